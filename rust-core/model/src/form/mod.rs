@@ -1,0 +1,22 @@
+//! The form engine: definition (data) and answers so far in, one screen out.
+//!
+//! - [`Form`]: the definition; [`Form::parse`] refuses a bad one with the place named.
+//! - [`Draft`]: the answers so far, raw text kept beside the value it was understood as.
+//! - [`Engine`]: everything that can be asked of the two: which question is next, is this text an answer, what does the
+//!   screen look like, may it be sent. A pure function of its fields.
+//! - [`StepView`]: one screen, in words, as a shell draws it.
+
+mod answer;
+mod condition;
+mod definition;
+mod draft;
+mod engine;
+mod quote;
+mod view;
+
+pub use answer::{Answered, Refused};
+pub use condition::Condition;
+pub use definition::{Check, ChoiceOption, Ending, Form, FormProblem, Kind, Question, QuoteSource, Sensitivity, Step};
+pub use draft::{Draft, Entry, Value};
+pub use engine::{Engine, Screen};
+pub use view::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, ReviewLine, ScreenKind, StepView};

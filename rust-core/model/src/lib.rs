@@ -1,0 +1,28 @@
+//! The rules of registering for BPJS Ketenagakerjaan's scheme for non-wage-earners (BPU).
+//!
+//! Pure: no I/O, no clock, no global state. Everything that depends on the day takes the day as an argument, and
+//! everything random takes its [`sealed::Random`]. Phone and office use this same code, so they cannot disagree.
+//!
+//! Where to start: [`form`] turns a definition and the answers so far into the one screen a shell draws
+//! ([`form::StepView`]); [`sealed`] is what leaves the phone; [`journey`] is the table of states between the two.
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`units`] | `Rupiah`, `Month`, `Date`, `Timestamp` |
+//! | [`person`] | `Nik`, `Phone`, names, and the checks between them |
+//! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote` |
+//! | [`form`] | definition, draft, view |
+//! | [`text`] | Fluent texts, Indonesian and English |
+//! | [`sealed`] | envelope, photos, replies, bundle, trust file |
+//! | [`journey`] | the states of a registration and what moves it |
+//! | [`content`] | the rules as data: what a bundle carries |
+
+pub mod content;
+pub mod form;
+pub mod journey;
+pub mod person;
+pub mod programme;
+pub mod sealed;
+pub mod secret;
+pub mod text;
+pub mod units;

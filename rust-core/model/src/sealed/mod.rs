@@ -1,0 +1,29 @@
+//! What leaves the phone and what comes back: sealed, signed, and the same code at both ends.
+//!
+//! - [`Envelope`]: one registration, HPKE to the office's public key. The clear [`Header`] is the AAD, so nothing in it
+//!   can be changed on the way.
+//! - [`photo`]: one picture, AES-256-GCM under a key that encrypts one byte string, ever; the key travels in the envelope.
+//! - [`reply`]: words of the office, HPKE to the registration's own reply key.
+//! - [`Bundle`]: rules as data, Ed25519, a sequence that only grows.
+//! - [`TrustFile`]: which office, which keys. Given at build or start, never learnt on first use.
+//!
+//! Wire format: CBOR with numbered fields (a reader skips what it does not know); the layout of each message is the
+//! table in `docs/protocol.md`.
+
+mod bundle;
+mod envelope;
+mod ids;
+mod keys;
+pub mod photo;
+mod random;
+mod registration;
+pub mod reply;
+mod trust;
+
+pub use bundle::{Bundle, BundleProblem, Held};
+pub use envelope::{Envelope, EnvelopeProblem, Header, PhotoHeader};
+pub use ids::{Digest, RegistrationId, Token};
+pub use keys::{KeyId, KeyProblem, OfficeKey, OfficePublicKey, ReplyKey, ReplyPublicKey, SigningKey, VerifyingKey};
+pub use random::{NoRandomness, Random};
+pub use registration::{Answer, Consent, PhotoKey, Registration};
+pub use trust::{TrustFile, TrustProblem};

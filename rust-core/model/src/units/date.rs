@@ -1,0 +1,187 @@
+//! Civil dates.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::Month;
+
+/// A day of the calendar between 1900-01-01 and 2999-12-31. Written as `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Date(time::Date);
+
+/// Why a typed date is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DateProblem {
+    /// Nothing was typed.
+    #[error("no date")]
+    Empty,
+    /// Not three parts: day, month, year.
+    #[error("not a date: write it as YYYY-MM-DD or DD-MM-YYYY")]
+    NotADate,
+    /// A day that the month does not have, or a month past 12.
+    #[error("the calendar has no such day")]
+    NoSuchDay,
+    /// A year before 1900 or after 2999, or of two digits.
+    #[error("the year needs four digits, from 1900 on")]
+    Year,
+}
+
+impl Date {
+    /// The day of that year, month (1–12) and day.
+    pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DateProblem> {
+        if !(1900..=2999).contains(&year) {
+            return Err(DateProblem::Year);
+        }
+        let month = time::Month::try_from(month).map_err(|_| DateProblem::NoSuchDay)?;
+        time::Date::from_calendar_date(i32::from(year), month, day).map(Self).map_err(|_| DateProblem::NoSuchDay)
+    }
+
+    /// Reads a date as it is typed: `1990-01-15`, `15-01-1990`, `15/1/1990`, `15.1.1990`, `15 1 1990` or `15011990`.
+    pub fn parse_typed(text: &str) -> Result<Self, DateProblem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(DateProblem::Empty);
+        }
+        let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
+        if parts.iter().any(|part| part.len() > 8 || !part.bytes().all(|b| b.is_ascii_digit())) {
+            return Err(DateProblem::NotADate);
+        }
+        let (day, month, year) = match parts[..] {
+            [all] if all.len() == 8 => (&all[..2], &all[2..4], &all[4..]),
+            [year, month, day] if year.len() == 4 => (day, month, year),
+            [day, month, year] => (day, month, year),
+            _ => return Err(DateProblem::NotADate),
+        };
+        if year.len() != 4 {
+            return Err(DateProblem::Year);
+        }
+        let number = |part: &str| part.parse::<u16>().map_err(|_| DateProblem::NotADate);
+        let small = |part: &str| number(part).map(|n| u8::try_from(n).unwrap_or(u8::MAX));
+        Self::new(number(year)?, small(month)?, small(day)?)
+    }
+
+    /// The year, four digits.
+    pub fn year(self) -> u16 {
+        // In range by construction.
+        u16::try_from(self.0.year()).unwrap_or(u16::MAX)
+    }
+
+    /// The month of the year, 1 to 12.
+    pub fn month_number(self) -> u8 {
+        u8::from(self.0.month())
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day(self) -> u8 {
+        self.0.day()
+    }
+
+    /// The calendar month this day lies in.
+    pub fn month(self) -> Month {
+        // Both have the same range of years, so the fallback cannot be reached.
+        Month::new(self.year(), self.month_number()).unwrap_or_else(|_| unreachable_month())
+    }
+
+    /// Full years lived on `today` by somebody born on this day; none when born after it.
+    /// Somebody born on 29 February is a year older on 1 March of a common year.
+    pub fn age_on(self, today: Self) -> Option<u16> {
+        let years = today.year().checked_sub(self.year())?;
+        let had_birthday = (today.month_number(), today.day()) >= (self.month_number(), self.day());
+        if had_birthday { Some(years) } else { years.checked_sub(1) }
+    }
+
+    pub(super) fn from_time(date: time::Date) -> Option<Self> {
+        (1900..=2999).contains(&date.year()).then_some(Self(date))
+    }
+}
+
+fn unreachable_month() -> Month {
+    Month::new(1900, 1).unwrap_or_else(|_| unreachable!("1900-01 is a month"))
+}
+
+impl FromStr for Date {
+    type Err = DateProblem;
+
+    /// Reads `YYYY-MM-DD` only.
+    fn from_str(text: &str) -> Result<Self, DateProblem> {
+        if text.len() != 10 || text.as_bytes()[4] != b'-' || text.as_bytes()[7] != b'-' {
+            return Err(DateProblem::NotADate);
+        }
+        Self::parse_typed(text)
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = DateProblem;
+
+    fn try_from(text: String) -> Result<Self, DateProblem> {
+        text.parse()
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.to_string()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month_number(), self.day())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_type_them() {
+        let date = Date::new(1990, 1, 15).unwrap();
+        for text in ["1990-01-15", "15-01-1990", "15/1/1990", "15.1.1990", "15 01 1990", "15011990", " 15-1-1990 "] {
+            assert_eq!(Date::parse_typed(text), Ok(date), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_day_says_why() {
+        assert_eq!(Date::parse_typed(""), Err(DateProblem::Empty));
+        assert_eq!(Date::parse_typed("15-01-90"), Err(DateProblem::Year));
+        assert_eq!(Date::parse_typed("30-02-1990"), Err(DateProblem::NoSuchDay));
+        assert_eq!(Date::parse_typed("01-13-1990"), Err(DateProblem::NoSuchDay));
+        assert_eq!(Date::parse_typed("01-01-1899"), Err(DateProblem::Year));
+        assert_eq!(Date::parse_typed("kemarin"), Err(DateProblem::NotADate));
+        assert_eq!(Date::parse_typed("1990-01"), Err(DateProblem::NotADate));
+    }
+
+    #[test]
+    fn age_turns_on_the_birthday() {
+        let born = Date::new(1990, 11, 23).unwrap();
+        assert_eq!(born.age_on(Date::new(2026, 11, 22).unwrap()), Some(35));
+        assert_eq!(born.age_on(Date::new(2026, 11, 23).unwrap()), Some(36));
+        assert_eq!(born.age_on(Date::new(1990, 11, 22).unwrap()), None);
+        let leap = Date::new(2000, 2, 29).unwrap();
+        assert_eq!(leap.age_on(Date::new(2026, 2, 28).unwrap()), Some(25));
+        assert_eq!(leap.age_on(Date::new(2026, 3, 1).unwrap()), Some(26));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(year in 1900_u16..=2999, month in 1_u8..=12, day in 1_u8..=28) {
+            let date = Date::new(year, month, day).unwrap();
+            prop_assert_eq!(date.to_string().parse(), Ok(date));
+            prop_assert_eq!(Date::parse_typed(&format!("{day}/{month}/{year}")), Ok(date));
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(text in ".*") {
+            let _ = Date::parse_typed(&text);
+            let _ = text.parse::<Date>();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Money and time as types that cannot hold a wrong value.
+//!
+//! Amounts are whole rupiah; months are calendar months; days are civil days in Western Indonesia Time (WIB, UTC+7),
+//! because the office's day is the one that dues are counted in.
+
+mod date;
+mod month;
+mod rupiah;
+mod timestamp;
+
+pub use date::{Date, DateProblem};
+pub use month::{Month, MonthProblem};
+pub use rupiah::{Rupiah, RupiahProblem};
+pub use timestamp::{Timestamp, TimestampProblem};

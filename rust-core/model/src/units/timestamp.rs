@@ -1,0 +1,192 @@
+//! Points in time.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use time::{OffsetDateTime, UtcOffset};
+
+use super::Date;
+
+/// A point in time: milliseconds since 1970-01-01T00:00Z, between 1970 and the end of 2999.
+///
+/// It is only ever given, never read from a system clock: see the phone's `Clock`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
+pub struct Timestamp(i64);
+
+/// Out of range, or not written as `YYYY-MM-DDTHH:MM:SSZ` (or with an offset such as `+07:00`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a time: write it as 2026-11-23T09:00:00+07:00")]
+pub struct TimestampProblem;
+
+/// The first millisecond of the year 3000.
+const END: i64 = 32_503_680_000_000;
+
+impl Timestamp {
+    /// That many milliseconds after 1970-01-01T00:00Z.
+    pub fn from_millis(millis: i64) -> Result<Self, TimestampProblem> {
+        if (0..END).contains(&millis) { Ok(Self(millis)) } else { Err(TimestampProblem) }
+    }
+
+    /// Milliseconds since 1970-01-01T00:00Z.
+    pub fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// The civil day in Western Indonesia Time (UTC+7).
+    pub fn date(self) -> Date {
+        Date::from_time(self.wib().date())
+            .unwrap_or_else(|| unreachable!("the range of Timestamp lies inside that of Date"))
+    }
+
+    /// Hour and minute in Western Indonesia Time (UTC+7).
+    pub fn hour_minute(self) -> (u8, u8) {
+        let wib = self.wib();
+        (wib.hour(), wib.minute())
+    }
+
+    /// This point and `span` later, at most the end of the range.
+    #[must_use]
+    pub fn plus(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)).min(END - 1))
+    }
+
+    /// How long after `earlier`; zero when it is not after it.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0 - earlier.0).unwrap_or(0))
+    }
+
+    fn wib(self) -> OffsetDateTime {
+        let utc = OffsetDateTime::UNIX_EPOCH + time::Duration::milliseconds(self.0);
+        utc.to_offset(UtcOffset::from_hms(7, 0, 0).unwrap_or(UtcOffset::UTC))
+    }
+}
+
+impl TryFrom<i64> for Timestamp {
+    type Error = TimestampProblem;
+
+    fn try_from(millis: i64) -> Result<Self, TimestampProblem> {
+        Self::from_millis(millis)
+    }
+}
+
+impl From<Timestamp> for i64 {
+    fn from(at: Timestamp) -> Self {
+        at.0
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampProblem;
+
+    /// Reads RFC 3339: `2026-11-23T09:00:00+07:00`, `2026-11-23T02:00:00.123Z`.
+    fn from_str(text: &str) -> Result<Self, TimestampProblem> {
+        if !text.is_ascii() || text.len() < 20 || !matches!(text.as_bytes()[10], b'T' | b't' | b' ') {
+            return Err(TimestampProblem);
+        }
+        let date: Date = text[..10].parse().map_err(|_| TimestampProblem)?;
+        let rest = &text[11..];
+        let zone_at = rest.find(['Z', 'z', '+', '-']).ok_or(TimestampProblem)?;
+        let (clock, zone) = rest.split_at(zone_at);
+        let of_day = millis_of_day(clock).ok_or(TimestampProblem)?;
+        let offset = offset_minutes(zone).ok_or(TimestampProblem)?;
+        let days = i64::from(date_to_julian(date)) - i64::from(time::OffsetDateTime::UNIX_EPOCH.date().to_julian_day());
+        Self::from_millis(days * 86_400_000 + of_day - offset * 60_000)
+    }
+}
+
+fn date_to_julian(date: Date) -> i32 {
+    let month = time::Month::try_from(date.month_number()).unwrap_or(time::Month::January);
+    time::Date::from_calendar_date(i32::from(date.year()), month, date.day()).map_or(0, time::Date::to_julian_day)
+}
+
+fn millis_of_day(clock: &str) -> Option<i64> {
+    let (whole, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let parts: Vec<&str> = whole.split(':').collect();
+    let [hour, minute, second] = parts[..] else { return None };
+    let number = |part: &str, below: i64| -> Option<i64> {
+        (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse().ok())
+            .flatten()
+            .filter(|n| *n < below)
+    };
+    if fraction.is_empty() || fraction.len() > 9 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let millis: i64 = format!("{fraction:0<3}")[..3].parse().ok()?;
+    Some(((number(hour, 24)? * 60 + number(minute, 60)?) * 60 + number(second, 60)?) * 1000 + millis)
+}
+
+fn offset_minutes(zone: &str) -> Option<i64> {
+    if matches!(zone, "Z" | "z") {
+        return Some(0);
+    }
+    let (sign, digits) = zone.split_at(1);
+    let (hours, minutes) = digits.split_once(':')?;
+    if hours.len() != 2 || minutes.len() != 2 || !hours.bytes().chain(minutes.bytes()).all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let total = (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?;
+    Some(if sign == "-" { -total } else { total })
+}
+
+/// RFC 3339 in Western Indonesia Time, to the second: `2026-11-23T09:00:00+07:00`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let wib = self.wib();
+        write!(f, "{}T{:02}:{:02}:{:02}+07:00", self.date(), wib.hour(), wib.minute(), wib.second())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_same_point_in_two_zones_is_equal() {
+        let jakarta: Timestamp = "2026-11-23T09:00:00+07:00".parse().unwrap();
+        let utc: Timestamp = "2026-11-23T02:00:00Z".parse().unwrap();
+        assert_eq!(jakarta, utc);
+        assert_eq!(jakarta.millis(), 1_795_399_200_000);
+    }
+
+    #[test]
+    fn the_day_is_the_offices_day() {
+        let late: Timestamp = "2026-11-30T18:30:00Z".parse().unwrap();
+        assert_eq!(late.date(), Date::new(2026, 12, 1).unwrap());
+        assert_eq!(late.hour_minute(), (1, 30));
+    }
+
+    #[test]
+    fn what_is_not_a_time_is_refused() {
+        for text in [
+            "",
+            "2026-11-23",
+            "2026-11-23T09:00:00",
+            "2026-11-23T24:00:00Z",
+            "2026-11-23T09:00Z",
+            "2026-11-23T09:00:00+7",
+            "3000-01-01T00:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>(), Err(TimestampProblem), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(seconds in 0_i64..(END / 1000 - 86_400)) {
+            let at = Timestamp::from_millis(seconds * 1000).unwrap();
+            prop_assert_eq!(at.to_string().parse(), Ok(at));
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(text in ".*") {
+            let _ = text.parse::<Timestamp>();
+        }
+    }
+}

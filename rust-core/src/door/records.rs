@@ -1,0 +1,209 @@
+//! The door's own records: whole screens, reports, settings.
+
+use payung_model::form::{ChoiceView, QuoteView, StepView};
+use payung_model::secret::Secret;
+
+/// How the core is opened.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct Settings {
+    /// A folder of the app's own, private, not backed up. Created if missing.
+    pub home: String,
+    /// The trust file's JSON. Without it drafts are kept, and nothing can be made ready.
+    pub trust: Option<String>,
+    /// `id` or `en`; anything else is Indonesian.
+    pub lang: String,
+}
+
+/// Whether the data key could be had at open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum KeyState {
+    Open,
+    LockedNow,
+    WrongPassphrase,
+    Gone,
+    Broken,
+}
+
+/// What the app shows first.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct HomeView {
+    pub key: KeyState,
+    /// False without a trust file.
+    pub knows_office: bool,
+    /// Who receives the data.
+    pub receiver: String,
+    pub drafts: Vec<DraftLine>,
+    pub registrations: Vec<RegistrationView>,
+    /// Things to say on top: a clock that is off, an update that exists, a key that was lost.
+    pub notices: Vec<String>,
+}
+
+/// A draft that can be resumed.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct DraftLine {
+    pub draft: String,
+    pub form: String,
+    /// The name typed so far, if any.
+    pub name: Secret,
+    /// "Langkah 3 dari 6"
+    pub line: String,
+    pub started_at_millis: i64,
+    pub changed_at_millis: i64,
+    /// Set when this draft answers a correction.
+    pub registration: Option<String>,
+}
+
+/// One screen of a draft.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct DraftView {
+    pub draft: String,
+    /// Grows with every change; a shell never overwrites a focused field from an older view.
+    pub seq: u64,
+    pub step: StepView,
+}
+
+/// Where a registration stands.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct RegistrationView {
+    pub registration: String,
+    pub draft: Option<String>,
+    pub revision: u32,
+    /// `ready`, `sending`, `received`, `accepted`, `needs_correction`, `refused`, `withdrawn`, `parked`
+    pub state: String,
+    /// The exact word for the state, in the language.
+    pub words: String,
+    /// `7K2M-94QX`
+    pub receipt: String,
+    /// What the office wrote, if it did and the key is open.
+    pub reply: Option<Secret>,
+    pub corrections: Vec<CorrectionView>,
+    pub timeline: Vec<TimelineLine>,
+    pub photos_sent: u32,
+    pub photos: u32,
+    /// Over the network, in both directions, as far as this app can count: bodies and headers.
+    pub bytes_sent: u64,
+    /// Why it waits or was parked.
+    pub problem: Option<String>,
+}
+
+/// What the office asks to be corrected.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct CorrectionView {
+    pub question: String,
+    pub title: String,
+    pub words: Secret,
+}
+
+/// One entry of a registration's history.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct TimelineLine {
+    pub at_millis: i64,
+    pub state: String,
+    pub words: String,
+    pub revision: u32,
+}
+
+/// What a sync did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+pub struct SyncReport {
+    /// Registrations that reached *received* in this run.
+    pub received: u32,
+    /// Registrations whose state the office changed.
+    pub changed: u32,
+    /// Still waiting to go.
+    pub waiting: u32,
+    pub parked: u32,
+    pub bytes_sent: u64,
+    pub bytes_received: u64,
+    /// Milliseconds until it is worth trying again; none when nothing waits.
+    pub retry_in_millis: Option<u64>,
+    /// Why something waits, in the language; none when all went.
+    pub problem: Option<String>,
+    pub new_bundle: bool,
+}
+
+/// A photo's place in the world.
+#[derive(Clone, Debug, uniffi::Enum)]
+pub enum PhotoSource {
+    /// A file the worker picked: read, never copied or removed.
+    Picked { path: String },
+    /// A file the app's camera made inside the app's capture folder: removed on success and on error.
+    Captured { path: String },
+}
+
+/// What can be read off a NIK.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct NikView {
+    pub valid: bool,
+    /// YYYY-MM-DD
+    pub birth_date: Option<String>,
+    /// `male` or `female`
+    pub sex: Option<String>,
+    /// 32.01.01
+    pub region: Option<String>,
+    pub problems: Vec<String>,
+    pub warnings: Vec<String>,
+}
+
+/// What can be read off a mobile number.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct PhoneView {
+    pub valid: bool,
+    pub e164: Option<String>,
+    /// 0812-3456-7890
+    pub national: Option<String>,
+    pub problems: Vec<String>,
+    pub warnings: Vec<String>,
+}
+
+/// What to calculate.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct DuesRequest {
+    /// Rupiah per month.
+    pub income: u64,
+    /// `transport` or `other`
+    pub work: String,
+    /// `jkk`, `jkm`, `jht`
+    pub programmes: Vec<String>,
+    pub months: u8,
+    /// YYYY-MM
+    pub from: String,
+}
+
+/// What it costs.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct DuesView {
+    pub total: u64,
+    pub lines: Vec<DuesLine>,
+    pub words: QuoteView,
+}
+
+/// One programme in one month, in rupiah.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct DuesLine {
+    pub month: String,
+    pub programme: String,
+    pub amount: u64,
+    pub full: u64,
+    pub discount: Option<String>,
+    pub source: String,
+}
+
+/// A page of options.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct ChoicesView {
+    pub options: Vec<ChoiceView>,
+    pub more: bool,
+}
+
+/// A form as a person would read it.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct FormLine {
+    pub step: String,
+    pub question: String,
+    pub kind: String,
+    pub title: String,
+    pub required: bool,
+    pub options: Vec<String>,
+    pub when: Option<String>,
+}

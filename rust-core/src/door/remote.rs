@@ -1,0 +1,104 @@
+//! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
+
+use payung_model::form::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, ReviewLine, ScreenKind, StepView};
+use payung_model::secret::Secret;
+
+uniffi::custom_type!(Secret, String, {
+    remote,
+    lower: |secret| secret.reveal().to_owned(),
+    try_lift: |text| Ok(Secret::new(text)),
+});
+
+#[uniffi::remote(Record)]
+pub struct StepView {
+    pub kind: ScreenKind,
+    pub id: String,
+    pub place: Place,
+    pub title: String,
+    pub help: String,
+    pub example: String,
+    pub spoken: String,
+    pub field: Field,
+    pub typed: Secret,
+    pub understood: Vec<Secret>,
+    pub problems: Vec<Secret>,
+    pub warnings: Vec<Secret>,
+    pub quote: Option<QuoteView>,
+    pub review: Vec<ReviewLine>,
+    pub primary: String,
+    pub primary_enabled: bool,
+    pub can_go_back: bool,
+    pub secure: bool,
+}
+
+#[uniffi::remote(Enum)]
+pub enum ScreenKind {
+    Question,
+    Review,
+    Ending,
+}
+
+#[uniffi::remote(Record)]
+pub struct Place {
+    pub step: u8,
+    pub steps: u8,
+    pub title: String,
+    pub line: String,
+    pub panels_filled: u8,
+    pub panels: u8,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Field {
+    None,
+    Text { max: u16 },
+    Digits { max: u16 },
+    Date,
+    Choice { options: Vec<ChoiceView> },
+    Search { options: Vec<ChoiceView>, more: bool },
+    Several { options: Vec<ChoiceView> },
+    Money,
+    YesNo { options: Vec<ChoiceView> },
+    Photo { taken: bool },
+    Consent { given: bool },
+    Note,
+}
+
+#[uniffi::remote(Record)]
+pub struct ChoiceView {
+    pub id: String,
+    pub label: String,
+    pub chosen: bool,
+    pub fixed: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct ReviewLine {
+    pub question: String,
+    pub label: String,
+    pub value: Secret,
+    pub missing: bool,
+    pub editable: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct QuoteView {
+    pub total: String,
+    pub months: String,
+    pub lines: Vec<QuoteLineView>,
+    pub reasons: Vec<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct QuoteLineView {
+    pub label: String,
+    pub amount: String,
+}
+
+#[uniffi::remote(Record)]
+pub struct Hints {
+    pub understood: Vec<Secret>,
+    pub warnings: Vec<Secret>,
+    pub problems: Vec<Secret>,
+    pub complete: bool,
+}

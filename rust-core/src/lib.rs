@@ -1,0 +1,23 @@
+//! What needs a phone: an encrypted store, pictures, sending. And the door to it that uniffi exports.
+//!
+//! Where to start: [`Payung`] is the one object a shell holds; each of its calls is one user action and returns the
+//! whole new view. Behind it:
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`door`] | the object, its records and its few errors: everything a shell sees |
+//! | `vault` | keys, sealed records in SQLite, migrations, key loss, wipe |
+//! | `photo` | read, orient, shrink, strip |
+//! | `courier` | outbox, record first, resumable photos, status and bundles |
+//!
+//! The rules themselves (which question, what is valid, what it costs) are `payung_model`'s.
+
+mod courier;
+pub mod door;
+mod photo;
+mod random;
+mod vault;
+
+pub use door::*;
+
+uniffi::setup_scaffolding!("payung");

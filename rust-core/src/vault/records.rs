@@ -1,0 +1,68 @@
+//! Rows as the app and the courier use them.
+
+use payung_model::form::Value;
+use payung_model::journey::State;
+use payung_model::sealed::{Digest, RegistrationId, Token};
+use payung_model::units::Timestamp;
+
+/// A draft's outside; its answers are sealed records of their own.
+#[derive(Clone, Debug)]
+pub struct DraftRow {
+    /// 16 bytes, UUIDv7 as text at the door.
+    pub id: RegistrationId,
+    pub person: RegistrationId,
+    pub form: String,
+    /// The registration made of it, if any: a correction reopens the same draft.
+    pub registration: Option<RegistrationId>,
+    pub created_at: Timestamp,
+    pub changed_at: Timestamp,
+}
+
+/// A registration: clear enough to be sent and asked about without the data key.
+pub struct RegistrationRow {
+    pub id: RegistrationId,
+    pub draft: Option<RegistrationId>,
+    pub revision: u32,
+    pub state: State,
+    pub token: Token,
+    /// The reply private key, sealed under the data key.
+    pub reply_key: Vec<u8>,
+    /// The office's last sealed reply, as it came.
+    pub reply: Option<Vec<u8>>,
+    /// A withdrawal the office has not confirmed yet.
+    pub withdraw_wanted: bool,
+    pub changed_at: Timestamp,
+    pub bytes_sent: u64,
+}
+
+/// One registration waiting to go.
+pub struct OutboxRow {
+    pub registration: RegistrationId,
+    pub revision: u32,
+    pub envelope: Vec<u8>,
+    pub attempts: u32,
+    pub next_try: Timestamp,
+    /// Message id of why it waits (`wait-offline`) or was parked.
+    pub problem: Option<String>,
+}
+
+/// A sealed photo on disk, `photos/<digest>`.
+#[derive(Clone)]
+pub struct PhotoRow {
+    pub draft: RegistrationId,
+    pub question: String,
+    pub digest: Digest,
+    pub length: u32,
+    /// The photo's own key.
+    pub key: zeroize::Zeroizing<[u8; 32]>,
+}
+
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    pub at: Timestamp,
+    pub revision: u32,
+    pub state: State,
+}
+
+/// Only here so that readers find it: answers are [`payung_model::form::Entry`] records.
+pub type AnswerValue = Value;

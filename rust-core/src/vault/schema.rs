@@ -1,0 +1,1 @@
+//! `schema.rs`: the tables and how they came about.
