@@ -99,6 +99,13 @@ impl Serving {
         Ok(self.child.wait()?.success())
     }
 
+    /// Leaves it running; its process id.
+    pub fn keep(self) -> u32 {
+        let pid = self.child.id();
+        std::mem::forget(self);
+        pid
+    }
+
     /// SIGKILL, now.
     pub fn kill(mut self) -> Outcome<()> {
         self.child.kill()?;
