@@ -1,0 +1,1 @@
+//! Pictures made here, read and shrunk as a worker's would be.
