@@ -79,49 +79,10 @@ pub(super) fn time_column(row: &Row<'_>, name: &str) -> rusqlite::Result<Timesta
 }
 
 pub(super) fn state_column(row: &Row<'_>, name: &str) -> rusqlite::Result<State> {
-    let word: String = row.get(name)?;
-    STATES.into_iter().find(|state| state_word(*state) == word).ok_or_else(|| not_ours(name, Type::Text))
+    row.get::<_, String>(name)?.parse().map_err(|_| not_ours(name, Type::Text))
 }
-
-pub(super) fn state_word(state: State) -> &'static str {
-    match state {
-        State::Draft => "draft",
-        State::Ready => "ready",
-        State::Sending => "sending",
-        State::Received => "received",
-        State::Accepted => "accepted",
-        State::NeedsCorrection => "needs_correction",
-        State::Refused => "refused",
-        State::Withdrawn => "withdrawn",
-        State::Parked => "parked",
-    }
-}
-
-const STATES: [State; 9] = [
-    State::Draft,
-    State::Ready,
-    State::Sending,
-    State::Received,
-    State::Accepted,
-    State::NeedsCorrection,
-    State::Refused,
-    State::Withdrawn,
-    State::Parked,
-];
 
 /// A column that holds what we never write there.
 pub(super) fn not_ours(name: &str, kind: Type) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(0, name.to_owned(), kind)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_state_has_its_word_the_same_as_on_the_wire() {
-        for state in STATES {
-            assert_eq!(serde_json::to_value(state).unwrap(), state_word(state));
-        }
-    }
 }

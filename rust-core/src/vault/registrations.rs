@@ -6,7 +6,7 @@ use payung_model::units::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::records::{id_column, not_ours, state_column, state_word, time_column};
+use super::records::{id_column, not_ours, state_column, time_column};
 use super::{EventRow, OutboxRow, RegistrationRow, Store, VaultError};
 
 /// States in which the courier tries. A parked registration keeps its outbox row and waits for something to change.
@@ -35,7 +35,7 @@ impl Store {
                     row.id.bytes(),
                     row.draft.map(|draft| *draft.bytes()),
                     row.revision,
-                    state_word(row.state),
+                    row.state.as_str(),
                     row.token.bytes(),
                     row.reply_key,
                     row.reply,
@@ -104,7 +104,7 @@ impl Store {
         let photos = self.write(|transaction| {
             one_row(transaction.execute(
                 "UPDATE registration SET state = ?2, changed_at = ?3 WHERE id = ?1",
-                params![id.bytes(), state_word(state), now.millis()],
+                params![id.bytes(), state.as_str(), now.millis()],
             )?)?;
             add_event(transaction, id, now)?;
             if leaves { leave_outbox(transaction, id) } else { Ok(Vec::new()) }
