@@ -82,7 +82,7 @@ pub struct ReviewLine {
     pub label: String,
     pub value: Secret,
     pub missing: bool,
-    /// False for notes.
+    /// False in a correction, for what was not asked for.
     pub editable: bool,
 }
 
