@@ -20,8 +20,9 @@ pub struct Args {
 
 #[derive(Debug, clap::Args)]
 pub struct Global {
-    /// Where everything is kept [default: $XDG_DATA_HOME/payung or ~/.local/share/payung]
+    // `help` and not a comment: what is written is what is shown, without backticks.
     #[arg(long, global = true, value_name = "DIR", env = "PAYUNG_HOME")]
+    #[arg(help = "Where everything is kept [default: $XDG_DATA_HOME/payung or ~/.local/share/payung]")]
     pub home: Option<PathBuf>,
     /// The office's trust file; without it drafts are kept and nothing can be sent
     #[arg(long, global = true, value_name = "FILE", env = "PAYUNG_TRUST")]

@@ -120,13 +120,11 @@ fn resume(session: &Session, draft: &str, fill: &Fill) -> Result<Outcome, Stop> 
 fn fill_in(session: &Session, view: DraftView, fill: &Fill, correction: bool) -> Result<Outcome, Stop> {
     if is_conversation(fill) {
         let draft = view.draft.clone();
-        return match talk::fill(session, view)? {
-            Some(end) => finish(session, &end, fill),
-            None => {
-                session.say(&words::kept(session.lang, &draft));
-                Ok(Outcome::KeptForLater)
-            }
+        let Some(end) = talk::fill(session, view)? else {
+            say(&words::kept(session.lang, &draft));
+            return Ok(Outcome::KeptForLater);
         };
+        return finish(session, &end, fill);
     }
     let answers = Answers::of(fill)?;
     let drafts = session.payung.home()?.drafts;
@@ -155,7 +153,7 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
         return Ok(Outcome::WrongInput);
     }
     if !session.payung.home()?.knows_office {
-        session.say(words::no_office(lang));
+        say(words::no_office(lang));
         session.result(&json::draft(end), &format!("{}\n", words::kept(lang, &end.draft)))?;
         return Ok(Outcome::KeptForLater);
     }
@@ -165,10 +163,10 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
         match session.sync(Duration::ZERO) {
             Ok(report) => {
                 if let Some(problem) = report.problem {
-                    session.say(&format!("! {problem}"));
+                    say(&format!("! {problem}"));
                 }
             }
-            Err(stop) => session.say(&stop.words(lang).unwrap_or_default()),
+            Err(stop) => say(&stop.words(lang).unwrap_or_default()),
         }
         view = session.payung.status(view.registration)?;
     }

@@ -9,7 +9,7 @@ use payung_model::secret::Secret;
 
 use crate::answers::Answers;
 use crate::outcome::Stop;
-use crate::session::Session;
+use crate::session::{Session, say};
 use crate::words;
 
 /// Walks to the review or to an ending.
@@ -40,10 +40,7 @@ impl<'a> Script<'a> {
     /// From this screen on. What stops it leaves the draft as it is, and says how to go on.
     pub fn fill(mut self, first: DraftView) -> Result<DraftView, Stop> {
         let draft = first.draft.clone();
-        let end = self.walk(first).map_err(|stop| {
-            self.session.say(&words::kept(self.session.lang, &draft));
-            stop
-        })?;
+        let end = self.walk(first).inspect_err(|_| say(&words::kept(self.session.lang, &draft)))?;
         self.tell_unused();
         Ok(end)
     }
@@ -109,7 +106,7 @@ impl<'a> Script<'a> {
             Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang)
         })?;
         if next.step.kind != ScreenKind::Question || next.step.id != *question {
-            self.tell_warnings(&next);
+            tell_warnings(&next);
             return Ok(next);
         }
         let problems: Vec<&str> = next.step.problems.iter().map(Secret::reveal).collect();
@@ -134,13 +131,7 @@ impl<'a> Script<'a> {
         for question in self.answers.questions().filter(|question| !self.used.contains(*question)) {
             let words =
                 self.session.lang.of("tidak ditanyakan, jadi tidak dipakai", "was not asked, so it is not used");
-            self.session.say(&format!("{}: {question}: {words}", self.answers.place));
-        }
-    }
-
-    fn tell_warnings(&self, view: &DraftView) {
-        for warning in &view.step.warnings {
-            self.session.say(&format!("? {}", warning.reveal()));
+            say(&format!("{}: {question}: {words}", self.answers.place));
         }
     }
 
@@ -150,5 +141,11 @@ impl<'a> Script<'a> {
 
     fn not_given(&self) -> &'static str {
         self.session.lang.of("belum ada jawabannya", "is not answered")
+    }
+}
+
+fn tell_warnings(view: &DraftView) {
+    for warning in &view.step.warnings {
+        say(&format!("? {}", warning.reveal()));
     }
 }

@@ -58,7 +58,7 @@ impl Session {
             if view.key != KeyState::WrongPassphrase || !keeper::can_ask() {
                 break;
             }
-            self.say(words::key(self.lang, view.key));
+            say(words::key(self.lang, view.key));
             view = self.payung.unlock()?;
         }
         match view.key {
@@ -96,14 +96,9 @@ impl Session {
         // Whoever closed stdout has read enough.
         written.and_then(|()| out.flush()).map_err(|_| Stop::silent())
     }
-
-    /// Something to know beside the result.
-    pub fn say(&self, words: &str) {
-        say(words);
-    }
 }
 
-/// One line on stderr.
+/// Something to know beside the result: one line on stderr.
 pub fn say(words: &str) {
     let _ = writeln!(std::io::stderr(), "{words}");
 }

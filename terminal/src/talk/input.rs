@@ -146,9 +146,9 @@ fn path(line: &str) -> String {
 }
 
 fn takes_text(step: &StepView) -> bool {
-    step.kind == ScreenKind::Question
-        && !(is_numbered(&step.field) && !matches!(step.field, Field::Search { .. }))
-        && !matches!(step.field, Field::Note | Field::Consent { .. })
+    let by_number = is_numbered(&step.field) && !matches!(step.field, Field::Search { .. });
+    let by_word = matches!(step.field, Field::Note | Field::Consent { .. });
+    step.kind == ScreenKind::Question && !by_number && !by_word
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ impl Talk<'_> {
                 Reply::Leave => return Ok(Heard::Leave),
                 Reply::Listen => self.screen.spoken(&self.view),
                 Reply::Unclear(choices) => self.screen.unclear(choices),
-                Reply::Search(text) => self.search(text)?,
+                Reply::Search(text) => self.search(&text)?,
                 Reply::Back => return self.back(),
                 Reply::Text(text) => {
                     self.keep(&text)?;
@@ -170,7 +170,7 @@ impl Talk<'_> {
         Ok(Heard::Again)
     }
 
-    fn search(&mut self, text: Secret) -> Result<(), Stop> {
+    fn search(&mut self, text: &Secret) -> Result<(), Stop> {
         let (draft, question) = (self.view.draft.clone(), self.view.step.id.clone());
         let found = self.session.payung.choices(draft, question, text.reveal().to_owned(), FOUND)?;
         self.found = found.options;
@@ -186,7 +186,7 @@ fn read_line(screen: &Screen) -> Result<Option<Zeroizing<String>>, Stop> {
         let mut line = Zeroizing::new(Vec::new());
         std::io::stdin().lock().read_until(b'\n', &mut line).map_err(|error| Stop::failed(error.to_string()))?;
         if line.is_empty() {
-            screen.end_of_line();
+            Screen::end_of_line();
             return Ok(None);
         }
         match std::str::from_utf8(&line) {

@@ -24,55 +24,51 @@ impl Screen {
     pub fn draw(&self, view: &DraftView) {
         let step = &view.step;
         let place = &step.place;
-        self.line("");
-        self.line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
-        self.line(&self.style.paint(Tone::Title, &step.title));
+        line("");
+        line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
+        line(&self.style.paint(Tone::Title, &step.title));
         if !step.help.is_empty() {
-            self.line(&step.help);
+            line(&step.help);
         }
         if !step.example.is_empty() {
-            self.line(&self.soft(&step.example));
+            line(&self.soft(&step.example));
         }
         match step.kind {
             ScreenKind::Review => self.review(step),
             _ => self.numbered(options(step)),
         }
         if let Field::Search { more: true, .. } = step.field {
-            self.line(&self.soft(self.lang.of("  … ketik kata untuk mencari", "  … type a word to search")));
+            line(&self.soft(self.lang.of("  … ketik kata untuk mencari", "  … type a word to search")));
         }
         if let Some(quote) = &step.quote {
             self.quote(quote);
         }
         self.findings(&step.understood, &step.warnings, &step.problems);
-        self.line(&self.soft(&self.way(step)));
+        line(&self.soft(&self.way(step)));
     }
 
     /// Drafts that can be resumed, and a new one.
     pub fn drafts(&self, drafts: &[DraftLine]) {
-        self.line("");
-        self.line(&self.style.paint(Tone::Title, self.lang.of("Teruskan isian tadi?", "Go on with a draft?")));
+        line("");
+        line(&self.style.paint(Tone::Title, self.lang.of("Teruskan isian tadi?", "Go on with a draft?")));
         for (number, draft) in (1..).zip(drafts) {
             let name = if draft.name.is_empty() {
                 self.lang.of("(belum ada nama)", "(no name yet)")
             } else {
                 draft.name.reveal()
             };
-            self.line(&format!("  {number}  {name} · {}", draft.line));
+            line(&format!("  {number}  {name} · {}", draft.line));
         }
-        self.line(&format!(
-            "  {}  {}",
-            drafts.len() + 1,
-            self.lang.of("Daftarkan orang lain", "Register somebody else")
-        ));
+        line(&format!("  {}  {}", drafts.len() + 1, self.lang.of("Daftarkan orang lain", "Register somebody else")));
     }
 
     /// Options that a search found.
     pub fn found(&self, found: &[ChoiceView], more: bool) {
         self.numbered(found);
         if found.is_empty() {
-            self.line(self.lang.of("  Tidak ada yang cocok. Coba kata lain.", "  Nothing fits. Try another word."));
+            line(self.lang.of("  Tidak ada yang cocok. Coba kata lain.", "  Nothing fits. Try another word."));
         } else if more {
-            self.line(
+            line(
                 &self.soft(
                     self.lang.of("  … masih ada lagi: ketik lebih lengkap", "  … there is more: type more of it"),
                 ),
@@ -86,8 +82,8 @@ impl Screen {
 
     /// "Dengarkan": what would be read aloud.
     pub fn spoken(&self, view: &DraftView) {
-        self.line(&view.step.spoken);
-        self.line(&self.soft(self.lang.of(
+        line(&view.step.spoken);
+        line(&self.soft(self.lang.of(
             ":b kembali · :q simpan dan keluar · :x kosongkan · Enter lanjut",
             ":b back · :q save and leave · :x empty it · Enter go on",
         )));
@@ -125,45 +121,45 @@ impl Screen {
     }
 
     /// After Ctrl-D the cursor stands behind the prompt.
-    pub fn end_of_line(&self) {
-        self.line("");
+    pub fn end_of_line() {
+        line("");
     }
 
     fn review(&self, step: &StepView) {
         let mut number = 0;
-        for line in &step.review {
-            let before = if line.editable {
+        for entry in &step.review {
+            let before = if entry.editable {
                 number += 1;
                 format!("{number:>3}")
             } else {
                 "   ".to_owned()
             };
-            let value = if line.missing {
+            let value = if entry.missing {
                 let words =
                     format!("{} {}", self.style.sign(Tone::Problem), self.lang.of("belum diisi", "not answered"));
                 self.style.paint(Tone::Problem, &words)
             } else {
-                line.value.reveal().to_owned()
+                entry.value.reveal().to_owned()
             };
-            self.line(&format!("{before}  {}: {value}", line.label));
+            line(&format!("{before}  {}: {value}", entry.label));
         }
     }
 
     fn numbered(&self, options: &[ChoiceView]) {
         for (number, option) in (1..).zip(options) {
             let mark = if option.chosen { self.style.sign(Tone::Certain) } else { " " };
-            self.line(&format!("{mark} {number}  {}", option.label));
+            line(&format!("{mark} {number}  {}", option.label));
         }
     }
 
     fn quote(&self, quote: &QuoteView) {
         let months = if quote.months.is_empty() { String::new() } else { format!(" · {}", quote.months) };
-        self.line(&self.style.paint(Tone::Title, &format!("{}{months}", quote.total)));
-        for line in &quote.lines {
-            self.line(&format!("  {}: {}", line.label, line.amount));
+        line(&self.style.paint(Tone::Title, &format!("{}{months}", quote.total)));
+        for part in &quote.lines {
+            line(&format!("  {}: {}", part.label, part.amount));
         }
         for reason in &quote.reasons {
-            self.line(&self.soft(&format!("  {reason}")));
+            line(&self.soft(&format!("  {reason}")));
         }
     }
 
@@ -176,7 +172,7 @@ impl Screen {
     }
 
     fn finding(&self, tone: Tone, words: &str) {
-        self.line(&self.style.paint(tone, &format!("{} {words}", self.style.sign(tone))));
+        line(&self.style.paint(tone, &format!("{} {words}", self.style.sign(tone))));
     }
 
     /// What can be typed here.
@@ -186,7 +182,7 @@ impl Screen {
                 format!("Enter: {} · {}", step.primary, self.lang.of("nomor: ubah", "number: change"))
             }
             (ScreenKind::Review, _) => self.lang.of("nomor: ubah", "number: change").to_owned(),
-            (ScreenKind::Ending, _) | (_, Field::Note) => format!("Enter: {}", self.primary(step)),
+            (ScreenKind::Ending, _) | (_, Field::Note) => format!("Enter: {}", primary(step)),
             (_, Field::Several { .. }) => {
                 self.lang.of("nomor, boleh beberapa: 1,3", "numbers, also several: 1,3").to_owned()
             }
@@ -210,16 +206,16 @@ impl Screen {
         [here.as_str(), back, always].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
-    fn primary<'a>(&self, step: &'a StepView) -> &'a str {
-        if step.primary.is_empty() { "OK" } else { &step.primary }
-    }
-
     fn soft(&self, words: &str) -> String {
         self.style.paint(Tone::Soft, words)
     }
+}
 
-    /// A terminal that is gone loses nothing: what was said is saved.
-    fn line(&self, words: &str) {
-        let _ = writeln!(std::io::stderr(), "{words}");
-    }
+fn primary(step: &StepView) -> &str {
+    if step.primary.is_empty() { "OK" } else { &step.primary }
+}
+
+/// A terminal that is gone loses nothing: what was said is saved.
+fn line(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
 }
