@@ -138,6 +138,13 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// What only reckons reads no personal data.
+    pub fn needs_key(&self) -> bool {
+        !matches!(self, Self::Nik { .. } | Self::Phone { .. } | Self::Dues { .. } | Self::Form { .. })
+    }
+}
+
 /// The one form there is for registering.
 pub const FORM: &str = "bpu";
 

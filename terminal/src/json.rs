@@ -56,6 +56,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "photos_sent": view.photos_sent,
         "photos": view.photos,
         "bytes_sent": view.bytes_sent,
+        "withdraw_wanted": view.withdraw_wanted,
         "problem": view.problem,
     })
 }

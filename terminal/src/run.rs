@@ -19,7 +19,8 @@ use crate::{json, keeper, print, words};
 /// Runs it, and says on stderr what stopped it.
 pub fn run(args: Args) -> Outcome {
     let lang = args.global.lang;
-    let done = Session::open(&args.global).and_then(|session| execute(&session, args.command));
+    let done =
+        Session::open(&args.global, args.command.needs_key()).and_then(|session| execute(&session, args.command));
     done.unwrap_or_else(|stop| {
         if let Some(words) = stop.words(lang) {
             say(&format!("payung-term: {words}"));
@@ -63,7 +64,11 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let words = words::kept(lang, &view.draft);
             session.result(&json::draft(&view), &format!("{words}\n"))?;
         }
-        Command::Withdraw { registration } => tell(session, &payung.withdraw(registration)?)?,
+        Command::Withdraw { registration } => {
+            let view = payung.withdraw(registration)?;
+            tell(session, &view)?;
+            return Ok(kept_if(view.withdraw_wanted));
+        }
         Command::Discard { draft } => {
             let home = payung.discard(draft)?;
             session.result(&json::home(&home), &print::home(&home, lang))?;
@@ -97,6 +102,12 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
 fn register(session: &Session, fill: &Fill) -> Result<Outcome, Stop> {
     let home = session.unlocked()?;
     if !is_conversation(fill) {
+        if fill.answers.is_none() {
+            let what = session
+                .lang
+                .of("tanpa terminal, jawabannya dari berkas", "without a terminal, the answers come from a file");
+            return Err(Stop::input("--answers", what));
+        }
         let answers = Answers::of(fill)?;
         scripted::check_questions(session, FORM, &answers)?;
         let view = session.payung.start(FORM.to_owned())?;
@@ -150,6 +161,7 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
     let lang = session.lang;
     if end.step.kind == ScreenKind::Ending {
         session.result(&json::draft(end), &format!("{}\n{}\n", end.step.title, end.step.help))?;
+        say(&words::ended(lang, &end.draft));
         return Ok(Outcome::WrongInput);
     }
     if !session.payung.home()?.knows_office {
@@ -171,13 +183,13 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
         view = session.payung.status(view.registration)?;
     }
     tell(session, &view)?;
-    Ok(if is_on_its_way(&view) { Outcome::KeptForLater } else { Outcome::Done })
+    Ok(kept_if(is_on_its_way(&view)))
 }
 
 fn sync(session: &Session, wait: u64) -> Result<Outcome, Stop> {
     let report = session.sync(Duration::from_secs(wait))?;
     session.result(&json::report(&report), &print::report(&report, session.lang))?;
-    Ok(if report.waiting + report.parked > 0 { Outcome::KeptForLater } else { Outcome::Done })
+    Ok(kept_if(report.waiting + report.parked > 0))
 }
 
 fn nik(session: &Session, number: &str) -> Result<Outcome, Stop> {
@@ -211,13 +223,13 @@ fn tell_all(session: &Session, views: &[RegistrationView]) -> Result<(), Stop> {
     session.result(&json::registrations(views), &print::registrations(views, session.lang))
 }
 
-/// Not at the office yet; or withdrawn here, and the office was not told yet.
+/// Something of it has still to reach the office: the registration, or that it was withdrawn.
 fn is_on_its_way(view: &RegistrationView) -> bool {
-    match view.state.as_str() {
-        "ready" | "sending" | "parked" => true,
-        "withdrawn" => view.problem.is_some(),
-        _ => false,
-    }
+    view.withdraw_wanted || matches!(view.state.as_str(), "ready" | "sending" | "parked")
+}
+
+fn kept_if(waits: bool) -> Outcome {
+    if waits { Outcome::KeptForLater } else { Outcome::Done }
 }
 
 fn is_conversation(fill: &Fill) -> bool {

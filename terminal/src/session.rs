@@ -28,7 +28,8 @@ const TRIES: usize = 3;
 const PAUSE: Duration = Duration::from_secs(1);
 
 impl Session {
-    pub fn open(global: &Global) -> Result<Self, Stop> {
+    /// Without `needs_key` nothing asks for a passphrase, and a new home gets no key file yet.
+    pub fn open(global: &Global, needs_key: bool) -> Result<Self, Stop> {
         let home = home_folder(global)?;
         make_private(&home).map_err(|error| Stop::input(home.display(), error))?;
         let trust = match &global.trust {
@@ -36,6 +37,7 @@ impl Session {
             None => None,
         };
         let passphrase = match &global.passphrase_file {
+            _ if !needs_key => Passphrase::NotNeeded,
             Some(file) => Passphrase::Given(keeper::read_passphrase_file(file)?),
             None if global.passphrase => Passphrase::Asked,
             None => Passphrase::NotNamed,

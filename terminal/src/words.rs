@@ -84,3 +84,9 @@ pub fn kept(lang: Language, draft: &str) -> String {
     let kept = lang.of("Isian tersimpan. Teruskan dengan", "The draft is kept. Go on with");
     format!("{kept}: payung-term resume {draft}")
 }
+
+/// A draft that ended without a registration stays until somebody deletes it.
+pub fn ended(lang: Language, draft: &str) -> String {
+    let ended = lang.of("Tidak ada yang dikirim. Hapus isiannya dengan", "Nothing is sent. Delete the draft with");
+    format!("{ended}: payung-term discard {draft}")
+}

@@ -85,6 +85,17 @@ fn a_passphrase_is_asked_for_at_the_terminal_and_not_shown() {
 }
 
 #[test]
+fn reckoning_first_leaves_the_choice_of_a_passphrase_open() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["nik", samples::NIK]).code, DONE);
+    assert!(!desk.file("home/key").exists());
+    let file = desk.path("passphrase");
+    std::fs::write(&file, "payung teduh\n").unwrap();
+    assert_eq!(desk.json(&["--passphrase-file", &file, "home"]).0["key"], "open");
+    assert!(!desk.file("home/key").exists());
+}
+
+#[test]
 fn wiping_leaves_neither_data_nor_key() {
     let desk = Desk::with_answers(&samples::answers());
     assert_eq!(desk.register().code, KEPT_FOR_LATER);

@@ -146,6 +146,7 @@ fn wrong_input_on_the_command_line_is_exit_2_with_nothing_on_stdout() {
         &["--json", "withdraw", "no-such-registration"],
         &["--json", "discard", "no-such-draft"],
         &["wipe"],
+        &["register"],
         &["start-clean"],
         &["no-such-command"],
         &["--trust", "/nowhere/trust.json", "home"],
@@ -168,7 +169,8 @@ fn a_trust_file_that_is_wrong_is_told_with_its_place() {
 #[test]
 fn withdrawn_is_withdrawn() {
     let desk = Desk::with_answers(&samples::answers());
-    let view = parse(&desk.register().out);
+    let view =
+        parse(&desk.run(&["--json", "register", "--no-sync", "--answers", &desk.path("answers/answers.json")]).out);
     let (view, code) = desk.json(&["withdraw", view["registration"].as_str().unwrap()]);
     assert_eq!((view["state"].as_str(), code), (Some("withdrawn"), DONE));
 }

@@ -33,8 +33,7 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
         terminal.type_line(typed).unwrap();
     };
     ask(&mut terminal, &member, "9");
-    terminal.wait_for("!").unwrap();
-    terminal.type_line("1").unwrap();
+    ask(&mut terminal, "!", "1");
     ask(&mut terminal, &employer, ":b");
     ask(&mut terminal, &member, "");
     ask(&mut terminal, &employer, "tidak");
@@ -53,14 +52,12 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     ask(&mut terminal, &months, "1");
     ask(&mut terminal, &notice, "");
     ask(&mut terminal, &nik, "320101550190000");
-    terminal.wait_for("15 angka").unwrap();
-    ask(&mut terminal, "›", samples::NIK);
+    ask(&mut terminal, "15 angka", samples::NIK);
     ask(&mut terminal, &name, "SITI CONTOH");
     ask(&mut terminal, &birth, "15-01-1990");
     ask(&mut terminal, &phone, "0812 0000 0001");
     ask(&mut terminal, &ktp, &desk.path("nowhere.jpg"));
-    terminal.wait_for("!").unwrap();
-    ask(&mut terminal, &ktp, &desk.path("answers/ktp.jpg"));
+    ask(&mut terminal, "!", &desk.path("answers/ktp.jpg"));
     ask(&mut terminal, &consent, "ya");
     terminal.wait_for("SITI CONTOH").unwrap();
     terminal.wait_for("›").unwrap();

@@ -26,6 +26,8 @@ pub enum Passphrase {
     /// It is asked for at the terminal.
     Asked,
     Given(Zeroizing<String>),
+    /// What is done needs no key: none is asked for, and a home that is new gets none yet.
+    NotNeeded,
 }
 
 /// Answers the core, on stderr where it has something to tell a person.
@@ -79,7 +81,7 @@ impl Keeper {
         match &self.passphrase {
             Passphrase::Given(given) => Ok(given.clone()),
             Passphrase::Asked | Passphrase::NotNamed if can_ask() => passphrase::ask("Passphrase: "),
-            Passphrase::Asked | Passphrase::NotNamed => Err(KeeperAnswer::LockedNow),
+            _ => Err(KeeperAnswer::LockedNow),
         }
     }
 
@@ -102,6 +104,7 @@ impl KeyKeeper for Keeper {
         let wrapped = match self.passphrase {
             Passphrase::NotNamed => self.wrap_by_file(&key),
             Passphrase::Asked | Passphrase::Given(_) => self.wrap_by_passphrase(&key),
+            Passphrase::NotNeeded => Err(KeeperAnswer::LockedNow),
         };
         wrapped.map_or_else(|answer| answer, |bytes| KeeperAnswer::Key { bytes })
     }
@@ -109,6 +112,7 @@ impl KeyKeeper for Keeper {
     fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
         let Some((header, sealed)) = wrapped.split_at_checked(HEADER) else { return KeeperAnswer::Broken };
         let key = match header[..2] {
+            _ if matches!(self.passphrase, Passphrase::NotNeeded) => Err(KeeperAnswer::LockedNow),
             [VERSION, BY_FILE] => self.unwrap_by_file(header, sealed),
             [VERSION, BY_PASSPHRASE] => self.unwrap_by_passphrase(header, sealed),
             _ => Err(KeeperAnswer::Broken),
@@ -198,6 +202,17 @@ mod tests {
         }
         assert_eq!(name(&keeper.unwrap(Vec::new())), "broken");
         assert_eq!(name(&keeper.unwrap(whole[..HEADER].to_vec())), "broken");
+    }
+
+    #[test]
+    fn what_needs_no_key_makes_none() {
+        let home = tempfile::tempdir().unwrap();
+        let wrapped = wrapped(&Keeper::new(home.path(), Passphrase::NotNamed));
+        let keeper = Keeper::new(home.path(), Passphrase::NotNeeded);
+        assert_eq!(name(&keeper.unwrap(wrapped)), "locked now");
+        std::fs::remove_file(file::path(home.path())).unwrap();
+        assert_eq!(name(&keeper.wrap(KEY.to_vec())), "locked now");
+        assert!(!file::path(home.path()).exists());
     }
 
     #[test]

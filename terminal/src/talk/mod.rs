@@ -10,7 +10,7 @@ mod style;
 use std::io::BufRead;
 
 use payung_core::{DraftLine, DraftView, PayungError, PhotoSource};
-use payung_model::form::{ChoiceView, Field, ScreenKind};
+use payung_model::form::{ChoiceView, Field, Hints};
 use payung_model::secret::Secret;
 use zeroize::Zeroizing;
 
@@ -53,13 +53,11 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
 
 /// Asks until the review is confirmed or an ending is read; none when the person left.
 pub fn fill(session: &Session, first: DraftView) -> Result<Option<DraftView>, Stop> {
-    let mut talk =
-        Talk { session, screen: Screen::new(session.lang), view: first, found: Vec::new(), from_review: false };
+    let mut talk = Talk { session, screen: Screen::new(session.lang), view: first, found: Vec::new() };
     loop {
         talk.screen.draw(&talk.view);
-        let heard = talk.listen()?;
-        match heard {
-            Heard::Again => {}
+        match talk.listen()? {
+            Heard::Moved => {}
             Heard::Leave => return Ok(None),
             Heard::End => return Ok(Some(talk.view)),
         }
@@ -72,18 +70,18 @@ struct Talk<'a> {
     view: DraftView,
     /// The options that were found and are numbered on the screen now.
     found: Vec<ChoiceView>,
-    /// The question was opened from the review: after its answer the review comes again.
-    from_review: bool,
 }
 
+/// What a typed line led to.
 enum Heard {
-    Again,
+    /// There is another view to draw.
+    Moved,
     Leave,
     End,
 }
 
 impl Talk<'_> {
-    /// Reads until the screen changes.
+    /// Reads until the view changes.
     fn listen(&mut self) -> Result<Heard, Stop> {
         loop {
             let Some(line) = read_line(&self.screen)? else { return Ok(Heard::Leave) };
@@ -96,82 +94,74 @@ impl Talk<'_> {
                     return Ok(Heard::Leave);
                 }
                 Reply::Leave => return Ok(Heard::Leave),
+                Reply::Finish => return Ok(Heard::End),
                 Reply::Listen => self.screen.spoken(&self.view),
                 Reply::Unclear(choices) => self.screen.unclear(choices),
                 Reply::Search(text) => self.search(&text)?,
-                Reply::Back => return self.back(),
+                Reply::Back if !self.view.step.can_go_back => self.screen.first(),
+                Reply::Back => {
+                    let (draft, from) = self.here();
+                    return Ok(self.show(self.session.payung.back(draft, from)?));
+                }
                 Reply::Text(text) => {
-                    self.keep(&text)?;
-                    return self.answer(text);
+                    let hints = self.keep(&text)?;
+                    let (draft, question) = self.here();
+                    let next = self.session.payung.answer(draft, question, text)?;
+                    // A refusal says the same at the question.
+                    if next.step.id != self.view.step.id {
+                        self.screen.hints(&hints);
+                    }
+                    return Ok(self.show(next));
                 }
-                Reply::Choice(ids) => return self.answer(Secret::new(ids)),
-                Reply::Photo(path) => return self.photo(path),
-                Reply::Forward => {
-                    self.view = self.session.payung.resume(self.view.draft.clone())?;
-                    return Ok(Heard::Again);
+                Reply::Choice(ids) => {
+                    let (draft, question) = self.here();
+                    return Ok(self.show(self.session.payung.answer(draft, question, Secret::new(ids))?));
                 }
+                Reply::Photo(path) => {
+                    if let Some(next) = self.photo(path)? {
+                        return Ok(self.show(next));
+                    }
+                }
+                Reply::Forward => return Ok(self.show(self.session.payung.resume(self.view.draft.clone())?)),
                 Reply::Change(question) => {
-                    self.found.clear();
-                    self.from_review = true;
-                    self.view = self.session.payung.show(self.view.draft.clone(), question)?;
-                    return Ok(Heard::Again);
+                    return Ok(self.show(self.session.payung.show(self.view.draft.clone(), question)?));
                 }
-                Reply::Finish => return Ok(Heard::End),
             }
         }
     }
 
+    /// Draft and question of the screen.
+    fn here(&self) -> (String, String) {
+        (self.view.draft.clone(), self.view.step.id.clone())
+    }
+
+    fn show(&mut self, next: DraftView) -> Heard {
+        self.found.clear();
+        self.view = next;
+        Heard::Moved
+    }
+
     /// Durable before it is judged.
-    fn keep(&self, text: &Secret) -> Result<(), Stop> {
-        let (draft, question) = (self.view.draft.clone(), self.view.step.id.clone());
-        let hints = self.session.payung.edit(draft, question, text.clone(), self.view.seq)?;
-        self.screen.hints(&hints);
-        Ok(())
+    fn keep(&self, text: &Secret) -> Result<Hints, Stop> {
+        let (draft, question) = self.here();
+        Ok(self.session.payung.edit(draft, question, text.clone(), self.view.seq)?)
     }
 
-    fn answer(&mut self, text: Secret) -> Result<Heard, Stop> {
-        let (draft, question) = (self.view.draft.clone(), self.view.step.id.clone());
-        let next = self.session.payung.answer(draft, question, text)?;
-        self.go_on(next)
-    }
-
-    fn photo(&mut self, path: String) -> Result<Heard, Stop> {
-        let (draft, question) = (self.view.draft.clone(), self.view.step.id.clone());
+    /// The next view; none when the picture cannot be taken in, which is said.
+    fn photo(&self, path: String) -> Result<Option<DraftView>, Stop> {
+        let (draft, question) = self.here();
         match self.session.payung.photo(draft, question, PhotoSource::Picked { path }) {
-            Ok(next) => self.go_on(next),
+            Ok(next) => Ok(Some(next)),
             Err(error @ (PayungError::Photo(_) | PayungError::NotPossible(_) | PayungError::TryLater(_))) => {
                 self.screen.problem(&words::error(self.session.lang, &error));
-                Ok(Heard::Again)
+                Ok(None)
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    fn go_on(&mut self, next: DraftView) -> Result<Heard, Stop> {
-        let moved = next.step.kind != ScreenKind::Question || next.step.id != self.view.step.id;
-        self.view = next;
-        if moved {
-            self.found.clear();
-            if std::mem::take(&mut self.from_review) && self.view.step.kind == ScreenKind::Question {
-                self.view = self.session.payung.resume(self.view.draft.clone())?;
-            }
-        }
-        Ok(Heard::Again)
-    }
-
-    fn back(&mut self) -> Result<Heard, Stop> {
-        if !self.view.step.can_go_back {
-            self.screen.first();
-            return Ok(Heard::Again);
-        }
-        self.found.clear();
-        self.from_review = false;
-        self.view = self.session.payung.back(self.view.draft.clone(), self.view.step.id.clone())?;
-        Ok(Heard::Again)
-    }
-
     fn search(&mut self, text: &Secret) -> Result<(), Stop> {
-        let (draft, question) = (self.view.draft.clone(), self.view.step.id.clone());
+        let (draft, question) = self.here();
         let found = self.session.payung.choices(draft, question, text.reveal().to_owned(), FOUND)?;
         self.found = found.options;
         self.screen.found(&self.found, found.more);

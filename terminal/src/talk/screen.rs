@@ -16,6 +16,9 @@ pub struct Screen {
     lang: Language,
 }
 
+/// Signs in a row of running text.
+const WIDTH: usize = 78;
+
 impl Screen {
     pub fn new(lang: Language) -> Self {
         Self { style: Style::of_this_terminal(), lang }
@@ -27,9 +30,7 @@ impl Screen {
         line("");
         line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
         line(&self.style.paint(Tone::Title, &step.title));
-        if !step.help.is_empty() {
-            line(&step.help);
-        }
+        wrapped(&step.help);
         if !step.example.is_empty() {
             line(&self.soft(&step.example));
         }
@@ -82,7 +83,7 @@ impl Screen {
 
     /// "Dengarkan": what would be read aloud.
     pub fn spoken(&self, view: &DraftView) {
-        line(&view.step.spoken);
+        wrapped(&view.step.spoken);
         line(&self.soft(self.lang.of(
             ":b kembali · :q simpan dan keluar · :x kosongkan · Enter lanjut",
             ":b back · :q save and leave · :x empty it · Enter go on",
@@ -213,6 +214,28 @@ impl Screen {
 
 fn primary(step: &StepView) -> &str {
     if step.primary.is_empty() { "OK" } else { &step.primary }
+}
+
+/// Long text, broken between words.
+fn wrapped(text: &str) {
+    for paragraph in text.lines() {
+        let mut row = String::new();
+        let mut signs = 0;
+        for word in paragraph.split_whitespace() {
+            let length = word.chars().count();
+            if signs > 0 && signs + 1 + length > WIDTH {
+                line(&std::mem::take(&mut row));
+                signs = 0;
+            }
+            if signs > 0 {
+                row.push(' ');
+                signs += 1;
+            }
+            row.push_str(word);
+            signs += length;
+        }
+        line(&row);
+    }
 }
 
 /// A terminal that is gone loses nothing: what was said is saved.
