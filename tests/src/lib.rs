@@ -1,1 +1,42 @@
-//! x
+//! What crosses rooms is tested from here, as a shell would: real binaries, real files, real sockets, real kills.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`samples`] | an invented worker: answers, and a KTP that is drawn |
+//! | [`office`] | a real office in a process of its own |
+//! | [`phone`] | the terminal on a home folder of its own |
+//! | [`wire`] | the network between them, which can be cut |
+//! | [`pty`] | a terminal for interactive runs |
+//! | [`clock`] | the one stopwatch of demo and bench |
+//!
+//! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
+
+pub mod clock;
+pub mod office;
+pub mod phone;
+pub mod pty;
+pub mod samples;
+pub mod wire;
+
+use std::path::PathBuf;
+
+/// A failure in words: harness code reports, it does not panic.
+pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// The built binary of that name, beside this one (`target/<profile>/`).
+///
+/// # Errors
+/// Says how to build it when it is not there.
+pub fn binary(name: &str) -> Outcome<PathBuf> {
+    let own = std::env::current_exe()?;
+    let mut folder = own.parent();
+    while let Some(dir) = folder {
+        let file = dir.join(name);
+        if file.is_file() {
+            return Ok(file);
+        }
+        // Test binaries lie one deeper, in `deps/`.
+        folder = dir.parent().filter(|parent| parent.ends_with("debug") || parent.ends_with("release"));
+    }
+    Err(format!("{name} is not built: run `cargo build --workspace` first (./payung does)").into())
+}

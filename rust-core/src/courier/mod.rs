@@ -1,1 +1,151 @@
-//! Getting it there.
+//! Getting it there, over any network.
+//!
+//! The outbox holds what was made ready: one sealed envelope a registration, and which sealed photos belong to it. A run
+//! ([`Courier::run`]) takes what is due, oldest first, and for each:
+//!
+//! ```text
+//!            PUT record             POST + PATCH photo            GET status
+//!  ready ──────────────► sending ──────────────────────► … ──────────────────► received ─► (news) accepted …
+//!    ▲   first byte leaves  │ cut: HEAD says the offset        only when the office has it all
+//!    └── may be taken back  └ offline, 5xx, portal: waits · 409, 413, 400: parked, the others go on
+//! ```
+//!
+//! Then it tells the office of withdrawals, asks for news of what is still open, and for a newer bundle. Everything that
+//! was learnt is committed before the next request; a kill between any two lines is a repeated request, which the office
+//! answers the same (docs/protocol.md). No lock is held across a network wait.
+
+mod backoff;
+mod http;
+mod news;
+mod send;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use payung_model::sealed::RegistrationId;
+use payung_model::units::Timestamp;
+
+use crate::SyncReport;
+use crate::vault::{Store, VaultError};
+
+pub use http::{Http, HttpProblem};
+
+/// What the courier needs from the app: the moment, the keys it must not hold itself, and somebody to tell.
+pub trait Host: Send + Sync {
+    /// Now, not before the clock's floor.
+    fn now(&self) -> Timestamp;
+    /// Seals the registration again to the newest office key, as its next revision. False when the data key is not open.
+    fn reseal(&self, registration: RegistrationId) -> Result<bool, VaultError>;
+    /// A bundle the office offers: true when it was adopted.
+    fn offer_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError>;
+    /// Sequence of the bundle in use, 0 for the built-in one.
+    fn bundle_sequence(&self) -> u64;
+    /// Data changed: whoever shows it should ask again.
+    fn changed(&self);
+}
+
+/// Why something did not go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// The same request may work later; the message says what is in the way.
+    Later { message: &'static str, not_before: Option<std::time::Duration>, everything: bool },
+    /// Trying again will not help.
+    Park { message: &'static str },
+}
+
+/// One sender for one home folder.
+pub struct Courier {
+    store: Arc<Store>,
+    http: Http,
+    running: tokio::sync::Mutex<SyncReport>,
+    finished_runs: AtomicU64,
+}
+
+impl Courier {
+    /// A courier to the office at `base` (no trailing slash).
+    pub fn new(store: Arc<Store>, base: &str) -> Result<Self, HttpProblem> {
+        let running = tokio::sync::Mutex::new(SyncReport::default());
+        Ok(Self { store, http: Http::new(base)?, running, finished_runs: AtomicU64::new(0) })
+    }
+
+    /// Sends, withdraws, asks. One run at a time: a caller that waited for another run gets that run's report.
+    pub async fn run(&self, host: &dyn Host) -> Result<SyncReport, VaultError> {
+        let seen = self.finished_runs.load(Ordering::Acquire);
+        let mut last = self.running.lock().await;
+        if self.finished_runs.load(Ordering::Acquire) > seen {
+            return Ok(last.clone());
+        }
+        let report = Run { courier: self, host, report: SyncReport::default(), blocked: None }.all().await?;
+        *last = report.clone();
+        self.finished_runs.fetch_add(1, Ordering::Release);
+        Ok(report)
+    }
+}
+
+/// The state of one run.
+pub(crate) struct Run<'a> {
+    courier: &'a Courier,
+    host: &'a dyn Host,
+    report: SyncReport,
+    /// Set when the network itself is in the way: nothing further is tried.
+    blocked: Option<&'static str>,
+}
+
+/// So many registrations are looked up at a time: memory stays flat however many wait.
+const PAGE: u32 = 32;
+
+impl Run<'_> {
+    async fn all(mut self) -> Result<SyncReport, VaultError> {
+        let outcome = self.every_step().await;
+        let (sent, received) = self.courier.http.take_counts();
+        self.report.bytes_sent += sent;
+        self.report.bytes_received += received;
+        outcome?;
+        self.sum_up()?;
+        Ok(self.report)
+    }
+
+    async fn every_step(&mut self) -> Result<(), VaultError> {
+        self.send_what_is_due().await?;
+        self.tell_withdrawals().await?;
+        self.ask_for_news().await?;
+        self.fetch_bundle().await?;
+        Ok(())
+    }
+
+    async fn send_what_is_due(&mut self) -> Result<(), VaultError> {
+        // Each registration gets one try a run, so that one that fails cannot keep the run going for ever.
+        let mut tried = std::collections::HashSet::new();
+        loop {
+            let due = self.store().due(self.host.now(), PAGE + tried.len() as u32)?;
+            let fresh: Vec<RegistrationId> = due.into_iter().filter(|id| tried.insert(*id)).collect();
+            if fresh.is_empty() {
+                return Ok(());
+            }
+            for registration in fresh {
+                if self.blocked.is_some() {
+                    return Ok(());
+                }
+                self.send(registration).await?;
+            }
+        }
+    }
+
+    fn sum_up(&mut self) -> Result<(), VaultError> {
+        let (waiting, next_try) = self.store().waiting()?;
+        let parked = self.store().registrations()?.iter().filter(|row| row.state == payung_model::journey::State::Parked).count();
+        self.report.waiting = waiting;
+        self.report.parked = u32::try_from(parked).unwrap_or(u32::MAX);
+        self.report.problem = self.blocked.map(str::to_owned).or(self.report.problem.take());
+        if waiting > 0 || self.blocked.is_some() {
+            let now = self.host.now();
+            let until = next_try.map_or(0, |at| at.since(now).as_millis() as u64);
+            self.report.retry_in_millis = Some(until.max(backoff::FIRST.as_millis() as u64));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.courier.store
+    }
+}

@@ -3,9 +3,21 @@
 //! One object ([`Payung`]), records that are whole screens, errors a shell can act on ([`PayungError`]), and three small
 //! traits the platform answers: [`KeyKeeper`], [`Clock`], [`Listener`]. Records of the model cross unchanged
 //! (`remote.rs` repeats their fields for uniffi; the compiler compares them).
+//!
+//! | file | holds |
+//! |---|---|
+//! | `app` | the object: open, key, home, sync, wipe |
+//! | `filling` | a draft: start, edit, answer, back, photo |
+//! | `following` | a registration: ready, status, correct, withdraw |
+//! | `asking` | what can be asked without a draft: NIK, phone, dues, the form |
+//! | `inside` | what is behind the lock: keys, rules in force, open drafts, the clock |
 
 mod app;
+mod asking;
 mod error;
+mod filling;
+mod following;
+mod inside;
 mod platform;
 mod records;
 mod remote;

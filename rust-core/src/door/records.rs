@@ -82,6 +82,8 @@ pub struct RegistrationView {
     pub photos: u32,
     /// Over the network, in both directions, as far as this app can count: bodies and headers.
     pub bytes_sent: u64,
+    /// The worker withdrew, and the office has not confirmed it yet.
+    pub withdraw_wanted: bool,
     /// Why it waits or was parked.
     pub problem: Option<String>,
 }

@@ -1,0 +1,57 @@
+//! How long to wait before the next try.
+
+use std::time::Duration;
+
+use ring::rand::{SecureRandom, SystemRandom};
+
+/// After the first failure.
+pub const FIRST: Duration = Duration::from_secs(5);
+/// Never longer than this on our own account (the office's Retry-After is obeyed up to a day).
+const LONGEST: Duration = Duration::from_secs(3600);
+/// The longest Retry-After that is believed.
+const LONGEST_ASKED: Duration = Duration::from_secs(86_400);
+
+/// The pause after so many failures in a row: exponential, between half and one and a half times, so that phones which
+/// lost the same office do not all come back at the same second.
+pub fn pause(failures: u32, asked: Option<Duration>) -> Duration {
+    let doubled = FIRST.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(LONGEST);
+    let jittered = doubled / 2 + doubled.mul_f64(f64::from(random_byte()) / 255.0);
+    match asked {
+        // Never before the office wants it, spread over a tenth more.
+        Some(asked) => asked.min(LONGEST_ASKED) + asked.min(LONGEST_ASKED).mul_f64(f64::from(random_byte()) / 2550.0),
+        None => jittered,
+    }
+}
+
+fn random_byte() -> u8 {
+    let mut byte = [128];
+    // Without randomness the pause has no jitter; nothing secret depends on it.
+    let _ = SystemRandom::new().fill(&mut byte);
+    byte[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_an_hour_and_never_leave_their_band() {
+        for failures in 1..40 {
+            let middle = FIRST.saturating_mul(1 << (failures - 1).min(16)).min(LONGEST);
+            for _ in 0..20 {
+                let got = pause(failures, None);
+                assert!(got >= middle / 2 && got <= middle * 3 / 2, "{failures}: {got:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_offices_wish_is_never_cut_short_but_a_year_is_not_believed() {
+        let asked = Duration::from_secs(90);
+        for _ in 0..50 {
+            let got = pause(9, Some(asked));
+            assert!(got >= asked && got <= asked.mul_f64(1.11), "{got:?}");
+        }
+        assert!(pause(1, Some(Duration::from_secs(31_536_000))) <= LONGEST_ASKED.mul_f64(1.11));
+    }
+}

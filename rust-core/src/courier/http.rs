@@ -1,0 +1,239 @@
+//! One HTTP client to one office: requests, what their answers mean, bytes counted.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::{Digest, RegistrationId, Token};
+use reqwest::header::{AUTHORIZATION, HeaderMap, RETRY_AFTER};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use serde::Deserialize;
+
+use super::Wait;
+
+/// Why there is no client at all.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client: {0}")]
+pub struct HttpProblem(String);
+
+/// The office's status document (docs/protocol.md).
+#[derive(Debug, Deserialize)]
+pub(crate) struct StatusDocument {
+    pub id: String,
+    pub revision: u32,
+    pub state: OfficeState,
+    pub photos: Vec<PhotoStatus>,
+    pub reply: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct PhotoStatus {
+    pub digest: String,
+    pub length: u32,
+    pub offset: u32,
+}
+
+#[derive(Debug, Deserialize)]
+struct ErrorDocument {
+    error: String,
+}
+
+/// An answer, sorted by what to do with it.
+#[derive(Debug)]
+pub(crate) enum Reached {
+    Ok(Response),
+    /// One of the protocol's error codes.
+    Refused { code: String, retry_after: Option<Duration> },
+    /// No answer of the office at all.
+    Not(Wait),
+}
+
+/// The client. Redirects are never followed: an office does not redirect, a captive portal does.
+pub struct Http {
+    client: reqwest::Client,
+    base: String,
+    sent: AtomicU64,
+    received: AtomicU64,
+}
+
+/// No answer to the connection attempt.
+const CONNECT: Duration = Duration::from_secs(20);
+/// No byte for so long.
+const IDLE: Duration = Duration::from_secs(60);
+/// No answer or error document of the office is larger than this.
+const MOST_JSON: usize = 64 * 1024;
+
+impl Http {
+    pub fn new(base: &str) -> Result<Self, HttpProblem> {
+        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() };
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| HttpProblem(error.to_string()))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .http1_only()
+            .connect_timeout(CONNECT)
+            .read_timeout(IDLE)
+            .build()
+            .map_err(|error| HttpProblem(error.to_string()))?;
+        Ok(Self { client, base: base.to_owned(), sent: AtomicU64::new(0), received: AtomicU64::new(0) })
+    }
+
+    /// A request about one registration, with its token.
+    pub(crate) fn about(&self, method: Method, id: RegistrationId, rest: &str, token: &Token) -> RequestBuilder {
+        let bearer = format!("Bearer {token}");
+        self.plain(method, &format!("/v1/registrations/{id}{rest}")).header(AUTHORIZATION, secret_header(&bearer))
+    }
+
+    /// A request that belongs to nobody.
+    pub(crate) fn plain(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    /// Sends, counts, sorts. `expected`: the statuses that mean success.
+    pub(crate) async fn send(&self, request: RequestBuilder, body: Vec<u8>, expected: &[u16]) -> Reached {
+        let length = body.len() as u64;
+        let request = match request.body(body).build() {
+            Ok(request) => request,
+            Err(_) => return Reached::Not(Wait::Park { message: "park-malformed" }),
+        };
+        let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
+        self.sent.fetch_add(head as u64 + length, Ordering::Relaxed);
+        match self.client.execute(request).await {
+            Ok(response) => self.sort(response, expected).await,
+            Err(error) => Reached::Not(wait_for(&error)),
+        }
+    }
+
+    /// The JSON of a successful answer, if it is the office's.
+    pub(crate) async fn status_document(&self, response: Response, id: RegistrationId) -> Result<StatusDocument, Wait> {
+        let bytes = self.body(response, MOST_JSON).await?;
+        let document: StatusDocument = serde_json::from_slice(&bytes).map_err(|_| portal())?;
+        if document.id == id.to_string() { Ok(document) } else { Err(portal()) }
+    }
+
+    /// A body of at most `most` bytes.
+    pub(crate) async fn body(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Wait> {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| wait_for(&error))? {
+            self.received.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            if bytes.len() + chunk.len() > most {
+                return Err(portal());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+
+    /// Bytes sent and received since the last call: bodies and headers as this client wrote and read them.
+    pub(crate) fn take_counts(&self) -> (u64, u64) {
+        (self.sent.swap(0, Ordering::Relaxed), self.received.swap(0, Ordering::Relaxed))
+    }
+
+    /// Bytes sent so far in this run.
+    pub(crate) fn sent_so_far(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    async fn sort(&self, response: Response, expected: &[u16]) -> Reached {
+        self.received.fetch_add(size_of_headers(response.headers()) as u64, Ordering::Relaxed);
+        let status = response.status();
+        if expected.contains(&status.as_u16()) {
+            return Reached::Ok(response);
+        }
+        let retry_after = retry_after(response.headers());
+        let code = match self.body(response, MOST_JSON).await {
+            Ok(bytes) => serde_json::from_slice::<ErrorDocument>(&bytes).ok().map(|document| document.error),
+            Err(wait) => return Reached::Not(wait),
+        };
+        match code {
+            Some(code) => Reached::Refused { code, retry_after },
+            None => Reached::Not(not_ours(status, retry_after)),
+        }
+    }
+}
+
+/// What a code of the protocol's table means when no step has a better answer of its own.
+pub(crate) fn wait_for_code(code: &str, retry_after: Option<Duration>) -> Wait {
+    match code {
+        "slow_down" => later("wait-slow", retry_after),
+        "full" => later("wait-full", retry_after),
+        "conflict" => Wait::Park { message: "park-conflict" },
+        "malformed" => Wait::Park { message: "park-malformed" },
+        "too_large" => Wait::Park { message: "park-too-large" },
+        "unknown_bundle" | "newer_envelope" => Wait::Park { message: "park-newer" },
+        _ => later("wait-server", retry_after),
+    }
+}
+
+/// An answer that is not the office's: a server in trouble, or something in between.
+fn not_ours(status: StatusCode, retry_after: Option<Duration>) -> Wait {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => later("wait-slow", retry_after),
+        status if status.is_server_error() => later("wait-server", retry_after),
+        _ => portal(),
+    }
+}
+
+fn later(message: &'static str, not_before: Option<Duration>) -> Wait {
+    Wait::Later { message, not_before, everything: not_before.is_some() }
+}
+
+/// Something answered, and it was not the office: a captive portal or a proxy that rewrites.
+pub(crate) fn portal() -> Wait {
+    Wait::Later { message: "wait-portal", not_before: None, everything: true }
+}
+
+fn wait_for(error: &reqwest::Error) -> Wait {
+    let message = if is_tls(error) { "wait-tls" } else { "wait-offline" };
+    Wait::Later { message, not_before: None, everything: true }
+}
+
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        // A TLS error arrives wrapped in an io::Error, whose source() skips the wrapped error itself.
+        if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            if inner.is::<rustls::Error>() {
+                return true;
+            }
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// Seconds only: an HTTP date would need a clock we trust.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+}
+
+fn size_of_headers(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
+}
+
+/// Marked sensitive: it does not print in debug output of the request.
+fn secret_header(text: &str) -> reqwest::header::HeaderValue {
+    let mut value = reqwest::header::HeaderValue::from_str(text).unwrap_or(reqwest::header::HeaderValue::from_static(""));
+    value.set_sensitive(true);
+    value
+}
+
+impl PhotoStatus {
+    pub(crate) fn is(&self, digest: Digest) -> bool {
+        self.digest == digest.to_string()
+    }
+
+    pub(crate) fn is_complete(&self) -> bool {
+        self.offset == self.length
+    }
+}

@@ -1,0 +1,210 @@
+//! One registration: the record, then its photos.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use base64ct::{Base64, Encoding};
+use payung_model::journey::{Event, State};
+use payung_model::sealed::{Digest, RegistrationId};
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use super::http::{Reached, StatusDocument, wait_for_code};
+use super::{Run, Wait, backoff};
+use crate::vault::{OutboxRow, RegistrationRow, VaultError};
+
+const TUS: HeaderName = HeaderName::from_static("tus-resumable");
+const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+const TUS_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
+
+/// Why a step ended early: the outside world, or our own storage.
+pub(super) enum Stop {
+    Wait(Wait),
+    Vault(VaultError),
+}
+
+impl From<VaultError> for Stop {
+    fn from(error: VaultError) -> Self {
+        Self::Vault(error)
+    }
+}
+
+impl From<Wait> for Stop {
+    fn from(wait: Wait) -> Self {
+        Self::Wait(wait)
+    }
+}
+
+impl Run<'_> {
+    /// One try for one registration. Fails only when our own storage does.
+    pub(super) async fn send(&mut self, id: RegistrationId) -> Result<(), VaultError> {
+        let before = self.courier.http.sent_so_far();
+        let outcome = self.try_to_send(id).await;
+        self.store().add_bytes_sent(id, self.courier.http.sent_so_far().saturating_sub(before))?;
+        match outcome {
+            Ok(()) => Ok(()),
+            Err(Stop::Vault(error)) => Err(error),
+            Err(Stop::Wait(wait)) => self.put_aside(id, &wait),
+        }
+    }
+
+    async fn try_to_send(&mut self, id: RegistrationId) -> Result<(), Stop> {
+        let row = self.store().registration(id)?;
+        let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
+        if row.withdraw_wanted {
+            return Ok(());
+        }
+        // From here on it cannot be taken back: said before the first byte leaves, so a kill cannot hide that it did.
+        self.move_on(&row, Event::FirstByte)?;
+        let mut document = self.put_record(&row, &outbox).await?;
+        for (digest, length, sent) in self.store().outbox_photos(id)? {
+            let there = document.photos.iter().any(|photo| photo.is(digest) && photo.is_complete());
+            if !there {
+                self.send_photo(&row, digest, length).await?;
+            }
+            if !sent {
+                self.store().set_photo_sent(id, digest)?;
+                self.host.changed();
+            }
+        }
+        if document.state == payung_model::journey::OfficeState::Receiving {
+            document = self.ask(&row).await?;
+        }
+        self.take_news(id, &document)?;
+        Ok(())
+    }
+
+    async fn put_record(&mut self, row: &RegistrationRow, outbox: &OutboxRow) -> Result<StatusDocument, Stop> {
+        let path = format!("/revisions/{}", outbox.revision);
+        let request = self
+            .courier
+            .http
+            .about(Method::PUT, row.id, &path, &row.token)
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+        match self.courier.http.send(request, outbox.envelope.clone(), &[200, 201]).await {
+            Reached::Ok(response) => Ok(self.courier.http.status_document(response, row.id).await?),
+            Reached::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id).await,
+            // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
+            Reached::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => self.ask(row).await,
+            Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
+            Reached::Not(wait) => Err(wait.into()),
+        }
+    }
+
+    /// The office no longer holds the key this was sealed to: fetch its newest bundle and seal again as a new revision,
+    /// which goes with the next try.
+    async fn seal_again(&mut self, id: RegistrationId) -> Result<StatusDocument, Stop> {
+        self.fetch_bundle().await?;
+        let message = if self.host.reseal(id)? { "wait-server" } else { "wait-key" };
+        Err(Wait::Later { message, not_before: None, everything: false }.into())
+    }
+
+    async fn send_photo(&mut self, row: &RegistrationRow, digest: Digest, length: u32) -> Result<(), Stop> {
+        let mut offset = self.create_upload(row, digest, length).await?;
+        // Twice: what is found wrong at the last byte is thrown away by the office, and sent once more from the start.
+        for _ in 0..2 {
+            if offset == length {
+                return Ok(());
+            }
+            let bytes = self.rest_of_photo(digest, offset)?;
+            let request = self
+                .tus(Method::PATCH, row, &format!("/photos/{digest}"))
+                .header(CONTENT_TYPE, HeaderValue::from_static("application/offset+octet-stream"))
+                .header(UPLOAD_OFFSET, HeaderValue::from(offset));
+            match self.courier.http.send(request, bytes, &[204]).await {
+                Reached::Ok(response) => offset = number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0),
+                Reached::Refused { code, .. } if matches!(code.as_str(), "checksum" | "offset") => {
+                    offset = self.ask_offset(row, digest).await?;
+                }
+                Reached::Refused { code, retry_after } => return Err(wait_for_code(&code, retry_after).into()),
+                Reached::Not(wait) => return Err(wait.into()),
+            }
+        }
+        if offset == length { Ok(()) } else { Err(Wait::Later { message: "wait-server", not_before: None, everything: false }.into()) }
+    }
+
+    /// Creates the upload or finds it again; the offset the office has.
+    async fn create_upload(&mut self, row: &RegistrationRow, digest: Digest, length: u32) -> Result<u32, Stop> {
+        let metadata = format!("digest {}", Base64::encode_string(digest.to_string().as_bytes()));
+        let request = self
+            .tus(Method::POST, row, "/photos")
+            .header(UPLOAD_LENGTH, HeaderValue::from(length))
+            .header(UPLOAD_METADATA, HeaderValue::from_str(&metadata).map_err(|_| Wait::Park { message: "park-malformed" })?);
+        match self.courier.http.send(request, Vec::new(), &[200, 201]).await {
+            Reached::Ok(response) => match number(response.headers(), &UPLOAD_OFFSET) {
+                Some(offset) => Ok(offset),
+                None => self.ask_offset(row, digest).await,
+            },
+            Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
+            Reached::Not(wait) => Err(wait.into()),
+        }
+    }
+
+    async fn ask_offset(&mut self, row: &RegistrationRow, digest: Digest) -> Result<u32, Stop> {
+        let request = self.tus(Method::HEAD, row, &format!("/photos/{digest}"));
+        match self.courier.http.send(request, Vec::new(), &[200, 204]).await {
+            Reached::Ok(response) => Ok(number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0)),
+            Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
+            Reached::Not(wait) => Err(wait.into()),
+        }
+    }
+
+    fn tus(&self, method: Method, row: &RegistrationRow, rest: &str) -> reqwest::RequestBuilder {
+        self.courier.http.about(method, row.id, rest, &row.token).header(TUS, TUS_VERSION)
+    }
+
+    fn rest_of_photo(&self, digest: Digest, offset: u32) -> Result<Vec<u8>, VaultError> {
+        let read = || -> std::io::Result<Vec<u8>> {
+            let mut file = std::fs::File::open(self.store().photo_path(digest))?;
+            file.seek(SeekFrom::Start(u64::from(offset)))?;
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read().map_err(|error| VaultError::TryLater(format!("photo: {}", error.kind())))
+    }
+
+    /// Notes why it did not go, and when to try again.
+    fn put_aside(&mut self, id: RegistrationId, wait: &Wait) -> Result<(), VaultError> {
+        let now = self.host.now();
+        let failures = self.store().outbox(id)?.map_or(1, |row| row.attempts + 1);
+        match wait {
+            Wait::Park { message } => {
+                let state = self.store().registration(id)?.state;
+                self.store().put_off(id, failures, now, message)?;
+                if state.after(Event::Park).is_some() {
+                    self.store().set_state(id, State::Parked, now)?;
+                }
+            }
+            Wait::Later { message, not_before, everything } => {
+                // When the network is in the way, the next sync (connectivity came back, somebody pressed "send now")
+                // may try at once; when the office is, it decides.
+                let ours_to_wait = not_before.is_some() || !everything;
+                let pause = backoff::pause(failures, *not_before);
+                let next_try = if ours_to_wait && *message != "wait-key" { now.plus(pause) } else { now };
+                self.store().put_off(id, failures, next_try, message)?;
+                self.report.problem = Some((*message).to_owned());
+                if *everything {
+                    self.blocked = Some(message);
+                }
+            }
+        }
+        self.host.changed();
+        Ok(())
+    }
+
+    /// Applies an event if it fits the state.
+    pub(super) fn move_on(&mut self, row: &RegistrationRow, event: Event) -> Result<(), VaultError> {
+        let Some(state) = row.state.after(event) else { return Ok(()) };
+        if state != row.state {
+            self.store().set_state(row.id, state, self.host.now())?;
+            self.host.changed();
+        }
+        Ok(())
+    }
+}
+
+fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u32> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}

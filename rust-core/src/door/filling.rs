@@ -1,0 +1,247 @@
+//! A draft: start, edit, answer, back, photo.
+
+use std::path::{Path, PathBuf};
+
+use payung_model::form::{Entry, Hints, Refused, Screen, Value};
+use payung_model::sealed::{RegistrationId, photo as sealed_photo};
+use payung_model::secret::Secret;
+use payung_model::text::{Arg, Message};
+
+use super::inside::{OpenDraft, Rules};
+use super::{ChoicesView, DraftView, HomeView, Payung, PayungError, PhotoSource};
+use crate::photo::{self, Limits, PhotoProblem};
+use crate::random::Ring;
+use crate::vault::{DraftRow, PhotoRow};
+
+/// No answer is longer than this, whatever the form says.
+const MOST_TYPED: usize = 4096;
+
+#[uniffi::export]
+impl Payung {
+    /// Begins a form (`bpu`) for a new person.
+    pub fn start(&self, form: String) -> Result<DraftView, PayungError> {
+        let keys = self.inside.keys()?;
+        self.inside.rules().form(&form)?;
+        let now = self.inside.now();
+        let new_id = || RegistrationId::new(now, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()));
+        let row = DraftRow { id: new_id()?, person: new_id()?, form, registration: None, created_at: now, changed_at: now };
+        self.inside.store.add_draft(&keys, &row)?;
+        self.first_screen(row.id)
+    }
+
+    /// The first screen that still needs something.
+    pub fn resume(&self, draft: String) -> Result<DraftView, PayungError> {
+        let id = self.open_draft_id(&draft)?;
+        self.first_screen(id)
+    }
+
+    /// One given question of the draft, from the review: its answer leads back there.
+    pub fn show(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
+        let id = self.open_draft_id(&draft)?;
+        let now = self.inside.now();
+        self.inside.with_draft(id, |open, rules, _| {
+            self.check_visible(open, rules, &question)?;
+            open.from_review = true;
+            self.screen(open, rules, now, &Screen::Question(question.clone()), None)
+        })
+    }
+
+    /// Keeps raw text while it is typed; durable when this returns. `seq` is that of the view the text was typed into:
+    /// text from an older view than the last answer's is not kept, it would undo it.
+    pub fn edit(&self, draft: String, question: String, text: Secret, seq: u64) -> Result<Hints, PayungError> {
+        let id = self.open_draft_id(&draft)?;
+        self.check_length(&text)?;
+        let now = self.inside.now();
+        self.inside.with_draft(id, |open, rules, keys| {
+            self.check_visible(open, rules, &question)?;
+            let known = open.draft.entries.get(&question);
+            if seq == open.seq && known.is_none_or(|entry| entry.raw != text) {
+                let entry = Entry { raw: text.clone(), value: None, at: now };
+                self.inside.store.put_entry(keys, id, &question, &entry, now)?;
+                open.draft.entries.insert(question.clone(), entry);
+            }
+            Ok(open.engine(rules, self.inside.lang, now)?.hints(&question, text.reveal()))
+        })
+    }
+
+    /// Validates, commits and returns the next screen, or the same one with its problems. Durable when this returns, also
+    /// what was refused. Choices by id, several joined by commas, yes/no and consents as `yes`/`no`, notes as `yes`.
+    pub fn answer(&self, draft: String, question: String, text: Secret) -> Result<DraftView, PayungError> {
+        let id = self.open_draft_id(&draft)?;
+        self.check_length(&text)?;
+        let now = self.inside.now();
+        self.inside.with_draft(id, |open, rules, keys| {
+            self.check_visible(open, rules, &question)?;
+            let outcome = open.engine(rules, self.inside.lang, now)?.check(&question, text.reveal());
+            let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
+            let entry = Entry { raw: text, value, at: now };
+            self.inside.store.put_entry(keys, id, &question, &entry, now)?;
+            open.draft.entries.insert(question.clone(), entry);
+            open.seq += 1;
+            match outcome {
+                Ok(_) => self.onward(open, rules, now, &question),
+                Err(refused) => self.screen(open, rules, now, &Screen::Question(question), Some(&refused)),
+            }
+        })
+    }
+
+    /// The screen before that question (or before the review, with `review`; before an ending, with its id).
+    pub fn back(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
+        let id = self.open_draft_id(&draft)?;
+        let now = self.inside.now();
+        self.inside.with_draft(id, |open, rules, _| {
+            open.from_review = false;
+            let engine = open.engine(rules, self.inside.lang, now)?;
+            let from = match question.as_str() {
+                "review" => Screen::Review,
+                ending if engine.form.endings.iter().any(|known| known.id == ending) => Screen::Ending(question.clone()),
+                _ => Screen::Question(question.clone()),
+            };
+            let to = engine.before(&from).unwrap_or_else(|| engine.first_open());
+            self.screen(open, rules, now, &to, None)
+        })
+    }
+
+    /// Reads, shrinks, strips and seals a picture as the answer to a photo question; the next screen. What the app's
+    /// camera left in clear is removed, whatever the outcome.
+    pub fn photo(&self, draft: String, question: String, source: PhotoSource) -> Result<DraftView, PayungError> {
+        let sealed = self.open_draft_id(&draft).and_then(|id| Ok((id, self.read_and_seal(&source)?)));
+        if let PhotoSource::Captured { path } = &source {
+            self.remove_capture(Path::new(path))?;
+        }
+        let (id, sealed) = sealed?;
+        let now = self.inside.now();
+        self.inside.with_draft(id, |open, rules, keys| {
+            self.check_visible(open, rules, &question)?;
+            let length = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
+            let row = PhotoRow { draft: id, question: question.clone(), digest: sealed.digest, length, key: sealed.key.clone() };
+            let value = Value::Photo { digest: sealed.digest, length };
+            let entry = Entry { raw: Secret::default(), value: Some(value), at: now };
+            self.inside.store.put_photo(keys, &row, &sealed.bytes, &entry, now)?;
+            open.draft.entries.insert(question.clone(), entry);
+            open.seq += 1;
+            self.onward(open, rules, now, &question)
+        })
+    }
+
+    /// Options of a choice or search question, best first, forgiving spelling; at most `limit`, at most 50.
+    pub fn choices(&self, draft: String, question: String, search: String, limit: u32) -> Result<ChoicesView, PayungError> {
+        let id = self.open_draft_id(&draft)?;
+        let now = self.inside.now();
+        self.inside.with_draft(id, |open, rules, _| {
+            let limit = limit.clamp(1, 50) as usize;
+            let mut options = open.engine(rules, self.inside.lang, now)?.choices(&question, &search, limit + 1);
+            let more = options.len() > limit;
+            options.truncate(limit);
+            Ok(ChoicesView { options, more })
+        })
+    }
+
+    /// Deletes a draft that was never made ready, with its photos.
+    pub fn discard(&self, draft: String) -> Result<HomeView, PayungError> {
+        let id = self.open_draft_id(&draft)?;
+        if self.inside.store.draft(id)?.registration.is_some() {
+            return Err(self.inside.not_possible("not-possible-sealed"));
+        }
+        self.inside.store.delete_draft(id)?;
+        self.inside.lock().open.remove(&id);
+        self.home()
+    }
+}
+
+impl Payung {
+    /// The first screen that needs something.
+    pub(super) fn first_screen(&self, id: RegistrationId) -> Result<DraftView, PayungError> {
+        let now = self.inside.now();
+        self.inside.with_draft(id, |open, rules, _| {
+            open.from_review = false;
+            let screen = open.engine(rules, self.inside.lang, now)?.first_open();
+            self.screen(open, rules, now, &screen, None)
+        })
+    }
+
+    /// A draft's id from its text, if it may be filled: not sealed, or reopened by a correction.
+    fn open_draft_id(&self, text: &str) -> Result<RegistrationId, PayungError> {
+        let id: RegistrationId = text.parse().map_err(|_| self.inside.not_possible("not-possible-draft"))?;
+        // One that is open in memory was judged when it was opened, and leaves memory when it is sealed.
+        if self.inside.lock().open.contains_key(&id) {
+            return Ok(id);
+        }
+        let row = self.inside.store.draft(id)?;
+        let sealed = match row.registration {
+            Some(registration) => {
+                let state = self.inside.store.registration(registration)?.state;
+                state != payung_model::journey::State::NeedsCorrection
+            }
+            None => false,
+        };
+        if sealed { Err(self.inside.not_possible("not-possible-sealed")) } else { Ok(id) }
+    }
+
+    fn onward(
+        &self,
+        open: &mut OpenDraft,
+        rules: &Rules,
+        now: payung_model::units::Timestamp,
+        question: &str,
+    ) -> Result<DraftView, PayungError> {
+        let next = open.onward(&open.engine(rules, self.inside.lang, now)?, question);
+        open.from_review = open.from_review && next != Screen::Review;
+        self.screen(open, rules, now, &next, None)
+    }
+
+    fn screen(
+        &self,
+        open: &OpenDraft,
+        rules: &Rules,
+        now: payung_model::units::Timestamp,
+        screen: &Screen,
+        refused: Option<&Refused>,
+    ) -> Result<DraftView, PayungError> {
+        let step = open.engine(rules, self.inside.lang, now)?.view(screen, refused);
+        Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step })
+    }
+
+    fn check_visible(&self, open: &OpenDraft, rules: &Rules, question: &str) -> Result<(), PayungError> {
+        let engine = open.engine(rules, self.inside.lang, open.row.changed_at)?;
+        let known = engine.form.question(question).is_some() && engine.visible(question);
+        if known { Ok(()) } else { Err(self.inside.not_possible("not-possible-question")) }
+    }
+
+    fn check_length(&self, text: &Secret) -> Result<(), PayungError> {
+        if text.reveal().len() <= MOST_TYPED { Ok(()) } else { Err(self.inside.not_possible("not-possible-too-long")) }
+    }
+
+    fn read_and_seal(&self, source: &PhotoSource) -> Result<sealed_photo::SealedPhoto, PayungError> {
+        let (PhotoSource::Picked { path } | PhotoSource::Captured { path }) = source;
+        let limits = Limits::KTP;
+        let small = photo::read(Path::new(path), limits.long_side)
+            .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
+            .map_err(|problem| self.photo_error(problem))?;
+        sealed_photo::seal(small, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()))
+    }
+
+    fn photo_error(&self, problem: PhotoProblem) -> PayungError {
+        let mut message = Message::new(problem.message_id());
+        if let PhotoProblem::TooManyPixels { megapixels } = problem {
+            message = message.with("megapixels", Arg::Number(u64::from(megapixels)));
+        }
+        PayungError::Photo(self.inside.say_message(&message))
+    }
+
+    /// Removes a camera's file, if it lies in the capture folder: only what the app made is ever deleted.
+    fn remove_capture(&self, path: &Path) -> Result<(), PayungError> {
+        let folder = self.inside.store.capture_folder();
+        let inside_folder = path.parent().and_then(|parent| parent.canonicalize().ok()) == folder.canonicalize().ok();
+        let name: Option<PathBuf> = path.file_name().map(|name| folder.join(name));
+        match name {
+            Some(file) if inside_folder => match std::fs::remove_file(file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    Err(PayungError::TryLater(format!("capture: {}", error.kind())))
+                }
+                _ => Ok(()),
+            },
+            _ => Err(PayungError::NotPossible("a captured picture lies in the capture folder".to_owned())),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! A registration: ready, status, correct, withdraw.
+
+use payung_model::form::Entry;
+use payung_model::journey::{Event, State};
+use payung_model::sealed::{RegistrationId, ReplyKey, Token, reply::Reply};
+use payung_model::text::{Arg, Message};
+
+use super::inside::{list, open_reply};
+use super::{CorrectionView, DraftView, Payung, PayungError, RegistrationView, TimelineLine};
+use crate::random::Ring;
+use crate::vault::{Keys, RecordKind, RegistrationRow};
+
+#[uniffi::export]
+impl Payung {
+    /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
+    /// correction becomes the next revision of its registration.
+    pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
+        let inside = &self.inside;
+        if inside.trust.is_none() {
+            return Err(inside.not_possible("notice-no-office"));
+        }
+        let draft: RegistrationId = draft.parse().map_err(|_| inside.not_possible("not-possible-draft"))?;
+        let now = inside.now();
+        let id = inside.with_draft(draft, |open, rules, keys| {
+            let engine = open.engine(rules, inside.lang, now)?;
+            let missing = engine.missing();
+            if !missing.is_empty() {
+                let titles = missing.iter().map(|id| rules.content.texts.say(inside.lang, &Message::new(format!("q-{id}"))));
+                let message = Message::new("missing-questions").with("list", list(titles.collect()));
+                return Err(PayungError::NotPossible(rules.content.texts.say(inside.lang, &message)));
+            }
+            let row = match open.row.registration {
+                Some(registration) => self.next_revision(registration)?,
+                None => new_registration(draft, now, keys)?,
+            };
+            let id = row.id;
+            inside.seal(row, open, keys, rules)?;
+            Ok(id)
+        })?;
+        inside.lock().open.remove(&draft);
+        inside.changed();
+        self.status(id.to_string())
+    }
+
+    /// Back to a draft, while nothing of it has left the phone.
+    pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
+        let row = self.registration_row(&registration)?;
+        let (State::Ready, 1, Some(draft)) = (row.state, row.revision, row.draft) else {
+            return Err(self.inside.not_possible("not-possible-taken-back"));
+        };
+        self.inside.store.delete_registration(row.id)?;
+        self.inside.lock().open.remove(&draft);
+        self.first_screen(draft)
+    }
+
+    /// Where a registration stands.
+    pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
+        let row = self.registration_row(&registration)?;
+        self.registration_view(&row)
+    }
+
+    /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
+    pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
+        let row = self.registration_row(&registration)?;
+        let (State::NeedsCorrection, Some(draft)) = (row.state, row.draft) else {
+            return Err(self.inside.not_possible("not-possible-correction"));
+        };
+        let keys = self.inside.keys()?;
+        if let Some(reply) = open_reply(&row, &keys)? {
+            self.ask_again(draft, &reply, &keys)?;
+        }
+        self.inside.lock().open.remove(&draft);
+        self.first_screen(draft)
+    }
+
+    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
+    pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
+        let row = self.registration_row(&registration)?;
+        if row.state.after(Event::Withdraw).is_none() {
+            return Err(self.inside.not_possible("not-possible-withdrawal"));
+        }
+        if row.state == State::Ready && row.revision == 1 {
+            self.inside.store.set_state(row.id, State::Withdrawn, self.inside.now())?;
+        } else {
+            self.inside.store.set_withdraw_wanted(row.id, true)?;
+        }
+        self.inside.changed();
+        self.status(registration)
+    }
+}
+
+impl Payung {
+    pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, PayungError> {
+        let inside = &self.inside;
+        let photos = inside.store.outbox_photos(row.id)?;
+        let reply = match inside.keys() {
+            // Words about an older revision are answered already.
+            Ok(keys) => open_reply(row, &keys)?.filter(|reply| reply.revision == row.revision),
+            Err(_) => None,
+        };
+        let outbox = inside.store.outbox(row.id)?;
+        let timeline = inside.store.events(row.id)?.into_iter().map(|event| TimelineLine {
+            at_millis: event.at.millis(),
+            state: event.state.as_str().to_owned(),
+            words: self.state_words(event.state),
+            revision: event.revision,
+        });
+        Ok(RegistrationView {
+            registration: row.id.to_string(),
+            draft: row.draft.map(|id| id.to_string()),
+            revision: row.revision,
+            state: row.state.as_str().to_owned(),
+            words: self.state_words(row.state),
+            receipt: row.id.receipt(),
+            corrections: reply.as_ref().map(|reply| self.corrections(reply)).unwrap_or_default(),
+            reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
+            timeline: timeline.collect(),
+            photos_sent: photos.iter().filter(|(_, _, sent)| *sent).count() as u32,
+            photos: photos.len() as u32,
+            bytes_sent: row.bytes_sent,
+            withdraw_wanted: row.withdraw_wanted,
+            problem: outbox.and_then(|outbox| outbox.problem).map(|id| inside.say(&id)),
+        })
+    }
+
+    /// The exact word for a state, never one for another.
+    fn state_words(&self, state: State) -> String {
+        let id = format!("state-{}", state.as_str().replace('_', "-"));
+        let office = self.inside.rules().content.controller.name.clone();
+        self.inside.say_message(&Message::new(id).with("office", Arg::Text(office)))
+    }
+
+    fn corrections(&self, reply: &Reply) -> Vec<CorrectionView> {
+        let view = |one: &payung_model::sealed::reply::Correction| CorrectionView {
+            question: one.question.clone(),
+            title: self.inside.say(&format!("q-{}", one.question)),
+            words: one.words.clone(),
+        };
+        reply.questions.iter().map(view).collect()
+    }
+
+    fn registration_row(&self, text: &str) -> Result<RegistrationRow, PayungError> {
+        let id: RegistrationId = text.parse().map_err(|_| self.inside.not_possible("not-possible-registration"))?;
+        Ok(self.inside.store.registration(id)?)
+    }
+
+    fn next_revision(&self, registration: RegistrationId) -> Result<RegistrationRow, PayungError> {
+        let mut row = self.inside.store.registration(registration)?;
+        if row.state.after(Event::Seal).is_none() {
+            return Err(self.inside.not_possible("not-possible-sealed"));
+        }
+        row.revision += 1;
+        Ok(row)
+    }
+
+    /// Marks the questions of a reply as open again. What was answered after the reply came stays: that is the correction
+    /// under way.
+    fn ask_again(&self, draft: RegistrationId, reply: &Reply, keys: &Keys) -> Result<(), PayungError> {
+        let now = self.inside.now();
+        for (question, entry) in self.inside.store.entries(keys, draft)? {
+            let asked = reply.questions.iter().any(|one| one.question == question);
+            if asked && entry.at <= reply.at && entry.value.is_some() {
+                let open = Entry { raw: entry.raw, value: None, at: now };
+                self.inside.store.put_entry(keys, draft, &question, &open, now)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn new_registration(
+    draft: RegistrationId,
+    now: payung_model::units::Timestamp,
+    keys: &Keys,
+) -> Result<RegistrationRow, PayungError> {
+    let no_randomness = |error: payung_model::sealed::NoRandomness| PayungError::TryLater(error.to_string());
+    let mut random = Ring::new();
+    let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
+    let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
+    Ok(RegistrationRow {
+        id,
+        draft: Some(draft),
+        revision: 1,
+        state: State::Draft,
+        token: Token::new(&mut random).map_err(no_randomness)?,
+        reply_key: keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?,
+        reply: None,
+        withdraw_wanted: false,
+        changed_at: now,
+        bytes_sent: 0,
+    })
+}

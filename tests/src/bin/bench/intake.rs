@@ -1,0 +1,160 @@
+//! The office: records received, each durable before it is answered.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::thread;
+
+use payung_model::sealed::{Answer, Digest, Envelope, Header, NoRandomness, Random, Registration, RegistrationId, ReplyKey, Token, TrustFile};
+use payung_model::units::Timestamp;
+use payung_tests::clock::Stopwatch;
+use payung_tests::office::Office;
+use payung_tests::Outcome;
+use rusqlite::Connection;
+
+use crate::row::Row;
+
+const RECORDS: usize = 4000;
+const CONNECTIONS: usize = 32;
+const ROUNDS: usize = 3;
+
+/// Records of about 2 KB over HTTP, many connections, against SQLite writing the same rows in batches of as many.
+pub fn records() -> Outcome<Row> {
+    let folder = tempfile::tempdir()?;
+    let office = Office::found(folder.path(), "http://127.0.0.1:1")?;
+    let trust = TrustFile::parse(&std::fs::read(folder.path().join("trust.json"))?)?;
+    let mut rounds = Vec::new();
+    for round in 0..ROUNDS {
+        let envelopes = envelopes(&trust)?;
+        let serving = office.serve("127.0.0.1:0")?;
+        let (sent, ours) = Stopwatch::time(|| load(serving.address(), &envelopes));
+        sent?;
+        serving.stop()?;
+        let (written, reference) = Stopwatch::time(|| raw(&folder.path().join(format!("raw-{round}.db")), &envelopes));
+        written?;
+        rounds.push((RECORDS as f64 / ours.as_secs_f64(), RECORDS as f64 / reference.as_secs_f64()));
+    }
+    let row = Row::of_rounds("office intake: records of 2 KB, durable", "/s", "SQLite, batches of 32, load beside it: none", &rounds);
+    Ok(row.budget("≥ 0.4 ×", |row| row.ratio.is_some_and(|ratio| ratio >= 0.4)))
+}
+
+struct Made {
+    id: RegistrationId,
+    token: Token,
+    envelope: Vec<u8>,
+}
+
+fn envelopes(trust: &TrustFile) -> Outcome<Vec<Made>> {
+    let mut random = System;
+    let now = Timestamp::from_millis(1_795_399_200_000)?;
+    let key = trust.office_keys.first().ok_or("no office key")?;
+    (0..RECORDS)
+        .map(|_| {
+            let token = Token::new(&mut random)?;
+            let header = Header {
+                id: RegistrationId::new(now, &mut random)?,
+                revision: 1,
+                bundle_sequence: 1,
+                key_id: key.id(),
+                token_hash: token.hash(),
+                reply_key: ReplyKey::new(&mut random)?.public(),
+                photos: Vec::new(),
+            };
+            // Random text does not compress: the record keeps its size.
+            let mut noise = [0; 700];
+            random.fill(&mut noise)?;
+            let text: String = noise.iter().map(|byte| format!("{byte:02x}")).collect();
+            let body = Registration {
+                form: "bpu".to_owned(),
+                form_version: 1,
+                lang: "id".to_owned(),
+                sealed_at: now,
+                answers: vec![Answer { question: "name".to_owned(), value: text.as_str().into() }],
+                consents: Vec::new(),
+                photos: Vec::new(),
+            };
+            let envelope = Envelope::seal(header.clone(), &body, key, &mut random)?.bytes().to_vec();
+            Ok(Made { id: header.id, token, envelope })
+        })
+        .collect()
+}
+
+/// Keep-alive connections, one request at a time each: the load shares the two cores with the office.
+fn load(address: &str, envelopes: &[Made]) -> Outcome<()> {
+    thread::scope(|scope| {
+        let workers: Vec<_> = envelopes
+            .chunks(envelopes.len().div_ceil(CONNECTIONS))
+            .map(|share| scope.spawn(move || send_all(address, share)))
+            .collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a sender panicked")?)
+    })
+}
+
+fn send_all(address: &str, share: &[Made]) -> Outcome<()> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
+    let mut answers = BufReader::new(stream.try_clone()?);
+    for made in share {
+        let mut request = format!(
+            "PUT /v1/registrations/{}/revisions/1 HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {}\r\nContent-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n",
+            made.id,
+            made.token,
+            made.envelope.len()
+        )
+        .into_bytes();
+        request.extend_from_slice(&made.envelope);
+        stream.write_all(&request)?;
+        read_answer(&mut answers)?;
+    }
+    Ok(())
+}
+
+fn read_answer(answers: &mut BufReader<TcpStream>) -> Outcome<()> {
+    let mut line = String::new();
+    answers.read_line(&mut line)?;
+    if !line.contains(" 201 ") {
+        return Err(format!("the office answered {line:?}").into());
+    }
+    let mut headers = BTreeMap::new();
+    loop {
+        line.clear();
+        answers.read_line(&mut line)?;
+        match line.trim().split_once(':') {
+            Some((name, value)) => headers.insert(name.to_lowercase(), value.trim().to_owned()),
+            None => break,
+        };
+    }
+    let length: usize = headers.get("content-length").ok_or("no content-length")?.parse()?;
+    let mut body = vec![0; length];
+    answers.read_exact(&mut body)?;
+    Ok(())
+}
+
+/// What SQLite itself can do: the same bytes under a unique key, as many in a transaction as there are connections.
+fn raw(path: &std::path::Path, envelopes: &[Made]) -> Outcome<()> {
+    let mut connection = Connection::open(path)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         CREATE TABLE record (id BLOB NOT NULL, revision INTEGER NOT NULL, digest BLOB NOT NULL, envelope BLOB NOT NULL,
+             PRIMARY KEY (id, revision)) STRICT;",
+    )?;
+    for batch in envelopes.chunks(CONNECTIONS) {
+        let transaction = connection.transaction()?;
+        {
+            let mut statement = transaction.prepare_cached("INSERT INTO record VALUES (?1, 1, ?2, ?3)")?;
+            for made in batch {
+                statement.execute((&made.id.bytes()[..], &Digest::of(&made.envelope).0[..], &made.envelope))?;
+            }
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+struct System;
+
+impl Random for System {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), NoRandomness> {
+        getrandom::fill(out).map_err(|_| NoRandomness)
+    }
+}

@@ -1,0 +1,122 @@
+//! A real office in a process of its own, on a free port of this machine.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+
+use crate::{Outcome, binary};
+
+/// An office's folder, and the commands an operator types.
+pub struct Office {
+    /// Database and photos.
+    pub dir: PathBuf,
+    /// Private keys: never beside the database.
+    pub keys: PathBuf,
+}
+
+/// A running `office serve`. Killed (SIGKILL) when dropped.
+pub struct Serving {
+    child: Child,
+    /// `http://127.0.0.1:PORT`
+    pub url: String,
+    /// Where its log goes.
+    pub log: PathBuf,
+}
+
+impl Office {
+    /// An office in `folder`, with keys, a first signed bundle, and a trust file for `url` at `folder/trust.json`.
+    pub fn found(folder: &Path, url: &str) -> Outcome<Self> {
+        let office = Self { dir: folder.join("office"), keys: folder.join("office-keys") };
+        std::fs::create_dir_all(folder)?;
+        let keys = office.keys.to_string_lossy().into_owned();
+        let trust = office.run(&["trust", "--url", url, "--keys", &keys])?;
+        std::fs::write(folder.join("trust.json"), trust.stdout)?;
+        office.run(&["bundle", "sign", "--built-in", "--keys", &keys])?;
+        Ok(office)
+    }
+
+    /// Runs one command; fails with what it said when it fails.
+    pub fn run(&self, args: &[&str]) -> Outcome<Output> {
+        let output = Command::new(binary("office")?).arg("--dir").arg(&self.dir).args(args).stdin(Stdio::null()).output()?;
+        if output.status.success() {
+            return Ok(output);
+        }
+        Err(format!("office {}: {}", args.join(" "), String::from_utf8_lossy(&output.stderr)).into())
+    }
+
+    /// Runs one command with `--json` and reads its document.
+    pub fn json(&self, args: &[&str]) -> Outcome<Value> {
+        let output = self.run(&[args, &["--json"]].concat())?;
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
+
+    /// One pass of the opener.
+    pub fn open(&self) -> Outcome<Output> {
+        self.run(&["open", "--keys", &self.keys.to_string_lossy()])
+    }
+
+    /// Starts serving and waits until it listens. `listen`: `127.0.0.1:0` for any free port.
+    pub fn serve(&self, listen: &str) -> Outcome<Serving> {
+        let log = self.dir.join("serve.log");
+        std::fs::create_dir_all(&self.dir)?;
+        let mut child = Command::new(binary("office")?)
+            .arg("--dir")
+            .arg(&self.dir)
+            .args(["serve", "--listen", listen])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(std::fs::OpenOptions::new().create(true).append(true).open(&log)?)
+            .spawn()?;
+        let mut line = String::new();
+        if let Some(out) = child.stdout.take() {
+            BufReader::new(out).read_line(&mut line)?;
+        }
+        match line.trim().strip_prefix("listening on ") {
+            Some(url) => Ok(Serving { child, url: url.to_owned(), log }),
+            None => {
+                let _ = child.kill();
+                let _ = child.wait();
+                Err(format!("office serve said {line:?}: {}", std::fs::read_to_string(&log)?).into())
+            }
+        }
+    }
+}
+
+impl Serving {
+    /// `127.0.0.1:PORT`
+    pub fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    /// SIGTERM, then waits: a graceful end.
+    pub fn stop(mut self) -> Outcome<bool> {
+        if let Some(pid) = Pid::from_raw(i32::try_from(self.child.id())?) {
+            kill_process(pid, Signal::TERM)?;
+        }
+        Ok(self.child.wait()?.success())
+    }
+
+    /// Leaves it running; its process id.
+    pub fn keep(self) -> u32 {
+        let pid = self.child.id();
+        std::mem::forget(self);
+        pid
+    }
+
+    /// SIGKILL, now.
+    pub fn kill(mut self) -> Outcome<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,85 @@
+//! A terminal for interactive runs: types lines, waits for words, kills.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::fd::OwnedFd;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use rustix::fs::{Mode, OFlags};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+use crate::Outcome;
+
+/// A program running with a terminal of its own.
+pub struct Pty {
+    child: Child,
+    keyboard: File,
+    screen: Receiver<Vec<u8>>,
+    /// Everything shown so far.
+    pub shown: String,
+}
+
+/// Longer than anything the terminal does on a loaded machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Pty {
+    /// Starts a command in it.
+    pub fn start(mut command: Command) -> Outcome<Self> {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
+        grantpt(&master)?;
+        unlockpt(&master)?;
+        let name = ptsname(&master, Vec::new())?;
+        let slave: OwnedFd = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty())?;
+        let stdio = || slave.try_clone().map(Stdio::from);
+        let child = command.stdin(stdio()?).stdout(stdio()?).stderr(stdio()?).spawn()?;
+        let keyboard = File::from(master);
+        let mut reader = keyboard.try_clone()?;
+        let (send, screen) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count) = reader.read(&mut buffer) {
+                if count == 0 || send.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(Self { child, keyboard, screen, shown: String::new() })
+    }
+
+    /// Waits until `words` stand on the screen after what was waited for before.
+    pub fn wait_for(&mut self, words: &str) -> Outcome<()> {
+        let mut unseen = String::new();
+        while !unseen.contains(words) {
+            match self.screen.recv_timeout(PATIENCE) {
+                Ok(bytes) => unseen.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(_) => {
+                    self.shown.push_str(&unseen);
+                    return Err(format!("waited for {words:?}, saw:\n{}", self.shown).into());
+                }
+            }
+        }
+        self.shown.push_str(&unseen);
+        Ok(())
+    }
+
+    /// Types a line.
+    pub fn type_line(&mut self, line: &str) -> Outcome<()> {
+        self.keyboard.write_all(format!("{line}\n").as_bytes())?;
+        Ok(())
+    }
+
+    /// SIGKILL, now.
+    pub fn kill(mut self) -> Outcome<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Waits for the end; the exit code.
+    pub fn end(mut self) -> Outcome<Option<i32>> {
+        Ok(self.child.wait()?.code())
+    }
+}
