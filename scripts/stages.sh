@@ -1,5 +1,6 @@
-# The stages of `./payung test`, sourced by test.sh. Each runs in the project's folder, in a subshell with `set -euo pipefail`;
-# it says `note: …` for the table, and `skip WHY` when this machine cannot run it.
+# The stages of `./payung test`. Each runs in the project's folder, in a shell of its own with `-euo pipefail`; it says
+# `note: …` for the table, and `skip WHY` when this machine cannot run it.
+. "$PAYUNG_ROOT/scripts/common.sh"
 
 DENY_VERSION=0.20.2
 

@@ -3,10 +3,10 @@
 # it took and what was skipped. Exit 1 when any failed.
 set -eu
 . "$(dirname "$0")/common.sh"
-. "$(dirname "$0")/stages.sh"
 
 STAGES="lint deny trees build rust jvm"
 SKIPPED=77 # what a stage exits with when this machine cannot run it
+export SKIPPED
 
 main() {
     local stage total=$SECONDS failed=0
@@ -41,12 +41,9 @@ main() {
 run() {
     local stage=$1 began=$SECONDS status result note
     printf '\n── %s\n' "$stage"
+    # A shell of its own: bash ignores `set -e` in all that runs left of a `||`.
     set +e
-    (
-        set -euo pipefail
-        cd "$PAYUNG_ROOT"
-        "stage_$stage"
-    ) 2>&1 | tee "$LOG"
+    (cd "$PAYUNG_ROOT" && exec bash -euo pipefail -c ". scripts/stages.sh; stage_$stage") 2>&1 | tee "$LOG"
     status=${PIPESTATUS[0]}
     set -e
     case $status in
