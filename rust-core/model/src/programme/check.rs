@@ -155,7 +155,7 @@ mod tests {
     fn place(pointer: &str, value: Value) -> String {
         let mut tariff = good();
         *tariff.pointer_mut(pointer).unwrap() = value;
-        Tariff::parse(tariff.to_string().as_bytes()).map(|_| "none".to_owned()).unwrap_or_else(|problem| problem.place)
+        Tariff::parse(tariff.to_string().as_bytes()).map_or_else(|problem| problem.place, |_| "none".to_owned())
     }
 
     #[test]
