@@ -4,4 +4,7 @@ set -eu
 . "$(dirname "$0")/common.sh"
 need_rust
 build_quietly ../release/bench "${WORKSPACE[@]}" --profile bench
+if need_jvm && "$PAYUNG_ROOT/scripts/jvm.sh" prepare >&2; then
+    set -- --jvm "'$PAYUNG_ROOT/scripts/jvm.sh' time" "$@"
+fi
 exec "$TARGET/release/bench" "$@"

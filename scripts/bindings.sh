@@ -10,5 +10,5 @@ for language in kotlin swift; do
     in_root "$BIN/uniffi-bindgen" generate "$BIN/$CORE" \
         --language "$language" --no-format --out-dir "$TARGET/bindings/$language"
 done
-echo "Kotlin: $TARGET/bindings/kotlin" >&2
-echo "Swift:  $TARGET/bindings/swift" >&2
+echo "Kotlin: $TARGET/bindings/kotlin"
+echo "Swift:  $TARGET/bindings/swift"

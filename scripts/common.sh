@@ -29,7 +29,8 @@ build_quietly() {
     [ -e "$BIN/$what" ] || echo "payung: building, the first time takes a few minutes …" >&2
     log=$(mktemp)
     in_root cargo build "$@" >"$log" 2>&1 || status=$?
-    [ "$status" = 0 ] || cat "$log" >&2
+    # Warnings are lint's business.
+    [ "$status" = 0 ] || sed -n '/^error/,$p' "$log" >&2
     rm -f "$log"
     return "$status"
 }
