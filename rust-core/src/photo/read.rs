@@ -1,12 +1,21 @@
 //! From a file to pixels.
 
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-/// Decoded pixels, upright, at most as large as asked for (RGB, 3 bytes each).
+use super::orientation::Orientation;
+use super::{jpeg, png};
+
+/// Decoded pixels, at most as large as asked for (RGB, 3 bytes each, rows from the top as the file has them).
+///
+/// They are turned upright by [`super::shrink`], when little is left of them: a turn needs a second copy.
 pub struct Pixels {
     pub width: u32,
     pub height: u32,
     pub rgb: Vec<u8>,
+    pub orientation: Orientation,
 }
 
 /// Why a picture cannot be taken in. Message ids: `photo-…`.
@@ -28,14 +37,99 @@ pub enum PhotoProblem {
     Unreadable,
 }
 
+/// A picture's file, in bytes.
+const MOST_BYTES: u64 = 64 << 20;
+/// The long side of a picture on which a card can still be read, in pixels.
+const LEAST_LONG_SIDE: u32 = 480;
+/// As much of a file as tells what it is.
+const MAGIC: usize = 12;
+
 impl PhotoProblem {
     /// The text that says it.
     pub fn message_id(self) -> &'static str {
-        todo!()
+        match self {
+            Self::NotAPicture => "photo-not-a-picture",
+            Self::Heic => "photo-heic",
+            Self::TooManyPixels { .. } => "photo-too-many-pixels",
+            Self::TooLarge => "photo-too-large",
+            Self::Truncated => "photo-truncated",
+            Self::TooSmall => "photo-too-small",
+            Self::Unreadable => "photo-unreadable",
+        }
     }
 }
 
-/// Reads a JPEG or PNG, scaled while decoding to the smallest size not below `long_side`, EXIF orientation applied.
-pub fn read(_path: &Path, _long_side: u32) -> Result<Pixels, PhotoProblem> {
-    todo!()
+/// Reads a JPEG or PNG, scaled while decoding to the smallest size not below `long_side`; EXIF orientation noted.
+///
+/// What is too large is refused from the header: 60 megapixels for a baseline JPEG, 16 for all that must be decoded whole.
+pub fn read(path: &Path, long_side: u32) -> Result<Pixels, PhotoProblem> {
+    let file = File::open(path).map_err(|_| PhotoProblem::Unreadable)?;
+    let about = file.metadata().map_err(|_| PhotoProblem::Unreadable)?;
+    if !about.is_file() {
+        return Err(PhotoProblem::Unreadable);
+    }
+    if about.len() > MOST_BYTES {
+        return Err(PhotoProblem::TooLarge);
+    }
+    let mut file = BufReader::with_capacity(64 << 10, file);
+    let format = sniff(&mut file)?;
+    // Two decoders of others read what strangers' cameras and apps wrote: a panic in one is an answer about the file.
+    let pixels = catch_unwind(AssertUnwindSafe(|| match format {
+        Format::Jpeg => jpeg::read(&mut file, long_side),
+        Format::Png => png::read(&mut file, long_side),
+    }))
+    .unwrap_or(Err(PhotoProblem::Unreadable))?;
+    // Both decoders promise it; what follows relies on it.
+    if pixels.rgb.len() as u64 == u64::from(pixels.width) * u64::from(pixels.height) * 3 {
+        Ok(pixels)
+    } else {
+        Err(PhotoProblem::Unreadable)
+    }
+}
+
+/// From a header: whether a picture of this size, decoded with at most `most_megapixels`, can be taken in.
+pub(super) fn check_size(width: u32, height: u32, most_megapixels: u64) -> Result<(), PhotoProblem> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels == 0 {
+        return Err(PhotoProblem::Unreadable);
+    }
+    if pixels > most_megapixels << 20 {
+        let megapixels = u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX);
+        return Err(PhotoProblem::TooManyPixels { megapixels });
+    }
+    if width.max(height) < LEAST_LONG_SIDE {
+        return Err(PhotoProblem::TooSmall);
+    }
+    Ok(())
+}
+
+enum Format {
+    Jpeg,
+    Png,
+}
+
+fn sniff(file: &mut (impl Read + Seek)) -> Result<Format, PhotoProblem> {
+    let mut magic = Vec::with_capacity(MAGIC);
+    file.by_ref().take(MAGIC as u64).read_to_end(&mut magic).map_err(|_| PhotoProblem::Unreadable)?;
+    file.rewind().map_err(|_| PhotoProblem::Unreadable)?;
+    match *magic {
+        [] => Err(PhotoProblem::Truncated),
+        [0xFF, 0xD8, 0xFF, ..] => Ok(Format::Jpeg),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(Format::Png),
+        // ISO 14496-12 §4.3: the file type box, with its major brand.
+        [_, _, _, _, b'f', b't', b'y', b'p', ref brand @ ..] if is_heif(brand) => Err(PhotoProblem::Heic),
+        _ => Err(PhotoProblem::NotAPicture),
+    }
+}
+
+/// ISO 23008-12 §10 (and AVIF, which needs the same answer: it cannot be read, another format can).
+fn is_heif(brand: &[u8]) -> bool {
+    const BRANDS: [&[u8; 4]; 12] =
+        [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"avif", b"avis"];
+    BRANDS.iter().any(|known| brand == *known)
+}
+
+/// What an error in the middle of a file means.
+pub(super) fn io_problem(error: &io::Error) -> PhotoProblem {
+    if error.kind() == io::ErrorKind::UnexpectedEof { PhotoProblem::Truncated } else { PhotoProblem::Unreadable }
 }

@@ -1,10 +1,17 @@
 //! From pixels to a small JPEG.
+//!
+//! Peak memory: what [`super::read`] returns and the first resized copy; from there on only copies of that one.
+
+use fast_image_resize::images::Image;
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::read::Pixels;
 
 /// What a photo may become.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
+    /// Pixels.
     pub long_side: u32,
     pub most_bytes: usize,
 }
@@ -14,7 +21,91 @@ impl Limits {
     pub const KTP: Self = Self { long_side: 1280, most_bytes: 80_000 };
 }
 
-/// Resizes and encodes, lowering quality then size until it fits.
-pub fn shrink(_pixels: Pixels, _limits: Limits) -> Option<Vec<u8>> {
-    todo!()
+/// Above it, a JPEG of a card only grows.
+const BEST_QUALITY: u8 = 82;
+/// Below it, small print turns into squares: fewer pixels are then easier to read.
+const LEAST_QUALITY: u8 = 35;
+/// The last size has to fit somehow.
+const LAST_QUALITY: u8 = 8;
+/// In percent of the long side.
+const SIZES: [u32; 5] = [100, 80, 64, 50, 40];
+/// How near to the limit is near enough not to encode again.
+const NEAR: f64 = 0.9;
+
+/// Resizes, turns upright and encodes, lowering quality then size until it fits. The result is baseline, 4:2:0, and
+/// holds nothing but pixels. None when not even the smallest size fits.
+pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Vec<u8>> {
+    let mut upright = resize(pixels, limits.long_side)?;
+    let (width, height, rgb) = upright.orientation.apply(upright.width as usize, upright.height as usize, upright.rgb);
+    upright = Pixels { width: width as u32, height: height as u32, rgb, orientation: Default::default() };
+    let long_side = upright.width.max(upright.height);
+    for percent in SIZES {
+        upright = resize(upright, long_side * percent / 100)?;
+        let least = if Some(&percent) == SIZES.last() { LAST_QUALITY } else { LEAST_QUALITY };
+        if let Some(jpeg) = best_that_fits(&upright, least, limits.most_bytes) {
+            return Some(jpeg);
+        }
+    }
+    None
+}
+
+/// Never larger.
+fn resize(pixels: Pixels, long_side: u32) -> Option<Pixels> {
+    let longest = pixels.width.max(pixels.height);
+    if longest <= long_side {
+        return Some(pixels);
+    }
+    let scaled = |side: u32| {
+        ((u64::from(side) * u64::from(long_side) + u64::from(longest) / 2) / u64::from(longest)).max(1) as u32
+    };
+    let (width, height) = (scaled(pixels.width), scaled(pixels.height));
+    let from = Image::from_vec_u8(pixels.width, pixels.height, pixels.rgb, PixelType::U8x3).ok()?;
+    let mut to = Image::new(width, height, PixelType::U8x3);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize(&from, &mut to, &options).ok()?;
+    Some(Pixels { width, height, rgb: to.into_vec(), orientation: pixels.orientation })
+}
+
+/// The best quality between `least` and [`BEST_QUALITY`] that fits, or nearly so.
+///
+/// Each try costs as much as the resizing, so the next quality is calculated from the sizes seen, not halved.
+fn best_that_fits(pixels: &Pixels, least: u8, most_bytes: usize) -> Option<Vec<u8>> {
+    let (mut low, mut high) = (least, BEST_QUALITY);
+    let mut best = None;
+    let mut quality = 64.clamp(low, high);
+    while low <= high {
+        let jpeg = encode(pixels, quality)?;
+        let filled = jpeg.len() as f64 / most_bytes as f64;
+        if filled <= 1.0 {
+            low = quality + 1;
+            best = Some(jpeg);
+            if filled >= NEAR {
+                break;
+            }
+        } else {
+            high = quality - 1;
+        }
+        quality = coarser(quality, filled / (0.5 + NEAR / 2.0)).clamp(low, high.max(low));
+    }
+    best
+}
+
+/// The quality at which a picture takes that many times less room. A JPEG's size goes roughly with the 0.7th power of
+/// how finely it is quantised; the tables' scale in percent is libjpeg's function of the quality.
+fn coarser(quality: u8, times: f64) -> u8 {
+    let quality = f64::from(quality);
+    let scale = if quality < 50.0 { 5000.0 / quality } else { 200.0 - 2.0 * quality };
+    let wanted = scale.max(1.0) * times.powf(1.0 / 0.7);
+    let quality = if wanted > 100.0 { 5000.0 / wanted } else { (200.0 - wanted) / 2.0 };
+    quality.round().clamp(1.0, 100.0) as u8
+}
+
+fn encode(pixels: &Pixels, quality: u8) -> Option<Vec<u8>> {
+    let mut jpeg = Vec::with_capacity(128 << 10);
+    let mut encoder = Encoder::new(&mut jpeg, quality);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder.set_optimized_huffman_tables(true);
+    let (width, height) = (u16::try_from(pixels.width).ok()?, u16::try_from(pixels.height).ok()?);
+    encoder.encode(&pixels.rgb, width, height, ColorType::Rgb).ok()?;
+    Some(jpeg)
 }

@@ -1,5 +1,14 @@
 //! Why the vault could not do it: rich inside, mapped to the door's few errors.
 
+use std::io;
+
+use payung_model::sealed::NoRandomness;
+use rusqlite::ErrorCode;
+use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_IOERR_SHMSIZE};
+
+use crate::{KeyState, PayungError};
+
+/// What stopped the vault. No variant carries personal data or a path: only codes and our own words.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
     #[error("written by a newer app: format {found}, known {known}")]
@@ -13,13 +22,105 @@ pub enum VaultError {
     #[error("try later: {0}")]
     TryLater(String),
     #[error("no key: {0:?}")]
-    Key(crate::KeyState),
+    Key(KeyState),
     #[error("no such record")]
     Missing,
 }
 
-impl From<VaultError> for crate::PayungError {
-    fn from(_error: VaultError) -> Self {
-        todo!()
+impl From<VaultError> for PayungError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Newer { found, known } => Self::NewerData { found, known },
+            VaultError::Damaged(_) => Self::Damaged,
+            VaultError::Full => Self::DiskFull,
+            VaultError::TryLater(why) => Self::TryLater(why),
+            VaultError::Key(KeyState::LockedNow) => Self::KeyLocked,
+            VaultError::Key(KeyState::WrongPassphrase) => Self::WrongPassphrase,
+            VaultError::Key(KeyState::Gone) => Self::KeyGone,
+            VaultError::Key(KeyState::Broken | KeyState::Open) => Self::TryLater("the key keeper failed".into()),
+            VaultError::Missing => Self::NotPossible("no such record".into()),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for VaultError {
+    /// SQLite's own message is dropped on purpose: the code says enough, and a message may quote a statement.
+    fn from(error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::QueryReturnedNoRows => Self::Missing,
+            rusqlite::Error::SqliteFailure(failure, _) => match (failure.code, failure.extended_code) {
+                (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => {
+                    Self::Damaged("SQLite cannot read the file")
+                }
+                // The shared-memory file cannot grow: on a full disk this comes before SQLITE_FULL does.
+                (ErrorCode::DiskFull, _) | (_, SQLITE_IOERR_SHMSIZE) => Self::Full,
+                // The row that the new one belongs to is not there.
+                (_, SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Missing,
+                (_, code) => Self::TryLater(format!("SQLite code {code}")),
+            },
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..) => Self::Damaged("a row does not parse"),
+            _ => Self::TryLater("SQLite refused a statement".into()),
+        }
+    }
+}
+
+impl From<io::Error> for VaultError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            kind => Self::TryLater(format!("file system: {kind}")),
+        }
+    }
+}
+
+impl From<NoRandomness> for VaultError {
+    fn from(_: NoRandomness) -> Self {
+        Self::TryLater("no randomness to be had".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sqlite(code: i32) -> VaultError {
+        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some("SITI CONTOH".into())).into()
+    }
+
+    #[test]
+    fn each_sqlite_code_becomes_what_can_be_done_about_it() {
+        use rusqlite::ffi;
+        assert!(matches!(sqlite(ffi::SQLITE_CORRUPT), VaultError::Damaged(_)));
+        assert!(matches!(sqlite(ffi::SQLITE_NOTADB), VaultError::Damaged(_)));
+        assert!(matches!(sqlite(ffi::SQLITE_FULL), VaultError::Full));
+        assert!(matches!(sqlite(ffi::SQLITE_IOERR_SHMSIZE), VaultError::Full));
+        for code in
+            [ffi::SQLITE_IOERR, ffi::SQLITE_IOERR_READ, ffi::SQLITE_BUSY, ffi::SQLITE_CANTOPEN, ffi::SQLITE_AUTH]
+        {
+            assert!(matches!(sqlite(code), VaultError::TryLater(_)), "{code}");
+        }
+        assert!(matches!(sqlite(ffi::SQLITE_CONSTRAINT_FOREIGNKEY), VaultError::Missing));
+    }
+
+    #[test]
+    fn a_message_of_sqlite_is_not_passed_on() {
+        assert!(!format!("{0} {0:?}", sqlite(rusqlite::ffi::SQLITE_IOERR)).contains("CONTOH"));
+    }
+
+    #[test]
+    fn a_full_disk_is_told_from_a_failing_one() {
+        assert!(matches!(io::Error::from(io::ErrorKind::StorageFull).into(), VaultError::Full));
+        assert!(matches!(io::Error::from(io::ErrorKind::PermissionDenied).into(), VaultError::TryLater(_)));
+    }
+
+    #[test]
+    fn every_key_state_reaches_the_door_as_its_own_error() {
+        let at_the_door = |state| PayungError::from(VaultError::Key(state));
+        assert_eq!(at_the_door(KeyState::Gone), PayungError::KeyGone);
+        assert_eq!(at_the_door(KeyState::LockedNow), PayungError::KeyLocked);
+        assert_eq!(at_the_door(KeyState::WrongPassphrase), PayungError::WrongPassphrase);
+        assert!(matches!(at_the_door(KeyState::Broken), PayungError::TryLater(_)));
     }
 }

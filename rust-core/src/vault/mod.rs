@@ -9,12 +9,19 @@
 //!
 //! Durable means durable: WAL, `synchronous=FULL`, files are fsynced with their folder.
 
+mod clean;
+mod drafts;
 mod error;
+mod folder;
 mod keys;
+mod packed;
 mod photos;
 mod records;
+mod registrations;
 mod schema;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use error::VaultError;
 pub use keys::{Keys, RecordKind, Unlocked};

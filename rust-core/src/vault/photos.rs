@@ -1,1 +1,146 @@
 //! Sealed photo files.
+//!
+//! A file is durable before a row names it: temporary file, fsync, rename, fsync of the folder, then the row. A kill in
+//! between leaves a file that no row names; the next open sweeps it.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::PathBuf;
+
+use payung_model::form::Entry;
+use payung_model::sealed::{Digest, RegistrationId};
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+use zeroize::Zeroizing;
+
+use super::drafts::{SealedEntry, place};
+use super::folder::{remove, sync_folder};
+use super::packed::{pack, unpack};
+use super::{Keys, PhotoRow, RecordKind, Store, VaultError};
+
+impl Store {
+    /// A sealed photo (file and folder fsynced) and its entry, in that order; the file it replaces is removed unless an
+    /// outbox row names it.
+    pub fn put_photo(
+        &self,
+        keys: &Keys,
+        row: &PhotoRow,
+        bytes: &[u8],
+        entry: &Entry,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let question = keys.index(RecordKind::PhotoKey, &row.question);
+        let plain = pack(&[row.question.as_bytes(), row.key.as_slice()]);
+        let sealed_key = keys.seal(RecordKind::PhotoKey, &photo_place(row.draft, question, row.digest), &plain)?;
+        let sealed_entry = SealedEntry::new(keys, row.draft, &row.question, entry)?;
+
+        self.write_photo_file(row.digest, bytes)?;
+        let replaced = self.write(|transaction| {
+            let replaced: Option<[u8; 32]> = transaction
+                .prepare_cached("SELECT digest FROM photo WHERE draft = ?1 AND question = ?2")?
+                .query_row(params![row.draft.bytes(), question], |row| row.get(0))
+                .optional()?;
+            let mut put = transaction.prepare_cached(
+                "INSERT OR REPLACE INTO photo (draft, question, digest, length, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            put.execute(params![row.draft.bytes(), question, row.digest.0, row.length, sealed_key])?;
+            sealed_entry.put(transaction, row.draft, now)?;
+            Ok(replaced)
+        });
+        match replaced {
+            Ok(replaced) => self.remove_unnamed(replaced.as_slice()),
+            Err(error) => {
+                self.remove_unnamed(&[row.digest.0])?;
+                Err(error)
+            }
+        }
+    }
+
+    /// The photos of a draft, by question.
+    pub fn photos(&self, keys: &Keys, draft: RegistrationId) -> Result<Vec<PhotoRow>, VaultError> {
+        let rows = self.read(|connection| {
+            let mut all =
+                connection.prepare_cached("SELECT question, digest, length, sealed FROM photo WHERE draft = ?1")?;
+            let rows =
+                all.query_map([draft.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+            Ok(rows.collect::<Result<Vec<([u8; 32], [u8; 32], u32, Vec<u8>)>, _>>()?)
+        })?;
+        let open = |(index, digest, length, sealed): ([u8; 32], [u8; 32], u32, Vec<u8>)| {
+            let digest = Digest(digest);
+            let plain = keys.open(RecordKind::PhotoKey, &photo_place(draft, index, digest), &sealed)?;
+            unpack(&plain)
+                .and_then(|[question, key]| {
+                    let question = String::from_utf8(question.to_vec()).ok()?;
+                    let key = Zeroizing::new(<[u8; 32]>::try_from(key).ok()?);
+                    Some(PhotoRow { draft, question, digest, length, key })
+                })
+                .ok_or(VaultError::Damaged("a photo's record does not parse"))
+        };
+        let mut photos = rows.into_iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        photos.sort_by(|one, other| one.question.cmp(&other.question));
+        Ok(photos)
+    }
+
+    /// Where a sealed photo lies.
+    pub fn photo_path(&self, digest: Digest) -> PathBuf {
+        self.folder.photo(digest)
+    }
+
+    /// Where a camera may put a capture: private, never backed up, emptied at every open.
+    pub fn capture_folder(&self) -> PathBuf {
+        self.folder.captures()
+    }
+
+    /// Removes the files of these photos, but for those that a row still names.
+    pub(super) fn remove_unnamed(&self, digests: &[[u8; 32]]) -> Result<(), VaultError> {
+        for digest in digests {
+            if !self.read(|connection| is_named(connection, *digest))? {
+                remove(&self.folder.photo(Digest(*digest)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// At open: removes photo files that no row names, and those that were being written.
+    pub(super) fn sweep_photos(&self) -> Result<(), VaultError> {
+        for (digest, path) in self.folder.photo_files()? {
+            let named = match digest {
+                Some(digest) => self.read(|connection| is_named(connection, digest.0))?,
+                None => false,
+            };
+            if !named {
+                remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_photo_file(&self, digest: Digest, bytes: &[u8]) -> Result<(), VaultError> {
+        let path = self.folder.photo(digest);
+        let part = path.with_extension("part");
+        let written = (|| {
+            let mut file = File::create(&part)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&part, &path)
+        })();
+        if let Err(error) = written {
+            // What is left of it takes the room that may be missing.
+            remove(&part)?;
+            return Err(error.into());
+        }
+        sync_folder(&self.folder.photos())
+    }
+}
+
+/// A photo's key is sealed to its draft, its question and the very bytes it opens.
+fn photo_place(draft: RegistrationId, question: [u8; 32], digest: Digest) -> Vec<u8> {
+    [place(draft, question).as_slice(), &digest.0].concat()
+}
+
+fn is_named(connection: &Connection, digest: [u8; 32]) -> Result<bool, VaultError> {
+    let mut named = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM photo WHERE digest = ?1) OR EXISTS (SELECT 1 FROM outbox_photo WHERE digest = ?1)",
+    )?;
+    Ok(named.query_row([digest], |row| row.get(0))?)
+}

@@ -4,6 +4,8 @@ use payung_model::form::Value;
 use payung_model::journey::State;
 use payung_model::sealed::{Digest, RegistrationId, Token};
 use payung_model::units::Timestamp;
+use rusqlite::Row;
+use rusqlite::types::Type;
 
 /// A draft's outside; its answers are sealed records of their own.
 #[derive(Clone, Debug)]
@@ -66,3 +68,21 @@ pub struct EventRow {
 
 /// Only here so that readers find it: answers are [`payung_model::form::Entry`] records.
 pub type AnswerValue = Value;
+
+pub(super) fn id_column(row: &Row<'_>, name: &str) -> rusqlite::Result<RegistrationId> {
+    let bytes: [u8; 16] = row.get(name)?;
+    RegistrationId::from_bytes(&bytes).ok_or_else(|| not_ours(name, Type::Blob))
+}
+
+pub(super) fn time_column(row: &Row<'_>, name: &str) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_millis(row.get(name)?).map_err(|_| not_ours(name, Type::Integer))
+}
+
+pub(super) fn state_column(row: &Row<'_>, name: &str) -> rusqlite::Result<State> {
+    row.get::<_, String>(name)?.parse().map_err(|_| not_ours(name, Type::Text))
+}
+
+/// A column that holds what we never write there.
+pub(super) fn not_ours(name: &str, kind: Type) -> rusqlite::Error {
+    rusqlite::Error::InvalidColumnType(0, name.to_owned(), kind)
+}

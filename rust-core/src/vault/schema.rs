@@ -1,1 +1,150 @@
 //! `schema.rs`: the tables and how they came about.
+//!
+//! `user_version` counts the migrations that were applied. A migration is never edited once it has shipped: a new one is
+//! added, and a database of the old schema is kept in `tests/fixtures` (`vault-v1.sql`) to prove the way up.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior, config::DbConfig};
+
+use super::VaultError;
+
+/// The schema this app writes.
+pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
+
+const MIGRATIONS: [&str; 1] = [V1];
+
+/// Settings of one connection; they are not stored in the file (but for WAL).
+pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    // The schema's own SQL cannot be made to run functions, nor the file be edited around SQLite.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.execute_batch(
+        "PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA secure_delete = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA journal_size_limit = 1048576;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Brings the file to [`KNOWN`], all or nothing. A file from a newer app is left untouched.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), VaultError> {
+    if version(connection)? == KNOWN {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Asked again under the write lock: another process may have been faster.
+    let found = version(&transaction)?;
+    let Some(missing) = MIGRATIONS.get(found as usize..) else {
+        return Err(VaultError::Newer { found, known: KNOWN });
+    };
+    for migration in missing {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", KNOWN)?;
+    Ok(transaction.commit()?)
+}
+
+fn version(connection: &Connection) -> Result<u32, VaultError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Times are milliseconds since 1970 (UTC), lengths are bytes, `sealed` is [`super::Keys::seal`]'s, `question` is
+/// [`super::Keys::index`]'s: no column holds a personal datum in clear.
+const V1: &str = "
+-- Small named values: wrapped key and its check, times the keeper said gone, clock floor, what was set aside.
+CREATE TABLE meta (
+    name TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Whoever is registered from this phone. What is known of them beyond their drafts is sealed.
+CREATE TABLE person (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    person BLOB NOT NULL REFERENCES person (id),
+    form TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_by_person ON draft (person);
+
+-- A draft was last changed when its last answer was: so that an answer changes one row, on one page.
+CREATE TABLE answer (
+    draft BLOB NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+    question BLOB NOT NULL CHECK (length(question) = 32),
+    changed_at INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (draft, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE photo (
+    draft BLOB NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+    question BLOB NOT NULL CHECK (length(question) = 32),
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    length INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (draft, question)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_by_digest ON photo (digest);
+
+-- From here on: not under the data key, so that what was ready still goes when the key is lost.
+CREATE TABLE registration (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    draft BLOB REFERENCES draft (id) ON DELETE SET NULL,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    token BLOB NOT NULL CHECK (length(token) = 32),
+    reply_key BLOB NOT NULL,
+    reply BLOB,
+    withdraw_wanted INTEGER NOT NULL CHECK (withdraw_wanted IN (0, 1)),
+    changed_at INTEGER NOT NULL,
+    bytes_sent INTEGER NOT NULL
+) STRICT;
+CREATE INDEX registration_by_draft ON registration (draft);
+
+CREATE TABLE event (
+    number INTEGER PRIMARY KEY,
+    registration BLOB NOT NULL REFERENCES registration (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_by_registration ON event (registration);
+
+CREATE TABLE outbox (
+    registration BLOB NOT NULL PRIMARY KEY REFERENCES registration (id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    envelope BLOB NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_try INTEGER NOT NULL,
+    problem TEXT
+) STRICT;
+CREATE INDEX outbox_by_next_try ON outbox (next_try);
+
+CREATE TABLE outbox_photo (
+    registration BLOB NOT NULL REFERENCES outbox (registration) ON DELETE CASCADE,
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    length INTEGER NOT NULL,
+    sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
+    PRIMARY KEY (registration, digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_photo_by_digest ON outbox_photo (digest);
+
+-- The newest content bundle, signed as it came.
+CREATE TABLE bundle (
+    sequence INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
+";

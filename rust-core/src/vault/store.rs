@@ -1,158 +1,207 @@
-//! The SQLite file and the folder of sealed photos.
+//! The SQLite file and the folder of sealed photos: opening them, and the small values in them.
+//!
+//! What a [`Store`] does with drafts, registrations and photos is in `drafts.rs`, `registrations.rs`, `photos.rs`;
+//! starting clean and wiping in `clean.rs`.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use payung_model::form::Entry;
-use payung_model::journey::State;
-use payung_model::sealed::{Digest, RegistrationId};
-use payung_model::units::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::{DraftRow, EventRow, Keys, OutboxRow, PhotoRow, RegistrationRow, VaultError};
+use super::clean::{finish_start_clean, set_aside};
+use super::folder::{Folder, remove};
+use super::{VaultError, schema};
 
 /// Opened storage. One connection behind a mutex, held for one statement or transaction, never across network or keeper.
-pub struct Store {}
+pub struct Store {
+    /// None after a wipe (or a start-clean that the disk cut short).
+    pub(super) connection: Mutex<Option<Connection>>,
+    pub(super) folder: Folder,
+}
+
+const WRAPPED_KEY: &str = "wrapped_key";
+const KEY_CHECK: &str = "key_check";
+const KEEPER_GONE: &str = "keeper_gone";
+/// The folder's name, when something was set aside and the worker has not been told yet.
+pub(super) const SET_ASIDE: &str = "set_aside";
 
 impl Store {
     /// Opens or creates; migrates in one IMMEDIATE transaction; sweeps what no row names (photos, captures).
-    pub fn open(_home: &Path) -> Result<Self, VaultError> {
-        todo!()
-    }
-    /// Moves database and photos into `set-aside-<n>/` and opens an empty one in their place; the outbox rows and the
-    /// registrations' states go along (they are not under the lost key).
-    pub fn start_clean(&self) -> Result<(), VaultError> {
-        todo!()
-    }
-    /// Overwrites the wrapped key first, then deletes everything that is ours in the home folder.
-    pub fn wipe(&self) -> Result<(), VaultError> {
-        todo!()
+    ///
+    /// A damaged file is moved into `set-aside-<n>/`, an empty one takes its place (meta `set_aside` names the folder),
+    /// and this call says [`VaultError::Damaged`]: the next one opens the empty file.
+    pub fn open(home: &Path) -> Result<Self, VaultError> {
+        let folder = Folder::open(home)?;
+        // First of all: a picture in clear must not wait for a database that cannot be opened.
+        folder.sweep_captures()?;
+        finish_start_clean(&folder)?;
+        let connection = match checked(&folder) {
+            Err(VaultError::Damaged(what)) => {
+                let moved = set_aside(&folder)?;
+                let empty = connect(&folder.database())?;
+                put_meta(&empty, SET_ASIDE, moved.as_bytes())?;
+                return Err(VaultError::Damaged(what));
+            }
+            opened => opened?,
+        };
+        let store = Self { connection: Mutex::new(Some(connection)), folder };
+        store.sweep_photos()?;
+        Ok(store)
     }
 
     // meta: small named values (wrapped key, clock floor, times the keeper said gone)
-    pub fn meta(&self, _name: &str) -> Result<Option<Vec<u8>>, VaultError> {
-        todo!()
+    pub fn meta(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError> {
+        self.read(|connection| meta(connection, name))
     }
-    pub fn set_meta(&self, _name: &str, _value: &[u8]) -> Result<(), VaultError> {
-        todo!()
-    }
-
-    // drafts
-    pub fn add_draft(&self, _keys: &Keys, _row: &DraftRow) -> Result<(), VaultError> {
-        todo!()
-    }
-    pub fn drafts(&self) -> Result<Vec<DraftRow>, VaultError> {
-        todo!()
-    }
-    pub fn draft(&self, _id: RegistrationId) -> Result<DraftRow, VaultError> {
-        todo!()
-    }
-    pub fn delete_draft(&self, _id: RegistrationId) -> Result<(), VaultError> {
-        todo!()
-    }
-    /// All answers of a draft, by question.
-    pub fn entries(&self, _keys: &Keys, _draft: RegistrationId) -> Result<Vec<(String, Entry)>, VaultError> {
-        todo!()
-    }
-    /// One answer: one sealed row and the draft's `changed_at`, in one transaction, durable when it returns.
-    pub fn put_entry(
-        &self,
-        _keys: &Keys,
-        _draft: RegistrationId,
-        _question: &str,
-        _entry: &Entry,
-        _now: Timestamp,
-    ) -> Result<(), VaultError> {
-        todo!()
-    }
-    /// A sealed photo (file and folder fsynced) and its entry, in that order; the file it replaces is removed unless an outbox row names it.
-    pub fn put_photo(
-        &self,
-        _keys: &Keys,
-        _row: &PhotoRow,
-        _bytes: &[u8],
-        _entry: &Entry,
-        _now: Timestamp,
-    ) -> Result<(), VaultError> {
-        todo!()
-    }
-    pub fn photos(&self, _keys: &Keys, _draft: RegistrationId) -> Result<Vec<PhotoRow>, VaultError> {
-        todo!()
-    }
-    /// Where a sealed photo lies.
-    pub fn photo_path(&self, _digest: Digest) -> std::path::PathBuf {
-        todo!()
+    pub fn set_meta(&self, name: &str, value: &[u8]) -> Result<(), VaultError> {
+        self.read(|connection| put_meta(connection, name, value))
     }
 
-    // registrations and outbox
-    /// Ready: registration row, event, outbox row and the photos it needs, in one transaction.
-    pub fn add_ready(
-        &self,
-        _row: &RegistrationRow,
-        _outbox: &OutboxRow,
-        _photos: &[(Digest, u32)],
-        _now: Timestamp,
-    ) -> Result<(), VaultError> {
-        todo!()
-    }
-    pub fn registrations(&self) -> Result<Vec<RegistrationRow>, VaultError> {
-        todo!()
-    }
-    pub fn registration(&self, _id: RegistrationId) -> Result<RegistrationRow, VaultError> {
-        todo!()
-    }
-    pub fn events(&self, _id: RegistrationId) -> Result<Vec<EventRow>, VaultError> {
-        todo!()
-    }
-    /// New state and its event, in one transaction; leaving the outbox when the state says so (received, accepted,
-    /// needs_correction, refused, withdrawn, draft).
-    pub fn set_state(&self, _id: RegistrationId, _state: State, _now: Timestamp) -> Result<(), VaultError> {
-        todo!()
-    }
-    pub fn set_reply(&self, _id: RegistrationId, _reply: &[u8]) -> Result<(), VaultError> {
-        todo!()
-    }
-    pub fn set_withdraw_wanted(&self, _id: RegistrationId, _wanted: bool) -> Result<(), VaultError> {
-        todo!()
-    }
-    pub fn add_bytes_sent(&self, _id: RegistrationId, _bytes: u64) -> Result<(), VaultError> {
-        todo!()
-    }
-    /// Forgets a registration that never left the phone (take back): the draft stays.
-    pub fn delete_registration(&self, _id: RegistrationId) -> Result<(), VaultError> {
-        todo!()
-    }
-    /// What is due at `now`, oldest first.
-    pub fn due(&self, _now: Timestamp, _limit: u32) -> Result<Vec<RegistrationId>, VaultError> {
-        todo!()
-    }
-    pub fn outbox(&self, _id: RegistrationId) -> Result<Option<OutboxRow>, VaultError> {
-        todo!()
-    }
-    pub fn outbox_photos(&self, _id: RegistrationId) -> Result<Vec<(Digest, u32, bool)>, VaultError> {
-        todo!()
-    }
-    pub fn set_photo_sent(&self, _id: RegistrationId, _digest: Digest) -> Result<(), VaultError> {
-        todo!()
-    }
-    /// After a failed try.
-    pub fn put_off(
-        &self,
-        _id: RegistrationId,
-        _attempts: u32,
-        _next_try: Timestamp,
-        _problem: &str,
-    ) -> Result<(), VaultError> {
-        todo!()
-    }
-    /// Earliest next try and how many wait.
-    pub fn waiting(&self) -> Result<(u32, Option<Timestamp>), VaultError> {
-        todo!()
+    /// How many times in a row the key keeper said *gone*.
+    pub fn gone_count(&self) -> Result<u32, VaultError> {
+        self.read(gone_count)
     }
 
     // bundles
+    /// The newest bundle that was kept, signed as it came.
     pub fn bundle(&self) -> Result<Option<Vec<u8>>, VaultError> {
-        todo!()
+        self.read(|connection| {
+            let mut newest = connection.prepare_cached("SELECT bytes FROM bundle ORDER BY sequence DESC LIMIT 1")?;
+            Ok(newest.query_row([], |row| row.get(0)).optional()?)
+        })
     }
-    pub fn set_bundle(&self, _sequence: u64, _bytes: &[u8]) -> Result<(), VaultError> {
-        todo!()
+    /// Keeps a bundle; an older one is dropped, and one older than what is kept changes nothing.
+    pub fn set_bundle(&self, sequence: u64, bytes: &[u8]) -> Result<(), VaultError> {
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT OR REPLACE INTO bundle (sequence, bytes) VALUES (?1, ?2)",
+                params![sequence.cast_signed(), bytes],
+            )?;
+            transaction.execute("DELETE FROM bundle WHERE sequence < (SELECT max(sequence) FROM bundle)", [])?;
+            Ok(())
+        })
     }
+
+    // for `keys.rs`
+    /// The wrapped data key and the record that tells whether the right one was unwrapped.
+    pub(super) fn wrapped_key(&self) -> Result<Option<(Vec<u8>, Vec<u8>)>, VaultError> {
+        self.read(|connection| {
+            let key = meta(connection, WRAPPED_KEY)?;
+            // Both are written in one transaction; without its check no key is the right one.
+            Ok(key.zip(Some(meta(connection, KEY_CHECK)?.unwrap_or_default())))
+        })
+    }
+    /// False when there is a key already.
+    pub(super) fn set_first_key(&self, wrapped: &[u8], check: &[u8]) -> Result<bool, VaultError> {
+        self.write(|transaction| {
+            if meta(transaction, WRAPPED_KEY)?.is_some() {
+                return Ok(false);
+            }
+            put_meta(transaction, WRAPPED_KEY, wrapped)?;
+            put_meta(transaction, KEY_CHECK, check)?;
+            Ok(true)
+        })
+    }
+    /// Whether anything here can only be read with the data key.
+    pub(super) fn holds_sealed(&self) -> Result<bool, VaultError> {
+        self.read(|connection| Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM person)", [], |row| row.get(0))?))
+    }
+    pub(super) fn count_gone(&self) -> Result<(), VaultError> {
+        self.write(|transaction| {
+            let count = gone_count(transaction)?.saturating_add(1);
+            put_meta(transaction, KEEPER_GONE, &count.to_be_bytes())
+        })
+    }
+    pub(super) fn forget_gone(&self) -> Result<(), VaultError> {
+        // Asked first: unlocking writes nothing when all is well.
+        if self.gone_count()? == 0 {
+            return Ok(());
+        }
+        self.read(|connection| drop_meta(connection, KEEPER_GONE))
+    }
+    /// Overwrites the wrapped key where it lies, then removes it; returns when no copy is left in the file or its WAL.
+    pub(super) fn destroy_key(connection: &Connection) -> Result<(), VaultError> {
+        for name in [WRAPPED_KEY, KEY_CHECK] {
+            connection.execute("UPDATE meta SET value = zeroblob(length(value)) WHERE name = ?1", [name])?;
+        }
+        for name in [WRAPPED_KEY, KEY_CHECK] {
+            drop_meta(connection, name)?;
+        }
+        Ok(())
+    }
+
+    // for the rest of the room
+    pub(super) fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
+        // A panic while it was held left at worst a transaction that rusqlite rolled back.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// For one statement; a single statement that writes is a transaction of its own.
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        let guard = self.lock();
+        self.noting_damage(work(guard.as_ref().ok_or_else(closed)?))
+    }
+    pub(super) fn write<T>(&self, work: impl FnOnce(&Transaction) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        let mut guard = self.lock();
+        let connection = guard.as_mut().ok_or_else(closed)?;
+        self.noting_damage((|| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        })())
+    }
+    /// The file cannot be set aside while it is in use: the next open looks at it whole.
+    fn noting_damage<T>(&self, result: Result<T, VaultError>) -> Result<T, VaultError> {
+        if matches!(result, Err(VaultError::Damaged(_))) {
+            std::fs::write(self.folder.suspect(), b"")?;
+        }
+        result
+    }
+}
+
+pub(super) fn connect(database: &Path) -> Result<Connection, VaultError> {
+    let mut connection = Connection::open(database)?;
+    schema::configure(&connection)?;
+    schema::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+pub(super) fn put_meta(connection: &Connection, name: &str, value: &[u8]) -> Result<(), VaultError> {
+    let mut put = connection.prepare_cached(
+        "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
+    )?;
+    put.execute(params![name, value])?;
+    Ok(())
+}
+
+/// Connects, and looks at every page if SQLite called the file corrupt in an earlier run.
+fn checked(folder: &Folder) -> Result<Connection, VaultError> {
+    let connection = connect(&folder.database())?;
+    if folder.suspect().exists() {
+        let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if verdict != "ok" {
+            return Err(VaultError::Damaged("SQLite's check of the file failed"));
+        }
+        remove(&folder.suspect())?;
+    }
+    Ok(connection)
+}
+
+fn meta(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, VaultError> {
+    let mut get = connection.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;
+    Ok(get.query_row([name], |row| row.get(0)).optional()?)
+}
+
+fn drop_meta(connection: &Connection, name: &str) -> Result<(), VaultError> {
+    connection.execute("DELETE FROM meta WHERE name = ?1", [name])?;
+    Ok(())
+}
+
+fn gone_count(connection: &Connection) -> Result<u32, VaultError> {
+    let bytes = meta(connection, KEEPER_GONE)?.unwrap_or_default();
+    Ok(bytes.try_into().map_or(0, u32::from_be_bytes))
+}
+
+pub(super) fn closed() -> VaultError {
+    VaultError::TryLater("the store was closed by a wipe: open again".into())
 }

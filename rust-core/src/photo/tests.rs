@@ -1,0 +1,378 @@
+//! Pictures made here, read and shrunk as a worker's would be.
+
+use std::fs;
+use std::path::PathBuf;
+
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use proptest::prelude::*;
+
+use super::read::Pixels;
+use super::*;
+
+/// Written into metadata, sought in results.
+const CANARY: &[u8] = b"CANARY-6f1d-SITI-CONTOH";
+
+/// A file of its own, removed with its folder.
+struct Picture(#[expect(dead_code, reason = "keeps the folder")] tempfile::TempDir, PathBuf);
+
+fn file(bytes: &[u8]) -> Picture {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("picture");
+    fs::write(&path, bytes).unwrap();
+    Picture(folder, path)
+}
+
+fn read_bytes(bytes: &[u8]) -> Result<Pixels, PhotoProblem> {
+    read(&file(bytes).1, Limits::KTP.long_side)
+}
+
+fn problem(bytes: &[u8]) -> PhotoProblem {
+    read_bytes(bytes).err().unwrap()
+}
+
+/// Colour of a pixel of our sample: a red, a green, a blue and a yellow quarter, with fine print all over.
+fn sample(x: u32, y: u32, width: u32, height: u32) -> [u8; 3] {
+    let quarter = [[200, 40, 40], [40, 170, 40], [40, 40, 200], [220, 200, 40]]
+        [usize::from(x * 2 >= width) + 2 * usize::from(y * 2 >= height)];
+    let print = x / 3 % 5 == y / 4 % 3;
+    quarter.map(|colour: u8| if print { colour - 30 } else { colour })
+}
+
+fn pixels(width: u32, height: u32) -> Vec<u8> {
+    (0..height).flat_map(|y| (0..width).flat_map(move |x| sample(x, y, width, height))).collect()
+}
+
+fn jpeg_of(width: u32, height: u32, with: impl FnOnce(&mut Encoder<&mut Vec<u8>>)) -> Vec<u8> {
+    let mut jpeg = Vec::new();
+    let mut encoder = Encoder::new(&mut jpeg, 90);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    with(&mut encoder);
+    encoder.encode(&pixels(width, height), width as u16, height as u16, ColorType::Rgb).unwrap();
+    jpeg
+}
+
+fn png_of(width: u32, height: u32, color: ::png::ColorType, depth: ::png::BitDepth, data: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(color);
+    encoder.set_depth(depth);
+    encoder.add_text_chunk("Comment".into(), String::from_utf8(CANARY.to_vec()).unwrap()).unwrap();
+    encoder.write_header().unwrap().write_image_data(data).unwrap();
+    bytes
+}
+
+/// A TIFF with an orientation, GPS coordinates and a description.
+fn exif(orientation: u8) -> Vec<u8> {
+    let entry = |tag: u16, kind: u16, count: u32, value: u32| {
+        [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &count.to_le_bytes(), &value.to_le_bytes()].concat()
+    };
+    let mut exif = [b"II*\0".as_slice(), &8_u32.to_le_bytes(), &3_u16.to_le_bytes()].concat();
+    exif.extend(entry(0x010E, 2, CANARY.len() as u32, 50)); // ImageDescription
+    exif.extend(entry(0x0112, 3, 1, orientation.into()));
+    exif.extend(entry(0x8825, 4, 1, 80)); // GPS directory
+    exif.extend([0; 4]);
+    assert_eq!(exif.len(), 50);
+    exif.extend(CANARY);
+    exif.resize(80, 0);
+    exif.extend([&1_u16.to_le_bytes()[..], &entry(1, 2, 2, u32::from(b'S')), &[0; 4]].concat());
+    exif
+}
+
+fn decode(jpeg: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut decoder = jpeg_decoder::Decoder::new(jpeg);
+    let rgb = decoder.decode().unwrap();
+    let info = decoder.info().unwrap();
+    assert_eq!(info.pixel_format, jpeg_decoder::PixelFormat::RGB24);
+    assert_eq!(info.coding_process, jpeg_decoder::CodingProcess::DctSequential);
+    (info.width.into(), info.height.into(), rgb)
+}
+
+/// Mean colour of a quarter's middle: `right` and `low` name it.
+fn quarter(width: u32, height: u32, rgb: &[u8], right: bool, low: bool) -> [u8; 3] {
+    let (x0, y0) = (width / 8 + u32::from(right) * width / 2, height / 8 + u32::from(low) * height / 2);
+    let mut sums = [0_u32; 3];
+    for y in y0..y0 + height / 4 {
+        for x in x0..x0 + width / 4 {
+            let at = ((y * width + x) * 3) as usize;
+            sums.iter_mut().zip(&rgb[at..at + 3]).for_each(|(sum, colour)| *sum += u32::from(*colour));
+        }
+    }
+    sums.map(|sum| (sum / ((height / 4) * (width / 4))) as u8)
+}
+
+fn shows_the_sample(jpeg: &[u8]) {
+    let (width, height, rgb) = decode(jpeg);
+    let expected = [[190, 30, 30], [30, 160, 30], [30, 30, 190], [210, 190, 30]];
+    for (at, expected) in expected.into_iter().enumerate() {
+        let seen = quarter(width, height, &rgb, at % 2 == 1, at / 2 == 1);
+        let near = seen.iter().zip(expected).all(|(seen, expected): (&u8, u8)| seen.abs_diff(expected) < 16);
+        assert!(near, "quarter {at}: {seen:?} instead of {expected:?}");
+    }
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[test]
+fn a_camera_picture_of_12_megapixels_becomes_at_most_80_kilobytes() {
+    let picture = jpeg_of(4000, 3000, |_| {});
+    let read = read_bytes(&picture).unwrap();
+    assert_eq!((read.width, read.height), (2000, 1500), "scaled while decoding");
+    let small = shrink(read, Limits::KTP).unwrap();
+    assert!(small.len() <= 80_000, "{}", small.len());
+    assert_eq!(decode(&small).0, 1280);
+    shows_the_sample(&small);
+}
+
+#[test]
+fn pure_noise_fits_too() {
+    let mut state = 1_u32;
+    let noise: Vec<u8> = (0..1600 * 1200 * 3)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        })
+        .collect();
+    let mut jpeg = Vec::new();
+    Encoder::new(&mut jpeg, 95).encode(&noise, 1600, 1200, ColorType::Rgb).unwrap();
+    let small = shrink(read_bytes(&jpeg).unwrap(), Limits::KTP).unwrap();
+    assert!(small.len() <= 80_000, "{}", small.len());
+}
+
+#[test]
+fn a_picture_that_is_small_already_is_not_enlarged() {
+    let small = shrink(read_bytes(&jpeg_of(640, 400, |_| {})).unwrap(), Limits::KTP).unwrap();
+    assert_eq!((decode(&small).0, decode(&small).1), (640, 400));
+    shows_the_sample(&small);
+}
+
+#[test]
+fn what_fits_nowhere_is_said() {
+    let limits = Limits { long_side: 1280, most_bytes: 300 };
+    assert!(shrink(read_bytes(&jpeg_of(640, 400, |_| {})).unwrap(), limits).is_none());
+}
+
+#[test]
+fn every_way_to_hold_a_camera_ends_upright_and_only_pixels_are_left() {
+    for orientation in 1..=8_u8 {
+        // What the camera stores when the world looks like our sample: the inverse turn.
+        let inverse = if orientation == 6 {
+            8
+        } else if orientation == 8 {
+            6
+        } else {
+            orientation
+        };
+        let (width, height, stored) =
+            orientation::Orientation::from_exif(&exif(inverse)).apply(800, 600, pixels(800, 600));
+        let mut picture = Vec::new();
+        let mut encoder = Encoder::new(&mut picture, 90);
+        encoder.add_exif_metadata(&exif(orientation)).unwrap();
+        encoder.add_app_segment(13, CANARY.to_vec()).unwrap();
+        encoder.encode(&stored, width as u16, height as u16, ColorType::Rgb).unwrap();
+        assert!(contains(&picture, CANARY) && contains(&picture, b"Exif"));
+
+        let small = shrink(read_bytes(&picture).unwrap(), Limits::KTP).unwrap();
+        assert_eq!((decode(&small).0, decode(&small).1), (800, 600), "orientation {orientation}");
+        shows_the_sample(&small);
+        assert!(!contains(&small, CANARY) && !contains(&small, b"Exif"));
+    }
+}
+
+#[test]
+fn a_progressive_picture_is_read() {
+    let picture = jpeg_of(2700, 1800, |encoder| encoder.set_progressive(true));
+    let read = read_bytes(&picture).unwrap();
+    assert_eq!((read.width, read.height), (1350, 900));
+    shows_the_sample(&shrink(read, Limits::KTP).unwrap());
+}
+
+#[test]
+fn grey_and_print_colours_become_rgb() {
+    let mut grey = Vec::new();
+    Encoder::new(&mut grey, 90).encode(&vec![128; 600 * 500], 600, 500, ColorType::Luma).unwrap();
+    let read = read_bytes(&grey).unwrap();
+    assert!(read.rgb.len() == 600 * 500 * 3 && read.rgb.iter().all(|colour| colour.abs_diff(128) < 3));
+
+    // Cyan ink on half the paper, black on the other.
+    let ink = [[255, 0, 0, 0]; 300].concat();
+    let black = [[0, 0, 0, 255]; 300].concat();
+    let cmyk = [ink, black].concat().repeat(500);
+    for color in [ColorType::Cmyk, ColorType::CmykAsYcck] {
+        let mut picture = Vec::new();
+        Encoder::new(&mut picture, 95).encode(&cmyk, 600, 500, color).unwrap();
+        let read = read_bytes(&picture).unwrap();
+        let near = |at: usize, expected: [u8; 3]| {
+            let seen = &read.rgb[at * 3..at * 3 + 3];
+            assert!(
+                seen.iter().zip(expected).all(|(seen, expected)| seen.abs_diff(expected) < 12),
+                "{color:?} {seen:?}"
+            );
+        };
+        near(100, [0, 255, 255]);
+        near(500, [0, 0, 0]);
+    }
+}
+
+#[test]
+fn png_is_averaged_down_on_white_paper_without_its_texts() {
+    use ::png::{BitDepth, ColorType};
+    let rgb = png_of(2700, 1600, ColorType::Rgb, BitDepth::Eight, &pixels(2700, 1600));
+    let read = read_bytes(&rgb).unwrap();
+    assert_eq!((read.width, read.height), (1350, 800));
+    let small = shrink(read, Limits::KTP).unwrap();
+    shows_the_sample(&small);
+    assert!(contains(&rgb, CANARY) && !contains(&small, CANARY));
+
+    let half_black = [[0, 0, 0, 128]; 500 * 480].concat();
+    let read = read_bytes(&png_of(500, 480, ColorType::Rgba, BitDepth::Eight, &half_black)).unwrap();
+    assert!(read.rgb.iter().all(|colour| *colour == 127));
+
+    let deep = [[0x80, 0xFF]; 500 * 480].concat();
+    let read = read_bytes(&png_of(500, 480, ColorType::Grayscale, BitDepth::Sixteen, &deep)).unwrap();
+    assert!(read.rgb.len() == 500 * 480 * 3 && read.rgb.iter().all(|colour| *colour == 0x80));
+
+    let one_bit = vec![0xF0; 500_usize.div_ceil(8) * 480];
+    let read = read_bytes(&png_of(500, 480, ColorType::Grayscale, BitDepth::One, &one_bit)).unwrap();
+    assert_eq!(read.rgb[..24], [[255; 12], [0; 12]].concat());
+}
+
+#[test]
+fn an_interlaced_png_is_read() {
+    // A grey 480 × 1 in Adam7, put together by hand: passes 1, 2, 4, 6 hold the single row's pixels.
+    let row: Vec<u8> = (0..480).map(|x| (x % 256) as u8).collect();
+    let pass = |start: usize, step: usize| {
+        [&[0][..], &row.iter().skip(start).step_by(step).copied().collect::<Vec<_>>()].concat()
+    };
+    let data = [pass(0, 8), pass(4, 8), pass(2, 4), pass(1, 2)].concat();
+    let mut stored = vec![0x78, 0x01, 0x01];
+    stored.extend((data.len() as u16).to_le_bytes());
+    stored.extend((!(data.len() as u16)).to_le_bytes());
+    stored.extend(&data);
+    let (a, b) = data
+        .iter()
+        .fold((1_u32, 0_u32), |(a, b), byte| ((a + u32::from(*byte)) % 65521, (a + u32::from(*byte) + b) % 65521));
+    stored.extend((b << 16 | a).to_be_bytes());
+    let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
+    let header = [&480_u32.to_be_bytes()[..], &1_u32.to_be_bytes(), &[8, 0, 0, 0, 1]].concat();
+    for (kind, body) in [(b"IHDR", header), (b"IDAT", stored), (b"IEND", Vec::new())] {
+        picture.extend((body.len() as u32).to_be_bytes());
+        let named = [&kind[..], &body].concat();
+        picture.extend(&named);
+        picture.extend(crc32(&named).to_be_bytes());
+    }
+    let read = read_bytes(&picture).unwrap();
+    assert_eq!(read.rgb, row.iter().flat_map(|grey| [*grey; 3]).collect::<Vec<_>>());
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+    })
+}
+
+#[test]
+fn what_cannot_be_taken_in_is_named() {
+    assert_eq!(problem(b"%PDF-1.7 not a picture at all"), PhotoProblem::NotAPicture);
+    assert_eq!(problem(b""), PhotoProblem::Truncated);
+    for brand in [b"heic", b"heix", b"mif1", b"avif"] {
+        assert_eq!(problem(&[b"\0\0\0\x18ftyp", &brand[..], b"\0\0\0\0"].concat()), PhotoProblem::Heic);
+    }
+    assert_eq!(problem(b"\0\0\0\x18ftypisom\0\0\0\0"), PhotoProblem::NotAPicture, "a film");
+    assert_eq!(problem(&jpeg_of(479, 300, |_| {})), PhotoProblem::TooSmall);
+    assert!(read_bytes(&jpeg_of(480, 300, |_| {})).is_ok());
+    assert_eq!(read(std::path::Path::new("/"), 1280).err(), Some(PhotoProblem::Unreadable));
+    assert_eq!(read(std::path::Path::new("/no such file"), 1280).err(), Some(PhotoProblem::Unreadable));
+}
+
+#[test]
+fn a_file_above_64_mebibytes_is_not_even_opened() {
+    let picture = file(&jpeg_of(640, 480, |_| {}));
+    fs::OpenOptions::new().write(true).open(&picture.1).unwrap().set_len((64 << 20) + 1).unwrap();
+    assert_eq!(read(&picture.1, 1280).err(), Some(PhotoProblem::TooLarge));
+}
+
+/// A header alone: were more of it asked for, the answer would be `Truncated`.
+fn frame_header(marker: u8, width: u16, height: u16, luma_sampling: u8) -> Vec<u8> {
+    let [h1, h0] = height.to_be_bytes();
+    let [w1, w0] = width.to_be_bytes();
+    let components = [1, luma_sampling, 0, 2, 0x11, 0, 3, 0x11, 0];
+    [&[0xFF, 0xD8, 0xFF, marker, 0, 17, 8, h1, h0, w1, w0, 3][..], &components].concat()
+}
+
+#[test]
+fn too_many_pixels_are_refused_from_the_header() {
+    let of = |marker, width, height, sampling| problem(&frame_header(marker, width, height, sampling));
+    let megapixels = |megapixels| PhotoProblem::TooManyPixels { megapixels };
+    assert_eq!(of(0xC0, 9000, 7000, 0x22), megapixels(63));
+    assert_eq!(of(0xC0, 8944, 6708, 0x22), PhotoProblem::Truncated, "60 megapixels, baseline");
+    assert_eq!(of(0xC2, 5000, 4000, 0x22), megapixels(20));
+    assert_eq!(of(0xC2, 4608, 3456, 0x22), PhotoProblem::Truncated, "16 megapixels, progressive");
+    assert_eq!(of(0xC2, 4608, 3456, 0x11), megapixels(16), "with fully sampled colour it needs twice the memory");
+    assert_eq!(of(0xC9, 640, 480, 0x22), PhotoProblem::Unreadable, "arithmetic coding");
+    assert_eq!(of(0xC0, 0, 480, 0x22), PhotoProblem::Unreadable);
+
+    let mut png = png_of(1, 1, ::png::ColorType::Grayscale, ::png::BitDepth::Eight, &[0]);
+    png[16..24].copy_from_slice(&[5000_u32.to_be_bytes(), 4000_u32.to_be_bytes()].concat());
+    let crc = crc32(&png[12..29]);
+    png[29..33].copy_from_slice(&crc.to_be_bytes());
+    assert_eq!(problem(&png), megapixels(20));
+}
+
+#[test]
+fn a_file_that_ends_early_is_said_wherever_it_ends() {
+    let pictures = [
+        jpeg_of(1000, 700, |encoder| encoder.add_exif_metadata(&exif(6)).unwrap()),
+        jpeg_of(1000, 700, |encoder| encoder.set_progressive(true)),
+        png_of(600, 500, ::png::ColorType::Rgb, ::png::BitDepth::Eight, &pixels(600, 500)),
+    ];
+    for (number, picture) in pictures.iter().enumerate() {
+        for twentieth in 0..20 {
+            let cut = &picture[..picture.len() * twentieth / 20];
+            assert_eq!(problem(cut), PhotoProblem::Truncated, "picture {number} at {twentieth}/20");
+        }
+    }
+}
+
+#[test]
+fn every_problem_has_a_text_of_its_own() {
+    use PhotoProblem as P;
+    let all = [
+        P::NotAPicture,
+        P::Heic,
+        P::TooManyPixels { megapixels: 1 },
+        P::TooLarge,
+        P::Truncated,
+        P::TooSmall,
+        P::Unreadable,
+    ];
+    let ids: std::collections::BTreeSet<_> = all.into_iter().map(P::message_id).collect();
+    assert_eq!(ids.len(), all.len());
+    assert!(ids.iter().all(|id| id.starts_with("photo-")));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn no_bytes_make_it_panic(start in 0_usize..4, bytes: Vec<u8>) {
+        let magic: &[u8] = [&b"\xFF\xD8\xFF"[..], b"\x89PNG\r\n\x1a\n", b"\0\0\0\x18ftyp", b""][start];
+        prop_assert!(read_bytes(&[magic, &bytes].concat()).is_err());
+    }
+
+    #[test]
+    fn no_damage_to_a_real_picture_makes_it_panic(progressive: bool, damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+        let mut picture = jpeg_of(480, 120, |encoder| {
+            encoder.set_progressive(progressive);
+            encoder.add_exif_metadata(&exif(6)).unwrap();
+        });
+        for (at, byte) in damage {
+            let at = at.index(picture.len());
+            picture[at] = byte;
+        }
+        if let Ok(pixels) = read_bytes(&picture) {
+            prop_assert!(shrink(pixels, Limits::KTP).is_some());
+        }
+    }
+}

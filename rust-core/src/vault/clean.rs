@@ -1,0 +1,166 @@
+//! Starting clean, wiping, and setting aside what is damaged.
+//!
+//! A kill at any instant of [`Store::start_clean`] leaves either the old database or the new one under the name
+//! `payung.db`, or the finished new one as `next.db` with none of the two: the next open completes it.
+
+use std::fs;
+use std::path::Path;
+
+use payung_model::sealed::Digest;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::folder::{Folder, database_files, move_into, private_folder, remove, sync_folder};
+use super::store::{SET_ASIDE, closed, connect, put_meta};
+use super::{Store, VaultError};
+
+/// What goes along, in the order of its foreign keys: table, columns read (a draft stays behind), columns written.
+const NOT_UNDER_THE_KEY: [(&str, &str, &str); 5] = [
+    (
+        "registration",
+        "id, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent",
+        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9",
+    ),
+    ("event", "number, registration, at, revision, state", "?1, ?2, ?3, ?4, ?5"),
+    ("outbox", "registration, revision, envelope, attempts, next_try, problem", "?1, ?2, ?3, ?4, ?5, ?6"),
+    ("outbox_photo", "registration, digest, length, sent", "?1, ?2, ?3, ?4"),
+    ("bundle", "sequence, bytes", "?1, ?2"),
+];
+
+/// Small values that have to do with neither the key nor the answers: the clock's floor, mostly.
+const META_LEFT_BEHIND: &str = "'wrapped_key', 'key_check', 'keeper_gone', 'set_aside'";
+
+impl Store {
+    /// Moves database and photos into `set-aside-<n>/` and opens an empty one in their place; the outbox rows and the
+    /// registrations' states go along (they are not under the lost key).
+    pub fn start_clean(&self) -> Result<(), VaultError> {
+        let mut guard = self.lock();
+        let old = guard.as_ref().ok_or_else(closed)?;
+        let folder = self.folder.new_set_aside()?;
+
+        let next = self.folder.next_database();
+        remove_database(&next)?;
+        let mut new = connect(&next)?;
+        carry_over(old, &mut new)?;
+        put_meta(&new, SET_ASIDE, file_name(&folder).as_bytes())?;
+        one_file(new)?;
+
+        // Photos first: once the new database is in place, a file that no row names is swept.
+        let photos = folder.join("photos");
+        private_folder().create(&photos)?;
+        for (digest, path) in self.folder.photo_files()? {
+            let goes_along = match digest {
+                Some(digest) => waits_in_outbox(old, digest)?,
+                None => false,
+            };
+            if !goes_along {
+                move_into(&path, &photos)?;
+            }
+        }
+        sync_folder(&photos)?;
+
+        // Without a WAL beside it, a database is one file, and a rename is one step.
+        if let Some(old) = guard.take() {
+            one_file(old)?;
+        }
+        move_into(&self.folder.database(), &folder)?;
+        fs::rename(&next, self.folder.database())?;
+        sync_folder(&folder)?;
+        sync_folder(self.folder.home())?;
+        *guard = Some(connect(&self.folder.database())?);
+        Ok(())
+    }
+
+    /// Overwrites the wrapped key first, then deletes everything that is ours in the home folder.
+    pub fn wipe(&self) -> Result<(), VaultError> {
+        let mut guard = self.lock();
+        // A damaged file or a full disk must not keep the rest from being deleted: said at the end.
+        let overwritten = match guard.take() {
+            Some(connection) => Self::destroy_key(&connection).and_then(|()| one_file(connection)),
+            None => Ok(()),
+        };
+        remove_database(&self.folder.database())?;
+        remove_database(&self.folder.next_database())?;
+        for (_, path) in self.folder.photo_files()? {
+            remove(&path)?;
+        }
+        self.folder.sweep_captures()?;
+        for (_, path) in self.folder.set_asides()? {
+            fs::remove_dir_all(path)?;
+        }
+        remove(&self.folder.suspect())?;
+        sync_folder(&self.folder.photos())?;
+        sync_folder(self.folder.home())?;
+        overwritten
+    }
+}
+
+/// Before the database is opened: completes a [`Store::start_clean`] that was cut short, or forgets it.
+pub(super) fn finish_start_clean(folder: &Folder) -> Result<(), VaultError> {
+    let next = folder.next_database();
+    if !next.exists() {
+        return Ok(());
+    }
+    if folder.database().exists() {
+        return remove_database(&next);
+    }
+    fs::rename(&next, folder.database())?;
+    sync_folder(folder.home())
+}
+
+/// Moves a damaged database and all photos away; the folder's name.
+pub(super) fn set_aside(folder: &Folder) -> Result<String, VaultError> {
+    let aside = folder.new_set_aside()?;
+    for file in database_files(&folder.database()) {
+        move_into(&file, &aside)?;
+    }
+    move_into(&folder.photos(), &aside)?;
+    private_folder().create(folder.photos())?;
+    remove(&folder.suspect())?;
+    sync_folder(&aside)?;
+    sync_folder(folder.home())?;
+    Ok(file_name(&aside))
+}
+
+fn carry_over(old: &Connection, new: &mut Connection) -> Result<(), VaultError> {
+    let transaction = new.transaction()?;
+    let meta = format!("SELECT name, value FROM meta WHERE name NOT IN ({META_LEFT_BEHIND})");
+    copy(old, &transaction, &meta, "INSERT INTO meta (name, value) VALUES (?1, ?2)")?;
+    for (table, columns, places) in NOT_UNDER_THE_KEY {
+        let read = format!("SELECT {columns} FROM {table}");
+        let write = format!("INSERT INTO {table} ({columns}) VALUES ({places})");
+        copy(old, &transaction, &read, &write)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+fn copy(old: &Connection, new: &Connection, read: &str, write: &str) -> Result<(), VaultError> {
+    let mut read = old.prepare(read)?;
+    let mut write = new.prepare(write)?;
+    let columns = read.column_count();
+    let mut rows = read.query([])?;
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>()?;
+        write.execute(params_from_iter(values))?;
+    }
+    Ok(())
+}
+
+fn waits_in_outbox(connection: &Connection, digest: Digest) -> Result<bool, VaultError> {
+    let mut named = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox_photo WHERE digest = ?1)")?;
+    Ok(named.query_row([digest.0], |row| row.get(0))?)
+}
+
+/// Moves the WAL into the file, removes it, and closes.
+fn one_file(connection: Connection) -> Result<(), VaultError> {
+    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
+    connection.close().map_err(|(_, error)| error.into())
+}
+
+fn remove_database(database: &Path) -> Result<(), VaultError> {
+    database_files(database).iter().try_for_each(|file| remove(file))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

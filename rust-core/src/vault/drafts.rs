@@ -1,0 +1,159 @@
+//! Drafts and their answers.
+
+use payung_model::form::Entry;
+use payung_model::sealed::RegistrationId;
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::packed::{pack, unpack};
+use super::records::{id_column, time_column};
+use super::{DraftRow, Keys, RecordKind, Store, VaultError};
+
+/// A draft changed when its last answer did; its registration is the newest that names it.
+const SELECT: &str = "
+    SELECT id, person, form, created_at,
+        (SELECT max(registration.id) FROM registration WHERE registration.draft = draft.id) AS registration,
+        max(created_at, coalesce((SELECT max(changed_at) FROM answer WHERE answer.draft = draft.id), 0)) AS changed_at
+    FROM draft";
+
+impl Store {
+    /// A new draft, and its person if that is new. `registration` and `changed_at` are not stored: they follow from the
+    /// registrations that name the draft and from its answers.
+    pub fn add_draft(&self, keys: &Keys, row: &DraftRow) -> Result<(), VaultError> {
+        // Nothing is known of a person beyond their drafts yet; the record is there for what a later app knows.
+        let person = keys.seal(RecordKind::Person, row.person.bytes(), &pack(&[]))?;
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT INTO person (id, sealed) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                params![row.person.bytes(), person],
+            )?;
+            transaction.execute(
+                "INSERT INTO draft (id, person, form, created_at) VALUES (?1, ?2, ?3, ?4)",
+                params![row.id.bytes(), row.person.bytes(), row.form, row.created_at.millis()],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// All drafts, the last changed first.
+    pub fn drafts(&self) -> Result<Vec<DraftRow>, VaultError> {
+        self.read(|connection| {
+            let mut all = connection.prepare_cached(&format!("{SELECT} ORDER BY changed_at DESC, id DESC"))?;
+            Ok(all.query_map([], draft_row)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    pub fn draft(&self, id: RegistrationId) -> Result<DraftRow, VaultError> {
+        self.read(|connection| {
+            let mut one = connection.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
+            Ok(one.query_row([id.bytes()], draft_row)?)
+        })
+    }
+
+    /// Deletes the draft with answers and photos, and its person when no other draft is left of them. A photo that the
+    /// outbox names stays until it has gone; a registration made of the draft stays.
+    pub fn delete_draft(&self, id: RegistrationId) -> Result<(), VaultError> {
+        let photos = self.write(|transaction| {
+            let person: Option<[u8; 16]> = transaction
+                .query_row("SELECT person FROM draft WHERE id = ?1", [id.bytes()], |row| row.get(0))
+                .optional()?;
+            let person = person.ok_or(VaultError::Missing)?;
+            let photos = transaction
+                .prepare_cached("SELECT digest FROM photo WHERE draft = ?1")?
+                .query_map([id.bytes()], |row| row.get(0))?
+                .collect::<Result<Vec<[u8; 32]>, _>>()?;
+            transaction.execute("DELETE FROM draft WHERE id = ?1", [id.bytes()])?;
+            let orphaned = "DELETE FROM person WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM draft WHERE person = ?1)";
+            transaction.execute(orphaned, [person])?;
+            Ok(photos)
+        })?;
+        self.remove_unnamed(&photos)
+    }
+
+    /// All answers of a draft, by question.
+    pub fn entries(&self, keys: &Keys, draft: RegistrationId) -> Result<Vec<(String, Entry)>, VaultError> {
+        let sealed = self.read(|connection| {
+            let mut all = connection.prepare_cached("SELECT question, sealed FROM answer WHERE draft = ?1")?;
+            let rows = all.query_map([draft.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<Vec<([u8; 32], Vec<u8>)>, _>>()?)
+        })?;
+        let mut entries = sealed
+            .into_iter()
+            .map(|(question, sealed)| open_entry(keys, draft, question, &sealed))
+            .collect::<Result<Vec<_>, _>>()?;
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(entries)
+    }
+
+    /// One answer, durable when it returns: one row of one table, and so one page and one fsync, as plain SQLite
+    /// needs for it. (The draft's `changed_at` lies in that row too.)
+    pub fn put_entry(
+        &self,
+        keys: &Keys,
+        draft: RegistrationId,
+        question: &str,
+        entry: &Entry,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let sealed = SealedEntry::new(keys, draft, question, entry)?;
+        self.read(|connection| sealed.put(connection, draft, now))
+    }
+}
+
+/// An answer as its row holds it.
+pub(super) struct SealedEntry {
+    question: [u8; 32],
+    sealed: Vec<u8>,
+}
+
+impl SealedEntry {
+    pub fn new(keys: &Keys, draft: RegistrationId, question: &str, entry: &Entry) -> Result<Self, VaultError> {
+        let index = keys.index(RecordKind::Answer, question);
+        // The index cannot be turned back into a name, so the name is inside.
+        let plain = pack(&[question.as_bytes(), &entry.encode()]);
+        let sealed = keys.seal(RecordKind::Answer, &place(draft, index), &plain)?;
+        Ok(Self { question: index, sealed })
+    }
+
+    pub fn put(&self, connection: &Connection, draft: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
+        let mut put = connection.prepare_cached(
+            "INSERT INTO answer (draft, question, changed_at, sealed) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO UPDATE SET changed_at = excluded.changed_at, sealed = excluded.sealed",
+        )?;
+        put.execute(params![draft.bytes(), self.question, now.millis(), self.sealed])?;
+        Ok(())
+    }
+}
+
+/// The id a record is sealed to: its draft and the index of its question.
+pub(super) fn place(draft: RegistrationId, question: [u8; 32]) -> [u8; 48] {
+    let mut place = [0; 48];
+    let (front, back) = place.split_at_mut(16);
+    front.copy_from_slice(draft.bytes());
+    back.copy_from_slice(&question);
+    place
+}
+
+fn open_entry(
+    keys: &Keys,
+    draft: RegistrationId,
+    question: [u8; 32],
+    sealed: &[u8],
+) -> Result<(String, Entry), VaultError> {
+    let plain = keys.open(RecordKind::Answer, &place(draft, question), sealed)?;
+    unpack(&plain)
+        .and_then(|[name, entry]| Some((String::from_utf8(name.to_vec()).ok()?, Entry::decode(entry)?)))
+        .ok_or(VaultError::Damaged("an answer does not parse"))
+}
+
+fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
+    let registration: Option<[u8; 16]> = row.get("registration")?;
+    Ok(DraftRow {
+        id: id_column(row, "id")?,
+        person: id_column(row, "person")?,
+        form: row.get("form")?,
+        registration: registration.and_then(|bytes| RegistrationId::from_bytes(&bytes)),
+        created_at: time_column(row, "created_at")?,
+        changed_at: time_column(row, "changed_at")?,
+    })
+}

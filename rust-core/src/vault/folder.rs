@@ -1,0 +1,212 @@
+//! The home folder: its names, its lock, and what of it is ours to remove.
+//!
+//! | name | what |
+//! |---|---|
+//! | `payung.db`, `-wal`, `-shm` | the database |
+//! | `photos/<digest in hex>` | sealed photos; `.part` while one is written |
+//! | `capture/` | camera captures in clear, one at a time, until sealed; emptied at every open |
+//! | `set-aside-<n>/` | what a lost key or a damaged file left behind |
+//! | `next.db` | the fresh database while [`super::Store::start_clean`] works |
+//! | `suspect` | SQLite called the file corrupt while it was in use: the next open looks at all of it |
+//! | `lock` | held while a store is open |
+
+use std::fs::{self, DirBuilder, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use payung_model::sealed::Digest;
+
+use super::VaultError;
+
+/// The locked home folder.
+pub(super) struct Folder {
+    home: PathBuf,
+    /// Released when it is dropped.
+    _lock: File,
+}
+
+impl Folder {
+    /// Creates the folder (private to the user) if it is missing, and takes its lock.
+    pub fn open(home: &Path) -> Result<Self, VaultError> {
+        for folder in [home.to_owned(), home.join("photos"), home.join("capture")] {
+            private_folder().recursive(true).create(folder)?;
+        }
+        let lock = File::options().create(true).truncate(false).write(true).open(home.join("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(VaultError::TryLater("another Payung has this folder open".into()));
+            }
+            // A platform without file locks runs an app once anyway.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        Ok(Self { home: home.to_owned(), _lock: lock })
+    }
+
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+    pub fn database(&self) -> PathBuf {
+        self.home.join("payung.db")
+    }
+    pub fn next_database(&self) -> PathBuf {
+        self.home.join("next.db")
+    }
+    pub fn suspect(&self) -> PathBuf {
+        self.home.join("suspect")
+    }
+    pub fn photos(&self) -> PathBuf {
+        self.home.join("photos")
+    }
+    pub fn captures(&self) -> PathBuf {
+        self.home.join("capture")
+    }
+    pub fn photo(&self, digest: Digest) -> PathBuf {
+        self.photos().join(hex(&digest.0))
+    }
+
+    /// A new, empty `set-aside-<n>/`.
+    pub fn new_set_aside(&self) -> Result<PathBuf, VaultError> {
+        let last = self.set_asides()?.into_iter().map(|(number, _)| number).max().unwrap_or(0);
+        let folder = self.home.join(format!("set-aside-{}", last + 1));
+        private_folder().create(&folder)?;
+        Ok(folder)
+    }
+
+    /// All `set-aside-<n>/` with their numbers.
+    pub fn set_asides(&self) -> Result<Vec<(u32, PathBuf)>, VaultError> {
+        Ok(files(&self.home)?
+            .into_iter()
+            .filter_map(|(name, path)| Some((name.strip_prefix("set-aside-")?.parse().ok()?, path)))
+            .collect())
+    }
+
+    /// The photo files we made, with their digests; none for one that was being written.
+    pub fn photo_files(&self) -> Result<Vec<(Option<Digest>, PathBuf)>, VaultError> {
+        Ok(files(&self.photos())?
+            .into_iter()
+            .filter_map(|(name, path)| match name.strip_suffix(".part") {
+                Some(digest) => unhex(digest).map(|_| (None, path)),
+                None => unhex(&name).map(|digest| (Some(Digest(digest)), path)),
+            })
+            .collect())
+    }
+
+    /// Removes what a camera left behind: files only, and only inside `capture/`.
+    pub fn sweep_captures(&self) -> Result<(), VaultError> {
+        for (_, path) in files(&self.captures())? {
+            if fs::symlink_metadata(&path)?.is_file() {
+                remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The three files of an SQLite database.
+pub(super) fn database_files(database: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|suffix| {
+        let mut name = database.as_os_str().to_owned();
+        name.push(suffix);
+        name.into()
+    })
+}
+
+/// Removes a file; one that is not there is fine.
+pub(super) fn remove(path: &Path) -> Result<(), VaultError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Moves a file into a folder; one that is not there is fine.
+pub(super) fn move_into(path: &Path, folder: &Path) -> Result<(), VaultError> {
+    let Some(name) = path.file_name() else { return Ok(()) };
+    match fs::rename(path, folder.join(name)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Makes new, renamed and removed names in a folder durable.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), VaultError> {
+    Ok(File::open(folder)?.sync_all()?)
+}
+
+pub(super) fn private_folder() -> DirBuilder {
+    #[allow(unused_mut, reason = "only Unix has modes")]
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
+/// Names that are not Unicode are not ours.
+fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, VaultError> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().into_string() {
+            found.push((name, entry.path()));
+        }
+    }
+    Ok(found)
+}
+
+/// Lower-case only: a name must not depend on whether the file system tells `a` from `A`.
+fn hex(bytes: &[u8; 32]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_second_store_on_the_same_folder_is_told_to_come_later() {
+        let home = tempfile::tempdir().unwrap();
+        let first = Folder::open(home.path()).unwrap();
+        assert!(matches!(Folder::open(home.path()), Err(VaultError::TryLater(why)) if why.contains("another Payung")));
+        drop(first);
+        Folder::open(home.path()).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_folder_is_private_to_its_user() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap().path().join("payung");
+        let _folder = Folder::open(&home).unwrap();
+        assert_eq!(fs::metadata(&home).unwrap().permissions().mode() & 0o777, 0o700);
+        fs::remove_dir_all(home).unwrap();
+    }
+
+    proptest! {
+        #[test]
+        fn a_digest_is_read_back_from_its_file_name(digest: [u8; 32]) {
+            prop_assert_eq!(unhex(&hex(&digest)), Some(digest));
+        }
+
+        #[test]
+        fn a_name_that_is_not_a_digest_is_not_ours(name in ".{0,70}") {
+            prop_assume!(!(name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit())));
+            prop_assert_eq!(unhex(&name), None);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Registrations, their history, and the outbox: nothing here needs the data key.
+
+use payung_model::journey::State;
+use payung_model::sealed::{Digest, RegistrationId, Token};
+use payung_model::units::Timestamp;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::records::{id_column, not_ours, state_column, time_column};
+use super::{EventRow, OutboxRow, RegistrationRow, Store, VaultError};
+
+/// States in which the courier tries. A parked registration keeps its outbox row and waits for something to change.
+const GOES: &str = "registration.state IN ('ready', 'sending')";
+
+impl Store {
+    /// Ready: registration row, event, outbox row and the photos it needs, in one transaction. A later revision replaces
+    /// the row and what was in the outbox; its history stays.
+    pub fn add_ready(
+        &self,
+        row: &RegistrationRow,
+        outbox: &OutboxRow,
+        photos: &[(Digest, u32)],
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT INTO registration
+                    (id, draft, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                 ON CONFLICT DO UPDATE SET draft = excluded.draft, revision = excluded.revision, state = excluded.state,
+                    token = excluded.token, reply_key = excluded.reply_key, reply = excluded.reply,
+                    withdraw_wanted = excluded.withdraw_wanted, changed_at = excluded.changed_at,
+                    bytes_sent = excluded.bytes_sent",
+                params![
+                    row.id.bytes(),
+                    row.draft.map(|draft| *draft.bytes()),
+                    row.revision,
+                    row.state.as_str(),
+                    row.token.bytes(),
+                    row.reply_key,
+                    row.reply,
+                    row.withdraw_wanted,
+                    now.millis(),
+                    row.bytes_sent.cast_signed()
+                ],
+            )?;
+            add_event(transaction, row.id, now)?;
+            transaction.execute("DELETE FROM outbox WHERE registration = ?1", [row.id.bytes()])?;
+            transaction.execute(
+                "INSERT INTO outbox (registration, revision, envelope, attempts, next_try, problem)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    row.id.bytes(),
+                    outbox.revision,
+                    outbox.envelope,
+                    outbox.attempts,
+                    outbox.next_try.millis(),
+                    outbox.problem
+                ],
+            )?;
+            let mut add = transaction.prepare_cached(
+                "INSERT INTO outbox_photo (registration, digest, length, sent) VALUES (?1, ?2, ?3, FALSE)
+                 ON CONFLICT DO NOTHING",
+            )?;
+            for (digest, length) in photos {
+                add.execute(params![row.id.bytes(), digest.0, length])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// All registrations, the newest first.
+    pub fn registrations(&self) -> Result<Vec<RegistrationRow>, VaultError> {
+        self.read(|connection| {
+            let mut all = connection.prepare_cached("SELECT * FROM registration ORDER BY id DESC")?;
+            Ok(all.query_map([], registration_row)?.collect::<Result<_, _>>()?)
+        })
+    }
+    pub fn registration(&self, id: RegistrationId) -> Result<RegistrationRow, VaultError> {
+        self.read(|connection| {
+            let mut one = connection.prepare_cached("SELECT * FROM registration WHERE id = ?1")?;
+            Ok(one.query_row([id.bytes()], registration_row)?)
+        })
+    }
+    /// Its history, the oldest first.
+    pub fn events(&self, id: RegistrationId) -> Result<Vec<EventRow>, VaultError> {
+        self.read(|connection| {
+            let mut all = connection
+                .prepare_cached("SELECT at, revision, state FROM event WHERE registration = ?1 ORDER BY number")?;
+            let rows = all.query_map([id.bytes()], |row| {
+                Ok(EventRow {
+                    at: time_column(row, "at")?,
+                    revision: row.get("revision")?,
+                    state: state_column(row, "state")?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+    /// New state and its event, in one transaction; leaving the outbox when the state says so (received, accepted,
+    /// needs_correction, refused, withdrawn, draft).
+    pub fn set_state(&self, id: RegistrationId, state: State, now: Timestamp) -> Result<(), VaultError> {
+        let leaves = !matches!(state, State::Ready | State::Sending | State::Parked);
+        let photos = self.write(|transaction| {
+            one_row(transaction.execute(
+                "UPDATE registration SET state = ?2, changed_at = ?3 WHERE id = ?1",
+                params![id.bytes(), state.as_str(), now.millis()],
+            )?)?;
+            add_event(transaction, id, now)?;
+            if leaves { leave_outbox(transaction, id) } else { Ok(Vec::new()) }
+        })?;
+        self.remove_unnamed(&photos)
+    }
+    pub fn set_reply(&self, id: RegistrationId, reply: &[u8]) -> Result<(), VaultError> {
+        self.change("UPDATE registration SET reply = ?2 WHERE id = ?1", params![id.bytes(), reply])
+    }
+    pub fn set_withdraw_wanted(&self, id: RegistrationId, wanted: bool) -> Result<(), VaultError> {
+        self.change("UPDATE registration SET withdraw_wanted = ?2 WHERE id = ?1", params![id.bytes(), wanted])
+    }
+    pub fn add_bytes_sent(&self, id: RegistrationId, bytes: u64) -> Result<(), VaultError> {
+        let statement = "UPDATE registration SET bytes_sent = bytes_sent + ?2 WHERE id = ?1";
+        self.change(statement, params![id.bytes(), bytes.cast_signed()])
+    }
+    /// Forgets a registration that never left the phone (take back): the draft stays.
+    pub fn delete_registration(&self, id: RegistrationId) -> Result<(), VaultError> {
+        let photos = self.write(|transaction| {
+            let photos = leave_outbox(transaction, id)?;
+            one_row(transaction.execute("DELETE FROM registration WHERE id = ?1", [id.bytes()])?)?;
+            Ok(photos)
+        })?;
+        self.remove_unnamed(&photos)
+    }
+
+    // the outbox
+    /// What is due at `now`, oldest first.
+    pub fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<RegistrationId>, VaultError> {
+        self.read(|connection| {
+            let mut due = connection.prepare_cached(&format!(
+                "SELECT registration.id FROM outbox JOIN registration ON registration.id = outbox.registration
+                 WHERE next_try <= ?1 AND {GOES} ORDER BY next_try, registration.id LIMIT ?2"
+            ))?;
+            let rows = due.query_map(params![now.millis(), limit], |row| id_column(row, "id"))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+    pub fn outbox(&self, id: RegistrationId) -> Result<Option<OutboxRow>, VaultError> {
+        self.read(|connection| {
+            let mut one = connection.prepare_cached("SELECT * FROM outbox WHERE registration = ?1")?;
+            let row = one.query_row([id.bytes()], |row| {
+                Ok(OutboxRow {
+                    registration: id,
+                    revision: row.get("revision")?,
+                    envelope: row.get("envelope")?,
+                    attempts: row.get("attempts")?,
+                    next_try: time_column(row, "next_try")?,
+                    problem: row.get("problem")?,
+                })
+            });
+            Ok(row.optional()?)
+        })
+    }
+    /// Digest, length in bytes, and whether the office has it.
+    pub fn outbox_photos(&self, id: RegistrationId) -> Result<Vec<(Digest, u32, bool)>, VaultError> {
+        self.read(|connection| {
+            let mut all =
+                connection.prepare_cached("SELECT digest, length, sent FROM outbox_photo WHERE registration = ?1")?;
+            let rows = all.query_map([id.bytes()], |row| Ok((Digest(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+    pub fn set_photo_sent(&self, id: RegistrationId, digest: Digest) -> Result<(), VaultError> {
+        let statement = "UPDATE outbox_photo SET sent = TRUE WHERE registration = ?1 AND digest = ?2";
+        self.change(statement, params![id.bytes(), digest.0])
+    }
+    /// After a failed try.
+    pub fn put_off(
+        &self,
+        id: RegistrationId,
+        attempts: u32,
+        next_try: Timestamp,
+        problem: &str,
+    ) -> Result<(), VaultError> {
+        let statement = "UPDATE outbox SET attempts = ?2, next_try = ?3, problem = ?4 WHERE registration = ?1";
+        self.change(statement, params![id.bytes(), attempts, next_try.millis(), problem])
+    }
+    /// How many wait, and the earliest next try.
+    pub fn waiting(&self) -> Result<(u32, Option<Timestamp>), VaultError> {
+        self.read(|connection| {
+            let mut count = connection.prepare_cached(&format!(
+                "SELECT count(*), min(next_try) FROM outbox
+                 JOIN registration ON registration.id = outbox.registration WHERE {GOES}"
+            ))?;
+            let (count, next) = count.query_row([], |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)))?;
+            Ok((count, next.and_then(|millis| Timestamp::from_millis(millis).ok())))
+        })
+    }
+
+    fn change(&self, statement: &str, values: impl rusqlite::Params) -> Result<(), VaultError> {
+        self.read(|connection| one_row(connection.prepare_cached(statement)?.execute(values)?))
+    }
+}
+
+/// Its state now, as an event.
+fn add_event(connection: &Connection, id: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
+    let mut add = connection.prepare_cached(
+        "INSERT INTO event (registration, at, revision, state) SELECT id, ?2, revision, state FROM registration WHERE id = ?1",
+    )?;
+    one_row(add.execute(params![id.bytes(), now.millis()])?)
+}
+
+/// The digests of the photos that were in it.
+fn leave_outbox(connection: &Connection, id: RegistrationId) -> Result<Vec<[u8; 32]>, VaultError> {
+    let photos = connection
+        .prepare_cached("SELECT digest FROM outbox_photo WHERE registration = ?1")?
+        .query_map([id.bytes()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    connection.prepare_cached("DELETE FROM outbox WHERE registration = ?1")?.execute([id.bytes()])?;
+    Ok(photos)
+}
+
+fn one_row(changed: usize) -> Result<(), VaultError> {
+    if changed == 0 { Err(VaultError::Missing) } else { Ok(()) }
+}
+
+fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
+    let draft: Option<[u8; 16]> = row.get("draft")?;
+    let token: [u8; 32] = row.get("token")?;
+    Ok(RegistrationRow {
+        id: id_column(row, "id")?,
+        draft: draft.and_then(|bytes| RegistrationId::from_bytes(&bytes)),
+        revision: row.get("revision")?,
+        state: state_column(row, "state")?,
+        token: Token::from_bytes(&token).ok_or_else(|| not_ours("token", Type::Blob))?,
+        reply_key: row.get("reply_key")?,
+        reply: row.get("reply")?,
+        withdraw_wanted: row.get("withdraw_wanted")?,
+        changed_at: time_column(row, "changed_at")?,
+        bytes_sent: row.get::<_, i64>("bytes_sent")?.cast_unsigned(),
+    })
+}
