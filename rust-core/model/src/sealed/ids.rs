@@ -1,51 +1,202 @@
 //! Ids, tokens and digests. Text forms: ids as UUIDs, tokens and digests as unpadded base64url (`FromStr`, `Display`).
 
-use super::{NoRandomness, Random};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::{NoRandomness, Random, text_form};
 use crate::units::Timestamp;
 
-/// A registration's id: a UUIDv7 made on the phone.
+/// A registration's id: a UUID of version 7 made on the phone (RFC 9562 §5.7), written in lower case with hyphens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RegistrationId(pub(crate) [u8; 16]);
+pub struct RegistrationId([u8; 16]);
 
-/// The status token: 32 random bytes that travel only in `Authorization`. Debug prints dots; wiped on drop.
-#[derive(Clone, PartialEq, Eq)]
+/// The status token: 32 random bytes that travel only in `Authorization`. Debug prints dots; wiped on drop; compared in
+/// constant time. `Display` is the text of the `Authorization` header: 43 signs of base64url.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Token([u8; 32]);
 
-/// SHA-256.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// SHA-256. Compared in constant time, so that a token's hash may be compared as carelessly as a photo's.
+#[derive(Clone, Copy, Debug, PartialOrd, Ord)]
 pub struct Digest(pub [u8; 32]);
 
+/// A text that is not the id, token or digest it should be. The text itself is not kept: it may be secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not {what}")]
+pub struct IdProblem {
+    /// What was expected, in a few words.
+    pub what: &'static str,
+}
+
 impl RegistrationId {
-    pub fn new(_now: Timestamp, _random: &mut dyn Random) -> Result<Self, NoRandomness> {
-        todo!()
+    /// A fresh id: 48 bits of `now` in milliseconds, 74 random bits.
+    pub fn new(now: Timestamp, random: &mut dyn Random) -> Result<Self, NoRandomness> {
+        let mut bytes = [0; 16];
+        random.fill(&mut bytes[6..])?;
+        // A Timestamp is never negative and ends before 2^48 ms.
+        bytes[..6].copy_from_slice(&now.millis().to_be_bytes()[2..]);
+        bytes[6] = 0x70 | (bytes[6] & 0x0F);
+        bytes[8] = 0x80 | (bytes[8] & 0x3F);
+        Ok(Self(bytes))
     }
+
+    /// The 16 bytes, in the order of the text form.
     pub fn bytes(&self) -> &[u8; 16] {
         &self.0
     }
-    pub fn from_bytes(_bytes: &[u8]) -> Option<Self> {
-        todo!()
+
+    /// Reads 16 bytes; none unless they are a UUID of version 7.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let bytes: [u8; 16] = bytes.try_into().ok()?;
+        (bytes[6] >> 4 == 7 && bytes[8] >> 6 == 0b10).then_some(Self(bytes))
     }
-    /// What people read to each other: `7K2M-94QX`, from the id's random part (Crockford base32).
+
+    /// What people read to each other: `7K2M-94QX`, the id's last 40 bits, all random (Crockford base32: no I, L, O, U).
     pub fn receipt(&self) -> String {
-        todo!()
+        const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let bits = self.0[11..].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let sign = |at: u32| char::from(SIGNS[(bits >> (35 - 5 * at) & 31) as usize]);
+        (0..4).map(sign).chain(['-']).chain((4..8).map(sign)).collect()
     }
 }
+
+impl fmt::Display for RegistrationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, byte) in self.0.iter().enumerate() {
+            if HYPHEN_BEFORE.contains(&at) {
+                f.write_str("-")?;
+            }
+            write!(f, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A UUID's text has a hyphen before these bytes.
+const HYPHEN_BEFORE: [usize; 4] = [4, 6, 8, 10];
+
+impl FromStr for RegistrationId {
+    type Err = IdProblem;
+
+    /// Strict: 36 signs, lower case, hyphens in their places, version 7. An id has one text form, so that paths and
+    /// database keys agree.
+    fn from_str(text: &str) -> Result<Self, IdProblem> {
+        let problem = IdProblem { what: "a registration id" };
+        if text.len() != 36 {
+            return Err(problem);
+        }
+        let mut bytes = [0; 16];
+        let mut rest = text.as_bytes();
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            if HYPHEN_BEFORE.contains(&at) {
+                rest = rest.strip_prefix(b"-").ok_or(problem)?;
+            }
+            let (pair, after) = rest.split_at_checked(2).ok_or(problem)?;
+            *byte = hex_pair(pair).ok_or(problem)?;
+            rest = after;
+        }
+        Self::from_bytes(&bytes).ok_or(problem)
+    }
+}
+
+/// Two lower-case hex digits.
+pub(super) fn hex_pair(pair: &[u8]) -> Option<u8> {
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let [high, low] = *pair else { return None };
+    Some(value(high)? << 4 | value(low)?)
+}
+
 impl Token {
-    pub fn new(_random: &mut dyn Random) -> Result<Self, NoRandomness> {
-        todo!()
+    /// A fresh token.
+    pub fn new(random: &mut dyn Random) -> Result<Self, NoRandomness> {
+        let mut token = Self([0; 32]);
+        random.fill(&mut token.0)?;
+        Ok(token)
     }
+
+    /// What the envelope's header carries, and the office keeps.
     pub fn hash(&self) -> Digest {
-        todo!()
+        Digest::of(&self.0)
     }
+
+    /// The 32 secret bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
-    pub fn from_bytes(_bytes: &[u8]) -> Option<Self> {
-        todo!()
+
+    /// Reads 32 bytes; none for another length.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
     }
 }
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for Token {}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(••••)")
+    }
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&zeroize::Zeroizing::new(text_form::write(&self.0)))
+    }
+}
+
+impl FromStr for Token {
+    type Err = IdProblem;
+
+    fn from_str(text: &str) -> Result<Self, IdProblem> {
+        text_form::read(text).map(Self).ok_or(IdProblem { what: "a token" })
+    }
+}
+
 impl Digest {
-    pub fn of(_bytes: &[u8]) -> Self {
-        todo!()
+    /// The SHA-256 of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
+
+impl PartialEq for Digest {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for Digest {}
+
+impl Hash for Digest {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text_form::write(&self.0))
+    }
+}
+
+impl FromStr for Digest {
+    type Err = IdProblem;
+
+    fn from_str(text: &str) -> Result<Self, IdProblem> {
+        text_form::read(text).map(Self).ok_or(IdProblem { what: "a digest" })
     }
 }

@@ -5,12 +5,15 @@
 //! - [`photo`]: one picture, AES-256-GCM under a key that encrypts one byte string, ever; the key travels in the envelope.
 //! - [`reply`]: words of the office, HPKE to the registration's own reply key.
 //! - [`Bundle`]: rules as data, Ed25519, a sequence that only grows.
+//! - [`suite`]: HPKE as this project uses it, for envelope and reply.
 //! - [`TrustFile`]: which office, which keys. Given at build or start, never learnt on first use.
 //!
 //! Wire format: CBOR with numbered fields (a reader skips what it does not know); the layout of each message is the
 //! table in `docs/protocol.md`.
 
 mod bundle;
+mod cbor;
+mod deflate;
 mod envelope;
 mod ids;
 mod keys;
@@ -18,11 +21,13 @@ pub mod photo;
 mod random;
 mod registration;
 pub mod reply;
+pub mod suite;
+mod text_form;
 mod trust;
 
 pub use bundle::{Bundle, BundleProblem, Held};
 pub use envelope::{Envelope, EnvelopeProblem, Header, PhotoHeader};
-pub use ids::{Digest, RegistrationId, Token};
+pub use ids::{Digest, IdProblem, RegistrationId, Token};
 pub use keys::{KeyId, KeyProblem, OfficeKey, OfficePublicKey, ReplyKey, ReplyPublicKey, SigningKey, VerifyingKey};
 pub use random::{NoRandomness, Random};
 pub use registration::{Answer, Consent, PhotoKey, Registration};

@@ -1,42 +1,61 @@
 //! The body of an envelope: what the worker answered.
 
-use super::Digest;
+use minicbor::{Decode, Encode};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{Digest, Envelope, EnvelopeProblem, Header, cbor};
 use crate::secret::Secret;
 use crate::units::Timestamp;
 
 /// Everything the office receives about one registration. Only visible questions are in it.
+///
+/// Bounds hold at both ends: see the constants. Each question is answered, consented to and photographed at most once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registration {
+    /// The form's id.
     pub form: String,
+    /// The form's version, as the content bundle counts it.
     pub form_version: u32,
     /// `id` or `en`: the language the worker read.
     pub lang: String,
+    /// When the worker pressed send, by the phone's clock.
     pub sealed_at: Timestamp,
+    /// In the form's order.
     pub answers: Vec<Answer>,
+    /// In the form's order.
     pub consents: Vec<Consent>,
+    /// The key of each photo that the header names.
     pub photos: Vec<PhotoKey>,
 }
 
 /// One answer in its canonical text: dates as YYYY-MM-DD, money in whole rupiah, phone as E.164, several choices joined by commas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
+    /// The question's id in the form.
     pub question: String,
+    /// At most [`Registration::MOST_VALUE`] bytes.
     pub value: Secret,
 }
 
 /// A consent with the version of its wording and the time it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
+    /// The question's id in the form.
     pub question: String,
+    /// The version of the wording.
     pub version: u32,
+    /// When it was given.
     pub at: Timestamp,
 }
 
-/// The key of one photo. `key` never prints.
+/// The key of one photo. `key` never prints, and is wiped on drop.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PhotoKey {
+    /// The question's id in the form.
     pub question: String,
+    /// The ciphertext's digest, as in the header.
     pub digest: Digest,
+    /// What [`super::photo::open`] takes.
     pub key: [u8; 32],
 }
 
@@ -47,4 +66,153 @@ impl std::fmt::Debug for PhotoKey {
             .field("digest", &self.digest)
             .finish_non_exhaustive()
     }
+}
+
+impl Drop for PhotoKey {
+    fn drop(&mut self) {
+        self.key.zeroize();
+    }
+}
+
+impl Registration {
+    /// Answers, at most.
+    pub const MOST_ANSWERS: usize = 200;
+    /// Consents, at most.
+    pub const MOST_CONSENTS: usize = 50;
+    /// Bytes (UTF-8) of one answer, at most.
+    pub const MOST_VALUE: usize = 16 * 1024;
+    /// Bytes of a form's or question's id, at most; at least one.
+    pub const MOST_ID: usize = 100;
+
+    /// The CBOR of the body, if it keeps the bounds.
+    pub(super) fn to_cbor(&self) -> Result<Zeroizing<Vec<u8>>, EnvelopeProblem> {
+        let body = Body::of(self);
+        body.check()?;
+        cbor::write(&body, Envelope::MOST_BODY).ok_or(EnvelopeProblem::TooLarge)
+    }
+
+    /// Reads a body, and refuses one that does not keep the bounds.
+    pub(super) fn from_cbor(bytes: &[u8]) -> Result<Self, EnvelopeProblem> {
+        let body: Body<'_> = cbor::read(bytes).ok_or(EnvelopeProblem::Malformed("body"))?;
+        body.check()?;
+        body.registration()
+    }
+}
+
+/// The layout in `docs/protocol.md`. It borrows everything personal, so that nothing is copied that is not wiped.
+#[derive(Encode, Decode)]
+struct Body<'a> {
+    #[b(0)]
+    form: &'a str,
+    #[n(1)]
+    form_version: u32,
+    #[b(2)]
+    lang: &'a str,
+    #[n(3)]
+    sealed_at: i64,
+    #[b(4)]
+    answers: Vec<AnswerRow<'a>>,
+    #[b(5)]
+    consents: Vec<ConsentRow<'a>>,
+    #[b(6)]
+    photos: Vec<PhotoRow<'a>>,
+}
+
+#[derive(Encode, Decode)]
+struct AnswerRow<'a> {
+    #[b(0)]
+    question: &'a str,
+    #[b(1)]
+    value: &'a str,
+}
+
+#[derive(Encode, Decode)]
+struct ConsentRow<'a> {
+    #[b(0)]
+    question: &'a str,
+    #[n(1)]
+    version: u32,
+    #[n(2)]
+    at: i64,
+}
+
+#[derive(Encode, Decode)]
+struct PhotoRow<'a> {
+    #[b(0)]
+    question: &'a str,
+    #[cbor(b(1), with = "minicbor::bytes")]
+    digest: &'a [u8],
+    #[cbor(b(2), with = "minicbor::bytes")]
+    key: &'a [u8],
+}
+
+impl<'a> Body<'a> {
+    fn of(registration: &'a Registration) -> Self {
+        let Registration { form, form_version, lang, sealed_at, answers, consents, photos } = registration;
+        Self {
+            form,
+            form_version: *form_version,
+            lang,
+            sealed_at: sealed_at.millis(),
+            answers: answers.iter().map(|a| AnswerRow { question: &a.question, value: a.value.reveal() }).collect(),
+            consents: consents
+                .iter()
+                .map(|c| ConsentRow { question: &c.question, version: c.version, at: c.at.millis() })
+                .collect(),
+            photos: photos
+                .iter()
+                .map(|p| PhotoRow { question: &p.question, digest: &p.digest.0, key: &p.key })
+                .collect(),
+        }
+    }
+
+    fn check(&self) -> Result<(), EnvelopeProblem> {
+        let rule = |kept: bool, place| if kept { Ok(()) } else { Err(EnvelopeProblem::Malformed(place)) };
+        rule(is_id(self.form), "form")?;
+        rule(is_id(self.lang), "lang")?;
+        rule(self.answers.len() <= Registration::MOST_ANSWERS, "answers")?;
+        rule(self.consents.len() <= Registration::MOST_CONSENTS, "consents")?;
+        rule(self.photos.len() <= Header::MOST_PHOTOS, "photo keys")?;
+        rule(self.answers.iter().all(|answer| answer.value.len() <= Registration::MOST_VALUE), "answer's value")?;
+        rule(are_ids_once(self.answers.iter().map(|answer| answer.question)), "answer's question")?;
+        rule(are_ids_once(self.consents.iter().map(|consent| consent.question)), "consent's question")?;
+        rule(are_ids_once(self.photos.iter().map(|photo| photo.question)), "photo key's question")
+    }
+
+    fn registration(&self) -> Result<Registration, EnvelopeProblem> {
+        let time = |millis, place| Timestamp::from_millis(millis).map_err(|_| EnvelopeProblem::Malformed(place));
+        let array = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).map_err(|_| EnvelopeProblem::Malformed("photo key"));
+        let consent = |row: &ConsentRow<'_>| {
+            let at = time(row.at, "consent's time")?;
+            Ok(Consent { question: row.question.to_owned(), version: row.version, at })
+        };
+        let photo = |row: &PhotoRow<'_>| {
+            let (digest, key) = (Digest(array(row.digest)?), array(row.key)?);
+            Ok(PhotoKey { question: row.question.to_owned(), digest, key })
+        };
+        Ok(Registration {
+            form: self.form.to_owned(),
+            form_version: self.form_version,
+            lang: self.lang.to_owned(),
+            sealed_at: time(self.sealed_at, "sealed at")?,
+            answers: self
+                .answers
+                .iter()
+                .map(|row| Answer { question: row.question.to_owned(), value: Secret::new(row.value) })
+                .collect(),
+            consents: self.consents.iter().map(consent).collect::<Result<_, EnvelopeProblem>>()?,
+            photos: self.photos.iter().map(photo).collect::<Result<_, EnvelopeProblem>>()?,
+        })
+    }
+}
+
+/// True for an id of a form or question: one to [`Registration::MOST_ID`] bytes.
+pub(super) fn is_id(text: &str) -> bool {
+    (1..=Registration::MOST_ID).contains(&text.len())
+}
+
+/// True when each is an id, and none is there twice.
+pub(super) fn are_ids_once<'a>(mut ids: impl Iterator<Item = &'a str>) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    ids.all(|id| is_id(id) && seen.insert(id))
 }

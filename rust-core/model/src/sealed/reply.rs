@@ -1,6 +1,12 @@
 //! Words of the office to one phone.
+//!
+//! Only the phone can read them. That they come from the office is what TLS says, not the seal: whoever sees a
+//! registration's header can seal to its reply key.
 
-use super::{EnvelopeProblem, Random, RegistrationId, ReplyKey, ReplyPublicKey};
+use minicbor::{Decode, Encode};
+
+use super::registration::are_ids_once;
+use super::{EnvelopeProblem, Random, Registration, RegistrationId, ReplyKey, ReplyPublicKey, cbor, suite};
 use crate::journey::OfficeState;
 use crate::secret::Secret;
 use crate::units::Timestamp;
@@ -8,30 +14,116 @@ use crate::units::Timestamp;
 /// What an officer decided, in words for the worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The revision this speaks about.
+    /// The revision this speaks about, from 1.
     pub revision: u32,
+    /// The state it led to.
     pub state: OfficeState,
+    /// When, by the office's clock.
     pub at: Timestamp,
+    /// At most [`MOST_WORDS`] bytes; may be empty.
     pub words: Secret,
-    /// For a correction: which questions, each with its own words.
+    /// For a correction: which questions, each once with its own words. At most [`Registration::MOST_ANSWERS`].
     pub questions: Vec<Correction>,
 }
 
+/// What to mend at one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
+    /// The question's id in the form.
     pub question: String,
+    /// At most [`MOST_WORDS`] bytes.
     pub words: Secret,
 }
 
-/// Seals a reply; id and revision are bound as AAD.
+/// Bytes of a sealed reply, at most.
+pub const MOST_BYTES: usize = 64 * 1024;
+/// Bytes (UTF-8) of one text in a reply, at most.
+pub const MOST_WORDS: usize = 4 * 1024;
+
+/// Seals a reply. The id is bound as AAD, the revision stands inside the seal.
 pub fn seal(
-    _reply: &Reply,
-    _id: RegistrationId,
-    _to: &ReplyPublicKey,
-    _random: &mut dyn Random,
+    reply: &Reply,
+    id: RegistrationId,
+    to: &ReplyPublicKey,
+    random: &mut dyn Random,
 ) -> Result<Vec<u8>, EnvelopeProblem> {
-    todo!()
+    let row = ReplyRow::of(reply);
+    row.check()?;
+    let plain = cbor::write(&row, MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
+    let sealed = suite::seal(to.bytes(), INFO, id.bytes(), &plain, random)?;
+    cbor::write_pair(&sealed.encapsulated, &sealed.ciphertext, MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)
 }
-pub fn open(_bytes: &[u8], _id: RegistrationId, _key: &ReplyKey) -> Result<Reply, EnvelopeProblem> {
-    todo!()
+
+/// Opens a reply to this registration. `Broken` when it was sealed for another id or key, or changed on the way.
+pub fn open(bytes: &[u8], id: RegistrationId, key: &ReplyKey) -> Result<Reply, EnvelopeProblem> {
+    if bytes.len() > MOST_BYTES {
+        return Err(EnvelopeProblem::TooLarge);
+    }
+    let (encapsulated, ciphertext) = cbor::read_pair(bytes).ok_or(EnvelopeProblem::Malformed("frame"))?;
+    let encapsulated = encapsulated.try_into().map_err(|_| EnvelopeProblem::Malformed("encapsulated key"))?;
+    let plain =
+        suite::open(key.secret(), encapsulated, INFO, id.bytes(), ciphertext).map_err(|_| EnvelopeProblem::Broken)?;
+    let row: ReplyRow<'_> = cbor::read(&plain).ok_or(EnvelopeProblem::Malformed("reply"))?;
+    row.check()?;
+    row.reply()
+}
+
+const INFO: &[u8] = b"payung/reply/1";
+
+/// The layout in `docs/protocol.md`; borrows what is personal.
+#[derive(Encode, Decode)]
+struct ReplyRow<'a> {
+    #[n(0)]
+    revision: u32,
+    #[b(1)]
+    state: &'a str,
+    #[n(2)]
+    at: i64,
+    #[b(3)]
+    words: &'a str,
+    #[b(4)]
+    questions: Vec<CorrectionRow<'a>>,
+}
+
+#[derive(Encode, Decode)]
+struct CorrectionRow<'a> {
+    #[b(0)]
+    question: &'a str,
+    #[b(1)]
+    words: &'a str,
+}
+
+impl<'a> ReplyRow<'a> {
+    fn of(reply: &'a Reply) -> Self {
+        let row = |c: &'a Correction| CorrectionRow { question: &c.question, words: c.words.reveal() };
+        Self {
+            revision: reply.revision,
+            state: reply.state.as_str(),
+            at: reply.at.millis(),
+            words: reply.words.reveal(),
+            questions: reply.questions.iter().map(row).collect(),
+        }
+    }
+
+    fn check(&self) -> Result<(), EnvelopeProblem> {
+        let rule = |kept: bool, place| if kept { Ok(()) } else { Err(EnvelopeProblem::Malformed(place)) };
+        rule(self.revision > 0, "revision")?;
+        rule(self.words.len() <= MOST_WORDS, "words")?;
+        rule(self.questions.len() <= Registration::MOST_ANSWERS, "corrections")?;
+        rule(are_ids_once(self.questions.iter().map(|row| row.question)), "correction's question")?;
+        rule(self.questions.iter().all(|row| row.words.len() <= MOST_WORDS), "correction's words")?;
+        Ok(())
+    }
+
+    fn reply(&self) -> Result<Reply, EnvelopeProblem> {
+        let correction =
+            |row: &CorrectionRow<'_>| Correction { question: row.question.to_owned(), words: Secret::new(row.words) };
+        Ok(Reply {
+            revision: self.revision,
+            state: self.state.parse().map_err(|_| EnvelopeProblem::Malformed("state"))?,
+            at: Timestamp::from_millis(self.at).map_err(|_| EnvelopeProblem::Malformed("time"))?,
+            words: Secret::new(self.words),
+            questions: self.questions.iter().map(correction).collect(),
+        })
+    }
 }
