@@ -1,0 +1,71 @@
+package org.payung.core
+
+import java.io.File
+import java.util.concurrent.atomic.AtomicInteger
+import javax.crypto.AEADBadTagException
+import javax.crypto.Cipher
+import javax.crypto.KeyGenerator
+import javax.crypto.SecretKey
+import javax.crypto.spec.GCMParameterSpec
+
+/** The smallest shell there is: what a platform must answer, and nothing of its own. */
+class Shell(
+    home: File,
+    trust: String? = null,
+    val keeper: KeyKeeper = MemoryKeeper(),
+    clock: Clock = SystemClock,
+) : AutoCloseable {
+    private val changes = AtomicInteger()
+    val payung =
+        Payung.open(
+            Settings(home = home.path, trust = trust, lang = "id"),
+            keeper,
+            clock,
+            object : Listener {
+                override fun changed() {
+                    changes.incrementAndGet()
+                }
+            },
+        )
+
+    /** How often the core said that something changed. */
+    val changed: Int get() = changes.get()
+
+    override fun close() = payung.close()
+}
+
+/** AES-GCM under a key that lives as long as this object, as a platform's key store would hold it. */
+class MemoryKeeper : KeyKeeper {
+    private val key: SecretKey = KeyGenerator.getInstance("AES").apply { init(256) }.generateKey()
+
+    override fun wrap(key: ByteArray): KeeperAnswer {
+        val cipher = Cipher.getInstance(GCM).apply { init(Cipher.ENCRYPT_MODE, this@MemoryKeeper.key) }
+        return KeeperAnswer.Key(cipher.iv + cipher.doFinal(key))
+    }
+
+    override fun unwrap(wrapped: ByteArray): KeeperAnswer =
+        try {
+            val nonce = GCMParameterSpec(8 * TAG, wrapped, 0, NONCE)
+            val cipher = Cipher.getInstance(GCM).apply { init(Cipher.DECRYPT_MODE, key, nonce) }
+            KeeperAnswer.Key(cipher.doFinal(wrapped, NONCE, wrapped.size - NONCE))
+        } catch (_: AEADBadTagException) {
+            KeeperAnswer.Gone
+        }
+
+    private companion object {
+        const val GCM = "AES/GCM/NoPadding"
+        const val NONCE = 12
+        const val TAG = 16
+    }
+}
+
+/** A platform whose key is there but may not be used now. */
+object LockedKeeper : KeyKeeper {
+    override fun wrap(key: ByteArray) = KeeperAnswer.LockedNow
+
+    override fun unwrap(wrapped: ByteArray) = KeeperAnswer.LockedNow
+}
+
+object SystemClock : Clock {
+    override fun nowMillis() = System.currentTimeMillis()
+}

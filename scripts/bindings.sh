@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Writes the Kotlin and Swift side of the door into target/bindings/, from the built (unstripped) core.
+set -eu
+. "$(dirname "$0")/common.sh"
+need_rust
+build_quietly "$CORE" "${WORKSPACE[@]}"
+build_quietly uniffi-bindgen -p payung-bindgen
+for language in kotlin swift; do
+    rm -rf "$TARGET/bindings/$language"
+    in_root "$BIN/uniffi-bindgen" generate "$BIN/$CORE" \
+        --language "$language" --no-format --out-dir "$TARGET/bindings/$language"
+done
+echo "Kotlin: $TARGET/bindings/kotlin"
+echo "Swift:  $TARGET/bindings/swift"

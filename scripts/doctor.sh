@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# What is installed, what is missing, and the command that installs it. Fails when something needed is missing.
+set -eu
+. "$(dirname "$0")/common.sh"
+
+missing=0
+
+# line NEEDED(yes|no) TOOL WHAT-FOR HOW-TO-INSTALL VERSION-COMMAND…
+line() {
+    local needed=$1 tool=$2 use=$3 install=$4
+    shift 4
+    if have "$tool"; then
+        printf '  %-12s %-28s %s\n' "$tool" "$("$@" 2>&1 | head -n 1 | cut -c 1-28)" "$use"
+    else
+        [ "$needed" = no ] || missing=1
+        printf '  %-12s %-28s %s\n' "$tool" "MISSING$([ "$needed" = yes ] || echo ' (optional)')" "$use: $install"
+    fi
+}
+
+echo "Needed"
+line yes cargo "builds everything, 1.90 or newer" "rustup, see rustup.rs" cargo --version
+line yes cc "builds SQLite and ring" "$(install_hint build-essential)" cc --version
+echo "For ./payung jvm and its stage of ./payung test"
+line no javac "compiles and runs the Kotlin tests" "$(install_hint openjdk-17-jdk-headless)" javac -version
+line no mvn "fetches Kotlin, JNA and JUnit" "$(install_hint maven)" mvn --version
+echo "For the lint and deny stages"
+line no cargo-fmt "format" "rustup component add rustfmt" cargo-fmt --version
+line no cargo-clippy "lints" "rustup component add clippy" cargo-clippy --version
+PATH=$PATH:$TARGET/tools/bin
+line no cargo-deny "licences and bans (./payung test builds it)" "cargo install cargo-deny --locked" cargo-deny --version
+exit "$missing"

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The door from the JVM: generated Kotlin, JNA, the real office. `jvm.sh prepare` only compiles, `jvm.sh time FOLDER` prints
+# what one answer() costs against the optimised core (both for the bench).
+set -eu
+. "$(dirname "$0")/common.sh"
+
+KOTLIN=$PAYUNG_ROOT/bindings/kotlin
+
+maven() {
+    need_jvm
+    "$PAYUNG_ROOT/scripts/bindings.sh" >/dev/null
+    # Without its daemon: it would stay behind with more than a gigabyte.
+    mvn -q -B -Dstyle.color=never -Dkotlin.compiler.daemon=false -f "$KOTLIN/pom.xml" -Dpayung.target="$TARGET" "$@"
+}
+
+case ${1-test} in
+    test)
+        need_rust
+        rm -rf "$KOTLIN/target/surefire-reports"
+        status=0
+        maven test || status=$?
+        # Maven is quiet when all is well; this says what ran.
+        cat "$KOTLIN"/target/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* - in \(.*\)$/\2: \1/p'
+        echo "note: $(cat "$KOTLIN"/target/surefire-reports/*.txt 2>/dev/null |
+            awk -F '[:,]' '/^Tests run/ { run += $2; bad += $4 + $6 } END { print run - bad + 0 " passed, " bad + 0 " failed" }')"
+        exit "$status"
+        ;;
+    prepare) maven test-compile ;;
+    time)
+        exec java -Djna.library.path="$TARGET/release" -cp \
+            "$KOTLIN/target/test-classes:$KOTLIN/target/classes:$(cat "$KOTLIN/target/classpath")" \
+            org.payung.core.AnswerBenchKt "$2"
+        ;;
+    *)
+        echo "payung jvm: no arguments, \`prepare\` or \`time FOLDER\`" >&2
+        exit 2
+        ;;
+esac

@@ -1,0 +1,83 @@
+# The stages of `./payung test`. Each runs in the project's folder, in a shell of its own with `-euo pipefail`; it says
+# `note: …` for the table, and `skip WHY` when this machine cannot run it.
+. "$PAYUNG_ROOT/scripts/common.sh"
+
+DENY_VERSION=0.20.2
+
+# Not in the office: what only a phone needs (the office is the one place with everybody's data; the less code, the better).
+PHONE_CRATES="payung-core uniffi uniffi_core reqwest rustls ring webpki-roots image png jpeg-decoder jpeg-encoder fast_image_resize"
+# Not in the model: it is pure, it has no files, no network and no clock.
+IMPURE_CRATES="$PHONE_CRATES rusqlite tokio hyper mio getrandom tempfile"
+
+skip() {
+    echo "skipped: $*"
+    exit "$SKIPPED"
+}
+
+stage_lint() {
+    have cargo-fmt || skip "rustfmt is missing, install with: rustup component add rustfmt"
+    have cargo-clippy || skip "clippy is missing, install with: rustup component add clippy"
+    cargo fmt --all --check
+    # What the workspace denies is an error here; pedantic warnings are counted, not refused.
+    cargo clippy -q "${WORKSPACE[@]}" --all-targets 2>&1 | tee "$TARGET/clippy.log"
+    echo "note: $(grep '^warning: ' "$TARGET/clippy.log" | grep -vc 'generated [0-9]* warning' || true) warnings"
+}
+
+stage_deny() {
+    PATH=$PATH:$TARGET/tools/bin
+    if ! have cargo-deny; then
+        echo "building cargo-deny $DENY_VERSION (about a minute, once)"
+        # Unoptimised: it runs for a second, and builds in a third of the time.
+        cargo install -q --debug --locked cargo-deny --version "$DENY_VERSION" \
+            --root "$TARGET/tools" --target-dir "$TARGET/tools/build" ||
+            skip "cargo-deny is missing, install with: cargo install cargo-deny --locked"
+        rm -rf "$TARGET/tools/build"
+    fi
+    cargo-deny --offline check --hide-inclusion-graph bans licenses sources
+    echo "note: licences, bans, sources; advisories skipped (their database comes from the network: cargo deny check advisories)"
+}
+
+stage_trees() {
+    # The check itself must be able to fail: it has to see the core's own phone crates.
+    if (refuse payung-core uniffi) >/dev/null 2>&1; then
+        echo "the check is blind: it sees no uniffi in the core"
+        return 1
+    fi
+    refuse payung-office "$PHONE_CRATES"
+    refuse payung-model "$IMPURE_CRATES"
+    echo "note: no phone crate in the office, no I/O crate in the model"
+}
+
+# refuse PACKAGE "CRATE…": fails when one of the crates is anywhere below the package.
+refuse() {
+    local package=$1 crate found=0 tree
+    tree=$(cargo tree -q -p "$package" --edges normal,build --prefix none --format '{p}' | cut -d ' ' -f 1 | sort -u)
+    for crate in $2; do
+        [ "$crate" != "$package" ] || continue
+        if grep -qx "$crate" <<<"$tree"; then
+            echo "$package must not depend on $crate: cargo tree -p $package -i $crate" >&2
+            found=1
+        fi
+    done
+    return $found
+}
+
+stage_build() {
+    # With the tests' own crates, so that nothing is compiled again for them.
+    cargo build "${WORKSPACE[@]}" --all-targets
+}
+
+stage_rust() {
+    # The end-to-end tests start these two binaries.
+    cargo build -q "${WORKSPACE[@]}"
+    local status=0
+    cargo test "${WORKSPACE[@]}" --no-fail-fast 2>&1 | tee "$TARGET/rust-tests.log" || status=1
+    awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
+         END { printf "note: %d passed, %d failed, %d ignored\n", passed, failed, ignored }' "$TARGET/rust-tests.log"
+    return $status
+}
+
+stage_jvm() {
+    need_jvm || skip "Java 17 and Maven are missing, install with: $(install_hint "openjdk-17-jdk-headless maven")"
+    "$PAYUNG_ROOT/scripts/jvm.sh"
+}

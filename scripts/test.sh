@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# All tests, stage by stage. A stage that fails does not stop the others; a table at the end says how each went, how long
+# it took and what was skipped. Exit 1 when any failed.
+set -eu
+. "$(dirname "$0")/common.sh"
+
+STAGES="lint deny trees build rust jvm"
+SKIPPED=77 # what a stage exits with when this machine cannot run it
+export SKIPPED
+
+main() {
+    local stage total=$SECONDS failed=0
+    for stage in "$@"; do
+        case " $STAGES " in
+            *" $stage "*) ;;
+            *)
+                echo "payung: no stage \`$stage\`; there are: $STAGES" >&2
+                exit 2
+                ;;
+        esac
+    done
+    need_rust
+    mkdir -p "$TARGET"
+    LOG=$(mktemp)
+    TABLE=$(mktemp)
+    trap 'rm -f "$LOG" "$TABLE"' EXIT
+    # shellcheck disable=SC2086 # a list of words
+    [ $# -gt 0 ] || set -- $STAGES
+    for stage in "$@"; do
+        run "$stage" || failed=1
+    done
+    total=$((SECONDS - total))
+    printf '\n%-8s %-8s %6s  %s\n' STAGE RESULT SECONDS NOTE
+    cat "$TABLE"
+    printf '%-8s %-8s %6s  %d:%02d minutes of 16\n' all "$([ $failed = 0 ] && echo ok || echo FAILED)" "$total" \
+        $((total / 60)) $((total % 60))
+    exit $failed
+}
+
+# Runs one stage: its output is shown, its last line that begins with `note:` or `skipped:` goes into the table.
+run() {
+    local stage=$1 began=$SECONDS status result note
+    printf '\n── %s\n' "$stage"
+    # A shell of its own: bash ignores `set -e` in all that runs left of a `||`.
+    set +e
+    (cd "$PAYUNG_ROOT" && exec bash -euo pipefail -c ". scripts/stages.sh; stage_$stage") 2>&1 | tee "$LOG"
+    status=${PIPESTATUS[0]}
+    set -e
+    case $status in
+        0) result=ok ;;
+        "$SKIPPED") result=skipped ;;
+        *) result=FAILED ;;
+    esac
+    note=$(sed -n 's/^\(note\|skipped\): //p' "$LOG" | tail -n 1)
+    printf '── %s: %s, %d s\n' "$stage" "$result" $((SECONDS - began))
+    printf '%-8s %-8s %6d  %s\n' "$stage" "$result" $((SECONDS - began)) "$note" >>"$TABLE"
+    [ "$result" != FAILED ]
+}
+
+main "$@"
