@@ -35,9 +35,9 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     let mut terminal = Pty::start(desk.command(&["register"])).unwrap();
     ask(&mut terminal, "ever_member", "9");
     answer(&mut terminal, "1–4", "1");
-    ask(&mut terminal, "employer", ":b");
-    ask(&mut terminal, "ever_member", "");
     ask(&mut terminal, "employer", "tidak");
+    ask(&mut terminal, "occupation", ":b");
+    ask(&mut terminal, "employer", "");
     ask(&mut terminal, "occupation", ":q");
     terminal.wait_for("payung-term resume").unwrap();
     assert_eq!(terminal.end().unwrap(), Some(KEPT_FOR_LATER));
