@@ -27,6 +27,9 @@ pub struct Payung {
 /// How often the key keeper must have said *gone* before starting clean is offered.
 const GONE_BEFORE_CLEAN: u32 = 2;
 
+/// The vault's note that damaged files were set aside.
+const SET_ASIDE: &str = "set_aside";
+
 #[uniffi::export]
 impl Payung {
     /// Opens the home folder: migrations, key, rules, what was left lying. A key that cannot be had is no error here
@@ -163,7 +166,7 @@ impl Payung {
         let ids = [
             inside.clock_notice(),
             key,
-            inside.store.was_set_aside()?.then_some("notice-set-aside"),
+            inside.store.meta(SET_ASIDE)?.is_some().then_some("notice-set-aside"),
             inside.lock().update_exists.then_some("notice-update"),
             inside.trust.is_none().then_some("notice-no-office"),
         ];

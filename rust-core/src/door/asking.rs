@@ -1,6 +1,6 @@
 //! What can be asked without a draft: NIK, phone, dues, the form itself.
 
-use payung_model::form::Engine;
+use payung_model::form::{Check, Draft, Kind, quote_view};
 use payung_model::person::{Nik, Phone, Sex};
 use payung_model::programme::{Programme, Quote, QuoteRequest, Work};
 use payung_model::secret::Secret;
@@ -14,46 +14,31 @@ impl Payung {
     /// What can be read off a NIK. Its structure never proves that it is registered.
     pub fn nik(&self, text: Secret) -> NikView {
         let today = self.inside.now().date();
-        match Nik::parse(text.reveal()) {
-            Ok(nik) => NikView {
-                valid: true,
-                birth_date: Some(nik.birth_date(today).to_string()),
-                sex: Some(match nik.sex() {
-                    Sex::Female => "female".to_owned(),
-                    Sex::Male => "male".to_owned(),
-                }),
-                region: Some(nik.region()),
-                problems: Vec::new(),
-                warnings: nik.warnings().iter().map(|warning| self.inside.say_message(&warning.message())).collect(),
-            },
-            Err(problem) => NikView {
-                valid: false,
-                birth_date: None,
-                sex: None,
-                region: None,
-                problems: vec![self.inside.say_message(&problem.message())],
-                warnings: Vec::new(),
-            },
+        let nik = Nik::parse(text.reveal()).ok();
+        let (problems, warnings) = self.said_of(&Check::Nik, &text);
+        NikView {
+            valid: nik.is_some(),
+            birth_date: nik.as_ref().map(|nik| nik.birth_date(today).to_string()),
+            sex: nik.as_ref().map(|nik| match nik.sex() {
+                Sex::Female => "female".to_owned(),
+                Sex::Male => "male".to_owned(),
+            }),
+            region: nik.as_ref().map(Nik::region),
+            problems,
+            warnings,
         }
     }
 
     /// What can be read off a mobile number.
     pub fn phone(&self, text: Secret) -> PhoneView {
-        match Phone::parse(text.reveal()) {
-            Ok(phone) => PhoneView {
-                valid: true,
-                e164: Some(phone.e164().to_owned()),
-                national: Some(phone.national()),
-                problems: Vec::new(),
-                warnings: phone.warnings().iter().map(|warning| self.inside.say_message(&warning.message())).collect(),
-            },
-            Err(problem) => PhoneView {
-                valid: false,
-                e164: None,
-                national: None,
-                problems: vec![self.inside.say_message(&problem.message())],
-                warnings: Vec::new(),
-            },
+        let phone = Phone::parse(text.reveal()).ok();
+        let (problems, warnings) = self.said_of(&Check::Phone, &text);
+        PhoneView {
+            valid: phone.is_some(),
+            e164: phone.as_ref().map(|phone| phone.e164().to_owned()),
+            national: phone.as_ref().map(Phone::national),
+            problems,
+            warnings,
         }
     }
 
@@ -70,10 +55,10 @@ impl Payung {
             from,
         };
         let quote = Quote::of(&rules.content.tariff, &asked).map_err(|problem| PayungError::NotPossible(problem.to_string()))?;
-        let words = payung_model::form::quote_view(&rules.content, self.inside.lang, &quote, &asked);
+        let words = quote_view(&rules.content, self.inside.lang, &quote);
         let lines = quote.lines.iter().map(|line| DuesLine {
             month: line.month.to_string(),
-            programme: line.programme.as_str().to_owned(),
+            programme: line.programme.code().to_owned(),
             amount: line.amount.0,
             full: line.full.0,
             discount: line.discount.clone(),
@@ -86,24 +71,50 @@ impl Payung {
     pub fn form(&self, form: String) -> Result<Vec<FormLine>, PayungError> {
         let rules = self.inside.rules();
         let definition = rules.form(&form)?;
-        let draft = payung_model::form::Draft { form: definition.id.clone(), ..Default::default() };
-        let now = self.inside.now();
-        let engine = Engine { content: &rules.content, form: definition, draft: &draft, lang: self.inside.lang, now, only: &[] };
+        let draft = Draft::of(definition.id.clone());
+        let engine = self.inside.engine(&rules, definition, &draft);
         let mut lines = Vec::new();
         for step in &definition.steps {
             for question in &step.questions {
                 lines.push(FormLine {
                     step: self.inside.say(&format!("step-{}", step.id)),
                     question: question.id.clone(),
-                    kind: question.kind.name().to_owned(),
+                    kind: kind_name(&question.kind),
                     title: self.inside.say_message(&Message::new(format!("q-{}", question.id))),
                     required: question.required,
                     options: engine.choices(&question.id, "", usize::MAX).into_iter().map(|option| option.label).collect(),
-                    when: question.when.as_ref().map(ToString::to_string),
+                    when: question.when.as_ref().and_then(|when| serde_json::to_string(when).ok()),
                 });
             }
         }
         Ok(lines)
+    }
+}
+
+impl Payung {
+    /// What the form would say of this text at its question with that check: the same words, from one place.
+    fn said_of(&self, check: &Check, text: &Secret) -> (Vec<String>, Vec<String>) {
+        let rules = self.inside.rules();
+        let say = |messages: &[Message]| messages.iter().map(|message| self.inside.say_message(message)).collect();
+        for form in rules.content.forms.values() {
+            let Some(question) = form.questions().find(|question| question.checks.contains(check)) else { continue };
+            let draft = Draft::of(form.id.clone());
+            let engine = self.inside.engine(&rules, form, &draft);
+            return match engine.check(&question.id, text.reveal()) {
+                Ok(answered) => (Vec::new(), say(&answered.warnings)),
+                Err(refused) => (say(&refused.problems), Vec::new()),
+            };
+        }
+        (Vec::new(), Vec::new())
+    }
+}
+
+/// The kind's name as the definition writes it.
+fn kind_name(kind: &Kind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(name)) => name,
+        Ok(serde_json::Value::Object(map)) => map.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
     }
 }
 

@@ -241,7 +241,7 @@ impl Payung {
                 }
                 _ => Ok(()),
             },
-            _ => Err(PayungError::NotPossible("a captured picture lies in the capture folder".to_owned())),
+            _ => Err(self.inside.not_possible("not-possible-photo-folder")),
         }
     }
 }

@@ -122,6 +122,11 @@ impl Inside {
         }
     }
 
+    /// The engine over a draft that is nobody's: for what can be asked without one.
+    pub fn engine<'a>(&self, rules: &'a Rules, form: &'a Form, draft: &'a Draft) -> Engine<'a> {
+        Engine { content: &rules.content, form, draft, lang: self.lang, now: self.now(), only: &[] }
+    }
+
     /// Words in the app's language.
     pub fn say(&self, id: &str) -> String {
         self.say_message(&Message::new(id))
@@ -189,7 +194,7 @@ impl Inside {
         let body = Registration {
             form: open.draft.form.clone(),
             form_version: form.version,
-            lang: self.lang.as_str().to_owned(),
+            lang: self.lang.code().to_owned(),
             sealed_at: now,
             answers,
             consents,
@@ -299,9 +304,8 @@ impl Rules {
     }
 
     fn from_bundle(bytes: &[u8], held: &Held) -> Result<Self, Option<BundleProblem>> {
-        let bundle = Bundle::verify(bytes, held, Bundle::ENGINE).map_err(Some)?;
+        let (bundle, held) = held.receive(bytes, Bundle::ENGINE).map_err(Some)?;
         let content = Content::parse(&bundle.files).map_err(|_| None)?;
-        let held = held.after(&bundle);
         Ok(Self { content, sequence: bundle.sequence, held, issued_at: bundle.issued_at, office_keys: bundle.office_keys })
     }
 
@@ -355,7 +359,7 @@ fn timestamp(bytes: &[u8]) -> Option<Timestamp> {
 }
 
 fn keys_to_bytes(keys: &[VerifyingKey]) -> Vec<u8> {
-    keys.iter().flat_map(|key| *key.to_bytes()).collect()
+    keys.iter().flat_map(VerifyingKey::to_bytes).collect()
 }
 
 fn keys_from_bytes(bytes: &[u8]) -> Option<Vec<VerifyingKey>> {

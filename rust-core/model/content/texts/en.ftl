@@ -273,3 +273,15 @@ photo-truncated = This photo is not complete. Take it again.
 photo-too-small = This photo is too small to read. Hold the phone closer and take it again.
 photo-unreadable = This photo cannot be opened. Take it again.
 photo-no-room = The phone's memory is full. Delete some files, then take the photo again. Your answers stay saved.
+
+## What is not possible, and why
+
+not-possible-correction = The office is not asking for a correction of this registration.
+not-possible-draft = That draft is not on this phone.
+not-possible-photo-folder = A photo taken by the camera must lie in this app's camera folder.
+not-possible-question = That question is not part of your form.
+not-possible-registration = That registration is not on this phone.
+not-possible-sealed = This draft is already sealed for the office. Open it through its registration.
+not-possible-taken-back = Some of it has been sent, so it cannot become a draft again. You can still withdraw the registration.
+not-possible-too-long = This answer is too long. Write it shorter.
+not-possible-withdrawal = This registration is closed, so it can no longer be withdrawn.

@@ -261,3 +261,15 @@ photo-truncated = Foto ini tidak utuh. Ambil foto lagi.
 photo-too-small = Foto ini terlalu kecil untuk dibaca. Dekatkan HP, lalu foto lagi.
 photo-unreadable = Foto ini tidak bisa dibuka. Ambil foto lagi.
 photo-no-room = Memori HP penuh. Hapus beberapa berkas, lalu foto lagi. Isian Anda tetap tersimpan.
+
+## Yang tidak bisa dilakukan, dan mengapa
+
+not-possible-correction = Kantor tidak sedang meminta perbaikan untuk pendaftaran ini.
+not-possible-draft = Isian ini tidak ada di HP ini.
+not-possible-photo-folder = Foto dari kamera harus ada di folder kamera aplikasi ini.
+not-possible-question = Pertanyaan ini tidak ada dalam isian Anda.
+not-possible-registration = Pendaftaran ini tidak ada di HP ini.
+not-possible-sealed = Isian ini sudah dikunci untuk kantor. Buka lewat pendaftarannya.
+not-possible-taken-back = Sudah ada yang terkirim, jadi tidak bisa ditarik kembali ke isian. Anda masih bisa membatalkan pendaftarannya.
+not-possible-too-long = Jawaban ini terlalu panjang. Tulis lebih singkat.
+not-possible-withdrawal = Pendaftaran ini sudah selesai, jadi tidak bisa dibatalkan lagi.

@@ -26,4 +26,5 @@ pub use condition::Condition;
 pub use definition::{Check, ChoiceOption, Ending, Form, FormProblem, Kind, Question, QuoteSource, Sensitivity, Step};
 pub use draft::{Draft, Entry, Value};
 pub use engine::{Engine, Screen};
+pub use quote::quote_view;
 pub use view::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, ReviewLine, ScreenKind, StepView};

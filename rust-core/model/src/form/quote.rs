@@ -2,8 +2,9 @@
 
 use super::walk::Walk;
 use super::{Engine, QuoteLineView, QuoteSource, QuoteView, Value};
+use crate::content::Content;
 use crate::programme::{Programme, Quote, QuoteLine, QuoteRequest, Work};
-use crate::text::{Arg, Message, format};
+use crate::text::{Arg, Lang, Message, format};
 use crate::units::{Month, Rupiah};
 
 /// A quote, and whether it is what was chosen or still an example.
@@ -25,43 +26,50 @@ pub(super) fn make(engine: &Engine<'_>, walk: &Walk<'_>) -> Option<Made> {
     Some(Made { quote, assumed: !(programmes_chosen && months_chosen) })
 }
 
-/// The quote in words.
+/// The quote of a draft in words.
 pub(super) fn present(engine: &Engine<'_>, made: &Made) -> QuoteView {
-    let lines = &made.quote.lines;
-    let mut months: Vec<Month> = lines.iter().map(|line| line.month).collect();
+    let mut view = quote_view(engine.content, engine.lang, &made.quote);
+    if made.assumed {
+        view.reasons.insert(0, engine.say(&Message::new("quote-so-far")));
+    }
+    view
+}
+
+/// Any quote in words: the first month's lines, the months, the total, and why it is this much.
+pub fn quote_view(content: &Content, lang: Lang, quote: &Quote) -> QuoteView {
+    let say = |message: Message| content.texts.say(lang, &message);
+    let mut months: Vec<Month> = quote.lines.iter().map(|line| line.month).collect();
     months.dedup();
     let first = months.first().copied();
-    let now: Vec<&QuoteLine> = lines.iter().filter(|line| Some(line.month) == first).collect();
+    let now: Vec<&QuoteLine> = quote.lines.iter().filter(|line| Some(line.month) == first).collect();
     QuoteView {
-        total: format::money(made.quote.total),
-        months: format::short_months(engine.lang, &months),
+        total: format::money(quote.total),
+        months: format::short_months(lang, &months),
         lines: now
             .iter()
             .map(|line| QuoteLineView {
-                label: engine.say(&Message::new(programme_id(line.programme))),
-                amount: engine.say(&Message::new("quote-line").with("amount", Arg::Money(line.amount))),
+                label: say(Message::new(programme_id(line.programme))),
+                amount: say(Message::new("quote-line").with("amount", Arg::Money(line.amount))),
             })
             .collect(),
-        reasons: reasons(engine, made, &months, &now),
+        reasons: reasons(content, lang, quote, &months, &now),
     }
 }
 
-fn reasons(engine: &Engine<'_>, made: &Made, months: &[Month], now: &[&QuoteLine]) -> Vec<String> {
+fn reasons(content: &Content, lang: Lang, quote: &Quote, months: &[Month], now: &[&QuoteLine]) -> Vec<String> {
+    let say = |message: &Message| content.texts.say(lang, message);
     let mut said = Vec::new();
-    if made.assumed {
-        said.push(engine.say(&Message::new("quote-so-far")));
-    }
     let sums: Vec<Rupiah> = months
         .iter()
-        .map(|month| made.quote.lines.iter().filter(|line| line.month == *month).map(|line| line.amount).sum())
+        .map(|month| quote.lines.iter().filter(|line| line.month == *month).map(|line| line.amount).sum())
         .collect();
     if sums.windows(2).any(|pair| pair[0] != pair[1]) {
         let sum = sums.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
-        said.push(engine.say(&Message::new("quote-sum").with("sum", Arg::Text(sum))));
+        said.push(say(&Message::new("quote-sum").with("sum", Arg::Text(sum))));
     }
     // A discount that has ended or not begun in the first month explains nothing about today's price.
     let discount = now.iter().find_map(|line| line.discount.as_ref());
-    let Some(discount) = engine.content.tariff.discounts.iter().find(|known| Some(&known.id) == discount) else {
+    let Some(discount) = content.tariff.discounts.iter().find(|known| Some(&known.id) == discount) else {
         return said;
     };
     let names: Vec<String> = now
@@ -71,13 +79,13 @@ fn reasons(engine: &Engine<'_>, made: &Made, months: &[Month], now: &[&QuoteLine
         .collect();
     let message = Message::new("quote-discount")
         .with("percent", Arg::Number(u64::from(discount.percent)))
-        .with("programmes", Arg::Text(engine.content.texts.list(engine.lang, &names)))
+        .with("programmes", Arg::Text(content.texts.list(lang, &names)))
         .with("until", Arg::Month(discount.to));
-    said.push(engine.say(&message));
+    said.push(say(&message));
     let message = Message::new("quote-afterwards")
         .with("until", Arg::Month(discount.to))
         .with("amount", Arg::Money(now.iter().map(|line| line.full).sum()));
-    said.push(engine.say(&message));
+    said.push(say(&message));
     said
 }
 

@@ -1,0 +1,79 @@
+//! Reading a request: its body within a limit, its token, its path.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use http_body_util::BodyExt;
+use payung_model::sealed::{Digest, RegistrationId, Token};
+
+use super::Problem;
+
+/// Unread bytes that are swallowed so that the answer is read before the connection closes.
+const DRAINED: usize = 4 * 1024 * 1024;
+/// For how long.
+const DRAIN_TIME: Duration = Duration::from_secs(5);
+
+/// The next piece of a body; none at its end. [`Problem::Cut`] when the connection broke or brought nothing for `idle`.
+pub async fn piece(body: &mut Body, idle: Duration) -> Result<Option<Bytes>, Problem> {
+    loop {
+        let Ok(frame) = tokio::time::timeout(idle, body.frame()).await else { return Err(Problem::Cut) };
+        match frame {
+            None => return Ok(None),
+            Some(Err(_)) => return Err(Problem::Cut),
+            // Trailers say nothing here.
+            Some(Ok(frame)) => {
+                if let Ok(data) = frame.into_data() {
+                    return Ok(Some(data));
+                }
+            }
+        }
+    }
+}
+
+/// The whole body, at most `most` bytes.
+pub async fn whole(body: &mut Body, most: usize, idle: Duration) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = piece(body, idle).await? {
+        if bytes.len() + piece.len() > most {
+            return Err(Problem::TooLarge);
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+/// Swallows the rest of a refused body, within limits. Without it the kernel resets the connection and the phone may
+/// never read why it was refused.
+pub async fn drain(body: &mut Body) {
+    let _ = tokio::time::timeout(DRAIN_TIME, async {
+        let mut left = DRAINED;
+        while let Ok(Some(piece)) = piece(body, DRAIN_TIME).await {
+            left = left.saturating_sub(piece.len());
+            if left == 0 {
+                break;
+            }
+        }
+    })
+    .await;
+}
+
+/// The registration's id; anything else is an unknown one.
+pub fn registration(text: &str) -> Result<RegistrationId, Problem> {
+    RegistrationId::from_str(text).map_err(|_| Problem::Unknown)
+}
+
+/// A photo's digest; anything else is a photo nobody wants.
+pub fn digest(text: &str) -> Result<Digest, Problem> {
+    Digest::from_str(text).map_err(|_| Problem::NotWanted)
+}
+
+/// The hash of the bearer token. A missing or unreadable one is answered like a wrong one.
+pub fn token_hash(headers: &HeaderMap) -> Digest {
+    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = bearer.and_then(|text| text.strip_prefix("Bearer ")).and_then(|text| Token::from_str(text).ok());
+    // The hash of nothing belongs to no token: tokens are 32 bytes long.
+    token.map_or_else(|| Digest::of(&[]), |token| token.hash())
+}

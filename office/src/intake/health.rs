@@ -1,0 +1,31 @@
+//! For whoever runs the office: is it well, and what has it done.
+
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+
+use super::{Intake, Problem};
+use crate::store;
+
+/// `GET /healthz`: `ok` when the database answers.
+pub async fn healthz(State(intake): State<Intake>) -> Result<&'static str, Problem> {
+    intake.readers.read(|sql| Ok(sql.query_row("SELECT 1", [], |_| Ok(()))?)).await?;
+    Ok("ok")
+}
+
+/// `GET /metrics`: Prometheus text.
+pub async fn metrics(State(intake): State<Intake>) -> Result<impl IntoResponse, Problem> {
+    let states = intake.readers.read(store::count_by_state).await?;
+    let free = crate::files::free_bytes(&intake.dir).unwrap_or(0);
+    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4")], intake.metrics.text(&states, free)))
+}
+
+/// Any other path.
+pub async fn nothing_here() -> Problem {
+    Problem::None
+}
+
+/// A known path, another method.
+pub async fn not_that_way() -> Problem {
+    Problem::Method
+}

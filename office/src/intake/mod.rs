@@ -1,0 +1,128 @@
+//! Where registrations arrive: HTTP as `docs/protocol.md` says, and nothing that could read what is inside.
+//!
+//! - [`routes`]: the contract, route by route; [`Problem`] is its error table.
+//! - `record`, `photos` (tus), `status`, `bundle`, `health`: one handler file each.
+//! - `gate`: what every request passes: how many at once, what is logged, what is counted.
+//! - [`serve`]: sockets, limits on headers and time, and an end that lets requests finish.
+//!
+//! The intake holds no private key. It learns from the database which keys and bundles this office published.
+
+mod body;
+mod bundle;
+mod gate;
+mod health;
+mod metrics;
+mod photos;
+mod problem;
+mod record;
+mod serve;
+mod status;
+mod upload;
+
+pub use problem::Problem;
+pub use serve::{Running, serve};
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, patch, post, put};
+use tokio::sync::{Notify, Semaphore};
+
+use crate::clock::Clock;
+use crate::store::{Readers, Store, StoreError, Writer};
+use metrics::Metrics;
+use upload::Uploads;
+
+/// How much the intake takes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Below this many free bytes on the disk nothing new is taken (503 `full`).
+    pub min_free: u64,
+    /// Requests at once; one more is asked to come later (429 `slow_down`). Never counted by address: a carrier's
+    /// customers share one.
+    pub requests: usize,
+    /// A body that brings nothing for this long has ended.
+    pub idle: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { min_free: 256 << 20, requests: 256, idle: Duration::from_secs(30) }
+    }
+}
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct Intake(Arc<Shared>);
+
+struct Shared {
+    dir: PathBuf,
+    clock: Clock,
+    limits: Limits,
+    writer: Writer,
+    readers: Readers,
+    uploads: Uploads,
+    metrics: Metrics,
+    slots: Semaphore,
+    received: Arc<Notify>,
+}
+
+impl std::ops::Deref for Intake {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl Intake {
+    /// An intake over the data folder, and its writing thread. `received` is notified when a registration may have
+    /// become complete (the opener waits for it).
+    pub fn start(
+        dir: PathBuf,
+        clock: Clock,
+        limits: Limits,
+        received: Arc<Notify>,
+    ) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
+        let (writer, thread) = Writer::start(Store::open(&dir)?)?;
+        let uploads = Uploads::new(dir.join("photos"));
+        let readers = Readers::new(dir.clone());
+        let slots = Semaphore::new(limits.requests);
+        let metrics = Metrics::default();
+        let shared = Shared { dir, clock, limits, writer, readers, uploads, metrics, slots, received };
+        Ok((Self(Arc::new(shared)), thread))
+    }
+
+    /// Looks after photos whose last byte came just before the office stopped: whole files are checked and counted.
+    pub async fn settle(&self) -> Result<(), Problem> {
+        for (id, wanted) in self.readers.read(crate::store::receiving_photos).await? {
+            if self.uploads.offset(id, wanted.digest).await? == Some(u64::from(wanted.length)) {
+                // A wrong digest is thrown away; the phone finds offset 0.
+                let _ = photos::finish(self, id, &wanted).await;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The contract: every route of `docs/protocol.md`.
+pub fn routes(intake: Intake) -> Router {
+    Router::new()
+        .route("/v1/registrations/{id}/revisions/{revision}", put(record::put))
+        .route("/v1/registrations/{id}", get(status::get).delete(status::withdraw))
+        .route("/v1/registrations/{id}/photos", post(photos::create).options(photos::options))
+        .route(
+            "/v1/registrations/{id}/photos/{digest}",
+            patch(photos::append).head(photos::offset).delete(photos::terminate).options(photos::options),
+        )
+        .route("/v1/bundle", get(bundle::get))
+        .route("/healthz", get(health::healthz))
+        .route("/metrics", get(health::metrics))
+        .fallback(health::nothing_here)
+        .method_not_allowed_fallback(health::not_that_way)
+        .layer(from_fn_with_state(intake.clone(), gate::pass))
+        .with_state(intake)
+}

@@ -1,0 +1,162 @@
+//! The error table of `docs/protocol.md`: every answer that is not a success.
+
+use axum::http::header::{HeaderName, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use payung_model::sealed::EnvelopeProblem;
+
+use crate::store::StoreError;
+
+/// Why a request was not done, with the status and code the phone acts on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// 400: the request cannot be read; sending it again will not help.
+    #[error("{0}")]
+    Malformed(&'static str),
+    /// 412: not tus 1.0.0.
+    #[error("this office speaks tus 1.0.0")]
+    TusVersion,
+    /// 403: the last revision does not name this photo.
+    #[error("the registration does not name this photo")]
+    NotWanted,
+    /// 404: unknown id, or wrong token.
+    #[error("no such registration, or not this token")]
+    Unknown,
+    /// 404: no bundle yet, or no such path.
+    #[error("nothing here")]
+    None,
+    /// 405: the path exists, the method does not.
+    #[error("not with this method")]
+    Method,
+    /// 409: the same revision (or photo) with other content.
+    #[error("the same with other content")]
+    Conflict,
+    /// 409: not the next revision.
+    #[error("the next revision is {expected}")]
+    Revision {
+        /// The next one.
+        expected: u32,
+    },
+    /// 409: the upload stands elsewhere, or somebody else writes it.
+    #[error("the upload stands elsewhere")]
+    Offset,
+    /// 409: accepted, refused, withdrawn, or already whole.
+    #[error("closed")]
+    Closed,
+    /// 413: over a limit.
+    #[error("too large")]
+    TooLarge,
+    /// 422: sealed to a key this office never published.
+    #[error("sealed to a key this office does not know")]
+    UnknownKey,
+    /// 422: made with a bundle this office never signed.
+    #[error("made with a bundle this office did not sign")]
+    UnknownBundle,
+    /// 422: written by a newer Payung.
+    #[error("this envelope is newer than this office")]
+    NewerEnvelope,
+    /// 429: too much at once.
+    #[error("too much at once, come again in a while")]
+    SlowDown,
+    /// 503: the database cannot be used right now.
+    #[error("not just now, come again in a while")]
+    Unavailable,
+    /// 503: the disk is nearly full.
+    #[error("no room just now, come again later")]
+    Full,
+    /// 460 (tus): the bytes are not those that were meant.
+    #[error("the bytes are not those that were meant")]
+    Checksum,
+    /// The connection brought nothing for too long, or was cut; hardly anybody reads this.
+    #[error("the body did not come")]
+    Cut,
+}
+
+impl Problem {
+    /// HTTP status and code, as in the table.
+    pub fn answer(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed"),
+            Self::TusVersion => (StatusCode::PRECONDITION_FAILED, "malformed"),
+            Self::NotWanted => (StatusCode::FORBIDDEN, "not_wanted"),
+            Self::Unknown => (StatusCode::NOT_FOUND, "unknown"),
+            Self::None => (StatusCode::NOT_FOUND, "none"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "malformed"),
+            Self::Conflict => (StatusCode::CONFLICT, "conflict"),
+            Self::Revision { .. } => (StatusCode::CONFLICT, "revision"),
+            Self::Offset => (StatusCode::CONFLICT, "offset"),
+            Self::Closed => (StatusCode::CONFLICT, "closed"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::UnknownKey => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_key"),
+            Self::UnknownBundle => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_bundle"),
+            Self::NewerEnvelope => (StatusCode::UNPROCESSABLE_ENTITY, "newer_envelope"),
+            Self::SlowDown => (StatusCode::TOO_MANY_REQUESTS, "slow_down"),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "slow_down"),
+            Self::Full => (StatusCode::SERVICE_UNAVAILABLE, "full"),
+            Self::Checksum => (StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST), "checksum"),
+            Self::Cut => (StatusCode::REQUEST_TIMEOUT, "slow_down"),
+        }
+    }
+
+    fn retry_after(&self) -> Option<HeaderValue> {
+        match self {
+            Self::SlowDown | Self::Cut => Some(HeaderValue::from_static("2")),
+            Self::Unavailable => Some(HeaderValue::from_static("5")),
+            Self::Full => Some(HeaderValue::from_static("300")),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let (status, code) = self.answer();
+        let mut body = serde_json::json!({ "error": code, "message": self.to_string() });
+        let mut headers = HeaderMap::new();
+        match self {
+            Self::Revision { expected } => body["expected"] = expected.into(),
+            Self::TusVersion => {
+                headers.insert(HeaderName::from_static("tus-version"), HeaderValue::from_static("1.0.0"));
+            }
+            _ => {}
+        }
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(RETRY_AFTER, seconds);
+        }
+        (status, headers, axum::Json(body)).into_response()
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the database could not do it");
+        match error {
+            StoreError::Full => Self::Full,
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+impl From<std::io::Error> for Problem {
+    fn from(error: std::io::Error) -> Self {
+        // The kind only: a path would carry an id.
+        tracing::error!(kind = ?error.kind(), "a photo's file could not be used");
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+impl From<EnvelopeProblem> for Problem {
+    fn from(problem: EnvelopeProblem) -> Self {
+        match problem {
+            EnvelopeProblem::Version(_) => Self::NewerEnvelope,
+            EnvelopeProblem::TooLarge => Self::TooLarge,
+            EnvelopeProblem::Malformed(place) => Self::Malformed(place),
+            EnvelopeProblem::UnknownKey(_) | EnvelopeProblem::Broken | EnvelopeProblem::NoRandomness(_) => {
+                Self::Malformed("envelope")
+            }
+        }
+    }
+}

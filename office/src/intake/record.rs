@@ -1,0 +1,75 @@
+//! `PUT /v1/registrations/{id}/revisions/{revision}`: the record comes first, and reserves its photos.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use payung_model::sealed::{Envelope, Header, PhotoHeader};
+
+use super::{Intake, Problem, body, status};
+use crate::store::{self, Arrival, Recorded};
+
+/// Answers 201 or 200 with the status document.
+pub async fn put(
+    State(intake): State<Intake>,
+    Path((id, revision)): Path<(String, String)>,
+    headers: HeaderMap,
+    mut request: Body,
+) -> Response {
+    match take(&intake, &id, &revision, &headers, &mut request).await {
+        Ok(answer) => answer,
+        Err(problem) => {
+            body::drain(&mut request).await;
+            problem.into_response()
+        }
+    }
+}
+
+async fn take(
+    intake: &Intake,
+    id: &str,
+    revision: &str,
+    headers: &HeaderMap,
+    request: &mut Body,
+) -> Result<Response, Problem> {
+    let id = body::registration(id)?;
+    let revision: u32 = revision.parse().map_err(|_| Problem::Malformed("revision"))?;
+    super::gate::room_on_disk(intake)?;
+    let bytes = body::whole(request, Envelope::MOST_BYTES, intake.limits.idle).await?;
+    let envelope = Envelope::parse(&bytes)?;
+    let header = envelope.header();
+    if (header.id, header.revision) != (id, revision) {
+        return Err(Problem::Malformed("id or revision differ from the path's"));
+    }
+    if revision == 0 {
+        return Err(Problem::Malformed("revisions count from 1"));
+    }
+    photos_within_limits(header)?;
+    let arrival = Arrival { envelope, token_hash: body::token_hash(headers), at: intake.clock.now() };
+    let (code, standing) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {
+        Recorded::New(standing) => (StatusCode::CREATED, standing),
+        Recorded::Again(standing) => (StatusCode::OK, standing),
+        Recorded::Unknown => return Err(Problem::Unknown),
+        Recorded::Conflict => return Err(Problem::Conflict),
+        Recorded::Closed => return Err(Problem::Closed),
+        Recorded::Revision { expected } => return Err(Problem::Revision { expected }),
+        Recorded::UnknownKey => return Err(Problem::UnknownKey),
+        Recorded::UnknownBundle => return Err(Problem::UnknownBundle),
+        Recorded::PhotoLength => return Err(Problem::Malformed("a photo's length")),
+    };
+    intake.received.notify_one();
+    Ok((code, status::document(intake, &standing).await?).into_response())
+}
+
+fn photos_within_limits(header: &Header) -> Result<(), Problem> {
+    if header.photos.len() > Header::MOST_PHOTOS {
+        return Err(Problem::TooLarge);
+    }
+    if header.photos.iter().any(|photo| photo.length > PhotoHeader::MOST_BYTES) {
+        return Err(Problem::TooLarge);
+    }
+    if header.photos.iter().any(|photo| photo.length == 0) {
+        return Err(Problem::Malformed("an empty photo"));
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Sockets: who may connect, how large a request's head may be, and an end that lets requests finish.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
+
+/// Connections at once; the next one waits to be accepted.
+const CONNECTIONS: usize = 1024;
+/// A request's head comes within this time (so does the next one on a connection that is kept).
+const HEAD_TIME: Duration = Duration::from_secs(20);
+/// Bytes of a request's head, at most (hyper answers 431).
+const HEAD_BYTES: usize = 32 * 1024;
+/// Header lines, at most.
+const HEAD_LINES: usize = 64;
+/// How long requests may take to finish once the office was asked to stop.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// A server that runs until told to stop.
+pub struct Running {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    /// `http://127.0.0.1:PORT`
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Takes no new connection, lets requests finish, and returns.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = self.task.await;
+    }
+}
+
+/// Serves until [`Running::stop`].
+pub async fn serve(listen: SocketAddr, routes: Router) -> std::io::Result<Running> {
+    let listener = TcpListener::bind(listen).await?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = watch::channel(false);
+    let task = tokio::spawn(accept(listener, routes, stopped));
+    Ok(Running { address, stop, task })
+}
+
+async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Receiver<bool>) {
+    let graceful = GracefulShutdown::new();
+    let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(slot) = connections.clone().acquire_owned().await else { break };
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _address)) => stream,
+                Err(error) => {
+                    // Out of descriptors, most likely: some come back.
+                    tracing::warn!(kind = ?error.kind(), "could not accept a connection");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            _ = stopped.wait_for(|stop| *stop) => break,
+        };
+        let connection = graceful.watch(connection(stream, routes.clone()));
+        tokio::spawn(async move {
+            // Errors here are the other side's: a cut connection, a head that is none.
+            let _ = connection.await;
+            drop(slot);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+}
+
+fn connection(
+    stream: TcpStream,
+    routes: Router,
+) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+    let _ = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(routes);
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_headers(HEAD_LINES)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(TokioIo::new(stream), service)
+}

@@ -1,0 +1,22 @@
+//! The office: it receives registrations, opens them apart from where they arrive, and answers.
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`cli`] | one small file per command of the `office` program |
+//! | [`intake`] | HTTP: record, photos (tus), status, bundle, health; it knows public keys only |
+//! | [`store`] | SQLite: what came, where it stands, who looked; group commit |
+//! | [`opener`] | opens what was received, checks it, writes the index row |
+//! | [`desk`] | what an officer does: list, show, accept, correct, refuse |
+//! | [`keys`] | the key folder, outside the database and its backup |
+//!
+//! Where to start: [`intake::routes`] is the contract of `docs/protocol.md`, route by route.
+
+pub mod cli;
+pub mod clock;
+pub mod desk;
+pub mod files;
+pub mod intake;
+pub mod keys;
+pub mod opener;
+pub mod random;
+pub mod store;

@@ -1,0 +1,57 @@
+//! Who did what, when. Rows are only added; the database refuses to change or remove them.
+
+use payung_model::sealed::RegistrationId;
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+use super::StoreError;
+
+/// One row of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Counts up from 1 without gaps.
+    pub seq: i64,
+    /// Milliseconds since 1970.
+    pub at: Timestamp,
+    /// Who, as given by `--officer`; `opener` for the opener.
+    pub officer: String,
+    /// `show`, `photos`, `accept`, `correct`, `refuse`, `open`, `keys new`, `keys publish`, `bundle sign`.
+    pub action: String,
+    /// The registration, as UUID.
+    pub id: Option<String>,
+    /// No personal data: revision, question ids, key ids, sequence.
+    pub detail: String,
+}
+
+/// Adds a row.
+pub fn audit(
+    sql: &Connection,
+    at: Timestamp,
+    officer: &str,
+    action: &str,
+    id: Option<RegistrationId>,
+    detail: &str,
+) -> Result<(), StoreError> {
+    sql.prepare_cached("INSERT INTO audit (at, officer, action, id, detail) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(
+        params![at.millis(), officer, action, id.as_ref().map(|id| id.bytes().as_slice()), detail],
+    )?;
+    Ok(())
+}
+
+/// All rows, oldest first.
+pub fn audit_rows(sql: &Connection) -> Result<Vec<Entry>, StoreError> {
+    let mut query = sql.prepare("SELECT seq, at, officer, action, id, detail FROM audit ORDER BY seq")?;
+    let rows = query.query_map([], |row| {
+        let id: Option<Vec<u8>> = row.get(4)?;
+        Ok(Entry {
+            seq: row.get(0)?,
+            at: Timestamp::from_millis(row.get(1)?).unwrap_or_default(),
+            officer: row.get(2)?,
+            action: row.get(3)?,
+            id: id.and_then(|id| RegistrationId::from_bytes(&id)).map(|id| id.to_string()),
+            detail: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

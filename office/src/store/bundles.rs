@@ -1,0 +1,88 @@
+//! What this office published: signed bundles, and the public keys phones may seal to.
+
+use payung_model::sealed::{KeyId, OfficePublicKey};
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::StoreError;
+
+/// A bundle as it is served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedBundle {
+    /// Only grows; the first is 1.
+    pub sequence: u64,
+    /// The lowest engine that understands it.
+    pub engine: u32,
+    /// When it was signed.
+    pub issued_at: Timestamp,
+    /// Public text of the key that signed it.
+    pub signed_by: String,
+    /// What phones get.
+    pub bytes: Vec<u8>,
+}
+
+/// The newest sequence ever signed, for any engine; 0 before the first.
+pub fn newest_sequence(sql: &Connection) -> Result<u64, StoreError> {
+    newest(sql, u32::MAX)
+}
+
+pub(super) fn newest(sql: &Connection, engine: u32) -> Result<u64, StoreError> {
+    let mut query = sql.prepare_cached("SELECT coalesce(max(sequence), 0) FROM bundles WHERE engine <= ?1")?;
+    let found: i64 = query.query_row([engine], |row| row.get(0))?;
+    u64::try_from(found).map_err(|_| StoreError::Damaged("bundle sequence"))
+}
+
+/// Was this sequence ever signed? 0 is the content that ships with the app.
+pub(super) fn bundle_known(sql: &Connection, sequence: u64) -> Result<bool, StoreError> {
+    let Ok(sequence) = i64::try_from(sequence) else { return Ok(false) };
+    let mut query = sql.prepare_cached("SELECT 1 FROM bundles WHERE sequence = ?1")?;
+    Ok(sequence == 0 || query.exists([sequence])?)
+}
+
+/// Keeps a bundle; its sequence must be new.
+pub fn add_bundle(sql: &Connection, bundle: &SignedBundle) -> Result<(), StoreError> {
+    let sequence = i64::try_from(bundle.sequence).map_err(|_| StoreError::Damaged("bundle sequence"))?;
+    sql.execute(
+        "INSERT INTO bundles (sequence, engine, issued_at, signed_by, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![sequence, bundle.engine, bundle.issued_at.millis(), bundle.signed_by, bundle.bytes],
+    )?;
+    Ok(())
+}
+
+/// The newest bundle an engine understands.
+pub fn bundle_for(sql: &Connection, engine: u32) -> Result<Option<SignedBundle>, StoreError> {
+    match newest(sql, engine)? {
+        0 => Ok(None),
+        sequence => bundle_by_sequence(sql, sequence),
+    }
+}
+
+/// One bundle.
+pub fn bundle_by_sequence(sql: &Connection, sequence: u64) -> Result<Option<SignedBundle>, StoreError> {
+    let Ok(number) = i64::try_from(sequence) else { return Ok(None) };
+    let mut query =
+        sql.prepare_cached("SELECT engine, issued_at, signed_by, bytes FROM bundles WHERE sequence = ?1")?;
+    let found = query.query_row([number], |row| {
+        Ok(SignedBundle {
+            sequence,
+            engine: row.get(0)?,
+            issued_at: Timestamp::from_millis(row.get(1)?).unwrap_or_default(),
+            signed_by: row.get(2)?,
+            bytes: row.get(3)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// Remembers a published public key: from now on the intake takes envelopes sealed to it. True when it was new.
+pub fn know_office_key(sql: &Connection, key: &OfficePublicKey, at: Timestamp) -> Result<bool, StoreError> {
+    let added = sql.execute(
+        "INSERT OR IGNORE INTO office_keys (key_id, public, known_since) VALUES (?1, ?2, ?3)",
+        params![key.id().0, key.to_string(), at.millis()],
+    )?;
+    Ok(added == 1)
+}
+
+pub(super) fn key_known(sql: &Connection, key: KeyId) -> Result<bool, StoreError> {
+    Ok(sql.prepare_cached("SELECT 1 FROM office_keys WHERE key_id = ?1")?.exists([key.0])?)
+}

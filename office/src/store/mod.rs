@@ -1,0 +1,76 @@
+//! What the office keeps: one SQLite file, `office.db`, in the data folder; sealed photos lie beside it in `photos/`.
+//!
+//! WAL with `synchronous=FULL`: what was answered is on the disk. Records are append-only. The intake writes through one
+//! thread that commits many requests together ([`Writer`]); the desk's commands open the same file on their own.
+//! Nothing here can be read without the office's private keys, except what stands in clear on an envelope and the
+//! index row the opener writes (see [`index`] for exactly what that holds).
+
+mod audit;
+mod bundles;
+mod error;
+pub mod index;
+mod photos;
+mod readers;
+mod record;
+mod registrations;
+mod schema;
+mod writer;
+
+pub use audit::{Entry, audit, audit_rows};
+pub use bundles::{SignedBundle, add_bundle, bundle_by_sequence, bundle_for, know_office_key, newest_sequence};
+pub use error::StoreError;
+pub use photos::{complete_photo, receiving_photos, wanted_photo};
+pub use readers::Readers;
+pub use record::{Arrival, Recorded, record};
+pub use registrations::{
+    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, standing, state_word, withdraw,
+};
+pub use writer::Writer;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+/// One connection to the office's database.
+pub struct Store {
+    connection: Connection,
+    dir: PathBuf,
+}
+
+impl Store {
+    /// Opens (or makes) the database in `dir` and brings its schema up to date.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        crate::files::private_folder(dir)?;
+        let mut connection = Connection::open(dir.join("office.db"))?;
+        // Other processes (the desk, the opener) hold the write lock for milliseconds.
+        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "secure_delete", true)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        schema::migrate(&mut connection)?;
+        Ok(Self { connection, dir: dir.to_path_buf() })
+    }
+
+    /// For queries outside a transaction.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The data folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Runs `work` in one transaction: all of it is on disk when this returns, or none of it.
+    pub fn transact<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let done = work(&transaction)?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+}

@@ -1,0 +1,46 @@
+//! Which photos are wanted, and which are here. Their bytes are files: see `intake/upload.rs`.
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::{Digest, RegistrationId};
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{StoreError, Wanted, registrations, state_word};
+
+/// A photo that the registration's last revision names.
+pub fn wanted_photo(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<Wanted>, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT length, completed_at IS NOT NULL
+            FROM registrations JOIN wanted USING (id, revision) JOIN photos USING (id, digest)
+            WHERE registrations.id = ?1 AND photos.digest = ?2 LIMIT 1",
+    )?;
+    let found = query.query_row(params![id.bytes(), digest.0], |row| {
+        Ok(Wanted { digest, length: row.get(0)?, complete: row.get(1)? })
+    });
+    Ok(found.optional()?)
+}
+
+/// The file is whole, synced, and its digest is right. When it was the last one wanted, the registration is received.
+pub fn complete_photo(sql: &Connection, id: RegistrationId, digest: Digest, at: Timestamp) -> Result<(), StoreError> {
+    sql.prepare_cached("UPDATE photos SET completed_at = coalesce(completed_at, ?3) WHERE id = ?1 AND digest = ?2")?
+        .execute(params![id.bytes(), digest.0, at.millis()])?;
+    registrations::received_when_complete(sql, id, at)
+}
+
+/// Photos that registrations in `receiving` still wait for: what a start of the intake looks after.
+pub fn receiving_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Wanted)>, StoreError> {
+    let mut query = sql.prepare(
+        "SELECT id, photos.digest, length
+            FROM registrations JOIN wanted USING (id, revision) JOIN photos USING (id, digest)
+            WHERE state = ?1 AND completed_at IS NULL",
+    )?;
+    let rows = query.query_map([state_word(OfficeState::Receiving)], |row| {
+        let id: Vec<u8> = row.get(0)?;
+        Ok((id, Wanted { digest: Digest(row.get(1)?), length: row.get(2)?, complete: false }))
+    })?;
+    rows.map(|row| {
+        let (id, wanted) = row?;
+        Ok((registrations::read_id(&id)?, wanted))
+    })
+    .collect()
+}

@@ -1,0 +1,151 @@
+//! A record arrives: the one place that decides whether it is taken.
+
+use payung_model::sealed::{Digest, Envelope, RegistrationId};
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::registrations::{self, Known};
+use super::{Standing, StoreError, bundles, standing, state_word};
+use payung_model::journey::OfficeState;
+
+/// An envelope as it came, read as far as anybody can without a key.
+pub struct Arrival {
+    /// Parsed, within limits, and meant for the path it came by.
+    pub envelope: Envelope,
+    /// SHA-256 of the bearer token.
+    pub token_hash: Digest,
+    /// When it came.
+    pub at: Timestamp,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// Kept.
+    New(Standing),
+    /// The same bytes were already kept.
+    Again(Standing),
+    /// The token does not belong to this registration.
+    Unknown,
+    /// Same revision, other bytes.
+    Conflict,
+    /// Accepted, refused or withdrawn.
+    Closed,
+    /// Not the next revision.
+    Revision {
+        /// The next one.
+        expected: u32,
+    },
+    /// Sealed to a key this office never published.
+    UnknownKey,
+    /// Made with a bundle this office never signed.
+    UnknownBundle,
+    /// A photo named with another length than before.
+    PhotoLength,
+}
+
+/// Keeps a record, or says why not. Run it inside a transaction.
+///
+/// The first revision of an unknown id may have any number: earlier ones may have been refused with 422 and not kept.
+/// For a known id a revision refused with 422 counts, so that the phone's next one is the next one here too.
+pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreError> {
+    let header = arrival.envelope.header();
+    let known = registrations::known(sql, header.id)?;
+    if !registrations::same_token(known.as_ref(), header.token_hash, arrival.token_hash) {
+        return Ok(Recorded::Unknown);
+    }
+    if let Some(known) = &known {
+        if let Some(digest) = digest_of(sql, header.id, header.revision)? {
+            let same = digest == arrival.envelope.digest();
+            return Ok(if same { Recorded::Again(here(sql, header.id)?) } else { Recorded::Conflict });
+        }
+        if registrations::is_closed(known.state) {
+            return Ok(Recorded::Closed);
+        }
+        if header.revision <= known.revision || header.revision > known.attempted.saturating_add(1) {
+            return Ok(Recorded::Revision { expected: known.attempted.saturating_add(1) });
+        }
+    }
+    let refused = if !bundles::key_known(sql, header.key_id)? {
+        Some(Recorded::UnknownKey)
+    } else if !bundles::bundle_known(sql, header.bundle_sequence)? {
+        Some(Recorded::UnknownBundle)
+    } else {
+        None
+    };
+    if let Some(refused) = refused {
+        if known.is_some() {
+            registrations::attempted(sql, header.id, header.revision)?;
+        }
+        return Ok(refused);
+    }
+    if !lengths_agree(sql, arrival)? {
+        return Ok(Recorded::PhotoLength);
+    }
+    keep(sql, arrival, known.as_ref())?;
+    Ok(Recorded::New(here(sql, header.id)?))
+}
+
+fn here(sql: &Connection, id: RegistrationId) -> Result<Standing, StoreError> {
+    standing(sql, id)?.ok_or(StoreError::Damaged("a record without its registration"))
+}
+
+fn digest_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Option<Digest>, StoreError> {
+    let mut query = sql.prepare_cached("SELECT digest FROM records WHERE id = ?1 AND revision = ?2")?;
+    let found: Option<[u8; 32]> = query.query_row(params![id.bytes(), revision], |row| row.get(0)).optional()?;
+    Ok(found.map(Digest))
+}
+
+fn lengths_agree(sql: &Connection, arrival: &Arrival) -> Result<bool, StoreError> {
+    let header = arrival.envelope.header();
+    let mut query = sql.prepare_cached("SELECT length FROM photos WHERE id = ?1 AND digest = ?2")?;
+    for (place, photo) in header.photos.iter().enumerate() {
+        let held: Option<u32> =
+            query.query_row(params![header.id.bytes(), photo.digest.0], |row| row.get(0)).optional()?;
+        let twice = header.photos[..place].iter().any(|other| other.digest == photo.digest && other != photo);
+        if twice || held.is_some_and(|length| length != photo.length) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn keep(sql: &Connection, arrival: &Arrival, known: Option<&Known>) -> Result<(), StoreError> {
+    let header = arrival.envelope.header();
+    let (id, at) = (header.id.bytes(), arrival.at.millis());
+    let receiving = state_word(OfficeState::Receiving);
+    if known.is_some() {
+        sql.prepare_cached(
+            "UPDATE registrations SET state = ?2, revision = ?3, attempted = max(attempted, ?3), reply = NULL,
+                changed_at = ?4 WHERE id = ?1",
+        )?
+        .execute(params![id, receiving, header.revision, at])?;
+    } else {
+        sql.prepare_cached(
+            "INSERT INTO registrations (id, receipt, token_hash, state, revision, attempted, created_at, changed_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?6)",
+        )?
+        .execute(params![id, header.id.receipt(), header.token_hash.0, receiving, header.revision, at])?;
+    }
+    sql.prepare_cached(
+        "INSERT INTO records (id, revision, digest, envelope, key_id, bundle_sequence, received_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        id,
+        header.revision,
+        arrival.envelope.digest().0,
+        arrival.envelope.bytes(),
+        header.key_id.0,
+        // Known bundles have sequences that SQLite can hold.
+        i64::try_from(header.bundle_sequence).unwrap_or(i64::MAX),
+        at,
+    ])?;
+    for (position, photo) in header.photos.iter().enumerate() {
+        sql.prepare_cached("INSERT OR IGNORE INTO photos (id, digest, length) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, photo.digest.0, photo.length])?;
+        sql.prepare_cached("INSERT INTO wanted (id, revision, position, digest) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![id, header.revision, position, photo.digest.0])?;
+    }
+    registrations::received_when_complete(sql, header.id, arrival.at)
+}

@@ -1,0 +1,263 @@
+//! Where each registration stands, and what moves it.
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::{Digest, RegistrationId};
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use subtle::ConstantTimeEq;
+
+use super::{StoreError, bundles};
+
+/// What the status document says, and the hash that says who may read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Which registration.
+    pub id: RegistrationId,
+    /// The last revision recorded.
+    pub revision: u32,
+    /// Where it stands.
+    pub state: OfficeState,
+    /// Photos of that revision, in the header's order.
+    pub photos: Vec<Wanted>,
+    /// The office's words for this revision, sealed to the reply key.
+    pub reply: Option<Vec<u8>>,
+    /// Newest bundle sequence for engine 1; 0 before the first.
+    pub bundle: u64,
+    /// SHA-256 of the status token.
+    pub token_hash: Digest,
+}
+
+/// A photo some revision named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of the ciphertext.
+    pub digest: Digest,
+    /// Bytes of the ciphertext.
+    pub length: u32,
+    /// All of it is on disk and its digest is right.
+    pub complete: bool,
+}
+
+/// A registration as the desk lists it; the envelope is not in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// Which registration.
+    pub id: RegistrationId,
+    /// The last revision recorded.
+    pub revision: u32,
+    /// Where it stands.
+    pub state: OfficeState,
+    /// When the first record came.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+}
+
+pub(super) struct Known {
+    pub revision: u32,
+    pub attempted: u32,
+    pub state: OfficeState,
+    token_hash: Digest,
+}
+
+/// The word of a state, as on the wire.
+pub fn state_word(state: OfficeState) -> &'static str {
+    match state {
+        OfficeState::Receiving => "receiving",
+        OfficeState::Received => "received",
+        OfficeState::Accepted => "accepted",
+        OfficeState::NeedsCorrection => "needs_correction",
+        OfficeState::Refused => "refused",
+        OfficeState::Withdrawn => "withdrawn",
+    }
+}
+
+/// Where one registration stands; none when it is not known.
+pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>, StoreError> {
+    let mut query =
+        sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
+    let found = query
+        .query_row([id.bytes()], |row| {
+            Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, [u8; 32]>(3)?))
+        })
+        .optional()?;
+    let Some((revision, state, reply, token_hash)) = found else { return Ok(None) };
+    Ok(Some(Standing {
+        id,
+        revision,
+        state: read_state(&state)?,
+        photos: photos_of(sql, id, revision)?,
+        reply,
+        bundle: bundles::newest(sql, 1)?,
+        token_hash: Digest(token_hash),
+    }))
+}
+
+/// The worker takes it back. None when it is not theirs to take (accepted or refused); repeating it changes nothing.
+pub fn withdraw(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<Option<Standing>, StoreError> {
+    let Some(found) = standing(sql, id)? else { return Ok(None) };
+    if matches!(found.state, OfficeState::Accepted | OfficeState::Refused) {
+        return Ok(None);
+    }
+    if found.state != OfficeState::Withdrawn {
+        set_state(sql, id, OfficeState::Withdrawn, None, at)?;
+    }
+    standing(sql, id)
+}
+
+/// An officer's decision about a revision, with the sealed reply. False when the registration has moved on meanwhile:
+/// another revision came, or it is not waiting for a decision (any more).
+pub fn decide(
+    sql: &Connection,
+    id: RegistrationId,
+    revision: u32,
+    state: OfficeState,
+    reply: &[u8],
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let Some(found) = known(sql, id)? else { return Ok(false) };
+    if found.state != OfficeState::Received || found.revision != revision {
+        return Ok(false);
+    }
+    set_state(sql, id, state, Some(reply), at)?;
+    Ok(true)
+}
+
+/// The newest revision's envelope.
+pub fn latest_record(sql: &Connection, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut query =
+        sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1")?;
+    Ok(query.query_row([id.bytes()], |row| row.get(0)).optional()?)
+}
+
+/// Registrations, the longest unchanged first; of one state only, if given.
+pub fn list(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<Filed>, StoreError> {
+    let mut query = sql.prepare(
+        "SELECT id, revision, state, created_at, changed_at FROM registrations
+            WHERE ?1 IS NULL OR state = ?1 ORDER BY changed_at, id",
+    )?;
+    let mut rows = query.query([state.map(state_word)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(filed(row)?);
+    }
+    Ok(found)
+}
+
+/// Registrations with that receipt code (40 bits of the id: two are possible, though unlikely).
+pub fn by_receipt(sql: &Connection, receipt: &str) -> Result<Vec<RegistrationId>, StoreError> {
+    let mut query = sql.prepare("SELECT id FROM registrations WHERE receipt = ?1 ORDER BY id")?;
+    let ids: Vec<Vec<u8>> = query.query_map([receipt], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    ids.iter().map(|id| read_id(id)).collect()
+}
+
+/// How many registrations are in each state that occurs.
+pub fn count_by_state(sql: &Connection) -> Result<Vec<(String, u64)>, StoreError> {
+    let mut query = sql.prepare_cached("SELECT state, count(*) FROM registrations GROUP BY state ORDER BY state")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn known(sql: &Connection, id: RegistrationId) -> Result<Option<Known>, StoreError> {
+    let mut query =
+        sql.prepare_cached("SELECT revision, attempted, state, token_hash FROM registrations WHERE id = ?1")?;
+    let found = query
+        .query_row([id.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?)))
+        .optional()?;
+    let Some((revision, attempted, state, token_hash)) = found else { return Ok(None) };
+    Ok(Some(Known { revision, attempted, state: read_state(&state)?, token_hash: Digest(token_hash) }))
+}
+
+/// The bearer's hash must be the header's, and for a later revision the first's. Every comparison is made, in constant
+/// time, whether the registration is known or not.
+pub(super) fn same_token(known: Option<&Known>, header: Digest, bearer: Digest) -> bool {
+    let first = known.map_or(header, |known| known.token_hash);
+    (header.0.ct_eq(&bearer.0) & first.0.ct_eq(&bearer.0)).into()
+}
+
+pub(super) fn is_closed(state: OfficeState) -> bool {
+    matches!(state, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn)
+}
+
+pub(super) fn attempted(sql: &Connection, id: RegistrationId, revision: u32) -> Result<(), StoreError> {
+    sql.prepare_cached("UPDATE registrations SET attempted = max(attempted, ?2) WHERE id = ?1")?
+        .execute(params![id.bytes(), revision])?;
+    Ok(())
+}
+
+/// Moves a registration on when its last revision wants no photo any more.
+pub(super) fn received_when_complete(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<(), StoreError> {
+    sql.prepare_cached(
+        "UPDATE registrations SET state = ?2, changed_at = ?4 WHERE id = ?1 AND state = ?3 AND NOT EXISTS (
+            SELECT 1 FROM wanted JOIN photos USING (id, digest)
+            WHERE wanted.id = registrations.id AND wanted.revision = registrations.revision AND completed_at IS NULL)",
+    )?
+    .execute(params![
+        id.bytes(),
+        state_word(OfficeState::Received),
+        state_word(OfficeState::Receiving),
+        at.millis()
+    ])?;
+    Ok(())
+}
+
+pub(super) fn read_id(bytes: &[u8]) -> Result<RegistrationId, StoreError> {
+    RegistrationId::from_bytes(bytes).ok_or(StoreError::Damaged("registration id"))
+}
+
+fn set_state(
+    sql: &Connection,
+    id: RegistrationId,
+    state: OfficeState,
+    reply: Option<&[u8]>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sql.prepare_cached("UPDATE registrations SET state = ?2, reply = ?3, changed_at = ?4 WHERE id = ?1")?
+        .execute(params![id.bytes(), state_word(state), reply, at.millis()])?;
+    Ok(())
+}
+
+fn photos_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Vec<Wanted>, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT digest, length, completed_at IS NOT NULL FROM wanted JOIN photos USING (id, digest)
+            WHERE wanted.id = ?1 AND revision = ?2 ORDER BY position",
+    )?;
+    let rows = query.query_map(params![id.bytes(), revision], |row| {
+        Ok(Wanted { digest: Digest(row.get(0)?), length: row.get(1)?, complete: row.get(2)? })
+    })?;
+    let mut photos: Vec<Wanted> = Vec::new();
+    for photo in rows {
+        let photo = photo?;
+        // Two questions may share one picture; it is wanted once.
+        if !photos.contains(&photo) {
+            photos.push(photo);
+        }
+    }
+    Ok(photos)
+}
+
+fn filed(row: &Row<'_>) -> Result<Filed, StoreError> {
+    let id: Vec<u8> = row.get(0)?;
+    let state: String = row.get(2)?;
+    Ok(Filed {
+        id: read_id(&id)?,
+        revision: row.get(1)?,
+        state: read_state(&state)?,
+        created_at: Timestamp::from_millis(row.get(3)?).unwrap_or_default(),
+        changed_at: Timestamp::from_millis(row.get(4)?).unwrap_or_default(),
+    })
+}
+
+fn read_state(word: &str) -> Result<OfficeState, StoreError> {
+    [
+        OfficeState::Receiving,
+        OfficeState::Received,
+        OfficeState::Accepted,
+        OfficeState::NeedsCorrection,
+        OfficeState::Refused,
+        OfficeState::Withdrawn,
+    ]
+    .into_iter()
+    .find(|state| state_word(*state) == word)
+    .ok_or(StoreError::Damaged("state"))
+}

@@ -1,0 +1,136 @@
+//! Group commit: many requests, one fsync.
+//!
+//! One thread owns the write connection. It takes whatever waits (up to [`MOST`]), runs each piece of work in a savepoint
+//! of one transaction, commits, and only then lets the pieces answer. While the disk syncs the next batch gathers, so
+//! nothing waits on purpose.
+
+use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Store, StoreError};
+
+/// Pieces of work in one transaction, at most: bounds how long the first one waits.
+const MOST: usize = 512;
+/// Pieces that may wait before a request waits to hand in its own.
+const QUEUE: usize = 2048;
+
+type Answer = Box<dyn FnOnce(Result<(), String>) + Send>;
+type Work = Box<dyn FnOnce(&Connection) -> Answer + Send>;
+
+/// Hands work to the writing thread. Clones share the thread, which ends when the last clone is gone.
+#[derive(Clone)]
+pub struct Writer {
+    queue: mpsc::Sender<Work>,
+}
+
+impl Writer {
+    /// Starts the thread. Join it after the last [`Writer`] is dropped to know that all is written.
+    pub fn start(store: Store) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || write(store, waiting))?;
+        Ok((Self { queue }, thread))
+    }
+
+    /// Runs `work` in the next transaction; answers after its commit. An error of `work` undoes only its own changes.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let work: Work = Box::new(move |connection| {
+            let result = in_savepoint(connection, work);
+            Box::new(move |committed| {
+                // Who asked may be gone (its connection was cut); the work is done all the same.
+                let _ = answer.send(committed.map_err(StoreError::NotCommitted).and(result));
+            })
+        });
+        self.queue.send(work).await.map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+fn write(mut store: Store, mut waiting: mpsc::Receiver<Work>) {
+    let mut batch = Vec::with_capacity(MOST);
+    while waiting.blocking_recv_many(&mut batch, MOST) > 0 {
+        let mut answers = Vec::with_capacity(batch.len());
+        let committed = commit(&mut store, batch.drain(..), &mut answers);
+        if let Err(error) = &committed {
+            tracing::error!(error, "a transaction was not committed");
+        }
+        for answer in answers {
+            answer(committed.clone());
+        }
+    }
+}
+
+fn commit(store: &mut Store, batch: impl Iterator<Item = Work>, answers: &mut Vec<Answer>) -> Result<(), String> {
+    let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+    let transaction = transaction.map_err(|error| error.to_string())?;
+    for work in batch {
+        answers.push(work(&transaction));
+    }
+    transaction.commit().map_err(|error| error.to_string())
+}
+
+fn in_savepoint<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.prepare_cached("SAVEPOINT work")?.execute([])?;
+    let result = work(connection);
+    if result.is_err() {
+        connection.prepare_cached("ROLLBACK TO work")?.execute([])?;
+    }
+    connection.prepare_cached("RELEASE work")?.execute([])?;
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(sql: &Connection, value: i64) -> Result<(), StoreError> {
+        sql.execute("INSERT INTO audit (at, officer, action, detail) VALUES (?1, 'o', 'a', '')", [value])?;
+        Ok(())
+    }
+
+    fn count(dir: &std::path::Path) -> i64 {
+        let store = Store::open(dir).unwrap();
+        store.connection().query_row("SELECT count(*) FROM audit", [], |row| row.get(0)).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_answered_is_there_for_another_connection() {
+        let dir = tempfile::tempdir().unwrap();
+        let (writer, thread) = Writer::start(Store::open(dir.path()).unwrap()).unwrap();
+        writer.run(|sql| add(sql, 1)).await.unwrap();
+        assert_eq!(count(dir.path()), 1);
+        drop(writer);
+        thread.join().unwrap();
+    }
+
+    #[tokio::test]
+    async fn work_that_fails_undoes_itself_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let (writer, _thread) = Writer::start(Store::open(dir.path()).unwrap()).unwrap();
+        let tasks: Vec<_> = (0..200_i64)
+            .map(|n| {
+                let writer = writer.clone();
+                tokio::spawn(async move {
+                    let failed = n % 3 == 0;
+                    let result = writer
+                        .run(move |sql| {
+                            add(sql, n)?;
+                            if failed { Err(StoreError::Damaged("on purpose")) } else { Ok(()) }
+                        })
+                        .await;
+                    assert_eq!(result.is_err(), failed);
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        assert_eq!(count(dir.path()), (0..200).filter(|n| n % 3 != 0).count() as i64);
+    }
+}

@@ -1,0 +1,189 @@
+//! All that can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use payung_model::units::Timestamp;
+
+/// Payung in a terminal: register for BPJS Ketenagakerjaan (BPU), offline first.
+///
+/// Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 wrong input (what and where on
+/// stderr); 3 kept for later (saved here, not sent yet).
+#[derive(Debug, Parser)]
+#[command(name = "payung-term", version, disable_help_subcommand = true)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Global {
+    // `help` and not a comment: what is written is what is shown, without backticks.
+    #[arg(long, global = true, value_name = "DIR", env = "PAYUNG_HOME")]
+    #[arg(help = "Where everything is kept [default: $XDG_DATA_HOME/payung or ~/.local/share/payung]")]
+    pub home: Option<PathBuf>,
+    /// The office's trust file; without it drafts are kept and nothing can be sent
+    #[arg(long, global = true, value_name = "FILE", env = "PAYUNG_TRUST")]
+    pub trust: Option<PathBuf>,
+    /// Take this as the time now, e.g. 2026-11-23T09:00:00+07:00 [default: this machine's clock]
+    #[arg(long, global = true, value_name = "INSTANT")]
+    pub now: Option<Timestamp>,
+    /// Exactly one JSON document on stdout
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of questions and words
+    #[arg(long, global = true, value_enum, default_value = "id")]
+    pub lang: Language,
+    /// Protect a new home with a passphrase that is asked for, instead of a key file
+    #[arg(long, global = true)]
+    pub passphrase: bool,
+    /// The same, with the passphrase in the first line of this file
+    #[arg(long, global = true, value_name = "FILE", env = "PAYUNG_PASSPHRASE_FILE", conflicts_with = "passphrase")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    Id,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Register somebody: asks with a terminal, takes the answers from a file without one
+    Register {
+        #[command(flatten)]
+        fill: Fill,
+    },
+    /// Drafts that can be resumed
+    Drafts,
+    /// Go on with a draft
+    Resume {
+        /// As printed by `drafts`
+        draft: String,
+        #[command(flatten)]
+        fill: Fill,
+    },
+    /// What the app shows first
+    Home,
+    /// Where registrations stand
+    Status {
+        /// Only this one [default: all]
+        registration: Option<String>,
+    },
+    /// Registrations on their way: sealed and not yet received
+    Outbox,
+    /// Send what is ready, ask for news
+    Sync {
+        /// Try again for at most this many seconds while something waits
+        #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+        wait: u64,
+    },
+    /// Answer what the office asked to be corrected
+    Correct {
+        registration: String,
+        #[command(flatten)]
+        fill: Fill,
+    },
+    /// Make a draft of a registration again, while nothing of it was sent
+    TakeBack { registration: String },
+    /// Withdraw a registration: here at once, at the office with the next sync
+    Withdraw { registration: String },
+    /// Delete a draft that was never made ready
+    Discard { draft: String },
+    /// What can be read off a NIK
+    Nik {
+        /// The number, or `-` to read it from stdin: arguments are visible to others on this machine
+        number: String,
+    },
+    /// What can be read off a mobile number
+    Phone {
+        /// The number, or `-` to read it from stdin: arguments are visible to others on this machine
+        number: String,
+    },
+    /// What the dues are
+    Dues {
+        /// Rupiah per month
+        #[arg(long)]
+        income: u64,
+        #[arg(long, value_parser = ["transport", "other"])]
+        work: String,
+        /// jkk, jkm, jht; several joined by commas
+        #[arg(long, value_delimiter = ',', required = true)]
+        programmes: Vec<String>,
+        #[arg(long, default_value_t = 1)]
+        months: u8,
+        /// First month, YYYY-MM [default: this month]
+        #[arg(long, value_name = "YYYY-MM")]
+        from: Option<String>,
+    },
+    /// A form's questions, as data: what an answers file can hold
+    Form {
+        #[arg(default_value = FORM)]
+        id: String,
+    },
+    /// Delete everything of Payung in this home: keys first
+    Wipe {
+        /// Yes, really
+        #[arg(long)]
+        yes: bool,
+    },
+    /// When the key is gone: set the old files aside and begin again
+    StartClean {
+        /// Yes, really
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+impl Command {
+    /// What only reckons reads no personal data.
+    pub fn needs_key(&self) -> bool {
+        !matches!(self, Self::Nik { .. } | Self::Phone { .. } | Self::Dues { .. } | Self::Form { .. })
+    }
+}
+
+/// The one form there is for registering.
+pub const FORM: &str = "bpu";
+
+/// How a form is filled in.
+#[derive(Debug, clap::Args)]
+pub struct Fill {
+    /// JSON object of answers by question: text, number, true/false, or a list of ids; `-` reads stdin
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Where the photos named in the answers lie [default: beside the answers file]
+    #[arg(long, value_name = "DIR", requires = "answers")]
+    pub photos: Option<PathBuf>,
+    /// Seal it and do not send yet
+    #[arg(long)]
+    pub no_sync: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_may_stand_after_the_command() {
+        let args = Args::try_parse_from(["payung-term", "nik", "-", "--json", "--now", "2026-11-23T09:00:00+07:00"]);
+        let args = args.unwrap();
+        assert!(args.global.json);
+        assert_eq!(args.global.now.map(Timestamp::millis), Some(1_795_399_200_000));
+    }
+
+    #[test]
+    fn a_time_that_is_none_is_refused_with_the_way_to_write_it() {
+        let refused = Args::try_parse_from(["payung-term", "home", "--now", "yesterday"]).unwrap_err();
+        assert!(refused.to_string().contains("2026-11-23T09:00:00+07:00"), "{refused}");
+    }
+}

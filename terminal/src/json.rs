@@ -1,0 +1,210 @@
+//! What crosses the door, as JSON with keys that stay.
+
+use payung_core::{
+    DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegistrationView, SyncReport,
+};
+use payung_model::form::{ChoiceView, Field, QuoteView, ReviewLine, ScreenKind, StepView};
+use payung_model::secret::Secret;
+use serde_json::{Value, json};
+
+pub fn home(view: &HomeView) -> Value {
+    json!({
+        "key": match view.key {
+            KeyState::Open => "open",
+            KeyState::LockedNow => "locked_now",
+            KeyState::WrongPassphrase => "wrong_passphrase",
+            KeyState::Gone => "gone",
+            KeyState::Broken => "broken",
+        },
+        "knows_office": view.knows_office,
+        "receiver": view.receiver,
+        "drafts": drafts(&view.drafts),
+        "registrations": list(&view.registrations, registration),
+        "notices": view.notices,
+    })
+}
+
+pub fn drafts(lines: &[DraftLine]) -> Value {
+    list(lines, |line| {
+        json!({
+            "draft": line.draft,
+            "form": line.form,
+            "name": line.name.reveal(),
+            "line": line.line,
+            "started_at_millis": line.started_at_millis,
+            "changed_at_millis": line.changed_at_millis,
+            "registration": line.registration,
+        })
+    })
+}
+
+pub fn registration(view: &RegistrationView) -> Value {
+    json!({
+        "registration": view.registration,
+        "draft": view.draft,
+        "revision": view.revision,
+        "state": view.state,
+        "words": view.words,
+        "receipt": view.receipt,
+        "reply": view.reply.as_ref().map(Secret::reveal),
+        "corrections": list(&view.corrections, |asked| {
+            json!({ "question": asked.question, "title": asked.title, "words": asked.words.reveal() })
+        }),
+        "timeline": list(&view.timeline, |line| {
+            json!({ "at_millis": line.at_millis, "state": line.state, "words": line.words, "revision": line.revision })
+        }),
+        "photos_sent": view.photos_sent,
+        "photos": view.photos,
+        "bytes_sent": view.bytes_sent,
+        "withdraw_wanted": view.withdraw_wanted,
+        "problem": view.problem,
+    })
+}
+
+pub fn registrations(views: &[RegistrationView]) -> Value {
+    list(views, registration)
+}
+
+pub fn report(report: &SyncReport) -> Value {
+    json!({
+        "received": report.received,
+        "changed": report.changed,
+        "waiting": report.waiting,
+        "parked": report.parked,
+        "bytes_sent": report.bytes_sent,
+        "bytes_received": report.bytes_received,
+        "retry_in_millis": report.retry_in_millis,
+        "problem": report.problem,
+        "new_bundle": report.new_bundle,
+    })
+}
+
+/// One screen. What was typed and the answers on the review are not repeated: stdout is often kept.
+pub fn draft(view: &DraftView) -> Value {
+    let step = &view.step;
+    json!({
+        "draft": view.draft,
+        "seq": view.seq,
+        "screen": match step.kind {
+            ScreenKind::Question => "question",
+            ScreenKind::Review => "review",
+            ScreenKind::Ending => "ending",
+        },
+        "id": step.id,
+        "kind": kind(&step.field),
+        "options": list(options(step), |option| {
+            json!({ "id": option.id, "label": option.label, "chosen": option.chosen, "fixed": option.fixed })
+        }),
+        "line": step.place.line,
+        "panels": step.place.panels,
+        "panels_filled": step.place.panels_filled,
+        "title": step.title,
+        "help": step.help,
+        "example": step.example,
+        "problems": reveal(&step.problems),
+        "warnings": reveal(&step.warnings),
+        "quote": step.quote.as_ref().map(quote),
+        "missing": step.review.iter().filter(|line| line.missing).map(missing).collect::<Vec<_>>(),
+    })
+}
+
+pub fn nik(view: &NikView) -> Value {
+    json!({
+        "valid": view.valid,
+        "birth_date": view.birth_date,
+        "sex": view.sex,
+        "region": view.region,
+        "problems": view.problems,
+        "warnings": view.warnings,
+    })
+}
+
+pub fn phone(view: &PhoneView) -> Value {
+    json!({
+        "valid": view.valid,
+        "e164": view.e164,
+        "national": view.national,
+        "problems": view.problems,
+        "warnings": view.warnings,
+    })
+}
+
+pub fn dues(view: &DuesView) -> Value {
+    json!({
+        "total": view.total,
+        "lines": list(&view.lines, |line| {
+            json!({
+                "month": line.month,
+                "programme": line.programme,
+                "amount": line.amount,
+                "full": line.full,
+                "discount": line.discount,
+                "source": line.source,
+            })
+        }),
+        "words": quote(&view.words),
+    })
+}
+
+pub fn form(lines: &[FormLine]) -> Value {
+    list(lines, |line| {
+        json!({
+            "step": line.step,
+            "question": line.question,
+            "kind": line.kind,
+            "title": line.title,
+            "required": line.required,
+            "options": line.options,
+            "when": line.when,
+        })
+    })
+}
+
+/// The options a field shows; none for other kinds.
+pub fn options(step: &StepView) -> &[ChoiceView] {
+    match &step.field {
+        Field::Choice { options }
+        | Field::Search { options, .. }
+        | Field::Several { options }
+        | Field::YesNo { options } => options,
+        _ => &[],
+    }
+}
+
+fn kind(field: &Field) -> &'static str {
+    match field {
+        Field::None => "none",
+        Field::Text { .. } => "text",
+        Field::Digits { .. } => "digits",
+        Field::Date => "date",
+        Field::Choice { .. } => "choice",
+        Field::Search { .. } => "search",
+        Field::Several { .. } => "several",
+        Field::Money => "money",
+        Field::YesNo { .. } => "yes_no",
+        Field::Photo { .. } => "photo",
+        Field::Consent { .. } => "consent",
+        Field::Note => "note",
+    }
+}
+
+fn quote(quote: &QuoteView) -> Value {
+    json!({
+        "total": quote.total,
+        "months": quote.months,
+        "lines": list(&quote.lines, |line| json!({ "label": line.label, "amount": line.amount })),
+        "reasons": quote.reasons,
+    })
+}
+
+fn missing(line: &ReviewLine) -> Value {
+    json!({ "question": line.question, "label": line.label })
+}
+
+fn reveal(words: &[Secret]) -> Vec<&str> {
+    words.iter().map(Secret::reveal).collect()
+}
+
+fn list<T>(items: &[T], one: impl Fn(&T) -> Value) -> Value {
+    items.iter().map(one).collect()
+}

@@ -1,0 +1,211 @@
+//! Results in words, for stdout.
+
+use std::fmt::Write;
+
+use payung_core::{DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegistrationView, SyncReport};
+use payung_model::units::Timestamp;
+
+use crate::args::Language;
+use crate::words;
+
+/// Lines, joined.
+type Text = String;
+
+pub fn home(view: &HomeView, lang: Language) -> Text {
+    let mut text = Text::new();
+    for notice in &view.notices {
+        line(&mut text, format_args!("! {notice}"));
+    }
+    let key = words::key(lang, view.key);
+    if !key.is_empty() {
+        line(&mut text, format_args!("! {key}"));
+    }
+    if view.knows_office {
+        line(&mut text, format_args!("{}: {}", lang.of("Penerima data", "Receives the data"), view.receiver));
+    } else {
+        line(&mut text, format_args!("! {}", words::no_office(lang)));
+    }
+    text + &drafts(&view.drafts, lang) + &registrations(&view.registrations, lang)
+}
+
+pub fn drafts(lines: &[DraftLine], lang: Language) -> Text {
+    let mut text = Text::new();
+    for draft in lines {
+        let name =
+            if draft.name.is_empty() { lang.of("(belum ada nama)", "(no name yet)") } else { draft.name.reveal() };
+        line(&mut text, format_args!("{}  {name} · {} · {}", draft.draft, draft.line, moment(draft.changed_at_millis)));
+    }
+    if text.is_empty() { format!("{}\n", lang.of("Tidak ada isian yang tersimpan.", "No drafts.")) } else { text }
+}
+
+pub fn registrations(views: &[RegistrationView], lang: Language) -> Text {
+    let all: Vec<Text> = views.iter().map(|view| registration(view, lang)).collect();
+    if all.is_empty() {
+        format!("{}\n", lang.of("Belum ada pendaftaran.", "No registrations."))
+    } else {
+        all.join("\n")
+    }
+}
+
+pub fn registration(view: &RegistrationView, lang: Language) -> Text {
+    let mut text = Text::new();
+    line(&mut text, format_args!("{} · {}", view.receipt, view.words));
+    let photos = lang.of("foto terkirim", "photos sent");
+    let revision = lang.of("kiriman ke", "revision");
+    line(
+        &mut text,
+        format_args!(
+            "  {} · {revision} {} · {} {}/{}",
+            view.registration, view.revision, photos, view.photos_sent, view.photos
+        ),
+    );
+    for entry in &view.timeline {
+        line(&mut text, format_args!("  {}  {}", moment(entry.at_millis), entry.words));
+    }
+    if let Some(problem) = &view.problem {
+        line(&mut text, format_args!("  ! {problem}"));
+    }
+    if let Some(reply) = &view.reply {
+        line(&mut text, format_args!("  {}: {}", lang.of("Kata kantor", "The office says"), reply.reveal()));
+    }
+    for asked in &view.corrections {
+        line(&mut text, format_args!("  > {}: {}", asked.title, asked.words.reveal()));
+    }
+    if !view.corrections.is_empty() {
+        line(
+            &mut text,
+            format_args!("  {}: payung-term correct {}", lang.of("Perbaiki dengan", "Correct with"), view.registration),
+        );
+    }
+    text
+}
+
+pub fn report(report: &SyncReport, lang: Language) -> Text {
+    let mut text = Text::new();
+    line(
+        &mut text,
+        format_args!(
+            "{} {} · {} {} · {} {} · {} {}",
+            lang.of("sampai", "received"),
+            report.received,
+            lang.of("berubah", "changed"),
+            report.changed,
+            lang.of("menunggu", "waiting"),
+            report.waiting,
+            lang.of("tertahan", "parked"),
+            report.parked,
+        ),
+    );
+    line(
+        &mut text,
+        format_args!(
+            "{} {} B · {} {} B",
+            lang.of("terkirim", "sent"),
+            report.bytes_sent,
+            lang.of("diambil", "fetched"),
+            report.bytes_received
+        ),
+    );
+    if report.new_bundle {
+        line(&mut text, format_args!("{}", lang.of("Aturan baru sudah diambil.", "Newer rules were fetched.")));
+    }
+    if let Some(problem) = &report.problem {
+        line(&mut text, format_args!("! {problem}"));
+    }
+    text
+}
+
+pub fn nik(view: &NikView, lang: Language) -> Text {
+    let mut text = Text::new();
+    let sex = view.sex.as_deref().map(|sex| match sex {
+        "female" => lang.of("perempuan", "female"),
+        _ => lang.of("laki-laki", "male"),
+    });
+    let read = [
+        (lang.of("Tanggal lahir", "Birth date"), view.birth_date.as_deref()),
+        (lang.of("Jenis kelamin", "Sex"), sex),
+        (lang.of("Wilayah", "Region"), view.region.as_deref()),
+    ];
+    for (label, value) in read {
+        if let Some(value) = value {
+            line(&mut text, format_args!("{label}: {value}"));
+        }
+    }
+    text + &findings(&view.problems, &view.warnings)
+}
+
+pub fn phone(view: &PhoneView) -> Text {
+    let mut text = Text::new();
+    for value in [&view.national, &view.e164].into_iter().flatten() {
+        line(&mut text, format_args!("{value}"));
+    }
+    text + &findings(&view.problems, &view.warnings)
+}
+
+pub fn dues(view: &DuesView) -> Text {
+    let mut text = Text::new();
+    line(&mut text, format_args!("{} · {}", view.words.total, view.words.months));
+    for part in &view.words.lines {
+        line(&mut text, format_args!("  {}: {}", part.label, part.amount));
+    }
+    for reason in &view.words.reasons {
+        line(&mut text, format_args!("  {reason}"));
+    }
+    text
+}
+
+pub fn form(lines: &[FormLine], lang: Language) -> Text {
+    let mut text = Text::new();
+    for question in lines {
+        let required = if question.required { "" } else { lang.of(" · boleh kosong", " · optional") };
+        line(
+            &mut text,
+            format_args!("{}.{}  {} · {}{required}", question.step, question.question, question.title, question.kind),
+        );
+        if !question.options.is_empty() {
+            line(&mut text, format_args!("    {}", question.options.join(", ")));
+        }
+        if let Some(when) = &question.when {
+            line(&mut text, format_args!("    {}: {when}", lang.of("jika", "when")));
+        }
+    }
+    text
+}
+
+fn findings(problems: &[String], warnings: &[String]) -> Text {
+    let mut text = Text::new();
+    for words in problems {
+        line(&mut text, format_args!("! {words}"));
+    }
+    for words in warnings {
+        line(&mut text, format_args!("? {words}"));
+    }
+    text
+}
+
+/// As the office's day counts: 2026-11-23 09.00 (WIB).
+fn moment(millis: i64) -> Text {
+    Timestamp::from_millis(millis).map_or_else(
+        |_| "-".to_owned(),
+        |at| {
+            let (hour, minute) = at.hour_minute();
+            format!("{} {hour:02}.{minute:02}", at.date())
+        },
+    )
+}
+
+fn line(text: &mut Text, words: std::fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "{words}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_in_western_indonesia_time() {
+        assert_eq!(moment(1_795_399_200_000), "2026-11-23 09.00");
+        assert_eq!(moment(-1), "-");
+    }
+}

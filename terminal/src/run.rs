@@ -1,0 +1,260 @@
+//! Each subcommand: one or two calls of the door, and its result.
+
+use std::io::{IsTerminal, Read};
+use std::time::Duration;
+
+use payung_core::{Clock, DraftView, DuesRequest, RegistrationView};
+use payung_model::form::ScreenKind;
+use payung_model::secret::Secret;
+use payung_model::units::Timestamp;
+
+use crate::answers::Answers;
+use crate::args::{Args, Command, FORM, Fill};
+use crate::outcome::{Outcome, Stop};
+use crate::scripted::{self, Script};
+use crate::session::{Session, say};
+use crate::talk::{self, Left};
+use crate::{json, keeper, print, words};
+
+/// Runs it, and says on stderr what stopped it.
+pub fn run(args: Args) -> Outcome {
+    let lang = args.global.lang;
+    let done =
+        Session::open(&args.global, args.command.needs_key()).and_then(|session| execute(&session, args.command));
+    done.unwrap_or_else(|stop| {
+        if let Some(words) = stop.words(lang) {
+            say(&format!("payung-term: {words}"));
+        }
+        stop.outcome
+    })
+}
+
+fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
+    let payung = &session.payung;
+    let lang = session.lang;
+    match command {
+        Command::Register { fill } => return register(session, &fill),
+        Command::Resume { draft, fill } => return resume(session, &draft, &fill),
+        Command::Correct { registration, fill } => {
+            session.unlocked()?;
+            let view = payung.correct(registration)?;
+            return fill_in(session, view, &fill, true);
+        }
+        Command::Sync { wait } => return sync(session, wait),
+        Command::Nik { number } => return nik(session, &number),
+        Command::Phone { number } => return phone(session, &number),
+        Command::Drafts => {
+            let drafts = session.unlocked()?.drafts;
+            session.result(&json::drafts(&drafts), &print::drafts(&drafts, lang))?;
+        }
+        Command::Home => {
+            let home = payung.home()?;
+            session.result(&json::home(&home), &print::home(&home, lang))?;
+        }
+        Command::Status { registration: Some(registration) } => tell(session, &payung.status(registration)?)?,
+        Command::Status { registration: None } => tell_all(session, &payung.home()?.registrations)?,
+        Command::Outbox => {
+            let mut waiting = payung.home()?.registrations;
+            waiting.retain(is_on_its_way);
+            tell_all(session, &waiting)?;
+        }
+        Command::TakeBack { registration } => {
+            session.unlocked()?;
+            let view = payung.take_back(registration)?;
+            let words = words::kept(lang, &view.draft);
+            session.result(&json::draft(&view), &format!("{words}\n"))?;
+        }
+        Command::Withdraw { registration } => {
+            let view = payung.withdraw(registration)?;
+            tell(session, &view)?;
+            return Ok(kept_if(view.withdraw_wanted));
+        }
+        Command::Discard { draft } => {
+            let home = payung.discard(draft)?;
+            session.result(&json::home(&home), &print::home(&home, lang))?;
+        }
+        Command::Dues { income, work, programmes, months, from } => {
+            let from = from.unwrap_or_else(|| this_month(session));
+            let view = payung.dues(DuesRequest { income, work, programmes, months, from })?;
+            session.result(&json::dues(&view), &print::dues(&view))?;
+        }
+        Command::Form { id } => {
+            let lines = payung.form(id)?;
+            session.result(&json::form(&lines), &print::form(&lines, lang))?;
+        }
+        Command::Wipe { yes } => {
+            only_with_yes(session, yes)?;
+            payung.wipe()?;
+            keeper::remove_key_file(&session.home)
+                .map_err(|error| Stop::failed(format!("{}: {error}", session.home.display())))?;
+            let words = lang.of("Semua data Payung di sini sudah dihapus.", "Everything of Payung here is deleted.");
+            session.result(&serde_json::json!({ "wiped": true }), &format!("{words}\n"))?;
+        }
+        Command::StartClean { yes } => {
+            only_with_yes(session, yes)?;
+            let home = payung.start_clean()?;
+            session.result(&json::home(&home), &print::home(&home, lang))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn register(session: &Session, fill: &Fill) -> Result<Outcome, Stop> {
+    let home = session.unlocked()?;
+    if !is_conversation(fill) {
+        if fill.answers.is_none() {
+            let what = session
+                .lang
+                .of("tanpa terminal, jawabannya dari berkas", "without a terminal, the answers come from a file");
+            return Err(Stop::input("--answers", what));
+        }
+        let answers = Answers::of(fill)?;
+        scripted::check_questions(session, FORM, &answers)?;
+        let view = session.payung.start(FORM.to_owned())?;
+        return script(session, view, &answers, fill, false);
+    }
+    let view = match talk::choose_draft(session, &home.drafts)? {
+        Left::At(draft) => session.payung.resume(draft)?,
+        Left::New => session.payung.start(FORM.to_owned())?,
+        Left::Gone => return Ok(Outcome::Done),
+    };
+    fill_in(session, view, fill, false)
+}
+
+fn resume(session: &Session, draft: &str, fill: &Fill) -> Result<Outcome, Stop> {
+    session.unlocked()?;
+    let view = session.payung.resume(draft.to_owned())?;
+    fill_in(session, view, fill, false)
+}
+
+/// By conversation or by script, to its end.
+fn fill_in(session: &Session, view: DraftView, fill: &Fill, correction: bool) -> Result<Outcome, Stop> {
+    if is_conversation(fill) {
+        let draft = view.draft.clone();
+        let Some(end) = talk::fill(session, view)? else {
+            say(&words::kept(session.lang, &draft));
+            return Ok(Outcome::KeptForLater);
+        };
+        return finish(session, &end, fill);
+    }
+    let answers = Answers::of(fill)?;
+    let drafts = session.payung.home()?.drafts;
+    let form =
+        drafts.into_iter().find(|line| line.draft == view.draft).map_or_else(|| FORM.to_owned(), |line| line.form);
+    scripted::check_questions(session, &form, &answers)?;
+    script(session, view, &answers, fill, correction)
+}
+
+fn script(
+    session: &Session,
+    view: DraftView,
+    answers: &Answers,
+    fill: &Fill,
+    correction: bool,
+) -> Result<Outcome, Stop> {
+    let end = Script::new(session, answers, correction).fill(view)?;
+    finish(session, &end, fill)
+}
+
+/// At the review or an ending: seals, sends, says how it stands.
+fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, Stop> {
+    let lang = session.lang;
+    if end.step.kind == ScreenKind::Ending {
+        session.result(&json::draft(end), &format!("{}\n{}\n", end.step.title, end.step.help))?;
+        say(&words::ended(lang, &end.draft));
+        return Ok(Outcome::WrongInput);
+    }
+    if !session.payung.home()?.knows_office {
+        say(words::no_office(lang));
+        session.result(&json::draft(end), &format!("{}\n", words::kept(lang, &end.draft)))?;
+        return Ok(Outcome::KeptForLater);
+    }
+    let mut view = session.payung.ready(end.draft.clone())?;
+    if !fill.no_sync {
+        // It is sealed and kept: what goes wrong now only delays it.
+        match session.sync(Duration::ZERO) {
+            Ok(report) => {
+                if let Some(problem) = report.problem {
+                    say(&format!("! {problem}"));
+                }
+            }
+            Err(stop) => say(&stop.words(lang).unwrap_or_default()),
+        }
+        view = session.payung.status(view.registration)?;
+    }
+    tell(session, &view)?;
+    Ok(kept_if(is_on_its_way(&view)))
+}
+
+fn sync(session: &Session, wait: u64) -> Result<Outcome, Stop> {
+    let report = session.sync(Duration::from_secs(wait))?;
+    session.result(&json::report(&report), &print::report(&report, session.lang))?;
+    Ok(kept_if(report.waiting + report.parked > 0))
+}
+
+fn nik(session: &Session, number: &str) -> Result<Outcome, Stop> {
+    let view = session.payung.nik(argument_or_stdin(number)?);
+    session.result(&json::nik(&view), &print::nik(&view, session.lang))?;
+    Ok(judged(view.valid, "nik", &view.problems))
+}
+
+fn phone(session: &Session, number: &str) -> Result<Outcome, Stop> {
+    let view = session.payung.phone(argument_or_stdin(number)?);
+    session.result(&json::phone(&view), &print::phone(&view))?;
+    Ok(judged(view.valid, "phone", &view.problems))
+}
+
+/// Wrong input is told on stderr too, with its place.
+fn judged(valid: bool, place: &str, problems: &[String]) -> Outcome {
+    if valid {
+        return Outcome::Done;
+    }
+    for problem in problems {
+        say(&format!("payung-term: {place}: {problem}"));
+    }
+    Outcome::WrongInput
+}
+
+fn tell(session: &Session, view: &RegistrationView) -> Result<(), Stop> {
+    session.result(&json::registration(view), &print::registration(view, session.lang))
+}
+
+fn tell_all(session: &Session, views: &[RegistrationView]) -> Result<(), Stop> {
+    session.result(&json::registrations(views), &print::registrations(views, session.lang))
+}
+
+/// Something of it has still to reach the office: the registration, or that it was withdrawn.
+fn is_on_its_way(view: &RegistrationView) -> bool {
+    view.withdraw_wanted || matches!(view.state.as_str(), "ready" | "sending" | "parked")
+}
+
+fn kept_if(waits: bool) -> Outcome {
+    if waits { Outcome::KeptForLater } else { Outcome::Done }
+}
+
+fn is_conversation(fill: &Fill) -> bool {
+    fill.answers.is_none() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+fn only_with_yes(session: &Session, yes: bool) -> Result<(), Stop> {
+    if yes {
+        return Ok(());
+    }
+    let what = session.lang.of("tulis --yes jika memang dimaksud", "write --yes if this is meant");
+    Err(Stop::input("--yes", what))
+}
+
+/// `-` reads the first line of stdin: arguments are visible to others on this machine.
+fn argument_or_stdin(argument: &str) -> Result<Secret, Stop> {
+    if argument != "-" {
+        return Ok(Secret::new(argument));
+    }
+    let mut text = zeroize::Zeroizing::new(String::new());
+    std::io::stdin().lock().take(4096).read_to_string(&mut text).map_err(|error| Stop::input("stdin", error))?;
+    Ok(Secret::new(text.lines().next().unwrap_or_default()))
+}
+
+fn this_month(session: &Session) -> String {
+    Timestamp::from_millis(session.clock.now_millis())
+        .map_or_else(|_| String::new(), |now| now.date().to_string().chars().take(7).collect())
+}

@@ -1,0 +1,153 @@
+//! The core, opened as the global options say; and stdout, which carries results only.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use payung_core::{Clock, HomeView, KeyState, Payung, Settings, SyncReport};
+use serde_json::Value;
+
+use crate::args::{Global, Language};
+use crate::clock::GivenClock;
+use crate::keeper::{self, Keeper, Passphrase};
+use crate::outcome::Stop;
+use crate::words;
+
+pub struct Session {
+    pub payung: Arc<Payung>,
+    pub clock: Arc<GivenClock>,
+    pub home: PathBuf,
+    pub lang: Language,
+    pub json: bool,
+}
+
+/// How often a passphrase may be mistyped before the command ends.
+const TRIES: usize = 3;
+/// Between two tries of `sync --wait`, when the core names no time.
+const PAUSE: Duration = Duration::from_secs(1);
+
+impl Session {
+    /// Without `needs_key` nothing asks for a passphrase, and a new home gets no key file yet.
+    pub fn open(global: &Global, needs_key: bool) -> Result<Self, Stop> {
+        let home = home_folder(global)?;
+        make_private(&home).map_err(|error| Stop::input(home.display(), error))?;
+        let trust = match &global.trust {
+            Some(file) => Some(std::fs::read_to_string(file).map_err(|error| Stop::input(file.display(), error))?),
+            None => None,
+        };
+        let passphrase = match &global.passphrase_file {
+            _ if !needs_key => Passphrase::NotNeeded,
+            Some(file) => Passphrase::Given(keeper::read_passphrase_file(file)?),
+            None if global.passphrase => Passphrase::Asked,
+            None => Passphrase::NotNamed,
+        };
+        let settings = Settings {
+            home: home.to_str().ok_or_else(|| Stop::input(home.display(), "not UTF-8"))?.to_owned(),
+            trust,
+            lang: global.lang.code().to_owned(),
+        };
+        let clock = Arc::new(GivenClock::new(global.now));
+        let keeper = Arc::new(Keeper::new(&home, passphrase));
+        let payung = Payung::open(settings, keeper, Arc::clone(&clock) as Arc<dyn Clock>, None)?;
+        Ok(Self { payung, clock, home, lang: global.lang, json: global.json })
+    }
+
+    /// The home view of data that can be opened; else why not.
+    pub fn unlocked(&self) -> Result<HomeView, Stop> {
+        let mut view = self.payung.home()?;
+        for _ in 1..TRIES {
+            if view.key != KeyState::WrongPassphrase || !keeper::can_ask() {
+                break;
+            }
+            say(words::key(self.lang, view.key));
+            view = self.payung.unlock()?;
+        }
+        match view.key {
+            KeyState::Open => Ok(view),
+            KeyState::WrongPassphrase => Err(payung_core::PayungError::WrongPassphrase.into()),
+            closed => Err(Stop::failed(words::key(self.lang, closed))),
+        }
+    }
+
+    /// Sends and asks for news; while something waits, again, for at most `wait` altogether.
+    pub fn sync(&self, wait: Duration) -> Result<SyncReport, Stop> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Stop::failed(error.to_string()))?;
+        let mut left = wait;
+        let mut whole = SyncReport::default();
+        loop {
+            let report = runtime.block_on(self.payung.sync())?;
+            add(&mut whole, report);
+            if whole.waiting == 0 || left.is_zero() {
+                return Ok(whole);
+            }
+            let pause =
+                whole.retry_in_millis.map_or(PAUSE, Duration::from_millis).clamp(PAUSE, left.max(PAUSE)).min(left);
+            self.clock.wait(pause);
+            left -= pause;
+        }
+    }
+
+    /// The one result: a JSON document, or words.
+    pub fn result(&self, json: &Value, words: &str) -> Result<(), Stop> {
+        let mut out = std::io::stdout().lock();
+        let written = if self.json { writeln!(out, "{json:#}") } else { write!(out, "{words}") };
+        // Whoever closed stdout has read enough.
+        written.and_then(|()| out.flush()).map_err(|_| Stop::silent())
+    }
+}
+
+/// Something to know beside the result: one line on stderr.
+pub fn say(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
+}
+
+/// Counts add up over tries; what waits is the last one's.
+fn add(whole: &mut SyncReport, last: SyncReport) {
+    *whole = SyncReport {
+        received: whole.received + last.received,
+        changed: whole.changed + last.changed,
+        bytes_sent: whole.bytes_sent + last.bytes_sent,
+        bytes_received: whole.bytes_received + last.bytes_received,
+        new_bundle: whole.new_bundle || last.new_bundle,
+        ..last
+    };
+}
+
+fn home_folder(global: &Global) -> Result<PathBuf, Stop> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    global
+        .home
+        .clone()
+        .or_else(|| set("XDG_DATA_HOME").map(|data| data.join("payung")))
+        .or_else(|| set("HOME").map(|home| home.join(".local/share/payung")))
+        .ok_or_else(|| Stop::input("--home", "no folder given, and neither XDG_DATA_HOME nor HOME is set"))
+}
+
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_several_tries_add_up_and_what_waits_is_the_last_ones() {
+        let mut whole = SyncReport::default();
+        add(
+            &mut whole,
+            SyncReport { waiting: 2, bytes_sent: 10, problem: Some("offline".into()), ..SyncReport::default() },
+        );
+        add(&mut whole, SyncReport { received: 2, bytes_sent: 30, new_bundle: true, ..SyncReport::default() });
+        let expected = SyncReport { received: 2, bytes_sent: 40, new_bundle: true, ..SyncReport::default() };
+        assert_eq!(whole, expected);
+    }
+}

@@ -1,0 +1,279 @@
+//! What a typed line means on this screen.
+
+use payung_model::form::{ChoiceView, Field, ScreenKind, StepView};
+use payung_model::secret::Secret;
+
+use super::is_numbered;
+use crate::json::options;
+
+/// What somebody wants.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Typed text: kept, then judged.
+    Text(Secret),
+    /// Option ids, `yes` or `no`.
+    Choice(String),
+    Photo(String),
+    Search(Secret),
+    /// Leave this answer as it is and go on.
+    Forward,
+    Back,
+    /// Save and leave.
+    Leave,
+    /// Read the screen aloud, as far as a terminal can.
+    Listen,
+    /// From the review: change this answer.
+    Change(String),
+    /// The primary button of the review, or the end of an ending.
+    Finish,
+    /// Not understood; that many numbers can be chosen.
+    Unclear(usize),
+}
+
+/// The line, without its end. `found`: options of a search that are numbered on the screen.
+pub fn reply(typed: &str, step: &StepView, found: &[ChoiceView]) -> Reply {
+    let line = typed.trim();
+    match line {
+        ":b" => return Reply::Back,
+        ":q" => return Reply::Leave,
+        ":?" => return Reply::Listen,
+        // Where no free text is asked for, the bare letter does.
+        "b" if !takes_text(step) => return Reply::Back,
+        "q" if !takes_text(step) => return Reply::Leave,
+        _ => {}
+    }
+    match step.kind {
+        ScreenKind::Review => on_review(line, step),
+        ScreenKind::Ending => Reply::Finish,
+        ScreenKind::Question => on_question(typed, line, step, found),
+    }
+}
+
+fn on_review(line: &str, step: &StepView) -> Reply {
+    let editable: Vec<&str> =
+        step.review.iter().filter(|line| line.editable).map(|line| line.question.as_str()).collect();
+    if line.is_empty() {
+        return if step.primary_enabled { Reply::Finish } else { Reply::Unclear(editable.len()) };
+    }
+    pick(line, &editable).map_or(Reply::Unclear(editable.len()), |question| Reply::Change((*question).to_owned()))
+}
+
+fn on_question(typed: &str, line: &str, step: &StepView, found: &[ChoiceView]) -> Reply {
+    match &step.field {
+        Field::Text { .. } | Field::Digits { .. } | Field::Date | Field::Money | Field::None => match line {
+            // Enter takes what stands there already.
+            "" => Reply::Text(step.typed.clone()),
+            ":x" => Reply::Text(Secret::default()),
+            _ => Reply::Text(Secret::new(typed)),
+        },
+        Field::Note => Reply::Choice("yes".into()),
+        Field::Consent { given } => match yes_or_no(line) {
+            Some(said) => Reply::Choice(said.into()),
+            None if line.is_empty() && *given => Reply::Choice("yes".into()),
+            None => Reply::Unclear(0),
+        },
+        Field::Photo { taken } => match line {
+            "" if *taken => Reply::Forward,
+            "" => Reply::Unclear(0),
+            _ => Reply::Photo(path(line)),
+        },
+        Field::Search { options, .. } => {
+            let shown = if found.is_empty() { options } else { found };
+            match line {
+                "" => options
+                    .iter()
+                    .find(|option| option.chosen)
+                    .map_or(Reply::Unclear(shown.len()), |option| Reply::Choice(option.id.clone())),
+                _ => match pick(line, shown) {
+                    Some(option) => Reply::Choice(option.id.clone()),
+                    None if line.bytes().all(|b| b.is_ascii_digit()) => Reply::Unclear(shown.len()),
+                    None => Reply::Search(Secret::new(line)),
+                },
+            }
+        }
+        Field::Choice { .. } | Field::YesNo { .. } => one(line, step),
+        Field::Several { options } => several(line, options),
+    }
+}
+
+fn one(line: &str, step: &StepView) -> Reply {
+    let options = options(step);
+    let chosen = if line.is_empty() {
+        options.iter().find(|option| option.chosen)
+    } else {
+        let said = if matches!(step.field, Field::YesNo { .. }) { yes_or_no(line) } else { None };
+        pick(line, options)
+            .or_else(|| options.iter().find(|option| Some(option.id.as_str()) == said))
+            .or_else(|| options.iter().find(|option| option.label.to_lowercase() == line.to_lowercase()))
+    };
+    chosen.map_or(Reply::Unclear(options.len()), |option| Reply::Choice(option.id.clone()))
+}
+
+/// `1,3` or `1 3`; Enter leaves the choice as it stands. What is fixed is chosen in any case.
+fn several(line: &str, options: &[ChoiceView]) -> Reply {
+    let words: Vec<&str> = line.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+    let picked: Option<Vec<&ChoiceView>> = words.iter().map(|word| pick(word, options)).collect();
+    let Some(picked) = picked else { return Reply::Unclear(options.len()) };
+    let ids: Vec<&str> = options
+        .iter()
+        .filter(|option| option.fixed || if line.is_empty() { option.chosen } else { picked.contains(option) })
+        .map(|option| option.id.as_str())
+        .collect();
+    if ids.is_empty() { Reply::Unclear(options.len()) } else { Reply::Choice(ids.join(",")) }
+}
+
+/// By the number that stands before it.
+fn pick<'a, T>(line: &str, items: &'a [T]) -> Option<&'a T> {
+    let number: usize = line.parse().ok()?;
+    items.get(number.checked_sub(1)?)
+}
+
+fn yes_or_no(line: &str) -> Option<&'static str> {
+    match line.to_lowercase().as_str() {
+        "y" | "ya" | "yes" => Some("yes"),
+        "t" | "tidak" | "n" | "no" => Some("no"),
+        _ => None,
+    }
+}
+
+/// Dropping a file on a terminal quotes its name.
+fn path(line: &str) -> String {
+    let bare = ['\'', '"'].into_iter().find_map(|quote| line.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(line);
+    match (bare.strip_prefix("~/"), std::env::var("HOME")) {
+        (Some(rest), Ok(home)) => format!("{home}/{rest}"),
+        _ => bare.to_owned(),
+    }
+}
+
+fn takes_text(step: &StepView) -> bool {
+    let by_number = is_numbered(&step.field) && !matches!(step.field, Field::Search { .. });
+    let by_word = matches!(step.field, Field::Note | Field::Consent { .. });
+    step.kind == ScreenKind::Question && !by_number && !by_word
+}
+
+#[cfg(test)]
+mod tests {
+    use payung_model::form::{Place, ReviewLine};
+
+    use super::*;
+
+    fn question(field: Field) -> StepView {
+        StepView {
+            kind: ScreenKind::Question,
+            id: "q".into(),
+            place: Place { step: 1, steps: 6, title: String::new(), line: String::new(), panels_filled: 0, panels: 7 },
+            title: String::new(),
+            help: String::new(),
+            example: String::new(),
+            spoken: String::new(),
+            field,
+            typed: Secret::new("typed before"),
+            understood: Vec::new(),
+            problems: Vec::new(),
+            warnings: Vec::new(),
+            quote: None,
+            review: Vec::new(),
+            primary: String::new(),
+            primary_enabled: true,
+            can_go_back: true,
+            secure: false,
+        }
+    }
+
+    fn option(id: &str, chosen: bool, fixed: bool) -> ChoiceView {
+        ChoiceView { id: id.into(), label: id.to_uppercase(), chosen, fixed }
+    }
+
+    fn choice(ids: &str) -> Reply {
+        Reply::Choice(ids.into())
+    }
+
+    #[test]
+    fn a_name_may_be_the_letter_of_a_command_and_spaces_stay_as_typed() {
+        let step = question(Field::Text { max: 60 });
+        assert_eq!(reply("b", &step, &[]), Reply::Text("b".into()));
+        assert_eq!(reply(" siti ", &step, &[]), Reply::Text(" siti ".into()));
+        assert_eq!(reply(":b", &step, &[]), Reply::Back);
+        assert_eq!(reply(":q", &step, &[]), Reply::Leave);
+        assert_eq!(reply(":?", &step, &[]), Reply::Listen);
+    }
+
+    #[test]
+    fn enter_takes_what_was_typed_before_and_x_empties_it() {
+        let step = question(Field::Money);
+        assert_eq!(reply("", &step, &[]), Reply::Text("typed before".into()));
+        assert_eq!(reply(":x", &step, &[]), Reply::Text(Secret::default()));
+    }
+
+    #[test]
+    fn a_choice_is_made_by_number_or_by_its_words() {
+        let step = question(Field::Choice { options: vec![option("a", false, false), option("b2", true, false)] });
+        assert_eq!(reply("1", &step, &[]), choice("a"));
+        assert_eq!(reply("B2", &step, &[]), choice("b2"));
+        assert_eq!(reply("", &step, &[]), choice("b2"));
+        assert_eq!(reply("b", &step, &[]), Reply::Back);
+        for unclear in ["0", "3", "x", "99999999999999999999"] {
+            assert_eq!(reply(unclear, &step, &[]), Reply::Unclear(2), "{unclear}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_are_understood_in_both_languages() {
+        let step = question(Field::YesNo { options: vec![option("yes", false, false), option("no", false, false)] });
+        assert_eq!(reply("Ya", &step, &[]), choice("yes"));
+        assert_eq!(reply("tidak", &step, &[]), choice("no"));
+        assert_eq!(reply("2", &step, &[]), choice("no"));
+        assert_eq!(reply("", &step, &[]), Reply::Unclear(2));
+    }
+
+    #[test]
+    fn several_choices_keep_what_is_fixed() {
+        let options = vec![option("jkk", true, true), option("jkm", true, true), option("jht", false, false)];
+        let step = question(Field::Several { options });
+        assert_eq!(reply("3", &step, &[]), choice("jkk,jkm,jht"));
+        assert_eq!(reply("1, 2", &step, &[]), choice("jkk,jkm"));
+        assert_eq!(reply("", &step, &[]), choice("jkk,jkm"));
+        assert_eq!(reply("1,9", &step, &[]), Reply::Unclear(3));
+    }
+
+    #[test]
+    fn a_consent_is_only_given_by_saying_so() {
+        let step = question(Field::Consent { given: false });
+        assert_eq!(reply("", &step, &[]), Reply::Unclear(0));
+        assert_eq!(reply("ya", &step, &[]), choice("yes"));
+        assert_eq!(reply("no", &step, &[]), choice("no"));
+    }
+
+    #[test]
+    fn a_search_takes_words_first_and_then_a_number_of_what_was_found() {
+        let step = question(Field::Search { options: vec![option("x", false, false)], more: true });
+        assert_eq!(reply("ojek", &step, &[]), Reply::Search("ojek".into()));
+        assert_eq!(reply("2", &step, &[option("a", false, false), option("c", false, false)]), choice("c"));
+        assert_eq!(reply("2", &step, &[]), Reply::Unclear(1));
+    }
+
+    #[test]
+    fn a_photo_is_a_path_with_or_without_quotes_and_one_that_is_there_may_stay() {
+        assert_eq!(reply("'a b.jpg'", &question(Field::Photo { taken: false }), &[]), Reply::Photo("a b.jpg".into()));
+        assert_eq!(reply("", &question(Field::Photo { taken: true }), &[]), Reply::Forward);
+        assert_eq!(reply("", &question(Field::Photo { taken: false }), &[]), Reply::Unclear(0));
+    }
+
+    #[test]
+    fn the_review_is_sent_by_enter_only_when_nothing_is_missing() {
+        let line = |question: &str, editable| ReviewLine {
+            question: question.into(),
+            label: String::new(),
+            value: Secret::default(),
+            missing: false,
+            editable,
+        };
+        let mut step = question(Field::None);
+        step.kind = ScreenKind::Review;
+        step.review = vec![line("note", false), line("nik", true), line("name", true)];
+        assert_eq!(reply("", &step, &[]), Reply::Finish);
+        assert_eq!(reply("2", &step, &[]), Reply::Change("name".into()));
+        step.primary_enabled = false;
+        assert_eq!(reply("", &step, &[]), Reply::Unclear(2));
+    }
+}

@@ -1,0 +1,192 @@
+//! The conversation: one question at a time, on stderr, so that stdout carries the result only.
+//!
+//! What is typed is kept by the core before it is judged, so leaving, a lost connection or Ctrl-C loses nothing.
+//! [`style`] knows colours and signs, [`screen`] draws a view, [`input`] understands a typed line.
+
+mod input;
+mod screen;
+mod style;
+
+use std::io::BufRead;
+
+use payung_core::{DraftLine, DraftView, PayungError, PhotoSource};
+use payung_model::form::{ChoiceView, Field, Hints};
+use payung_model::secret::Secret;
+use zeroize::Zeroizing;
+
+use self::input::Reply;
+use self::screen::Screen;
+use crate::outcome::Stop;
+use crate::session::Session;
+use crate::words;
+
+/// Where to begin.
+pub enum Left {
+    At(String),
+    New,
+    /// The end of input: nothing was chosen.
+    Gone,
+}
+
+/// Options found by one search.
+const FOUND: u32 = 12;
+
+/// Drafts that exist are offered first: nobody types twice.
+pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Stop> {
+    if drafts.is_empty() {
+        return Ok(Left::New);
+    }
+    let screen = Screen::new(session.lang);
+    loop {
+        screen.drafts(drafts);
+        let Some(line) = read_line(&screen)? else { return Ok(Left::Gone) };
+        match line.trim().parse::<usize>() {
+            _ if line.trim().is_empty() => return Ok(Left::At(drafts[0].draft.clone())),
+            Ok(number) if number == drafts.len() + 1 => return Ok(Left::New),
+            Ok(number) if (1..=drafts.len()).contains(&number) => {
+                return Ok(Left::At(drafts[number - 1].draft.clone()));
+            }
+            _ => screen.unclear(drafts.len() + 1),
+        }
+    }
+}
+
+/// Asks until the review is confirmed or an ending is read; none when the person left.
+pub fn fill(session: &Session, first: DraftView) -> Result<Option<DraftView>, Stop> {
+    let mut talk = Talk { session, screen: Screen::new(session.lang), view: first, found: Vec::new() };
+    loop {
+        talk.screen.draw(&talk.view);
+        match talk.listen()? {
+            Heard::Moved => {}
+            Heard::Leave => return Ok(None),
+            Heard::End => return Ok(Some(talk.view)),
+        }
+    }
+}
+
+struct Talk<'a> {
+    session: &'a Session,
+    screen: Screen,
+    view: DraftView,
+    /// The options that were found and are numbered on the screen now.
+    found: Vec<ChoiceView>,
+}
+
+/// What a typed line led to.
+enum Heard {
+    /// There is another view to draw.
+    Moved,
+    Leave,
+    End,
+}
+
+impl Talk<'_> {
+    /// Reads until the view changes.
+    fn listen(&mut self) -> Result<Heard, Stop> {
+        loop {
+            let Some(line) = read_line(&self.screen)? else { return Ok(Heard::Leave) };
+            let cut = !line.ends_with('\n');
+            let typed = line.trim_end_matches(['\r', '\n']);
+            match input::reply(typed, &self.view.step, &self.found) {
+                // The input ended inside a line: kept as typed, not taken as an answer.
+                Reply::Text(text) if cut => {
+                    self.keep(&text)?;
+                    return Ok(Heard::Leave);
+                }
+                Reply::Leave => return Ok(Heard::Leave),
+                Reply::Finish => return Ok(Heard::End),
+                Reply::Listen => self.screen.spoken(&self.view),
+                Reply::Unclear(choices) => self.screen.unclear(choices),
+                Reply::Search(text) => self.search(&text)?,
+                Reply::Back if !self.view.step.can_go_back => self.screen.first(),
+                Reply::Back => {
+                    let (draft, from) = self.here();
+                    return Ok(self.show(self.session.payung.back(draft, from)?));
+                }
+                Reply::Text(text) => {
+                    let hints = self.keep(&text)?;
+                    let (draft, question) = self.here();
+                    let next = self.session.payung.answer(draft, question, text)?;
+                    // A refusal says the same at the question.
+                    if next.step.id != self.view.step.id {
+                        self.screen.hints(&hints);
+                    }
+                    return Ok(self.show(next));
+                }
+                Reply::Choice(ids) => {
+                    let (draft, question) = self.here();
+                    return Ok(self.show(self.session.payung.answer(draft, question, Secret::new(ids))?));
+                }
+                Reply::Photo(path) => {
+                    if let Some(next) = self.photo(path)? {
+                        return Ok(self.show(next));
+                    }
+                }
+                Reply::Forward => return Ok(self.show(self.session.payung.resume(self.view.draft.clone())?)),
+                Reply::Change(question) => {
+                    return Ok(self.show(self.session.payung.show(self.view.draft.clone(), question)?));
+                }
+            }
+        }
+    }
+
+    /// Draft and question of the screen.
+    fn here(&self) -> (String, String) {
+        (self.view.draft.clone(), self.view.step.id.clone())
+    }
+
+    fn show(&mut self, next: DraftView) -> Heard {
+        self.found.clear();
+        self.view = next;
+        Heard::Moved
+    }
+
+    /// Durable before it is judged.
+    fn keep(&self, text: &Secret) -> Result<Hints, Stop> {
+        let (draft, question) = self.here();
+        Ok(self.session.payung.edit(draft, question, text.clone(), self.view.seq)?)
+    }
+
+    /// The next view; none when the picture cannot be taken in, which is said.
+    fn photo(&self, path: String) -> Result<Option<DraftView>, Stop> {
+        let (draft, question) = self.here();
+        match self.session.payung.photo(draft, question, PhotoSource::Picked { path }) {
+            Ok(next) => Ok(Some(next)),
+            Err(error @ (PayungError::Photo(_) | PayungError::NotPossible(_) | PayungError::TryLater(_))) => {
+                self.screen.problem(&words::error(self.session.lang, &error));
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn search(&mut self, text: &Secret) -> Result<(), Stop> {
+        let (draft, question) = self.here();
+        let found = self.session.payung.choices(draft, question, text.reveal().to_owned(), FOUND)?;
+        self.found = found.options;
+        self.screen.found(&self.found, found.more);
+        Ok(())
+    }
+}
+
+/// One line with its end, as typed; none at the end of input.
+fn read_line(screen: &Screen) -> Result<Option<Zeroizing<String>>, Stop> {
+    loop {
+        screen.prompt();
+        let mut line = Zeroizing::new(Vec::new());
+        std::io::stdin().lock().read_until(b'\n', &mut line).map_err(|error| Stop::failed(error.to_string()))?;
+        if line.is_empty() {
+            Screen::end_of_line();
+            return Ok(None);
+        }
+        match std::str::from_utf8(&line) {
+            Ok(text) => return Ok(Some(Zeroizing::new(text.to_owned()))),
+            Err(_) => screen.unreadable(),
+        }
+    }
+}
+
+/// Is this field answered by choosing from what is numbered on the screen?
+fn is_numbered(field: &Field) -> bool {
+    matches!(field, Field::Choice { .. } | Field::Several { .. } | Field::YesNo { .. } | Field::Search { .. })
+}

@@ -1,0 +1,244 @@
+//! Draws a view as lines on stderr: where am I, the question, the field, what is wrong, what can be typed.
+
+use std::io::Write;
+
+use payung_core::{DraftLine, DraftView};
+use payung_model::form::{ChoiceView, Field, Hints, QuoteView, ScreenKind, StepView};
+use payung_model::secret::Secret;
+
+use super::is_numbered;
+use super::style::{Style, Tone};
+use crate::args::Language;
+use crate::json::options;
+
+pub struct Screen {
+    style: Style,
+    lang: Language,
+}
+
+/// Signs in a row of running text.
+const WIDTH: usize = 78;
+
+impl Screen {
+    pub fn new(lang: Language) -> Self {
+        Self { style: Style::of_this_terminal(), lang }
+    }
+
+    pub fn draw(&self, view: &DraftView) {
+        let step = &view.step;
+        let place = &step.place;
+        line("");
+        line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
+        line(&self.style.paint(Tone::Title, &step.title));
+        wrapped(&step.help);
+        if !step.example.is_empty() {
+            line(&self.soft(&step.example));
+        }
+        match step.kind {
+            ScreenKind::Review => self.review(step),
+            _ => self.numbered(options(step)),
+        }
+        if let Field::Search { more: true, .. } = step.field {
+            line(&self.soft(self.lang.of("  … ketik kata untuk mencari", "  … type a word to search")));
+        }
+        if let Some(quote) = &step.quote {
+            self.quote(quote);
+        }
+        self.findings(&step.understood, &step.warnings, &step.problems);
+        line(&self.soft(&self.way(step)));
+    }
+
+    /// Drafts that can be resumed, and a new one.
+    pub fn drafts(&self, drafts: &[DraftLine]) {
+        line("");
+        line(&self.style.paint(Tone::Title, self.lang.of("Teruskan isian tadi?", "Go on with a draft?")));
+        for (number, draft) in (1..).zip(drafts) {
+            let name = if draft.name.is_empty() {
+                self.lang.of("(belum ada nama)", "(no name yet)")
+            } else {
+                draft.name.reveal()
+            };
+            line(&format!("  {number}  {name} · {}", draft.line));
+        }
+        line(&format!("  {}  {}", drafts.len() + 1, self.lang.of("Daftarkan orang lain", "Register somebody else")));
+    }
+
+    /// Options that a search found.
+    pub fn found(&self, found: &[ChoiceView], more: bool) {
+        self.numbered(found);
+        if found.is_empty() {
+            line(self.lang.of("  Tidak ada yang cocok. Coba kata lain.", "  Nothing fits. Try another word."));
+        } else if more {
+            line(
+                &self.soft(
+                    self.lang.of("  … masih ada lagi: ketik lebih lengkap", "  … there is more: type more of it"),
+                ),
+            );
+        }
+    }
+
+    pub fn hints(&self, hints: &Hints) {
+        self.findings(&hints.understood, &hints.warnings, &[]);
+    }
+
+    /// "Dengarkan": what would be read aloud.
+    pub fn spoken(&self, view: &DraftView) {
+        wrapped(&view.step.spoken);
+        line(&self.soft(self.lang.of(
+            ":b kembali · :q simpan dan keluar · :x kosongkan · Enter lanjut",
+            ":b back · :q save and leave · :x empty it · Enter go on",
+        )));
+    }
+
+    pub fn problem(&self, words: &str) {
+        self.finding(Tone::Problem, words);
+    }
+
+    /// That many numbers can be chosen; none when it is not about numbers.
+    pub fn unclear(&self, choices: usize) {
+        let words = match choices {
+            0 => self
+                .lang
+                .of("Belum jelas. Ikuti petunjuk di bawah pertanyaan.", "Not clear. See the line below the question.")
+                .to_owned(),
+            1 => self.lang.of("Ketik 1.", "Type 1.").to_owned(),
+            _ => format!("{} 1–{choices}.", self.lang.of("Ketik nomornya,", "Type its number,")),
+        };
+        self.problem(&words);
+    }
+
+    pub fn first(&self) {
+        self.problem(self.lang.of("Ini yang pertama.", "This is the first one."));
+    }
+
+    pub fn unreadable(&self) {
+        self.problem(self.lang.of("Hurufnya tidak terbaca. Ketik lagi.", "That cannot be read. Type it again."));
+    }
+
+    pub fn prompt(&self) {
+        let sign = self.style.paint(Tone::Next, self.style.sign(Tone::Next));
+        let mut err = std::io::stderr().lock();
+        let _ = write!(err, "{sign} ").and_then(|()| err.flush());
+    }
+
+    /// After Ctrl-D the cursor stands behind the prompt.
+    pub fn end_of_line() {
+        line("");
+    }
+
+    fn review(&self, step: &StepView) {
+        let mut number = 0;
+        for entry in &step.review {
+            let before = if entry.editable {
+                number += 1;
+                format!("{number:>3}")
+            } else {
+                "   ".to_owned()
+            };
+            let value = if entry.missing {
+                let words =
+                    format!("{} {}", self.style.sign(Tone::Problem), self.lang.of("belum diisi", "not answered"));
+                self.style.paint(Tone::Problem, &words)
+            } else {
+                entry.value.reveal().to_owned()
+            };
+            line(&format!("{before}  {}: {value}", entry.label));
+        }
+    }
+
+    fn numbered(&self, options: &[ChoiceView]) {
+        for (number, option) in (1..).zip(options) {
+            let mark = if option.chosen { self.style.sign(Tone::Certain) } else { " " };
+            line(&format!("{mark} {number}  {}", option.label));
+        }
+    }
+
+    fn quote(&self, quote: &QuoteView) {
+        let months = if quote.months.is_empty() { String::new() } else { format!(" · {}", quote.months) };
+        line(&self.style.paint(Tone::Title, &format!("{}{months}", quote.total)));
+        for part in &quote.lines {
+            line(&format!("  {}: {}", part.label, part.amount));
+        }
+        for reason in &quote.reasons {
+            line(&self.soft(&format!("  {reason}")));
+        }
+    }
+
+    fn findings(&self, understood: &[Secret], warnings: &[Secret], problems: &[Secret]) {
+        for (tone, all) in [(Tone::Certain, understood), (Tone::Warning, warnings), (Tone::Problem, problems)] {
+            for words in all {
+                self.finding(tone, words.reveal());
+            }
+        }
+    }
+
+    fn finding(&self, tone: Tone, words: &str) {
+        line(&self.style.paint(tone, &format!("{} {words}", self.style.sign(tone))));
+    }
+
+    /// What can be typed here.
+    fn way(&self, step: &StepView) -> String {
+        let here = match (&step.kind, &step.field) {
+            (ScreenKind::Review, _) if step.primary_enabled => {
+                format!("Enter: {} · {}", step.primary, self.lang.of("nomor: ubah", "number: change"))
+            }
+            (ScreenKind::Review, _) => self.lang.of("nomor: ubah", "number: change").to_owned(),
+            (ScreenKind::Ending, _) | (_, Field::Note) => format!("Enter: {}", primary(step)),
+            (_, Field::Several { .. }) => {
+                self.lang.of("nomor, boleh beberapa: 1,3", "numbers, also several: 1,3").to_owned()
+            }
+            (_, field) if is_numbered(field) => self.lang.of("ketik nomornya", "type its number").to_owned(),
+            (_, Field::Consent { .. }) => self.lang.of("ketik ya atau tidak", "type yes or no").to_owned(),
+            (_, Field::Photo { taken: true }) => self
+                .lang
+                .of(
+                    "foto sudah ada · Enter: lanjut · atau nama berkas lain",
+                    "photo taken · Enter: go on · or another file",
+                )
+                .to_owned(),
+            (_, Field::Photo { .. }) => {
+                self.lang.of("nama berkas fotonya (JPEG atau PNG)", "the photo's file (JPEG or PNG)").to_owned()
+            }
+            _ if step.typed.is_empty() => String::new(),
+            _ => format!("Enter: {}", step.typed.reveal()),
+        };
+        let back = if step.can_go_back { self.lang.of(":b kembali", ":b back") } else { "" };
+        let always = self.lang.of(":q simpan dan keluar · :? dengarkan", ":q save and leave · :? listen");
+        [here.as_str(), back, always].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn soft(&self, words: &str) -> String {
+        self.style.paint(Tone::Soft, words)
+    }
+}
+
+fn primary(step: &StepView) -> &str {
+    if step.primary.is_empty() { "OK" } else { &step.primary }
+}
+
+/// Long text, broken between words.
+fn wrapped(text: &str) {
+    for paragraph in text.lines() {
+        let mut row = String::new();
+        let mut signs = 0;
+        for word in paragraph.split_whitespace() {
+            let length = word.chars().count();
+            if signs > 0 && signs + 1 + length > WIDTH {
+                line(&std::mem::take(&mut row));
+                signs = 0;
+            }
+            if signs > 0 {
+                row.push(' ');
+                signs += 1;
+            }
+            row.push_str(word);
+            signs += length;
+        }
+        line(&row);
+    }
+}
+
+/// A terminal that is gone loses nothing: what was said is saved.
+fn line(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
+}
