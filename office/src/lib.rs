@@ -14,6 +14,7 @@
 pub mod cli;
 pub mod clock;
 pub mod desk;
+pub mod failure;
 pub mod files;
 pub mod intake;
 pub mod keys;

@@ -21,6 +21,7 @@ mod upload;
 
 pub use problem::Problem;
 pub use serve::{Running, serve};
+pub use upload::path as photo_path;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -68,7 +68,7 @@ pub async fn create(State(intake): State<Intake>, Path(id): Path<String>, header
             }
             let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
             let location = format!("/v1/registrations/{id}/photos/{digest}");
-            Ok((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())]))
+            Ok::<_, Problem>((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())]))
         }
         .await,
     )
@@ -87,7 +87,7 @@ pub async fn offset(State(intake): State<Intake>, Path((id, digest)): Path<(Stri
                 (LENGTH, HeaderValue::from(wanted.length)),
                 (CACHE_CONTROL, HeaderValue::from_static("no-store")),
             ];
-            Ok((StatusCode::OK, headers))
+            Ok::<_, Problem>((StatusCode::OK, headers))
         }
         .await,
     )
@@ -133,7 +133,7 @@ pub async fn terminate(
             let _claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
             intake.uploads.offset(id, wanted.digest).await?.ok_or(Problem::Unknown)?;
             intake.uploads.remove(id, wanted.digest).await?;
-            Ok(StatusCode::NO_CONTENT)
+            Ok::<_, Problem>(StatusCode::NO_CONTENT)
         }
         .await,
     )

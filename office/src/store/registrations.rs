@@ -154,7 +154,7 @@ pub fn by_receipt(sql: &Connection, receipt: &str) -> Result<Vec<RegistrationId>
 /// How many registrations are in each state that occurs.
 pub fn count_by_state(sql: &Connection) -> Result<Vec<(String, u64)>, StoreError> {
     let mut query = sql.prepare_cached("SELECT state, count(*) FROM registrations GROUP BY state ORDER BY state")?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -225,15 +225,7 @@ fn photos_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Vec<
     let rows = query.query_map(params![id.bytes(), revision], |row| {
         Ok(Wanted { digest: Digest(row.get(0)?), length: row.get(1)?, complete: row.get(2)? })
     })?;
-    let mut photos: Vec<Wanted> = Vec::new();
-    for photo in rows {
-        let photo = photo?;
-        // Two questions may share one picture; it is wanted once.
-        if !photos.contains(&photo) {
-            photos.push(photo);
-        }
-    }
-    Ok(photos)
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn filed(row: &Row<'_>) -> Result<Filed, StoreError> {
