@@ -1,12 +1,17 @@
 //! Text in, understood value out: or what to do about it.
 
-use super::Value;
-use crate::text::Message;
+use super::{Check, ChoiceOption, Kind, Question, Value};
+use crate::person::{Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem};
+use crate::secret::Secret;
+use crate::text::{Arg, Message};
+use crate::units::{Date, DateProblem, Rupiah, RupiahProblem};
 
 /// An answer that is taken, with what is unusual about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
+    /// To be kept.
     pub value: Value,
+    /// What is unusual; the worker goes on.
     pub warnings: Vec<Message>,
     /// What we understood: "Perempuan, lahir 15 Januari 1990."
     pub understood: Vec<Message>,
@@ -15,5 +20,190 @@ pub struct Answered {
 /// Why it cannot be right, each in words that say what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
+    /// At least one.
     pub problems: Vec<Message>,
+}
+
+/// Reads a text as an answer of the question's kind.
+pub(super) fn understand(question: &Question, text: &str) -> Result<Value, Message> {
+    let text = text.trim();
+    if text.is_empty() && !question.required && question.kind != Kind::Note {
+        return Ok(Value::skipped());
+    }
+    match &question.kind {
+        Kind::Text { .. } | Kind::Digits { .. } => textual(question, text).map(Value::Text),
+        Kind::Date => Date::parse_typed(text).map(Value::Date).map_err(date_problem),
+        Kind::Choice { options } | Kind::Search { options } => one_of(options, text).map(Value::Choice),
+        Kind::Several { options } => several(options, text).map(Value::Choices),
+        Kind::Money => Rupiah::parse(text).map(Value::Money).map_err(money_problem),
+        Kind::YesNo => yes_no(text).map(|yes| Value::Choice(if yes { "yes" } else { "no" }.to_owned())),
+        Kind::Photo => Err(Message::new(if text.is_empty() { "problem-photo" } else { "problem-photo-text" })),
+        Kind::Consent { version } => match yes_no(text) {
+            Ok(true) => Ok(Value::Consent { version: *version }),
+            _ => Err(Message::new("problem-consent")),
+        },
+        Kind::Note => match yes_no(text) {
+            Ok(true) => Ok(Value::Seen),
+            _ => Err(Message::new("problem-note")),
+        },
+    }
+}
+
+/// Is a kept value still one that the question's kind can have?
+pub(super) fn still_fits(question: &Question, value: &Value) -> bool {
+    if value.is_skipped() {
+        return !question.required;
+    }
+    match (&question.kind, value) {
+        (Kind::Text { .. } | Kind::Digits { .. }, Value::Text(text)) => {
+            textual(question, text.reveal()).is_ok_and(|again| again == *text)
+        }
+        (Kind::Choice { options } | Kind::Search { options }, Value::Choice(chosen)) => {
+            options.iter().any(|option| option.id == *chosen)
+        }
+        (Kind::Several { options }, Value::Choices(chosen)) => {
+            several(options, &chosen.join(",")).is_ok_and(|again| again == *chosen)
+        }
+        (Kind::YesNo, Value::Choice(chosen)) => chosen == "yes" || chosen == "no",
+        (Kind::Consent { version }, Value::Consent { version: given }) => version == given,
+        (Kind::Date, Value::Date(_))
+        | (Kind::Money, Value::Money(_))
+        | (Kind::Photo, Value::Photo { .. })
+        | (Kind::Note, Value::Seen) => true,
+        _ => false,
+    }
+}
+
+/// Can nothing that is typed after `text` mend this problem?
+pub(super) fn is_final(question: &Question, text: &str, problem: &Message) -> bool {
+    let text = text.trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let stray = |allowed: &[char]| text.chars().any(|c| !c.is_ascii_digit() && !allowed.contains(&c));
+    match problem.id.as_str() {
+        "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial" | "phone-not-digits"
+        | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "problem-not-digits"
+        | "problem-too-long" | "date-no-such-day" | "date-future" | "age-over" | "age-under" | "money-too-large"
+        | "money-over" => true,
+        // "+6" is not yet a mobile number, "021" never becomes one.
+        "phone-not-mobile" => {
+            let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            !["08", "8", "628", "+628"].iter().any(|start| start.starts_with(&plain))
+        }
+        "date-not-a-date" => stray(&['-', '/', '.', ' ']) || digits > 8,
+        "date-year" => digits > 8,
+        "money-not-an-amount" => stray(&['.', ',', ' ', '\u{a0}', '-', 'R', 'r', 'P', 'p']),
+        _ => matches!(question.kind, Kind::Photo),
+    }
+}
+
+fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
+    for check in &question.checks {
+        match check {
+            Check::Nik => return Nik::parse(text).map(|nik| Secret::new(nik.digits())).map_err(|p| nik_problem(&p)),
+            Check::Phone => {
+                return Phone::parse(text).map(|phone| Secret::new(phone.e164())).map_err(|p| phone_problem(&p));
+            }
+            Check::Name => {
+                return PersonName::parse(text).map(|name| Secret::new(name.text())).map_err(|p| name_problem(&p));
+            }
+            _ => {}
+        }
+    }
+    if text.is_empty() {
+        return Err(Message::new("problem-empty"));
+    }
+    if matches!(question.kind, Kind::Digits { .. }) {
+        let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Message::new("problem-not-digits"));
+        }
+        return Ok(Secret::new(digits));
+    }
+    // Line breaks and other control signs have no place in a one-line answer.
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    Ok(Secret::new(clean.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+fn one_of(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
+    if text.is_empty() {
+        return Err(Message::new("problem-choose"));
+    }
+    let chosen = options.iter().find(|option| option.id.eq_ignore_ascii_case(text));
+    chosen.map(|option| option.id.clone()).ok_or_else(|| Message::new("problem-option"))
+}
+
+/// Option ids joined by commas, in the order of the form, the fixed ones always among them.
+fn several(options: &[ChoiceOption], text: &str) -> Result<Vec<String>, Message> {
+    let wanted: Vec<&str> = text.split([',', ' ']).filter(|id| !id.is_empty()).collect();
+    let known = |id: &str| options.iter().any(|option| option.id.eq_ignore_ascii_case(id));
+    if !wanted.iter().all(|id| known(id)) {
+        return Err(Message::new("problem-option"));
+    }
+    let chosen: Vec<String> = options
+        .iter()
+        .filter(|option| option.fixed || wanted.iter().any(|id| option.id.eq_ignore_ascii_case(id)))
+        .map(|option| option.id.clone())
+        .collect();
+    if chosen.is_empty() { Err(Message::new("problem-choose-some")) } else { Ok(chosen) }
+}
+
+fn yes_no(text: &str) -> Result<bool, Message> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "ya" => Ok(true),
+        "no" | "n" | "tidak" | "t" => Ok(false),
+        _ => Err(Message::new("problem-yes-no")),
+    }
+}
+
+fn nik_problem(problem: &NikProblem) -> Message {
+    let counted = |id: &str, count: u8, name, other: u8| {
+        Message::new(id).with("count", Arg::Number(u64::from(count))).with(name, Arg::Number(u64::from(other)))
+    };
+    match problem {
+        NikProblem::Empty => Message::new("problem-empty"),
+        NikProblem::NotDigits => Message::new("nik-not-digits"),
+        NikProblem::TooShort { count } => counted("nik-too-short", *count, "left", 16_u8.saturating_sub(*count)),
+        NikProblem::TooLong { count } => counted("nik-too-long", *count, "over", count.saturating_sub(16)),
+        NikProblem::Region => Message::new("nik-region"),
+        NikProblem::BirthDate => Message::new("nik-birth-date"),
+        NikProblem::Serial => Message::new("nik-serial"),
+    }
+}
+
+fn phone_problem(problem: &PhoneProblem) -> Message {
+    let counted = |id: &str, count: u8| Message::new(id).with("count", Arg::Number(u64::from(count)));
+    match problem {
+        PhoneProblem::Empty => Message::new("problem-empty"),
+        PhoneProblem::NotDigits => Message::new("phone-not-digits"),
+        PhoneProblem::NotMobile => Message::new("phone-not-mobile"),
+        PhoneProblem::TooShort { count } => counted("phone-too-short", *count),
+        PhoneProblem::TooLong { count } => counted("phone-too-long", *count),
+    }
+}
+
+fn name_problem(problem: &PersonNameProblem) -> Message {
+    match problem {
+        PersonNameProblem::Empty => Message::new("problem-empty"),
+        PersonNameProblem::TooShort => Message::new("name-too-short"),
+        PersonNameProblem::TooLong => Message::new("name-too-long"),
+        PersonNameProblem::Digits => Message::new("name-digits"),
+        PersonNameProblem::Sign { sign } => Message::new("name-sign").with("sign", Arg::Text(sign.to_string())),
+    }
+}
+
+fn date_problem(problem: DateProblem) -> Message {
+    Message::new(match problem {
+        DateProblem::Empty => "problem-empty",
+        DateProblem::NotADate => "date-not-a-date",
+        DateProblem::NoSuchDay => "date-no-such-day",
+        DateProblem::Year => "date-year",
+    })
+}
+
+fn money_problem(problem: RupiahProblem) -> Message {
+    match problem {
+        RupiahProblem::Empty => Message::new("problem-empty"),
+        RupiahProblem::NotAnAmount => Message::new("money-not-an-amount"),
+        RupiahProblem::TooLarge => Message::new("money-too-large").with("max", Arg::Money(Rupiah::MOST)),
+    }
 }

@@ -1,45 +1,60 @@
 //! The definition of a form, as data.
 //!
 //! A definition carries no words: texts are found by id. For question `nik`: `q-nik`, with attributes `.help`, `.example`,
-//! `.spoken`, `.review`; options: `o-QUESTION-OPTION`; steps: `step-ID`; endings: `end-ID` with `.help`.
+//! `.spoken`, `.review`; options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
+//! `end-ID` with `.help` and `.spoken`.
 
 use serde::{Deserialize, Serialize};
 
-use super::Condition;
+use super::{Condition, validate};
 use crate::units::Rupiah;
 
+/// A whole form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
+    /// `[a-z][a-z0-9_]*`
     pub id: String,
+    /// Grows with every change that the office must be able to tell apart.
     pub version: u32,
+    /// In the order they are walked.
     pub steps: Vec<Step>,
+    /// Where the form ends without sending.
     #[serde(default)]
     pub endings: Vec<Ending>,
+    /// What the live quote is made of; none: no quote.
     #[serde(default)]
     pub quote: Option<QuoteSource>,
 }
 
+/// A step: a panel of the umbrella.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
+    /// `[a-z][a-z0-9_]*`, unique in the form.
     pub id: String,
+    /// At least one.
     pub questions: Vec<Question>,
 }
 
+/// One question: one screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// `[a-z][a-z0-9_]*`, unique in the form, stable for ever.
     pub id: String,
+    /// What kind of answer it asks for.
     pub kind: Kind,
+    /// Must be answered before sending (the default).
     #[serde(default = "yes")]
     pub required: bool,
     /// Asked only when this holds; hidden answers are kept and not sent.
     #[serde(default)]
     pub when: Option<Condition>,
+    /// What an answer must stand, in this order.
     #[serde(default)]
     pub checks: Vec<Check>,
+    /// How careful its screen is.
     #[serde(default)]
     pub sensitivity: Sensitivity,
     /// Where the rule comes from, with its confidence.
@@ -55,41 +70,58 @@ fn yes() -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
+    /// Free text of at most so many characters.
     Text {
+        /// Characters.
         max: u16,
     },
+    /// Digits only: a numeric keypad.
     Digits {
+        /// Characters, separators included.
         max: u16,
     },
+    /// A day of the calendar.
     Date,
+    /// One of a few.
     Choice {
+        /// 2 to 20.
         options: Vec<ChoiceOption>,
     },
     /// A long list, asked for by search.
     Search {
+        /// 2 to 1,000.
         options: Vec<ChoiceOption>,
     },
+    /// Any number of a few.
     Several {
+        /// 1 to 20.
         options: Vec<ChoiceOption>,
     },
+    /// An amount in whole rupiah.
     Money,
+    /// `yes` or `no`.
     YesNo,
+    /// A picture, sealed by the vault.
     Photo,
     /// Wording's version; a new wording asks again.
     Consent {
+        /// Grows with every new wording.
         version: u32,
     },
     /// Something to read; going on is the answer.
     Note,
 }
 
+/// One option of a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceOption {
+    /// `[a-z0-9][a-z0-9_]*`, unique in the question, stable for ever.
     pub id: String,
     /// Of several choices: always chosen.
     #[serde(default)]
     pub fixed: bool,
+    /// What conditions may ask for: `transport`.
     #[serde(default)]
     pub tags: Vec<String>,
 }
@@ -98,27 +130,38 @@ pub struct ChoiceOption {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Check {
+    /// A NIK ([`crate::person::Nik`]).
     Nik,
+    /// An Indonesian mobile number ([`crate::person::Phone`]).
     Phone,
+    /// A name as on the KTP ([`crate::person::PersonName`]).
     Name,
+    /// At least so many characters.
     Length {
+        /// Characters.
         min: u16,
     },
     /// A date in the past.
     Past,
     /// Full years today; below or above is a problem.
     Age {
+        /// Full years, this one included.
         min: Option<u16>,
+        /// Full years, this one included.
         max: Option<u16>,
     },
     /// A date against the NIK in that question: a difference is a warning.
     MatchesNik(String),
+    /// An amount out of this range is a problem.
     Amount {
+        /// This amount included.
         min: Option<Rupiah>,
+        /// This amount included.
         max: Option<Rupiah>,
     },
     /// Below this amount the text asks whether it is per day: a warning.
     PerDay {
+        /// Rupiah per month that nobody lives on.
         below: Rupiah,
     },
 }
@@ -127,9 +170,12 @@ pub enum Check {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sensitivity {
+    /// Nothing personal.
     Plain,
+    /// Personal, as most answers are.
     #[default]
     Personal,
+    /// Identifies a person: the screen is secure.
     Identity,
 }
 
@@ -137,7 +183,9 @@ pub enum Sensitivity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ending {
+    /// `[a-z][a-z0-9_]*`, unique in the form.
     pub id: String,
+    /// Holds: the form ends at the question whose answer made it hold.
     pub when: Condition,
 }
 
@@ -161,15 +209,62 @@ pub struct QuoteSource {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("form: {place}: {what}")]
 pub struct FormProblem {
+    /// `steps[2].questions[0].when`, or `line 3, column 5` when it is not even the right shape.
     pub place: String,
+    /// Why it cannot be right.
     pub what: String,
 }
 
 impl Form {
-    pub fn parse(_json: &[u8]) -> Result<Self, FormProblem> {
-        todo!()
+    /// Reads and checks a definition: what is returned cannot fail when it runs.
+    pub fn parse(json: &[u8]) -> Result<Self, FormProblem> {
+        validate::read(json)
     }
-    pub fn question(&self, _id: &str) -> Option<&Question> {
-        todo!()
+
+    /// The question with that id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions().find(|question| question.id == id)
+    }
+
+    /// All questions in order.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.steps.iter().flat_map(|step| &step.questions)
+    }
+
+    /// Ids of the texts this form cannot do without: titles of steps, questions, options and endings.
+    pub fn texts(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.steps.iter().map(|step| format!("step-{}", step.id)).collect();
+        for question in self.questions() {
+            ids.push(format!("q-{}", question.id));
+            ids.extend(question.options().iter().map(|option| format!("o-{}-{}", question.id, option.id)));
+        }
+        ids.extend(self.endings.iter().map(|ending| format!("end-{}", ending.id)));
+        ids
+    }
+
+    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.search` of options.
+    pub fn optional_texts(&self) -> Vec<String> {
+        self.texts()
+            .iter()
+            .flat_map(|id| {
+                let attributes: &[&str] = match id.as_bytes().first() {
+                    Some(b'q') => &["help", "example", "spoken", "review"],
+                    Some(b'o') => &["search"],
+                    Some(b'e') => &["help", "spoken"],
+                    _ => &[],
+                };
+                attributes.iter().map(move |attribute| format!("{id}.{attribute}"))
+            })
+            .collect()
+    }
+}
+
+impl Question {
+    /// The options of a choice, of a search or of several choices; else none.
+    pub fn options(&self) -> &[ChoiceOption] {
+        match &self.kind {
+            Kind::Choice { options } | Kind::Search { options } | Kind::Several { options } => options,
+            _ => &[],
+        }
     }
 }

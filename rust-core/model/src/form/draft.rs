@@ -9,16 +9,20 @@ use crate::units::{Date, Rupiah, Timestamp};
 /// Answers by question id. Answers to hidden or unknown questions stay in it and are not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
+    /// Id of the form these answers belong to.
     pub form: String,
+    /// By question id.
     pub entries: BTreeMap<String, Entry>,
 }
 
 /// What was typed, and what it was understood as once it was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// As it was typed.
     pub raw: Secret,
     /// None while it is only typed (or was refused).
     pub value: Option<Value>,
+    /// When it was typed or answered: a consent's time.
     pub at: Timestamp,
 }
 
@@ -27,29 +31,46 @@ pub struct Entry {
 pub enum Value {
     /// Text, digits, NIK, phone (E.164) in canonical form.
     Text(Secret),
+    /// A day of the calendar.
     Date(Date),
     /// Option id; `yes` / `no`.
     Choice(String),
+    /// Option ids in the order of the form.
     Choices(Vec<String>),
+    /// Whole rupiah.
     Money(Rupiah),
     /// The sealed photo's digest and length; its key and file are the vault's.
     Photo {
+        /// SHA-256 of the sealed photo.
         digest: Digest,
+        /// Bytes of the sealed photo.
         length: u32,
     },
+    /// Consent to that version of the wording.
     Consent {
+        /// As in the form's definition.
         version: u32,
     },
+    /// A note was read.
     Seen,
 }
 
-impl Entry {
-    /// For the vault: CBOR with numbered fields.
-    pub fn encode(&self) -> zeroize::Zeroizing<Vec<u8>> {
-        todo!()
+impl Draft {
+    /// An empty draft of that form.
+    pub fn of(form: impl Into<String>) -> Self {
+        Self { form: form.into(), entries: BTreeMap::new() }
     }
-    pub fn decode(_bytes: &[u8]) -> Option<Self> {
-        todo!()
+}
+
+impl Value {
+    /// What is typed into a question that may be left out, to leave it out: the empty text.
+    pub fn skipped() -> Self {
+        Self::Text(Secret::default())
+    }
+
+    /// Was the question left out?
+    pub fn is_skipped(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
     }
 }
 

@@ -1,74 +1,193 @@
 //! Everything that can be asked of a form and a draft.
 
-use super::{Answered, ChoiceView, Draft, Form, Hints, Refused, StepView};
+use super::answer::{is_final, understand};
+use super::judge::{Verdict, judge};
+use super::walk::Walk;
+use super::{Answered, ChoiceView, Draft, Form, Hints, Kind, Question, Refused, StepView, Value, present, quote};
 use crate::content::Content;
 use crate::programme::Quote;
 use crate::sealed::{Answer, Consent};
-use crate::text::Lang;
+use crate::secret::Secret;
+use crate::text::{Arg, Lang, Message};
 use crate::units::Timestamp;
 
 /// A form, a draft, the language and the moment.
+///
+/// Each question asked of it walks the form once; nothing is kept between two calls.
 #[derive(Clone, Copy)]
 pub struct Engine<'a> {
+    /// Texts, tariff and who receives the data.
     pub content: &'a Content,
+    /// One of the content's forms.
     pub form: &'a Form,
+    /// The answers so far.
     pub draft: &'a Draft,
+    /// The language of all words.
     pub lang: Lang,
+    /// Ages, prices and consents turn on it.
     pub now: Timestamp,
     /// Questions to ask, when the office asked for a correction of these only. Empty: all.
+    ///
+    /// They are asked although their old answers stand; to reopen at them, the caller forgets their values
+    /// (`entry.value = None`, the raw text stays). What sending cannot do without is asked as well.
     pub only: &'a [String],
 }
 
 /// Where the worker is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Screen {
+    /// A question, by id.
     Question(String),
+    /// An ending, by id: nothing is sent.
     Ending(String),
+    /// All answers, to be looked over and sent.
     Review,
 }
 
-impl Engine<'_> {
-    /// The first screen that still needs something: resuming goes here.
+impl<'a> Engine<'a> {
+    /// The first screen that still needs something: resuming goes here. An ending that holds comes first.
     pub fn first_open(&self) -> Screen {
-        todo!()
+        Walk::of(self).first_open()
     }
-    /// The screen after that question (visible, in order; an ending if one holds; the review at the end).
-    pub fn after(&self, _question: &str) -> Screen {
-        todo!()
+
+    /// The screen after that question (visible, in order; an ending if the answers up to here make one hold; the review
+    /// at the end).
+    pub fn after(&self, question: &str) -> Screen {
+        Walk::of(self).after(question)
     }
-    /// The screen before; none on the first.
-    pub fn before(&self, _screen: &Screen) -> Option<Screen> {
-        todo!()
+
+    /// The screen before; none on the first. Before an ending: the question whose answer ended the form.
+    pub fn before(&self, screen: &Screen) -> Option<Screen> {
+        Walk::of(self).before(screen)
     }
-    pub fn visible(&self, _question: &str) -> bool {
-        todo!()
+
+    /// Is that question asked, as the answers are now?
+    pub fn visible(&self, question: &str) -> bool {
+        Walk::of(self).stand(question).is_some_and(|stand| stand.visible)
     }
+
     /// Would this text be an answer? Photos cannot be answered by text.
-    pub fn check(&self, _question: &str, _text: &str) -> Result<Answered, Refused> {
-        todo!()
+    pub fn check(&self, question: &str, text: &str) -> Result<Answered, Refused> {
+        let Some(question) = self.form.question(question) else {
+            return Err(Refused { problems: vec![Message::new("problem-option")] });
+        };
+        let value = understand(question, text).map_err(|problem| Refused { problems: vec![problem] })?;
+        let verdict =
+            if value.is_skipped() { Verdict::default() } else { self.judge(&Walk::of(self), question, &value) };
+        if !verdict.problems.is_empty() {
+            return Err(Refused { problems: verdict.problems });
+        }
+        Ok(Answered { value, warnings: verdict.warnings, understood: verdict.understood })
     }
+
     /// While typing: what is understood, what is unusual; problems only when nothing typed on could mend them.
-    pub fn hints(&self, _question: &str, _text: &str) -> Hints {
-        todo!()
+    pub fn hints(&self, question: &str, text: &str) -> Hints {
+        let mut hints = Hints::default();
+        let Some(question) = self.form.question(question).filter(|_| !text.trim().is_empty()) else { return hints };
+        match self.check(&question.id, text) {
+            Ok(answered) => {
+                hints.complete = true;
+                hints.understood = self.secrets(&answered.understood);
+                hints.warnings = self.secrets(&answered.warnings);
+            }
+            Err(refused) => {
+                let last: Vec<Message> =
+                    refused.problems.into_iter().filter(|problem| is_final(question, text, problem)).collect();
+                hints.problems = self.secrets(&last);
+                if matches!(question.kind, Kind::Search { .. }) && self.choices(&question.id, text, 1).is_empty() {
+                    hints.warnings = self.secrets(&[Message::new("search-none")]);
+                }
+            }
+        }
+        hints
     }
-    /// The screen in words. `problems`: of the answer just refused.
-    pub fn view(&self, _screen: &Screen, _refused: Option<&Refused>) -> StepView {
-        todo!()
+
+    /// The screen in words. `refused`: problems of the answer just refused.
+    ///
+    /// A screen that is none (an unknown or hidden question, an ending that does not hold) shows the first open one.
+    pub fn view(&self, screen: &Screen, refused: Option<&Refused>) -> StepView {
+        present::view(self, screen, refused)
     }
+
     /// Options of a choice or search question, best first, forgiving spelling.
-    pub fn choices(&self, _question: &str, _search: &str, _limit: usize) -> Vec<ChoiceView> {
-        todo!()
+    pub fn choices(&self, question: &str, search: &str, limit: usize) -> Vec<ChoiceView> {
+        let Some(question) = self.form.question(question) else { return Vec::new() };
+        let mut found = present::search(self, question, search);
+        found.truncate(limit);
+        found
     }
-    /// The quote as far as it can be made.
+
+    /// The quote as far as it can be made: with the compulsory programmes for the shortest period until others are
+    /// chosen, from this month on.
     pub fn quote(&self) -> Option<Quote> {
-        todo!()
+        quote::make(self, &Walk::of(self)).map(|made| made.quote)
     }
-    /// Questions that still stand between this draft and sending.
+
+    /// Questions that still stand between this draft and sending: open ones, and the one whose answer ends the form.
+    /// Empty exactly when [`Engine::first_open`] is the review.
     pub fn missing(&self) -> Vec<String> {
-        todo!()
+        let walk = Walk::of(self);
+        let ends = walk.ending().map(|(_, stand)| stand.question.id.as_str());
+        walk.stands
+            .iter()
+            .filter(|stand| stand.is_open() || Some(stand.question.id.as_str()) == ends)
+            .map(|stand| stand.question.id.clone())
+            .collect()
     }
-    /// What is sent: visible answers in canonical text and consents; photos are the caller's.
+
+    /// What is sent: visible answers in canonical text and consents; photos are the caller's. Notes and questions left
+    /// out are not in it.
     pub fn answers(&self) -> (Vec<Answer>, Vec<Consent>) {
-        todo!()
+        let (mut answers, mut consents) = (Vec::new(), Vec::new());
+        for stand in Walk::of(self).stands {
+            let (Some(entry), Some(value)) = (stand.entry, stand.value) else { continue };
+            let question = stand.question.id.clone();
+            if let Value::Consent { version } = value {
+                consents.push(Consent { question, version: *version, at: entry.at });
+            } else if let Some(text) = canonical(value) {
+                answers.push(Answer { question, value: text });
+            }
+        }
+        (answers, consents)
     }
+
+    /// A text with who receives the data at hand.
+    pub(super) fn say(&self, message: &Message) -> String {
+        self.content.texts.say(self.lang, &self.with_office(message.clone()))
+    }
+
+    /// The same, or nothing when there is no such text in any language.
+    pub(super) fn say_if_any(&self, id: &str) -> String {
+        let message = self.with_office(Message::new(id));
+        self.content.texts.try_say(self.lang, &message).unwrap_or_default()
+    }
+
+    pub(super) fn secrets(&self, messages: &[Message]) -> Vec<Secret> {
+        messages.iter().map(|message| Secret::new(self.say(message))).collect()
+    }
+
+    pub(super) fn judge(&self, walk: &Walk<'a>, question: &Question, value: &Value) -> Verdict {
+        judge(question, value, self.now.date(), |id| walk.nik(id))
+    }
+
+    fn with_office(&self, message: Message) -> Message {
+        let controller = &self.content.controller;
+        message
+            .with("office", Arg::Text(controller.name.clone()))
+            .with("office-address", Arg::Text(controller.address.clone()))
+            .with("office-contact", Arg::Text(controller.contact.clone()))
+    }
+}
+
+/// An answer as it is sent; none for what is not sent as one.
+fn canonical(value: &Value) -> Option<Secret> {
+    Some(match value {
+        Value::Text(text) if text.is_empty() => return None,
+        Value::Text(text) => text.clone(),
+        Value::Date(date) => Secret::new(date.to_string()),
+        Value::Choice(option) => Secret::new(option.as_str()),
+        Value::Choices(options) => Secret::new(options.join(",")),
+        Value::Money(amount) => Secret::new(amount.0.to_string()),
+        Value::Photo { .. } | Value::Consent { .. } | Value::Seen => return None,
+    })
 }

@@ -11,8 +11,15 @@ mod condition;
 mod definition;
 mod draft;
 mod engine;
+mod entry;
+mod judge;
+mod present;
 mod quote;
+mod review;
+mod search;
+mod validate;
 mod view;
+mod walk;
 
 pub use answer::{Answered, Refused};
 pub use condition::Condition;

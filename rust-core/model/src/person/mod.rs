@@ -6,6 +6,7 @@
 mod name;
 mod nik;
 mod phone;
+mod typed;
 
 pub use name::{PersonName, PersonNameProblem};
 pub use nik::{Nik, NikProblem, NikWarning, Sex};

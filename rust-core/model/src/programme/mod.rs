@@ -3,11 +3,15 @@
 //! JKK (work accident), JKM (death), JHT (old age). Nothing about prices or dates is in the code: the tariff, its
 //! discounts and the months it can speak about are data ([`Tariff::parse`]), each with its source.
 
+mod check;
 mod quote;
 mod tariff;
 
 pub use quote::{Quote, QuoteLine, QuoteProblem, QuoteRequest};
-pub use tariff::{Bracket, Discount, Tariff, TariffProblem};
+pub use tariff::{Bracket, Discount, Sources, Tariff, TariffProblem};
+
+use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +19,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Programme {
+    /// Jaminan Kecelakaan Kerja: accidents at work and on the way there. Compulsory.
     Jkk,
+    /// Jaminan Kematian: death from any other cause. Compulsory.
     Jkm,
+    /// Jaminan Hari Tua: savings for old age. Optional, and never discounted so far.
     Jht,
 }
 
@@ -24,6 +31,97 @@ pub enum Programme {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Work {
+    /// Ojek (online or from a stand), drivers, parcel and logistics couriers (PP 50/2025).
     Transport,
+    /// Everything else.
     Other,
+}
+
+/// Neither `jkk`, `jkm`, `jht`, nor `transport`, `other`: see the type that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown; possible: {possible}")]
+pub struct UnknownCode {
+    /// The codes there are.
+    pub possible: &'static str,
+}
+
+impl Programme {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Self; 3] = [Self::Jkk, Self::Jkm, Self::Jht];
+
+    /// `jkk`, `jkm`, `jht`
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Jkk => "jkk",
+            Self::Jkm => "jkm",
+            Self::Jht => "jht",
+        }
+    }
+
+    /// Nobody can join without it (JKK and JKM; JHT is a choice: `docs/rules.md`).
+    pub fn is_compulsory(self) -> bool {
+        match self {
+            Self::Jkk | Self::Jkm => true,
+            Self::Jht => false,
+        }
+    }
+}
+
+impl Work {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Transport, Self::Other];
+
+    /// `transport`, `other`
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Transport => "transport",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl FromStr for Programme {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.into_iter().find(|it| it.code() == text).ok_or(UnknownCode { possible: "jkk, jkm, jht" })
+    }
+}
+
+impl FromStr for Work {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.into_iter().find(|it| it.code() == text).ok_or(UnknownCode { possible: "transport, other" })
+    }
+}
+
+impl fmt::Display for Programme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_back_and_are_those_of_the_data() {
+        for programme in Programme::ALL {
+            assert_eq!(programme.code().parse(), Ok(programme));
+            assert_eq!(serde_json::to_string(&programme).unwrap(), format!("\"{programme}\""));
+        }
+        for work in Work::ALL {
+            assert_eq!(work.code().parse(), Ok(work));
+            assert_eq!(serde_json::to_string(&work).unwrap(), format!("\"{work}\""));
+        }
+        assert_eq!("JP".parse::<Programme>(), Err(UnknownCode { possible: "jkk, jkm, jht" }));
+    }
 }

@@ -2,59 +2,164 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Programme, Work};
+use super::{Programme, Work, check};
 use crate::units::{Month, Rupiah};
 
-/// Dues for every month from `first_month` on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Dues for every month from `first_month` on, checked: only [`Tariff::parse`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tariff {
+    /// Earlier months had rules that are not in this tariff.
     pub first_month: Month,
-    /// Numbers of months that can be paid at once.
+    /// Numbers of months that can be paid at once, ascending, at least one.
     pub periods: Vec<u8>,
+    /// Where the table was taken from, and when.
     pub source: String,
+    /// The regulation behind each programme's dues.
+    pub sources: Sources,
+    /// JKM is the same for every income.
     pub jkm_monthly: Rupiah,
-    pub brackets: Vec<Bracket>,
+    /// Ids are unique.
     pub discounts: Vec<Discount>,
+    // Never empty by construction: every income has a bracket.
+    lowest: Bracket,
+    higher: Vec<Bracket>,
 }
 
 /// One row: it holds from `income_from` until the next row begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bracket {
+    /// Lowest income per month.
     pub income_from: Rupiah,
+    /// The income that dues are a share of.
     pub base: Rupiah,
+    /// JKK per month.
     pub jkk_monthly: Rupiah,
+    /// JHT per month.
     pub jht_monthly: Rupiah,
+}
+
+/// Regulation and article (or annex) that set each programme's dues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// Of JKK.
+    pub jkk: String,
+    /// Of JKM.
+    pub jkm: String,
+    /// Of JHT.
+    pub jht: String,
 }
 
 /// Percent off some programmes, for some work, in a span of dues months (both ends included).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Discount {
+    /// Names it in a quote; unique.
     pub id: String,
+    /// Which dues are cut.
     pub programmes: Vec<Programme>,
+    /// Whose dues are cut.
     pub work: Vec<Work>,
+    /// First dues month.
     pub from: Month,
+    /// Last dues month.
     pub to: Month,
+    /// 1 to 100.
     pub percent: u8,
+    /// The regulation, and what it says about whom and when.
     pub source: String,
 }
 
-/// A tariff that cannot be right, with the place.
+/// A tariff that cannot be right, with the place: `brackets[3].base`, or the line at which
+/// it turned out not to be JSON of this shape (the value's own or the one after it).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("tariff: {place}: {what}")]
 pub struct TariffProblem {
+    /// Where.
     pub place: String,
+    /// What is wrong there.
     pub what: String,
 }
 
 impl Tariff {
     /// Reads and checks a tariff from JSON.
-    pub fn parse(_json: &[u8]) -> Result<Self, TariffProblem> {
-        todo!()
+    pub fn parse(json: &[u8]) -> Result<Self, TariffProblem> {
+        let file: TariffFile = serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
+        check::tariff(&file)?;
+        let TariffFile { first_month, periods, source, sources, jkm_monthly, brackets, discounts } = file;
+        let mut brackets = brackets.into_iter();
+        let lowest = brackets.next().ok_or_else(|| check::problem("brackets", "there is none"))?;
+        let higher = brackets.collect();
+        Ok(Self { first_month, periods, source, sources, jkm_monthly, discounts, lowest, higher })
     }
-    pub fn bracket(&self, _income: Rupiah) -> &Bracket {
-        todo!()
+
+    /// The row for that monthly income: the highest one that does not begin above it. The annex ends its rows at …99,000,
+    /// so an income between two rows (Rp1,099,500) belongs to the lower one.
+    pub fn bracket(&self, income: Rupiah) -> &Bracket {
+        match self.higher.partition_point(|row| row.income_from <= income) {
+            0 => &self.lowest,
+            reached => &self.higher[reached - 1],
+        }
     }
+
+    /// All rows, lowest income first.
+    pub fn brackets(&self) -> impl Iterator<Item = &Bracket> {
+        std::iter::once(&self.lowest).chain(&self.higher)
+    }
+
+    /// The largest discount on that programme's dues for that month, for that work; the first named among equal ones.
+    /// Discounts are not added up: no rule says that they could be.
+    pub fn discount(&self, programme: Programme, work: Work, month: Month) -> Option<&Discount> {
+        let applies = |it: &&Discount| {
+            it.programmes.contains(&programme) && it.work.contains(&work) && (it.from..=it.to).contains(&month)
+        };
+        self.discounts.iter().rev().filter(applies).max_by_key(|discount| discount.percent)
+    }
+
+    /// Dues of that programme for one month before any discount.
+    pub fn full(&self, programme: Programme, income: Rupiah) -> Rupiah {
+        match programme {
+            Programme::Jkm => self.jkm_monthly,
+            Programme::Jkk => self.bracket(income).jkk_monthly,
+            Programme::Jht => self.bracket(income).jht_monthly,
+        }
+    }
+}
+
+impl Sources {
+    /// The source of that programme's dues.
+    pub fn of(&self, programme: Programme) -> &str {
+        match programme {
+            Programme::Jkk => &self.jkk,
+            Programme::Jkm => &self.jkm,
+            Programme::Jht => &self.jht,
+        }
+    }
+}
+
+impl Discount {
+    /// What is left of an amount. Exact for every amount of a checked tariff, which leaves no part of a rupiah.
+    pub fn off(&self, full: Rupiah) -> Rupiah {
+        Rupiah(full.0.saturating_mul(100_u64.saturating_sub(u64::from(self.percent))) / 100)
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> TariffProblem {
+    let what = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    check::problem(format!("line {}", error.line()), what.strip_suffix(&position).unwrap_or(&what))
+}
+
+/// `tariff.json` as it is written, before it is checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TariffFile {
+    pub first_month: Month,
+    pub periods: Vec<u8>,
+    pub source: String,
+    pub sources: Sources,
+    pub jkm_monthly: Rupiah,
+    pub brackets: Vec<Bracket>,
+    pub discounts: Vec<Discount>,
 }

@@ -1,52 +1,99 @@
 //! What people read: Fluent messages, Indonesian first.
 //!
 //! The engine speaks in [`Message`]s (an id and its values); only this room turns them into words, so a text can be
-//! mended by a bundle and a translation needs no release.
+//! mended by a bundle and a translation needs no release. Money, dates, months and times are written by [`format`],
+//! not by Fluent: both ends then agree on `Rp45.600` and `31 Januari 2027`. Which ids must exist: [`ids`].
+
+pub mod format;
+pub mod ids;
+mod source;
+mod spell;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::LanguageIdentifier;
+
+pub use ids::{CORE_IDS, ENGINE_IDS};
 
 use crate::units::{Date, Month, Rupiah, Timestamp};
 
 /// A language the bundle has texts for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
+    /// Indonesian: the first language, complete by definition.
     #[default]
     Id,
+    /// English.
     En,
 }
 
 /// A text by id, with the values that go into it. `id` may name an attribute: `q-nik.help`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
+    /// Id of the Fluent message, or `id.attribute`.
     pub id: String,
+    /// Values by the name they have in the text.
     pub args: Vec<(&'static str, Arg)>,
 }
 
 /// A value inside a text, formatted as the language writes it (Rp45.600, 31 Januari 2027).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Arg {
+    /// As it is.
     Text(String),
     /// Another message of the same texts, by id.
     Message(String),
+    /// A count: texts may choose a plural form by it.
     Number(u64),
+    /// `Rp45.600`
     Money(Rupiah),
+    /// `satu juta rupiah`: an amount in words.
+    Words(Rupiah),
+    /// `31 Januari 2027`
     Date(Date),
+    /// `Mei 2026`
     Month(Month),
+    /// `18.00`, in Western Indonesia Time
     Time(Timestamp),
 }
 
 /// All texts of all languages.
-pub struct Texts {}
+pub struct Texts {
+    indonesian: Language,
+    english: Language,
+}
 
+/// A source that cannot be used, with the line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("texts: {lang}: {what}")]
 pub struct TextProblem {
+    /// `id` or `en`.
     pub lang: String,
+    /// Line and reason.
     pub what: String,
 }
 
+impl Lang {
+    /// Both, Indonesian first.
+    pub const ALL: [Self; 2] = [Self::Id, Self::En];
+
+    /// `id` or `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::En => "en",
+        }
+    }
+}
+
 impl Message {
+    /// A text without values.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), args: Vec::new() }
     }
+
+    /// The same text with one value more.
     #[must_use]
     pub fn with(mut self, name: &'static str, arg: Arg) -> Self {
         self.args.push((name, arg));
@@ -56,18 +103,117 @@ impl Message {
 
 impl Texts {
     /// Reads the Fluent sources of both languages; duplicate ids and syntax errors are refused with the line.
-    pub fn parse(_id: &str, _en: &str) -> Result<Self, TextProblem> {
-        todo!()
+    ///
+    /// Texts hold words, variables and plural forms only: no references, no functions.
+    pub fn parse(id: &str, en: &str) -> Result<Self, TextProblem> {
+        Ok(Self { indonesian: Language::parse(Lang::Id, id)?, english: Language::parse(Lang::En, en)? })
     }
+
     /// The words. A missing id falls back to Indonesian, then to the id itself in brackets: never a panic.
-    pub fn say(&self, _lang: Lang, _message: &Message) -> String {
-        todo!()
+    pub fn say(&self, lang: Lang, message: &Message) -> String {
+        self.try_say(lang, message).unwrap_or_else(|| format!("[{}]", message.id))
     }
-    pub fn has(&self, _lang: Lang, _id: &str) -> bool {
-        todo!()
+
+    /// The words, or none when no language has this id.
+    pub fn try_say(&self, lang: Lang, message: &Message) -> Option<String> {
+        let mut args = FluentArgs::with_capacity(message.args.len());
+        for (name, arg) in &message.args {
+            args.set(*name, self.value(lang, arg));
+        }
+        self.language(lang).say(&message.id, &args).or_else(|| self.indonesian.say(&message.id, &args))
     }
+
+    /// Does this very language (without falling back) have that id or `id.attribute`?
+    pub fn has(&self, lang: Lang, id: &str) -> bool {
+        self.language(lang).variables.contains_key(id)
+    }
+
     /// Every id (with attributes as `id.attr`) of one language, sorted.
-    pub fn ids(&self, _lang: Lang) -> Vec<String> {
-        todo!()
+    pub fn ids(&self, lang: Lang) -> Vec<String> {
+        self.language(lang).variables.keys().cloned().collect()
+    }
+
+    /// The variables a text uses, sorted; none when the language has no such text.
+    pub fn variables(&self, lang: Lang, id: &str) -> Option<&BTreeSet<String>> {
+        self.language(lang).variables.get(id)
+    }
+
+    /// `JKK, JKM dan JHT`: items as the language strings them together.
+    pub fn list(&self, lang: Lang, items: &[String]) -> String {
+        let Some((last, most)) = items.split_last() else { return String::new() };
+        if most.is_empty() {
+            return last.clone();
+        }
+        let message =
+            Message::new("list-and").with("most", Arg::Text(most.join(", "))).with("last", Arg::Text(last.clone()));
+        self.say(lang, &message)
+    }
+
+    fn value(&self, lang: Lang, arg: &Arg) -> FluentValue<'static> {
+        match arg {
+            Arg::Text(text) => text.clone().into(),
+            Arg::Message(id) => self.say(lang, &Message::new(id.as_str())).into(),
+            Arg::Number(number) => (*number).into(),
+            Arg::Money(amount) => format::money(*amount).into(),
+            Arg::Words(amount) => spell::rupiah(lang, *amount).into(),
+            Arg::Date(date) => format::date(lang, *date).into(),
+            Arg::Month(month) => format::month(lang, *month).into(),
+            Arg::Time(at) => format::time(*at).into(),
+        }
+    }
+
+    fn language(&self, lang: Lang) -> &Language {
+        match lang {
+            Lang::Id => &self.indonesian,
+            Lang::En => &self.english,
+        }
+    }
+}
+
+/// Kind only: a value may be somebody's number or date.
+impl std::fmt::Debug for Arg {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Text(_) => "Text(••••)",
+            Self::Message(id) => return write!(f, "Message({id})"),
+            Self::Number(number) => return write!(f, "Number({number})"),
+            Self::Money(_) => "Money(••••)",
+            Self::Words(_) => "Words(••••)",
+            Self::Date(_) => "Date(••••)",
+            Self::Month(month) => return write!(f, "Month({month})"),
+            Self::Time(at) => return write!(f, "Time({at})"),
+        })
+    }
+}
+
+struct Language {
+    bundle: FluentBundle<FluentResource>,
+    /// The variables of each id and `id.attribute`.
+    variables: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Language {
+    fn parse(lang: Lang, source: &str) -> Result<Self, TextProblem> {
+        let problem = |what: String| TextProblem { lang: lang.code().to_owned(), what };
+        let (resource, variables) = source::read(source).map_err(problem)?;
+        let locale: LanguageIdentifier = lang.code().parse().map_err(|_| problem("no such language".to_owned()))?;
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // Isolation marks are for mixed writing directions; here they would only break copying a price.
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource).map_err(|errors| {
+            problem(errors.first().map_or_else(|| "cannot be used".to_owned(), ToString::to_string))
+        })?;
+        Ok(Self { bundle, variables })
+    }
+
+    fn say(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let pattern = match id.split_once('.') {
+            None => self.bundle.get_message(id)?.value()?,
+            Some((id, attribute)) => self.bundle.get_message(id)?.get_attribute(attribute)?.value(),
+        };
+        // A value that was not given leaves its name in braces in the text; which values there are is checked by
+        // `Content::parse`, so this is not lost.
+        let mut ignored = Vec::new();
+        Some(self.bundle.format_pattern(pattern, Some(args), &mut ignored).into_owned())
     }
 }

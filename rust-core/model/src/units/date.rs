@@ -107,7 +107,9 @@ impl FromStr for Date {
 
     /// Reads `YYYY-MM-DD` only.
     fn from_str(text: &str) -> Result<Self, DateProblem> {
-        if text.len() != 10 || text.as_bytes()[4] != b'-' || text.as_bytes()[7] != b'-' {
+        let shaped =
+            |(place, sign): (usize, u8)| if matches!(place, 4 | 7) { sign == b'-' } else { sign.is_ascii_digit() };
+        if text.len() != 10 || !text.bytes().enumerate().all(shaped) {
             return Err(DateProblem::NotADate);
         }
         Self::parse_typed(text)
@@ -157,6 +159,13 @@ mod tests {
         assert_eq!(Date::parse_typed("01-01-1899"), Err(DateProblem::Year));
         assert_eq!(Date::parse_typed("kemarin"), Err(DateProblem::NotADate));
         assert_eq!(Date::parse_typed("1990-01"), Err(DateProblem::NotADate));
+    }
+
+    #[test]
+    fn in_data_a_date_is_written_in_one_way_only() {
+        for text in ["1990-1 -15", " 990-01-15", "15-01-1990", "1990-1-15", "1990/01/15", "1990-01-1٣", ""] {
+            assert_eq!(text.parse::<Date>(), Err(DateProblem::NotADate), "{text}");
+        }
     }
 
     #[test]

@@ -32,12 +32,10 @@ impl Rupiah {
     /// Reads an amount as people write it: `1100000`, `1.100.000`, `Rp 1,100,000`, `Rp1.100.000,-`.
     pub fn parse(text: &str) -> Result<Self, RupiahProblem> {
         let text = text.trim();
-        let text = text
-            .strip_prefix("Rp")
-            .or_else(|| text.strip_prefix("rp"))
-            .or_else(|| text.strip_prefix("RP"))
-            .unwrap_or(text);
-        let text = text.trim_start_matches('.').trim();
+        let text = match text.get(..2) {
+            Some(sign) if sign.eq_ignore_ascii_case("rp") => text[2..].trim_start_matches('.').trim(),
+            _ => text,
+        };
         let text = text.strip_suffix(",-").or_else(|| text.strip_suffix(",00")).unwrap_or(text);
         if text.is_empty() {
             return Err(RupiahProblem::Empty);
@@ -67,7 +65,7 @@ impl fmt::Display for Rupiah {
         let digits = self.0.to_string();
         let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 grouped.push('.');
             }
             grouped.push(digit);
@@ -114,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_not_clearly_an_amount_is_refused() {
-        for text in ["1.5", "1.5 juta", "-1000", "1..000", "1.0000", "1000.000", "seribu", "1e6", "٣"] {
+        for text in ["1.5", "1.5 juta", "-1000", "1..000", "1.0000", "1000.000", ".500", "seribu", "1e6", "٣"] {
             assert_eq!(Rupiah::parse(text), Err(RupiahProblem::NotAnAmount), "{text}");
         }
         assert_eq!(Rupiah::parse(" Rp "), Err(RupiahProblem::Empty));

@@ -9,7 +9,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::Date;
 
-/// A point in time: milliseconds since 1970-01-01T00:00Z, between 1970 and the end of 2999.
+/// A point in time: milliseconds since 1970-01-01T00:00Z, between 1970 and the end of 2999 (WIB).
 ///
 /// It is only ever given, never read from a system clock: see the phone's `Clock`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,8 +21,8 @@ pub struct Timestamp(i64);
 #[error("not a time: write it as 2026-11-23T09:00:00+07:00")]
 pub struct TimestampProblem;
 
-/// The first millisecond of the year 3000.
-const END: i64 = 32_503_680_000_000;
+/// The first millisecond of the year 3000 in Western Indonesia Time: every day before it is a [`Date`].
+const END: i64 = 32_503_654_800_000;
 
 impl Timestamp {
     /// That many milliseconds after 1970-01-01T00:00Z.
@@ -92,7 +92,7 @@ impl FromStr for Timestamp {
         let (clock, zone) = rest.split_at(zone_at);
         let of_day = millis_of_day(clock).ok_or(TimestampProblem)?;
         let offset = offset_minutes(zone).ok_or(TimestampProblem)?;
-        let days = i64::from(date_to_julian(date)) - i64::from(time::OffsetDateTime::UNIX_EPOCH.date().to_julian_day());
+        let days = i64::from(date_to_julian(date)) - i64::from(OffsetDateTime::UNIX_EPOCH.date().to_julian_day());
         Self::from_millis(days * 86_400_000 + of_day - offset * 60_000)
     }
 }
@@ -163,6 +163,14 @@ mod tests {
     }
 
     #[test]
+    fn the_first_and_the_last_point_have_a_day() {
+        assert_eq!(Timestamp::default().date(), Date::new(1970, 1, 1).unwrap());
+        let last = Timestamp::default().plus(Duration::MAX);
+        assert_eq!(last.to_string(), "2999-12-31T23:59:59+07:00");
+        assert_eq!(Timestamp::from_millis(last.millis() + 1), Err(TimestampProblem));
+    }
+
+    #[test]
     fn what_is_not_a_time_is_refused() {
         for text in [
             "",
@@ -171,6 +179,9 @@ mod tests {
             "2026-11-23T24:00:00Z",
             "2026-11-23T09:00Z",
             "2026-11-23T09:00:00+7",
+            "2026-1 -23T09:00:00Z",
+            "2026-11-23T09:00:0١Z",
+            "2999-12-31T17:00:00Z",
             "3000-01-01T00:00:00Z",
         ] {
             assert_eq!(text.parse::<Timestamp>(), Err(TimestampProblem), "{text}");
@@ -179,7 +190,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_is_read_back(seconds in 0_i64..(END / 1000 - 86_400)) {
+        fn what_is_printed_is_read_back(seconds in 0_i64..END / 1000) {
             let at = Timestamp::from_millis(seconds * 1000).unwrap();
             prop_assert_eq!(at.to_string().parse(), Ok(at));
         }

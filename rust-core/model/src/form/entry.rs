@@ -1,0 +1,190 @@
+//! Entries as bytes for the vault: CBOR arrays with numbered fields.
+//!
+//! `[raw, at in milliseconds, value or null]`; a value is `[kind, content…]`. Unknown trailing fields are skipped, so a
+//! later version may add some; an unknown kind cannot be read.
+
+use minicbor::data::Type;
+use minicbor::{Decoder, Encoder, decode, encode};
+use zeroize::Zeroizing;
+
+use super::{Entry, Value};
+use crate::sealed::Digest;
+use crate::secret::Secret;
+use crate::units::{Rupiah, Timestamp};
+
+impl Entry {
+    /// For the vault: CBOR with numbered fields. The buffer is wiped on drop.
+    pub fn encode(&self) -> Zeroizing<Vec<u8>> {
+        // Large enough from the start: a buffer that grows leaves copies behind that nobody wipes.
+        let mut bytes =
+            Zeroizing::new(Vec::with_capacity(128 + self.raw.reveal().len() + content_len(self.value.as_ref())));
+        write(self, &mut Encoder::new(&mut *bytes)).unwrap_or_else(|_| unreachable!("a vector takes every byte"));
+        bytes
+    }
+
+    /// Reads what [`Entry::encode`] wrote; none when it is anything else.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut decoder = Decoder::new(bytes);
+        let entry = read(&mut decoder).ok()?;
+        (decoder.position() == bytes.len()).then_some(entry)
+    }
+}
+
+fn content_len(value: Option<&Value>) -> usize {
+    match value {
+        Some(Value::Text(text)) => text.reveal().len(),
+        Some(Value::Choice(option)) => option.len(),
+        Some(Value::Choices(options)) => options.iter().map(|option| option.len() + 9).sum(),
+        _ => 0,
+    }
+}
+
+type Written = Result<(), encode::Error<std::convert::Infallible>>;
+
+fn write(entry: &Entry, to: &mut Encoder<&mut Vec<u8>>) -> Written {
+    to.array(3)?.str(entry.raw.reveal())?.i64(entry.at.millis())?;
+    match &entry.value {
+        None => to.null()?,
+        Some(Value::Text(text)) => to.array(2)?.u8(0)?.str(text.reveal())?,
+        Some(Value::Date(date)) => to.array(2)?.u8(1)?.str(&Zeroizing::new(date.to_string()))?,
+        Some(Value::Choice(option)) => to.array(2)?.u8(2)?.str(option)?,
+        Some(Value::Choices(options)) => {
+            to.array(2)?.u8(3)?.array(options.len() as u64)?;
+            for option in options {
+                to.str(option)?;
+            }
+            to
+        }
+        Some(Value::Money(amount)) => to.array(2)?.u8(4)?.u64(amount.0)?,
+        Some(Value::Photo { digest, length }) => to.array(3)?.u8(5)?.bytes(&digest.0)?.u32(*length)?,
+        Some(Value::Consent { version }) => to.array(2)?.u8(6)?.u32(*version)?,
+        Some(Value::Seen) => to.array(1)?.u8(7)?,
+    };
+    Ok(())
+}
+
+fn read(from: &mut Decoder<'_>) -> Result<Entry, decode::Error> {
+    let fields = length(from, 3)?;
+    let raw = Secret::new(from.str()?);
+    let at = Timestamp::from_millis(from.i64()?).map_err(|_| decode::Error::message("no time"))?;
+    let value = if from.datatype()? == Type::Null {
+        from.null()?;
+        None
+    } else {
+        Some(read_value(from)?)
+    };
+    skip(from, fields - 3)?;
+    Ok(Entry { raw, value, at })
+}
+
+fn read_value(from: &mut Decoder<'_>) -> Result<Value, decode::Error> {
+    let fields = length(from, 1)?;
+    let kind = from.u8()?;
+    let used = match kind {
+        5 => 3,
+        7 => 1,
+        _ => 2,
+    };
+    let left = fields.checked_sub(used).ok_or_else(|| decode::Error::message("too few fields"))?;
+    let value = match kind {
+        0 => Value::Text(Secret::new(from.str()?)),
+        1 => Value::Date(from.str()?.parse().map_err(|_| decode::Error::message("no date"))?),
+        2 => Value::Choice(from.str()?.to_owned()),
+        3 => Value::Choices(from.array_iter::<String>()?.collect::<Result<_, _>>()?),
+        4 => Value::Money(Rupiah(from.u64()?)),
+        5 => {
+            let digest = from.bytes()?.try_into().map_err(|_| decode::Error::message("no digest"))?;
+            Value::Photo { digest: Digest(digest), length: from.u32()? }
+        }
+        6 => Value::Consent { version: from.u32()? },
+        7 => Value::Seen,
+        _ => return Err(decode::Error::message("an unknown kind of value")),
+    };
+    skip(from, left)?;
+    Ok(value)
+}
+
+/// The number of fields, at least `least`.
+fn length(from: &mut Decoder<'_>, least: u64) -> Result<u64, decode::Error> {
+    match from.array()? {
+        Some(length) if length >= least => Ok(length),
+        _ => Err(decode::Error::message("too few fields")),
+    }
+}
+
+fn skip(from: &mut Decoder<'_>, fields: u64) -> Result<(), decode::Error> {
+    // Ends at the last byte at the latest, whatever the length claims.
+    (0..fields).try_for_each(|_| from.skip())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::units::Date;
+
+    fn values() -> impl Strategy<Value = Option<Value>> {
+        prop_oneof![
+            Just(None),
+            ".{0,40}".prop_map(|text| Some(Value::Text(Secret::new(text)))),
+            (1900_u16..2999, 1_u8..=12, 1_u8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).ok().map(Value::Date)),
+            "[a-z_]{1,12}".prop_map(|id| Some(Value::Choice(id))),
+            proptest::collection::vec("[a-z]{1,5}", 0..5).prop_map(|ids| Some(Value::Choices(ids))),
+            any::<u64>().prop_map(|amount| Some(Value::Money(Rupiah(amount)))),
+            any::<([u8; 32], u32)>().prop_map(|(digest, length)| Some(Value::Photo { digest: Digest(digest), length })),
+            any::<u32>().prop_map(|version| Some(Value::Consent { version })),
+            Just(Some(Value::Seen)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(raw in ".{0,60}", value in values(), millis in 0_i64..32_000_000_000_000) {
+            let entry = Entry { raw: Secret::new(raw), value, at: Timestamp::from_millis(millis).unwrap() };
+            let bytes = entry.encode();
+            prop_assert_eq!(Entry::decode(&bytes), Some(entry));
+        }
+
+        #[test]
+        fn a_cut_entry_is_no_entry(raw in ".{0,20}", value in values(), keep in 0.0_f64..1.0) {
+            let bytes = Entry { raw: Secret::new(raw), value, at: Timestamp::default() }.encode();
+            let kept = (bytes.len() as f64 * keep) as usize;
+            prop_assert_eq!(Entry::decode(&bytes[..kept]), None);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let _ = Entry::decode(&bytes);
+        }
+    }
+
+    #[test]
+    fn the_layout_stays_as_drafts_on_phones_have_it() {
+        let entry =
+            Entry { raw: "7".into(), value: Some(Value::Money(Rupiah(7))), at: Timestamp::from_millis(1).unwrap() };
+        assert_eq!(entry.encode()[..], [0x83, 0x61, b'7', 0x01, 0x82, 0x04, 0x07]);
+    }
+
+    #[test]
+    fn fields_of_a_later_version_are_skipped() {
+        let later = [0x84, 0x61, b'7', 0x01, 0x83, 0x04, 0x07, 0xf5, 0xf5];
+        let entry = Entry::decode(&later).unwrap();
+        assert_eq!((entry.raw.reveal(), entry.value), ("7", Some(Value::Money(Rupiah(7)))));
+    }
+
+    #[test]
+    fn a_claimed_length_costs_neither_memory_nor_time() {
+        let huge = [0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x61, b'7', 0x01, 0xf6];
+        assert_eq!(Entry::decode(&huge), None);
+        let huge_choices = [0x83, 0x60, 0x01, 0x82, 0x03, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+        assert_eq!(Entry::decode(&huge_choices), None);
+    }
+
+    #[test]
+    fn an_answer_never_prints() {
+        let entry =
+            Entry { raw: "CONTOH".into(), value: Some(Value::Choice("CONTOH".into())), at: Timestamp::default() };
+        assert!(!format!("{entry:?}").contains("CONTOH"));
+    }
+}

@@ -1,0 +1,251 @@
+//! A screen in words: question, ending or review.
+
+use super::walk::{Stand, Walk};
+use super::{
+    ChoiceView, Engine, Field, Kind, Place, Question, Refused, Screen, ScreenKind, Sensitivity, StepView, Value, quote,
+    review, search,
+};
+use crate::secret::Secret;
+use crate::text::{Arg, Message};
+
+/// Options shown of a list that is searched.
+const SHOWN: usize = 20;
+/// Bytes of typed text that a view gives back: longer than any answer, and far below a view's budget.
+const TYPED: usize = 2048;
+
+/// The screen in words; the first open one when `screen` is none of this draft's.
+pub(super) fn view(engine: &Engine<'_>, screen: &Screen, refused: Option<&Refused>) -> StepView {
+    let walk = Walk::of(engine);
+    screen_view(engine, &walk, screen, refused)
+        .or_else(|| screen_view(engine, &walk, &walk.first_open(), None))
+        .unwrap_or_else(|| review_view(engine, &walk))
+}
+
+/// Options by what people call them, best first.
+pub(super) fn search(engine: &Engine<'_>, question: &Question, text: &str) -> Vec<ChoiceView> {
+    let raw = engine.draft.entries.get(&question.id).map_or("", |entry| entry.raw.reveal());
+    let named: Vec<(ChoiceView, String)> = options(engine, question, raw)
+        .into_iter()
+        .map(|option| {
+            let more = engine.say_if_any(&format!("o-{}-{}.search", question.id, option.id));
+            let names = format!("{} {more}", option.label);
+            (option, names)
+        })
+        .collect();
+    search::rank(named.iter().map(|(option, names)| (option.clone(), names.as_str())), text)
+}
+
+fn screen_view(engine: &Engine<'_>, walk: &Walk<'_>, screen: &Screen, refused: Option<&Refused>) -> Option<StepView> {
+    match screen {
+        Screen::Question(id) => {
+            let stand = walk.stand(id).filter(|stand| stand.visible)?;
+            Some(question_view(engine, walk, stand, refused))
+        }
+        Screen::Ending(id) => {
+            let (ending, stand) = walk.ending().filter(|(ending, _)| ending.id == *id)?;
+            Some(ending_view(engine, walk, &ending.id, stand))
+        }
+        Screen::Review => Some(review_view(engine, walk)),
+    }
+}
+
+fn question_view(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, refused: Option<&Refused>) -> StepView {
+    let question = stand.question;
+    let id = &question.id;
+    let mut view = blank(engine, walk, &format!("q-{id}"), stand.step);
+    view.kind = ScreenKind::Question;
+    view.id.clone_from(id);
+    view.example = engine.say_if_any(&format!("q-{id}.example"));
+    view.field = field(engine, stand);
+    view.typed = Secret::new(stand.entry.map_or("", |entry| beginning(entry.raw.reveal())));
+    let taken = matches!(view.field, Field::Photo { taken: true });
+    view.primary = engine.say(&Message::new(match question.kind {
+        Kind::Photo if !taken => "button-take-photo",
+        _ => "button-next",
+    }));
+    view.can_go_back = walk.before(&Screen::Question(id.clone())).is_some();
+    view.secure = question.sensitivity == Sensitivity::Identity || question.kind == Kind::Photo;
+    say_what_is_known(engine, walk, stand, &mut view);
+    if let Some(refused) = refused {
+        view.understood.clear();
+        view.warnings.clear();
+        view.problems = engine.secrets(&refused.problems);
+    }
+    view.spoken = spoken(&view, engine.say_if_any(&format!("q-{id}.spoken")));
+    let shown = engine.form.quote.as_ref().is_some_and(|source| source.shown_at.contains(id));
+    view.quote = quote::make(engine, walk).filter(|_| shown).map(|made| quote::present(engine, &made));
+    view
+}
+
+/// What the kept answer means, or what is wrong with it; of a text only typed, what no typing can mend.
+fn say_what_is_known(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, view: &mut StepView) {
+    let Some(entry) = stand.entry else { return };
+    match (&entry.value, stand.value) {
+        (_, Some(value)) if !value.is_skipped() => {
+            let verdict = engine.judge(walk, stand.question, value);
+            view.understood = engine.secrets(&verdict.understood);
+            view.warnings = engine.secrets(&verdict.warnings);
+        }
+        (Some(kept), None) if !kept.is_skipped() => {
+            view.problems = engine.secrets(&engine.judge(walk, stand.question, kept).problems);
+        }
+        (None, None) => {
+            let hints = engine.hints(&stand.question.id, entry.raw.reveal());
+            (view.understood, view.warnings, view.problems) = (hints.understood, hints.warnings, hints.problems);
+        }
+        _ => {}
+    }
+}
+
+fn ending_view(engine: &Engine<'_>, walk: &Walk<'_>, id: &str, stand: &Stand<'_>) -> StepView {
+    let mut view = blank(engine, walk, &format!("end-{id}"), stand.step);
+    view.kind = ScreenKind::Ending;
+    id.clone_into(&mut view.id);
+    view.primary = engine.say(&Message::new("button-close"));
+    view.can_go_back = true;
+    view.spoken = spoken(&view, engine.say_if_any(&format!("end-{id}.spoken")));
+    view
+}
+
+fn review_view(engine: &Engine<'_>, walk: &Walk<'_>) -> StepView {
+    let mut view = blank(engine, walk, "", engine.form.steps.len().saturating_sub(1));
+    view.kind = ScreenKind::Review;
+    "review".clone_into(&mut view.id);
+    view.title = engine.say(&Message::new("review-title"));
+    view.help = engine.say(&Message::new("review-help"));
+    view.review = review::lines(engine, walk);
+    view.warnings = review::warnings(engine, walk);
+    let missing = engine.missing().len();
+    if missing > 0 {
+        let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
+        view.problems = engine.secrets(&[message]);
+    }
+    view.quote = quote::make(engine, walk).map(|made| quote::present(engine, &made));
+    view.primary = engine.say(&Message::new("button-send"));
+    view.primary_enabled = missing == 0;
+    view.can_go_back = walk.before(&Screen::Review).is_some();
+    view.secure = true;
+    view.spoken = spoken(&view, String::new());
+    view
+}
+
+/// A screen with the texts of `text` and its place, and nothing else yet.
+fn blank(engine: &Engine<'_>, walk: &Walk<'_>, text: &str, step: usize) -> StepView {
+    let (title, help) = if text.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (engine.say(&Message::new(text)), engine.say_if_any(&format!("{text}.help")))
+    };
+    StepView {
+        kind: ScreenKind::Question,
+        id: String::new(),
+        place: place(engine, walk, step),
+        title,
+        help,
+        example: String::new(),
+        spoken: String::new(),
+        field: Field::None,
+        typed: Secret::default(),
+        understood: Vec::new(),
+        problems: Vec::new(),
+        warnings: Vec::new(),
+        quote: None,
+        review: Vec::new(),
+        primary: String::new(),
+        // An ending has nothing to go on to.
+        primary_enabled: !text.starts_with("end-"),
+        can_go_back: false,
+        secure: false,
+    }
+}
+
+fn place(engine: &Engine<'_>, walk: &Walk<'_>, step: usize) -> Place {
+    let steps = &engine.form.steps;
+    let number = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
+    let mut all_before = true;
+    let mut filled = 0;
+    for index in 0..steps.len() {
+        let mut visible = walk.stands.iter().filter(|stand| stand.step == index && stand.visible).peekable();
+        // A step in which nothing is asked is done when all before it are.
+        let done = if visible.peek().is_some() { visible.all(|stand| !stand.is_open()) } else { all_before };
+        all_before &= done;
+        filled += usize::from(done);
+    }
+    let line = Message::new("place-line")
+        .with("step", Arg::Number(step as u64 + 1))
+        .with("steps", Arg::Number(steps.len() as u64));
+    Place {
+        step: number(step + 1),
+        steps: number(steps.len()),
+        title: steps.get(step).map(|step| engine.say(&Message::new(format!("step-{}", step.id)))).unwrap_or_default(),
+        line: engine.say(&line),
+        // The last panel is filled when the first dues are credited: never by a form.
+        panels_filled: number(filled),
+        panels: number(steps.len() + 1),
+    }
+}
+
+fn field(engine: &Engine<'_>, stand: &Stand<'_>) -> Field {
+    let question = stand.question;
+    let raw = stand.entry.map_or("", |entry| entry.raw.reveal());
+    match &question.kind {
+        Kind::Text { max } => Field::Text { max: *max },
+        Kind::Digits { max } => Field::Digits { max: *max },
+        Kind::Date => Field::Date,
+        Kind::Choice { .. } => Field::Choice { options: options(engine, question, raw) },
+        Kind::Several { .. } => Field::Several { options: options(engine, question, raw) },
+        Kind::Search { options } => {
+            // What was chosen is no search: it stands first in the whole list.
+            let chosen = options.iter().any(|option| option.id == raw);
+            let mut found = search(engine, question, if chosen { "" } else { raw });
+            found.sort_by_key(|option| !option.chosen);
+            let more = found.len() > SHOWN;
+            found.truncate(SHOWN);
+            Field::Search { options: found, more }
+        }
+        Kind::Money => Field::Money,
+        Kind::YesNo => Field::YesNo {
+            options: [("yes", "answer-yes"), ("no", "answer-no")]
+                .into_iter()
+                .map(|(id, text)| ChoiceView {
+                    id: id.to_owned(),
+                    label: engine.say(&Message::new(text)),
+                    chosen: matches!(stand.value, Some(Value::Choice(chosen)) if chosen == id),
+                    fixed: false,
+                })
+                .collect(),
+        },
+        Kind::Photo => Field::Photo { taken: matches!(stand.value, Some(Value::Photo { .. })) },
+        Kind::Consent { .. } => Field::Consent { given: stand.value.is_some() },
+        Kind::Note => Field::Note,
+    }
+}
+
+/// The options with their labels, those in `raw` (ids joined by commas) and the fixed ones chosen.
+fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Vec<ChoiceView> {
+    let chosen: Vec<&str> = raw.split([',', ' ']).collect();
+    question
+        .options()
+        .iter()
+        .map(|option| ChoiceView {
+            id: option.id.clone(),
+            label: engine.say(&Message::new(format!("o-{}-{}", question.id, option.id))),
+            chosen: option.fixed || chosen.iter().any(|id| option.id.eq_ignore_ascii_case(id)),
+            fixed: option.fixed,
+        })
+        .collect()
+}
+
+/// What "Dengarkan" reads: the question (or what is to be read instead), help, problems; never an answer.
+fn spoken(view: &StepView, instead: String) -> String {
+    let title = if instead.is_empty() { view.title.clone() } else { instead };
+    let mut parts = vec![title, view.help.clone()];
+    parts.extend(view.problems.iter().map(|problem| problem.reveal().to_owned()));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// The text, cut between two letters when it is longer than any answer.
+fn beginning(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(TYPED)).unwrap_or(text)
+}

@@ -1,0 +1,83 @@
+//! The review: every answer as people say it.
+
+use super::walk::{Stand, Walk};
+use super::{Check, Engine, Entry, Kind, ReviewLine, Value};
+use crate::person::Phone;
+use crate::secret::Secret;
+use crate::text::{Arg, Message, format};
+
+/// Warnings that a review gives again: more would bury them.
+const WARNINGS: usize = 5;
+
+/// One line for each visible question but the notes, in order.
+pub(super) fn lines(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<ReviewLine> {
+    walk.stands
+        .iter()
+        .filter(|stand| stand.visible && stand.question.kind != Kind::Note)
+        .map(|stand| {
+            let id = &stand.question.id;
+            let label = engine.say_if_any(&format!("q-{id}.review"));
+            ReviewLine {
+                question: id.clone(),
+                label: if label.is_empty() { engine.say(&Message::new(format!("q-{id}"))) } else { label },
+                value: Secret::new(value(engine, stand)),
+                missing: stand.is_open(),
+                editable: engine.only.is_empty() || engine.only.contains(id) || stand.is_open(),
+            }
+        })
+        .collect()
+}
+
+/// What is unusual about the answers, once more before they go.
+pub(super) fn warnings(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<Secret> {
+    let warnings: Vec<Message> = walk
+        .stands
+        .iter()
+        .filter_map(|stand| stand.value.map(|value| engine.judge(walk, stand.question, value).warnings))
+        .flatten()
+        .take(WARNINGS)
+        .collect();
+    engine.secrets(&warnings)
+}
+
+fn value(engine: &Engine<'_>, stand: &Stand<'_>) -> String {
+    match (stand.entry, stand.value) {
+        (Some(entry), Some(value)) => spelled(engine, stand, entry, value),
+        _ => engine.say(&Message::new("no-answer")),
+    }
+}
+
+fn spelled(engine: &Engine<'_>, stand: &Stand<'_>, entry: &Entry, value: &Value) -> String {
+    let id = &stand.question.id;
+    let option = |option: &String| match stand.question.kind {
+        Kind::YesNo => engine.say(&Message::new(if option == "yes" { "answer-yes" } else { "answer-no" })),
+        _ => engine.say(&Message::new(format!("o-{id}-{option}"))),
+    };
+    match value {
+        Value::Text(text) if text.is_empty() => engine.say(&Message::new("answer-skipped")),
+        Value::Text(text) => written(stand, text.reveal()),
+        Value::Date(date) => format::date(engine.lang, *date),
+        Value::Choice(chosen) => option(chosen),
+        Value::Choices(chosen) => {
+            let labels: Vec<String> = chosen.iter().map(option).collect();
+            engine.content.texts.list(engine.lang, &labels)
+        }
+        Value::Money(amount) => format::money(*amount),
+        Value::Photo { .. } => engine.say(&Message::new("photo-taken")),
+        Value::Consent { .. } => engine.say(&Message::new("consent-given").with("date", Arg::Date(entry.at.date()))),
+        Value::Seen => String::new(),
+    }
+}
+
+/// A text as it stands on cards and is read aloud.
+fn written(stand: &Stand<'_>, text: &str) -> String {
+    let has = |check: &Check| stand.question.checks.contains(check);
+    if has(&Check::Phone) {
+        return Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.national());
+    }
+    if has(&Check::Nik) {
+        let digits: Vec<char> = text.chars().collect();
+        return digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ");
+    }
+    text.to_owned()
+}

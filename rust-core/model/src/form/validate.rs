@@ -1,0 +1,216 @@
+//! Reading a definition: everything that could go wrong when the form runs is refused here, with the place named.
+
+use std::collections::BTreeSet;
+
+use super::{Check, ChoiceOption, Condition, Form, FormProblem, Kind, Question, QuoteSource};
+
+/// The largest definition in bytes.
+const MOST_BYTES: usize = 256 * 1024;
+const MOST_STEPS: usize = 12;
+const MOST_QUESTIONS: usize = 60;
+/// Questions that the review lists: more do not fit a screen's budget (150 strings).
+const MOST_REVIEWED: usize = 40;
+const MOST_ENDINGS: usize = 20;
+/// A longer list is asked for by search.
+const MOST_OPTIONS: usize = 20;
+const MOST_SEARCHED: usize = 1000;
+const MOST_ID: usize = 40;
+const MOST_TEXT: u16 = 500;
+/// How deep conditions nest.
+const MOST_DEPTH: usize = 8;
+
+/// Reads and checks a definition.
+pub(super) fn read(json: &[u8]) -> Result<Form, FormProblem> {
+    if json.len() > MOST_BYTES {
+        return problem("form", format!("{} bytes; at most {MOST_BYTES}", json.len()));
+    }
+    // serde_json itself stops at 128 levels, so deep JSON cannot exhaust the stack.
+    let form: Form = serde_json::from_slice(json).map_err(|error| FormProblem {
+        place: format!("line {}, column {}", error.line(), error.column()),
+        what: error.to_string(),
+    })?;
+    check(&form)?;
+    Ok(form)
+}
+
+fn check(form: &Form) -> Result<(), FormProblem> {
+    id("id", &form.id)?;
+    amount("steps", form.steps.len(), 1, MOST_STEPS)?;
+    amount("endings", form.endings.len(), 0, MOST_ENDINGS)?;
+    amount("steps", form.questions().count(), 1, MOST_QUESTIONS)?;
+    let reviewed = form.questions().filter(|question| question.kind != Kind::Note).count();
+    amount("steps", reviewed, 0, MOST_REVIEWED)?;
+
+    let mut steps = BTreeSet::new();
+    let mut earlier = Earlier::default();
+    for (s, step) in form.steps.iter().enumerate() {
+        let place = format!("steps[{s}]");
+        id(&format!("{place}.id"), &step.id)?;
+        once(&format!("{place}.id"), &mut steps, &step.id)?;
+        amount(&format!("{place}.questions"), step.questions.len(), 1, MOST_QUESTIONS)?;
+        for (q, question) in step.questions.iter().enumerate() {
+            check_question(&format!("{place}.questions[{q}]"), question, &earlier)?;
+            earlier.0.push(question);
+        }
+    }
+    let mut endings = BTreeSet::new();
+    for (e, ending) in form.endings.iter().enumerate() {
+        id(&format!("endings[{e}].id"), &ending.id)?;
+        once(&format!("endings[{e}].id"), &mut endings, &ending.id)?;
+        check_condition(&format!("endings[{e}].when"), &ending.when, &earlier)?;
+    }
+    form.quote.as_ref().map_or(Ok(()), |quote| check_quote(quote, &earlier))
+}
+
+fn check_question(place: &str, question: &Question, earlier: &Earlier<'_>) -> Result<(), FormProblem> {
+    id(&format!("{place}.id"), &question.id)?;
+    if earlier.question(&question.id).is_some() {
+        return problem(&format!("{place}.id"), format!("{} is there twice", question.id));
+    }
+    let kind = format!("{place}.kind");
+    match &question.kind {
+        Kind::Text { max } | Kind::Digits { max } => amount(&kind, usize::from(*max), 1, usize::from(MOST_TEXT))?,
+        Kind::Choice { options } => check_options(&kind, options, 2, MOST_OPTIONS)?,
+        Kind::Several { options } => check_options(&kind, options, 1, MOST_OPTIONS)?,
+        Kind::Search { options } => check_options(&kind, options, 2, MOST_SEARCHED)?,
+        _ => {}
+    }
+    if !matches!(question.kind, Kind::Several { .. }) && question.options().iter().any(|option| option.fixed) {
+        return problem(&kind, "only one of several choices can be fixed");
+    }
+    if !question.required && matches!(question.kind, Kind::Note) {
+        return problem(&format!("{place}.required"), "a note is always read");
+    }
+    if let Some(when) = &question.when {
+        check_condition(&format!("{place}.when"), when, earlier)?;
+    }
+    amount(&format!("{place}.checks"), question.checks.len(), 0, 8)?;
+    for (c, check) in question.checks.iter().enumerate() {
+        fits(check, question, earlier).or_else(|what| problem(&format!("{place}.checks[{c}]"), what))?;
+    }
+    let identifiers = question.checks.iter().filter(|check| matches!(check, Check::Nik | Check::Phone | Check::Name));
+    if identifiers.count() > 1 {
+        return problem(&format!("{place}.checks"), "a text is one of NIK, phone and name");
+    }
+    Ok(())
+}
+
+fn check_options(place: &str, options: &[ChoiceOption], least: usize, most: usize) -> Result<(), FormProblem> {
+    amount(&format!("{place}.options"), options.len(), least, most)?;
+    let mut seen = BTreeSet::new();
+    for (o, option) in options.iter().enumerate() {
+        let place = format!("{place}.options[{o}].id");
+        if !shaped(&option.id, |first| first.is_ascii_lowercase() || first.is_ascii_digit()) {
+            return problem(&place, "an option's id is small letters, digits and _");
+        }
+        once(&place, &mut seen, &option.id)?;
+    }
+    Ok(())
+}
+
+fn check_condition(place: &str, condition: &Condition, earlier: &Earlier<'_>) -> Result<(), FormProblem> {
+    if condition.depth() > MOST_DEPTH {
+        return problem(place, format!("nested more than {MOST_DEPTH} deep"));
+    }
+    for leaf in condition.leaves() {
+        let Some(id) = leaf.question() else { continue };
+        let Some(question) = earlier.question(id) else {
+            return problem(place, format!("{id} is no question that is asked earlier"));
+        };
+        if let Some(what) = leaf.misfit(question) {
+            return problem(place, what);
+        }
+    }
+    Ok(())
+}
+
+/// Why a check cannot be made of that kind of answer.
+fn fits(check: &Check, question: &Question, earlier: &Earlier<'_>) -> Result<(), String> {
+    let kind = &question.kind;
+    let textual = matches!(kind, Kind::Text { .. } | Kind::Digits { .. });
+    match check {
+        Check::Nik | Check::Phone if !textual => Err("this check needs text or digits".to_owned()),
+        Check::Name if !matches!(kind, Kind::Text { .. }) => Err("this check needs text".to_owned()),
+        Check::Length { min } => match kind {
+            Kind::Text { max } | Kind::Digits { max } if min > max => Err("longer than the longest text".to_owned()),
+            Kind::Text { .. } | Kind::Digits { .. } => Ok(()),
+            _ => Err("this check needs text or digits".to_owned()),
+        },
+        Check::Past | Check::Age { .. } | Check::MatchesNik(_) if *kind != Kind::Date => {
+            Err("this check needs a date".to_owned())
+        }
+        Check::Amount { .. } | Check::PerDay { .. } if *kind != Kind::Money => {
+            Err("this check needs an amount of money".to_owned())
+        }
+        Check::Age { min: Some(min), max: Some(max) } if min > max => Err("min is above max".to_owned()),
+        Check::Amount { min: Some(min), max: Some(max) } if min > max => Err("min is above max".to_owned()),
+        Check::MatchesNik(id) => match earlier.question(id) {
+            Some(other) if other.checks.contains(&Check::Nik) => Ok(()),
+            _ => Err(format!("{id} is no earlier question with a NIK")),
+        },
+        _ => Ok(()),
+    }
+}
+
+fn check_quote(quote: &QuoteSource, all: &Earlier<'_>) -> Result<(), FormProblem> {
+    if !matches!(all.question(&quote.income), Some(Question { kind: Kind::Money, .. })) {
+        return problem("quote.income", format!("{} is no question of an amount of money", quote.income));
+    }
+    check_condition("quote.transport", &quote.transport, all)?;
+    let Some(Question { kind: Kind::Several { options }, .. }) = all.question(&quote.programmes) else {
+        return problem("quote.programmes", format!("{} is no question of several choices", quote.programmes));
+    };
+    if let Some(option) = options.iter().find(|option| !["jkk", "jkm", "jht"].contains(&option.id.as_str())) {
+        return problem("quote.programmes", format!("{} is none of jkk, jkm and jht", option.id));
+    }
+    let Some(Question { kind: Kind::Choice { options }, .. }) = all.question(&quote.months) else {
+        return problem("quote.months", format!("{} is no choice", quote.months));
+    };
+    if let Some(option) = options.iter().find(|option| !option.id.parse::<u8>().is_ok_and(|months| months > 0)) {
+        return problem("quote.months", format!("{} is no number of months", option.id));
+    }
+    for (s, shown) in quote.shown_at.iter().enumerate() {
+        if all.question(shown).is_none() {
+            return problem(&format!("quote.shown_at[{s}]"), format!("{shown} is no question"));
+        }
+    }
+    Ok(())
+}
+
+/// The questions already read.
+#[derive(Default)]
+struct Earlier<'f>(Vec<&'f Question>);
+
+impl<'f> Earlier<'f> {
+    fn question(&self, id: &str) -> Option<&'f Question> {
+        self.0.iter().find(|question| question.id == id).copied()
+    }
+}
+
+fn id(place: &str, id: &str) -> Result<(), FormProblem> {
+    if shaped(id, |first| first.is_ascii_lowercase()) {
+        return Ok(());
+    }
+    problem(place, format!("an id begins with a small letter and has small letters, digits and _, {MOST_ID} at most"))
+}
+
+fn shaped(id: &str, first: impl Fn(char) -> bool) -> bool {
+    id.len() <= MOST_ID
+        && id.starts_with(first)
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+fn once<'i>(place: &str, seen: &mut BTreeSet<&'i str>, id: &'i str) -> Result<(), FormProblem> {
+    if seen.insert(id) { Ok(()) } else { problem(place, format!("{id} is there twice")) }
+}
+
+fn amount(place: &str, count: usize, least: usize, most: usize) -> Result<(), FormProblem> {
+    if (least..=most).contains(&count) {
+        return Ok(());
+    }
+    problem(place, format!("{count}; at least {least} and at most {most}"))
+}
+
+fn problem<T>(place: &str, what: impl Into<String>) -> Result<T, FormProblem> {
+    Err(FormProblem { place: place.to_owned(), what: what.into() })
+}

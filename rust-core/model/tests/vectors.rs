@@ -1,0 +1,197 @@
+//! The shared vectors (`tests/vectors`): made by a second implementation, and read by every shell too.
+
+#![cfg(test)]
+
+use std::path::PathBuf;
+
+use payung_model::person::{
+    Nik, NikProblem, NikWarning, PersonName, PersonNameProblem, Phone, PhoneProblem, PhoneWarning, Sex,
+};
+use payung_model::programme::{Quote, QuoteProblem, QuoteRequest, Tariff};
+use payung_model::units::{Date, Rupiah};
+use serde_json::{Value, json};
+
+const TARIFF: &[u8] = include_bytes!("../content/tariff.json");
+
+#[test]
+fn every_nik_is_read_as_the_vectors_say() {
+    let cases = cases("nik.json");
+    for case in &cases {
+        assert_eq!(&nik(case), case);
+    }
+    assert_eq!(cases.len(), 400);
+}
+
+#[test]
+fn every_phone_number_is_read_as_the_vectors_say() {
+    for case in &cases("phone.json") {
+        assert_eq!(&phone(case), case);
+    }
+}
+
+#[test]
+fn every_name_is_read_as_the_vectors_say() {
+    for case in &cases("names.json") {
+        assert_eq!(&name(case), case);
+    }
+}
+
+#[test]
+fn every_quote_is_what_the_vectors_say() {
+    let tariff = Tariff::parse(TARIFF).unwrap();
+    let cases = cases("dues.json");
+    for case in &cases {
+        assert_eq!(&dues(&tariff, case), case);
+    }
+    assert!(cases.len() > 33 * 9 * 2 * 2, "33 rows, 9 months, both kinds of work, with and without JHT");
+}
+
+#[test]
+fn every_line_of_a_quote_names_the_regulation_that_sets_it_and_the_one_that_cuts_it() {
+    let tariff = Tariff::parse(TARIFF).unwrap();
+    for case in cases("dues.json").iter().filter(|case| case["problem"].is_null()) {
+        for line in Quote::of(&tariff, &request(case)).unwrap().lines {
+            let set_by = if line.programme.code() == "jht" { "PP 46/2015" } else { "PP 44/2015" };
+            assert!(line.source.starts_with(set_by), "{line:?}");
+            assert_eq!(line.source.contains("PP 50/2025"), line.discount.is_some(), "{line:?}");
+        }
+    }
+}
+
+#[test]
+fn the_built_in_tariff_is_the_table_and_nothing_else() {
+    let tariff = Tariff::parse(TARIFF).unwrap();
+    let table = read("bpu-tariff.csv");
+    let rows: Vec<Vec<u64>> = table
+        .lines()
+        .skip(1)
+        .map(|row| row.split(',').map(|value| value.parse().unwrap_or(u64::MAX)).collect())
+        .collect();
+    assert_eq!(rows.len(), 33);
+    assert_eq!(tariff.brackets().count(), 33);
+    for (row, bracket) in rows.iter().zip(tariff.brackets()) {
+        let read = [bracket.income_from, bracket.base, bracket.jkk_monthly, bracket.jht_monthly];
+        assert_eq!(read.map(|amount| amount.0), [row[1], row[3], row[4], row[5]]);
+        // The row's upper end, which is not in the data, still belongs to it.
+        assert_eq!(tariff.bracket(Rupiah(row[2])), bracket);
+    }
+}
+
+fn nik(case: &Value) -> Value {
+    let text = text(case, "text");
+    let nik = match Nik::parse(text) {
+        Ok(nik) => nik,
+        Err(problem) => {
+            return match problem {
+                NikProblem::Empty => json!({"text": text, "problem": "empty"}),
+                NikProblem::NotDigits => json!({"text": text, "problem": "not_digits"}),
+                NikProblem::TooShort { count } => json!({"text": text, "problem": "too_short", "count": count}),
+                NikProblem::TooLong { count } => json!({"text": text, "problem": "too_long", "count": count}),
+                NikProblem::Region => json!({"text": text, "problem": "region"}),
+                NikProblem::BirthDate => json!({"text": text, "problem": "birth_date"}),
+                NikProblem::Serial => json!({"text": text, "problem": "serial"}),
+            };
+        }
+    };
+    // Refused by the vectors, but read: the difference shows when the two are compared.
+    let today = case["today"].as_str().unwrap_or("2026-11-23").parse().unwrap();
+    let unknown = nik.warnings().into_iter().find_map(|warning| match warning {
+        NikWarning::UnknownProvince { code } => Some(code),
+        _ => None,
+    });
+    let mut found = json!({
+        "text": text,
+        "today": today,
+        "digits": nik.digits(),
+        "sex": match nik.sex() { Sex::Female => "female", Sex::Male => "male" },
+        "birth_date": nik.birth_date(today),
+        "region": nik.region(),
+        "masked": nik.masked(),
+        "unknown_province": unknown,
+    });
+    if let Some(given) = case["given"].as_str() {
+        let given: Date = given.parse().unwrap();
+        found["given"] = json!(given);
+        found["differs"] = match nik.compare_birth_date(given, today) {
+            Some(NikWarning::BirthDateDiffers { nik, given: same }) if same == given => json!(nik),
+            Some(other) => json!(format!("{other:?}")),
+            None => Value::Null,
+        };
+    }
+    found
+}
+
+fn phone(case: &Value) -> Value {
+    let text = text(case, "text");
+    match Phone::parse(text) {
+        Ok(phone) => {
+            let unknown = phone.warnings().into_iter().next().map(|PhoneWarning::UnknownPrefix { prefix }| prefix);
+            json!({"text": text, "e164": phone.e164(), "national": phone.national(), "unknown_prefix": unknown})
+        }
+        Err(PhoneProblem::Empty) => json!({"text": text, "problem": "empty"}),
+        Err(PhoneProblem::NotDigits) => json!({"text": text, "problem": "not_digits"}),
+        Err(PhoneProblem::NotMobile) => json!({"text": text, "problem": "not_mobile"}),
+        Err(PhoneProblem::TooShort { count }) => json!({"text": text, "problem": "too_short", "count": count}),
+        Err(PhoneProblem::TooLong { count }) => json!({"text": text, "problem": "too_long", "count": count}),
+    }
+}
+
+fn name(case: &Value) -> Value {
+    let text = text(case, "text");
+    match PersonName::parse(text) {
+        Ok(name) => json!({"text": text, "name": name.text()}),
+        Err(PersonNameProblem::Empty) => json!({"text": text, "problem": "empty"}),
+        Err(PersonNameProblem::TooShort) => json!({"text": text, "problem": "too_short"}),
+        Err(PersonNameProblem::TooLong) => json!({"text": text, "problem": "too_long"}),
+        Err(PersonNameProblem::Digits) => json!({"text": text, "problem": "digits"}),
+        Err(PersonNameProblem::Sign { sign }) => json!({"text": text, "problem": "sign", "sign": sign}),
+    }
+}
+
+fn dues(tariff: &Tariff, case: &Value) -> Value {
+    let mut found = json!({});
+    for asked in ["income", "work", "programmes", "months", "from"] {
+        found[asked] = case[asked].clone();
+    }
+    match Quote::of(tariff, &request(case)) {
+        Ok(quote) => {
+            found["total"] = json!(quote.total);
+            let lines = quote.lines.iter();
+            found["lines"] =
+                lines.map(|line| json!([line.month, line.programme, line.amount, line.full, line.discount])).collect();
+        }
+        Err(problem) => {
+            found["problem"] = json!(match problem {
+                QuoteProblem::TooEarly { .. } => "too_early",
+                QuoteProblem::Programmes => "programmes",
+                QuoteProblem::Months { .. } => "months",
+                QuoteProblem::Income => "income",
+            });
+        }
+    }
+    found
+}
+
+fn request(case: &Value) -> QuoteRequest {
+    let programmes = case["programmes"].as_array().unwrap().iter();
+    QuoteRequest {
+        income: Rupiah(case["income"].as_u64().unwrap()),
+        work: text(case, "work").parse().unwrap(),
+        programmes: programmes.map(|code| code.as_str().unwrap().parse().unwrap()).collect(),
+        months: u8::try_from(case["months"].as_u64().unwrap()).unwrap(),
+        from: text(case, "from").parse().unwrap(),
+    }
+}
+
+fn text<'a>(case: &'a Value, field: &str) -> &'a str {
+    case[field].as_str().unwrap()
+}
+
+fn cases(file: &str) -> Vec<Value> {
+    serde_json::from_str(&read(file)).unwrap()
+}
+
+fn read(file: &str) -> String {
+    let vectors = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
+    std::fs::read_to_string(vectors.join(file)).unwrap()
+}
