@@ -21,7 +21,8 @@ impl Command {
         }
         for row in rows {
             let id = row.id.unwrap_or_default();
-            let line = format!("{}  {}  {}  {}  {id}  {}", row.seq, row.at, printable(&row.officer), row.action, row.detail);
+            let line =
+                format!("{}  {}  {}  {}  {id}  {}", row.seq, row.at, printable(&row.officer), row.action, row.detail);
             say(line.trim_end())?;
         }
         Ok(())

@@ -55,9 +55,10 @@ impl Command {
                 (true, true) => String::new(),
                 (true, false) => line.flags.join(" "),
             };
-            let twins = line.duplicates.iter().map(|twin| format!(" ={twin}")).collect::<String>();
+            let twins: Vec<String> = line.duplicates.iter().map(|twin| format!("={twin}")).collect();
             let state = state_word(line.state);
-            let row = format!("{}  r{}  {state:<16} {}  {name} {marks}{twins}", line.receipt, line.revision, line.changed_at);
+            let (receipt, revision, at) = (line.receipt, line.revision, line.changed_at);
+            let row = format!("{receipt}  r{revision}  {state:<16} {at}  {name} {marks} {}", twins.join(" "));
             say(row.trim_end())?;
         }
         Ok(())

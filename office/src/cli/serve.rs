@@ -45,7 +45,7 @@ impl Command {
     }
 
     fn opener(&self, desk: &Desk) -> Result<Opener, Failure> {
-        Ok(Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock)?)
+        Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock)
     }
 
     async fn serve(&self, desk: &Desk, opener: Option<Opener>) -> Result<(), Failure> {

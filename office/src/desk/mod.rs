@@ -22,7 +22,8 @@ pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
             None => Err(Failure::Input(format!("no registration {id} here"))),
         };
     }
-    let receipt = receipt(text).ok_or_else(|| Failure::Input(format!("{text:?} is neither an id nor a receipt code")))?;
+    let receipt =
+        receipt(text).ok_or_else(|| Failure::Input(format!("{text:?} is neither an id nor a receipt code")))?;
     match store::by_receipt(sql, &receipt)?.as_slice() {
         [] => Err(Failure::Input(format!("no registration with receipt code {receipt} here"))),
         [id] => Ok(*id),

@@ -1,5 +1,7 @@
 //! `PUT /v1/registrations/{id}/revisions/{revision}`: the record comes first, and reserves its photos.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -11,7 +13,7 @@ use crate::store::{self, Arrival, Recorded};
 
 /// Answers 201 or 200 with the status document.
 pub async fn put(
-    State(intake): State<Intake>,
+    State(intake): State<Arc<Intake>>,
     Path((id, revision)): Path<(String, String)>,
     headers: HeaderMap,
     mut request: Body,

@@ -193,7 +193,8 @@ fn read(folder: &Path) -> Result<Document, KeysProblem> {
         }
     }
     let text = Zeroizing::new(std::fs::read(&path)?);
-    let document: Document = serde_json::from_slice(&text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
+    let document: Document =
+        serde_json::from_slice(&text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
     if document.version != 1 {
         return Err(KeysProblem::Damaged("of a newer office"));
     }

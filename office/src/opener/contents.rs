@@ -13,7 +13,7 @@ use crate::store::{StoreError, bundle_by_sequence};
 /// The content of a bundle this office signed; 0 is the built-in one. None when it cannot be read (any more).
 pub fn content_of(sql: &Connection, sequence: u64) -> Result<Option<Content>, StoreError> {
     if sequence == 0 {
-        return Ok(Some(Content::built_in()));
+        return Ok(Content::built_in().ok());
     }
     let Some(signed) = bundle_by_sequence(sql, sequence)? else { return Ok(None) };
     let Ok(signer) = signed.signed_by.parse() else { return Ok(None) };

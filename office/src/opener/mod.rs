@@ -79,15 +79,11 @@ impl Opener {
     /// Passes until the task is dropped, whenever `received` says so and at least once a second.
     pub async fn follow(mut self, received: Arc<Notify>) {
         loop {
-            let (opener, done) = match tokio::task::spawn_blocking(move || {
+            let passed = tokio::task::spawn_blocking(move || {
                 let done = self.pass();
                 (self, done)
-            })
-            .await
-            {
-                Ok(passed) => passed,
-                Err(_) => return,
-            };
+            });
+            let Ok((opener, done)) = passed.await else { return };
             self = opener;
             match done {
                 Ok(pass) if pass == Pass::default() => {}

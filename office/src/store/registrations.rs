@@ -74,8 +74,7 @@ pub fn state_word(state: OfficeState) -> &'static str {
 
 /// Where one registration stands; none when it is not known.
 pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>, StoreError> {
-    let mut query =
-        sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
+    let mut query = sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
     let found = query
         .query_row([id.bytes()], |row| {
             Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, [u8; 32]>(3)?))
@@ -125,8 +124,7 @@ pub fn decide(
 
 /// The newest revision's envelope.
 pub fn latest_record(sql: &Connection, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError> {
-    let mut query =
-        sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1")?;
+    let mut query = sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1")?;
     Ok(query.query_row([id.bytes()], |row| row.get(0)).optional()?)
 }
 
