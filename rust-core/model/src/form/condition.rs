@@ -44,10 +44,9 @@ impl Condition {
                 matches!(answer(question), Some((_, Value::Choices(chosen))) if chosen.contains(option))
             }
             Self::Tagged(question, tag) => match answer(question) {
-                Some((question, Value::Choice(chosen))) => question
-                    .options()
-                    .iter()
-                    .any(|option| option.id == *chosen && option.tags.contains(tag)),
+                Some((question, Value::Choice(chosen))) => {
+                    question.options().iter().any(|option| option.id == *chosen && option.tags.contains(tag))
+                }
                 _ => false,
             },
             Self::AtLeast(question, least) => {
@@ -102,8 +101,9 @@ impl Condition {
                 let carried = options.iter().any(|option| option.tags.contains(tag));
                 (!carried).then(|| format!("no option of {id} carries the tag {tag}"))
             }
-            (Self::AtLeast(..), Kind::Money)
-            | (Self::Answered(_) | Self::All(_) | Self::Any(_) | Self::Not(_), _) => None,
+            (Self::AtLeast(..), Kind::Money) | (Self::Answered(_) | Self::All(_) | Self::Any(_) | Self::Not(_), _) => {
+                None
+            }
             (Self::Is(..), _) => Some(format!("`is` needs a choice or yes/no; {id} is none")),
             (Self::Has(..), _) => Some(format!("`has` needs several choices; {id} is none")),
             (Self::Tagged(..), _) => Some(format!("`tagged` needs a choice; {id} is none")),

@@ -72,11 +72,8 @@ impl<'a> Engine<'a> {
             return Err(Refused { problems: vec![Message::new("problem-option")] });
         };
         let value = understand(question, text).map_err(|problem| Refused { problems: vec![problem] })?;
-        let verdict = if value.is_skipped() {
-            Verdict::default()
-        } else {
-            self.judge(&Walk::of(self), question, &value)
-        };
+        let verdict =
+            if value.is_skipped() { Verdict::default() } else { self.judge(&Walk::of(self), question, &value) };
         if !verdict.problems.is_empty() {
             return Err(Refused { problems: verdict.problems });
         }

@@ -16,7 +16,8 @@ impl Entry {
     /// For the vault: CBOR with numbered fields. The buffer is wiped on drop.
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
         // Large enough from the start: a buffer that grows leaves copies behind that nobody wipes.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(128 + self.raw.reveal().len() + content_len(self.value.as_ref())));
+        let mut bytes =
+            Zeroizing::new(Vec::with_capacity(128 + self.raw.reveal().len() + content_len(self.value.as_ref())));
         write(self, &mut Encoder::new(&mut *bytes)).unwrap_or_else(|_| unreachable!("a vector takes every byte"));
         bytes
     }
@@ -131,8 +132,7 @@ mod tests {
             "[a-z_]{1,12}".prop_map(|id| Some(Value::Choice(id))),
             proptest::collection::vec("[a-z]{1,5}", 0..5).prop_map(|ids| Some(Value::Choices(ids))),
             any::<u64>().prop_map(|amount| Some(Value::Money(Rupiah(amount)))),
-            any::<([u8; 32], u32)>()
-                .prop_map(|(digest, length)| Some(Value::Photo { digest: Digest(digest), length })),
+            any::<([u8; 32], u32)>().prop_map(|(digest, length)| Some(Value::Photo { digest: Digest(digest), length })),
             any::<u32>().prop_map(|version| Some(Value::Consent { version })),
             Just(Some(Value::Seen)),
         ]
@@ -161,11 +161,8 @@ mod tests {
 
     #[test]
     fn the_layout_stays_as_drafts_on_phones_have_it() {
-        let entry = Entry {
-            raw: "7".into(),
-            value: Some(Value::Money(Rupiah(7))),
-            at: Timestamp::from_millis(1).unwrap(),
-        };
+        let entry =
+            Entry { raw: "7".into(), value: Some(Value::Money(Rupiah(7))), at: Timestamp::from_millis(1).unwrap() };
         assert_eq!(entry.encode()[..], [0x83, 0x61, b'7', 0x01, 0x82, 0x04, 0x07]);
     }
 
@@ -186,7 +183,8 @@ mod tests {
 
     #[test]
     fn an_answer_never_prints() {
-        let entry = Entry { raw: "CONTOH".into(), value: Some(Value::Choice("CONTOH".into())), at: Timestamp::default() };
+        let entry =
+            Entry { raw: "CONTOH".into(), value: Some(Value::Choice("CONTOH".into())), at: Timestamp::default() };
         assert!(!format!("{entry:?}").contains("CONTOH"));
     }
 }

@@ -93,9 +93,9 @@ fn judge_date(
         }
     }
     verdict.understood.push(match age.filter(|_| aged) {
-        Some(age) => Message::new("date-understood-age")
-            .with("date", Arg::Date(date))
-            .with("age", Arg::Number(u64::from(age))),
+        Some(age) => {
+            Message::new("date-understood-age").with("date", Arg::Date(date)).with("age", Arg::Number(u64::from(age)))
+        }
         None => Message::new("date-understood").with("date", Arg::Date(date)),
     });
 }

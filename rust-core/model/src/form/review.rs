@@ -64,9 +64,7 @@ fn spelled(engine: &Engine<'_>, stand: &Stand<'_>, entry: &Entry, value: &Value)
         }
         Value::Money(amount) => format::money(*amount),
         Value::Photo { .. } => engine.say(&Message::new("photo-taken")),
-        Value::Consent { .. } => {
-            engine.say(&Message::new("consent-given").with("date", Arg::Date(entry.at.date())))
-        }
+        Value::Consent { .. } => engine.say(&Message::new("consent-given").with("date", Arg::Date(entry.at.date()))),
         Value::Seen => String::new(),
     }
 }

@@ -1,14 +1,10 @@
 //! Forgiving search in a list of options: small letters, no accents, words in any order, beginnings, small slips.
 
 /// The best options first, by what people call them; all of them, in order, for an empty search.
-pub(super) fn rank<'o, T>(
-    options: impl Iterator<Item = (T, &'o str)>,
-    search: &str,
-) -> Vec<T> {
+pub(super) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &str) -> Vec<T> {
     let wanted = words(search);
-    let mut ranked: Vec<(u32, T)> = options
-        .filter_map(|(option, names)| score(&wanted, &words(names)).map(|score| (score, option)))
-        .collect();
+    let mut ranked: Vec<(u32, T)> =
+        options.filter_map(|(option, names)| score(&wanted, &words(names)).map(|score| (score, option))).collect();
     // Stable: equals stay in the order of the form.
     ranked.sort_by_key(|(score, _)| *score);
     ranked.into_iter().map(|(_, option)| option).collect()
@@ -95,7 +91,8 @@ mod tests {
     use super::*;
 
     fn found(search: &str) -> Vec<&'static str> {
-        let options = ["Ojek online gojek grab ojol", "Ojek pangkalan", "Pedagang kaki lima", "Sopir angkot", "Nelayan"];
+        let options =
+            ["Ojek online gojek grab ojol", "Ojek pangkalan", "Pedagang kaki lima", "Sopir angkot", "Nelayan"];
         rank(options.into_iter().map(|names| (names, names)), search)
     }
 

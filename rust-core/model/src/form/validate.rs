@@ -86,8 +86,7 @@ fn check_question(place: &str, question: &Question, earlier: &Earlier<'_>) -> Re
     }
     amount(&format!("{place}.checks"), question.checks.len(), 0, 8)?;
     for (c, check) in question.checks.iter().enumerate() {
-        fits(check, question, earlier)
-            .or_else(|what| problem(&format!("{place}.checks[{c}]"), what))?;
+        fits(check, question, earlier).or_else(|what| problem(&format!("{place}.checks[{c}]"), what))?;
     }
     let identifiers = question.checks.iter().filter(|check| matches!(check, Check::Nik | Check::Phone | Check::Name));
     if identifiers.count() > 1 {

@@ -5,36 +5,52 @@ use crate::secret::Secret;
 /// One screen of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepView {
+    /// Question, review or ending.
     pub kind: ScreenKind,
     /// Question id, ending id, or `review`.
     pub id: String,
+    /// Where am I.
     pub place: Place,
+    /// The question in big letters.
     pub title: String,
+    /// Help in one line; may be empty.
     pub help: String,
+    /// What an answer looks like; may be empty.
     pub example: String,
     /// What "Dengarkan" reads: question, help, problems; never an answer.
     pub spoken: String,
+    /// What to draw for the answer.
     pub field: Field,
     /// Raw text as typed, to put back into the field.
     pub typed: Secret,
+    /// What we understood from the answer.
     pub understood: Vec<Secret>,
+    /// What to do before going on.
     pub problems: Vec<Secret>,
+    /// What is unusual; going on is possible.
     pub warnings: Vec<Secret>,
+    /// The price so far, beside questions that change it and on the review.
     pub quote: Option<QuoteView>,
+    /// On the review: each answer.
     pub review: Vec<ReviewLine>,
     /// Label of the one primary button.
     pub primary: String,
     /// False on the review while something is missing, and on an ending.
     pub primary_enabled: bool,
+    /// There is a screen before this one.
     pub can_go_back: bool,
     /// Identity screens: no screenshots.
     pub secure: bool,
 }
 
+/// What kind of screen it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScreenKind {
+    /// One question.
     Question,
+    /// All answers, to be looked over and sent.
     Review,
+    /// The form ends without sending.
     Ending,
 }
 
@@ -43,44 +59,96 @@ pub enum ScreenKind {
 pub struct Place {
     /// 1-based.
     pub step: u8,
+    /// Steps of the form.
     pub steps: u8,
+    /// Title of the step.
     pub title: String,
     /// "Langkah 3 dari 6 · tersimpan di HP ini"
     pub line: String,
     /// The umbrella: panels filled of `steps + 1`.
     pub panels_filled: u8,
+    /// `steps + 1`: the last one is filled when the first dues are credited.
     pub panels: u8,
 }
 
+/// What to draw for the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
+    /// Nothing to fill in: review and endings.
     None,
-    Text { max: u16 },
-    Digits { max: u16 },
+    /// One line of text.
+    Text {
+        /// Characters.
+        max: u16,
+    },
+    /// One line on a numeric keypad.
+    Digits {
+        /// Characters.
+        max: u16,
+    },
+    /// A day of the calendar.
     Date,
-    Choice { options: Vec<ChoiceView> },
-    Search { options: Vec<ChoiceView>, more: bool },
-    Several { options: Vec<ChoiceView> },
+    /// One of a few.
+    Choice {
+        /// All of them.
+        options: Vec<ChoiceView>,
+    },
+    /// One of many, asked for by search.
+    Search {
+        /// The chosen one first, then the best for what is typed: at most 20.
+        options: Vec<ChoiceView>,
+        /// There are more than are shown.
+        more: bool,
+    },
+    /// Any number of a few.
+    Several {
+        /// All of them.
+        options: Vec<ChoiceView>,
+    },
+    /// An amount on a numeric keypad.
     Money,
-    YesNo { options: Vec<ChoiceView> },
-    Photo { taken: bool },
-    Consent { given: bool },
+    /// Yes or no.
+    YesNo {
+        /// `yes` and `no`.
+        options: Vec<ChoiceView>,
+    },
+    /// The camera.
+    Photo {
+        /// A photo is sealed and kept.
+        taken: bool,
+    },
+    /// Agreeing is the answer.
+    Consent {
+        /// To this version of the wording.
+        given: bool,
+    },
+    /// Going on is the answer.
     Note,
 }
 
+/// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceView {
+    /// What is answered.
     pub id: String,
+    /// What is read.
     pub label: String,
+    /// It is the answer, or part of it.
     pub chosen: bool,
+    /// It cannot be taken away.
     pub fixed: bool,
 }
 
+/// One answer on the review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewLine {
+    /// Where tapping it goes.
     pub question: String,
+    /// The question in short.
     pub label: String,
+    /// The answer as people say it.
     pub value: Secret,
+    /// It still needs an answer.
     pub missing: bool,
     /// False in a correction, for what was not asked for.
     pub editable: bool,
@@ -93,22 +161,66 @@ pub struct QuoteView {
     pub total: String,
     /// "Nov, Des, Jan"
     pub months: String,
+    /// Each programme in the first month.
     pub lines: Vec<QuoteLineView>,
     /// Why it is this much, and what changes: "Potongan 50% …".
     pub reasons: Vec<String>,
 }
 
+/// One programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteLineView {
+    /// "JKK (kecelakaan kerja)"
     pub label: String,
+    /// "Rp8.000/bln"
     pub amount: String,
 }
 
 /// While typing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
+    /// What we understood so far.
     pub understood: Vec<Secret>,
+    /// What is unusual; going on is possible.
     pub warnings: Vec<Secret>,
+    /// What nothing typed on could mend.
     pub problems: Vec<Secret>,
+    /// It would be taken as an answer.
     pub complete: bool,
+}
+
+impl StepView {
+    /// Every text of the screen, in the order of the fields: at most 150 of them and 8 KiB in all.
+    pub fn strings(&self) -> Vec<&str> {
+        let place = [self.place.title.as_str(), &self.place.line];
+        let texts = [self.id.as_str(), &self.title, &self.help, &self.example, &self.spoken, self.typed.reveal()];
+        let said = self.understood.iter().chain(&self.problems).chain(&self.warnings).map(Secret::reveal);
+        let options = self.field.options().iter().flat_map(|option| [option.id.as_str(), &option.label]);
+        let quote = self.quote.iter().flat_map(|quote| {
+            let lines = quote.lines.iter().flat_map(|line| [line.label.as_str(), &line.amount]);
+            [quote.total.as_str(), &quote.months]
+                .into_iter()
+                .chain(lines)
+                .chain(quote.reasons.iter().map(String::as_str))
+        });
+        let review = self.review.iter().flat_map(|line| [line.question.as_str(), &line.label, line.value.reveal()]);
+        let mut all: Vec<&str> = place.into_iter().chain(texts).chain(options).chain(said).collect();
+        all.extend(quote);
+        all.extend(review);
+        all.push(&self.primary);
+        all
+    }
+}
+
+impl Field {
+    /// The options, where there are some.
+    pub fn options(&self) -> &[ChoiceView] {
+        match self {
+            Self::Choice { options }
+            | Self::Search { options, .. }
+            | Self::Several { options }
+            | Self::YesNo { options } => options,
+            _ => &[],
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod spell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::LanguageIdentifier;
 
 pub use ids::{CORE_IDS, ENGINE_IDS};
 
@@ -143,9 +144,8 @@ impl Texts {
         if most.is_empty() {
             return last.clone();
         }
-        let message = Message::new("list-and")
-            .with("most", Arg::Text(most.join(", ")))
-            .with("last", Arg::Text(last.clone()));
+        let message =
+            Message::new("list-and").with("most", Arg::Text(most.join(", "))).with("last", Arg::Text(last.clone()));
         self.say(lang, &message)
     }
 
@@ -196,10 +196,7 @@ impl Language {
     fn parse(lang: Lang, source: &str) -> Result<Self, TextProblem> {
         let problem = |what: String| TextProblem { lang: lang.code().to_owned(), what };
         let (resource, variables) = source::read(source).map_err(problem)?;
-        let locale = match lang {
-            Lang::Id => unic_langid::langid!("id"),
-            Lang::En => unic_langid::langid!("en"),
-        };
+        let locale: LanguageIdentifier = lang.code().parse().map_err(|_| problem("no such language".to_owned()))?;
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         // Isolation marks are for mixed writing directions; here they would only break copying a price.
         bundle.set_use_isolating(false);

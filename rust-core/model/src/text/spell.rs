@@ -27,8 +27,7 @@ const EN: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const EN_TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const EN_TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// `satu juta seratus ribu rupiah` · `one million one hundred thousand rupiah`; figures above a million million.
 pub(super) fn rupiah(lang: Lang, amount: Rupiah) -> String {
@@ -52,9 +51,7 @@ fn indonesian(n: u64) -> String {
         200..=999 => with_rest(format!("{} ratus", word(&ID, n / 100)), n % 100, indonesian),
         1000..=1999 => with_rest("seribu".to_owned(), n - 1000, indonesian),
         2000..=999_999 => with_rest(format!("{} ribu", indonesian(n / 1000)), n % 1000, indonesian),
-        1_000_000..=999_999_999 => {
-            with_rest(format!("{} juta", indonesian(n / 1_000_000)), n % 1_000_000, indonesian)
-        }
+        1_000_000..=999_999_999 => with_rest(format!("{} juta", indonesian(n / 1_000_000)), n % 1_000_000, indonesian),
         _ => with_rest(format!("{} miliar", indonesian(n / 1_000_000_000)), n % 1_000_000_000, indonesian),
     }
 }
