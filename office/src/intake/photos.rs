@@ -222,10 +222,12 @@ impl Arriving<'_> {
     async fn stream(&self, file: &mut tokio::fs::File, request: &mut Body, claim: &mut Claim) -> Result<u64, Problem> {
         let mut hash = Sha256::new();
         let mut brought = 0;
+        let mut deadline = std::pin::pin!(tokio::time::sleep(self.intake.limits.whole));
         loop {
             let piece = tokio::select! {
                 piece = body::piece(request, self.intake.limits.idle) => piece?,
                 () = claim.stopped() => return Err(Problem::Offset),
+                () = &mut deadline => return Err(Problem::Cut),
             };
             let Some(piece) = piece else { break };
             brought += piece.len() as u64;

@@ -42,10 +42,10 @@ pub fn send(address: &str, method: &str, path: &str, headers: Headers<'_>, lengt
     stream.set_nodelay(true).unwrap();
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: office\r\nconnection: close\r\n");
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head = head + name + ": " + value + "\r\n";
     }
     if length > 0 || matches!(method, "PUT" | "POST" | "PATCH") {
-        head.push_str(&format!("content-length: {length}\r\n"));
+        head = head + "content-length: " + &length.to_string() + "\r\n";
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes()).unwrap();

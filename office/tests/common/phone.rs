@@ -16,6 +16,7 @@ use super::http::{Answer, request};
 /// A sealed photo and its key.
 #[derive(Clone)]
 pub struct Photo {
+    pub question: &'static str,
     pub digest: Digest,
     pub bytes: Vec<u8>,
     pub key: [u8; 32],
@@ -23,9 +24,9 @@ pub struct Photo {
 
 impl Photo {
     /// What is in it, sealed.
-    pub fn of(plain: &[u8]) -> Self {
+    pub fn of(question: &'static str, plain: &[u8]) -> Self {
         let sealed = photo::seal(plain.to_vec(), &mut SystemRandom).unwrap();
-        Self { digest: sealed.digest, bytes: sealed.bytes, key: *sealed.key }
+        Self { question, digest: sealed.digest, bytes: sealed.bytes, key: *sealed.key }
     }
 }
 
@@ -56,7 +57,7 @@ impl Phone {
     }
 
     pub fn with_photo(mut self, plain: &[u8]) -> Self {
-        self.photos.push(Photo::of(plain));
+        self.photos.push(Photo::of("ktp", plain));
         self
     }
 
@@ -78,7 +79,7 @@ impl Phone {
             question: (*question).to_owned(),
             value: value.as_str().into(),
         };
-        let photo = |photo: &Photo| PhotoKey { question: "ktp".into(), digest: photo.digest, key: photo.key };
+        let photo = |photo: &Photo| PhotoKey { question: photo.question.into(), digest: photo.digest, key: photo.key };
         Registration {
             form: "bpu".into(),
             form_version: Content::built_in().unwrap().forms["bpu"].version,
