@@ -38,7 +38,7 @@ pub(super) fn present(engine: &Engine<'_>, made: &Made) -> QuoteView {
         lines: now
             .iter()
             .map(|line| QuoteLineView {
-                label: engine.say(&Message::new(programme_id(line.programme))),
+                label: engine.say(&Message::new(format!("programme-{}", line.programme))),
                 amount: engine.say(&Message::new("quote-line").with("amount", Arg::Money(line.amount))),
             })
             .collect(),
@@ -67,7 +67,7 @@ fn reasons(engine: &Engine<'_>, made: &Made, months: &[Month], now: &[&QuoteLine
     let names: Vec<String> = now
         .iter()
         .filter(|line| line.discount.as_ref() == Some(&discount.id))
-        .map(|line| short(line.programme).to_owned())
+        .map(|line| line.programme.code().to_uppercase())
         .collect();
     let message = Message::new("quote-discount")
         .with("percent", Arg::Number(u64::from(discount.percent)))
@@ -89,7 +89,7 @@ fn programmes(walk: &Walk<'_>, source: &QuoteSource) -> Option<(Vec<Programme>, 
         Some(Value::Choices(ids)) => (ids.clone(), true),
         _ => (fixed().collect(), false),
     };
-    let programmes = ids.iter().filter_map(|id| programme(id)).collect();
+    let programmes = ids.iter().filter_map(|id| id.parse().ok()).collect();
     Some((programmes, chosen))
 }
 
@@ -101,29 +101,4 @@ fn months(walk: &Walk<'_>, source: &QuoteSource) -> Option<(u8, bool)> {
     }
     let least = stand.question.options().iter().filter_map(|option| option.id.parse().ok()).min()?;
     Some((least, false))
-}
-
-fn programme(id: &str) -> Option<Programme> {
-    match id {
-        "jkk" => Some(Programme::Jkk),
-        "jkm" => Some(Programme::Jkm),
-        "jht" => Some(Programme::Jht),
-        _ => None,
-    }
-}
-
-fn programme_id(programme: Programme) -> &'static str {
-    match programme {
-        Programme::Jkk => "programme-jkk",
-        Programme::Jkm => "programme-jkm",
-        Programme::Jht => "programme-jht",
-    }
-}
-
-fn short(programme: Programme) -> &'static str {
-    match programme {
-        Programme::Jkk => "JKK",
-        Programme::Jkm => "JKM",
-        Programme::Jht => "JHT",
-    }
 }
