@@ -17,6 +17,7 @@ mod problem;
 mod record;
 mod serve;
 mod status;
+mod tus;
 mod upload;
 
 pub use problem::Problem;
