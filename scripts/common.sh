@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034 # what is set here is used by those who source it
 # Sourced by every script: where things are, how things are built, how what is missing is said.
 
 PAYUNG_ROOT=${PAYUNG_ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
@@ -51,15 +52,20 @@ need() {
     have "${tools[@]}" && return 0
     if as_root_on_debian; then
         echo "payung: installing ${packages[*]} …" >&2
-        {
-            apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}"
-        } >"$TARGET-apt.log" 2>&1 && rm -f "$TARGET-apt.log" && have "${tools[@]}" && return 0
-        echo "payung: installing failed:" >&2
-        tail -n 5 "$TARGET-apt.log" >&2
-        rm -f "$TARGET-apt.log"
+        install_as_root "${packages[@]}" && have "${tools[@]}" && return 0
     fi
     echo "payung: missing: $1. Install with: $(install_hint "$2")" >&2
     return 1
+}
+
+install_as_root() {
+    local log status=0
+    log=$(mktemp)
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"; } \
+        >"$log" 2>&1 || status=$?
+    [ "$status" = 0 ] || tail -n 5 "$log" >&2
+    rm -f "$log"
+    return "$status"
 }
 
 # The command that installs Debian packages here, or the nearest thing.

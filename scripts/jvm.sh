@@ -7,10 +7,10 @@ set -eu
 KOTLIN=$PAYUNG_ROOT/bindings/kotlin
 
 maven() {
-    need_jvm
-    "$PAYUNG_ROOT/scripts/bindings.sh" >/dev/null
+    need_jvm || return 1
+    "$PAYUNG_ROOT/scripts/bindings.sh" >/dev/null || return 1
     # Without its daemon: it would stay behind with more than a gigabyte.
-    mvn -q -B -Dstyle.color=never -Dkotlin.compiler.daemon=false -f "$KOTLIN/pom.xml" -Dpayung.target="$TARGET" "$@"
+    mvn -q -B -Dstyle.color=never -DtrimStackTrace=true -Dkotlin.compiler.daemon=false -f "$KOTLIN/pom.xml" -Dpayung.target="$TARGET" "$@"
 }
 
 case ${1-test} in
@@ -20,7 +20,7 @@ case ${1-test} in
         status=0
         maven test || status=$?
         # Maven is quiet when all is well; this says what ran.
-        cat "$KOTLIN"/target/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* - in \(.*\)$/\2: \1/p'
+        cat "$KOTLIN"/target/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* in \(.*\)$/\2: \1 tests/p'
         echo "note: $(cat "$KOTLIN"/target/surefire-reports/*.txt 2>/dev/null |
             awk -F '[:,]' '/^Tests run/ { run += $2; bad += $4 + $6 } END { print run - bad + 0 " passed, " bad + 0 " failed" }')"
         exit "$status"

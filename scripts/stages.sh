@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The stages of `./payung test`. Each runs in the project's folder, in a shell of its own with `-euo pipefail`; it says
 # `note: …` for the table, and `skip WHY` when this machine cannot run it.
 . "$PAYUNG_ROOT/scripts/common.sh"
@@ -18,6 +19,7 @@ stage_lint() {
     have cargo-fmt || skip "rustfmt is missing, install with: rustup component add rustfmt"
     have cargo-clippy || skip "clippy is missing, install with: rustup component add clippy"
     cargo fmt --all --check
+    if have shellcheck; then shellcheck -x -P scripts payung .ci/run scripts/*.sh; else echo "shellcheck is not installed: scripts unchecked"; fi
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     cargo clippy -q "${WORKSPACE[@]}" --all-targets 2>&1 | tee "$TARGET/clippy.log"
     echo "note: $(grep '^warning: ' "$TARGET/clippy.log" | grep -vc 'generated [0-9]* warning' || true) warnings"
