@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`cli`] | one small file per command of the `office` program |
 //! | [`intake`] | HTTP: record, photos (tus), status, bundle, health; it knows public keys only |
-//! | [`store`] | SQLite: what came, where it stands, who looked; group commit |
+//! | [`store`] | the database: what came, where it stands, who looked; group commit |
 //! | [`opener`] | opens what was received, checks it, writes the index row |
 //! | [`desk`] | what an officer does: list, show, accept, correct, refuse |
 //! | [`keys`] | the key folder, outside the database and its backup |
@@ -14,6 +14,7 @@
 pub mod cli;
 pub mod clock;
 pub mod desk;
+pub mod failure;
 pub mod files;
 pub mod intake;
 pub mod keys;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use payung_core::{Clock, HomeView, KeyState, Payung, Settings, SyncReport};
+use payung_core::{Clock, HomeView, KeyKeeper, KeyState, Payung, PayungError, Settings, SyncReport};
 use serde_json::Value;
 
 use crate::args::{Global, Language};
@@ -22,6 +22,9 @@ pub struct Session {
     pub json: bool,
 }
 
+/// How often, and how long apart, a home that is in use is tried: another command may be about to end.
+const OPENINGS: usize = 20;
+const BETWEEN_OPENINGS: Duration = Duration::from_millis(100);
 /// How often a passphrase may be mistyped before the command ends.
 const TRIES: usize = 3;
 /// Between two tries of `sync --wait`, when the core names no time.
@@ -49,7 +52,7 @@ impl Session {
         };
         let clock = Arc::new(GivenClock::new(global.now));
         let keeper = Arc::new(Keeper::new(&home, passphrase));
-        let payung = Payung::open(settings, keeper, Arc::clone(&clock) as Arc<dyn Clock>, None)?;
+        let payung = open_patiently(&settings, &keeper, &clock)?;
         Ok(Self { payung, clock, home, lang: global.lang, json: global.json })
     }
 
@@ -65,7 +68,7 @@ impl Session {
         }
         match view.key {
             KeyState::Open => Ok(view),
-            KeyState::WrongPassphrase => Err(payung_core::PayungError::WrongPassphrase.into()),
+            KeyState::WrongPassphrase => Err(PayungError::WrongPassphrase.into()),
             closed => Err(Stop::failed(words::key(self.lang, closed))),
         }
     }
@@ -97,6 +100,17 @@ impl Session {
         let written = if self.json { writeln!(out, "{json:#}") } else { write!(out, "{words}") };
         // Whoever closed stdout has read enough.
         written.and_then(|()| out.flush()).map_err(|_| Stop::silent())
+    }
+}
+
+fn open_patiently(settings: &Settings, keeper: &Arc<Keeper>, clock: &Arc<GivenClock>) -> Result<Arc<Payung>, Stop> {
+    let mut openings = 1..OPENINGS;
+    loop {
+        let clock = Arc::clone(clock) as Arc<dyn Clock>;
+        match Payung::open(settings.clone(), Arc::clone(keeper) as Arc<dyn KeyKeeper>, clock, None) {
+            Err(PayungError::TryLater(_)) if openings.next().is_some() => std::thread::sleep(BETWEEN_OPENINGS),
+            opened => return Ok(opened?),
+        }
     }
 }
 

@@ -60,8 +60,8 @@ pub fn ktp(width: u16, height: u16, metadata: Option<&str>) -> Outcome<Vec<u8>> 
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 92);
     if let Some(text) = metadata {
-        encoder.add_app_segment(1, &exif(text))?;
-        encoder.add_app_segment(13, text.as_bytes())?;
+        encoder.add_app_segment(1, exif(text))?;
+        encoder.add_app_segment(13, text.as_bytes().to_vec())?;
     }
     encoder.encode(&picture.rgb, width, height, ColorType::Rgb)?;
     Ok(bytes)

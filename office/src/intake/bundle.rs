@@ -1,5 +1,7 @@
 //! `GET /v1/bundle?engine=N`: the newest rules that core understands.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
@@ -17,16 +19,17 @@ pub struct Asked {
 
 /// Answers the signed bundle, 304 when the phone has it, 404 `none` before the first.
 pub async fn get(
-    State(intake): State<Intake>,
+    State(intake): State<Arc<Intake>>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Query(Asked { engine }) = asked.map_err(|_| Problem::Malformed("engine"))?;
     let bundle = intake.readers.read(move |sql| store::bundle_for(sql, engine)).await?.ok_or(Problem::None)?;
     let tag = format!("\"{}\"", bundle.sequence);
-    let has_it = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|tags| {
-        tags.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
-    });
+    let has_it =
+        headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|tags| {
+            tags.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
+        });
     let caching = [(ETAG, tag), (CACHE_CONTROL, "no-cache".to_owned())];
     if has_it {
         return Ok((StatusCode::NOT_MODIFIED, caching).into_response());

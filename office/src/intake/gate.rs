@@ -2,6 +2,8 @@
 //!
 //! The log names the route's template, never the path: no id, no digest, no token, no address.
 
+use std::sync::Arc;
+
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::http::header::CONTENT_LENGTH;
@@ -12,11 +14,13 @@ use super::{Intake, Problem};
 use crate::clock::Stopwatch;
 
 /// Lets a request through when there is a slot, then logs and counts it.
-pub async fn pass(State(intake): State<Intake>, request: Request, next: Next) -> Response {
+pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Next) -> Response {
     let watch = Stopwatch::start();
     let method = known_method(request.method());
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
-    let bytes = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
+    let bytes =
+        request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
     // Whoever watches over the office must see it also when it is busy.
     let for_operators = matches!(route.as_str(), "/healthz" | "/metrics");
     let response = match intake.slots.try_acquire() {

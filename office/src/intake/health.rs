@@ -1,5 +1,7 @@
 //! For whoever runs the office: is it well, and what has it done.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
@@ -8,13 +10,13 @@ use super::{Intake, Problem};
 use crate::store;
 
 /// `GET /healthz`: `ok` when the database answers.
-pub async fn healthz(State(intake): State<Intake>) -> Result<&'static str, Problem> {
+pub async fn healthz(State(intake): State<Arc<Intake>>) -> Result<&'static str, Problem> {
     intake.readers.read(|sql| Ok(sql.query_row("SELECT 1", [], |_| Ok(()))?)).await?;
     Ok("ok")
 }
 
 /// `GET /metrics`: Prometheus text.
-pub async fn metrics(State(intake): State<Intake>) -> Result<impl IntoResponse, Problem> {
+pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoResponse, Problem> {
     let states = intake.readers.read(store::count_by_state).await?;
     let free = crate::files::free_bytes(&intake.dir).unwrap_or(0);
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4")], intake.metrics.text(&states, free)))

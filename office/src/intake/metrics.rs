@@ -11,6 +11,8 @@ pub struct Metrics {
     requests: Mutex<BTreeMap<(String, &'static str, u16), Sum>>,
 }
 
+type Value = fn(&Sum) -> String;
+
 #[derive(Clone, Copy, Default)]
 struct Sum {
     count: u64,
@@ -36,7 +38,7 @@ impl Metrics {
             let _ = writeln!(text, "payung_registrations{{state=\"{state}\"}} {count}");
         }
         let _ = writeln!(text, "# TYPE payung_disk_free_bytes gauge\npayung_disk_free_bytes {free}");
-        let families: [(&str, fn(&Sum) -> String); 3] = [
+        let families: [(&str, Value); 3] = [
             ("payung_requests_total", |sum| sum.count.to_string()),
             ("payung_request_bytes_total", |sum| sum.bytes.to_string()),
             ("payung_request_seconds_total", |sum| format!("{:.6}", sum.took.as_secs_f64())),

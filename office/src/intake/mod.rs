@@ -21,6 +21,7 @@ mod upload;
 
 pub use problem::Problem;
 pub use serve::{Running, serve};
+pub use upload::path as photo_path;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,10 +56,7 @@ impl Default for Limits {
 }
 
 /// What handlers share.
-#[derive(Clone)]
-pub struct Intake(Arc<Shared>);
-
-struct Shared {
+pub struct Intake {
     dir: PathBuf,
     clock: Clock,
     limits: Limits,
@@ -70,14 +68,6 @@ struct Shared {
     received: Arc<Notify>,
 }
 
-impl std::ops::Deref for Intake {
-    type Target = Shared;
-
-    fn deref(&self) -> &Shared {
-        &self.0
-    }
-}
-
 impl Intake {
     /// An intake over the data folder, and its writing thread. `received` is notified when a registration may have
     /// become complete (the opener waits for it).
@@ -86,14 +76,13 @@ impl Intake {
         clock: Clock,
         limits: Limits,
         received: Arc<Notify>,
-    ) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
+    ) -> Result<(Arc<Self>, std::thread::JoinHandle<()>), StoreError> {
         let (writer, thread) = Writer::start(Store::open(&dir)?)?;
         let uploads = Uploads::new(dir.join("photos"));
         let readers = Readers::new(dir.clone());
         let slots = Semaphore::new(limits.requests);
         let metrics = Metrics::default();
-        let shared = Shared { dir, clock, limits, writer, readers, uploads, metrics, slots, received };
-        Ok((Self(Arc::new(shared)), thread))
+        Ok((Arc::new(Self { dir, clock, limits, writer, readers, uploads, metrics, slots, received }), thread))
     }
 
     /// Looks after photos whose last byte came just before the office stopped: whole files are checked and counted.
@@ -109,7 +98,7 @@ impl Intake {
 }
 
 /// The contract: every route of `docs/protocol.md`.
-pub fn routes(intake: Intake) -> Router {
+pub fn routes(intake: Arc<Intake>) -> Router {
     Router::new()
         .route("/v1/registrations/{id}/revisions/{revision}", put(record::put))
         .route("/v1/registrations/{id}", get(status::get).delete(status::withdraw))

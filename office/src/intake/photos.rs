@@ -1,5 +1,7 @@
 //! Photos by tus 1.0: core, creation, checksum, termination (<https://tus.io/protocols/resumable-upload>).
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
@@ -7,8 +9,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::alphabet::STANDARD;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, PhotoHeader, RegistrationId};
 use sha2::{Digest as _, Sha256};
@@ -47,7 +49,7 @@ pub async fn options() -> Response {
 }
 
 /// `POST …/photos`: creates, or finds, the upload of a digest.
-pub async fn create(State(intake): State<Intake>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+pub async fn create(State(intake): State<Arc<Intake>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
     speaking_tus(
         async {
             let id = body::registration(&id)?;
@@ -68,14 +70,18 @@ pub async fn create(State(intake): State<Intake>, Path(id): Path<String>, header
             }
             let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
             let location = format!("/v1/registrations/{id}/photos/{digest}");
-            Ok((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())]))
+            Ok::<_, Problem>((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())]))
         }
         .await,
     )
 }
 
 /// `HEAD …/{digest}`: how far it is.
-pub async fn offset(State(intake): State<Intake>, Path((id, digest)): Path<(String, String)>, headers: HeaderMap) -> Response {
+pub async fn offset(
+    State(intake): State<Arc<Intake>>,
+    Path((id, digest)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
     speaking_tus(
         async {
             let (id, digest) = (body::registration(&id)?, body::digest(&digest));
@@ -87,7 +93,7 @@ pub async fn offset(State(intake): State<Intake>, Path((id, digest)): Path<(Stri
                 (LENGTH, HeaderValue::from(wanted.length)),
                 (CACHE_CONTROL, HeaderValue::from_static("no-store")),
             ];
-            Ok((StatusCode::OK, headers))
+            Ok::<_, Problem>((StatusCode::OK, headers))
         }
         .await,
     )
@@ -96,7 +102,7 @@ pub async fn offset(State(intake): State<Intake>, Path((id, digest)): Path<(Stri
 /// `PATCH …/{digest}`: brings bytes. It runs as a task of its own, so that a connection that breaks does not break off
 /// the writing of what it brought.
 pub async fn append(
-    State(intake): State<Intake>,
+    State(intake): State<Arc<Intake>>,
     Path((id, digest)): Path<(String, String)>,
     headers: HeaderMap,
     mut request: Body,
@@ -117,7 +123,7 @@ pub async fn append(
 
 /// `DELETE …/{digest}`: forgets an unfinished upload.
 pub async fn terminate(
-    State(intake): State<Intake>,
+    State(intake): State<Arc<Intake>>,
     Path((id, digest)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
@@ -133,7 +139,7 @@ pub async fn terminate(
             let _claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
             intake.uploads.offset(id, wanted.digest).await?.ok_or(Problem::Unknown)?;
             intake.uploads.remove(id, wanted.digest).await?;
-            Ok(StatusCode::NO_CONTENT)
+            Ok::<_, Problem>(StatusCode::NO_CONTENT)
         }
         .await,
     )

@@ -1,17 +1,19 @@
 //! `PUT /v1/registrations/{id}/revisions/{revision}`: the record comes first, and reserves its photos.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use payung_model::sealed::{Envelope, Header, PhotoHeader};
+use payung_model::sealed::Envelope;
 
 use super::{Intake, Problem, body, status};
 use crate::store::{self, Arrival, Recorded};
 
 /// Answers 201 or 200 with the status document.
 pub async fn put(
-    State(intake): State<Intake>,
+    State(intake): State<Arc<Intake>>,
     Path((id, revision)): Path<(String, String)>,
     headers: HeaderMap,
     mut request: Body,
@@ -41,10 +43,6 @@ async fn take(
     if (header.id, header.revision) != (id, revision) {
         return Err(Problem::Malformed("id or revision differ from the path's"));
     }
-    if revision == 0 {
-        return Err(Problem::Malformed("revisions count from 1"));
-    }
-    photos_within_limits(header)?;
     let arrival = Arrival { envelope, token_hash: body::token_hash(headers), at: intake.clock.now() };
     let (code, standing) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {
         Recorded::New(standing) => (StatusCode::CREATED, standing),
@@ -59,17 +57,4 @@ async fn take(
     };
     intake.received.notify_one();
     Ok((code, status::document(intake, &standing).await?).into_response())
-}
-
-fn photos_within_limits(header: &Header) -> Result<(), Problem> {
-    if header.photos.len() > Header::MOST_PHOTOS {
-        return Err(Problem::TooLarge);
-    }
-    if header.photos.iter().any(|photo| photo.length > PhotoHeader::MOST_BYTES) {
-        return Err(Problem::TooLarge);
-    }
-    if header.photos.iter().any(|photo| photo.length == 0) {
-        return Err(Problem::Malformed("an empty photo"));
-    }
-    Ok(())
 }

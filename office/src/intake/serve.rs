@@ -57,10 +57,13 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
     let graceful = GracefulShutdown::new();
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
-        let Ok(slot) = connections.clone().acquire_owned().await else { break };
-        let stream = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _address)) => stream,
+        let next = async {
+            let slot = connections.clone().acquire_owned().await.map_err(std::io::Error::other)?;
+            listener.accept().await.map(|(stream, _address)| (stream, slot))
+        };
+        let (stream, slot) = tokio::select! {
+            next = next => match next {
+                Ok(next) => next,
                 Err(error) => {
                     // Out of descriptors, most likely: some come back.
                     tracing::warn!(kind = ?error.kind(), "could not accept a connection");
@@ -68,7 +71,7 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
                     continue;
                 }
             },
-            _ = stopped.wait_for(|stop| *stop) => break,
+            () = told(&mut stopped) => break,
         };
         let connection = graceful.watch(connection(stream, routes.clone()));
         tokio::spawn(async move {
@@ -83,10 +86,12 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
     }
 }
 
-fn connection(
-    stream: TcpStream,
-    routes: Router,
-) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+async fn told(stopped: &mut watch::Receiver<bool>) {
+    // An error means that nobody can tell any more: the office is gone, and so are we.
+    let _ = stopped.wait_for(|stop| *stop).await;
+}
+
+fn connection(stream: TcpStream, routes: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(routes);
     http1::Builder::new()

@@ -1,5 +1,7 @@
 //! The status document, and taking a registration back.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
@@ -38,7 +40,7 @@ type Answer = ([(HeaderName, HeaderValue); 1], Json<Document>);
 
 /// `GET /v1/registrations/{id}`
 pub async fn get(
-    State(intake): State<Intake>,
+    State(intake): State<Arc<Intake>>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
@@ -48,7 +50,7 @@ pub async fn get(
 
 /// `DELETE /v1/registrations/{id}`: the worker withdraws.
 pub async fn withdraw(
-    State(intake): State<Intake>,
+    State(intake): State<Arc<Intake>>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {

@@ -33,9 +33,8 @@ pub fn audit(
     id: Option<RegistrationId>,
     detail: &str,
 ) -> Result<(), StoreError> {
-    sql.prepare_cached("INSERT INTO audit (at, officer, action, id, detail) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(
-        params![at.millis(), officer, action, id.as_ref().map(|id| id.bytes().as_slice()), detail],
-    )?;
+    sql.prepare_cached("INSERT INTO audit (at, officer, action, id, detail) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![at.millis(), officer, action, id.as_ref().map(|id| id.bytes().as_slice()), detail])?;
     Ok(())
 }
 

@@ -23,7 +23,7 @@ pub enum StoreError {
     /// The writer has stopped: the office is shutting down.
     #[error("the office is shutting down")]
     Closed,
-    /// Anything else SQLite says.
+    /// Anything else the database says.
     #[error("database: {0}")]
     Sql(rusqlite::Error),
     /// A file beside the database.

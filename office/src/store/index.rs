@@ -115,7 +115,11 @@ pub fn index_row(sql: &Connection, id: RegistrationId, revision: u32) -> Result<
 }
 
 /// Other registrations whose last revision has the same NIK and that are neither refused nor withdrawn.
-pub fn duplicates(sql: &Connection, id: RegistrationId, nik_index: &[u8; 32]) -> Result<Vec<RegistrationId>, StoreError> {
+pub fn duplicates(
+    sql: &Connection,
+    id: RegistrationId,
+    nik_index: &[u8; 32],
+) -> Result<Vec<RegistrationId>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT id FROM opened JOIN registrations USING (id, revision)
             WHERE nik_index = ?1 AND id <> ?2 AND state NOT IN ('refused', 'withdrawn') ORDER BY id",

@@ -1,4 +1,4 @@
-//! What the office keeps: one SQLite file, `office.db`, in the data folder; sealed photos lie beside it in `photos/`.
+//! What the office keeps: one file, `office.db`, in the data folder; sealed photos lie beside it in `photos/`.
 //!
 //! WAL with `synchronous=FULL`: what was answered is on the disk. Records are append-only. The intake writes through one
 //! thread that commits many requests together ([`Writer`]); the desk's commands open the same file on their own.
@@ -42,7 +42,9 @@ impl Store {
     /// Opens (or makes) the database in `dir` and brings its schema up to date.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         crate::files::private_folder(dir)?;
-        let mut connection = Connection::open(dir.join("office.db"))?;
+        let path = dir.join("office.db");
+        crate::files::touch_private(&path)?;
+        let mut connection = Connection::open(path)?;
         // Other processes (the desk, the opener) hold the write lock for milliseconds.
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;

@@ -99,11 +99,10 @@ fn digest_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Opti
 fn lengths_agree(sql: &Connection, arrival: &Arrival) -> Result<bool, StoreError> {
     let header = arrival.envelope.header();
     let mut query = sql.prepare_cached("SELECT length FROM photos WHERE id = ?1 AND digest = ?2")?;
-    for (place, photo) in header.photos.iter().enumerate() {
+    for photo in &header.photos {
         let held: Option<u32> =
             query.query_row(params![header.id.bytes(), photo.digest.0], |row| row.get(0)).optional()?;
-        let twice = header.photos[..place].iter().any(|other| other.digest == photo.digest && other != photo);
-        if twice || held.is_some_and(|length| length != photo.length) {
+        if held.is_some_and(|length| length != photo.length) {
             return Ok(false);
         }
     }
@@ -141,7 +140,7 @@ fn keep(sql: &Connection, arrival: &Arrival, known: Option<&Known>) -> Result<()
         i64::try_from(header.bundle_sequence).unwrap_or(i64::MAX),
         at,
     ])?;
-    for (position, photo) in header.photos.iter().enumerate() {
+    for (position, photo) in (0_u32..).zip(&header.photos) {
         sql.prepare_cached("INSERT OR IGNORE INTO photos (id, digest, length) VALUES (?1, ?2, ?3)")?
             .execute(params![id, photo.digest.0, photo.length])?;
         sql.prepare_cached("INSERT INTO wanted (id, revision, position, digest) VALUES (?1, ?2, ?3, ?4)")?

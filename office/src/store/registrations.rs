@@ -74,8 +74,7 @@ pub fn state_word(state: OfficeState) -> &'static str {
 
 /// Where one registration stands; none when it is not known.
 pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>, StoreError> {
-    let mut query =
-        sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
+    let mut query = sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
     let found = query
         .query_row([id.bytes()], |row| {
             Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, [u8; 32]>(3)?))
@@ -125,8 +124,7 @@ pub fn decide(
 
 /// The newest revision's envelope.
 pub fn latest_record(sql: &Connection, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError> {
-    let mut query =
-        sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1")?;
+    let mut query = sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1")?;
     Ok(query.query_row([id.bytes()], |row| row.get(0)).optional()?)
 }
 
@@ -154,7 +152,7 @@ pub fn by_receipt(sql: &Connection, receipt: &str) -> Result<Vec<RegistrationId>
 /// How many registrations are in each state that occurs.
 pub fn count_by_state(sql: &Connection) -> Result<Vec<(String, u64)>, StoreError> {
     let mut query = sql.prepare_cached("SELECT state, count(*) FROM registrations GROUP BY state ORDER BY state")?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -225,15 +223,7 @@ fn photos_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Vec<
     let rows = query.query_map(params![id.bytes(), revision], |row| {
         Ok(Wanted { digest: Digest(row.get(0)?), length: row.get(1)?, complete: row.get(2)? })
     })?;
-    let mut photos: Vec<Wanted> = Vec::new();
-    for photo in rows {
-        let photo = photo?;
-        // Two questions may share one picture; it is wanted once.
-        if !photos.contains(&photo) {
-            photos.push(photo);
-        }
-    }
-    Ok(photos)
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn filed(row: &Row<'_>) -> Result<Filed, StoreError> {

@@ -1,5 +1,7 @@
 //! RFC 9180's published vectors: our suite is the standard's, not one of our own that happens to open what it seals.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
+
 use hpke::aead::{Aead, AesGcm128, AesGcm256};
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;

@@ -77,22 +77,17 @@ impl Run<'_> {
     /// Keeps the reply, then moves the state: what is shown can always be explained.
     pub(super) fn take_news(&mut self, id: RegistrationId, document: &StatusDocument) -> Result<(), VaultError> {
         let row = self.store().registration(id)?;
-        // About an older revision than ours: old news.
-        if document.revision < row.revision {
-            return Ok(());
-        }
+        let Some(state) = row.state.told(document.state, document.revision, row.revision) else { return Ok(()) };
         let reply = document.reply.as_deref().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
         if let Some(reply) = reply.filter(|reply| row.reply.as_ref() != Some(reply)) {
             self.store().set_reply(id, &reply)?;
         }
-        let Some(event) = document.state.event() else { return Ok(()) };
-        let was = row.state;
-        self.move_on(&row, event)?;
-        let is = self.store().registration(id)?.state;
-        if is != was {
+        self.enter(&row, state)?;
+        if state != row.state {
             self.report.changed += 1;
             // What is accepted in the same breath was received too.
-            self.report.received += u32::from(matches!(was, State::Sending) && document.state != OfficeState::Withdrawn);
+            let arrived = row.state == State::Sending && document.state != OfficeState::Withdrawn;
+            self.report.received += u32::from(arrived);
         }
         Ok(())
     }

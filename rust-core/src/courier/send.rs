@@ -196,7 +196,14 @@ impl Run<'_> {
 
     /// Applies an event if it fits the state.
     pub(super) fn move_on(&mut self, row: &RegistrationRow, event: Event) -> Result<(), VaultError> {
-        let Some(state) = row.state.after(event) else { return Ok(()) };
+        match row.state.after(event) {
+            Some(state) => self.enter(row, state),
+            None => Ok(()),
+        }
+    }
+
+    /// Commits a state, if it is another one.
+    pub(super) fn enter(&mut self, row: &RegistrationRow, state: State) -> Result<(), VaultError> {
         if state != row.state {
             self.store().set_state(row.id, state, self.host.now())?;
             self.host.changed();

@@ -176,7 +176,7 @@ fn read_line(screen: &Screen) -> Result<Option<Zeroizing<String>>, Stop> {
         let mut line = Zeroizing::new(Vec::new());
         std::io::stdin().lock().read_until(b'\n', &mut line).map_err(|error| Stop::failed(error.to_string()))?;
         if line.is_empty() {
-            Screen::end_of_line();
+            screen.end_of_line();
             return Ok(None);
         }
         match std::str::from_utf8(&line) {

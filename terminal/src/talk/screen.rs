@@ -1,6 +1,7 @@
 //! Draws a view as lines on stderr: where am I, the question, the field, what is wrong, what can be typed.
 
-use std::io::Write;
+use std::cell::RefCell;
+use std::io::{BufWriter, Stderr, Write};
 
 use payung_core::{DraftLine, DraftView};
 use payung_model::form::{ChoiceView, Field, Hints, QuoteView, ScreenKind, StepView};
@@ -14,6 +15,8 @@ use crate::json::options;
 pub struct Screen {
     style: Style,
     lang: Language,
+    /// Until the prompt, so that a screen appears at once.
+    out: RefCell<BufWriter<Stderr>>,
 }
 
 /// Signs in a row of running text.
@@ -21,55 +24,59 @@ const WIDTH: usize = 78;
 
 impl Screen {
     pub fn new(lang: Language) -> Self {
-        Self { style: Style::of_this_terminal(), lang }
+        Self { style: Style::of_this_terminal(), lang, out: RefCell::new(BufWriter::new(std::io::stderr())) }
     }
 
     pub fn draw(&self, view: &DraftView) {
         let step = &view.step;
         let place = &step.place;
-        line("");
-        line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
-        line(&self.style.paint(Tone::Title, &step.title));
-        wrapped(&step.help);
+        self.line("");
+        self.line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
+        self.line(&self.style.paint(Tone::Title, &step.title));
+        self.wrapped(&step.help);
         if !step.example.is_empty() {
-            line(&self.soft(&step.example));
+            self.line(&self.soft(&step.example));
         }
         match step.kind {
             ScreenKind::Review => self.review(step),
             _ => self.numbered(options(step)),
         }
         if let Field::Search { more: true, .. } = step.field {
-            line(&self.soft(self.lang.of("  … ketik kata untuk mencari", "  … type a word to search")));
+            self.line(&self.soft(self.lang.of("  … ketik kata untuk mencari", "  … type a word to search")));
         }
         if let Some(quote) = &step.quote {
             self.quote(quote);
         }
         self.findings(&step.understood, &step.warnings, &step.problems);
-        line(&self.soft(&self.way(step)));
+        self.line(&self.soft(&self.way(step)));
     }
 
     /// Drafts that can be resumed, and a new one.
     pub fn drafts(&self, drafts: &[DraftLine]) {
-        line("");
-        line(&self.style.paint(Tone::Title, self.lang.of("Teruskan isian tadi?", "Go on with a draft?")));
+        self.line("");
+        self.line(&self.style.paint(Tone::Title, self.lang.of("Teruskan isian tadi?", "Go on with a draft?")));
         for (number, draft) in (1..).zip(drafts) {
             let name = if draft.name.is_empty() {
                 self.lang.of("(belum ada nama)", "(no name yet)")
             } else {
                 draft.name.reveal()
             };
-            line(&format!("  {number}  {name} · {}", draft.line));
+            self.line(&format!("  {number}  {name} · {}", draft.line));
         }
-        line(&format!("  {}  {}", drafts.len() + 1, self.lang.of("Daftarkan orang lain", "Register somebody else")));
+        self.line(&format!(
+            "  {}  {}",
+            drafts.len() + 1,
+            self.lang.of("Daftarkan orang lain", "Register somebody else")
+        ));
     }
 
     /// Options that a search found.
     pub fn found(&self, found: &[ChoiceView], more: bool) {
         self.numbered(found);
         if found.is_empty() {
-            line(self.lang.of("  Tidak ada yang cocok. Coba kata lain.", "  Nothing fits. Try another word."));
+            self.line(self.lang.of("  Tidak ada yang cocok. Coba kata lain.", "  Nothing fits. Try another word."));
         } else if more {
-            line(
+            self.line(
                 &self.soft(
                     self.lang.of("  … masih ada lagi: ketik lebih lengkap", "  … there is more: type more of it"),
                 ),
@@ -83,8 +90,8 @@ impl Screen {
 
     /// "Dengarkan": what would be read aloud.
     pub fn spoken(&self, view: &DraftView) {
-        wrapped(&view.step.spoken);
-        line(&self.soft(self.lang.of(
+        self.wrapped(&view.step.spoken);
+        self.line(&self.soft(self.lang.of(
             ":b kembali · :q simpan dan keluar · :x kosongkan · Enter lanjut",
             ":b back · :q save and leave · :x empty it · Enter go on",
         )));
@@ -117,13 +124,13 @@ impl Screen {
 
     pub fn prompt(&self) {
         let sign = self.style.paint(Tone::Next, self.style.sign(Tone::Next));
-        let mut err = std::io::stderr().lock();
-        let _ = write!(err, "{sign} ").and_then(|()| err.flush());
+        let mut out = self.out.borrow_mut();
+        let _ = write!(out, "{sign} ").and_then(|()| out.flush());
     }
 
     /// After Ctrl-D the cursor stands behind the prompt.
-    pub fn end_of_line() {
-        line("");
+    pub fn end_of_line(&self) {
+        self.line("");
     }
 
     fn review(&self, step: &StepView) {
@@ -142,25 +149,25 @@ impl Screen {
             } else {
                 entry.value.reveal().to_owned()
             };
-            line(&format!("{before}  {}: {value}", entry.label));
+            self.line(&format!("{before}  {}: {value}", entry.label));
         }
     }
 
     fn numbered(&self, options: &[ChoiceView]) {
         for (number, option) in (1..).zip(options) {
             let mark = if option.chosen { self.style.sign(Tone::Certain) } else { " " };
-            line(&format!("{mark} {number}  {}", option.label));
+            self.line(&format!("{mark} {number}  {}", option.label));
         }
     }
 
     fn quote(&self, quote: &QuoteView) {
         let months = if quote.months.is_empty() { String::new() } else { format!(" · {}", quote.months) };
-        line(&self.style.paint(Tone::Title, &format!("{}{months}", quote.total)));
+        self.line(&self.style.paint(Tone::Title, &format!("{}{months}", quote.total)));
         for part in &quote.lines {
-            line(&format!("  {}: {}", part.label, part.amount));
+            self.line(&format!("  {}: {}", part.label, part.amount));
         }
         for reason in &quote.reasons {
-            line(&self.soft(&format!("  {reason}")));
+            self.line(&self.soft(&format!("  {reason}")));
         }
     }
 
@@ -173,7 +180,7 @@ impl Screen {
     }
 
     fn finding(&self, tone: Tone, words: &str) {
-        line(&self.style.paint(tone, &format!("{} {words}", self.style.sign(tone))));
+        self.line(&self.style.paint(tone, &format!("{} {words}", self.style.sign(tone))));
     }
 
     /// What can be typed here.
@@ -210,35 +217,35 @@ impl Screen {
     fn soft(&self, words: &str) -> String {
         self.style.paint(Tone::Soft, words)
     }
+
+    /// Long text, broken between words.
+    fn wrapped(&self, text: &str) {
+        for paragraph in text.lines() {
+            let mut row = String::new();
+            let mut signs = 0;
+            for word in paragraph.split_whitespace() {
+                let length = word.chars().count();
+                if signs > 0 && signs + 1 + length > WIDTH {
+                    self.line(&std::mem::take(&mut row));
+                    signs = 0;
+                }
+                if signs > 0 {
+                    row.push(' ');
+                    signs += 1;
+                }
+                row.push_str(word);
+                signs += length;
+            }
+            self.line(&row);
+        }
+    }
+
+    /// A terminal that is gone loses nothing: what was said is saved.
+    fn line(&self, words: &str) {
+        let _ = writeln!(self.out.borrow_mut(), "{words}");
+    }
 }
 
 fn primary(step: &StepView) -> &str {
     if step.primary.is_empty() { "OK" } else { &step.primary }
-}
-
-/// Long text, broken between words.
-fn wrapped(text: &str) {
-    for paragraph in text.lines() {
-        let mut row = String::new();
-        let mut signs = 0;
-        for word in paragraph.split_whitespace() {
-            let length = word.chars().count();
-            if signs > 0 && signs + 1 + length > WIDTH {
-                line(&std::mem::take(&mut row));
-                signs = 0;
-            }
-            if signs > 0 {
-                row.push(' ');
-                signs += 1;
-            }
-            row.push_str(word);
-            signs += length;
-        }
-        line(&row);
-    }
-}
-
-/// A terminal that is gone loses nothing: what was said is saved.
-fn line(words: &str) {
-    let _ = writeln!(std::io::stderr(), "{words}");
 }

@@ -155,3 +155,101 @@ fn file<'f>(files: &'f BTreeMap<String, Vec<u8>>, name: &str) -> Result<&'f [u8]
 fn in_file(file: &str, what: &impl ToString) -> ContentProblem {
     ContentProblem { file: file.to_owned(), what: what.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(name: &str, change: impl Fn(String) -> String) -> String {
+        let mut files = Content::built_in_files();
+        let text = String::from_utf8(files[name].clone()).unwrap();
+        let changed = change(text.clone());
+        assert_ne!(changed, text, "the change must hit something");
+        files.insert(name.to_owned(), changed.into_bytes());
+        Content::parse(&files).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_built_in_content_is_whole() {
+        let content = Content::built_in().unwrap();
+        assert_eq!(content.forms.keys().collect::<Vec<_>>(), ["bpu"]);
+        assert_eq!(content.controller.name, "KANTOR CONTOH PAYUNG");
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things_with_the_same_values() {
+        let texts = Content::built_in().unwrap().texts;
+        assert_eq!(texts.ids(Lang::Id), texts.ids(Lang::En));
+        for id in texts.ids(Lang::Id) {
+            assert_eq!(texts.variables(Lang::Id, &id), texts.variables(Lang::En, &id), "{id}");
+        }
+    }
+
+    #[test]
+    fn there_is_no_text_that_nobody_asks_for() {
+        let content = Content::built_in().unwrap();
+        let mut asked: BTreeSet<String> = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| (*id).to_owned()).collect();
+        for form in content.forms.values() {
+            asked.extend(form.texts());
+            asked.extend(form.optional_texts());
+        }
+        let unused: Vec<String> = content.texts.ids(Lang::Id).into_iter().filter(|id| !asked.contains(id)).collect();
+        assert_eq!(unused, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_lists_of_ids_are_sorted_and_name_each_once() {
+        for list in [CORE_IDS, ENGINE_IDS] {
+            assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_text_is_refused_by_name() {
+        let without = |id: &'static str| move |text: String| text.replace(&format!("\n{id} ="), "\nlain =");
+        assert_eq!(problem("texts/en.ftl", without("q-nik")), "texts/en.ftl: q-nik is missing");
+        assert_eq!(problem("texts/id.ftl", without("wait-tls")), "texts/id.ftl: wait-tls is missing");
+        assert_eq!(problem("texts/id.ftl", without("o-months-12")), "texts/id.ftl: o-months-12 is missing");
+    }
+
+    #[test]
+    fn a_value_that_nobody_gives_is_refused() {
+        let said = problem("texts/id.ftl", |text| text.replace("kurang { $left }", "kurang { $sisa }"));
+        assert_eq!(said, "texts/id.ftl: nik-too-short uses $sisa, which nobody gives");
+    }
+
+    #[test]
+    fn a_form_asks_only_for_months_that_the_tariff_sells() {
+        let said = problem("forms/bpu.json", |json| json.replace(r#"{ "id": "12" }"#, r#"{ "id": "9" }"#));
+        // Its texts are missing as well; either is said before any screen can show it.
+        assert!(said.contains("o-months-9"), "{said}");
+        let said = problem("tariff.json", |json| {
+            let mut tariff: serde_json::Value = serde_json::from_str(&json).unwrap();
+            tariff["periods"] = serde_json::json!([1, 3, 6]);
+            tariff.to_string()
+        });
+        assert_eq!(said, "forms/bpu.json: months: the tariff has no period of 12 months");
+    }
+
+    #[test]
+    fn a_bad_file_is_refused_with_its_name_and_place() {
+        let said =
+            problem("forms/bpu.json", |json| json.replace(r#""matches_nik": "nik""#, r#""matches_nik": "name""#));
+        assert!(said.starts_with("forms/bpu.json: steps[2].questions[3].checks[1]: "), "{said}");
+        assert!(problem("texts/en.ftl", |text| text + "\nq-nik = x\n").starts_with("texts/en.ftl: line "));
+        assert!(
+            problem("controller.json", |json| json.replace("KANTOR CONTOH PAYUNG", " ")).contains("name: 1 to 200")
+        );
+        assert!(problem("forms/bpu.json", |json| json.replace(r#""bpu""#, r#""upb""#)).contains("its id is upb"));
+        let mut files = Content::built_in_files();
+        files.remove("tariff.json");
+        assert_eq!(Content::parse(&files).err().unwrap().to_string(), "tariff.json: it is missing");
+    }
+
+    #[test]
+    fn names_this_version_does_not_know_are_ignored() {
+        let mut files = Content::built_in_files();
+        files.insert("channels.json".to_owned(), b"later".to_vec());
+        assert!(Content::parse(&files).is_ok());
+    }
+}

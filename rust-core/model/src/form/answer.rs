@@ -32,10 +32,10 @@ pub(super) fn understand(question: &Question, text: &str) -> Result<Value, Messa
     }
     match &question.kind {
         Kind::Text { .. } | Kind::Digits { .. } => textual(question, text).map(Value::Text),
-        Kind::Date => Date::parse_typed(text).map(Value::Date).map_err(date_problem),
+        Kind::Date => Date::parse_typed(text).map(Value::Date).map_err(|p| date_problem(&p)),
         Kind::Choice { options } | Kind::Search { options } => one_of(options, text).map(Value::Choice),
         Kind::Several { options } => several(options, text).map(Value::Choices),
-        Kind::Money => Rupiah::parse(text).map(Value::Money).map_err(money_problem),
+        Kind::Money => Rupiah::parse(text).map(Value::Money).map_err(|p| money_problem(&p)),
         Kind::YesNo => yes_no(text).map(|yes| Value::Choice(if yes { "yes" } else { "no" }.to_owned())),
         Kind::Photo => Err(Message::new(if text.is_empty() { "problem-photo" } else { "problem-photo-text" })),
         Kind::Consent { version } => match yes_no(text) {
@@ -191,7 +191,7 @@ fn name_problem(problem: &PersonNameProblem) -> Message {
     }
 }
 
-fn date_problem(problem: DateProblem) -> Message {
+fn date_problem(problem: &DateProblem) -> Message {
     Message::new(match problem {
         DateProblem::Empty => "problem-empty",
         DateProblem::NotADate => "date-not-a-date",
@@ -200,7 +200,7 @@ fn date_problem(problem: DateProblem) -> Message {
     })
 }
 
-fn money_problem(problem: RupiahProblem) -> Message {
+fn money_problem(problem: &RupiahProblem) -> Message {
     match problem {
         RupiahProblem::Empty => Message::new("problem-empty"),
         RupiahProblem::NotAnAmount => Message::new("money-not-an-amount"),

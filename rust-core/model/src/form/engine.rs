@@ -126,13 +126,7 @@ impl<'a> Engine<'a> {
     /// Questions that still stand between this draft and sending: open ones, and the one whose answer ends the form.
     /// Empty exactly when [`Engine::first_open`] is the review.
     pub fn missing(&self) -> Vec<String> {
-        let walk = Walk::of(self);
-        let ends = walk.ending().map(|(_, stand)| stand.question.id.as_str());
-        walk.stands
-            .iter()
-            .filter(|stand| stand.is_open() || Some(stand.question.id.as_str()) == ends)
-            .map(|stand| stand.question.id.clone())
-            .collect()
+        Walk::of(self).missing().map(|stand| stand.question.id.clone()).collect()
     }
 
     /// What is sent: visible answers in canonical text and consents; photos are the caller's. Notes and questions left

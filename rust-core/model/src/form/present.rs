@@ -45,7 +45,8 @@ fn screen_view(engine: &Engine<'_>, walk: &Walk<'_>, screen: &Screen, refused: O
             let (ending, stand) = walk.ending().filter(|(ending, _)| ending.id == *id)?;
             Some(ending_view(engine, walk, &ending.id, stand))
         }
-        Screen::Review => Some(review_view(engine, walk)),
+        // With an ending that holds there is nothing to send.
+        Screen::Review => walk.ending().is_none().then(|| review_view(engine, walk)),
     }
 }
 
@@ -115,7 +116,7 @@ fn review_view(engine: &Engine<'_>, walk: &Walk<'_>) -> StepView {
     view.help = engine.say(&Message::new("review-help"));
     view.review = review::lines(engine, walk);
     view.warnings = review::warnings(engine, walk);
-    let missing = engine.missing().len();
+    let missing = walk.missing().count();
     if missing > 0 {
         let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
         view.problems = engine.secrets(&[message]);
@@ -247,5 +248,6 @@ fn spoken(view: &StepView, instead: String) -> String {
 
 /// The text, cut between two letters when it is longer than any answer.
 fn beginning(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(TYPED)).unwrap_or(text)
+    let end = (0..=TYPED.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
 }

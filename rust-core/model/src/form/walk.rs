@@ -71,6 +71,12 @@ impl<'a> Walk<'a> {
         Some((ending, self.stands.get(last - 1)?))
     }
 
+    /// Open questions, and the one whose answer ends the form.
+    pub fn missing(&self) -> impl Iterator<Item = &Stand<'a>> {
+        let ends = self.ending().map(|(_, stand)| stand.question.id.as_str());
+        self.stands.iter().filter(move |stand| stand.is_open() || Some(stand.question.id.as_str()) == ends)
+    }
+
     pub fn first_open(&self) -> Screen {
         if let Some((ending, _)) = self.ending() {
             return Screen::Ending(ending.id.clone());

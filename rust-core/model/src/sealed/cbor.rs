@@ -22,14 +22,14 @@ pub(super) fn read<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Option<T> {
     (decoder.position() == bytes.len()).then_some(value)
 }
 
-/// Two byte strings and nothing else: the frame of a bundle and of a reply.
+/// Two byte strings and nothing else, in their one shortest form: the frame of a bundle and of a reply.
 pub(super) fn read_pair(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut decoder = Decoder::new(bytes);
     if decoder.array().ok()? != Some(2) {
         return None;
     }
     let pair = (decoder.bytes().ok()?, decoder.bytes().ok()?);
-    (decoder.position() == bytes.len()).then_some(pair)
+    (write_pair(pair.0, pair.1, bytes.len()).as_deref() == Some(bytes)).then_some(pair)
 }
 
 /// Writes what [`read_pair`] reads; none when it would be longer than `most`.

@@ -94,8 +94,8 @@ impl Envelope {
         let aad = cbor::write(&HeaderRow::of(&header), Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
         let plain = deflate(&body.to_cbor()?, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
         let sealed = suite::seal(key.bytes(), INFO, &aad, &plain, random)?;
-        let frame = (VERSION, cbor::bytes(&aad), cbor::bytes(&sealed.encapsulated), cbor::bytes(&sealed.ciphertext));
-        let bytes = cbor::write(&frame, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?.to_vec();
+        let frame = Frame { header: &aad, encapsulated: sealed.encapsulated, ciphertext: &sealed.ciphertext };
+        let bytes = frame.write(Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
         Ok(Self { header, bytes })
     }
 
@@ -174,11 +174,18 @@ impl<'a> Frame<'a> {
         let header = decoder.bytes().map_err(frame)?;
         let encapsulated = decoder.bytes().map_err(frame)?;
         let ciphertext = decoder.bytes().map_err(frame)?;
-        if decoder.position() != bytes.len() {
-            return Err(EnvelopeProblem::Malformed("something follows"));
-        }
         let encapsulated = encapsulated.try_into().map_err(|_| EnvelopeProblem::Malformed("encapsulated key"))?;
-        Ok(Self { header, encapsulated, ciphertext })
+        let frame = Self { header, encapsulated, ciphertext };
+        // Nothing follows, and no length is written longer than needed: the same seal always has the same digest.
+        if frame.write(bytes.len()).as_deref() != Some(bytes) {
+            return Err(EnvelopeProblem::Malformed("frame"));
+        }
+        Ok(frame)
+    }
+
+    fn write(&self, most: usize) -> Option<Vec<u8>> {
+        let parts = [self.header, &self.encapsulated, self.ciphertext].map(cbor::bytes);
+        cbor::write(&(VERSION, parts[0], parts[1], parts[2]), most).map(|bytes| bytes.to_vec())
     }
 }
 

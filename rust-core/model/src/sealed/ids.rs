@@ -200,3 +200,117 @@ impl FromStr for Digest {
         text_form::read(text).map(Self).ok_or(IdProblem { what: "a digest" })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::random::fixed::Only;
+    use super::*;
+
+    /// RFC 9562, appendix A.6.
+    const RFC_ID: &str = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f";
+
+    #[test]
+    fn the_rfcs_uuid_is_read_and_written() {
+        let id: RegistrationId = RFC_ID.parse().unwrap();
+        assert_eq!(id.to_string(), RFC_ID);
+        assert_eq!(id.bytes()[..6], 1_645_557_742_000_u64.to_be_bytes()[2..]);
+        assert_eq!(RegistrationId::from_bytes(id.bytes()), Some(id));
+    }
+
+    #[test]
+    fn a_fresh_id_carries_its_time_and_nothing_but_randomness_else() {
+        let now = Timestamp::from_millis(1_645_557_742_000).unwrap();
+        let id = RegistrationId::new(now, &mut Only(0xFF)).unwrap();
+        assert_eq!(id.to_string(), "017f22e2-79b0-7fff-bfff-ffffffffffff");
+        let id = RegistrationId::new(now, &mut Only(0)).unwrap();
+        assert_eq!(id.to_string(), "017f22e2-79b0-7000-8000-000000000000");
+    }
+
+    #[test]
+    fn a_receipt_is_the_last_forty_bits_in_crockfords_signs() {
+        let receipt = |id: &str| id.parse::<RegistrationId>().unwrap().receipt();
+        assert_eq!(receipt(RFC_ID), "1G60-EECF");
+        assert_eq!(receipt("017f22e2-79b0-7000-8000-ffffffffffff"), "ZZZZ-ZZZZ");
+        assert_eq!(receipt("017f22e2-79b0-7000-8000-000000000001"), "0000-0001");
+        assert_eq!(receipt("017f22e2-79b0-7000-8000-ff0000000000"), "0000-0000");
+    }
+
+    #[test]
+    fn an_id_has_one_text_form() {
+        for text in [
+            "",
+            "017F22E2-79B0-7CC3-98C4-DC0C0C07398F",
+            "017f22e279b07cc398c4dc0c0c07398f",
+            "017f22e2-79b0-7cc3-98c4-dc0c0c07398",
+            "017f22e2-79b0-7cc3-98c4-dc0c0c07398f0",
+            "{17f22e2-79b0-7cc3-98c4-dc0c0c07398f}",
+            "017f22e27-9b0-7cc3-98c4-dc0c0c07398f",
+            "017f22e2-79b0-4cc3-98c4-dc0c0c07398f", // version 4
+            "017f22e2-79b0-7cc3-c8c4-dc0c0c07398f", // another variant
+            "é17f22e2-79b0-7cc3-98c4-dc0c0c07398",
+        ] {
+            assert_eq!(text.parse::<RegistrationId>(), Err(IdProblem { what: "a registration id" }), "{text}");
+        }
+        assert_eq!(RegistrationId::from_bytes(&[0x77; 16]), None);
+        assert_eq!(RegistrationId::from_bytes(&[0x77; 15]), None);
+    }
+
+    #[test]
+    fn a_digest_is_sha_256() {
+        // FIPS 180-4's example.
+        assert_eq!(Digest::of(b"abc").to_string(), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+    }
+
+    #[test]
+    fn a_token_prints_dots_and_its_hash_is_of_its_bytes() {
+        let token = Token::new(&mut Only(7)).unwrap();
+        assert_eq!(format!("{token:?}"), "Token(••••)");
+        assert_eq!(token.hash(), Digest::of(&[7; 32]));
+        assert_eq!(Token::from_bytes(&[7; 32]), Some(token.clone()));
+        assert_ne!(Token::from_bytes(&[8; 32]), Some(token));
+        assert_eq!(Token::from_bytes(&[7; 31]), None);
+    }
+
+    #[test]
+    fn another_text_of_the_same_digest_is_refused() {
+        let text = Digest([0; 32]).to_string();
+        assert_eq!(text, "A".repeat(43));
+        for other in [format!("{text}="), format!("{}B", &text[1..]), "+".repeat(43), text[1..].into(), "A".repeat(44)]
+        {
+            assert_eq!(other.parse::<Digest>(), Err(IdProblem { what: "a digest" }), "{other}");
+            assert_eq!(other.parse::<Token>(), Err(IdProblem { what: "a token" }), "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ids_tokens_and_digests_are_read_back(millis in 0..32_503_680_000_000_i64, bytes: [u8; 32], byte: u8) {
+            let id = RegistrationId::new(Timestamp::from_millis(millis).unwrap(), &mut Only(byte)).unwrap();
+            prop_assert_eq!(id.to_string().parse(), Ok(id));
+            prop_assert_eq!(Digest(bytes).to_string().parse(), Ok(Digest(bytes)));
+            prop_assert_eq!(Token(bytes).to_string().parse(), Ok(Token(bytes)));
+        }
+
+        #[test]
+        fn no_text_makes_the_parsers_panic(text in ".{0,50}") {
+            let _ = (text.parse::<RegistrationId>(), text.parse::<Token>(), text.parse::<Digest>());
+        }
+
+        #[test]
+        fn whatever_reads_as_an_id_is_written_the_same(text in "[0-9a-f]{8}-[0-9a-f]{4}-[4-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}") {
+            if let Ok(id) = text.parse::<RegistrationId>() {
+                prop_assert_eq!(id.to_string(), text);
+            }
+        }
+
+        #[test]
+        fn equal_digests_are_equal_and_others_are_not(one: [u8; 32], at in 0..32_usize, bit in 0..8_u32) {
+            let mut other = one;
+            other[at] ^= 1_u8 << bit;
+            prop_assert_eq!(Digest(one), Digest(one));
+            prop_assert_ne!(Digest(one), Digest(other));
+        }
+    }
+}

@@ -217,3 +217,102 @@ impl FromStr for KeyId {
         Ok(Self(id))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::random::fixed::Only;
+    use super::*;
+
+    #[test]
+    fn signing_is_ed25519() {
+        // RFC 8032 §7.1, test 2.
+        let seed = hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+        let key = SigningKey::from_bytes(&seed).unwrap();
+        let public = hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        assert_eq!(key.public().to_bytes().to_vec(), public);
+        let signature = hex(concat!(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da",
+            "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+        ));
+        assert_eq!(key.sign(&[0x72]).to_vec(), signature);
+        assert!(key.public().verifies(&[0x72], &key.sign(&[0x72])));
+        assert!(!key.public().verifies(&[0x73], &key.sign(&[0x72])));
+    }
+
+    #[test]
+    fn secret_keys_print_dots() {
+        let office = OfficeKey::new(&mut Only(1)).unwrap();
+        let reply = ReplyKey::new(&mut Only(1)).unwrap();
+        let signing = SigningKey::new(&mut Only(1)).unwrap();
+        assert_eq!(format!("{office:?} {reply:?} {signing:?}"), "OfficeKey(••••) ReplyKey(••••) SigningKey(••••)");
+    }
+
+    #[test]
+    fn other_lengths_are_no_keys() {
+        for length in [0, 31, 33, 64] {
+            let bytes = vec![9; length];
+            assert!(OfficeKey::from_bytes(&bytes).is_err());
+            assert!(ReplyKey::from_bytes(&bytes).is_err());
+            assert!(SigningKey::from_bytes(&bytes).is_err());
+            assert!(OfficePublicKey::from_bytes(&bytes).is_err());
+            assert!(ReplyPublicKey::from_bytes(&bytes).is_err());
+            assert!(VerifyingKey::from_bytes(&bytes).is_err());
+        }
+    }
+
+    #[test]
+    fn points_that_anybody_could_open_or_sign_for_are_no_keys() {
+        let mut identity = [0; 32];
+        identity[0] = 1; // of order one on both forms of the curve
+        assert_eq!(OfficePublicKey::from_bytes(&[0; 32]), Err(NOT_A_POINT));
+        assert_eq!(ReplyPublicKey::from_bytes(&identity), Err(NOT_A_POINT));
+        assert_eq!(VerifyingKey::from_bytes(&identity), Err(NOT_A_POINT));
+        assert_eq!(
+            VerifyingKey::from_bytes(&[2; 32]).is_ok(),
+            ed25519_dalek::VerifyingKey::from_bytes(&[2; 32]).is_ok()
+        );
+        let not_on_the_curve =
+            (0..=255_u8).find(|b| ed25519_dalek::VerifyingKey::from_bytes(&[*b; 32]).is_err()).unwrap();
+        assert_eq!(VerifyingKey::from_bytes(&[not_on_the_curve; 32]), Err(NOT_A_POINT));
+    }
+
+    #[test]
+    fn a_key_id_is_the_start_of_the_keys_digest() {
+        let public = OfficeKey::new(&mut Only(1)).unwrap().public();
+        let id = public.id();
+        assert_eq!(id.0, Digest::of(&public.to_bytes()).0[..8]);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for text in
+            ["", "00000000000000", "000000000000000G", "000000000000000A", "00000000000000000", "é0000000000000"]
+        {
+            assert!(text.parse::<KeyId>().is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn keys_are_read_back_from_bytes_and_text(fill: u8) {
+            let office = OfficeKey::new(&mut Only(fill)).unwrap();
+            let signing = SigningKey::new(&mut Only(fill)).unwrap();
+            let reply = ReplyKey::new(&mut Only(fill)).unwrap();
+            prop_assert_eq!(OfficeKey::from_bytes(office.to_bytes().as_ref()).unwrap().public(), office.public());
+            prop_assert_eq!(ReplyKey::from_bytes(reply.to_bytes().as_ref()).unwrap().public(), reply.public());
+            prop_assert_eq!(SigningKey::from_bytes(signing.to_bytes().as_ref()).unwrap().public(), signing.public());
+            prop_assert_eq!(office.public().to_string().parse(), Ok(office.public()));
+            prop_assert_eq!(reply.public().to_string().parse(), Ok(reply.public()));
+            prop_assert_eq!(signing.public().to_string().parse(), Ok(signing.public()));
+        }
+
+        #[test]
+        fn no_bytes_or_text_make_the_parsers_panic(bytes: [u8; 32], text in ".{0,50}") {
+            let _ = (OfficePublicKey::from_bytes(&bytes), VerifyingKey::from_bytes(&bytes), OfficeKey::from_bytes(&bytes));
+            let _ = (text.parse::<OfficePublicKey>(), text.parse::<VerifyingKey>(), text.parse::<KeyId>());
+        }
+    }
+
+    fn hex(text: &str) -> Vec<u8> {
+        text.as_bytes().chunks(2).map(|pair| hex_pair(pair).unwrap()).collect()
+    }
+}

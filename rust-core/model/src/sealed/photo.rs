@@ -72,3 +72,62 @@ fn with_room_for_tag(mut plain: Vec<u8>) -> Vec<u8> {
     plain.zeroize();
     roomy
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::super::random::fixed::{Dry, Only};
+    use super::*;
+
+    #[test]
+    fn it_is_aes_256_gcm() {
+        // McGrew and Viega's test case 14 (key, nonce and plaintext all zero); their tag is without our AAD.
+        let sealed = seal(vec![0; 16], &mut Only(0)).unwrap();
+        assert_eq!(sealed.bytes[..16], 0xcea7_403d_4d60_6b6e_074e_c5d3_baf3_9d18_u128.to_be_bytes());
+        assert_ne!(sealed.bytes[16..], 0xd0d1_c8a7_9999_6bf0_265b_98b5_d48a_b919_u128.to_be_bytes());
+        assert_eq!(sealed.digest, Digest::of(&sealed.bytes));
+    }
+
+    #[test]
+    fn a_picture_with_room_for_the_tag_stays_where_it_is() {
+        let mut plain = Vec::with_capacity(1016);
+        plain.resize(1000, 3);
+        let place = plain.as_ptr();
+        let sealed = seal(plain, &mut Only(1)).unwrap();
+        assert_eq!(sealed.bytes.as_ptr(), place);
+        let opened = open(sealed.bytes, &sealed.key).unwrap();
+        assert_eq!(opened.as_ptr(), place);
+    }
+
+    #[test]
+    fn without_randomness_nothing_is_sealed() {
+        assert!(matches!(seal(vec![1; 9], &mut Dry), Err(NoRandomness)));
+    }
+
+    #[test]
+    fn what_is_shorter_than_a_tag_is_broken() {
+        for length in 0..TAG_BYTES {
+            assert_eq!(open(vec![0; length], &[0; 32]), Err(BrokenPhoto));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_photo_opens_with_its_key_only(plain in vec(any::<u8>(), 0..3000), fill: u8) {
+            let sealed = seal(plain.clone(), &mut Only(fill)).unwrap();
+            prop_assert_eq!(sealed.bytes.len(), plain.len() + TAG_BYTES);
+            prop_assert_eq!(open(sealed.bytes.clone(), &[fill ^ 1; 32]), Err(BrokenPhoto));
+            prop_assert_eq!(open(sealed.bytes, &sealed.key), Ok(plain));
+        }
+
+        #[test]
+        fn one_bit_flipped_breaks_a_photo(plain in vec(any::<u8>(), 0..300), at: prop::sample::Index, bit in 0..8_u32) {
+            let mut sealed = seal(plain, &mut Only(9)).unwrap();
+            let at = at.index(sealed.bytes.len());
+            sealed.bytes[at] ^= 1_u8 << bit;
+            prop_assert_eq!(open(sealed.bytes, &sealed.key), Err(BrokenPhoto));
+        }
+    }
+}

@@ -172,3 +172,42 @@ impl TryRng for Drawn {
 }
 
 impl TryCryptoRng for Drawn {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::random::fixed::Only;
+    use super::*;
+
+    #[test]
+    fn the_points_called_low_are_those_that_the_library_refuses() {
+        for point in LOW_ORDER {
+            assert!(!is_sound(&point));
+            let sealed = seal(&point, b"", b"", b"", &mut Only(7));
+            assert_eq!(sealed.err(), Some(SealProblem::Key));
+        }
+    }
+
+    #[test]
+    fn a_second_spelling_of_a_key_is_not_sound() {
+        let mut p = [0xFF; 32]; // 2^255 - 19, which is 0
+        (p[0], p[31]) = (0xED, 0x7F);
+        let (_, public) = key_pair(&mut Only(7)).unwrap();
+        let mut high_bit = public;
+        high_bit[31] |= 0x80;
+        assert!(is_sound(&public));
+        assert!(!is_sound(&high_bit));
+        assert!(!is_sound(&p));
+        (p[0], p[30]) = (0xFF, 0xFE);
+        assert!(is_sound(&p), "just below the prime is another key");
+    }
+
+    #[test]
+    fn more_randomness_than_was_drawn_is_not_made_up() {
+        let mut drawn = Drawn::from(&mut Only(7)).unwrap();
+        let mut out = [1; 32];
+        drawn.try_fill_bytes(&mut out).unwrap();
+        assert_eq!((out, drawn.overdrawn), ([7; 32], false));
+        drawn.try_next_u32().unwrap();
+        assert!(drawn.overdrawn);
+    }
+}

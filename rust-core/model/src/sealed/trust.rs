@@ -149,3 +149,154 @@ fn is_host(host: &str) -> bool {
     };
     host.len() <= 253 && host.split('.').all(is_label)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::random::fixed::Only;
+    use super::super::{OfficeKey, SigningKey};
+    use super::*;
+
+    fn sample(office: &str, bundle_keys: u8, office_keys: u8) -> TrustFile {
+        TrustFile {
+            office: office.into(),
+            bundle_keys: (0..bundle_keys).map(|n| SigningKey::new(&mut Only(n)).unwrap().public()).collect(),
+            office_keys: (0..office_keys).map(|n| OfficeKey::new(&mut Only(n)).unwrap().public()).collect(),
+        }
+    }
+
+    fn place(json: &str) -> String {
+        TrustFile::parse(json.as_bytes()).unwrap_err().place
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for (bundle_keys, office_keys) in [(1, 1), (2, 4)] {
+            let trust = sample("https://payung.example", bundle_keys, office_keys);
+            assert_eq!(TrustFile::parse(trust.to_json().as_bytes()), Ok(trust));
+        }
+    }
+
+    #[test]
+    fn too_few_or_too_many_keys_are_named() {
+        let with =
+            |bundle_keys, office_keys| place(&sample("https://payung.example", bundle_keys, office_keys).to_json());
+        assert_eq!(with(0, 1), "bundle_keys");
+        assert_eq!(with(3, 1), "bundle_keys");
+        assert_eq!(with(1, 0), "office_keys");
+        assert_eq!(with(1, 5), "office_keys");
+    }
+
+    #[test]
+    fn a_bad_key_is_named_with_its_index() {
+        let trust = sample("https://payung.example", 2, 2);
+        let json = trust.to_json();
+        let with = |key: &str| place(&json.replace(key, &"A".repeat(43)));
+        assert_eq!(with(&trust.office_keys[0].to_string()), "office_keys[0]");
+        assert_eq!(with(&trust.office_keys[1].to_string()), "office_keys[1]");
+        let short = json.replace(&trust.bundle_keys[1].to_string(), "AAAA");
+        let problem = TrustFile::parse(short.as_bytes()).unwrap_err();
+        assert_eq!(problem.to_string(), "trust file: bundle_keys[1]: not a key: not 43 signs of base64url");
+    }
+
+    #[test]
+    fn an_unknown_or_repeated_or_missing_field_is_refused() {
+        let json = sample("https://payung.example", 1, 1).to_json();
+        let unknown = json.replacen('{', "{\"officee\": 1,", 1);
+        let problem = TrustFile::parse(unknown.as_bytes()).unwrap_err();
+        assert!(problem.what.contains("unknown field `officee`"), "{problem}");
+        assert_eq!(problem.place, "line 1, column 10");
+        let repeated = json.replacen('{', "{\"version\": 1,", 1);
+        assert!(TrustFile::parse(repeated.as_bytes()).unwrap_err().what.contains("duplicate"));
+        let missing = json.replace("\"version\": 1,", "");
+        assert!(TrustFile::parse(missing.as_bytes()).unwrap_err().what.contains("missing field `version`"));
+        assert!(TrustFile::parse(format!("{json}{json}").as_bytes()).is_err());
+    }
+
+    #[test]
+    fn another_version_is_refused() {
+        let json = sample("https://payung.example", 1, 1).to_json();
+        assert_eq!(place(&json.replace("\"version\": 1", "\"version\": 2")), "version");
+    }
+
+    #[test]
+    fn an_office_is_an_origin_with_tls_or_on_loopback() {
+        for good in [
+            "https://payung.example",
+            "https://payung.example:8443",
+            "https://10.0.0.7",
+            "https://[2001:db8::1]:443",
+            "http://127.0.0.1",
+            "http://127.0.0.1:65535",
+            "http://[::1]:8080",
+            "http://localhost:1",
+        ] {
+            assert_eq!(check_office(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "",
+            "payung.example",
+            "HTTPS://payung.example",
+            "ftp://payung.example",
+            "https://",
+            "https://payung.example/",
+            "https://payung.example/v1",
+            "https://payung.example?x",
+            "https://payung.example#x",
+            "https://user@payung.example",
+            "https://user:pass@payung.example",
+            "https://payung..example",
+            "https://.payung.example",
+            "https://payung.example.",
+            "https://-payung.example",
+            "https://Payung.example",
+            "https://payung example",
+            "https://payung.example\n",
+            "https://päyung.example",
+            "https://payung.example:",
+            "https://payung.example:0",
+            "https://payung.example:080",
+            "https://payung.example:65536",
+            "https://payung.example:+80",
+            "https://payung.example:80:80",
+            "https://[::1",
+            "https://[::1]x",
+            "https://[0:0::1]",
+            "https://[localhost]",
+            "http://payung.example",
+            "http://127.0.0.2",
+            "http://127.0.0.1.payung.example",
+            "http://localhost.payung.example",
+            "http://127.1",
+            "http://2130706433",
+            "http://[::2]",
+            "http://localhost@payung.example",
+        ] {
+            assert!(check_office(bad).is_err(), "{bad}");
+            let json = sample("https://payung.example", 1, 1).to_json();
+            let json = json.replace("\"https://payung.example\"", &serde_json::to_string(bad).unwrap());
+            assert_eq!(place(&json), "office", "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_is_written_back_the_same(at: prop::sample::Index, byte: u8, cut: prop::sample::Index) {
+            let json = sample("http://127.0.0.1:8080", 2, 3).to_json();
+            prop_assert!(TrustFile::parse(&json.as_bytes()[..cut.index(json.len() - 1)]).is_err());
+            let mut bytes = json.into_bytes();
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            if let Ok(trust) = TrustFile::parse(&bytes) {
+                prop_assert_eq!(TrustFile::parse(trust.to_json().as_bytes()), Ok(trust));
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_the_parser_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), office in ".{0,40}") {
+            let _ = TrustFile::parse(&bytes);
+            let _ = check_office(&format!("https://{office}"));
+        }
+    }
+}

@@ -217,3 +217,74 @@ impl Language {
         Some(self.bundle.format_pattern(pattern, Some(args), &mut ignored).into_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Texts {
+        let id = "harga = Bayar { $amount } sampai { $until }.\nhanya = Hanya Indonesia\nsiapa = { $who }\nlist-and = { $most } dan { $last }\nperempuan = Perempuan\na = x\n    .help = Tolong\n";
+        let en = "harga = Pay { $amount } by { $until }.\nlist-and = { $most } and { $last }\nsiapa = { $who }\nperempuan = Female\nn = { $count ->\n    [one] one digit\n   *[other] { $count } digits\n }\n";
+        Texts::parse(id, en).unwrap()
+    }
+
+    #[test]
+    fn values_are_written_as_the_language_writes_them() {
+        let message = Message::new("harga")
+            .with("amount", Arg::Money(Rupiah(45_600)))
+            .with("until", Arg::Date("2027-01-31".parse().unwrap()));
+        assert_eq!(texts().say(Lang::Id, &message), "Bayar Rp45.600 sampai 31 Januari 2027.");
+        assert_eq!(texts().say(Lang::En, &message), "Pay Rp45.600 by 31 January 2027.");
+    }
+
+    #[test]
+    fn every_kind_of_value_has_its_words() {
+        let say = |arg| texts().say(Lang::Id, &Message::new("siapa").with("who", arg));
+        assert_eq!(say(Arg::Text("{ $x } apa adanya".to_owned())), "{ $x } apa adanya");
+        assert_eq!(say(Arg::Message("perempuan".to_owned())), "Perempuan");
+        assert_eq!(say(Arg::Words(Rupiah(1500))), "seribu lima ratus rupiah");
+        assert_eq!(say(Arg::Month("2026-05".parse().unwrap())), "Mei 2026");
+        assert_eq!(say(Arg::Time("2026-11-23T11:00:00Z".parse().unwrap())), "18.00");
+    }
+
+    #[test]
+    fn a_missing_text_falls_back_to_indonesian_and_then_to_its_id() {
+        assert_eq!(texts().say(Lang::En, &Message::new("hanya")), "Hanya Indonesia");
+        assert_eq!(texts().say(Lang::En, &Message::new("a.help")), "Tolong");
+        assert_eq!(texts().say(Lang::Id, &Message::new("a.tidak")), "[a.tidak]");
+        assert_eq!(texts().say(Lang::Id, &Message::new("")), "[]");
+        assert!(!texts().has(Lang::En, "hanya") && texts().has(Lang::Id, "a.help"));
+    }
+
+    #[test]
+    fn counts_choose_the_plural_form() {
+        let say = |count| texts().say(Lang::En, &Message::new("n").with("count", Arg::Number(count)));
+        assert_eq!((say(1), say(2)), ("one digit".to_owned(), "2 digits".to_owned()));
+    }
+
+    #[test]
+    fn a_value_that_was_not_given_does_not_panic() {
+        assert_eq!(texts().say(Lang::Id, &Message::new("siapa")), "{$who}");
+    }
+
+    #[test]
+    fn lists_end_with_the_word_of_the_language() {
+        let items = |count: usize| ["JKK", "JKM", "JHT"][..count].iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(texts().list(Lang::Id, &items(3)), "JKK, JKM dan JHT");
+        assert_eq!(texts().list(Lang::En, &items(2)), "JKK and JKM");
+        assert_eq!(texts().list(Lang::Id, &items(1)), "JKK");
+        assert_eq!(texts().list(Lang::Id, &[]), "");
+    }
+
+    #[test]
+    fn texts_may_be_used_from_every_thread() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&texts());
+    }
+
+    #[test]
+    fn a_value_never_prints() {
+        let message = Message::new("x").with("name", Arg::Text("SITI CONTOH".to_owned()));
+        assert!(!format!("{message:?}").contains("SITI"));
+    }
+}

@@ -22,10 +22,10 @@ pub(super) fn read(source: &str) -> Result<(FluentResource, Variables), String> 
         return Err(format!("line {line}: nested more than {MOST_NESTED} deep"));
     }
     let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
-        errors.first().map_or_else(
-            || "cannot be read".to_owned(),
-            |error| format!("line {}: {}", line_at(source, error.pos.start), error.kind),
-        )
+        let Some(error) = errors.first() else { return "cannot be read".to_owned() };
+        // Where the entry begins: where it went wrong is often only the next line.
+        let start = error.slice.as_ref().map_or(error.pos.start, |slice| slice.start);
+        format!("line {}: {}", line_at(source, start), error.kind)
     })?;
     let variables = collect(&resource, source)?;
     Ok((resource, variables))
@@ -112,10 +112,11 @@ fn too_nested(source: &str) -> Option<usize> {
     None
 }
 
-/// 1-based line of a byte offset.
+/// 1-based line of the first sign at or after a byte offset.
 fn line_at(source: &str, offset: usize) -> usize {
-    let before = source.as_bytes().get(..offset).unwrap_or(source.as_bytes());
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    let rest = source.get(offset..).unwrap_or_default();
+    let begin = source.len() - rest.trim_start().len();
+    1 + source.get(..begin).unwrap_or(source).matches('\n').count()
 }
 
 /// 1-based line of the last entry with that id: of two, the one too many.
@@ -124,4 +125,50 @@ fn line_of(source: &str, id: &str) -> usize {
         line.trim_start_matches('-').strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='))
     };
     source.lines().enumerate().filter(|(_, line)| starts(line)).last().map_or(1, |(number, _)| number + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn refused(source: &str) -> String {
+        read(source).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn ids_attributes_and_variables_are_collected() {
+        let source = "# Kata\na = Ada { $count ->\n    [one] { $x }\n   *[other] { { $y } }\n }\n    .help = Tolong\n";
+        let (_, variables) = read(source).unwrap();
+        let found: Vec<(&str, Vec<&str>)> =
+            variables.iter().map(|(id, names)| (id.as_str(), names.iter().map(String::as_str).collect())).collect();
+        assert_eq!(found, [("a", vec!["count", "x", "y"]), ("a.help", vec![])]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        assert!(refused("a = satu\nb = dua\na = tiga\n").starts_with("line 3: a is there twice"));
+        assert!(refused("a = satu\n    .help = x\n    .help = y\n").starts_with("line 1: a.help is there twice"));
+        assert!(refused("a = satu\nb = { $dua\n").starts_with("line 2: "), "{}", refused("a = satu\nb = { $dua\n"));
+        assert!(refused("a = satu\n\nini bukan apa-apa\n").starts_with("line 3: "));
+        assert!(refused("a = { b }\nb = x\n").starts_with("line 1: a: a text does not refer"));
+        assert!(refused("a = { NUMBER($x) }\n").starts_with("line 1: a: functions"));
+        assert!(refused("a = x\n-merk = y\n").starts_with("line 2: terms"));
+    }
+
+    #[test]
+    fn depth_and_size_are_limited() {
+        assert!(refused(&format!("a = {}", "{".repeat(100_000))).starts_with("line 1: nested"));
+        assert!(refused(&format!("a = {{ F{} }}", "(F".repeat(50_000))).starts_with("line 1: nested"));
+        assert!(refused(&"# x\n".repeat(70_000)).contains("bytes; at most"));
+        assert!(read("a = (satu) (dua) { $x } (tiga)").is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn no_source_makes_it_panic(source in "([a-z.={}$*\\[\\]()\"\n> -]|.){0,200}") {
+            let _ = read(&source);
+        }
+    }
 }

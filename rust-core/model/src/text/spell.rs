@@ -59,7 +59,7 @@ fn indonesian(n: u64) -> String {
 fn english(n: u64) -> String {
     match n {
         0..=19 => word(&EN, n),
-        20..=99 if n % 10 == 0 => word(&EN_TENS, n / 10),
+        20..=99 if n.is_multiple_of(10) => word(&EN_TENS, n / 10),
         20..=99 => format!("{}-{}", word(&EN_TENS, n / 10), word(&EN, n % 10)),
         100..=999 => with_rest(format!("{} hundred", word(&EN, n / 100)), n % 100, english),
         1000..=999_999 => with_rest(format!("{} thousand", english(n / 1000)), n % 1000, english),

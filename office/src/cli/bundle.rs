@@ -1,0 +1,110 @@
+//! `office bundle sign`: the rules as data, checked, signed, and ready to be fetched.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use payung_model::content::Content;
+use payung_model::sealed::Bundle;
+
+use super::{Desk, Failure, KeyArgs, note, say};
+use crate::keys::{Keys, folder_lock};
+use crate::random::SystemRandom;
+use crate::store::{SignedBundle, add_bundle, audit, newest_sequence};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Sign a folder of content (or the built-in one) as the next bundle.
+    Sign(Sign),
+}
+
+#[derive(Args)]
+pub(super) struct Sign {
+    /// Folder with forms/*.json, tariff.json, controller.json, texts/*.ftl.
+    #[arg(required_unless_present = "built_in", conflicts_with = "built_in")]
+    content: Option<PathBuf>,
+    /// The content this program ships with.
+    #[arg(long)]
+    built_in: bool,
+    /// The lowest engine that understands it.
+    #[arg(long, default_value_t = Bundle::ENGINE)]
+    engine: u32,
+    /// The next signing key takes over: it signs this bundle, and a fresh next one is announced in it.
+    #[arg(long)]
+    rotate: bool,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let Self::Sign(sign) = self;
+        let files = match &sign.content {
+            Some(folder) => read_folder(folder)?,
+            None => Content::built_in_files(),
+        };
+        Content::parse(&files)?;
+        let (folder, passphrase) = (desk.key_folder(&sign.keys)?, sign.keys.passphrase()?);
+        let _lock = folder_lock(&folder)?;
+        let mut keys = Keys::load(&folder, passphrase.as_ref())?;
+        if sign.rotate {
+            keys.rotate_signing(&mut SystemRandom, desk.now())?;
+            // Saved before the bundle is: a bundle must never announce a key that nobody has.
+            keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
+            note("the signing key was rotated; phones that miss two rotations need a new trust file");
+        }
+        super::trust::publish(desk, &keys)?;
+        let sequence = sign_next(desk, &keys, sign.engine, files)?;
+        say(&format!("bundle {sequence} signed by {} for engine {}", keys.current().public(), sign.engine))
+    }
+}
+
+fn sign_next(desk: &Desk, keys: &Keys, engine: u32, files: BTreeMap<String, Vec<u8>>) -> Result<u64, Failure> {
+    desk.store()?.transact(|sql| {
+        let bundle = Bundle {
+            sequence: newest_sequence(sql)? + 1,
+            engine,
+            issued_at: desk.now(),
+            next_key: keys.next(),
+            office_keys: keys.published(),
+            files,
+        };
+        let signed = SignedBundle {
+            sequence: bundle.sequence,
+            engine,
+            issued_at: bundle.issued_at,
+            signed_by: keys.current().public().to_string(),
+            bytes: bundle.sign(keys.current())?,
+        };
+        add_bundle(sql, &signed)?;
+        audit(sql, desk.now(), &desk.officer, "bundle sign", None, &format!("sequence {}", bundle.sequence))?;
+        Ok(bundle.sequence)
+    })
+}
+
+/// All files below a folder by their relative name with `/`; hidden ones are left out.
+fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut files = BTreeMap::new();
+    let mut waiting = vec![(folder.to_path_buf(), String::new())];
+    while let Some((path, prefix)) = waiting.pop() {
+        let entries =
+            std::fs::read_dir(&path).map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?;
+        for entry in entries {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if name.starts_with('.') {
+                continue;
+            }
+            let inside = format!("{prefix}{name}");
+            if entry.path().is_dir() {
+                waiting.push((entry.path(), inside + "/"));
+            } else {
+                files.insert(inside, std::fs::read(entry.path())?);
+            }
+        }
+        if files.len() > Bundle::MOST_FILES {
+            return Err(Failure::Input(format!("{}: more than {} files", folder.display(), Bundle::MOST_FILES)));
+        }
+    }
+    Ok(files)
+}

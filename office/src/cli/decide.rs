@@ -1,0 +1,79 @@
+//! `office accept | correct | refuse`
+
+use clap::Args;
+
+use super::{Desk, Failure, KeyArgs, say};
+use crate::desk::{self, Decision, find};
+use crate::opener::opened_row;
+use crate::store::state_word;
+
+#[derive(Args)]
+pub(super) struct Accept {
+    /// Id or receipt code.
+    id: String,
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Words for the worker.
+    #[arg(long, default_value = "")]
+    words: String,
+}
+
+#[derive(Args)]
+pub(super) struct Correct {
+    /// Id or receipt code.
+    id: String,
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// A question to answer again, and what to do about it: nik=Angka terakhir tidak terbaca. Repeatable.
+    #[arg(long = "question", value_name = "ID=WORDS", value_parser = question)]
+    questions: Vec<(String, String)>,
+    /// Words for the worker about the whole.
+    #[arg(long, default_value = "")]
+    words: String,
+}
+
+#[derive(Args)]
+pub(super) struct Refuse {
+    /// Id or receipt code.
+    id: String,
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Why, in words for the worker.
+    #[arg(long)]
+    words: String,
+}
+
+impl Accept {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        decide(desk, &self.id, &self.keys, &Decision::Accept { words: self.words })
+    }
+}
+
+impl Correct {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let decision = Decision::Correct { questions: self.questions, words: self.words };
+        decide(desk, &self.id, &self.keys, &decision)
+    }
+}
+
+impl Refuse {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        decide(desk, &self.id, &self.keys, &Decision::Refuse { words: self.words })
+    }
+}
+
+fn decide(desk: &Desk, id: &str, keys: &KeyArgs, decision: &Decision) -> Result<(), Failure> {
+    let store = desk.store()?;
+    let id = find(store.connection(), id)?;
+    // Keys are needed only for what the opener has not seen yet.
+    let (mut store, row) = opened_row(store, || desk.keys(keys), desk.clock, id)?;
+    let state = desk::decide(&mut store, id, decision, row.as_ref(), &desk.officer, desk.now())?;
+    say(&format!("{} is {}", id.receipt(), state_word(state)))
+}
+
+fn question(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((id, words)) if !id.is_empty() && !words.trim().is_empty() => Ok((id.to_owned(), words.to_owned())),
+        _ => Err("write it as ID=WORDS".into()),
+    }
+}

@@ -1,0 +1,189 @@
+//! The `office` program: one command, one small file. `docs/operating.md` is its manual.
+
+mod audit;
+mod bundle;
+mod decide;
+mod keys;
+mod list;
+mod open;
+mod serve;
+mod show;
+mod trust;
+
+use crate::failure::Failure;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use payung_model::units::Timestamp;
+
+use crate::clock::Clock;
+use crate::keys::{Keys, KeysProblem, Passphrase};
+use crate::store::Store;
+
+/// Receives registrations, opens them, and answers.
+#[derive(Parser)]
+#[command(name = "office", version, max_term_width = 110)]
+pub struct Cli {
+    /// Data folder: database and sealed photos.
+    #[arg(long, global = true, env = "PAYUNG_OFFICE_DIR", default_value = "./office-data")]
+    dir: PathBuf,
+    /// Who works here; written into the audit log and nowhere else.
+    #[arg(long, global = true, env = "PAYUNG_OFFICER", default_value = "officer")]
+    officer: String,
+    /// Take this for the present time (for tests): 2026-11-23T09:00:00+07:00.
+    #[arg(long, global = true)]
+    now: Option<Timestamp>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Private keys: make, list.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Print the trust file for phones (makes keys when there are none).
+    Trust(trust::Command),
+    /// Content bundles: sign.
+    #[command(subcommand)]
+    Bundle(bundle::Command),
+    /// Receive registrations over HTTP.
+    Serve(serve::Command),
+    /// Open what was received: check, index, flag.
+    Open(open::Command),
+    /// List registrations; no answers are shown.
+    List(list::Command),
+    /// Show one registration's answers (audited first).
+    Show(show::Command),
+    /// Accept a registration.
+    Accept(decide::Accept),
+    /// Ask the worker to correct some answers.
+    Correct(decide::Correct),
+    /// Refuse a registration.
+    Refuse(decide::Refuse),
+    /// Print the audit log.
+    Audit(audit::Command),
+}
+
+/// Where the private keys are.
+#[derive(Args)]
+struct KeyArgs {
+    /// Key folder, outside the data folder. Default: the data folder's name with `-keys`.
+    #[arg(long, env = "PAYUNG_OFFICE_KEYS")]
+    keys: Option<PathBuf>,
+    /// File whose first line is the passphrase of the keys.
+    #[arg(long)]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// What every command is given.
+struct Desk {
+    dir: PathBuf,
+    officer: String,
+    clock: Clock,
+}
+
+impl Cli {
+    /// Does what was asked. 0: done; 2: wrong input (what and where on stderr); 1: anything else.
+    pub fn run(self) -> ExitCode {
+        let clock = self.now.map_or(Clock::System, Clock::Fixed);
+        let desk = Desk { dir: self.dir, officer: self.officer, clock };
+        let done = match self.command {
+            Command::Keys(command) => command.run(&desk),
+            Command::Trust(command) => command.run(&desk),
+            Command::Bundle(command) => command.run(&desk),
+            Command::Serve(command) => command.run(&desk),
+            Command::Open(command) => command.run(&desk),
+            Command::List(command) => command.run(&desk),
+            Command::Show(command) => command.run(&desk),
+            Command::Accept(command) => command.run(&desk),
+            Command::Correct(command) => command.run(&desk),
+            Command::Refuse(command) => command.run(&desk),
+            Command::Audit(command) => command.run(&desk),
+        };
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                let _ = writeln!(std::io::stderr(), "office: {failure}");
+                failure.exit_code()
+            }
+        }
+    }
+}
+
+impl Desk {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn store(&self) -> Result<Store, Failure> {
+        Ok(Store::open(&self.dir)?)
+    }
+
+    /// The key folder, which never lies inside the data folder.
+    fn key_folder(&self, args: &KeyArgs) -> Result<PathBuf, Failure> {
+        let folder = args.keys.clone().unwrap_or_else(|| beside(&self.dir));
+        if real(&folder)?.starts_with(real(&self.dir)?) {
+            return Err(KeysProblem::InsideData(folder).into());
+        }
+        Ok(folder)
+    }
+
+    fn keys(&self, args: &KeyArgs) -> Result<Keys, Failure> {
+        Ok(Keys::load(&self.key_folder(args)?, args.passphrase()?.as_ref())?)
+    }
+}
+
+impl KeyArgs {
+    fn passphrase(&self) -> Result<Option<Passphrase>, Failure> {
+        let read = |path: &PathBuf| {
+            Passphrase::read(path).map_err(|problem| Failure::Input(format!("--passphrase-file: {problem}")))
+        };
+        self.passphrase_file.as_ref().map(read).transpose()
+    }
+}
+
+/// Prints to stdout; a reader that went away (`| head`) is no failure.
+fn say(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Tells the operator something that is not the command's result.
+fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+fn beside(dir: &Path) -> PathBuf {
+    let tidy: PathBuf = dir.components().collect();
+    let mut name = OsString::from(tidy);
+    name.push("-keys");
+    PathBuf::from(name)
+}
+
+fn real(path: &Path) -> Result<PathBuf, Failure> {
+    Ok(path.canonicalize().or_else(|_| std::path::absolute(path))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn keys_lie_beside_the_data_unless_said_otherwise() {
+        assert_eq!(beside(Path::new("./office-data/")), PathBuf::from("./office-data-keys"));
+        assert_eq!(beside(Path::new("/srv/payung")), PathBuf::from("/srv/payung-keys"));
+    }
+}

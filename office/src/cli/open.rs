@@ -1,0 +1,41 @@
+//! `office open`: the opener, once or until stopped.
+
+use std::sync::Arc;
+
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
+
+use super::{Desk, Failure, KeyArgs, say};
+use crate::opener::Opener;
+
+#[derive(Args)]
+pub(super) struct Command {
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Go on until stopped (SIGTERM, Ctrl-C).
+    #[arg(long = "loop")]
+    follow: bool,
+}
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let mut opener = Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock)?;
+        if !self.follow {
+            let pass = opener.pass()?;
+            return say(&format!("opened {}, flagged {}", pass.opened, pass.flagged));
+        }
+        tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_current_span(false).init();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let mut terminate = signal(SignalKind::terminate())?;
+            let mut interrupt = signal(SignalKind::interrupt())?;
+            tokio::select! {
+                () = opener.follow(Arc::new(Notify::new())) => {}
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! `office show`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Desk, Failure, KeyArgs, say};
+use crate::desk::{Looking, Shown, find, printable, show};
+use crate::store::state_word;
+
+#[derive(Args)]
+pub(super) struct Command {
+    /// Id or receipt code.
+    id: String,
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Write the photos, decrypted, into this folder.
+    #[arg(long)]
+    photos: Option<PathBuf>,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let keys = desk.keys(&self.keys)?;
+        let mut store = desk.store()?;
+        let id = find(store.connection(), &self.id)?;
+        let looking = Looking { id, officer: &desk.officer, now: desk.now(), photos: self.photos.as_deref() };
+        let shown = show(&mut store, &keys.office(), &looking)?;
+        if self.json {
+            return say(&serde_json::json!(shown).to_string());
+        }
+        print(&shown)
+    }
+}
+
+fn print(shown: &Shown) -> Result<(), Failure> {
+    say(&format!("{}  {}  revision {}  {}", shown.receipt, shown.id, shown.revision, state_word(shown.state)))?;
+    say(&format!(
+        "{} version {}, {}, sealed {}",
+        printable(&shown.form),
+        shown.form_version,
+        printable(&shown.lang),
+        shown.sealed_at
+    ))?;
+    if !shown.flags.is_empty() {
+        say(&format!("flags: {}", shown.flags.join(", ")))?;
+    }
+    if !shown.duplicates.is_empty() {
+        say(&format!("same NIK: {}", shown.duplicates.join(", ")))?;
+    }
+    for answer in &shown.answers {
+        say(&format!("  {} ({}): {}", answer.label, printable(&answer.question), printable(&answer.value)))?;
+    }
+    for consent in &shown.consents {
+        say(&format!("  {}: consent to version {} at {}", printable(&consent.question), consent.version, consent.at))?;
+    }
+    for photo in &shown.photos {
+        let place = photo.file.as_ref().map_or_else(|| "photo".to_owned(), |file| file.display().to_string());
+        say(&format!("  {}: {place}", printable(&photo.question)))?;
+    }
+    Ok(())
+}

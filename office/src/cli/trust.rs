@@ -1,0 +1,56 @@
+//! `office trust`: what a phone must know to trust this office, and the moment keys become public.
+
+use clap::Args;
+use payung_model::sealed::TrustFile;
+
+use super::{Desk, Failure, KeyArgs, note, say};
+use crate::keys::{Keys, KeysProblem, folder_lock};
+use crate::random::SystemRandom;
+use crate::store::{audit, know_office_key};
+
+#[derive(Args)]
+pub(super) struct Command {
+    /// Where phones reach the office: https://…, or http:// to loopback.
+    #[arg(long)]
+    url: String,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
+        let _lock = folder_lock(&folder)?;
+        let (keys, made) = match Keys::load(&folder, passphrase.as_ref()) {
+            Ok(keys) => (keys, false),
+            Err(KeysProblem::Missing(_)) => (Keys::new(&mut SystemRandom, desk.now())?, true),
+            Err(problem) => return Err(problem.into()),
+        };
+        let trust = TrustFile {
+            office: self.url.trim_end_matches('/').to_owned(),
+            bundle_keys: vec![keys.current().public(), keys.next()],
+            office_keys: keys.published(),
+        };
+        let text = trust.to_json();
+        TrustFile::parse(text.as_bytes())?;
+        if made {
+            keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
+            note(&format!("keys made in {}: back them up, apart from the data", folder.display()));
+        }
+        publish(desk, &keys)?;
+        say(text.trim_end())
+    }
+}
+
+/// From now on the intake takes envelopes sealed to these keys.
+pub(super) fn publish(desk: &Desk, keys: &Keys) -> Result<(), Failure> {
+    let now = desk.now();
+    desk.store()?.transact(|sql| {
+        for key in keys.published() {
+            if know_office_key(sql, &key, now)? {
+                audit(sql, now, &desk.officer, "keys publish", None, &key.id().to_string())?;
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,138 @@
+//! Accept, correct, refuse: a reply sealed to the registration's reply key, the new state, and the audit row, together.
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::reply::{Correction, Reply, seal};
+use payung_model::sealed::{Envelope, RegistrationId};
+use payung_model::secret::Secret;
+use payung_model::units::Timestamp;
+use rusqlite::Connection;
+
+use crate::failure::Failure;
+use crate::opener::content_of;
+use crate::random::SystemRandom;
+use crate::store::index::IndexRow;
+use crate::store::{self, Store, audit, latest_record, standing, state_word};
+
+/// What was decided.
+pub enum Decision {
+    /// All is well.
+    Accept {
+        /// For the worker; may be empty.
+        words: String,
+    },
+    /// Some answers must be mended.
+    Correct {
+        /// Question ids, each with words that say what to do.
+        questions: Vec<(String, String)>,
+        /// For the worker; may be empty.
+        words: String,
+    },
+    /// It cannot be taken.
+    Refuse {
+        /// Why, in words for the worker.
+        words: String,
+    },
+}
+
+/// Decides about the last revision, which must be `received`. `row` is its index row: nobody accepts what was not opened.
+pub fn decide(
+    store: &mut Store,
+    id: RegistrationId,
+    decision: &Decision,
+    row: Option<&IndexRow>,
+    officer: &str,
+    now: Timestamp,
+) -> Result<OfficeState, Failure> {
+    let gone = || Failure::Input(format!("no registration {id} here"));
+    let found = standing(store.connection(), id)?.ok_or_else(gone)?;
+    if found.state != OfficeState::Received {
+        let word = state_word(found.state);
+        return Err(Failure::Input(format!("{} is {word}: only what is received can be decided", id.receipt())));
+    }
+    let envelope = Envelope::parse(&latest_record(store.connection(), id)?.ok_or_else(gone)?)?;
+    check(store.connection(), decision, &envelope, row)?;
+    let reply = Reply {
+        revision: found.revision,
+        state: decision.state(),
+        at: now,
+        words: Secret::new(decision.words()),
+        questions: decision.corrections(),
+    };
+    let sealed = seal(&reply, id, &envelope.header().reply_key, &mut SystemRandom)?;
+    store.transact(|sql| {
+        if !store::decide(sql, id, found.revision, reply.state, &sealed, now)? {
+            return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
+        }
+        audit(sql, now, officer, decision.verb(), Some(id), &decision.detail(found.revision))?;
+        Ok(reply.state)
+    })
+}
+
+fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option<&IndexRow>) -> Result<(), Failure> {
+    let unopened = "it was not opened yet: run `office open` with the keys first";
+    let form = row.ok_or_else(|| Failure::Input(unopened.into()))?.form.as_ref();
+    let closed = || Failure::Input("it could not be opened: refuse it, or correct it in words only".into());
+    match decision {
+        Decision::Accept { .. } => form.map(|_| ()).ok_or_else(closed),
+        Decision::Refuse { .. } => Ok(()),
+        Decision::Correct { questions, words } if questions.is_empty() && words.trim().is_empty() => {
+            Err(Failure::Input("say what to correct: --question ID=WORDS, or --words".into()))
+        }
+        Decision::Correct { questions, .. } if questions.is_empty() => Ok(()),
+        Decision::Correct { questions, .. } => {
+            let (form, _) = form.ok_or_else(closed)?;
+            let content = content_of(sql, envelope.header().bundle_sequence)?;
+            let form = content.as_ref().and_then(|content| content.forms.get(form));
+            let unknown = questions.iter().find(|(id, _)| form.is_none_or(|form| form.question(id).is_none()));
+            match unknown {
+                Some((id, _)) => Err(Failure::Input(format!("the form has no question {id:?}"))),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+impl Decision {
+    fn state(&self) -> OfficeState {
+        match self {
+            Self::Accept { .. } => OfficeState::Accepted,
+            Self::Correct { .. } => OfficeState::NeedsCorrection,
+            Self::Refuse { .. } => OfficeState::Refused,
+        }
+    }
+
+    fn verb(&self) -> &'static str {
+        match self {
+            Self::Accept { .. } => "accept",
+            Self::Correct { .. } => "correct",
+            Self::Refuse { .. } => "refuse",
+        }
+    }
+
+    fn words(&self) -> &str {
+        match self {
+            Self::Accept { words } | Self::Correct { words, .. } | Self::Refuse { words } => words,
+        }
+    }
+
+    fn corrections(&self) -> Vec<Correction> {
+        let Self::Correct { questions, .. } = self else { return Vec::new() };
+        let correction = |(question, words): &(String, String)| Correction {
+            question: question.clone(),
+            words: Secret::new(words.as_str()),
+        };
+        questions.iter().map(correction).collect()
+    }
+
+    /// For the audit log: which revision and questions; the words may be personal and stay out.
+    fn detail(&self, revision: u32) -> String {
+        let mut detail = format!("revision {revision}");
+        if let Self::Correct { questions, .. } = self {
+            for (id, _) in questions {
+                detail.push(' ');
+                detail.push_str(id);
+            }
+        }
+        detail
+    }
+}

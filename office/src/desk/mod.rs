@@ -1,0 +1,85 @@
+//! What an officer does with registrations. Every look at answers and every decision is in the audit log first.
+
+mod decide;
+mod list;
+mod show;
+
+pub use decide::{Decision, decide};
+pub use list::{Line, lines};
+pub use show::{Looking, Shown, ShownAnswer, ShownConsent, ShownPhoto, show};
+
+use payung_model::sealed::RegistrationId;
+use rusqlite::Connection;
+
+use crate::failure::Failure;
+use crate::store;
+
+/// A registration by its id (UUID) or by the receipt code people read to each other (`7K2M-94QX`, forgiving).
+pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
+    if let Ok(id) = text.parse::<RegistrationId>() {
+        return match store::standing(sql, id)? {
+            Some(_) => Ok(id),
+            None => Err(Failure::Input(format!("no registration {id} here"))),
+        };
+    }
+    let receipt =
+        receipt(text).ok_or_else(|| Failure::Input(format!("{text:?} is neither an id nor a receipt code")))?;
+    match store::by_receipt(sql, &receipt)?.as_slice() {
+        [] => Err(Failure::Input(format!("no registration with receipt code {receipt} here"))),
+        [id] => Ok(*id),
+        several => {
+            let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
+            Err(Failure::Input(format!("{receipt} is the code of several: {}; give the id", ids.join(", "))))
+        }
+    }
+}
+
+/// Crockford's base32 forgives case, dashes, and O, I, L for 0, 1, 1.
+fn receipt(text: &str) -> Option<String> {
+    let mut code = String::new();
+    for sign in text.chars().filter(|sign| !matches!(sign, '-' | ' ')) {
+        code.push(match sign.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            'U' => return None,
+            sign if sign.is_ascii_alphanumeric() => sign,
+            _ => return None,
+        });
+    }
+    (code.len() == 8).then(|| format!("{}-{}", &code[..4], &code[4..]))
+}
+
+/// Text from elsewhere, safe for a terminal: what would move its cursor or change its colours becomes `�`.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|sign| if sign.is_control() { '\u{fffd}' } else { sign }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_receipt_code_is_read_as_people_say_it() {
+        for text in ["7K2M-94QX", "7k2m94qx", "7K2M 94QX"] {
+            assert_eq!(receipt(text).as_deref(), Some("7K2M-94QX"), "{text}");
+        }
+        assert_eq!(receipt("OIL0-1111").as_deref(), Some("0110-1111"));
+        for text in ["", "7K2M-94Q", "7K2M-94QXX", "UUUU-UUUU", "7K2M-94Qé"] {
+            assert_eq!(receipt(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_has_no_control_signs(text in any::<String>()) {
+            prop_assert!(!printable(&text).chars().any(char::is_control));
+        }
+
+        #[test]
+        fn no_text_makes_the_receipt_parser_panic(text in any::<String>()) {
+            let _ = receipt(&text);
+        }
+    }
+}

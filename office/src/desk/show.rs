@@ -1,0 +1,190 @@
+//! Showing one registration: the audit row is on disk before the envelope is opened.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use payung_model::content::Content;
+use payung_model::journey::OfficeState;
+use payung_model::sealed::{Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
+use payung_model::text::{Lang, Message};
+use payung_model::units::Timestamp;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::files;
+use crate::opener::content_of;
+use crate::store::index::{duplicates, index_row};
+use crate::store::{Store, StoreError, audit, latest_record, standing};
+
+/// Who looks at what, when, and where photos should go.
+pub struct Looking<'a> {
+    /// Which registration.
+    pub id: RegistrationId,
+    /// For the audit log.
+    pub officer: &'a str,
+    /// The present time.
+    pub now: Timestamp,
+    /// Photos are decrypted only when a folder is given.
+    pub photos: Option<&'a Path>,
+}
+
+/// One registration in clear. It never prints by `Debug`.
+#[derive(Serialize)]
+pub struct Shown {
+    /// UUID.
+    pub id: String,
+    /// `7K2M-94QX`
+    pub receipt: String,
+    /// The revision shown: the last one.
+    pub revision: u32,
+    /// Where it stands.
+    pub state: OfficeState,
+    /// Form id.
+    pub form: String,
+    /// Form version.
+    pub form_version: u32,
+    /// The language the worker read.
+    pub lang: String,
+    /// When the phone sealed it (milliseconds since 1970).
+    pub sealed_at: Timestamp,
+    /// Why an officer should look.
+    pub flags: Vec<String>,
+    /// Receipt codes of other registrations with the same NIK.
+    pub duplicates: Vec<String>,
+    /// Answers in the order they were sent.
+    pub answers: Vec<ShownAnswer>,
+    /// Consents given.
+    pub consents: Vec<ShownConsent>,
+    /// Photos, and where they were written.
+    pub photos: Vec<ShownPhoto>,
+}
+
+/// One answer.
+#[derive(Serialize)]
+pub struct ShownAnswer {
+    /// Question id.
+    pub question: String,
+    /// The question as the review names it, in Indonesian; the id when it has no text.
+    pub label: String,
+    /// Canonical text.
+    pub value: Zeroizing<String>,
+}
+
+/// One consent.
+#[derive(Serialize)]
+pub struct ShownConsent {
+    /// Question id.
+    pub question: String,
+    /// Version of the wording.
+    pub version: u32,
+    /// When (milliseconds since 1970).
+    pub at: Timestamp,
+}
+
+/// One photo.
+#[derive(Serialize)]
+pub struct ShownPhoto {
+    /// Question id.
+    pub question: String,
+    /// Of the ciphertext.
+    pub digest: String,
+    /// The decrypted file, when one was asked for.
+    pub file: Option<PathBuf>,
+}
+
+/// Opens the last revision for an officer's eyes. The audit row stays also when opening fails.
+pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &Looking<'_>) -> Result<Shown, Failure> {
+    let id = looking.id;
+    let gone = || Failure::Input(format!("no registration {id} here"));
+    let found = standing(store.connection(), id)?.ok_or_else(gone)?;
+    let bytes = latest_record(store.connection(), id)?.ok_or_else(gone)?;
+    store.transact::<(), StoreError>(|sql| {
+        let detail = format!("revision {}", found.revision);
+        audit(sql, looking.now, looking.officer, "show", Some(id), &detail)?;
+        if looking.photos.is_some() {
+            audit(sql, looking.now, looking.officer, "photos", Some(id), &detail)?;
+        }
+        Ok(())
+    })?;
+    let envelope = Envelope::parse(&bytes)?;
+    let registration = envelope.open(keys)?;
+    let content = content_of(store.connection(), envelope.header().bundle_sequence)?;
+    let row = index_row(store.connection(), id, found.revision)?.unwrap_or_default();
+    let twins = match &row.nik_index {
+        Some(nik_index) => duplicates(store.connection(), id, nik_index)?,
+        None => Vec::new(),
+    };
+    let photos = shown_photos(store.dir(), &envelope, &registration, looking.photos)?;
+    Ok(Shown {
+        id: id.to_string(),
+        receipt: id.receipt(),
+        revision: envelope.header().revision,
+        state: found.state,
+        flags: row.flags,
+        duplicates: twins.iter().map(RegistrationId::receipt).collect(),
+        answers: answers(&registration, content.as_ref()),
+        consents: registration
+            .consents
+            .iter()
+            .map(|one| ShownConsent { question: one.question.clone(), version: one.version, at: one.at })
+            .collect(),
+        photos,
+        sealed_at: registration.sealed_at,
+        form: registration.form,
+        form_version: registration.form_version,
+        lang: registration.lang,
+    })
+}
+
+fn answers(registration: &Registration, content: Option<&Content>) -> Vec<ShownAnswer> {
+    let label = |question: &str| {
+        let texts = &content?.texts;
+        let ids = [format!("q-{question}.review"), format!("q-{question}")];
+        let id = ids.into_iter().find(|id| texts.has(Lang::Id, id))?;
+        Some(texts.say(Lang::Id, &Message::new(id)))
+    };
+    let shown = registration.answers.iter().map(|answer| ShownAnswer {
+        question: answer.question.clone(),
+        label: label(&answer.question).unwrap_or_else(|| answer.question.clone()),
+        value: Zeroizing::new(answer.value.reveal().to_owned()),
+    });
+    shown.collect()
+}
+
+fn shown_photos(
+    data: &Path,
+    envelope: &Envelope,
+    registration: &Registration,
+    folder: Option<&Path>,
+) -> Result<Vec<ShownPhoto>, Failure> {
+    if let Some(folder) = folder {
+        files::private_folder(folder)?;
+    }
+    let named: BTreeSet<_> = envelope.header().photos.iter().map(|photo| photo.digest).collect();
+    let mut shown = Vec::new();
+    for (place, key) in registration.photos.iter().enumerate() {
+        let file = match folder {
+            Some(folder) if named.contains(&key.digest) => {
+                let id = envelope.header().id;
+                let file = folder.join(file_name(id, place, key));
+                let sealed = std::fs::read(crate::intake::photo_path(&data.join("photos"), id, key.digest))?;
+                let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
+                let plain = Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?);
+                files::write_private(&file, &plain)?;
+                Some(file)
+            }
+            _ => None,
+        };
+        shown.push(ShownPhoto { question: key.question.clone(), digest: key.digest.to_string(), file });
+    }
+    Ok(shown)
+}
+
+/// The question's id comes from outside: in a file name only what cannot leave the folder is used.
+fn file_name(id: RegistrationId, place: usize, key: &PhotoKey) -> String {
+    let sound = key.question.len() <= 64
+        && key.question.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_');
+    let question = if sound { key.question.clone() } else { "photo".to_owned() };
+    format!("{}-{}-{question}.jpg", id.receipt(), place + 1)
+}

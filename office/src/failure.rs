@@ -1,0 +1,51 @@
+//! Why a command could not be done.
+
+use std::process::ExitCode;
+
+use payung_model::content::ContentProblem;
+use payung_model::sealed::{BundleProblem, EnvelopeProblem, NoRandomness, TrustProblem};
+
+use crate::keys::KeysProblem;
+use crate::store::StoreError;
+
+/// Printed on stderr; no personal data.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Something given is wrong: what, and where.
+    #[error("{0}")]
+    Input(String),
+    /// The content cannot be signed as it is.
+    #[error("content: {0}")]
+    Content(#[from] ContentProblem),
+    /// The URL is not one that phones may use.
+    #[error(transparent)]
+    Trust(#[from] TrustProblem),
+    /// No keys, or not to be opened.
+    #[error(transparent)]
+    Keys(#[from] KeysProblem),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The bundle.
+    #[error(transparent)]
+    Bundle(#[from] BundleProblem),
+    /// An envelope or reply.
+    #[error(transparent)]
+    Envelope(#[from] EnvelopeProblem),
+    /// No randomness.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    /// A file or a socket.
+    #[error("{0}")]
+    File(#[from] std::io::Error),
+}
+
+impl Failure {
+    /// 2 when what was given is wrong, else 1.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Input(_) | Self::Content(_) | Self::Trust(_) => ExitCode::from(2),
+            _ => ExitCode::from(1),
+        }
+    }
+}

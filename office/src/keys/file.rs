@@ -1,0 +1,202 @@
+//! `keys.json`: `{"version":1,"lock":null,"keys":[{"role":"office","public":"…","created_at":…,"secret":"…"}, …]}`.
+//!
+//! Public keys stand in clear, so that they can be listed without the passphrase; a secret that does not belong to its
+//! public key is refused when it is read.
+
+use std::fs::File;
+use std::path::Path;
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use payung_model::sealed::{OfficeKey, OfficePublicKey, Random, SigningKey};
+use payung_model::units::Timestamp;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::lock::{Derivation, Lock};
+use super::{Keys, KeysProblem, Made, Passphrase};
+use crate::files;
+
+const NAME: &str = "keys.json";
+
+/// A key as it may be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// `office`, `signing_current` or `signing_next`.
+    pub role: String,
+    /// Public text.
+    pub public: String,
+    /// Key id, for office keys: what envelopes name it by.
+    pub id: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// Public keys in the folder; needs no passphrase.
+pub fn list(folder: &Path) -> Result<Vec<Listed>, KeysProblem> {
+    let listed = |row: Row| {
+        let id = row.public.parse::<OfficePublicKey>().ok().filter(|_| row.role == Role::Office);
+        Listed {
+            role: row.role.word().into(),
+            public: row.public.clone(),
+            id: id.map(|key| key.id().to_string()),
+            created_at: row.created_at,
+        }
+    };
+    Ok(read(folder)?.keys.into_iter().map(listed).collect())
+}
+
+/// Held while keys are changed, so that two commands do not undo each other.
+pub fn folder_lock(folder: &Path) -> Result<File, KeysProblem> {
+    files::private_folder(folder)?;
+    let mut how = std::fs::OpenOptions::new();
+    std::os::unix::fs::OpenOptionsExt::mode(how.create(true).truncate(false).write(true), 0o600);
+    let file = how.open(folder.join(".lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    version: u32,
+    lock: Option<Derivation>,
+    keys: Vec<Row>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    role: Role,
+    public: String,
+    created_at: Timestamp,
+    secret: Zeroizing<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Role {
+    Office,
+    SigningCurrent,
+    SigningNext,
+}
+
+impl Role {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::SigningCurrent => "signing_current",
+            Self::SigningNext => "signing_next",
+        }
+    }
+}
+
+pub(super) fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Keys, KeysProblem> {
+    let document = read(folder)?;
+    let lock = match (&document.lock, passphrase) {
+        (None, _) => None,
+        (Some(_), None) => return Err(KeysProblem::Locked),
+        (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
+    };
+    let (mut office, mut current, mut next) = (Vec::new(), None, None);
+    for row in &document.keys {
+        let secret = row.open(lock.as_ref())?;
+        let at = row.created_at;
+        let damaged = |_| KeysProblem::Damaged("a secret that is no key");
+        if row.role == Role::Office {
+            let key = OfficeKey::from_bytes(&secret).map_err(damaged)?;
+            row.belongs(&key.public().to_string())?;
+            office.push(Made { key, at });
+        } else {
+            let key = SigningKey::from_bytes(&secret).map_err(damaged)?;
+            row.belongs(&key.public().to_string())?;
+            let place = if row.role == Role::SigningCurrent { &mut current } else { &mut next };
+            *place = Some(Made { key, at });
+        }
+    }
+    match (office.is_empty(), current, next) {
+        (false, Some(current), Some(next)) => Ok(Keys { office, current, next }),
+        _ => Err(KeysProblem::Damaged("a key is missing")),
+    }
+}
+
+pub(super) fn save(
+    keys: &Keys,
+    folder: &Path,
+    passphrase: Option<&Passphrase>,
+    random: &mut dyn Random,
+) -> Result<(), KeysProblem> {
+    files::private_folder(folder)?;
+    if files::open_to_others(folder)? {
+        return Err(KeysProblem::OpenToOthers(folder.to_path_buf()));
+    }
+    let derivation = passphrase.map(|_| Derivation::fresh(random)).transpose()?;
+    let lock = match (&derivation, passphrase) {
+        (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
+        _ => None,
+    };
+    let mut rows = Vec::new();
+    for made in &keys.office {
+        let public = made.key.public().to_string();
+        rows.push(Row::seal(Role::Office, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+    }
+    for (role, made) in [(Role::SigningCurrent, &keys.current), (Role::SigningNext, &keys.next)] {
+        let public = made.key.public().to_string();
+        rows.push(Row::seal(role, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+    }
+    let document = Document { version: 1, lock: derivation, keys: rows };
+    let text = Zeroizing::new(serde_json::to_vec_pretty(&document).map_err(|_| KeysProblem::Damaged("not written"))?);
+    Ok(files::write_private(&folder.join(NAME), &text)?)
+}
+
+impl Row {
+    fn seal(
+        role: Role,
+        public: String,
+        created_at: Timestamp,
+        secret: &[u8],
+        lock: Option<&Lock>,
+        random: &mut dyn Random,
+    ) -> Result<Self, KeysProblem> {
+        let secret = match lock {
+            None => Zeroizing::new(BASE64.encode(secret)),
+            Some(lock) => Zeroizing::new(BASE64.encode(lock.seal(secret, &bound(role, &public), random)?)),
+        };
+        Ok(Self { role, public, created_at, secret })
+    }
+
+    fn open(&self, lock: Option<&Lock>) -> Result<Zeroizing<Vec<u8>>, KeysProblem> {
+        let bytes = BASE64.decode(self.secret.as_str()).map_err(|_| KeysProblem::Damaged("secret"))?;
+        match lock {
+            None => Ok(Zeroizing::new(bytes)),
+            Some(lock) => lock.open(&bytes, &bound(self.role, &self.public)),
+        }
+    }
+
+    fn belongs(&self, public: &str) -> Result<(), KeysProblem> {
+        if self.public == public { Ok(()) } else { Err(KeysProblem::Damaged("a secret of another key")) }
+    }
+}
+
+fn bound(role: Role, public: &str) -> String {
+    format!("payung/office-keys/1 {} {public}", role.word())
+}
+
+fn read(folder: &Path) -> Result<Document, KeysProblem> {
+    let path = folder.join(NAME);
+    if !path.exists() {
+        return Err(KeysProblem::Missing(folder.to_path_buf()));
+    }
+    for place in [folder, &path] {
+        if files::open_to_others(place)? {
+            return Err(KeysProblem::OpenToOthers(place.to_path_buf()));
+        }
+    }
+    let text = Zeroizing::new(std::fs::read(&path)?);
+    let document: Document =
+        serde_json::from_slice(&text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
+    if document.version != 1 {
+        return Err(KeysProblem::Damaged("of a newer office"));
+    }
+    Ok(document)
+}

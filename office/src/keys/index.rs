@@ -1,0 +1,38 @@
+//! The NIK index: the same NIK gives the same 32 bytes, which without the key say nothing.
+
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use payung_model::sealed::{KeyId, OfficeKey};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+const INFO: &[u8] = b"payung/office/nik-index/1";
+
+/// Computes index values.
+pub struct NikIndex {
+    /// As long as SHA-256's block: HMAC neither pads nor hashes it.
+    key: Zeroizing<[u8; 64]>,
+    made_from: KeyId,
+}
+
+impl NikIndex {
+    /// HKDF-SHA-256 of an office key's secret, for this one purpose.
+    pub fn derive(key: &OfficeKey) -> Self {
+        let mut derived = Zeroizing::new([0; 64]);
+        // HKDF gives up to 255 × 32 bytes: it cannot fail for 64.
+        let _ = Hkdf::<Sha256>::new(None, key.to_bytes().as_ref()).expand(INFO, derived.as_mut());
+        Self { key: derived, made_from: key.public().id() }
+    }
+
+    /// HMAC-SHA-256 of the sixteen digits.
+    pub fn of(&self, digits: &str) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new(&(*self.key).into());
+        mac.update(digits.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
+    /// Which office key it was derived from: rows made under another one are indexed again.
+    pub fn made_from(&self) -> KeyId {
+        self.made_from
+    }
+}

@@ -1,0 +1,213 @@
+//! The office's private keys: one file, `keys.json`, in a folder of its own.
+//!
+//! The folder lies outside the data folder, so that neither the database nor its backup can open anything. Folder 0700,
+//! file 0600; a passphrase (Argon2id, then AES-256-GCM) protects the secrets in it, if one is given. Two kinds of key:
+//! - *office* keys (HPKE, X25519): registrations are sealed to the newest; older ones still open what was sealed before.
+//! - *signing* keys (Ed25519): *current* signs bundles, *next* is announced in each, and takes over by `--rotate`.
+
+mod file;
+mod index;
+mod lock;
+
+pub use file::{Listed, folder_lock, list};
+pub use index::NikIndex;
+pub use lock::Passphrase;
+
+use std::path::{Path, PathBuf};
+
+use payung_model::sealed::{NoRandomness, OfficeKey, OfficePublicKey, Random, SigningKey, TrustFile, VerifyingKey};
+use payung_model::units::Timestamp;
+
+/// Why keys cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysProblem {
+    /// No `keys.json` there.
+    #[error("no keys in {0}: make them with `office keys new`")]
+    Missing(PathBuf),
+    /// Others on this machine could read them.
+    #[error("{0} can be read by others: chmod go= it first")]
+    OpenToOthers(PathBuf),
+    /// The data folder is what gets backed up.
+    #[error("the key folder {0} lies inside the data folder: choose one outside it (--keys)")]
+    InsideData(PathBuf),
+    /// Sealed with a passphrase, and none given.
+    #[error("the keys are locked: give --passphrase-file")]
+    Locked,
+    /// Not this passphrase (or the file was changed).
+    #[error("the passphrase does not open the keys")]
+    WrongPassphrase,
+    /// The passphrase file holds nothing.
+    #[error("the passphrase file is empty")]
+    NoPassphrase,
+    /// `keys.json` is not what this program writes.
+    #[error("keys.json: {0}")]
+    Damaged(&'static str),
+    /// The file system's word.
+    #[error("keys: {0}")]
+    File(#[from] std::io::Error),
+    /// No randomness.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+}
+
+/// All private keys of the office.
+pub struct Keys {
+    office: Vec<Made<OfficeKey>>,
+    current: Made<SigningKey>,
+    next: Made<SigningKey>,
+}
+
+struct Made<K> {
+    key: K,
+    at: Timestamp,
+}
+
+impl Keys {
+    /// A first set: one office key, a current and a next signing key.
+    pub fn new(random: &mut dyn Random, now: Timestamp) -> Result<Self, NoRandomness> {
+        Ok(Self {
+            office: vec![Made { key: OfficeKey::new(random)?, at: now }],
+            current: Made { key: SigningKey::new(random)?, at: now },
+            next: Made { key: SigningKey::new(random)?, at: now },
+        })
+    }
+
+    /// Reads the folder.
+    pub fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeysProblem> {
+        file::load(folder, passphrase)
+    }
+
+    /// Writes the folder: the file is replaced as a whole. With a passphrase the secrets are sealed under it.
+    pub fn save(
+        &self,
+        folder: &Path,
+        passphrase: Option<&Passphrase>,
+        random: &mut dyn Random,
+    ) -> Result<(), KeysProblem> {
+        file::save(self, folder, passphrase, random)
+    }
+
+    /// Another office key; from now on registrations are sealed to it (once it is published).
+    pub fn add_office_key(&mut self, random: &mut dyn Random, now: Timestamp) -> Result<(), NoRandomness> {
+        self.office.insert(0, Made { key: OfficeKey::new(random)?, at: now });
+        Ok(())
+    }
+
+    /// The next signing key becomes the current one, and a fresh one the next. The old one signs no more.
+    pub fn rotate_signing(&mut self, random: &mut dyn Random, now: Timestamp) -> Result<(), NoRandomness> {
+        let fresh = Made { key: SigningKey::new(random)?, at: now };
+        self.current = std::mem::replace(&mut self.next, fresh);
+        Ok(())
+    }
+
+    /// Office keys, newest first.
+    pub fn office(&self) -> Vec<OfficeKey> {
+        self.office.iter().map(|made| made.key.clone()).collect()
+    }
+
+    /// The public office keys that phones are told: the newest ones, newest first.
+    pub fn published(&self) -> Vec<OfficePublicKey> {
+        self.office.iter().take(TrustFile::MOST_OFFICE_KEYS).map(|made| made.key.public()).collect()
+    }
+
+    /// Signs bundles.
+    pub fn current(&self) -> &SigningKey {
+        &self.current.key
+    }
+
+    /// Will sign bundles.
+    pub fn next(&self) -> VerifyingKey {
+        self.next.key.public()
+    }
+
+    /// The key under which NIKs are indexed: derived from the oldest office key, so that a new one changes nothing.
+    pub fn nik_index(&self) -> Result<NikIndex, KeysProblem> {
+        let oldest = self.office.last().ok_or(KeysProblem::Damaged("no office key"))?;
+        Ok(NikIndex::derive(&oldest.key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SystemRandom;
+
+    const NOW: i64 = 1_795_399_200_000;
+
+    fn made() -> Keys {
+        Keys::new(&mut SystemRandom, Timestamp::from_millis(NOW).unwrap()).unwrap()
+    }
+
+    fn passphrase(text: &str) -> Passphrase {
+        Passphrase::new(text).unwrap()
+    }
+
+    #[test]
+    fn keys_are_read_back_with_and_without_a_passphrase() {
+        for passphrase in [None, Some(passphrase("kata sandi contoh"))] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("keys");
+            let keys = made();
+            keys.save(&path, passphrase.as_ref(), &mut SystemRandom).unwrap();
+            let read = Keys::load(&path, passphrase.as_ref()).unwrap();
+            assert_eq!(read.published(), keys.published());
+            assert_eq!(read.current().public(), keys.current().public());
+            assert_eq!(read.next(), keys.next());
+            assert!(!crate::files::open_to_others(&path.join("keys.json")).unwrap());
+            assert!(!crate::files::open_to_others(&path).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_wrong_or_missing_passphrase_opens_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        made().save(&path, Some(&passphrase("benar")), &mut SystemRandom).unwrap();
+        assert!(matches!(Keys::load(&path, None), Err(KeysProblem::Locked)));
+        assert!(matches!(Keys::load(&path, Some(&passphrase("salah"))), Err(KeysProblem::WrongPassphrase)));
+    }
+
+    #[test]
+    fn a_locked_file_holds_no_secret_in_clear_and_an_open_one_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = made();
+        let secret = base64::Engine::encode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, keys.office()[0].to_bytes());
+        for (passphrase, holds) in [(Some(passphrase("benar")), false), (None, true)] {
+            let path = folder.path().join(format!("keys-{holds}"));
+            keys.save(&path, passphrase.as_ref(), &mut SystemRandom).unwrap();
+            let text = std::fs::read_to_string(path.join("keys.json")).unwrap();
+            assert_eq!(text.contains(&secret), holds);
+        }
+    }
+
+    #[test]
+    fn keys_that_others_could_read_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        made().save(&path, None, &mut SystemRandom).unwrap();
+        let file = path.join("keys.json");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+        std::fs::set_permissions(&file, mode).unwrap();
+        assert!(matches!(Keys::load(&path, None), Err(KeysProblem::OpenToOthers(found)) if found == file));
+    }
+
+    #[test]
+    fn rotating_makes_the_next_key_the_current_one() {
+        let mut keys = made();
+        let next = keys.next();
+        keys.rotate_signing(&mut SystemRandom, Timestamp::from_millis(NOW).unwrap()).unwrap();
+        assert_eq!(keys.current().public(), next);
+        assert_ne!(keys.next(), next);
+    }
+
+    #[test]
+    fn a_new_office_key_comes_first_and_leaves_the_nik_index_as_it_was() {
+        let mut keys = made();
+        let (first, before) = (keys.published()[0].clone(), keys.nik_index().unwrap());
+        keys.add_office_key(&mut SystemRandom, Timestamp::from_millis(NOW).unwrap()).unwrap();
+        assert_eq!(keys.published()[1], first);
+        let after = keys.nik_index().unwrap();
+        assert_eq!(before.of("3201015501900001"), after.of("3201015501900001"));
+        assert_ne!(after.of("3201015501900001"), after.of("3201015501900002"));
+    }
+}

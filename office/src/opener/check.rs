@@ -1,0 +1,168 @@
+//! What a machine can tell about one registration: a function from the envelope and its photos to the index row.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use payung_model::form::{Check, Form};
+use payung_model::person::Nik;
+use payung_model::sealed::{Digest, Envelope, EnvelopeProblem, OfficeKey, PhotoKey, Registration, photo};
+use payung_model::units::Timestamp;
+
+use crate::keys::NikIndex;
+use crate::store::index::IndexRow;
+
+/// Why an officer should look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flag {
+    /// Sealed to a key that is not in the key folder; opened once it is.
+    KeyMissing,
+    /// The envelope does not open, or what is inside cannot be read.
+    SealBroken,
+    /// The form, in this version, is not in the bundle the envelope names.
+    FormUnknown,
+    /// An answer to a question that the form does not have.
+    QuestionUnknown,
+    /// The NIK is none.
+    NikWrong,
+    /// A photo named by the envelope has no key inside, or the other way round.
+    PhotoKeys,
+    /// A photo's file is missing, or is not what its digest says.
+    PhotoDamaged,
+    /// A photo's key does not open it.
+    PhotoSealed,
+    /// Another registration has the same NIK. The sender is never told.
+    Duplicate,
+}
+
+impl Flag {
+    /// As stored and shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::KeyMissing => "key_missing",
+            Self::SealBroken => "seal_broken",
+            Self::FormUnknown => "form_unknown",
+            Self::QuestionUnknown => "question_unknown",
+            Self::NikWrong => "nik_wrong",
+            Self::PhotoKeys => "photo_keys",
+            Self::PhotoDamaged => "photo_damaged",
+            Self::PhotoSealed => "photo_sealed",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}
+
+/// Everything an examination looks at.
+pub(super) struct Examination<'a> {
+    pub envelope: &'a Envelope,
+    pub keys: &'a [OfficeKey],
+    /// Forms of the bundle the envelope names; none when that cannot be read.
+    pub forms: Option<&'a BTreeMap<String, Form>>,
+    pub index: &'a NikIndex,
+    pub photos: &'a Path,
+    pub now: Timestamp,
+}
+
+impl Examination<'_> {
+    pub(super) fn row(&self) -> IndexRow {
+        match self.envelope.open(self.keys) {
+            Ok(registration) => self.opened(&registration),
+            Err(EnvelopeProblem::UnknownKey(_)) => self.unopened(Flag::KeyMissing),
+            Err(_) => self.unopened(Flag::SealBroken),
+        }
+    }
+
+    fn unopened(&self, flag: Flag) -> IndexRow {
+        IndexRow { flags: vec![flag.word().into()], opened_at: self.now, ..IndexRow::default() }
+    }
+
+    fn opened(&self, registration: &Registration) -> IndexRow {
+        let mut flags = Vec::new();
+        let form = self
+            .forms
+            .and_then(|forms| forms.get(&registration.form))
+            .filter(|form| form.version == registration.form_version);
+        let mut row = IndexRow {
+            form: Some((registration.form.clone(), registration.form_version)),
+            lang: Some(registration.lang.clone()),
+            sealed_at: Some(registration.sealed_at),
+            opened_at: self.now,
+            ..IndexRow::default()
+        };
+        if let Some(form) = form {
+            if registration.answers.iter().any(|answer| form.question(&answer.question).is_none()) {
+                flags.push(Flag::QuestionUnknown);
+            }
+            row.name_masked = answer_checked(form, registration, &Check::Name).map(mask);
+            if let Some(text) = answer_checked(form, registration, &Check::Nik) {
+                match Nik::parse(text) {
+                    Ok(nik) => row.nik_index = Some(self.index.of(nik.digits())),
+                    Err(_) => flags.push(Flag::NikWrong),
+                }
+            }
+        } else {
+            flags.push(Flag::FormUnknown);
+        }
+        flags.extend(self.photo_flags(&registration.photos));
+        row.flags = flags.into_iter().map(|flag| flag.word().to_owned()).collect();
+        row
+    }
+
+    fn photo_flags(&self, keys: &[PhotoKey]) -> Vec<Flag> {
+        let header = self.envelope.header();
+        let mut flags = Vec::new();
+        let has_key = |digest| keys.iter().any(|key| key.digest == digest);
+        let named = |digest| header.photos.iter().any(|photo| photo.digest == digest);
+        if !header.photos.iter().all(|photo| has_key(photo.digest)) || !keys.iter().all(|key| named(key.digest)) {
+            flags.push(Flag::PhotoKeys);
+        }
+        for key in keys.iter().filter(|key| named(key.digest)) {
+            let path = crate::intake::photo_path(self.photos, header.id, key.digest);
+            let flag = match std::fs::read(path) {
+                Ok(bytes) if Digest::of(&bytes) == key.digest => {
+                    photo::open(bytes, &key.key).err().map(|_| Flag::PhotoSealed)
+                }
+                _ => Some(Flag::PhotoDamaged),
+            };
+            flags.extend(flag.filter(|flag| !flags.contains(flag)));
+        }
+        flags
+    }
+}
+
+/// The answer to the first question that carries this check.
+fn answer_checked<'a>(form: &Form, registration: &'a Registration, check: &Check) -> Option<&'a str> {
+    let questions = || form.steps.iter().flat_map(|step| &step.questions);
+    let question = questions().find(|question| question.checks.contains(check))?;
+    let answer = registration.answers.iter().find(|answer| answer.question == question.id)?;
+    Some(answer.value.reveal())
+}
+
+/// The first letter of each word, at most three words: `S••• C•••`. Not even the length of a name is kept.
+pub fn mask(name: &str) -> String {
+    let letters = name.split_whitespace().filter_map(|word| word.chars().find(|sign| sign.is_alphanumeric()));
+    let words: Vec<String> = letters.take(3).map(|letter| format!("{letter}•••")).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_masked_name_keeps_first_letters_only() {
+        assert_eq!(mask("SITI CONTOH"), "S••• C•••");
+        assert_eq!(mask("  siti \u{7} a b c d"), "s••• a••• b•••");
+        assert_eq!(mask(""), "");
+    }
+
+    proptest! {
+        #[test]
+        fn no_name_makes_the_mask_panic_or_reveal_a_word(name in ".*") {
+            let masked = mask(&name);
+            prop_assert!(masked.split_whitespace().count() <= 3);
+            prop_assert!(masked.split_whitespace().all(|word| word.chars().count() == 4 && word.ends_with("•••")));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The opener: with the private keys, apart from the intake, it opens what was received and checks what a machine can.
+//!
+//! For each revision it leaves one index row (see [`crate::store::index`]) and one audit row, in one transaction. Answers
+//! in clear live in memory only while they are checked; `office show` opens the envelope again.
+
+mod check;
+mod contents;
+
+pub use check::{Flag, mask};
+pub use contents::content_of;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use payung_model::sealed::{Envelope, KeyId, OfficeKey, RegistrationId};
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::failure::Failure;
+use crate::keys::{Keys, NikIndex};
+use crate::store::index::{IndexRow, Unopened, duplicates, index_row, put_index, unopened};
+use crate::store::{Store, StoreError, audit, standing};
+use check::Examination;
+use contents::Forms;
+
+/// Registrations taken from the queue at once.
+const BATCH: usize = 50;
+/// How often the queue is looked at when nobody says that something came.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Who did it, in the audit log.
+const OPENER: &str = "opener";
+
+/// Opens and indexes. Holds private keys: it never prints.
+pub struct Opener {
+    store: Store,
+    keys: Vec<OfficeKey>,
+    ids: Vec<KeyId>,
+    index: NikIndex,
+    forms: Forms,
+    photos: PathBuf,
+    clock: Clock,
+}
+
+/// What one pass did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pass {
+    /// Opened, nothing to say.
+    pub opened: usize,
+    /// Flagged for an officer.
+    pub flagged: usize,
+}
+
+impl Opener {
+    /// An opener over that database.
+    pub fn new(store: Store, keys: &Keys, clock: Clock) -> Result<Self, Failure> {
+        let keys_index = keys.nik_index()?;
+        let photos = store.dir().join("photos");
+        let office = keys.office();
+        let ids = office.iter().map(|key| key.public().id()).collect();
+        Ok(Self { store, keys: office, ids, index: keys_index, forms: Forms::default(), photos, clock })
+    }
+
+    /// Opens all that waits.
+    pub fn pass(&mut self) -> Result<Pass, Failure> {
+        let mut pass = Pass::default();
+        loop {
+            let waiting = unopened(self.store.connection(), self.index.made_from(), &self.ids, BATCH)?;
+            if waiting.is_empty() {
+                return Ok(pass);
+            }
+            for record in waiting {
+                let row = self.open(&record)?;
+                if row.flags.is_empty() { pass.opened += 1 } else { pass.flagged += 1 }
+            }
+        }
+    }
+
+    /// Passes until the task is dropped, whenever `received` says so and at least once a second.
+    pub async fn follow(mut self, received: Arc<Notify>) {
+        loop {
+            let passed = tokio::task::spawn_blocking(move || {
+                let done = self.pass();
+                (self, done)
+            });
+            let Ok((opener, done)) = passed.await else { return };
+            self = opener;
+            match done {
+                Ok(pass) if pass == Pass::default() => {}
+                Ok(pass) => tracing::info!(opened = pass.opened, flagged = pass.flagged, "opened"),
+                Err(error) => tracing::error!(%error, "the opener could not go on; it tries again"),
+            }
+            let _ = tokio::time::timeout(PAUSE, received.notified()).await;
+        }
+    }
+
+    fn open(&mut self, record: &Unopened) -> Result<IndexRow, Failure> {
+        let envelope = Envelope::parse(&record.envelope)?;
+        let forms = self.forms.of(self.store.connection(), envelope.header().bundle_sequence)?;
+        let examination = Examination {
+            envelope: &envelope,
+            keys: &self.keys,
+            forms: forms.as_deref(),
+            index: &self.index,
+            photos: &self.photos,
+            now: self.clock.now(),
+        };
+        let mut row = examination.row();
+        let (id, revision, made_from, at) = (record.id, record.revision, self.index.made_from(), self.clock.now());
+        self.store.transact::<(), StoreError>(|sql| {
+            if is_duplicate(sql, id, &row)? {
+                row.flags.push(Flag::Duplicate.word().to_owned());
+            }
+            // A later revision that came meanwhile gets its own row; this one stays as history.
+            put_index(sql, id, revision, made_from, &row)?;
+            let detail = format!("revision {revision} {}", row.flags.join(","));
+            audit(sql, at, OPENER, "open", Some(id), detail.trim_end())
+        })?;
+        Ok(row)
+    }
+}
+
+fn is_duplicate(sql: &rusqlite::Connection, id: RegistrationId, row: &IndexRow) -> Result<bool, StoreError> {
+    let Some(nik_index) = &row.nik_index else { return Ok(false) };
+    Ok(!duplicates(sql, id, nik_index)?.is_empty())
+}
+
+/// The index row of a registration's last revision; opened now, if it was not yet and the keys can be had.
+pub fn opened_row(
+    store: Store,
+    keys: impl FnOnce() -> Result<Keys, Failure>,
+    clock: Clock,
+    id: RegistrationId,
+) -> Result<(Store, Option<IndexRow>), Failure> {
+    let row = last_row(&store, id)?;
+    if row.is_some() {
+        return Ok((store, row));
+    }
+    let Ok(keys) = keys() else { return Ok((store, None)) };
+    let mut opener = Opener::new(store, &keys, clock)?;
+    opener.pass()?;
+    let row = last_row(&opener.store, id)?;
+    Ok((opener.store, row))
+}
+
+fn last_row(store: &Store, id: RegistrationId) -> Result<Option<IndexRow>, StoreError> {
+    match standing(store.connection(), id)? {
+        Some(found) => index_row(store.connection(), id, found.revision),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,118 @@
+//! A worker at the real form: types texts, and keeps what was taken.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use payung_model::content::Content;
+use payung_model::form::{Draft, Engine, Entry, Hints, Screen, StepView, Value};
+use payung_model::sealed::{Answer, Consent, Digest};
+use payung_model::secret::Secret;
+use payung_model::text::Lang;
+use payung_model::units::Timestamp;
+
+pub const NOW: &str = "2026-11-23T09:00:00+07:00";
+
+/// Every question but the photo, in order, answered by an invented person.
+pub const ANSWERS: [(&str, &str); 12] = [
+    ("ever_member", "never"),
+    ("employer", "tidak"),
+    ("occupation", "street_vendor"),
+    ("income", "Rp1.500.000"),
+    ("programmes", ""),
+    ("months", "3"),
+    ("notice", "ya"),
+    ("nik", "3201 0155 0190 0001"),
+    ("name", "siti  contoh"),
+    ("birth_date", "15/1/1990"),
+    ("phone", "0812 3456 7890"),
+    ("consent_processing", "ya"),
+];
+
+pub struct Worker {
+    pub content: Content,
+    pub form: &'static str,
+    pub draft: Draft,
+    pub now: Timestamp,
+    pub lang: Lang,
+    pub only: Vec<String>,
+}
+
+impl Worker {
+    pub fn new() -> Self {
+        Self {
+            content: Content::built_in().unwrap(),
+            form: "bpu",
+            draft: Draft::of("bpu"),
+            now: at(NOW),
+            lang: Lang::Id,
+            only: Vec::new(),
+        }
+    }
+
+    pub fn filled() -> Self {
+        let mut worker = Self::new();
+        for (question, text) in ANSWERS {
+            worker.answer(question, text);
+        }
+        worker.put("ktp", "", photo());
+        worker
+    }
+
+    pub fn engine(&self) -> Engine<'_> {
+        Engine {
+            content: &self.content,
+            form: &self.content.forms[self.form],
+            draft: &self.draft,
+            lang: self.lang,
+            now: self.now,
+            only: &self.only,
+        }
+    }
+
+    /// Answers, and says which screen comes then: the same one when the answer was refused.
+    pub fn answer(&mut self, question: &str, text: &str) -> Screen {
+        let value = self.engine().check(question, text).ok().map(|answered| answered.value);
+        let taken = value.is_some();
+        self.put(question, text, value);
+        if taken { self.engine().after(question) } else { Screen::Question(question.to_owned()) }
+    }
+
+    pub fn put(&mut self, question: &str, text: &str, value: Option<Value>) {
+        self.draft.entries.insert(question.to_owned(), Entry { raw: text.into(), value, at: self.now });
+    }
+
+    pub fn view(&self, id: &str) -> StepView {
+        self.engine().view(&question(id), None)
+    }
+
+    pub fn sent(&self) -> (Vec<Answer>, Vec<Consent>) {
+        self.engine().answers()
+    }
+
+    /// The problems said when that text is refused; empty when it is taken.
+    pub fn refusal(&self, question: &str, text: &str) -> String {
+        let Err(refused) = self.engine().check(question, text) else { return String::new() };
+        let said: Vec<String> =
+            refused.problems.iter().map(|problem| self.content.texts.say(self.lang, problem)).collect();
+        said.join(" ")
+    }
+
+    pub fn hints(&self, question: &str, text: &str) -> Hints {
+        self.engine().hints(question, text)
+    }
+}
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub fn question(id: &str) -> Screen {
+    Screen::Question(id.to_owned())
+}
+
+pub fn photo() -> Option<Value> {
+    Some(Value::Photo { digest: Digest([7; 32]), length: 60_000 })
+}
+
+pub fn plain(secrets: &[Secret]) -> Vec<&str> {
+    secrets.iter().map(Secret::reveal).collect()
+}

@@ -1,0 +1,174 @@
+use payung_model::journey::State;
+use payung_model::sealed::Token;
+
+use super::*;
+
+pub fn registration(number: u8, draft: Option<u8>) -> RegistrationRow {
+    RegistrationRow {
+        id: id(number),
+        draft: draft.map(id),
+        revision: 1,
+        state: State::Ready,
+        token: Token::from_bytes(&[number; 32]).unwrap(),
+        reply_key: vec![1, 2, 3],
+        reply: None,
+        withdraw_wanted: false,
+        changed_at: at(20),
+        bytes_sent: 0,
+    }
+}
+
+pub fn outbox(number: u8, revision: u32) -> OutboxRow {
+    OutboxRow {
+        registration: id(number),
+        revision,
+        envelope: b"sealed envelope".to_vec(),
+        attempts: 0,
+        next_try: at(20),
+        problem: None,
+    }
+}
+
+/// A draft with a photo, made ready.
+fn ready() -> (Vault, Digest) {
+    let vault = Vault::new();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    let photo = photo_row(1, "ktp", b"sealed photo");
+    vault.store.put_photo(&vault.keys, &photo, b"sealed photo", &entry(""), at(3)).unwrap();
+    vault.store.add_ready(&registration(5, Some(1)), &outbox(5, 1), &[(photo.digest, 12)], at(20)).unwrap();
+    (vault, photo.digest)
+}
+
+fn states(vault: &Vault) -> Vec<(u32, State)> {
+    vault.store.events(id(5)).unwrap().into_iter().map(|event| (event.revision, event.state)).collect()
+}
+
+#[test]
+fn what_is_ready_is_there_after_a_restart() {
+    let (vault, digest) = ready();
+    let vault = vault.reopened();
+    let row = vault.store.registration(id(5)).unwrap();
+    assert_eq!((row.draft, row.revision, row.state, row.changed_at), (Some(id(1)), 1, State::Ready, at(20)));
+    assert!(row.token == Token::from_bytes(&[5; 32]).unwrap());
+    assert_eq!((row.reply_key, row.reply, row.withdraw_wanted, row.bytes_sent), (vec![1, 2, 3], None, false, 0));
+    let waits = vault.store.outbox(id(5)).unwrap().unwrap();
+    assert_eq!((waits.revision, waits.envelope.as_slice(), waits.attempts), (1, &b"sealed envelope"[..], 0));
+    assert_eq!(vault.store.outbox_photos(id(5)).unwrap(), [(digest, 12, false)]);
+    assert_eq!(vault.store.draft(id(1)).unwrap().registration, Some(id(5)));
+    assert_eq!(states(&vault), [(1, State::Ready)]);
+}
+
+#[test]
+fn the_outbox_is_left_in_exactly_the_states_that_say_so() {
+    for state in State::ALL {
+        let (vault, digest) = ready();
+        vault.store.delete_draft(id(1)).unwrap();
+        assert!(vault.store.photo_path(digest).exists(), "the outbox still needs it");
+        vault.store.set_state(id(5), state, at(30)).unwrap();
+        let stays = matches!(state, State::Ready | State::Sending | State::Parked);
+        assert_eq!(vault.store.outbox(id(5)).unwrap().is_some(), stays, "{state:?}");
+        assert_eq!(vault.store.outbox_photos(id(5)).unwrap().len(), usize::from(stays));
+        assert_eq!(vault.store.photo_path(digest).exists(), stays, "{state:?}: nothing names the photo any more");
+        assert_eq!(states(&vault), [(1, State::Ready), (1, state)]);
+        assert_eq!(vault.store.registration(id(5)).unwrap().changed_at, at(30));
+    }
+}
+
+#[test]
+fn a_sent_photo_stays_while_its_draft_may_be_corrected() {
+    let (vault, digest) = ready();
+    vault.store.set_state(id(5), State::NeedsCorrection, at(30)).unwrap();
+    assert!(vault.store.photo_path(digest).exists());
+}
+
+#[test]
+fn a_second_revision_replaces_the_first_and_keeps_its_history() {
+    let (vault, digest) = ready();
+    vault.store.set_state(id(5), State::Sending, at(21)).unwrap();
+    vault.store.set_photo_sent(id(5), digest).unwrap();
+    vault.store.set_state(id(5), State::NeedsCorrection, at(30)).unwrap();
+    let again = RegistrationRow { revision: 2, ..registration(5, Some(1)) };
+    vault.store.add_ready(&again, &outbox(5, 2), &[(digest, 12)], at(40)).unwrap();
+    assert_eq!(vault.store.registration(id(5)).unwrap().revision, 2);
+    assert_eq!(vault.store.outbox(id(5)).unwrap().unwrap().revision, 2);
+    assert_eq!(vault.store.outbox_photos(id(5)).unwrap(), [(digest, 12, false)]);
+    let expected = [(1, State::Ready), (1, State::Sending), (1, State::NeedsCorrection), (2, State::Ready)];
+    assert_eq!(states(&vault), expected);
+}
+
+#[test]
+fn a_registration_taken_back_leaves_the_draft_and_its_photo() {
+    let (vault, digest) = ready();
+    vault.store.delete_registration(id(5)).unwrap();
+    assert!(matches!(vault.store.registration(id(5)), Err(VaultError::Missing)));
+    assert!(vault.store.events(id(5)).unwrap().is_empty());
+    assert!(vault.store.outbox(id(5)).unwrap().is_none());
+    assert!(vault.store.photo_path(digest).exists());
+    assert_eq!(vault.store.draft(id(1)).unwrap().registration, None);
+}
+
+#[test]
+fn the_courier_is_told_what_is_due_and_when_to_come_back() {
+    let vault = Vault::new();
+    for number in 1..=4 {
+        vault.store.add_ready(&registration(number, None), &outbox(number, 1), &[], at(20)).unwrap();
+    }
+    vault.store.put_off(id(1), 3, at(100), "wait-offline").unwrap();
+    vault.store.set_state(id(2), State::Sending, at(21)).unwrap();
+    vault.store.set_state(id(4), State::Parked, at(21)).unwrap();
+    assert_eq!(vault.store.due(at(20), 10).unwrap(), [id(2), id(3)]);
+    assert_eq!(vault.store.due(at(20), 1).unwrap(), [id(2)]);
+    assert_eq!(vault.store.due(at(100), 10).unwrap(), [id(2), id(3), id(1)]);
+    assert_eq!(vault.store.due(at(19), 10).unwrap(), []);
+    assert_eq!(vault.store.waiting().unwrap(), (3, Some(at(20))));
+    let waits = vault.store.outbox(id(1)).unwrap().unwrap();
+    assert_eq!((waits.attempts, waits.next_try, waits.problem.as_deref()), (3, at(100), Some("wait-offline")));
+    vault.store.set_state(id(4), State::Ready, at(22)).unwrap();
+    assert_eq!(vault.store.waiting().unwrap().0, 4, "unparked");
+    for number in 1..=4 {
+        vault.store.set_state(id(number), State::Received, at(50)).unwrap();
+    }
+    assert_eq!(vault.store.waiting().unwrap(), (0, None));
+    let newest_first: Vec<_> = vault.store.registrations().unwrap().iter().map(|row| row.id).collect();
+    assert_eq!(newest_first, [id(4), id(3), id(2), id(1)]);
+}
+
+#[test]
+fn what_the_office_and_the_worker_want_is_kept() {
+    let (vault, digest) = ready();
+    vault.store.set_reply(id(5), b"sealed words").unwrap();
+    vault.store.set_withdraw_wanted(id(5), true).unwrap();
+    vault.store.add_bytes_sent(id(5), 1000).unwrap();
+    vault.store.add_bytes_sent(id(5), 234).unwrap();
+    vault.store.set_photo_sent(id(5), digest).unwrap();
+    let row = vault.store.registration(id(5)).unwrap();
+    assert_eq!((row.reply.as_deref(), row.withdraw_wanted, row.bytes_sent), (Some(&b"sealed words"[..]), true, 1234));
+    assert_eq!(vault.store.outbox_photos(id(5)).unwrap(), [(digest, 12, true)]);
+}
+
+#[test]
+fn what_is_not_there_cannot_be_changed() {
+    let vault = Vault::new();
+    let missing = |result| assert!(matches!(result, Err(VaultError::Missing)));
+    missing(vault.store.set_state(id(1), State::Sending, at(1)));
+    missing(vault.store.set_reply(id(1), b""));
+    missing(vault.store.set_withdraw_wanted(id(1), true));
+    missing(vault.store.add_bytes_sent(id(1), 1));
+    missing(vault.store.delete_registration(id(1)));
+    missing(vault.store.put_off(id(1), 1, at(1), "wait-offline"));
+    missing(vault.store.set_photo_sent(id(1), Digest::of(b"")));
+    missing(vault.store.add_ready(&registration(1, Some(9)), &outbox(1, 1), &[], at(1)));
+    assert!(vault.store.registrations().unwrap().is_empty(), "all of it or nothing");
+}
+
+#[test]
+fn the_newest_bundle_is_kept_and_only_that() {
+    let vault = Vault::new();
+    assert_eq!(vault.store.bundle().unwrap(), None);
+    for (sequence, expected) in [(3, &b"3"[..]), (5, b"5"), (4, b"5")] {
+        vault.store.set_bundle(sequence, sequence.to_string().as_bytes()).unwrap();
+        assert_eq!(vault.store.bundle().unwrap().unwrap(), expected);
+    }
+    let count: u32 = vault.store.read(|c| Ok(c.query_row("SELECT count(*) FROM bundle", [], |r| r.get(0))?)).unwrap();
+    assert_eq!(count, 1);
+}
