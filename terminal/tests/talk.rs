@@ -1,5 +1,7 @@
 //! The conversation, typed into a terminal.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
+
 mod common;
 
 use common::{Desk, KEPT_FOR_LATER};
