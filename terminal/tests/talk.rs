@@ -1,6 +1,8 @@
 //! The conversation, typed into a terminal.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
 
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
+
 mod common;
 
 use common::{Desk, KEPT_FOR_LATER, WRONG_INPUT};

@@ -1,5 +1,6 @@
 //! A worker at the real form: types texts, and keeps what was taken.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::unnecessary_wraps, reason = "tests may")]
 
