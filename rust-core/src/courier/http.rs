@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use http_body::Body as _;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId, Token};
 use reqwest::header::{AUTHORIZATION, HeaderMap, RETRY_AFTER};
@@ -11,6 +12,7 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
 use super::Wait;
+use super::departure::Departure;
 
 /// Why there is no client at all.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +49,24 @@ pub(crate) enum Reached {
     Refused { code: String, retry_after: Option<Duration> },
     /// No answer of the office at all.
     Not(Wait),
+}
+
+/// A body and its length.
+pub(crate) struct Outgoing {
+    body: reqwest::Body,
+    length: u64,
+}
+
+impl From<Vec<u8>> for Outgoing {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { length: bytes.len() as u64, body: bytes.into() }
+    }
+}
+
+impl From<Departure> for Outgoing {
+    fn from(departure: Departure) -> Self {
+        Self { length: departure.size_hint().exact().unwrap_or_default(), body: reqwest::Body::wrap(departure) }
+    }
 }
 
 /// The client. Redirects are never followed: an office does not redirect, a captive portal does.
@@ -97,8 +117,8 @@ impl Http {
     }
 
     /// Sends, counts, sorts. `expected`: the statuses that mean success.
-    pub(crate) async fn send(&self, request: RequestBuilder, body: Vec<u8>, expected: &[u16]) -> Reached {
-        let length = body.len() as u64;
+    pub(crate) async fn send(&self, request: RequestBuilder, body: impl Into<Outgoing>, expected: &[u16]) -> Reached {
+        let Outgoing { body, length } = body.into();
         let request = match request.body(body).build() {
             Ok(request) => request,
             Err(_) => return Reached::Not(Wait::Park { message: "park-malformed" }),

@@ -15,6 +15,7 @@
 //! answers the same (docs/protocol.md). No lock is held across a network wait.
 
 mod backoff;
+mod departure;
 mod http;
 mod news;
 mod send;
@@ -69,7 +70,7 @@ impl Courier {
     }
 
     /// Sends, withdraws, asks. One run at a time: a caller that waited for another run gets that run's report.
-    pub async fn run(&self, host: &dyn Host) -> Result<SyncReport, VaultError> {
+    pub async fn run(&self, host: Arc<dyn Host>) -> Result<SyncReport, VaultError> {
         let seen = self.finished_runs.load(Ordering::Acquire);
         let mut last = self.running.lock().await;
         if self.finished_runs.load(Ordering::Acquire) > seen {
@@ -85,7 +86,7 @@ impl Courier {
 /// The state of one run.
 pub(crate) struct Run<'a> {
     courier: &'a Courier,
-    host: &'a dyn Host,
+    host: Arc<dyn Host>,
     report: SyncReport,
     /// Set when the network itself is in the way: nothing further is tried.
     blocked: Option<&'static str>,

@@ -1,6 +1,7 @@
 //! One registration: the record, then its photos.
 
 use std::io::{Read, Seek, SeekFrom};
+use std::sync::Arc;
 
 use base64ct::{Base64, Encoding};
 use payung_model::journey::{Event, State};
@@ -8,6 +9,7 @@ use payung_model::sealed::{Digest, RegistrationId};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
+use super::departure::Departure;
 use super::http::{Reached, StatusDocument, wait_for_code};
 use super::{Run, Wait, backoff};
 use crate::vault::{OutboxRow, RegistrationRow, VaultError};
@@ -55,8 +57,6 @@ impl Run<'_> {
         if row.withdraw_wanted {
             return Ok(());
         }
-        // From here on it cannot be taken back: said before the first byte leaves, so a kill cannot hide that it did.
-        self.move_on(&row, Event::FirstByte)?;
         let mut document = self.put_record(&row, &outbox).await?;
         for (digest, length, sent) in self.store().outbox_photos(id)? {
             let there = document.photos.iter().any(|photo| photo.is(digest) && photo.is_complete());
@@ -82,7 +82,7 @@ impl Run<'_> {
             .http
             .about(Method::PUT, row.id, &path, &row.token)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-        match self.courier.http.send(request, outbox.envelope.clone(), &[200, 201]).await {
+        match self.courier.http.send(request, self.departure(row, outbox), &[200, 201]).await {
             Reached::Ok(response) => Ok(self.courier.http.status_document(response, row.id).await?),
             Reached::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id).await,
             // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
@@ -90,6 +90,19 @@ impl Run<'_> {
             Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
             Reached::Not(wait) => Err(wait.into()),
         }
+    }
+
+    /// The envelope, which commits *sending* in the instant it leaves: from then on it cannot be taken back.
+    fn departure(&self, row: &RegistrationRow, outbox: &OutboxRow) -> Departure {
+        let (store, host, id, now) = (Arc::clone(&self.courier.store), Arc::clone(&self.host), row.id, self.host.now());
+        Departure::new(outbox.envelope.clone(), move || {
+            let state = store.registration(id)?.state;
+            if let Some(sending) = state.after(Event::FirstByte) {
+                store.set_state(id, sending, now)?;
+                host.changed();
+            }
+            Ok(())
+        })
     }
 
     /// The office no longer holds the key this was sealed to: fetch its newest bundle and seal again as a new revision,

@@ -11,7 +11,7 @@ use super::inside::Inside;
 use super::{
     Clock, DraftLine, HomeView, KeyKeeper, KeyState, Listener, PayungError, Settings, SyncReport,
 };
-use crate::courier::Courier;
+use crate::courier::{Courier, Host};
 use crate::vault::{DraftRow, Keys, Store};
 
 /// Payung, opened on one home folder.
@@ -116,8 +116,8 @@ impl Payung {
         let (Some(courier), Some(runtime)) = (self.courier.clone(), &self.runtime) else {
             return Err(self.inside.not_possible("notice-no-office"));
         };
-        let inside = Arc::clone(&self.inside);
-        let run = runtime.spawn(async move { courier.run(inside.as_ref()).await });
+        let host: Arc<dyn Host> = Arc::clone(&self.inside) as _;
+        let run = runtime.spawn(async move { courier.run(host).await });
         let mut report = run.await.map_err(|_| PayungError::TryLater("sync was cut short".to_owned()))??;
         report.problem = report.problem.map(|id| self.inside.say(&id));
         Ok(report)

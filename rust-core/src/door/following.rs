@@ -8,7 +8,7 @@ use payung_model::text::{Arg, Message};
 use super::inside::{list, open_reply};
 use super::{CorrectionView, DraftView, Payung, PayungError, RegistrationView, TimelineLine};
 use crate::random::Ring;
-use crate::vault::{Keys, RecordKind, RegistrationRow};
+use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError};
 
 #[uniffi::export]
 impl Payung {
@@ -42,13 +42,19 @@ impl Payung {
         self.status(id.to_string())
     }
 
-    /// Back to a draft, while nothing of it has left the phone.
+    /// Back to a draft, while nothing of this revision has left the phone.
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
         let row = self.registration_row(&registration)?;
-        let (State::Ready, 1, Some(draft)) = (row.state, row.revision, row.draft) else {
+        // What it was before it was made ready; anything else than a draft or a correction means that it has left.
+        let earlier = self.inside.store.events(row.id)?.into_iter().rev().find(|event| event.state != State::Ready);
+        let before = earlier.map_or(State::Draft, |event| event.state);
+        let (State::Ready, State::Draft | State::NeedsCorrection, Some(draft)) = (row.state, before, row.draft) else {
             return Err(self.inside.not_possible("not-possible-taken-back"));
         };
-        self.inside.store.delete_registration(row.id)?;
+        match self.inside.store.take_back(row.id, before, self.inside.now()) {
+            Err(VaultError::Missing) => return Err(self.inside.not_possible("not-possible-taken-back")),
+            outcome => outcome?,
+        }
         self.inside.lock().open.remove(&draft);
         self.first_screen(draft)
     }
@@ -79,7 +85,8 @@ impl Payung {
         if row.state.after(Event::Withdraw).is_none() {
             return Err(self.inside.not_possible("not-possible-withdrawal"));
         }
-        if row.state == State::Ready && row.revision == 1 {
+        let never_left = self.inside.store.events(row.id)?.iter().all(|event| event.state == State::Ready);
+        if row.state == State::Ready && never_left {
             self.inside.store.set_state(row.id, State::Withdrawn, self.inside.now())?;
         } else {
             self.inside.store.set_withdraw_wanted(row.id, true)?;

@@ -216,7 +216,8 @@ impl Inside {
         };
         let envelope = Envelope::seal(header, &body, office_key, &mut Ring::new())
             .map_err(|error| PayungError::TryLater(error.to_string()))?;
-        row.state = State::Ready;
+        // What is sealed again while it is being sent has left already, and stays *sending*.
+        row.state = if row.state == State::Sending { State::Sending } else { State::Ready };
         row.changed_at = now;
         let outbox = OutboxRow {
             registration: row.id,

@@ -121,11 +121,20 @@ impl Store {
         let statement = "UPDATE registration SET bytes_sent = bytes_sent + ?2 WHERE id = ?1";
         self.change(statement, params![id.bytes(), bytes.cast_signed()])
     }
-    /// Forgets a registration that never left the phone (take back): the draft stays.
-    pub fn delete_registration(&self, id: RegistrationId) -> Result<(), VaultError> {
+    /// Takes back what is ready: a first revision is forgotten and its draft stays; a later one leaves the registration
+    /// as it was before, needing its correction. [`VaultError::Missing`] when it is not ready (any more).
+    pub fn take_back(&self, id: RegistrationId, before: State, now: Timestamp) -> Result<(), VaultError> {
         let photos = self.write(|transaction| {
             let photos = leave_outbox(transaction, id)?;
-            one_row(transaction.execute("DELETE FROM registration WHERE id = ?1", [id.bytes()])?)?;
+            if before == State::Draft {
+                one_row(transaction.execute("DELETE FROM registration WHERE id = ?1 AND state = 'ready'", [id.bytes()])?)?;
+                return Ok(photos);
+            }
+            one_row(transaction.execute(
+                "UPDATE registration SET state = ?2, revision = revision - 1, changed_at = ?3 WHERE id = ?1 AND state = 'ready'",
+                params![id.bytes(), before.as_str(), now.millis()],
+            )?)?;
+            add_event(transaction, id, now)?;
             Ok(photos)
         })?;
         self.remove_unnamed(&photos)

@@ -99,7 +99,7 @@ fn a_second_revision_replaces_the_first_and_keeps_its_history() {
 #[test]
 fn a_registration_taken_back_leaves_the_draft_and_its_photo() {
     let (vault, digest) = ready();
-    vault.store.delete_registration(id(5)).unwrap();
+    vault.store.take_back(id(5), State::Draft, at(9)).unwrap();
     assert!(matches!(vault.store.registration(id(5)), Err(VaultError::Missing)));
     assert!(vault.store.events(id(5)).unwrap().is_empty());
     assert!(vault.store.outbox(id(5)).unwrap().is_none());
@@ -154,7 +154,7 @@ fn what_is_not_there_cannot_be_changed() {
     missing(vault.store.set_reply(id(1), b""));
     missing(vault.store.set_withdraw_wanted(id(1), true));
     missing(vault.store.add_bytes_sent(id(1), 1));
-    missing(vault.store.delete_registration(id(1)));
+    missing(vault.store.take_back(id(1), State::Draft, at(9)));
     missing(vault.store.put_off(id(1), 1, at(1), "wait-offline"));
     missing(vault.store.set_photo_sent(id(1), Digest::of(b"")));
     missing(vault.store.add_ready(&registration(1, Some(9)), &outbox(1, 1), &[], at(1)));
