@@ -67,6 +67,13 @@ impl Stop {
         Self { outcome: self.outcome, why: words.map_or(Why::Silent, Why::Words) }
     }
 
+    /// The same, and what to do now, on a line of its own.
+    #[must_use]
+    pub fn then(self, what_now: &str, lang: Language) -> Self {
+        let words = self.words(lang).map(|words| format!("{words}\n{what_now}"));
+        Self { outcome: self.outcome, why: words.map_or(Why::Silent, Why::Words) }
+    }
+
     /// For stderr; none when there is nothing to say.
     pub fn words(&self, lang: Language) -> Option<String> {
         match &self.why {

@@ -130,9 +130,9 @@ fn resume(session: &Session, draft: &str, fill: &Fill) -> Result<Outcome, Stop> 
 /// By conversation or by script, to its end.
 fn fill_in(session: &Session, view: DraftView, fill: &Fill, correction: bool) -> Result<Outcome, Stop> {
     if is_conversation(fill) {
-        let draft = view.draft.clone();
-        let Some(end) = talk::fill(session, view)? else {
-            say(&words::kept(session.lang, &draft));
+        let kept = words::kept(session.lang, &view.draft);
+        let Some(end) = talk::fill(session, view).map_err(|stop| stop.then(&kept, session.lang))? else {
+            say(&kept);
             return Ok(Outcome::KeptForLater);
         };
         return finish(session, &end, fill);

@@ -39,8 +39,9 @@ impl<'a> Script<'a> {
 
     /// From this screen on. What stops it leaves the draft as it is, and says how to go on.
     pub fn fill(mut self, first: DraftView) -> Result<DraftView, Stop> {
-        let draft = first.draft.clone();
-        let end = self.walk(first).inspect_err(|_| say(&words::kept(self.session.lang, &draft)))?;
+        let lang = self.session.lang;
+        let kept = words::kept(lang, &first.draft);
+        let end = self.walk(first).map_err(|stop| stop.then(&kept, lang))?;
         self.tell_unused();
         Ok(end)
     }

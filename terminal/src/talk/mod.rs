@@ -106,9 +106,10 @@ impl Talk<'_> {
                 Reply::Text(text) => {
                     let hints = self.keep(&text)?;
                     let (draft, question) = self.here();
+                    let is_new = text != self.view.step.typed;
                     let next = self.session.payung.answer(draft, question, text)?;
-                    // A refusal says the same at the question.
-                    if next.step.id != self.view.step.id {
+                    // What stood there already, and what is refused, is said beside the question.
+                    if is_new && next.step.id != self.view.step.id {
                         self.screen.hints(&hints);
                     }
                     return Ok(self.show(next));
