@@ -154,7 +154,7 @@ pub fn form(lines: &[FormLine]) -> Value {
             "kind": line.kind,
             "title": line.title,
             "required": line.required,
-            "options": line.options,
+            "options": list(&line.options, |option| json!({"id": option.id, "label": option.label})),
             "when": line.when,
         })
     })

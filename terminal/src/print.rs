@@ -166,7 +166,7 @@ pub fn form(lines: &[FormLine], lang: Language) -> Text {
         let required = if question.required { "" } else { lang.of(", boleh kosong", ", optional") };
         line(&mut text, format_args!("  {} ({}{required}): {}", question.question, question.kind, question.title));
         for option in &question.options {
-            line(&mut text, format_args!("    - {option}"));
+            line(&mut text, format_args!("    - {}: {}", option.id, option.label));
         }
         if let Some(when) = &question.when {
             line(&mut text, format_args!("    {}: {when}", lang.of("jika", "when")));

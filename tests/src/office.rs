@@ -40,7 +40,8 @@ impl Office {
 
     /// Runs one command; fails with what it said when it fails.
     pub fn run(&self, args: &[&str]) -> Outcome<Output> {
-        let output = Command::new(binary("office")?).arg("--dir").arg(&self.dir).args(args).stdin(Stdio::null()).output()?;
+        let output =
+            Command::new(binary("office")?).arg("--dir").arg(&self.dir).args(args).stdin(Stdio::null()).output()?;
         if output.status.success() {
             return Ok(output);
         }

@@ -55,8 +55,9 @@ impl Phone {
     pub fn json(&self, args: &[&str]) -> Outcome<(Value, i32)> {
         let output = self.run(&[&["--json"], args].concat())?;
         let code = output.status.code().unwrap_or(-1);
-        let document = serde_json::from_slice(&output.stdout)
-            .map_err(|error| format!("payung-term {}: {error}: exit {code}: {}", args.join(" "), String::from_utf8_lossy(&output.stderr)))?;
+        let document = serde_json::from_slice(&output.stdout).map_err(|error| {
+            format!("payung-term {}: {error}: exit {code}: {}", args.join(" "), String::from_utf8_lossy(&output.stderr))
+        })?;
         Ok((document, code))
     }
 

@@ -20,6 +20,8 @@ pub struct Pty {
     screen: Receiver<Vec<u8>>,
     /// Everything shown so far.
     pub shown: String,
+    /// Shown, and behind the words that were waited for last.
+    unseen: String,
 }
 
 /// Longer than anything the terminal does on a loaded machine.
@@ -46,23 +48,24 @@ impl Pty {
                 }
             }
         });
-        Ok(Self { child, keyboard, screen, shown: String::new() })
+        Ok(Self { child, keyboard, screen, shown: String::new(), unseen: String::new() })
     }
 
     /// Waits until `words` stand on the screen after what was waited for before.
     pub fn wait_for(&mut self, words: &str) -> Outcome<()> {
-        let mut unseen = String::new();
-        while !unseen.contains(words) {
-            match self.screen.recv_timeout(PATIENCE) {
-                Ok(bytes) => unseen.push_str(&String::from_utf8_lossy(&bytes)),
-                Err(_) => {
-                    self.shown.push_str(&unseen);
-                    return Err(format!("waited for {words:?}, saw:\n{}", self.shown).into());
-                }
+        loop {
+            if let Some(at) = self.unseen.find(words) {
+                self.unseen.drain(..at + words.len());
+                return Ok(());
             }
+            let Ok(bytes) = self.screen.recv_timeout(PATIENCE) else {
+                return Err(format!("waited for {words:?}, saw:\n{}", self.shown).into());
+            };
+            // A sign cut by the buffer's end is shown as two; the words waited for are found in the next piece.
+            let text = String::from_utf8_lossy(&bytes);
+            self.shown.push_str(&text);
+            self.unseen.push_str(&text);
         }
-        self.shown.push_str(&unseen);
-        Ok(())
     }
 
     /// Types a line.

@@ -1,11 +1,13 @@
 //! The network between phone and office: a TCP relay that can be down, and can cut a connection after so many bytes.
 
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+use rustix::net::{AddressFamily, SocketType};
 
 use crate::Outcome;
 
@@ -14,6 +16,8 @@ pub struct Wire {
     shared: Arc<Shared>,
     /// `http://127.0.0.1:PORT`: what the trust file names.
     pub url: String,
+    /// Bound and not listening yet: whoever connects is refused.
+    silent: Mutex<Option<TcpListener>>,
 }
 
 struct Shared {
@@ -26,9 +30,11 @@ struct Shared {
 }
 
 impl Wire {
-    /// Starts, with nobody at the other end.
+    /// A port that is reserved and refuses connections until the first [`Wire::connect`].
     pub fn new() -> Outcome<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let socket = rustix::net::socket(AddressFamily::INET, SocketType::STREAM, None)?;
+        rustix::net::bind(&socket, &SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let listener = TcpListener::from(socket);
         let url = format!("http://{}", listener.local_addr()?);
         let shared = Arc::new(Shared {
             target: Mutex::new(None),
@@ -37,22 +43,16 @@ impl Wire {
             passed: AtomicU64::new(0),
             stop: AtomicBool::new(false),
         });
-        let serving = Arc::clone(&shared);
-        thread::spawn(move || {
-            for phone in listener.incoming().flatten() {
-                if serving.stop.load(Ordering::Acquire) {
-                    return;
-                }
-                let shared = Arc::clone(&serving);
-                thread::spawn(move || relay(&phone, &shared));
-            }
-        });
-        Ok(Self { shared, url })
+        Ok(Self { shared, url, silent: Mutex::new(Some(listener)) })
     }
 
-    /// From now on connections go to `address`; none: they are refused.
+    /// From now on connections go to `address`; none: they are accepted and closed at once.
     pub fn connect(&self, address: Option<&str>) {
-        *self.shared.target.lock().unwrap_or_else(PoisonError::into_inner) = address.map(str::to_owned);
+        *lock(&self.shared.target) = address.map(str::to_owned);
+        if let Some(listener) = lock(&self.silent).take() {
+            let shared = Arc::clone(&self.shared);
+            thread::spawn(move || serve(&listener, &shared));
+        }
     }
 
     /// Cuts once, after so many more bytes towards the office.
@@ -79,8 +79,25 @@ impl Drop for Wire {
     }
 }
 
+fn serve(listener: &TcpListener, shared: &Arc<Shared>) {
+    if rustix::net::listen(listener, 128).is_err() {
+        return;
+    }
+    for phone in listener.incoming().flatten() {
+        if shared.stop.load(Ordering::Acquire) {
+            return;
+        }
+        let shared = Arc::clone(shared);
+        thread::spawn(move || relay(&phone, &shared));
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn relay(phone: &TcpStream, shared: &Arc<Shared>) {
-    let target = shared.target.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let target = lock(&shared.target).clone();
     let Some(Ok(office)) = target.map(TcpStream::connect) else { return };
     let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else { return };
     let back = thread::spawn(move || pump(&from_office, &to_phone, |_| true));

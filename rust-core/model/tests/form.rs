@@ -46,7 +46,7 @@ fn whoever_is_a_member_or_an_employer_reaches_an_ending_that_says_what_to_do() {
     for (id, text, ending) in [
         ("ever_member", "still", "still_member"),
         ("ever_member", "stopped", "stopped_member"),
-        ("employer", "ya", "employer"),
+        ("employer", "ya", "has_employees"),
     ] {
         let mut worker = Worker::new();
         if id == "employer" {

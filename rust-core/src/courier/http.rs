@@ -46,7 +46,10 @@ struct ErrorDocument {
 pub(crate) enum Reached {
     Ok(Response),
     /// One of the protocol's error codes.
-    Refused { code: String, retry_after: Option<Duration> },
+    Refused {
+        code: String,
+        retry_after: Option<Duration>,
+    },
     /// No answer of the office at all.
     Not(Wait),
 }
@@ -243,7 +246,8 @@ fn size_of_headers(headers: &HeaderMap) -> usize {
 
 /// Marked sensitive: it does not print in debug output of the request.
 fn secret_header(text: &str) -> reqwest::header::HeaderValue {
-    let mut value = reqwest::header::HeaderValue::from_str(text).unwrap_or(reqwest::header::HeaderValue::from_static(""));
+    let mut value =
+        reqwest::header::HeaderValue::from_str(text).unwrap_or(reqwest::header::HeaderValue::from_static(""));
     value.set_sensitive(true);
     value
 }

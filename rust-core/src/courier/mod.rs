@@ -134,7 +134,12 @@ impl Run<'_> {
 
     fn sum_up(&mut self) -> Result<(), VaultError> {
         let (waiting, next_try) = self.store().waiting()?;
-        let parked = self.store().registrations()?.iter().filter(|row| row.state == payung_model::journey::State::Parked).count();
+        let parked = self
+            .store()
+            .registrations()?
+            .iter()
+            .filter(|row| row.state == payung_model::journey::State::Parked)
+            .count();
         self.report.waiting = waiting;
         self.report.parked = u32::try_from(parked).unwrap_or(u32::MAX);
         self.report.problem = self.blocked.map(str::to_owned).or(self.report.problem.take());

@@ -134,16 +134,20 @@ impl Run<'_> {
                 Reached::Not(wait) => return Err(wait.into()),
             }
         }
-        if offset == length { Ok(()) } else { Err(Wait::Later { message: "wait-server", not_before: None, everything: false }.into()) }
+        if offset == length {
+            Ok(())
+        } else {
+            Err(Wait::Later { message: "wait-server", not_before: None, everything: false }.into())
+        }
     }
 
     /// Creates the upload or finds it again; the offset the office has.
     async fn create_upload(&mut self, row: &RegistrationRow, digest: Digest, length: u32) -> Result<u32, Stop> {
         let metadata = format!("digest {}", Base64::encode_string(digest.to_string().as_bytes()));
-        let request = self
-            .tus(Method::POST, row, "/photos")
-            .header(UPLOAD_LENGTH, HeaderValue::from(length))
-            .header(UPLOAD_METADATA, HeaderValue::from_str(&metadata).map_err(|_| Wait::Park { message: "park-malformed" })?);
+        let request = self.tus(Method::POST, row, "/photos").header(UPLOAD_LENGTH, HeaderValue::from(length)).header(
+            UPLOAD_METADATA,
+            HeaderValue::from_str(&metadata).map_err(|_| Wait::Park { message: "park-malformed" })?,
+        );
         match self.courier.http.send(request, Vec::new(), &[200, 201]).await {
             Reached::Ok(response) => match number(response.headers(), &UPLOAD_OFFSET) {
                 Some(offset) => Ok(offset),

@@ -8,9 +8,7 @@ use payung_model::sealed::TrustFile;
 use payung_model::text::{Arg, Lang, Message};
 
 use super::inside::Inside;
-use super::{
-    Clock, DraftLine, HomeView, KeyKeeper, KeyState, Listener, PayungError, Settings, SyncReport,
-};
+use super::{Clock, DraftLine, HomeView, KeyKeeper, KeyState, Listener, PayungError, Settings, SyncReport};
 use crate::courier::{Courier, Host};
 use crate::vault::{DraftRow, Keys, Store};
 
@@ -49,7 +47,8 @@ impl Payung {
         let inside = Arc::new(Inside::new(Arc::clone(&store), lang, keeper, clock, listener, trust)?);
         let courier = match &inside.trust {
             Some(trust) => Some(Arc::new(
-                Courier::new(store, &trust.office).map_err(|problem| PayungError::Configuration(problem.to_string()))?,
+                Courier::new(store, &trust.office)
+                    .map_err(|problem| PayungError::Configuration(problem.to_string()))?,
             )),
             None => None,
         };
@@ -90,7 +89,8 @@ impl Payung {
                 drafts.push(self.draft_line(row, keys.as_deref().ok())?);
             }
         }
-        let registrations = inside.store.registrations()?.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
+        let registrations =
+            inside.store.registrations()?.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
         Ok(HomeView {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: inside.trust.is_some(),

@@ -54,7 +54,8 @@ impl Payung {
             months: request.months,
             from,
         };
-        let quote = Quote::of(&rules.content.tariff, &asked).map_err(|problem| PayungError::NotPossible(problem.to_string()))?;
+        let quote = Quote::of(&rules.content.tariff, &asked)
+            .map_err(|problem| PayungError::NotPossible(problem.to_string()))?;
         let words = quote_view(&rules.content, self.inside.lang, &quote);
         let lines = quote.lines.iter().map(|line| DuesLine {
             month: line.month.to_string(),
@@ -82,7 +83,7 @@ impl Payung {
                     kind: kind_name(&question.kind),
                     title: self.inside.say_message(&Message::new(format!("q-{}", question.id))),
                     required: question.required,
-                    options: engine.choices(&question.id, "", usize::MAX).into_iter().map(|option| option.label).collect(),
+                    options: engine.choices(&question.id, "", usize::MAX),
                     when: question.when.as_ref().and_then(|when| serde_json::to_string(when).ok()),
                 });
             }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use payung_model::form::{Entry, Hints, Refused, Screen, Value};
+use payung_model::form::{Entry, Hints, REVIEW, Refused, Screen, Value};
 use payung_model::sealed::{RegistrationId, photo as sealed_photo};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
@@ -23,8 +23,10 @@ impl Payung {
         let keys = self.inside.keys()?;
         self.inside.rules().form(&form)?;
         let now = self.inside.now();
-        let new_id = || RegistrationId::new(now, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()));
-        let row = DraftRow { id: new_id()?, person: new_id()?, form, registration: None, created_at: now, changed_at: now };
+        let new_id =
+            || RegistrationId::new(now, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()));
+        let row =
+            DraftRow { id: new_id()?, person: new_id()?, form, registration: None, created_at: now, changed_at: now };
         self.inside.store.add_draft(&keys, &row)?;
         self.first_screen(row.id)
     }
@@ -93,9 +95,9 @@ impl Payung {
             open.from_review = false;
             let engine = open.engine(rules, self.inside.lang, now)?;
             let from = match question.as_str() {
-                "review" => Screen::Review,
-                ending if engine.form.endings.iter().any(|known| known.id == ending) => Screen::Ending(question.clone()),
-                _ => Screen::Question(question.clone()),
+                REVIEW => Screen::Review,
+                id if engine.form.question(id).is_some() => Screen::Question(question.clone()),
+                _ => Screen::Ending(question.clone()),
             };
             let to = engine.before(&from).unwrap_or_else(|| engine.first_open());
             self.screen(open, rules, now, &to, None)
@@ -114,7 +116,13 @@ impl Payung {
         self.inside.with_draft(id, |open, rules, keys| {
             self.check_visible(open, rules, &question)?;
             let length = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
-            let row = PhotoRow { draft: id, question: question.clone(), digest: sealed.digest, length, key: sealed.key.clone() };
+            let row = PhotoRow {
+                draft: id,
+                question: question.clone(),
+                digest: sealed.digest,
+                length,
+                key: sealed.key.clone(),
+            };
             let value = Value::Photo { digest: sealed.digest, length };
             let entry = Entry { raw: Secret::default(), value: Some(value), at: now };
             self.inside.store.put_photo(keys, &row, &sealed.bytes, &entry, now)?;
@@ -125,7 +133,13 @@ impl Payung {
     }
 
     /// Options of a choice or search question, best first, forgiving spelling; at most `limit`, at most 50.
-    pub fn choices(&self, draft: String, question: String, search: String, limit: u32) -> Result<ChoicesView, PayungError> {
+    pub fn choices(
+        &self,
+        draft: String,
+        question: String,
+        search: String,
+        limit: u32,
+    ) -> Result<ChoicesView, PayungError> {
         let id = self.open_draft_id(&draft)?;
         let now = self.inside.now();
         self.inside.with_draft(id, |open, rules, _| {

@@ -25,7 +25,8 @@ impl Payung {
             let engine = open.engine(rules, inside.lang, now)?;
             let missing = engine.missing();
             if !missing.is_empty() {
-                let titles = missing.iter().map(|id| rules.content.texts.say(inside.lang, &Message::new(format!("q-{id}"))));
+                let titles =
+                    missing.iter().map(|id| rules.content.texts.say(inside.lang, &Message::new(format!("q-{id}"))));
                 let message = Message::new("missing-questions").with("list", list(titles.collect()));
                 return Err(PayungError::NotPossible(rules.content.texts.say(inside.lang, &message)));
             }

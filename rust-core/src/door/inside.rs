@@ -7,8 +7,8 @@ use payung_model::content::Content;
 use payung_model::form::{Draft, Engine, Form, Screen};
 use payung_model::journey::State;
 use payung_model::sealed::{
-    Bundle, BundleProblem, Envelope, Held, Header, OfficePublicKey, PhotoHeader, PhotoKey, Registration, RegistrationId,
-    ReplyKey, TrustFile, VerifyingKey, reply,
+    Bundle, BundleProblem, Envelope, Header, Held, OfficePublicKey, PhotoHeader, PhotoKey, Registration,
+    RegistrationId, ReplyKey, TrustFile, VerifyingKey, reply,
 };
 use payung_model::text::{Arg, Lang, Message};
 use payung_model::units::Timestamp;
@@ -184,7 +184,13 @@ impl Inside {
     }
 
     /// Seals a draft as that revision of a registration and puts it into the outbox, in one transaction.
-    pub fn seal(&self, mut row: RegistrationRow, open: &OpenDraft, keys: &Keys, rules: &Rules) -> Result<(), PayungError> {
+    pub fn seal(
+        &self,
+        mut row: RegistrationRow,
+        open: &OpenDraft,
+        keys: &Keys,
+        rules: &Rules,
+    ) -> Result<(), PayungError> {
         let now = self.now_given(rules);
         let form = rules.form(&open.draft.form)?;
         let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang, now, only: &[] };
@@ -291,7 +297,9 @@ impl Rules {
     fn load(store: &Store, trust: Option<&TrustFile>) -> Result<Self, PayungError> {
         let trusted = trust.map(|trust| trust.bundle_keys.clone()).unwrap_or_default();
         let office_keys = trust.map(|trust| trust.office_keys.clone()).unwrap_or_default();
-        if let (Some(bytes), Some(keys)) = (store.bundle()?, store.meta(BUNDLE_KEYS)?.and_then(|bytes| keys_from_bytes(&bytes))) {
+        if let (Some(bytes), Some(keys)) =
+            (store.bundle()?, store.meta(BUNDLE_KEYS)?.and_then(|bytes| keys_from_bytes(&bytes)))
+        {
             // It was judged when it came; the signature is checked again, so a file changed since is not believed.
             if let Ok(mut rules) = Self::from_bundle(&bytes, &Held { sequence: 0, keys }) {
                 if trust.is_none() {
@@ -301,13 +309,25 @@ impl Rules {
             }
         }
         let content = Content::built_in().map_err(|problem| PayungError::Configuration(problem.to_string()))?;
-        Ok(Self { content, sequence: 0, held: Held { sequence: 0, keys: trusted }, office_keys, issued_at: Timestamp::default() })
+        Ok(Self {
+            content,
+            sequence: 0,
+            held: Held { sequence: 0, keys: trusted },
+            office_keys,
+            issued_at: Timestamp::default(),
+        })
     }
 
     fn from_bundle(bytes: &[u8], held: &Held) -> Result<Self, Option<BundleProblem>> {
         let (bundle, held) = held.receive(bytes, Bundle::ENGINE).map_err(Some)?;
         let content = Content::parse(&bundle.files).map_err(|_| None)?;
-        Ok(Self { content, sequence: bundle.sequence, held, issued_at: bundle.issued_at, office_keys: bundle.office_keys })
+        Ok(Self {
+            content,
+            sequence: bundle.sequence,
+            held,
+            issued_at: bundle.issued_at,
+            office_keys: bundle.office_keys,
+        })
     }
 
     pub fn form(&self, id: &str) -> Result<&Form, PayungError> {
@@ -322,7 +342,14 @@ impl Rules {
 impl OpenDraft {
     /// The engine over this draft.
     pub fn engine<'a>(&'a self, rules: &'a Rules, lang: Lang, now: Timestamp) -> Result<Engine<'a>, PayungError> {
-        Ok(Engine { content: &rules.content, form: rules.form(&self.draft.form)?, draft: &self.draft, lang, now, only: &self.only })
+        Ok(Engine {
+            content: &rules.content,
+            form: rules.form(&self.draft.form)?,
+            draft: &self.draft,
+            lang,
+            now,
+            only: &self.only,
+        })
     }
 
     /// Where an answer to `question` leads.

@@ -206,6 +206,6 @@ pub struct FormLine {
     pub kind: String,
     pub title: String,
     pub required: bool,
-    pub options: Vec<String>,
+    pub options: Vec<ChoiceView>,
     pub when: Option<String>,
 }

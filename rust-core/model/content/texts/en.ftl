@@ -43,7 +43,7 @@ end-still_member = You are a member already. No need to register again.
     .help = Go on paying dues with the 16 digits of your NIK at Indomaret, Alfamart, a bank or a wallet. This form is not sent.
 end-stopped_member = No need to register again. Just pay again.
     .help = Pay dues with the 16 digits of your NIK at Indomaret, Alfamart, a bank or a wallet. Old arrears are not charged. This form is not sent.
-end-employer = Employers register in another way.
+end-has_employees = Employers register in another way.
     .help = You join together with your workers, with dues worked out differently. Go to the nearest BPJS Ketenagakerjaan branch office with your KTP. This form is not sent.
 
 ## Work and dues

@@ -43,7 +43,7 @@ end-still_member = Anda sudah anggota. Tidak perlu daftar lagi.
     .help = Teruskan bayar iuran dengan 16 angka NIK di Indomaret, Alfamart, bank, atau dompet digital. Isian ini tidak dikirim.
 end-stopped_member = Tidak perlu daftar lagi. Cukup bayar lagi.
     .help = Bayar iuran dengan 16 angka NIK di Indomaret, Alfamart, bank, atau dompet digital. Tunggakan lama tidak ditagih. Isian ini tidak dikirim.
-end-employer = Untuk pemberi kerja ada pendaftaran lain.
+end-has_employees = Untuk pemberi kerja ada pendaftaran lain.
     .help = Anda perlu ikut bersama karyawan Anda, dengan iuran yang dihitung lain. Datang ke kantor cabang BPJS Ketenagakerjaan terdekat, bawa KTP. Isian ini tidak dikirim.
 
 ## Kerja dan iuran

@@ -27,4 +27,4 @@ pub use definition::{Check, ChoiceOption, Ending, Form, FormProblem, Kind, Quest
 pub use draft::{Draft, Entry, Value};
 pub use engine::{Engine, Screen};
 pub use quote::quote_view;
-pub use view::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, ReviewLine, ScreenKind, StepView};
+pub use view::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, REVIEW, ReviewLine, ScreenKind, StepView};

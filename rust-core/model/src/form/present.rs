@@ -2,8 +2,8 @@
 
 use super::walk::{Stand, Walk};
 use super::{
-    ChoiceView, Engine, Field, Kind, Place, Question, Refused, Screen, ScreenKind, Sensitivity, StepView, Value, quote,
-    review, search,
+    ChoiceView, Engine, Field, Kind, Place, Question, REVIEW, Refused, Screen, ScreenKind, Sensitivity, StepView,
+    Value, quote, review, search,
 };
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
@@ -111,7 +111,7 @@ fn ending_view(engine: &Engine<'_>, walk: &Walk<'_>, id: &str, stand: &Stand<'_>
 fn review_view(engine: &Engine<'_>, walk: &Walk<'_>) -> StepView {
     let mut view = blank(engine, walk, "", engine.form.steps.len().saturating_sub(1));
     view.kind = ScreenKind::Review;
-    "review".clone_into(&mut view.id);
+    REVIEW.clone_into(&mut view.id);
     view.title = engine.say(&Message::new("review-title"));
     view.help = engine.say(&Message::new("review-help"));
     view.review = review::lines(engine, walk);

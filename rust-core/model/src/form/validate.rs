@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::view::REVIEW;
 use super::{Check, ChoiceOption, Condition, Form, FormProblem, Kind, Question, QuoteSource};
 use crate::programme::Programme;
 
@@ -58,6 +59,10 @@ fn check(form: &Form) -> Result<(), FormProblem> {
     for (e, ending) in form.endings.iter().enumerate() {
         id(&format!("endings[{e}].id"), &ending.id)?;
         once(&format!("endings[{e}].id"), &mut endings, &ending.id)?;
+        // Screens are named by these ids: one of them must not be two screens.
+        if form.question(&ending.id).is_some() || ending.id == REVIEW {
+            return problem(&format!("endings[{e}].id"), format!("{} is another screen already", ending.id));
+        }
         check_condition(&format!("endings[{e}].when"), &ending.when, &earlier)?;
     }
     form.quote.as_ref().map_or(Ok(()), |quote| check_quote(quote, &earlier))
@@ -273,6 +278,8 @@ mod tests {
             assert_eq!(place(&format!("{when}/when"), condition), "steps[1].questions[1].when");
         }
         assert_eq!(place("/endings/0/when", json!({ "answered": "tidak_ada" })), "endings[0].when");
+        assert_eq!(place("/endings/0/id", json!("kerja")), "endings[0].id");
+        assert_eq!(place("/endings/0/id", json!("review")), "endings[0].id");
     }
 
     #[test]

@@ -5,11 +5,13 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::thread;
 
-use payung_model::sealed::{Answer, Digest, Envelope, Header, NoRandomness, Random, Registration, RegistrationId, ReplyKey, Token, TrustFile};
+use payung_model::sealed::{
+    Answer, Digest, Envelope, Header, NoRandomness, Random, Registration, RegistrationId, ReplyKey, Token, TrustFile,
+};
 use payung_model::units::Timestamp;
+use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
 use payung_tests::office::Office;
-use payung_tests::Outcome;
 use rusqlite::Connection;
 
 use crate::row::Row;
@@ -34,7 +36,12 @@ pub fn records() -> Outcome<Row> {
         written?;
         rounds.push((RECORDS as f64 / ours.as_secs_f64(), RECORDS as f64 / reference.as_secs_f64()));
     }
-    let row = Row::of_rounds("office intake: records of 2 KB, durable", "/s", "SQLite, batches of 32, load beside it: none", &rounds);
+    let row = Row::of_rounds(
+        "office intake: records of 2 KB, durable",
+        "/s",
+        "SQLite, batches of 32, load beside it: none",
+        &rounds,
+    );
     Ok(row.budget("≥ 0.4 ×", |row| row.ratio.is_some_and(|ratio| ratio >= 0.4)))
 }
 

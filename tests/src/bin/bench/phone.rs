@@ -45,11 +45,16 @@ pub fn answer_without_fsync() -> Outcome<Row> {
 /// The same through JNA, records decoded in Kotlin.
 pub fn answer_from_the_jvm(command: Option<&str>) -> Outcome<Row> {
     let what = "answer a question, from Kotlin through JNA";
-    let Some(command) = command else { return Ok(Row::skipped(what, "no JVM command given (./payung bench gives it)")) };
+    let Some(command) = command else {
+        return Ok(Row::skipped(what, "no JVM command given (./payung bench gives it)"));
+    };
     let folder = tempfile::tempdir()?;
     let output = Command::new("sh").arg("-c").arg(format!("{command} {}", folder.path().display())).output()?;
     if !output.status.success() {
-        return Ok(Row::skipped(what, String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or("failed").to_owned()));
+        return Ok(Row::skipped(
+            what,
+            String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or("failed").to_owned(),
+        ));
     }
     let printed = String::from_utf8_lossy(&output.stdout);
     let document: serde_json::Value = serde_json::from_str(printed.lines().last().unwrap_or_default())?;
@@ -77,7 +82,8 @@ pub fn open() -> Outcome<Row> {
         drop(payung?);
         samples.push(micros(time));
     }
-    Ok(Row::alone("open a home of 10,000 records", "µs", samples).budget("≤ 10,000 µs", |row| row.ours.is_some_and(|ours| ours <= 10_000.0)))
+    Ok(Row::alone("open a home of 10,000 records", "µs", samples)
+        .budget("≤ 10,000 µs", |row| row.ours.is_some_and(|ours| ours <= 10_000.0)))
 }
 
 /// One screen of a form of 60 questions, all answered.
@@ -100,7 +106,8 @@ pub fn step_view() -> Outcome<Row> {
         std::hint::black_box(view);
         samples.push(micros(time));
     }
-    Ok(Row::alone("step view of a 60-question form", "µs", samples).budget("≤ 200 µs", |row| row.ours.is_some_and(|ours| ours <= 200.0)))
+    Ok(Row::alone("step view of a 60-question form", "µs", samples)
+        .budget("≤ 200 µs", |row| row.ours.is_some_and(|ours| ours <= 200.0)))
 }
 
 fn answer_rounds(folder: &tempfile::TempDir) -> Outcome<Vec<(f64, f64)>> {
@@ -164,8 +171,10 @@ fn fill_up(database: &Path, count: u32) -> Outcome<()> {
 /// The built-in content and a form of 60 text questions.
 fn sixty_questions() -> Outcome<std::collections::BTreeMap<String, Vec<u8>>> {
     let mut files = Content::built_in_files();
-    let questions: Vec<_> = (0..60).map(|n| serde_json::json!({"id": format!("question_{n}"), "kind": {"text": {"max": 60}}})).collect();
-    let steps: Vec<_> = questions.chunks(10).zip(["eligible", "work", "identity", "contact", "agree", "agree"]).collect();
+    let questions: Vec<_> =
+        (0..60).map(|n| serde_json::json!({"id": format!("question_{n}"), "kind": {"text": {"max": 60}}})).collect();
+    let steps: Vec<_> =
+        questions.chunks(10).zip(["eligible", "work", "identity", "contact", "agree", "agree"]).collect();
     let steps: Vec<_> = steps
         .into_iter()
         .enumerate()
@@ -176,7 +185,10 @@ fn sixty_questions() -> Outcome<std::collections::BTreeMap<String, Vec<u8>>> {
     for file in ["texts/id.ftl", "texts/en.ftl"] {
         let texts = files.get_mut(file).ok_or("no texts")?;
         for number in 0..60 {
-            texts.extend_from_slice(format!("\nq-question_{number} = Contoh {number}?\n    .help = Tulis contoh.\n    .example = CONTOH\n").as_bytes());
+            texts.extend_from_slice(
+                format!("\nq-question_{number} = Contoh {number}?\n    .help = Tulis contoh.\n    .example = CONTOH\n")
+                    .as_bytes(),
+            );
         }
         for number in 0..6 {
             texts.extend_from_slice(format!("\nstep-bench_{number} = Langkah {number}\n").as_bytes());

@@ -26,7 +26,12 @@ pub struct Row {
 
 impl Row {
     /// From rounds of (ours, reference).
-    pub fn of_rounds(what: &'static str, unit: &'static str, reference_is: &'static str, rounds: &[(f64, f64)]) -> Self {
+    pub fn of_rounds(
+        what: &'static str,
+        unit: &'static str,
+        reference_is: &'static str,
+        rounds: &[(f64, f64)],
+    ) -> Self {
         let column = |pick: fn(&(f64, f64)) -> f64| median(rounds.iter().map(pick).collect());
         Self {
             what,
@@ -44,13 +49,33 @@ impl Row {
     /// A figure that has no reference but a limit of its own.
     pub fn alone(what: &'static str, unit: &'static str, samples: Vec<f64>) -> Self {
         let ours = median(samples);
-        Self { what, unit, ours, reference: None, reference_is: "", ratio: None, budget: "", within: None, skipped: None }
+        Self {
+            what,
+            unit,
+            ours,
+            reference: None,
+            reference_is: "",
+            ratio: None,
+            budget: "",
+            within: None,
+            skipped: None,
+        }
     }
 
     /// Nothing to show, and why.
     pub fn skipped(what: &'static str, why: impl Into<String>) -> Self {
         let skipped = Some(why.into());
-        Self { what, unit: "", ours: None, reference: None, reference_is: "", ratio: None, budget: "", within: None, skipped }
+        Self {
+            what,
+            unit: "",
+            ours: None,
+            reference: None,
+            reference_is: "",
+            ratio: None,
+            budget: "",
+            within: None,
+            skipped,
+        }
     }
 
     /// The budget in words, and whether the row holds it.

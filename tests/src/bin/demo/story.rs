@@ -57,7 +57,14 @@ fn begin_and_die(phone: &Phone, say: &Teller) -> Outcome<String> {
     terminal.kill()?;
     let (drafts, _) = phone.json(&["drafts"])?;
     let draft = drafts.get(0).map(|draft| text(draft, "draft")).ok_or("the draft is gone after the kill")?;
-    say.line("phone", &format!("{} questions answered, kill -9 at the next; the draft is there: «{}»", questions.len(), text(&drafts[0], "line")));
+    say.line(
+        "phone",
+        &format!(
+            "{} questions answered, kill -9 at the next; the draft is there: «{}»",
+            questions.len(),
+            text(&drafts[0], "line")
+        ),
+    );
     Ok(draft)
 }
 
@@ -69,7 +76,10 @@ fn finish_offline(phone: &Phone, answers: &Path, draft: &str, say: &Teller) -> O
         phone.json(&["resume", draft, "--answers", &file.to_string_lossy(), "--photos", &answers.to_string_lossy()])?;
     check(code == KEPT_FOR_LATER, || format!("resume ended with {code}, not with {KEPT_FOR_LATER} (kept for later)"))?;
     let sealed: u64 = files(&phone.home.join("photos"))?.iter().map(|(_, size)| size).sum();
-    say.line("phone", &format!("the rest answered; card {card} bytes, shrunk and sealed {sealed} bytes; «{}»", text(&view, "words")));
+    say.line(
+        "phone",
+        &format!("the rest answered; card {card} bytes, shrunk and sealed {sealed} bytes; «{}»", text(&view, "words")),
+    );
     say.line("phone", &format!("no office to be reached: «{}»; kept, exit code {code}", text(&view, "problem")));
     Ok(text(&view, "registration"))
 }
@@ -85,7 +95,10 @@ fn send_over_a_bad_line(phone: &Phone, wire: &Wire, registration: &str, say: &Te
     sync(phone, 0)?;
     let status = expect(phone, registration, "received")?;
     let second = wire.passed() - before - first;
-    say.line("phone", &format!("resumed with {second} bytes: «{}», receipt {}", text(&status, "words"), text(&status, "receipt")));
+    say.line(
+        "phone",
+        &format!("resumed with {second} bytes: «{}», receipt {}", text(&status, "words"), text(&status, "receipt")),
+    );
     check(second < photo, || format!("resuming sent {second} bytes, more than the photo itself"))
 }
 
@@ -93,8 +106,18 @@ fn ask_for_a_correction(office: &Office, registration: &str, say: &Teller) -> Ou
     office.open()?;
     let keys = office.keys.to_string_lossy().into_owned();
     let shown = office.json(&["show", registration, "--keys", &keys])?;
-    say.line("officer", &format!("opened it (audited first): {} answers readable", shown["answers"].as_array().map_or(0, Vec::len)));
-    office.run(&["correct", registration, "--keys", &keys, "--question", "phone=Nomor ini tidak tersambung. Tulis nomor lain."])?;
+    say.line(
+        "officer",
+        &format!("opened it (audited first): {} answers readable", shown["answers"].as_array().map_or(0, Vec::len)),
+    );
+    office.run(&[
+        "correct",
+        registration,
+        "--keys",
+        &keys,
+        "--question",
+        "phone=Nomor ini tidak tersambung. Tulis nomor lain.",
+    ])?;
     say.line("officer", "asked for another mobile number, in words sealed to this phone");
     Ok(())
 }
@@ -106,11 +129,18 @@ fn correct(phone: &Phone, folder: &Path, registration: &str, say: &Teller) -> Ou
     let answers = folder.join("correction");
     std::fs::create_dir_all(&answers)?;
     std::fs::write(answers.join("answers.json"), serde_json::to_vec(&json!({"phone": "0813 0000 0002"}))?)?;
-    let (view, code) = phone.json(&["correct", registration, "--answers", &answers.join("answers.json").to_string_lossy()])?;
+    let (view, code) =
+        phone.json(&["correct", registration, "--answers", &answers.join("answers.json").to_string_lossy()])?;
     check(code == 0, || format!("correct ended with {code}"))?;
     check(view["revision"] == 2, || format!("revision {} instead of 2", view["revision"]))?;
     let status = expect(phone, registration, "received")?;
-    say.line("phone", &format!("only that question was asked; revision 2: «{}», the photo did not travel again", text(&status, "words")));
+    say.line(
+        "phone",
+        &format!(
+            "only that question was asked; revision 2: «{}», the photo did not travel again",
+            text(&status, "words")
+        ),
+    );
     Ok(())
 }
 
@@ -119,7 +149,9 @@ fn end(serving: Serving, wire: Wire, office: &Office, folder: &Folder, keep: boo
     check(serving.stop()?, || "the office did not end well".into())?;
     drop(wire);
     if !keep {
-        println!("\nNothing is left running, and the demo's folder is removed. `./payung demo --keep` leaves the office.");
+        println!(
+            "\nNothing is left running, and the demo's folder is removed. `./payung demo --keep` leaves the office."
+        );
         return Ok(());
     }
     let serving = office.serve(&address)?;
