@@ -13,7 +13,7 @@ use crate::{KeyState, PayungError};
 pub enum VaultError {
     #[error("written by a newer app: format {found}, known {known}")]
     Newer { found: u32, known: u32 },
-    /// SQLite says corrupt or not-a-database, or a record's seal is broken while the key is right.
+    /// `SQLite` says corrupt or not-a-database, or a record's seal is broken while the key is right.
     #[error("damaged: {0}")]
     Damaged(&'static str),
     #[error("disk full")]
@@ -44,7 +44,7 @@ impl From<VaultError> for PayungError {
 }
 
 impl From<rusqlite::Error> for VaultError {
-    /// SQLite's own message is dropped on purpose: the code says enough, and a message may quote a statement.
+    /// `SQLite`'s own message is dropped on purpose: the code says enough, and a message may quote a statement.
     fn from(error: rusqlite::Error) -> Self {
         match error {
             rusqlite::Error::QueryReturnedNoRows => Self::Missing,

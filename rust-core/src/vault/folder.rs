@@ -104,7 +104,7 @@ impl Folder {
     }
 }
 
-/// The three files of an SQLite database.
+/// The three files of an `SQLite` database.
 pub(super) fn database_files(database: &Path) -> [PathBuf; 3] {
     ["", "-wal", "-shm"].map(|suffix| {
         let mut name = database.as_os_str().to_owned();

@@ -1,6 +1,6 @@
 //! Everything on disk, and the keys it lies under.
 //!
-//! - [`Store`]: one SQLite file (`payung.db`) and a folder of sealed photos (`photos/`). It opens without any key: rows
+//! - [`Store`]: one `SQLite` file (`payung.db`) and a folder of sealed photos (`photos/`). It opens without any key: rows
 //!   that must go even when the key is lost (outbox, states, bundle) are in it unwrapped, and hold no answer in clear.
 //! - [`Keys`]: the data key and what is derived from it; seals and opens records.
 //! - `schema.rs`: the migrations; `tests/fixtures` keeps an old database for each.

@@ -9,7 +9,7 @@ use rusqlite::types::Type;
 /// A draft's outside; its answers are sealed records of their own.
 #[derive(Clone, Debug)]
 pub struct DraftRow {
-    /// 16 bytes, UUIDv7 as text at the door.
+    /// 16 bytes, `UUIDv7` as text at the door.
     pub id: RegistrationId,
     pub person: RegistrationId,
     pub form: String,

@@ -98,7 +98,7 @@ impl Store {
         })
     }
     /// New state and its event, in one transaction; leaving the outbox when the state says so (received, accepted,
-    /// needs_correction, refused, withdrawn, draft).
+    /// `needs_correction`, refused, withdrawn, draft).
     pub fn set_state(&self, id: RegistrationId, state: State, now: Timestamp) -> Result<(), VaultError> {
         let leaves = !matches!(state, State::Ready | State::Sending | State::Parked);
         let photos = self.write(|transaction| {

@@ -28,8 +28,7 @@ pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
          PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA fullfsync = ON;
-         PRAGMA checkpoint_fullfsync = ON;
-         PRAGMA journal_size_limit = 1048576;",
+         PRAGMA checkpoint_fullfsync = ON;",
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())

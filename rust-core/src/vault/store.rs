@@ -1,4 +1,4 @@
-//! The SQLite file and the folder of sealed photos: opening them, and the small values in them.
+//! The `SQLite` file and the folder of sealed photos: opening them, and the small values in them.
 //!
 //! What a [`Store`] does with drafts, registrations and photos is in `drafts.rs`, `registrations.rs`, `photos.rs`;
 //! starting clean and wiping in `clean.rs`.
@@ -158,7 +158,8 @@ impl Store {
     /// The file cannot be set aside while it is in use: the next open looks at it whole.
     fn noting_damage<T>(&self, result: Result<T, VaultError>) -> Result<T, VaultError> {
         if matches!(result, Err(VaultError::Damaged(_))) {
-            std::fs::write(self.folder.suspect(), b"")?;
+            // Without the mark the next open meets the damage as this one did.
+            let _ = std::fs::write(self.folder.suspect(), b"");
         }
         result
     }
@@ -179,7 +180,7 @@ pub(super) fn put_meta(connection: &Connection, name: &str, value: &[u8]) -> Res
     Ok(())
 }
 
-/// Connects, and looks at every page if SQLite called the file corrupt in an earlier run.
+/// Connects, and looks at every page if `SQLite` called the file corrupt in an earlier run.
 fn checked(folder: &Folder) -> Result<Connection, VaultError> {
     let connection = connect(&folder.database())?;
     if folder.suspect().exists() {
