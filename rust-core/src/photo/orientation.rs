@@ -1,19 +1,18 @@
 //! How a camera was held: the one EXIF tag that is read, and what it does to pixels.
-//!
-//! EXIF is a TIFF file (EXIF 2.32 §4.6): byte order, offset of the first directory, and in it 12-byte entries
-//! `tag (2) · type (2) · count (4) · value or offset (4)`. Only the first directory is looked at, nothing is followed.
 
-/// EXIF's orientation, 1 to 8; 1 when nothing or nonsense is said.
+use image::imageops::{flip_horizontal, flip_vertical, rotate90, rotate180, rotate270};
+use image::metadata::Orientation as Exif;
+use image::{ImageBuffer, Rgb};
+
+/// EXIF's orientation; upright when nothing or nonsense is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Orientation(u8);
+pub struct Orientation(Exif);
 
-const TAG: u16 = 0x0112;
-const SHORT: u16 = 3;
-const ENTRY: usize = 12;
+type Picture = ImageBuffer<Rgb<u8>, Vec<u8>>;
 
 impl Default for Orientation {
     fn default() -> Self {
-        Self(1)
+        Self(Exif::NoTransforms)
     }
 }
 
@@ -21,69 +20,25 @@ impl Orientation {
     /// From EXIF data, with or without the `Exif\0\0` in front.
     pub fn from_exif(exif: &[u8]) -> Self {
         let tiff = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
-        find(tiff)
-            .and_then(|value| u8::try_from(value).ok())
-            .filter(|value| (1..=8).contains(value))
-            .map_or(Self(1), Self)
+        Exif::from_exif_chunk(tiff).map_or_else(Self::default, Self)
     }
 
-    /// Whether width and height change places.
-    pub fn swaps_sides(self) -> bool {
-        self.0 >= 5
+    /// Turns RGB pixels upright; the new width and height with them. Needs a second copy, unless they are upright. None
+    /// when there are not as many pixels as width and height say.
+    pub fn apply(self, width: u32, height: u32, rgb: Vec<u8>) -> Option<(u32, u32, Vec<u8>)> {
+        let picture = Picture::from_raw(width, height, rgb)?;
+        let upright = match self.0 {
+            Exif::NoTransforms => picture,
+            Exif::FlipHorizontal => flip_horizontal(&picture),
+            Exif::FlipVertical => flip_vertical(&picture),
+            Exif::Rotate90 => rotate90(&picture),
+            Exif::Rotate180 => rotate180(&picture),
+            Exif::Rotate270 => rotate270(&picture),
+            Exif::Rotate90FlipH => flip_horizontal(&rotate90(&picture)),
+            Exif::Rotate270FlipH => flip_horizontal(&rotate270(&picture)),
+        };
+        Some((upright.width(), upright.height(), upright.into_raw()))
     }
-
-    /// Turns RGB pixels upright; the new width and height with them. Needs a second copy, unless they are upright.
-    pub fn apply(self, width: usize, height: usize, rgb: Vec<u8>) -> (usize, usize, Vec<u8>) {
-        if self.0 == 1 {
-            return (width, height, rgb);
-        }
-        let (across, down) = if self.swaps_sides() { (height, width) } else { (width, height) };
-        let mut upright = Vec::with_capacity(rgb.len());
-        for y in 0..down {
-            for x in 0..across {
-                let (from_x, from_y) = match self.0 {
-                    2 => (width - 1 - x, y),
-                    3 => (width - 1 - x, height - 1 - y),
-                    4 => (x, height - 1 - y),
-                    5 => (y, x),
-                    6 => (y, height - 1 - x),
-                    7 => (width - 1 - y, height - 1 - x),
-                    _ => (width - 1 - y, x),
-                };
-                let at = (from_y * width + from_x) * 3;
-                upright.extend_from_slice(&rgb[at..at + 3]);
-            }
-        }
-        (across, down, upright)
-    }
-}
-
-fn find(tiff: &[u8]) -> Option<u16> {
-    let little = match tiff.get(..2)? {
-        b"II" => true,
-        b"MM" => false,
-        _ => return None,
-    };
-    let short = |at: usize| {
-        let bytes = tiff.get(at..at.checked_add(2)?)?.try_into().ok()?;
-        Some(if little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
-    };
-    let long = |at: usize| {
-        let bytes = tiff.get(at..at.checked_add(4)?)?.try_into().ok()?;
-        Some(if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
-    };
-    if short(2)? != 42 {
-        return None;
-    }
-    let directory = usize::try_from(long(4)?).ok()?;
-    let entries = directory.checked_add(2)?;
-    for number in 0..usize::from(short(directory)?) {
-        let entry = entries.checked_add(number * ENTRY)?;
-        if short(entry)? == TAG {
-            return if short(entry + 2)? == SHORT && long(entry + 4)? == 1 { short(entry + 8) } else { None };
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -91,6 +46,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const TAG: u16 = 0x0112;
+    const SHORT: u16 = 3;
+
+    fn number(orientation: u8) -> Orientation {
+        Exif::from_exif(orientation).map(Orientation).unwrap()
+    }
 
     fn exif(little: bool, orientation: u16) -> Vec<u8> {
         let short = |n: u16| if little { n.to_le_bytes() } else { n.to_be_bytes() };
@@ -113,8 +75,8 @@ mod tests {
         for orientation in 1..=8 {
             for little in [true, false] {
                 let exif = exif(little, orientation);
-                assert_eq!(Orientation::from_exif(&exif), Orientation(orientation as u8));
-                assert_eq!(Orientation::from_exif(&[b"Exif\0\0", &exif[..]].concat()), Orientation(orientation as u8));
+                assert_eq!(Orientation::from_exif(&exif), number(orientation as u8));
+                assert_eq!(Orientation::from_exif(&[b"Exif\0\0", &exif[..]].concat()), number(orientation as u8));
             }
         }
     }
@@ -122,14 +84,14 @@ mod tests {
     #[test]
     fn nonsense_means_upright() {
         for exif in [exif(true, 0), exif(true, 9), exif(true, 6)[..20].to_vec(), b"II*\0".to_vec(), Vec::new()] {
-            assert_eq!(Orientation::from_exif(&exif), Orientation(1));
+            assert_eq!(Orientation::from_exif(&exif), Orientation::default());
         }
     }
 
     #[test]
     fn each_orientation_puts_the_corners_where_they_belong() {
         // A picture of 2 × 3, upright:    a b / c d / e f. How each orientation stores it, row by row:
-        let stored: [(u8, usize, &[u8; 6]); 8] = [
+        let stored: [(u8, u32, &[u8; 6]); 8] = [
             (1, 2, b"abcdef"),
             (2, 2, b"badcfe"),
             (3, 2, b"fedcba"),
@@ -141,7 +103,7 @@ mod tests {
         ];
         for (orientation, width, pixels) in stored {
             let rgb = pixels.iter().flat_map(|pixel| [*pixel; 3]).collect();
-            let (across, down, upright) = Orientation(orientation).apply(width, 6 / width, rgb);
+            let (across, down, upright) = number(orientation).apply(width, 6 / width, rgb).unwrap();
             let upright: Vec<u8> = upright.chunks(3).map(|pixel| pixel[0]).collect();
             assert_eq!((across, down, &upright[..]), (2, 3, &b"abcdef"[..]), "orientation {orientation}");
         }
@@ -158,7 +120,6 @@ mod tests {
             let mut exif = exif(true, 6);
             exif[at] = byte;
             let _ = Orientation::from_exif(&exif[..end]);
-            prop_assert!((1..=8).contains(&Orientation::from_exif(&exif).0));
         }
     }
 }

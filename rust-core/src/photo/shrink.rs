@@ -38,8 +38,8 @@ const NEAR: f64 = 0.86;
 /// holds nothing but pixels. None when not even the smallest size fits.
 pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Vec<u8>> {
     let mut upright = resize(pixels, limits.long_side)?;
-    let (width, height, rgb) = upright.orientation.apply(upright.width as usize, upright.height as usize, upright.rgb);
-    upright = Pixels { width: width as u32, height: height as u32, rgb, orientation: Orientation::default() };
+    let (width, height, rgb) = upright.orientation.apply(upright.width, upright.height, upright.rgb)?;
+    upright = Pixels { width, height, rgb, orientation: Default::default() };
     let long_side = upright.width.max(upright.height);
     for percent in SIZES {
         upright = resize(upright, long_side * percent / 100)?;
