@@ -2,6 +2,7 @@
 //! core's.
 
 use std::collections::BTreeSet;
+use std::io::IsTerminal;
 
 use payung_core::{DraftView, PhotoSource};
 use payung_model::form::{Field, ScreenKind};
@@ -106,7 +107,7 @@ impl<'a> Script<'a> {
             Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang)
         })?;
         if next.step.kind != ScreenKind::Question || next.step.id != *question {
-            tell_warnings(&next);
+            self.tell_warnings(&next);
             return Ok(next);
         }
         let problems: Vec<&str> = next.step.problems.iter().map(Secret::reveal).collect();
@@ -135,17 +136,24 @@ impl<'a> Script<'a> {
         }
     }
 
+    /// A warning quotes answers: whole where a person reads it, counted where it may end in a log.
+    fn tell_warnings(&self, view: &DraftView) {
+        let warnings = &view.step.warnings;
+        if std::io::stderr().is_terminal() {
+            for warning in warnings {
+                say(&format!("? {}", warning.reveal()));
+            }
+        } else if !warnings.is_empty() {
+            let words = self.session.lang.of("jawaban tidak biasa, dikutip hanya di terminal", "unusual, quoted at a terminal only");
+            say(&format!("? {}: {} {words}", self.answers.place, warnings.len()));
+        }
+    }
+
     fn stop(&self, question: &str, what: &str) -> Stop {
         Stop::input(format_args!("{}: {question}", self.answers.place), what)
     }
 
     fn not_given(&self) -> &'static str {
         self.session.lang.of("belum ada jawabannya", "is not answered")
-    }
-}
-
-fn tell_warnings(view: &DraftView) {
-    for warning in &view.step.warnings {
-        say(&format!("? {}", warning.reveal()));
     }
 }
