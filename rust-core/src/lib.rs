@@ -12,6 +12,9 @@
 //!
 //! The rules themselves (which question, what is valid, what it costs) are `payung_model`'s.
 
+#[cfg(all(feature = "unsealed", not(debug_assertions)))]
+compile_error!("`unsealed` leaves answers in clear: it is for one test, and never for a build that ships");
+
 mod courier;
 pub mod door;
 mod photo;

@@ -2,6 +2,7 @@
 //! core's.
 
 use std::collections::BTreeSet;
+use std::io::IsTerminal;
 
 use payung_core::{DraftView, PhotoSource};
 use payung_model::form::{Field, ScreenKind};
@@ -118,14 +119,18 @@ impl<'a> Script<'a> {
         })
     }
 
-    /// What is unusual about a typed answer lets it go on, and is said.
+    /// What is unusual about a typed answer lets it go on, and is said. A warning quotes answers: whole where a person
+    /// reads it, only its question where it may end in a log.
     fn tell_warnings(&self, view: &DraftView, answer: &Secret) -> Result<(), Stop> {
         let typed = matches!(view.step.field, Field::Text { .. } | Field::Digits { .. } | Field::Date | Field::Money);
-        if typed {
-            let (draft, question) = (view.draft.clone(), view.step.id.clone());
-            for warning in self.session.payung.edit(draft, question, answer.clone(), view.seq)?.warnings {
-                say(&format!("{}: {}: ? {}", self.answers.place, view.step.id, warning.reveal()));
-            }
+        if !typed {
+            return Ok(());
+        }
+        let (draft, question) = (view.draft.clone(), view.step.id.clone());
+        let unquoted = self.session.lang.of("tidak biasa, dikutip hanya di terminal", "unusual, quoted at a terminal only");
+        for warning in self.session.payung.edit(draft, question, answer.clone(), view.seq)?.warnings {
+            let words = if std::io::stderr().is_terminal() { warning.reveal() } else { unquoted };
+            say(&format!("{}: {}: ? {words}", self.answers.place, view.step.id));
         }
         Ok(())
     }

@@ -7,10 +7,12 @@
 //! | [`phone`] | the terminal on a home folder of its own |
 //! | [`wire`] | the network between them, which can be cut |
 //! | [`pty`] | a terminal for interactive runs |
+//! | [`canary`] | random answers, and the seeker that finds them where they should not be |
 //! | [`clock`] | the one stopwatch of demo and bench |
 //!
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
 
+pub mod canary;
 pub mod clock;
 pub mod office;
 pub mod phone;

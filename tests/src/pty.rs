@@ -51,6 +51,11 @@ impl Pty {
         Ok(Self { child, keyboard, screen, shown: String::new(), unseen: String::new() })
     }
 
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits until `words` stand on the screen after what was waited for before.
     pub fn wait_for(&mut self, words: &str) -> Outcome<()> {
         loop {

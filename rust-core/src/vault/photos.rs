@@ -3,7 +3,7 @@
 //! A file is durable before a row names it: temporary file, fsync, rename, fsync of the folder, then the row. A kill in
 //! between leaves a file that no row names; the next open sweeps it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
 use super::drafts::{SealedEntry, place};
-use super::folder::{remove, sync_folder};
+use super::folder::{private_file, remove, sync_folder};
 use super::packed::{pack, unpack};
 use super::{Keys, PhotoRow, RecordKind, Store, VaultError};
 
@@ -119,7 +119,7 @@ impl Store {
         let path = self.folder.photo(digest);
         let part = path.with_extension("part");
         let written = (|| {
-            let mut file = File::create(&part)?;
+            let mut file = private_file().truncate(true).open(&part)?;
             file.write_all(bytes)?;
             file.sync_all()?;
             fs::rename(&part, &path)

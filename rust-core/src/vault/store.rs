@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::clean::{finish_start_clean, set_aside};
-use super::folder::{Folder, remove};
+use super::folder::{Folder, private_file, remove};
 use super::{VaultError, schema};
 
 /// Opened storage. One connection behind a mutex, held for one statement or transaction, never across network or keeper.
@@ -159,13 +159,15 @@ impl Store {
     fn noting_damage<T>(&self, result: Result<T, VaultError>) -> Result<T, VaultError> {
         if matches!(result, Err(VaultError::Damaged(_))) {
             // Without the mark the next open meets the damage as this one did.
-            let _ = std::fs::write(self.folder.suspect(), b"");
+            let _ = private_file().truncate(true).open(self.folder.suspect());
         }
         result
     }
 }
 
 pub(super) fn connect(database: &Path) -> Result<Connection, VaultError> {
+    // Made here, because SQLite gives the mode of the file to its WAL, and makes it readable to all.
+    private_file().truncate(false).open(database)?;
     let mut connection = Connection::open(database)?;
     schema::configure(&connection)?;
     schema::migrate(&mut connection)?;
