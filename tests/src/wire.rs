@@ -1,4 +1,5 @@
-//! The network between phone and office: a TCP relay that can be down, and can cut a connection after so many bytes.
+//! The network between phone and office: a TCP relay that can be down, and can cut a connection after so many bytes, on the way
+//! to the office (what was sent is lost) or back (what was done is not heard of).
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -20,6 +21,8 @@ struct Shared {
     target: Mutex<Option<String>>,
     /// Bytes towards the office that still pass before the cut; negative: no cut planned.
     left: AtomicI64,
+    /// The same towards the phone.
+    back: AtomicI64,
     cuts: AtomicU64,
     passed: AtomicU64,
     stop: AtomicBool,
@@ -33,6 +36,7 @@ impl Wire {
         let shared = Arc::new(Shared {
             target: Mutex::new(None),
             left: AtomicI64::new(-1),
+            back: AtomicI64::new(-1),
             cuts: AtomicU64::new(0),
             passed: AtomicU64::new(0),
             stop: AtomicBool::new(false),
@@ -60,6 +64,11 @@ impl Wire {
         self.shared.left.store(i64::from(bytes), Ordering::Release);
     }
 
+    /// Cuts once, after so many more bytes towards the phone: 0 loses the next answer whole.
+    pub fn cut_back_after(&self, bytes: u32) {
+        self.shared.back.store(i64::from(bytes), Ordering::Release);
+    }
+
     /// How many connections were cut.
     pub fn cuts(&self) -> u64 {
         self.shared.cuts.load(Ordering::Acquire)
@@ -83,7 +92,8 @@ fn relay(phone: &TcpStream, shared: &Arc<Shared>) {
     let target = shared.target.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let Some(Ok(office)) = target.map(TcpStream::connect) else { return };
     let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else { return };
-    let back = thread::spawn(move || pump(&from_office, &to_phone, |_| true));
+    let answers = Arc::clone(shared);
+    let back = thread::spawn(move || pump_answers(&from_office, &to_phone, &answers));
     pump(phone, &office, |bytes| shared.lets_pass(bytes));
     let _ = office.shutdown(Shutdown::Both);
     let _ = phone.shutdown(Shutdown::Both);
@@ -105,6 +115,30 @@ impl Shared {
         self.cuts.fetch_add(1, Ordering::AcqRel);
         false
     }
+}
+
+/// Like [`pump`], but what is over the limit does not arrive: an answer can be lost to its last byte.
+fn pump_answers(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared) {
+    let mut buffer = [0; 1024];
+    while let Ok(count) = from.read(&mut buffer) {
+        let left = shared.back.load(Ordering::Acquire);
+        let passes = usize::try_from(left).map_or(count, |left| left.min(count));
+        if count == 0 || to.write_all(&buffer[..passes]).is_err() {
+            break;
+        }
+        if left < 0 {
+            continue;
+        }
+        shared.back.store(left - passes as i64, Ordering::Release);
+        if passes < count {
+            shared.back.store(-1, Ordering::Release);
+            shared.cuts.fetch_add(1, Ordering::AcqRel);
+            let _ = from.shutdown(Shutdown::Both);
+            let _ = to.shutdown(Shutdown::Both);
+            return;
+        }
+    }
+    let _ = to.shutdown(Shutdown::Write);
 }
 
 fn pump(mut from: &TcpStream, mut to: &TcpStream, mut lets_pass: impl FnMut(usize) -> bool) {
