@@ -127,7 +127,8 @@ impl<'a> Script<'a> {
             return Ok(());
         }
         let (draft, question) = (view.draft.clone(), view.step.id.clone());
-        let unquoted = self.session.lang.of("tidak biasa, dikutip hanya di terminal", "unusual, quoted at a terminal only");
+        let unquoted =
+            self.session.lang.of("tidak biasa, dikutip hanya di terminal", "unusual, quoted at a terminal only");
         for warning in self.session.payung.edit(draft, question, answer.clone(), view.seq)?.warnings {
             let words = if std::io::stderr().is_terminal() { warning.reveal() } else { unquoted };
             say(&format!("{}: {}: ? {words}", self.answers.place, view.step.id));

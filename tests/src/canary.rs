@@ -79,9 +79,35 @@ impl Worker {
     /// Everything of this worker, in all the ways it may be written.
     pub fn canaries(&self) -> Vec<Canary> {
         let (year, month, day) = self.born;
-        let months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
+        let months = [
+            "Januari",
+            "Februari",
+            "Maret",
+            "April",
+            "Mei",
+            "Juni",
+            "Juli",
+            "Agustus",
+            "September",
+            "Oktober",
+            "November",
+            "Desember",
+        ];
         let named = months.get(month as usize - 1).copied().unwrap_or_default();
-        let english = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+        let english = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
         let in_english = english.get(month as usize - 1).copied().unwrap_or_default();
         let income = self.income.to_string();
         let (millions, thousands, rest) = (&income[..3], &income[3..6], &income[6..]);
@@ -89,22 +115,31 @@ impl Worker {
         vec![
             Canary::of("nik", grouped(&self.nik, &[&[4, 4, 4, 4], &[6, 6, 4]])),
             Canary::word("name", self.name.trim_start_matches("CONTOH ")),
-            Canary::of("birth_date", vec![
-                format!("{year}-{month:02}-{day:02}"),
-                format!("{day:02}-{month:02}-{year}"),
-                format!("{day:02}/{month:02}/{year}"),
-                format!("{day:02}{month:02}{year}"),
-                format!("{year}{month:02}{day:02}"),
-                format!("{day} {named} {year}"),
-                format!("{day} {in_english} {year}"),
-            ]),
+            Canary::of(
+                "birth_date",
+                vec![
+                    format!("{year}-{month:02}-{day:02}"),
+                    format!("{day:02}-{month:02}-{year}"),
+                    format!("{day:02}/{month:02}/{year}"),
+                    format!("{day:02}{month:02}{year}"),
+                    format!("{year}{month:02}{day:02}"),
+                    format!("{day} {named} {year}"),
+                    format!("{day} {in_english} {year}"),
+                ],
+            ),
             // The eight digits after the operator's stand in every way to write the number.
-            Canary::of("phone", grouped(&self.phone.replace(' ', "")[4..], &[&[4, 4], &[3, 4, 1], &[2, 4, 2], &[3, 5]])),
-            Canary::of("income", ["", ".", ",", " ", "\u{a0}"].map(|between| [millions, thousands, rest].join(between)).into())
-                // As a number: CBOR, and eight bytes either way round.
-                .and(&[&[0x1a], &amount.to_be_bytes()[..]].concat())
-                .and(&self.income.to_be_bytes())
-                .and(&self.income.to_le_bytes()),
+            Canary::of(
+                "phone",
+                grouped(&self.phone.replace(' ', "")[4..], &[&[4, 4], &[3, 4, 1], &[2, 4, 2], &[3, 5]]),
+            ),
+            Canary::of(
+                "income",
+                ["", ".", ",", " ", "\u{a0}"].map(|between| [millions, thousands, rest].join(between)).into(),
+            )
+            // As a number: CBOR, and eight bytes either way round.
+            .and(&[&[0x1a], &amount.to_be_bytes()[..]].concat())
+            .and(&self.income.to_be_bytes())
+            .and(&self.income.to_le_bytes()),
             Canary::word("photo's metadata", &self.metadata),
             Canary::word("photo's file name", self.photo.trim_end_matches(".jpg")),
         ]
@@ -204,7 +239,11 @@ impl Seeker {
             for needle in &self.by_start[start(&bytes[at..])] {
                 let needle = &self.needles[*needle];
                 if bytes[at..].starts_with(&needle.bytes) {
-                    found.insert(Leak { what: needle.what.clone(), encoding: needle.encoding, place: place.to_owned() });
+                    found.insert(Leak {
+                        what: needle.what.clone(),
+                        encoding: needle.encoding,
+                        place: place.to_owned(),
+                    });
                 }
             }
         }
@@ -268,7 +307,9 @@ pub fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("hex, upper case", hex.to_uppercase().into_bytes()),
         ("hex", hex.into_bytes()),
     ];
-    for (skipped, names) in [("base64", "base64url"), ("base64 +1", "base64url +1"), ("base64 +2", "base64url +2")].into_iter().enumerate() {
+    for (skipped, names) in
+        [("base64", "base64url"), ("base64 +1", "base64url +1"), ("base64 +2", "base64url +2")].into_iter().enumerate()
+    {
         // Only the signs that depend on the text alone.
         let whole = &text.as_bytes()[skipped..skipped + (text.len() - skipped) / 3 * 3];
         encodings.push((names.0, base64(whole, b"+/")));

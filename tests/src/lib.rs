@@ -6,6 +6,9 @@
 //! | [`office`] | a real office in a process of its own |
 //! | [`phone`] | the terminal on a home folder of its own |
 //! | [`wire`] | the network between them, which can be cut |
+//! | [`rude`] | an office that answers by rule, in front of the real one |
+//! | [`shell`] | the core through its door in this process, with a key keeper and a clock that obey |
+//! | [`town`] | office, somebody rude in front of it, and such a phone |
 //! | [`pty`] | a terminal for interactive runs |
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |
 //! | [`clock`] | the one stopwatch of demo and bench |
@@ -17,7 +20,10 @@ pub mod clock;
 pub mod office;
 pub mod phone;
 pub mod pty;
+pub mod rude;
 pub mod samples;
+pub mod shell;
+pub mod town;
 pub mod wire;
 
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! The network between phone and office: a TCP relay that can be down, and can cut a connection after so many bytes.
+//! The network between phone and office: a TCP relay that can be down, and can cut a connection after so many bytes, on the way
+//! to the office (what was sent is lost) or back (what was done is not heard of).
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -24,6 +25,8 @@ struct Shared {
     target: Mutex<Option<String>>,
     /// Bytes towards the office that still pass before the cut; negative: no cut planned.
     left: AtomicI64,
+    /// The same towards the phone.
+    back: AtomicI64,
     cuts: AtomicU64,
     passed: AtomicU64,
     /// Of each connection and direction, when it is recorded.
@@ -41,6 +44,7 @@ impl Wire {
         let shared = Arc::new(Shared {
             target: Mutex::new(None),
             left: AtomicI64::new(-1),
+            back: AtomicI64::new(-1),
             cuts: AtomicU64::new(0),
             passed: AtomicU64::new(0),
             heard: Mutex::new(None),
@@ -61,6 +65,11 @@ impl Wire {
     /// Cuts once, after so many more bytes towards the office.
     pub fn cut_after(&self, bytes: u32) {
         self.shared.left.store(i64::from(bytes), Ordering::Release);
+    }
+
+    /// Cuts once, after so many more bytes towards the phone: 0 loses the next answer whole.
+    pub fn cut_back_after(&self, bytes: u32) {
+        self.shared.back.store(i64::from(bytes), Ordering::Release);
     }
 
     /// How many connections were cut.
@@ -113,26 +122,52 @@ fn relay(phone: &TcpStream, shared: &Arc<Shared>) {
     let target = lock(&shared.target).clone();
     let Some(Ok(office)) = target.map(TcpStream::connect) else { return };
     let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else { return };
-    let (to_office, listening) = (shared.new_ear(), Arc::clone(shared));
-    let back = thread::spawn(move || {
-        let ear = listening.new_ear();
-        pump(&from_office, &to_phone, |bytes| {
-            listening.hear(ear, bytes);
-            true
-        });
-    });
-    pump(phone, &office, |bytes| {
-        shared.hear(to_office, bytes);
-        shared.lets_pass(bytes.len())
-    });
-    let _ = office.shutdown(Shutdown::Both);
-    let _ = phone.shutdown(Shutdown::Both);
+    let answering = Arc::clone(shared);
+    let back = thread::spawn(move || pump(&from_office, &to_phone, &answering, &answering.back));
+    pump(phone, &office, shared, &shared.left);
     let _ = back.join();
 }
 
+/// Passes bytes on until the end or the cut: what is over the limit does not arrive, an answer can be lost to its last byte.
+fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, limit: &AtomicI64) {
+    let ear = shared.new_ear();
+    let towards_office = std::ptr::eq(limit, &shared.left);
+    let mut buffer = [0; 1024];
+    while let Ok(count) = from.read(&mut buffer) {
+        let passes = Shared::passes(limit, count);
+        let bytes = &buffer[..passes.unwrap_or(count)];
+        if count == 0 || to.write_all(bytes).is_err() {
+            break;
+        }
+        shared.hear(ear, bytes);
+        if towards_office {
+            shared.passed.fetch_add(bytes.len() as u64, Ordering::AcqRel);
+        }
+        if passes.is_some() {
+            shared.cuts.fetch_add(1, Ordering::AcqRel);
+            break;
+        }
+    }
+    // Both directions end together: this is a line that broke, or a client that has gone.
+    let _ = from.shutdown(Shutdown::Both);
+    let _ = to.shutdown(Shutdown::Both);
+}
+
 impl Shared {
+    /// Counts `bytes` against a limit: none when all may pass, else how many do before the cut.
+    fn passes(limit: &AtomicI64, bytes: usize) -> Option<usize> {
+        let left = limit.load(Ordering::Acquire);
+        let room = usize::try_from(left).ok()?;
+        if room > bytes {
+            limit.store(left - bytes as i64, Ordering::Release);
+            return None;
+        }
+        limit.store(-1, Ordering::Release);
+        Some(room)
+    }
+
     fn heard(&self) -> MutexGuard<'_, Option<Vec<Vec<u8>>>> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.heard)
     }
 
     /// A place for one direction of one connection.
@@ -148,29 +183,4 @@ impl Shared {
             heard.extend_from_slice(bytes);
         }
     }
-
-    /// Counts, and says whether the connection lives on. In small pieces, so that a cut falls inside a body.
-    fn lets_pass(&self, bytes: usize) -> bool {
-        self.passed.fetch_add(bytes as u64, Ordering::AcqRel);
-        if self.left.load(Ordering::Acquire) < 0 {
-            return true;
-        }
-        let before = self.left.fetch_sub(bytes as i64, Ordering::AcqRel);
-        if before > bytes as i64 {
-            return true;
-        }
-        self.left.store(-1, Ordering::Release);
-        self.cuts.fetch_add(1, Ordering::AcqRel);
-        false
-    }
-}
-
-fn pump(mut from: &TcpStream, mut to: &TcpStream, mut lets_pass: impl FnMut(&[u8]) -> bool) {
-    let mut buffer = [0; 1024];
-    while let Ok(count) = from.read(&mut buffer) {
-        if count == 0 || to.write_all(&buffer[..count]).is_err() || !lets_pass(&buffer[..count]) {
-            break;
-        }
-    }
-    let _ = to.shutdown(Shutdown::Write);
 }

@@ -71,7 +71,12 @@ fn what_is_refused_is_told_without_repeating_it() -> Outcome<()> {
         world.look(&format!("{question} refused"))?;
     }
     let nik = world.worker.nik.clone();
-    for broken in [format!("{{\"nik\": {nik}x"), format!("{{\"nik\": [[\"{nik}\"]]}}"), format!("[\"{nik}\"]"), format!("\"{nik}\"")] {
+    for broken in [
+        format!("{{\"nik\": {nik}x"),
+        format!("{{\"nik\": [[\"{nik}\"]]}}"),
+        format!("[\"{nik}\"]"),
+        format!("\"{nik}\""),
+    ] {
         std::fs::write(&file, broken)?;
         assert_eq!(world.run(&run)?.status.code(), Some(WRONG_INPUT));
     }
@@ -138,7 +143,9 @@ fn a_build_with_sealing_switched_off_fails_the_same_search() -> Outcome<()> {
 /// Types everything, each answer once refused; leaves in the middle of a line; takes the photo; makes it ready.
 fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
     let refused: Vec<(&str, String)> = world.refused.answers();
-    let refused = |question: &str| refused.iter().find(|(id, _)| *id == question).map(|(_, typed)| typed.clone()).unwrap_or_default();
+    let refused = |question: &str| {
+        refused.iter().find(|(id, _)| *id == question).map(|(_, typed)| typed.clone()).unwrap_or_default()
+    };
     let photo = world.folder.path().join("answers").join(&world.worker.photo).to_string_lossy().into_owned();
     let (nik, name, born) = (world.worker.nik.clone(), world.worker.name.clone(), world.worker.born_typed());
     let (phone, income) = (world.worker.phone.clone(), world.worker.income.to_string());
@@ -249,12 +256,27 @@ fn be_corrected_and_accepted(world: &mut World, registration: &str) -> Outcome<(
     let keys = world.office.keys.to_string_lossy().into_owned();
     let (words, phone) = (letters(20)?, format!("0813 {} {}", digits(4)?, digits(4)?));
     world.seeker.add(Canary::word("the officer's words", &words));
-    world.seeker.add(Canary::of("the corrected phone", vec![phone[5..].replace(' ', ""), phone[5..].replace(' ', "-"), phone[5..].to_owned()]));
-    world.desk(&["correct", registration, "--keys", &keys, "--question", &format!("phone={words}"), "--words", &words])?;
+    world.seeker.add(Canary::of(
+        "the corrected phone",
+        vec![phone[5..].replace(' ', ""), phone[5..].replace(' ', "-"), phone[5..].to_owned()],
+    ));
+    world.desk(&[
+        "correct",
+        registration,
+        "--keys",
+        &keys,
+        "--question",
+        &format!("phone={words}"),
+        "--words",
+        &words,
+    ])?;
     world.look("a correction was asked for")?;
     assert_eq!(world.run(&["--json", "sync"])?.status.code(), Some(DONE));
     world.look("the correction arrived")?;
-    assert!(world.json(&["status", registration])?.to_string().contains(&words), "the worker reads the officer's words");
+    assert!(
+        world.json(&["status", registration])?.to_string().contains(&words),
+        "the worker reads the officer's words"
+    );
 
     let file = world.folder.path().join("answers/correction.json");
     std::fs::write(&file, json!({ "phone": phone }).to_string())?;
@@ -286,13 +308,27 @@ fn unsealed_terminal() -> Outcome<PathBuf> {
     let target = sealed.parent().and_then(Path::parent).ok_or("the terminal lies in no target folder")?;
     let apart = target.join("unsealed");
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--offline", "--locked", "--workspace", "--bin", "payung-term", "--features", "payung-core/unsealed"])
+        .args([
+            "build",
+            "--quiet",
+            "--offline",
+            "--locked",
+            "--workspace",
+            "--bin",
+            "payung-term",
+            "--features",
+            "payung-core/unsealed",
+        ])
         .env("CARGO_TARGET_DIR", &apart)
         .env("CARGO_BUILD_BUILD_DIR", target)
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .output()?;
     if !output.status.success() {
-        return Err(format!("the terminal without its seal does not build: {}", String::from_utf8_lossy(&output.stderr)).into());
+        return Err(format!(
+            "the terminal without its seal does not build: {}",
+            String::from_utf8_lossy(&output.stderr)
+        )
+        .into());
     }
     Ok(apart.join("debug/payung-term"))
 }

@@ -92,7 +92,17 @@ impl World {
             std::fs::create_dir(folder.path().join(own))?;
         }
         let seeker = Seeker::of(worker.canaries().into_iter().chain(refused.canaries()).collect());
-        Ok(Self { folder, office, wire, worker, refused, seeker, program, seen: BTreeSet::new(), leaks: BTreeSet::new() })
+        Ok(Self {
+            folder,
+            office,
+            wire,
+            worker,
+            refused,
+            seeker,
+            program,
+            seen: BTreeSet::new(),
+            leaks: BTreeSet::new(),
+        })
     }
 
     /// The terminal, with every folder that the system could offer it inside the folder that is looked at.
@@ -126,7 +136,9 @@ impl World {
 
     /// Kills it after a while; false when it had ended by itself.
     pub fn kill_after(&mut self, moment: Duration, args: &[&str]) -> Outcome<bool> {
-        let said = |stream: &str| std::fs::OpenOptions::new().create(true).append(true).open(self.folder.path().join("said").join(stream));
+        let said = |stream: &str| {
+            std::fs::OpenOptions::new().create(true).append(true).open(self.folder.path().join("said").join(stream))
+        };
         let mut child = self.command(args)?.stdout(said("stdout")?).stderr(said("stderr")?).spawn()?;
         let runs = self.watch(&mut child, moment)?;
         child.kill()?;

@@ -1,0 +1,261 @@
+//! An office that answers by rule: badly, not at all, in somebody else's name; or as the real one does, with something
+//! changed or lost on the way.
+//!
+//! One request a connection: what a rule says about it is all that the phone gets.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::Outcome;
+
+/// A request, whole.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// `PUT`
+    pub method: String,
+    /// `/v1/registrations/…`, with its query.
+    pub path: String,
+    /// As they came.
+    pub headers: Vec<(String, String)>,
+    /// Of the length that was announced.
+    pub body: Vec<u8>,
+}
+
+/// What a rule says.
+pub enum Reply {
+    /// An answer of its own.
+    Say {
+        /// HTTP status.
+        status: u16,
+        /// Beside `Content-Length`.
+        headers: Vec<(&'static str, String)>,
+        /// As it stands.
+        body: Vec<u8>,
+    },
+    /// These bytes, then the connection ends: half an answer, two answers, none.
+    Raw(Vec<u8>),
+    /// What the real office says.
+    Office,
+    /// The real office is asked, with this body instead.
+    OfficeGets(Vec<u8>),
+    /// The real office did it, and its answer is lost.
+    Lost,
+    /// The real office did it, and its answer is changed.
+    Changed(Box<dyn FnOnce(Vec<u8>) -> Vec<u8> + Send>),
+}
+
+/// What to answer to what.
+pub type Rule = Box<dyn FnMut(&Request) -> Reply + Send>;
+
+/// A server on a port of its own.
+pub struct Rude {
+    shared: Arc<Shared>,
+    /// `http://127.0.0.1:PORT`
+    pub url: String,
+}
+
+struct Shared {
+    rule: Mutex<Rule>,
+    office: Mutex<Option<String>>,
+    seen: Mutex<Vec<Request>>,
+    stop: AtomicBool,
+}
+
+/// Longer than any answer takes; so that a thread never stays for ever.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Rude {
+    /// Starts. It passes on to the real office, once there is one.
+    pub fn new() -> Outcome<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let shared = Arc::new(Shared {
+            rule: Mutex::new(Box::new(|_| Reply::Office)),
+            office: Mutex::new(None),
+            seen: Mutex::default(),
+            stop: AtomicBool::new(false),
+        });
+        let serving = Arc::clone(&shared);
+        thread::spawn(move || {
+            for phone in listener.incoming().flatten() {
+                if serving.stop.load(Ordering::Acquire) {
+                    return;
+                }
+                let shared = Arc::clone(&serving);
+                thread::spawn(move || shared.serve(phone));
+            }
+        });
+        Ok(Self { shared, url })
+    }
+
+    /// The real office behind it; none: connections to it are cut.
+    pub fn behind(&self, address: Option<&str>) {
+        *lock(&self.shared.office) = address.map(str::to_owned);
+    }
+
+    /// From now on this rule.
+    pub fn obey(&self, rule: impl FnMut(&Request) -> Reply + Send + 'static) {
+        *lock(&self.shared.rule) = Box::new(rule);
+    }
+
+    /// From now on as the real office answers.
+    pub fn behave(&self) {
+        self.obey(|_| Reply::Office);
+    }
+
+    /// Requests since the last call.
+    pub fn take_seen(&self) -> Vec<Request> {
+        std::mem::take(&mut lock(&self.shared.seen))
+    }
+}
+
+impl Drop for Rude {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::Release);
+        // Wakes the listener up, so that it sees the flag.
+        let _ = TcpStream::connect(self.url.trim_start_matches("http://"));
+    }
+}
+
+impl Reply {
+    /// An error of the protocol's table.
+    pub fn code(status: u16, code: &str) -> Self {
+        let body = serde_json::json!({"error": code, "message": "CONTOH", "expected": 9}).to_string();
+        Self::Say { status, headers: vec![("content-type", "application/json".into())], body: body.into() }
+    }
+
+    /// A page, as captive portals and proxies send it.
+    pub fn page(status: u16) -> Self {
+        let body = b"<html><body>Selamat datang di Wi-Fi CONTOH</body></html>".to_vec();
+        Self::Say { status, headers: vec![("content-type", "text/html".into())], body }
+    }
+
+    /// The same with a `Retry-After` in seconds.
+    #[must_use]
+    pub fn retry_after(self, seconds: u64) -> Self {
+        self.with("retry-after", seconds.to_string())
+    }
+
+    /// The same with one more header.
+    #[must_use]
+    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        match self {
+            Self::Say { status, mut headers, body } => {
+                headers.push((name, value.into()));
+                Self::Say { status, headers, body }
+            }
+            other => other,
+        }
+    }
+
+    /// The real office did it; `change` gets head and body of its answer.
+    pub fn changed(change: impl FnOnce(Vec<u8>) -> Vec<u8> + Send + 'static) -> Self {
+        Self::Changed(Box::new(change))
+    }
+}
+
+impl Request {
+    /// `PUT …/revisions/N`
+    pub fn is_record(&self) -> bool {
+        self.method == "PUT"
+    }
+
+    /// `PATCH …/photos/DIGEST`
+    pub fn is_photo(&self) -> bool {
+        self.method == "PATCH"
+    }
+
+    /// `GET /v1/bundle?…`
+    pub fn is_bundle(&self) -> bool {
+        self.path.starts_with("/v1/bundle")
+    }
+
+    /// The status of one registration is asked for.
+    pub fn is_status(&self) -> bool {
+        self.method == "GET" && !self.is_bundle()
+    }
+
+    fn read(stream: &mut TcpStream) -> Option<Self> {
+        let mut head = Vec::new();
+        let mut byte = [0];
+        while !head.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).ok()?;
+            head.push(byte[0]);
+        }
+        let text = String::from_utf8(head).ok()?;
+        let mut lines = text.split("\r\n");
+        let mut first = lines.next()?.split(' ');
+        let headers: Vec<(String, String)> = lines
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+            .collect();
+        let length =
+            headers.iter().find(|(name, _)| name == "content-length").map_or(Ok(0), |(_, value)| value.parse());
+        let mut body = vec![0; length.ok()?];
+        stream.read_exact(&mut body).ok()?;
+        Some(Self { method: first.next()?.to_owned(), path: first.next()?.to_owned(), headers, body })
+    }
+
+    /// The real office's answer, head and body.
+    fn pass(&self, office: &str, body: &[u8]) -> std::io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(office)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
+        for (name, value) in self.headers.iter().filter(|(name, _)| name != "connection" && name != "content-length") {
+            head += &format!("{name}: {value}\r\n");
+        }
+        head += &format!("connection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+        stream.write_all(head.as_bytes())?;
+        stream.write_all(body)?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(answer)
+    }
+}
+
+impl Shared {
+    fn serve(&self, mut phone: TcpStream) {
+        let _ = phone.set_read_timeout(Some(PATIENCE));
+        let Some(request) = Request::read(&mut phone) else { return };
+        lock(&self.seen).push(request.clone());
+        let reply = lock(&self.rule)(&request);
+        let answer = self.answer(&request, reply);
+        let _ = phone.write_all(&answer);
+        let _ = phone.shutdown(Shutdown::Both);
+    }
+
+    fn answer(&self, request: &Request, reply: Reply) -> Vec<u8> {
+        let office = lock(&self.office).clone();
+        let pass = |body: &[u8]| match &office {
+            Some(address) => request.pass(address, body).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        match reply {
+            Reply::Say { status, headers, body } => {
+                let mut head =
+                    format!("HTTP/1.1 {status} CONTOH\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+                for (name, value) in headers {
+                    head += &format!("{name}: {value}\r\n");
+                }
+                let body = if request.method == "HEAD" { Vec::new() } else { body };
+                [head.as_bytes(), b"\r\n", &body].concat()
+            }
+            Reply::Raw(bytes) => bytes,
+            Reply::Office => pass(&request.body),
+            Reply::OfficeGets(body) => pass(&body),
+            Reply::Lost => {
+                pass(&request.body);
+                Vec::new()
+            }
+            Reply::Changed(change) => change(pass(&request.body)),
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,193 @@
+//! A shell in this process: the core through its door, with a key keeper and a clock that do as they are told.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use payung_core::{
+    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, RegistrationView, Settings, SyncReport,
+};
+use payung_model::content::Content;
+use payung_model::form::ScreenKind;
+use payung_model::secret::Secret;
+use payung_model::text::{Arg, Lang, Message};
+use serde_json::Value;
+
+use crate::{Outcome, samples};
+
+/// A platform's key store: wraps with a byte of its own, unless it was told to say something else.
+#[derive(Debug)]
+pub struct Keeper {
+    says: Mutex<Option<Said>>,
+}
+
+/// A clock that stands until it is moved.
+#[derive(Debug)]
+pub struct HandClock(AtomicI64);
+
+/// A home folder, and everything a platform answers.
+pub struct Shell {
+    /// The app's own folder.
+    pub home: PathBuf,
+    /// The trust file's JSON.
+    pub trust: Option<String>,
+    /// The key store.
+    pub keeper: Arc<Keeper>,
+    /// The time.
+    pub clock: Arc<HandClock>,
+}
+
+/// 23 November 2026, 09:00 in Jakarta.
+pub const NOW: i64 = 1_795_399_200_000;
+
+/// See [`Keeper::say`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The key no longer exists.
+    Gone,
+    /// Not at this moment.
+    LockedNow,
+    /// Another passphrase was meant.
+    WrongPassphrase,
+    /// Something failed.
+    Broken,
+    /// 32 bytes that are another key.
+    WrongBytes,
+    /// Bytes that are no key.
+    ShortBytes,
+}
+
+impl Keeper {
+    /// From now on this; none: its work.
+    pub fn say(&self, said: Option<Said>) {
+        *self.says.lock().unwrap_or_else(PoisonError::into_inner) = said;
+    }
+
+    fn work(&self, bytes: &[u8]) -> KeeperAnswer {
+        let said = *self.says.lock().unwrap_or_else(PoisonError::into_inner);
+        match said {
+            None => KeeperAnswer::Key { bytes: bytes.iter().map(|byte| byte ^ 0x5a).collect() },
+            Some(Said::Gone) => KeeperAnswer::Gone,
+            Some(Said::LockedNow) => KeeperAnswer::LockedNow,
+            Some(Said::WrongPassphrase) => KeeperAnswer::WrongPassphrase,
+            Some(Said::Broken) => KeeperAnswer::Broken,
+            Some(Said::WrongBytes) => KeeperAnswer::Key { bytes: vec![7; 32] },
+            Some(Said::ShortBytes) => KeeperAnswer::Key { bytes: vec![7; 5] },
+        }
+    }
+}
+
+impl KeyKeeper for Keeper {
+    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
+        self.work(&key)
+    }
+
+    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
+        self.work(&wrapped)
+    }
+}
+
+impl HandClock {
+    /// Shows this, in milliseconds since 1970.
+    pub fn set(&self, millis: i64) {
+        self.0.store(millis, Ordering::Release);
+    }
+
+    /// So much later.
+    pub fn forward(&self, time: Duration) {
+        self.0.fetch_add(time.as_millis() as i64, Ordering::AcqRel);
+    }
+}
+
+impl Clock for HandClock {
+    fn now_millis(&self) -> i64 {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+impl Shell {
+    /// A new phone in `folder/shell` that knows the office of `folder/trust.json`, if there is one.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            home: folder.join("shell"),
+            trust: std::fs::read_to_string(folder.join("trust.json")).ok(),
+            keeper: Arc::new(Keeper { says: Mutex::new(None) }),
+            clock: Arc::new(HandClock(AtomicI64::new(NOW))),
+        }
+    }
+
+    /// Starts the app.
+    pub fn open(&self) -> Result<Arc<Payung>, PayungError> {
+        let settings =
+            Settings { home: self.home.to_string_lossy().into_owned(), trust: self.trust.clone(), lang: "id".into() };
+        let keeper = Arc::clone(&self.keeper) as Arc<dyn KeyKeeper>;
+        let payung = Payung::open(settings, keeper, Arc::clone(&self.clock) as Arc<dyn Clock>, None);
+        // The core prints only the place of a panic; here no data is real, and a failed test should say what it saw.
+        let _ = std::panic::take_hook();
+        payung
+    }
+}
+
+/// Answers the whole form; the draft at its review.
+pub fn fill(payung: &Payung, answers: &Value, card: &Path) -> Outcome<String> {
+    let view = payung.start("bpu".into())?;
+    go_on(payung, view, answers, card)
+}
+
+/// Answers what a draft still asks; the draft at its review.
+pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value, card: &Path) -> Outcome<String> {
+    for _ in 0..100 {
+        if view.step.kind != ScreenKind::Question {
+            return Ok(view.draft);
+        }
+        let question = view.step.id.clone();
+        view = if question == "ktp" {
+            payung.photo(
+                view.draft,
+                question.clone(),
+                PhotoSource::Picked { path: card.to_string_lossy().into_owned() },
+            )?
+        } else {
+            payung.answer(view.draft, question.clone(), text(&answers[&question]))?
+        };
+        if view.step.kind == ScreenKind::Question && view.step.id == question {
+            return Err(format!("{question} is asked again").into());
+        }
+    }
+    Err("the form does not end".into())
+}
+
+/// The sample worker, made ready.
+pub fn make_ready(payung: &Payung, card: &Path) -> Outcome<RegistrationView> {
+    Ok(payung.ready(fill(payung, &samples::answers(), card)?)?)
+}
+
+/// Syncs to the end.
+pub fn sync(payung: &Payung) -> Outcome<SyncReport> {
+    Ok(tokio::runtime::Builder::new_current_thread().build()?.block_on(payung.sync())?)
+}
+
+/// The words of the built-in content.
+pub fn words(id: &str) -> Outcome<String> {
+    let content = Content::built_in()?;
+    let message = Message::new(id).with("office", Arg::Text(content.controller.name.clone()));
+    Ok(content.texts.say(Lang::Id, &message))
+}
+
+/// A small drawn card in that folder.
+pub fn card(folder: &Path) -> Outcome<PathBuf> {
+    let path = folder.join("card.jpg");
+    std::fs::write(&path, samples::ktp(800, 600, None)?)?;
+    Ok(path)
+}
+
+/// An answer of [`samples::answers`] as the door takes it.
+fn text(answer: &Value) -> Secret {
+    match answer {
+        Value::String(text) => Secret::new(text.clone()),
+        Value::Bool(yes) => Secret::new(if *yes { "yes" } else { "no" }),
+        Value::Array(ids) => Secret::new(ids.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(",")),
+        other => Secret::new(other.to_string()),
+    }
+}
