@@ -22,6 +22,7 @@ struct Shared {
     left: AtomicI64,
     cuts: AtomicU64,
     passed: AtomicU64,
+    came_back: AtomicU64,
     stop: AtomicBool,
 }
 
@@ -35,6 +36,7 @@ impl Wire {
             left: AtomicI64::new(-1),
             cuts: AtomicU64::new(0),
             passed: AtomicU64::new(0),
+            came_back: AtomicU64::new(0),
             stop: AtomicBool::new(false),
         });
         let serving = Arc::clone(&shared);
@@ -69,6 +71,11 @@ impl Wire {
     pub fn passed(&self) -> u64 {
         self.shared.passed.load(Ordering::Acquire)
     }
+
+    /// Bytes that came back from it.
+    pub fn came_back(&self) -> u64 {
+        self.shared.came_back.load(Ordering::Acquire)
+    }
 }
 
 impl Drop for Wire {
@@ -83,7 +90,13 @@ fn relay(phone: &TcpStream, shared: &Arc<Shared>) {
     let target = shared.target.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let Some(Ok(office)) = target.map(TcpStream::connect) else { return };
     let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else { return };
-    let back = thread::spawn(move || pump(&from_office, &to_phone, |_| true));
+    let counting = Arc::clone(shared);
+    let back = thread::spawn(move || {
+        pump(&from_office, &to_phone, |bytes| {
+            counting.came_back.fetch_add(bytes as u64, Ordering::AcqRel);
+            true
+        });
+    });
     pump(phone, &office, |bytes| shared.lets_pass(bytes));
     let _ = office.shutdown(Shutdown::Both);
     let _ = phone.shutdown(Shutdown::Both);
