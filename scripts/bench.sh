@@ -2,9 +2,9 @@
 # The bench: each row against what one would use instead, measured in the same run, optimised (profile `release`).
 # `--json FILE`: the rows as JSON. `--only NAME`: one bench. `--size`: also the library as it ships, which builds for minutes.
 set -eu
+export PAYUNG_PROFILE=release
 . "$(dirname "$0")/common.sh"
 need_rust
-BIN=$TARGET/release
 only=
 size=
 wishes=()
@@ -20,7 +20,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-build_quietly bench "${WORKSPACE[@]}" --release
+build_quietly bench "${WORKSPACE[@]}"
 case $only in
     '' | jvm)
         if need_jvm && "$PAYUNG_ROOT/scripts/jvm.sh" prepare >&2; then
@@ -29,7 +29,7 @@ case $only in
         ;;
 esac
 if [ -n "$size" ]; then
-    build_quietly "../phone/$CORE" -p payung-core --profile phone
+    PROFILE=phone BIN=$TARGET/phone build_quietly "$CORE" -p payung-core
     wishes+=(--core "$TARGET/phone/$CORE")
 fi
 case $only in
