@@ -33,7 +33,7 @@ build_quietly() {
     log=$(mktemp)
     in_root cargo build --profile "$PROFILE" "$@" >"$log" 2>&1 || status=$?
     # Warnings are lint's business.
-    [ "$status" = 0 ] || sed -n '/^error/,$p' "$log" >&2
+    [ "$status" = 0 ] || awk 'BEGIN { RS = ""; ORS = "\n\n" } /^error/' "$log" >&2
     rm -f "$log"
     return "$status"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The door from the JVM: generated Kotlin, JNA, the real office. `jvm.sh prepare` only compiles, `jvm.sh time FOLDER` prints
 # what one answer() costs against the optimised core (both for the bench).
-set -eu
+set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
 KOTLIN=$PAYUNG_ROOT/bindings/kotlin
@@ -10,7 +10,8 @@ maven() {
     need_jvm || return 1
     "$PAYUNG_ROOT/scripts/bindings.sh" >/dev/null || return 1
     # Without its daemon: it would stay behind with more than a gigabyte.
-    mvn -q -B -Dstyle.color=never -DtrimStackTrace=true -Dkotlin.compiler.daemon=false -f "$KOTLIN/pom.xml" -Dpayung.target="$TARGET" "$@"
+    mvn -q -B -Dstyle.color=never -DtrimStackTrace=true -Dkotlin.compiler.daemon=false -f "$KOTLIN/pom.xml" -Dpayung.target="$TARGET" "$@" |
+        sed $'s/\033\\[0*m//g'
 }
 
 case ${1-test} in

@@ -18,11 +18,14 @@ skip() {
 stage_lint() {
     have cargo-fmt || skip "rustfmt is missing, install with: rustup component add rustfmt"
     have cargo-clippy || skip "clippy is missing, install with: rustup component add clippy"
-    cargo fmt --all --check
+    local formatted=0
+    cargo fmt --all -- --check -l || formatted=1
+    [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
     if have shellcheck; then shellcheck -x -P scripts payung .ci/run scripts/*.sh; else echo "shellcheck is not installed: scripts unchecked"; fi
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     cargo clippy -q "${WORKSPACE[@]}" --all-targets 2>&1 | tee "$TARGET/clippy.log"
     echo "note: $(grep '^warning: ' "$TARGET/clippy.log" | grep -vc 'generated [0-9]* warning' || true) warnings"
+    return "$formatted"
 }
 
 stage_deny() {

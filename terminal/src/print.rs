@@ -18,12 +18,12 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
     }
     let key = words::key(lang, view.key);
     if !key.is_empty() {
-        line(&mut text, format_args!("! {key}"));
+        line(&mut text, format_args!("  {key}"));
     }
     if view.knows_office {
         line(&mut text, format_args!("{}: {}", lang.of("Penerima data", "Receives the data"), view.receiver));
     } else {
-        line(&mut text, format_args!("! {}", words::no_office(lang)));
+        line(&mut text, format_args!("  --trust FILE"));
     }
     text + &drafts(&view.drafts, lang) + &registrations(&view.registrations, lang)
 }
@@ -115,6 +115,7 @@ pub fn report(report: &SyncReport, lang: Language) -> Text {
     text
 }
 
+/// What could be read; problems are told on stderr.
 pub fn nik(view: &NikView, lang: Language) -> Text {
     let mut text = Text::new();
     let sex = view.sex.as_deref().map(|sex| match sex {
@@ -131,7 +132,7 @@ pub fn nik(view: &NikView, lang: Language) -> Text {
             line(&mut text, format_args!("{label}: {value}"));
         }
     }
-    text + &findings(&view.problems, &view.warnings)
+    text + &warnings(&view.warnings)
 }
 
 pub fn phone(view: &PhoneView) -> Text {
@@ -139,7 +140,7 @@ pub fn phone(view: &PhoneView) -> Text {
     for value in [&view.national, &view.e164].into_iter().flatten() {
         line(&mut text, format_args!("{value}"));
     }
-    text + &findings(&view.problems, &view.warnings)
+    text + &warnings(&view.warnings)
 }
 
 pub fn dues(view: &DuesView) -> Text {
@@ -156,14 +157,16 @@ pub fn dues(view: &DuesView) -> Text {
 
 pub fn form(lines: &[FormLine], lang: Language) -> Text {
     let mut text = Text::new();
+    let mut step = "";
     for question in lines {
-        let required = if question.required { "" } else { lang.of(" · boleh kosong", " · optional") };
-        line(
-            &mut text,
-            format_args!("{}.{}  {} · {}{required}", question.step, question.question, question.title, question.kind),
-        );
-        if !question.options.is_empty() {
-            line(&mut text, format_args!("    {}", question.options.join(", ")));
+        if step != question.step {
+            step = &question.step;
+            line(&mut text, format_args!("{step}"));
+        }
+        let required = if question.required { "" } else { lang.of(", boleh kosong", ", optional") };
+        line(&mut text, format_args!("  {} ({}{required}): {}", question.question, question.kind, question.title));
+        for option in &question.options {
+            line(&mut text, format_args!("    - {option}"));
         }
         if let Some(when) = &question.when {
             line(&mut text, format_args!("    {}: {when}", lang.of("jika", "when")));
@@ -172,11 +175,8 @@ pub fn form(lines: &[FormLine], lang: Language) -> Text {
     text
 }
 
-fn findings(problems: &[String], warnings: &[String]) -> Text {
+fn warnings(warnings: &[String]) -> Text {
     let mut text = Text::new();
-    for words in problems {
-        line(&mut text, format_args!("! {words}"));
-    }
     for words in warnings {
         line(&mut text, format_args!("? {words}"));
     }

@@ -102,11 +102,11 @@ impl<'a> Script<'a> {
 
     fn answer(&self, view: &DraftView, answer: Secret) -> Result<DraftView, Stop> {
         let question = &view.step.id;
+        self.tell_warnings(view, &answer)?;
         let next = self.session.payung.answer(view.draft.clone(), question.clone(), answer).map_err(|error| {
             Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang)
         })?;
         if next.step.kind != ScreenKind::Question || next.step.id != *question {
-            tell_warnings(&next);
             return Ok(next);
         }
         let problems: Vec<&str> = next.step.problems.iter().map(Secret::reveal).collect();
@@ -115,6 +115,18 @@ impl<'a> Script<'a> {
         } else {
             self.stop(question, &problems.join(" "))
         })
+    }
+
+    /// What is unusual about a typed answer lets it go on, and is said.
+    fn tell_warnings(&self, view: &DraftView, answer: &Secret) -> Result<(), Stop> {
+        let typed = matches!(view.step.field, Field::Text { .. } | Field::Digits { .. } | Field::Date | Field::Money);
+        if typed {
+            let (draft, question) = (view.draft.clone(), view.step.id.clone());
+            for warning in self.session.payung.edit(draft, question, answer.clone(), view.seq)?.warnings {
+                say(&format!("{}: {}: ? {}", self.answers.place, view.step.id, warning.reveal()));
+            }
+        }
+        Ok(())
     }
 
     fn photo(&self, view: &DraftView, name: &Secret) -> Result<DraftView, Stop> {
@@ -141,11 +153,5 @@ impl<'a> Script<'a> {
 
     fn not_given(&self) -> &'static str {
         self.session.lang.of("belum ada jawabannya", "is not answered")
-    }
-}
-
-fn tell_warnings(view: &DraftView) {
-    for warning in &view.step.warnings {
-        say(&format!("? {}", warning.reveal()));
     }
 }

@@ -43,10 +43,9 @@ pub fn error(lang: Language, error: &PayungError) -> String {
         | PayungError::Photo(_) => "",
     };
     match error {
-        PayungError::NotPossible(what) => format!("{}: {what}", lang.of("tidak bisa", "not possible")),
         PayungError::TryLater(what) => format!("{}: {what}", lang.of("coba lagi nanti", "try again later")),
         PayungError::Configuration(what) => format!("{}: {what}", lang.of("pengaturan", "configuration")),
-        PayungError::Photo(words) => words.clone(),
+        PayungError::NotPossible(words) | PayungError::Photo(words) => words.clone(),
         _ => known.to_owned(),
     }
 }

@@ -1,8 +1,11 @@
 //! The conversation, typed into a terminal.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
+
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
 
 mod common;
 
-use common::{Desk, KEPT_FOR_LATER};
+use common::{Desk, KEPT_FOR_LATER, WRONG_INPUT};
 use payung_tests::pty::Pty;
 use payung_tests::samples;
 
@@ -76,6 +79,24 @@ fn killed_in_the_middle_everything_answered_is_still_there() {
     let mut terminal = Pty::start(desk.command(&["resume", drafts[0]["draft"].as_str().unwrap()])).unwrap();
     terminal.wait_for(titles.of_question("employer")).unwrap();
     terminal.kill().unwrap();
+}
+
+#[test]
+fn leaving_in_the_middle_of_a_line_keeps_what_was_typed() {
+    let mut answers = samples::answers();
+    answers.as_object_mut().unwrap().remove("name");
+    let desk = Desk::with_answers(&answers);
+    let titles = Titles::of(&desk);
+    assert_eq!(desk.register().code, WRONG_INPUT);
+    let (drafts, _) = desk.json(&["drafts"]);
+    let draft = drafts[0]["draft"].as_str().unwrap();
+
+    // Ctrl-D hands over what stands in the line, and on an empty line it is the end.
+    let mut terminal = Pty::start(desk.command(&["resume", draft])).unwrap();
+    answer(&mut terminal, titles.of_question("name"), "SITI CON\u{4}\u{4}");
+    terminal.wait_for("payung-term resume").unwrap();
+    assert_eq!(terminal.end().unwrap(), Some(KEPT_FOR_LATER));
+    assert_eq!(desk.json(&["drafts"]).0[0]["name"], "SITI CON");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use axum::http::header::AUTHORIZATION;
 use http_body_util::BodyExt;
 use payung_model::sealed::{Digest, RegistrationId, Token};
 
-use super::Problem;
+use super::{Limits, Problem};
 
 /// Unread bytes that are swallowed so that the answer is read before the connection closes.
 const DRAINED: usize = 4 * 1024 * 1024;
@@ -34,15 +34,18 @@ pub async fn piece(body: &mut Body, idle: Duration) -> Result<Option<Bytes>, Pro
 }
 
 /// The whole body, at most `most` bytes.
-pub async fn whole(body: &mut Body, most: usize, idle: Duration) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = piece(body, idle).await? {
-        if bytes.len() + piece.len() > most {
-            return Err(Problem::TooLarge);
+pub async fn whole(body: &mut Body, most: usize, limits: &Limits) -> Result<Vec<u8>, Problem> {
+    let all = async {
+        let mut bytes = Vec::new();
+        while let Some(piece) = piece(body, limits.idle).await? {
+            if bytes.len() + piece.len() > most {
+                return Err(Problem::TooLarge);
+            }
+            bytes.extend_from_slice(&piece);
         }
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(bytes)
+        Ok(bytes)
+    };
+    tokio::time::timeout(limits.whole, all).await.unwrap_or(Err(Problem::Cut))
 }
 
 /// Swallows the rest of a refused body, within limits. Without it the kernel resets the connection and the phone may

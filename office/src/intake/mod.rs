@@ -17,6 +17,7 @@ mod problem;
 mod record;
 mod serve;
 mod status;
+mod tus;
 mod upload;
 
 pub use problem::Problem;
@@ -47,11 +48,13 @@ pub struct Limits {
     pub requests: usize,
     /// A body that brings nothing for this long has ended.
     pub idle: Duration,
+    /// So has one that is not whole after this long; what came of a photo is kept.
+    pub whole: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { min_free: 256 << 20, requests: 256, idle: Duration::from_secs(30) }
+        Self { min_free: 256 << 20, requests: 256, idle: Duration::from_secs(30), whole: Duration::from_secs(15 * 60) }
     }
 }
 

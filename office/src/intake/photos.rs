@@ -5,45 +5,25 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, PhotoHeader, RegistrationId};
 use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt;
 
+use super::tus::{self, OFFSET, checksum, metadata_digest, number, speaking_tus};
 use super::upload::Claim;
 use super::{Intake, Problem, body, gate, status};
 use crate::store::{self, Standing, Wanted};
 
-const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
-const VERSION: HeaderName = HeaderName::from_static("tus-version");
-const EXTENSION: HeaderName = HeaderName::from_static("tus-extension");
-const MAX_SIZE: HeaderName = HeaderName::from_static("tus-max-size");
-const ALGORITHM: HeaderName = HeaderName::from_static("tus-checksum-algorithm");
-const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
-const LENGTH: HeaderName = HeaderName::from_static("upload-length");
-const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
-const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
-const TUS: HeaderValue = HeaderValue::from_static("1.0.0");
-
-/// Clients differ in whether they pad.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
-
 /// `OPTIONS`: what this office speaks.
 pub async fn options() -> Response {
     let headers = [
-        (VERSION, TUS),
-        (EXTENSION, HeaderValue::from_static("creation,checksum,termination")),
-        (MAX_SIZE, HeaderValue::from(PhotoHeader::MOST_BYTES)),
-        (ALGORITHM, HeaderValue::from_static("sha256")),
+        (tus::VERSION, tus::TUS),
+        (tus::EXTENSION, HeaderValue::from_static("creation,checksum,termination")),
+        (tus::MAX_SIZE, HeaderValue::from(PhotoHeader::MOST_BYTES)),
+        (tus::ALGORITHM, HeaderValue::from_static("sha256")),
     ];
     speaking_tus((StatusCode::NO_CONTENT, headers))
 }
@@ -54,7 +34,7 @@ pub async fn create(State(intake): State<Arc<Intake>>, Path(id): Path<String>, h
         async {
             let id = body::registration(&id)?;
             let standing = authorised(&intake, id, &headers).await?;
-            let length = number(&headers, &LENGTH)?.ok_or(Problem::Malformed("Upload-Length"))?;
+            let length = number(&headers, &tus::LENGTH)?.ok_or(Problem::Malformed("Upload-Length"))?;
             if length > u64::from(PhotoHeader::MOST_BYTES) {
                 return Err(Problem::TooLarge);
             }
@@ -90,7 +70,7 @@ pub async fn offset(
             let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
             let headers = [
                 (OFFSET, HeaderValue::from(offset)),
-                (LENGTH, HeaderValue::from(wanted.length)),
+                (tus::LENGTH, HeaderValue::from(wanted.length)),
                 (CACHE_CONTROL, HeaderValue::from_static("no-store")),
             ];
             Ok::<_, Problem>((StatusCode::OK, headers))
@@ -222,10 +202,12 @@ impl Arriving<'_> {
     async fn stream(&self, file: &mut tokio::fs::File, request: &mut Body, claim: &mut Claim) -> Result<u64, Problem> {
         let mut hash = Sha256::new();
         let mut brought = 0;
+        let mut deadline = std::pin::pin!(tokio::time::sleep(self.intake.limits.whole));
         loop {
             let piece = tokio::select! {
                 piece = body::piece(request, self.intake.limits.idle) => piece?,
                 () = claim.stopped() => return Err(Problem::Offset),
+                () = &mut deadline => return Err(Problem::Cut),
             };
             let Some(piece) = piece else { break };
             brought += piece.len() as u64;
@@ -243,7 +225,7 @@ impl Arriving<'_> {
 }
 
 async fn authorised(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<Standing, Problem> {
-    if headers.get(&RESUMABLE) != Some(&TUS) {
+    if headers.get(&tus::RESUMABLE) != Some(&tus::TUS) {
         return Err(Problem::TusVersion);
     }
     status::authorised(intake, id, headers).await
@@ -274,86 +256,4 @@ async fn settled_offset(intake: &Intake, id: RegistrationId, wanted: &Wanted) ->
         }
     }
     Ok(intake.uploads.offset(id, wanted.digest).await?)
-}
-
-fn number(headers: &HeaderMap, name: &HeaderName) -> Result<Option<u64>, Problem> {
-    let Some(value) = headers.get(name) else { return Ok(None) };
-    let digits = value.to_str().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    digits.and_then(|text| text.parse().ok()).map(Some).ok_or(Problem::Malformed("a header that is a number"))
-}
-
-/// `digest BASE64(digest as base64url text)` among the comma-separated pairs.
-fn metadata_digest(headers: &HeaderMap) -> Result<Digest, Problem> {
-    let problem = Problem::Malformed("Upload-Metadata");
-    let text = headers.get(&METADATA).and_then(|value| value.to_str().ok()).ok_or(problem.clone())?;
-    let value = text.split(',').find_map(|pair| pair.trim().strip_prefix("digest ")).ok_or(problem.clone())?;
-    let decoded = BASE64.decode(value.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.and_then(|digest| digest.parse().ok()).ok_or(problem)
-}
-
-/// `sha256 BASE64`
-fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Problem> {
-    let problem = Problem::Malformed("Upload-Checksum");
-    let Some(value) = headers.get(&CHECKSUM) else { return Ok(None) };
-    let text = value.to_str().ok().and_then(|text| text.strip_prefix("sha256 ")).ok_or(problem.clone())?;
-    let bytes = BASE64.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
-    bytes.map(Some).ok_or(problem)
-}
-
-fn speaking_tus(answer: impl IntoResponse) -> Response {
-    let mut response = answer.into_response();
-    response.headers_mut().insert(RESUMABLE, TUS);
-    response
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn with(name: &HeaderName, value: &[u8]) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        if let Ok(value) = HeaderValue::from_bytes(value) {
-            headers.insert(name.clone(), value);
-        }
-        headers
-    }
-
-    #[test]
-    fn metadata_may_carry_other_pairs_and_no_padding() {
-        let digest = Digest::of(b"photo");
-        let padded = base64::engine::general_purpose::STANDARD.encode(digest.to_string());
-        for text in [
-            format!("digest {padded}"),
-            format!("digest {}", padded.trim_end_matches('=')),
-            format!("filename a3Rw,digest {padded}"),
-        ] {
-            assert_eq!(metadata_digest(&with(&METADATA, text.as_bytes())), Ok(digest), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_number_has_digits_only() {
-        assert_eq!(number(&with(&OFFSET, b"12"), &OFFSET), Ok(Some(12)));
-        assert_eq!(number(&HeaderMap::new(), &OFFSET), Ok(None));
-        for text in ["+1", "-1", "1e3", "99999999999999999999999"] {
-            assert!(number(&with(&OFFSET, text.as_bytes()), &OFFSET).is_err(), "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_header_makes_a_parser_panic(value in prop::collection::vec(any::<u8>(), 0..80)) {
-            let _ = metadata_digest(&with(&METADATA, &value));
-            let _ = checksum(&with(&CHECKSUM, &value));
-            let _ = number(&with(&OFFSET, &value), &OFFSET);
-        }
-
-        #[test]
-        fn a_checksum_is_read_back(bytes in any::<[u8; 32]>()) {
-            let text = format!("sha256 {}", base64::engine::general_purpose::STANDARD.encode(bytes));
-            prop_assert_eq!(checksum(&with(&CHECKSUM, text.as_bytes())), Ok(Some(bytes)));
-        }
-    }
 }

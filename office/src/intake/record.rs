@@ -37,7 +37,7 @@ async fn take(
     let id = body::registration(id)?;
     let revision: u32 = revision.parse().map_err(|_| Problem::Malformed("revision"))?;
     super::gate::room_on_disk(intake)?;
-    let bytes = body::whole(request, Envelope::MOST_BYTES, intake.limits.idle).await?;
+    let bytes = body::whole(request, Envelope::MOST_BYTES, &intake.limits).await?;
     let envelope = Envelope::parse(&bytes)?;
     let header = envelope.header();
     if (header.id, header.revision) != (id, revision) {

@@ -20,7 +20,7 @@ pub enum Flag {
     SealBroken,
     /// The form, in this version, is not in the bundle the envelope names.
     FormUnknown,
-    /// An answer to a question that the form does not have.
+    /// An answer to (or a photo for) a question that the form does not have.
     QuestionUnknown,
     /// The NIK is none.
     NikWrong,
@@ -49,6 +49,11 @@ impl Flag {
             Self::Duplicate => "duplicate",
         }
     }
+
+    /// The row of what could not be opened.
+    pub(super) fn row(self, now: Timestamp) -> IndexRow {
+        IndexRow { flags: vec![self.word().into()], opened_at: now, ..IndexRow::default() }
+    }
 }
 
 /// Everything an examination looks at.
@@ -66,13 +71,9 @@ impl Examination<'_> {
     pub(super) fn row(&self) -> IndexRow {
         match self.envelope.open(self.keys) {
             Ok(registration) => self.opened(&registration),
-            Err(EnvelopeProblem::UnknownKey(_)) => self.unopened(Flag::KeyMissing),
-            Err(_) => self.unopened(Flag::SealBroken),
+            Err(EnvelopeProblem::UnknownKey(_)) => Flag::KeyMissing.row(self.now),
+            Err(_) => Flag::SealBroken.row(self.now),
         }
-    }
-
-    fn unopened(&self, flag: Flag) -> IndexRow {
-        IndexRow { flags: vec![flag.word().into()], opened_at: self.now, ..IndexRow::default() }
     }
 
     fn opened(&self, registration: &Registration) -> IndexRow {
@@ -89,7 +90,9 @@ impl Examination<'_> {
             ..IndexRow::default()
         };
         if let Some(form) = form {
-            if registration.answers.iter().any(|answer| form.question(&answer.question).is_none()) {
+            let answered = registration.answers.iter().map(|answer| &answer.question);
+            let pictured = registration.photos.iter().map(|photo| &photo.question);
+            if answered.chain(pictured).any(|question| form.question(question).is_none()) {
                 flags.push(Flag::QuestionUnknown);
             }
             row.name_masked = answer_checked(form, registration, &Check::Name).map(mask);

@@ -95,17 +95,7 @@ impl Opener {
     }
 
     fn open(&mut self, record: &Unopened) -> Result<IndexRow, Failure> {
-        let envelope = Envelope::parse(&record.envelope)?;
-        let forms = self.forms.of(self.store.connection(), envelope.header().bundle_sequence)?;
-        let examination = Examination {
-            envelope: &envelope,
-            keys: &self.keys,
-            forms: forms.as_deref(),
-            index: &self.index,
-            photos: &self.photos,
-            now: self.clock.now(),
-        };
-        let mut row = examination.row();
+        let mut row = self.examine(record)?;
         let (id, revision, made_from, at) = (record.id, record.revision, self.index.made_from(), self.clock.now());
         self.store.transact::<(), StoreError>(|sql| {
             if is_duplicate(sql, id, &row)? {
@@ -117,6 +107,22 @@ impl Opener {
             audit(sql, at, OPENER, "open", Some(id), detail.trim_end())
         })?;
         Ok(row)
+    }
+
+    fn examine(&mut self, record: &Unopened) -> Result<IndexRow, StoreError> {
+        let now = self.clock.now();
+        // The intake parsed it once; if the disk changed it since, an officer is told and the others go on.
+        let Ok(envelope) = Envelope::parse(&record.envelope) else { return Ok(Flag::SealBroken.row(now)) };
+        let forms = self.forms.of(self.store.connection(), envelope.header().bundle_sequence)?;
+        let examination = Examination {
+            envelope: &envelope,
+            keys: &self.keys,
+            forms: forms.as_deref(),
+            index: &self.index,
+            photos: &self.photos,
+            now,
+        };
+        Ok(examination.row())
     }
 }
 

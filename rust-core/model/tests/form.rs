@@ -240,6 +240,13 @@ fn a_later_nik_is_held_against_the_birth_date_once_more_on_the_review() {
 }
 
 #[test]
+fn a_question_has_a_short_label_for_lists() {
+    let worker = Worker::new();
+    assert_eq!(worker.engine().label("income"), "Penghasilan sebulan");
+    assert_eq!(worker.engine().label("tidak_ada"), "[q-tidak_ada]");
+}
+
+#[test]
 fn english_is_complete_as_well() {
     let mut worker = Worker::filled();
     worker.lang = Lang::En;

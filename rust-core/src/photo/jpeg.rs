@@ -86,10 +86,8 @@ impl Frame {
             }
             match marker {
                 0xC0..=0xC2 => return Self::parse(marker, &segment(file)?),
-                // Lossless, hierarchical, arithmetic: nobody's camera writes them.
-                0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return Err(PhotoProblem::Unreadable),
-                // A scan or the end before any frame, or a marker that has no place here.
-                0x00..=0xBF | 0xD0..=0xDA => return Err(PhotoProblem::Unreadable),
+                // Lossless, hierarchical, arithmetic: nobody's camera writes them. A scan or the end before any frame.
+                0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xDA | 0x00..=0xBF => return Err(PhotoProblem::Unreadable),
                 _ => {
                     let length = length(file)?;
                     file.seek_relative(i64::from(length)).map_err(eof)?;

@@ -95,13 +95,13 @@ mod tests {
         assert!(matches!(sqlite(ffi::SQLITE_CORRUPT), VaultError::Damaged(_)));
         assert!(matches!(sqlite(ffi::SQLITE_NOTADB), VaultError::Damaged(_)));
         assert!(matches!(sqlite(ffi::SQLITE_FULL), VaultError::Full));
-        assert!(matches!(sqlite(ffi::SQLITE_IOERR_SHMSIZE), VaultError::Full));
+        assert!(matches!(sqlite(SQLITE_IOERR_SHMSIZE), VaultError::Full));
         for code in
             [ffi::SQLITE_IOERR, ffi::SQLITE_IOERR_READ, ffi::SQLITE_BUSY, ffi::SQLITE_CANTOPEN, ffi::SQLITE_AUTH]
         {
             assert!(matches!(sqlite(code), VaultError::TryLater(_)), "{code}");
         }
-        assert!(matches!(sqlite(ffi::SQLITE_CONSTRAINT_FOREIGNKEY), VaultError::Missing));
+        assert!(matches!(sqlite(SQLITE_CONSTRAINT_FOREIGNKEY), VaultError::Missing));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use ring::hmac;
 use ring::rand::{SecureRandom, SystemRandom};
 use zeroize::Zeroizing;
 
+use super::store::WrappedKey;
 use super::{Store, VaultError};
 use crate::{KeeperAnswer, KeyKeeper, KeyState};
 
@@ -30,7 +31,8 @@ pub enum RecordKind {
 
 /// Subkeys (HKDF) of the data key, and record sealing (AES-256-GCM, AAD = kind, id, version).
 pub struct Keys {
-    subkeys: [Subkeys; RecordKind::ALL.len()],
+    /// By [`RecordKind::number`].
+    subkeys: Vec<Subkeys>,
     random: SystemRandom,
 }
 
@@ -70,7 +72,7 @@ impl Keys {
     /// The keeper is asked while no lock is held. *Gone* is counted ([`Store::gone_count`]) until the key opens again.
     pub fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> {
         let unlocked = match store.wrapped_key()? {
-            Some((wrapped, check)) => unwrap(keeper, &wrapped)?.and_then(|key| {
+            Some(WrappedKey { key: wrapped, check }) => unwrap(keeper, &wrapped).and_then(|key| {
                 // A keeper that returns some other key must never make good records look damaged.
                 let keys = Self::derive(&key).ok_or(KeyState::Broken)?;
                 let opened = keys.open(RecordKind::Check, CHECK_ID, &check).map_err(|_| KeyState::Broken)?;
@@ -137,8 +139,8 @@ impl Keys {
     /// None if ring refuses the key, which it does for no 32 bytes.
     fn derive(key: &DataKey) -> Option<Self> {
         let prk = Salt::new(HKDF_SHA256, b"payung/vault/1").extract(key.as_ref());
-        let [a, b, c, d, e, f] = RecordKind::ALL.map(|kind| Subkeys::derive(&prk, kind));
-        Some(Self { subkeys: [a?, b?, c?, d?, e?, f?], random: SystemRandom::new() })
+        let subkeys = RecordKind::ALL.into_iter().map(|kind| Subkeys::derive(&prk, kind)).collect::<Option<_>>()?;
+        Some(Self { subkeys, random: SystemRandom::new() })
     }
 }
 
@@ -173,7 +175,7 @@ fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> 
             return Ok(Unlocked::Not(KeyState::Broken));
         }
     };
-    if !unwrap(keeper, &wrapped)?.is_ok_and(|again| again == key) {
+    if !unwrap(keeper, &wrapped).is_ok_and(|again| again == key) {
         return Ok(Unlocked::Not(KeyState::Broken));
     }
     let Some(keys) = Keys::derive(&key) else { return Ok(Unlocked::Not(KeyState::Broken)) };
@@ -185,8 +187,8 @@ fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> 
     Keys::unlock(store, keeper)
 }
 
-fn unwrap(keeper: &dyn KeyKeeper, wrapped: &[u8]) -> Result<Result<DataKey, KeyState>, VaultError> {
-    Ok(match keeper.unwrap(wrapped.to_vec()) {
+fn unwrap(keeper: &dyn KeyKeeper, wrapped: &[u8]) -> Result<DataKey, KeyState> {
+    match keeper.unwrap(wrapped.to_vec()) {
         KeeperAnswer::Key { bytes } => {
             let bytes = Zeroizing::new(bytes);
             <[u8; 32]>::try_from(bytes.as_slice()).map(DataKey::new).map_err(|_| KeyState::Broken)
@@ -195,7 +197,7 @@ fn unwrap(keeper: &dyn KeyKeeper, wrapped: &[u8]) -> Result<Result<DataKey, KeyS
         KeeperAnswer::LockedNow => Err(KeyState::LockedNow),
         KeeperAnswer::WrongPassphrase => Err(KeyState::WrongPassphrase),
         KeeperAnswer::Broken => Err(KeyState::Broken),
-    })
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
-//! Rows as the app and the courier use them.
+//! Rows as the app and the courier use them. (Answers are [`payung_model::form::Entry`] records.)
 
-use payung_model::form::Value;
 use payung_model::journey::State;
 use payung_model::sealed::{Digest, RegistrationId, Token};
 use payung_model::units::Timestamp;
@@ -65,9 +64,6 @@ pub struct EventRow {
     pub revision: u32,
     pub state: State,
 }
-
-/// Only here so that readers find it: answers are [`payung_model::form::Entry`] records.
-pub type AnswerValue = Value;
 
 pub(super) fn id_column(row: &Row<'_>, name: &str) -> rusqlite::Result<RegistrationId> {
     let bytes: [u8; 16] = row.get(name)?;

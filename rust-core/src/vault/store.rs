@@ -19,6 +19,12 @@ pub struct Store {
     pub(super) folder: Folder,
 }
 
+/// The wrapped data key, and the sealed record that tells whether the right one was unwrapped.
+pub(super) struct WrappedKey {
+    pub key: Vec<u8>,
+    pub check: Vec<u8>,
+}
+
 const WRAPPED_KEY: &str = "wrapped_key";
 const KEY_CHECK: &str = "key_check";
 const KEEPER_GONE: &str = "keeper_gone";
@@ -83,12 +89,11 @@ impl Store {
     }
 
     // for `keys.rs`
-    /// The wrapped data key and the record that tells whether the right one was unwrapped.
-    pub(super) fn wrapped_key(&self) -> Result<Option<(Vec<u8>, Vec<u8>)>, VaultError> {
+    pub(super) fn wrapped_key(&self) -> Result<Option<WrappedKey>, VaultError> {
         self.read(|connection| {
-            let key = meta(connection, WRAPPED_KEY)?;
+            let Some(key) = meta(connection, WRAPPED_KEY)? else { return Ok(None) };
             // Both are written in one transaction; without its check no key is the right one.
-            Ok(key.zip(Some(meta(connection, KEY_CHECK)?.unwrap_or_default())))
+            Ok(Some(WrappedKey { key, check: meta(connection, KEY_CHECK)?.unwrap_or_default() }))
         })
     }
     /// False when there is a key already.

@@ -35,7 +35,8 @@ impl Screen {
         self.line(&self.style.paint(Tone::Title, &step.title));
         self.wrapped(&step.help);
         if !step.example.is_empty() {
-            self.line(&self.soft(&step.example));
+            let example = self.lang.of("Contoh", "Example");
+            self.line(&self.soft(&format!("{example}: {}", step.example)));
         }
         match step.kind {
             ScreenKind::Review => self.review(step),
@@ -156,7 +157,7 @@ impl Screen {
     fn numbered(&self, options: &[ChoiceView]) {
         for (number, option) in (1..).zip(options) {
             let mark = if option.chosen { self.style.sign(Tone::Certain) } else { " " };
-            self.line(&format!("{mark} {number}  {}", option.label));
+            self.line(&format!("{mark} {number:>2}  {}", option.label));
         }
     }
 
@@ -194,6 +195,10 @@ impl Screen {
             (_, Field::Several { .. }) => {
                 self.lang.of("nomor, boleh beberapa: 1,3", "numbers, also several: 1,3").to_owned()
             }
+            (_, Field::Search { .. }) => self
+                .lang
+                .of("ketik nomornya, atau kata untuk mencari", "type its number, or a word to search")
+                .to_owned(),
             (_, field) if is_numbered(field) => self.lang.of("ketik nomornya", "type its number").to_owned(),
             (_, Field::Consent { .. }) => self.lang.of("ketik ya atau tidak", "type yes or no").to_owned(),
             (_, Field::Photo { taken: true }) => self

@@ -195,7 +195,7 @@ nik-unknown-province = The NIK begins with { $code }, a province code we do not 
 nik-date-differs = By the NIK you were born on { $nik }, here { $given }. Check both. If the KTP really differs, just go on.
 nik-sex-differs = By the NIK: { $nik }, here: { $given }. Check both. If the KTP really differs, just go on.
 
-name-too-short = A name has at least two letters. Write it as on the KTP.
+name-too-short = A name is written with letters. Write it as on the KTP.
 name-too-long = A name has at most 100 letters. Shorten it as on the KTP.
 name-digits = A name has no digits. Remove them.
 name-sign = Remove the sign { $sign } from the name.

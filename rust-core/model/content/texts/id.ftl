@@ -189,7 +189,7 @@ nik-unknown-province = NIK diawali { $code }, kode provinsi yang tidak kami kena
 nik-date-differs = Menurut NIK Anda lahir { $nik }, di sini { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 nik-sex-differs = Menurut NIK: { $nik }, di sini: { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 
-name-too-short = Nama paling sedikit dua huruf. Tulis seperti di KTP.
+name-too-short = Nama ditulis dengan huruf. Tulis seperti di KTP.
 name-too-long = Nama paling panjang 100 huruf. Singkatkan seperti di KTP.
 name-digits = Nama tidak memakai angka. Hapus angkanya.
 name-sign = Hapus tanda { $sign } dari nama.

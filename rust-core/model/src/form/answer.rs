@@ -32,7 +32,7 @@ pub(super) fn understand(question: &Question, text: &str) -> Result<Value, Messa
     }
     match &question.kind {
         Kind::Text { .. } | Kind::Digits { .. } => textual(question, text).map(Value::Text),
-        Kind::Date => Date::parse_typed(text).map(Value::Date).map_err(|p| date_problem(&p)),
+        Kind::Date => Date::parse_typed(text).map(Value::Date).map_err(date_problem),
         Kind::Choice { options } | Kind::Search { options } => one_of(options, text).map(Value::Choice),
         Kind::Several { options } => several(options, text).map(Value::Choices),
         Kind::Money => Rupiah::parse(text).map(Value::Money).map_err(|p| money_problem(&p)),
@@ -191,7 +191,7 @@ fn name_problem(problem: &PersonNameProblem) -> Message {
     }
 }
 
-fn date_problem(problem: &DateProblem) -> Message {
+fn date_problem(problem: DateProblem) -> Message {
     Message::new(match problem {
         DateProblem::Empty => "problem-empty",
         DateProblem::NotADate => "date-not-a-date",

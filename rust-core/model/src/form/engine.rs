@@ -129,6 +129,12 @@ impl<'a> Engine<'a> {
         Walk::of(self).missing().map(|stand| stand.question.id.clone()).collect()
     }
 
+    /// A question in short, for lists: its `.review` text, or the question itself.
+    pub fn label(&self, question: &str) -> String {
+        let short = self.say_if_any(&format!("q-{question}.review"));
+        if short.is_empty() { self.say(&Message::new(format!("q-{question}"))) } else { short }
+    }
+
     /// What is sent: visible answers in canonical text and consents; photos are the caller's. Notes and questions left
     /// out are not in it.
     pub fn answers(&self) -> (Vec<Answer>, Vec<Consent>) {

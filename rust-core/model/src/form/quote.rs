@@ -48,7 +48,7 @@ pub fn quote_view(content: &Content, lang: Lang, quote: &Quote) -> QuoteView {
         lines: now
             .iter()
             .map(|line| QuoteLineView {
-                label: say(Message::new(programme_id(line.programme))),
+                label: say(Message::new(format!("programme-{}", line.programme))),
                 amount: say(Message::new("quote-line").with("amount", Arg::Money(line.amount))),
             })
             .collect(),
@@ -75,7 +75,7 @@ fn reasons(content: &Content, lang: Lang, quote: &Quote, months: &[Month], now: 
     let names: Vec<String> = now
         .iter()
         .filter(|line| line.discount.as_ref() == Some(&discount.id))
-        .map(|line| short(line.programme).to_owned())
+        .map(|line| line.programme.code().to_uppercase())
         .collect();
     let message = Message::new("quote-discount")
         .with("percent", Arg::Number(u64::from(discount.percent)))
@@ -97,7 +97,7 @@ fn programmes(walk: &Walk<'_>, source: &QuoteSource) -> Option<(Vec<Programme>, 
         Some(Value::Choices(ids)) => (ids.clone(), true),
         _ => (fixed().collect(), false),
     };
-    let programmes = ids.iter().filter_map(|id| programme(id)).collect();
+    let programmes = ids.iter().filter_map(|id| id.parse().ok()).collect();
     Some((programmes, chosen))
 }
 
@@ -109,29 +109,4 @@ fn months(walk: &Walk<'_>, source: &QuoteSource) -> Option<(u8, bool)> {
     }
     let least = stand.question.options().iter().filter_map(|option| option.id.parse().ok()).min()?;
     Some((least, false))
-}
-
-fn programme(id: &str) -> Option<Programme> {
-    match id {
-        "jkk" => Some(Programme::Jkk),
-        "jkm" => Some(Programme::Jkm),
-        "jht" => Some(Programme::Jht),
-        _ => None,
-    }
-}
-
-fn programme_id(programme: Programme) -> &'static str {
-    match programme {
-        Programme::Jkk => "programme-jkk",
-        Programme::Jkm => "programme-jkm",
-        Programme::Jht => "programme-jht",
-    }
-}
-
-fn short(programme: Programme) -> &'static str {
-    match programme {
-        Programme::Jkk => "JKK",
-        Programme::Jkm => "JKM",
-        Programme::Jht => "JHT",
-    }
 }

@@ -16,10 +16,9 @@ pub(super) fn lines(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<ReviewLine> {
         .filter(|stand| stand.visible && stand.question.kind != Kind::Note)
         .map(|stand| {
             let id = &stand.question.id;
-            let label = engine.say_if_any(&format!("q-{id}.review"));
             ReviewLine {
                 question: id.clone(),
-                label: if label.is_empty() { engine.say(&Message::new(format!("q-{id}"))) } else { label },
+                label: engine.label(id),
                 value: Secret::new(value(engine, stand)),
                 missing: stand.is_open(),
                 editable: engine.only.is_empty() || engine.only.contains(id) || stand.is_open(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, ChoiceOption, Condition, Form, FormProblem, Kind, Question, QuoteSource};
+use crate::programme::Programme;
 
 /// The largest definition in bytes.
 const MOST_BYTES: usize = 256 * 1024;
@@ -160,7 +161,7 @@ fn check_quote(quote: &QuoteSource, all: &Earlier<'_>) -> Result<(), FormProblem
     let Some(Question { kind: Kind::Several { options }, .. }) = all.question(&quote.programmes) else {
         return problem("quote.programmes", format!("{} is no question of several choices", quote.programmes));
     };
-    if let Some(option) = options.iter().find(|option| !["jkk", "jkm", "jht"].contains(&option.id.as_str())) {
+    if let Some(option) = options.iter().find(|option| option.id.parse::<Programme>().is_err()) {
         return problem("quote.programmes", format!("{} is none of jkk, jkm and jht", option.id));
     }
     let Some(Question { kind: Kind::Choice { options }, .. }) = all.question(&quote.months) else {
@@ -339,9 +340,9 @@ mod tests {
         }
 
         #[test]
-        fn a_definition_with_one_byte_changed_is_read_or_refused_with_a_place(at in 0.0_f64..1.0, by: u8) {
+        fn a_definition_with_one_byte_changed_is_read_or_refused_with_a_place(at: proptest::sample::Index, by: u8) {
             let mut json = good().to_string().into_bytes();
-            let index = (json.len() as f64 * at) as usize;
+            let index = at.index(json.len());
             json[index] = by;
             if let Err(problem) = read(&json) {
                 prop_assert!(!problem.place.is_empty() && !problem.what.is_empty());

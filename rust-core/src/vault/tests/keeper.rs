@@ -43,7 +43,7 @@ fn gone_is_counted_across_restarts_until_the_key_opens_again() {
     let Vault { store, platform, home, keys } = vault;
     drop(store);
     let store = Store::open(home.path()).unwrap();
-    let vault = Vault { store, platform, home, keys };
+    let vault = Vault { store, keys, platform, home };
     assert_eq!((vault.store.gone_count().unwrap(), state(&vault)), (1, KeyState::Gone));
     vault.platform.say(Some(KeeperAnswer::LockedNow));
     assert_eq!((state(&vault), vault.store.gone_count().unwrap()), (KeyState::LockedNow, 2));

@@ -5,7 +5,8 @@ const CANARY: &str = "KANARI7Q2W4E";
 
 fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-    let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String =
+        text.bytes().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|d| char::from_digit(d.into(), 16)).collect();
     let mut forms = vec![
         ("UTF-8", text.as_bytes().to_vec()),
         ("lower case", text.to_lowercase().into_bytes()),

@@ -2,6 +2,7 @@ package org.payung.core
 
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Assert.fail
@@ -22,10 +23,15 @@ class RegistrationTest {
                     val review = fill(payung)
                     assertTrue("nothing is missing at the end", review.step.primaryEnabled)
 
-                    // The office is down: sealed, kept, and said so.
-                    val registration = payung.ready(review.draft).registration
-                    assertEquals(1u, payung.sync().waiting)
-                    assertEquals("ready", payung.status(registration).state)
+                    val ready = payung.ready(review.draft)
+                    assertEquals("ready", ready.state)
+                    val registration = ready.registration
+
+                    // The office is down: kept, and said why.
+                    val kept = payung.sync()
+                    assertEquals(1u, kept.waiting)
+                    assertFalse(kept.problem.isNullOrBlank())
+                    assertEquals(0u, payung.status(registration).photosSent)
 
                     office.serve()
                     val report = payung.sync()

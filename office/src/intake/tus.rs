@@ -1,0 +1,112 @@
+//! tus 1.0's headers: names, and what is read from them.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use payung_model::sealed::Digest;
+
+use super::Problem;
+
+pub(super) const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+pub(super) const VERSION: HeaderName = HeaderName::from_static("tus-version");
+pub(super) const EXTENSION: HeaderName = HeaderName::from_static("tus-extension");
+pub(super) const MAX_SIZE: HeaderName = HeaderName::from_static("tus-max-size");
+pub(super) const ALGORITHM: HeaderName = HeaderName::from_static("tus-checksum-algorithm");
+pub(super) const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+pub(super) const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
+pub(super) const TUS: HeaderValue = HeaderValue::from_static("1.0.0");
+
+/// Clients differ in whether they pad.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Every answer to a tus request says so.
+pub(super) fn speaking_tus(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response.headers_mut().insert(RESUMABLE, TUS);
+    response
+}
+
+/// A header that is a decimal number, if it is there.
+pub(super) fn number(headers: &HeaderMap, name: &HeaderName) -> Result<Option<u64>, Problem> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    let digits = value.to_str().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.and_then(|text| text.parse().ok()).map(Some).ok_or(Problem::Malformed("a header that is a number"))
+}
+
+/// `digest BASE64(digest as base64url text)` among the comma-separated pairs.
+pub(super) fn metadata_digest(headers: &HeaderMap) -> Result<Digest, Problem> {
+    let problem = Problem::Malformed("Upload-Metadata");
+    let text = headers.get(&METADATA).and_then(|value| value.to_str().ok()).ok_or(problem.clone())?;
+    let value = text.split(',').find_map(|pair| pair.trim().strip_prefix("digest ")).ok_or(problem.clone())?;
+    let decoded = BASE64.decode(value.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.and_then(|digest| digest.parse().ok()).ok_or(problem)
+}
+
+/// `sha256 BASE64`
+pub(super) fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Problem> {
+    let problem = Problem::Malformed("Upload-Checksum");
+    let Some(value) = headers.get(&CHECKSUM) else { return Ok(None) };
+    let text = value.to_str().ok().and_then(|text| text.strip_prefix("sha256 ")).ok_or(problem.clone())?;
+    let bytes = BASE64.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.map(Some).ok_or(problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn with(name: &HeaderName, value: &[u8]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        if let Ok(value) = HeaderValue::from_bytes(value) {
+            headers.insert(name.clone(), value);
+        }
+        headers
+    }
+
+    #[test]
+    fn metadata_may_carry_other_pairs_and_no_padding() {
+        let digest = Digest::of(b"photo");
+        let padded = base64::engine::general_purpose::STANDARD.encode(digest.to_string());
+        for text in [
+            format!("digest {padded}"),
+            format!("digest {}", padded.trim_end_matches('=')),
+            format!("filename a3Rw,digest {padded}"),
+        ] {
+            assert_eq!(metadata_digest(&with(&METADATA, text.as_bytes())), Ok(digest), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_has_digits_only() {
+        assert_eq!(number(&with(&OFFSET, b"12"), &OFFSET), Ok(Some(12)));
+        assert_eq!(number(&HeaderMap::new(), &OFFSET), Ok(None));
+        for text in ["+1", "-1", "1e3", "99999999999999999999999"] {
+            assert!(number(&with(&OFFSET, text.as_bytes()), &OFFSET).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_makes_a_parser_panic(value in prop::collection::vec(any::<u8>(), 0..80)) {
+            let _ = metadata_digest(&with(&METADATA, &value));
+            let _ = checksum(&with(&CHECKSUM, &value));
+            let _ = number(&with(&OFFSET, &value), &OFFSET);
+        }
+
+        #[test]
+        fn a_checksum_is_read_back(bytes in any::<[u8; 32]>()) {
+            let text = format!("sha256 {}", base64::engine::general_purpose::STANDARD.encode(bytes));
+            prop_assert_eq!(checksum(&with(&CHECKSUM, text.as_bytes())), Ok(Some(bytes)));
+        }
+    }
+}

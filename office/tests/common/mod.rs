@@ -1,0 +1,146 @@
+//! A real office (the built program, in a folder of its own), a phone made of the model, and plain HTTP between them.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+pub mod http;
+pub mod phone;
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use payung_model::sealed::{OfficePublicKey, TrustFile};
+use serde_json::Value;
+
+/// The time of every test.
+pub const NOW: &str = "2026-11-23T09:00:00+07:00";
+/// The same in milliseconds.
+pub const NOW_MILLIS: i64 = 1_795_399_200_000;
+
+/// An office's folders, before and after anything runs in them.
+pub struct House {
+    pub folder: tempfile::TempDir,
+}
+
+/// `office serve`, killed on drop.
+pub struct Serving {
+    child: Child,
+    pub address: String,
+    log: std::thread::JoinHandle<String>,
+}
+
+impl House {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// With keys and the built-in content as bundle 1.
+    pub fn with_bundle() -> (Self, OfficePublicKey) {
+        let house = Self::new();
+        let trust = house.trust();
+        house.run(&["bundle", "sign", "--built-in"]);
+        (house, trust.office_keys[0].clone())
+    }
+
+    pub fn trust(&self) -> TrustFile {
+        let trust = self.run(&["trust", "--url", "http://127.0.0.1:8080"]);
+        TrustFile::parse(trust.as_bytes()).unwrap()
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub fn keys(&self) -> PathBuf {
+        self.folder.path().join("data-keys")
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_office"));
+        command.args(args).arg("--dir").arg(self.data()).args(["--now", NOW, "--officer", "contoh"]);
+        for variable in ["PAYUNG_OFFICE_DIR", "PAYUNG_OFFICE_KEYS", "PAYUNG_OFFICER"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    pub fn output(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// Runs a command that must succeed; what it printed.
+    pub fn run(&self, args: &[&str]) -> String {
+        let output = self.output(args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    pub fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.run(args)).unwrap()
+    }
+
+    /// Runs a command that must fail with that exit code; what it said.
+    pub fn refuses(&self, code: i32, args: &[&str]) -> String {
+        let output = self.output(args);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    pub fn serve(&self, args: &[&str]) -> Serving {
+        let mut command = self.command(&[&["serve"], args].concat());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line:?}")).to_owned();
+        let mut stderr = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut text = String::new();
+            let _ = stderr.read_to_string(&mut text);
+            text
+        });
+        Serving { child, address, log }
+    }
+
+    /// Every file below the data folder, with its bytes.
+    pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut found = Vec::new();
+        walk(&self.data(), &mut found);
+        found
+    }
+}
+
+impl Serving {
+    pub fn signal(&self, name: &str) {
+        let done = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        assert!(done.success());
+    }
+
+    /// Waits for the end: exit code, and all that was logged.
+    pub fn wait(mut self) -> (Option<i32>, String) {
+        let code = self.child.wait().unwrap().code();
+        let log = std::mem::replace(&mut self.log, std::thread::spawn(String::new));
+        (code, log.join().unwrap())
+    }
+
+    pub fn stop(self) -> (Option<i32>, String) {
+        self.signal("TERM");
+        self.wait()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn walk(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        } else {
+            found.push((path.clone(), std::fs::read(&path).unwrap()));
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The opener and the officer's desk, as commands of the real program.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::phone::Phone;
+use common::{House, Serving};
+use payung_model::journey::OfficeState;
+use payung_model::sealed::{OfficePublicKey, reply};
+use serde_json::{Value, json};
+
+struct Scene {
+    house: House,
+    office: Serving,
+    key: OfficePublicKey,
+}
+
+fn scene() -> Scene {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    Scene { house, office, key }
+}
+
+impl Scene {
+    /// A registration that was received, with its photo.
+    fn received(&self) -> Phone {
+        let phone = Phone::new(&self.office.address, &self.key).with_photo(b"foto KTP contoh");
+        assert_eq!(phone.record(1).status, 201);
+        phone.upload(&phone.photos[0]);
+        phone
+    }
+
+    fn line(&self, phone: &Phone) -> Value {
+        let lines = self.house.json(&["list", "--json"]);
+        let id = phone.id.to_string();
+        lines.as_array().unwrap().iter().find(|line| line["id"] == id).unwrap().clone()
+    }
+
+    fn audit(&self) -> Vec<String> {
+        let rows = self.house.json(&["audit", "--json"]);
+        let text = |row: &Value| {
+            let word = |key: &str| row[key].as_str().unwrap_or("-").to_owned();
+            format!("{} {} {}", word("officer"), word("action"), word("detail"))
+        };
+        rows.as_array().unwrap().iter().map(text).collect()
+    }
+}
+
+fn opened_reply(phone: &Phone) -> reply::Reply {
+    use base64::Engine;
+    let status = phone.status().json();
+    let sealed = base64::prelude::BASE64_URL_SAFE_NO_PAD.decode(status["reply"].as_str().unwrap()).unwrap();
+    reply::open(&sealed, phone.id, &phone.reply).unwrap()
+}
+
+#[test]
+fn what_was_received_is_opened_and_listed_with_a_masked_name() {
+    let scene = scene();
+    let phone = scene.received();
+    assert_eq!(scene.line(&phone)["opened"], false);
+    assert_eq!(scene.house.run(&["open"]), "opened 1, flagged 0\n");
+    assert_eq!(scene.house.run(&["open"]), "opened 0, flagged 0\n", "once is enough");
+    let line = scene.line(&phone);
+    assert_eq!((&line["name"], &line["flags"], &line["state"]), (&json!("S••• C•••"), &json!([]), &json!("received")));
+    assert_eq!(scene.house.json(&["list", "--json", "--state", "accepted"]), json!([]));
+    let text = scene.house.run(&["list", "--state", "received"]);
+    assert!(text.contains(&phone.id.receipt()) && text.contains("S••• C•••"), "{text}");
+}
+
+#[test]
+fn no_answer_in_clear_is_ever_on_the_offices_disk() {
+    let scene = scene();
+    let mut phone = scene.received();
+    // Another NIK than the example in the form's texts, which every bundle carries.
+    phone.answers = vec![("nik", "3201015501907777".into()), ("name", "SITIRAHASIA CONTOH".into())];
+    assert_eq!(phone.record(2).status, 201);
+    scene.house.run(&["open"]);
+    let shown = scene.house.run(&["show", &phone.id.to_string()]);
+    assert!(shown.contains("SITIRAHASIA") && shown.contains("3201015501907777"), "it looks for what is really there");
+    for (path, bytes) in scene.house.files() {
+        for secret in ["SITIRAHASIA", "3201015501907777", "foto KTP contoh"] {
+            let found = bytes.windows(secret.len()).any(|piece| piece == secret.as_bytes());
+            assert!(!found, "{secret} is in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn showing_opens_the_answers_and_writes_photos_only_when_asked() {
+    let scene = scene();
+    let phone = scene.received();
+    let receipt = phone.id.receipt();
+    let shown = scene.house.json(&["show", &receipt, "--json"]);
+    assert_eq!(shown["answers"][0]["value"], "3201015501900001");
+    assert_eq!(shown["answers"][1]["question"], "name");
+    assert_ne!(shown["answers"][1]["label"], "name", "the question has words");
+    assert_eq!(shown["photos"][0]["file"], Value::Null);
+    let folder = scene.house.folder.path().join("foto");
+    let shown = scene.house.json(&["show", &receipt, "--json", "--photos", folder.to_str().unwrap()]);
+    let file = std::path::PathBuf::from(shown["photos"][0]["file"].as_str().unwrap());
+    assert_eq!(std::fs::read(&file).unwrap(), b"foto KTP contoh");
+    assert!(!payung_office::files::open_to_others(&file).unwrap());
+}
+
+#[test]
+fn every_look_is_in_the_audit_log_also_when_nothing_could_be_shown() {
+    let scene = scene();
+    let phone = scene.received();
+    let others = scene.house.folder.path().join("other-keys");
+    scene.house.run(&["keys", "new", "--keys", others.to_str().unwrap()]);
+    let before = scene.audit().len();
+    scene.house.refuses(1, &["show", &phone.id.to_string(), "--keys", others.to_str().unwrap()]);
+    assert_eq!(scene.audit()[before..], ["contoh show revision 1"]);
+}
+
+#[test]
+fn nothing_is_shown_when_the_audit_log_cannot_be_written() {
+    let scene = scene();
+    let phone = scene.received();
+    let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
+    sql.execute_batch("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END").unwrap();
+    let output = scene.house.output(&["show", &phone.id.to_string()]);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), b"".as_slice()));
+}
+
+#[test]
+fn an_accepted_registration_tells_the_phone_in_words_only_it_can_read() {
+    let scene = scene();
+    let phone = scene.received();
+    scene.house.run(&["open"]);
+    let said = scene.house.run(&["accept", &phone.id.receipt().to_lowercase(), "--words", "Selamat bergabung."]);
+    assert_eq!(said, format!("{} is accepted\n", phone.id.receipt()));
+    let reply = opened_reply(&phone);
+    assert_eq!((phone.state().as_str(), reply.state, reply.revision), ("accepted", OfficeState::Accepted, 1));
+    assert_eq!(reply.words.reveal(), "Selamat bergabung.");
+    assert_eq!(reply.at.millis(), common::NOW_MILLIS, "--now is the office's time");
+    assert_eq!(phone.record(2).problem(), (409, "closed".to_owned()));
+    assert_eq!(phone.ask("DELETE", &phone.path()).problem(), (409, "closed".to_owned()));
+    assert_eq!(scene.audit().last().unwrap(), "contoh accept revision 1");
+    scene.house.refuses(2, &["refuse", &phone.id.to_string(), "--words", "x"]);
+}
+
+#[test]
+fn a_correction_names_its_questions_and_the_next_revision_clears_the_reply() {
+    let scene = scene();
+    let phone = scene.received();
+    scene.house.run(&["open"]);
+    let id = phone.id.to_string();
+    let unknown = scene.house.refuses(2, &["correct", &id, "--question", "nope=x"]);
+    assert!(unknown.contains("nope"), "{unknown}");
+    scene.house.refuses(2, &["correct", &id]);
+    scene.house.run(&["correct", &id, "--question", "name=Nama sesuai KTP.", "--question", "ktp=Foto kabur."]);
+    let reply = opened_reply(&phone);
+    let asked: Vec<_> = reply.questions.iter().map(|one| (one.question.as_str(), one.words.reveal())).collect();
+    assert_eq!(asked, [("name", "Nama sesuai KTP."), ("ktp", "Foto kabur.")]);
+    assert_eq!(phone.state(), "needs_correction");
+    let audit = scene.audit();
+    assert_eq!(audit.last().unwrap(), "contoh correct revision 1 name ktp", "the words stay out of the log");
+    let second = phone.record(2).json();
+    assert_eq!((&second["state"], &second["reply"]), (&json!("received"), &Value::Null));
+}
+
+#[test]
+fn a_refusal_needs_words_and_closes() {
+    let scene = scene();
+    let phone = scene.received();
+    scene.house.refuses(2, &["refuse", &phone.id.to_string()]);
+    scene.house.run(&["refuse", &phone.id.to_string(), "--words", "Sudah peserta penerima upah."]);
+    assert_eq!(phone.state(), "refused");
+}
+
+#[test]
+fn nobody_decides_about_what_has_not_arrived_or_was_not_opened() {
+    let scene = scene();
+    let phone = Phone::new(&scene.office.address, &scene.key).with_photo(b"foto");
+    phone.record(1);
+    let said = scene.house.refuses(2, &["accept", &phone.id.to_string()]);
+    assert!(said.contains("receiving"), "{said}");
+    phone.upload(&phone.photos[0]);
+    let nowhere = scene.house.folder.path().join("no-keys");
+    let said = scene.house.refuses(2, &["accept", &phone.id.to_string(), "--keys", nowhere.to_str().unwrap()]);
+    assert!(said.contains("not opened"), "{said}");
+    scene.house.run(&["accept", &phone.id.to_string()]);
+    assert_eq!(phone.state(), "accepted", "with the keys at hand it is opened on the way");
+}
+
+#[test]
+fn two_registrations_with_one_nik_are_flagged_for_the_officer_and_not_told_to_the_sender() {
+    let scene = scene();
+    let (first, second) = (scene.received(), scene.received());
+    scene.house.run(&["open"]);
+    let (older, newer) = (scene.line(&first), scene.line(&second));
+    assert_eq!((&older["duplicates"], &older["flags"]), (&json!([second.id.receipt()]), &json!([])));
+    assert_eq!((&newer["duplicates"], &newer["flags"]), (&json!([first.id.receipt()]), &json!(["duplicate"])));
+    let status = second.status().json();
+    assert_eq!((&status["state"], &status["reply"]), (&json!("received"), &Value::Null));
+}
+
+#[test]
+fn what_is_wrong_inside_is_flagged_with_its_reason() {
+    let scene = scene();
+    let mut wrong = Phone::new(&scene.office.address, &scene.key);
+    wrong.answers = vec![("nik", "123".into()), ("nobody_asked", "x".into())];
+    wrong.record(1);
+    let mut sealed_with_another_key = Phone::new(&scene.office.address, &scene.key).with_photo(b"foto");
+    sealed_with_another_key.photos[0].key = [7; 32];
+    sealed_with_another_key.record(1);
+    sealed_with_another_key.upload(&sealed_with_another_key.photos[0]);
+    let damaged = scene.received();
+    let photos = scene.house.data().join("photos");
+    let path = payung_office::intake::photo_path(&photos, damaged.id, damaged.photos[0].digest);
+    std::fs::write(path, b"rot").unwrap();
+    assert_eq!(scene.house.run(&["open"]), "opened 0, flagged 3\n");
+    assert_eq!(scene.line(&wrong)["flags"], json!(["question_unknown", "nik_wrong"]));
+    assert_eq!(scene.line(&sealed_with_another_key)["flags"], json!(["photo_sealed"]));
+    assert_eq!(scene.line(&damaged)["flags"][0], "photo_damaged");
+}
+
+#[test]
+fn an_envelope_that_does_not_open_is_flagged_and_cannot_be_accepted() {
+    let scene = scene();
+    let phone = Phone::new(&scene.office.address, &scene.key);
+    let mut envelope = phone.seal(1);
+    let last = envelope.len() - 1;
+    envelope[last] ^= 1;
+    assert_eq!(phone.put(1, &envelope).status, 201, "the intake cannot tell");
+    scene.house.run(&["open"]);
+    assert_eq!(scene.line(&phone)["flags"], json!(["seal_broken"]));
+    let said = scene.house.refuses(2, &["accept", &phone.id.to_string()]);
+    assert!(said.contains("could not be opened"), "{said}");
+    scene.house.run(&["refuse", &phone.id.to_string(), "--words", "Kiriman rusak, kirim ulang."]);
+    assert_eq!(phone.state(), "refused");
+}
+
+#[test]
+fn what_was_sealed_to_a_missing_key_is_opened_once_the_key_is_back() {
+    let scene = scene();
+    let phone = scene.received();
+    let others = scene.house.folder.path().join("other-keys");
+    scene.house.run(&["keys", "new", "--keys", others.to_str().unwrap()]);
+    scene.house.run(&["open", "--keys", others.to_str().unwrap()]);
+    assert_eq!(scene.line(&phone)["flags"], json!(["key_missing"]));
+    assert_eq!(scene.house.run(&["open"]), "opened 1, flagged 0\n");
+    assert_eq!(scene.line(&phone)["flags"], json!([]));
+}
+
+#[test]
+fn the_serving_office_opens_what_comes_when_it_has_the_keys() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--open"]);
+    let scene = Scene { house, office, key };
+    let phone = scene.received();
+    let opened = (0..200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        scene.line(&phone)["opened"] == true
+    });
+    assert!(opened);
+}
+
+#[test]
+fn a_registration_is_found_by_id_or_receipt_and_otherwise_not() {
+    let scene = scene();
+    let phone = scene.received();
+    for text in ["nonsense", "0000-0000", "0190a6f0-0000-7000-8000-000000000000"] {
+        scene.house.refuses(2, &["show", text]);
+    }
+    scene.house.run(&["show", &phone.id.receipt().replace('-', "")]);
+}

@@ -1,0 +1,189 @@
+//! Running an office: start, stop, limits, keys, logs.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use std::io::Write;
+use std::time::Duration;
+
+use common::House;
+use common::http::{read, request, send};
+use common::phone::Phone;
+use payung_model::sealed::{Bundle, Held};
+
+#[test]
+fn one_command_makes_keys_and_prints_the_trust_file() {
+    let house = House::new();
+    let output = house.output(&["trust", "--url", "https://kantor.contoh.id/"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("keys made"), "{said}");
+    let again = house.output(&["trust", "--url", "https://kantor.contoh.id"]);
+    assert_eq!((output.stdout, again.stderr), (again.stdout, Vec::new()), "the second time they are there");
+    let refused = house.refuses(2, &["trust", "--url", "http://kantor.contoh.id"]);
+    assert!(refused.contains("https"), "{refused}");
+}
+
+#[test]
+fn a_signed_bundle_is_one_that_phones_with_the_trust_file_take_also_after_a_rotation() {
+    let house = House::new();
+    let trust = house.trust();
+    house.run(&["bundle", "sign", "--built-in"]);
+    let office = house.serve(&[]);
+    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=1", &[], &[]).body;
+    let held = Held { sequence: 0, keys: trust.bundle_keys.clone() };
+    let (first, held) = held.receive(&fetch(), 1).unwrap();
+    assert_eq!((first.sequence, &first.office_keys), (1, &trust.office_keys));
+    house.run(&["bundle", "sign", "--built-in", "--rotate"]);
+    let (second, held) = held.receive(&fetch(), 1).unwrap();
+    assert_eq!(held.keys[0], trust.bundle_keys[1], "the announced key signed");
+    house.run(&["keys", "new"]);
+    house.run(&["bundle", "sign", "--built-in"]);
+    let third = Bundle::verify(&fetch(), &held, 1).unwrap();
+    assert_eq!((second.sequence, third.office_keys.len()), (2, 2));
+    assert_eq!(third.office_keys[1], trust.office_keys[0], "the newest key comes first");
+}
+
+#[test]
+fn content_with_a_mistake_is_not_signed_and_the_file_is_named() {
+    let house = House::new();
+    house.trust();
+    let folder = house.folder.path().join("content");
+    std::fs::create_dir_all(folder.join("forms")).unwrap();
+    std::fs::write(folder.join("forms/bpu.json"), "{}").unwrap();
+    house.refuses(2, &["bundle", "sign", folder.to_str().unwrap()]);
+    house.refuses(2, &["bundle", "sign", house.folder.path().join("none").to_str().unwrap()]);
+}
+
+#[test]
+fn a_folder_of_content_is_signed() {
+    let house = House::new();
+    house.trust();
+    let folder = house.folder.path().join("content");
+    for (name, bytes) in payung_model::content::Content::built_in_files() {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let said = house.run(&["bundle", "sign", folder.to_str().unwrap()]);
+    assert!(said.starts_with("bundle 1 signed by "), "{said}");
+}
+
+#[test]
+fn keys_never_lie_inside_the_data_folder() {
+    let house = House::new();
+    let inside = house.data().join("keys");
+    let said = house.refuses(1, &["trust", "--url", "http://127.0.0.1:1", "--keys", inside.to_str().unwrap()]);
+    assert!(said.contains("inside the data folder"), "{said}");
+    assert!(!inside.exists());
+}
+
+#[test]
+fn keys_under_a_passphrase_need_it_to_open_and_not_to_be_listed() {
+    let house = House::new();
+    let file = house.folder.path().join("passphrase");
+    std::fs::write(&file, "kata sandi contoh\n").unwrap();
+    let file = file.to_str().unwrap();
+    house.run(&["keys", "new", "--passphrase-file", file]);
+    let said = house.refuses(1, &["open"]);
+    assert!(said.contains("--passphrase-file"), "{said}");
+    house.run(&["open", "--passphrase-file", file]);
+    assert_eq!(house.json(&["keys", "list", "--json"]).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_request_under_way_is_finished_before_the_office_ends() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--url-file", house.folder.path().join("url").to_str().unwrap()]);
+    let url = std::fs::read_to_string(house.folder.path().join("url")).unwrap();
+    assert_eq!(url, format!("http://{}", office.address));
+    let phone = Phone::new(&office.address, &key);
+    let envelope = phone.seal(1);
+    let path = format!("{}/revisions/1", phone.path());
+    let mut under_way = send(&phone.office, "PUT", &path, &[phone.bearer()], envelope.len(), &envelope[..10]);
+    std::thread::sleep(Duration::from_millis(100));
+    office.signal("TERM");
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(std::net::TcpStream::connect(&office.address).is_err(), "nobody new is let in");
+    under_way.write_all(&envelope[10..]).unwrap();
+    assert_eq!(read(&mut under_way).status, 201);
+    let (code, log) = office.wait();
+    assert_eq!(code, Some(0), "{log}");
+}
+
+#[test]
+fn the_log_is_json_and_names_no_id_token_or_digest() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--open"]);
+    let phone = Phone::new(&office.address, &key).with_photo(b"foto");
+    phone.record(1);
+    phone.upload(&phone.photos[0]);
+    phone.patch(&phone.photos[0], 3, b"x");
+    phone.status();
+    request(&office.address, "GET", &format!("/nowhere/{}", phone.id), &[phone.bearer()], &[]);
+    let (code, log) = office.stop();
+    assert_eq!(code, Some(0));
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let routes: Vec<_> = lines.iter().filter_map(|line| line["fields"]["route"].as_str()).collect();
+    assert!(routes.contains(&"/v1/registrations/{id}/photos/{digest}") && routes.contains(&"other"), "{routes:?}");
+    let photo = phone.photos[0].digest.to_string();
+    for secret in [phone.id.to_string(), phone.token.to_string(), photo, "127.0.0.1".into(), "SITI".into()] {
+        assert!(!log.contains(&secret), "{secret} is in {log}");
+    }
+}
+
+#[test]
+fn health_and_metrics_answer() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    let phone = Phone::new(&office.address, &key);
+    phone.record(1);
+    assert_eq!(request(&office.address, "GET", "/healthz", &[], &[]).body, b"ok");
+    let metrics = String::from_utf8(request(&office.address, "GET", "/metrics", &[], &[]).body).unwrap();
+    for line in [
+        "payung_registrations{state=\"received\"} 1",
+        "payung_requests_total{method=\"PUT\",route=\"/v1/registrations/{id}/revisions/{revision}\",status=\"201\"} 1",
+    ] {
+        assert!(metrics.lines().any(|found| found == line), "{line} is not in {metrics}");
+    }
+}
+
+#[test]
+fn a_nearly_full_disk_takes_nothing_new_and_says_when_to_come_again() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--min-free", "1000000000"]);
+    let answer = Phone::new(&office.address, &key).record(1);
+    assert_eq!(answer.problem(), (503, "full".to_owned()));
+    assert!(answer.headers.contains_key("retry-after"));
+}
+
+#[test]
+fn too_much_at_once_is_asked_to_come_later_and_health_still_answers() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--requests", "1"]);
+    let phone = Phone::new(&office.address, &key);
+    let path = format!("{}/revisions/1", phone.path());
+    let _slow = send(&phone.office, "PUT", &path, &[phone.bearer()], 1000, b"slow");
+    std::thread::sleep(Duration::from_millis(200));
+    let answer = phone.status();
+    assert_eq!(answer.problem(), (429, "slow_down".to_owned()));
+    assert!(answer.headers.contains_key("retry-after"));
+    assert_eq!(request(&office.address, "GET", "/healthz", &[], &[]).status, 200);
+}
+
+#[test]
+fn a_head_that_is_too_large_is_refused() {
+    let house = House::new();
+    let office = house.serve(&[]);
+    let long = [("x-long", "x".repeat(100_000))];
+    let answer = send(&office.address, "GET", "/healthz", &long, 0, &[]);
+    let mut answer = answer;
+    assert!(matches!(read(&mut answer).status, 400 | 431));
+}
+
+#[test]
+fn other_paths_and_methods_are_answered_as_json() {
+    let house = House::new();
+    let office = house.serve(&[]);
+    assert_eq!(request(&office.address, "GET", "/", &[], &[]).problem(), (404, "none".to_owned()));
+    assert_eq!(request(&office.address, "POST", "/v1/bundle", &[], &[]).problem(), (405, "malformed".to_owned()));
+}
