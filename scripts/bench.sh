@@ -1,10 +1,39 @@
 #!/usr/bin/env bash
-# The bench: each row a ratio against what one would use instead, measured in the same run, optimised as it ships.
+# The bench: each row against what one would use instead, measured in the same run, optimised (profile `release`).
+# `--json FILE`: the rows as JSON. `--only NAME`: one bench. `--size`: also the library as it ships, which builds for minutes.
 set -eu
+export PAYUNG_PROFILE=release
 . "$(dirname "$0")/common.sh"
 need_rust
-build_quietly ../release/bench "${WORKSPACE[@]}" --profile bench
-if need_jvm && "$PAYUNG_ROOT/scripts/jvm.sh" prepare >&2; then
-    set -- --jvm "'$PAYUNG_ROOT/scripts/jvm.sh' time" "$@"
+only=
+size=
+wishes=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --size) size=yes ;;
+        --only)
+            only=${2-}
+            wishes+=("$1" "$only")
+            shift
+            ;;
+        *) wishes+=("$1") ;;
+    esac
+    shift
+done
+build_quietly bench "${WORKSPACE[@]}"
+case $only in
+    '' | jvm)
+        if need_jvm && "$PAYUNG_ROOT/scripts/jvm.sh" prepare >&2; then
+            wishes+=(--jvm "'$PAYUNG_ROOT/scripts/jvm.sh' time")
+        fi
+        ;;
+esac
+if [ -n "$size" ]; then
+    PROFILE=phone BIN=$TARGET/phone build_quietly "$CORE" -p payung-core
+    wishes+=(--core "$TARGET/phone/$CORE")
 fi
-exec "$TARGET/release/bench" "$@"
+case $only in
+    # Installed where that goes unasked; where not, the row says what is missing.
+    '' | photo) need vipsthumbnail libvips-tools || true ;;
+esac
+exec "$BIN/bench" ${wishes[@]+"${wishes[@]}"}

@@ -10,7 +10,9 @@ case ${CARGO_TARGET_DIR-} in
     *) TARGET=$PWD/$CARGO_TARGET_DIR ;;
 esac
 export CARGO_TARGET_DIR=$TARGET
-BIN=$TARGET/debug
+# Everything is built in one profile; the bench asks for another one.
+PROFILE=${PAYUNG_PROFILE:-dev}
+BIN=$TARGET/${PROFILE/#dev/debug}
 case $(uname -s) in
     Darwin) CORE=libpayung_core.dylib ;;
     *) CORE=libpayung_core.so ;;
@@ -29,7 +31,7 @@ build_quietly() {
     shift
     [ -e "$BIN/$what" ] || echo "payung: building, the first time takes a few minutes …" >&2
     log=$(mktemp)
-    in_root cargo build "$@" >"$log" 2>&1 || status=$?
+    in_root cargo build --profile "$PROFILE" "$@" >"$log" 2>&1 || status=$?
     # Warnings are lint's business.
     [ "$status" = 0 ] || awk 'BEGIN { RS = ""; ORS = "\n\n" } /^error/' "$log" >&2
     rm -f "$log"

@@ -23,15 +23,18 @@ pub struct Wire {
 
 struct Shared {
     target: Mutex<Option<String>>,
-    /// Bytes towards the office that still pass before the cut; negative: no cut planned.
-    left: AtomicI64,
-    /// The same towards the phone.
-    back: AtomicI64,
+    to_office: Direction,
+    to_phone: Direction,
     cuts: AtomicU64,
-    passed: AtomicU64,
     /// Of each connection and direction, when it is recorded.
     heard: Mutex<Option<Vec<Vec<u8>>>>,
     stop: AtomicBool,
+}
+
+struct Direction {
+    /// Bytes that still pass before the cut; negative: no cut planned.
+    left: AtomicI64,
+    passed: AtomicU64,
 }
 
 impl Wire {
@@ -43,10 +46,9 @@ impl Wire {
         let url = format!("http://{}", listener.local_addr()?);
         let shared = Arc::new(Shared {
             target: Mutex::new(None),
-            left: AtomicI64::new(-1),
-            back: AtomicI64::new(-1),
+            to_office: Direction::uncut(),
+            to_phone: Direction::uncut(),
             cuts: AtomicU64::new(0),
-            passed: AtomicU64::new(0),
             heard: Mutex::new(None),
             stop: AtomicBool::new(false),
         });
@@ -64,12 +66,12 @@ impl Wire {
 
     /// Cuts once, after so many more bytes towards the office.
     pub fn cut_after(&self, bytes: u32) {
-        self.shared.left.store(i64::from(bytes), Ordering::Release);
+        self.shared.to_office.left.store(i64::from(bytes), Ordering::Release);
     }
 
     /// Cuts once, after so many more bytes towards the phone: 0 loses the next answer whole.
     pub fn cut_back_after(&self, bytes: u32) {
-        self.shared.back.store(i64::from(bytes), Ordering::Release);
+        self.shared.to_phone.left.store(i64::from(bytes), Ordering::Release);
     }
 
     /// How many connections were cut.
@@ -89,7 +91,12 @@ impl Wire {
 
     /// Bytes that went towards the office.
     pub fn passed(&self) -> u64 {
-        self.shared.passed.load(Ordering::Acquire)
+        self.shared.to_office.passed.load(Ordering::Acquire)
+    }
+
+    /// Bytes that came back from it.
+    pub fn came_back(&self) -> u64 {
+        self.shared.to_phone.passed.load(Ordering::Acquire)
     }
 }
 
@@ -123,26 +130,23 @@ fn relay(phone: &TcpStream, shared: &Arc<Shared>) {
     let Some(Ok(office)) = target.map(TcpStream::connect) else { return };
     let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else { return };
     let answering = Arc::clone(shared);
-    let back = thread::spawn(move || pump(&from_office, &to_phone, &answering, &answering.back));
-    pump(phone, &office, shared, &shared.left);
+    let back = thread::spawn(move || pump(&from_office, &to_phone, &answering, &answering.to_phone));
+    pump(phone, &office, shared, &shared.to_office);
     let _ = back.join();
 }
 
 /// Passes bytes on until the end or the cut: what is over the limit does not arrive, an answer can be lost to its last byte.
-fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, limit: &AtomicI64) {
+fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, direction: &Direction) {
     let ear = shared.new_ear();
-    let towards_office = std::ptr::eq(limit, &shared.left);
     let mut buffer = [0; 1024];
     while let Ok(count) = from.read(&mut buffer) {
-        let passes = Shared::passes(limit, count);
+        let passes = direction.room_for(count);
         let bytes = &buffer[..passes.unwrap_or(count)];
         if count == 0 || to.write_all(bytes).is_err() {
             break;
         }
         shared.hear(ear, bytes);
-        if towards_office {
-            shared.passed.fetch_add(bytes.len() as u64, Ordering::AcqRel);
-        }
+        direction.passed.fetch_add(bytes.len() as u64, Ordering::AcqRel);
         if passes.is_some() {
             shared.cuts.fetch_add(1, Ordering::AcqRel);
             break;
@@ -153,19 +157,25 @@ fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, limit: &Atomi
     let _ = to.shutdown(Shutdown::Both);
 }
 
-impl Shared {
-    /// Counts `bytes` against a limit: none when all may pass, else how many do before the cut.
-    fn passes(limit: &AtomicI64, bytes: usize) -> Option<usize> {
-        let left = limit.load(Ordering::Acquire);
-        let room = usize::try_from(left).ok()?;
-        if room > bytes {
-            limit.store(left - bytes as i64, Ordering::Release);
-            return None;
-        }
-        limit.store(-1, Ordering::Release);
-        Some(room)
+impl Direction {
+    fn uncut() -> Self {
+        Self { left: AtomicI64::new(-1), passed: AtomicU64::new(0) }
     }
 
+    /// Counts `bytes` against the limit: none when all may pass, else how many do before the cut.
+    fn room_for(&self, bytes: usize) -> Option<usize> {
+        let left = self.left.load(Ordering::Acquire);
+        let room = usize::try_from(left).ok()?;
+        if room > bytes {
+            self.left.store(left - bytes as i64, Ordering::Release);
+            return None;
+        }
+        self.left.store(-1, Ordering::Release);
+        Some(room)
+    }
+}
+
+impl Shared {
     fn heard(&self) -> MutexGuard<'_, Option<Vec<Vec<u8>>>> {
         lock(&self.heard)
     }

@@ -1,33 +1,33 @@
-//! A camera's picture, shrunk.
+//! A camera's picture, shrunk: how long, and how much memory.
 
-use std::process::Command;
-use std::sync::Arc;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
-use payung_core::{Clock, KeeperAnswer, KeyKeeper, Payung, PhotoSource, Settings};
-use payung_model::secret::Secret;
+use payung_core::PhotoSource;
 use payung_tests::clock::Stopwatch;
 use payung_tests::{Outcome, samples};
 
-use crate::row::{Row, micros};
+use crate::phone;
+use crate::row::{Row, median, micros};
 
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 9;
 
-/// A 12 MP JPEG read, shrunk, sealed and stored by the core, against vipsthumbnail (a process of its own) to the same size.
+/// The argument by which [`peak`] starts this program again.
+pub const CHILD: &str = "--shrink-once";
+
+/// A 12 MP JPEG read, shrunk, sealed and stored by the core, against vipsthumbnail (a process of its own, which neither
+/// seals nor syncs) to the same size.
 pub fn shrink() -> Outcome<Row> {
     let what = "12 MP photo: read, shrink, seal, store";
-    if Command::new("vipsthumbnail").arg("--vips-version").output().is_err() {
+    if Command::new("vipsthumbnail").arg("--vips-version").stdout(Stdio::null()).status().is_err() {
         return Ok(Row::skipped(what, "vipsthumbnail is missing: apt-get install libvips-tools"));
     }
     let folder = tempfile::tempdir()?;
     let picture = folder.path().join("ktp.jpg");
     std::fs::write(&picture, samples::ktp(4000, 3000, None)?)?;
     let small = folder.path().join("small.jpg");
-    let payung = phone(folder.path())?;
-    let draft = payung.start("bpu".to_owned())?.draft;
-    let answers = [("ever_member", "never"), ("employer", "no")];
-    for (question, text) in answers {
-        payung.answer(draft.clone(), question.to_owned(), Secret::new(text))?;
-    }
+    let payung = phone::open(&folder.path().join("phone"), None)?;
+    let draft = phone::fill(&payung, &picture, "ktp")?.draft;
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
         let source = PhotoSource::Picked { path: picture.to_string_lossy().into_owned() };
@@ -42,7 +42,7 @@ pub fn shrink() -> Outcome<Row> {
                 .status()
         });
         if !status?.success() {
-            return Ok(Row::skipped(what, "vipsthumbnail failed"));
+            return Err("vipsthumbnail failed".into());
         }
         rounds.push((micros(ours), micros(reference)));
     }
@@ -50,25 +50,42 @@ pub fn shrink() -> Outcome<Row> {
     Ok(row.budget("≤ 0.5 ×", |row| row.ratio.is_some_and(|ratio| ratio <= 0.5)))
 }
 
-fn phone(folder: &std::path::Path) -> Outcome<Arc<Payung>> {
-    let home = folder.join("phone").to_string_lossy().into_owned();
-    Ok(Payung::open(Settings { home, trust: None, lang: "id".to_owned() }, Arc::new(Plain), Arc::new(Plain), None)?)
+/// How far a process grows while the core shrinks that picture: its high-water mark above what it had before.
+pub fn peak() -> Outcome<Row> {
+    let what = "12 MP photo: memory above an open app";
+    if !Path::new("/proc/self/status").exists() {
+        return Ok(Row::skipped(what, "only Linux tells"));
+    }
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("ktp.jpg"), samples::ktp(4000, 3000, None)?)?;
+    let mut kibibytes = Vec::new();
+    for _ in 0..3 {
+        let output = Command::new(std::env::current_exe()?).arg(CHILD).arg(folder.path()).output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into());
+        }
+        kibibytes.push(String::from_utf8_lossy(&output.stdout).trim().parse()?);
+    }
+    let most = median(kibibytes).unwrap_or_default();
+    Ok(Row::alone(what, "KiB", vec![most]).budget("≤ 32,768 KiB", |_| most <= 32_768.0))
 }
 
-struct Plain;
-
-impl KeyKeeper for Plain {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
-        KeeperAnswer::Key { bytes: key }
-    }
-
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
-        KeeperAnswer::Key { bytes: wrapped }
-    }
+/// In the child: prints by how many KiB it grew at most.
+pub fn shrink_once(folder: &Path) -> Outcome<()> {
+    let picture = folder.join("ktp.jpg");
+    let payung = phone::open(&tempfile::tempdir_in(folder)?.path().join("phone"), None)?;
+    let draft = phone::fill(&payung, &picture, "ktp")?.draft;
+    // The mark starts anew at what the process holds now.
+    std::fs::write("/proc/self/clear_refs", "5")?;
+    let before = status("VmRSS")?;
+    payung.photo(draft, "ktp".to_owned(), PhotoSource::Picked { path: picture.to_string_lossy().into_owned() })?;
+    println!("{}", status("VmHWM")?.saturating_sub(before));
+    Ok(())
 }
 
-impl Clock for Plain {
-    fn now_millis(&self) -> i64 {
-        1_795_399_200_000
-    }
+/// A figure of this process, in KiB.
+fn status(name: &str) -> Outcome<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|line| line.starts_with(name)).ok_or("no such figure")?;
+    Ok(line.split_whitespace().nth(1).ok_or("no figure")?.parse()?)
 }

@@ -6,9 +6,10 @@ use std::time::Duration;
 use serde::Serialize;
 
 /// Column titles.
-pub const HEAD: &str = "what                                          ours        reference   ratio   budget          ";
+pub const HEAD: &str =
+    "what                                          ours          reference     ratio   budget              verdict";
 
-/// One line of the table. Times in microseconds, rates per second: see `unit`.
+/// One line of the table; `unit`: µs, /s, B or KiB.
 #[derive(Debug, Serialize)]
 pub struct Row {
     pub what: &'static str,
@@ -84,6 +85,12 @@ impl Row {
         self.budget = words;
         self
     }
+
+    /// One decimal where it tells something.
+    fn figure(&self, value: Option<f64>) -> String {
+        let digits = |value: f64| usize::from(self.unit == "µs" && value < 1000.0);
+        value.map_or("–".to_owned(), |value| format!("{value:.*} {}", digits(value), self.unit))
+    }
 }
 
 impl fmt::Display for Row {
@@ -91,23 +98,17 @@ impl fmt::Display for Row {
         if let Some(why) = &self.skipped {
             return write!(f, "{:<45} skipped: {why}", self.what);
         }
-        let figure = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.1} {}", self.unit));
         let ratio = self.ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
         let verdict = match self.within {
             Some(true) => "within",
             Some(false) => "OVER",
             None => "",
         };
-        write!(
-            f,
-            "{:<45} {:<11} {:<11} {:<7} {:<22} {verdict}",
-            self.what,
-            figure(self.ours),
-            figure(self.reference),
-            ratio,
-            self.budget
-        )?;
-        if self.reference_is.is_empty() { Ok(()) } else { write!(f, "  (reference: {})", self.reference_is) }
+        let (ours, reference) = (self.figure(self.ours), self.figure(self.reference));
+        let line = format!("{:<45} {ours:<13} {reference:<13} {ratio:<7} {:<19} {verdict:<7}", self.what, self.budget);
+        let beside =
+            if self.reference_is.is_empty() { String::new() } else { format!("  against {}", self.reference_is) };
+        f.write_str(format!("{line}{beside}").trim_end())
     }
 }
 
