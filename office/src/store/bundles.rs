@@ -57,6 +57,12 @@ pub fn bundle_for(sql: &Connection, engine: u32) -> Result<Option<SignedBundle>,
     }
 }
 
+/// The highest engine any bundle needs; 0 before the first.
+pub fn newest_engine(sql: &Connection) -> Result<u32, StoreError> {
+    let mut query = sql.prepare_cached("SELECT coalesce(max(engine), 0) FROM bundles")?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
 /// One bundle.
 pub fn bundle_by_sequence(sql: &Connection, sequence: u64) -> Result<Option<SignedBundle>, StoreError> {
     let Ok(number) = i64::try_from(sequence) else { return Ok(None) };

@@ -17,7 +17,9 @@ mod schema;
 mod writer;
 
 pub use audit::{Entry, audit, audit_rows};
-pub use bundles::{SignedBundle, add_bundle, bundle_by_sequence, bundle_for, know_office_key, newest_sequence};
+pub use bundles::{
+    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, know_office_key, newest_engine, newest_sequence,
+};
 pub use error::StoreError;
 pub use photos::{complete_photo, receiving_photos, wanted_photo};
 pub use readers::Readers;

@@ -128,8 +128,9 @@ impl Http {
         };
         let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
         self.sent.fetch_add(head as u64 + length, Ordering::Relaxed);
+        let is_head = request.method() == Method::HEAD;
         match self.client.execute(request).await {
-            Ok(response) => self.sort(response, expected).await,
+            Ok(response) => self.sort(response, expected, is_head).await,
             Err(error) => Reached::Not(wait_for(&error)),
         }
     }
@@ -164,7 +165,7 @@ impl Http {
         self.sent.load(Ordering::Relaxed)
     }
 
-    async fn sort(&self, response: Response, expected: &[u16]) -> Reached {
+    async fn sort(&self, response: Response, expected: &[u16], is_head: bool) -> Reached {
         self.received.fetch_add(size_of_headers(response.headers()) as u64, Ordering::Relaxed);
         let status = response.status();
         if expected.contains(&status.as_u16()) {
@@ -175,7 +176,7 @@ impl Http {
             Ok(bytes) => serde_json::from_slice::<ErrorDocument>(&bytes).ok().map(|document| document.error),
             Err(wait) => return Reached::Not(wait),
         };
-        match code {
+        match code.or_else(|| is_head.then(|| code_of_head(status)).flatten()) {
             Some(code) => Reached::Refused { code, retry_after },
             None => Reached::Not(not_ours(status, retry_after)),
         }
@@ -193,6 +194,17 @@ pub(crate) fn wait_for_code(code: &str, retry_after: Option<Duration>) -> Wait {
         "unknown_bundle" | "newer_envelope" => Wait::Park { message: "park-newer" },
         _ => later("wait-server", retry_after),
     }
+}
+
+/// An answer to HEAD has no body, so its code is told from its status.
+fn code_of_head(status: StatusCode) -> Option<String> {
+    let code = match status.as_u16() {
+        403 => "not_wanted",
+        404 => "unknown",
+        409 => "offset",
+        _ => return None,
+    };
+    Some(code.to_owned())
 }
 
 /// An answer that is not the office's: a server in trouble, or something in between.
@@ -218,21 +230,10 @@ fn wait_for(error: &reqwest::Error) -> Wait {
     Wait::Later { message, not_before: None, everything: true }
 }
 
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if error.is::<rustls::Error>() {
-            return true;
-        }
-        // A TLS error arrives wrapped in an io::Error, whose source() skips the wrapped error itself.
-        if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-            if inner.is::<rustls::Error>() {
-                return true;
-            }
-        }
-        cause = error.source();
-    }
-    false
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    // A TLS error arrives wrapped in one or more io::Errors, whose source() skips the wrapped error itself.
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || wrapped.is_some_and(|inner| is_tls(inner)) || error.source().is_some_and(is_tls)
 }
 
 /// Seconds only: an HTTP date would need a clock we trust.

@@ -22,6 +22,7 @@ mod send;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -37,6 +38,8 @@ pub trait Host: Send + Sync {
     fn now(&self) -> Timestamp;
     /// Seals the registration again to the newest office key, as its next revision. False when the data key is not open.
     fn reseal(&self, registration: RegistrationId) -> Result<bool, VaultError>;
+    /// The highest engine the office has a bundle for: above ours, an update exists.
+    fn newest_engine(&self, engine: u32) -> Result<(), VaultError>;
     /// A bundle the office offers: true when it was adopted.
     fn offer_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError>;
     /// Sequence of the bundle in use, 0 for the built-in one.
@@ -49,7 +52,7 @@ pub trait Host: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
     /// The same request may work later; the message says what is in the way.
-    Later { message: &'static str, not_before: Option<std::time::Duration>, everything: bool },
+    Later { message: &'static str, not_before: Option<Duration>, everything: bool },
     /// Trying again will not help.
     Park { message: &'static str },
 }
@@ -76,7 +79,8 @@ impl Courier {
         if self.finished_runs.load(Ordering::Acquire) > seen {
             return Ok(last.clone());
         }
-        let report = Run { courier: self, host, report: SyncReport::default(), blocked: None }.all().await?;
+        let run = Run { courier: self, host, report: SyncReport::default(), blocked: None, asked: Duration::ZERO };
+        let report = run.all().await?;
         *last = report.clone();
         self.finished_runs.fetch_add(1, Ordering::Release);
         Ok(report)
@@ -90,6 +94,8 @@ pub(crate) struct Run<'a> {
     report: SyncReport,
     /// Set when the network itself is in the way: nothing further is tried.
     blocked: Option<&'static str>,
+    /// The longest pause the office asked for in this run.
+    asked: Duration,
 }
 
 /// So many registrations are looked up at a time: memory stays flat however many wait.
@@ -111,7 +117,7 @@ impl Run<'_> {
         self.tell_withdrawals().await?;
         self.ask_for_news().await?;
         self.fetch_bundle().await?;
-        Ok(())
+        self.unpark_what_new_rules_mend()
     }
 
     async fn send_what_is_due(&mut self) -> Result<(), VaultError> {
@@ -146,7 +152,8 @@ impl Run<'_> {
         if waiting > 0 || self.blocked.is_some() {
             let now = self.host.now();
             let until = next_try.map_or(0, |at| at.since(now).as_millis() as u64);
-            self.report.retry_in_millis = Some(until.max(backoff::FIRST.as_millis() as u64));
+            let least = self.asked.max(backoff::FIRST).as_millis() as u64;
+            self.report.retry_in_millis = Some(until.max(least));
         }
         Ok(())
     }

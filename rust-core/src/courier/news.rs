@@ -2,14 +2,17 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::journey::{Event, OfficeState, State};
-use payung_model::sealed::{Bundle, RegistrationId};
-use reqwest::Method;
-use reqwest::header::IF_NONE_MATCH;
+use payung_model::sealed::{Bundle, Envelope, RegistrationId};
+use reqwest::header::{HeaderName, IF_NONE_MATCH};
+use reqwest::{Method, Response, StatusCode};
 
-use super::http::{Reached, StatusDocument, wait_for_code};
+use super::http::{Reached, StatusDocument, portal, wait_for_code};
 use super::send::Stop;
-use super::{Run, Wait};
+use super::{Run, Wait, backoff};
 use crate::vault::{RegistrationRow, VaultError};
+
+/// On every answer about the bundle: the highest engine there is one for.
+const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
 
 impl Run<'_> {
     /// Withdrawals the office has not confirmed yet.
@@ -27,17 +30,31 @@ impl Run<'_> {
     /// News of everything the office may still decide about.
     pub(super) async fn ask_for_news(&mut self) -> Result<(), VaultError> {
         for row in self.store().registrations()? {
-            let open = matches!(row.state, State::Received | State::NeedsCorrection);
-            if !open || row.withdraw_wanted || self.blocked.is_some() {
+            if !self.may_have_news(&row)? || row.withdraw_wanted || self.blocked.is_some() {
                 continue;
             }
             let outcome = match self.ask(&row).await {
                 Ok(document) => self.take_news(row.id, &document).map_err(Stop::Vault),
+                // What is parked may never have arrived: that it is unknown there is no news.
+                Err(Stop::Wait(Wait::Later { everything: false, .. })) if row.state == State::Parked => Ok(()),
                 Err(stop) => Err(stop),
             };
             self.settle(outcome)?;
         }
         Ok(())
+    }
+
+    /// What is parked counts too, since an answer may have been spoilt on the way; but not when the office has other
+    /// answers than this phone: what it says is about those.
+    fn may_have_news(&self, row: &RegistrationRow) -> Result<bool, VaultError> {
+        Ok(match row.state {
+            State::Received | State::NeedsCorrection => true,
+            State::Parked => {
+                let problem = self.store().outbox(row.id)?.and_then(|outbox| outbox.problem);
+                problem.as_deref() != Some("park-conflict")
+            }
+            _ => false,
+        })
     }
 
     /// A newer bundle, if there is one that this core understands.
@@ -51,17 +68,30 @@ impl Run<'_> {
             .plain(Method::GET, &format!("/v1/bundle?engine={}", Bundle::ENGINE))
             .header(IF_NONE_MATCH, format!("\"{}\"", self.host.bundle_sequence()));
         let outcome = match self.courier.http.send(request, Vec::new(), &[200, 304]).await {
-            Reached::Ok(response) if response.status() == 304 => Ok(()),
-            Reached::Ok(response) => match self.courier.http.body(response, Bundle::MOST_BYTES).await {
-                Ok(bytes) => self.adopt(&bytes).map_err(Stop::Vault),
-                Err(wait) => Err(wait.into()),
-            },
+            Reached::Ok(response) => {
+                self.note_engine(&response)?;
+                self.take_bundle(response).await
+            }
             // No bundle yet: the built-in one goes on.
             Reached::Refused { code, .. } if code == "none" => Ok(()),
             Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
             Reached::Not(wait) => Err(wait.into()),
         };
         self.settle(outcome)
+    }
+
+    async fn take_bundle(&mut self, answer: Response) -> Result<(), Stop> {
+        if answer.status() == StatusCode::NOT_MODIFIED {
+            return Ok(());
+        }
+        let bytes = self.courier.http.body(answer, Bundle::MOST_BYTES).await?;
+        Ok(self.adopt(&bytes)?)
+    }
+
+    /// Says on when the office has rules for a newer app; something in between that does not say it changes nothing.
+    fn note_engine(&self, answer: &Response) -> Result<(), VaultError> {
+        let header = answer.headers().get(NEWEST_ENGINE).and_then(|value| value.to_str().ok()?.parse().ok());
+        header.map_or(Ok(()), |engine| self.host.newest_engine(engine))
     }
 
     /// The status document of one registration.
@@ -86,7 +116,8 @@ impl Run<'_> {
         if state != row.state {
             self.report.changed += 1;
             // What is accepted in the same breath was received too.
-            let arrived = row.state == State::Sending && document.state != OfficeState::Withdrawn;
+            let arrived =
+                matches!(row.state, State::Sending | State::Parked) && document.state != OfficeState::Withdrawn;
             self.report.received += u32::from(arrived);
         }
         Ok(())
@@ -95,7 +126,11 @@ impl Run<'_> {
     async fn withdraw(&mut self, row: &RegistrationRow) -> Result<(), Stop> {
         let request = self.courier.http.about(Method::DELETE, row.id, "", &row.token);
         match self.courier.http.send(request, Vec::new(), &[200]).await {
-            Reached::Ok(_) => self.withdrawn(row),
+            // Only the office's own word counts: a captive portal says 200 to everything.
+            Reached::Ok(response) => {
+                let document = self.courier.http.status_document(response, row.id).await?;
+                if document.state == OfficeState::Withdrawn { self.withdrawn(row) } else { Err(portal().into()) }
+            }
             // The office never heard of it.
             Reached::Refused { code, .. } if code == "unknown" => self.withdrawn(row),
             // Too late: it was decided before. The decision stands and is shown.
@@ -121,15 +156,30 @@ impl Run<'_> {
             return Ok(());
         }
         self.report.new_bundle = true;
-        // New rules may be what a parked registration waited for.
+        self.host.changed();
+        Ok(())
+    }
+
+    /// New rules may be what a parked registration waited for: it is sealed again under them, as its next revision. Asked
+    /// in every run and not when a bundle comes: the key may have been locked then, or the app killed.
+    pub(super) fn unpark_what_new_rules_mend(&self) -> Result<(), VaultError> {
         for row in self.store().registrations()? {
-            let waits_for_bundle = row.state == State::Parked
-                && self.store().outbox(row.id)?.and_then(|outbox| outbox.problem).as_deref() == Some("park-newer");
-            if waits_for_bundle && self.host.reseal(row.id)? {
-                self.move_on(&self.store().registration(row.id)?, Event::Unpark)?;
+            if row.state != State::Parked || row.withdraw_wanted {
+                continue;
+            }
+            let Some(outbox) = self.store().outbox(row.id)? else { continue };
+            let sealed_under =
+                Envelope::parse(&outbox.envelope).map_or(0, |envelope| envelope.header().bundle_sequence);
+            if outbox.problem.as_deref() != Some("park-newer") || sealed_under >= self.host.bundle_sequence() {
+                continue;
+            }
+            match self.host.reseal(row.id) {
+                Ok(true) => self.host.changed(),
+                // Not under these rules, or not now; the others go on.
+                Ok(false) | Err(VaultError::TryLater(_)) => {}
+                Err(error) => return Err(error),
             }
         }
-        self.host.changed();
         Ok(())
     }
 
@@ -138,7 +188,10 @@ impl Run<'_> {
         match outcome {
             Ok(()) => Ok(()),
             Err(Stop::Vault(error)) => Err(error),
-            Err(Stop::Wait(Wait::Later { message, everything, .. })) => {
+            Err(Stop::Wait(Wait::Later { message, everything, not_before })) => {
+                if not_before.is_some() {
+                    self.asked = self.asked.max(backoff::pause(1, not_before));
+                }
                 if everything {
                     self.blocked = Some(message);
                 }

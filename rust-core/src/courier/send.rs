@@ -1,6 +1,6 @@
 //! One registration: the record, then its photos.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use base64ct::{Base64, Encoding};
@@ -10,7 +10,7 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::departure::Departure;
-use super::http::{Reached, StatusDocument, wait_for_code};
+use super::http::{Reached, StatusDocument, portal, wait_for_code};
 use super::{Run, Wait, backoff};
 use crate::vault::{OutboxRow, RegistrationRow, VaultError};
 
@@ -148,11 +148,9 @@ impl Run<'_> {
             UPLOAD_METADATA,
             HeaderValue::from_str(&metadata).map_err(|_| Wait::Park { message: "park-malformed" })?,
         );
-        match self.courier.http.send(request, Vec::new(), &[200, 201]).await {
-            Reached::Ok(response) => match number(response.headers(), &UPLOAD_OFFSET) {
-                Some(offset) => Ok(offset),
-                None => self.ask_offset(row, digest).await,
-            },
+        match self.courier.http.send(request, Vec::new(), &[201]).await {
+            // The office always says how much is there.
+            Reached::Ok(response) => number(response.headers(), &UPLOAD_OFFSET).ok_or_else(|| portal().into()),
             Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
             Reached::Not(wait) => Err(wait.into()),
         }
@@ -171,7 +169,7 @@ impl Run<'_> {
         self.courier.http.about(method, row.id, rest, &row.token).header(TUS, TUS_VERSION)
     }
 
-    fn rest_of_photo(&self, digest: Digest, offset: u32) -> Result<Vec<u8>, VaultError> {
+    fn rest_of_photo(&self, digest: Digest, offset: u32) -> Result<Vec<u8>, Stop> {
         let read = || -> std::io::Result<Vec<u8>> {
             let mut file = std::fs::File::open(self.store().photo_path(digest))?;
             file.seek(SeekFrom::Start(u64::from(offset)))?;
@@ -179,7 +177,11 @@ impl Run<'_> {
             file.read_to_end(&mut bytes)?;
             Ok(bytes)
         };
-        read().map_err(|error| VaultError::TryLater(format!("photo: {}", error.kind())))
+        read().map_err(|error| match error.kind() {
+            // Nothing brings it back: the others must not wait for it.
+            ErrorKind::NotFound => Wait::Park { message: "park-photo" }.into(),
+            kind => VaultError::TryLater(format!("photo: {kind}")).into(),
+        })
     }
 
     /// Notes why it did not go, and when to try again.
@@ -199,6 +201,9 @@ impl Run<'_> {
                 // may try at once; when the office is, it decides.
                 let ours_to_wait = not_before.is_some() || !everything;
                 let pause = backoff::pause(failures, *not_before);
+                if not_before.is_some() {
+                    self.asked = self.asked.max(pause);
+                }
                 let next_try = if ours_to_wait && *message != "wait-key" { now.plus(pause) } else { now };
                 self.store().put_off(id, failures, next_try, message)?;
                 self.report.problem = Some((*message).to_owned());

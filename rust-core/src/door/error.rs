@@ -24,7 +24,12 @@ pub enum PayungError {
     DiskFull,
     /// The stored data was written by a newer app.
     #[error("this data was written by a newer app (format {found}, this app knows {known})")]
-    NewerData { found: u32, known: u32 },
+    NewerData {
+        /// The file's format.
+        found: u32,
+        /// The newest format this app knows.
+        known: u32,
+    },
     /// The stored data cannot be read; it was set aside, not deleted.
     #[error("the stored data is damaged and was set aside")]
     Damaged,

@@ -62,6 +62,7 @@ pub(super) struct OpenDraft {
 }
 
 const FLOOR: &str = "clock_floor";
+const NEWEST_ENGINE: &str = "newest_engine";
 const BUNDLE_KEYS: &str = "bundle_keys";
 /// A clock so much ahead of the last signed time is said to be ahead.
 const YEARS_AHEAD_MILLIS: i64 = 2 * 365 * 86_400_000;
@@ -78,7 +79,11 @@ impl Inside {
         let keys = unlock(&store, keeper.as_ref())?;
         let floor = store.meta(FLOOR)?.and_then(|bytes| timestamp(&bytes)).unwrap_or_default();
         let rules = Arc::new(Rules::load(&store, trust.as_ref())?);
-        let state = Locked { keys, rules, open: HashMap::new(), floor, update_exists: false };
+        // The bundle's own time too: a kill may have come between the two.
+        let floor = floor.max(rules.issued_at());
+        let newest = store.meta(NEWEST_ENGINE)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
+        let update_exists = newest > Bundle::ENGINE;
+        let state = Locked { keys, rules, open: HashMap::new(), floor, update_exists };
         Ok(Self { store, lang, keeper, clock, listener, trust, state: Mutex::new(state) })
     }
 
@@ -226,7 +231,6 @@ impl Inside {
         row.state = if row.state == State::Sending { State::Sending } else { State::Ready };
         row.changed_at = now;
         let outbox = OutboxRow {
-            registration: row.id,
             revision: row.revision,
             envelope: envelope.bytes().to_vec(),
             attempts: 0,
@@ -260,6 +264,16 @@ impl Host for Inside {
         Ok(true)
     }
 
+    fn newest_engine(&self, engine: u32) -> Result<(), VaultError> {
+        let exists = engine > Bundle::ENGINE;
+        // Kept, so that the next start says it too; and most answers bring no news.
+        if self.lock().update_exists != exists {
+            self.store.set_meta(NEWEST_ENGINE, &engine.to_be_bytes())?;
+            self.lock().update_exists = exists;
+        }
+        Ok(())
+    }
+
     fn offer_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError> {
         let held = self.rules().held.clone();
         match Rules::from_bundle(bytes, &held) {
@@ -274,8 +288,8 @@ impl Host for Inside {
                 state.rules = Arc::new(rules);
                 Ok(true)
             }
-            Err(Some(BundleProblem::TooNew { .. })) => {
-                self.lock().update_exists = true;
+            Err(Some(BundleProblem::TooNew { needed, .. })) => {
+                self.newest_engine(needed)?;
                 Ok(false)
             }
             // Forged, replayed or unreadable: the last good one goes on.

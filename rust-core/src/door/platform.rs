@@ -14,7 +14,10 @@ pub trait KeyKeeper: Send + Sync {
 #[derive(Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum KeeperAnswer {
     /// The wrapped or unwrapped bytes.
-    Key { bytes: Vec<u8> },
+    Key {
+        /// 32 when unwrapped.
+        bytes: Vec<u8>,
+    },
     /// The platform's key no longer exists.
     Gone,
     /// It exists and cannot be used at this moment.

@@ -19,22 +19,30 @@ pub struct Settings {
 /// Whether the data key could be had at open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum KeyState {
+    /// It is there.
     Open,
+    /// Not at this moment: try again after unlocking.
     LockedNow,
+    /// Another passphrase is needed.
     WrongPassphrase,
+    /// The platform no longer has it.
     Gone,
+    /// The platform failed: try later.
     Broken,
 }
 
 /// What the app shows first.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct HomeView {
+    /// Whether the data key is to be had; without it drafts have no names.
     pub key: KeyState,
     /// False without a trust file.
     pub knows_office: bool,
     /// Who receives the data.
     pub receiver: String,
+    /// What can be resumed, the newest first.
     pub drafts: Vec<DraftLine>,
+    /// Everything that was made ready, the newest first.
     pub registrations: Vec<RegistrationView>,
     /// Things to say on top: a clock that is off, an update that exists, a key that was lost.
     pub notices: Vec<String>,
@@ -43,13 +51,17 @@ pub struct HomeView {
 /// A draft that can be resumed.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct DraftLine {
+    /// The draft's id.
     pub draft: String,
+    /// The form's id.
     pub form: String,
     /// The name typed so far, if any.
     pub name: Secret,
     /// "Langkah 3 dari 6"
     pub line: String,
+    /// Milliseconds since 1970-01-01T00:00Z.
     pub started_at_millis: i64,
+    /// Milliseconds since 1970-01-01T00:00Z.
     pub changed_at_millis: i64,
     /// Set when this draft answers a correction.
     pub registration: Option<String>,
@@ -58,17 +70,22 @@ pub struct DraftLine {
 /// One screen of a draft.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct DraftView {
+    /// The draft's id.
     pub draft: String,
     /// Grows with every change; a shell never overwrites a focused field from an older view.
     pub seq: u64,
+    /// The screen.
     pub step: StepView,
 }
 
 /// Where a registration stands.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct RegistrationView {
+    /// The registration's id.
     pub registration: String,
+    /// Where its answers are; none when they were deleted.
     pub draft: Option<String>,
+    /// 1 for the first sending, one more for each correction.
     pub revision: u32,
     /// `ready`, `sending`, `received`, `accepted`, `needs_correction`, `refused`, `withdrawn`, `parked`
     pub state: String,
@@ -78,9 +95,13 @@ pub struct RegistrationView {
     pub receipt: String,
     /// What the office wrote, if it did and the key is open.
     pub reply: Option<Secret>,
+    /// What the office asks to be answered again.
     pub corrections: Vec<CorrectionView>,
+    /// Its history, the oldest first.
     pub timeline: Vec<TimelineLine>,
+    /// Of the photos that wait to go: how many the office has.
     pub photos_sent: u32,
+    /// How many photos wait to go.
     pub photos: u32,
     /// Over the network, in both directions, as far as this app can count: bodies and headers.
     pub bytes_sent: u64,
@@ -93,17 +114,24 @@ pub struct RegistrationView {
 /// What the office asks to be corrected.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct CorrectionView {
+    /// The question's id.
     pub question: String,
+    /// The question in words.
     pub title: String,
+    /// What the office wrote about it.
     pub words: Secret,
 }
 
 /// One entry of a registration's history.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct TimelineLine {
+    /// Milliseconds since 1970-01-01T00:00Z.
     pub at_millis: i64,
+    /// As in [`RegistrationView::state`].
     pub state: String,
+    /// The exact word for the state, in the language.
     pub words: String,
+    /// 1 for the first sending, one more for each correction.
     pub revision: u32,
 }
 
@@ -116,13 +144,17 @@ pub struct SyncReport {
     pub changed: u32,
     /// Still waiting to go.
     pub waiting: u32,
+    /// Set aside: trying again will not help.
     pub parked: u32,
+    /// Bodies and headers, in bytes.
     pub bytes_sent: u64,
+    /// Bodies and headers, in bytes.
     pub bytes_received: u64,
     /// Milliseconds until it is worth trying again; none when nothing waits.
     pub retry_in_millis: Option<u64>,
     /// Why something waits, in the language; none when all went.
     pub problem: Option<String>,
+    /// Newer rules are in force from now on.
     pub new_bundle: bool,
 }
 
@@ -130,14 +162,21 @@ pub struct SyncReport {
 #[derive(Clone, uniffi::Enum)]
 pub enum PhotoSource {
     /// A file the worker picked: read, never copied or removed.
-    Picked { path: String },
+    Picked {
+        /// Where it lies.
+        path: String,
+    },
     /// A file the app's camera made inside the app's capture folder: removed on success and on error.
-    Captured { path: String },
+    Captured {
+        /// Where it lies.
+        path: String,
+    },
 }
 
 /// What can be read off a NIK.
 #[derive(Clone, uniffi::Record)]
 pub struct NikView {
+    /// Whether it can be one at all.
     pub valid: bool,
     /// YYYY-MM-DD
     pub birth_date: Option<String>,
@@ -145,18 +184,24 @@ pub struct NikView {
     pub sex: Option<String>,
     /// 32.01.01
     pub region: Option<String>,
+    /// Why it cannot be one, in words.
     pub problems: Vec<String>,
+    /// What is unusual about it, in words.
     pub warnings: Vec<String>,
 }
 
 /// What can be read off a mobile number.
 #[derive(Clone, uniffi::Record)]
 pub struct PhoneView {
+    /// Whether it can be one at all.
     pub valid: bool,
+    /// +6281200000001
     pub e164: Option<String>,
     /// 0812-3456-7890
     pub national: Option<String>,
+    /// Why it cannot be one, in words.
     pub problems: Vec<String>,
+    /// What is unusual about it, in words.
     pub warnings: Vec<String>,
 }
 
@@ -169,6 +214,7 @@ pub struct DuesRequest {
     pub work: String,
     /// `jkk`, `jkm`, `jht`
     pub programmes: Vec<String>,
+    /// How many months, from `from` on.
     pub months: u8,
     /// YYYY-MM
     pub from: String,
@@ -177,38 +223,56 @@ pub struct DuesRequest {
 /// What it costs.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct DuesView {
+    /// Rupiah.
     pub total: u64,
+    /// Each programme in each month.
     pub lines: Vec<DuesLine>,
+    /// The same in words.
     pub words: QuoteView,
 }
 
 /// One programme in one month, in rupiah.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct DuesLine {
+    /// YYYY-MM
     pub month: String,
+    /// `jkk`, `jkm` or `jht`
     pub programme: String,
+    /// Rupiah, after any discount.
     pub amount: u64,
+    /// Rupiah, before any discount.
     pub full: u64,
+    /// The discount's id.
     pub discount: Option<String>,
+    /// Regulation and article.
     pub source: String,
 }
 
 /// A page of options.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct ChoicesView {
+    /// What can be chosen; an answers file names the ids.
     pub options: Vec<ChoiceView>,
+    /// There are more than were asked for.
     pub more: bool,
 }
 
 /// A form as a person would read it.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct FormLine {
+    /// The step in words.
     pub step: String,
+    /// The question's id.
     pub question: String,
+    /// As the definition names it: `text`, `digits`, `choice` …
     pub kind: String,
+    /// The question in words.
     pub title: String,
+    /// False when it may be left out.
     pub required: bool,
+    /// What can be chosen; an answers file names the ids.
     pub options: Vec<ChoiceView>,
+    /// The condition under which it is asked, as JSON.
     pub when: Option<String>,
 }
 

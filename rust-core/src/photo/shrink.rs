@@ -6,7 +6,6 @@ use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-use super::orientation::Orientation;
 use super::read::Pixels;
 
 /// What a photo may become.

@@ -38,7 +38,6 @@ pub struct RegistrationRow {
 
 /// One registration waiting to go.
 pub struct OutboxRow {
-    pub registration: RegistrationId,
     pub revision: u32,
     pub envelope: Vec<u8>,
     pub attempts: u32,

@@ -157,7 +157,6 @@ impl Store {
             let mut one = connection.prepare_cached("SELECT * FROM outbox WHERE registration = ?1")?;
             let row = one.query_row([id.bytes()], |row| {
                 Ok(OutboxRow {
-                    registration: id,
                     revision: row.get("revision")?,
                     envelope: row.get("envelope")?,
                     attempts: row.get("attempts")?,

@@ -254,6 +254,7 @@ park-conflict = The office already has other answers under this registration. Yo
 park-malformed = The office cannot read this registration. Your answers stay saved on this phone. Update the app, then send again.
 park-too-large = This registration is too large for the office. Your answers stay saved on this phone. Update the app, then send again.
 park-newer = The office does not know this version yet. Your answers stay saved on this phone and are sent when the office is ready.
+park-photo = The photo of this registration is no longer on this phone, so it cannot be sent. Withdraw it and register again.
 park-refused = The office does not take this registration. Your answers stay saved on this phone. Contact the office.
 
 notice-no-office = This app does not know a receiving office yet. Your answers are saved on this phone.

@@ -242,6 +242,7 @@ park-conflict = Kantor sudah punya isian lain untuk kiriman ini. Isian Anda teta
 park-malformed = Kantor tidak bisa membaca kiriman ini. Isian Anda tetap tersimpan di HP ini. Perbarui aplikasi, lalu kirim lagi.
 park-too-large = Kiriman ini terlalu besar untuk kantor. Isian Anda tetap tersimpan di HP ini. Perbarui aplikasi, lalu kirim lagi.
 park-newer = Kantor belum mengenal versi ini. Isian Anda tetap tersimpan di HP ini dan dikirim kalau kantor sudah siap.
+park-photo = Foto untuk pendaftaran ini sudah tidak ada di HP ini, jadi tidak bisa dikirim. Batalkan, lalu daftar lagi.
 park-refused = Kantor tidak mau menerima kiriman ini. Isian Anda tetap tersimpan di HP ini. Hubungi kantor.
 
 notice-no-office = Aplikasi ini belum tahu kantor penerima. Isian Anda tersimpan di HP ini.

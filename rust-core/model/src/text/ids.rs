@@ -36,6 +36,7 @@ pub const CORE_IDS: &[Asked] = &[
     ("park-malformed", &[]),
     ("park-newer", &[]),
     ("park-refused", &[]),
+    ("park-photo", &[]),
     ("park-too-large", &[]),
     ("photo-heic", &[]),
     ("photo-no-room", &[]),

@@ -18,15 +18,8 @@ pub fn registration(number: u8, draft: Option<u8>) -> RegistrationRow {
     }
 }
 
-pub fn outbox(number: u8, revision: u32) -> OutboxRow {
-    OutboxRow {
-        registration: id(number),
-        revision,
-        envelope: b"sealed envelope".to_vec(),
-        attempts: 0,
-        next_try: at(20),
-        problem: None,
-    }
+pub fn outbox(revision: u32) -> OutboxRow {
+    OutboxRow { revision, envelope: b"sealed envelope".to_vec(), attempts: 0, next_try: at(20), problem: None }
 }
 
 /// A draft with a photo, made ready.
@@ -35,7 +28,7 @@ fn ready() -> (Vault, Digest) {
     vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
     let photo = photo_row(1, "ktp", b"sealed photo");
     vault.store.put_photo(&vault.keys, &photo, b"sealed photo", &entry(""), at(3)).unwrap();
-    vault.store.add_ready(&registration(5, Some(1)), &outbox(5, 1), &[(photo.digest, 12)], at(20)).unwrap();
+    vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[(photo.digest, 12)], at(20)).unwrap();
     (vault, photo.digest)
 }
 
@@ -88,7 +81,7 @@ fn a_second_revision_replaces_the_first_and_keeps_its_history() {
     vault.store.set_photo_sent(id(5), digest).unwrap();
     vault.store.set_state(id(5), State::NeedsCorrection, at(30)).unwrap();
     let again = RegistrationRow { revision: 2, ..registration(5, Some(1)) };
-    vault.store.add_ready(&again, &outbox(5, 2), &[(digest, 12)], at(40)).unwrap();
+    vault.store.add_ready(&again, &outbox(2), &[(digest, 12)], at(40)).unwrap();
     assert_eq!(vault.store.registration(id(5)).unwrap().revision, 2);
     assert_eq!(vault.store.outbox(id(5)).unwrap().unwrap().revision, 2);
     assert_eq!(vault.store.outbox_photos(id(5)).unwrap(), [(digest, 12, false)]);
@@ -111,7 +104,7 @@ fn a_registration_taken_back_leaves_the_draft_and_its_photo() {
 fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     let vault = Vault::new();
     for number in 1..=4 {
-        vault.store.add_ready(&registration(number, None), &outbox(number, 1), &[], at(20)).unwrap();
+        vault.store.add_ready(&registration(number, None), &outbox(1), &[], at(20)).unwrap();
     }
     vault.store.put_off(id(1), 3, at(100), "wait-offline").unwrap();
     vault.store.set_state(id(2), State::Sending, at(21)).unwrap();
@@ -157,7 +150,7 @@ fn what_is_not_there_cannot_be_changed() {
     missing(vault.store.take_back(id(1), State::Draft, at(9)));
     missing(vault.store.put_off(id(1), 1, at(1), "wait-offline"));
     missing(vault.store.set_photo_sent(id(1), Digest::of(b"")));
-    missing(vault.store.add_ready(&registration(1, Some(9)), &outbox(1, 1), &[], at(1)));
+    missing(vault.store.add_ready(&registration(1, Some(9)), &outbox(1), &[], at(1)));
     assert!(vault.store.registrations().unwrap().is_empty(), "all of it or nothing");
 }
 

@@ -104,7 +104,7 @@ fn write_the_fixture() {
     store.put_entry(&keys, id(1), "name", &entry("SITI CONTOH"), at(6)).unwrap();
     let photo = photo_row(2, "ktp", b"sealed photo");
     store.put_photo(&keys, &photo, b"sealed photo", &entry(""), at(7)).unwrap();
-    store.add_ready(&registration(5, Some(2)), &outbox(5, 1), &[(photo.digest, 12)], at(20)).unwrap();
+    store.add_ready(&registration(5, Some(2)), &outbox(1), &[(photo.digest, 12)], at(20)).unwrap();
     store.set_bundle(3, b"bundle").unwrap();
     store.set_meta("clock_floor", b"floor").unwrap();
     let dump = store.read(|connection| Ok(dump(connection).unwrap())).unwrap();
