@@ -14,14 +14,15 @@
 //! | **accepted**, **refused**, **withdrawn** | · | · | · | · | · | · | · | · | · | · |
 //!
 //! Why it is so:
-//! - *Final words count everywhere.* A draft may be a correction that was taken back, a ready or parked one a later
-//!   revision: the office may have decided on an earlier one meanwhile. Nothing follows accepted, refused or withdrawn.
+//! - *Final words count everywhere.* What is ready or parked may be a later revision: the office may have decided on an
+//!   earlier one meanwhile. Nothing follows accepted, refused or withdrawn.
 //! - *Received* and *needs correction* count only where bytes may have left: sending, or parked after it. They may come
 //!   out of order, so sending goes straight to any of them.
 //! - *A correction is not undone by its own past*: needs correction does not go back to received, and the next
 //!   revision, sealed or in draft, is not called back by a correction asked for the revision before it. Which revision
 //!   the office speaks about is not in this table; [`State::told`] sees to that.
-//! - *Taking back* ends with the first byte. What is sealed after that is a revision of its own number.
+//! - *Taking back* ends with the first byte, and makes it what it was: a draft, or for a later revision *needs correction*
+//!   again (`Store::take_back`). What is sealed after that is a revision of its own number.
 //! - *Unpark* makes ready, not sending: what was parked may have to be sealed again, to another key.
 
 use std::fmt;
@@ -33,7 +34,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Being answered; also a correction that was sealed and taken back.
+    /// Being answered.
     Draft,
     /// Sealed and kept on this phone; nothing of it has left.
     Ready,
