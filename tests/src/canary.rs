@@ -312,15 +312,15 @@ pub fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     {
         // Only the signs that depend on the text alone.
         let whole = &text.as_bytes()[skipped..skipped + (text.len() - skipped) / 3 * 3];
-        encodings.push((names.0, base64(whole, b"+/")));
-        encodings.push((names.1, base64(whole, b"-_")));
+        encodings.push((names.0, base64(whole, *b"+/")));
+        encodings.push((names.1, base64(whole, *b"-_")));
     }
     encodings
 }
 
 /// Written here, and not with the product's crate: a seeker shares no mistake with what it looks at.
-fn base64(bytes: &[u8], last: &[u8; 2]) -> Vec<u8> {
-    let signs: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').chain(*last).collect();
+fn base64(bytes: &[u8], last: [u8; 2]) -> Vec<u8> {
+    let signs: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').chain(last).collect();
     let group = |three: &[u8]| {
         let bits = three.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
         [18, 12, 6, 0].map(|shift| signs[bits >> shift & 63])
@@ -403,7 +403,7 @@ mod tests {
         let (worker, seeker) = seeker();
         for before in ["", "x", "xy", "xyz"] {
             let whole = format!("{before}{}!!!!", worker.nik);
-            let encoded = base64(&whole.as_bytes()[..whole.len() / 3 * 3], b"-_");
+            let encoded = base64(&whole.as_bytes()[..whole.len() / 3 * 3], *b"-_");
             assert!(seeker.seek(&encoded, "here").iter().any(|leak| leak.what == "nik"), "after {before:?}");
         }
     }

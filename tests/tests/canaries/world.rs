@@ -29,6 +29,8 @@ pub struct World {
     program: PathBuf,
     /// Every file that was ever looked at and was not empty.
     pub seen: BTreeSet<String>,
+    /// How many looks at a process saw something.
+    pub processes: u32,
     /// With the stage at which it was found.
     pub leaks: BTreeSet<(String, Leak)>,
 }
@@ -101,12 +103,13 @@ impl World {
             seeker,
             program,
             seen: BTreeSet::new(),
+            processes: 0,
             leaks: BTreeSet::new(),
         })
     }
 
     /// The terminal, with every folder that the system could offer it inside the folder that is looked at.
-    pub fn command(&self, args: &[&str]) -> Outcome<Command> {
+    pub fn command(&self, args: &[&str]) -> Command {
         let at = |name: &str| self.folder.path().join(name);
         let mut command = Command::new(&self.program);
         command.env_clear().env("LANG", "C.UTF-8").env("TERM", "xterm").env("RUST_BACKTRACE", "full");
@@ -115,7 +118,7 @@ impl World {
             command.env(name, at("user").join(name));
         }
         command.arg("--home").arg(at("phone")).arg("--trust").arg(at("trust.json")).args(args).stdin(Stdio::null());
-        Ok(command)
+        command
     }
 
     /// Runs to the end; stdout, stderr and what the system tells about the process are looked at.
@@ -127,7 +130,7 @@ impl World {
 
     /// The same, but stdout is asked to tell something of the worker.
     pub fn run_telling(&mut self, args: &[&str]) -> Outcome<Output> {
-        let mut child = self.command(args)?.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut child = self.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         self.watch(&mut child, Duration::from_secs(120))?;
         let output = child.wait_with_output()?;
         self.hear(&args.join(" "), "stderr", &output.stderr);
@@ -139,7 +142,7 @@ impl World {
         let said = |stream: &str| {
             std::fs::OpenOptions::new().create(true).append(true).open(self.folder.path().join("said").join(stream))
         };
-        let mut child = self.command(args)?.stdout(said("stdout")?).stderr(said("stderr")?).spawn()?;
+        let mut child = self.command(args).stdout(said("stdout")?).stderr(said("stderr")?).spawn()?;
         let runs = self.watch(&mut child, moment)?;
         child.kill()?;
         child.wait()?;
@@ -150,9 +153,8 @@ impl World {
     fn watch(&mut self, child: &mut Child, time: Duration) -> Outcome<bool> {
         let watch = Stopwatch::start();
         let mut found = BTreeSet::new();
-        let mut seen = false;
         while child.try_wait()?.is_none() {
-            seen |= self.seeker.look_at_process(child.id(), &mut found);
+            self.processes += u32::from(self.seeker.look_at_process(child.id(), &mut found));
             if watch.elapsed() >= time {
                 self.found("running", found);
                 return Ok(true);
@@ -160,7 +162,6 @@ impl World {
             std::thread::sleep(Duration::from_millis(1).min(time));
         }
         self.found("running", found);
-        assert!(seen || time < Duration::from_secs(1) || !cfg!(target_os = "linux"), "the process was never looked at");
         Ok(false)
     }
 
@@ -182,7 +183,7 @@ impl World {
     }
 
     pub fn talk(&self, args: &[&str]) -> Outcome<Pty> {
-        Pty::start(self.command(args)?)
+        Pty::start(self.command(args))
     }
 
     /// Waits for the question, or for what is said without drawing it again; looks at everything as it is then; types.
@@ -193,7 +194,7 @@ impl World {
             _ => talk.wait_for(&title(question)?)?,
         }
         let mut found = BTreeSet::new();
-        assert!(self.seeker.look_at_process(talk.pid(), &mut found) || !cfg!(target_os = "linux"));
+        self.processes += u32::from(self.seeker.look_at_process(talk.pid(), &mut found));
         self.found("typing", found);
         self.look(&format!("typing, before {question}"))?;
         talk.type_line(typed)
