@@ -193,7 +193,8 @@ impl Request {
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
             .collect();
-        let length = headers.iter().find(|(name, _)| name == "content-length").map_or(Ok(0), |(_, value)| value.parse());
+        let length =
+            headers.iter().find(|(name, _)| name == "content-length").map_or(Ok(0), |(_, value)| value.parse());
         let mut body = vec![0; length.ok()?];
         stream.read_exact(&mut body).ok()?;
         Some(Self { method: first.next()?.to_owned(), path: first.next()?.to_owned(), headers, body })
@@ -235,7 +236,8 @@ impl Shared {
         };
         match reply {
             Reply::Say { status, headers, body } => {
-                let mut head = format!("HTTP/1.1 {status} CONTOH\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+                let mut head =
+                    format!("HTTP/1.1 {status} CONTOH\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
                 for (name, value) in headers {
                     head += &format!("{name}: {value}\r\n");
                 }

@@ -41,8 +41,6 @@ pub struct Shell {
 /// 23 November 2026, 09:00 in Jakarta.
 pub const NOW: i64 = 1_795_399_200_000;
 
-
-
 /// See [`Keeper::say`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
@@ -145,7 +143,11 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
         }
         let question = view.step.id.clone();
         view = if question == "ktp" {
-            payung.photo(view.draft, question.clone(), PhotoSource::Picked { path: card.to_string_lossy().into_owned() })?
+            payung.photo(
+                view.draft,
+                question.clone(),
+                PhotoSource::Picked { path: card.to_string_lossy().into_owned() },
+            )?
         } else {
             payung.answer(view.draft, question.clone(), text(&answers[&question]))?
         };
@@ -185,9 +187,7 @@ fn text(answer: &Value) -> Secret {
     match answer {
         Value::String(text) => Secret::new(text.clone()),
         Value::Bool(yes) => Secret::new(if *yes { "yes" } else { "no" }),
-        Value::Array(ids) => {
-            Secret::new(ids.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","))
-        }
+        Value::Array(ids) => Secret::new(ids.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(",")),
         other => Secret::new(other.to_string()),
     }
 }

@@ -220,7 +220,8 @@ fn a_phone_that_missed_two_rotations_keeps_its_rules_and_still_registers() -> Ou
     assert_eq!(payung.status(id)?.state, "received");
     // A new trust file, as the office writes it now, brings a new phone up to date.
     let trust = town.office.run(&["trust", "--url", &town.rude.url, "--keys", &town.keys()])?;
-    let fresh = Shell { trust: Some(String::from_utf8(trust.stdout)?), ..Shell::new(&town.folder.path().join("other")) };
+    let fresh =
+        Shell { trust: Some(String::from_utf8(trust.stdout)?), ..Shell::new(&town.folder.path().join("other")) };
     let other = fresh.open()?;
     assert!(sync(&other)?.new_bundle);
     assert_eq!(title(&other)?, "NIK CONTOH R2");

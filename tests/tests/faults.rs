@@ -25,10 +25,25 @@ const LATER: [Case; 13] = [
     ("429", || Reply::page(429), "sending", "wait-slow"),
     ("429 slow_down", || Reply::code(429, "slow_down").retry_after(7), "sending", "wait-slow"),
     ("captive portal", || Reply::page(200), "sending", "wait-portal"),
-    ("captive portal that redirects", || Reply::page(302).with("location", "http://127.0.0.1:1/login"), "sending", "wait-portal"),
+    (
+        "captive portal that redirects",
+        || Reply::page(302).with("location", "http://127.0.0.1:1/login"),
+        "sending",
+        "wait-portal",
+    ),
     ("404 of something else", || Reply::page(404), "sending", "wait-portal"),
-    ("JSON of something else", || Reply::Say { status: 201, headers: Vec::new(), body: b"{\"ok\":true}".to_vec() }, "sending", "wait-portal"),
-    ("half an answer", || Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\n{\"id\":\"".to_vec()), "sending", "wait-offline"),
+    (
+        "JSON of something else",
+        || Reply::Say { status: 201, headers: Vec::new(), body: b"{\"ok\":true}".to_vec() },
+        "sending",
+        "wait-portal",
+    ),
+    (
+        "half an answer",
+        || Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\n{\"id\":\"".to_vec()),
+        "sending",
+        "wait-offline",
+    ),
     ("half a head", || Reply::Raw(b"HTTP/1.1 20".to_vec()), "sending", "wait-offline"),
     ("no answer", || Reply::Raw(Vec::new()), "sending", "wait-offline"),
 ];
@@ -86,9 +101,11 @@ fn what_the_office_will_never_take_is_parked_and_the_next_one_goes() -> Outcome<
             let first = town.ready(&payung)?.registration;
             let second = town.ready(&payung)?.registration;
             let meant = first.clone();
-            town.rude.obey(move |request| {
-                if request.path.contains(&meant) && is_meant(request) { bad() } else { Reply::Office }
-            });
+            town.rude.obey(
+                move |request| {
+                    if request.path.contains(&meant) && is_meant(request) { bad() } else { Reply::Office }
+                },
+            );
             let report = sync(&payung)?;
             let view = payung.status(first)?;
             assert_eq!((view.state.as_str(), view.problem), (state, Some(words(problem)?)), "{case}");
@@ -496,6 +513,7 @@ fn self_signed() -> Outcome<(u16, std::sync::mpsc::Receiver<Vec<u8>>)> {
 fn changed_to(status: u16, code: &'static str) -> Reply {
     Reply::changed(move |_| {
         let body = format!("{{\"error\":\"{code}\",\"message\":\"CONTOH\"}}");
-        format!("HTTP/1.1 {status} CONTOH\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
+        format!("HTTP/1.1 {status} CONTOH\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+            .into_bytes()
     })
 }

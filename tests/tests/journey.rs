@@ -5,9 +5,9 @@ use payung_model::secret::Secret;
 use payung_tests::Outcome;
 use payung_tests::phone::{KEPT_FOR_LATER, Phone};
 use payung_tests::rude::Reply;
-use payung_tests::shell::{Said, go_on, sync, words};
-use payung_tests::town::Town;
 use payung_tests::samples;
+use payung_tests::shell::{NOW, Said, go_on, sync, words};
+use payung_tests::town::Town;
 use serde_json::json;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
@@ -147,10 +147,24 @@ fn a_correction_half_answered_is_kept_and_asked_only_once() -> Outcome<()> {
     let payung = town.open()?;
     assert_eq!(payung.home()?.drafts[0].registration, Some(id.clone()));
     let view = payung.correct(id.clone())?;
-    assert_eq!(view.step.id, "review", "what was answered after the office's words stays");
+    assert_eq!(view.step.id, "review", "what was answered since stays");
     payung.ready(view.draft)?;
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "received");
+    Ok(())
+}
+
+#[test]
+fn a_correction_is_asked_whatever_the_phones_clock_says() -> Outcome<()> {
+    for days in [-300_i64, 300] {
+        let town = Town::new()?;
+        town.shell.clock.set(NOW + days * 86_400_000);
+        let payung = town.open()?;
+        let id = asked_to_correct(&town, &payung)?;
+        answer_correction(&town, &payung, &id)?;
+        sync(&payung)?;
+        assert_eq!(state(&payung, &id)?, "received", "{days} days off");
+    }
     Ok(())
 }
 
@@ -212,7 +226,11 @@ fn a_withdrawal_that_comes_too_late_shows_what_the_office_decided() -> Outcome<(
         let view = payung.status(id.clone())?;
         assert_eq!((view.state.as_str(), view.withdraw_wanted), (decided, false));
         assert_eq!(view.reply.map(|reply| reply.reveal().to_owned()), words.last().map(|&said| said.to_owned()));
-        assert!(payung.withdraw(id.clone()).is_err() && payung.correct(id.clone()).is_err() && payung.take_back(id).is_err());
+        assert!(
+            payung.withdraw(id.clone()).is_err()
+                && payung.correct(id.clone()).is_err()
+                && payung.take_back(id).is_err()
+        );
     }
     Ok(())
 }
@@ -270,7 +288,10 @@ fn a_refusal_is_final_and_comes_with_its_words() -> Outcome<()> {
     assert_eq!(view.reply.map(|reply| reply.reveal().to_owned()), Some("CONTOH: datang ke kantor cabang".into()));
     town.rude.take_seen();
     sync(&payung)?;
-    assert!(!town.rude.take_seen().iter().any(|request| request.path.contains(&id)), "nothing is asked of what is final");
+    assert!(
+        !town.rude.take_seen().iter().any(|request| request.path.contains(&id)),
+        "nothing is asked of what is final"
+    );
     Ok(())
 }
 
@@ -279,7 +300,8 @@ fn parked(town: &Town, payung: &Payung) -> Outcome<String> {
     let keys = town.keys();
     town.office.run(&["bundle", "sign", "--built-in", "--keys", &keys])?;
     sync(payung)?;
-    rusqlite::Connection::open(town.office.dir.join("office.db"))?.execute("DELETE FROM bundles WHERE sequence = 2", [])?;
+    rusqlite::Connection::open(town.office.dir.join("office.db"))?
+        .execute("DELETE FROM bundles WHERE sequence = 2", [])?;
     let id = town.ready(payung)?.registration;
     let report = sync(payung)?;
     let view = payung.status(id.clone())?;

@@ -7,9 +7,9 @@ use payung_core::{KeyState, Payung, PayungError};
 use payung_model::form::ScreenKind;
 use payung_model::secret::Secret;
 use payung_tests::Outcome;
+use payung_tests::samples;
 use payung_tests::shell::{NOW, Said, fill, go_on, sync, words};
 use payung_tests::town::Town;
-use payung_tests::samples;
 
 const DAY: i64 = 86_400_000;
 
@@ -206,7 +206,11 @@ fn two_drafts_at_the_same_time_keep_their_own_answers() -> Outcome<()> {
     Ok(())
 }
 
-fn answer_one(payung: &Payung, view: payung_core::DraftView, answers: &serde_json::Value) -> Outcome<payung_core::DraftView> {
+fn answer_one(
+    payung: &Payung,
+    view: payung_core::DraftView,
+    answers: &serde_json::Value,
+) -> Outcome<payung_core::DraftView> {
     assert_eq!(view.step.kind, ScreenKind::Question);
     let question = view.step.id.clone();
     let text = match question.as_str() {
@@ -221,7 +225,8 @@ fn answer_one(payung: &Payung, view: payung_core::DraftView, answers: &serde_jso
 fn what_a_newer_app_wrote_is_left_as_it_is_and_said() -> Outcome<()> {
     let (town, ..) = with_something_in_it()?;
     let database = town.shell.home.join("payung.db");
-    let known: u32 = rusqlite::Connection::open(&database)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known: u32 =
+        rusqlite::Connection::open(&database)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
     rusqlite::Connection::open(&database)?.pragma_update(None, "user_version", known + 7)?;
     let before = std::fs::read(&database)?;
     assert_eq!(town.shell.open().err(), Some(PayungError::NewerData { found: known + 7, known }));
@@ -238,11 +243,11 @@ fn what_an_older_app_wrote_opens() -> Outcome<()> {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rust-core/tests/fixtures/vault-v1.sql");
     let old = rusqlite::Connection::open(town.shell.home.join("payung.db"))?;
     old.execute_batch(&std::fs::read_to_string(fixture)?)?;
-    let registrations: usize = old.query_row("SELECT count(*) FROM registration", [], |row| row.get(0))?;
+    let registrations: u32 = old.query_row("SELECT count(*) FROM registration", [], |row| row.get(0))?;
     assert!(registrations > 0, "the fixture holds something");
     old.close().map_err(|(_, error)| error)?;
     let payung = town.open()?;
-    assert_eq!(payung.home()?.registrations.len(), registrations);
+    assert_eq!(payung.home()?.registrations.len(), registrations as usize);
     Ok(())
 }
 
@@ -324,10 +329,11 @@ fn issued_at(town: &Town) -> Outcome<i64> {
 }
 
 #[test]
-fn with_the_clock_at_the_start_of_time_a_registration_still_goes() -> Outcome<()> {
+fn with_the_clock_at_the_start_of_time_a_registration_still_goes_and_the_clock_is_said() -> Outcome<()> {
     let town = Town::new()?;
     town.shell.clock.set(0);
     let payung = town.open()?;
+    assert_eq!(payung.home()?.notices, [words("notice-clock-behind")?]);
     let id = town.ready(&payung)?.registration;
     assert_eq!(sync(&payung)?.received, 1);
     town.shell.clock.set(NOW);

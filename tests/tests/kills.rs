@@ -113,7 +113,9 @@ impl Seen {
             of("drafts").iter().map(|one| (text(one, "draft"), first_number(&text(one, "line")))).collect();
         for (draft, step) in &self.drafts {
             match drafts.get(draft) {
-                Some(now) => assert!(now >= step || sealed.contains(draft), "{when}: a draft went from step {step} to {now}"),
+                Some(now) => {
+                    assert!(now >= step || sealed.contains(draft), "{when}: a draft went from step {step} to {now}")
+                }
                 None => assert!(sealed.contains(draft), "{when}: draft {draft} is gone: {home}"),
             }
         }
@@ -154,7 +156,8 @@ fn killing_the_phone_at_any_moment_loses_nothing_and_doubles_nothing() -> Outcom
     let world = World::new()?;
     let serving = world.serve()?;
     let phone = world.phone("phone");
-    let (answers, half, correction) = (world.file("answers.json"), world.file("half.json"), world.file("correction.json"));
+    let (answers, half, correction) =
+        (world.file("answers.json"), world.file("half.json"), world.file("correction.json"));
     let out = world.folder.path().join("out.json");
 
     // How long things take when nobody kills them; and some registrations that the office wants corrected.
@@ -170,9 +173,9 @@ fn killing_the_phone_at_any_moment_loses_nothing_and_doubles_nothing() -> Outcom
     }
 
     let mut seen = Seen::default();
+    let mut home = seen.look(&phone, "at the start")?;
     let mut finished = 0;
     for kill in 0..KILLS_OF_THE_PHONE {
-        let home = seen.look(&phone, &format!("before kill {kill}"))?;
         let draft = pick(&home["drafts"], |one| one["registration"].is_null(), "draft");
         let asked = pick(&home["registrations"], |one| one["state"] == "needs_correction", "registration");
         let (args, run): (Vec<&str>, Duration) = match (chance.below(6), &draft, &asked) {
@@ -185,7 +188,7 @@ fn killing_the_phone_at_any_moment_loses_nothing_and_doubles_nothing() -> Outcom
         };
         let document = killed(&phone, &args, &out, chance.moment(run))?;
         let when = format!("after kill {kill} of {}", args[0]);
-        let home = seen.look(&phone, &when)?;
+        home = seen.look(&phone, &when)?;
         if let Some(id) = document.as_ref().and_then(|document| document["registration"].as_str()) {
             finished += 1;
             assert!(home["registrations"].to_string().contains(id), "{when}: {id} was printed and is gone");
@@ -261,7 +264,11 @@ fn killing_the_office_at_any_moment_loses_nothing_it_acknowledged() -> Outcome<(
             for (id, (revision, how_far)) in &seen.registrations {
                 if *how_far == rank("received") {
                     let there = filed.get(id);
-                    assert_eq!(there, Some(&(*revision, "received".to_owned())), "kill {kill}: the phone was told of {id}");
+                    assert_eq!(
+                        there,
+                        Some(&(*revision, "received".to_owned())),
+                        "kill {kill}: the phone was told of {id}"
+                    );
                 }
             }
         }
@@ -316,7 +323,8 @@ fn rank(state: &str) -> u8 {
 }
 
 fn first_number(text: &str) -> u64 {
-    let digits: String = text.chars().skip_while(|sign| !sign.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String =
+        text.chars().skip_while(|sign| !sign.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(0)
 }
 
