@@ -129,7 +129,7 @@ fn pump_answers(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared) {
         if left < 0 {
             continue;
         }
-        shared.back.store(left - passes as i64, Ordering::Release);
+        shared.back.store(left - (passes as u64).cast_signed(), Ordering::Release);
         if passes < count {
             shared.back.store(-1, Ordering::Release);
             shared.cuts.fetch_add(1, Ordering::AcqRel);
