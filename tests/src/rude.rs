@@ -206,9 +206,9 @@ impl Request {
         stream.set_read_timeout(Some(PATIENCE))?;
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         for (name, value) in self.headers.iter().filter(|(name, _)| name != "connection" && name != "content-length") {
-            head += &format!("{name}: {value}\r\n");
+            head.extend([name, ": ", value, "\r\n"]);
         }
-        head += &format!("connection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+        head.extend(["connection: close\r\ncontent-length: ", &body.len().to_string(), "\r\n\r\n"]);
         stream.write_all(head.as_bytes())?;
         stream.write_all(body)?;
         let mut answer = Vec::new();
@@ -239,7 +239,7 @@ impl Shared {
                 let mut head =
                     format!("HTTP/1.1 {status} CONTOH\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
                 for (name, value) in headers {
-                    head += &format!("{name}: {value}\r\n");
+                    head.extend([name, ": ", &value, "\r\n"]);
                 }
                 let body = if request.method == "HEAD" { Vec::new() } else { body };
                 [head.as_bytes(), b"\r\n", &body].concat()

@@ -57,8 +57,14 @@ const PARKS: [Case; 5] = [
     ("newer_envelope", || Reply::code(422, "newer_envelope"), "parked", "park-newer"),
 ];
 
+/// What is answered, and what the phone says.
+type Answered = (fn() -> Reply, &'static str);
+
+/// A name, and which request is meant.
+type Step = (&'static str, fn(&Request) -> bool);
+
 /// Which request is answered badly.
-const STEPS: [(&str, fn(&Request) -> bool); 4] = [
+const STEPS: [Step; 4] = [
     ("record", Request::is_record),
     ("creation", |request| request.method == "POST"),
     ("photo", Request::is_photo),
@@ -429,7 +435,7 @@ fn the_terminal_says_what_is_in_the_way_and_ends_with_kept_for_later() -> Outcom
     let town = Town::new()?;
     let phone = Phone::new(town.folder.path());
     let answers = town.folder.path().join("answers");
-    let cases: [(fn() -> Reply, &str); 4] = [
+    let cases: [Answered; 4] = [
         (|| Reply::page(200), "wait-portal"),
         (|| Reply::page(500), "wait-server"),
         (|| Reply::code(503, "full").retry_after(1), "wait-full"),

@@ -6,7 +6,7 @@ use payung_tests::Outcome;
 use payung_tests::phone::{KEPT_FOR_LATER, Phone};
 use payung_tests::rude::Reply;
 use payung_tests::samples;
-use payung_tests::shell::{Said, go_on, sync, words};
+use payung_tests::shell::{NOW, Said, go_on, sync, words};
 use payung_tests::town::Town;
 use serde_json::json;
 
@@ -147,10 +147,24 @@ fn a_correction_half_answered_is_kept_and_asked_only_once() -> Outcome<()> {
     let payung = town.open()?;
     assert_eq!(payung.home()?.drafts[0].registration, Some(id.clone()));
     let view = payung.correct(id.clone())?;
-    assert_eq!(view.step.id, "review", "what was answered after the office's words stays");
+    assert_eq!(view.step.id, "review", "what was answered since stays");
     payung.ready(view.draft)?;
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "received");
+    Ok(())
+}
+
+#[test]
+fn a_correction_is_asked_whatever_the_phones_clock_says() -> Outcome<()> {
+    for days in [-300_i64, 300] {
+        let town = Town::new()?;
+        town.shell.clock.set(NOW + days * 86_400_000);
+        let payung = town.open()?;
+        let id = asked_to_correct(&town, &payung)?;
+        answer_correction(&town, &payung, &id)?;
+        sync(&payung)?;
+        assert_eq!(state(&payung, &id)?, "received", "{days} days off");
+    }
     Ok(())
 }
 

@@ -74,7 +74,7 @@ impl Payung {
         };
         let keys = self.inside.keys()?;
         if let Some(reply) = open_reply(&row, &keys)? {
-            self.ask_again(draft, &reply, &keys)?;
+            self.ask_again(&row, draft, &reply, &keys)?;
         }
         self.inside.lock().open.remove(&draft);
         self.first_screen(draft)
@@ -161,18 +161,30 @@ impl Payung {
         Ok(row)
     }
 
-    /// Marks the questions of a reply as open again. What was answered after the reply came stays: that is the correction
-    /// under way.
-    fn ask_again(&self, draft: RegistrationId, reply: &Reply, keys: &Keys) -> Result<(), PayungError> {
+    /// Marks the questions of a reply as open again, once for each revision: what is answered from then on is the
+    /// correction under way. No times are compared, since the office's clock and the phone's may be far apart.
+    fn ask_again(
+        &self,
+        row: &RegistrationRow,
+        draft: RegistrationId,
+        reply: &Reply,
+        keys: &Keys,
+    ) -> Result<(), PayungError> {
+        let store = &self.inside.store;
+        let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
+        if store.meta(&name)?.is_some_and(|asked| asked == revision) {
+            return Ok(());
+        }
         let now = self.inside.now();
-        for (question, entry) in self.inside.store.entries(keys, draft)? {
+        for (question, entry) in store.entries(keys, draft)? {
             let asked = reply.questions.iter().any(|one| one.question == question);
-            if asked && entry.at <= reply.at && entry.value.is_some() {
+            if asked && entry.value.is_some() {
                 let open = Entry { raw: entry.raw, value: None, at: now };
-                self.inside.store.put_entry(keys, draft, &question, &open, now)?;
+                store.put_entry(keys, draft, &question, &open, now)?;
             }
         }
-        Ok(())
+        // After the questions: a kill before this opens them again, and nothing was answered yet.
+        Ok(store.set_meta(&name, &revision)?)
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) struct Rules {
     pub sequence: u64,
     held: Held,
     office_keys: Vec<OfficePublicKey>,
-    /// When the bundle was signed; the start of time for the built-in one.
+    /// When the bundle was signed; for the built-in one a time before which there was none.
     issued_at: Timestamp,
 }
 
@@ -64,6 +64,9 @@ pub(super) struct OpenDraft {
 const FLOOR: &str = "clock_floor";
 const NEWEST_ENGINE: &str = "newest_engine";
 const BUNDLE_KEYS: &str = "bundle_keys";
+/// 2026-01-01T00:00Z: this app did not exist before. A phone whose battery was empty believes it is 1970, and then every
+/// birth date lies in the future.
+const BUILT_MILLIS: i64 = 1_767_225_600_000;
 /// A clock so much ahead of the last signed time is said to be ahead.
 const YEARS_AHEAD_MILLIS: i64 = 2 * 365 * 86_400_000;
 
@@ -112,7 +115,8 @@ impl Inside {
         if now < floor - 86_400_000 {
             return Some("notice-clock-behind");
         }
-        (floor > 0 && now > floor + YEARS_AHEAD_MILLIS).then_some("notice-clock-ahead")
+        // Only what the office signed says how late it can be: an app may lie on a phone for years.
+        (self.rules().sequence > 0 && now > floor + YEARS_AHEAD_MILLIS).then_some("notice-clock-ahead")
     }
 
     pub fn rules(&self) -> Arc<Rules> {
@@ -323,13 +327,8 @@ impl Rules {
             }
         }
         let content = Content::built_in().map_err(|problem| PayungError::Configuration(problem.to_string()))?;
-        Ok(Self {
-            content,
-            sequence: 0,
-            held: Held { sequence: 0, keys: trusted },
-            office_keys,
-            issued_at: Timestamp::default(),
-        })
+        let issued_at = Timestamp::from_millis(BUILT_MILLIS).unwrap_or_default();
+        Ok(Self { content, sequence: 0, held: Held { sequence: 0, keys: trusted }, office_keys, issued_at })
     }
 
     fn from_bundle(bytes: &[u8], held: &Held) -> Result<Self, Option<BundleProblem>> {
