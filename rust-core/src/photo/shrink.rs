@@ -30,7 +30,7 @@ const LAST_QUALITY: u8 = 8;
 /// In percent of the long side.
 const SIZES: [u32; 5] = [100, 80, 64, 50, 40];
 /// How near to the limit is near enough not to encode again.
-const NEAR: f64 = 0.9;
+const NEAR: f64 = 0.7;
 
 /// Resizes, turns upright and encodes, lowering quality then size until it fits. The result is baseline, 4:2:0, and
 /// holds nothing but pixels. None when not even the smallest size fits.
