@@ -1,12 +1,13 @@
 //! What the office has to say: states, replies, bundles; and what we have to tell it: withdrawals.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use payung_model::journey::{Event, OfficeState, State};
 use payung_model::sealed::{Bundle, RegistrationId};
-use reqwest::Method;
-use reqwest::header::IF_NONE_MATCH;
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, IF_NONE_MATCH};
+use reqwest::{Method, Response};
 
-use super::http::{Reached, StatusDocument, wait_for_code};
+use super::http::{Reached, StatusDocument, portal, wait_for_code};
 use super::send::Stop;
 use super::{Run, Wait};
 use crate::vault::{RegistrationRow, VaultError};
@@ -49,10 +50,11 @@ impl Run<'_> {
             .courier
             .http
             .plain(Method::GET, &format!("/v1/bundle?engine={}", Bundle::ENGINE))
-            .header(IF_NONE_MATCH, format!("\"{}\"", self.host.bundle_sequence()));
+            .header(IF_NONE_MATCH, format!("\"{}\"", self.host.bundle_sequence()))
+            .header(ACCEPT_ENCODING, "deflate");
         let outcome = match self.courier.http.send(request, Vec::new(), &[200, 304]).await {
             Reached::Ok(response) if response.status() == 304 => Ok(()),
-            Reached::Ok(response) => match self.courier.http.body(response, Bundle::MOST_BYTES).await {
+            Reached::Ok(response) => match self.bundle_of(response).await {
                 Ok(bytes) => self.adopt(&bytes).map_err(Stop::Vault),
                 Err(wait) => Err(wait.into()),
             },
@@ -62,6 +64,16 @@ impl Run<'_> {
             Reached::Not(wait) => Err(wait.into()),
         };
         self.settle(outcome)
+    }
+
+    /// The signed bytes, inflated if they came deflated: to no more than a bundle may have.
+    async fn bundle_of(&self, response: Response) -> Result<Vec<u8>, Wait> {
+        let deflated = response.headers().get(CONTENT_ENCODING).is_some_and(|coding| coding == "deflate");
+        let bytes = self.courier.http.body(response, Bundle::MOST_BYTES).await?;
+        if !deflated {
+            return Ok(bytes);
+        }
+        decompress_to_vec_zlib_with_limit(&bytes, Bundle::MOST_BYTES).map_err(|_| portal())
     }
 
     /// The status document of one registration.
