@@ -230,3 +230,16 @@ fn the_bundle_is_served_once_and_then_known_by_its_tag() {
         assert_eq!(request(&office.address, "GET", path, &[], &[]).problem(), problem(400, "malformed"));
     }
 }
+
+#[test]
+fn who_accepts_deflate_gets_the_same_bundle_in_half_the_bytes() {
+    let (house, _) = House::with_bundle();
+    let office = house.serve(&[]);
+    let plain = request(&office.address, "GET", "/v1/bundle?engine=1", &[], &[]);
+    let accepts = [("accept-encoding", "gzip, deflate".to_owned())];
+    let deflated = request(&office.address, "GET", "/v1/bundle?engine=1", &accepts, &[]);
+    assert_eq!(deflated.headers["content-encoding"], "deflate");
+    assert!(deflated.body.len() * 2 < plain.body.len(), "{} of {}", deflated.body.len(), plain.body.len());
+    assert_eq!(miniz_oxide::inflate::decompress_to_vec_zlib(&deflated.body).unwrap(), plain.body);
+    assert!(!plain.headers.contains_key("content-encoding"));
+}

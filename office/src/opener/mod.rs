@@ -1,7 +1,7 @@
 //! The opener: with the private keys, apart from the intake, it opens what was received and checks what a machine can.
 //!
-//! For each revision it leaves one index row (see [`crate::store::index`]) and one audit row, in one transaction. Answers
-//! in clear live in memory only while they are checked; `office show` opens the envelope again.
+//! For each revision it leaves one index row (see [`crate::store::index`]) and one audit row, in one transaction with the
+//! others of its batch. Answers in clear live in memory only while they are checked; `office show` opens the envelope again.
 
 mod check;
 mod contents;
@@ -69,8 +69,7 @@ impl Opener {
             if waiting.is_empty() {
                 return Ok(pass);
             }
-            for record in waiting {
-                let row = self.open(&record)?;
+            for row in self.open(&waiting)? {
                 if row.flags.is_empty() { pass.opened += 1 } else { pass.flagged += 1 }
             }
         }
@@ -94,25 +93,27 @@ impl Opener {
         }
     }
 
-    fn open(&mut self, record: &Unopened) -> Result<IndexRow, Failure> {
-        let mut row = self.examine(record)?;
-        let (id, revision, made_from, at) = (record.id, record.revision, self.index.made_from(), self.clock.now());
+    /// All of them in one transaction: one fsync, however many wait. After a kill they are opened again.
+    fn open(&mut self, records: &[Unopened]) -> Result<Vec<IndexRow>, Failure> {
+        let mut rows = records.iter().map(|record| self.examine(record)).collect::<Result<Vec<_>, _>>()?;
+        let (made_from, at) = (self.index.made_from(), self.clock.now());
         self.store.transact::<(), StoreError>(|sql| {
-            if is_duplicate(sql, id, &row)? {
-                row.flags.push(Flag::Duplicate.word().to_owned());
+            for (record, row) in records.iter().zip(&mut rows) {
+                if is_duplicate(sql, record.id, row)? {
+                    row.flags.push(Flag::Duplicate.word().to_owned());
+                }
+                // A later revision that came meanwhile gets its own row; this one stays as history.
+                put_index(sql, record.id, record.revision, made_from, row)?;
+                let detail = format!("revision {} {}", record.revision, row.flags.join(","));
+                audit(sql, at, OPENER, "open", Some(record.id), detail.trim_end())?;
             }
-            // A later revision that came meanwhile gets its own row; this one stays as history.
-            put_index(sql, id, revision, made_from, &row)?;
-            let detail = format!("revision {revision} {}", row.flags.join(","));
-            audit(sql, at, OPENER, "open", Some(id), detail.trim_end())
+            Ok(())
         })?;
-        Ok(row)
+        Ok(rows)
     }
 
-    fn examine(&mut self, record: &Unopened) -> Result<IndexRow, StoreError> {
-        let now = self.clock.now();
-        // The intake parsed it once; if the disk changed it since, an officer is told and the others go on.
-        let Ok(envelope) = Envelope::parse(&record.envelope) else { return Ok(Flag::SealBroken.row(now)) };
+    fn examine(&mut self, record: &Unopened) -> Result<IndexRow, Failure> {
+        let envelope = Envelope::parse(&record.envelope)?;
         let forms = self.forms.of(self.store.connection(), envelope.header().bundle_sequence)?;
         let examination = Examination {
             envelope: &envelope,
@@ -120,7 +121,7 @@ impl Opener {
             forms: forms.as_deref(),
             index: &self.index,
             photos: &self.photos,
-            now,
+            now: self.clock.now(),
         };
         Ok(examination.row())
     }

@@ -1,8 +1,13 @@
 //! Group commit: many requests, one fsync.
 //!
 //! One thread owns the write connection. It takes whatever waits (up to [`MOST`]), runs each piece of work in a savepoint
-//! of one transaction, commits, and only then lets the pieces answer. While the disk syncs the next batch gathers, so
-//! nothing waits on purpose.
+//! of one transaction, commits, and only then lets the pieces answer. While the disk syncs the next batch gathers.
+//!
+//! Those just answered ask again together, a moment after the next batch was taken: without waiting for them, every
+//! second fsync would be spent on the one who was first. So a batch that is smaller than the last one waits a little
+//! ([`TURNS`] × [`TURN`]); one who is alone never does.
+
+use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
@@ -11,6 +16,10 @@ use super::{Store, StoreError};
 
 /// Pieces of work in one transaction, at most: bounds how long the first one waits.
 const MOST: usize = 512;
+/// How often, at most, a batch looks whether it has become as large as the last one.
+const TURNS: usize = 10;
+/// How long it waits each time: an fsync takes at least as long as a few of these.
+const TURN: Duration = Duration::from_micros(100);
 /// Pieces that may wait before a request waits to hand in its own.
 const QUEUE: usize = 2048;
 
@@ -51,7 +60,10 @@ impl Writer {
 
 fn write(mut store: Store, mut waiting: mpsc::Receiver<Work>) {
     let mut batch = Vec::with_capacity(MOST);
+    let mut usual = 0;
     while waiting.blocking_recv_many(&mut batch, MOST) > 0 {
+        gather(&mut waiting, &mut batch, usual);
+        usual = batch.len();
         let mut answers = Vec::with_capacity(batch.len());
         let committed = commit(&mut store, batch.drain(..), &mut answers);
         if let Err(error) = &committed {
@@ -60,6 +72,21 @@ fn write(mut store: Store, mut waiting: mpsc::Receiver<Work>) {
         for answer in answers {
             answer(committed.clone());
         }
+    }
+}
+
+/// Waits a little for as many as came the last time.
+fn gather(waiting: &mut mpsc::Receiver<Work>, batch: &mut Vec<Work>, usual: usize) {
+    for _ in 0..TURNS {
+        while batch.len() < MOST
+            && let Ok(work) = waiting.try_recv()
+        {
+            batch.push(work);
+        }
+        if batch.len() >= usual {
+            return;
+        }
+        std::thread::sleep(TURN);
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the office has to say: states, replies, bundles; and what we have to tell it: withdrawals.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use payung_model::journey::{Event, OfficeState, State};
 use payung_model::sealed::{Bundle, Envelope, RegistrationId};
-use reqwest::header::{HeaderName, IF_NONE_MATCH};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, IF_NONE_MATCH};
 use reqwest::{Method, Response, StatusCode};
 
 use super::http::{Reached, StatusDocument, portal, wait_for_code};
@@ -66,7 +67,8 @@ impl Run<'_> {
             .courier
             .http
             .plain(Method::GET, &format!("/v1/bundle?engine={}", Bundle::ENGINE))
-            .header(IF_NONE_MATCH, format!("\"{}\"", self.host.bundle_sequence()));
+            .header(IF_NONE_MATCH, format!("\"{}\"", self.host.bundle_sequence()))
+            .header(ACCEPT_ENCODING, "deflate");
         let outcome = match self.courier.http.send(request, Vec::new(), &[200, 304]).await {
             Reached::Ok(response) => {
                 self.note_engine(&response)?;
@@ -84,8 +86,18 @@ impl Run<'_> {
         if answer.status() == StatusCode::NOT_MODIFIED {
             return Ok(());
         }
-        let bytes = self.courier.http.body(answer, Bundle::MOST_BYTES).await?;
+        let bytes = self.bundle_of(answer).await?;
         Ok(self.adopt(&bytes)?)
+    }
+
+    /// The signed bytes, inflated if they came deflated: to no more than a bundle may have.
+    async fn bundle_of(&self, answer: Response) -> Result<Vec<u8>, Wait> {
+        let deflated = answer.headers().get(CONTENT_ENCODING).is_some_and(|coding| coding == "deflate");
+        let bytes = self.courier.http.body(answer, Bundle::MOST_BYTES).await?;
+        if !deflated {
+            return Ok(bytes);
+        }
+        decompress_to_vec_zlib_with_limit(&bytes, Bundle::MOST_BYTES).map_err(|_| portal())
     }
 
     /// Says on when the office has rules for a newer app; something in between that does not say it changes nothing.

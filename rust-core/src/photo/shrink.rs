@@ -31,7 +31,7 @@ const LAST_QUALITY: u8 = 8;
 const SIZES: [u32; 5] = [100, 80, 64, 50, 40];
 /// How much of the room to aim for, and how much is near enough not to encode again.
 const AIM: f64 = 0.94;
-const NEAR: f64 = 0.86;
+const NEAR: f64 = 0.7;
 
 /// Resizes, turns upright and encodes, lowering quality then size until it fits. The result is baseline, 4:2:0, and
 /// holds nothing but pixels. None when not even the smallest size fits.

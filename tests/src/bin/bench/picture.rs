@@ -73,7 +73,8 @@ pub fn peak() -> Outcome<Row> {
 /// In the child: prints by how many KiB it grew at most.
 pub fn shrink_once(folder: &Path) -> Outcome<()> {
     let picture = folder.join("ktp.jpg");
-    let payung = phone::open(&tempfile::tempdir_in(folder)?.path().join("phone"), None)?;
+    let home = tempfile::tempdir_in(folder)?;
+    let payung = phone::open(home.path(), None)?;
     let draft = phone::fill(&payung, &picture, "ktp")?.draft;
     // The mark starts anew at what the process holds now.
     std::fs::write("/proc/self/clear_refs", "5")?;
