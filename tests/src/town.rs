@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use payung_core::{Payung, RegistrationView, SyncReport};
+use payung_core::{Payung, PayungError, RegistrationView, SyncReport};
 use serde_json::Value;
 
 use crate::office::{Office, Serving};
@@ -42,8 +42,15 @@ impl Town {
         Ok(Self { shell, rude, office, serving, card, folder })
     }
 
-    /// The phone, opened.
+    /// The phone, opened. A process that another test forks holds a copy of the home's lock until it runs its program:
+    /// so patiently.
     pub fn open(&self) -> Outcome<Arc<Payung>> {
+        for _ in 0..100 {
+            match self.shell.open() {
+                Err(PayungError::TryLater(_)) => std::thread::sleep(Duration::from_millis(50)),
+                opened => return Ok(opened?),
+            }
+        }
         Ok(self.shell.open()?)
     }
 
