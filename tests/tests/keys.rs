@@ -229,7 +229,7 @@ fn what_a_newer_app_wrote_is_left_as_it_is_and_said() -> Outcome<()> {
         rusqlite::Connection::open(&database)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
     rusqlite::Connection::open(&database)?.pragma_update(None, "user_version", known + 7)?;
     let before = std::fs::read(&database)?;
-    assert_eq!(town.shell.open().err(), Some(PayungError::NewerData { found: known + 7, known }));
+    assert_eq!(town.try_to_open().err(), Some(PayungError::NewerData { found: known + 7, known }));
     assert_eq!(std::fs::read(&database)?, before, "not a byte changed");
     rusqlite::Connection::open(&database)?.pragma_update(None, "user_version", known)?;
     assert_eq!(names(&*town.open()?)?, ["SITI CONTOH"]);
@@ -257,7 +257,7 @@ fn a_damaged_file_is_set_aside_whole_and_said_and_the_next_start_is_empty() -> O
     let database = town.shell.home.join("payung.db");
     std::fs::write(&database, b"this is no database, and longer than a header would have to be".repeat(90))?;
     let damaged = std::fs::read(&database)?;
-    assert_eq!(town.shell.open().err(), Some(PayungError::Damaged));
+    assert_eq!(town.try_to_open().err(), Some(PayungError::Damaged));
     assert_eq!(std::fs::read(town.shell.home.join("set-aside-1/payung.db"))?, damaged);
     let payung = town.open()?;
     let home = payung.home()?;
