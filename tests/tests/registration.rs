@@ -141,7 +141,7 @@ fn a_try_without_a_connection_sends_nothing_so_it_can_be_taken_back_and_sent_onc
     let (registration, code) = world.register()?;
     assert_eq!((code, world.state(&registration)?), (KEPT_FOR_LATER, json!("ready")));
     let (step, _) = world.phone.json(&["take-back", &registration])?;
-    assert_eq!(step["step"]["kind"], "review", "{step}");
+    assert_eq!(step["screen"], "review", "{step}");
     let (drafts, _) = world.phone.json(&["drafts"])?;
     let draft = drafts[0]["draft"].as_str().ok_or("no draft")?.to_owned();
     let serving = world.office.serve("127.0.0.1:0")?;
