@@ -19,12 +19,14 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, NikIndex};
-use crate::store::index::{IndexRow, Unopened, duplicates, index_row, put_index, unopened};
+use crate::store::index::{IndexRow, Unopened, duplicates, envelope, index_row, put_index, unopened};
 use crate::store::{Store, StoreError, audit, standing};
 use check::Examination;
 use contents::Forms;
 
 /// Registrations taken from the queue at once.
+const QUEUE: usize = 5000;
+/// Registrations opened in one transaction.
 const BATCH: usize = 50;
 /// How often the queue is looked at when nobody says that something came.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -65,12 +67,14 @@ impl Opener {
     pub fn pass(&mut self) -> Result<Pass, Failure> {
         let mut pass = Pass::default();
         loop {
-            let waiting = unopened(self.store.connection(), self.index.made_from(), &self.ids, BATCH)?;
+            let waiting = unopened(self.store.connection(), self.index.made_from(), &self.ids, QUEUE)?;
             if waiting.is_empty() {
                 return Ok(pass);
             }
-            for row in self.open(&waiting)? {
-                if row.flags.is_empty() { pass.opened += 1 } else { pass.flagged += 1 }
+            for batch in waiting.chunks(BATCH) {
+                for row in self.open(batch)? {
+                    if row.flags.is_empty() { pass.opened += 1 } else { pass.flagged += 1 }
+                }
             }
         }
     }
@@ -113,7 +117,7 @@ impl Opener {
     }
 
     fn examine(&mut self, record: &Unopened) -> Result<IndexRow, Failure> {
-        let envelope = Envelope::parse(&record.envelope)?;
+        let envelope = Envelope::parse(&envelope(self.store.connection(), record)?)?;
         let forms = self.forms.of(self.store.connection(), envelope.header().bundle_sequence)?;
         let examination = Examination {
             envelope: &envelope,

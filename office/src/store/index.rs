@@ -36,16 +36,15 @@ pub struct Unopened {
     pub id: RegistrationId,
     /// Its last revision.
     pub revision: u32,
-    /// As it came.
-    pub envelope: Vec<u8>,
 }
 
 /// Received registrations whose last revision has no index row under this index key yet, the oldest first; among them
-/// those that earlier failed because their key was missing and whose key is among `keys` now.
+/// those that earlier failed because their key was missing and whose key is among `keys` now. Finding them looks at every
+/// registration, so ask for many at once; their envelopes are read one by one ([`envelope`]).
 pub fn unopened(sql: &Connection, index_key: KeyId, keys: &[KeyId], most: usize) -> Result<Vec<Unopened>, StoreError> {
     let keys: Vec<String> = keys.iter().map(|key| format!("x'{key}'")).collect();
     let mut query = sql.prepare(&format!(
-        "SELECT id, revision, envelope
+        "SELECT id, revision
             FROM registrations JOIN records USING (id, revision) LEFT JOIN opened USING (id, revision)
             WHERE state NOT IN ('receiving', 'withdrawn')
               AND (index_key IS NULL OR index_key <> ?1 OR (flags = 'key_missing' AND key_id IN ({})))
@@ -53,13 +52,19 @@ pub fn unopened(sql: &Connection, index_key: KeyId, keys: &[KeyId], most: usize)
         keys.join(", ")
     ))?;
     let rows = query.query_map(params![index_key.0, i64::try_from(most).unwrap_or(i64::MAX)], |row| {
-        Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?))
+        Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))
     })?;
     rows.map(|row| {
-        let (id, revision, envelope) = row?;
-        Ok(Unopened { id: registrations::read_id(&id)?, revision, envelope })
+        let (id, revision) = row?;
+        Ok(Unopened { id: registrations::read_id(&id)?, revision })
     })
     .collect()
+}
+
+/// The record itself, as it came.
+pub fn envelope(sql: &Connection, record: &Unopened) -> Result<Vec<u8>, StoreError> {
+    let mut query = sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 AND revision = ?2")?;
+    Ok(query.query_row(params![record.id.bytes(), record.revision], |row| row.get(0))?)
 }
 
 /// Writes (or renews) the row of one revision.

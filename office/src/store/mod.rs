@@ -54,6 +54,8 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
+        // Ids come in no order, so every look-up is another page: 16 MiB of them stay in memory.
+        connection.pragma_update(None, "cache_size", -16_384)?;
         connection.set_prepared_statement_cache_capacity(64);
         schema::migrate(&mut connection)?;
         Ok(Self { connection, dir: dir.to_path_buf() })
