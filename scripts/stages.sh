@@ -82,6 +82,17 @@ stage_rust() {
     return $status
 }
 
+stage_vectors() {
+    have python3 || skip "Python 3 is missing, install with: $(install_hint python3)"
+    python3 tests/vectors/make_tariff.py --check
+    python3 tests/vectors/make_vectors.py --check
+    echo "note: the committed vectors are what their own implementation makes"
+}
+
+stage_demo() {
+    "$PAYUNG_ROOT/scripts/demo.sh"
+}
+
 stage_jvm() {
     need_jvm || skip "Java 17 and Maven are missing, install with: $(install_hint "openjdk-17-jdk-headless maven")"
     "$PAYUNG_ROOT/scripts/jvm.sh"
