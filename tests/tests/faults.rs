@@ -360,7 +360,11 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
     });
     sync(&payung)?;
     let view = payung.status(id.clone())?;
-    assert_eq!((view.state.as_str(), view.revision), ("sending", 2), "its first bytes have left, so there is no way back");
+    assert_eq!(
+        (view.state.as_str(), view.revision),
+        ("sending", 2),
+        "its first bytes have left, so there is no way back"
+    );
     assert!(payung.take_back(id.clone()).is_err());
     town.sync_in_the_end(&payung)?;
     assert_eq!(payung.status(id.clone())?.state, "received");

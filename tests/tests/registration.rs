@@ -76,7 +76,11 @@ fn what_the_officer_reads_is_what_the_worker_answered() -> Outcome<()> {
     let pictures: Vec<_> = std::fs::read_dir(&*photos)?.collect::<Result<_, _>>()?;
     assert_eq!(pictures.len(), 1);
     let picture = std::fs::read(pictures[0].path())?;
-    assert!(picture.starts_with(&[0xff, 0xd8]) && picture.len() <= 80_000, "a JPEG of at most 80 kB: {}", picture.len());
+    assert!(
+        picture.starts_with(&[0xff, 0xd8]) && picture.len() <= 80_000,
+        "a JPEG of at most 80 kB: {}",
+        picture.len()
+    );
     Ok(())
 }
 
