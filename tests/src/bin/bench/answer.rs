@@ -15,7 +15,7 @@ use crate::row::{Row, median, micros};
 /// Answers a round; each takes turns with one of the reference.
 const ANSWERS: usize = 200;
 const ROUNDS: usize = 9;
-const JVM_ROUNDS: usize = 3;
+const JVM_ROUNDS: usize = 5;
 
 /// `answer()` against plain SQLite writing one row of that size, each with its fsync.
 pub fn durable() -> Outcome<Row> {
