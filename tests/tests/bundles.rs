@@ -287,3 +287,27 @@ fn the_same_office_found_again_is_another_office_to_the_phone() -> Outcome<()> {
     assert_eq!(again.json(&["list"])?.as_array().map(Vec::len), Some(0));
     Ok(())
 }
+
+#[test]
+fn the_rules_and_keys_of_another_office_are_not_in_force_under_a_new_trust_file() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let before = title(&payung)?;
+    sign(&town, "NIK CONTOH LAMA", &[])?;
+    sync(&payung)?;
+    assert_eq!(title(&payung)?, "NIK CONTOH LAMA");
+    drop(payung);
+    // Another office takes over behind the same address, with keys of its own.
+    let elsewhere = town.folder.path().join("elsewhere");
+    let other = Office::found(&elsewhere, &town.rude.url)?;
+    let serving = other.serve("127.0.0.1:0")?;
+    town.rude.behind(Some(serving.address()));
+    std::fs::copy(elsewhere.join("trust.json"), town.folder.path().join("trust.json"))?;
+    let payung = Shell::new(town.folder.path()).open()?;
+    assert_eq!(title(&payung)?, before, "back to what the app brought along");
+    let id = make_ready(&payung, &town.card)?.registration;
+    sync(&payung)?;
+    let view = payung.status(id)?;
+    assert_eq!((view.state.as_str(), view.revision), ("received", 1), "sealed to the new office's key at once");
+    Ok(())
+}

@@ -340,3 +340,26 @@ fn with_the_clock_at_the_start_of_time_a_registration_still_goes_and_the_clock_i
     assert_eq!(payung.status(id)?.state, "received");
     Ok(())
 }
+
+#[test]
+fn what_is_not_in_the_form_is_refused_in_words_and_nothing_hangs() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let view = payung.start("bpu".into())?;
+    let not_possible =
+        |result: Result<(), PayungError>| matches!(result, Err(PayungError::NotPossible(words)) if !words.is_empty());
+    let draft = || view.draft.clone();
+    for question in ["contoh", "", "review", "nik\0"] {
+        let text = Secret::new("CONTOH");
+        assert!(not_possible(payung.answer(draft(), question.into(), text.clone()).map(drop)), "answer {question:?}");
+        assert!(not_possible(payung.edit(draft(), question.into(), text, 0).map(drop)), "edit {question:?}");
+        assert!(not_possible(payung.show(draft(), question.into()).map(drop)), "show {question:?}");
+    }
+    assert!(not_possible(payung.ready(draft()).map(drop)), "with nothing answered");
+    assert!(not_possible(payung.resume("contoh".into()).map(drop)));
+    assert!(not_possible(payung.start("contoh".into()).map(drop)));
+    let long = Secret::new("C".repeat(5000));
+    assert!(not_possible(payung.answer(draft(), view.step.id.clone(), long).map(drop)));
+    assert_eq!(payung.resume(draft())?.step.id, view.step.id, "all of it changed nothing");
+    Ok(())
+}

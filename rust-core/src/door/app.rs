@@ -70,19 +70,19 @@ impl Payung {
     /// Starts clean after the key keeper said *gone* twice and the worker agreed. The old files are set aside, not
     /// deleted; what was ready still goes.
     pub fn start_clean(&self) -> Result<HomeView, PayungError> {
-        let lost = matches!(self.inside.lock().keys, Err(KeyState::Gone));
+        let lost = matches!(self.inside.key_state(), Err(KeyState::Gone));
         if !lost || self.inside.store.gone_count()? < GONE_BEFORE_CLEAN {
             return Err(self.inside.not_possible("notice-key-gone"));
         }
         self.inside.store.start_clean()?;
-        self.inside.lock().open.clear();
+        self.inside.close_all();
         self.unlock()
     }
 
     /// What the app shows first: drafts, registrations, what must be said.
     pub fn home(&self) -> Result<HomeView, PayungError> {
         let inside = &self.inside;
-        let keys = inside.lock().keys.as_ref().map(Arc::clone).map_err(|state| *state);
+        let keys = inside.key_state();
         let mut drafts = Vec::new();
         for row in inside.store.drafts()? {
             if self.is_resumable(&row)? {
@@ -104,9 +104,7 @@ impl Payung {
     /// Deletes everything of Payung on this phone, keys first.
     pub fn wipe(&self) -> Result<(), PayungError> {
         self.inside.store.wipe()?;
-        let mut state = self.inside.lock();
-        state.open.clear();
-        state.keys = Err(KeyState::Gone);
+        self.inside.forget();
         Ok(())
     }
 
@@ -157,7 +155,7 @@ impl Payung {
 
     fn notices(&self) -> Result<Vec<String>, PayungError> {
         let inside = &self.inside;
-        let key = match inside.lock().keys {
+        let key = match inside.key_state() {
             Ok(_) => None,
             Err(KeyState::Gone) => Some("notice-key-gone"),
             Err(KeyState::Broken) => Some("notice-key-broken"),
@@ -167,7 +165,7 @@ impl Payung {
             inside.clock_notice(),
             key,
             inside.store.meta(SET_ASIDE)?.is_some().then_some("notice-set-aside"),
-            inside.lock().update_exists.then_some("notice-update"),
+            inside.update_exists().then_some("notice-update"),
             inside.trust.is_none().then_some("notice-no-office"),
         ];
         Ok(ids.into_iter().flatten().map(|id| inside.say(id)).collect())

@@ -7,7 +7,8 @@ use payung_model::sealed::{RegistrationId, photo as sealed_photo};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
 
-use super::inside::{OpenDraft, Rules};
+use super::inside::OpenDraft;
+use super::rules::Rules;
 use super::{ChoicesView, DraftView, HomeView, Payung, PayungError, PhotoSource};
 use crate::photo::{self, Limits, PhotoProblem};
 use crate::random::Ring;
@@ -158,7 +159,7 @@ impl Payung {
             return Err(self.inside.not_possible("not-possible-sealed"));
         }
         self.inside.store.delete_draft(id)?;
-        self.inside.lock().open.remove(&id);
+        self.inside.close(id);
         self.home()
     }
 }
@@ -178,7 +179,7 @@ impl Payung {
     fn open_draft_id(&self, text: &str) -> Result<RegistrationId, PayungError> {
         let id: RegistrationId = text.parse().map_err(|_| self.inside.not_possible("not-possible-draft"))?;
         // One that is open in memory was judged when it was opened, and leaves memory when it is sealed.
-        if self.inside.lock().open.contains_key(&id) {
+        if self.inside.is_open(id) {
             return Ok(id);
         }
         let row = self.inside.store.draft(id)?;

@@ -5,7 +5,8 @@ use payung_model::journey::{Event, State};
 use payung_model::sealed::{RegistrationId, ReplyKey, Token, reply::Reply};
 use payung_model::text::{Arg, Message};
 
-use super::inside::{list, open_reply};
+use super::inside::list;
+use super::sealing::open_reply;
 use super::{CorrectionView, DraftView, Payung, PayungError, RegistrationView, TimelineLine};
 use crate::random::Ring;
 use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError};
@@ -38,7 +39,7 @@ impl Payung {
             inside.seal(row, open, keys, rules)?;
             Ok(id)
         })?;
-        inside.lock().open.remove(&draft);
+        inside.close(draft);
         inside.changed();
         self.status(id.to_string())
     }
@@ -56,7 +57,7 @@ impl Payung {
             Err(VaultError::Missing) => return Err(self.inside.not_possible("not-possible-taken-back")),
             outcome => outcome?,
         }
-        self.inside.lock().open.remove(&draft);
+        self.inside.close(draft);
         self.first_screen(draft)
     }
 
@@ -76,7 +77,7 @@ impl Payung {
         if let Some(reply) = open_reply(&row, &keys)? {
             self.ask_again(&row, draft, &reply, &keys)?;
         }
-        self.inside.lock().open.remove(&draft);
+        self.inside.close(draft);
         self.first_screen(draft)
     }
 

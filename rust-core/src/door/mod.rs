@@ -10,7 +10,9 @@
 //! | `filling` | a draft: start, edit, answer, back, photo |
 //! | `following` | a registration: ready, status, correct, withdraw |
 //! | `asking` | what can be asked without a draft: NIK, phone, dues, the form |
-//! | `inside` | what is behind the lock: keys, rules in force, open drafts, the clock |
+//! | `inside` | what the calls work on: keys, open drafts, the clock |
+//! | `rules` | the content in force and the chain of its signers |
+//! | `sealing` | from a draft to an envelope, from a reply to words |
 
 mod app;
 mod asking;
@@ -21,6 +23,8 @@ mod inside;
 mod platform;
 mod records;
 mod remote;
+mod rules;
+mod sealing;
 
 pub use app::Payung;
 pub use error::PayungError;
