@@ -50,15 +50,13 @@ pub fn registrations(views: &[RegistrationView], lang: Language) -> Text {
 pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     let mut text = Text::new();
     line(&mut text, format_args!("{} · {}", view.receipt, view.words));
-    let photos = lang.of("foto terkirim", "photos sent");
     let revision = lang.of("kiriman ke", "revision");
-    line(
-        &mut text,
-        format_args!(
-            "  {} · {revision} {} · {} {}/{}",
-            view.registration, view.revision, photos, view.photos_sent, view.photos
-        ),
-    );
+    // Photos are counted while they wait to go; once all is received there is nothing to count.
+    let photos = match view.photos {
+        0 => String::new(),
+        all => format!(" · {} {}/{all}", lang.of("foto terkirim", "photos sent"), view.photos_sent),
+    };
+    line(&mut text, format_args!("  {} · {revision} {}{photos}", view.registration, view.revision));
     for entry in &view.timeline {
         line(&mut text, format_args!("  {}  {}", moment(entry.at_millis), entry.words));
     }
