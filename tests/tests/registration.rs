@@ -144,6 +144,8 @@ fn a_try_without_a_connection_sends_nothing_so_it_can_be_taken_back_and_sent_onc
     let world = World::new()?;
     let (registration, code) = world.register()?;
     assert_eq!((code, world.state(&registration)?), (KEPT_FOR_LATER, json!("ready")));
+    let (status, _) = world.phone.json(&["status", &registration])?;
+    assert_eq!(status["bytes_sent"], 0, "nothing left, so nothing is counted");
     let (step, _) = world.phone.json(&["take-back", &registration])?;
     assert_eq!(step["screen"], "review", "{step}");
     let (drafts, _) = world.phone.json(&["drafts"])?;

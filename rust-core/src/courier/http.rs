@@ -127,9 +127,13 @@ impl Http {
             Err(_) => return Reached::Not(Wait::Park { message: "park-malformed" }),
         };
         let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
-        self.sent.fetch_add(head as u64 + length, Ordering::Relaxed);
         let is_head = request.method() == Method::HEAD;
-        match self.client.execute(request).await {
+        let answer = self.client.execute(request).await;
+        // Without a connection nothing left; of a request that broke off nobody knows how much did: all of it is counted.
+        if !answer.as_ref().is_err_and(reqwest::Error::is_connect) {
+            self.sent.fetch_add(head as u64 + length, Ordering::Relaxed);
+        }
+        match answer {
             Ok(response) => self.sort(response, expected, is_head).await,
             Err(error) => Reached::Not(wait_for(&error)),
         }
