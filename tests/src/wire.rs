@@ -6,7 +6,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rustix::net::{AddressFamily, SocketType};
 
@@ -19,6 +19,7 @@ pub struct Wire {
     pub url: String,
     /// Bound and not listening yet: whoever connects is refused.
     silent: Mutex<Option<TcpListener>>,
+    serving: Mutex<Option<JoinHandle<()>>>,
 }
 
 struct Shared {
@@ -41,6 +42,8 @@ impl Wire {
     /// A port that is reserved and refuses connections until the first [`Wire::connect`].
     pub fn new() -> Outcome<Self> {
         let socket = rustix::net::socket(AddressFamily::INET, SocketType::STREAM, None)?;
+        // What lingers of its connections does not keep another server from the port.
+        rustix::net::sockopt::set_socket_reuseaddr(&socket, true)?;
         rustix::net::bind(&socket, &SocketAddr::from(([127, 0, 0, 1], 0)))?;
         let listener = TcpListener::from(socket);
         let url = format!("http://{}", listener.local_addr()?);
@@ -52,7 +55,7 @@ impl Wire {
             heard: Mutex::new(None),
             stop: AtomicBool::new(false),
         });
-        Ok(Self { shared, url, silent: Mutex::new(Some(listener)) })
+        Ok(Self { shared, url, silent: Mutex::new(Some(listener)), serving: Mutex::new(None) })
     }
 
     /// From now on connections go to `address`; none: they are accepted and closed at once.
@@ -60,7 +63,7 @@ impl Wire {
         *lock(&self.shared.target) = address.map(str::to_owned);
         if let Some(listener) = lock(&self.silent).take() {
             let shared = Arc::clone(&self.shared);
-            thread::spawn(move || serve(&listener, &shared));
+            *lock(&self.serving) = Some(thread::spawn(move || serve(&listener, &shared)));
         }
     }
 
@@ -105,6 +108,10 @@ impl Drop for Wire {
         self.shared.stop.store(true, Ordering::Release);
         // Wakes the listener up, so that it sees the flag.
         let _ = TcpStream::connect(self.url.trim_start_matches("http://"));
+        // The port is free when this returns.
+        if let Some(serving) = lock(&self.serving).take() {
+            let _ = serving.join();
+        }
     }
 }
 
