@@ -10,10 +10,11 @@ line() {
     local needed=$1 tool=$2 use=$3 install=$4
     shift 4
     if have "$tool"; then
-        printf '  %-12s %-28s %s\n' "$tool" "$("$@" 2>&1 | head -n 1 | cut -c 1-28)" "$use"
+        # The version alone: some tools add colours, dates and their distribution's name.
+        printf '  %-12s %-20s %s\n' "$tool" "$("$@" 2>&1 | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1)" "$use"
     else
         [ "$needed" = no ] || missing=1
-        printf '  %-12s %-28s %s\n' "$tool" "MISSING$([ "$needed" = yes ] || echo ' (optional)')" "$use: $install"
+        printf '  %-12s %-20s %s\n' "$tool" "MISSING$([ "$needed" = yes ] || echo ' (optional)')" "$use: $install"
     fi
 }
 
