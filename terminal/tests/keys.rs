@@ -1,6 +1,5 @@
 //! The home folder's key: a file, a passphrase, gone, wiped.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
-#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
 
 mod common;
 

@@ -1,6 +1,5 @@
 //! Registering from an answers file, while the office is down.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
-#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
 
 mod common;
 

@@ -75,14 +75,12 @@ impl Office {
         if let Some(out) = child.stdout.take() {
             BufReader::new(out).read_line(&mut line)?;
         }
-        match line.trim().strip_prefix("listening on ") {
-            Some(url) => Ok(Serving { child, url: url.to_owned(), log }),
-            None => {
-                let _ = child.kill();
-                let _ = child.wait();
-                Err(format!("office serve said {line:?}: {}", std::fs::read_to_string(&log)?).into())
-            }
+        if let Some(url) = line.trim().strip_prefix("listening on ") {
+            return Ok(Serving { child, url: url.to_owned(), log });
         }
+        let _ = child.kill();
+        let _ = child.wait();
+        Err(format!("office serve said {line:?}: {}", std::fs::read_to_string(&log)?).into())
     }
 }
 

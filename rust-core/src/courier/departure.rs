@@ -33,11 +33,9 @@ impl Body for Departure {
     type Error = VaultError;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, VaultError>>> {
-        if let Some(commit) = self.commit.take() {
-            if let Err(error) = commit() {
-                self.bytes = None;
-                return Poll::Ready(Some(Err(error)));
-            }
+        if let Some(Err(error)) = self.commit.take().map(|commit| commit()) {
+            self.bytes = None;
+            return Poll::Ready(Some(Err(error)));
         }
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }

@@ -122,9 +122,8 @@ impl Http {
     /// Sends, counts, sorts. `expected`: the statuses that mean success.
     pub(crate) async fn send(&self, request: RequestBuilder, body: impl Into<Outgoing>, expected: &[u16]) -> Reached {
         let Outgoing { body, length } = body.into();
-        let request = match request.body(body).build() {
-            Ok(request) => request,
-            Err(_) => return Reached::Not(Wait::Park { message: "park-malformed" }),
+        let Ok(request) = request.body(body).build() else {
+            return Reached::Not(Wait::Park { message: "park-malformed" });
         };
         let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
         let is_head = request.method() == Method::HEAD;

@@ -28,7 +28,7 @@ impl Payung {
             if !missing.is_empty() {
                 let titles =
                     missing.iter().map(|id| rules.content.texts.say(inside.lang, &Message::new(format!("q-{id}"))));
-                let message = Message::new("missing-questions").with("list", list(titles.collect()));
+                let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
                 return Err(PayungError::NotPossible(rules.content.texts.say(inside.lang, &message)));
             }
             let row = match open.row.registration {

@@ -210,7 +210,7 @@ impl Inside {
         let row = self.store.draft(id)?;
         let entries = self.store.entries(keys, id)?.into_iter().collect();
         let only = match row.registration {
-            Some(registration) => self.corrections_asked(&self.store.registration(registration)?, keys)?,
+            Some(registration) => Self::corrections_asked(&self.store.registration(registration)?, keys)?,
             None => Vec::new(),
         };
         let draft = Draft { form: row.form.clone(), entries };
@@ -218,7 +218,7 @@ impl Inside {
     }
 
     /// The questions of the office's last reply, while a correction is what is asked for.
-    fn corrections_asked(&self, row: &RegistrationRow, keys: &Keys) -> Result<Vec<String>, PayungError> {
+    fn corrections_asked(row: &RegistrationRow, keys: &Keys) -> Result<Vec<String>, PayungError> {
         if row.state != State::NeedsCorrection {
             return Ok(Vec::new());
         }
@@ -246,7 +246,7 @@ impl OpenDraft {
     }
 }
 
-pub(super) fn list(items: Vec<String>) -> Arg {
+pub(super) fn list(items: &[String]) -> Arg {
     Arg::Text(items.join(", "))
 }
 

@@ -14,6 +14,8 @@
 //! | `rules` | the content in force and the chain of its signers |
 //! | `sealing` | from a draft to an envelope, from a reply to words |
 
+#![allow(clippy::needless_pass_by_value, reason = "uniffi hands over owned values, whether they are kept or only read")]
+
 mod app;
 mod asking;
 mod error;

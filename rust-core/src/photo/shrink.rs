@@ -6,6 +6,7 @@ use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
+use super::orientation::Orientation;
 use super::read::Pixels;
 
 /// What a photo may become.
@@ -38,7 +39,7 @@ const NEAR: f64 = 0.7;
 pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Vec<u8>> {
     let mut upright = resize(pixels, limits.long_side)?;
     let (width, height, rgb) = upright.orientation.apply(upright.width, upright.height, upright.rgb)?;
-    upright = Pixels { width, height, rgb, orientation: Default::default() };
+    upright = Pixels { width, height, rgb, orientation: Orientation::default() };
     let long_side = upright.width.max(upright.height);
     for percent in SIZES {
         upright = resize(upright, long_side * percent / 100)?;

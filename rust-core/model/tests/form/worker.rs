@@ -1,8 +1,7 @@
 //! A worker at the real form: types texts, and keeps what was taken.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
 #![allow(dead_code, reason = "each test file uses its part")]
-#![allow(clippy::unwrap_used, clippy::unnecessary_wraps, reason = "tests may")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::unnecessary_wraps, reason = "tests may")]
 
 use payung_model::content::Content;
 use payung_model::form::{Draft, Engine, Entry, Hints, Screen, StepView, Value};

@@ -82,7 +82,7 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
             // Random text hardly compresses: it stands for all that a longer form would ask.
             let mut noise = [0; 1600];
             random.fill(&mut noise)?;
-            let noise: String = noise.iter().map(|byte| format!("{byte:02x}")).collect();
+            let noise = noise.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
             let nik = format!("3201015501{:02}{:04}", 70 + round, number + 1);
             let answers = [("name", "SITI CONTOH"), ("nik", &nik), ("occupation", &noise)];
             let body = Registration {
