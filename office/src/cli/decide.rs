@@ -5,7 +5,6 @@ use clap::Args;
 use super::{Desk, Failure, KeyArgs, say};
 use crate::desk::{self, Decision, find};
 use crate::opener::opened_row;
-use crate::store::state_word;
 
 #[derive(Args)]
 pub(super) struct Accept {
@@ -68,7 +67,7 @@ fn decide(desk: &Desk, id: &str, keys: &KeyArgs, decision: &Decision) -> Result<
     // Keys are needed only for what the opener has not seen yet.
     let (mut store, row) = opened_row(store, || desk.keys(keys), desk.clock, id)?;
     let state = desk::decide(&mut store, id, decision, row.as_ref(), &desk.officer, desk.now())?;
-    say(&format!("{} is {}", id.receipt(), state_word(state)))
+    say(&format!("{} is {}", id.receipt(), state.as_str()))
 }
 
 fn question(text: &str) -> Result<(String, String), String> {

@@ -1,50 +1,31 @@
 //! `office list`
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use payung_model::journey::OfficeState;
 
 use super::{Desk, Failure, say};
 use crate::desk::{lines, printable};
-use crate::store::state_word;
 
 #[derive(Args)]
 pub(super) struct Command {
     /// Only those in this state.
-    #[arg(long)]
-    state: Option<State>,
+    #[arg(long, value_parser = states())]
+    state: Option<OfficeState>,
     /// As JSON.
     #[arg(long)]
     json: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-#[value(rename_all = "snake_case")]
-enum State {
-    Receiving,
-    Received,
-    Accepted,
-    NeedsCorrection,
-    Refused,
-    Withdrawn,
-}
-
-impl From<State> for OfficeState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Receiving => Self::Receiving,
-            State::Received => Self::Received,
-            State::Accepted => Self::Accepted,
-            State::NeedsCorrection => Self::NeedsCorrection,
-            State::Refused => Self::Refused,
-            State::Withdrawn => Self::Withdrawn,
-        }
-    }
+/// The model's words, so that help and refusals name them all.
+fn states() -> impl TypedValueParser<Value = OfficeState> {
+    PossibleValuesParser::new(OfficeState::ALL.map(OfficeState::as_str)).try_map(|word| word.parse::<OfficeState>())
 }
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.store()?;
-        let lines = lines(store.connection(), self.state.map(Into::into))?;
+        let lines = lines(store.connection(), self.state)?;
         if self.json {
             return say(&serde_json::json!(lines).to_string());
         }
@@ -56,7 +37,7 @@ impl Command {
                 (true, false) => line.flags.join(" "),
             };
             let twins: Vec<String> = line.duplicates.iter().map(|twin| format!("={twin}")).collect();
-            let state = state_word(line.state);
+            let state = line.state.as_str();
             let (receipt, revision, at) = (line.receipt, line.revision, line.changed_at);
             let row = format!("{receipt}  r{revision}  {state:<16} {at}  {name} {marks} {}", twins.join(" "));
             say(row.trim_end())?;

@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::{Desk, Failure, KeyArgs, say};
 use crate::desk::{Looking, Shown, find, printable, show};
-use crate::store::state_word;
 
 #[derive(Args)]
 pub(super) struct Command {
@@ -37,7 +36,7 @@ impl Command {
 }
 
 fn print(shown: &Shown) -> Result<(), Failure> {
-    say(&format!("{}  {}  revision {}  {}", shown.receipt, shown.id, shown.revision, state_word(shown.state)))?;
+    say(&format!("{}  {}  revision {}  {}", shown.receipt, shown.id, shown.revision, shown.state.as_str()))?;
     say(&format!(
         "{} version {}, {}, sealed {}",
         printable(&shown.form),

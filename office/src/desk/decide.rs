@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::opener::content_of;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
-use crate::store::{self, Store, audit, latest_record, standing, state_word};
+use crate::store::{self, Store, audit, latest_record, standing};
 
 /// What was decided.
 pub enum Decision {
@@ -46,7 +46,7 @@ pub fn decide(
     let gone = || Failure::Input(format!("no registration {id} here"));
     let found = standing(store.connection(), id)?.ok_or_else(gone)?;
     if found.state != OfficeState::Received {
-        let word = state_word(found.state);
+        let word = found.state.as_str();
         return Err(Failure::Input(format!("{} is {word}: only what is received can be decided", id.receipt())));
     }
     let envelope = Envelope::parse(&latest_record(store.connection(), id)?.ok_or_else(gone)?)?;

@@ -5,7 +5,7 @@ use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, Wanted, registrations, state_word};
+use super::{StoreError, Wanted, registrations};
 
 /// A photo that the registration's last revision names.
 pub fn wanted_photo(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<Wanted>, StoreError> {
@@ -34,7 +34,7 @@ pub fn receiving_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Wanted)
             FROM registrations JOIN wanted USING (id, revision) JOIN photos USING (id, digest)
             WHERE state = ?1 AND completed_at IS NULL",
     )?;
-    let rows = query.query_map([state_word(OfficeState::Receiving)], |row| {
+    let rows = query.query_map([OfficeState::Receiving.as_str()], |row| {
         let id: Vec<u8> = row.get(0)?;
         Ok((id, Wanted { digest: Digest(row.get(1)?), length: row.get(2)?, complete: false }))
     })?;

@@ -5,7 +5,7 @@ use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::registrations::{self, Known};
-use super::{Standing, StoreError, bundles, standing, state_word};
+use super::{Standing, StoreError, bundles, standing};
 use payung_model::journey::OfficeState;
 
 /// An envelope as it came, read as far as anybody can without a key.
@@ -112,7 +112,7 @@ fn lengths_agree(sql: &Connection, arrival: &Arrival) -> Result<bool, StoreError
 fn keep(sql: &Connection, arrival: &Arrival, known: Option<&Known>) -> Result<(), StoreError> {
     let header = arrival.envelope.header();
     let (id, at) = (header.id.bytes(), arrival.at.millis());
-    let receiving = state_word(OfficeState::Receiving);
+    let receiving = OfficeState::Receiving.as_str();
     if known.is_some() {
         sql.prepare_cached(
             "UPDATE registrations SET state = ?2, revision = ?3, attempted = max(attempted, ?3), reply = NULL,

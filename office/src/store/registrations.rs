@@ -60,18 +60,6 @@ pub(super) struct Known {
     token_hash: Digest,
 }
 
-/// The word of a state, as on the wire.
-pub fn state_word(state: OfficeState) -> &'static str {
-    match state {
-        OfficeState::Receiving => "receiving",
-        OfficeState::Received => "received",
-        OfficeState::Accepted => "accepted",
-        OfficeState::NeedsCorrection => "needs_correction",
-        OfficeState::Refused => "refused",
-        OfficeState::Withdrawn => "withdrawn",
-    }
-}
-
 /// Where one registration stands; none when it is not known.
 pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>, StoreError> {
     let mut query = sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
@@ -134,7 +122,7 @@ pub fn list(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<Filed>, 
         "SELECT id, revision, state, created_at, changed_at FROM registrations
             WHERE ?1 IS NULL OR state = ?1 ORDER BY changed_at, id",
     )?;
-    let mut rows = query.query([state.map(state_word)])?;
+    let mut rows = query.query([state.map(OfficeState::as_str)])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(filed(row)?);
@@ -190,12 +178,7 @@ pub(super) fn received_when_complete(sql: &Connection, id: RegistrationId, at: T
             SELECT 1 FROM wanted JOIN photos USING (id, digest)
             WHERE wanted.id = registrations.id AND wanted.revision = registrations.revision AND completed_at IS NULL)",
     )?
-    .execute(params![
-        id.bytes(),
-        state_word(OfficeState::Received),
-        state_word(OfficeState::Receiving),
-        at.millis()
-    ])?;
+    .execute(params![id.bytes(), OfficeState::Received.as_str(), OfficeState::Receiving.as_str(), at.millis()])?;
     Ok(())
 }
 
@@ -211,7 +194,7 @@ fn set_state(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     sql.prepare_cached("UPDATE registrations SET state = ?2, reply = ?3, changed_at = ?4 WHERE id = ?1")?
-        .execute(params![id.bytes(), state_word(state), reply, at.millis()])?;
+        .execute(params![id.bytes(), state.as_str(), reply, at.millis()])?;
     Ok(())
 }
 
@@ -239,15 +222,5 @@ fn filed(row: &Row<'_>) -> Result<Filed, StoreError> {
 }
 
 fn read_state(word: &str) -> Result<OfficeState, StoreError> {
-    [
-        OfficeState::Receiving,
-        OfficeState::Received,
-        OfficeState::Accepted,
-        OfficeState::NeedsCorrection,
-        OfficeState::Refused,
-        OfficeState::Withdrawn,
-    ]
-    .into_iter()
-    .find(|state| state_word(*state) == word)
-    .ok_or(StoreError::Damaged("state"))
+    word.parse().map_err(|_| StoreError::Damaged("state"))
 }
