@@ -16,7 +16,6 @@ mod judge;
 mod present;
 mod quote;
 mod review;
-mod search;
 mod validate;
 mod view;
 mod walk;

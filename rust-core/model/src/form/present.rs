@@ -3,10 +3,10 @@
 use super::walk::{Stand, Walk};
 use super::{
     ChoiceView, Engine, Field, Kind, Place, Question, REVIEW, Refused, Screen, ScreenKind, Sensitivity, StepView,
-    Value, quote, review, search,
+    Value, quote, review,
 };
 use crate::secret::Secret;
-use crate::text::{Arg, Message};
+use crate::text::{Arg, Message, search};
 
 /// Options shown of a list that is searched.
 const SHOWN: usize = 20;

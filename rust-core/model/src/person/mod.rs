@@ -6,8 +6,10 @@
 mod name;
 mod nik;
 mod phone;
+mod region;
 mod typed;
 
 pub use name::{PersonName, PersonNameProblem};
 pub use nik::{Nik, NikProblem, NikWarning, Sex};
 pub use phone::{Phone, PhoneProblem, PhoneWarning};
+pub use region::{Level, Region, Regions};

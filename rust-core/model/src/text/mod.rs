@@ -6,6 +6,7 @@
 
 pub mod format;
 pub mod ids;
+pub(crate) mod search;
 mod source;
 mod spell;
 

@@ -1,7 +1,7 @@
 //! Forgiving search in a list of options: small letters, no accents, words in any order, beginnings, small slips.
 
 /// The best options first, by what people call them; all of them, in order, for an empty search.
-pub(super) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &str) -> Vec<T> {
+pub(crate) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &str) -> Vec<T> {
     let wanted = words(search);
     let mut ranked: Vec<(u32, T)> =
         options.filter_map(|(option, names)| score(&wanted, &words(names)).map(|score| (score, option))).collect();
