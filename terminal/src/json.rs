@@ -162,13 +162,7 @@ pub fn form(lines: &[FormLine]) -> Value {
 
 /// The options a field shows; none for other kinds.
 pub fn options(step: &StepView) -> &[ChoiceView] {
-    match &step.field {
-        Field::Choice { options }
-        | Field::Search { options, .. }
-        | Field::Several { options }
-        | Field::YesNo { options } => options,
-        _ => &[],
-    }
+    step.field.options()
 }
 
 fn kind(field: &Field) -> &'static str {
@@ -178,6 +172,7 @@ fn kind(field: &Field) -> &'static str {
         Field::Digits { .. } => "digits",
         Field::Date => "date",
         Field::Choice { .. } => "choice",
+        Field::Confirm { .. } => "confirm",
         Field::Search { .. } => "search",
         Field::Several { .. } => "several",
         Field::Money => "money",

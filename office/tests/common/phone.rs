@@ -85,9 +85,11 @@ impl Phone {
             form_version: Content::built_in().unwrap().forms["bpu"].version,
             lang: "id".into(),
             sealed_at: Timestamp::from_millis(NOW_MILLIS).unwrap(),
+            purpose: "register".to_owned(),
             answers: self.answers.iter().map(answer).collect(),
             consents: Vec::new(),
             photos: self.photos.iter().map(photo).collect(),
+            completes: None,
         }
     }
 

@@ -6,13 +6,14 @@ use payung_model::form::{Entry, Hints, REVIEW, Refused, Screen, Value};
 use payung_model::sealed::{RegistrationId, photo as sealed_photo};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
+use payung_model::units::Timestamp;
 
 use super::inside::OpenDraft;
 use super::rules::Rules;
 use super::{ChoicesView, DraftView, HomeView, Payung, PayungError, PhotoSource};
 use crate::photo::{self, Limits, PhotoProblem};
 use crate::random::Ring;
-use crate::vault::{DraftRow, PhotoRow};
+use crate::vault::{DraftRow, Keys, PhotoRow};
 
 /// No answer is longer than this, whatever the form says.
 const MOST_TYPED: usize = 4096;
@@ -75,8 +76,12 @@ impl Payung {
         let now = self.inside.now();
         self.inside.with_draft(id, |open, rules, keys| {
             self.check_visible(open, rules, &question)?;
-            let outcome = open.engine(rules, self.inside.lang, now)?.check(&question, text.reveal());
+            let engine = open.engine(rules, self.inside.lang, now)?;
+            let outcome = engine.check(&question, text.reveal());
             let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
+            if let Some(of) = value.as_ref().and_then(|value| engine.retypes(&question, value)).map(str::to_owned) {
+                return self.retype(open, rules, keys, now, &of);
+            }
             let entry = Entry { raw: text, value, at: now };
             self.inside.store.put_entry(keys, id, &question, &entry, now)?;
             open.draft.entries.insert(question.clone(), entry);
@@ -193,11 +198,29 @@ impl Payung {
         if sealed { Err(self.inside.not_possible("not-possible-sealed")) } else { Ok(id) }
     }
 
+    /// "That is not right": back to the question, with what was typed, to be answered again.
+    fn retype(
+        &self,
+        open: &mut OpenDraft,
+        rules: &Rules,
+        keys: &Keys,
+        now: Timestamp,
+        question: &str,
+    ) -> Result<DraftView, PayungError> {
+        if let Some(known) = open.draft.entries.get(question) {
+            let entry = Entry { value: None, ..known.clone() };
+            self.inside.store.put_entry(keys, open.row.id, question, &entry, now)?;
+            open.draft.entries.insert(question.to_owned(), entry);
+        }
+        open.seq += 1;
+        self.screen(open, rules, now, &Screen::Question(question.to_owned()), None)
+    }
+
     fn onward(
         &self,
         open: &mut OpenDraft,
         rules: &Rules,
-        now: payung_model::units::Timestamp,
+        now: Timestamp,
         question: &str,
     ) -> Result<DraftView, PayungError> {
         let next = open.onward(&open.engine(rules, self.inside.lang, now)?, question);
@@ -209,7 +232,7 @@ impl Payung {
         &self,
         open: &OpenDraft,
         rules: &Rules,
-        now: payung_model::units::Timestamp,
+        now: Timestamp,
         screen: &Screen,
         refused: Option<&Refused>,
     ) -> Result<DraftView, PayungError> {

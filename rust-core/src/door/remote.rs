@@ -1,6 +1,8 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
-use payung_model::form::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, ReviewLine, ScreenKind, StepView};
+use payung_model::form::{
+    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuoteView, ReviewLine, ScreenKind, StepView,
+};
 use payung_model::secret::Secret;
 
 uniffi::custom_type!(Secret, String, {
@@ -19,6 +21,7 @@ pub struct StepView {
     pub example: String,
     pub spoken: String,
     pub field: Field,
+    pub shown: Vec<Secret>,
     pub typed: Secret,
     pub understood: Vec<Secret>,
     pub problems: Vec<Secret>,
@@ -27,6 +30,7 @@ pub struct StepView {
     pub review: Vec<ReviewLine>,
     pub primary: String,
     pub primary_enabled: bool,
+    pub skip: String,
     pub can_go_back: bool,
     pub secure: bool,
 }
@@ -55,7 +59,8 @@ pub enum Field {
     Digits { max: u16 },
     Date,
     Choice { options: Vec<ChoiceView> },
-    Search { options: Vec<ChoiceView>, more: bool },
+    Search { options: Vec<ChoiceView>, more: bool, groups: Vec<GroupView> },
+    Confirm { options: Vec<ChoiceView> },
     Several { options: Vec<ChoiceView> },
     Money,
     YesNo { options: Vec<ChoiceView> },
@@ -70,6 +75,13 @@ pub struct ChoiceView {
     pub label: String,
     pub chosen: bool,
     pub fixed: bool,
+    pub group: String,
+}
+
+#[uniffi::remote(Record)]
+pub struct GroupView {
+    pub id: String,
+    pub label: String,
 }
 
 #[uniffi::remote(Record)]

@@ -34,12 +34,14 @@ impl Inside {
             form_version: form.version,
             lang: self.lang.code().to_owned(),
             sealed_at: now,
+            purpose: engine.purpose().to_owned(),
             answers,
             consents,
             photos: photos
                 .iter()
                 .map(|photo| PhotoKey { question: photo.question.clone(), digest: photo.digest, key: *photo.key })
                 .collect(),
+            completes: None,
         };
         let office_key = rules.office_key().ok_or_else(|| self.not_possible("notice-no-office"))?;
         let reply_key = open_reply_key(&row, keys)?;

@@ -74,6 +74,8 @@ fn on_question(typed: &str, line: &str, step: &StepView, found: &[ChoiceView]) -
         },
         Field::Photo { taken } => match line {
             "" if *taken => Reply::Forward,
+            // It may wait.
+            "" if !step.skip.is_empty() => Reply::Text(Secret::default()),
             "" => Reply::Unclear(0),
             _ => Reply::Photo(path(line)),
         },
@@ -91,7 +93,7 @@ fn on_question(typed: &str, line: &str, step: &StepView, found: &[ChoiceView]) -
                 },
             }
         }
-        Field::Choice { .. } | Field::YesNo { .. } => one(line, step),
+        Field::Choice { .. } | Field::Confirm { .. } | Field::YesNo { .. } => one(line, step),
         Field::Several { options } => several(line, options),
     }
 }
@@ -101,7 +103,8 @@ fn one(line: &str, step: &StepView) -> Reply {
     let chosen = if line.is_empty() {
         options.iter().find(|option| option.chosen)
     } else {
-        let said = if matches!(step.field, Field::YesNo { .. }) { yes_or_no(line) } else { None };
+        let said =
+            if matches!(step.field, Field::YesNo { .. } | Field::Confirm { .. }) { yes_or_no(line) } else { None };
         pick(line, options)
             .or_else(|| options.iter().find(|option| Some(option.id.as_str()) == said))
             .or_else(|| options.iter().find(|option| option.label.to_lowercase() == line.to_lowercase()))

@@ -189,5 +189,12 @@ fn read_line(screen: &Screen) -> Result<Option<Zeroizing<String>>, Stop> {
 
 /// Is this field answered by choosing from what is numbered on the screen?
 fn is_numbered(field: &Field) -> bool {
-    matches!(field, Field::Choice { .. } | Field::Several { .. } | Field::YesNo { .. } | Field::Search { .. })
+    matches!(
+        field,
+        Field::Choice { .. }
+            | Field::Confirm { .. }
+            | Field::Several { .. }
+            | Field::YesNo { .. }
+            | Field::Search { .. }
+    )
 }

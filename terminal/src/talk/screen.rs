@@ -38,6 +38,10 @@ impl Screen {
             let example = self.lang.of("Contoh", "Example");
             self.line(&self.soft(&format!("{example}: {}", step.example)));
         }
+        for (number, words) in step.shown.iter().enumerate() {
+            let tone = if number == 0 { Tone::Title } else { Tone::Soft };
+            self.line(&self.style.paint(tone, &format!("  {}", words.reveal())));
+        }
         match step.kind {
             ScreenKind::Review => self.review(step),
             _ => self.numbered(options(step)),
@@ -208,9 +212,15 @@ impl Screen {
                     "photo taken · Enter: go on · or another file",
                 )
                 .to_owned(),
+            (_, Field::Photo { .. }) if !step.skip.is_empty() => format!(
+                "{} · Enter: {}",
+                self.lang.of("nama berkas fotonya (JPEG atau PNG)", "the photo's file (JPEG or PNG)"),
+                step.skip
+            ),
             (_, Field::Photo { .. }) => {
                 self.lang.of("nama berkas fotonya (JPEG atau PNG)", "the photo's file (JPEG or PNG)").to_owned()
             }
+            _ if step.typed.is_empty() && !step.skip.is_empty() => format!("Enter: {}", step.skip),
             _ if step.typed.is_empty() => String::new(),
             _ => format!("Enter: {}", step.typed.reveal()),
         };

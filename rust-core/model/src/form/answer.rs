@@ -1,7 +1,7 @@
 //! Text in, understood value out: or what to do about it.
 
 use super::{Check, ChoiceOption, Kind, Question, Value};
-use crate::person::{Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem};
+use crate::person::{Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem, Region, Regions};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::units::{Date, DateProblem, Rupiah, RupiahProblem};
@@ -33,7 +33,10 @@ pub(super) fn understand(question: &Question, text: &str) -> Result<Value, Messa
     match &question.kind {
         Kind::Text { .. } | Kind::Digits { .. } => textual(question, text).map(Value::Text),
         Kind::Date => Date::parse_typed(text).map(Value::Date).map_err(date_problem),
-        Kind::Choice { options } | Kind::Search { options } => one_of(options, text).map(Value::Choice),
+        Kind::Choice { options } | Kind::Search { options, .. } | Kind::Confirm { options, .. } => {
+            one_of(options, text).map(Value::Choice)
+        }
+        Kind::District { .. } => district(text).map(Value::Choice),
         Kind::Several { options } => several(options, text).map(Value::Choices),
         Kind::Money => Rupiah::parse(text).map(Value::Money).map_err(|p| money_problem(&p)),
         Kind::YesNo => yes_no(text).map(|yes| Value::Choice(if yes { "yes" } else { "no" }.to_owned())),
@@ -58,9 +61,11 @@ pub(super) fn still_fits(question: &Question, value: &Value) -> bool {
         (Kind::Text { .. } | Kind::Digits { .. }, Value::Text(text)) => {
             textual(question, text.reveal()).is_ok_and(|again| again == *text)
         }
-        (Kind::Choice { options } | Kind::Search { options }, Value::Choice(chosen)) => {
+        (Kind::Choice { options } | Kind::Search { options, .. }, Value::Choice(chosen))
+        | (Kind::Confirm { options, .. }, Value::Confirmed { option: chosen, .. }) => {
             options.iter().any(|option| option.id == *chosen)
         }
+        (Kind::District { .. }, Value::Choice(code)) => district(code).is_ok_and(|again| again == *code),
         (Kind::Several { options }, Value::Choices(chosen)) => {
             several(options, &chosen.join(",")).is_ok_and(|again| again == *chosen)
         }
@@ -106,6 +111,7 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
             Check::Name => {
                 return PersonName::parse(text).map(|name| Secret::new(name.text())).map_err(|p| name_problem(&p));
             }
+            Check::RtRw => return rt_rw(text),
             _ => {}
         }
     }
@@ -130,6 +136,26 @@ fn one_of(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
     }
     let chosen = options.iter().find(|option| option.id.eq_ignore_ascii_case(text));
     chosen.map(|option| option.id.clone()).ok_or_else(|| Message::new("problem-option"))
+}
+
+/// The code of a district that there is.
+fn district(text: &str) -> Result<String, Message> {
+    if text.is_empty() {
+        return Err(Message::new("problem-choose"));
+    }
+    match Regions::get(text) {
+        Some(Region { level: Level::District, code, .. }) => Ok(code),
+        _ => Err(Message::new("problem-option")),
+    }
+}
+
+/// Two numbers of at most three digits, written as people write them: `3/7`, `003 007`, `RT 03 RW 07`.
+fn rt_rw(text: &str) -> Result<Secret, Message> {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    match numbers[..] {
+        [rt, rw] if rt.len() <= 3 && rw.len() <= 3 => Ok(Secret::new(format!("{rt:0>3}/{rw:0>3}"))),
+        _ => Err(Message::new("rt-rw-shape")),
+    }
 }
 
 /// Option ids joined by commas, in the order of the form, the fixed ones always among them.

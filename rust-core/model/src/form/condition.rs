@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Question, Value};
-use crate::units::Rupiah;
+use super::{Check, Kind, Question, Value};
+use crate::person::{Nik, Regions};
+use crate::units::{Date, Rupiah};
 
 /// In JSON: `{"is":["employer","yes"]}`, `{"not":{"answered":"nik"}}`, `{"all":[…]}`.
 ///
@@ -27,18 +28,26 @@ pub enum Condition {
     Tagged(String, String),
     /// An amount of money is this or more.
     AtLeast(String, Rupiah),
+    /// A birth date at least so many full years ago.
+    Older(String, u16),
+    /// A NIK of a district that there is today.
+    InDistrict(String),
 }
 
 impl Condition {
-    /// Does it hold, given the answer of each question that has one?
-    pub(super) fn holds<'v>(&self, answer: &impl Fn(&str) -> Option<(&'v Question, &'v Value)>) -> bool {
+    /// Does it hold today, given the answer of each question that has one?
+    pub(super) fn holds<'v>(&self, today: Date, answer: &impl Fn(&str) -> Option<(&'v Question, &'v Value)>) -> bool {
         match self {
-            Self::All(parts) => parts.iter().all(|part| part.holds(answer)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(answer)),
-            Self::Not(part) => !part.holds(answer),
+            Self::All(parts) => parts.iter().all(|part| part.holds(today, answer)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(today, answer)),
+            Self::Not(part) => !part.holds(today, answer),
             Self::Answered(question) => answer(question).is_some(),
             Self::Is(question, option) => {
-                matches!(answer(question), Some((_, Value::Choice(chosen))) if chosen == option)
+                let chosen = match answer(question) {
+                    Some((_, Value::Choice(chosen) | Value::Confirmed { option: chosen, .. })) => Some(chosen),
+                    _ => None,
+                };
+                chosen == Some(option)
             }
             Self::Has(question, option) => {
                 matches!(answer(question), Some((_, Value::Choices(chosen))) if chosen.contains(option))
@@ -52,6 +61,16 @@ impl Condition {
             Self::AtLeast(question, least) => {
                 matches!(answer(question), Some((_, Value::Money(amount))) if amount >= least)
             }
+            Self::Older(question, years) => match answer(question) {
+                Some((_, Value::Date(born))) => born.age_on(today).is_some_and(|age| age >= *years),
+                _ => false,
+            },
+            Self::InDistrict(question) => match answer(question) {
+                Some((_, Value::Text(text))) => {
+                    Nik::parse(text.reveal()).is_ok_and(|nik| Regions::get(&nik.region()).is_some())
+                }
+                _ => false,
+            },
         }
     }
 
@@ -81,7 +100,9 @@ impl Condition {
             | Self::Is(question, _)
             | Self::Has(question, _)
             | Self::Tagged(question, _)
-            | Self::AtLeast(question, _) => Some(question),
+            | Self::AtLeast(question, _)
+            | Self::Older(question, _)
+            | Self::InDistrict(question) => Some(question),
         }
     }
 
@@ -93,21 +114,24 @@ impl Condition {
             (Self::Is(_, option), Kind::YesNo) => {
                 (option != "yes" && option != "no").then(|| format!("{id} is answered yes or no, not {option}"))
             }
-            (Self::Is(_, option), Kind::Choice { .. } | Kind::Search { .. })
+            (Self::Is(_, option), Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. })
             | (Self::Has(_, option), Kind::Several { .. }) => {
                 (!has(option)).then(|| format!("{id} has no option {option}"))
             }
-            (Self::Tagged(_, tag), Kind::Choice { options } | Kind::Search { options }) => {
+            (Self::Tagged(_, tag), Kind::Choice { options } | Kind::Search { options, .. }) => {
                 let carried = options.iter().any(|option| option.tags.contains(tag));
                 (!carried).then(|| format!("no option of {id} carries the tag {tag}"))
             }
-            (Self::AtLeast(..), Kind::Money) | (Self::Answered(_) | Self::All(_) | Self::Any(_) | Self::Not(_), _) => {
-                None
-            }
+            (Self::AtLeast(..), Kind::Money)
+            | (Self::Older(..), Kind::Date)
+            | (Self::Answered(_) | Self::All(_) | Self::Any(_) | Self::Not(_), _) => None,
+            (Self::InDistrict(_), _) if question.checks.contains(&Check::Nik) => None,
             (Self::Is(..), _) => Some(format!("`is` needs a choice or yes/no; {id} is none")),
             (Self::Has(..), _) => Some(format!("`has` needs several choices; {id} is none")),
             (Self::Tagged(..), _) => Some(format!("`tagged` needs a choice; {id} is none")),
             (Self::AtLeast(..), _) => Some(format!("`at_least` needs an amount of money; {id} is none")),
+            (Self::Older(..), _) => Some(format!("`older` needs a date; {id} is none")),
+            (Self::InDistrict(_), _) => Some(format!("`in_district` needs a NIK; {id} is none")),
         }
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! A definition carries no words: texts are found by id. For question `nik`: `q-nik`, with attributes `.help`, `.example`,
 //! `.spoken`, `.review`; options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
-//! `end-ID` with `.help` and `.spoken`.
+//! `end-ID` with `.help` and `.spoken`; groups of a search: `g-QUESTION-GROUP`; purposes: `purpose-ID`.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, validate};
+use super::{Condition, Derivation, validate};
 use crate::units::Rupiah;
 
 /// A whole form.
@@ -25,6 +25,22 @@ pub struct Form {
     /// What the live quote is made of; none: no quote.
     #[serde(default)]
     pub quote: Option<QuoteSource>,
+    /// What the office is asked for, when it is not [`Form::REGISTER`]: the first whose condition holds.
+    #[serde(default)]
+    pub purposes: Vec<Purpose>,
+    /// Questions the dues calculator asks, without a registration; their answers can be carried into a draft.
+    #[serde(default)]
+    pub calculator: Vec<String>,
+}
+
+/// What a sent form asks the office for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purpose {
+    /// `[a-z][a-z0-9_]*`, unique in the form.
+    pub id: String,
+    /// By the answers as they are.
+    pub when: Condition,
 }
 
 /// A step: a panel of the umbrella.
@@ -51,6 +67,15 @@ pub struct Question {
     /// Asked only when this holds; hidden answers are kept and not sent.
     #[serde(default)]
     pub when: Option<Condition>,
+    /// Answers that earlier ones already give: nobody types twice. The first that applies and yields something.
+    ///
+    /// Where `when` holds too, the derived answer stands in until another is given; where it does not, the derived one is
+    /// the answer. A derivation that applies and yields nothing makes the question be asked.
+    #[serde(default)]
+    pub derive: Vec<Derivation>,
+    /// It may be left out now and is still waited for: the registration says that it is missing.
+    #[serde(default)]
+    pub may_wait: bool,
     /// What an answer must stand, in this order.
     #[serde(default)]
     pub checks: Vec<Check>,
@@ -89,7 +114,26 @@ pub enum Kind {
     },
     /// A long list, asked for by search.
     Search {
+        /// Ids of the groups that options are shown in, each with a pictogram; at most 20.
+        #[serde(default)]
+        groups: Vec<String>,
         /// 2 to 1,000.
+        options: Vec<ChoiceOption>,
+    },
+    /// A district of Indonesia, asked for by search ([`crate::person::Regions`]).
+    District {
+        /// A question with a NIK: districts of the regency it was made in come first.
+        #[serde(default)]
+        near: Option<String>,
+    },
+    /// An earlier answer, shown back large: is it right? A change of that answer asks again.
+    Confirm {
+        /// The earlier question.
+        of: String,
+        /// What is shown of it.
+        #[serde(default)]
+        shows: Shown,
+        /// 2 to 6; `retype` leads back to the earlier question.
         options: Vec<ChoiceOption>,
     },
     /// Any number of a few.
@@ -112,6 +156,17 @@ pub enum Kind {
     Note,
 }
 
+/// What a confirmation shows of an earlier answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// The answer as people say it, and what we understood from it.
+    #[default]
+    Answer,
+    /// The district in which a NIK was made.
+    District,
+}
+
 /// One option of a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +179,9 @@ pub struct ChoiceOption {
     /// What conditions may ask for: `transport`.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Of a search: one of its groups.
+    #[serde(default)]
+    pub group: Option<String>,
 }
 
 /// A check of an answer; problems refuse it, warnings do not.
@@ -150,8 +208,14 @@ pub enum Check {
         /// Full years, this one included.
         max: Option<u16>,
     },
-    /// A date against the NIK in that question: a difference is a warning.
+    /// A date, or a choice of `female` and `male`, against the NIK in that question: a difference is a warning.
     MatchesNik(String),
+    /// So many digits, neither more nor less.
+    Count(u16),
+    /// RT and RW, two numbers of at most three digits each: `003/007`.
+    RtRw,
+    /// A postal code against the district in that question: a difference is a warning.
+    PostalOf(String),
     /// An amount out of this range is a problem.
     Amount {
         /// This amount included.
@@ -216,6 +280,9 @@ pub struct FormProblem {
 }
 
 impl Form {
+    /// The purpose of a form where no other holds.
+    pub const REGISTER: &str = "register";
+
     /// Reads and checks a definition: what is returned cannot fail when it runs.
     pub fn parse(json: &[u8]) -> Result<Self, FormProblem> {
         validate::read(json)
@@ -237,6 +304,13 @@ impl Form {
         for question in self.questions() {
             ids.push(format!("q-{}", question.id));
             ids.extend(question.options().iter().map(|option| format!("o-{}-{}", question.id, option.id)));
+            if let Kind::Search { groups, .. } = &question.kind {
+                ids.extend(groups.iter().map(|group| format!("g-{}-{group}", question.id)));
+            }
+        }
+        if !self.purposes.is_empty() {
+            ids.push(format!("purpose-{}", Self::REGISTER));
+            ids.extend(self.purposes.iter().map(|purpose| format!("purpose-{}", purpose.id)));
         }
         ids.extend(self.endings.iter().map(|ending| format!("end-{}", ending.id)));
         ids
@@ -260,10 +334,21 @@ impl Form {
 }
 
 impl Question {
-    /// The options of a choice, of a search or of several choices; else none.
+    /// The id of the option of a confirmation that leads back to what is to be confirmed.
+    pub const RETYPE: &str = "retype";
+
+    /// Is there a line for it on the review? What is only read, or confirms another answer, has none.
+    pub fn is_reviewed(&self) -> bool {
+        !matches!(self.kind, Kind::Note | Kind::Confirm { .. })
+    }
+
+    /// The options of a choice, of a search, of several choices or of a confirmation; else none.
     pub fn options(&self) -> &[ChoiceOption] {
         match &self.kind {
-            Kind::Choice { options } | Kind::Search { options } | Kind::Several { options } => options,
+            Kind::Choice { options }
+            | Kind::Search { options, .. }
+            | Kind::Several { options }
+            | Kind::Confirm { options, .. } => options,
             _ => &[],
         }
     }

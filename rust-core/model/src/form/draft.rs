@@ -53,6 +53,13 @@ pub enum Value {
     },
     /// A note was read.
     Seen,
+    /// An earlier answer was looked at.
+    Confirmed {
+        /// Id of the chosen option.
+        option: String,
+        /// The answer that was shown, in canonical text: another one is asked about again.
+        of: Secret,
+    },
 }
 
 impl Draft {
@@ -86,6 +93,7 @@ impl std::fmt::Debug for Value {
             Self::Photo { .. } => "Photo",
             Self::Consent { .. } => "Consent",
             Self::Seen => "Seen",
+            Self::Confirmed { .. } => "Confirmed(••••)",
         })
     }
 }

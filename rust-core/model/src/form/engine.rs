@@ -3,7 +3,9 @@
 use super::answer::{is_final, understand};
 use super::judge::{Verdict, judge};
 use super::walk::Walk;
-use super::{Answered, ChoiceView, Draft, Form, Hints, Kind, Question, Refused, StepView, Value, present, quote};
+use super::{
+    Answered, ChoiceView, Draft, Form, Hints, Kind, Question, Refused, StepView, Value, choices, present, quote,
+};
 use crate::content::Content;
 use crate::programme::Quote;
 use crate::sealed::{Answer, Consent};
@@ -71,13 +73,24 @@ impl<'a> Engine<'a> {
         let Some(question) = self.form.question(question) else {
             return Err(Refused { problems: vec![Message::new("problem-option")] });
         };
-        let value = understand(question, text).map_err(|problem| Refused { problems: vec![problem] })?;
-        let verdict =
-            if value.is_skipped() { Verdict::default() } else { self.judge(&Walk::of(self), question, &value) };
+        let mut value = understand(question, text).map_err(|problem| Refused { problems: vec![problem] })?;
+        let walk = Walk::of(self);
+        if let (Kind::Confirm { of, .. }, Value::Choice(option)) = (&question.kind, &value) {
+            value = Value::Confirmed { option: option.clone(), of: walk.text_of(of) };
+        }
+        let verdict = if value.is_skipped() { Verdict::default() } else { self.judge(&walk, question, &value) };
         if !verdict.problems.is_empty() {
             return Err(Refused { problems: verdict.problems });
         }
         Ok(Answered { value, warnings: verdict.warnings, understood: verdict.understood })
+    }
+
+    /// The earlier question that this answer leads back to, to be typed again; its value is forgotten, its text stays.
+    pub fn retypes(&self, question: &str, value: &Value) -> Option<&'a str> {
+        match (&self.form.question(question)?.kind, value) {
+            (Kind::Confirm { of, .. }, Value::Confirmed { option, .. }) if option == Question::RETYPE => Some(of),
+            _ => None,
+        }
     }
 
     /// While typing: what is understood, what is unusual; problems only when nothing typed on could mend them.
@@ -94,7 +107,9 @@ impl<'a> Engine<'a> {
                 let last: Vec<Message> =
                     refused.problems.into_iter().filter(|problem| is_final(question, text, problem)).collect();
                 hints.problems = self.secrets(&last);
-                if matches!(question.kind, Kind::Search { .. }) && self.choices(&question.id, text, 1).is_empty() {
+                if matches!(question.kind, Kind::Search { .. } | Kind::District { .. })
+                    && self.choices(&question.id, text, 1).is_empty()
+                {
                     hints.warnings = self.secrets(&[Message::new("search-none")]);
                 }
             }
@@ -109,12 +124,10 @@ impl<'a> Engine<'a> {
         present::view(self, screen, refused)
     }
 
-    /// Options of a choice or search question, best first, forgiving spelling.
+    /// Options of a choice, search or district question, best first, forgiving spelling. `#GROUP` finds those of a group.
     pub fn choices(&self, question: &str, search: &str, limit: usize) -> Vec<ChoiceView> {
         let Some(question) = self.form.question(question) else { return Vec::new() };
-        let mut found = present::search(self, question, search);
-        found.truncate(limit);
-        found
+        choices::find(self, question, search, limit)
     }
 
     /// The quote as far as it can be made: with the compulsory programmes for the shortest period until others are
@@ -135,14 +148,31 @@ impl<'a> Engine<'a> {
         if short.is_empty() { self.say(&Message::new(format!("q-{question}"))) } else { short }
     }
 
+    /// What the office is asked for.
+    pub fn purpose(&self) -> &'a str {
+        let walk = Walk::of(self);
+        let purpose = self.form.purposes.iter().find(|purpose| walk.holds_now(&purpose.when));
+        purpose.map_or(Form::REGISTER, |purpose| &purpose.id)
+    }
+
+    /// Questions that were left out and are still waited for.
+    pub fn waited_for(&self) -> Vec<String> {
+        let walk = Walk::of(self);
+        let waiting = walk
+            .stands
+            .iter()
+            .filter(|stand| stand.question.may_wait && stand.visible && stand.value().is_some_and(Value::is_skipped));
+        waiting.map(|stand| stand.question.id.clone()).collect()
+    }
+
     /// What is sent: visible answers in canonical text and consents; photos are the caller's. Notes and questions left
     /// out are not in it.
     pub fn answers(&self) -> (Vec<Answer>, Vec<Consent>) {
         let (mut answers, mut consents) = (Vec::new(), Vec::new());
-        for stand in Walk::of(self).stands {
-            let (Some(entry), Some(value)) = (stand.entry, stand.value) else { continue };
+        for stand in &Walk::of(self).stands {
+            let Some(value) = stand.value() else { continue };
             let question = stand.question.id.clone();
-            if let Value::Consent { version } = value {
+            if let (Value::Consent { version }, Some(entry)) = (value, stand.entry) {
                 consents.push(Consent { question, version: *version, at: entry.at });
             } else if let Some(text) = canonical(value) {
                 answers.push(Answer { question, value: text });
@@ -167,7 +197,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn judge(&self, walk: &Walk<'a>, question: &Question, value: &Value) -> Verdict {
-        judge(question, value, self.now.date(), |id| walk.nik(id))
+        judge(question, value, self.now.date(), walk)
     }
 
     fn with_office(&self, message: Message) -> Message {
@@ -180,12 +210,12 @@ impl<'a> Engine<'a> {
 }
 
 /// An answer as it is sent; none for what is not sent as one.
-fn canonical(value: &Value) -> Option<Secret> {
+pub(super) fn canonical(value: &Value) -> Option<Secret> {
     Some(match value {
         Value::Text(text) if text.is_empty() => return None,
         Value::Text(text) => text.clone(),
         Value::Date(date) => Secret::new(date.to_string()),
-        Value::Choice(option) => Secret::new(option.as_str()),
+        Value::Choice(option) | Value::Confirmed { option, .. } => Secret::new(option.as_str()),
         Value::Choices(options) => Secret::new(options.join(",")),
         Value::Money(amount) => Secret::new(amount.0.to_string()),
         Value::Photo { .. } | Value::Consent { .. } | Value::Seen => return None,

@@ -35,6 +35,7 @@ fn content_len(value: Option<&Value>) -> usize {
         Some(Value::Text(text)) => text.reveal().len(),
         Some(Value::Choice(option)) => option.len(),
         Some(Value::Choices(options)) => options.iter().map(|option| option.len() + 9).sum(),
+        Some(Value::Confirmed { option, of }) => option.len() + of.reveal().len(),
         _ => 0,
     }
 }
@@ -59,6 +60,7 @@ fn write(entry: &Entry, to: &mut Encoder<&mut Vec<u8>>) -> Written {
         Some(Value::Photo { digest, length }) => to.array(3)?.u8(5)?.bytes(&digest.0)?.u32(*length)?,
         Some(Value::Consent { version }) => to.array(2)?.u8(6)?.u32(*version)?,
         Some(Value::Seen) => to.array(1)?.u8(7)?,
+        Some(Value::Confirmed { option, of }) => to.array(3)?.u8(8)?.str(option)?.str(of.reveal())?,
     };
     Ok(())
 }
@@ -81,7 +83,7 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Value, decode::Error> {
     let fields = length(from, 1)?;
     let kind = from.u8()?;
     let used = match kind {
-        5 => 3,
+        5 | 8 => 3,
         7 => 1,
         _ => 2,
     };
@@ -98,6 +100,7 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Value, decode::Error> {
         }
         6 => Value::Consent { version: from.u32()? },
         7 => Value::Seen,
+        8 => Value::Confirmed { option: from.str()?.to_owned(), of: Secret::new(from.str()?) },
         _ => return Err(decode::Error::message("an unknown kind of value")),
     };
     skip(from, left)?;
@@ -135,6 +138,7 @@ mod tests {
             any::<([u8; 32], u32)>().prop_map(|(digest, length)| Some(Value::Photo { digest: Digest(digest), length })),
             any::<u32>().prop_map(|version| Some(Value::Consent { version })),
             Just(Some(Value::Seen)),
+            ("[a-z]{1,9}", ".{0,20}").prop_map(|(option, of)| Some(Value::Confirmed { option, of: Secret::new(of) })),
         ]
     }
 

@@ -1,9 +1,13 @@
 //! What an understood answer means: is it possible, what is unusual, how do we say it back.
 
+use super::walk::Walk;
 use super::{Check, Kind, Question, Value};
-use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Sex};
+use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Regions, Sex};
 use crate::text::{Arg, Message};
 use crate::units::{Date, Rupiah};
+
+/// Postal codes of a district that a warning names: the rest is no help.
+const POSTAL_CODES: usize = 4;
 
 /// What the checks of a question say of a value.
 #[derive(Default)]
@@ -13,19 +17,34 @@ pub(super) struct Verdict {
     pub understood: Vec<Message>,
 }
 
-/// Judges a value that is of the question's kind. `nik_of` gives the NIK answered to another question.
-pub(super) fn judge(question: &Question, value: &Value, today: Date, nik_of: impl Fn(&str) -> Option<Nik>) -> Verdict {
+/// Judges a value that is of the question's kind, beside the answers to earlier questions.
+pub(super) fn judge(question: &Question, value: &Value, today: Date, earlier: &Walk<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     match value {
-        Value::Text(text) => judge_text(question, text.reveal(), today, &mut verdict),
-        Value::Date(date) => judge_date(question, *date, today, nik_of, &mut verdict),
+        Value::Text(text) => judge_text(question, text.reveal(), today, earlier, &mut verdict),
+        Value::Date(date) => judge_date(question, *date, today, earlier, &mut verdict),
         Value::Money(amount) => judge_money(question, *amount, &mut verdict),
+        Value::Choice(chosen) => judge_choice(question, chosen, earlier, &mut verdict),
         _ => {}
     }
     verdict
 }
 
-fn judge_text(question: &Question, text: &str, today: Date, verdict: &mut Verdict) {
+fn judge_choice(question: &Question, chosen: &str, earlier: &Walk<'_>, verdict: &mut Verdict) {
+    if matches!(question.kind, Kind::District { .. })
+        && let Some(regency) = Regions::parent(chosen)
+    {
+        verdict.understood.push(Message::new("branch-understood").with("regency", Arg::Text(regency.name)));
+    }
+    for check in &question.checks {
+        let Check::MatchesNik(other) = check else { continue };
+        let given = if chosen == "female" { Sex::Female } else { Sex::Male };
+        let warning = earlier.nik(other).and_then(|nik| nik.compare_sex(given));
+        verdict.warnings.extend(warning.as_ref().map(nik_warning));
+    }
+}
+
+fn judge_text(question: &Question, text: &str, today: Date, earlier: &Walk<'_>, verdict: &mut Verdict) {
     for check in &question.checks {
         match check {
             Check::Nik => {
@@ -52,6 +71,13 @@ fn judge_text(question: &Question, text: &str, today: Date, verdict: &mut Verdic
                     verdict.problems.push(length("problem-too-short", count, "min", *min));
                 }
             }
+            Check::Count(wanted) => {
+                let count = text.chars().count();
+                if count != usize::from(*wanted) {
+                    verdict.problems.push(length("problem-count", count, "wanted", *wanted));
+                }
+            }
+            Check::PostalOf(district) => judge_postal_code(text, earlier.text_of(district).reveal(), verdict),
             _ => {}
         }
     }
@@ -63,13 +89,20 @@ fn judge_text(question: &Question, text: &str, today: Date, verdict: &mut Verdic
     }
 }
 
-fn judge_date(
-    question: &Question,
-    date: Date,
-    today: Date,
-    nik_of: impl Fn(&str) -> Option<Nik>,
-    verdict: &mut Verdict,
-) {
+fn judge_postal_code(given: &str, district: &str, verdict: &mut Verdict) {
+    let known = Regions::postal_codes(district);
+    let Some(region) = Regions::get(district).filter(|_| !known.is_empty()) else { return };
+    if !known.iter().any(|code| code == given) {
+        let shown: Vec<&str> = known.iter().map(String::as_str).take(POSTAL_CODES).collect();
+        let warning = Message::new("postal-differs")
+            .with("given", Arg::Text(given.to_owned()))
+            .with("known", Arg::Text(shown.join(", ")))
+            .with("district", Arg::Text(region.name));
+        verdict.warnings.push(warning);
+    }
+}
+
+fn judge_date(question: &Question, date: Date, today: Date, earlier: &Walk<'_>, verdict: &mut Verdict) {
     let age = date.age_on(today);
     let mut aged = false;
     for check in &question.checks {
@@ -86,7 +119,7 @@ fn judge_date(
                 verdict.problems.extend(max.filter(|max| age > *max).map(|max| problem("age-over", "max", max)));
             }
             Check::MatchesNik(other) => {
-                let warning = nik_of(other).and_then(|nik| nik.compare_birth_date(date, today));
+                let warning = earlier.nik(other).and_then(|nik| nik.compare_birth_date(date, today));
                 verdict.warnings.extend(warning.as_ref().map(nik_warning));
             }
             _ => {}

@@ -7,8 +7,10 @@
 //! - [`StepView`]: one screen, in words, as a shell draws it.
 
 mod answer;
+mod choices;
 mod condition;
 mod definition;
+mod derive;
 mod draft;
 mod engine;
 mod entry;
@@ -22,8 +24,13 @@ mod walk;
 
 pub use answer::{Answered, Refused};
 pub use condition::Condition;
-pub use definition::{Check, ChoiceOption, Ending, Form, FormProblem, Kind, Question, QuoteSource, Sensitivity, Step};
+pub use definition::{
+    Check, ChoiceOption, Ending, Form, FormProblem, Kind, Purpose, Question, QuoteSource, Sensitivity, Shown, Step,
+};
+pub use derive::{Derivation, Given};
 pub use draft::{Draft, Entry, Value};
 pub use engine::{Engine, Screen};
 pub use quote::quote_view;
-pub use view::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, REVIEW, ReviewLine, ScreenKind, StepView};
+pub use view::{
+    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuoteView, REVIEW, ReviewLine, ScreenKind, StepView,
+};

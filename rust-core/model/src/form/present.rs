@@ -2,11 +2,12 @@
 
 use super::walk::{Stand, Walk};
 use super::{
-    ChoiceView, Engine, Field, Kind, Place, Question, REVIEW, Refused, Screen, ScreenKind, Sensitivity, StepView,
-    Value, quote, review,
+    ChoiceView, Engine, Field, GroupView, Kind, Place, Question, REVIEW, Refused, Screen, ScreenKind, Sensitivity,
+    Shown, StepView, Value, choices, quote, review,
 };
+use crate::person::Regions;
 use crate::secret::Secret;
-use crate::text::{Arg, Message, search};
+use crate::text::{Arg, Message};
 
 /// Options shown of a list that is searched.
 const SHOWN: usize = 20;
@@ -19,20 +20,6 @@ pub(super) fn view(engine: &Engine<'_>, screen: &Screen, refused: Option<&Refuse
     screen_view(engine, &walk, screen, refused)
         .or_else(|| screen_view(engine, &walk, &walk.first_open(), None))
         .unwrap_or_else(|| review_view(engine, &walk))
-}
-
-/// Options by what people call them, best first.
-pub(super) fn search(engine: &Engine<'_>, question: &Question, text: &str) -> Vec<ChoiceView> {
-    let raw = engine.draft.entries.get(&question.id).map_or("", |entry| entry.raw.reveal());
-    let named: Vec<(ChoiceView, String)> = options(engine, question, raw)
-        .into_iter()
-        .map(|option| {
-            let more = engine.say_if_any(&format!("o-{}-{}.search", question.id, option.id));
-            let names = format!("{} {more}", option.label);
-            (option, names)
-        })
-        .collect();
-    search::rank(named.iter().map(|(option, names)| (option.clone(), names.as_str())), text)
 }
 
 fn screen_view(engine: &Engine<'_>, walk: &Walk<'_>, screen: &Screen, refused: Option<&Refused>) -> Option<StepView> {
@@ -59,13 +46,19 @@ fn question_view(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, refuse
     view.example = engine.say_if_any(&format!("q-{id}.example"));
     view.field = field(engine, stand);
     view.typed = Secret::new(stand.entry.map_or("", |entry| beginning(entry.raw.reveal())));
+    if let Kind::Confirm { of, shows, .. } = &question.kind {
+        view.shown = shown(engine, walk, of, *shows);
+    }
+    if !question.required {
+        view.skip = engine.say(&Message::new(if question.may_wait { "button-later" } else { "button-skip" }));
+    }
     let taken = matches!(view.field, Field::Photo { taken: true });
     view.primary = engine.say(&Message::new(match question.kind {
         Kind::Photo if !taken => "button-take-photo",
         _ => "button-next",
     }));
     view.can_go_back = walk.before(&Screen::Question(id.clone())).is_some();
-    view.secure = question.sensitivity == Sensitivity::Identity || question.kind == Kind::Photo;
+    view.secure = is_secure(engine, question);
     say_what_is_known(engine, walk, stand, &mut view);
     if let Some(refused) = refused {
         view.understood.clear();
@@ -80,15 +73,20 @@ fn question_view(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, refuse
 
 /// What the kept answer means, or what is wrong with it; of a text only typed, what no typing can mend.
 fn say_what_is_known(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, view: &mut StepView) {
+    if let Some(value) = stand.value().filter(|value| !value.is_skipped()) {
+        let verdict = engine.judge(walk, stand.question, value);
+        view.understood = engine.secrets(&verdict.understood);
+        view.warnings = engine.secrets(&verdict.warnings);
+        return;
+    }
     let Some(entry) = stand.entry else { return };
-    match (&entry.value, stand.value) {
-        (_, Some(value)) if !value.is_skipped() => {
-            let verdict = engine.judge(walk, stand.question, value);
-            view.understood = engine.secrets(&verdict.understood);
-            view.warnings = engine.secrets(&verdict.warnings);
-        }
+    match (&entry.value, stand.value()) {
+        // What was to be confirmed has changed: it is simply asked again.
+        (Some(Value::Confirmed { .. }), None) => {}
         (Some(kept), None) if !kept.is_skipped() => {
-            view.problems = engine.secrets(&engine.judge(walk, stand.question, kept).problems);
+            let problems = engine.judge(walk, stand.question, kept).problems;
+            let changed = vec![Message::new("problem-changed")];
+            view.problems = engine.secrets(if problems.is_empty() { &changed } else { &problems });
         }
         (None, None) => {
             let hints = engine.hints(&stand.question.id, entry.raw.reveal());
@@ -146,6 +144,7 @@ fn blank(engine: &Engine<'_>, walk: &Walk<'_>, text: &str, step: usize) -> StepV
         example: String::new(),
         spoken: String::new(),
         field: Field::None,
+        shown: Vec::new(),
         typed: Secret::default(),
         understood: Vec::new(),
         problems: Vec::new(),
@@ -153,6 +152,7 @@ fn blank(engine: &Engine<'_>, walk: &Walk<'_>, text: &str, step: usize) -> StepV
         quote: None,
         review: Vec::new(),
         primary: String::new(),
+        skip: String::new(),
         // An ending has nothing to go on to.
         primary_enabled: !text.starts_with("end-"),
         can_go_back: false,
@@ -186,6 +186,40 @@ fn place(engine: &Engine<'_>, walk: &Walk<'_>, step: usize) -> Place {
     }
 }
 
+fn cut(mut options: Vec<ChoiceView>, groups: Vec<GroupView>) -> Field {
+    let more = options.len() > SHOWN;
+    options.truncate(SHOWN);
+    Field::Search { options, more, groups }
+}
+
+/// The earlier answer as people say it, and what we understood from it; or where a NIK was made.
+fn shown(engine: &Engine<'_>, walk: &Walk<'_>, of: &str, shows: Shown) -> Vec<Secret> {
+    let Some((stand, value)) = walk.stand(of).and_then(|stand| Some((stand, stand.value()?))) else {
+        return Vec::new();
+    };
+    match shows {
+        Shown::Answer => {
+            let answer = Secret::new(review::spelled(engine, stand, value));
+            let understood = engine.secrets(&engine.judge(walk, stand.question, value).understood);
+            std::iter::once(answer).chain(understood).collect()
+        }
+        Shown::District => {
+            let nik = walk.nik(of);
+            nik.and_then(|nik| Regions::path(&nik.region())).map(Secret::new).into_iter().collect()
+        }
+    }
+}
+
+/// Photos identify people, and so does what confirms an answer that does.
+fn is_secure(engine: &Engine<'_>, question: &Question) -> bool {
+    let confirmed = match &question.kind {
+        Kind::Confirm { of, .. } => engine.form.question(of),
+        _ => None,
+    };
+    question.kind == Kind::Photo
+        || [Some(question), confirmed].into_iter().flatten().any(|it| it.sensitivity == Sensitivity::Identity)
+}
+
 fn field(engine: &Engine<'_>, stand: &Stand<'_>) -> Field {
     let question = stand.question;
     let raw = stand.entry.map_or("", |entry| entry.raw.reveal());
@@ -193,16 +227,22 @@ fn field(engine: &Engine<'_>, stand: &Stand<'_>) -> Field {
         Kind::Text { max } => Field::Text { max: *max },
         Kind::Digits { max } => Field::Digits { max: *max },
         Kind::Date => Field::Date,
-        Kind::Choice { .. } => Field::Choice { options: options(engine, question, raw) },
-        Kind::Several { .. } => Field::Several { options: options(engine, question, raw) },
-        Kind::Search { options } => {
+        Kind::Choice { .. } => Field::Choice { options: choices::options(engine, question, raw) },
+        Kind::Confirm { .. } => Field::Confirm { options: choices::options(engine, question, raw) },
+        Kind::Several { .. } => Field::Several { options: choices::options(engine, question, raw) },
+        Kind::Search { groups, options } => {
             // What was chosen is no search: it stands first in the whole list.
             let chosen = options.iter().any(|option| option.id == raw);
-            let mut found = search(engine, question, if chosen { "" } else { raw });
+            let mut found = choices::find(engine, question, if chosen { "" } else { raw }, usize::MAX);
             found.sort_by_key(|option| !option.chosen);
-            let more = found.len() > SHOWN;
-            found.truncate(SHOWN);
-            Field::Search { options: found, more }
+            let label = |group: &String| engine.say(&Message::new(format!("g-{}-{group}", question.id)));
+            let groups = groups.iter().map(|group| GroupView { id: group.clone(), label: label(group) }).collect();
+            cut(found, groups)
+        }
+        Kind::District { .. } => {
+            let chosen = Regions::get(raw).is_some();
+            let found = choices::find(engine, question, if chosen { "" } else { raw }, SHOWN + 1);
+            cut(found, Vec::new())
         }
         Kind::Money => Field::Money,
         Kind::YesNo => Field::YesNo {
@@ -211,30 +251,16 @@ fn field(engine: &Engine<'_>, stand: &Stand<'_>) -> Field {
                 .map(|(id, text)| ChoiceView {
                     id: id.to_owned(),
                     label: engine.say(&Message::new(text)),
-                    chosen: matches!(stand.value, Some(Value::Choice(chosen)) if chosen == id),
+                    chosen: matches!(stand.value(), Some(Value::Choice(chosen)) if chosen == id),
                     fixed: false,
+                    group: String::new(),
                 })
                 .collect(),
         },
-        Kind::Photo => Field::Photo { taken: matches!(stand.value, Some(Value::Photo { .. })) },
-        Kind::Consent { .. } => Field::Consent { given: stand.value.is_some() },
+        Kind::Photo => Field::Photo { taken: matches!(stand.value(), Some(Value::Photo { .. })) },
+        Kind::Consent { .. } => Field::Consent { given: stand.value().is_some() },
         Kind::Note => Field::Note,
     }
-}
-
-/// The options with their labels, those in `raw` (ids joined by commas) and the fixed ones chosen.
-fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Vec<ChoiceView> {
-    let chosen: Vec<&str> = raw.split([',', ' ']).collect();
-    question
-        .options()
-        .iter()
-        .map(|option| ChoiceView {
-            id: option.id.clone(),
-            label: engine.say(&Message::new(format!("o-{}-{}", question.id, option.id))),
-            chosen: option.fixed || chosen.iter().any(|id| option.id.eq_ignore_ascii_case(id)),
-            fixed: option.fixed,
-        })
-        .collect()
 }
 
 /// What "Dengarkan" reads: the question (or what is to be read instead), help, problems; never an answer.

@@ -17,7 +17,7 @@ pub(super) struct Made {
 /// The quote as far as it can be made; none before there is an income, and for what the tariff does not speak of.
 pub(super) fn make(engine: &Engine<'_>, walk: &Walk<'_>) -> Option<Made> {
     let source = engine.form.quote.as_ref()?;
-    let Some(Value::Money(income)) = walk.stand(&source.income)?.value else { return None };
+    let Some(Value::Money(income)) = walk.stand(&source.income)?.value() else { return None };
     let (programmes, programmes_chosen) = programmes(walk, source)?;
     let (months, months_chosen) = months(walk, source)?;
     let work = if walk.holds_now(&source.transport) { Work::Transport } else { Work::Other };
@@ -93,7 +93,7 @@ fn reasons(content: &Content, lang: Lang, quote: &Quote, months: &[Month], now: 
 fn programmes(walk: &Walk<'_>, source: &QuoteSource) -> Option<(Vec<Programme>, bool)> {
     let stand = walk.stand(&source.programmes)?;
     let fixed = || stand.question.options().iter().filter(|option| option.fixed).map(|option| option.id.clone());
-    let (ids, chosen) = match stand.value {
+    let (ids, chosen) = match stand.value() {
         Some(Value::Choices(ids)) => (ids.clone(), true),
         _ => (fixed().collect(), false),
     };
@@ -104,7 +104,7 @@ fn programmes(walk: &Walk<'_>, source: &QuoteSource) -> Option<(Vec<Programme>, 
 /// The chosen number of months, or the smallest while none is.
 fn months(walk: &Walk<'_>, source: &QuoteSource) -> Option<(u8, bool)> {
     let stand = walk.stand(&source.months)?;
-    if let Some(Value::Choice(id)) = stand.value {
+    if let Some(Value::Choice(id)) = stand.value() {
         return id.parse().ok().map(|months| (months, true));
     }
     let least = stand.question.options().iter().filter_map(|option| option.id.parse().ok()).min()?;

@@ -1,23 +1,24 @@
 //! The review: every answer as people say it.
 
 use super::walk::{Stand, Walk};
-use super::{Check, Engine, Entry, Kind, ReviewLine, Value};
-use crate::person::Phone;
+use super::{Check, Engine, Kind, ReviewLine, Value};
+use crate::person::{Phone, Regions};
 use crate::secret::Secret;
 use crate::text::{Arg, Message, format};
 
 /// Warnings that a review gives again: more would bury them.
 const WARNINGS: usize = 5;
 
-/// One line for each visible question but the notes, in order.
+/// One line for each visible question but notes and confirmations, in order. A derived answer is changed where it was
+/// derived from.
 pub(super) fn lines(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<ReviewLine> {
     walk.stands
         .iter()
-        .filter(|stand| stand.visible && stand.question.kind != Kind::Note)
+        .filter(|stand| stand.visible && stand.question.is_reviewed())
         .map(|stand| {
             let id = &stand.question.id;
             ReviewLine {
-                question: id.clone(),
+                question: stand.change_at().to_owned(),
                 label: engine.label(id),
                 value: Secret::new(value(engine, stand)),
                 missing: stand.is_open(),
@@ -32,7 +33,7 @@ pub(super) fn warnings(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<Secret> {
     let warnings: Vec<Message> = walk
         .stands
         .iter()
-        .filter_map(|stand| stand.value.map(|value| engine.judge(walk, stand.question, value).warnings))
+        .filter_map(|stand| stand.value().map(|value| engine.judge(walk, stand.question, value).warnings))
         .flatten()
         .take(WARNINGS)
         .collect();
@@ -40,30 +41,36 @@ pub(super) fn warnings(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<Secret> {
 }
 
 fn value(engine: &Engine<'_>, stand: &Stand<'_>) -> String {
-    match (stand.entry, stand.value) {
-        (Some(entry), Some(value)) => spelled(engine, stand, entry, value),
-        _ => engine.say(&Message::new("no-answer")),
-    }
+    stand.value().map_or_else(|| engine.say(&Message::new("no-answer")), |value| spelled(engine, stand, value))
 }
 
-fn spelled(engine: &Engine<'_>, stand: &Stand<'_>, entry: &Entry, value: &Value) -> String {
+/// An answer as people say it.
+pub(super) fn spelled(engine: &Engine<'_>, stand: &Stand<'_>, value: &Value) -> String {
     let id = &stand.question.id;
     let option = |option: &String| match stand.question.kind {
         Kind::YesNo => engine.say(&Message::new(if option == "yes" { "answer-yes" } else { "answer-no" })),
         _ => engine.say(&Message::new(format!("o-{id}-{option}"))),
     };
     match value {
-        Value::Text(text) if text.is_empty() => engine.say(&Message::new("answer-skipped")),
+        Value::Text(text) if text.is_empty() => {
+            engine.say(&Message::new(if stand.question.may_wait { "answer-later" } else { "answer-skipped" }))
+        }
         Value::Text(text) => written(stand, text.reveal()),
         Value::Date(date) => format::date(engine.lang, *date),
-        Value::Choice(chosen) => option(chosen),
+        Value::Choice(code) if matches!(stand.question.kind, Kind::District { .. }) => {
+            Regions::path(code).unwrap_or_else(|| code.clone())
+        }
+        Value::Choice(chosen) | Value::Confirmed { option: chosen, .. } => option(chosen),
         Value::Choices(chosen) => {
             let labels: Vec<String> = chosen.iter().map(option).collect();
             engine.content.texts.list(engine.lang, &labels)
         }
         Value::Money(amount) => format::money(*amount),
         Value::Photo { .. } => engine.say(&Message::new("photo-taken")),
-        Value::Consent { .. } => engine.say(&Message::new("consent-given").with("date", Arg::Date(entry.at.date()))),
+        Value::Consent { .. } => {
+            let at = stand.entry.map_or(engine.now, |entry| entry.at);
+            engine.say(&Message::new("consent-given").with("date", Arg::Date(at.date())))
+        }
         Value::Seen => String::new(),
     }
 }

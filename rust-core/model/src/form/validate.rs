@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::derive::asks_for_sex;
 use super::view::REVIEW;
-use super::{Check, ChoiceOption, Condition, Form, FormProblem, Kind, Question, QuoteSource};
+use super::{Check, ChoiceOption, Condition, Form, FormProblem, Kind, Question, QuoteSource, Shown};
 use crate::programme::Programme;
 
 /// The largest definition in bytes.
@@ -16,6 +17,7 @@ const MOST_ENDINGS: usize = 20;
 /// A longer list is asked for by search.
 const MOST_OPTIONS: usize = 20;
 const MOST_SEARCHED: usize = 1000;
+const MOST_CONFIRMED: usize = 6;
 const MOST_ID: usize = 40;
 const MOST_TEXT: u16 = 500;
 /// How deep conditions nest.
@@ -40,7 +42,7 @@ fn check(form: &Form) -> Result<(), FormProblem> {
     amount("steps", form.steps.len(), 1, MOST_STEPS)?;
     amount("endings", form.endings.len(), 0, MOST_ENDINGS)?;
     amount("steps", form.questions().count(), 1, MOST_QUESTIONS)?;
-    let reviewed = form.questions().filter(|question| question.kind != Kind::Note).count();
+    let reviewed = form.questions().filter(|question| question.is_reviewed()).count();
     amount("steps", reviewed, 0, MOST_REVIEWED)?;
 
     let mut steps = BTreeSet::new();
@@ -65,6 +67,18 @@ fn check(form: &Form) -> Result<(), FormProblem> {
         }
         check_condition(&format!("endings[{e}].when"), &ending.when, &earlier)?;
     }
+    amount("purposes", form.purposes.len(), 0, MOST_ENDINGS)?;
+    let mut purposes = BTreeSet::from([Form::REGISTER]);
+    for (p, purpose) in form.purposes.iter().enumerate() {
+        id(&format!("purposes[{p}].id"), &purpose.id)?;
+        once(&format!("purposes[{p}].id"), &mut purposes, &purpose.id)?;
+        check_condition(&format!("purposes[{p}].when"), &purpose.when, &earlier)?;
+    }
+    for (c, asked) in form.calculator.iter().enumerate() {
+        if earlier.question(asked).is_none() {
+            return problem(&format!("calculator[{c}]"), format!("{asked} is no question"));
+        }
+    }
     form.quote.as_ref().map_or(Ok(()), |quote| check_quote(quote, &earlier))
 }
 
@@ -78,14 +92,35 @@ fn check_question(place: &str, question: &Question, earlier: &Earlier<'_>) -> Re
         Kind::Text { max } | Kind::Digits { max } => amount(&kind, usize::from(*max), 1, usize::from(MOST_TEXT))?,
         Kind::Choice { options } => check_options(&kind, options, 2, MOST_OPTIONS)?,
         Kind::Several { options } => check_options(&kind, options, 1, MOST_OPTIONS)?,
-        Kind::Search { options } => check_options(&kind, options, 2, MOST_SEARCHED)?,
+        Kind::Search { groups, options } => {
+            check_options(&kind, options, 2, MOST_SEARCHED)?;
+            check_groups(&kind, groups, options)?;
+        }
+        Kind::Confirm { of, shows, options } => {
+            check_options(&kind, options, 2, MOST_CONFIRMED)?;
+            let shown =
+                earlier.question(of).filter(|other| *shows == Shown::Answer || other.checks.contains(&Check::Nik));
+            if shown.is_none_or(|other| !other.is_reviewed()) {
+                return problem(&kind, format!("{of} is no earlier question that could be shown so"));
+            }
+        }
+        Kind::District { near: Some(near) } if !earlier.has_nik(near) => {
+            return problem(&kind, format!("{near} is no earlier question with a NIK"));
+        }
         _ => {}
+    }
+    if !matches!(question.kind, Kind::Search { .. }) && question.options().iter().any(|option| option.group.is_some()) {
+        return problem(&kind, "only options of a search have groups");
+    }
+    check_derivations(place, question, earlier)?;
+    if question.may_wait && question.required {
+        return problem(&format!("{place}.may_wait"), "what may wait is not required");
     }
     if !matches!(question.kind, Kind::Several { .. }) && question.options().iter().any(|option| option.fixed) {
         return problem(&kind, "only one of several choices can be fixed");
     }
-    if !question.required && matches!(question.kind, Kind::Note) {
-        return problem(&format!("{place}.required"), "a note is always read");
+    if !question.required && !question.is_reviewed() {
+        return problem(&format!("{place}.required"), "a note is always read, a confirmation always given");
     }
     if let Some(when) = &question.when {
         check_condition(&format!("{place}.when"), when, earlier)?;
@@ -94,9 +129,44 @@ fn check_question(place: &str, question: &Question, earlier: &Earlier<'_>) -> Re
     for (c, check) in question.checks.iter().enumerate() {
         fits(check, question, earlier).or_else(|what| problem(&format!("{place}.checks[{c}]"), what))?;
     }
-    let identifiers = question.checks.iter().filter(|check| matches!(check, Check::Nik | Check::Phone | Check::Name));
+    let identifiers =
+        question.checks.iter().filter(|check| matches!(check, Check::Nik | Check::Phone | Check::Name | Check::RtRw));
     if identifiers.count() > 1 {
-        return problem(&format!("{place}.checks"), "a text is one of NIK, phone and name");
+        return problem(&format!("{place}.checks"), "a text is one of NIK, phone, name and RT/RW");
+    }
+    Ok(())
+}
+
+fn check_groups(place: &str, groups: &[String], options: &[ChoiceOption]) -> Result<(), FormProblem> {
+    amount(&format!("{place}.groups"), groups.len(), 0, MOST_OPTIONS)?;
+    let mut seen = BTreeSet::new();
+    for (g, group) in groups.iter().enumerate() {
+        id(&format!("{place}.groups[{g}]"), group)?;
+        once(&format!("{place}.groups[{g}]"), &mut seen, group)?;
+    }
+    let strays = |option: &ChoiceOption| match &option.group {
+        Some(group) => !seen.contains(group.as_str()),
+        None => !groups.is_empty(),
+    };
+    match options.iter().position(strays) {
+        Some(o) => problem(&format!("{place}.options[{o}].group"), "it is in none of the groups"),
+        None => Ok(()),
+    }
+}
+
+fn check_derivations(place: &str, question: &Question, earlier: &Earlier<'_>) -> Result<(), FormProblem> {
+    amount(&format!("{place}.derive"), question.derive.len(), 0, 4)?;
+    for (d, derivation) in question.derive.iter().enumerate() {
+        let place = format!("{place}.derive[{d}]");
+        if let Some(when) = &derivation.when {
+            check_condition(&format!("{place}.when"), when, earlier)?;
+        }
+        if let Some(what) = derivation.from.misfit(question, &|id| earlier.question(id)) {
+            return problem(&format!("{place}.from"), what);
+        }
+        if let Some(id) = derivation.change_at.as_ref().filter(|id| earlier.question(id).is_none()) {
+            return problem(&format!("{place}.change_at"), format!("{id} is no question that is asked earlier"));
+        }
     }
     Ok(())
 }
@@ -142,18 +212,24 @@ fn fits(check: &Check, question: &Question, earlier: &Earlier<'_>) -> Result<(),
             Kind::Text { .. } | Kind::Digits { .. } => Ok(()),
             _ => Err("this check needs text or digits".to_owned()),
         },
-        Check::Past | Check::Age { .. } | Check::MatchesNik(_) if *kind != Kind::Date => {
-            Err("this check needs a date".to_owned())
+        Check::Past | Check::Age { .. } if *kind != Kind::Date => Err("this check needs a date".to_owned()),
+        Check::MatchesNik(_) if *kind != Kind::Date && !asks_for_sex(question) => {
+            Err("this check needs a date, or a choice of female and male".to_owned())
         }
+        Check::Count(_) | Check::PostalOf(_) if !matches!(kind, Kind::Digits { .. }) => {
+            Err("this check needs digits".to_owned())
+        }
+        Check::RtRw if !matches!(kind, Kind::Text { .. }) => Err("this check needs text".to_owned()),
+        Check::PostalOf(id) => match earlier.question(id) {
+            Some(Question { kind: Kind::District { .. }, .. }) => Ok(()),
+            _ => Err(format!("{id} is no earlier question of a district")),
+        },
         Check::Amount { .. } | Check::PerDay { .. } if *kind != Kind::Money => {
             Err("this check needs an amount of money".to_owned())
         }
         Check::Age { min: Some(min), max: Some(max) } if min > max => Err("min is above max".to_owned()),
         Check::Amount { min: Some(min), max: Some(max) } if min > max => Err("min is above max".to_owned()),
-        Check::MatchesNik(id) => match earlier.question(id) {
-            Some(other) if other.checks.contains(&Check::Nik) => Ok(()),
-            _ => Err(format!("{id} is no earlier question with a NIK")),
-        },
+        Check::MatchesNik(id) if !earlier.has_nik(id) => Err(format!("{id} is no earlier question with a NIK")),
         _ => Ok(()),
     }
 }
@@ -190,6 +266,10 @@ struct Earlier<'f>(Vec<&'f Question>);
 impl<'f> Earlier<'f> {
     fn question(&self, id: &str) -> Option<&'f Question> {
         self.0.iter().find(|question| question.id == id).copied()
+    }
+
+    fn has_nik(&self, id: &str) -> bool {
+        self.question(id).is_some_and(|question| question.checks.contains(&Check::Nik))
     }
 }
 

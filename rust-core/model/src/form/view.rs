@@ -24,6 +24,8 @@ pub struct StepView {
     pub spoken: String,
     /// What to draw for the answer.
     pub field: Field,
+    /// On a confirmation: what is to be confirmed, the first line large.
+    pub shown: Vec<Secret>,
     /// Raw text as typed, to put back into the field.
     pub typed: Secret,
     /// What we understood from the answer.
@@ -40,6 +42,8 @@ pub struct StepView {
     pub primary: String,
     /// False on the review while something is missing, and on an ending.
     pub primary_enabled: bool,
+    /// Label of the button that leaves the question out, with the empty text as the answer; empty when it must be answered.
+    pub skip: String,
     /// There is a screen before this one.
     pub can_go_back: bool,
     /// Identity screens: no screenshots.
@@ -102,6 +106,13 @@ pub enum Field {
         options: Vec<ChoiceView>,
         /// There are more than are shown.
         more: bool,
+        /// Groups, each a pictogram: searching `#ID` lists its options. None for districts.
+        groups: Vec<GroupView>,
+    },
+    /// Is what is shown right?
+    Confirm {
+        /// `yes` first; `retype` leads back.
+        options: Vec<ChoiceView>,
     },
     /// Any number of a few.
     Several {
@@ -140,6 +151,17 @@ pub struct ChoiceView {
     pub chosen: bool,
     /// It cannot be taken away.
     pub fixed: bool,
+    /// The id of its group, of a search with groups; else empty.
+    pub group: String,
+}
+
+/// A group of options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupView {
+    /// Names its pictogram.
+    pub id: String,
+    /// What is read.
+    pub label: String,
 }
 
 /// One answer on the review.
@@ -197,8 +219,10 @@ impl StepView {
     pub fn strings(&self) -> Vec<&str> {
         let place = [self.place.title.as_str(), &self.place.line];
         let texts = [self.id.as_str(), &self.title, &self.help, &self.example, &self.spoken, self.typed.reveal()];
-        let said = self.understood.iter().chain(&self.problems).chain(&self.warnings).map(Secret::reveal);
-        let options = self.field.options().iter().flat_map(|option| [option.id.as_str(), &option.label]);
+        let said =
+            self.shown.iter().chain(&self.understood).chain(&self.problems).chain(&self.warnings).map(Secret::reveal);
+        let options = self.field.options().iter().flat_map(|option| [option.id.as_str(), &option.label, &option.group]);
+        let groups = self.field.groups().iter().flat_map(|group| [group.id.as_str(), &group.label]);
         let quote = self.quote.iter().flat_map(|quote| {
             let lines = quote.lines.iter().flat_map(|line| [line.label.as_str(), &line.amount]);
             [quote.total.as_str(), &quote.months]
@@ -207,10 +231,11 @@ impl StepView {
                 .chain(quote.reasons.iter().map(String::as_str))
         });
         let review = self.review.iter().flat_map(|line| [line.question.as_str(), &line.label, line.value.reveal()]);
-        let mut all: Vec<&str> = place.into_iter().chain(texts).chain(options).chain(said).collect();
+        let mut all: Vec<&str> = place.into_iter().chain(texts).chain(options).chain(groups).chain(said).collect();
         all.extend(quote);
         all.extend(review);
-        all.push(&self.primary);
+        all.extend([self.primary.as_str(), &self.skip]);
+        all.retain(|text| !text.is_empty());
         all
     }
 }
@@ -222,7 +247,16 @@ impl Field {
             Self::Choice { options }
             | Self::Search { options, .. }
             | Self::Several { options }
+            | Self::Confirm { options }
             | Self::YesNo { options } => options,
+            _ => &[],
+        }
+    }
+
+    /// The groups of a search.
+    pub fn groups(&self) -> &[GroupView] {
+        match self {
+            Self::Search { groups, .. } => groups,
             _ => &[],
         }
     }

@@ -1,25 +1,49 @@
 //! One pass over a form and a draft: what is visible, what stands, where the form ends.
 //!
-//! Conditions speak only of earlier questions ([`super::Form::parse`] sees to it), so one pass in order is enough.
+//! Conditions and derivations speak only of earlier questions ([`super::Form::parse`] sees to it), so one pass in order is
+//! enough.
 
-use super::{Condition, Ending, Engine, Entry, Question, Screen, Value, answer, judge};
+use std::borrow::Cow;
+
+use super::engine::canonical;
+use super::{Condition, Ending, Engine, Entry, Kind, Question, Screen, Value, answer, judge};
 use crate::person::Nik;
+use crate::secret::Secret;
+use crate::units::Date;
 
 /// A question as the draft stands.
 pub(super) struct Stand<'a> {
     /// Index of its step.
     pub step: usize,
     pub question: &'a Question,
+    /// It is asked, or answered by an earlier answer.
     pub visible: bool,
     pub entry: Option<&'a Entry>,
     /// The answer, when it is still one: visible, of the right kind, through its checks.
-    pub value: Option<&'a Value>,
+    value: Option<Cow<'a, Value>>,
+    /// The earlier question at which a derived answer is changed.
+    change_at: Option<&'a str>,
 }
 
-impl Stand<'_> {
+impl<'a> Stand<'a> {
+    /// The answer, when it is still one.
+    pub fn value(&self) -> Option<&Value> {
+        self.value.as_deref()
+    }
+
     /// Does it still need something?
     pub fn is_open(&self) -> bool {
         self.visible && self.value.is_none()
+    }
+
+    /// Was the answer made of earlier ones?
+    pub fn is_derived(&self) -> bool {
+        matches!(self.value, Some(Cow::Owned(_)))
+    }
+
+    /// The question to go to for changing the answer.
+    pub fn change_at(&self) -> &'a str {
+        self.change_at.filter(|_| self.is_derived()).unwrap_or(&self.question.id)
     }
 }
 
@@ -28,20 +52,17 @@ pub(super) struct Walk<'a> {
     pub stands: Vec<Stand<'a>>,
     endings: &'a [Ending],
     only: &'a [String],
+    today: Date,
 }
 
 impl<'a> Walk<'a> {
     pub fn of(engine: &Engine<'a>) -> Self {
         let form = engine.form;
-        let mut walk = Self { stands: Vec::new(), endings: &form.endings, only: engine.only };
+        let mut walk = Self { stands: Vec::new(), endings: &form.endings, only: engine.only, today: engine.now.date() };
         for (step, questions) in form.steps.iter().map(|step| &step.questions).enumerate() {
             for question in questions {
-                let visible = question.when.as_ref().is_none_or(|when| walk.holds(when, walk.stands.len()));
-                let entry = engine.draft.entries.get(&question.id);
-                let value = entry
-                    .and_then(|entry| entry.value.as_ref())
-                    .filter(|value| visible && walk.stands_up(engine, question, value));
-                walk.stands.push(Stand { step, question, visible, entry, value });
+                let stand = walk.next_stand(step, question, engine.draft.entries.get(&question.id));
+                walk.stands.push(stand);
             }
         }
         walk
@@ -53,10 +74,15 @@ impl<'a> Walk<'a> {
 
     /// The NIK that answers that question.
     pub fn nik(&self, question: &str) -> Option<Nik> {
-        match self.stand(question)?.value? {
+        match self.stand(question)?.value()? {
             Value::Text(text) => Nik::parse(text.reveal()).ok(),
             _ => None,
         }
+    }
+
+    /// The answer to that question in canonical text; empty when there is none.
+    pub fn text_of(&self, question: &str) -> Secret {
+        self.stand(question).and_then(|stand| canonical(stand.value()?)).unwrap_or_default()
     }
 
     /// Does the condition hold for the draft as a whole?
@@ -87,28 +113,56 @@ impl<'a> Walk<'a> {
 
     pub fn after(&self, question: &str) -> Screen {
         let Some(index) = self.index(question) else { return self.first_open() };
-        if let Some(ending) = self.ending_within(index + 1) {
+        let next = (index + 1..self.stands.len()).find(|next| self.is_asked(&self.stands[*next]));
+        // What the answer gave by itself counts: a birth date that stands in the NIK may end the form.
+        if let Some(ending) = self.ending_within(next.unwrap_or(self.stands.len())) {
             return Screen::Ending(ending.id.clone());
         }
-        let next = self.stands.iter().skip(index + 1).find(|stand| self.is_asked(stand));
-        next.map_or(Screen::Review, |stand| Screen::Question(stand.question.id.clone()))
+        next.map_or(Screen::Review, |next| Screen::Question(self.stands[next].question.id.clone()))
     }
 
     pub fn before(&self, screen: &Screen) -> Option<Screen> {
         let upto = match screen {
             Screen::Question(question) => self.index(question)?,
             Screen::Review => self.stands.len(),
-            Screen::Ending(_) => {
-                return self.ending().map(|(_, stand)| Screen::Question(stand.question.id.clone()));
-            }
+            Screen::Ending(_) => self.index(&self.ending()?.1.question.id)? + 1,
         };
         let previous = self.stands.iter().take(upto).rev().find(|stand| self.is_asked(stand));
         previous.map(|stand| Screen::Question(stand.question.id.clone()))
     }
 
-    /// Is it a screen of this walk? In a correction: what was asked for, and what sending cannot do without.
+    /// The question with its answer, by the questions before it.
+    fn next_stand(&self, step: usize, question: &'a Question, entry: Option<&'a Entry>) -> Stand<'a> {
+        let upto = self.stands.len();
+        // What the office asks to be answered again is asked, whatever earlier answers give.
+        let corrected = self.only.contains(&question.id);
+        let applying: Vec<_> = question
+            .derive
+            .iter()
+            .filter(|it| !corrected && it.when.as_ref().is_none_or(|when| self.holds(when, upto)))
+            .collect();
+        let derived = applying.iter().find_map(|it| {
+            let value = it.from.value(self.today, &|id| self.answer(id, upto).map(|(_, value)| value))?;
+            self.stands_up(question, &value).then_some((value, it.change_at.as_deref()))
+        });
+        let wanted = corrected || question.when.as_ref().is_none_or(|when| self.holds(when, upto));
+        let visible = wanted || !applying.is_empty();
+        let typed = entry
+            .and_then(|entry| entry.value.as_ref())
+            .filter(|value| (wanted || (visible && derived.is_none())) && self.stands_up(question, value));
+        let (value, change_at) = match (typed, derived) {
+            (Some(typed), _) => (Some(Cow::Borrowed(typed)), None),
+            (None, Some((derived, change_at))) => (Some(Cow::Owned(derived)), change_at),
+            (None, None) => (None, None),
+        };
+        Stand { step, question, visible, entry, value, change_at }
+    }
+
+    /// Is it a screen of this walk? In a correction: what was asked for, and what sending cannot do without. What earlier
+    /// answers give is not asked.
     fn is_asked(&self, stand: &Stand<'_>) -> bool {
-        stand.visible && (self.only.is_empty() || self.only.contains(&stand.question.id) || stand.is_open())
+        let walked = self.only.is_empty() || self.only.contains(&stand.question.id) || stand.is_open();
+        stand.visible && walked && !stand.is_derived()
     }
 
     /// The ending that holds by the answers to the first `upto` questions.
@@ -117,16 +171,23 @@ impl<'a> Walk<'a> {
     }
 
     fn holds(&self, condition: &Condition, upto: usize) -> bool {
-        condition.holds(&|id| {
-            let stand = self.stands.iter().take(upto).find(|stand| stand.question.id == id)?;
-            stand.value.filter(|value| !value.is_skipped()).map(|value| (stand.question, value))
-        })
+        condition.holds(self.today, &|id| self.answer(id, upto))
     }
 
-    fn stands_up(&self, engine: &Engine<'a>, question: &Question, value: &Value) -> bool {
-        answer::still_fits(question, value)
-            && (value.is_skipped()
-                || judge::judge(question, value, engine.now.date(), |id| self.nik(id)).problems.is_empty())
+    /// The answer to one of the first `upto` questions, unless it was left out.
+    fn answer(&self, id: &str, upto: usize) -> Option<(&'a Question, &Value)> {
+        let stand = self.stands.iter().take(upto).find(|stand| stand.question.id == id)?;
+        stand.value().filter(|value| !value.is_skipped()).map(|value| (stand.question, value))
+    }
+
+    fn stands_up(&self, question: &Question, value: &Value) -> bool {
+        let confirmed = match (&question.kind, value) {
+            (Kind::Confirm { of, .. }, Value::Confirmed { of: shown, .. }) => self.text_of(of) == *shown,
+            _ => true,
+        };
+        confirmed
+            && answer::still_fits(question, value)
+            && (value.is_skipped() || judge::judge(question, value, self.today, self).problems.is_empty())
     }
 
     fn index(&self, question: &str) -> Option<usize> {

@@ -30,5 +30,5 @@ pub use envelope::{Envelope, EnvelopeProblem, Header, PhotoHeader};
 pub use ids::{Digest, IdProblem, RegistrationId, Token};
 pub use keys::{KeyId, KeyProblem, OfficeKey, OfficePublicKey, ReplyKey, ReplyPublicKey, SigningKey, VerifyingKey};
 pub use random::{NoRandomness, Random};
-pub use registration::{Answer, Consent, PhotoKey, Registration};
+pub use registration::{Answer, Completed, Consent, PhotoKey, Registration};
 pub use trust::{TrustFile, TrustProblem};

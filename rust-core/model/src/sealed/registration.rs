@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{Digest, Envelope, EnvelopeProblem, Header, cbor};
+use super::{Digest, Envelope, EnvelopeProblem, Header, RegistrationId, Token, cbor};
 use crate::secret::Secret;
 use crate::units::Timestamp;
 
@@ -18,6 +18,8 @@ pub struct Registration {
     pub form_version: u32,
     /// `id` or `en`: the language the worker read.
     pub lang: String,
+    /// What the office is asked for, as the form names it: `register`, `resume`, `employer`.
+    pub purpose: String,
     /// When the worker pressed send, by the phone's clock.
     pub sealed_at: Timestamp,
     /// In the form's order.
@@ -26,6 +28,17 @@ pub struct Registration {
     pub consents: Vec<Consent>,
     /// The key of each photo that the header names.
     pub photos: Vec<PhotoKey>,
+    /// The earlier registration that this one adds to: what could wait, or was not asked then.
+    pub completes: Option<Completed>,
+}
+
+/// An earlier registration, and the proof that it is the sender's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completed {
+    /// Its id.
+    pub id: RegistrationId,
+    /// Its status token: nobody else has it.
+    pub token: Token,
 }
 
 /// One answer in its canonical text: dates as YYYY-MM-DD, money in whole rupiah, phone as E.164, several choices joined by commas.
@@ -116,6 +129,19 @@ struct Body<'a> {
     consents: Vec<ConsentRow<'a>>,
     #[b(6)]
     photos: Vec<PhotoRow<'a>>,
+    /// Not in bodies of the first app, which could only register.
+    #[b(7)]
+    purpose: Option<&'a str>,
+    #[b(8)]
+    completes: Option<CompletedRow<'a>>,
+}
+
+#[derive(Encode, Decode)]
+struct CompletedRow<'a> {
+    #[cbor(b(0), with = "minicbor::bytes")]
+    id: &'a [u8],
+    #[cbor(b(1), with = "minicbor::bytes")]
+    token: &'a [u8],
 }
 
 #[derive(Encode, Decode)]
@@ -148,12 +174,14 @@ struct PhotoRow<'a> {
 
 impl<'a> Body<'a> {
     fn of(registration: &'a Registration) -> Self {
-        let Registration { form, form_version, lang, sealed_at, answers, consents, photos } = registration;
+        let Registration { form, form_version, lang, sealed_at, purpose, answers, consents, photos, completes } =
+            registration;
         Self {
             form,
             form_version: *form_version,
             lang,
             sealed_at: sealed_at.millis(),
+            purpose: Some(purpose),
             answers: answers.iter().map(|a| AnswerRow { question: &a.question, value: a.value.reveal() }).collect(),
             consents: consents
                 .iter()
@@ -163,6 +191,7 @@ impl<'a> Body<'a> {
                 .iter()
                 .map(|p| PhotoRow { question: &p.question, digest: &p.digest.0, key: &p.key })
                 .collect(),
+            completes: completes.as_ref().map(|it| CompletedRow { id: it.id.bytes(), token: it.token.bytes() }),
         }
     }
 
@@ -170,6 +199,7 @@ impl<'a> Body<'a> {
         let rule = |kept: bool, place| if kept { Ok(()) } else { Err(EnvelopeProblem::Malformed(place)) };
         rule(is_id(self.form), "form")?;
         rule(is_id(self.lang), "lang")?;
+        rule(self.purpose.is_none_or(is_id), "purpose")?;
         rule(self.answers.len() <= Registration::MOST_ANSWERS, "answers")?;
         rule(self.consents.len() <= Registration::MOST_CONSENTS, "consents")?;
         rule(self.photos.len() <= Header::MOST_PHOTOS, "photo keys")?;
@@ -186,6 +216,11 @@ impl<'a> Body<'a> {
             let at = time(row.at, "consent's time")?;
             Ok(Consent { question: row.question.to_owned(), version: row.version, at })
         };
+        let completed = |row: &CompletedRow<'_>| {
+            let (id, token) = (RegistrationId::from_bytes(row.id), Token::from_bytes(row.token));
+            let read = id.zip(token).map(|(id, token)| Completed { id, token });
+            read.ok_or(EnvelopeProblem::Malformed("completes"))
+        };
         let photo = |row: &PhotoRow<'_>| {
             let (digest, key) = (Digest(array(row.digest)?), array(row.key)?);
             Ok(PhotoKey { question: row.question.to_owned(), digest, key })
@@ -195,6 +230,7 @@ impl<'a> Body<'a> {
             form_version: self.form_version,
             lang: self.lang.to_owned(),
             sealed_at: time(self.sealed_at, "sealed at")?,
+            purpose: self.purpose.unwrap_or(crate::form::Form::REGISTER).to_owned(),
             answers: self
                 .answers
                 .iter()
@@ -202,6 +238,7 @@ impl<'a> Body<'a> {
                 .collect(),
             consents: self.consents.iter().map(consent).collect::<Result<_, EnvelopeProblem>>()?,
             photos: self.photos.iter().map(photo).collect::<Result<_, EnvelopeProblem>>()?,
+            completes: self.completes.as_ref().map(completed).transpose()?,
         })
     }
 }

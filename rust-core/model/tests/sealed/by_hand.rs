@@ -92,6 +92,13 @@ pub fn write_body(body: &Registration) -> Vec<u8> {
                 e.bytes(&photo.digest.0).unwrap().bytes(&photo.key).unwrap();
             }
         },
+        &|e| text(e, &body.purpose),
+        &|e| match &body.completes {
+            None => _ = e.null().unwrap(),
+            Some(earlier) => {
+                _ = e.array(2).unwrap().bytes(earlier.id.bytes()).unwrap().bytes(earlier.token.bytes()).unwrap()
+            }
+        },
     ])
 }
 

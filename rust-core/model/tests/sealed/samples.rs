@@ -59,9 +59,11 @@ pub fn sample() -> (OfficeKey, Header, Registration) {
         form_version: 1,
         lang: "id".into(),
         sealed_at: now(),
+        purpose: "register".to_owned(),
         answers: vec![answer("nik", "3201015501900001"), answer("name", "SITI CONTOH"), answer("income", "1100000")],
         consents: vec![Consent { question: "consent".into(), version: 2, at: now() }],
         photos: vec![PhotoKey { question: "ktp".into(), digest: photo.digest, key: *photo.key }],
+        completes: None,
     };
     (office, header, body)
 }
@@ -130,18 +132,24 @@ pub fn registration() -> impl Strategy<Value = Registration> {
     let answers = btree_map(name(), ".{0,80}", 0..40);
     let consents = btree_map(name(), (any::<u32>(), time()), 0..5);
     let photos = btree_map(name(), any::<([u8; 32], [u8; 32])>(), 0..=Header::MOST_PHOTOS);
-    (name(), any::<u32>(), "id|en", time(), answers, consents, photos).prop_map(
-        |(form, form_version, lang, sealed_at, answers, consents, photos)| Registration {
+    let completes = proptest::option::of((time(), any::<u64>()));
+    (name(), any::<u32>(), "id|en", time(), name(), answers, consents, photos, completes).prop_map(
+        |(form, form_version, lang, sealed_at, purpose, answers, consents, photos, completes)| Registration {
             form,
             form_version,
             lang,
             sealed_at,
+            purpose,
             answers: answers.into_iter().map(|(question, value)| answer(&question, &value)).collect(),
             consents: consents.into_iter().map(|(question, (version, at))| Consent { question, version, at }).collect(),
             photos: photos
                 .into_iter()
                 .map(|(question, (digest, key))| PhotoKey { question, digest: Digest(digest), key })
                 .collect(),
+            completes: completes.map(|(at, seed)| Completed {
+                id: RegistrationId::new(at, &mut Seeded::new(seed)).unwrap(),
+                token: Token::new(&mut Seeded::new(seed)).unwrap(),
+            }),
         },
     )
 }

@@ -90,11 +90,13 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
                 form_version,
                 lang: "id".to_owned(),
                 sealed_at: now,
+                purpose: "register".to_owned(),
                 answers: answers
                     .map(|(question, value)| Answer { question: question.to_owned(), value: value.into() })
                     .into(),
                 consents: Vec::new(),
                 photos: Vec::new(),
+                completes: None,
             };
             let id = header.id;
             let envelope = Envelope::seal(header, &body, key, &mut random)?.bytes().to_vec();

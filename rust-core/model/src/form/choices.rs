@@ -1,0 +1,86 @@
+//! What can be chosen: options of the form with their words, districts of Indonesia.
+
+use super::{ChoiceView, Engine, Kind, Question};
+use crate::person::{Level, Nik, Region, Regions};
+use crate::text::{Message, search};
+
+/// Options by what people call them, best first; `#GROUP`: those of that group.
+pub(super) fn find(engine: &Engine<'_>, question: &Question, text: &str, limit: usize) -> Vec<ChoiceView> {
+    if let Kind::District { near } = &question.kind {
+        return districts(engine, question, near.as_deref(), text, limit);
+    }
+    let all = options(engine, question, raw(engine, question));
+    let mut found = match text.trim().strip_prefix('#') {
+        Some(group) => all.into_iter().filter(|option| option.group == group).collect(),
+        None => rank(engine, question, all, text),
+    };
+    found.truncate(limit);
+    found
+}
+
+/// The options with their labels, those in `raw` (ids joined by commas) and the fixed ones chosen.
+pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Vec<ChoiceView> {
+    let chosen: Vec<&str> = raw.split([',', ' ']).collect();
+    question
+        .options()
+        .iter()
+        .map(|option| ChoiceView {
+            id: option.id.clone(),
+            label: engine.say(&Message::new(format!("o-{}-{}", question.id, option.id))),
+            chosen: option.fixed || chosen.iter().any(|id| option.id.eq_ignore_ascii_case(id)),
+            fixed: option.fixed,
+            group: option.group.clone().unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn rank(engine: &Engine<'_>, question: &Question, options: Vec<ChoiceView>, text: &str) -> Vec<ChoiceView> {
+    if text.trim().is_empty() {
+        return options;
+    }
+    let named: Vec<(ChoiceView, String)> = options
+        .into_iter()
+        .map(|option| {
+            let more = engine.say_if_any(&format!("o-{}-{}.search", question.id, option.id));
+            let names = format!("{} {more}", option.label);
+            (option, names)
+        })
+        .collect();
+    search::rank(named.iter().map(|(option, names)| (option.clone(), names.as_str())), text)
+}
+
+/// Without a search: the chosen district, and those of the regency that the NIK names.
+fn districts(
+    engine: &Engine<'_>,
+    question: &Question,
+    near: Option<&str>,
+    text: &str,
+    limit: usize,
+) -> Vec<ChoiceView> {
+    let chosen = Regions::get(raw(engine, question)).map(|region| region.code);
+    let found: Vec<Region> = if text.trim().is_empty() {
+        let nik =
+            near.and_then(|id| engine.draft.entries.get(id)).and_then(|entry| Nik::parse(entry.raw.reveal()).ok());
+        let regency = nik.and_then(|nik| Regions::get(&nik.region()[..5]));
+        let nearby = regency.map(|regency| Regions::children(&regency.code)).unwrap_or_default();
+        let first = chosen.as_deref().and_then(Regions::get);
+        let rest = nearby.into_iter().filter(|region| Some(&region.code) != chosen.as_ref());
+        first.into_iter().chain(rest).take(limit).collect()
+    } else {
+        Regions::search(Level::District, None, text, limit)
+    };
+    found
+        .into_iter()
+        .map(|region| ChoiceView {
+            label: Regions::path(&region.code).unwrap_or(region.name),
+            chosen: Some(&region.code) == chosen.as_ref(),
+            fixed: false,
+            group: String::new(),
+            id: region.code,
+        })
+        .collect()
+}
+
+fn raw<'a>(engine: &Engine<'a>, question: &Question) -> &'a str {
+    engine.draft.entries.get(&question.id).map_or("", |entry| entry.raw.reveal())
+}
