@@ -124,6 +124,9 @@ pub enum Command {
     Form {
         #[arg(default_value = FORM)]
         id: String,
+        /// To be read from beginning to end: with every branch, and where each rule comes from
+        #[arg(long)]
+        print: bool,
     },
     /// Delete everything of Payung in this home: keys first
     Wipe {

@@ -156,6 +156,8 @@ pub fn form(lines: &[FormLine]) -> Value {
             "required": line.required,
             "options": list(&line.options, |option| json!({"id": option.id, "label": option.label})),
             "when": line.when,
+            "explained": line.explained,
+            "source": line.source,
         })
     })
 }

@@ -173,6 +173,37 @@ pub fn form(lines: &[FormLine], lang: Language) -> Text {
     text
 }
 
+/// The form to be read from beginning to end: every question, when it is asked, where the rule comes from, where it ends.
+pub fn form_to_read(lines: &[FormLine], outcomes: &[String], lang: Language) -> Text {
+    let mut text = Text::new();
+    let mut step = "";
+    let mut number = 0;
+    for question in lines {
+        if step != question.step {
+            step = &question.step;
+            number += 1;
+            line(&mut text, format_args!("\n{number}. {step}"));
+        }
+        let required = if question.required { "" } else { lang.of(" (boleh kosong)", " (optional)") };
+        line(&mut text, format_args!("\n   {}{required}   [{}: {}]", question.title, question.question, question.kind));
+        if !question.options.is_empty() {
+            let labels: Vec<&str> = question.options.iter().map(|option| option.label.as_str()).collect();
+            line(&mut text, format_args!("     {}", labels.join(" · ")));
+        }
+        for words in &question.explained {
+            line(&mut text, format_args!("     {words}"));
+        }
+        if let Some(source) = &question.source {
+            line(&mut text, format_args!("     {}: {source}", lang.of("Sumber", "Source")));
+        }
+    }
+    line(&mut text, format_args!(""));
+    for words in outcomes {
+        line(&mut text, format_args!("{words}"));
+    }
+    text
+}
+
 fn warnings(warnings: &[String]) -> Text {
     let mut text = Text::new();
     for words in warnings {

@@ -78,9 +78,14 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let view = payung.dues(DuesRequest { income, work, programmes, months, from })?;
             session.result(&json::dues(&view), &print::dues(&view))?;
         }
-        Command::Form { id } => {
-            let lines = payung.form(id)?;
-            session.result(&json::form(&lines), &print::form(&lines, lang))?;
+        Command::Form { id, print: to_read } => {
+            let lines = payung.form(id.clone())?;
+            let text = if to_read {
+                print::form_to_read(&lines, &payung.form_outcomes(id)?, lang)
+            } else {
+                print::form(&lines, lang)
+            };
+            session.result(&json::form(&lines), &text)?;
         }
         Command::Wipe { yes } => {
             only_with_yes(session, yes)?;

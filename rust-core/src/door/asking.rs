@@ -68,6 +68,14 @@ impl Payung {
         Ok(DuesView { total: quote.total.0, lines: lines.collect(), words })
     }
 
+    /// Where a form ends without sending and what else it may ask the office for, in words.
+    pub fn form_outcomes(&self, form: String) -> Result<Vec<String>, PayungError> {
+        let rules = self.inside.rules();
+        let definition = rules.form(&form)?;
+        let draft = Draft::of(definition.id.clone());
+        Ok(self.inside.engine(&rules, definition, &draft).outcomes())
+    }
+
     /// A form as a person would read it: every question, in order, also those behind a condition.
     pub fn form(&self, form: String) -> Result<Vec<FormLine>, PayungError> {
         let rules = self.inside.rules();
@@ -85,6 +93,8 @@ impl Payung {
                     required: question.required,
                     options: engine.choices(&question.id, "", usize::MAX),
                     when: question.when.as_ref().and_then(|when| serde_json::to_string(when).ok()),
+                    explained: engine.explain(&question.id),
+                    source: question.source.clone(),
                 });
             }
         }

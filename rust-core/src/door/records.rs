@@ -274,6 +274,10 @@ pub struct FormLine {
     pub options: Vec<ChoiceView>,
     /// The condition under which it is asked, as JSON.
     pub when: Option<String>,
+    /// When it is asked and what fills it in, in words.
+    pub explained: Vec<String>,
+    /// Where the rule comes from, with its confidence.
+    pub source: Option<String>,
 }
 
 // What was typed, or can be read off it, never prints.

@@ -286,3 +286,19 @@ not-possible-sealed = This draft is already sealed for the office. Open it throu
 not-possible-taken-back = Some of it has been sent, so it cannot become a draft again. You can still withdraw the registration.
 not-possible-too-long = This answer is too long. Write it shorter.
 not-possible-withdrawal = This registration is closed, so it can no longer be withdrawn.
+
+## The form, to be read
+
+explain-and = and
+explain-or = or
+explain-not = not { $part }
+explain-answered = "{ $question }" is answered
+explain-is = "{ $question }" is "{ $option }"
+explain-at-least = "{ $question }" is { $amount } or more
+explain-older = "{ $question }" means { $years } years or older
+explain-in-district = "{ $question }" was made in a district that still exists
+explain-asked = Asked if { $condition }.
+explain-derived = Filled in from { $from }.
+explain-derived-if = Filled in from { $from } if { $condition }.
+explain-ending = Ends without sending if { $condition }: "{ $what }"
+explain-purpose = Sent as "{ $what }" if { $condition }.

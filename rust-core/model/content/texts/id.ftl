@@ -274,3 +274,19 @@ not-possible-sealed = Isian ini sudah dikunci untuk kantor. Buka lewat pendaftar
 not-possible-taken-back = Sudah ada yang terkirim, jadi tidak bisa ditarik kembali ke isian. Anda masih bisa membatalkan pendaftarannya.
 not-possible-too-long = Jawaban ini terlalu panjang. Tulis lebih singkat.
 not-possible-withdrawal = Pendaftaran ini sudah selesai, jadi tidak bisa dibatalkan lagi.
+
+## Formulir sebagai bacaan
+
+explain-and = dan
+explain-or = atau
+explain-not = bukan { $part }
+explain-answered = "{ $question }" sudah dijawab
+explain-is = "{ $question }" dijawab "{ $option }"
+explain-at-least = "{ $question }" paling sedikit { $amount }
+explain-older = "{ $question }" berarti umur { $years } tahun ke atas
+explain-in-district = "{ $question }" dibuat di kecamatan yang masih ada
+explain-asked = Ditanyakan kalau { $condition }.
+explain-derived = Terisi sendiri dari { $from }.
+explain-derived-if = Terisi sendiri dari { $from } kalau { $condition }.
+explain-ending = Selesai tanpa dikirim kalau { $condition }: "{ $what }"
+explain-purpose = Dikirim sebagai "{ $what }" kalau { $condition }.

@@ -14,6 +14,7 @@ mod derive;
 mod draft;
 mod engine;
 mod entry;
+mod explain;
 mod judge;
 mod present;
 mod quote;
