@@ -44,7 +44,7 @@ fn the_layout_is_that_of_the_protocol() {
     let plain = suite::open(&office.to_bytes(), &encapsulated, b"payung/registration/1", aad, ciphertext).unwrap();
     let inflated = miniz_oxide::inflate::decompress_to_vec(&plain).unwrap();
     let mut fields = Decoder::new(&inflated);
-    assert_eq!(fields.array().unwrap(), Some(7));
+    assert_eq!(fields.array().unwrap(), Some(8));
     assert_eq!((fields.str().unwrap(), fields.u32().unwrap(), fields.str().unwrap()), ("bpu", 1, "id"));
     assert_eq!(fields.i64().unwrap(), now().millis());
     assert_eq!((fields.array().unwrap(), fields.array().unwrap()), (Some(3), Some(2)));
