@@ -162,7 +162,7 @@ o-occupation-crop_collector = Buyer and collector of crops
 o-occupation-livestock_trader = Livestock and animal trader
     .search = ternak blantik cattle goat chicken bird pet
 o-occupation-shop_helper = Shop or stall helper
-    .search = penjaga pelayan jaga toko assistant cashier
+    .search = penjaga pelayan jaga toko assistant cashier waiter
 
 # Cooking, food
 o-occupation-food_stall = Eating place, coffee stall
@@ -206,7 +206,7 @@ o-occupation-farm_machine_operator = Tractor or harvester operator
 
 # Sea, fish
 o-occupation-fisher = Fisher, fish farmer
-    .search = nelayan melaut net boat sea river lake
+    .search = fisherman nelayan melaut net boat sea river lake
 o-occupation-boat_crew = Crew of a fishing boat
     .search = abk anak buah kapal sailor deckhand
 o-occupation-fish_farmer = Fish or shrimp farmer

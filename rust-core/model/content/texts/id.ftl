@@ -94,9 +94,9 @@ g-occupation-services = Jasa, jaga, lainnya
 
 # Angkutan, antar
 o-occupation-ojek = Ojek, pangkalan atau online
-    .search = ojol gojek grab maxim indrive shopeefood gofood grabfood motor antar jemput makanan penumpang pengemudi
+    .search = ojol gojek grab maxim indrive shopeefood gofood grabfood motor antar jemput makanan penumpang pengemudi driver
 o-occupation-driver = Sopir angkot, bus, travel, dan lainnya
-    .search = supir angkutan taksi bajaj mobil pribadi rental elf pete mikrolet pengemudi drever
+    .search = supir angkutan taksi bajaj mobil pribadi rental elf pete mikrolet pengemudi driver
 o-occupation-online_driver = Sopir taksi online
     .search = supir gocar grabcar maxim indrive mobil aplikasi driver pengemudi
 o-occupation-truck_driver = Sopir truk, pikap
@@ -158,11 +158,11 @@ o-occupation-phone_shop = Konter pulsa, HP
 o-occupation-online_seller = Jualan online
     .search = olshop shopee tokopedia tiktok facebook whatsapp reseller dropship live toko
 o-occupation-crop_collector = Pengumpul hasil panen
-    .search = pengepul tengkulak bakul gabah kopi kelapa karet sayur hasil bumi
+    .search = pengepul tengkulak bakul gabah kopi kelapa sayur hasil bumi
 o-occupation-livestock_trader = Pedagang ternak
     .search = blantik belantik sapi kambing ayam burung ikan hias hewan pasar
 o-occupation-shop_helper = Penjaga toko, warung, kios
-    .search = pelayan pramuniaga karyawan pegawai jaga stand konter kasir
+    .search = pelayan pramuniaga karyawan pegawai jaga stand konter kasir pramusaji
 
 # Masak, makanan
 o-occupation-food_stall = Warung makan, warteg, warung kopi
@@ -276,7 +276,7 @@ o-occupation-furniture_maker = Pembuat mebel, lemari, kursi
 o-occupation-potter = Perajin gerabah, keramik
     .search = tanah liat tembikar gentong pot anjun pengrajin
 o-occupation-leather_maker = Perajin sepatu, tas, kulit
-    .search = pengrajin sandal dompet bengkel jahit lem
+    .search = pengrajin sandal dompet jahit lem
 o-occupation-souvenir_maker = Perajin perak, perhiasan, suvenir
     .search = emas kemasan aksesori manik gelang souvenir pengrajin hiasan
 o-occupation-screen_printer = Sablon, cetak, spanduk
