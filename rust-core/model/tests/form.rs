@@ -386,7 +386,7 @@ fn the_review_says_every_answer_as_people_do() {
             ("Kecamatan", "Cibinong, Kabupaten Bogor, Jawa Barat"),
             ("Kelurahan atau desa", "Kelurahan Contoh"),
             ("Alamat rumah", "Jalan Contoh nomor 0"),
-            ("RT dan RW", "003/007"),
+            ("RT/RW", "003/007"),
             ("Kode pos", "16911"),
             ("Nomor HP", "0812-3456-7890"),
             ("Foto KTP", "Sudah difoto"),

@@ -39,8 +39,8 @@ fn every_refusal_says_what_to_do() {
         ("district", "", "Pilih satu, lalu lanjut."),
         ("district", "32.01", "Pilih dari daftar."),
         ("postal_code", "1691", "Baru 4 angka."),
-        ("rt_rw", "3", "Tulis seperti 003/007."),
-        ("kpj", "123", "Baru 3 angka."),
+        ("rt_rw", "3", "Tulis seperti 003/007"),
+        ("kpj", "123", "Baru 3 angka. Ada 11, kurang 8 lagi."),
         ("ktp", "foto.jpg", "Ini dijawab dengan foto."),
         ("consent_processing", "tidak", "Tanpa persetujuan Anda"),
     ] {

@@ -647,6 +647,7 @@ q-consent_more = Do you agree that these additions are sent?
 answer-yes = Yes
 answer-no = No
 answer-skipped = Left out
+answer-later = To follow
 no-answer = Not filled in yet
 photo-taken = Photo taken
 consent-given = Agreed, { $date }
@@ -660,6 +661,8 @@ problem-choose-some = Choose at least one.
 problem-option = Choose from the list.
 problem-yes-no = Answer yes or no.
 problem-not-digits = Write it in digits only.
+digits-too-few = Only { $count } digits. There are { $wanted }: { $left } more.
+digits-too-many = There are { $count } digits. It should be { $wanted }: { $over } too many.
 problem-note = Read this, then press Next.
 problem-consent = Without your consent the registration cannot be sent. What you filled in stays saved on this phone.
 problem-photo = Take the photo first.
@@ -709,20 +712,11 @@ phone-too-short = { $count ->
 phone-too-long = { $count } digits. A mobile number has 10 to 13.
 phone-unknown-prefix = We do not know the prefix { $prefix }. Check it. If it is so, just go on.
 
-kpj-length = { $count ->
-        [one] { $count } digit. The card number (KPJ) has 11. Look at the card again, or skip this.
-       *[other] { $count } digits. The card number (KPJ) has 11. Look at the card again, or skip this.
-    }
 rt-rw-shape = Write it like 003/007: RT first, then RW.
-postal-too-short = { $count ->
-        [one] { $count } digit so far. A postal code has 5, { $left } to go.
-       *[other] { $count } digits so far. A postal code has 5, { $left } to go.
-    }
 postal-of-district = Postal codes in this district: { $codes }.
 postal-differs = You wrote { $given }. For { $district } we have { $known }. Check both. If it really is { $given }, just go on.
 
 money-understood = { $amount }: { $words }.
-income-monthly = About { $amount } a month.
 money-not-an-amount = Write the amount in digits. Example: 1.500.000.
 money-too-large = At most { $max }. Check the noughts.
 money-under = At least { $min }. Check the noughts.

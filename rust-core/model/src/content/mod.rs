@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn a_value_that_nobody_gives_is_refused() {
         let said = problem("texts/id.ftl", |text| text.replace("kurang { $left }", "kurang { $sisa }"));
-        assert_eq!(said, "texts/id.ftl: nik-too-short uses $sisa, which nobody gives");
+        assert_eq!(said, "texts/id.ftl: digits-too-few uses $sisa, which nobody gives");
     }
 
     #[test]
