@@ -15,6 +15,7 @@ mod entry;
 mod judge;
 mod present;
 mod quote;
+mod quote_words;
 mod review;
 mod search;
 mod validate;
@@ -26,5 +27,7 @@ pub use condition::Condition;
 pub use definition::{Check, ChoiceOption, Ending, Form, FormProblem, Kind, Question, QuoteSource, Sensitivity, Step};
 pub use draft::{Draft, Entry, Value};
 pub use engine::{Engine, Screen};
-pub use quote::quote_view;
-pub use view::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, REVIEW, ReviewLine, ScreenKind, StepView};
+pub use quote_words::{QuoteBeside, quote_problem, quote_view};
+pub use view::{
+    ChoiceView, Field, Hints, Place, QuoteLineView, QuotePartView, QuoteView, REVIEW, ReviewLine, ScreenKind, StepView,
+};
