@@ -144,16 +144,31 @@ fn score(wanted: &[Wanted], names: &[String]) -> Option<u32> {
 
 /// Small letters without accents; a bounded number of bounded words, so no text costs more.
 pub(crate) fn words(text: &str) -> Vec<String> {
-    text.chars()
-        .take(WORDS * (LETTERS + 1))
-        .flat_map(char::to_lowercase)
-        .map(plain)
-        .collect::<String>()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(LETTERS).collect())
-        .take(WORDS)
-        .collect()
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for letter in text.chars().take(WORDS * (LETTERS + 1)).chain([' ']).flat_map(char::to_lowercase).map(plain) {
+        if letter.is_alphanumeric() {
+            word.push(letter);
+        } else if !word.is_empty() {
+            words.push(bounded(std::mem::take(&mut word)));
+        }
+    }
+    words.truncate(WORDS);
+    words
+}
+
+/// Some of [`words`] written together, as one of them.
+pub(crate) fn together<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
+    let mut together = String::new();
+    words.into_iter().for_each(|word| together.push_str(word.as_ref()));
+    bounded(together)
+}
+
+fn bounded(mut word: String) -> String {
+    if let Some((end, _)) = word.char_indices().nth(LETTERS) {
+        word.truncate(end);
+    }
+    word
 }
 
 fn plain(c: char) -> char {

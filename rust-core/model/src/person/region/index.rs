@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::Level;
 use super::table::Table;
-use crate::text::search::{Letters, words};
+use crate::text::search::{Letters, together, words};
 
 /// Short forms and other names: what is typed, what it stands for, and what kind of word it is. Common use, no source.
 const SHORT: &str = include_str!("../../../regions/short.csv");
@@ -69,7 +69,7 @@ impl Index {
 
     fn of_table(table: &Table) -> Self {
         let meant = meant();
-        let mut known: HashMap<String, u16> = HashMap::new();
+        let mut known: HashMap<String, u16> = HashMap::with_capacity(10_000);
         let mut index = Self {
             text: String::new(),
             ends: Vec::new(),
@@ -86,7 +86,7 @@ impl Index {
                 let id = index.word(&mut known, word) | if kind { ASIDE } else { 0 };
                 index.of.push(id);
             }
-            for word in together(&own).into_iter().chain(written_out(name, &meant)) {
+            for word in written_together(&own).into_iter().chain(written_out(name, &meant)) {
                 let id = index.word(&mut known, &word);
                 index.of.push(id | JOINED);
             }
@@ -114,15 +114,13 @@ impl Index {
 }
 
 /// A name, and each two neighbours of it, as one word: tanjungpriok, kulonprogo.
-fn together(own: &[String]) -> Vec<String> {
+fn written_together(own: &[String]) -> Vec<String> {
     let name = own.get(kind_words(own)..).unwrap_or_default();
-    let mut together: Vec<String> = name.windows(2).map(<[String]>::concat).collect();
+    let mut written: Vec<String> = name.windows(2).map(together).collect();
     if name.len() > 2 {
-        together.push(name.concat());
+        written.push(together(name));
     }
-    // As long as a word gets when it is read.
-    together.iter_mut().for_each(|word| *word = words(word).pop().unwrap_or_default());
-    together
+    written
 }
 
 /// How many words say what a regency is, before its name. Districts are called *Kota Baru*, too, and lose nothing here.
@@ -152,7 +150,7 @@ fn meant() -> HashMap<String, Vec<(Vec<String>, u16)>> {
             "word" => 2,
             _ => 1,
         };
-        meant.entry(words(short).concat()).or_default().push((words(full), extra));
+        meant.entry(together(words(short))).or_default().push((words(full), extra));
     }
     meant
 }

@@ -1,7 +1,7 @@
 //! What somebody typed, with all it may mean.
 
 use super::index::Index;
-use crate::text::search::{Wanted, words};
+use crate::text::search::{Wanted, together, words};
 
 /// What a word costs more when it is met as people spelled before 1972.
 const OLD_SPELLING: u16 = 1;
@@ -60,7 +60,7 @@ impl Query {
                 if part.iter().any(|(other, _)| other != behind_comma) {
                     continue;
                 }
-                let joined: String = part.iter().map(|(_, word)| word.as_str()).collect();
+                let joined = together(part.iter().map(|(_, word)| word));
                 let ways = query.ways(&mut known, &joined, until - from, index);
                 let bits = ways.iter().map(|way| {
                     way.terms.iter().fold(u64::from(way.terms.is_empty()) * u64::MAX, |bits, term| bits | 1 << term)
