@@ -40,11 +40,11 @@ impl Worker {
     /// Somebody new.
     pub fn invent() -> Outcome<Self> {
         let born = (1970 + below(36)?, 1 + below(12)?, 1 + below(28)?);
-        // Districts that there are: the form asks whether the worker still lives there.
-        let (district, serial) = (1 + below(20)?, 1 + below(9998)?);
+        // A district that there is, with several postal codes: the form asks for both.
+        let serial = 1 + below(9998)?;
         let (year, month, day) = born;
         Ok(Self {
-            nik: format!("3201{district:02}{:02}{month:02}{:02}{serial:04}", day + 40, year % 100),
+            nik: format!("320101{:02}{month:02}{:02}{serial:04}", day + 40, year % 100),
             name: format!("CONTOH {}", letters(14)?),
             mother: letters(16)?,
             birth_place: letters(15)?,
