@@ -29,8 +29,7 @@ fn districts_are_found_as_people_write_them_with_their_postal_codes() -> Outcome
     assert_eq!(found[0].path, "Tanjung Priok, Kota Administrasi Jakarta Utara, Daerah Khusus Ibukota Jakarta");
     assert!(found[0].postal_codes.contains(&"14310".to_owned()), "{:?}", found[0].postal_codes);
     let count = |limit| payung.regions("bogor".into(), limit).len();
-    assert_eq!((count(0), count(7), count(u32::MAX)), (1, 7, 46), "at least one, at most fifty, and all that fit");
-    assert_eq!(payung.regions(String::new(), u32::MAX).len(), 50);
+    assert_eq!((count(0), count(7), count(u32::MAX)), (1, 7, 50), "at least one, at most fifty");
     assert!(payung.regions("xyzzy".into(), 5).is_empty());
     Ok(())
 }
