@@ -116,6 +116,7 @@ pub fn nik(view: &NikView) -> Value {
         "birth_date": view.birth_date,
         "sex": view.sex,
         "region": view.region,
+        "place": view.place,
         "problems": view.problems,
         "warnings": view.warnings,
     })

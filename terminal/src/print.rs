@@ -129,6 +129,7 @@ pub fn nik(view: &NikView, lang: Language) -> Text {
         (lang.of("Tanggal lahir", "Birth date"), view.birth_date.as_deref()),
         (lang.of("Jenis kelamin", "Sex"), sex),
         (lang.of("Wilayah", "Region"), view.region.as_deref()),
+        (lang.of("Dibuat di", "Made in"), view.place.as_deref()),
     ];
     for (label, value) in read {
         if let Some(value) = value {
