@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use payung_core::{DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegistrationView, SyncReport};
+use payung_core::{
+    DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegionView, RegistrationView, SyncReport,
+};
 use payung_model::form::QuoteView;
 use payung_model::programme::ProgrammeView;
 use payung_model::units::Timestamp;
@@ -191,6 +193,17 @@ pub fn programmes(views: &[ProgrammeView], lang: Language) -> Text {
             line(&mut text, format_args!("  - {}", benefit.words));
             line(&mut text, format_args!("    {source}: {}", benefit.source));
         }
+    }
+    text
+}
+
+pub fn regions(found: &[RegionView], lang: Language) -> Text {
+    let mut text = Text::new();
+    for region in found {
+        line(&mut text, format_args!("{}  {}  {}", region.code, region.path, region.postal_codes.join(" ")));
+    }
+    if found.is_empty() {
+        line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));
     }
     text
 }
