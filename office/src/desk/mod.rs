@@ -3,10 +3,11 @@
 mod decide;
 mod list;
 mod show;
+mod spell;
 
 pub use decide::{Decision, decide};
-pub use list::{Line, lines};
-pub use show::{Looking, Shown, ShownAnswer, ShownConsent, ShownPhoto, show};
+pub use list::{Line, Wanted, lines};
+pub use show::{Looking, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show};
 
 use payung_model::sealed::RegistrationId;
 use rusqlite::Connection;

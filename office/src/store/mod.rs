@@ -25,7 +25,7 @@ pub use photos::{complete_photo, receiving_photos, wanted_photo};
 pub use readers::Readers;
 pub use record::{Arrival, Recorded, record};
 pub use registrations::{
-    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, standing, withdraw,
+    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, owns, standing, withdraw,
 };
 pub use writer::Writer;
 

@@ -21,7 +21,7 @@ pub struct Standing {
     pub photos: Vec<Wanted>,
     /// The office's words for this revision, sealed to the reply key.
     pub reply: Option<Vec<u8>>,
-    /// Newest bundle sequence for engine 1; 0 before the first.
+    /// Newest bundle sequence, for whatever engine; 0 before the first.
     pub bundle: u64,
     /// SHA-256 of the status token.
     pub token_hash: Digest,
@@ -75,7 +75,7 @@ pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>
         state: read_state(&state)?,
         photos: photos_of(sql, id, revision)?,
         reply,
-        bundle: bundles::newest(sql, 1)?,
+        bundle: bundles::newest_sequence(sql)?,
         token_hash: Digest(token_hash),
     }))
 }
@@ -159,6 +159,14 @@ pub(super) fn known(sql: &Connection, id: RegistrationId) -> Result<Option<Known
 pub(super) fn same_token(known: Option<&Known>, header: Digest, bearer: Digest) -> bool {
     let first = known.map_or(header, |known| known.token_hash);
     (header.0.ct_eq(&bearer.0) & first.0.ct_eq(&bearer.0)).into()
+}
+
+/// Is this registration known, and is that hash its token's? Compared in constant time.
+pub fn owns(sql: &Connection, id: RegistrationId, token_hash: Digest) -> Result<bool, StoreError> {
+    let found = known(sql, id)?;
+    let expected = found.as_ref().map_or([0; 32], |known| known.token_hash.0);
+    let same: bool = expected.ct_eq(&token_hash.0).into();
+    Ok(same && found.is_some())
 }
 
 pub(super) fn is_closed(state: OfficeState) -> bool {
