@@ -2,6 +2,7 @@
 //!
 //! | room | holds |
 //! |---|---|
+//! | [`backup`] | copies of the data folder, and the way back |
 //! | [`cli`] | one small file per command of the `office` program |
 //! | [`intake`] | HTTP: record, photos (tus), status, bundle, health; it knows public keys only |
 //! | [`store`] | the database: what came, where it stands, who looked; group commit |
@@ -11,6 +12,7 @@
 //!
 //! Where to start: [`intake::routes`] is the contract of `docs/protocol.md`, route by route.
 
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod desk;

@@ -1,6 +1,7 @@
 //! The `office` program: one command, one small file. `docs/operating.md` is its manual.
 
 mod audit;
+mod backup;
 mod bundle;
 mod decide;
 mod keys;
@@ -67,6 +68,10 @@ enum Command {
     Refuse(decide::Refuse),
     /// Print the audit log.
     Audit(audit::Command),
+    /// Copy the data folder of a running office; keys are never in it.
+    Backup(backup::Backup),
+    /// Restore a backup into an empty data folder; every digest is compared.
+    Restore(backup::Restore),
 }
 
 /// Where the private keys are.
@@ -104,6 +109,8 @@ impl Cli {
             Command::Correct(command) => command.run(&desk),
             Command::Refuse(command) => command.run(&desk),
             Command::Audit(command) => command.run(&desk),
+            Command::Backup(command) => command.run(&desk),
+            Command::Restore(command) => command.run(&desk),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

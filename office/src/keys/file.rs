@@ -49,11 +49,7 @@ pub fn list(folder: &Path) -> Result<Vec<Listed>, KeysProblem> {
 /// Held while keys are changed, so that two commands do not undo each other.
 pub fn folder_lock(folder: &Path) -> Result<File, KeysProblem> {
     files::private_folder(folder)?;
-    let mut how = std::fs::OpenOptions::new();
-    std::os::unix::fs::OpenOptionsExt::mode(how.create(true).truncate(false).write(true), 0o600);
-    let file = how.open(folder.join(".lock"))?;
-    file.lock()?;
-    Ok(file)
+    Ok(files::lock(&folder.join(".lock"))?)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,7 +88,19 @@ impl Role {
 }
 
 pub(super) fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Keys, KeysProblem> {
-    let document = read(folder)?;
+    unlock(&read(folder)?, passphrase)
+}
+
+/// Reads a copy. It is always locked, so it may lie where permissions mean nothing (a stick).
+pub(super) fn load_copy(file: &Path, passphrase: &Passphrase) -> Result<Keys, KeysProblem> {
+    let document = parse(&Zeroizing::new(std::fs::read(file)?))?;
+    if document.lock.is_none() {
+        return Err(KeysProblem::Damaged("not a copy: it has no passphrase"));
+    }
+    unlock(&document, Some(passphrase))
+}
+
+fn unlock(document: &Document, passphrase: Option<&Passphrase>) -> Result<Keys, KeysProblem> {
     let lock = match (&document.lock, passphrase) {
         (None, _) => None,
         (Some(_), None) => return Err(KeysProblem::Locked),
@@ -130,6 +138,16 @@ pub(super) fn save(
     if files::open_to_others(folder)? {
         return Err(KeysProblem::OpenToOthers(folder.to_path_buf()));
     }
+    write(keys, &folder.join(NAME), passphrase, random)
+}
+
+/// Writes all keys into one file, sealed under the passphrase if there is one.
+pub(super) fn write(
+    keys: &Keys,
+    file: &Path,
+    passphrase: Option<&Passphrase>,
+    random: &mut dyn Random,
+) -> Result<(), KeysProblem> {
     let derivation = passphrase.map(|_| Derivation::fresh(random)).transpose()?;
     let lock = match (&derivation, passphrase) {
         (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
@@ -146,7 +164,7 @@ pub(super) fn save(
     }
     let document = Document { version: 1, lock: derivation, keys: rows };
     let text = Zeroizing::new(serde_json::to_vec_pretty(&document).map_err(|_| KeysProblem::Damaged("not written"))?);
-    Ok(files::write_private(&folder.join(NAME), &text)?)
+    Ok(files::write_private(file, &text)?)
 }
 
 impl Row {
@@ -192,9 +210,12 @@ fn read(folder: &Path) -> Result<Document, KeysProblem> {
             return Err(KeysProblem::OpenToOthers(place.to_path_buf()));
         }
     }
-    let text = Zeroizing::new(std::fs::read(&path)?);
+    parse(&Zeroizing::new(std::fs::read(&path)?))
+}
+
+fn parse(text: &[u8]) -> Result<Document, KeysProblem> {
     let document: Document =
-        serde_json::from_slice(&text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
+        serde_json::from_slice(text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
     if document.version != 1 {
         return Err(KeysProblem::Damaged("of a newer office"));
     }

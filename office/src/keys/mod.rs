@@ -27,6 +27,9 @@ pub enum KeysProblem {
     /// Others on this machine could read them.
     #[error("{0} can be read by others: chmod go= it first")]
     OpenToOthers(PathBuf),
+    /// Keys are never overwritten.
+    #[error("{0} is there already: nothing was written")]
+    Taken(PathBuf),
     /// The data folder is what gets backed up.
     #[error("the key folder {0} lies inside the data folder: choose one outside it (--keys)")]
     InsideData(PathBuf),
@@ -85,6 +88,19 @@ impl Keys {
         random: &mut dyn Random,
     ) -> Result<(), KeysProblem> {
         file::save(self, folder, passphrase, random)
+    }
+
+    /// Reads a copy that [`Keys::save_copy`] wrote.
+    pub fn load_copy(file: &Path, passphrase: &Passphrase) -> Result<Self, KeysProblem> {
+        file::load_copy(file, passphrase)
+    }
+
+    /// Writes a copy for the safe: always under a passphrase, never over another file.
+    pub fn save_copy(&self, file: &Path, passphrase: &Passphrase, random: &mut dyn Random) -> Result<(), KeysProblem> {
+        if file.exists() {
+            return Err(KeysProblem::Taken(file.to_path_buf()));
+        }
+        file::write(self, file, Some(passphrase), random)
     }
 
     /// Another office key; from now on registrations are sealed to it (once it is published).

@@ -21,7 +21,7 @@ pub use bundles::{
     SignedBundle, add_bundle, bundle_by_sequence, bundle_for, know_office_key, newest_engine, newest_sequence,
 };
 pub use error::StoreError;
-pub use photos::{complete_photo, receiving_photos, wanted_photo};
+pub use photos::{complete_photo, complete_photos, receiving_photos, wanted_photo};
 pub use readers::Readers;
 pub use record::{Arrival, Recorded, record};
 pub use registrations::{
