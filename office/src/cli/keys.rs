@@ -1,4 +1,4 @@
-//! `office keys new | list | backup | restore`
+//! `office keys new | list | backup | restore`; `rotate` and `retire` are in `rotate.rs`.
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,10 @@ pub(super) enum Command {
     Backup(Copy),
     /// Put a copy's keys into an empty key folder (sealed under --passphrase-file, if given).
     Restore(Copy),
+    /// A new office key, and the announced signing key takes over; both are told to phones by the bundles signed with it.
+    Rotate(super::rotate::Rotate),
+    /// Give up old office keys to which nothing undecided is sealed any more. What was sealed to them stays shut for good.
+    Retire(super::rotate::Retire),
     /// List public keys (no passphrase needed).
     List {
         #[command(flatten)]
@@ -36,6 +40,8 @@ impl Command {
             Self::New { keys } => new(desk, &keys),
             Self::Backup(copy) => copy.make(desk),
             Self::Restore(copy) => copy.put_back(desk),
+            Self::Rotate(rotate) => rotate.run(desk),
+            Self::Retire(retire) => retire.run(desk),
             Self::List { keys, json } => show(desk, &keys, json),
         }
     }
@@ -46,15 +52,15 @@ pub(super) struct Copy {
     /// The copy.
     file: PathBuf,
     /// File whose first line is the passphrase of the copy.
-    #[arg(long)]
-    copy_passphrase_file: PathBuf,
+    #[arg(long = "copy-passphrase-file", value_name = "FILE")]
+    passphrase_file: PathBuf,
     #[command(flatten)]
     keys: KeyArgs,
 }
 
 impl Copy {
     fn passphrase(&self) -> Result<Passphrase, Failure> {
-        Passphrase::read(&self.copy_passphrase_file)
+        Passphrase::read(&self.passphrase_file)
             .map_err(|problem| Failure::Input(format!("--copy-passphrase-file: {problem}")))
     }
 

@@ -7,6 +7,7 @@ mod decide;
 mod keys;
 mod list;
 mod open;
+mod rotate;
 mod serve;
 mod show;
 mod trust;

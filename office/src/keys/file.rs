@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::lock::{Derivation, Lock};
-use super::{Keys, KeysProblem, Made, Passphrase};
+use super::{Keys, KeysProblem, Made, NikIndex, Passphrase};
 use crate::files;
 
 const NAME: &str = "keys.json";
@@ -22,9 +22,9 @@ const NAME: &str = "keys.json";
 /// A key as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Listed {
-    /// `office`, `signing_current` or `signing_next`.
+    /// `office`, `signing_current`, `signing_next` or `nik_index`.
     pub role: String,
-    /// Public text.
+    /// Public text; of the NIK index, which has none, the id of the office key it was derived from.
     pub public: String,
     /// Key id, for office keys: what envelopes name it by.
     pub id: Option<String>,
@@ -75,6 +75,7 @@ enum Role {
     Office,
     SigningCurrent,
     SigningNext,
+    NikIndex,
 }
 
 impl Role {
@@ -83,6 +84,7 @@ impl Role {
             Self::Office => "office",
             Self::SigningCurrent => "signing_current",
             Self::SigningNext => "signing_next",
+            Self::NikIndex => "nik_index",
         }
     }
 }
@@ -106,7 +108,7 @@ fn unlock(document: &Document, passphrase: Option<&Passphrase>) -> Result<Keys, 
         (Some(_), None) => return Err(KeysProblem::Locked),
         (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
     };
-    let (mut office, mut current, mut next) = (Vec::new(), None, None);
+    let (mut office, mut current, mut next, mut index) = (Vec::new(), None, None, None);
     for row in &document.keys {
         let secret = row.open(lock.as_ref())?;
         let at = row.created_at;
@@ -115,6 +117,10 @@ fn unlock(document: &Document, passphrase: Option<&Passphrase>) -> Result<Keys, 
             let key = OfficeKey::from_bytes(&secret).map_err(damaged)?;
             row.belongs(&key.public().to_string())?;
             office.push(Made { key, at });
+        } else if row.role == Role::NikIndex {
+            let made_from = row.public.parse().map_err(damaged)?;
+            let key = NikIndex::from_bytes(&secret, made_from).ok_or(KeysProblem::Damaged("NIK index"))?;
+            index = Some(Made { key, at });
         } else {
             let key = SigningKey::from_bytes(&secret).map_err(damaged)?;
             row.belongs(&key.public().to_string())?;
@@ -123,7 +129,7 @@ fn unlock(document: &Document, passphrase: Option<&Passphrase>) -> Result<Keys, 
         }
     }
     match (office.is_empty(), current, next) {
-        (false, Some(current), Some(next)) => Ok(Keys { office, current, next }),
+        (false, Some(current), Some(next)) => Ok(Keys { office, current, next, index }),
         _ => Err(KeysProblem::Damaged("a key is missing")),
     }
 }
@@ -161,6 +167,10 @@ pub(super) fn write(
     for (role, made) in [(Role::SigningCurrent, &keys.current), (Role::SigningNext, &keys.next)] {
         let public = made.key.public().to_string();
         rows.push(Row::seal(role, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+    }
+    if let Some(made) = &keys.index {
+        let public = made.key.made_from().to_string();
+        rows.push(Row::seal(Role::NikIndex, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
     }
     let document = Document { version: 1, lock: derivation, keys: rows };
     let text = Zeroizing::new(serde_json::to_vec_pretty(&document).map_err(|_| KeysProblem::Damaged("not written"))?);

@@ -18,7 +18,8 @@ mod writer;
 
 pub use audit::{Entry, audit, audit_rows};
 pub use bundles::{
-    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, know_office_key, newest_engine, newest_sequence,
+    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, know_office_key, newest_by_engine, newest_engine,
+    newest_sequence, retire_office_key, sealed_to,
 };
 pub use error::StoreError;
 pub use photos::{complete_photo, complete_photos, receiving_photos, wanted_photo};
