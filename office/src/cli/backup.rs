@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::{Desk, Failure, note, say};
 use crate::backup;
-use crate::store::audit;
+use crate::desk::{self, Erased};
+use crate::store::{Tombstone, audit};
 
 #[derive(Args)]
 pub(super) struct Backup {
@@ -21,6 +22,9 @@ pub(super) struct Restore {
     /// What SHA-256 of its SHA256SUMS must be, as `office backup` printed it.
     #[arg(long)]
     sums: Option<String>,
+    /// What `office erased --json` printed last: erased again, as far as the backup brought it back.
+    #[arg(long)]
+    erased: Option<PathBuf>,
 }
 
 impl Backup {
@@ -46,6 +50,8 @@ impl Backup {
 
 impl Restore {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        // Read first: a list that cannot be read must not come to light after the restore.
+        let erased = self.erased.as_deref().map(read_list).transpose()?;
         let restored = backup::restore(&self.place, &desk.dir, self.sums.as_deref())?;
         let about = &restored.about;
         let detail = format!("backup of {}", about.made_at);
@@ -54,6 +60,17 @@ impl Restore {
         if restored.missing > 0 {
             note(&format!("{} photos were damaged already when the backup was made", restored.missing));
         }
+        let mut store = desk.store()?;
+        let count = desk::erase_again(&mut store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
+        if count > 0 {
+            say(&format!("{count} erased again"))?;
+        }
         Ok(())
     }
+}
+
+fn read_list(file: &std::path::Path) -> Result<Vec<Tombstone>, Failure> {
+    let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file)?)
+        .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
+    list.iter().map(Erased::read).collect()
 }

@@ -4,9 +4,12 @@ mod audit;
 mod backup;
 mod bundle;
 mod decide;
+mod erase;
+mod export;
 mod keys;
 mod list;
 mod open;
+mod retention;
 mod rotate;
 mod serve;
 mod show;
@@ -69,6 +72,15 @@ enum Command {
     Refuse(decide::Refuse),
     /// Print the audit log.
     Audit(audit::Command),
+    /// Write everything the office holds about one registration into a folder (audited first).
+    Export(export::Command),
+    /// Erase a registration for good; a tombstone stays.
+    Erase(erase::Command),
+    /// List what was erased.
+    Erased(erase::List),
+    /// Erase what is older than the rules in retention.json.
+    #[command(subcommand)]
+    Retention(retention::Command),
     /// Copy the data folder of a running office; keys are never in it.
     Backup(backup::Backup),
     /// Restore a backup into an empty data folder; every digest is compared.
@@ -110,6 +122,10 @@ impl Cli {
             Command::Correct(command) => command.run(&desk),
             Command::Refuse(command) => command.run(&desk),
             Command::Audit(command) => command.run(&desk),
+            Command::Export(command) => command.run(&desk),
+            Command::Erase(command) => command.run(&desk),
+            Command::Erased(command) => command.run(&desk),
+            Command::Retention(command) => command.run(&desk),
             Command::Backup(command) => command.run(&desk),
             Command::Restore(command) => command.run(&desk),
         };

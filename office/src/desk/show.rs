@@ -130,19 +130,30 @@ pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &Looking<'_>) -> Res
         }
         Ok(())
     })?;
-    let envelope = Envelope::parse(&bytes)?;
+    shown(store, keys, &Envelope::parse(&bytes)?, found.state, looking.photos)
+}
+
+/// Opens one revision. The caller has written the audit row.
+pub(super) fn shown(
+    store: &Store,
+    keys: &[OfficeKey],
+    envelope: &Envelope,
+    state: OfficeState,
+    folder: Option<&Path>,
+) -> Result<Shown, Failure> {
+    let header = envelope.header();
+    let (id, sql) = (header.id, store.connection());
     let registration = envelope.open(keys)?;
-    let content = content_of(store.connection(), envelope.header().bundle_sequence)?;
-    let row = index_row(store.connection(), id, found.revision)?.unwrap_or_default();
-    let sql = store.connection();
+    let content = content_of(sql, header.bundle_sequence)?;
+    let row = index_row(sql, id, header.revision)?.unwrap_or_default();
     let (twins, additions) = (duplicates(sql, id, &row)?, completed_by(sql, id)?);
     let speller = Speller { content: content.as_ref(), form: &registration.form };
-    let photos = shown_photos(store.dir(), &envelope, &registration, looking.photos)?;
+    let photos = shown_photos(store.dir(), envelope, &registration, folder)?;
     Ok(Shown {
         id: id.to_string(),
         receipt: id.receipt(),
-        revision: envelope.header().revision,
-        state: found.state,
+        revision: header.revision,
+        state,
         flags: row.flags,
         findings: checked(&registration, content.as_ref()),
         completes: row.completes.as_ref().map(RegistrationId::receipt),
