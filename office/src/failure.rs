@@ -49,10 +49,10 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Backup(BackupProblem::Taken(_) | BackupProblem::InsideData(_) | BackupProblem::NotEmpty(_))
+            | Self::Keys(KeysProblem::Taken(_))
             | Self::Input(_)
             | Self::Content(_)
             | Self::Trust(_) => ExitCode::from(2),
-            Self::Keys(KeysProblem::Taken(_)) => ExitCode::from(2),
             _ => ExitCode::from(1),
         }
     }

@@ -183,7 +183,7 @@ fn a_backup_holds_no_private_key_in_any_form() {
     assert!(secrets.iter().all(|secret| written.contains(&BASE64.encode(secret))), "it looks for the right thing");
     let mut needles: Vec<Vec<u8>> = written.iter().map(|text| BASE64.decode(text).unwrap()).collect();
     needles.extend(written.iter().map(|text| text.clone().into_bytes()));
-    let hex = |secret: &Vec<u8>| secret.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes();
+    let hex = |secret: &Vec<u8>| payung_office::files::hex(secret).into_bytes();
     needles.extend(needles[..3].iter().map(hex).collect::<Vec<_>>());
     for (path, bytes) in files_below(&copy) {
         for needle in &needles {

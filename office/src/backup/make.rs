@@ -8,7 +8,7 @@ use payung_model::sealed::Digest;
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
-use super::sums::{self, Sums, hex};
+use super::sums::{self, Sums};
 use super::{ABOUT, About, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
 use crate::intake::photo_path;
@@ -96,7 +96,7 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<Made, BackupProble
     let text = sums.text();
     files::write_private(&into.join(sums::NAME), text.as_bytes())?;
     folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
-    Ok(Made { about, sums: hex(Digest::of(text.as_bytes())), damaged })
+    Ok(Made { about, sums: files::hex(&Digest::of(text.as_bytes()).0), damaged })
 }
 
 /// One moment of the database, while others go on writing. `VACUUM INTO` copies what is there and nothing that was

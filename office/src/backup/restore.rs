@@ -7,7 +7,7 @@ use std::path::Path;
 use payung_model::sealed::Digest;
 use rusqlite::{Connection, OpenFlags};
 
-use super::sums::{self, Sums, hex};
+use super::sums::{self, Sums};
 use super::{ABOUT, About, BackupProblem, DATABASE};
 use crate::files;
 use crate::intake::photo_path;
@@ -45,7 +45,7 @@ pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<Restored, 
 
 fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<Restored, BackupProblem> {
     let text = fs::read(from.join(sums::NAME)).map_err(|_| not_whole("it has no SHA256SUMS"))?;
-    if expected.is_some_and(|expected| !expected.eq_ignore_ascii_case(&hex(Digest::of(&text)))) {
+    if expected.is_some_and(|expected| !expected.eq_ignore_ascii_case(&files::hex(&Digest::of(&text).0))) {
         return Err(not_whole("SHA256SUMS is not the one that was noted"));
     }
     let sums = Sums::parse(&String::from_utf8_lossy(&text))?;

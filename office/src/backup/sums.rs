@@ -7,6 +7,7 @@ use std::path::Path;
 use payung_model::sealed::Digest;
 
 use super::BackupProblem;
+use crate::files::hex;
 
 pub(super) const NAME: &str = "SHA256SUMS";
 
@@ -18,7 +19,7 @@ impl Sums {
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         for (path, digest) in &self.0 {
-            let _ = writeln!(text, "{}  {path}", hex(*digest));
+            let _ = writeln!(text, "{}  {path}", hex(&digest.0));
         }
         text
     }
@@ -42,14 +43,6 @@ fn is_below(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(normal)
 }
 
-/// 64 hex digits.
-pub(super) fn hex(digest: Digest) -> String {
-    digest.0.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 fn unhex(text: &str) -> Option<Digest> {
     if text.len() != 64 || !text.is_ascii() {
         return None;
@@ -71,7 +64,7 @@ mod tests {
     fn a_list_is_read_back_and_never_leads_out_of_its_folder() {
         let sums = Sums([("photos/00/a".to_owned(), Digest::of(b"x"))].into());
         assert_eq!(Sums::parse(&sums.text()).unwrap(), sums);
-        let digest = hex(Digest::of(b"x"));
+        let digest = hex(&Digest::of(b"x").0);
         for path in ["../a", "/a", "", "a/../../b", "."] {
             assert!(Sums::parse(&format!("{digest}  {path}\n")).is_err(), "{path:?}");
         }

@@ -22,8 +22,8 @@ pub(super) struct Run {
     #[arg(long, conflicts_with = "dry_run")]
     erase: bool,
     /// Only say what would go (the default).
-    #[arg(long)]
-    dry_run: bool,
+    #[arg(long = "dry-run", id = "dry_run")]
+    _dry: bool,
     /// The clock is right though nothing was done here for long.
     #[arg(long)]
     clock_is_right: bool,

@@ -40,7 +40,8 @@ struct Document {
 /// One record, as it was opened just now and as the index has it.
 #[derive(Serialize)]
 struct Revision {
-    revision: u32,
+    #[serde(rename = "revision")]
+    number: u32,
     received_at: Timestamp,
     content: Option<Shown>,
     /// Why it, or its photos, could not be opened.
@@ -53,7 +54,7 @@ struct Index {
     flags: Vec<String>,
     name_masked: Option<String>,
     /// HMAC of the NIK, in hex.
-    nik_index: Option<String>,
+    nik: Option<String>,
     opened_at: Timestamp,
 }
 
@@ -83,10 +84,10 @@ pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &Exporting<'_>) 
         let index = index_row(store.connection(), id, revision)?.map(|row| Index {
             flags: row.flags,
             name_masked: row.name_masked,
-            nik_index: row.nik_index.map(|index| index.iter().map(|byte| format!("{byte:02x}")).collect()),
+            nik: row.nik_index.map(|index| files::hex(&index)),
             opened_at: row.opened_at,
         });
-        revisions.push(Revision { revision, received_at, content, problem, index });
+        revisions.push(Revision { number: revision, received_at, content, problem, index });
     }
     let count = revisions.len();
     let document = Document {
