@@ -71,6 +71,33 @@ fn answers_are_kept_in_one_form_however_they_are_typed() {
 }
 
 #[test]
+fn a_nik_says_where_it_was_made_and_an_unknown_region_lets_one_go_on() {
+    let mut worker = Worker::new();
+    let said = |worker: &Worker, nik: &str| {
+        let hints = worker.hints("nik", nik);
+        let answered = worker.engine().check("nik", nik).unwrap();
+        assert_eq!(answered.warnings.len(), hints.warnings.len(), "{nik}");
+        ((*plain(&hints.understood).last().unwrap()).to_owned(), plain(&hints.warnings).join(" "))
+    };
+    let (made_in, warning) = said(&worker, "3201015501900001");
+    assert_eq!((made_in.as_str(), warning.as_str()), ("NIK dibuat di Cibinong, Kabupaten Bogor, Jawa Barat.", ""));
+    for (nik, begins) in [
+        ("3201995501900001", "NIK diawali 320199. Di Kabupaten Bogor, Jawa Barat kami tidak kenal kecamatan"),
+        ("3299015501900001", "NIK diawali 3299. Di Jawa Barat kami tidak kenal kabupaten atau kota"),
+        ("5401015501900001", "NIK diawali 54, kode provinsi yang tidak kami kenal."),
+    ] {
+        let (understood, warning) = said(&worker, nik);
+        assert_eq!(understood, "Perempuan, lahir 15 Januari 1990.", "no place that is not known wholly");
+        assert!(warning.starts_with(begins) && warning.ends_with("Kalau memang begitu, lanjut saja."), "{warning}");
+    }
+    worker.lang = Lang::En;
+    assert_eq!(said(&worker, "3201015501900001").0, "The NIK was made in Cibinong, Kabupaten Bogor, Jawa Barat.");
+    assert!(
+        said(&worker, "3299015501900001").1.starts_with("The NIK begins with 3299. In Jawa Barat we know no regency")
+    );
+}
+
+#[test]
 fn a_birth_date_that_differs_from_the_nik_is_a_warning_with_both() {
     let mut worker = Worker::at_work();
     worker.answer("nik", "3201015501900001");
@@ -210,17 +237,24 @@ fn the_price_is_explained_with_what_it_costs_afterwards() {
     }
     let quote = worker.view("months").quote.unwrap();
     assert_eq!((quote.total.as_str(), quote.months.as_str()), ("Rp45.600", "Nov, Des, Jan"));
-    let lines: Vec<(&str, &str)> = quote.lines.iter().map(|l| (l.label.as_str(), l.amount.as_str())).collect();
-    assert_eq!(lines, [("JKK (kecelakaan kerja)", "Rp8.000/bln"), ("JKM (kematian)", "Rp3.400/bln")]);
+    let parts: Vec<(&str, &str, &str)> =
+        quote.parts.iter().map(|part| (part.months.as_str(), part.sum.as_str(), part.per_day.as_str())).collect();
+    assert_eq!(parts, [("Nov, Des", "2 × Rp11.400 = Rp22.800", ""), ("Jan", "Rp22.800", "")]);
+    let lines = |part: usize| -> Vec<(&str, &str)> {
+        quote.parts[part].lines.iter().map(|line| (line.label.as_str(), line.amount.as_str())).collect()
+    };
+    assert_eq!(lines(0), [("JKK (kecelakaan kerja)", "Rp8.000/bln"), ("JKM (kematian)", "Rp3.400/bln")]);
+    assert_eq!(lines(1), [("JKK (kecelakaan kerja)", "Rp16.000/bln"), ("JKM (kematian)", "Rp6.800/bln")]);
     assert_eq!(
         quote.reasons,
         [
-            "Per bulan: 11.400 + 11.400 + 22.800.",
             "Potongan 50% dari pemerintah untuk JKK dan JKM, iuran sampai Desember 2026.",
             "Sesudah Desember 2026: Rp22.800 sebulan.",
         ]
     );
-    assert_eq!(worker.engine().view(&Screen::Review, None).quote.unwrap().total, "Rp45.600");
+    let review = worker.engine().view(&Screen::Review, None).quote.unwrap();
+    assert_eq!((review.total.as_str(), review.parts.len()), ("Rp45.600", 2));
+    assert!(review.parts.iter().all(|part| part.lines.is_empty() && !part.sum.is_empty()), "{review:?}");
 }
 
 #[test]
@@ -232,7 +266,14 @@ fn transport_keeps_its_discount_longer_and_old_age_has_none() {
     }
     let quote = worker.view("months").quote.unwrap();
     assert_eq!(quote.total, "Rp33.400");
-    assert!(quote.reasons[0].ends_with("untuk JKK dan JKM, iuran sampai Maret 2027."), "{:?}", quote.reasons);
+    assert_eq!(
+        quote.reasons,
+        [
+            "Potongan 50% dari pemerintah untuk JKK dan JKM, iuran sampai Maret 2027.",
+            "Sesudah Maret 2027: Rp42.800 sebulan.",
+            "JHT tidak ikut dipotong.",
+        ]
+    );
     worker.answer("occupation", "farmer");
     let quote = worker.view("months").quote.unwrap();
     assert_eq!((quote.total.as_str(), quote.reasons.len()), ("Rp42.800", 0));

@@ -415,14 +415,75 @@ o-months-6 = 6 months
 o-months-12 = 12 months
 
 quote-line = { $amount }/month
-quote-sum = By month: { $sum }.
-quote-so-far = An example for 1 month with the compulsory programmes. Your choice comes next.
+quote-part-sum = { $count } × { $amount } = { $sum }
+quote-per-day = { $amount } a month, about { $day } a day
+quote-so-far = An example for { $count ->
+    [one] 1 month
+   *[other] { $count } months
+ } with the compulsory programmes. Your choice comes next.
+quote-so-far-months = An example for { $count ->
+    [one] 1 month
+   *[other] { $count } months
+ }. How many months, you choose later.
 quote-discount = { $percent }% off by the government for { $programmes }, for dues up to { $until }.
+quote-discount-later = { $percent }% off by the government for { $programmes }, for dues from { $from } to { $until }.
 quote-afterwards = After { $until }: { $amount } a month.
+quote-not-cut = The discount does not cover { $programmes }.
+quote-government = No discount, because government or village pays the dues.
+quote-unsure-payer = If government or village pays, there is no discount.
+quote-problem-income = First say how much you earn in a month.
+quote-problem-months = { $months } months cannot be paid at once. Possible: { $possible } months.
+quote-problem-programmes = { $programmes } are always included. Add them, then calculate again.
+quote-problem-too-early = Dues before { $first } are not calculated here. Other rules held then.
+
+lowest = From { $amount } a month.
+lowest-until = From { $amount } a month, for dues up to { $until }.
+lowest-transport = Ojek riders, drivers and couriers: from { $amount }.
+lowest-transport-until = Ojek riders, drivers and couriers: from { $amount }, for dues up to { $until }.
+lowest-other = Other work: from { $amount }.
+lowest-other-until = Other work: from { $amount }, for dues up to { $until }.
+
+## Programmes and what they give
 
 programme-jkk = JKK (work accident)
+    .spoken = J K K, work accident.
+programme-jkk-about = Protects you at work, and on the way there and back.
+programme-jkk-who = Compulsory, together with death cover.
+benefit-jkk-treatment = Treatment is paid for as far as it is medically needed, without a limit.
+benefit-jkk-home_care = If needed, you are cared for at home.
+benefit-jkk-commute = It holds from leaving home, while you work, until you are back.
+benefit-jkk-wages = While you cannot work, you receive { $first }% of the income you reported for { $months } months, then { $later }%.
+benefit-jkk-death = After a deadly work accident the family receives { $times } times the monthly income you reported.
+benefit-jkk-disability = If you can never work again, you receive { $times } times the monthly income you reported.
+benefit-jkk-transport = The way to treatment is paid back: by land up to { $land }, by sea up to { $sea }, by air up to { $air }.
+benefit-jkk-scholarship = After death, or if you can never work again, scholarships for up to { $children } children, up to { $amount } in all, without waiting.
+
 programme-jkm = JKM (death)
+    .spoken = J K M, death.
+programme-jkm-about = Money for your family if you die, other than by a work accident.
+programme-jkm-who = Compulsory, together with work accident cover.
+benefit-jkm-total = Your family receives { $total }: { $death } at death, { $periodic } of periodic support paid at once, and { $burial } for the burial.
+benefit-jkm-early = After a death within the first { $months } months of membership your family receives only { $amount }.
+benefit-jkm-scholarship = If dues were paid for { $years } years or more, scholarships for up to { $children } children, up to { $amount } in all.
+
 programme-jht = JHT (old age)
+    .spoken = J H T, old age.
+programme-jht-about = Your own savings for old age.
+programme-jht-who = You may join or leave it out. Who pays people wages must join.
+benefit-jht-savings = All its dues and what they yield, in your own name.
+benefit-jht-payout = You can take it at the age of { $age }, or earlier if you can never work again, die, or stop working or your business.
+benefit-jht-part = After { $years } years of membership you may once take { $smaller }% or { $larger }%.
+
+programme-jp = JP (pension)
+    .spoken = J P, pension.
+programme-jp-about = Money every month after retiring.
+programme-jp-who = Not for people who work for themselves: only for those an employer pays.
+programme-jkp = JKP (job loss)
+    .spoken = J K P, job loss.
+programme-jkp-about = Help for employees who are dismissed.
+programme-jkp-who = Not for people who work for themselves: only for those an employer pays.
+
+benefit-unsure = { $words } We have not been able to confirm this.
 
 ## Identity
 
@@ -672,6 +733,7 @@ problem-too-long = { $count } characters. At most { $max }: shorten it a little.
 search-none = Not found. Try another word, or type "other".
 
 nik-understood = { $sex }, born { $date }.
+nik-made-in = The NIK was made in { $place }.
 nik-not-digits = A NIK has digits only. Remove letters and other signs.
 nik-too-short = { $count ->
         [one] { $count } digit so far. A NIK has 16, { $left } to go.
@@ -682,6 +744,8 @@ nik-region = The first six digits are not right yet: an area code is never 00. C
 nik-birth-date = Digits 7 to 12 fit no date yet. Compare with the KTP.
 nik-serial = The last four digits are never 0000. Compare with the KTP.
 nik-unknown-province = The NIK begins with { $code }, a province code we do not know. Compare with the KTP. If it is so, just go on.
+nik-unknown-regency = The NIK begins with { $code }. In { $place } we know no regency or city with that code. Compare with the KTP. If it is so, just go on.
+nik-unknown-district = The NIK begins with { $code }. In { $place } we know no district with that code. Compare with the KTP. If it is so, just go on.
 nik-date-differs = By the NIK you were born on { $nik }, here { $given }. Check both. If the KTP really differs, just go on.
 nik-sex-differs = By the NIK: { $nik }, here: { $given }. Check both. If the KTP really differs, just go on.
 

@@ -415,14 +415,69 @@ o-months-6 = 6 bulan
 o-months-12 = 12 bulan
 
 quote-line = { $amount }/bln
-quote-sum = Per bulan: { $sum }.
-quote-so-far = Contoh untuk 1 bulan dengan program yang wajib. Pilihan Anda menyusul.
+quote-part-sum = { $count } × { $amount } = { $sum }
+quote-per-day = { $amount } sebulan, kira-kira { $day } sehari
+quote-so-far = Contoh untuk { $count } bulan dengan program yang wajib. Pilihan Anda menyusul.
+quote-so-far-months = Contoh untuk { $count } bulan. Berapa bulan, Anda pilih nanti.
 quote-discount = Potongan { $percent }% dari pemerintah untuk { $programmes }, iuran sampai { $until }.
+quote-discount-later = Potongan { $percent }% dari pemerintah untuk { $programmes }, iuran { $from } sampai { $until }.
 quote-afterwards = Sesudah { $until }: { $amount } sebulan.
+quote-not-cut = { $programmes } tidak ikut dipotong.
+quote-government = Tanpa potongan, karena iuran dibayar pemerintah atau desa.
+quote-unsure-payer = Kalau yang membayar pemerintah atau desa, tidak ada potongan.
+quote-problem-income = Isi dulu penghasilan sebulan.
+quote-problem-months = { $months } bulan tidak bisa dibayar sekaligus. Yang bisa: { $possible } bulan.
+quote-problem-programmes = { $programmes } selalu ikut. Tambahkan dulu, lalu hitung lagi.
+quote-problem-too-early = Iuran sebelum { $first } tidak dihitung di sini. Aturan waktu itu lain.
+
+lowest = Mulai { $amount } sebulan.
+lowest-until = Mulai { $amount } sebulan, sampai iuran { $until }.
+lowest-transport = Ojek, sopir, dan kurir: mulai { $amount }.
+lowest-transport-until = Ojek, sopir, dan kurir: mulai { $amount }, sampai iuran { $until }.
+lowest-other = Pekerjaan lain: mulai { $amount }.
+lowest-other-until = Pekerjaan lain: mulai { $amount }, sampai iuran { $until }.
+
+## Program dan manfaatnya
 
 programme-jkk = JKK (kecelakaan kerja)
+    .spoken = J K K, jaminan kecelakaan kerja.
+programme-jkk-about = Melindungi Anda saat bekerja, juga di jalan saat berangkat dan pulang.
+programme-jkk-who = Wajib, bersama jaminan kematian.
+benefit-jkk-treatment = Biaya berobat ditanggung sesuai kebutuhan medis, tanpa batas biaya.
+benefit-jkk-home_care = Kalau perlu, Anda dirawat di rumah.
+benefit-jkk-commute = Berlaku sejak berangkat dari rumah, selama bekerja, sampai pulang lagi.
+benefit-jkk-wages = Selama belum bisa bekerja, Anda menerima { $first }% dari penghasilan yang dilaporkan selama { $months } bulan, sesudah itu { $later }%.
+benefit-jkk-death = Kalau meninggal karena kecelakaan kerja, keluarga menerima { $times } kali penghasilan sebulan yang dilaporkan.
+benefit-jkk-disability = Kalau cacat total tetap, Anda menerima { $times } kali penghasilan sebulan yang dilaporkan.
+benefit-jkk-transport = Ongkos ke tempat berobat diganti: lewat darat sampai { $land }, laut sampai { $sea }, udara sampai { $air }.
+benefit-jkk-scholarship = Kalau meninggal atau cacat total tetap, beasiswa untuk paling banyak { $children } anak, seluruhnya sampai { $amount }, tanpa masa tunggu.
+
 programme-jkm = JKM (kematian)
+    .spoken = J K M, jaminan kematian.
+programme-jkm-about = Uang untuk keluarga kalau Anda meninggal, bukan karena kecelakaan kerja.
+programme-jkm-who = Wajib, bersama jaminan kecelakaan kerja.
+benefit-jkm-total = Keluarga menerima { $total }: santunan { $death }, santunan berkala { $periodic } yang dibayar sekaligus, dan biaya makam { $burial }.
+benefit-jkm-early = Kalau meninggal sebelum { $months } bulan jadi anggota, keluarga menerima { $amount } saja.
+benefit-jkm-scholarship = Kalau iuran sudah dibayar { $years } tahun atau lebih, beasiswa untuk paling banyak { $children } anak, seluruhnya sampai { $amount }.
+
 programme-jht = JHT (hari tua)
+    .spoken = J H T, jaminan hari tua.
+programme-jht-about = Tabungan Anda sendiri untuk hari tua.
+programme-jht-who = Boleh ikut, boleh tidak. Yang menggaji karyawan wajib ikut.
+benefit-jht-savings = Semua iurannya ditambah hasil pengembangannya, atas nama Anda sendiri.
+benefit-jht-payout = Bisa diambil pada umur { $age } tahun, atau lebih awal kalau cacat total tetap, meninggal, atau berhenti bekerja atau berusaha.
+benefit-jht-part = Sesudah { $years } tahun jadi anggota, satu kali boleh diambil { $smaller }% atau { $larger }%.
+
+programme-jp = JP (pensiun)
+    .spoken = J P, jaminan pensiun.
+programme-jp-about = Uang bulanan sesudah pensiun.
+programme-jp-who = Bukan untuk yang bekerja sendiri: hanya untuk yang digaji pemberi kerja.
+programme-jkp = JKP (kehilangan pekerjaan)
+    .spoken = J K P, jaminan kehilangan pekerjaan.
+programme-jkp-about = Bantuan untuk karyawan yang diberhentikan.
+programme-jkp-who = Bukan untuk yang bekerja sendiri: hanya untuk yang digaji pemberi kerja.
+
+benefit-unsure = { $words } Ini belum kami pastikan.
 
 ## Identitas
 
@@ -669,6 +724,7 @@ problem-too-long = Ada { $count } huruf. Paling banyak { $max }, singkatkan sedi
 search-none = Tidak ketemu. Coba kata lain, atau ketik "lain".
 
 nik-understood = { $sex }, lahir { $date }.
+nik-made-in = NIK dibuat di { $place }.
 nik-not-digits = NIK hanya angka. Hapus huruf dan tanda lain.
 nik-too-short = Baru { $count } angka. NIK ada 16, kurang { $left } lagi.
 nik-too-long = Ada { $count } angka. NIK ada 16, lebih { $over }. Periksa apakah ada yang tertulis dua kali.
@@ -676,6 +732,8 @@ nik-region = Enam angka pertama belum benar: kode daerah tidak pernah 00. Cocokk
 nik-birth-date = Angka ke-7 sampai ke-12 belum cocok dengan tanggal mana pun. Cocokkan dengan KTP.
 nik-serial = Empat angka terakhir tidak pernah 0000. Cocokkan dengan KTP.
 nik-unknown-province = NIK diawali { $code }, kode provinsi yang tidak kami kenal. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
+nik-unknown-regency = NIK diawali { $code }. Di { $place } kami tidak kenal kabupaten atau kota dengan kode itu. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
+nik-unknown-district = NIK diawali { $code }. Di { $place } kami tidak kenal kecamatan dengan kode itu. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
 nik-date-differs = Menurut NIK Anda lahir { $nik }, di sini { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 nik-sex-differs = Menurut NIK: { $nik }, di sini: { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 

@@ -122,7 +122,7 @@ fn review_view(engine: &Engine<'_>, walk: &Walk<'_>) -> StepView {
         let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
         view.problems = engine.secrets(&[message]);
     }
-    view.quote = quote::make(engine, walk).map(|made| quote::present(engine, &made));
+    view.quote = quote::make(engine, walk).map(|made| quote::present_short(engine, &made));
     view.primary = engine.say(&Message::new("button-send"));
     view.primary_enabled = missing == 0;
     view.can_go_back = walk.before(&Screen::Review).is_some();

@@ -1,7 +1,8 @@
 //! The ids of texts that code asks for, each with the values it gives.
 //!
 //! `Content::parse` refuses texts that lack one of these or use a value that nobody gives; a test refuses texts that
-//! nobody asks for. Texts of a form are derived from its definition (`form::Form::texts`).
+//! nobody asks for. Texts of a form are derived from its definition (`form::Form::texts`), those of programmes and their
+//! benefits from their data (`programme::Programmes::texts`).
 
 /// An id and the names of the values that the code gives with it.
 pub type Asked = (&'static str, &'static [&'static str]);
@@ -9,11 +10,18 @@ pub type Asked = (&'static str, &'static [&'static str]);
 /// Texts that the phone's core and its shells ask for.
 pub const CORE_IDS: &[Asked] = &[
     ("about", &[]),
+    ("benefit-unsure", &["words"]),
     ("button-close", &[]),
     ("button-next", &[]),
     ("button-send", &[]),
     ("button-take-photo", &[]),
     ("draft-line", &["step", "steps"]),
+    ("lowest", &["amount"]),
+    ("lowest-other", &["amount"]),
+    ("lowest-other-until", &["amount", "until"]),
+    ("lowest-transport", &["amount"]),
+    ("lowest-transport-until", &["amount", "until"]),
+    ("lowest-until", &["amount", "until"]),
     ("missing-questions", &["list"]),
     ("not-possible-correction", &[]),
     ("not-possible-draft", &[]),
@@ -49,6 +57,10 @@ pub const CORE_IDS: &[Asked] = &[
     ("programme-jht", &[]),
     ("programme-jkk", &[]),
     ("programme-jkm", &[]),
+    ("quote-problem-income", &[]),
+    ("quote-problem-months", &["months", "possible"]),
+    ("quote-problem-programmes", &["programmes"]),
+    ("quote-problem-too-early", &["first"]),
     ("receipt-line", &["receipt"]),
     ("saved-here", &[]),
     ("state-accepted", &["office"]),
@@ -116,6 +128,7 @@ pub const ENGINE_IDS: &[Asked] = &[
     ("name-too-short", &[]),
     ("nik-birth-date", &[]),
     ("nik-date-differs", &["given", "nik"]),
+    ("nik-made-in", &["place"]),
     ("nik-not-digits", &[]),
     ("nik-region", &[]),
     ("nik-serial", &[]),
@@ -123,7 +136,9 @@ pub const ENGINE_IDS: &[Asked] = &[
     ("nik-too-long", &["count", "over"]),
     ("nik-too-short", &["count", "left"]),
     ("nik-understood", &["date", "sex"]),
+    ("nik-unknown-district", &["code", "place"]),
     ("nik-unknown-province", &["code"]),
+    ("nik-unknown-regency", &["code", "place"]),
     ("no-answer", &[]),
     ("phone-not-digits", &[]),
     ("phone-not-mobile", &[]),
@@ -150,9 +165,15 @@ pub const ENGINE_IDS: &[Asked] = &[
     ("problem-yes-no", &[]),
     ("quote-afterwards", &["amount", "until"]),
     ("quote-discount", &["percent", "programmes", "until"]),
+    ("quote-discount-later", &["from", "percent", "programmes", "until"]),
+    ("quote-government", &[]),
     ("quote-line", &["amount"]),
-    ("quote-so-far", &[]),
-    ("quote-sum", &["sum"]),
+    ("quote-not-cut", &["programmes"]),
+    ("quote-part-sum", &["amount", "count", "sum"]),
+    ("quote-per-day", &["amount", "day"]),
+    ("quote-so-far", &["count"]),
+    ("quote-so-far-months", &["count"]),
+    ("quote-unsure-payer", &[]),
     ("review-help", &[]),
     ("review-missing", &["count"]),
     ("review-title", &[]),
