@@ -53,14 +53,14 @@ pub(super) struct Copy {
     file: PathBuf,
     /// File whose first line is the passphrase of the copy.
     #[arg(long = "copy-passphrase-file", value_name = "FILE")]
-    passphrase_file: PathBuf,
+    opened_by: PathBuf,
     #[command(flatten)]
     keys: KeyArgs,
 }
 
 impl Copy {
     fn passphrase(&self) -> Result<Passphrase, Failure> {
-        Passphrase::read(&self.passphrase_file)
+        Passphrase::read(&self.opened_by)
             .map_err(|problem| Failure::Input(format!("--copy-passphrase-file: {problem}")))
     }
 

@@ -19,11 +19,11 @@ pub(super) struct Run {
     #[arg(long)]
     rules: Option<PathBuf>,
     /// Erase for good.
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     erase: bool,
     /// Only say what would go (the default).
-    #[arg(long = "dry-run", id = "dry_run")]
-    _dry: bool,
+    #[arg(long = "dry-run", conflicts_with = "erase")]
+    dry: bool,
     /// The clock is right though nothing was done here for long.
     #[arg(long)]
     clock_is_right: bool,
@@ -47,7 +47,7 @@ impl Command {
                 one.days
             ))?;
         }
-        if !run.erase {
+        if run.dry || !run.erase {
             return say(&format!("{} would be erased ({})", due.len(), rules.source));
         }
         if !run.clock_is_right {
