@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod bundle;
 mod decide;
+mod doctor;
 mod erase;
 mod export;
 mod keys;
@@ -70,6 +71,8 @@ enum Command {
     Correct(decide::Correct),
     /// Refuse a registration.
     Refuse(decide::Refuse),
+    /// Is this office well? Changes nothing; 1 when something is bad.
+    Doctor(doctor::Command),
     /// Print the audit log.
     Audit(audit::Command),
     /// Write everything the office holds about one registration into a folder (audited first).
@@ -121,6 +124,7 @@ impl Cli {
             Command::Accept(command) => command.run(&desk),
             Command::Correct(command) => command.run(&desk),
             Command::Refuse(command) => command.run(&desk),
+            Command::Doctor(command) => command.run(&desk),
             Command::Audit(command) => command.run(&desk),
             Command::Export(command) => command.run(&desk),
             Command::Erase(command) => command.run(&desk),

@@ -89,7 +89,8 @@ pub fn know_office_key(sql: &Connection, key: &OfficePublicKey, at: Timestamp) -
     Ok(added == 1)
 }
 
-pub(super) fn key_known(sql: &Connection, key: KeyId) -> Result<bool, StoreError> {
+/// May phones seal to this key?
+pub fn key_known(sql: &Connection, key: KeyId) -> Result<bool, StoreError> {
     Ok(sql.prepare_cached("SELECT 1 FROM office_keys WHERE key_id = ?1 AND retired_at IS NULL")?.exists([key.0])?)
 }
 

@@ -129,7 +129,7 @@ ALTER TABLE office_keys ADD COLUMN retired_at INTEGER;
 
 /// Brings the file to this program's version; refuses a newer one.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let known = known_version();
     if version(connection)? == known {
         return Ok(());
     }
@@ -146,6 +146,11 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// The version this program writes.
+pub fn known_version() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
 fn version(connection: &Connection) -> Result<i64, StoreError> {
