@@ -212,6 +212,20 @@ fn age_erases_what_the_rules_say_and_only_when_told() {
     assert_eq!(accepted.state(), "accepted", "saying is not doing");
     let (code, said) = at("2046-12-23T09:00:00+07:00", &["--erase"]);
     assert!(code == Some(2) && said.contains("clock"), "a clock that is years ahead erases nothing: {said}");
+    // The leap is noticed also when something was done after it.
+    let other = scene.path("leapt");
+    scene.house.run(&["backup", &scene.path("copied")]);
+    let leapt = House::new();
+    leapt.run(&["restore", &scene.path("copied")]);
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_office"));
+        let output =
+            command.args(args).arg("--dir").arg(leapt.data()).args(["--now", "2046-12-23T09:00:00+07:00"]).output();
+        output.unwrap().status.code()
+    };
+    assert_eq!(run(&["backup", &other]), Some(0));
+    assert_eq!(run(&["retention", "run", "--erase"]), Some(2));
+    assert_eq!(run(&["retention", "run", "--erase", "--clock-is-right"]), Some(0));
     let (code, said) = at("2026-12-23T09:00:00+07:00", &["--erase"]);
     assert!(code == Some(0) && said.contains("1 erased (CONTOH)"), "{said}");
     assert_eq!((accepted.status().status, received.state().as_str()), (410, "received"));

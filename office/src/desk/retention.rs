@@ -97,16 +97,20 @@ impl Retention {
     }
 }
 
-/// Is the clock near the last thing that was done here? Otherwise what it says, against what is known.
+/// Is the clock near the last thing that was done here, and did it come there step by step? Otherwise what it says, against
+/// what is known. A clock that leapt is followed by rows with its own dates, so the leap is sought for twice the time.
 pub fn clock_is_plausible(sql: &Connection, now: Timestamp) -> Result<(), Failure> {
-    let last = store::last_audited(sql)?;
-    let far = |last: Timestamp| (now.millis() - last.millis()).abs() > QUIET_DAYS * DAY;
-    match last.filter(|last| far(*last)) {
-        None => Ok(()),
-        Some(last) => Err(Failure::Input(format!(
-            "the clock says {now}, and the last thing done here was at {last}: if the clock is right, add --clock-is-right"
-        ))),
+    let Some(last) = store::last_audited(sql)? else { return Ok(()) };
+    let quiet = QUIET_DAYS * DAY;
+    let from = Timestamp::from_millis((now.millis() - 2 * quiet).max(0)).unwrap_or_default();
+    let far = (now.millis() - last.millis()).abs() > quiet;
+    if far || store::longest_silence(sql, from)? > quiet {
+        return Err(Failure::Input(format!(
+            "the clock says {now}, and between that and the rows of the audit log (the last of {last}) more than \
+             {QUIET_DAYS} days are missing: if the clock is right, add --clock-is-right"
+        )));
     }
+    Ok(())
 }
 
 impl Due {

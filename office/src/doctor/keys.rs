@@ -1,7 +1,7 @@
 //! Keys, and the bundle that tells phones of them.
 
 use payung_model::content::Content;
-use payung_model::sealed::Bundle;
+use payung_model::sealed::{Bundle, OfficePublicKey};
 use rusqlite::Connection;
 
 use super::{Examined, Finding, Verdict};
@@ -24,7 +24,7 @@ pub(super) fn look(examined: &Examined<'_>, sql: &Connection) -> Vec<Finding> {
 }
 
 fn published(keys: &Keys, sql: &Connection) -> Result<Finding, StoreError> {
-    let newest = keys.published().first().map(|key| key.id());
+    let newest = keys.published().first().map(OfficePublicKey::id);
     let known = newest.map(|id| key_known(sql, id)).transpose()?.unwrap_or(false);
     let count = keys.office().len();
     Ok(if known {

@@ -44,6 +44,15 @@ pub fn last_audited(sql: &Connection) -> Result<Option<Timestamp>, StoreError> {
     Ok(last.and_then(|at| Timestamp::from_millis(at).ok()))
 }
 
+/// The longest time, in milliseconds, in which nothing was written, between the last row before `from` and the last of all.
+pub fn longest_silence(sql: &Connection, from: Timestamp) -> Result<i64, StoreError> {
+    let mut query = sql.prepare(
+        "SELECT coalesce(max(silence), 0) FROM (SELECT at - lag(at) OVER (ORDER BY at) AS silence FROM audit
+            WHERE at >= (SELECT coalesce(max(at), 0) FROM audit WHERE at < ?1))",
+    )?;
+    Ok(query.query_row([from.millis()], |row| row.get(0))?)
+}
+
 /// All rows, oldest first.
 pub fn audit_rows(sql: &Connection) -> Result<Vec<Entry>, StoreError> {
     let mut query = sql.prepare("SELECT seq, at, officer, action, id, detail FROM audit ORDER BY seq")?;

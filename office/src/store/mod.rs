@@ -17,7 +17,7 @@ mod registrations;
 mod schema;
 mod writer;
 
-pub use audit::{Entry, audit, audit_rows, last_audited};
+pub use audit::{Entry, audit, audit_rows, last_audited, longest_silence};
 pub use bundles::{
     SignedBundle, add_bundle, bundle_by_sequence, bundle_for, key_known, know_office_key, newest_by_engine,
     newest_engine, newest_sequence, retire_office_key, sealed_to,
