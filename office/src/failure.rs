@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use payung_model::content::ContentProblem;
 use payung_model::sealed::{BundleProblem, EnvelopeProblem, NoRandomness, TrustProblem};
 
+use crate::backup::BackupProblem;
 use crate::keys::KeysProblem;
 use crate::store::StoreError;
 
@@ -35,6 +36,9 @@ pub enum Failure {
     /// No randomness.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
+    /// Backup or restore.
+    #[error(transparent)]
+    Backup(#[from] BackupProblem),
     /// A file or a socket.
     #[error("{0}")]
     File(#[from] std::io::Error),
@@ -44,7 +48,11 @@ impl Failure {
     /// 2 when what was given is wrong, else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Input(_) | Self::Content(_) | Self::Trust(_) => ExitCode::from(2),
+            Self::Backup(BackupProblem::Taken(_) | BackupProblem::InsideData(_) | BackupProblem::NotEmpty(_))
+            | Self::Keys(KeysProblem::Taken(_))
+            | Self::Input(_)
+            | Self::Content(_)
+            | Self::Trust(_) => ExitCode::from(2),
             _ => ExitCode::from(1),
         }
     }

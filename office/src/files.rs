@@ -1,9 +1,12 @@
 //! Files and folders that survive a power cut and that nobody else on the machine can read.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+use payung_model::sealed::Digest;
+use sha2::{Digest as _, Sha256};
 
 /// Makes a folder (and its parents) for the owner only. One that exists is left as it is.
 pub fn private_folder(path: &Path) -> io::Result<()> {
@@ -45,6 +48,41 @@ pub fn touch_private(path: &Path) -> io::Result<()> {
     OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(|_| ())
 }
 
+/// Held until dropped, or until its process ends: the same work is not done twice at once.
+pub fn lock(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path)?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// Copies a file into a new one for the owner only, on disk when this returns (its name is not: see [`sync_folder`]).
+/// SHA-256 of what was copied.
+pub fn copy_private(from: &Path, to: &Path) -> io::Result<Digest> {
+    let mut from = File::open(from)?;
+    let mut to = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
+    let digest = hashed(&mut from, |piece| to.write_all(piece))?;
+    to.sync_all()?;
+    Ok(digest)
+}
+
+/// SHA-256 of a file.
+pub fn digest(path: &Path) -> io::Result<Digest> {
+    hashed(&mut File::open(path)?, |_| Ok(()))
+}
+
+fn hashed(from: &mut File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Digest> {
+    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 64 * 1024]);
+    loop {
+        match from.read(&mut buffer)? {
+            0 => return Ok(Digest(hash.finalize().into())),
+            length => {
+                hash.update(&buffer[..length]);
+                each(&buffer[..length])?;
+            }
+        }
+    }
+}
+
 /// Makes the names in a folder durable.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -62,7 +100,16 @@ pub fn open_to_others(path: &Path) -> io::Result<bool> {
     Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+/// Bytes as lower-case hex digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
+        text
+    })
+}
+
+/// The folder a file lies in; `.` for a bare name.
+pub fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
         _ => PathBuf::from("."),

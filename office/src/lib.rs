@@ -2,7 +2,9 @@
 //!
 //! | room | holds |
 //! |---|---|
+//! | [`backup`] | copies of the data folder, and the way back |
 //! | [`cli`] | one small file per command of the `office` program |
+//! | [`doctor`] | is this office well |
 //! | [`intake`] | HTTP: record, photos (tus), status, bundle, health; it knows public keys only |
 //! | [`store`] | the database: what came, where it stands, who looked; group commit |
 //! | [`opener`] | opens what was received, checks it, writes the index row |
@@ -11,9 +13,11 @@
 //!
 //! Where to start: [`intake::routes`] is the contract of `docs/protocol.md`, route by route.
 
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod desk;
+pub mod doctor;
 pub mod failure;
 pub mod files;
 pub mod intake;

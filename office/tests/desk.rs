@@ -197,6 +197,97 @@ fn two_registrations_with_one_nik_are_flagged_for_the_officer_and_not_told_to_th
 }
 
 #[test]
+fn what_adds_to_a_registration_is_linked_both_ways_and_is_no_duplicate_of_it() {
+    let scene = scene();
+    let first = scene.received();
+    let second = Phone::new(&scene.office.address, &scene.key).completing(&first);
+    let third = Phone::new(&scene.office.address, &scene.key).completing(&second);
+    assert_eq!((second.record(1).status, third.record(1).status), (201, 201));
+    assert_eq!(scene.house.run(&["open"]), "opened 3, flagged 0\n");
+    let (line, addition) = (scene.line(&first), scene.line(&second));
+    assert_eq!((&line["completed_by"], &line["duplicates"]), (&json!([second.id.receipt()]), &json!([])));
+    assert_eq!((&addition["completes"], &addition["flags"]), (&json!(first.id.receipt()), &json!([])));
+    assert_eq!(scene.line(&third)["completes"], second.id.receipt());
+    let stranger = scene.received();
+    scene.house.run(&["open"]);
+    let twins = scene.line(&stranger)["duplicates"].clone();
+    assert_eq!(twins.as_array().unwrap().len(), 3, "for anybody else they are duplicates");
+    let text = scene.house.run(&["show", &second.id.to_string()]);
+    assert!(text.contains(&format!("adds to: {}", first.id.receipt())), "{text}");
+    assert!(text.contains(&format!("added to by: {}", third.id.receipt())), "{text}");
+    let list = scene.house.run(&["list"]);
+    assert!(list.contains(&format!("+{}", first.id.receipt())), "{list}");
+}
+
+#[test]
+fn who_does_not_have_the_other_registrations_token_adds_nothing_to_it() {
+    let scene = scene();
+    let first = scene.received();
+    let mut forged = Phone::new(&scene.office.address, &scene.key);
+    forged.completes = Some((first.id, forged.token.clone()));
+    let mut nowhere = Phone::new(&scene.office.address, &scene.key);
+    nowhere.completes = Some((Phone::new(&scene.office.address, &scene.key).id, first.token.clone()));
+    let mut itself = Phone::new(&scene.office.address, &scene.key);
+    itself.completes = Some((itself.id, itself.token.clone()));
+    for phone in [&forged, &nowhere, &itself] {
+        assert_eq!(phone.record(1).status, 201);
+    }
+    scene.house.run(&["open"]);
+    for phone in [&forged, &nowhere, &itself] {
+        let line = scene.line(phone);
+        assert_eq!((&line["completes"], &line["flags"]), (&Value::Null, &json!(["completes_unknown", "duplicate"])));
+    }
+    assert_eq!(scene.line(&first)["completed_by"], json!([]));
+}
+
+#[test]
+fn the_list_says_what_is_asked_for_and_shows_one_purpose_when_told() {
+    let scene = scene();
+    let first = scene.received();
+    let mut resuming = Phone::new(&scene.office.address, &scene.key);
+    resuming.purpose = "resume";
+    assert_eq!(resuming.record(1).status, 201);
+    scene.house.run(&["open"]);
+    let lines = scene.house.json(&["list", "--purpose", "resume", "--json"]);
+    assert_eq!((lines.as_array().unwrap().len(), &lines[0]["id"]), (1, &json!(resuming.id.to_string())));
+    assert_eq!(scene.line(&first)["purpose"], "register");
+    let text = scene.house.run(&["show", &resuming.id.to_string()]);
+    assert!(text.contains("Bayar lagi (resume)"), "{text}");
+}
+
+#[test]
+fn answers_are_shown_in_words_beside_what_was_sent() {
+    let scene = scene();
+    let mut phone = Phone::new(&scene.office.address, &scene.key);
+    phone.answers.extend([
+        ("district", "32.01.01".into()),
+        ("ever_member", "never".into()),
+        ("programmes", "jkk,jkm".into()),
+    ]);
+    phone.record(1);
+    let text = scene.house.run(&["show", &phone.id.to_string()]);
+    assert!(text.contains("Cibinong, Kabupaten Bogor, Jawa Barat (32.01.01)"), "{text}");
+    assert!(text.contains(" (never)") && text.contains(" (jkk,jkm)"), "{text}");
+    let shown = scene.house.json(&["show", &phone.id.to_string(), "--json"]);
+    assert_eq!((&shown["answers"][2]["value"], &shown["answers"][0]["said"]), (&json!("32.01.01"), &Value::Null));
+}
+
+#[test]
+fn what_the_form_finds_unusual_is_a_flag_and_is_said_with_both_values_to_the_officer_only() {
+    let scene = scene();
+    let mut phone = Phone::new(&scene.office.address, &scene.key);
+    phone.answers.extend([("birth_date", "1991-02-03".into()), ("sex", "male".into()), ("payer", "nobody".into())]);
+    phone.record(1);
+    scene.house.run(&["open"]);
+    assert_eq!(scene.line(&phone)["flags"], json!(["nik_date_differs", "nik_sex_differs", "answer_wrong"]));
+    let text = scene.house.run(&["show", &phone.id.to_string()]);
+    assert!(text.contains("look at birth_date:") && text.contains("1991") && text.contains("1990"), "{text}");
+    for (path, bytes) in scene.house.files() {
+        assert!(!bytes.windows(10).any(|piece| piece == b"1991-02-03"), "a date is in {}", path.display());
+    }
+}
+
+#[test]
 fn what_is_wrong_inside_is_flagged_with_its_reason() {
     let scene = scene();
     let mut wrong = Phone::new(&scene.office.address, &scene.key);

@@ -9,8 +9,9 @@ use payung_model::sealed::Bundle;
 
 use super::{Desk, Failure, KeyArgs, note, say};
 use crate::keys::{Keys, folder_lock};
+use crate::opener::files_of;
 use crate::random::SystemRandom;
-use crate::store::{SignedBundle, add_bundle, audit, newest_sequence};
+use crate::store::{SignedBundle, add_bundle, audit, bundle_by_sequence, newest_by_engine, newest_sequence};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -48,7 +49,7 @@ impl Command {
         let _lock = folder_lock(&folder)?;
         let mut keys = Keys::load(&folder, passphrase.as_ref())?;
         if sign.rotate {
-            keys.rotate_signing(&mut SystemRandom, desk.now())?;
+            rotate_signing(desk, &mut keys)?;
             // Saved before the bundle is: a bundle must never announce a key that nobody has.
             keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
             note("the signing key was rotated; phones that miss two rotations need a new trust file");
@@ -57,6 +58,29 @@ impl Command {
         let sequence = sign_next(desk, &keys, sign.engine, files)?;
         say(&format!("bundle {sequence} signed by {} for engine {}", keys.current().public(), sign.engine))
     }
+}
+
+/// The announced key takes over, unless an earlier rotation was cut short before its bundle was signed: nobody was told
+/// of the key after that one yet.
+pub(super) fn rotate_signing(desk: &Desk, keys: &mut Keys) -> Result<(), Failure> {
+    let store = desk.store()?;
+    let newest = bundle_by_sequence(store.connection(), newest_sequence(store.connection())?)?;
+    if newest.is_none_or(|newest| newest.signed_by == keys.current().public().to_string()) {
+        keys.rotate_signing(&mut SystemRandom, desk.now())?;
+    }
+    Ok(())
+}
+
+/// Signs what is served now once more, for each engine that has a bundle of its own: so all phones learn of new keys.
+pub(super) fn sign_again(desk: &Desk, keys: &Keys) -> Result<Vec<u64>, Failure> {
+    let store = desk.store()?;
+    let mut signed = Vec::new();
+    for (engine, sequence) in newest_by_engine(store.connection())? {
+        let unreadable = || Failure::Input(format!("bundle {sequence} cannot be read: sign its content anew"));
+        let files = files_of(store.connection(), sequence)?.ok_or_else(unreadable)?;
+        signed.push(sign_next(desk, keys, engine, files)?);
+    }
+    Ok(signed)
 }
 
 fn sign_next(desk: &Desk, keys: &Keys, engine: u32, files: BTreeMap<String, Vec<u8>>) -> Result<u64, Failure> {

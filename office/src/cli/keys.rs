@@ -1,9 +1,11 @@
-//! `office keys new | list`
+//! `office keys new | list | backup | restore`; `rotate` and `retire` are in `rotate.rs`.
 
-use clap::Subcommand;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
 
 use super::{Desk, Failure, KeyArgs, note, say};
-use crate::keys::{Keys, KeysProblem, folder_lock, list};
+use crate::keys::{Keys, KeysProblem, Passphrase, folder_lock, list};
 use crate::random::SystemRandom;
 use crate::store::audit;
 
@@ -14,6 +16,14 @@ pub(super) enum Command {
         #[command(flatten)]
         keys: KeyArgs,
     },
+    /// Write a copy of all keys under a passphrase of its own, to be kept apart from the data and its backups.
+    Backup(Copy),
+    /// Put a copy's keys into an empty key folder (sealed under --passphrase-file, if given).
+    Restore(Copy),
+    /// A new office key, and the announced signing key takes over; both are told to phones by the bundles signed with it.
+    Rotate(super::rotate::Rotate),
+    /// Give up old office keys to which nothing undecided is sealed any more. What was sealed to them stays shut for good.
+    Retire(super::rotate::Retire),
     /// List public keys (no passphrase needed).
     List {
         #[command(flatten)]
@@ -28,8 +38,62 @@ impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         match self {
             Self::New { keys } => new(desk, &keys),
+            Self::Backup(copy) => copy.make(desk),
+            Self::Restore(copy) => copy.put_back(desk),
+            Self::Rotate(rotate) => rotate.run(desk),
+            Self::Retire(retire) => retire.run(desk),
             Self::List { keys, json } => show(desk, &keys, json),
         }
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Copy {
+    /// The copy.
+    file: PathBuf,
+    /// File whose first line is the passphrase of the copy.
+    #[arg(long = "copy-passphrase-file", value_name = "FILE")]
+    opened_by: PathBuf,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+impl Copy {
+    fn passphrase(&self) -> Result<Passphrase, Failure> {
+        Passphrase::read(&self.opened_by)
+            .map_err(|problem| Failure::Input(format!("--copy-passphrase-file: {problem}")))
+    }
+
+    fn make(self, desk: &Desk) -> Result<(), Failure> {
+        let passphrase = self.passphrase()?;
+        let keys = desk.keys(&self.keys)?;
+        let folder = crate::files::folder_of(&self.file);
+        if super::real(&folder)?.starts_with(super::real(&desk.dir)?) {
+            return Err(KeysProblem::InsideData(self.file).into());
+        }
+        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys backup", None, ""))?;
+        keys.save_copy(&self.file, &passphrase, &mut SystemRandom)?;
+        // Read again: a copy that does not open is none.
+        Keys::load_copy(&self.file, &passphrase)?;
+        say(&format!("copy of {} office keys in {}", keys.office().len(), self.file.display()))
+    }
+
+    fn put_back(self, desk: &Desk) -> Result<(), Failure> {
+        let keys = Keys::load_copy(&self.file, &self.passphrase()?)?;
+        let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
+        let _lock = folder_lock(&folder)?;
+        refuse_keys(&folder, passphrase.as_ref())?;
+        keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
+        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys restore", None, ""))?;
+        say(&format!("{} office keys restored in {}", keys.office().len(), folder.display()))
+    }
+}
+
+/// There must be none yet: what is sealed to keys that were written over is lost.
+fn refuse_keys(folder: &Path, passphrase: Option<&Passphrase>) -> Result<(), Failure> {
+    match Keys::load(folder, passphrase) {
+        Err(KeysProblem::Missing(_)) => Ok(()),
+        _ => Err(KeysProblem::Taken(folder.to_path_buf()).into()),
     }
 }
 

@@ -5,13 +5,16 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use payung_model::journey::OfficeState;
 
 use super::{Desk, Failure, say};
-use crate::desk::{lines, printable};
+use crate::desk::{Wanted, lines, printable};
 
 #[derive(Args)]
 pub(super) struct Command {
     /// Only those in this state.
     #[arg(long, value_parser = states())]
     state: Option<OfficeState>,
+    /// Only those asking for this: register, resume, employer.
+    #[arg(long)]
+    purpose: Option<String>,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -25,7 +28,7 @@ fn states() -> impl TypedValueParser<Value = OfficeState> {
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.store()?;
-        let lines = lines(store.connection(), self.state)?;
+        let lines = lines(store.connection(), &Wanted { state: self.state, purpose: self.purpose })?;
         if self.json {
             return say(&serde_json::json!(lines).to_string());
         }
@@ -36,10 +39,15 @@ impl Command {
                 (true, true) => String::new(),
                 (true, false) => line.flags.join(" "),
             };
-            let twins: Vec<String> = line.duplicates.iter().map(|twin| format!("={twin}")).collect();
+            let first = line.completes.iter().map(|first| format!("+{first}"));
+            let additions = line.completed_by.iter().map(|addition| format!("<{addition}"));
+            let links: Vec<String> =
+                first.chain(additions).chain(line.duplicates.iter().map(|twin| format!("={twin}"))).collect();
+            let purpose = printable(&line.purpose.unwrap_or_default());
             let state = line.state.as_str();
             let (receipt, revision, at) = (line.receipt, line.revision, line.changed_at);
-            let row = format!("{receipt}  r{revision}  {state:<16} {at}  {name} {marks} {}", twins.join(" "));
+            let row =
+                format!("{receipt}  r{revision}  {state:<16} {at}  {purpose:<8} {name} {marks} {}", links.join(" "));
             say(row.trim_end())?;
         }
         Ok(())

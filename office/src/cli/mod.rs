@@ -1,11 +1,17 @@
 //! The `office` program: one command, one small file. `docs/operating.md` is its manual.
 
 mod audit;
+mod backup;
 mod bundle;
 mod decide;
+mod doctor;
+mod erase;
+mod export;
 mod keys;
 mod list;
 mod open;
+mod retention;
+mod rotate;
 mod serve;
 mod show;
 mod trust;
@@ -65,8 +71,23 @@ enum Command {
     Correct(decide::Correct),
     /// Refuse a registration.
     Refuse(decide::Refuse),
+    /// Is this office well? Changes nothing; 1 when something is bad.
+    Doctor(doctor::Command),
     /// Print the audit log.
     Audit(audit::Command),
+    /// Write everything the office holds about one registration into a folder (audited first).
+    Export(export::Command),
+    /// Erase a registration for good; a tombstone stays.
+    Erase(erase::Command),
+    /// List what was erased.
+    Erased(erase::List),
+    /// Erase what is older than the rules in retention.json.
+    #[command(subcommand)]
+    Retention(retention::Command),
+    /// Copy the data folder of a running office; keys are never in it.
+    Backup(backup::Backup),
+    /// Restore a backup into an empty data folder; every digest is compared.
+    Restore(backup::Restore),
 }
 
 /// Where the private keys are.
@@ -103,7 +124,14 @@ impl Cli {
             Command::Accept(command) => command.run(&desk),
             Command::Correct(command) => command.run(&desk),
             Command::Refuse(command) => command.run(&desk),
+            Command::Doctor(command) => command.run(&desk),
             Command::Audit(command) => command.run(&desk),
+            Command::Export(command) => command.run(&desk),
+            Command::Erase(command) => command.run(&desk),
+            Command::Erased(command) => command.run(&desk),
+            Command::Retention(command) => command.run(&desk),
+            Command::Backup(command) => command.run(&desk),
+            Command::Restore(command) => command.run(&desk),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

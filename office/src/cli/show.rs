@@ -38,7 +38,8 @@ impl Command {
 fn print(shown: &Shown) -> Result<(), Failure> {
     say(&format!("{}  {}  revision {}  {}", shown.receipt, shown.id, shown.revision, shown.state.as_str()))?;
     say(&format!(
-        "{} version {}, {}, sealed {}",
+        "{}: {} version {}, {}, sealed {}",
+        said(shown.purpose_words.as_deref(), &shown.purpose),
         printable(&shown.form),
         shown.form_version,
         printable(&shown.lang),
@@ -47,11 +48,21 @@ fn print(shown: &Shown) -> Result<(), Failure> {
     if !shown.flags.is_empty() {
         say(&format!("flags: {}", shown.flags.join(", ")))?;
     }
+    for finding in &shown.findings {
+        say(&format!("look at {}: {}", printable(&finding.question), printable(&finding.words)))?;
+    }
+    if let Some(first) = &shown.completes {
+        say(&format!("adds to: {first}"))?;
+    }
+    if !shown.completed_by.is_empty() {
+        say(&format!("added to by: {}", shown.completed_by.join(", ")))?;
+    }
     if !shown.duplicates.is_empty() {
         say(&format!("same NIK: {}", shown.duplicates.join(", ")))?;
     }
     for answer in &shown.answers {
-        say(&format!("  {} ({}): {}", answer.label, printable(&answer.question), printable(&answer.value)))?;
+        let value = said(answer.said.as_ref().map(|said| said.as_str()), &answer.value);
+        say(&format!("  {} ({}): {value}", answer.label, printable(&answer.question)))?;
     }
     for consent in &shown.consents {
         say(&format!("  {}: consent to version {} at {}", printable(&consent.question), consent.version, consent.at))?;
@@ -61,4 +72,10 @@ fn print(shown: &Shown) -> Result<(), Failure> {
         say(&format!("  {}: {place}", printable(&photo.question)))?;
     }
     Ok(())
+}
+
+/// Words with what stands for them in parentheses; without words, what stands there.
+fn said(words: Option<&str>, written: &str) -> String {
+    let written = printable(written);
+    words.map_or_else(|| written.clone(), |words| format!("{} ({written})", printable(words)))
 }

@@ -1,13 +1,14 @@
 //! The list: where registrations stand, without a single answer.
 
 use payung_model::journey::OfficeState;
+use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::store;
-use crate::store::index::{duplicates, index_row};
+use crate::store::index::{completed_by, duplicates, index_row};
 
 /// One registration in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,7 +31,13 @@ pub struct Line {
     pub form: Option<String>,
     /// Form version.
     pub form_version: Option<u32>,
-    /// Receipt codes of other registrations with the same NIK.
+    /// What the office is asked for: `register`, `resume`, `employer`.
+    pub purpose: Option<String>,
+    /// Receipt code of the registration it adds to.
+    pub completes: Option<String>,
+    /// Receipt codes of registrations that add to it.
+    pub completed_by: Vec<String>,
+    /// Receipt codes of other registrations with the same NIK that do not add to one another.
     pub duplicates: Vec<String>,
     /// When the first record came (milliseconds since 1970).
     pub created_at: Timestamp,
@@ -38,17 +45,27 @@ pub struct Line {
     pub changed_at: Timestamp,
 }
 
-/// All registrations, or those in one state, the longest unchanged first.
-pub fn lines(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<Line>, Failure> {
+/// Which lines are asked for; the default is all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only those in this state.
+    pub state: Option<OfficeState>,
+    /// Only those with this purpose.
+    pub purpose: Option<String>,
+}
+
+/// Registrations, the longest unchanged first.
+pub fn lines(sql: &Connection, wanted: &Wanted) -> Result<Vec<Line>, Failure> {
     let mut lines = Vec::new();
-    for filed in store::list(sql, state)? {
+    for filed in store::list(sql, wanted.state)? {
         let row = index_row(sql, filed.id, filed.revision)?;
         let opened = row.is_some();
         let row = row.unwrap_or_default();
-        let twins = match &row.nik_index {
-            Some(nik_index) => duplicates(sql, filed.id, nik_index)?,
-            None => Vec::new(),
-        };
+        if wanted.purpose.is_some() && wanted.purpose != row.purpose {
+            continue;
+        }
+        let duplicates = receipts(&duplicates(sql, filed.id, &row)?);
+        let completed_by = receipts(&completed_by(sql, filed.id)?);
         let (form, form_version) = row.form.unzip();
         lines.push(Line {
             id: filed.id.to_string(),
@@ -60,10 +77,18 @@ pub fn lines(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<Line>, 
             name: row.name_masked,
             form,
             form_version,
-            duplicates: twins.iter().map(payung_model::sealed::RegistrationId::receipt).collect(),
+            purpose: row.purpose,
+            completes: row.completes.as_ref().map(RegistrationId::receipt),
+            completed_by,
+            duplicates,
             created_at: filed.created_at,
             changed_at: filed.changed_at,
         });
     }
     Ok(lines)
+}
+
+/// The codes people read to each other.
+pub(super) fn receipts(ids: &[RegistrationId]) -> Vec<String> {
+    ids.iter().map(RegistrationId::receipt).collect()
 }

@@ -1,12 +1,19 @@
 //! What an officer does with registrations. Every look at answers and every decision is in the audit log first.
 
 mod decide;
+mod erase;
+mod export;
 mod list;
+mod retention;
 mod show;
+mod spell;
 
 pub use decide::{Decision, decide};
-pub use list::{Line, lines};
-pub use show::{Looking, Shown, ShownAnswer, ShownConsent, ShownPhoto, show};
+pub use erase::{Erased, Erasing, erase, erase_again};
+pub use export::{Exporting, export};
+pub use list::{Line, Wanted, lines};
+pub use retention::{Due, Retention, clock_is_plausible};
+pub use show::{Looking, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show};
 
 use payung_model::sealed::RegistrationId;
 use rusqlite::Connection;

@@ -6,15 +6,17 @@ use std::path::{Path, PathBuf};
 use payung_model::content::Content;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
-use payung_model::text::{Lang, Message};
+use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use super::list::receipts;
+use super::spell::Speller;
 use crate::failure::Failure;
 use crate::files;
-use crate::opener::content_of;
-use crate::store::index::{duplicates, index_row};
+use crate::opener::{content_of, findings};
+use crate::store::index::{completed_by, duplicates, index_row};
 use crate::store::{Store, StoreError, audit, latest_record, standing};
 
 /// Who looks at what, when, and where photos should go.
@@ -44,13 +46,23 @@ pub struct Shown {
     pub form: String,
     /// Form version.
     pub form_version: u32,
+    /// What the office is asked for: `register`, `resume`, `employer`.
+    pub purpose: String,
+    /// The same in the content's words.
+    pub purpose_words: Option<String>,
     /// The language the worker read.
     pub lang: String,
     /// When the phone sealed it (milliseconds since 1970).
     pub sealed_at: Timestamp,
     /// Why an officer should look.
     pub flags: Vec<String>,
-    /// Receipt codes of other registrations with the same NIK.
+    /// What the form's checks find unusual or wrong, in words with both values.
+    pub findings: Vec<ShownFinding>,
+    /// Receipt code of the registration it adds to.
+    pub completes: Option<String>,
+    /// Receipt codes of registrations that add to it.
+    pub completed_by: Vec<String>,
+    /// Receipt codes of other registrations with the same NIK that do not add to one another.
     pub duplicates: Vec<String>,
     /// Answers in the order they were sent.
     pub answers: Vec<ShownAnswer>,
@@ -67,8 +79,19 @@ pub struct ShownAnswer {
     pub question: String,
     /// The question as the review names it, in Indonesian; the id when it has no text.
     pub label: String,
-    /// Canonical text.
+    /// Canonical text: option ids, region codes, whole rupiah.
     pub value: Zeroizing<String>,
+    /// As people say it, where that differs: an option's label, a district with its regency and province.
+    pub said: Option<Zeroizing<String>>,
+}
+
+/// Something the form's checks found.
+#[derive(Serialize)]
+pub struct ShownFinding {
+    /// Question id.
+    pub question: String,
+    /// In Indonesian, with both values where two differ.
+    pub words: Zeroizing<String>,
 }
 
 /// One consent.
@@ -107,23 +130,37 @@ pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &Looking<'_>) -> Res
         }
         Ok(())
     })?;
-    let envelope = Envelope::parse(&bytes)?;
+    shown(store, keys, &Envelope::parse(&bytes)?, found.state, looking.photos)
+}
+
+/// Opens one revision. The caller has written the audit row.
+pub(super) fn shown(
+    store: &Store,
+    keys: &[OfficeKey],
+    envelope: &Envelope,
+    state: OfficeState,
+    folder: Option<&Path>,
+) -> Result<Shown, Failure> {
+    let header = envelope.header();
+    let (id, sql) = (header.id, store.connection());
     let registration = envelope.open(keys)?;
-    let content = content_of(store.connection(), envelope.header().bundle_sequence)?;
-    let row = index_row(store.connection(), id, found.revision)?.unwrap_or_default();
-    let twins = match &row.nik_index {
-        Some(nik_index) => duplicates(store.connection(), id, nik_index)?,
-        None => Vec::new(),
-    };
-    let photos = shown_photos(store.dir(), &envelope, &registration, looking.photos)?;
+    let content = content_of(sql, header.bundle_sequence)?;
+    let row = index_row(sql, id, header.revision)?.unwrap_or_default();
+    let (twins, additions) = (duplicates(sql, id, &row)?, completed_by(sql, id)?);
+    let speller = Speller { content: content.as_ref(), form: &registration.form };
+    let photos = shown_photos(store.dir(), envelope, &registration, folder)?;
     Ok(Shown {
         id: id.to_string(),
         receipt: id.receipt(),
-        revision: envelope.header().revision,
-        state: found.state,
+        revision: header.revision,
+        state,
         flags: row.flags,
-        duplicates: twins.iter().map(RegistrationId::receipt).collect(),
-        answers: answers(&registration, content.as_ref()),
+        findings: checked(&registration, content.as_ref()),
+        completes: row.completes.as_ref().map(RegistrationId::receipt),
+        completed_by: receipts(&additions),
+        duplicates: receipts(&twins),
+        answers: answers(&registration, &speller),
+        purpose_words: speller.purpose(&registration.purpose),
         consents: registration
             .consents
             .iter()
@@ -131,23 +168,30 @@ pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &Looking<'_>) -> Res
             .collect(),
         photos,
         sealed_at: registration.sealed_at,
+        purpose: registration.purpose,
         form: registration.form,
         form_version: registration.form_version,
         lang: registration.lang,
     })
 }
 
-fn answers(registration: &Registration, content: Option<&Content>) -> Vec<ShownAnswer> {
-    let label = |question: &str| {
-        let texts = &content?.texts;
-        let ids = [format!("q-{question}.review"), format!("q-{question}")];
-        let id = ids.into_iter().find(|id| texts.has(Lang::Id, id))?;
-        Some(texts.say(Lang::Id, &Message::new(id)))
-    };
+fn answers(registration: &Registration, speller: &Speller<'_>) -> Vec<ShownAnswer> {
     let shown = registration.answers.iter().map(|answer| ShownAnswer {
         question: answer.question.clone(),
-        label: label(&answer.question).unwrap_or_else(|| answer.question.clone()),
+        label: speller.label(&answer.question).unwrap_or_else(|| answer.question.clone()),
         value: Zeroizing::new(answer.value.reveal().to_owned()),
+        said: speller.answer(&answer.question, answer.value.reveal()).map(Zeroizing::new),
+    });
+    shown.collect()
+}
+
+fn checked(registration: &Registration, content: Option<&Content>) -> Vec<ShownFinding> {
+    let Some(content) = content else { return Vec::new() };
+    let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version);
+    let Some(form) = form else { return Vec::new() };
+    let shown = findings(content, form, registration).into_iter().map(|finding| ShownFinding {
+        question: finding.question,
+        words: Zeroizing::new(content.texts.say(Lang::Id, &finding.message)),
     });
     shown.collect()
 }

@@ -22,7 +22,7 @@ mod upload;
 
 pub use problem::Problem;
 pub use serve::{Running, serve};
-pub use upload::path as photo_path;
+pub use upload::{folder_of as photo_folder, path as photo_path};
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -43,6 +43,9 @@ pub enum Problem {
     /// 409: accepted, refused, withdrawn, or already whole.
     #[error("closed")]
     Closed,
+    /// 410: the office erased it.
+    #[error("erased")]
+    Erased,
     /// 413: over a limit.
     #[error("too large")]
     TooLarge,
@@ -86,6 +89,7 @@ impl Problem {
             Self::Revision { .. } => (StatusCode::CONFLICT, "revision"),
             Self::Offset => (StatusCode::CONFLICT, "offset"),
             Self::Closed => (StatusCode::CONFLICT, "closed"),
+            Self::Erased => (StatusCode::GONE, "erased"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::UnknownKey => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_key"),
             Self::UnknownBundle => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_bundle"),

@@ -49,6 +49,7 @@ async fn take(
         Recorded::Again(standing) => (StatusCode::OK, standing),
         Recorded::Unknown => return Err(Problem::Unknown),
         Recorded::Conflict => return Err(Problem::Conflict),
+        Recorded::Erased => return Err(Problem::Erased),
         Recorded::Closed => return Err(Problem::Closed),
         Recorded::Revision { expected } => return Err(Problem::Revision { expected }),
         Recorded::UnknownKey => return Err(Problem::UnknownKey),

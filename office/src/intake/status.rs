@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use payung_model::journey::OfficeState;
-use payung_model::sealed::RegistrationId;
+use payung_model::sealed::{Digest, RegistrationId};
 use serde::Serialize;
 use subtle::ConstantTimeEq;
 
@@ -90,12 +90,16 @@ pub async fn document(intake: &Intake, standing: &Standing) -> Result<Answer, Pr
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(document)))
 }
 
-/// The registration, if the token is its own. Unknown id and wrong token take the same way and the same time: one
-/// look-up, one comparison.
+/// The registration, if the token is its own. Unknown id and wrong token take the same way and the same time: two
+/// look-ups, two comparisons.
 pub async fn authorised(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<Standing, Problem> {
     let bearer = body::token_hash(headers);
-    let found = intake.readers.read(move |sql| store::standing(sql, id)).await?;
-    let expected = found.as_ref().map_or([0; 32], |standing| standing.token_hash.0);
-    let same: bool = expected.ct_eq(&bearer.0).into();
+    let (found, stone) =
+        intake.readers.read(move |sql| Ok((store::standing(sql, id)?, store::tombstone(sql, id)?))).await?;
+    let is_bearers = |hash: Option<Digest>| -> bool { hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into() };
+    let same = is_bearers(found.as_ref().map(|standing| standing.token_hash));
+    if is_bearers(stone.map(|stone| stone.token_hash)) {
+        return Err(Problem::Erased);
+    }
     found.filter(|_| same).ok_or(Problem::Unknown)
 }

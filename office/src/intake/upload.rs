@@ -135,8 +135,13 @@ impl Drop for Claim {
 
 /// Where a photo lies under the photos' folder.
 pub fn path(folder: &Path, id: RegistrationId, digest: Digest) -> PathBuf {
+    folder_of(folder, id).join(digest.to_string())
+}
+
+/// Where all photos of one registration lie.
+pub fn folder_of(folder: &Path, id: RegistrationId) -> PathBuf {
     let last = id.bytes()[15];
-    folder.join(format!("{last:02x}")).join(id.to_string()).join(digest.to_string())
+    folder.join(format!("{last:02x}")).join(id.to_string())
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {

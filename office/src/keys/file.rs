@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::lock::{Derivation, Lock};
-use super::{Keys, KeysProblem, Made, Passphrase};
+use super::{Keys, KeysProblem, Made, NikIndex, Passphrase};
 use crate::files;
 
 const NAME: &str = "keys.json";
@@ -22,9 +22,9 @@ const NAME: &str = "keys.json";
 /// A key as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Listed {
-    /// `office`, `signing_current` or `signing_next`.
+    /// `office`, `signing_current`, `signing_next` or `nik_index`.
     pub role: String,
-    /// Public text.
+    /// Public text; of the NIK index, which has none, the id of the office key it was derived from.
     pub public: String,
     /// Key id, for office keys: what envelopes name it by.
     pub id: Option<String>,
@@ -49,11 +49,7 @@ pub fn list(folder: &Path) -> Result<Vec<Listed>, KeysProblem> {
 /// Held while keys are changed, so that two commands do not undo each other.
 pub fn folder_lock(folder: &Path) -> Result<File, KeysProblem> {
     files::private_folder(folder)?;
-    let mut how = std::fs::OpenOptions::new();
-    std::os::unix::fs::OpenOptionsExt::mode(how.create(true).truncate(false).write(true), 0o600);
-    let file = how.open(folder.join(".lock"))?;
-    file.lock()?;
-    Ok(file)
+    Ok(files::lock(&folder.join(".lock"))?)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -79,6 +75,7 @@ enum Role {
     Office,
     SigningCurrent,
     SigningNext,
+    NikIndex,
 }
 
 impl Role {
@@ -87,18 +84,31 @@ impl Role {
             Self::Office => "office",
             Self::SigningCurrent => "signing_current",
             Self::SigningNext => "signing_next",
+            Self::NikIndex => "nik_index",
         }
     }
 }
 
 pub(super) fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Keys, KeysProblem> {
-    let document = read(folder)?;
+    unlock(&read(folder)?, passphrase)
+}
+
+/// Reads a copy. It is always locked, so it may lie where permissions mean nothing (a stick).
+pub(super) fn load_copy(file: &Path, passphrase: &Passphrase) -> Result<Keys, KeysProblem> {
+    let document = parse(&Zeroizing::new(std::fs::read(file)?))?;
+    if document.lock.is_none() {
+        return Err(KeysProblem::Damaged("not a copy: it has no passphrase"));
+    }
+    unlock(&document, Some(passphrase))
+}
+
+fn unlock(document: &Document, passphrase: Option<&Passphrase>) -> Result<Keys, KeysProblem> {
     let lock = match (&document.lock, passphrase) {
         (None, _) => None,
         (Some(_), None) => return Err(KeysProblem::Locked),
         (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
     };
-    let (mut office, mut current, mut next) = (Vec::new(), None, None);
+    let (mut office, mut current, mut next, mut index) = (Vec::new(), None, None, None);
     for row in &document.keys {
         let secret = row.open(lock.as_ref())?;
         let at = row.created_at;
@@ -107,6 +117,10 @@ pub(super) fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Key
             let key = OfficeKey::from_bytes(&secret).map_err(damaged)?;
             row.belongs(&key.public().to_string())?;
             office.push(Made { key, at });
+        } else if row.role == Role::NikIndex {
+            let made_from = row.public.parse().map_err(damaged)?;
+            let key = NikIndex::from_bytes(&secret, made_from).ok_or(KeysProblem::Damaged("NIK index"))?;
+            index = Some(Made { key, at });
         } else {
             let key = SigningKey::from_bytes(&secret).map_err(damaged)?;
             row.belongs(&key.public().to_string())?;
@@ -115,7 +129,7 @@ pub(super) fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Key
         }
     }
     match (office.is_empty(), current, next) {
-        (false, Some(current), Some(next)) => Ok(Keys { office, current, next }),
+        (false, Some(current), Some(next)) => Ok(Keys { office, current, next, index }),
         _ => Err(KeysProblem::Damaged("a key is missing")),
     }
 }
@@ -130,6 +144,16 @@ pub(super) fn save(
     if files::open_to_others(folder)? {
         return Err(KeysProblem::OpenToOthers(folder.to_path_buf()));
     }
+    write(keys, &folder.join(NAME), passphrase, random)
+}
+
+/// Writes all keys into one file, sealed under the passphrase if there is one.
+pub(super) fn write(
+    keys: &Keys,
+    file: &Path,
+    passphrase: Option<&Passphrase>,
+    random: &mut dyn Random,
+) -> Result<(), KeysProblem> {
     let derivation = passphrase.map(|_| Derivation::fresh(random)).transpose()?;
     let lock = match (&derivation, passphrase) {
         (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
@@ -144,9 +168,13 @@ pub(super) fn save(
         let public = made.key.public().to_string();
         rows.push(Row::seal(role, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
     }
+    if let Some(made) = &keys.index {
+        let public = made.key.made_from().to_string();
+        rows.push(Row::seal(Role::NikIndex, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+    }
     let document = Document { version: 1, lock: derivation, keys: rows };
     let text = Zeroizing::new(serde_json::to_vec_pretty(&document).map_err(|_| KeysProblem::Damaged("not written"))?);
-    Ok(files::write_private(&folder.join(NAME), &text)?)
+    Ok(files::write_private(file, &text)?)
 }
 
 impl Row {
@@ -192,9 +220,12 @@ fn read(folder: &Path) -> Result<Document, KeysProblem> {
             return Err(KeysProblem::OpenToOthers(place.to_path_buf()));
         }
     }
-    let text = Zeroizing::new(std::fs::read(&path)?);
+    parse(&Zeroizing::new(std::fs::read(&path)?))
+}
+
+fn parse(text: &[u8]) -> Result<Document, KeysProblem> {
     let document: Document =
-        serde_json::from_slice(&text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
+        serde_json::from_slice(text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
     if document.version != 1 {
         return Err(KeysProblem::Damaged("of a newer office"));
     }

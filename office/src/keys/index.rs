@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 const INFO: &[u8] = b"payung/office/nik-index/1";
 
 /// Computes index values.
+#[derive(Clone)]
 pub struct NikIndex {
     /// As long as SHA-256's block: HMAC neither pads nor hashes it.
     key: Zeroizing<[u8; 64]>,
@@ -22,6 +23,17 @@ impl NikIndex {
         // HKDF gives up to 255 × 32 bytes: it cannot fail for 64.
         let _ = Hkdf::<Sha256>::new(None, key.to_bytes().as_ref()).expand(INFO, derived.as_mut());
         Self { key: derived, made_from: key.public().id() }
+    }
+
+    /// One that was kept: see [`NikIndex::to_bytes`]. None unless it is 64 bytes.
+    pub(super) fn from_bytes(bytes: &[u8], made_from: KeyId) -> Option<Self> {
+        let key: [u8; 64] = bytes.try_into().ok()?;
+        Some(Self { key: Zeroizing::new(key), made_from })
+    }
+
+    /// Its key, to be kept when the office key it was derived from is given up.
+    pub(super) fn to_bytes(&self) -> Zeroizing<[u8; 64]> {
+        self.key.clone()
     }
 
     /// HMAC-SHA-256 of the sixteen digits.

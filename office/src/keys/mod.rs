@@ -15,7 +15,9 @@ pub use lock::Passphrase;
 
 use std::path::{Path, PathBuf};
 
-use payung_model::sealed::{NoRandomness, OfficeKey, OfficePublicKey, Random, SigningKey, TrustFile, VerifyingKey};
+use payung_model::sealed::{
+    KeyId, NoRandomness, OfficeKey, OfficePublicKey, Random, SigningKey, TrustFile, VerifyingKey,
+};
 use payung_model::units::Timestamp;
 
 /// Why keys cannot be had.
@@ -27,6 +29,9 @@ pub enum KeysProblem {
     /// Others on this machine could read them.
     #[error("{0} can be read by others: chmod go= it first")]
     OpenToOthers(PathBuf),
+    /// Keys are never overwritten.
+    #[error("{0} is there already: nothing was written")]
+    Taken(PathBuf),
     /// The data folder is what gets backed up.
     #[error("the key folder {0} lies inside the data folder: choose one outside it (--keys)")]
     InsideData(PathBuf),
@@ -55,6 +60,8 @@ pub struct Keys {
     office: Vec<Made<OfficeKey>>,
     current: Made<SigningKey>,
     next: Made<SigningKey>,
+    /// Kept when the office key it was derived from was given up.
+    index: Option<Made<NikIndex>>,
 }
 
 struct Made<K> {
@@ -69,6 +76,7 @@ impl Keys {
             office: vec![Made { key: OfficeKey::new(random)?, at: now }],
             current: Made { key: SigningKey::new(random)?, at: now },
             next: Made { key: SigningKey::new(random)?, at: now },
+            index: None,
         })
     }
 
@@ -85,6 +93,19 @@ impl Keys {
         random: &mut dyn Random,
     ) -> Result<(), KeysProblem> {
         file::save(self, folder, passphrase, random)
+    }
+
+    /// Reads a copy that [`Keys::save_copy`] wrote.
+    pub fn load_copy(file: &Path, passphrase: &Passphrase) -> Result<Self, KeysProblem> {
+        file::load_copy(file, passphrase)
+    }
+
+    /// Writes a copy for the safe: always under a passphrase, never over another file.
+    pub fn save_copy(&self, file: &Path, passphrase: &Passphrase, random: &mut dyn Random) -> Result<(), KeysProblem> {
+        if file.exists() {
+            return Err(KeysProblem::Taken(file.to_path_buf()));
+        }
+        file::write(self, file, Some(passphrase), random)
     }
 
     /// Another office key; from now on registrations are sealed to it (once it is published).
@@ -120,8 +141,23 @@ impl Keys {
         self.next.key.public()
     }
 
+    /// Gives up an office key for good: what is sealed to it can never be opened again. The newest one stays. The NIK
+    /// index goes on under the key it always had. True when there was such a key.
+    pub fn retire(&mut self, id: KeyId, now: Timestamp) -> Result<bool, KeysProblem> {
+        let place = self.office.iter().skip(1).position(|made| made.key.public().id() == id);
+        let Some(place) = place else { return Ok(false) };
+        if self.index.is_none() {
+            self.index = Some(Made { key: self.nik_index()?, at: now });
+        }
+        self.office.remove(place + 1);
+        Ok(true)
+    }
+
     /// The key under which NIKs are indexed: derived from the oldest office key, so that a new one changes nothing.
     pub fn nik_index(&self) -> Result<NikIndex, KeysProblem> {
+        if let Some(made) = &self.index {
+            return Ok(made.key.clone());
+        }
         let oldest = self.office.last().ok_or(KeysProblem::Damaged("no office key"))?;
         Ok(NikIndex::derive(&oldest.key))
     }
@@ -198,6 +234,29 @@ mod tests {
         keys.rotate_signing(&mut SystemRandom, Timestamp::from_millis(NOW).unwrap()).unwrap();
         assert_eq!(keys.current().public(), next);
         assert_ne!(keys.next(), next);
+    }
+
+    #[test]
+    fn a_key_that_was_given_up_is_gone_and_the_nik_index_goes_on_also_after_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        let now = Timestamp::from_millis(NOW).unwrap();
+        for passphrase in [None, Some(passphrase("kata sandi contoh"))] {
+            let mut keys = made();
+            let (first, before) = (keys.published()[0].id(), keys.nik_index().unwrap());
+            assert!(!keys.retire(first, now).unwrap(), "the newest stays");
+            keys.add_office_key(&mut SystemRandom, now).unwrap();
+            assert!(keys.retire(first, now).unwrap());
+            keys.save(&path, passphrase.as_ref(), &mut SystemRandom).unwrap();
+            let mut read = Keys::load(&path, passphrase.as_ref()).unwrap();
+            assert!(read.published().len() == 1 && read.published()[0].id() != first);
+            read.add_office_key(&mut SystemRandom, now).unwrap();
+            let second = read.published()[1].id();
+            assert!(read.retire(second, now).unwrap());
+            let after = read.nik_index().unwrap();
+            assert_eq!(before.of("3201015501900001"), after.of("3201015501900001"));
+            assert_eq!(after.made_from(), first);
+        }
     }
 
     #[test]

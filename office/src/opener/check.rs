@@ -1,13 +1,14 @@
 //! What a machine can tell about one registration: a function from the envelope and its photos to the index row.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
+use payung_model::content::Content;
 use payung_model::form::{Check, Form};
 use payung_model::person::Nik;
-use payung_model::sealed::{Digest, Envelope, EnvelopeProblem, OfficeKey, PhotoKey, Registration, photo};
+use payung_model::sealed::{Completed, Digest, Envelope, EnvelopeProblem, OfficeKey, PhotoKey, Registration, photo};
 use payung_model::units::Timestamp;
 
+use super::findings::findings;
 use crate::keys::NikIndex;
 use crate::store::index::IndexRow;
 
@@ -24,6 +25,10 @@ pub enum Flag {
     QuestionUnknown,
     /// The NIK is none.
     NikWrong,
+    /// An answer that the form refuses.
+    AnswerWrong,
+    /// It says that it adds to a registration, and that one is not here or is not the sender's.
+    CompletesUnknown,
     /// A photo named by the envelope has no key inside, or the other way round.
     PhotoKeys,
     /// A photo's file is missing, or is not what its digest says.
@@ -43,6 +48,8 @@ impl Flag {
             Self::FormUnknown => "form_unknown",
             Self::QuestionUnknown => "question_unknown",
             Self::NikWrong => "nik_wrong",
+            Self::AnswerWrong => "answer_wrong",
+            Self::CompletesUnknown => "completes_unknown",
             Self::PhotoKeys => "photo_keys",
             Self::PhotoDamaged => "photo_damaged",
             Self::PhotoSealed => "photo_sealed",
@@ -51,8 +58,9 @@ impl Flag {
     }
 
     /// The row of what could not be opened.
-    pub(super) fn row(self, now: Timestamp) -> IndexRow {
-        IndexRow { flags: vec![self.word().into()], opened_at: now, ..IndexRow::default() }
+    fn alone(self, now: Timestamp) -> Examined {
+        let row = IndexRow { flags: vec![self.word().into()], opened_at: now, ..IndexRow::default() };
+        Examined { row, completes: None }
     }
 }
 
@@ -60,31 +68,42 @@ impl Flag {
 pub(super) struct Examination<'a> {
     pub envelope: &'a Envelope,
     pub keys: &'a [OfficeKey],
-    /// Forms of the bundle the envelope names; none when that cannot be read.
-    pub forms: Option<&'a BTreeMap<String, Form>>,
+    /// Content of the bundle the envelope names; none when that cannot be read.
+    pub content: Option<&'a Content>,
     pub index: &'a NikIndex,
     pub photos: &'a Path,
     pub now: Timestamp,
 }
 
+/// What an examination found.
+pub(super) struct Examined {
+    pub row: IndexRow,
+    /// What it says it adds to: only the database can tell whether that is true.
+    pub completes: Option<Completed>,
+}
+
 impl Examination<'_> {
-    pub(super) fn row(&self) -> IndexRow {
+    pub(super) fn examine(&self) -> Examined {
         match self.envelope.open(self.keys) {
-            Ok(registration) => self.opened(&registration),
-            Err(EnvelopeProblem::UnknownKey(_)) => Flag::KeyMissing.row(self.now),
-            Err(_) => Flag::SealBroken.row(self.now),
+            Ok(registration) => {
+                let row = self.opened(&registration);
+                Examined { row, completes: registration.completes }
+            }
+            Err(EnvelopeProblem::UnknownKey(_)) => Flag::KeyMissing.alone(self.now),
+            Err(_) => Flag::SealBroken.alone(self.now),
         }
     }
 
     fn opened(&self, registration: &Registration) -> IndexRow {
         let mut flags = Vec::new();
-        let form = self
-            .forms
+        let forms = self.content.map(|content| &content.forms);
+        let form = forms
             .and_then(|forms| forms.get(&registration.form))
             .filter(|form| form.version == registration.form_version);
         let mut row = IndexRow {
             form: Some((registration.form.clone(), registration.form_version)),
             lang: Some(registration.lang.clone()),
+            purpose: Some(registration.purpose.clone()),
             sealed_at: Some(registration.sealed_at),
             opened_at: self.now,
             ..IndexRow::default()
@@ -107,6 +126,17 @@ impl Examination<'_> {
         }
         flags.extend(self.photo_flags(&registration.photos));
         row.flags = flags.into_iter().map(|flag| flag.word().to_owned()).collect();
+        if let (Some(content), Some(form)) = (self.content, form) {
+            for finding in findings(content, form, registration) {
+                // The NIK has a flag of its own.
+                let nik = |id: &str| form.question(id).is_some_and(|question| question.checks.contains(&Check::Nik));
+                let flag = finding.flag();
+                let told = row.flags.contains(&flag) || finding.refused && nik(&finding.question);
+                if !told {
+                    row.flags.push(flag);
+                }
+            }
+        }
         row
     }
 

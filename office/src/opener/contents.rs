@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use payung_model::content::Content;
-use payung_model::form::Form;
 use payung_model::sealed::{Bundle, Held};
 use rusqlite::Connection;
 
@@ -15,29 +14,29 @@ pub fn content_of(sql: &Connection, sequence: u64) -> Result<Option<Content>, St
     if sequence == 0 {
         return Ok(Content::built_in().ok());
     }
+    Ok(files_of(sql, sequence)?.and_then(|files| Content::parse(&files).ok()))
+}
+
+/// The files of a bundle this office signed. None when it never did, or cannot read it (any more).
+pub fn files_of(sql: &Connection, sequence: u64) -> Result<Option<BTreeMap<String, Vec<u8>>>, StoreError> {
     let Some(signed) = bundle_by_sequence(sql, sequence)? else { return Ok(None) };
     let Ok(signer) = signed.signed_by.parse() else { return Ok(None) };
     // Any engine's bundle is read: the forms are asked for what they say, not shown to anybody.
-    let held = Held { sequence: sequence - 1, keys: vec![signer] };
-    let bundle = Bundle::verify(&signed.bytes, &held, u32::MAX).ok();
-    Ok(bundle.and_then(|bundle| Content::parse(&bundle.files).ok()))
+    let held = Held { sequence: sequence.saturating_sub(1), keys: vec![signer] };
+    Ok(Bundle::verify(&signed.bytes, &held, u32::MAX).ok().map(|bundle| bundle.files))
 }
 
-/// Forms by bundle, read once. Bundles never change.
+/// Contents by bundle, read once. Bundles never change.
 #[derive(Default)]
-pub(super) struct Forms(BTreeMap<u64, Option<Arc<BTreeMap<String, Form>>>>);
+pub(super) struct Contents(BTreeMap<u64, Option<Arc<Content>>>);
 
-impl Forms {
-    pub(super) fn of(
-        &mut self,
-        sql: &Connection,
-        sequence: u64,
-    ) -> Result<Option<Arc<BTreeMap<String, Form>>>, StoreError> {
+impl Contents {
+    pub(super) fn of(&mut self, sql: &Connection, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
         if let Some(found) = self.0.get(&sequence) {
             return Ok(found.clone());
         }
-        let forms = content_of(sql, sequence)?.map(|content| Arc::new(content.forms));
-        self.0.insert(sequence, forms.clone());
-        Ok(forms)
+        let content = content_of(sql, sequence)?.map(Arc::new);
+        self.0.insert(sequence, content.clone());
+        Ok(content)
     }
 }

@@ -5,9 +5,11 @@
 
 mod check;
 mod contents;
+mod findings;
 
 pub use check::{Flag, mask};
-pub use contents::content_of;
+pub use contents::{content_of, files_of};
+pub use findings::{Finding, findings};
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,9 +22,9 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, NikIndex};
 use crate::store::index::{IndexRow, Unopened, duplicates, envelope, index_row, put_index, unopened};
-use crate::store::{Store, StoreError, audit, standing};
-use check::Examination;
-use contents::Forms;
+use crate::store::{Store, StoreError, audit, owns, standing};
+use check::{Examination, Examined};
+use contents::Contents;
 
 /// Registrations taken from the queue at once.
 const QUEUE: usize = 5000;
@@ -39,7 +41,7 @@ pub struct Opener {
     keys: Vec<OfficeKey>,
     ids: Vec<KeyId>,
     index: NikIndex,
-    forms: Forms,
+    contents: Contents,
     photos: PathBuf,
     clock: Clock,
 }
@@ -60,7 +62,7 @@ impl Opener {
         let photos = store.dir().join("photos");
         let office = keys.office();
         let ids = office.iter().map(|key| key.public().id()).collect();
-        Ok(Self { store, keys: office, ids, index: keys_index, forms: Forms::default(), photos, clock })
+        Ok(Self { store, keys: office, ids, index: keys_index, contents: Contents::default(), photos, clock })
     }
 
     /// Opens all that waits.
@@ -99,11 +101,13 @@ impl Opener {
 
     /// All of them in one transaction: one fsync, however many wait. After a kill they are opened again.
     fn open(&mut self, records: &[Unopened]) -> Result<Vec<IndexRow>, Failure> {
-        let mut rows = records.iter().map(|record| self.examine(record)).collect::<Result<Vec<_>, _>>()?;
+        let mut found = records.iter().map(|record| self.examine(record)).collect::<Result<Vec<_>, _>>()?;
         let (made_from, at) = (self.index.made_from(), self.clock.now());
         self.store.transact::<(), StoreError>(|sql| {
-            for (record, row) in records.iter().zip(&mut rows) {
-                if is_duplicate(sql, record.id, row)? {
+            for (record, found) in records.iter().zip(&mut found) {
+                link(sql, record.id, found)?;
+                let row = &mut found.row;
+                if !duplicates(sql, record.id, row)?.is_empty() {
                     row.flags.push(Flag::Duplicate.word().to_owned());
                 }
                 // A later revision that came meanwhile gets its own row; this one stays as history.
@@ -113,27 +117,33 @@ impl Opener {
             }
             Ok(())
         })?;
-        Ok(rows)
+        Ok(found.into_iter().map(|found| found.row).collect())
     }
 
-    fn examine(&mut self, record: &Unopened) -> Result<IndexRow, Failure> {
+    fn examine(&mut self, record: &Unopened) -> Result<Examined, Failure> {
         let envelope = Envelope::parse(&envelope(self.store.connection(), record)?)?;
-        let forms = self.forms.of(self.store.connection(), envelope.header().bundle_sequence)?;
+        let content = self.contents.of(self.store.connection(), envelope.header().bundle_sequence)?;
         let examination = Examination {
             envelope: &envelope,
             keys: &self.keys,
-            forms: forms.as_deref(),
+            content: content.as_deref(),
             index: &self.index,
             photos: &self.photos,
             now: self.clock.now(),
         };
-        Ok(examination.row())
+        Ok(examination.examine())
     }
 }
 
-fn is_duplicate(sql: &rusqlite::Connection, id: RegistrationId, row: &IndexRow) -> Result<bool, StoreError> {
-    let Some(nik_index) = &row.nik_index else { return Ok(false) };
-    Ok(!duplicates(sql, id, nik_index)?.is_empty())
+/// Links a registration to the one it adds to, if it holds that one's token.
+fn link(sql: &rusqlite::Connection, id: RegistrationId, found: &mut Examined) -> Result<(), StoreError> {
+    let Some(named) = &found.completes else { return Ok(()) };
+    if named.id != id && owns(sql, named.id, named.token.hash())? {
+        found.row.completes = Some(named.id);
+    } else {
+        found.row.flags.push(Flag::CompletesUnknown.word().to_owned());
+    }
+    Ok(())
 }
 
 /// The index row of a registration's last revision; opened now, if it was not yet and the keys can be had.

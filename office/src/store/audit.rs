@@ -16,7 +16,7 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who, as given by `--officer`; `opener` for the opener.
     pub officer: String,
-    /// `show`, `photos`, `accept`, `correct`, `refuse`, `open`, `keys new`, `keys publish`, `bundle sign`.
+    /// What was done: the command's name (`show`, `accept`, `keys rotate`), `photos`, `keys publish`, `open`.
     pub action: String,
     /// The registration, as UUID.
     pub id: Option<String>,
@@ -36,6 +36,21 @@ pub fn audit(
     sql.prepare_cached("INSERT INTO audit (at, officer, action, id, detail) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![at.millis(), officer, action, id.as_ref().map(|id| id.bytes().as_slice()), detail])?;
     Ok(())
+}
+
+/// When the last row was written.
+pub fn last_audited(sql: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let last: Option<i64> = sql.query_row("SELECT max(at) FROM audit", [], |row| row.get(0))?;
+    Ok(last.and_then(|at| Timestamp::from_millis(at).ok()))
+}
+
+/// The longest time, in milliseconds, in which nothing was written, between the last row before `from` and the last of all.
+pub fn longest_silence(sql: &Connection, from: Timestamp) -> Result<i64, StoreError> {
+    let mut query = sql.prepare(
+        "SELECT coalesce(max(silence), 0) FROM (SELECT at - lag(at) OVER (ORDER BY at) AS silence FROM audit
+            WHERE at >= (SELECT coalesce(max(at), 0) FROM audit WHERE at < ?1))",
+    )?;
+    Ok(query.query_row([from.millis()], |row| row.get(0))?)
 }
 
 /// All rows, oldest first.

@@ -89,6 +89,46 @@ pub fn know_office_key(sql: &Connection, key: &OfficePublicKey, at: Timestamp) -
     Ok(added == 1)
 }
 
-pub(super) fn key_known(sql: &Connection, key: KeyId) -> Result<bool, StoreError> {
-    Ok(sql.prepare_cached("SELECT 1 FROM office_keys WHERE key_id = ?1")?.exists([key.0])?)
+/// May phones seal to this key?
+pub fn key_known(sql: &Connection, key: KeyId) -> Result<bool, StoreError> {
+    Ok(sql.prepare_cached("SELECT 1 FROM office_keys WHERE key_id = ?1 AND retired_at IS NULL")?.exists([key.0])?)
+}
+
+/// Envelopes to this key are refused from now on (422): their phones seal again to a newer one.
+pub fn retire_office_key(sql: &Connection, key: KeyId, at: Timestamp) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE office_keys SET retired_at = coalesce(retired_at, ?2) WHERE key_id = ?1",
+        params![key.0, at.millis()],
+    )?;
+    Ok(())
+}
+
+/// Registrations with a record sealed to this key: those that wait for something, and those that are decided.
+pub fn sealed_to(sql: &Connection, key: KeyId) -> Result<(u64, u64), StoreError> {
+    let mut query = sql.prepare(
+        "SELECT state IN ('accepted', 'refused', 'withdrawn'), count(DISTINCT id)
+            FROM records JOIN registrations USING (id) WHERE key_id = ?1 GROUP BY 1",
+    )?;
+    let rows = query.query_map([key.0], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
+    let (mut open, mut decided) = (0, 0);
+    for row in rows {
+        let (closed, count): (bool, u64) = row?;
+        *(if closed { &mut decided } else { &mut open }) = count;
+    }
+    Ok((open, decided))
+}
+
+/// For each engine that has a bundle of its own: its newest sequence, the lowest engine first. What a rotation signs again.
+pub fn newest_by_engine(sql: &Connection) -> Result<Vec<(u32, u64)>, StoreError> {
+    let mut query = sql.prepare("SELECT engine, max(sequence) FROM bundles GROUP BY engine ORDER BY engine")?;
+    let rows = query.query_map([], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
+    let mut found: Vec<(u32, u64)> = Vec::new();
+    for row in rows {
+        let (engine, sequence) = row?;
+        // One that a later bundle for older engines has overtaken is served to nobody any more.
+        if found.last().is_none_or(|(_, before)| sequence > *before) {
+            found.push((engine, sequence));
+        }
+    }
+    Ok(found)
 }

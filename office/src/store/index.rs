@@ -3,13 +3,17 @@
 //! It holds, per revision: the form's id and version, the language, when it was sealed and opened, flags (why an officer
 //! should look), the **name masked** (first letter of each word: `S••• C•••`), and the **NIK index**: HMAC-SHA-256 of the
 //! NIK under a key derived (HKDF) from the office's private key, so that duplicates are found and the NIK cannot be
-//! computed from the database alone. Nothing else of the answers is in it, and never an answer in clear.
+//! computed from the database alone; the **purpose**, and the id of the registration it adds to. A flag may say that an
+//! answer is unusual (`nik_date_differs`), not what it is. Nothing else of the answers is in it, and none in clear.
 
 use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{StoreError, registrations};
+
+/// Completions of completions that are followed: nobody has so many, and a ring must end.
+const LONGEST_CHAIN: usize = 16;
 
 /// One index row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +28,10 @@ pub struct IndexRow {
     pub name_masked: Option<String>,
     /// HMAC of the NIK.
     pub nik_index: Option<[u8; 32]>,
+    /// What the office is asked for, in the form's word: `register`, `resume`, `employer`.
+    pub purpose: Option<String>,
+    /// The earlier registration it adds to; proved by that one's token.
+    pub completes: Option<RegistrationId>,
     /// When the phone sealed it.
     pub sealed_at: Option<Timestamp>,
     /// When the opener opened it.
@@ -77,7 +85,8 @@ pub fn put_index(
 ) -> Result<(), StoreError> {
     sql.prepare_cached(
         "INSERT OR REPLACE INTO opened (id, revision, flags, form, form_version, lang, name_masked, nik_index,
-            index_key, sealed_at, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            index_key, sealed_at, opened_at, purpose, completes)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         id.bytes(),
@@ -91,6 +100,8 @@ pub fn put_index(
         index_key.0,
         row.sealed_at.map(Timestamp::millis),
         row.opened_at.millis(),
+        row.purpose,
+        row.completes.as_ref().map(|id| id.bytes().as_slice()),
     ])?;
     Ok(())
 }
@@ -98,7 +109,7 @@ pub fn put_index(
 /// The row of one revision, once the opener was there.
 pub fn index_row(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Option<IndexRow>, StoreError> {
     let mut query = sql.prepare_cached(
-        "SELECT flags, form, form_version, lang, name_masked, nik_index, sealed_at, opened_at
+        "SELECT flags, form, form_version, lang, name_masked, nik_index, sealed_at, opened_at, purpose, completes
             FROM opened WHERE id = ?1 AND revision = ?2",
     )?;
     let found = query.query_row(params![id.bytes(), revision], |row| {
@@ -106,6 +117,7 @@ pub fn index_row(sql: &Connection, id: RegistrationId, revision: u32) -> Result<
         let form: Option<String> = row.get(1)?;
         let version: Option<u32> = row.get(2)?;
         let sealed_at: Option<i64> = row.get(6)?;
+        let completes: Option<Vec<u8>> = row.get(9)?;
         Ok(IndexRow {
             flags: flags.split(',').filter(|flag| !flag.is_empty()).map(str::to_owned).collect(),
             form: form.zip(version),
@@ -114,21 +126,57 @@ pub fn index_row(sql: &Connection, id: RegistrationId, revision: u32) -> Result<
             nik_index: row.get(5)?,
             sealed_at: sealed_at.and_then(|at| Timestamp::from_millis(at).ok()),
             opened_at: Timestamp::from_millis(row.get(7)?).unwrap_or_default(),
+            purpose: row.get(8)?,
+            completes: completes.and_then(|id| RegistrationId::from_bytes(&id)),
         })
     });
     Ok(found.optional()?)
 }
 
-/// Other registrations whose last revision has the same NIK and that are neither refused nor withdrawn.
-pub fn duplicates(
-    sql: &Connection,
-    id: RegistrationId,
-    nik_index: &[u8; 32],
-) -> Result<Vec<RegistrationId>, StoreError> {
+/// Other registrations whose last revision has the same NIK and that are neither refused nor withdrawn. What adds to a
+/// registration is no duplicate of it, nor of what else adds to it.
+pub fn duplicates(sql: &Connection, id: RegistrationId, row: &IndexRow) -> Result<Vec<RegistrationId>, StoreError> {
+    let Some(nik_index) = &row.nik_index else { return Ok(Vec::new()) };
     let mut query = sql.prepare_cached(
         "SELECT id FROM opened JOIN registrations USING (id, revision)
             WHERE nik_index = ?1 AND id <> ?2 AND state NOT IN ('refused', 'withdrawn') ORDER BY id",
     )?;
     let rows = query.query_map(params![nik_index, id.bytes()], |row| row.get::<_, Vec<u8>>(0))?;
+    let same_nik = rows.map(|row| registrations::read_id(&row?)).collect::<Result<Vec<_>, _>>()?;
+    if same_nik.is_empty() {
+        return Ok(same_nik);
+    }
+    let ours = first_of(sql, row.completes.unwrap_or(id))?;
+    let mut twins = Vec::new();
+    for other in same_nik {
+        if first_of(sql, other)? != ours {
+            twins.push(other);
+        }
+    }
+    Ok(twins)
+}
+
+/// Registrations whose last revision adds to this one.
+pub fn completed_by(sql: &Connection, id: RegistrationId) -> Result<Vec<RegistrationId>, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT id FROM opened JOIN registrations USING (id, revision) WHERE completes = ?1 ORDER BY id",
+    )?;
+    let rows = query.query_map([id.bytes()], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|row| registrations::read_id(&row?)).collect()
+}
+
+/// Where a chain of completions began. A chain longer than [`LONGEST_CHAIN`] is followed no further.
+fn first_of(sql: &Connection, id: RegistrationId) -> Result<RegistrationId, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT completes FROM opened JOIN registrations USING (id, revision) WHERE id = ?1 AND completes IS NOT NULL",
+    )?;
+    let mut first = id;
+    for _ in 0..LONGEST_CHAIN {
+        let before: Option<Vec<u8>> = query.query_row([first.bytes()], |row| row.get(0)).optional()?;
+        match before {
+            Some(before) => first = registrations::read_id(&before)?,
+            None => break,
+        }
+    }
+    Ok(first)
 }

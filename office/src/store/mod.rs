@@ -7,6 +7,7 @@
 
 mod audit;
 mod bundles;
+mod erase;
 mod error;
 pub mod index;
 mod photos;
@@ -16,17 +17,20 @@ mod registrations;
 mod schema;
 mod writer;
 
-pub use audit::{Entry, audit, audit_rows};
+pub use audit::{Entry, audit, audit_rows, last_audited, longest_silence};
 pub use bundles::{
-    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, know_office_key, newest_engine, newest_sequence,
+    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, key_known, know_office_key, newest_by_engine,
+    newest_engine, newest_sequence, retire_office_key, sealed_to,
 };
+pub use erase::{Tombstone, bury, empty_log, erase, tombstone, tombstones};
 pub use error::StoreError;
-pub use photos::{complete_photo, receiving_photos, wanted_photo};
+pub use photos::{complete_photo, complete_photos, photo_length, receiving_photos, wanted_photo};
 pub use readers::Readers;
 pub use record::{Arrival, Recorded, record};
 pub use registrations::{
-    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, standing, withdraw,
+    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, owns, records, standing, withdraw,
 };
+pub use schema::known_version;
 pub use writer::Writer;
 
 use std::path::{Path, PathBuf};

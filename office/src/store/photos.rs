@@ -27,6 +27,24 @@ pub fn complete_photo(sql: &Connection, id: RegistrationId, digest: Digest, at: 
     registrations::received_when_complete(sql, id, at)
 }
 
+/// Bytes that a photo has when it is whole.
+pub fn photo_length(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<u64>, StoreError> {
+    let mut query = sql.prepare_cached("SELECT length FROM photos WHERE id = ?1 AND digest = ?2")?;
+    let length: Option<u32> = query.query_row(params![id.bytes(), digest.0], |row| row.get(0)).optional()?;
+    Ok(length.map(u64::from))
+}
+
+/// Every photo that is whole, of whatever revision.
+pub fn complete_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
+    let mut query = sql.prepare("SELECT id, digest FROM photos WHERE completed_at IS NOT NULL ORDER BY id, digest")?;
+    let rows = query.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, Digest(row.get(1)?))))?;
+    rows.map(|row| {
+        let (id, digest) = row?;
+        Ok((registrations::read_id(&id)?, digest))
+    })
+    .collect()
+}
+
 /// Photos that registrations in `receiving` still wait for: what a start of the intake looks after.
 pub fn receiving_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Wanted)>, StoreError> {
     let mut query = sql.prepare(

@@ -5,7 +5,7 @@ use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::registrations::{self, Known};
-use super::{Standing, StoreError, bundles, standing};
+use super::{Standing, StoreError, bundles, standing, tombstone};
 use payung_model::journey::OfficeState;
 
 /// An envelope as it came, read as far as anybody can without a key.
@@ -29,6 +29,8 @@ pub enum Recorded {
     Unknown,
     /// Same revision, other bytes.
     Conflict,
+    /// It was erased: nothing of it is kept again.
+    Erased,
     /// Accepted, refused or withdrawn.
     Closed,
     /// Not the next revision.
@@ -53,6 +55,11 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
     let known = registrations::known(sql, header.id)?;
     if !registrations::same_token(known.as_ref(), header.token_hash, arrival.token_hash) {
         return Ok(Recorded::Unknown);
+    }
+    if known.is_none()
+        && let Some(stone) = tombstone(sql, header.id)?
+    {
+        return Ok(if stone.token_hash == arrival.token_hash { Recorded::Erased } else { Recorded::Unknown });
     }
     if let Some(known) = &known {
         if let Some(digest) = digest_of(sql, header.id, header.revision)? {

@@ -161,6 +161,29 @@ pub(super) fn same_token(known: Option<&Known>, header: Digest, bearer: Digest) 
     (header.0.ct_eq(&bearer.0) & first.0.ct_eq(&bearer.0)).into()
 }
 
+/// SHA-256 of a registration's status token.
+pub(super) fn token_hash(sql: &Connection, id: RegistrationId) -> Result<Option<Digest>, StoreError> {
+    Ok(known(sql, id)?.map(|known| known.token_hash))
+}
+
+/// Every revision's record, the first one first: revision, when it came, the envelope.
+pub fn records(sql: &Connection, id: RegistrationId) -> Result<Vec<(u32, Timestamp, Vec<u8>)>, StoreError> {
+    let mut query =
+        sql.prepare("SELECT revision, received_at, envelope FROM records WHERE id = ?1 ORDER BY revision")?;
+    let rows = query.query_map([id.bytes()], |row| {
+        Ok((row.get(0)?, Timestamp::from_millis(row.get(1)?).unwrap_or_default(), row.get(2)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Is this registration known, and is that hash its token's? Compared in constant time.
+pub fn owns(sql: &Connection, id: RegistrationId, token_hash: Digest) -> Result<bool, StoreError> {
+    let found = known(sql, id)?;
+    let expected = found.as_ref().map_or([0; 32], |known| known.token_hash.0);
+    let same: bool = expected.ct_eq(&token_hash.0).into();
+    Ok(same && found.is_some())
+}
+
 pub(super) fn is_closed(state: OfficeState) -> bool {
     matches!(state, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn)
 }

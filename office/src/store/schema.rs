@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Migrations in order; `user_version` counts those that ran.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since 1970.
 const FIRST: &str = "
@@ -105,9 +105,31 @@ CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(AB
 CREATE TRIGGER records_are_not_changed BEFORE UPDATE ON records BEGIN SELECT RAISE(ABORT, 'records only grow'); END;
 ";
 
+/// Purposes, completions, erasure, retired keys.
+const SECOND: &str = "
+-- What the office is asked for: the form's word. Bodies of the first app, which knew no purposes, could only register.
+ALTER TABLE opened ADD COLUMN purpose TEXT;
+UPDATE opened SET purpose = 'register' WHERE form IS NOT NULL;
+-- The earlier registration this one adds to, once it was proved to be the sender's own.
+ALTER TABLE opened ADD COLUMN completes BLOB;
+CREATE INDEX opened_by_completes ON opened (completes) WHERE completes IS NOT NULL;
+
+-- Tombstones: nothing else is left of a registration that was erased.
+CREATE TABLE erased (
+    id          BLOB PRIMARY KEY NOT NULL,
+    token_hash  BLOB NOT NULL,
+    erased_at   INTEGER NOT NULL,
+    -- For the office's own records; nothing personal.
+    why         TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The private key is gone: what is sealed to it must be sealed again.
+ALTER TABLE office_keys ADD COLUMN retired_at INTEGER;
+";
+
 /// Brings the file to this program's version; refuses a newer one.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let known = known_version();
     if version(connection)? == known {
         return Ok(());
     }
@@ -126,6 +148,11 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The version this program writes.
+pub fn known_version() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
 fn version(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
@@ -141,7 +168,7 @@ mod tests {
         let store = Store::open(dir.path()).unwrap();
         store.connection().pragma_update(None, "user_version", 99).unwrap();
         drop(store);
-        assert!(matches!(Store::open(dir.path()), Err(StoreError::Newer { found: 99, known: 1 })));
+        assert!(matches!(Store::open(dir.path()), Err(StoreError::Newer { found: 99, known: 2 })));
     }
 
     #[test]
@@ -149,7 +176,34 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         drop(Store::open(dir.path()).unwrap());
         let store = Store::open(dir.path()).unwrap();
-        assert_eq!(version(store.connection()).unwrap(), 1);
+        assert_eq!(version(store.connection()).unwrap(), 2);
+    }
+
+    #[test]
+    fn a_database_of_version_1_comes_up_with_everything_in_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let old = Connection::open(dir.path().join("office.db")).unwrap();
+        old.execute_batch(include_str!("../../tests/fixtures/version-1.sql")).unwrap();
+        assert_eq!(version(&old).unwrap(), 1);
+        drop(old);
+        let store = Store::open(dir.path()).unwrap();
+        let sql = store.connection();
+        assert_eq!(version(sql).unwrap(), 2);
+        let text = |query: &str| sql.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);
+        assert_eq!(
+            text("SELECT group_concat(state ORDER BY id) FROM registrations"),
+            "received,receiving,refused",
+            "what was there stays"
+        );
+        assert_eq!(
+            text("SELECT group_concat(purpose || ' ' || name_masked) FROM opened WHERE completes IS NULL"),
+            "register S••• C•••,register S••• C•••"
+        );
+        assert_eq!(text("SELECT count(*) || '' FROM records"), "3");
+        assert_eq!(text("SELECT count(*) || '' FROM office_keys WHERE retired_at IS NULL"), "1");
+        assert_eq!(text("SELECT count(*) || '' FROM erased"), "0");
+        assert_eq!(text("PRAGMA integrity_check"), "ok");
+        assert!(sql.execute("DELETE FROM audit", []).is_err(), "the log still only grows");
     }
 
     #[test]

@@ -102,10 +102,15 @@ impl House {
 
     /// Every file below the data folder, with its bytes.
     pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut found = Vec::new();
-        walk(&self.data(), &mut found);
-        found
+        files_below(&self.data())
     }
+}
+
+/// Every file below a folder, with its bytes.
+pub fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    walk(folder, &mut found);
+    found
 }
 
 impl Serving {

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer as Answered, Digest, Envelope, Header, KeyId, OfficePublicKey, PhotoHeader, PhotoKey, Registration,
-    RegistrationId, ReplyKey, Token, photo,
+    Answer as Answered, Completed, Digest, Envelope, Header, KeyId, OfficePublicKey, PhotoHeader, PhotoKey,
+    Registration, RegistrationId, ReplyKey, Token, photo,
 };
 use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
@@ -40,6 +40,9 @@ pub struct Phone {
     pub bundle: u64,
     pub answers: Vec<(&'static str, String)>,
     pub photos: Vec<Photo>,
+    pub purpose: &'static str,
+    /// What it says it adds to, with the token it says is that one's.
+    pub completes: Option<(RegistrationId, Token)>,
 }
 
 impl Phone {
@@ -53,7 +56,15 @@ impl Phone {
             bundle: 1,
             answers: vec![("nik", "3201015501900001".into()), ("name", "SITI CONTOH".into())],
             photos: Vec::new(),
+            purpose: "register",
+            completes: None,
         }
+    }
+
+    /// Adds to another one, as its own phone would.
+    pub fn completing(mut self, other: &Phone) -> Self {
+        self.completes = Some((other.id, other.token.clone()));
+        self
     }
 
     pub fn with_photo(mut self, plain: &[u8]) -> Self {
@@ -85,11 +96,11 @@ impl Phone {
             form_version: Content::built_in().unwrap().forms["bpu"].version,
             lang: "id".into(),
             sealed_at: Timestamp::from_millis(NOW_MILLIS).unwrap(),
-            purpose: "register".to_owned(),
+            purpose: self.purpose.to_owned(),
             answers: self.answers.iter().map(answer).collect(),
             consents: Vec::new(),
             photos: self.photos.iter().map(photo).collect(),
-            completes: None,
+            completes: self.completes.as_ref().map(|(id, token)| Completed { id: *id, token: token.clone() }),
         }
     }
 

@@ -1,0 +1,116 @@
+//! Making a backup of a running office.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use payung_model::sealed::Digest;
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, OpenFlags};
+
+use super::sums::{self, Sums};
+use super::{ABOUT, About, BackupProblem, DATABASE, SETTINGS};
+use crate::files;
+use crate::intake::photo_path;
+use crate::store::{Store, complete_photos, count_by_state, newest_sequence};
+
+/// A backup that is whole and on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// What is in it.
+    pub about: About,
+    /// SHA-256 of `SHA256SUMS` in hex: who notes it elsewhere can tell later that nobody changed the backup.
+    pub sums: String,
+    /// Photos that the database calls complete and whose file is missing or not what its digest says: not in the backup.
+    pub damaged: Vec<PathBuf>,
+}
+
+/// Makes a backup in `place`, which must not be there yet.
+pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<Made, BackupProblem> {
+    if place.exists() {
+        return Err(BackupProblem::Taken(place.to_path_buf()));
+    }
+    let parent = files::folder_of(place);
+    fs::create_dir_all(&parent)?;
+    if parent.canonicalize()?.starts_with(store.dir().canonicalize()?) {
+        return Err(BackupProblem::InsideData(place.to_path_buf()));
+    }
+    // Nothing is erased while it is copied.
+    let _lock = files::lock(&store.dir().join(".maintenance"))?;
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let beside = parent.join(format!(".{name}.{}.new", std::process::id()));
+    remove(&beside)?;
+    let made = copy(store, &beside, now).and_then(|made| {
+        fs::rename(&beside, place)?;
+        files::sync_folder(&parent)?;
+        Ok(made)
+    });
+    if made.is_err() {
+        let _ = remove(&beside);
+    }
+    made
+}
+
+fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<Made, BackupProblem> {
+    files::private_folder(into)?;
+    let (mut sums, mut damaged, mut folders) = (Sums::default(), Vec::new(), BTreeSet::from([into.to_path_buf()]));
+    snapshot(store, &into.join(DATABASE))?;
+    sums.0.insert(DATABASE.into(), files::digest(&into.join(DATABASE))?);
+    for name in SETTINGS.into_iter().filter(|name| store.dir().join(name).exists()) {
+        sums.0.insert(name.into(), files::copy_private(&store.dir().join(name), &into.join(name))?);
+    }
+    let sql = Connection::open_with_flags(into.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let photos = complete_photos(&sql)?;
+    let mut copied = 0;
+    for (id, digest) in &photos {
+        let path = photo_path(Path::new("photos"), *id, *digest);
+        let (from, to) = (store.dir().join(&path), into.join(&path));
+        let folder = files::folder_of(&to);
+        files::private_folder(&folder)?;
+        folders.extend(folder.ancestors().take_while(|above| *above != into).map(Path::to_path_buf));
+        match files::copy_private(&from, &to) {
+            Ok(found) if found == *digest => {
+                sums.0.insert(path.to_string_lossy().into_owned(), found);
+                copied += 1;
+            }
+            Ok(_) => {
+                fs::remove_file(&to)?;
+                damaged.push(path);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => damaged.push(path),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let about = About {
+        version: 1,
+        made_at: now,
+        schema: sql.pragma_query_value(None, "user_version", |row| row.get(0))?,
+        registrations: count_by_state(&sql)?.iter().map(|(_, count)| count).sum(),
+        photos: copied,
+        bundle: newest_sequence(&sql)?,
+    };
+    drop(sql);
+    let text = serde_json::to_vec_pretty(&about).map_err(std::io::Error::other)?;
+    files::write_private(&into.join(ABOUT), &text)?;
+    sums.0.insert(ABOUT.into(), Digest::of(&text));
+    let text = sums.text();
+    files::write_private(&into.join(sums::NAME), text.as_bytes())?;
+    folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
+    Ok(Made { about, sums: files::hex(&Digest::of(text.as_bytes()).0), damaged })
+}
+
+/// One moment of the database, while others go on writing. `VACUUM INTO` copies what is there and nothing that was
+/// deleted: no page of an erased registration can travel in it.
+fn snapshot(store: &Store, to: &Path) -> Result<(), BackupProblem> {
+    files::touch_private(to)?;
+    store.connection().execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    fs::File::open(to)?.sync_all()?;
+    Ok(())
+}
+
+fn remove(folder: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,71 @@
+//! Backup and restore of the data folder: never of the keys, which have a copy of their own (`office keys backup`).
+//!
+//! A backup is a folder: `office.db` (a snapshot of one moment, without the remains of what was deleted), every photo that
+//! this snapshot calls complete, `retention.json` if there is one, `backup.json` (what and when) and `SHA256SUMS` over all of
+//! it, which `sha256sum -c` reads too. It is made beside its place and renamed when all of it is on disk: what bears the
+//! name is whole. The office may go on receiving meanwhile; only erasing waits.
+
+mod make;
+mod restore;
+mod sums;
+
+pub use make::{Made, make};
+pub use restore::{Restored, restore};
+
+use std::path::PathBuf;
+
+use payung_model::units::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::store::StoreError;
+
+/// Why no backup was made, or nothing restored.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupProblem {
+    /// Nothing is overwritten.
+    #[error("{0} is there already: give a new place")]
+    Taken(PathBuf),
+    /// It would be backed up itself the next time, and lost together with the data.
+    #[error("{0} lies inside the data folder: choose a place outside it")]
+    InsideData(PathBuf),
+    /// Restoring is for an empty folder only.
+    #[error("{0} is not empty: restore into a new data folder")]
+    NotEmpty(PathBuf),
+    /// A file is missing, changed, or there is one too many.
+    #[error("this backup is not whole: {0}")]
+    NotWhole(String),
+    /// The file system's word.
+    #[error("backup: {0}")]
+    File(#[from] std::io::Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for BackupProblem {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// `backup.json`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Of this layout: 1.
+    pub version: u32,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// `user_version` of the database.
+    pub schema: i64,
+    /// Registrations in it.
+    pub registrations: u64,
+    /// Photos in it.
+    pub photos: u64,
+    /// Newest bundle sequence.
+    pub bundle: u64,
+}
+
+const ABOUT: &str = "backup.json";
+const DATABASE: &str = "office.db";
+/// Files of the data folder, besides database and photos, that belong to it.
+const SETTINGS: [&str; 1] = ["retention.json"];

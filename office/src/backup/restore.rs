@@ -1,0 +1,112 @@
+//! Restoring: every file is compared with its digest before the folder gets its name.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use payung_model::sealed::Digest;
+use rusqlite::{Connection, OpenFlags};
+
+use super::sums::{self, Sums};
+use super::{ABOUT, About, BackupProblem, DATABASE};
+use crate::files;
+use crate::intake::photo_path;
+use crate::store::complete_photos;
+
+/// What was restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// What the backup says of itself.
+    pub about: About,
+    /// Photos that the database calls complete and that were damaged already when the backup was made.
+    pub missing: usize,
+}
+
+/// Restores the backup in `from` into `dir`, which must be empty or not there. `sums`: what SHA-256 of `SHA256SUMS` must
+/// be, if that was noted when the backup was made.
+pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<Restored, BackupProblem> {
+    if dir.exists() && fs::read_dir(dir)?.next().is_some() {
+        return Err(BackupProblem::NotEmpty(dir.to_path_buf()));
+    }
+    let parent = files::folder_of(dir);
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    let beside = parent.join(format!(".{name}.{}.new", std::process::id()));
+    let _ = fs::remove_dir_all(&beside);
+    let restored = copy(from, &beside, sums).and_then(|restored| {
+        fs::rename(&beside, dir)?;
+        files::sync_folder(&parent)?;
+        Ok(restored)
+    });
+    if restored.is_err() {
+        let _ = fs::remove_dir_all(&beside);
+    }
+    restored
+}
+
+fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<Restored, BackupProblem> {
+    let text = fs::read(from.join(sums::NAME)).map_err(|_| not_whole("it has no SHA256SUMS"))?;
+    if expected.is_some_and(|expected| !expected.eq_ignore_ascii_case(&files::hex(&Digest::of(&text).0))) {
+        return Err(not_whole("SHA256SUMS is not the one that was noted"));
+    }
+    let sums = Sums::parse(&String::from_utf8_lossy(&text))?;
+    if let Some(stray) = files_below(from)?.iter().find(|path| *path != sums::NAME && !sums.0.contains_key(*path)) {
+        return Err(BackupProblem::NotWhole(format!("{stray} is not in SHA256SUMS")));
+    }
+    let mut folders = BTreeSet::from([into.to_path_buf()]);
+    files::private_folder(into)?;
+    for (path, digest) in &sums.0 {
+        let to = into.join(path);
+        let folder = files::folder_of(&to);
+        files::private_folder(&folder)?;
+        folders.extend(folder.ancestors().take_while(|above| *above != into).map(Path::to_path_buf));
+        let found = files::copy_private(&from.join(path), &to).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => BackupProblem::NotWhole(format!("{path} is missing")),
+            _ => error.into(),
+        })?;
+        if found != *digest {
+            return Err(BackupProblem::NotWhole(format!("{path} was changed")));
+        }
+    }
+    let about = fs::read(into.join(ABOUT)).ok().and_then(|text| serde_json::from_slice::<About>(&text).ok());
+    let about = about.filter(|about| about.version == 1).ok_or_else(|| not_whole("backup.json cannot be read"))?;
+    fs::remove_file(into.join(ABOUT))?;
+    let missing = checked(&into.join(DATABASE), &sums)?;
+    folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
+    Ok(Restored { about, missing })
+}
+
+/// The database is sound; how many of its complete photos are not in the backup.
+fn checked(database: &Path, sums: &Sums) -> Result<usize, BackupProblem> {
+    let sql = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(|_| not_whole("the database does not open"))?;
+    let sound: String = sql
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .map_err(|_| not_whole("the database does not open"))?;
+    if sound != "ok" {
+        return Err(not_whole("the database is damaged"));
+    }
+    let in_backup = |path: &Path| sums.0.contains_key(&*path.to_string_lossy());
+    let photos = complete_photos(&sql)?;
+    Ok(photos.iter().filter(|(id, digest)| !in_backup(&photo_path(Path::new("photos"), *id, *digest))).count())
+}
+
+/// All files below a folder, relative, with `/`.
+fn files_below(folder: &Path) -> std::io::Result<Vec<String>> {
+    let (mut found, mut waiting) = (Vec::new(), vec![(folder.to_path_buf(), String::new())]);
+    while let Some((path, prefix)) = waiting.pop() {
+        for entry in fs::read_dir(&path)? {
+            let entry = entry?;
+            let inside = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                waiting.push((entry.path(), inside + "/"));
+            } else {
+                found.push(inside);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn not_whole(what: &str) -> BackupProblem {
+    BackupProblem::NotWhole(what.into())
+}

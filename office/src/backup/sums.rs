@@ -1,0 +1,80 @@
+//! `SHA256SUMS`: one line a file, `HEX  PATH`, as `sha256sum` writes it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use payung_model::sealed::Digest;
+
+use super::BackupProblem;
+use crate::files::hex;
+
+pub(super) const NAME: &str = "SHA256SUMS";
+
+/// Digests by path below the backup's folder, with `/`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Sums(pub BTreeMap<String, Digest>);
+
+impl Sums {
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for (path, digest) in &self.0 {
+            let _ = writeln!(text, "{}  {path}", hex(&digest.0));
+        }
+        text
+    }
+
+    pub(super) fn parse(text: &str) -> Result<Self, BackupProblem> {
+        let wrong = || BackupProblem::NotWhole(format!("{NAME} cannot be read"));
+        let mut sums = BTreeMap::new();
+        for line in text.lines() {
+            let (digest, path) = line.split_once("  ").ok_or_else(wrong)?;
+            if !is_below(path) || sums.insert(path.to_owned(), unhex(digest).ok_or_else(wrong)?).is_some() {
+                return Err(wrong());
+            }
+        }
+        Ok(Self(sums))
+    }
+}
+
+/// A relative path that stays below its folder.
+fn is_below(path: &str) -> bool {
+    let normal = |part| matches!(part, std::path::Component::Normal(_));
+    !path.is_empty() && Path::new(path).components().all(normal)
+}
+
+fn unhex(text: &str) -> Option<Digest> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut digest = [0; 32];
+    for (byte, at) in digest.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(Digest(digest))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_back_and_never_leads_out_of_its_folder() {
+        let sums = Sums([("photos/00/a".to_owned(), Digest::of(b"x"))].into());
+        assert_eq!(Sums::parse(&sums.text()).unwrap(), sums);
+        let digest = hex(&Digest::of(b"x").0);
+        for path in ["../a", "/a", "", "a/../../b", "."] {
+            assert!(Sums::parse(&format!("{digest}  {path}\n")).is_err(), "{path:?}");
+        }
+        assert!(Sums::parse(&format!("{digest}  a\n{digest}  a\n")).is_err(), "a file twice");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_list_panic(text in ".{0,90}|[0-9a-f]{64}  .{0,9}") {
+            let _ = Sums::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `office backup | restore`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Desk, Failure, note, say};
+use crate::backup;
+use crate::desk::{self, Erased};
+use crate::store::{Tombstone, audit};
+
+#[derive(Args)]
+pub(super) struct Backup {
+    /// A new folder, best on another disk.
+    place: PathBuf,
+}
+
+#[derive(Args)]
+pub(super) struct Restore {
+    /// A folder that `office backup` made.
+    place: PathBuf,
+    /// What SHA-256 of its SHA256SUMS must be, as `office backup` printed it.
+    #[arg(long)]
+    sums: Option<String>,
+    /// What `office erased --json` printed last: erased again, as far as the backup brought it back.
+    #[arg(long)]
+    erased: Option<PathBuf>,
+}
+
+impl Backup {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let mut store = desk.store()?;
+        // Before the copy, so that the copy has it too.
+        store.transact(|sql| audit(sql, desk.now(), &desk.officer, "backup", None, ""))?;
+        let made = backup::make(&store, &self.place, desk.now())?;
+        let (about, place) = (&made.about, self.place.display());
+        say(&format!("{} registrations and {} photos in {place}", about.registrations, about.photos))?;
+        say(&format!("SHA256SUMS {}", made.sums))?;
+        note("the keys are not in it: `office keys backup` copies them, to be kept apart");
+        if made.damaged.is_empty() {
+            return Ok(());
+        }
+        for path in &made.damaged {
+            note(&format!("missing or damaged: {}", path.display()));
+        }
+        let count = made.damaged.len();
+        Err(std::io::Error::other(format!("{count} photos of this office are damaged; the backup has all else")).into())
+    }
+}
+
+impl Restore {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        // Read first: a list that cannot be read must not come to light after the restore.
+        let erased = self.erased.as_deref().map(read_list).transpose()?;
+        let restored = backup::restore(&self.place, &desk.dir, self.sums.as_deref())?;
+        let about = &restored.about;
+        let detail = format!("backup of {}", about.made_at);
+        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "restore", None, &detail))?;
+        say(&format!("{} registrations and {} photos as of {}", about.registrations, about.photos, about.made_at))?;
+        if restored.missing > 0 {
+            note(&format!("{} photos were damaged already when the backup was made", restored.missing));
+        }
+        let mut store = desk.store()?;
+        let count = desk::erase_again(&mut store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
+        if count > 0 {
+            say(&format!("{count} erased again"))?;
+        }
+        Ok(())
+    }
+}
+
+fn read_list(file: &std::path::Path) -> Result<Vec<Tombstone>, Failure> {
+    let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file)?)
+        .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
+    list.iter().map(Erased::read).collect()
+}

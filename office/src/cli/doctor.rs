@@ -1,0 +1,58 @@
+//! `office doctor`
+
+use clap::Args;
+
+use super::{Desk, Failure, KeyArgs, say};
+use crate::doctor::{Examined, Verdict, examine};
+
+#[derive(Args)]
+pub(super) struct Command {
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// This machine has no keys (intake alone).
+    #[arg(long)]
+    no_keys: bool,
+    /// As given to `serve`, in MiB.
+    #[arg(long, default_value_t = 256)]
+    min_free: u64,
+    /// Days that a registration may wait for a decision.
+    #[arg(long, default_value_t = 3)]
+    queue_days: u32,
+    /// Read every photo and compare its digest.
+    #[arg(long)]
+    deep: bool,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let keys = if self.no_keys { None } else { Some(desk.key_folder(&self.keys)?) };
+        let findings = examine(&Examined {
+            dir: &desk.dir,
+            keys,
+            passphrase: self.keys.passphrase()?,
+            now: desk.now(),
+            min_free: self.min_free << 20,
+            queue_days: self.queue_days,
+            deep: self.deep,
+        });
+        if self.json {
+            say(&serde_json::json!(findings).to_string())?;
+        } else {
+            for finding in &findings {
+                let sign = match finding.verdict {
+                    Verdict::Ok => "ok",
+                    Verdict::Look => "look",
+                    Verdict::Bad => "BAD",
+                };
+                say(&format!("{sign:<5} {:<10} {}", finding.what, finding.words))?;
+            }
+        }
+        match findings.iter().filter(|finding| finding.verdict == Verdict::Bad).count() {
+            0 => Ok(()),
+            count => Err(std::io::Error::other(format!("{count} of {} are bad", findings.len())).into()),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! `office export`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Desk, Failure, KeyArgs, note, say};
+use crate::desk::{Exporting, export, find};
+
+#[derive(Args)]
+pub(super) struct Command {
+    /// Id or receipt code.
+    id: String,
+    /// A new folder.
+    #[arg(long)]
+    to: PathBuf,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let keys = desk.keys(&self.keys)?;
+        let mut store = desk.store()?;
+        let id = find(store.connection(), &self.id)?;
+        let exporting = Exporting { id, officer: &desk.officer, now: desk.now(), folder: &self.to };
+        let count = export(&mut store, &keys.office(), &exporting)?;
+        note("it lies there in clear: hand it over and remove it");
+        say(&format!("{count} revisions of {} in {}", id.receipt(), self.to.display()))
+    }
+}

@@ -1,0 +1,60 @@
+//! `office retention run`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{Desk, Failure, say};
+use crate::desk::{Retention, clock_is_plausible, erase};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Say what is older than the rules; with --erase: erase it.
+    Run(Run),
+}
+
+#[derive(Args)]
+pub(super) struct Run {
+    /// The rules. Default: retention.json in the data folder.
+    #[arg(long)]
+    rules: Option<PathBuf>,
+    /// Erase for good.
+    #[arg(long)]
+    erase: bool,
+    /// Only say what would go (the default).
+    #[arg(long = "dry-run", conflicts_with = "erase")]
+    dry: bool,
+    /// The clock is right though nothing was done here for long.
+    #[arg(long)]
+    clock_is_right: bool,
+}
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let Self::Run(run) = self;
+        let file = run.rules.clone().unwrap_or_else(|| desk.dir.join("retention.json"));
+        let Some(rules) = Retention::read(&file)? else {
+            return say(&format!("no rules in {}: nothing is ever too old", file.display()));
+        };
+        let (mut store, now) = (desk.store()?, desk.now());
+        let due = rules.due(store.connection(), now)?;
+        for one in &due {
+            say(&format!(
+                "{}  {}  since {}  ({} days)",
+                one.id.receipt(),
+                one.state.as_str(),
+                one.changed_at,
+                one.days
+            ))?;
+        }
+        if run.dry || !run.erase {
+            return say(&format!("{} would be erased ({})", due.len(), rules.source));
+        }
+        if !run.clock_is_right {
+            clock_is_plausible(store.connection(), now)?;
+        }
+        let wanted: Vec<_> = due.iter().map(|one| one.erasing(now)).collect();
+        let count = erase(&mut store, &wanted, &desk.officer, now)?;
+        say(&format!("{count} erased ({})", rules.source))
+    }
+}

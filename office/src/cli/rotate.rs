@@ -1,0 +1,88 @@
+//! `office keys rotate | retire`
+
+use clap::Args;
+use payung_model::sealed::KeyId;
+
+use super::{Desk, Failure, KeyArgs, bundle, note, say, trust};
+use crate::keys::{Keys, folder_lock};
+use crate::random::SystemRandom;
+use crate::store::{StoreError, audit, newest_sequence, retire_office_key, sealed_to};
+
+#[derive(Args)]
+pub(super) struct Rotate {
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+#[derive(Args)]
+pub(super) struct Retire {
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Say what would be given up, and do nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Rotate {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
+        let _lock = folder_lock(&folder)?;
+        let mut keys = Keys::load(&folder, passphrase.as_ref())?;
+        if newest_sequence(desk.store()?.connection())? == 0 {
+            return Err(Failure::Input("no bundle was signed yet: `office bundle sign` tells phones of keys".into()));
+        }
+        bundle::rotate_signing(desk, &mut keys)?;
+        keys.add_office_key(&mut SystemRandom, desk.now())?;
+        // Saved before anything is signed: a bundle must never name a key that nobody has.
+        keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
+        let id = newest(&keys);
+        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys rotate", None, &id))?;
+        trust::publish(desk, &keys)?;
+        let signed: Vec<String> = bundle::sign_again(desk, &keys)?.iter().map(ToString::to_string).collect();
+        note("phones that miss two rotations need a new trust file; copy the keys again: `office keys backup`");
+        say(&format!("office key {id}, told by bundle {}, signed by {}", signed.join(", "), keys.current().public()))
+    }
+}
+
+impl Retire {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
+        let _lock = folder_lock(&folder)?;
+        let mut keys = Keys::load(&folder, passphrase.as_ref())?;
+        let old: Vec<KeyId> = keys.office().iter().skip(1).map(|key| key.public().id()).collect();
+        for id in old {
+            match self.give_up(desk, id)? {
+                (0, decided) if self.dry_run => {
+                    say(&format!("{id} would be given up, and {decided} decided registrations stay shut"))?;
+                }
+                (0, decided) => {
+                    keys.retire(id, desk.now())?;
+                    keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
+                    say(&format!("{id} given up; {decided} decided registrations stay shut"))?;
+                }
+                (open, _) => say(&format!("{id} stays: {open} registrations sealed to it are not decided"))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Undecided and decided registrations sealed to the key. When none is undecided, the intake takes nothing more for
+    /// it: in one transaction, so that nothing comes between counting and refusing.
+    fn give_up(&self, desk: &Desk, id: KeyId) -> Result<(u64, u64), Failure> {
+        let now = desk.now();
+        desk.store()?
+            .transact::<_, StoreError>(|sql| {
+                let (open, decided) = sealed_to(sql, id)?;
+                if open == 0 && !self.dry_run {
+                    retire_office_key(sql, id, now)?;
+                    audit(sql, now, &desk.officer, "keys retire", None, &id.to_string())?;
+                }
+                Ok((open, decided))
+            })
+            .map_err(Failure::from)
+    }
+}
+
+fn newest(keys: &Keys) -> String {
+    keys.published().first().map(|key| key.id().to_string()).unwrap_or_default()
+}

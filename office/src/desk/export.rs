@@ -1,0 +1,107 @@
+//! Everything the office holds about one registration, for the person it is about (UU 27/2022 art. 7): a folder with
+//! `registration.json` and the photos, decrypted.
+
+use std::path::Path;
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::{Envelope, OfficeKey, RegistrationId};
+use payung_model::units::Timestamp;
+use serde::Serialize;
+
+use super::show::{Shown, shown};
+use crate::failure::Failure;
+use crate::files;
+use crate::store::index::index_row;
+use crate::store::{Entry, Store, StoreError, audit, audit_rows, records, standing};
+
+/// Who asks for what, when, and where it should go.
+pub struct Exporting<'a> {
+    /// Which registration.
+    pub id: RegistrationId,
+    /// For the audit log.
+    pub officer: &'a str,
+    /// The present time.
+    pub now: Timestamp,
+    /// A new folder.
+    pub folder: &'a Path,
+}
+
+/// `registration.json`
+#[derive(Serialize)]
+struct Document {
+    id: String,
+    receipt: String,
+    state: OfficeState,
+    exported_at: Timestamp,
+    revisions: Vec<Revision>,
+    audit: Vec<Entry>,
+}
+
+/// One record, as it was opened just now and as the index has it.
+#[derive(Serialize)]
+struct Revision {
+    #[serde(rename = "revision")]
+    number: u32,
+    received_at: Timestamp,
+    content: Option<Shown>,
+    /// Why it, or its photos, could not be opened.
+    problem: Option<String>,
+    index: Option<Index>,
+}
+
+#[derive(Serialize)]
+struct Index {
+    flags: Vec<String>,
+    name_masked: Option<String>,
+    /// HMAC of the NIK, in hex.
+    nik: Option<String>,
+    opened_at: Timestamp,
+}
+
+/// Writes the folder; the audit row is on disk before anything is opened. The number of revisions in it.
+pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &Exporting<'_>) -> Result<usize, Failure> {
+    let (id, folder) = (exporting.id, exporting.folder);
+    let gone = || Failure::Input(format!("no registration {id} here"));
+    let found = standing(store.connection(), id)?.ok_or_else(gone)?;
+    if folder.exists() {
+        return Err(Failure::Input(format!("{} is there already: give a new folder", folder.display())));
+    }
+    store.transact::<(), StoreError>(|sql| {
+        let detail = format!("revision {}", found.revision);
+        audit(sql, exporting.now, exporting.officer, "export", Some(id), &detail)
+    })?;
+    files::private_folder(folder)?;
+    let mut revisions = Vec::new();
+    for (revision, received_at, bytes) in records(store.connection(), id)? {
+        let envelope = Envelope::parse(&bytes)?;
+        let photos = folder.join(format!("revision-{revision}"));
+        let with_photos = shown(store, keys, &envelope, found.state, Some(&photos));
+        let (content, problem) = match with_photos {
+            Ok(content) => (Some(content), None),
+            // The answers all the same, if it is only a photo.
+            Err(problem) => (shown(store, keys, &envelope, found.state, None).ok(), Some(problem.to_string())),
+        };
+        let index = index_row(store.connection(), id, revision)?.map(|row| Index {
+            flags: row.flags,
+            name_masked: row.name_masked,
+            nik: row.nik_index.map(|index| files::hex(&index)),
+            opened_at: row.opened_at,
+        });
+        revisions.push(Revision { number: revision, received_at, content, problem, index });
+    }
+    let count = revisions.len();
+    let document = Document {
+        id: id.to_string(),
+        receipt: id.receipt(),
+        state: found.state,
+        exported_at: exporting.now,
+        revisions,
+        audit: audit_rows(store.connection())?
+            .into_iter()
+            .filter(|row| row.id.as_deref() == Some(&id.to_string()))
+            .collect(),
+    };
+    let text = serde_json::to_vec_pretty(&document).map_err(std::io::Error::other)?;
+    files::write_private(&folder.join("registration.json"), &zeroize::Zeroizing::new(text))?;
+    Ok(count)
+}

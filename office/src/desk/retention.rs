@@ -1,0 +1,144 @@
+//! How long the office keeps what: days by state, from `retention.json` in the data folder. Without the file nothing goes.
+//!
+//! `{"source": "who decided it, and where it is written", "days": {"accepted": 365, "refused": 90}}`
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::RegistrationId;
+use payung_model::units::Timestamp;
+use rusqlite::Connection;
+use serde::Deserialize;
+
+use super::Erasing;
+use crate::failure::Failure;
+use crate::store;
+
+const DAY: i64 = 86_400_000;
+/// An office at work writes something into its log more often than this. A clock that is further from the last row may be
+/// wrong, and a wrong clock must erase nothing.
+const QUIET_DAYS: i64 = 31;
+
+/// The rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Who decided it, and where it is written.
+    pub source: String,
+    /// Full days without a change, by state.
+    pub days: Vec<(OfficeState, u32)>,
+}
+
+/// One registration that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Which one.
+    pub id: RegistrationId,
+    /// Where it stands.
+    pub state: OfficeState,
+    /// Since when.
+    pub changed_at: Timestamp,
+    /// The rule's.
+    pub days: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    source: String,
+    days: BTreeMap<String, u32>,
+}
+
+impl Retention {
+    /// Reads the rules; none when there is no file.
+    pub fn read(file: &Path) -> Result<Option<Self>, Failure> {
+        let text = match std::fs::read(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        Self::parse(&text).map(Some).map_err(|what| Failure::Input(format!("{}: {what}", file.display())))
+    }
+
+    fn parse(text: &[u8]) -> Result<Self, String> {
+        let document: Document = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+        if document.source.trim().is_empty() {
+            return Err("source: say who decided these days, and where it is written".into());
+        }
+        let mut days = Vec::new();
+        for (word, count) in document.days {
+            let state: OfficeState = word.parse().map_err(|_| format!("days: {word:?} is no state"))?;
+            if state == OfficeState::Received {
+                return Err("days: what is received waits for the office, and age is no decision".into());
+            }
+            if count == 0 {
+                return Err(format!("days: {word}: at least 1"));
+            }
+            days.push((state, count));
+        }
+        Ok(Self { source: document.source, days })
+    }
+
+    /// What has not changed for as long as the rules say, the oldest first.
+    pub fn due(&self, sql: &Connection, now: Timestamp) -> Result<Vec<Due>, Failure> {
+        let mut due = Vec::new();
+        for (state, days) in &self.days {
+            let old = |since: Timestamp| now.millis().saturating_sub(since.millis()) >= i64::from(*days) * DAY;
+            let filed = store::list(sql, Some(*state))?.into_iter().filter(|filed| old(filed.changed_at));
+            due.extend(filed.map(|filed| Due {
+                id: filed.id,
+                state: *state,
+                changed_at: filed.changed_at,
+                days: *days,
+            }));
+        }
+        due.sort_by_key(|due| (due.changed_at, due.id));
+        Ok(due)
+    }
+}
+
+/// Is the clock near the last thing that was done here, and did it come there step by step? Otherwise what it says, against
+/// what is known. A clock that leapt is followed by rows with its own dates, so the leap is sought for twice the time.
+pub fn clock_is_plausible(sql: &Connection, now: Timestamp) -> Result<(), Failure> {
+    let Some(last) = store::last_audited(sql)? else { return Ok(()) };
+    let quiet = QUIET_DAYS * DAY;
+    let from = Timestamp::from_millis((now.millis() - 2 * quiet).max(0)).unwrap_or_default();
+    let far = (now.millis() - last.millis()).abs() > quiet;
+    if far || store::longest_silence(sql, from)? > quiet {
+        return Err(Failure::Input(format!(
+            "the clock says {now}, and between that and the rows of the audit log (the last of {last}) more than \
+             {QUIET_DAYS} days are missing: if the clock is right, add --clock-is-right"
+        )));
+    }
+    Ok(())
+}
+
+impl Due {
+    /// With its reason.
+    pub fn erasing(&self, now: Timestamp) -> Erasing {
+        let why = format!("retention: {} for {} days", self.state.as_str(), self.days);
+        Erasing { id: self.id, why, at: now }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_name_their_source_and_only_states_that_age_may_end() {
+        let read = |text: &str| Retention::parse(text.as_bytes());
+        let rules = read(r#"{"source":"CONTOH","days":{"accepted":365,"withdrawn":7}}"#).unwrap();
+        assert!(rules.days.contains(&(OfficeState::Withdrawn, 7)));
+        for wrong in [
+            r#"{"source":" ","days":{}}"#,
+            r#"{"days":{}}"#,
+            r#"{"source":"CONTOH","days":{"received":30}}"#,
+            r#"{"source":"CONTOH","days":{"nobody":30}}"#,
+            r#"{"source":"CONTOH","days":{"accepted":0}}"#,
+            r#"{"source":"CONTOH","days":{"accepted":-1}}"#,
+        ] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Backup and restore, of the data and of the keys, as commands of the real program.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use common::phone::Phone;
+use common::{House, files_below};
+use payung_office::keys::Keys;
+use serde_json::json;
+
+/// Another office on another machine, with the same keys copied to it.
+fn elsewhere(house: &House) -> House {
+    let other = House::new();
+    std::fs::create_dir(other.keys()).unwrap();
+    std::fs::set_permissions(other.keys(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    std::fs::copy(house.keys().join("keys.json"), other.keys().join("keys.json")).unwrap();
+    other
+}
+
+fn place(house: &House, name: &str) -> PathBuf {
+    house.folder.path().join(name)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+struct StopAtEnd<'a>(&'a AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+fn sent(address: &str, key: &payung_model::sealed::OfficePublicKey) -> Phone {
+    let phone = Phone::new(address, key).with_photo(b"foto KTP contoh");
+    assert_eq!(phone.record(1).status, 201);
+    phone.upload(&phone.photos[0]);
+    phone
+}
+
+#[test]
+fn a_backup_made_while_registrations_come_in_restores_all_that_was_received_before() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--open"]);
+    let stop = AtomicBool::new(false);
+    let before: Vec<Phone> = (0..10).map(|_| sent(&office.address, &key)).collect();
+    let copy = place(&house, "backup");
+    let after = std::thread::scope(|scope| {
+        // Also when something fails here: else the test would never end.
+        let _stop = StopAtEnd(&stop);
+        let writer = |_| {
+            scope.spawn(|| {
+                let mut sent_here = 0;
+                while !stop.load(Ordering::Relaxed) {
+                    sent(&office.address, &key);
+                    sent_here += 1;
+                }
+                sent_here
+            })
+        };
+        let writers: Vec<_> = (0..3).map(writer).collect();
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let said = house.run(&["backup", text(&copy)]);
+        assert!(said.contains("SHA256SUMS"), "{said}");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        stop.store(true, Ordering::Relaxed);
+        writers.into_iter().map(|writer| writer.join().unwrap()).sum::<usize>()
+    });
+    assert!(after > 0, "others came while it was made");
+    house.run(&["open"]);
+    office.stop();
+    let other = elsewhere(&house);
+    other.run(&["restore", text(&copy)]);
+    other.run(&["open"]);
+    let lines = other.json(&["list", "--json"]);
+    let lines = lines.as_array().unwrap();
+    assert!(lines.len() >= 10 && lines.len() <= 10 + after, "{} of {after}", lines.len());
+    assert!(lines.iter().all(|line| !line["flags"].as_array().unwrap().contains(&json!("photo_damaged"))), "{lines:?}");
+    for phone in &before {
+        let folder = place(&other, "foto");
+        let shown = other.json(&["show", &phone.id.to_string(), "--json", "--photos", text(&folder)]);
+        assert_eq!((&shown["state"], &shown["answers"][1]["value"]), (&json!("received"), &json!("SITI CONTOH")));
+    }
+    // It goes on where the other one stood: the same record is known, the next revision is taken.
+    let office = other.serve(&[]);
+    let mut phone = before.into_iter().next().unwrap();
+    phone.office = office.address.clone();
+    assert_eq!(phone.state(), "received");
+    assert_eq!(phone.record(2).status, 201);
+}
+
+#[test]
+fn sha256sum_agrees_with_the_list_and_the_office_notices_every_change() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    sent(&office.address, &key);
+    let copy = place(&house, "backup");
+    let said = house.run(&["backup", text(&copy)]);
+    let mut check = std::process::Command::new("sha256sum");
+    check.args(["--check", "--quiet", "SHA256SUMS"]).current_dir(&copy);
+    assert!(check.status().unwrap().success());
+    let sums = said.lines().last().unwrap().strip_prefix("SHA256SUMS ").unwrap().to_owned();
+    let paths: Vec<PathBuf> = files_below(&copy).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths.len(), 4, "database, photo, backup.json, SHA256SUMS: {paths:?}");
+    for path in &paths {
+        let sound = std::fs::read(path).unwrap();
+        let mut changed = sound.clone();
+        let middle = changed.len() / 2;
+        changed[middle] ^= 1;
+        std::fs::write(path, &changed).unwrap();
+        let said = House::new().refuses(1, &["restore", text(&copy), "--sums", &sums]);
+        assert!(said.contains("not whole"), "{}: {said}", path.display());
+        std::fs::remove_file(path).unwrap();
+        House::new().refuses(1, &["restore", text(&copy)]);
+        std::fs::write(path, &sound).unwrap();
+    }
+    std::fs::write(copy.join("photos/stray"), b"x").unwrap();
+    let said = House::new().refuses(1, &["restore", text(&copy)]);
+    assert!(said.contains("stray"), "{said}");
+    std::fs::remove_file(copy.join("photos/stray")).unwrap();
+    let other = House::new();
+    other.run(&["restore", text(&copy), "--sums", &sums]);
+    assert!(!other.data().join("backup.json").exists());
+}
+
+#[test]
+fn nothing_is_overwritten_and_nothing_half_done_stays() {
+    let (house, _) = House::with_bundle();
+    let copy = place(&house, "backup");
+    house.run(&["backup", text(&copy)]);
+    house.refuses(2, &["backup", text(&copy)]);
+    house.refuses(2, &["backup", text(&house.data().join("inside"))]);
+    house.refuses(2, &["restore", text(&copy)]);
+    std::fs::remove_file(copy.join("backup.json")).unwrap();
+    let other = House::new();
+    other.refuses(1, &["restore", text(&copy)]);
+    assert_eq!(std::fs::read_dir(other.folder.path()).unwrap().count(), 0, "a refused restore leaves nothing");
+    let left: Vec<_> =
+        std::fs::read_dir(house.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
+}
+
+#[test]
+fn a_damaged_photo_is_named_and_the_rest_is_backed_up() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    let (rotten, sound) = (sent(&office.address, &key), sent(&office.address, &key));
+    let photos = house.data().join("photos");
+    let path = payung_office::intake::photo_path(&photos, rotten.id, rotten.photos[0].digest);
+    std::fs::write(path, b"rot").unwrap();
+    let copy = place(&house, "backup");
+    let said = house.refuses(1, &["backup", text(&copy)]);
+    assert!(said.contains(&rotten.photos[0].digest.to_string()), "{said}");
+    let other = elsewhere(&house);
+    other.run(&["restore", text(&copy)]);
+    let folder = place(&other, "foto");
+    other.run(&["show", &sound.id.to_string(), "--photos", text(&folder)]);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[test]
+fn a_backup_holds_no_private_key_in_any_form() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--open"]);
+    sent(&office.address, &key);
+    let copy = place(&house, "backup");
+    house.run(&["backup", text(&copy)]);
+    let keys = Keys::load(&house.keys(), None).unwrap();
+    let mut secrets: Vec<Vec<u8>> = keys.office().iter().map(|key| key.to_bytes().as_ref().to_vec()).collect();
+    secrets.push(keys.current().to_bytes().as_ref().to_vec());
+    let listed: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(house.keys().join("keys.json")).unwrap()).unwrap();
+    let written = listed["keys"].as_array().unwrap().iter().map(|key| key["secret"].as_str().unwrap().to_owned());
+    let written: Vec<String> = written.collect();
+    assert_eq!(written.len(), 3);
+    assert!(secrets.iter().all(|secret| written.contains(&BASE64.encode(secret))), "it looks for the right thing");
+    let mut needles: Vec<Vec<u8>> = written.iter().map(|text| BASE64.decode(text).unwrap()).collect();
+    needles.extend(written.iter().map(|text| text.clone().into_bytes()));
+    let hex = |secret: &Vec<u8>| payung_office::files::hex(secret).into_bytes();
+    needles.extend(needles[..3].iter().map(hex).collect::<Vec<_>>());
+    for (path, bytes) in files_below(&copy) {
+        for needle in &needles {
+            assert!(!bytes.windows(needle.len()).any(|piece| piece == needle), "a key is in {}", path.display());
+        }
+        assert!(!payung_office::files::open_to_others(&path).unwrap(), "{}", path.display());
+    }
+}
+
+#[test]
+fn keys_come_back_from_their_copy_and_only_with_its_passphrase() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    let phone = sent(&office.address, &key);
+    let (right, wrong) = (place(&house, "right"), place(&house, "wrong"));
+    std::fs::write(&right, "kata sandi contoh\n").unwrap();
+    std::fs::write(&wrong, "kata sandi lain\n").unwrap();
+    let copy = place(&house, "keys-copy.json");
+    let with = |file: &PathBuf| ["--copy-passphrase-file".to_owned(), text(file).to_owned()];
+    let [flag, file] = with(&right);
+    house.run(&["keys", "backup", text(&copy), &flag, &file]);
+    house.refuses(2, &["keys", "backup", text(&copy), &flag, &file]);
+    house.refuses(1, &["keys", "backup", text(&house.data().join("k")), &flag, &file]);
+    let written = std::fs::read_to_string(house.keys().join("keys.json")).unwrap();
+    let copied = std::fs::read_to_string(&copy).unwrap();
+    let listed: serde_json::Value = serde_json::from_str(&written).unwrap();
+    for key in listed["keys"].as_array().unwrap() {
+        assert!(!copied.contains(key["secret"].as_str().unwrap()), "the copy is sealed");
+    }
+    house.refuses(2, &["keys", "restore", text(&copy), &flag, &file]);
+    std::fs::remove_dir_all(house.keys()).unwrap();
+    house.refuses(1, &["show", &phone.id.to_string()]);
+    let [flag, file] = with(&wrong);
+    let said = house.refuses(1, &["keys", "restore", text(&copy), &flag, &file]);
+    assert!(said.contains("passphrase"), "{said}");
+    let [flag, file] = with(&right);
+    house.run(&["keys", "restore", text(&copy), &flag, &file]);
+    assert_eq!(std::fs::read_to_string(house.keys().join("keys.json")).unwrap(), written, "the very same keys");
+    house.run(&["show", &phone.id.to_string()]);
+}

@@ -1,0 +1,67 @@
+//! The files in `office/deploy` speak of commands and rules that exist.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use payung_office::cli::Cli;
+use payung_office::desk::Retention;
+
+fn deploy() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy")
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(deploy().join(name)).unwrap()
+}
+
+/// Would the program take this command line?
+fn is_taken(line: &str) {
+    // What the shell makes of it has no blank in it.
+    let line = line.replace("$$(date +%%F-%%H%%M)", "NOW");
+    let words: Vec<String> = line.split_whitespace().map(|word| word.trim_matches(['"', '\'']).to_owned()).collect();
+    if let Err(error) = Cli::try_parse_from(&words) {
+        panic!("{line}: {error}");
+    }
+}
+
+#[test]
+fn every_unit_starts_a_command_that_exists_and_only_the_opener_sees_keys() {
+    let mut units = 0;
+    for entry in std::fs::read_dir(deploy()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if !name.ends_with(".service") {
+            continue;
+        }
+        units += 1;
+        let unit = read(&name);
+        let start = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+        is_taken(&start[start.find("/usr/local/bin/office").unwrap()..]);
+        let opener = name == "payung-opener.service";
+        assert_eq!(unit.contains("InaccessiblePaths=-/var/lib/payung-keys"), !opener, "{name}");
+        assert_eq!(start.contains("--keys"), opener, "{name}");
+        for rule in ["User=payung", "UMask=0077", "NoNewPrivileges=yes", "ProtectSystem=strict", "LimitCORE=0"] {
+            assert!(unit.lines().any(|line| line == rule), "{name} lacks {rule}");
+        }
+        assert_eq!(unit.contains("PrivateNetwork=yes"), name != "payung-intake.service", "{name}");
+    }
+    assert_eq!(units, 4);
+}
+
+#[test]
+fn the_image_starts_what_exists() {
+    let file = read("Containerfile");
+    let list = |key: &str| -> Vec<String> {
+        serde_json::from_str(file.lines().find_map(|line| line.strip_prefix(key)).unwrap()).unwrap()
+    };
+    is_taken(&[list("ENTRYPOINT "), list("CMD ")].concat().join(" "));
+    for line in file.lines().filter_map(|line| line.strip_prefix("#   podman run")?.split_once(" payung-office ")) {
+        is_taken(&format!("office {}", line.1));
+    }
+}
+
+#[test]
+fn the_example_of_retention_is_read_and_calls_itself_an_example() {
+    let rules = Retention::read(&deploy().join("retention.json")).unwrap().unwrap();
+    assert!(rules.source.contains("CONTOH") && rules.days.len() == 5);
+}

@@ -1,0 +1,33 @@
+//! The office changes its keys; phones that know only the old ones go on.
+
+use payung_tests::Outcome;
+use payung_tests::shell::sync;
+use payung_tests::town::Town;
+
+#[test]
+fn a_phone_with_the_old_trust_file_goes_on_after_the_office_gave_up_the_key_it_knows() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    // Sealed to the key of the trust file, and never online until the office has given that key up.
+    let id = town.ready(&payung)?.registration;
+    town.office.run(&["keys", "rotate", "--keys", &town.keys()])?;
+    let said = town.office.run(&["keys", "retire", "--keys", &town.keys()])?;
+    assert!(String::from_utf8(said.stdout)?.contains("given up; 0 decided"));
+    sync(&payung)?;
+    town.sync_in_the_end(&payung)?;
+    assert_eq!(payung.status(id.clone())?.state, "received");
+    town.office.open()?;
+    let shown = town.office.json(&["show", &id, "--keys", &town.keys()])?;
+    assert!(shown.to_string().contains("SITI CONTOH"), "{shown}");
+    assert_eq!(town.listed()?.len(), 1);
+    town.office.run(&["accept", &id])?;
+    town.sync_in_the_end(&payung)?;
+    assert_eq!(payung.status(id)?.state, "accepted", "and reads the answer");
+    // The next rotation finds a phone that keeps up.
+    town.office.run(&["keys", "rotate", "--keys", &town.keys()])?;
+    assert!(sync(&payung)?.new_bundle);
+    let next = town.ready(&payung)?.registration;
+    town.sync_in_the_end(&payung)?;
+    assert_eq!(payung.status(next)?.state, "received");
+    Ok(())
+}
