@@ -75,6 +75,18 @@ impl Given {
         }
     }
 
+    /// The questions it is made of.
+    pub(super) fn questions(&self) -> Vec<&str> {
+        match self {
+            Self::NikBirthDate(id)
+            | Self::NikSex(id)
+            | Self::NikDistrict(id)
+            | Self::PostalCode(id)
+            | Self::PerWeek(id) => vec![id],
+            Self::PerDay { amount, days } => vec![amount, days],
+        }
+    }
+
     /// Why it cannot be the answer to `question`; `earlier` gives the questions asked before.
     pub(super) fn misfit<'f>(
         &self,
