@@ -12,7 +12,7 @@
 //! | `completing` | what a registration is about, what it still lacks, and adding to it |
 //! | `calculating` | the dues calculator, and carrying its answers into a draft |
 //! | `keeping` | how long drafts and answers stay |
-//! | `asking` | what can be asked without a draft: NIK, phone, dues, the form |
+//! | `asking` | what can be asked without a draft: NIK, phone, dues, programmes, the form |
 //! | `inside` | what the calls work on: keys, open drafts, the clock |
 //! | `rules` | the content in force and the chain of its signers |
 //! | `sealing` | from a draft to an envelope, from a reply to words |

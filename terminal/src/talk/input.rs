@@ -170,6 +170,7 @@ mod tests {
             example: String::new(),
             spoken: String::new(),
             field,
+            shown: Vec::new(),
             typed: Secret::new("typed before"),
             understood: Vec::new(),
             problems: Vec::new(),
@@ -177,6 +178,7 @@ mod tests {
             quote: None,
             review: Vec::new(),
             primary: String::new(),
+            skip: String::new(),
             primary_enabled: true,
             can_go_back: true,
             secure: false,
@@ -184,7 +186,7 @@ mod tests {
     }
 
     fn option(id: &str, chosen: bool, fixed: bool) -> ChoiceView {
-        ChoiceView { id: id.into(), label: id.to_uppercase(), chosen, fixed }
+        ChoiceView { id: id.into(), label: id.to_uppercase(), chosen, fixed, group: String::new() }
     }
 
     fn choice(ids: &str) -> Reply {
@@ -249,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_search_takes_words_first_and_then_a_number_of_what_was_found() {
-        let step = question(Field::Search { options: vec![option("x", false, false)], more: true });
+        let step = question(Field::Search { options: vec![option("x", false, false)], more: true, groups: Vec::new() });
         assert_eq!(reply("ojek", &step, &[]), Reply::Search("ojek".into()));
         assert_eq!(reply("2", &step, &[option("a", false, false), option("c", false, false)]), choice("c"));
         assert_eq!(reply("2", &step, &[]), Reply::Unclear(1));

@@ -11,7 +11,7 @@ use crate::units::{Date, Rupiah};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Derivation {
-    /// It applies only when this holds.
+    /// It applies only when this holds; without it, where the question is asked.
     #[serde(default)]
     pub when: Option<Condition>,
     /// What the answer is made of.
@@ -75,7 +75,7 @@ impl Given {
         }
     }
 
-    /// The questions it is made of.
+    /// The earlier questions it is made of.
     pub(super) fn questions(&self) -> Vec<&str> {
         match self {
             Self::NikBirthDate(id)
