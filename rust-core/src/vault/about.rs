@@ -20,18 +20,28 @@ pub struct About {
     pub brings: Vec<String>,
 }
 
+/// Bytes; what a completion brings may take more.
+const ROOM: usize = 160;
+
 impl About {
     pub fn seal(&self, keys: &Keys, registration: RegistrationId) -> Result<Vec<u8>, VaultError> {
         // Ids of questions have neither commas nor spaces.
         let (missing, brings) = (self.missing.join(","), self.brings.join(","));
-        let plain = pack(&[
+        let version = self.version.to_be_bytes();
+        let parts: [&[u8]; 6] = [
             self.person.bytes(),
             self.form.as_bytes(),
-            &self.version.to_be_bytes(),
+            &version,
             self.purpose.as_bytes(),
             missing.as_bytes(),
             brings.as_bytes(),
-        ]);
+        ];
+        // What is missing, and the purpose, say something of a person: they shall not be told by their length.
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let filler = [0; ROOM];
+        let [person, form, version, purpose, missing, brings] = parts;
+        let filler = filler.get(length..).unwrap_or_default();
+        let plain = pack(&[person, form, version, purpose, missing, brings, filler]);
         keys.seal(RecordKind::About, registration.bytes(), &plain)
     }
 
