@@ -25,16 +25,18 @@ impl Payung {
         let form = rules.form(&form)?.calculator_form();
         let draft = self.carried(&rules, &form, &answers, self.inside.now())?;
         let engine = self.inside.engine(&rules, &form, &draft);
-        let mut asked = Vec::new();
+        let mut view = CalculatorView { asked: Vec::new(), quote: None };
         let mut screen = Screen::Review;
         while let Some(before) = engine.before(&screen) {
             if let Screen::Question(id) = &before {
-                asked.push(line(&engine, id));
+                let step = engine.view(&before, None);
+                view.quote = view.quote.or_else(|| step.quote.clone());
+                view.asked.push(line(&engine, id, step));
             }
             screen = before;
         }
-        asked.reverse();
-        Ok(CalculatorView { asked, quote: engine.view(&Screen::Review, None).quote })
+        view.asked.reverse();
+        Ok(view)
     }
 
     /// [`Payung::start`] with answers that were given elsewhere, in the calculator mostly: all in one go. Those that stand
@@ -116,9 +118,8 @@ impl Payung {
 }
 
 /// A question beside others: its screen without what belongs to a screen of its own.
-fn line(engine: &Engine<'_>, question: &str) -> CalculatorLine {
-    let StepView { title, help, mut field, typed, mut understood, mut problems, mut warnings, .. } =
-        engine.view(&Screen::Question(question.to_owned()), None);
+fn line(engine: &Engine<'_>, question: &str, step: StepView) -> CalculatorLine {
+    let StepView { title, help, mut field, typed, mut understood, mut problems, mut warnings, .. } = step;
     let text = typed.reveal().trim();
     if let Field::Search { options, more, groups } = &mut field {
         let chosen = options.iter().any(|option| option.chosen);

@@ -33,6 +33,8 @@ mod records;
 mod remote;
 mod rules;
 mod sealing;
+#[cfg(test)]
+mod tests;
 
 pub use app::Payung;
 pub use error::PayungError;

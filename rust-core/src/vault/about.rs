@@ -28,7 +28,7 @@ impl About {
         // Ids of questions have neither commas nor spaces.
         let (missing, brings) = (self.missing.join(","), self.brings.join(","));
         let version = self.version.to_be_bytes();
-        let parts: [&[u8]; 6] = [
+        let mut parts: Vec<&[u8]> = vec![
             self.person.bytes(),
             self.form.as_bytes(),
             &version,
@@ -39,9 +39,8 @@ impl About {
         // What is missing, and the purpose, say something of a person: they shall not be told by their length.
         let length: usize = parts.iter().map(|part| part.len()).sum();
         let filler = [0; ROOM];
-        let [person, form, version, purpose, missing, brings] = parts;
-        let filler = filler.get(length..).unwrap_or_default();
-        let plain = pack(&[person, form, version, purpose, missing, brings, filler]);
+        parts.push(filler.get(length..).unwrap_or_default());
+        let plain = pack(&parts);
         keys.seal(RecordKind::About, registration.bytes(), &plain)
     }
 
@@ -64,5 +63,13 @@ impl About {
             missing: list(missing)?,
             brings: list(brings)?,
         })
+    }
+}
+
+#[cfg(test)]
+impl super::Store {
+    /// As rows of the first app are.
+    pub fn forget_about(&self, registration: RegistrationId) {
+        self.change("UPDATE registration SET about = NULL WHERE id = ?1", [registration.bytes()]).unwrap();
     }
 }
