@@ -29,7 +29,7 @@ fn a_signed_bundle_is_one_that_phones_with_the_trust_file_take_also_after_a_rota
     let trust = house.trust();
     house.run(&["bundle", "sign", "--built-in"]);
     let office = house.serve(&[]);
-    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=1", &[], &[]).body;
+    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=2", &[], &[]).body;
     let held = Held { sequence: 0, keys: trust.bundle_keys.clone() };
     let (first, held) = held.receive(&fetch(), 1).unwrap();
     assert_eq!((first.sequence, &first.office_keys), (1, &trust.office_keys));
