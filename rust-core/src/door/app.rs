@@ -46,6 +46,8 @@ impl Payung {
         let lang = if settings.lang == "en" { Lang::En } else { Lang::Id };
         let store = Arc::new(Store::open(Path::new(&settings.home))?);
         let inside = Arc::new(Inside::new(Arc::clone(&store), lang, keeper, clock, listener, trust)?);
+        // What could not be deleted now is at the next start or sync; the app must open without it.
+        let _ = inside.tidy();
         let courier = match &inside.trust {
             Some(trust) => Some(Arc::new(
                 Courier::new(store, &trust.office)
@@ -119,7 +121,10 @@ impl Payung {
         };
         let host: Arc<dyn Host> = Arc::clone(&self.inside) as _;
         let run = runtime.spawn(async move { courier.run(host).await });
-        let mut report = run.await.map_err(|_| PayungError::TryLater("sync was cut short".to_owned()))??;
+        let report = run.await.map_err(|_| PayungError::TryLater("sync was cut short".to_owned()))?;
+        // By the rules that came, and also when the network failed. As at open, it is tried again.
+        let _ = self.inside.tidy();
+        let mut report = report?;
         report.problem = report.problem.map(|id| self.inside.say(&id));
         Ok(report)
     }
@@ -133,8 +138,10 @@ impl Payung {
     }
 
     fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, PayungError> {
-        let (name, line) = match keys {
-            Some(_) => self.inside.with_draft(row.id, |open, rules, _| {
+        // A form that today's rules do not have: kept for rules that do.
+        let known = self.inside.rules().content.forms.contains_key(&row.form);
+        let (mut name, line) = match keys {
+            Some(_) if known => self.inside.with_draft(row.id, |open, rules, _| {
                 let engine = open.engine(rules, self.inside.lang, row.changed_at)?;
                 let place = engine.view(&engine.first_open(), None).place;
                 let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
@@ -143,8 +150,14 @@ impl Payung {
                     .with("steps", Arg::Number(u64::from(place.steps)));
                 Ok((name, rules.content.texts.say(self.inside.lang, &line)))
             })?,
-            None => Default::default(),
+            _ => Default::default(),
         };
+        if let (Some(first), Some(keys)) = (row.completes, keys) {
+            name = self.name_of(first, keys)?;
+        }
+        let expires = keys
+            .and_then(|_| self.inside.end_of(&row))
+            .map(|date| self.inside.say_message(&Message::new("draft-expires").with("date", Arg::Date(date))));
         Ok(DraftLine {
             draft: row.id.to_string(),
             form: row.form,
@@ -153,6 +166,8 @@ impl Payung {
             started_at_millis: row.created_at.millis(),
             changed_at_millis: row.changed_at.millis(),
             registration: row.registration.map(|id| id.to_string()),
+            completes: row.completes.map(|id| id.to_string()),
+            expires,
         })
     }
 

@@ -13,27 +13,20 @@ use super::rules::Rules;
 use super::{ChoicesView, DraftView, HomeView, Payung, PayungError, PhotoSource};
 use crate::photo::{self, Limits, PhotoProblem};
 use crate::random::Ring;
-use crate::vault::{DraftRow, Keys, PhotoRow};
+use crate::vault::{Keys, PhotoRow};
 
 /// No answer is longer than this, whatever the form says.
 const MOST_TYPED: usize = 4096;
 
 #[uniffi::export]
 impl Payung {
-    /// Begins a form (`bpu`) for a new person.
+    /// Begins a form (`bpu`) for a new person. A form that completes another is begun with [`Payung::complete`].
     pub fn start(&self, form: String) -> Result<DraftView, PayungError> {
-        let keys = self.inside.keys()?;
-        self.inside.rules().form(&form)?;
-        let now = self.inside.now();
-        let new_id =
-            || RegistrationId::new(now, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()));
-        let row =
-            DraftRow { id: new_id()?, person: new_id()?, form, registration: None, created_at: now, changed_at: now };
-        self.inside.store.add_draft(&keys, &row)?;
-        self.first_screen(row.id)
+        self.start_with(form, Vec::new())
     }
 
-    /// The first screen that still needs something.
+    /// The first screen that still needs something. A warning of the draft's end counts no more; when today's form is of
+    /// another version than the one it was last opened with, the view's notice says so once.
     pub fn resume(&self, draft: String) -> Result<DraftView, PayungError> {
         let id = self.open_draft_id(&draft)?;
         self.first_screen(id)
@@ -61,8 +54,7 @@ impl Payung {
             let known = open.draft.entries.get(&question);
             if seq == open.seq && known.is_none_or(|entry| entry.raw != text) {
                 let entry = Entry { raw: text.clone(), value: None, at: now };
-                self.inside.store.put_entry(keys, id, &question, &entry, now)?;
-                open.draft.entries.insert(question.clone(), entry);
+                self.keep(open, keys, &question, entry, now)?;
             }
             Ok(open.engine(rules, self.inside.lang, now)?.hints(&question, text.reveal()))
         })
@@ -83,8 +75,7 @@ impl Payung {
                 return self.retype(open, rules, keys, now, &of);
             }
             let entry = Entry { raw: text, value, at: now };
-            self.inside.store.put_entry(keys, id, &question, &entry, now)?;
-            open.draft.entries.insert(question.clone(), entry);
+            self.keep(open, keys, &question, entry, now)?;
             open.seq += 1;
             match outcome {
                 Ok(_) => self.onward(open, rules, now, &question),
@@ -131,6 +122,7 @@ impl Payung {
             };
             let value = Value::Photo { digest: sealed.digest, length };
             let entry = Entry { raw: Secret::default(), value: Some(value), at: now };
+            self.forget_warning(open)?;
             self.inside.store.put_photo(keys, &row, &sealed.bytes, &entry, now)?;
             open.draft.entries.insert(question.clone(), entry);
             open.seq += 1;
@@ -175,9 +167,40 @@ impl Payung {
         let now = self.inside.now();
         self.inside.with_draft(id, |open, rules, _| {
             open.from_review = false;
-            let screen = open.engine(rules, self.inside.lang, now)?.first_open();
-            self.screen(open, rules, now, &screen, None)
+            let engine = open.engine(rules, self.inside.lang, now)?;
+            let (screen, version) = (engine.first_open(), engine.form.version);
+            let other_form = open.row.form_version != version;
+            // By the day, as drafts end: who opens it ten times a day writes once.
+            if other_form || open.row.warned_at.is_some() || open.row.opened_at.date() != now.date() {
+                self.inside.store.touch_draft(id, version, now)?;
+                (open.row.form_version, open.row.opened_at, open.row.warned_at) = (version, now, None);
+            }
+            let view = self.screen(open, rules, now, &screen, None)?;
+            Ok(DraftView { notice: other_form.then(|| self.inside.say("draft-older-form")), ..view })
         })
+    }
+
+    /// Durable first, then in memory.
+    fn keep(
+        &self,
+        open: &mut OpenDraft,
+        keys: &Keys,
+        question: &str,
+        entry: Entry,
+        now: Timestamp,
+    ) -> Result<(), PayungError> {
+        self.forget_warning(open)?;
+        self.inside.store.put_entry(keys, open.row.id, question, &entry, now)?;
+        open.draft.entries.insert(question.to_owned(), entry);
+        Ok(())
+    }
+
+    /// Before the change, so that a kill in between leaves a draft that has to be warned of again.
+    fn forget_warning(&self, open: &mut OpenDraft) -> Result<(), PayungError> {
+        if open.row.warned_at.take().is_some() {
+            self.inside.store.forget_warning(open.row.id)?;
+        }
+        Ok(())
     }
 
     /// A draft's id from its text, if it may be filled: not sealed, or reopened by a correction.
@@ -209,8 +232,7 @@ impl Payung {
     ) -> Result<DraftView, PayungError> {
         if let Some(known) = open.draft.entries.get(question) {
             let entry = Entry { value: None, ..known.clone() };
-            self.inside.store.put_entry(keys, open.row.id, question, &entry, now)?;
-            open.draft.entries.insert(question.to_owned(), entry);
+            self.keep(open, keys, question, entry, now)?;
         }
         open.seq += 1;
         self.screen(open, rules, now, &Screen::Question(question.to_owned()), None)
@@ -237,7 +259,7 @@ impl Payung {
         refused: Option<&Refused>,
     ) -> Result<DraftView, PayungError> {
         let step = open.engine(rules, self.inside.lang, now)?.view(screen, refused);
-        Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step })
+        Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None })
     }
 
     fn check_visible(&self, open: &OpenDraft, rules: &Rules, question: &str) -> Result<(), PayungError> {
@@ -246,7 +268,7 @@ impl Payung {
         if known { Ok(()) } else { Err(self.inside.not_possible("not-possible-question")) }
     }
 
-    fn check_length(&self, text: &Secret) -> Result<(), PayungError> {
+    pub(super) fn check_length(&self, text: &Secret) -> Result<(), PayungError> {
         if text.reveal().len() <= MOST_TYPED { Ok(()) } else { Err(self.inside.not_possible("not-possible-too-long")) }
     }
 

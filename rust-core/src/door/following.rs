@@ -33,7 +33,10 @@ impl Payung {
             }
             let row = match open.row.registration {
                 Some(registration) => self.next_revision(registration)?,
-                None => new_registration(draft, now, keys)?,
+                None => {
+                    self.check_completion(open)?;
+                    new_registration(draft, now, keys)?
+                }
             };
             let id = row.id;
             inside.seal(row, open, keys, rules)?;
@@ -108,6 +111,7 @@ impl Payung {
             Err(_) => None,
         };
         let outbox = inside.store.outbox(row.id)?;
+        let more = self.more_of(row)?;
         let timeline = inside.store.events(row.id)?.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
             state: event.state.as_str().to_owned(),
@@ -129,6 +133,12 @@ impl Payung {
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
             problem: outbox.and_then(|outbox| outbox.problem).map(|id| inside.say(&id)),
+            purpose: more.purpose,
+            purpose_words: more.purpose_words,
+            missing_words: more.missing_words,
+            missing: more.missing,
+            completes: row.completes.map(|id| id.to_string()),
+            can_complete: more.can_complete,
         })
     }
 
@@ -148,7 +158,7 @@ impl Payung {
         reply.questions.iter().map(view).collect()
     }
 
-    fn registration_row(&self, text: &str) -> Result<RegistrationRow, PayungError> {
+    pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, PayungError> {
         let id: RegistrationId = text.parse().map_err(|_| self.inside.not_possible("not-possible-registration"))?;
         Ok(self.inside.store.registration(id)?)
     }
@@ -209,5 +219,7 @@ fn new_registration(
         withdraw_wanted: false,
         changed_at: now,
         bytes_sent: 0,
+        completes: None,
+        about: None,
     })
 }

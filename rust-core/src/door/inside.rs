@@ -109,6 +109,12 @@ impl Inside {
         (self.rules().sequence > 0 && now > floor + YEARS_AHEAD_MILLIS).then_some("notice-clock-ahead")
     }
 
+    /// May something end by this clock? Not while anything is wrong with it, nor so long after the last signed time that
+    /// nobody can say how late it is: then nothing is deleted, expires or lapses.
+    pub fn clock_is_sure(&self) -> bool {
+        self.clock_notice().is_none() && self.clock.now_millis() <= self.floor().millis() + YEARS_AHEAD_MILLIS
+    }
+
     /// Newer rules are in force from now on; their time is the clock's floor.
     pub fn adopt(&self, rules: Rules) -> Result<(), VaultError> {
         let issued = rules.issued_at().millis();
@@ -232,7 +238,7 @@ impl OpenDraft {
     pub fn engine<'a>(&'a self, rules: &'a Rules, lang: Lang, now: Timestamp) -> Result<Engine<'a>, PayungError> {
         Ok(Engine {
             content: &rules.content,
-            form: rules.form(&self.draft.form)?,
+            form: rules.known_form(&self.draft.form, lang)?,
             draft: &self.draft,
             lang,
             now,

@@ -9,6 +9,9 @@
 //! | `app` | the object: open, key, home, sync, wipe |
 //! | `filling` | a draft: start, edit, answer, back, photo |
 //! | `following` | a registration: ready, status, correct, withdraw |
+//! | `completing` | what a registration is about, what it still lacks, and adding to it |
+//! | `calculating` | the dues calculator, and carrying its answers into a draft |
+//! | `keeping` | how long drafts and answers stay |
 //! | `asking` | what can be asked without a draft: NIK, phone, regions, dues, programmes, the form |
 //! | `inside` | what the calls work on: keys, open drafts, the clock |
 //! | `rules` | the content in force and the chain of its signers |
@@ -18,15 +21,20 @@
 
 mod app;
 mod asking;
+mod calculating;
+mod completing;
 mod error;
 mod filling;
 mod following;
 mod inside;
+mod keeping;
 mod platform;
 mod records;
 mod remote;
 mod rules;
 mod sealing;
+#[cfg(test)]
+mod tests;
 
 pub use app::Payung;
 pub use error::PayungError;

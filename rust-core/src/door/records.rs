@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use payung_model::form::{ChoiceView, QuoteView, StepView};
+use payung_model::form::{ChoiceView, Field, QuoteView, StepView};
 use payung_model::secret::Secret;
 
 /// How the core is opened.
@@ -67,6 +67,10 @@ pub struct DraftLine {
     pub changed_at_millis: i64,
     /// Set when this draft answers a correction.
     pub registration: Option<String>,
+    /// The registration that this draft adds to; the name is then that of its person.
+    pub completes: Option<String>,
+    /// That it will be deleted, and when; only when that is near. A shell that has shown it says so: [`crate::Payung::seen`].
+    pub expires: Option<String>,
 }
 
 /// One screen of a draft.
@@ -78,6 +82,47 @@ pub struct DraftView {
     pub seq: u64,
     /// The screen.
     pub step: StepView,
+    /// To be said once: the questions are others than when it was begun.
+    pub notice: Option<String>,
+}
+
+/// A text typed at a question.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct Typed {
+    /// The question's id.
+    pub question: String,
+    /// As it was typed; a choice by id, several joined by commas.
+    pub text: Secret,
+}
+
+/// The dues calculator as one screen: at most 150 texts and 8 KiB.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct CalculatorView {
+    /// What is asked, as the answers are now.
+    pub asked: Vec<CalculatorLine>,
+    /// The price as far as it can be made.
+    pub quote: Option<QuoteView>,
+}
+
+/// One question of the calculator.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct CalculatorLine {
+    /// The question's id.
+    pub question: String,
+    /// The question in words.
+    pub title: String,
+    /// Help in one line; may be empty.
+    pub help: String,
+    /// What to draw for the answer. A search has the options found for what is typed, at most 12; groups while nothing is.
+    pub field: Field,
+    /// As it was typed.
+    pub typed: Secret,
+    /// What we understood.
+    pub understood: Vec<Secret>,
+    /// Why it is no answer, and what to do.
+    pub problems: Vec<Secret>,
+    /// What is unusual.
+    pub warnings: Vec<Secret>,
 }
 
 /// Where a registration stands.
@@ -111,6 +156,18 @@ pub struct RegistrationView {
     pub withdraw_wanted: bool,
     /// Why it waits or was parked.
     pub problem: Option<String>,
+    /// What the office was asked for: `register`, `resume`, `employer`, `complete`; empty when the key is not to be had.
+    pub purpose: String,
+    /// The same in the language.
+    pub purpose_words: String,
+    /// Labels of what was left out and is still waited for.
+    pub missing: Vec<String>,
+    /// The same in a sentence; none when nothing is missing.
+    pub missing_words: Option<String>,
+    /// The registration that this one adds to.
+    pub completes: Option<String>,
+    /// More can be told of it now: [`crate::Payung::complete`].
+    pub can_complete: bool,
 }
 
 /// What the office asks to be corrected.

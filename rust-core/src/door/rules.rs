@@ -3,6 +3,7 @@
 use payung_model::content::Content;
 use payung_model::form::Form;
 use payung_model::sealed::{Bundle, BundleProblem, Held, OfficePublicKey, TrustFile, VerifyingKey};
+use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
 
 use super::PayungError;
@@ -90,6 +91,17 @@ impl Rules {
 
     pub fn form(&self, id: &str) -> Result<&Form, PayungError> {
         self.content.forms.get(id).ok_or_else(|| PayungError::NotPossible(format!("form {id}")))
+    }
+
+    /// The same for a form that something on this phone was begun with: today's rules may not have it.
+    pub fn known_form(&self, id: &str, lang: Lang) -> Result<&Form, PayungError> {
+        let unknown = || PayungError::NotPossible(self.content.texts.say(lang, &Message::new("not-possible-form")));
+        self.content.forms.get(id).ok_or_else(unknown)
+    }
+
+    /// The form that adds to registrations of that one.
+    pub fn completing_form(&self, form: &str) -> Option<&Form> {
+        self.content.forms.values().find(|other| other.completes.as_deref() == Some(form))
     }
 
     /// Before this time there were no such rules.

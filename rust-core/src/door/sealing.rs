@@ -3,7 +3,7 @@
 use payung_model::form::Engine;
 use payung_model::journey::State;
 use payung_model::sealed::{
-    BundleProblem, Envelope, Header, PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, reply,
+    BundleProblem, Completed, Envelope, Header, PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, reply,
 };
 use payung_model::units::Timestamp;
 
@@ -12,7 +12,7 @@ use super::inside::{Inside, OpenDraft};
 use super::rules::Rules;
 use crate::courier::Host;
 use crate::random::Ring;
-use crate::vault::{Keys, OutboxRow, PhotoRow, RecordKind, RegistrationRow, VaultError};
+use crate::vault::{About, Keys, OutboxRow, PhotoRow, RecordKind, RegistrationRow, VaultError};
 
 impl Inside {
     /// Seals a draft as that revision of a registration and puts it into the outbox, in one transaction.
@@ -29,19 +29,37 @@ impl Inside {
         let (answers, consents) = engine.answers();
         let photos: Vec<PhotoRow> =
             self.store.photos(keys, open.row.id)?.into_iter().filter(|photo| engine.visible(&photo.question)).collect();
+        let completes = match open.row.completes {
+            Some(id) => Some(Completed { id, token: self.store.registration(id)?.token }),
+            None => None,
+        };
+        let mut brings: Vec<String> = Vec::new();
+        if completes.is_some() {
+            brings.extend(answers.iter().map(|answer| answer.question.clone()));
+            brings.extend(photos.iter().map(|photo| photo.question.clone()));
+        }
+        let about = About {
+            person: open.row.person,
+            form: open.draft.form.clone(),
+            version: form.version,
+            purpose: engine.purpose().to_owned(),
+            missing: engine.waited_for(),
+            brings,
+        };
+        (row.completes, row.about) = (open.row.completes, Some(about.seal(keys, row.id)?));
         let body = Registration {
             form: open.draft.form.clone(),
             form_version: form.version,
             lang: self.lang.code().to_owned(),
             sealed_at: now,
-            purpose: engine.purpose().to_owned(),
+            purpose: about.purpose,
             answers,
             consents,
             photos: photos
                 .iter()
                 .map(|photo| PhotoKey { question: photo.question.clone(), digest: photo.digest, key: *photo.key })
                 .collect(),
-            completes: None,
+            completes,
         };
         let office_key = rules.office_key().ok_or_else(|| self.not_possible("notice-no-office"))?;
         let reply_key = open_reply_key(&row, keys)?;
@@ -82,6 +100,10 @@ impl Host for Inside {
         let Some(draft) = row.draft else { return Ok(false) };
         row.revision += 1;
         let rules = self.rules();
+        // Today's rules do not have its form: other rules may, so it waits.
+        if !rules.content.forms.contains_key(&self.store.draft(draft)?.form) {
+            return Ok(false);
+        }
         let open = self.read_draft(draft, &keys).map_err(|error| VaultError::TryLater(error.to_string()))?;
         self.seal(row, &open, &keys, &rules).map_err(|error| VaultError::TryLater(error.to_string()))?;
         Ok(true)

@@ -6,40 +6,57 @@ use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::packed::{pack, unpack};
-use super::records::{id_column, time_column};
+use super::records::{id_column, optional_id, time_column};
 use super::{DraftRow, Keys, RecordKind, Store, VaultError};
 
 /// A draft changed when its last answer did; its registration is the newest that names it.
 const SELECT: &str = "
-    SELECT id, person, form, created_at,
+    SELECT id, person, form, form_version, completes, created_at, max(opened_at, created_at) AS opened_at, warned_at,
         (SELECT max(registration.id) FROM registration WHERE registration.draft = draft.id) AS registration,
         max(created_at, coalesce((SELECT max(changed_at) FROM answer WHERE answer.draft = draft.id), 0)) AS changed_at
     FROM draft";
 
 impl Store {
-    /// A new draft, and its person if that is new. `registration` and `changed_at` are not stored: they follow from the
-    /// registrations that name the draft and from its answers.
-    pub fn add_draft(&self, keys: &Keys, row: &DraftRow) -> Result<(), VaultError> {
+    /// A new draft with its first answers, and its person if that is new. `registration` and `changed_at` are not stored:
+    /// they follow from the registrations that name the draft and from its answers.
+    pub fn add_draft(&self, keys: &Keys, row: &DraftRow, entries: &[(String, Entry)]) -> Result<(), VaultError> {
         // Nothing is known of a person beyond their drafts yet; the record is there for what a later app knows.
         let person = keys.seal(RecordKind::Person, row.person.bytes(), &pack(&[]))?;
+        let sealed = entries.iter().map(|(question, entry)| SealedEntry::new(keys, row.id, question, entry));
+        let sealed = sealed.collect::<Result<Vec<_>, _>>()?;
         self.write(|transaction| {
             transaction.execute(
                 "INSERT INTO person (id, sealed) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
                 params![row.person.bytes(), person],
             )?;
             transaction.execute(
-                "INSERT INTO draft (id, person, form, created_at) VALUES (?1, ?2, ?3, ?4)",
-                params![row.id.bytes(), row.person.bytes(), row.form, row.created_at.millis()],
+                "INSERT INTO draft (id, person, form, form_version, completes, created_at, opened_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![
+                    row.id.bytes(),
+                    row.person.bytes(),
+                    row.form,
+                    row.form_version,
+                    row.completes.map(|id| *id.bytes()),
+                    row.created_at.millis(),
+                    row.opened_at.millis()
+                ],
             )?;
-            Ok(())
+            sealed.iter().try_for_each(|entry| entry.put(transaction, row.id, row.created_at))
         })
     }
 
     /// All drafts, the last changed first.
     pub fn drafts(&self) -> Result<Vec<DraftRow>, VaultError> {
+        self.drafts_where("")
+    }
+
+    /// The open draft that adds to that registration: the newest of which no registration was made yet.
+    pub fn draft_completing(&self, registration: RegistrationId) -> Result<Option<DraftRow>, VaultError> {
+        let sealed = "NOT EXISTS (SELECT 1 FROM registration WHERE registration.draft = draft.id)";
         self.read(|connection| {
-            let mut all = connection.prepare_cached(&format!("{SELECT} ORDER BY changed_at DESC, id DESC"))?;
-            Ok(all.query_map([], draft_row)?.collect::<Result<_, _>>()?)
+            let select = format!("{SELECT} WHERE completes = ?1 AND {sealed} ORDER BY id DESC LIMIT 1");
+            Ok(connection.prepare_cached(&select)?.query_row([registration.bytes()], draft_row).optional()?)
         })
     }
 
@@ -53,21 +70,15 @@ impl Store {
     /// Deletes the draft with answers and photos, and its person when no other draft is left of them. A photo that the
     /// outbox names stays until it has gone; a registration made of the draft stays.
     pub fn delete_draft(&self, id: RegistrationId) -> Result<(), VaultError> {
-        let photos = self.write(|transaction| {
-            let person: Option<[u8; 16]> = transaction
-                .query_row("SELECT person FROM draft WHERE id = ?1", [id.bytes()], |row| row.get(0))
-                .optional()?;
-            let person = person.ok_or(VaultError::Missing)?;
-            let photos = transaction
-                .prepare_cached("SELECT digest FROM photo WHERE draft = ?1")?
-                .query_map([id.bytes()], |row| row.get(0))?
-                .collect::<Result<Vec<[u8; 32]>, _>>()?;
-            transaction.execute("DELETE FROM draft WHERE id = ?1", [id.bytes()])?;
-            let orphaned = "DELETE FROM person WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM draft WHERE person = ?1)";
-            transaction.execute(orphaned, [person])?;
-            Ok(photos)
-        })?;
+        let photos = self.write(|transaction| forget_draft(transaction, id))?;
         self.remove_unnamed(&photos)
+    }
+
+    pub(super) fn drafts_where(&self, condition: &str) -> Result<Vec<DraftRow>, VaultError> {
+        self.read(|connection| {
+            let select = format!("{SELECT} {condition} ORDER BY changed_at DESC, id DESC");
+            Ok(connection.prepare_cached(&select)?.query_map([], draft_row)?.collect::<Result<_, _>>()?)
+        })
     }
 
     /// All answers of a draft, by question.
@@ -99,6 +110,21 @@ impl Store {
         let sealed = SealedEntry::new(keys, draft, question, entry)?;
         self.read(|connection| sealed.put(connection, draft, now))
     }
+}
+
+/// Deletes the rows of a draft, and its person with the last one; the digests of the photos it had.
+pub(super) fn forget_draft(transaction: &Connection, id: RegistrationId) -> Result<Vec<[u8; 32]>, VaultError> {
+    let person: Option<[u8; 16]> =
+        transaction.query_row("SELECT person FROM draft WHERE id = ?1", [id.bytes()], |row| row.get(0)).optional()?;
+    let person = person.ok_or(VaultError::Missing)?;
+    let photos = transaction
+        .prepare_cached("SELECT digest FROM photo WHERE draft = ?1")?
+        .query_map([id.bytes()], |row| row.get(0))?
+        .collect::<Result<Vec<[u8; 32]>, _>>()?;
+    transaction.execute("DELETE FROM draft WHERE id = ?1", [id.bytes()])?;
+    let orphaned = "DELETE FROM person WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM draft WHERE person = ?1)";
+    transaction.execute(orphaned, [person])?;
+    Ok(photos)
 }
 
 /// An answer as its row holds it.
@@ -148,13 +174,16 @@ fn open_entry(
 }
 
 fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
-    let registration: Option<[u8; 16]> = row.get("registration")?;
     Ok(DraftRow {
         id: id_column(row, "id")?,
         person: id_column(row, "person")?,
         form: row.get("form")?,
-        registration: registration.and_then(|bytes| RegistrationId::from_bytes(&bytes)),
+        form_version: row.get("form_version")?,
+        completes: optional_id(row, "completes")?,
+        registration: optional_id(row, "registration")?,
         created_at: time_column(row, "created_at")?,
         changed_at: time_column(row, "changed_at")?,
+        opened_at: time_column(row, "opened_at")?,
+        warned_at: row.get::<_, Option<i64>>("warned_at")?.and_then(|millis| Timestamp::from_millis(millis).ok()),
     })
 }

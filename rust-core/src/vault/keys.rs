@@ -27,6 +27,8 @@ pub enum RecordKind {
     Reply,
     /// One known record, by which a wrong key is told from damaged data.
     Check,
+    /// What a registration was sealed as.
+    About,
 }
 
 /// Subkeys (HKDF) of the data key, and record sealing (AES-256-GCM, AAD = kind, id, version).
@@ -58,7 +60,8 @@ const CHECK_ID: &[u8] = b"data key";
 const CHECK_TEXT: &[u8] = b"payung/vault/1";
 
 impl RecordKind {
-    const ALL: [Self; 6] = [Self::Person, Self::Answer, Self::PhotoKey, Self::ReplyKey, Self::Reply, Self::Check];
+    const ALL: [Self; 7] =
+        [Self::Person, Self::Answer, Self::PhotoKey, Self::ReplyKey, Self::Reply, Self::Check, Self::About];
 
     /// Stored in associated data and key derivation: a number is never given to another kind.
     fn number(self) -> u8 {

@@ -9,9 +9,11 @@
 //!
 //! Durable means durable: WAL, `synchronous=FULL`, files are fsynced with their folder.
 
+mod about;
 mod clean;
 mod drafts;
 mod error;
+mod expiry;
 mod folder;
 mod keys;
 mod packed;
@@ -23,6 +25,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use about::About;
 pub use error::VaultError;
 pub use keys::{Keys, RecordKind, Unlocked};
 pub use records::{DraftRow, EventRow, OutboxRow, PhotoRow, RegistrationRow};

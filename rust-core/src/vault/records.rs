@@ -15,8 +15,17 @@ pub struct DraftRow {
     pub form: String,
     /// The registration made of it, if any: a correction reopens the same draft.
     pub registration: Option<RegistrationId>,
+    /// The version of the form it was last opened with; 0 when it was not noted.
+    pub form_version: u32,
+    /// The registration it adds to, if it does.
+    pub completes: Option<RegistrationId>,
     pub created_at: Timestamp,
+    /// When its last answer was.
     pub changed_at: Timestamp,
+    /// When it was last opened to be gone on with.
+    pub opened_at: Timestamp,
+    /// When the warning that it will be deleted was seen, if it counts.
+    pub warned_at: Option<Timestamp>,
 }
 
 /// A registration: clear enough to be sent and asked about without the data key.
@@ -34,6 +43,10 @@ pub struct RegistrationRow {
     pub withdraw_wanted: bool,
     pub changed_at: Timestamp,
     pub bytes_sent: u64,
+    /// The registration it adds to, if it does.
+    pub completes: Option<RegistrationId>,
+    /// [`super::About`], sealed; none in rows of the first app, and after the key was lost.
+    pub about: Option<Vec<u8>>,
 }
 
 /// One registration waiting to go.
@@ -67,6 +80,11 @@ pub struct EventRow {
 pub(super) fn id_column(row: &Row<'_>, name: &str) -> rusqlite::Result<RegistrationId> {
     let bytes: [u8; 16] = row.get(name)?;
     RegistrationId::from_bytes(&bytes).ok_or_else(|| not_ours(name, Type::Blob))
+}
+
+pub(super) fn optional_id(row: &Row<'_>, name: &str) -> rusqlite::Result<Option<RegistrationId>> {
+    let bytes: Option<[u8; 16]> = row.get(name)?;
+    bytes.map(|bytes| RegistrationId::from_bytes(&bytes).ok_or_else(|| not_ours(name, Type::Blob))).transpose()
 }
 
 pub(super) fn time_column(row: &Row<'_>, name: &str) -> rusqlite::Result<Timestamp> {

@@ -6,7 +6,7 @@ use payung_model::units::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::records::{id_column, not_ours, state_column, time_column};
+use super::records::{id_column, not_ours, optional_id, state_column, time_column};
 use super::{EventRow, OutboxRow, RegistrationRow, Store, VaultError};
 
 /// States in which the courier tries. A parked registration keeps its outbox row and waits for something to change.
@@ -25,12 +25,13 @@ impl Store {
         self.write(|transaction| {
             transaction.execute(
                 "INSERT INTO registration
-                    (id, draft, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                    (id, draft, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent,
+                     completes, about)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                  ON CONFLICT DO UPDATE SET draft = excluded.draft, revision = excluded.revision, state = excluded.state,
                     token = excluded.token, reply_key = excluded.reply_key, reply = excluded.reply,
                     withdraw_wanted = excluded.withdraw_wanted, changed_at = excluded.changed_at,
-                    bytes_sent = excluded.bytes_sent",
+                    bytes_sent = excluded.bytes_sent, completes = excluded.completes, about = excluded.about",
                 params![
                     row.id.bytes(),
                     row.draft.map(|draft| *draft.bytes()),
@@ -41,7 +42,9 @@ impl Store {
                     row.reply,
                     row.withdraw_wanted,
                     now.millis(),
-                    row.bytes_sent.cast_signed()
+                    row.bytes_sent.cast_signed(),
+                    row.completes.map(|id| *id.bytes()),
+                    row.about
                 ],
             )?;
             add_event(transaction, row.id, now)?;
@@ -80,6 +83,13 @@ impl Store {
         self.read(|connection| {
             let mut one = connection.prepare_cached("SELECT * FROM registration WHERE id = ?1")?;
             Ok(one.query_row([id.bytes()], registration_row)?)
+        })
+    }
+    /// Those that add to that registration, the oldest first.
+    pub fn completions(&self, id: RegistrationId) -> Result<Vec<RegistrationRow>, VaultError> {
+        self.read(|connection| {
+            let mut all = connection.prepare_cached("SELECT * FROM registration WHERE completes = ?1 ORDER BY id")?;
+            Ok(all.query_map([id.bytes()], registration_row)?.collect::<Result<_, _>>()?)
         })
     }
     /// Its history, the oldest first.
@@ -203,7 +213,7 @@ impl Store {
         })
     }
 
-    fn change(&self, statement: &str, values: impl rusqlite::Params) -> Result<(), VaultError> {
+    pub(super) fn change(&self, statement: &str, values: impl rusqlite::Params) -> Result<(), VaultError> {
         self.read(|connection| one_row(connection.prepare_cached(statement)?.execute(values)?))
     }
 }
@@ -231,11 +241,10 @@ fn one_row(changed: usize) -> Result<(), VaultError> {
 }
 
 fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
-    let draft: Option<[u8; 16]> = row.get("draft")?;
     let token: [u8; 32] = row.get("token")?;
     Ok(RegistrationRow {
         id: id_column(row, "id")?,
-        draft: draft.and_then(|bytes| RegistrationId::from_bytes(&bytes)),
+        draft: optional_id(row, "draft")?,
         revision: row.get("revision")?,
         state: state_column(row, "state")?,
         token: Token::from_bytes(&token).ok_or_else(|| not_ours("token", Type::Blob))?,
@@ -244,5 +253,7 @@ fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
         withdraw_wanted: row.get("withdraw_wanted")?,
         changed_at: time_column(row, "changed_at")?,
         bytes_sent: row.get::<_, i64>("bytes_sent")?.cast_unsigned(),
+        completes: optional_id(row, "completes")?,
+        about: row.get("about")?,
     })
 }

@@ -1,7 +1,7 @@
 //! `schema.rs`: the tables and how they came about.
 //!
 //! `user_version` counts the migrations that were applied. A migration is never edited once it has shipped: a new one is
-//! added, and a database of the old schema is kept in `tests/fixtures` (`vault-v1.sql`) to prove the way up.
+//! added, and a database of each schema is kept in `tests/fixtures` (`vault-v1.sql`, …) to prove the way up.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 1] = [V1];
+const MIGRATIONS: [&str; 2] = [V1, V2];
 
 /// Settings of one connection; they are not stored in the file (but for WAL).
 pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
@@ -146,4 +146,26 @@ CREATE TABLE bundle (
     sequence INTEGER PRIMARY KEY,
     bytes BLOB NOT NULL
 ) STRICT;
+";
+
+/// Drafts of other form versions, drafts that end, registrations that complete another.
+const V2: &str = "
+-- The version of the form the draft was last opened with; 0: an app that did not note it.
+ALTER TABLE draft ADD COLUMN form_version INTEGER NOT NULL DEFAULT 0;
+-- When it was last opened to be gone on with; 0: not since this column exists.
+ALTER TABLE draft ADD COLUMN opened_at INTEGER NOT NULL DEFAULT 0;
+-- When the warning that it will be deleted was seen; a change of the draft forgets it.
+ALTER TABLE draft ADD COLUMN warned_at INTEGER;
+-- The registration that this draft adds to.
+ALTER TABLE draft ADD COLUMN completes BLOB REFERENCES registration (id) ON DELETE SET NULL;
+CREATE INDEX draft_by_warned ON draft (warned_at) WHERE warned_at IS NOT NULL;
+CREATE INDEX draft_by_completes ON draft (completes) WHERE completes IS NOT NULL;
+
+-- The registration that this one adds to. In clear: that two belong together says no more than their number does.
+ALTER TABLE registration ADD COLUMN completes BLOB REFERENCES registration (id) ON DELETE SET NULL;
+-- Form, purpose, what is missing, whose it is: under the data key, so it stays behind when the key is lost.
+ALTER TABLE registration ADD COLUMN about BLOB;
+CREATE INDEX registration_by_completes ON registration (completes) WHERE completes IS NOT NULL;
+CREATE INDEX registration_by_decision ON registration (changed_at)
+    WHERE draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn');
 ";

@@ -33,6 +33,7 @@ step-agree = Check and agree
 purpose-register = New registration
 purpose-resume = Paying again
 purpose-employer = Employer
+purpose-complete = Completing the data
 
 ## Can I join?
 
@@ -777,6 +778,12 @@ phone-too-long = { $count } digits. A mobile number has 10 to 13.
 phone-unknown-prefix = We do not know the prefix { $prefix }. Check it. If it is so, just go on.
 
 rt-rw-shape = Write it like 003/007: RT first, then RW.
+email-no-at = An e-mail address has one @. Example: siti@example.com.
+email-name = The name before the @ is missing. Example: siti@example.com.
+email-place = After the @ write the place, for example gmail.com.
+email-space = An e-mail address has no spaces. Take the space out.
+time-not-a-time = Write the time in figures, for example 07.00.
+time-no-such-time = A day ends at 23.59. Write for example 07.00 or 16.30.
 postal-of-district = Postal codes in this district: { $codes }.
 postal-differs = You wrote { $given }. For { $district } we have { $known }. Check both. If it really is { $given }, just go on.
 
@@ -836,7 +843,9 @@ photo-no-room = The phone's memory is full. Delete some files, then take the pho
 ## What is not possible, and why
 
 not-possible-correction = The office is not asking for a correction of this registration.
+not-possible-completion = Only a registration that was sent, and neither refused nor withdrawn, can be completed.
 not-possible-draft = That draft is not on this phone.
+not-possible-form = These answers are to questions that this app does not know yet. They stay saved. Try again after the app was updated.
 not-possible-photo-folder = A photo taken by the camera must lie in this app's camera folder.
 not-possible-question = That question is not part of your form.
 not-possible-registration = That registration is not on this phone.

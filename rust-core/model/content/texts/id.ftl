@@ -33,6 +33,7 @@ step-agree = Periksa dan setuju
 purpose-register = Pendaftaran baru
 purpose-resume = Bayar lagi
 purpose-employer = Pemberi kerja
+purpose-complete = Melengkapi data
 
 ## Boleh ikut?
 
@@ -759,6 +760,12 @@ phone-too-long = Ada { $count } angka. Nomor HP ada 10 sampai 13 angka.
 phone-unknown-prefix = Awalan { $prefix } tidak kami kenal. Periksa lagi. Kalau memang begitu, lanjut saja.
 
 rt-rw-shape = Tulis seperti 003/007: RT dulu, lalu RW.
+email-no-at = Alamat email punya satu tanda @. Contoh: siti@example.com.
+email-name = Nama sebelum tanda @ belum ada. Contoh: siti@example.com.
+email-place = Sesudah tanda @ tulis tempatnya, misalnya gmail.com.
+email-space = Alamat email tidak pakai spasi. Hapus spasinya.
+time-not-a-time = Tulis jamnya dengan angka, misalnya 07.00.
+time-no-such-time = Sehari sampai jam 23.59. Tulis misalnya 07.00 atau 16.30.
 postal-of-district = Kode pos di kecamatan ini: { $codes }.
 postal-differs = Anda menulis { $given }. Untuk { $district } kami punya { $known }. Periksa keduanya. Kalau memang { $given }, lanjut saja.
 
@@ -818,7 +825,9 @@ photo-no-room = Memori HP penuh. Hapus beberapa berkas, lalu foto lagi. Isian An
 ## Yang tidak bisa dilakukan, dan mengapa
 
 not-possible-correction = Kantor tidak sedang meminta perbaikan untuk pendaftaran ini.
+not-possible-completion = Yang bisa dilengkapi hanya pendaftaran yang sudah dikirim dan belum ditolak atau dibatalkan.
 not-possible-draft = Isian ini tidak ada di HP ini.
+not-possible-form = Isian ini memakai pertanyaan yang belum dikenal aplikasi ini. Isiannya tetap tersimpan. Coba lagi sesudah aplikasi diperbarui.
 not-possible-photo-folder = Foto dari kamera harus ada di folder kamera aplikasi ini.
 not-possible-question = Pertanyaan ini tidak ada dalam isian Anda.
 not-possible-registration = Pendaftaran ini tidak ada di HP ini.

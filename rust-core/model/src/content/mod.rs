@@ -4,17 +4,23 @@
 //! ([`crate::sealed::Bundle`]). A bundle with one bad file is refused whole, with the place named: so no screen can
 //! lack its words, and no form can ask for months that the tariff does not sell.
 
+mod retention;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use retention::{Days, Retention};
 
 use crate::form::Form;
 use crate::programme::{Programmes, Tariff};
 use crate::text::{CORE_IDS, ENGINE_IDS, Lang, Texts};
 
 /// What ships with the app, by the names a bundle has.
-const BUILT_IN: [(&str, &[u8]); 6] = [
+const BUILT_IN: [(&str, &[u8]); 8] = [
     ("controller.json", include_bytes!("../../content/controller.json")),
     ("forms/bpu.json", include_bytes!("../../content/forms/bpu.json")),
+    ("forms/bpu_more.json", include_bytes!("../../content/forms/bpu_more.json")),
     ("programmes.json", include_bytes!("../../content/programmes.json")),
+    ("retention.json", include_bytes!("../../content/retention.json")),
     ("tariff.json", include_bytes!("../../content/tariff.json")),
     ("texts/en.ftl", include_bytes!("../../content/texts/en.ftl")),
     ("texts/id.ftl", include_bytes!("../../content/texts/id.ftl")),
@@ -34,6 +40,8 @@ pub struct Content {
     pub texts: Texts,
     /// Who receives the data.
     pub controller: Controller,
+    /// How long a phone keeps what was answered.
+    pub retention: Retention,
 }
 
 /// Who receives the data.
@@ -69,8 +77,8 @@ impl Content {
         BUILT_IN.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
     }
 
-    /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `controller.json`, `texts/id.ftl`, `texts/en.ftl`.
-    /// Unknown names are ignored.
+    /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `retention.json`, `controller.json`, `texts/id.ftl`,
+    /// `texts/en.ftl`. Unknown names are ignored.
     pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
         let tariff = Tariff::parse(file(files, "tariff.json")?).map_err(|error| in_file("tariff.json", &error))?;
         let name = "programmes.json";
@@ -80,7 +88,9 @@ impl Content {
         let texts = Texts::parse(text(files, "texts/id.ftl")?, text(files, "texts/en.ftl")?)
             .map_err(|error| in_file(&format!("texts/{}.ftl", error.lang), &error.what))?;
         let forms = forms(files)?;
-        let content = Self { forms, tariff, programmes, texts, controller };
+        let name = "retention.json";
+        let retention = Retention::parse(file(files, name)?).map_err(|error| in_file(name, &error))?;
+        let content = Self { forms, tariff, programmes, texts, controller, retention };
         content.check_texts()?;
         content.forms.values().try_for_each(|form| content.check_months(form))?;
         Ok(content)
@@ -137,6 +147,13 @@ fn forms(files: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Form>, Co
         }
         forms.insert(form.id.clone(), form);
     }
+    for form in forms.values() {
+        let Some(completed) = &form.completes else { continue };
+        if forms.get(completed).is_none_or(|other: &Form| other.completes.is_some()) {
+            let what = format!("completes: {completed} is no form that could be completed");
+            return Err(in_file(&format!("forms/{}.json", form.id), &what));
+        }
+    }
     if forms.is_empty() { Err(in_file("forms", &"there is none")) } else { Ok(forms) }
 }
 
@@ -181,7 +198,7 @@ mod tests {
     #[test]
     fn the_built_in_content_is_whole() {
         let content = Content::built_in().unwrap();
-        assert_eq!(content.forms.keys().collect::<Vec<_>>(), ["bpu"]);
+        assert_eq!(content.forms.keys().collect::<Vec<_>>(), ["bpu", "bpu_more"]);
         assert_eq!(content.controller.name, "KANTOR CONTOH PAYUNG");
     }
 
@@ -259,6 +276,18 @@ mod tests {
         let mut files = Content::built_in_files();
         files.remove("tariff.json");
         assert_eq!(Content::parse(&files).err().unwrap().to_string(), "tariff.json: it is missing");
+    }
+
+    #[test]
+    fn days_of_keeping_and_forms_that_complete_others_are_checked() {
+        let said = problem("retention.json", |json| json.replace("\"days\": 90", "\"days\": 3"));
+        assert_eq!(said, "retention.json: draft_days: 3 days; at least 7 and at most 3650");
+        for other in ["bpu_more", "upb"] {
+            let said = problem("forms/bpu_more.json", |json| {
+                json.replace(r#""completes": "bpu""#, &format!(r#""completes": "{other}""#))
+            });
+            assert_eq!(said, format!("forms/bpu_more.json: completes: {other} is no form that could be completed"));
+        }
     }
 
     #[test]

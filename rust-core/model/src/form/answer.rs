@@ -1,10 +1,12 @@
 //! Text in, understood value out: or what to do about it.
 
 use super::{Check, ChoiceOption, Kind, Question, Value};
-use crate::person::{Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem, Region, Regions};
+use crate::person::{
+    Email, EmailProblem, Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem, Region, Regions,
+};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
-use crate::units::{Date, DateProblem, Rupiah, RupiahProblem};
+use crate::units::{Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem};
 
 /// An answer that is taken, with what is unusual about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +90,7 @@ pub(super) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
         "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial" | "phone-not-digits"
         | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "problem-not-digits"
         | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future" | "age-over" | "age-under"
-        | "money-too-large" | "money-over" => true,
+        | "money-too-large" | "money-over" | "email-space" | "email-name" | "time-no-such-time" => true,
         // "+6" is not yet a mobile number, "021" never becomes one.
         "phone-not-mobile" => {
             let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
@@ -112,6 +114,10 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
                 return PersonName::parse(text).map(|name| Secret::new(name.text())).map_err(|p| name_problem(&p));
             }
             Check::RtRw => return rt_rw(text),
+            Check::Email => return Email::parse(text).map(|it| Secret::new(it.text())).map_err(email_problem),
+            Check::TimeOfDay => {
+                return TimeOfDay::parse_typed(text).map(|it| Secret::new(it.to_string())).map_err(time_problem);
+            }
             _ => {}
         }
     }
@@ -223,6 +229,24 @@ fn date_problem(problem: DateProblem) -> Message {
         DateProblem::NotADate => "date-not-a-date",
         DateProblem::NoSuchDay => "date-no-such-day",
         DateProblem::Year => "date-year",
+    })
+}
+
+fn email_problem(problem: EmailProblem) -> Message {
+    Message::new(match problem {
+        EmailProblem::Empty => "problem-empty",
+        EmailProblem::Space => "email-space",
+        EmailProblem::At => "email-no-at",
+        EmailProblem::Name => "email-name",
+        EmailProblem::Place => "email-place",
+    })
+}
+
+fn time_problem(problem: TimeOfDayProblem) -> Message {
+    Message::new(match problem {
+        TimeOfDayProblem::Empty => "problem-empty",
+        TimeOfDayProblem::NotATime => "time-not-a-time",
+        TimeOfDayProblem::NoSuchTime => "time-no-such-time",
     })
 }
 

@@ -17,6 +17,9 @@ pub struct Form {
     pub id: String,
     /// Grows with every change that the office must be able to tell apart.
     pub version: u32,
+    /// The form whose registrations this one adds to: it is begun from one of them, never by itself.
+    #[serde(default)]
+    pub completes: Option<String>,
     /// In the order they are walked.
     pub steps: Vec<Step>,
     /// Where the form ends without sending.
@@ -194,6 +197,10 @@ pub enum Check {
     Phone,
     /// A name as on the KTP ([`crate::person::PersonName`]).
     Name,
+    /// An e-mail address ([`crate::person::Email`]).
+    Email,
+    /// A time of the day ([`crate::units::TimeOfDay`]): `07.00`.
+    TimeOfDay,
     /// At least so many characters.
     Length {
         /// Characters.

@@ -1,7 +1,8 @@
 //! Entries as bytes for the vault: CBOR arrays with numbered fields.
 //!
 //! `[raw, at in milliseconds, value or null]`; a value is `[kind, content…]`. Unknown trailing fields are skipped, so a
-//! later version may add some; an unknown kind cannot be read.
+//! later version may add some; a value of an unknown kind is none here: what was typed is there, and the question is asked
+//! again.
 
 use minicbor::data::Type;
 use minicbor::{Decoder, Encoder, decode, encode};
@@ -73,19 +74,24 @@ fn read(from: &mut Decoder<'_>) -> Result<Entry, decode::Error> {
         from.null()?;
         None
     } else {
-        Some(read_value(from)?)
+        read_value(from)?
     };
     skip(from, fields - 3)?;
     Ok(Entry { raw, value, at })
 }
 
-fn read_value(from: &mut Decoder<'_>) -> Result<Value, decode::Error> {
+/// None: a kind that a later version may know.
+fn read_value(from: &mut Decoder<'_>) -> Result<Option<Value>, decode::Error> {
     let fields = length(from, 1)?;
     let kind = from.u8()?;
     let used = match kind {
         5 | 8 => 3,
         7 => 1,
-        _ => 2,
+        0..=8 => 2,
+        _ => {
+            skip(from, fields - 1)?;
+            return Ok(None);
+        }
     };
     let left = fields.checked_sub(used).ok_or_else(|| decode::Error::message("too few fields"))?;
     let value = match kind {
@@ -104,7 +110,7 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Value, decode::Error> {
         _ => return Err(decode::Error::message("an unknown kind of value")),
     };
     skip(from, left)?;
-    Ok(value)
+    Ok(Some(value))
 }
 
 /// The number of fields, at least `least`.
@@ -174,6 +180,16 @@ mod tests {
         let later = [0x84, 0x61, b'7', 0x01, 0x83, 0x04, 0x07, 0xf5, 0xf5];
         let entry = Entry::decode(&later).unwrap();
         assert_eq!((entry.raw.reveal(), entry.value), ("7", Some(Value::Money(Rupiah(7)))));
+    }
+
+    #[test]
+    fn a_value_of_a_later_version_leaves_what_was_typed() {
+        for later in
+            [&[0x83, 0x61, b'7', 0x01, 0x82, 0x09, 0x61, b'x'][..], &[0x83, 0x61, b'7', 0x01, 0x81, 0x18, 0x63]]
+        {
+            let entry = Entry::decode(later).unwrap();
+            assert_eq!((entry.raw.reveal(), entry.value), ("7", None));
+        }
     }
 
     #[test]

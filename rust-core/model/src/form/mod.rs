@@ -7,6 +7,7 @@
 //! - [`StepView`]: one screen, in words, as a shell draws it.
 
 mod answer;
+mod calculator;
 mod choices;
 mod condition;
 mod definition;

@@ -39,6 +39,7 @@ pub(super) fn read(json: &[u8]) -> Result<Form, FormProblem> {
 
 fn check(form: &Form) -> Result<(), FormProblem> {
     id("id", &form.id)?;
+    form.completes.as_ref().map_or(Ok(()), |completed| id("completes", completed))?;
     amount("steps", form.steps.len(), 1, MOST_STEPS)?;
     amount("endings", form.endings.len(), 0, MOST_ENDINGS)?;
     amount("steps", form.questions().count(), 1, MOST_QUESTIONS)?;
@@ -129,10 +130,11 @@ fn check_question(place: &str, question: &Question, earlier: &Earlier<'_>) -> Re
     for (c, check) in question.checks.iter().enumerate() {
         fits(check, question, earlier).or_else(|what| problem(&format!("{place}.checks[{c}]"), what))?;
     }
-    let identifiers =
-        question.checks.iter().filter(|check| matches!(check, Check::Nik | Check::Phone | Check::Name | Check::RtRw));
+    let identifiers = question.checks.iter().filter(|check| {
+        matches!(check, Check::Nik | Check::Phone | Check::Name | Check::RtRw | Check::Email | Check::TimeOfDay)
+    });
     if identifiers.count() > 1 {
-        return problem(&format!("{place}.checks"), "a text is one of NIK, phone, name and RT/RW");
+        return problem(&format!("{place}.checks"), "a text is one of NIK, phone, name, RT/RW, e-mail and time");
     }
     Ok(())
 }
@@ -206,7 +208,9 @@ fn fits(check: &Check, question: &Question, earlier: &Earlier<'_>) -> Result<(),
     let textual = matches!(kind, Kind::Text { .. } | Kind::Digits { .. });
     match check {
         Check::Nik | Check::Phone if !textual => Err("this check needs text or digits".to_owned()),
-        Check::Name if !matches!(kind, Kind::Text { .. }) => Err("this check needs text".to_owned()),
+        Check::Name | Check::Email | Check::TimeOfDay if !matches!(kind, Kind::Text { .. }) => {
+            Err("this check needs text".to_owned())
+        }
         Check::Length { min } => match kind {
             Kind::Text { max } | Kind::Digits { max } if min > max => Err("longer than the longest text".to_owned()),
             Kind::Text { .. } | Kind::Digits { .. } => Ok(()),

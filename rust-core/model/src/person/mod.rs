@@ -3,12 +3,14 @@
 //! Only what cannot be right is a problem. What is merely unusual is a warning with both values, and the worker goes on:
 //! identifiers on real cards are older than today's rules (sources and confidence: `docs/rules.md`).
 
+mod email;
 mod name;
 mod nik;
 mod phone;
 mod region;
 mod typed;
 
+pub use email::{Email, EmailProblem};
 pub use name::{PersonName, PersonNameProblem};
 pub use nik::{Nik, NikProblem, NikWarning, Sex};
 pub use phone::{Phone, PhoneProblem, PhoneWarning};

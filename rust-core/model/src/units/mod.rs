@@ -6,9 +6,11 @@
 mod date;
 mod month;
 mod rupiah;
+mod time_of_day;
 mod timestamp;
 
 pub use date::{Date, DateProblem};
 pub use month::{Month, MonthProblem};
 pub use rupiah::{Rupiah, RupiahProblem};
+pub use time_of_day::{TimeOfDay, TimeOfDayProblem};
 pub use timestamp::{Timestamp, TimestampProblem};

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn what_was_answered_is_there_after_a_restart() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     vault.store.put_entry(&vault.keys, id(1), "nik", &entry("3201015501900001"), at(5)).unwrap();
     vault.store.put_entry(&vault.keys, id(1), "name", &entry("SITI"), at(6)).unwrap();
     vault.store.put_entry(&vault.keys, id(1), "name", &entry("SITI CONTOH"), at(7)).unwrap();
@@ -21,7 +21,7 @@ fn what_was_answered_is_there_after_a_restart() {
 fn two_drafts_at_the_same_time_do_not_mix() {
     let vault = Vault::new();
     for (draft, person) in [(1, 11), (2, 12)] {
-        vault.store.add_draft(&vault.keys, &draft_row(draft, person)).unwrap();
+        vault.store.add_draft(&vault.keys, &draft_row(draft, person), &[]).unwrap();
     }
     vault.store.put_entry(&vault.keys, id(1), "name", &entry("SITI CONTOH"), at(10)).unwrap();
     vault.store.put_entry(&vault.keys, id(2), "name", &entry("BUDI CONTOH"), at(9)).unwrap();
@@ -34,8 +34,8 @@ fn two_drafts_at_the_same_time_do_not_mix() {
 #[test]
 fn several_drafts_may_be_of_one_person() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 9)).unwrap();
-    vault.store.add_draft(&vault.keys, &draft_row(2, 9)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 9), &[]).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(2, 9), &[]).unwrap();
     vault.store.delete_draft(id(1)).unwrap();
     assert_eq!(vault.store.draft(id(2)).unwrap().person, id(9));
     assert!(vault.store.holds_sealed().unwrap());
@@ -56,7 +56,7 @@ fn an_answer_to_a_draft_that_is_not_there_is_refused() {
 fn an_answer_moved_to_another_draft_or_question_does_not_open() {
     let vault = Vault::new();
     for (draft, person) in [(1, 11), (2, 12)] {
-        vault.store.add_draft(&vault.keys, &draft_row(draft, person)).unwrap();
+        vault.store.add_draft(&vault.keys, &draft_row(draft, person), &[]).unwrap();
         vault.store.put_entry(&vault.keys, id(draft), "name", &entry("SITI CONTOH"), at(1)).unwrap();
         vault.store.put_entry(&vault.keys, id(draft), "nik", &entry("3201015501900001"), at(1)).unwrap();
     }
@@ -85,7 +85,7 @@ fn an_answer_moved_to_another_draft_or_question_does_not_open() {
 #[test]
 fn a_photo_lies_sealed_under_its_digest_and_a_new_one_replaces_it() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     let put = |bytes: &[u8]| {
         let row = photo_row(1, "ktp", bytes);
         vault.store.put_photo(&vault.keys, &row, bytes, &entry(""), at(3)).unwrap();
@@ -119,7 +119,7 @@ fn a_photo_of_a_draft_that_is_not_there_leaves_no_file() {
 #[test]
 fn a_photo_key_opens_only_beside_its_own_digest() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     vault.store.put_photo(&vault.keys, &photo_row(1, "ktp", b"one"), b"one", &entry(""), at(3)).unwrap();
     vault.store.write(|transaction| Ok(transaction.execute("UPDATE photo SET digest = ?1", [[7_u8; 32]])?)).unwrap();
     assert!(matches!(vault.store.photos(&vault.keys, id(1)), Err(VaultError::Damaged(_))));

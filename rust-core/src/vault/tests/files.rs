@@ -9,7 +9,7 @@ use super::*;
 #[test]
 fn files_that_no_row_names_are_swept_at_open_and_others_are_left_alone() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     let photo = photo_row(1, "ktp", b"sealed photo");
     vault.store.put_photo(&vault.keys, &photo, b"sealed photo", &entry(""), at(3)).unwrap();
     let name = |byte: u8| format!("photos/{}", format!("{byte:02x}").repeat(32));
@@ -44,7 +44,7 @@ fn a_link_in_the_capture_folder_leads_nowhere() {
 fn lost() -> (Vault, PhotoRow, PhotoRow) {
     let vault = Vault::new();
     for (draft, person) in [(1, 11), (2, 12)] {
-        vault.store.add_draft(&vault.keys, &draft_row(draft, person)).unwrap();
+        vault.store.add_draft(&vault.keys, &draft_row(draft, person), &[]).unwrap();
         vault.store.put_entry(&vault.keys, id(draft), "name", &entry("SITI CONTOH"), at(1)).unwrap();
     }
     let (sent, kept) = (photo_row(1, "ktp", b"photo that goes"), photo_row(2, "ktp", b"photo that stays"));
@@ -126,7 +126,7 @@ fn a_start_clean_cut_short_is_completed_or_forgotten_at_the_next_open() {
 #[test]
 fn a_damaged_file_is_set_aside_and_the_next_open_starts_empty() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     let photo = photo_row(1, "ktp", b"sealed photo");
     vault.store.put_photo(&vault.keys, &photo, b"sealed photo", &entry(""), at(3)).unwrap();
     let Vault { store, platform, home, .. } = vault;
@@ -146,8 +146,8 @@ fn a_damaged_file_is_set_aside_and_the_next_open_starts_empty() {
 #[test]
 fn damage_met_while_the_file_is_in_use_is_set_aside_at_the_next_open() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
-    for question in 0..200 {
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
+    for question in 0..600 {
         vault.store.put_entry(&vault.keys, id(1), &format!("question {question}"), &entry("x"), at(1)).unwrap();
     }
     let Vault { store, keys, home, .. } = vault;
@@ -170,7 +170,7 @@ fn damage_met_while_the_file_is_in_use_is_set_aside_at_the_next_open() {
 #[test]
 fn a_suspicion_that_proves_wrong_sets_nothing_aside() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     fs::write(vault.path("suspect"), b"").unwrap();
     let vault = vault.reopened();
     assert_eq!(vault.store.drafts().unwrap().len(), 1);

@@ -10,7 +10,7 @@ fn state(vault: &Vault) -> KeyState {
 
 fn with_a_draft() -> Vault {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     vault.store.put_entry(&vault.keys, id(1), "name", &entry("SITI CONTOH"), at(1)).unwrap();
     vault
 }

@@ -52,7 +52,7 @@ fn found(vault: &Vault) -> Vec<String> {
 #[test]
 fn no_answer_and_no_question_is_in_any_file_in_any_form() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     let question = format!("question {CANARY}");
     for text in [CANARY.to_owned(), format!("x{CANARY}"), format!("xy{CANARY}"), CANARY.to_lowercase(), String::new()] {
         vault.store.put_entry(&vault.keys, id(1), &question, &entry(&text), at(1)).unwrap();
@@ -77,7 +77,7 @@ fn the_search_would_find_what_is_written_in_clear() {
 #[test]
 fn the_length_of_a_row_does_not_tell_one_choice_from_another() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     let length = |text: &str| -> u32 {
         vault.store.put_entry(&vault.keys, id(1), "sex", &entry(text), at(1)).unwrap();
         vault.store.read(|c| Ok(c.query_row("SELECT length(sealed) FROM answer", [], |row| row.get(0))?)).unwrap()

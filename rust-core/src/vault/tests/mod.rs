@@ -1,6 +1,7 @@
 //! What the vault promises, as a whole.
 
 mod drafts;
+mod expiry;
 mod files;
 mod keeper;
 mod leaks;
@@ -76,8 +77,12 @@ pub fn draft_row(draft: u8, person: u8) -> DraftRow {
         person: id(person),
         form: "bpu".into(),
         registration: None,
+        form_version: 2,
+        completes: None,
         created_at: at(0),
         changed_at: at(0),
+        opened_at: at(0),
+        warned_at: None,
     }
 }
 

@@ -15,6 +15,8 @@ pub fn registration(number: u8, draft: Option<u8>) -> RegistrationRow {
         withdraw_wanted: false,
         changed_at: at(20),
         bytes_sent: 0,
+        completes: None,
+        about: None,
     }
 }
 
@@ -25,7 +27,7 @@ pub fn outbox(revision: u32) -> OutboxRow {
 /// A draft with a photo, made ready.
 fn ready() -> (Vault, Digest) {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2)).unwrap();
+    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     let photo = photo_row(1, "ktp", b"sealed photo");
     vault.store.put_photo(&vault.keys, &photo, b"sealed photo", &entry(""), at(3)).unwrap();
     vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[(photo.digest, 12)], at(20)).unwrap();

@@ -1,0 +1,85 @@
+//! What goes by itself: drafts nobody came back to, and the answers of what the office has decided.
+//!
+//! When that is, the door says (`door/keeping.rs`); here it is only made sure that nothing which changed meanwhile goes.
+//! A kill at any instant leaves a draft whole or gone; a photo file that no row names is swept at the next open.
+
+use payung_model::sealed::RegistrationId;
+use payung_model::units::Timestamp;
+use rusqlite::params;
+
+use super::drafts::forget_draft;
+use super::records::{id_column, time_column};
+use super::{DraftRow, Store, VaultError};
+
+/// Nothing of a registration's answers is needed any more. The partial index has the same words.
+const DECIDED: &str = "draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn')";
+
+impl Store {
+    /// The draft was opened, to be gone on with: a warning that was seen before counts no more. `version` is that of the
+    /// form it is filled with from now on.
+    pub fn touch_draft(&self, id: RegistrationId, version: u32, now: Timestamp) -> Result<(), VaultError> {
+        self.change(
+            "UPDATE draft SET form_version = ?2, opened_at = ?3, warned_at = NULL WHERE id = ?1",
+            params![id.bytes(), version, now.millis()],
+        )
+    }
+
+    /// A warning that was seen before counts no more: the draft is about to be changed.
+    pub fn forget_warning(&self, id: RegistrationId) -> Result<(), VaultError> {
+        self.change("UPDATE draft SET warned_at = NULL WHERE id = ?1", params![id.bytes()])
+    }
+
+    /// The warning of the draft's end has been on screen.
+    pub fn set_warned(&self, id: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
+        self.change("UPDATE draft SET warned_at = ?2 WHERE id = ?1", params![id.bytes(), now.millis()])
+    }
+
+    /// Drafts whose warning was seen, and of which no registration was made.
+    pub fn warned_drafts(&self) -> Result<Vec<DraftRow>, VaultError> {
+        let drafts = self.drafts_where("WHERE warned_at IS NOT NULL")?;
+        Ok(drafts.into_iter().filter(|row| row.registration.is_none()).collect())
+    }
+
+    /// Deletes a draft with answers and photos if it is still as `row` says; whether it did.
+    pub fn expire_draft(&self, row: &DraftRow) -> Result<bool, VaultError> {
+        let photos = self.write(|transaction| {
+            let unchanged: bool = transaction.query_row(
+                "SELECT EXISTS (SELECT 1 FROM draft WHERE id = ?1 AND warned_at = ?2
+                        AND max(opened_at, created_at) = ?3)
+                    AND NOT EXISTS (SELECT 1 FROM answer WHERE draft = ?1 AND changed_at > ?4)
+                    AND NOT EXISTS (SELECT 1 FROM registration WHERE draft = ?1)",
+                params![
+                    row.id.bytes(),
+                    row.warned_at.map(Timestamp::millis),
+                    row.opened_at.millis(),
+                    row.changed_at.millis()
+                ],
+                |row| row.get(0),
+            )?;
+            if unchanged { forget_draft(transaction, row.id).map(Some) } else { Ok(None) }
+        })?;
+        match photos {
+            Some(photos) => self.remove_unnamed(&photos).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Drafts whose registration was accepted, refused or withdrawn by that time, and when it was.
+    pub fn decided_by(&self, time: Timestamp) -> Result<Vec<(RegistrationId, Timestamp)>, VaultError> {
+        self.read(|connection| {
+            let mut decided = connection.prepare_cached(&format!(
+                "SELECT draft, changed_at FROM registration WHERE {DECIDED} AND changed_at <= ?1
+                    AND NOT EXISTS (SELECT 1 FROM registration AS other
+                        WHERE other.draft = registration.draft AND other.id > registration.id)"
+            ))?;
+            let rows = decided
+                .query_map([time.millis()], |row| Ok((id_column(row, "draft")?, time_column(row, "changed_at")?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Makes sure that no copy of what was deleted is left in the write-ahead log (`secure_delete` zeroes it in the file).
+    pub fn forget_log(&self) -> Result<(), VaultError> {
+        self.read(|connection| Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?))
+    }
+}

@@ -1,0 +1,96 @@
+//! What could wait comes later: through the real courier to the real office, as a registration of its own.
+
+use std::sync::Arc;
+
+use payung_core::{DraftView, Payung, Typed};
+use payung_model::form::ScreenKind;
+use payung_model::secret::Secret;
+use payung_tests::shell::{go_on, sync};
+use payung_tests::town::Town;
+use payung_tests::{Outcome, samples};
+use serde_json::{Value, json};
+
+/// The whole form but the photo, begun with what a calculator already knows; the registration, received.
+fn registered_without_photo(town: &Town, payung: &Arc<Payung>) -> Outcome<String> {
+    let mut answers = samples::answers();
+    let known = ["payer", "occupation", "income_per", "months"].map(|question| Typed {
+        question: question.to_owned(),
+        text: Secret::new(answers[question].as_str().unwrap_or_default()),
+    });
+    let mut view = payung.start_with("bpu".into(), known.to_vec())?;
+    while view.step.id != "ktp" {
+        view = next(payung, view, &answers)?;
+    }
+    answers["ktp"] = json!("");
+    view = payung.answer(view.draft, "ktp".into(), Secret::default())?;
+    let draft = go_on(payung, view, &answers, &town.card)?;
+    let registration = payung.ready(draft)?.registration;
+    sync(payung)?;
+    Ok(registration)
+}
+
+fn next(payung: &Payung, view: DraftView, answers: &Value) -> Outcome<DraftView> {
+    let id = view.step.id.clone();
+    let text = match &answers[&id] {
+        Value::String(text) => text.clone(),
+        Value::Bool(_) => "yes".to_owned(),
+        Value::Array(ids) => ids.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    };
+    let view = payung.answer(view.draft, id.clone(), Secret::new(text))?;
+    if view.step.kind == ScreenKind::Question && view.step.id == id {
+        return Err(format!("{id} is asked again").into());
+    }
+    Ok(view)
+}
+
+#[test]
+fn the_photo_that_was_missing_reaches_the_office_later_and_is_missing_no_more() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let first = registered_without_photo(&town, &payung)?;
+    let view = payung.status(first.clone())?;
+    assert_eq!((view.state.as_str(), view.purpose.as_str(), view.can_complete), ("received", "register", true));
+    assert_eq!(view.missing, ["Foto KTP"]);
+
+    let view = payung.complete(first.clone())?;
+    assert_eq!((view.step.id.as_str(), view.step.typed.reveal()), ("cards", "ktp"));
+    let answers = json!({ "cards": ["ktp", "email"], "email": "siti@contoh.example", "consent_more": true });
+    let draft = go_on(&payung, view, &answers, &town.card)?;
+    let second = payung.ready(draft)?;
+    assert_eq!(second.completes.as_deref(), Some(first.as_str()));
+    sync(&payung)?;
+    assert_eq!(payung.status(second.registration.clone())?.state, "received");
+    assert_eq!(payung.status(first.clone())?.missing_words, None);
+    drop(payung);
+
+    let payung = town.open()?;
+    let home = payung.home()?;
+    assert_eq!((home.drafts.len(), home.registrations.len()), (0, 2));
+    let named: Vec<&str> = home.registrations.iter().filter_map(|view| view.completes.as_deref()).collect();
+    assert_eq!(named, [first.as_str()]);
+    town.office.open()?;
+    let shown = town.office.json(&["show", &second.registration, "--keys", &town.keys()])?.to_string();
+    assert!(shown.contains("siti@contoh.example"), "{shown}");
+    Ok(())
+}
+
+#[test]
+fn a_completion_that_is_cut_off_goes_on_where_it_was_and_the_office_has_it_once() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let first = registered_without_photo(&town, &payung)?;
+    town.rude.behind(None);
+    let view = payung.complete(first)?;
+    let answers = json!({ "cards": ["ktp"], "consent_more": true });
+    let second = payung.ready(go_on(&payung, view, &answers, &town.card)?)?.registration;
+    sync(&payung)?;
+    assert_ne!(payung.status(second.clone())?.state, "received");
+    drop(payung);
+    town.rude.behind(Some(town.serving.address()));
+    let payung = town.open()?;
+    town.sync_in_the_end(&payung)?;
+    assert_eq!(payung.status(second)?.state, "received");
+    assert_eq!(town.listed()?.len(), 2);
+    Ok(())
+}
