@@ -20,6 +20,9 @@ pub(super) fn judge(question: &Question, value: &Value, today: Date, nik_of: imp
         Value::Text(text) => judge_text(question, text.reveal(), today, &mut verdict),
         Value::Date(date) => judge_date(question, *date, today, nik_of, &mut verdict),
         Value::Money(amount) => judge_money(question, *amount, &mut verdict),
+        Value::Photo { faults, .. } => {
+            verdict.warnings.extend(faults.iter().map(|fault| Message::new(fault.message_id())));
+        }
         _ => {}
     }
     verdict

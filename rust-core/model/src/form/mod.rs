@@ -24,7 +24,7 @@ mod walk;
 pub use answer::{Answered, Refused};
 pub use condition::Condition;
 pub use definition::{Check, ChoiceOption, Ending, Form, FormProblem, Kind, Question, QuoteSource, Sensitivity, Step};
-pub use draft::{Draft, Entry, Value};
+pub use draft::{Draft, Entry, PhotoFault, Value};
 pub use engine::{Engine, Screen};
 pub use quote::quote_view;
 pub use view::{ChoiceView, Field, Hints, Place, QuoteLineView, QuoteView, REVIEW, ReviewLine, ScreenKind, StepView};
