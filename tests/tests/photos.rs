@@ -9,7 +9,7 @@ use payung_tests::shell::{Shell, text};
 use payung_tests::{Outcome, cards, samples};
 
 /// Pictures of the committed set that are judged wrongly, and what is said of them: the same as docs/photos.md counts.
-const KNOWN: [(&str, &str); 0] = [];
+const KNOWN: [(&str, &str); 1] = [("held_out-busy-00.jpg", "cut_off")];
 
 #[test]
 fn the_committed_cards_are_judged_as_their_labels_say_but_for_the_known_ones() -> Outcome<()> {

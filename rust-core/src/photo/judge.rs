@@ -31,13 +31,16 @@ const GLARE: f32 = 0.0015;
 /// Share of the card's own height (or width) that lies along the picture's edge.
 const CUT_OFF: f32 = 0.5;
 
+/// More noise than this share of the paper's luma (standard deviation) is ink: some cards have no bare cell.
+const MOST_NOISE: f32 = 0.05;
+
 /// What a picture measures. Figures that cannot be told are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measures {
     /// Share of the picture that is card.
     pub card: Option<f32>,
     /// Luma of the paper; without a card, of the brightest twentieth of the picture. 0 to 255.
-    pub paper: u8,
+    pub paper: Option<u8>,
     /// Energy of differences over 2 pixels in the worst direction, by that over 8 in the mean of all: below 0.1 when
     /// blurred, 0.2 to 0.5 where print is sharp.
     pub sharpness: Option<f32>,
@@ -54,7 +57,7 @@ pub fn judge(measures: &Measures) -> Vec<PhotoFault> {
     let below = |figure: Option<f32>, limit: f32| figure.is_some_and(|figure| figure < limit);
     let above = |figure: Option<f32>, limit: f32| figure.is_some_and(|figure| figure >= limit);
     // In the dark nothing else can be told: noise is no sharpness, and the card goes over into the table.
-    if measures.paper < DARK {
+    if measures.paper.is_some_and(|paper| paper < DARK) {
         return vec![PhotoFault::Dark];
     }
     [
@@ -83,7 +86,7 @@ pub fn measure(pixels: &Pixels) -> Measures {
     };
     Measures {
         card: card.as_ref().map(|card| card.count() as f32 / cells.len() as f32),
-        paper,
+        paper: Some(paper),
         sharpness: sharpness.map(|(sharpness, _)| sharpness),
         evenness: sharpness.map(|(_, evenness)| evenness),
         glare: card.as_ref().map(|card| card.largest_burnt() as f32 / card.count() as f32),
@@ -106,11 +109,13 @@ fn sharpness(pixels: &Pixels, cells: &Cells, among: &[usize]) -> Option<(f32, f3
     if inked.len() < 8 {
         return None;
     }
+    let paper = percentile(inked.iter().map(|cell| cells.paper(*cell)), 50);
+    let most_noise = 2.0 * (MOST_NOISE * f32::from(paper)).powi(2);
     let directions = [(1, 0), (0, 1), (1, 1), (1, -1)];
+    let noise = directions.map(|direction| energy(pixels, cells, &plain, direction, 2).min(most_noise));
     let [fine, coarse] = [2, 8].map(|apart| {
-        directions.map(|direction| {
-            energy(pixels, cells, &inked, direction, apart) - energy(pixels, cells, &plain, direction, 2)
-        })
+        let of = |at: usize| energy(pixels, cells, &inked, directions[at], apart) - noise[at];
+        [of(0), of(1), of(2), of(3)]
     });
     let coarse = coarse.iter().sum::<f32>() / 4.0;
     let [across, down, falling, rising] = fine.map(|fine| (fine / coarse.max(1.0)).max(f32::EPSILON));
