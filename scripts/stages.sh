@@ -90,6 +90,21 @@ stage_vectors() {
     echo "note: the committed vectors are what their own implementation makes"
 }
 
+stage_photos() {
+    # Verdicts on the committed cards, by the program (the tests in `rust` compare them too).
+    cargo build -q "${WORKSPACE[@]}"
+    "$BIN/photos" judge tests/photos/set | tee "$TARGET/photos.log"
+    # The committed cards are those that the script draws: one of each kind is drawn again and compared.
+    local python=$TARGET/photos-venv/bin/python
+    if ! "$python" -c 'import PIL, numpy' 2>/dev/null; then
+        { python3 -m venv "$TARGET/photos-venv" &&
+            "$TARGET/photos-venv/bin/pip" install -q -r tests/photos/requirements.txt; } >"$TARGET/photos-venv.log" 2>&1 ||
+            skip "verdicts were compared, drawing was not: Python 3 with venv, Pillow and numpy are missing"
+    fi
+    "$python" -B tests/photos/make_cards.py tests/photos/set --check
+    echo "note: $(grep -c '^wrong' "$TARGET/photos.log" || true) of the committed cards are judged wrongly, as recorded; some drawn again"
+}
+
 stage_demo() {
     "$PAYUNG_ROOT/scripts/demo.sh"
 }

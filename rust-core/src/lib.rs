@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`door`] | the object, its records and its few errors: everything a shell sees |
 //! | `vault` | keys, sealed records in SQLite, migrations, key loss, wipe |
-//! | `photo` | read, orient, shrink, strip |
+//! | [`photo`] | read, orient, judge, shrink, strip; public for the tests that measure it, no shell sees it |
 //! | `courier` | outbox, record first, resumable photos, status and bundles |
 //!
 //! The rules themselves (which question, what is valid, what it costs) are `payung_model`'s.
@@ -17,7 +17,7 @@ compile_error!("`unsealed` leaves answers in clear: it is for one test, and neve
 
 mod courier;
 pub mod door;
-mod photo;
+pub mod photo;
 mod random;
 mod vault;
 

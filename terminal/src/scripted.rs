@@ -141,9 +141,17 @@ impl<'a> Script<'a> {
         let question = &view.step.id;
         let file = self.answers.photo(name);
         let path = file.to_str().ok_or_else(|| self.stop(question, "not UTF-8"))?.to_owned();
-        self.session.payung.photo(view.draft.clone(), question.clone(), PhotoSource::Picked { path }).map_err(|error| {
-            Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang)
-        })
+        let at = |error| Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang);
+        let payung = &self.session.payung;
+        let next = payung.photo(view.draft.clone(), question.clone(), PhotoSource::Picked { path }).map_err(at)?;
+        if next.step.id != *question {
+            return Ok(next);
+        }
+        // Hard to read, and kept: whoever wrote the answers file chose it. What is wrong with it quotes no answer.
+        for warning in &next.step.warnings {
+            say(&format!("{}: {question}: ? {}", self.answers.place, warning.reveal()));
+        }
+        payung.answer(next.draft, question.clone(), Secret::default()).map_err(at)
     }
 
     /// Answers that were never asked for, because a condition hid their question.

@@ -16,6 +16,7 @@
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
 
 pub mod canary;
+pub mod cards;
 pub mod clock;
 pub mod office;
 pub mod phone;

@@ -183,7 +183,8 @@ pub fn card(folder: &Path) -> Outcome<PathBuf> {
 }
 
 /// An answer of [`samples::answers`] as the door takes it.
-fn text(answer: &Value) -> Secret {
+/// An answer of [`samples::answers`] as shells give it.
+pub fn text(answer: &Value) -> Secret {
     match answer {
         Value::String(text) => Secret::new(text.clone()),
         Value::Bool(yes) => Secret::new(if *yes { "yes" } else { "no" }),

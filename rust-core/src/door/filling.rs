@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use payung_model::form::{Entry, Hints, REVIEW, Refused, Screen, Value};
+use payung_model::form::{Entry, Hints, PhotoFault, REVIEW, Refused, Screen, Value};
 use payung_model::sealed::{RegistrationId, photo as sealed_photo};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
@@ -52,7 +52,8 @@ impl Payung {
         self.inside.with_draft(id, |open, rules, keys| {
             self.check_visible(open, rules, &question)?;
             let known = open.draft.entries.get(&question);
-            if seq == open.seq && known.is_none_or(|entry| entry.raw != text) {
+            let is_new = known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
+            if seq == open.seq && is_new {
                 let entry = Entry { raw: text.clone(), value: None, at: now };
                 self.keep(open, keys, &question, entry, now)?;
             }
@@ -61,7 +62,8 @@ impl Payung {
     }
 
     /// Validates, commits and returns the next screen, or the same one with its problems. Durable when this returns, also
-    /// what was refused. Choices by id, several joined by commas, yes/no and consents as `yes`/`no`, notes as `yes`.
+    /// what was refused. Choices by id, several joined by commas, yes/no and consents as `yes`/`no`, notes as `yes`; a
+    /// photo that is there is kept by the empty text.
     pub fn answer(&self, draft: String, question: String, text: Secret) -> Result<DraftView, PayungError> {
         let id = self.open_draft_id(&draft)?;
         self.check_length(&text)?;
@@ -70,6 +72,15 @@ impl Payung {
             self.check_visible(open, rules, &question)?;
             let engine = open.engine(rules, self.inside.lang, now)?;
             let outcome = engine.check(&question, text.reveal());
+            if open.has_photo(&question) {
+                // No text takes a photo's place; the empty one keeps it and goes on.
+                return match outcome {
+                    Err(refused) if !text.reveal().trim().is_empty() => {
+                        self.screen(open, rules, now, &Screen::Question(question), Some(&refused))
+                    }
+                    _ => self.onward(open, rules, now, &question),
+                };
+            }
             let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
             if let Some(of) = value.as_ref().and_then(|value| engine.retypes(&question, value)).map(str::to_owned) {
                 return self.retype(open, rules, keys, now, &of);
@@ -101,14 +112,15 @@ impl Payung {
         })
     }
 
-    /// Reads, shrinks, strips and seals a picture as the answer to a photo question; the next screen. What the app's
-    /// camera left in clear is removed, whatever the outcome.
+    /// Reads, judges, shrinks, strips and seals a picture as the answer to a photo question; the next screen. With a photo
+    /// that is hard to read the question stays, the photo taken and its faults among the warnings: the worker takes
+    /// another one, or goes on with the empty answer. What the app's camera left in clear is removed, whatever the outcome.
     pub fn photo(&self, draft: String, question: String, source: PhotoSource) -> Result<DraftView, PayungError> {
         let sealed = self.open_draft_id(&draft).and_then(|id| Ok((id, self.read_and_seal(&source)?)));
         if let PhotoSource::Captured { path } = &source {
             self.remove_capture(Path::new(path))?;
         }
-        let (id, sealed) = sealed?;
+        let (id, (sealed, faults)) = sealed?;
         let now = self.inside.now();
         self.inside.with_draft(id, |open, rules, keys| {
             self.check_visible(open, rules, &question)?;
@@ -120,12 +132,16 @@ impl Payung {
                 length,
                 key: sealed.key.clone(),
             };
-            let value = Value::Photo { digest: sealed.digest, length };
+            let stays = !faults.is_empty();
+            let value = Value::Photo { digest: sealed.digest, length, faults };
             let entry = Entry { raw: Secret::default(), value: Some(value), at: now };
             self.forget_warning(open)?;
             self.inside.store.put_photo(keys, &row, &sealed.bytes, &entry, now)?;
             open.draft.entries.insert(question.clone(), entry);
             open.seq += 1;
+            if stays {
+                return self.screen(open, rules, now, &Screen::Question(question), None);
+            }
             self.onward(open, rules, now, &question)
         })
     }
@@ -272,13 +288,15 @@ impl Payung {
         if text.reveal().len() <= MOST_TYPED { Ok(()) } else { Err(self.inside.not_possible("not-possible-too-long")) }
     }
 
-    fn read_and_seal(&self, source: &PhotoSource) -> Result<sealed_photo::SealedPhoto, PayungError> {
+    fn read_and_seal(&self, source: &PhotoSource) -> Result<(sealed_photo::SealedPhoto, Vec<PhotoFault>), PayungError> {
         let (PhotoSource::Picked { path } | PhotoSource::Captured { path }) = source;
         let limits = Limits::KTP;
         let small = photo::read(Path::new(path), limits.long_side)
             .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
             .map_err(|problem| self.photo_error(problem))?;
-        sealed_photo::seal(small, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()))
+        let faults = photo::judge(&small.measures);
+        let sealed = sealed_photo::seal(small.jpeg, &mut Ring::new());
+        Ok((sealed.map_err(|error| PayungError::TryLater(error.to_string()))?, faults))
     }
 
     fn photo_error(&self, problem: PhotoProblem) -> PayungError {

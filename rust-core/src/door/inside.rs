@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use payung_model::form::{Draft, Engine, Form, Screen};
+use payung_model::form::{Draft, Engine, Form, Screen, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
@@ -244,6 +244,12 @@ impl OpenDraft {
             now,
             only: &self.only,
         })
+    }
+
+    /// Is a sealed photo kept as the answer to `question`?
+    pub fn has_photo(&self, question: &str) -> bool {
+        let value = self.draft.entries.get(question).and_then(|entry| entry.value.as_ref());
+        matches!(value, Some(Value::Photo { .. }))
     }
 
     /// Where an answer to `question` leads.

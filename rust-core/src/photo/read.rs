@@ -12,27 +12,41 @@ use super::{jpeg, png};
 ///
 /// They are turned upright by [`super::shrink`], when little is left of them: a turn needs a second copy.
 pub struct Pixels {
+    /// As stored, not as held.
     pub width: u32,
+    /// As stored, not as held.
     pub height: u32,
+    /// Rows from the top, 3 bytes a pixel.
     pub rgb: Vec<u8>,
+    /// How to turn it upright.
     pub orientation: Orientation,
 }
 
 /// Why a picture cannot be taken in. Message ids: `photo-…`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PhotoProblem {
+    /// Not a kind of file that is known to be a picture.
     #[error("not a picture")]
     NotAPicture,
+    /// HEIC or AVIF, by its brand.
     #[error("HEIC pictures cannot be read yet")]
     Heic,
+    /// From the header: too many to take in.
     #[error("{megapixels} megapixels are too many")]
-    TooManyPixels { megapixels: u32 },
+    TooManyPixels {
+        /// Rounded up.
+        megapixels: u32,
+    },
+    /// In bytes.
     #[error("the file is larger than a picture may be")]
     TooLarge,
+    /// A download or a copy that broke off.
     #[error("the file ends too early")]
     Truncated,
+    /// Fewer pixels than a card can be read on.
     #[error("too small to read a card")]
     TooSmall,
+    /// Damaged, or of a kind that no camera writes.
     #[error("the file cannot be read")]
     Unreadable,
 }
@@ -63,14 +77,15 @@ impl PhotoProblem {
 ///
 /// What is too large is refused from the header: 60 megapixels for a baseline JPEG, 16 for all that must be decoded whole.
 pub fn read(path: &Path, long_side: u32) -> Result<Pixels, PhotoProblem> {
-    let file = File::open(path).map_err(|_| PhotoProblem::Unreadable)?;
-    let about = file.metadata().map_err(|_| PhotoProblem::Unreadable)?;
+    // Looked at before it is opened: a named pipe would wait for somebody to write into it.
+    let about = std::fs::metadata(path).map_err(|_| PhotoProblem::Unreadable)?;
     if !about.is_file() {
         return Err(PhotoProblem::Unreadable);
     }
     if about.len() > MOST_BYTES {
         return Err(PhotoProblem::TooLarge);
     }
+    let file = File::open(path).map_err(|_| PhotoProblem::Unreadable)?;
     read_from(&mut BufReader::with_capacity(64 << 10, file), long_side)
 }
 

@@ -6,6 +6,7 @@ use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
+use super::judge::{Measures, measure};
 use super::orientation::Orientation;
 use super::read::Pixels;
 
@@ -14,12 +15,21 @@ use super::read::Pixels;
 pub struct Limits {
     /// Pixels.
     pub long_side: u32,
+    /// Of the JPEG.
     pub most_bytes: usize,
 }
 
 impl Limits {
     /// A KTP: legible, ≤ 80 kB (design §5).
     pub const KTP: Self = Self { long_side: 1280, most_bytes: 80_000 };
+}
+
+/// What is left of a picture, and what could be seen on it.
+pub struct Small {
+    /// Baseline, 4:2:0, upright; it holds nothing but pixels.
+    pub jpeg: Vec<u8>,
+    /// Of the pixels before they were encoded.
+    pub measures: Measures,
 }
 
 /// Above it, a JPEG of a card only grows.
@@ -34,10 +44,16 @@ const SIZES: [u32; 5] = [100, 80, 64, 50, 40];
 const AIM: f64 = 0.94;
 const NEAR: f64 = 0.7;
 
-/// Resizes, turns upright and encodes, lowering quality then size until it fits. The result is baseline, 4:2:0, and
-/// holds nothing but pixels. None when not even the smallest size fits.
-pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Vec<u8>> {
-    let mut upright = resize(pixels, limits.long_side)?;
+/// Resizes to the long side of the limits: what is measured and encoded. Never larger.
+pub fn fit(pixels: Pixels, limits: Limits) -> Option<Pixels> {
+    resize(pixels, limits.long_side)
+}
+
+/// Resizes, measures, turns upright and encodes, lowering quality then size until it fits. None when not even the
+/// smallest size fits.
+pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
+    let mut upright = fit(pixels, limits)?;
+    let measures = measure(&upright);
     let (width, height, rgb) = upright.orientation.apply(upright.width, upright.height, upright.rgb)?;
     upright = Pixels { width, height, rgb, orientation: Orientation::default() };
     let long_side = upright.width.max(upright.height);
@@ -45,7 +61,7 @@ pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Vec<u8>> {
         upright = resize(upright, long_side * percent / 100)?;
         let least = if Some(&percent) == SIZES.last() { LAST_QUALITY } else { LEAST_QUALITY };
         if let Some(jpeg) = best_that_fits(&upright, least, limits.most_bytes) {
-            return Some(jpeg);
+            return Some(Small { jpeg, measures });
         }
     }
     None

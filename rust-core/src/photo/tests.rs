@@ -27,6 +27,11 @@ fn read_bytes(bytes: &[u8]) -> Result<Pixels, PhotoProblem> {
     read(&file(bytes).1, Limits::KTP.long_side)
 }
 
+/// What would be sealed.
+fn small(bytes: &[u8]) -> Vec<u8> {
+    shrink(read_bytes(bytes).unwrap(), Limits::KTP).unwrap().jpeg
+}
+
 fn problem(bytes: &[u8]) -> PhotoProblem {
     read_bytes(bytes).err().unwrap()
 }
@@ -127,7 +132,7 @@ fn a_camera_picture_of_12_megapixels_becomes_at_most_80_kilobytes() {
     let picture = jpeg_of(4000, 3000, |_| {});
     let read = read_bytes(&picture).unwrap();
     assert_eq!((read.width, read.height), (2000, 1500), "scaled while decoding");
-    let small = shrink(read, Limits::KTP).unwrap();
+    let small = shrink(read, Limits::KTP).unwrap().jpeg;
     assert!(small.len() <= 80_000, "{}", small.len());
     assert_eq!(decode(&small).0, 1280);
     shows_the_sample(&small);
@@ -144,13 +149,13 @@ fn pure_noise_fits_too() {
         .collect();
     let mut jpeg = Vec::new();
     Encoder::new(&mut jpeg, 95).encode(&noise, 1600, 1200, ColorType::Rgb).unwrap();
-    let small = shrink(read_bytes(&jpeg).unwrap(), Limits::KTP).unwrap();
+    let small = small(&jpeg);
     assert!(small.len() <= 80_000, "{}", small.len());
 }
 
 #[test]
 fn a_picture_that_is_small_already_is_not_enlarged() {
-    let small = shrink(read_bytes(&jpeg_of(640, 400, |_| {})).unwrap(), Limits::KTP).unwrap();
+    let small = small(&jpeg_of(640, 400, |_| {}));
     assert_eq!((decode(&small).0, decode(&small).1), (640, 400));
     shows_the_sample(&small);
 }
@@ -181,7 +186,7 @@ fn every_way_to_hold_a_camera_ends_upright_and_only_pixels_are_left() {
         encoder.encode(&stored, width as u16, height as u16, ColorType::Rgb).unwrap();
         assert!(contains(&picture, CANARY) && contains(&picture, b"Exif"));
 
-        let small = shrink(read_bytes(&picture).unwrap(), Limits::KTP).unwrap();
+        let small = small(&picture);
         assert_eq!((decode(&small).0, decode(&small).1), (800, 600), "orientation {orientation}");
         shows_the_sample(&small);
         assert!(!contains(&small, CANARY) && !contains(&small, b"Exif"));
@@ -189,11 +194,48 @@ fn every_way_to_hold_a_camera_ends_upright_and_only_pixels_are_left() {
 }
 
 #[test]
+fn where_a_photo_was_taken_is_gone_says_another_reader() {
+    let location = |picture: &[u8]| {
+        let read = exif::Reader::new().read_from_container(&mut std::io::Cursor::new(picture));
+        read.map(|exif| exif.get_field(exif::Tag::GPSLatitudeRef, exif::In::PRIMARY).is_some())
+    };
+    let jpeg = jpeg_of(800, 600, |encoder| encoder.add_exif_metadata(&exif(1)).unwrap());
+    let mut png = png_of(800, 600, ::png::ColorType::Rgb, ::png::BitDepth::Eight, &pixels(800, 600));
+    let named = [&b"eXIf"[..], &exif(1)].concat();
+    let chunk = [&(exif(1).len() as u32).to_be_bytes()[..], &named, &crc32(&named).to_be_bytes()].concat();
+    png.splice(33..33, chunk);
+    for picture in [jpeg, png] {
+        assert!(location(&picture).unwrap(), "the reader sees it where it is");
+        let small = small(&picture);
+        assert!(matches!(location(&small), Err(exif::Error::NotFound(_))));
+        assert!(!contains(&small, CANARY) && !contains(&small, b"Exif"));
+        assert_eq!(
+            markers(&small),
+            [0xE0, 0xC0, 0xDB, 0xDB, 0xC4, 0xC4, 0xC4, 0xC4, 0xDA],
+            "JFIF, frame, tables, scan"
+        );
+    }
+}
+
+/// The markers of a JPEG's segments up to its scan.
+fn markers(jpeg: &[u8]) -> Vec<u8> {
+    let (mut at, mut markers) = (2, Vec::new());
+    while let [0xFF, marker, high, low, ..] = jpeg[at..] {
+        markers.push(marker);
+        if marker == 0xDA {
+            break;
+        }
+        at += 2 + usize::from(u16::from_be_bytes([high, low]));
+    }
+    markers
+}
+
+#[test]
 fn a_progressive_picture_is_read() {
     let picture = jpeg_of(2700, 1800, |encoder| encoder.set_progressive(true));
     let read = read_bytes(&picture).unwrap();
     assert_eq!((read.width, read.height), (1350, 900));
-    shows_the_sample(&shrink(read, Limits::KTP).unwrap());
+    shows_the_sample(&shrink(read, Limits::KTP).unwrap().jpeg);
 }
 
 #[test]
@@ -229,7 +271,7 @@ fn png_is_averaged_down_on_white_paper_without_its_texts() {
     let rgb = png_of(2700, 1600, ColorType::Rgb, BitDepth::Eight, &pixels(2700, 1600));
     let read = read_bytes(&rgb).unwrap();
     assert_eq!((read.width, read.height), (1350, 800));
-    let small = shrink(read, Limits::KTP).unwrap();
+    let small = shrink(read, Limits::KTP).unwrap().jpeg;
     shows_the_sample(&small);
     assert!(contains(&rgb, CANARY) && !contains(&small, CANARY));
 
@@ -295,6 +337,30 @@ fn what_cannot_be_taken_in_is_named() {
 }
 
 #[test]
+fn what_is_no_file_is_refused_without_waiting_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert_eq!(read(&pipe, 1280).err(), Some(PhotoProblem::Unreadable));
+}
+
+#[test]
+fn a_small_file_that_unpacks_to_much_is_taken_for_what_its_header_says() {
+    // 16 megapixels of white in some kilobytes, and a colour profile that would inflate to 64 MiB: never inflated.
+    let mut white = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut white, 4608, 3456);
+    encoder.set_color(::png::ColorType::Grayscale);
+    encoder.set_depth(::png::BitDepth::One);
+    encoder.write_header().unwrap().write_image_data(&vec![0xFF; 4608 / 8 * 3456]).unwrap();
+    let profile = miniz_oxide::deflate::compress_to_vec_zlib(&vec![0; 64 << 20], 6);
+    let named = [&b"iCCPCONTOH\0\0"[..], &profile].concat();
+    white.splice(33..33, [&(named.len() as u32 - 4).to_be_bytes()[..], &named, &crc32(&named).to_be_bytes()].concat());
+    let read = read_bytes(&white).unwrap();
+    assert_eq!((read.width, read.height), (1536, 1152));
+    assert!(read.rgb.iter().all(|colour| *colour == 255));
+}
+
+#[test]
 fn a_file_above_64_mebibytes_is_not_even_opened() {
     let picture = file(&jpeg_of(640, 480, |_| {}));
     fs::OpenOptions::new().write(true).open(&picture.1).unwrap().set_len((64 << 20) + 1).unwrap();
@@ -315,6 +381,8 @@ fn too_many_pixels_are_refused_from_the_header() {
     let megapixels = |megapixels| PhotoProblem::TooManyPixels { megapixels };
     assert_eq!(of(0xC0, 9000, 7000, 0x22), megapixels(63));
     assert_eq!(of(0xC0, 8944, 6708, 0x22), PhotoProblem::Truncated, "60 megapixels, baseline");
+    assert_eq!(of(0xC0, 8160, 6144, 0x22), PhotoProblem::Truncated, "50 megapixels, baseline: a new phone's camera");
+    assert_eq!(of(0xC2, 8160, 6144, 0x22), megapixels(51));
     assert_eq!(of(0xC2, 5000, 4000, 0x22), megapixels(20));
     assert_eq!(of(0xC2, 4608, 3456, 0x22), PhotoProblem::Truncated, "16 megapixels, progressive");
     assert_eq!(of(0xC2, 4608, 3456, 0x11), megapixels(16), "with fully sampled colour it needs twice the memory");
@@ -326,6 +394,10 @@ fn too_many_pixels_are_refused_from_the_header() {
     let crc = crc32(&png[12..29]);
     png[29..33].copy_from_slice(&crc.to_be_bytes());
     assert_eq!(problem(&png), megapixels(20));
+    png[16..24].copy_from_slice(&[8160_u32.to_be_bytes(), 6144_u32.to_be_bytes()].concat());
+    let crc = crc32(&png[12..29]);
+    png[29..33].copy_from_slice(&crc.to_be_bytes());
+    assert_eq!(problem(&png), megapixels(51));
 }
 
 #[test]
@@ -360,8 +432,50 @@ fn every_problem_has_a_text_of_its_own() {
     assert!(ids.iter().all(|id| id.starts_with("photo-")));
 }
 
+/// Of one colour everywhere, but for what `paint` does with a place.
+fn drawn(width: u32, height: u32, paint: impl Fn(u32, u32) -> u8) -> Pixels {
+    let rgb = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| [paint(x, y); 3]).collect();
+    Pixels { width, height, rgb, orientation: Orientation::default() }
+}
+
+#[test]
+fn a_picture_with_nothing_on_it_is_judged_by_its_light_only() {
+    assert_eq!(judge(&measure(&drawn(1280, 960, |_, _| 200))), []);
+    assert_eq!(judge(&measure(&drawn(1280, 960, |_, _| 20))), [payung_model::form::PhotoFault::Dark]);
+    assert_eq!(judge(&measure(&drawn(480, 1, |_, _| 20))), [], "too few pixels to tell anything");
+    assert_eq!(judge(&measure(&drawn(1280, 960, |_, _| 255))), []);
+}
+
+#[test]
+fn squares_are_sharp_and_what_was_moved_is_not() {
+    let page = |ink: fn(u32, u32) -> u8| {
+        let measures = measure(&drawn(1280, 960, move |x, y| {
+            let is_card = (200..1080).contains(&x) && (200..760).contains(&y);
+            if is_card { ink(x, y) } else { 90 }
+        }));
+        (judge(&measures), measures)
+    };
+    let (faults, measures) = page(|x, y| if (x / 5 + y / 5) % 2 == 0 { 40 } else { 200 });
+    assert_eq!(faults, [], "{measures:?}");
+    // Lines, moved along themselves until nothing but them is left.
+    let (faults, measures) = page(|x, y| {
+        if y / 12 % 2 == 1 {
+            return 200;
+        }
+        let phase = f64::from(x) * std::f64::consts::TAU / 60.0;
+        (120.0 + 50.0 * phase.sin()) as u8
+    });
+    assert_eq!(faults, [payung_model::form::PhotoFault::Blurred], "{measures:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn no_pixels_make_the_judge_panic(width in 1_u32..300, height in 1_u32..300, bytes in prop::collection::vec(any::<u8>(), 1..64)) {
+        let rgb = bytes.iter().copied().cycle().take((width * height * 3) as usize).collect();
+        judge(&measure(&Pixels { width, height, rgb, orientation: Orientation::default() }));
+    }
 
     #[test]
     fn no_bytes_make_it_panic(start in 0_usize..4, bytes: Vec<u8>) {

@@ -838,6 +838,10 @@ photo-too-large = This photo's file is too large. Take a new one from here.
 photo-truncated = This photo is not complete. Take it again.
 photo-too-small = This photo is too small to read. Hold the phone closer and take it again.
 photo-unreadable = This photo cannot be opened. Take it again.
+photo-blurred = The photo is blurred. Hold the phone with both hands, wait until it is sharp, then take it again.
+photo-dark = The photo is dark. Find a brighter place, then take it again.
+photo-glare = Light reflects on the card. Tilt the KTP a little, or move it away from the lamp, then take the photo again.
+photo-cut-off = The card is cut off. Move the phone away a little until all four corners can be seen, then take the photo again.
 photo-no-room = The phone's memory is full. Delete some files, then take the photo again. Your answers stay saved.
 
 ## What is not possible, and why

@@ -820,6 +820,10 @@ photo-too-large = Berkas foto ini terlalu besar. Ambil foto baru dari sini.
 photo-truncated = Foto ini tidak utuh. Ambil foto lagi.
 photo-too-small = Foto ini terlalu kecil untuk dibaca. Dekatkan HP, lalu foto lagi.
 photo-unreadable = Foto ini tidak bisa dibuka. Ambil foto lagi.
+photo-blurred = Fotonya kabur. Tahan HP dengan dua tangan, tunggu sampai tajam, lalu foto lagi.
+photo-dark = Fotonya gelap. Cari tempat yang lebih terang, lalu foto lagi.
+photo-glare = Ada pantulan cahaya di kartunya. Miringkan KTP sedikit, atau jauhkan dari lampu, lalu foto lagi.
+photo-cut-off = Kartunya terpotong. Jauhkan HP sedikit sampai keempat sudutnya terlihat, lalu foto lagi.
 photo-no-room = Memori HP penuh. Hapus beberapa berkas, lalu foto lagi. Isian Anda tetap tersimpan.
 
 ## Yang tidak bisa dilakukan, dan mengapa

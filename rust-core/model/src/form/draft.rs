@@ -45,6 +45,8 @@ pub enum Value {
         digest: Digest,
         /// Bytes of the sealed photo.
         length: u32,
+        /// What is wrong with it, the worst first: it was kept all the same.
+        faults: Vec<PhotoFault>,
     },
     /// Consent to that version of the wording.
     Consent {
@@ -60,6 +62,34 @@ pub enum Value {
         /// The answer that was shown, in canonical text: another one is asked about again.
         of: Secret,
     },
+}
+
+/// What makes a photo hard to read. The worker is told, and decides: it may be the best there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoFault {
+    /// Out of focus, or moved.
+    Blurred,
+    /// Too little light.
+    Dark,
+    /// Light in the plastic hides what stands under it.
+    Glare,
+    /// The card goes on beyond the picture's edge.
+    CutOff,
+}
+
+impl PhotoFault {
+    /// All of them; the place of each is its number on disk.
+    pub const ALL: [Self; 4] = [Self::Blurred, Self::Dark, Self::Glare, Self::CutOff];
+
+    /// The text that names it, and the way to do better.
+    pub fn message_id(self) -> &'static str {
+        match self {
+            Self::Blurred => "photo-blurred",
+            Self::Dark => "photo-dark",
+            Self::Glare => "photo-glare",
+            Self::CutOff => "photo-cut-off",
+        }
+    }
 }
 
 impl Draft {

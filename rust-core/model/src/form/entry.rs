@@ -8,7 +8,7 @@ use minicbor::data::Type;
 use minicbor::{Decoder, Encoder, decode, encode};
 use zeroize::Zeroizing;
 
-use super::{Entry, Value};
+use super::{Entry, PhotoFault, Value};
 use crate::sealed::Digest;
 use crate::secret::Secret;
 use crate::units::{Rupiah, Timestamp};
@@ -58,7 +58,13 @@ fn write(entry: &Entry, to: &mut Encoder<&mut Vec<u8>>) -> Written {
             to
         }
         Some(Value::Money(amount)) => to.array(2)?.u8(4)?.u64(amount.0)?,
-        Some(Value::Photo { digest, length }) => to.array(3)?.u8(5)?.bytes(&digest.0)?.u32(*length)?,
+        Some(Value::Photo { digest, length, faults }) => {
+            to.array(4)?.u8(5)?.bytes(&digest.0)?.u32(*length)?.array(faults.len() as u64)?;
+            for fault in faults {
+                to.u8(number(*fault))?;
+            }
+            to
+        }
         Some(Value::Consent { version }) => to.array(2)?.u8(6)?.u32(*version)?,
         Some(Value::Seen) => to.array(1)?.u8(7)?,
         Some(Value::Confirmed { option, of }) => to.array(3)?.u8(8)?.str(option)?.str(of.reveal())?,
@@ -93,7 +99,7 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Option<Value>, decode::Error> {
             return Ok(None);
         }
     };
-    let left = fields.checked_sub(used).ok_or_else(|| decode::Error::message("too few fields"))?;
+    let mut left = fields.checked_sub(used).ok_or_else(|| decode::Error::message("too few fields"))?;
     let value = match kind {
         0 => Value::Text(Secret::new(from.str()?)),
         1 => Value::Date(from.str()?.parse().map_err(|_| decode::Error::message("no date"))?),
@@ -102,7 +108,11 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Option<Value>, decode::Error> {
         4 => Value::Money(Rupiah(from.u64()?)),
         5 => {
             let digest = from.bytes()?.try_into().map_err(|_| decode::Error::message("no digest"))?;
-            Value::Photo { digest: Digest(digest), length: from.u32()? }
+            let (digest, length) = (Digest(digest), from.u32()?);
+            // Photos of the first version were not judged.
+            let faults = if left > 0 { faults(from)? } else { Vec::new() };
+            left = left.saturating_sub(1);
+            Value::Photo { digest, length, faults }
         }
         6 => Value::Consent { version: from.u32()? },
         7 => Value::Seen,
@@ -111,6 +121,16 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Option<Value>, decode::Error> {
     };
     skip(from, left)?;
     Ok(Some(value))
+}
+
+fn number(fault: PhotoFault) -> u8 {
+    PhotoFault::ALL.iter().position(|known| *known == fault).unwrap_or_default() as u8
+}
+
+/// Those that this version knows.
+fn faults(from: &mut Decoder<'_>) -> Result<Vec<PhotoFault>, decode::Error> {
+    let numbers = from.array_iter::<u8>()?.collect::<Result<Vec<_>, _>>()?;
+    Ok(numbers.into_iter().filter_map(|number| PhotoFault::ALL.get(usize::from(number)).copied()).collect())
 }
 
 /// The number of fields, at least `least`.
@@ -141,7 +161,8 @@ mod tests {
             "[a-z_]{1,12}".prop_map(|id| Some(Value::Choice(id))),
             proptest::collection::vec("[a-z]{1,5}", 0..5).prop_map(|ids| Some(Value::Choices(ids))),
             any::<u64>().prop_map(|amount| Some(Value::Money(Rupiah(amount)))),
-            any::<([u8; 32], u32)>().prop_map(|(digest, length)| Some(Value::Photo { digest: Digest(digest), length })),
+            (any::<([u8; 32], u32)>(), proptest::sample::subsequence(&PhotoFault::ALL[..], 0..=4))
+                .prop_map(|((digest, length), faults)| Some(Value::Photo { digest: Digest(digest), length, faults })),
             any::<u32>().prop_map(|version| Some(Value::Consent { version })),
             Just(Some(Value::Seen)),
             ("[a-z]{1,9}", ".{0,20}").prop_map(|(option, of)| Some(Value::Confirmed { option, of: Secret::new(of) })),
@@ -173,6 +194,20 @@ mod tests {
         let entry =
             Entry { raw: "7".into(), value: Some(Value::Money(Rupiah(7))), at: Timestamp::from_millis(1).unwrap() };
         assert_eq!(entry.encode()[..], [0x83, 0x61, b'7', 0x01, 0x82, 0x04, 0x07]);
+    }
+
+    #[test]
+    fn a_photo_from_before_photos_were_judged_is_read_without_faults() {
+        let old = [&[0x83, 0x60, 0x01, 0x83, 0x05, 0x58, 0x20][..], &[7; 32], &[0x09]].concat();
+        let value = Value::Photo { digest: Digest([7; 32]), length: 9, faults: Vec::new() };
+        assert_eq!(Entry::decode(&old).unwrap().value, Some(value));
+    }
+
+    #[test]
+    fn a_fault_that_only_a_later_version_knows_is_left_out() {
+        let later = [&[0x83, 0x60, 0x01, 0x84, 0x05, 0x58, 0x20][..], &[7; 32], &[0x09, 0x82, 0x17, 0x02]].concat();
+        let value = Value::Photo { digest: Digest([7; 32]), length: 9, faults: vec![PhotoFault::Glare] };
+        assert_eq!(Entry::decode(&later).unwrap().value, Some(value));
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub(super) fn judge(question: &Question, value: &Value, today: Date, earlier: &W
         Value::Date(date) => judge_date(question, *date, today, earlier, &mut verdict),
         Value::Money(amount) => judge_money(question, *amount, &mut verdict),
         Value::Choice(chosen) => judge_choice(question, chosen, earlier, &mut verdict),
+        Value::Photo { faults, .. } => {
+            verdict.warnings.extend(faults.iter().map(|fault| Message::new(fault.message_id())));
+        }
         _ => {}
     }
     verdict

@@ -31,7 +31,7 @@ pub use definition::{
     Check, ChoiceOption, Ending, Form, FormProblem, Kind, Purpose, Question, QuoteSource, Sensitivity, Shown, Step,
 };
 pub use derive::{Derivation, Given};
-pub use draft::{Draft, Entry, Value};
+pub use draft::{Draft, Entry, PhotoFault, Value};
 pub use engine::{Engine, Screen};
 pub use quote_words::{QuoteBeside, quote_problem, quote_view};
 pub use view::{

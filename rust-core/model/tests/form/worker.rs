@@ -132,7 +132,7 @@ pub fn question(id: &str) -> Screen {
 }
 
 pub fn photo() -> Option<Value> {
-    Some(Value::Photo { digest: Digest([7; 32]), length: 60_000 })
+    Some(Value::Photo { digest: Digest([7; 32]), length: 60_000, faults: Vec::new() })
 }
 
 pub fn plain(secrets: &[Secret]) -> Vec<&str> {
