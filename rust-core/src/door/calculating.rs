@@ -50,7 +50,7 @@ impl Payung {
         }
         let now = self.inside.now();
         let entries: Vec<(String, Entry)> = self.carried(&rules, form, &answers, now)?.entries.into_iter().collect();
-        let row = self.new_draft(&form.id, form.version, now)?;
+        let row = new_draft(&form.id, form.version, now)?;
         self.inside.store.add_draft(&keys, &row, &entries)?;
         self.first_screen(row.id)
     }
@@ -78,24 +78,6 @@ impl Payung {
 }
 
 impl Payung {
-    /// A draft of a new person, not kept yet.
-    pub(super) fn new_draft(&self, form: &str, version: u32, now: Timestamp) -> Result<DraftRow, PayungError> {
-        let new_id =
-            || RegistrationId::new(now, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()));
-        Ok(DraftRow {
-            id: new_id()?,
-            person: new_id()?,
-            form: form.to_owned(),
-            registration: None,
-            form_version: version,
-            completes: None,
-            created_at: now,
-            changed_at: now,
-            opened_at: now,
-            warned_at: None,
-        })
-    }
-
     /// A draft with these answers, in the form's order: each is judged beside those before it. An empty text is none.
     fn carried(&self, rules: &Rules, form: &Form, answers: &[Typed], now: Timestamp) -> Result<Draft, PayungError> {
         let known = |typed: &Typed| form.question(&typed.question).is_some();
@@ -115,6 +97,24 @@ impl Payung {
         }
         Ok(draft)
     }
+}
+
+/// A draft of a new person, not kept yet.
+pub(super) fn new_draft(form: &str, version: u32, now: Timestamp) -> Result<DraftRow, PayungError> {
+    let new_id =
+        || RegistrationId::new(now, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()));
+    Ok(DraftRow {
+        id: new_id()?,
+        person: new_id()?,
+        form: form.to_owned(),
+        registration: None,
+        form_version: version,
+        completes: None,
+        created_at: now,
+        changed_at: now,
+        opened_at: now,
+        warned_at: None,
+    })
 }
 
 /// A question beside others: its screen without what belongs to a screen of its own.

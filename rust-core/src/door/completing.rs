@@ -6,6 +6,7 @@ use payung_model::sealed::RegistrationId;
 use payung_model::secret::Secret;
 use payung_model::text::Message;
 
+use super::calculating::new_draft;
 use super::inside::{Inside, OpenDraft, list};
 use super::rules::Rules;
 use super::{DraftView, Payung, PayungError};
@@ -40,7 +41,7 @@ impl Payung {
         }
         let now = inside.now();
         let draft =
-            DraftRow { person: about.person, completes: Some(row.id), ..self.new_draft(&form.id, form.version, now)? };
+            DraftRow { person: about.person, completes: Some(row.id), ..new_draft(&form.id, form.version, now)? };
         let missing = inside.missing(&row, &about, &keys)?;
         let chosen = preselected(form, &missing)
             .map(|(question, ids)| (question, Entry { raw: Secret::new(ids.join(",")), value: None, at: now }));

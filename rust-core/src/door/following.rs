@@ -31,12 +31,11 @@ impl Payung {
                 let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
                 return Err(PayungError::NotPossible(rules.content.texts.say(inside.lang, &message)));
             }
-            let row = match open.row.registration {
-                Some(registration) => self.next_revision(registration)?,
-                None => {
-                    self.check_completion(open)?;
-                    new_registration(draft, now, keys)?
-                }
+            let row = if let Some(registration) = open.row.registration {
+                self.next_revision(registration)?
+            } else {
+                self.check_completion(open)?;
+                new_registration(draft, now, keys)?
             };
             let id = row.id;
             inside.seal(row, open, keys, rules)?;

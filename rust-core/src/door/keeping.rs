@@ -74,7 +74,9 @@ impl Inside {
         if ended.is_empty() {
             return Ok(());
         }
-        ended.into_iter().for_each(|draft| self.close(draft));
+        for draft in ended {
+            self.close(draft);
+        }
         self.store.forget_log()
     }
 }
