@@ -29,4 +29,7 @@ line no cargo-fmt "format" "rustup component add rustfmt" cargo-fmt --version
 line no cargo-clippy "lints" "rustup component add clippy" cargo-clippy --version
 PATH=$PATH:$TARGET/tools/bin
 line no cargo-deny "licences and bans (./payung test builds it)" "cargo install cargo-deny --locked" cargo-deny --version
+echo "For ./payung fuzz and its stage"
+line no c++ "builds libFuzzer" "$(install_hint build-essential)" c++ --version
+line no cargo-fuzz "runs it (./payung fuzz builds it)" "cargo install cargo-fuzz --locked" cargo-fuzz --version
 exit "$missing"

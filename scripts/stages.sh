@@ -20,6 +20,8 @@ stage_lint() {
     have cargo-clippy || skip "clippy is missing, install with: rustup component add clippy"
     local formatted=0
     cargo fmt --all -- --check -l || formatted=1
+    # A workspace of its own; its clippy would build libFuzzer.
+    (cd fuzz && cargo fmt -- --check -l) || formatted=1
     [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
     if have shellcheck; then shellcheck -x -P scripts payung .ci/run scripts/*.sh; else echo "shellcheck is not installed: scripts unchecked"; fi
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
@@ -39,6 +41,9 @@ stage_deny() {
         rm -rf "$TARGET/tools/build"
     fi
     cargo-deny --offline check --hide-inclusion-graph bans licenses sources
+    # The fuzzer's own workspace: it ships nowhere, and keeps the same rules. What only the other one has is not missed here.
+    (cd fuzz && cargo-deny --offline --config ../deny.toml check --hide-inclusion-graph \
+        -A license-exception-not-encountered -A license-not-encountered bans licenses sources)
     echo "note: licences, bans, sources; advisories skipped (their database comes from the network: cargo deny check advisories)"
 }
 
@@ -112,4 +117,33 @@ stage_demo() {
 stage_jvm() {
     need_jvm || skip "Java 17 and Maven are missing, install with: $(install_hint "openjdk-17-jdk-headless maven")"
     "$PAYUNG_ROOT/scripts/jvm.sh"
+}
+
+stage_fuzz() {
+    local status=0
+    "$PAYUNG_ROOT/scripts/fuzz.sh" --seconds "$([ "${PAYUNG_LONG-}" = 1 ] && echo 120 || echo 5)" || status=$?
+    [ "$status" != "$SKIPPED" ] || skip "a C++ compiler or cargo-fuzz is missing: ./payung doctor"
+    return "$status"
+}
+
+# Only with --long. A Rust test that takes minutes is marked `#[ignore = "long"]`, and runs here; other ignored tests never do.
+stage_long() {
+    local names status=0
+    read -ra names <<<"$(long_tests | tr '\n' ' ')"
+    # Properties, with twenty times as many cases as usual.
+    PROPTEST_CASES=5120 cargo test -p payung-model 2>&1 | tee "$TARGET/long-tests.log" || status=1
+    if [ ${#names[@]} -gt 0 ]; then
+        cargo build -q "${WORKSPACE[@]}"
+        cargo test "${WORKSPACE[@]}" --no-fail-fast -- --ignored "${names[@]}" 2>&1 | tee -a "$TARGET/long-tests.log" || status=1
+    fi
+    awk -v long=${#names[@]} '/^test result:/ { passed += $4; failed += $6 }
+         END { printf "note: %d passed, %d failed; %d of them marked long\n", passed, failed, long }' "$TARGET/long-tests.log"
+    return $status
+}
+
+# The names of all Rust tests that are marked long.
+long_tests() {
+    # The attribute, then the next function.
+    grep -rhE --include='*.rs' '#\[ignore = "long"\]|^ *(pub )?(async )?fn ' bindings office rust-core terminal tests |
+        grep -A 1 'ignore = "long"' | sed -n 's/.*fn \([a-z0-9_]*\).*/\1/p'
 }

@@ -40,7 +40,10 @@ fn change(files: &mut BTreeMap<String, Vec<u8>>, u: &mut Unstructured<'_>) -> Re
     let name = u.choose(&names)?.clone();
     let file = files[&name].clone();
     let changed = match u.int_in_range(0..=7)? {
-        0 => return Ok(drop(files.remove(&name))),
+        0 => {
+            files.remove(&name);
+            return Ok(());
+        }
         1 => u.bytes(u.len())?.to_vec(),
         2 => {
             files.insert("forms/lain.json".to_owned(), file);

@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, Form, Kind, Question, Screen, ScreenKind, StepView, Value};
+use payung_model::form::{Draft, Engine, Entry, Field, Form, Kind, Question, Screen, ScreenKind, StepView, Value};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
 
 use crate::entry;
 
-/// A view's bounds (design §2.6).
+/// A view's bounds (design §2.6), not the model's own constants: those could grow by themselves.
 const MOST_STRINGS: usize = 150;
 const MOST_BYTES: usize = 8 * 1024;
 /// Longer lists are searched.
@@ -65,13 +65,18 @@ pub fn drive(content: &Content, form: &Form, u: &mut Unstructured<'_>, bounded: 
     let lang = if u.arbitrary().unwrap_or(false) { Lang::En } else { Lang::Id };
     let now = u.choose(&MOMENTS).unwrap_or(&MOMENTS[0]).parse().expect("a time");
     let only = only(form, u).unwrap_or_default();
-    for _ in 0..MOST_ANSWERS {
+    for number in 0..MOST_ANSWERS {
         if u.is_empty() {
             break;
         }
         let engine = Engine { content, form, draft: &draft, lang, now, only: &only };
-        let Ok(Some((question, entry))) = turn(&engine, u, bounded) else { break };
+        // A view takes longer than all the rest: every fourth turn is looked at, and at last the whole form.
+        let look = (number % 4 == 0).then_some(bounded);
+        let Ok((question, entry)) = turn(&engine, u, look) else { break };
         draft.entries.insert(question, entry);
+    }
+    if u.ratio(1, 4).unwrap_or(true) {
+        to_the_brim(&Engine { content, form, draft: &draft.clone(), lang, now, only: &only }, &mut draft);
     }
     let engine = Engine { content, form, draft: &draft, lang, now, only: &only };
     all_screens(&engine, bounded);
@@ -89,7 +94,7 @@ fn only(form: &Form, u: &mut Unstructured<'_>) -> Result<Vec<String>> {
 }
 
 /// One answer to one question, and what must hold for it; what the draft keeps then.
-fn turn(engine: &Engine<'_>, u: &mut Unstructured<'_>, bounded: bool) -> Result<Option<(String, Entry)>> {
+fn turn(engine: &Engine<'_>, u: &mut Unstructured<'_>, look: Option<bool>) -> Result<(String, Entry)> {
     let questions: Vec<&Question> = engine.form.questions().collect();
     // Most turns go on where the form is open, as people do.
     let first = engine.first_open();
@@ -101,11 +106,11 @@ fn turn(engine: &Engine<'_>, u: &mut Unstructured<'_>, bounded: bool) -> Result<
     if u.ratio(1, 12)? {
         // What another version of Payung kept.
         let raw = Secret::new(u.arbitrary::<&str>()?);
-        return Ok(Some((id, Entry { raw, value: entry::value(u)?, at: engine.now })));
+        return Ok((id, Entry { raw, value: entry::value(u)?, at: engine.now }));
     }
     if question.kind == Kind::Photo && u.ratio(3, 4)? {
         let value = Some(Value::Photo { digest: Digest([7; 32]), length: 60_000 });
-        return Ok(Some((id, Entry { raw: Secret::default(), value, at: engine.now })));
+        return Ok((id, Entry { raw: Secret::default(), value, at: engine.now }));
     }
     let text = typed(question, u)?;
     let limit = u.int_in_range(0..=30)?;
@@ -116,14 +121,35 @@ fn turn(engine: &Engine<'_>, u: &mut Unstructured<'_>, bounded: bool) -> Result<
         Ok(answered) => {
             assert!(hints.complete || text.trim().is_empty(), "{id}: hints know less than the answer");
             let entry = Entry { raw, value: Some(answered.value), at: engine.now };
-            taken(engine, &id, &entry, bounded);
-            Ok(Some((id, entry)))
+            taken(engine, &id, &entry, look);
+            Ok((id, entry))
         }
         Err(refused) => {
             assert!(!hints.complete && !refused.problems.is_empty());
-            let view = engine.view(&Screen::Question(id.clone()), Some(&refused));
-            within_bounds(&view, bounded);
-            Ok(Some((id, Entry { raw, value: None, at: engine.now })))
+            if let Some(bounded) = look {
+                within_bounds(&engine.view(&Screen::Question(id.clone()), Some(&refused)), bounded);
+            }
+            Ok((id, Entry { raw, value: None, at: engine.now }))
+        }
+    }
+}
+
+/// Answers every question at the greatest length that it takes.
+fn to_the_brim(engine: &Engine<'_>, draft: &mut Draft) {
+    for question in engine.form.questions() {
+        let id = &question.id;
+        let longest = match engine.view(&Screen::Question(id.clone()), None).field {
+            Field::Text { max } | Field::Digits { max } => usize::from(max),
+            _ => 1,
+        };
+        let everything = question.options().iter().map(|option| option.id.as_str()).collect::<Vec<_>>().join(",");
+        // Four bytes a sign, the same in one byte, digits, all options, the last option, and what else people type.
+        let mut texts = ["🙂", "日", "M", "7"].map(|sign| sign.repeat(longest)).to_vec();
+        texts.extend(question.options().last().map(|option| option.id.clone()).into_iter().chain([everything]).rev());
+        texts.extend(TEXTS.map(str::to_owned));
+        let taken = texts.into_iter().find_map(|text| Some((engine.check(id, &text).ok()?.value, text)));
+        if let Some((value, text)) = taken {
+            draft.entries.insert(id.clone(), Entry { raw: Secret::new(text), value: Some(value), at: engine.now });
         }
     }
 }
@@ -142,7 +168,7 @@ fn typed(question: &Question, u: &mut Unstructured<'_>) -> Result<String> {
 }
 
 /// An answer that was taken counts, if its question is asked.
-fn taken(engine: &Engine<'_>, id: &str, entry: &Entry, bounded: bool) {
+fn taken(engine: &Engine<'_>, id: &str, entry: &Entry, look: Option<bool>) {
     let asked = engine.visible(id);
     let mut draft = engine.draft.clone();
     draft.entries.insert(id.to_owned(), entry.clone());
@@ -151,7 +177,9 @@ fn taken(engine: &Engine<'_>, id: &str, entry: &Entry, bounded: bool) {
     if asked && !matches!(engine.first_open(), Screen::Ending(_)) {
         assert!(!engine.missing().iter().any(|missing| missing == id), "{id}: taken, and still missing");
     }
-    within_bounds(&engine.view(&engine.after(id), None), bounded);
+    if let Some(bounded) = look {
+        within_bounds(&engine.view(&engine.after(id), None), bounded);
+    }
 }
 
 /// Every screen that a shell can ask for: it is that screen or another real one, within a view's bounds.

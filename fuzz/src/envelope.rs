@@ -138,9 +138,8 @@ fn body(u: &mut Unstructured<'_>) -> Result<Registration> {
 /// The header's bytes, as an envelope of ours has them.
 fn header() -> Vec<u8> {
     static HEADER: LazyLock<Vec<u8>> = LazyLock::new(|| {
-        let body = body(&mut Unstructured::new(&[])).unwrap_or_else(|_| empty());
         let random = &mut samples::Seeded::new(14);
-        let envelope = Envelope::seal(samples::header(), &body, &OFFICE.public(), random).expect("sealed");
+        let envelope = Envelope::seal(samples::header(), &empty(), &OFFICE.public(), random).expect("sealed");
         let mut decoder = minicbor::Decoder::new(envelope.bytes());
         decoder.array().expect("a frame");
         decoder.u32().expect("a version");

@@ -20,7 +20,11 @@ pub fn seeds() -> Vec<Vec<u8>> {
     for length in [0, 40, 400] {
         seeds.push([plain.as_slice(), &[0], &random.bytes(length)].concat());
     }
-    // One program in four begins with a count of edits; the others are made by the fuzzer from these.
+    // The largest forms there may be; without a program each question is answered at its greatest length.
+    seeds.extend(
+        [large(json!({ "text": { "max": 500 } })), large(several(20)), large(json!("money"))]
+            .map(|form| form.to_string().into_bytes()),
+    );
     seeds.extend((0..60).map(|number| random.bytes(64 + number * 8)));
     seeds
 }
@@ -85,6 +89,19 @@ static SPARE: LazyLock<Vec<Value>> = LazyLock::new(|| {
     }
     spare
 });
+
+/// As many questions as a review can list, all of one kind and with the longest ids, and notes up to the limit.
+fn large(kind: Value) -> Value {
+    let id = |name: &str, number: usize| format!("{name}_{number:0>width$}", width = 39 - name.len());
+    let mut questions: Vec<Value> = (0..40).map(|n| json!({ "id": id("q", n), "kind": kind })).collect();
+    questions.extend((0..20).map(|n| json!({ "id": id("note", n), "kind": "note" })));
+    json!({ "id": id("form", 0), "version": 1, "steps": [{ "id": id("step", 0), "questions": questions }] })
+}
+
+fn several(count: usize) -> Value {
+    let options: Vec<Value> = (0..count).map(|n| json!({ "id": format!("{n:0>40}") })).collect();
+    json!({ "several": { "options": options } })
+}
 
 fn small() -> Value {
     json!({ "id": "contoh", "version": 1, "steps": [

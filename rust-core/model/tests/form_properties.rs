@@ -58,6 +58,36 @@ fn a_text_of_any_length_does_not_break_a_screen_s_limits() {
     }
 }
 
+/// The largest review there may be: forty questions, each with a text of its full length in letters of four bytes.
+#[test]
+fn a_review_of_very_long_answers_is_cut_to_its_limits_and_short_answers_stay_whole() {
+    let questions: Vec<String> =
+        (0..40).map(|n| format!(r#"{{ "id": "pertanyaan_{n}", "kind": {{ "text": {{ "max": 500 }} }} }}"#)).collect();
+    let json = format!(
+        r#"{{ "id": "panjang", "version": 1, "steps": [{{ "id": "a", "questions": [{}] }}] }}"#,
+        questions.join(",")
+    );
+    let mut worker = Worker::new();
+    worker.content.forms.insert("panjang".into(), Form::parse(json.as_bytes()).unwrap());
+    worker.form = "panjang";
+    for n in 0..40 {
+        worker.answer(&format!("pertanyaan_{n}"), &if n % 4 == 0 { "CONTOH".to_owned() } else { "🙂".repeat(500) });
+    }
+    let view = worker.engine().view(&Screen::Review, None);
+    let bytes: usize = view.strings().iter().map(|text| text.len()).sum();
+    assert!((MOST_BYTES - 200..=MOST_BYTES).contains(&bytes), "{bytes} bytes: full, and not over");
+    assert!(view.strings().len() <= MOST_STRINGS && view.primary_enabled);
+    for (n, line) in view.review.iter().enumerate() {
+        let shown = line.value.reveal();
+        if n % 4 == 0 {
+            assert_eq!(shown, "CONTOH");
+        } else {
+            assert!(shown.starts_with("🙂🙂") && shown.ends_with("🙂…"), "{shown}");
+        }
+    }
+    assert_eq!(worker.sent().0[1].value.reveal().chars().count(), 500, "what is sent is whole");
+}
+
 #[test]
 fn what_is_read_aloud_never_holds_an_answer() {
     let worker = Worker::filled();

@@ -128,6 +128,7 @@ fn review_view(engine: &Engine<'_>, walk: &Walk<'_>) -> StepView {
     view.can_go_back = walk.before(&Screen::Review).is_some();
     view.secure = true;
     view.spoken = spoken(&view, String::new());
+    review::fit(&mut view);
     view
 }
 

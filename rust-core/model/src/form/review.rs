@@ -1,7 +1,7 @@
 //! The review: every answer as people say it.
 
 use super::walk::{Stand, Walk};
-use super::{Check, Engine, Kind, ReviewLine, Value};
+use super::{Check, Engine, Kind, ReviewLine, StepView, Value};
 use crate::person::{Phone, Regions};
 use crate::secret::Secret;
 use crate::text::{Arg, Message, format};
@@ -38,6 +38,38 @@ pub(super) fn warnings(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<Secret> {
         .take(WARNINGS)
         .collect();
     engine.secrets(&warnings)
+}
+
+/// Cuts the longest answers of a review that would be larger than a view may be; the question's own screen has the whole.
+pub(super) fn fit(view: &mut StepView) {
+    let bytes: usize = view.strings().iter().map(|text| text.len()).sum();
+    let over = bytes.saturating_sub(StepView::MOST_BYTES);
+    if over == 0 {
+        return;
+    }
+    let mut lengths: Vec<usize> = view.review.iter().map(|line| line.value.reveal().len()).collect();
+    lengths.sort_unstable();
+    let mut room = lengths.iter().sum::<usize>().saturating_sub(over);
+    // What short answers leave is shared by the long ones.
+    let mut most = 0;
+    for (done, length) in lengths.iter().enumerate() {
+        most = room / (lengths.len() - done);
+        if *length > most {
+            break;
+        }
+        room -= length;
+    }
+    for line in view.review.iter_mut().filter(|line| line.value.reveal().len() > most) {
+        line.value = Secret::new(cut(line.value.reveal(), most));
+    }
+}
+
+/// The beginning of a text in at most so many bytes, with an ellipsis.
+fn cut(text: &str, most: usize) -> String {
+    const ELLIPSIS: &str = "…";
+    let end = most.saturating_sub(ELLIPSIS.len());
+    let end = (0..=end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    if most < ELLIPSIS.len() { String::new() } else { format!("{}{ELLIPSIS}", text.get(..end).unwrap_or_default()) }
 }
 
 fn value(engine: &Engine<'_>, stand: &Stand<'_>) -> String {

@@ -22,6 +22,8 @@ const MOST_ID: usize = 40;
 const MOST_TEXT: u16 = 500;
 /// How deep conditions nest.
 const MOST_DEPTH: usize = 8;
+/// Questions that one condition speaks of: each is looked up for each screen, and 12,000 took seconds.
+const MOST_LEAVES: usize = 100;
 
 /// Reads and checks a definition.
 pub(super) fn read(json: &[u8]) -> Result<Form, FormProblem> {
@@ -190,7 +192,9 @@ fn check_condition(place: &str, condition: &Condition, earlier: &Earlier<'_>) ->
     if condition.depth() > MOST_DEPTH {
         return problem(place, format!("nested more than {MOST_DEPTH} deep"));
     }
-    for leaf in condition.leaves() {
+    let leaves = condition.leaves();
+    amount(place, leaves.len(), 0, MOST_LEAVES)?;
+    for leaf in leaves {
         let Some(id) = leaf.question() else { continue };
         let Some(question) = earlier.question(id) else {
             return problem(place, format!("{id} is no question that is asked earlier"));
@@ -423,6 +427,8 @@ mod tests {
         assert_eq!(place("/steps", json!([])), "steps");
         let deep = (0..9).fold(json!({ "answered": "uang" }), |inner, _| json!({ "not": inner }));
         assert_eq!(place("/endings/0/when", deep), "endings[0].when");
+        let wide = json!({ "any": vec![json!({ "all": vec![json!({ "answered": "uang" }); 20] }); 6] });
+        assert_eq!(place("/endings/0/when", wide), "endings[0].when");
         let bottomless = format!("{}{}", r#"{"id":"#, "[".repeat(200_000));
         assert_eq!(read(bottomless.as_bytes()).unwrap_err().place.split(',').next(), Some("line 1"));
         assert_eq!(read(&vec![b' '; MOST_BYTES + 1]).unwrap_err().place, "form");

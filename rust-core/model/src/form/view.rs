@@ -229,7 +229,13 @@ pub struct Hints {
 }
 
 impl StepView {
-    /// Every text of the screen, in the order of the fields: at most 150 of them and 8 KiB in all.
+    /// Bytes of all its texts together, at most.
+    pub const MOST_BYTES: usize = 8 * 1024;
+    /// Texts, at most.
+    pub const MOST_STRINGS: usize = 150;
+
+    /// Every text of the screen, in the order of the fields: at most [`StepView::MOST_STRINGS`] and
+    /// [`StepView::MOST_BYTES`] in all.
     pub fn strings(&self) -> Vec<&str> {
         let place = [self.place.title.as_str(), &self.place.line];
         let texts = [self.id.as_str(), &self.title, &self.help, &self.example, &self.spoken, self.typed.reveal()];
