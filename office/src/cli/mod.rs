@@ -5,7 +5,9 @@ mod bundle;
 mod decide;
 mod keys;
 mod list;
+mod officer;
 mod open;
+mod page;
 mod serve;
 mod show;
 mod trust;
@@ -67,6 +69,11 @@ enum Command {
     Refuse(decide::Refuse),
     /// Print the audit log.
     Audit(audit::Command),
+    /// Officers who may sign in to the page: add, role, password, remove, list.
+    #[command(subcommand)]
+    Officer(officer::Command),
+    /// Serve the officers' page (holds the private keys, and opens what comes).
+    Page(page::Command),
 }
 
 /// Where the private keys are.
@@ -104,6 +111,8 @@ impl Cli {
             Command::Correct(command) => command.run(&desk),
             Command::Refuse(command) => command.run(&desk),
             Command::Audit(command) => command.run(&desk),
+            Command::Officer(command) => command.run(&desk),
+            Command::Page(command) => command.run(&desk),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::store;
 use crate::store::index::{duplicates, index_row};
+use crate::store::{self, Filed};
 
 /// One registration in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,30 +40,35 @@ pub struct Line {
 
 /// All registrations, or those in one state, the longest unchanged first.
 pub fn lines(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<Line>, Failure> {
-    let mut lines = Vec::new();
-    for filed in store::list(sql, state)? {
-        let row = index_row(sql, filed.id, filed.revision)?;
-        let opened = row.is_some();
-        let row = row.unwrap_or_default();
-        let twins = match &row.nik_index {
-            Some(nik_index) => duplicates(sql, filed.id, nik_index)?,
-            None => Vec::new(),
-        };
-        let (form, form_version) = row.form.unzip();
-        lines.push(Line {
-            id: filed.id.to_string(),
-            receipt: filed.id.receipt(),
-            revision: filed.revision,
-            state: filed.state,
-            opened,
-            flags: row.flags,
-            name: row.name_masked,
-            form,
-            form_version,
-            duplicates: twins.iter().map(payung_model::sealed::RegistrationId::receipt).collect(),
-            created_at: filed.created_at,
-            changed_at: filed.changed_at,
-        });
-    }
-    Ok(lines)
+    store::list(sql, state)?.into_iter().map(|filed| line(sql, &filed)).collect()
+}
+
+/// A part of them: at most `most`, after `skip` others.
+pub fn some_lines(sql: &Connection, state: Option<OfficeState>, skip: u32, most: u32) -> Result<Vec<Line>, Failure> {
+    store::list_part(sql, state, skip, most)?.into_iter().map(|filed| line(sql, &filed)).collect()
+}
+
+fn line(sql: &Connection, filed: &Filed) -> Result<Line, Failure> {
+    let row = index_row(sql, filed.id, filed.revision)?;
+    let opened = row.is_some();
+    let row = row.unwrap_or_default();
+    let twins = match &row.nik_index {
+        Some(nik_index) => duplicates(sql, filed.id, nik_index)?,
+        None => Vec::new(),
+    };
+    let (form, form_version) = row.form.unzip();
+    Ok(Line {
+        id: filed.id.to_string(),
+        receipt: filed.id.receipt(),
+        revision: filed.revision,
+        state: filed.state,
+        opened,
+        flags: row.flags,
+        name: row.name_masked,
+        form,
+        form_version,
+        duplicates: twins.iter().map(payung_model::sealed::RegistrationId::receipt).collect(),
+        created_at: filed.created_at,
+        changed_at: filed.changed_at,
+    })
 }

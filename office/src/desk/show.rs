@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use payung_model::content::Content;
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
+use payung_model::sealed::{Digest, Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
 use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
 use serde::Serialize;
@@ -46,6 +46,10 @@ pub struct Shown {
     pub form_version: u32,
     /// The language the worker read.
     pub lang: String,
+    /// What the office is asked for: `register`, `resume`, `employer`.
+    pub purpose: String,
+    /// The bundle whose words and form the worker saw.
+    pub bundle_sequence: u64,
     /// When the phone sealed it (milliseconds since 1970).
     pub sealed_at: Timestamp,
     /// Why an officer should look.
@@ -134,6 +138,8 @@ pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &Looking<'_>) -> Res
         form: registration.form,
         form_version: registration.form_version,
         lang: registration.lang,
+        purpose: registration.purpose,
+        bundle_sequence: envelope.header().bundle_sequence,
     })
 }
 
@@ -179,6 +185,30 @@ fn shown_photos(
         shown.push(ShownPhoto { question: key.question.clone(), digest: key.digest.to_string(), file });
     }
     Ok(shown)
+}
+
+/// One photo of the last revision, decrypted in memory only. The audit row is on disk first. None when the last revision
+/// names no such photo. [`Looking::photos`] is not asked.
+pub fn show_photo(
+    store: &mut Store,
+    keys: &[OfficeKey],
+    looking: &Looking<'_>,
+    digest: Digest,
+) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
+    let id = looking.id;
+    let Some(bytes) = latest_record(store.connection(), id)? else { return Ok(None) };
+    let envelope = Envelope::parse(&bytes)?;
+    if !envelope.header().photos.iter().any(|photo| photo.digest == digest) {
+        return Ok(None);
+    }
+    let which = digest.to_string();
+    let detail = format!("revision {} {}", envelope.header().revision, which.get(..8).unwrap_or_default());
+    store.transact::<(), StoreError>(|sql| audit(sql, looking.now, looking.officer, "photos", Some(id), &detail))?;
+    let registration = envelope.open(keys)?;
+    let Some(key) = registration.photos.iter().find(|key| key.digest == digest) else { return Ok(None) };
+    let sealed = std::fs::read(crate::intake::photo_path(&store.dir().join("photos"), id, digest))?;
+    let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
+    Ok(Some(Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?)))
 }
 
 /// The question's id comes from outside: in a file name only what cannot leave the folder is used.

@@ -2,7 +2,7 @@
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
 use super::StoreError;
@@ -16,7 +16,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who, as given by `--officer`; `opener` for the opener.
     pub officer: String,
-    /// `show`, `photos`, `accept`, `correct`, `refuse`, `open`, `keys new`, `keys publish`, `bundle sign`.
+    /// `show`, `photos`, `accept`, `correct`, `refuse`, `open`, `keys new`, `keys publish`, `bundle sign`; of the page
+    /// `sign in`, `sign in failed`, `sign out`, `officer add`, `officer role`, `officer password`, `officer remove`.
     pub action: String,
     /// The registration, as UUID.
     pub id: Option<String>,
@@ -41,16 +42,27 @@ pub fn audit(
 /// All rows, oldest first.
 pub fn audit_rows(sql: &Connection) -> Result<Vec<Entry>, StoreError> {
     let mut query = sql.prepare("SELECT seq, at, officer, action, id, detail FROM audit ORDER BY seq")?;
-    let rows = query.query_map([], |row| {
-        let id: Option<Vec<u8>> = row.get(4)?;
-        Ok(Entry {
-            seq: row.get(0)?,
-            at: Timestamp::from_millis(row.get(1)?).unwrap_or_default(),
-            officer: row.get(2)?,
-            action: row.get(3)?,
-            id: id.and_then(|id| RegistrationId::from_bytes(&id)).map(|id| id.to_string()),
-            detail: row.get(5)?,
-        })
-    })?;
+    let rows = query.query_map([], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// At most so many rows before `before` (a `seq`), newest first.
+pub fn audit_part(sql: &Connection, before: i64, most: u32) -> Result<Vec<Entry>, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT seq, at, officer, action, id, detail FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
+    )?;
+    let rows = query.query_map(params![before, most], entry)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let id: Option<Vec<u8>> = row.get(4)?;
+    Ok(Entry {
+        seq: row.get(0)?,
+        at: Timestamp::from_millis(row.get(1)?).unwrap_or_default(),
+        officer: row.get(2)?,
+        action: row.get(3)?,
+        id: id.and_then(|id| RegistrationId::from_bytes(&id)).map(|id| id.to_string()),
+        detail: row.get(5)?,
+    })
 }

@@ -9,6 +9,7 @@ mod audit;
 mod bundles;
 mod error;
 pub mod index;
+pub mod officers;
 mod photos;
 mod readers;
 mod record;
@@ -16,7 +17,7 @@ mod registrations;
 mod schema;
 mod writer;
 
-pub use audit::{Entry, audit, audit_rows};
+pub use audit::{Entry, audit, audit_part, audit_rows};
 pub use bundles::{
     SignedBundle, add_bundle, bundle_by_sequence, bundle_for, know_office_key, newest_engine, newest_sequence,
 };
@@ -25,7 +26,7 @@ pub use photos::{complete_photo, receiving_photos, wanted_photo};
 pub use readers::Readers;
 pub use record::{Arrival, Recorded, record};
 pub use registrations::{
-    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, standing, withdraw,
+    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, list_part, standing, withdraw,
 };
 pub use writer::Writer;
 
