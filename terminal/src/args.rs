@@ -111,6 +111,9 @@ pub enum Command {
         income: u64,
         #[arg(long, value_parser = ["transport", "other"])]
         work: String,
+        /// Who pays them: discounts are not for dues that government or village pays
+        #[arg(long, value_parser = ["own", "government"], default_value = "own")]
+        payer: String,
         /// jkk, jkm, jht; several joined by commas
         #[arg(long, value_delimiter = ',', required = true)]
         programmes: Vec<String>,
@@ -120,10 +123,15 @@ pub enum Command {
         #[arg(long, value_name = "YYYY-MM")]
         from: Option<String>,
     },
+    /// What each programme is and gives, and who may join it
+    Programmes,
     /// A form's questions, as data: what an answers file can hold
     Form {
         #[arg(default_value = FORM)]
         id: String,
+        /// To be read from beginning to end: with every branch, and where each rule comes from
+        #[arg(long)]
+        print: bool,
     },
     /// Delete everything of Payung in this home: keys first
     Wipe {
@@ -142,7 +150,10 @@ pub enum Command {
 impl Command {
     /// What only reckons reads no personal data.
     pub fn needs_key(&self) -> bool {
-        !matches!(self, Self::Nik { .. } | Self::Phone { .. } | Self::Dues { .. } | Self::Form { .. })
+        !matches!(
+            self,
+            Self::Nik { .. } | Self::Phone { .. } | Self::Dues { .. } | Self::Programmes | Self::Form { .. }
+        )
     }
 }
 

@@ -4,6 +4,7 @@ use payung_core::{
     DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegistrationView, SyncReport,
 };
 use payung_model::form::{ChoiceView, Field, QuoteView, ReviewLine, ScreenKind, StepView};
+use payung_model::programme::ProgrammeView;
 use payung_model::secret::Secret;
 use serde_json::{Value, json};
 
@@ -18,6 +19,7 @@ pub fn home(view: &HomeView) -> Value {
         },
         "knows_office": view.knows_office,
         "receiver": view.receiver,
+        "lowest": view.lowest,
         "drafts": drafts(&view.drafts),
         "registrations": list(&view.registrations, registration),
         "notices": view.notices,
@@ -146,6 +148,24 @@ pub fn dues(view: &DuesView) -> Value {
     })
 }
 
+pub fn programmes(views: &[ProgrammeView]) -> Value {
+    list(views, |view| {
+        json!({
+            "id": view.id,
+            "name": view.name,
+            "joins": view.joins,
+            "who": view.who,
+            "about": view.about,
+            "benefits": list(&view.benefits, |benefit| {
+                json!({ "words": benefit.words, "source": benefit.source, "confidence": benefit.confidence })
+            }),
+            "spoken": view.spoken,
+            "source": view.source,
+            "confidence": view.confidence,
+        })
+    })
+}
+
 pub fn form(lines: &[FormLine]) -> Value {
     list(lines, |line| {
         json!({
@@ -156,6 +176,8 @@ pub fn form(lines: &[FormLine]) -> Value {
             "required": line.required,
             "options": list(&line.options, |option| json!({"id": option.id, "label": option.label})),
             "when": line.when,
+            "explained": line.explained,
+            "source": line.source,
         })
     })
 }
@@ -187,7 +209,14 @@ fn quote(quote: &QuoteView) -> Value {
     json!({
         "total": quote.total,
         "months": quote.months,
-        "lines": list(&quote.lines, |line| json!({ "label": line.label, "amount": line.amount })),
+        "parts": list(&quote.parts, |part| {
+            json!({
+                "months": part.months,
+                "lines": list(&part.lines, |line| json!({ "label": line.label, "amount": line.amount })),
+                "sum": part.sum,
+                "per_day": part.per_day,
+            })
+        }),
         "reasons": quote.reasons,
     })
 }

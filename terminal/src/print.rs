@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use payung_core::{DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegistrationView, SyncReport};
+use payung_model::form::QuoteView;
+use payung_model::programme::ProgrammeView;
 use payung_model::units::Timestamp;
 
 use crate::args::Language;
@@ -19,6 +21,9 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
     let key = words::key(lang, view.key);
     if !key.is_empty() {
         line(&mut text, format_args!("  {key}"));
+    }
+    if !view.lowest.is_empty() {
+        line(&mut text, format_args!("{}", view.lowest));
     }
     if view.knows_office {
         line(&mut text, format_args!("{}: {}", lang.of("Penerima data", "Receives the data"), view.receiver));
@@ -144,11 +149,47 @@ pub fn phone(view: &PhoneView) -> Text {
 pub fn dues(view: &DuesView) -> Text {
     let mut text = Text::new();
     line(&mut text, format_args!("{} · {}", view.words.total, view.words.months));
-    for part in &view.words.lines {
-        line(&mut text, format_args!("  {}: {}", part.label, part.amount));
+    for words in parts(&view.words) {
+        line(&mut text, format_args!("{words}"));
     }
     for reason in &view.words.reasons {
         line(&mut text, format_args!("  {reason}"));
+    }
+    text
+}
+
+/// A quote's parts, a line each, without style.
+pub fn parts(quote: &QuoteView) -> Vec<Text> {
+    let mut lines = Vec::new();
+    for part in &quote.parts {
+        let title = [part.months.as_str(), &part.sum];
+        let several = title.iter().any(|words| !words.is_empty());
+        if several {
+            lines.push(format!("  {}", title.join(": ")));
+        }
+        let indent = if several { "    " } else { "  " };
+        lines.extend(part.lines.iter().map(|programme| format!("{indent}{}: {}", programme.label, programme.amount)));
+        if !part.per_day.is_empty() {
+            lines.push(format!("{indent}{}", part.per_day));
+        }
+    }
+    lines
+}
+
+pub fn programmes(views: &[ProgrammeView], lang: Language) -> Text {
+    let mut text = Text::new();
+    let source = lang.of("sumber", "source");
+    for view in views {
+        if !text.is_empty() {
+            line(&mut text, format_args!(""));
+        }
+        line(&mut text, format_args!("{}: {}", view.name, view.about));
+        line(&mut text, format_args!("  {}", view.who));
+        line(&mut text, format_args!("    {source}: {}", view.source));
+        for benefit in &view.benefits {
+            line(&mut text, format_args!("  - {}", benefit.words));
+            line(&mut text, format_args!("    {source}: {}", benefit.source));
+        }
     }
     text
 }
@@ -169,6 +210,37 @@ pub fn form(lines: &[FormLine], lang: Language) -> Text {
         if let Some(when) = &question.when {
             line(&mut text, format_args!("    {}: {when}", lang.of("jika", "when")));
         }
+    }
+    text
+}
+
+/// The form to be read from beginning to end: every question, when it is asked, where the rule comes from, where it ends.
+pub fn form_to_read(lines: &[FormLine], outcomes: &[String], lang: Language) -> Text {
+    let mut text = Text::new();
+    let mut step = "";
+    let mut number = 0;
+    for question in lines {
+        if step != question.step {
+            step = &question.step;
+            number += 1;
+            line(&mut text, format_args!("\n{number}. {step}"));
+        }
+        let required = if question.required { "" } else { lang.of(" (boleh kosong)", " (optional)") };
+        line(&mut text, format_args!("\n   {}{required}   [{}: {}]", question.title, question.question, question.kind));
+        if !question.options.is_empty() {
+            let labels: Vec<&str> = question.options.iter().map(|option| option.label.as_str()).collect();
+            line(&mut text, format_args!("     {}", labels.join(" · ")));
+        }
+        for words in &question.explained {
+            line(&mut text, format_args!("     {words}"));
+        }
+        if let Some(source) = &question.source {
+            line(&mut text, format_args!("     {}: {source}", lang.of("Sumber", "Source")));
+        }
+    }
+    line(&mut text, format_args!(""));
+    for words in outcomes {
+        line(&mut text, format_args!("{words}"));
     }
     text
 }

@@ -73,14 +73,23 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let home = payung.discard(draft)?;
             session.result(&json::home(&home), &print::home(&home, lang))?;
         }
-        Command::Dues { income, work, programmes, months, from } => {
+        Command::Dues { income, work, payer, programmes, months, from } => {
             let from = from.unwrap_or_else(|| this_month(session));
-            let view = payung.dues(DuesRequest { income, work, programmes, months, from })?;
+            let view = payung.dues(DuesRequest { income, work, payer, programmes, months, from })?;
             session.result(&json::dues(&view), &print::dues(&view))?;
         }
-        Command::Form { id } => {
-            let lines = payung.form(id)?;
-            session.result(&json::form(&lines), &print::form(&lines, lang))?;
+        Command::Programmes => {
+            let views = payung.programmes();
+            session.result(&json::programmes(&views), &print::programmes(&views, lang))?;
+        }
+        Command::Form { id, print: to_read } => {
+            let lines = payung.form(id.clone())?;
+            let text = if to_read {
+                print::form_to_read(&lines, &payung.form_outcomes(id)?, lang)
+            } else {
+                print::form(&lines, lang)
+            };
+            session.result(&json::form(&lines), &text)?;
         }
         Command::Wipe { yes } => {
             only_with_yes(session, yes)?;

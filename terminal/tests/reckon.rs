@@ -1,4 +1,4 @@
-//! What needs no draft: NIK, phone, dues, the form as data.
+//! What needs no draft: NIK, phone, dues, programmes, the form as data.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
 
 mod common;
@@ -82,6 +82,82 @@ fn dues_without_a_first_month_begin_with_the_given_one() {
     let (view, code) = Desk::new().json(&["dues", "--income", "1100000", "--work", "other", "--programmes", "jkk,jkm"]);
     assert_eq!(code, DONE);
     assert_eq!(view["lines"][0]["month"], "2026-11");
+}
+
+#[test]
+fn what_government_pays_is_dearer_and_the_words_say_why() {
+    let desk = Desk::new();
+    let asked = ["dues", "--income", "1100000", "--work", "other", "--programmes", "jkk,jkm", "--from", "2026-05"];
+    let (own, _) = desk.json(&asked);
+    let (government, code) = desk.json(&[&asked[..], &["--payer", "government"]].concat());
+    assert_eq!((own["total"].as_u64(), government["total"].as_u64(), code), (Some(9_400), Some(18_800), DONE));
+    assert_eq!(government["words"]["reasons"], json!(["Tanpa potongan, karena iuran dibayar pemerintah atau desa."]));
+    assert_eq!(government["lines"][0]["discount"], json!(null));
+    let run = desk.run(&[&asked[..], &["--payer", "village"]].concat());
+    assert_eq!(run.code, WRONG_INPUT, "{run:?}");
+}
+
+#[test]
+fn dues_across_a_change_of_rule_are_told_in_parts_that_add_up() {
+    let desk = Desk::new();
+    let asked = ["dues", "--income", "1500000", "--work", "other", "--programmes", "jkk,jkm", "--months", "3"];
+    let (view, code) = desk.json(&asked);
+    assert_eq!((view["total"].as_u64(), code), (Some(45_600), DONE));
+    let parts = view["words"]["parts"].as_array().unwrap();
+    let told: Vec<_> = parts.iter().map(|part| (part["months"].as_str(), part["sum"].as_str())).collect();
+    assert_eq!(told, [(Some("Nov, Des"), Some("2 × Rp11.400 = Rp22.800")), (Some("Jan"), Some("Rp22.800"))]);
+    for line in view["lines"].as_array().unwrap() {
+        let source = line["source"].as_str().unwrap();
+        assert!(source.ends_with(']'), "{source}");
+    }
+    let words = desk.run(&asked).out;
+    assert!(words.contains("  Nov, Des: 2 × Rp11.400 = Rp22.800\n    JKK"), "{words}");
+    assert!(view.to_string().len() < 8 * 1024);
+}
+
+#[test]
+fn dues_of_months_before_the_tariff_are_refused_in_the_language_asked_for() {
+    let desk = Desk::new();
+    let asked = ["dues", "--income", "1500000", "--work", "other", "--programmes", "jkk,jkm", "--from", "2021-12"];
+    let run = desk.run(&asked);
+    assert_eq!((run.code, run.out.as_str()), (WRONG_INPUT, ""), "{run:?}");
+    assert!(run.err.contains("Iuran sebelum Januari 2022 tidak dihitung di sini."), "{}", run.err);
+    let run = desk.run(&[&asked[..], &["--lang", "en"]].concat());
+    assert!(run.err.contains("Dues before January 2022 are not calculated here."), "{}", run.err);
+}
+
+#[test]
+fn the_first_screen_tells_the_lowest_price_and_until_when_it_holds() {
+    let desk = Desk::new();
+    let (home, code) = desk.json(&["home"]);
+    assert_eq!((home["lowest"].as_str(), code), (Some("Mulai Rp8.400 sebulan, sampai iuran Desember 2026."), DONE));
+    assert!(desk.run(&["home"]).out.contains("Mulai Rp8.400 sebulan"));
+}
+
+#[test]
+fn programmes_are_explained_with_sources_and_what_is_not_certain_says_so() {
+    let desk = Desk::new();
+    let (views, code) = desk.json(&["programmes"]);
+    assert_eq!(code, DONE);
+    let views = views.as_array().unwrap();
+    let joins: Vec<_> =
+        views.iter().map(|view| (view["id"].as_str().unwrap(), view["joins"].as_str().unwrap())).collect();
+    let expected =
+        [("jkk", "compulsory"), ("jkm", "compulsory"), ("jht", "optional"), ("jp", "closed"), ("jkp", "closed")];
+    assert_eq!(joins, expected);
+    for view in views {
+        assert!(view.to_string().len() < 8 * 1024, "{}", view["id"]);
+        for benefit in view["benefits"].as_array().unwrap() {
+            let words = benefit["words"].as_str().unwrap();
+            assert_eq!(words.ends_with("belum kami pastikan."), benefit["confidence"] == "R", "{benefit}");
+            assert_ne!(benefit["source"], "");
+        }
+    }
+    let words = desk.run(&["programmes", "--lang", "en"]).out;
+    assert!(words.contains("Your family receives Rp42.000.000"), "{words}");
+    // JP and JKP are explained and cannot be paid for.
+    let run = desk.run(&["dues", "--income", "1100000", "--work", "other", "--programmes", "jkk,jkm,jp"]);
+    assert_eq!(run.code, WRONG_INPUT, "{run:?}");
 }
 
 #[test]

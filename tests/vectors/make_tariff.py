@@ -4,7 +4,7 @@
     python3 tests/vectors/make_tariff.py            writes it
     python3 tests/vectors/make_tariff.py --check    fails when it is not what would be written
 
-Sources and confidence of every value: docs/rules.md.
+Each source ends with its confidence; docs/rules.md says more about it.
 """
 import csv
 import json
@@ -18,11 +18,18 @@ JSON = HERE.parents[1] / "rust-core" / "model" / "content" / "tariff.json"
 HEAD = {
     "first_month": "2022-01",
     "periods": [1, 3, 6, 12],
-    "source": "PP 44/2015 Lampiran II, 33 baris; salinan yang diperiksa 24 September 2026",
+    "source": "PP 44/2015 Lampiran II, 33 baris; salinan yang diperiksa 24 September 2026 [V2]",
     "sources": {
-        "jkk": "PP 44/2015, Lampiran II: 1% dari dasar iuran",
-        "jkm": "PP 44/2015: iuran JKM bukan penerima upah",
-        "jht": "PP 46/2015 jo. PP 60/2015, lampiran: 2% dari dasar iuran",
+        "first_month": "PP 49/2020: keringanan pandemi, syaratnya belum dibaca; bulan sebelumnya tidak dihitung [R]",
+        "periods": "bpjsketenagakerjaan.go.id/en/bukan-penerima-upah; GoPay (Kompas, 13 April 2024); DANA lain [C]",
+        "jkk": "PP 44/2015, Lampiran II: 1% dari dasar iuran [V2]",
+        "jkm": "PP 44/2015: iuran JKM bukan penerima upah [V2]",
+        "jht": "PP 46/2015 jo. PP 60/2015, lampiran: 2% dari dasar iuran [V2]",
+    },
+    "per_day": {
+        "days": 30,
+        "round_up_to": 10,
+        "source": "Pilihan Payung: sebulan 30 hari, dibulatkan ke atas ke puluhan rupiah [D]",
     },
     "jkm_monthly": 6800,
 }
@@ -31,19 +38,21 @@ DISCOUNTS = [
         "id": "pp50-2025-transport",
         "programmes": ["jkk", "jkm"],
         "work": ["transport"],
+        "payers": ["own"],
         "from": "2026-01",
         "to": "2027-03",
         "percent": 50,
-        "source": "PP 50/2025: potongan 50% JKK dan JKM, sektor transportasi, iuran Januari 2026–Maret 2027",
+        "source": "PP 50/2025: potongan 50% JKK dan JKM, sektor transportasi, iuran Januari 2026–Maret 2027, bukan yang dibayar APBN/APBD [V2]",
     },
     {
         "id": "pp50-2025-other",
         "programmes": ["jkk", "jkm"],
         "work": ["other"],
+        "payers": ["own"],
         "from": "2026-04",
         "to": "2026-12",
         "percent": 50,
-        "source": "PP 50/2025: potongan 50% JKK dan JKM, pekerjaan lain, iuran April–Desember 2026",
+        "source": "PP 50/2025: potongan 50% JKK dan JKM, pekerjaan lain, iuran April–Desember 2026, bukan yang dibayar APBN/APBD [V2]",
     },
 ]
 

@@ -22,15 +22,22 @@ SEPARATORS = set(" .-\t\n\u00a0\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\
 
 
 def main(check):
-    files = {"nik.json": nik_cases(), "phone.json": phone_cases(), "names.json": name_cases(), "dues.json": dues_cases()}
+    files = {"nik.json": nik_cases(), "phone.json": phone_cases(), "names.json": name_cases(), "dues.json": dues()}
     for name, cases in files.items():
-        lines = ",\n".join(one_line(case) for case in cases)
-        text, path = f"[\n{lines}\n]\n", HERE / name
+        text, path = written_out(cases), HERE / name
         if not check:
             path.write_text(text, encoding="utf-8")
-            print(f"{name}: {len(cases)} cases")
+            print(f"{name}: {text.count(chr(10) + '{')} cases")
         elif path.read_text(encoding="utf-8") != text:
             sys.exit(f"{name} is not what {Path(__file__).name} says")
+
+
+def written_out(cases):
+    """A list of cases, or several by name; one case a line."""
+    if isinstance(cases, dict):
+        return "{\n" + ",\n".join(f'"{name}":{written_out(some).rstrip()}' for name, some in cases.items()) + "\n}\n"
+    lines = ",\n".join(one_line(case) for case in cases)
+    return f"[\n{lines}\n]\n"
 
 
 def one_line(case):
@@ -254,44 +261,108 @@ def name_cases():
 
 JKM = 6_800
 FIRST = (2022, 1)
-# (work, first dues month, last dues month, id): half of JKK and JKM (PP 50/2025).
+PERIODS = (1, 3, 6, 12)
+TWO, THREE = ["jkk", "jkm"], ["jkk", "jkm", "jht"]
+# (work, first dues month, last dues month, id): half of JKK and JKM (PP 50/2025), if no public budget pays.
 HALVES = [
     ("transport", (2026, 1), (2027, 3), "pp50-2025-transport"),
     ("other", (2026, 4), (2026, 12), "pp50-2025-other"),
 ]
+# The month before and the month of each change.
+AROUND = [(2021, 12), (2022, 1), (2025, 12), (2026, 1), (2026, 3), (2026, 4), (2026, 12), (2027, 1), (2027, 3), (2027, 4)]
+# As in the data: a month is 30 days, rounded up to ten rupiah (our own choice).
+DAYS, UP_TO = 30, 10
 
 
-def dues_cases():
+def dues():
+    """
+    totals: of all 33 rows (`incomes`: the least of each), one number a row; `months` and `from` as asked.
+    cases: single quotes with their lines [month, programme, amount, full, discount], or the problem.
+    lowest: what a month's compulsory dues begin at, by [kinds of work, amount, last month], dearest first.
+    per_day: [a month's dues, about so much a day].
+    """
     rows = brackets()
-    cases, two, three = [], ["jkk", "jkm"], ["jkk", "jkm", "jht"]
-    around = [(2022, 1), (2025, 12), (2026, 1), (2026, 3), (2026, 4), (2026, 12), (2027, 1), (2027, 3), (2027, 4)]
+    incomes = [max(lower, 1) for lower, _, _ in rows]
+    totals = [totals_case(rows, incomes, work, payer, programmes, months, first) for first in AROUND
+              for months in PERIODS for work in WORK for payer in PAYERS for programmes in (TWO, THREE)]
+    months = [after((2021, 11), n) for n in range(72)]
+    monthly = sorted({base // 100 + JKM for _, _, base in rows} | {(base // 100 + JKM) // 2 for _, _, base in rows})
+    return {
+        "incomes": [{"row": n, "income": income} for n, income in enumerate(incomes, 1)],
+        "totals": totals,
+        "cases": dues_cases(rows),
+        "lowest": [{"month": written(month), "lowest": lowest(rows, month)} for month in months],
+        "per_day": [{"month": amount, "day": -(-amount // (DAYS * UP_TO)) * UP_TO} for amount in monthly],
+    }
 
-    def add(income, work, programmes, months, first):
-        cases.append(dues_case(rows, income, work, programmes, months, first))
 
+WORK, PAYERS = ("transport", "other"), ("own", "government")
+
+
+def totals_case(rows, incomes, work, payer, programmes, months, first):
+    cases = [dues_case(rows, income, work, payer, programmes, months, first) for income in incomes]
+    asked = {name: cases[0][name] for name in ("work", "payer", "programmes", "months", "from")}
+    if "problem" in cases[0]:
+        return {**asked, "problem": cases[0]["problem"]}
+    return {**asked, "totals": [case["total"] for case in cases]}
+
+
+def dues_cases(rows):
+    cases = []
+
+    def add(income, work, payer, programmes, months, first):
+        cases.append(dues_case(rows, income, work, payer, programmes, months, first))
+
+    # Where a row begins and ends, and the gap that the annex leaves between two.
     for lower, upper, _ in rows:
-        for first in around:
-            for work in ("transport", "other"):
-                for programmes in (two, three):
-                    add(max(lower, 1), work, programmes, 1, first)
-        for income in (lower - 1, lower + 1, upper, upper + 500, upper + 999, upper + 1_000) if upper else (lower - 1, 10**9):
+        for income in (lower - 1, lower, lower + 1, *((upper, upper + 500, upper + 999, upper + 1_000) if upper else (10**9,))):
             if income > 0:
-                add(income, "other", three, 1, (2026, 5))
-    for months in (1, 3, 6, 12):
+                add(income, "other", "own", THREE, 1, (2026, 5))
+    # Each month around a change, with its lines.
+    for first in AROUND:
+        for work in WORK:
+            for payer in PAYERS:
+                for income in (1, 2_950_000, 30_000_000):
+                    add(income, work, payer, THREE, 1, first)
+    for months in PERIODS:
         for first in ((2022, 1), (2025, 11), (2026, 2), (2026, 5), (2026, 11), (2027, 2), (2030, 1)):
-            for work in ("transport", "other"):
-                add(3_000_000, work, three if months == 12 else two, months, first)
+            for work in WORK:
+                add(3_000_000, work, "own", THREE if months == 12 else TWO, months, first)
+        add(3_000_000, "transport", "government", THREE, months, (2026, 11))
     # No answer.
-    fine = (1_100_000, "other", two, 1, (2026, 5))
+    fine = (1_100_000, "other", "own", TWO, 1, (2026, 5))
     for place, values in {
-        0: [0], 2: [[], ["jkk"], ["jkm"], ["jht"], ["jkk", "jht"], ["jkm", "jht"]], 3: [0, 2, 4, 5, 7, 11, 13, 24, 255],
-        4: [(1900, 1), (2021, 12), (2020, 8)],
+        0: [0], 3: [[], ["jkk"], ["jkm"], ["jht"], ["jkk", "jht"], ["jkm", "jht"]], 4: [0, 2, 4, 5, 7, 11, 13, 24, 255],
+        5: [(1900, 1), (2021, 12), (2020, 8)],
     }.items():
         for value in values:
             add(*fine[:place], value, *fine[place + 1:])
     # Order and repetition of programmes do not matter.
-    add(1_100_000, "other", ["jht", "jkm", "jkk", "jkm"], 1, (2026, 5))
+    add(1_100_000, "other", "own", ["jht", "jkm", "jkk", "jkm"], 1, (2026, 5))
     return cases
+
+
+def lowest(rows, month):
+    """For each kind of work the first row's compulsory dues, and how long they stay; equal ones in one entry."""
+    if month < FIRST:
+        return []
+    found = {}
+    for work in WORK:
+        def of(at):
+            return dues_case(rows, 1, work, "own", TWO, 1, at)["total"]
+
+        # No change is known after the last discount: ten years on is as good as for ever.
+        run = next((n for n in range(1, 120) if of(after(month, n)) != of(month)), None)
+        found.setdefault(of(month), []).append((work, run and written(after(month, run - 1))))
+    return [
+        [[work for work, _ in some], amount, min((until for _, until in some if until), default=None)]
+        for amount, some in sorted(found.items(), reverse=True)
+    ]
+
+
+def after(month, count):
+    index = month[0] * 12 + month[1] - 1 + count
+    return index // 12, index % 12 + 1
 
 
 def brackets():
@@ -310,28 +381,27 @@ def brackets():
     return rows
 
 
-def dues_case(rows, income, work, programmes, months, first):
-    asked = {"income": income, "work": work, "programmes": programmes, "months": months, "from": written(first)}
+def dues_case(rows, income, work, payer, programmes, months, first):
+    asked = {"income": income, "work": work, "payer": payer, "programmes": programmes, "months": months, "from": written(first)}
     if income == 0:
         return {**asked, "problem": "income"}
     if not {"jkk", "jkm"} <= set(programmes):
         return {**asked, "problem": "programmes"}
     if first < FIRST:
         return {**asked, "problem": "too_early"}
-    if months not in (1, 3, 6, 12):
+    if months not in PERIODS:
         return {**asked, "problem": "months"}
     base = [base for lower, _, base in rows if lower <= income][-1]
     full = {"jkk": base // 100, "jkm": JKM, "jht": base // 50}
-    lines, (year, month) = [], first
-    for _ in range(months):
-        for programme in ("jkk", "jkm", "jht"):
+    lines = []
+    for month in (after(first, n) for n in range(months)):
+        for programme in THREE:
             if programme not in programmes:
                 continue
             half = [name for kind, since, until, name in HALVES
-                    if kind == work and since <= (year, month) <= until and programme != "jht"]
+                    if kind == work and payer == "own" and since <= month <= until and programme != "jht"]
             amount = full[programme] // 2 if half else full[programme]
-            lines.append([written((year, month)), programme, amount, full[programme], half[0] if half else None])
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+            lines.append([written(month), programme, amount, full[programme], half[0] if half else None])
     return {**asked, "total": sum(line[2] for line in lines), "lines": lines}
 
 

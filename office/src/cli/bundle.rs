@@ -20,7 +20,7 @@ pub(super) enum Command {
 
 #[derive(Args)]
 pub(super) struct Sign {
-    /// Folder with forms/*.json, tariff.json, controller.json, texts/*.ftl.
+    /// Folder with forms/*.json, tariff.json, programmes.json, controller.json, texts/*.ftl.
     #[arg(required_unless_present = "built_in", conflicts_with = "built_in")]
     content: Option<PathBuf>,
     /// The content this program ships with.

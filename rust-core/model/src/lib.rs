@@ -10,7 +10,7 @@
 //! |---|---|
 //! | [`units`] | `Rupiah`, `Month`, `Date`, `Timestamp` |
 //! | [`person`] | `Nik`, `Phone`, names, and the checks between them |
-//! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote` |
+//! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote`; what each programme gives |
 //! | [`form`] | definition, draft, view |
 //! | [`text`] | Fluent texts, Indonesian and English |
 //! | [`sealed`] | envelope, photos, replies, bundle, trust file |

@@ -13,7 +13,7 @@ fn a_worker_walks_from_the_first_question_to_the_review() {
     for (index, (id, text)) in ANSWERS.iter().enumerate() {
         assert_eq!(worker.engine().first_open(), question(id));
         let next = worker.answer(id, text);
-        if *id == "phone" {
+        if *id == "phone_right" {
             assert_eq!(next, question("ktp"));
             worker.put("ktp", "", photo());
         } else if let Some((following, _)) = ANSWERS.get(index + 1) {
@@ -37,46 +37,195 @@ fn back_from_the_review_leads_through_every_question_to_the_first() {
         screen = before;
         passed += 1;
     }
-    assert_eq!((screen, passed), (question("ever_member"), 13));
+    assert_eq!((screen, passed), (question("ever_member"), 23));
     assert!(!worker.engine().view(&question("ever_member"), None).can_go_back);
 }
 
 #[test]
-fn whoever_is_a_member_or_an_employer_reaches_an_ending_that_says_what_to_do() {
-    for (id, text, ending) in [
-        ("ever_member", "still", "still_member"),
-        ("ever_member", "stopped", "stopped_member"),
-        ("employer", "ya", "has_employees"),
-    ] {
+fn whoever_was_a_member_is_not_registered_anew_but_named_by_nik() {
+    for said in ["still", "stopped"] {
         let mut worker = Worker::new();
-        if id == "employer" {
-            worker.answer("ever_member", "unknown");
+        assert_eq!(worker.answer("ever_member", said), question("member_note"));
+        let asked = [
+            ("member_note", "ya"),
+            ("notice", "ya"),
+            ("nik", "3201015501900001"),
+            ("nik_right", "yes"),
+            ("kpj", ""),
+            ("name", "SITI CONTOH"),
+            ("phone", "081234567890"),
+            ("phone_right", "yes"),
+            ("consent_processing", "ya"),
+        ];
+        for (id, text) in asked {
+            assert_eq!(worker.engine().first_open(), question(id));
+            worker.answer(id, text);
         }
-        assert_eq!(worker.answer(id, text), Screen::Ending(ending.into()));
-        assert_eq!(worker.engine().first_open(), Screen::Ending(ending.into()));
-        assert_eq!(worker.engine().before(&Screen::Ending(ending.into())), Some(question(id)));
-        assert!(worker.engine().missing().contains(&id.to_owned()));
-        let view = worker.engine().view(&Screen::Ending(ending.into()), None);
-        assert_eq!((view.kind, view.primary_enabled, view.can_go_back), (ScreenKind::Ending, false, true));
-        assert!(view.help.ends_with("Isian ini tidak dikirim."), "{}", view.help);
+        assert_eq!(worker.engine().first_open(), Screen::Review);
+        assert_eq!(worker.engine().purpose(), "resume");
+        assert_eq!(worker.engine().quote(), None);
     }
 }
 
 #[test]
-fn an_earlier_answer_can_be_looked_at_again_without_being_thrown_into_the_ending() {
-    let mut worker = Worker::filled();
-    worker.answer("employer", "ya");
-    assert_eq!(worker.answer("ever_member", "unknown"), question("employer"));
-    assert_eq!(worker.answer("employer", "tidak"), question("occupation"));
+fn an_employer_is_handed_to_the_branch_without_a_figure_and_without_a_nik() {
+    let mut worker = Worker::new();
+    worker.answer("ever_member", "never");
+    assert_eq!(worker.answer("employer", "ya"), question("employer_note"));
+    let asked = [
+        ("employer_note", "ya"),
+        ("workers", "3"),
+        ("notice", "ya"),
+        ("name", "SITI CONTOH"),
+        ("district", "32.01.01"),
+        ("phone", "081234567890"),
+        ("phone_right", "yes"),
+        ("consent_handover", "ya"),
+    ];
+    for (id, text) in asked {
+        assert_eq!(worker.engine().first_open(), question(id));
+        worker.answer(id, text);
+    }
     assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert_eq!(worker.engine().purpose(), "employer");
+    assert_eq!(worker.engine().quote(), None);
 }
 
 #[test]
-fn with_an_ending_that_holds_there_is_no_review_to_send_from() {
+fn hidden_answers_are_kept_and_not_sent() {
     let mut worker = Worker::filled();
+    assert_eq!(worker.engine().purpose(), "register");
     worker.answer("employer", "ya");
-    assert_eq!(worker.engine().view(&Screen::Review, None).kind, ScreenKind::Ending);
-    assert_eq!(worker.engine().missing(), ["employer"]);
+    let (answers, _) = worker.sent();
+    assert!(!answers.iter().any(|answer| ["nik", "income", "village"].contains(&answer.question.as_str())));
+    worker.answer("employer", "tidak");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert!(worker.sent().0.iter().any(|answer| answer.question == "nik"));
+}
+
+#[test]
+fn whoever_is_too_old_or_too_young_is_told_as_soon_as_the_nik_says_so() {
+    for (nik, ending) in [("3201015511610001", "too_old"), ("3201015511100001", "too_young")] {
+        let mut worker = Worker::filled();
+        worker.answer("nik", nik);
+        let ending = Screen::Ending(ending.into());
+        assert_eq!(worker.answer("nik_right", "yes"), ending);
+        assert_eq!(worker.engine().first_open(), ending);
+        assert_eq!(worker.engine().before(&ending), Some(question("nik_right")));
+        let view = worker.engine().view(&ending, None);
+        assert_eq!((view.kind, view.primary_enabled, view.can_go_back), (ScreenKind::Ending, false, true));
+        assert_eq!(worker.engine().view(&Screen::Review, None).kind, ScreenKind::Ending);
+        // The card says something else: it is asked, and that answer counts.
+        worker.answer("nik_right", "differs");
+        assert_eq!(worker.engine().first_open(), question("birth_date"));
+        worker.answer("birth_date", "15-11-1990");
+        assert_eq!(worker.engine().first_open(), question("sex"));
+    }
+}
+
+#[test]
+fn the_last_day_before_65_and_the_first_of_17_can_join() {
+    for (born, joins) in [("23-11-1961", false), ("24-11-1961", true), ("23-11-2009", true), ("24-11-2009", false)] {
+        let mut worker = Worker::filled();
+        worker.answer("nik_right", "differs");
+        worker.answer("birth_date", born);
+        worker.answer("sex", "female");
+        assert_eq!(worker.engine().first_open() == Screen::Review, joins, "{born}");
+    }
+}
+
+#[test]
+fn what_the_nik_says_is_confirmed_with_one_tap_and_not_typed() {
+    let mut worker = Worker::filled();
+    let view = worker.engine().view(&question("nik_right"), None);
+    let shown: Vec<&str> = view.shown.iter().map(|line| line.reveal()).collect();
+    assert_eq!(shown[..2], ["3201 0155 0190 0001", "Perempuan, lahir 15 Januari 1990."]);
+    assert!(view.secure && matches!(view.field, Field::Confirm { .. }));
+    // Another NIK is asked about again.
+    worker.answer("nik", "3201011601900001");
+    assert_eq!(worker.engine().first_open(), question("nik_right"));
+    assert!(worker.engine().view(&question("nik_right"), None).problems.is_empty());
+    worker.answer("nik_right", "yes");
+    worker.answer("home_here", "yes");
+    let sent = worker.sent().0;
+    let of = |id: &str| sent.iter().find(|answer| answer.question == id).unwrap().value.reveal().to_owned();
+    assert_eq!((of("birth_date"), of("sex"), of("district")), ("1990-01-16".into(), "male".into(), "32.01.01".into()));
+}
+
+#[test]
+fn that_it_is_typed_wrong_leads_back_to_the_question() {
+    let worker = Worker::filled();
+    let check = |text: &str| worker.engine().check("phone_right", text).unwrap().value;
+    assert_eq!(worker.engine().retypes("phone_right", &check("retype")), Some("phone"));
+    assert_eq!(worker.engine().retypes("phone_right", &check("yes")), None);
+}
+
+#[test]
+fn a_day_s_income_becomes_a_month_s_and_is_changed_where_it_was_typed() {
+    let mut worker = Worker::filled();
+    worker.answer("income_per", "day");
+    assert_eq!(worker.engine().first_open(), question("income_day"));
+    worker.answer("income_day", "100.000");
+    worker.answer("work_days", "6");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    let income = worker.sent().0.into_iter().find(|answer| answer.question == "income").unwrap();
+    assert_eq!(income.value.reveal(), "2600000");
+    let review = worker.engine().view(&Screen::Review, None).review;
+    let line = review.iter().find(|line| line.label == "Penghasilan sebulan").unwrap();
+    assert_eq!((line.value.reveal(), line.question.as_str()), ("Rp2.600.000", "income_day"));
+}
+
+#[test]
+fn whoever_moved_chooses_the_district_and_its_only_postal_code_is_filled_in() {
+    let mut worker = Worker::filled();
+    worker.answer("home_here", "moved");
+    assert_eq!(worker.engine().first_open(), question("district"));
+    worker.draft.entries.remove("postal_code");
+    worker.answer("district", "11.01.01");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    let of = |worker: &Worker, id: &str| {
+        worker.sent().0.into_iter().find(|answer| answer.question == id).unwrap().value.reveal().to_owned()
+    };
+    assert_eq!((of(&worker, "district"), of(&worker, "postal_code")), ("11.01.01".into(), "23773".into()));
+    // One's own code wins, with both values said.
+    worker.answer("postal_code", "23771");
+    assert_eq!(of(&worker, "postal_code"), "23771");
+    let view = worker.engine().view(&question("postal_code"), None);
+    let warning = view.warnings[0].reveal();
+    assert!(warning.contains("23771") && warning.contains("23773") && warning.contains("Bakongan"), "{warning}");
+}
+
+#[test]
+fn the_photo_may_wait_and_is_waited_for() {
+    let mut worker = Worker::filled();
+    let view = worker.engine().view(&question("ktp"), None);
+    assert!(!view.skip.is_empty());
+    worker.answer("ktp", "");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert_eq!(worker.engine().waited_for(), ["ktp"]);
+    worker.put("ktp", "", photo());
+    assert_eq!(worker.engine().waited_for(), Vec::<String>::new());
+}
+
+#[test]
+fn a_worker_is_asked_at_most_25_questions_and_types_at_most_12_answers() {
+    let mut worker = Worker::new();
+    let (mut asked, mut typed) = (0, 0);
+    let daily = [("income_per", "day"), ("income_day", "100000"), ("work_days", "6")];
+    while let Screen::Question(id) = worker.engine().first_open() {
+        asked += 1;
+        let view = worker.view(&id);
+        let types = matches!(view.field, Field::Text { .. } | Field::Digits { .. } | Field::Money | Field::Date);
+        typed += u32::from(types || matches!(view.field, Field::Search { .. }));
+        if id == "ktp" {
+            worker.put("ktp", "", photo());
+            continue;
+        }
+        let (_, text) = daily.iter().chain(&ANSWERS).find(|(question, _)| *question == id).unwrap();
+        worker.answer(&id, text);
+    }
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert!((asked, typed) <= (25, 12) && typed <= 12, "{asked} asked, {typed} typed");
 }
 
 #[test]
@@ -89,15 +238,12 @@ fn an_answer_that_no_longer_stands_is_asked_again() {
     worker.put("consent_processing", "ya", Some(Value::Consent { version: 0 }));
     assert_eq!(worker.engine().missing(), ["consent_processing"]);
 
-    // Years pass over a draft: on the 65th birthday the answer no longer stands, and the screen says why.
+    // Years pass over a draft: on the 65th birthday the form ends, and says why.
     let mut worker = Worker::filled();
     worker.now = at("2055-01-14T09:00:00+07:00");
     assert_eq!(worker.engine().first_open(), Screen::Review);
     worker.now = at("2055-01-15T09:00:00+07:00");
-    assert_eq!(worker.engine().first_open(), question("birth_date"));
-    let view = worker.engine().view(&question("birth_date"), None);
-    assert!(view.problems[0].reveal().starts_with("Pendaftaran baru hanya sampai umur 64 tahun."));
-    assert_eq!(view.typed.reveal(), "15/1/1990");
+    assert_eq!(worker.engine().first_open(), Screen::Ending("too_old".into()));
 }
 
 #[test]
@@ -109,18 +255,31 @@ fn what_is_sent_is_canonical_and_without_notes_and_photos() {
         [
             ("ever_member", "never"),
             ("employer", "no"),
+            ("payer", "self"),
             ("occupation", "street_vendor"),
+            ("income_per", "month"),
             ("income", "1500000"),
             ("programmes", "jkk,jkm"),
             ("months", "3"),
             ("nik", "3201015501900001"),
-            ("name", "siti contoh"),
+            ("nik_right", "yes"),
             ("birth_date", "1990-01-15"),
+            ("sex", "female"),
+            ("name", "siti contoh"),
+            ("birth_place", "Kota Contoh"),
+            ("mother_name", "aminah contoh"),
+            ("home_here", "yes"),
+            ("district", "32.01.01"),
+            ("village", "Kelurahan Contoh"),
+            ("street", "Jalan Contoh nomor 0"),
+            ("rt_rw", "003/007"),
+            ("postal_code", "16911"),
             ("phone", "+6281234567890"),
+            ("phone_right", "yes"),
         ]
     );
     assert_eq!(consents.len(), 1);
-    assert_eq!((consents[0].version, consents[0].at), (1, at(worker::NOW)));
+    assert_eq!((consents[0].version, consents[0].at), (2, at(worker::NOW)));
 }
 
 #[test]
@@ -132,7 +291,10 @@ fn a_correction_asks_only_what_was_asked_for_and_then_shows_the_review() {
     }
     assert_eq!(worker.engine().first_open(), question("nik"));
     assert_eq!(worker.engine().view(&question("nik"), None).typed.reveal(), "3201 0155 0190 0001");
-    assert_eq!(worker.answer("nik", "3201015501900002"), question("ktp"));
+    // Another NIK has to be confirmed as well, and where its owner lives.
+    assert_eq!(worker.answer("nik", "3201015501900002"), question("nik_right"));
+    assert_eq!(worker.answer("nik_right", "yes"), question("home_here"));
+    assert_eq!(worker.answer("home_here", "yes"), question("ktp"));
     assert_eq!(worker.engine().before(&question("ktp")), Some(question("nik")));
     assert_eq!(worker.engine().before(&question("nik")), None);
     worker.put("ktp", "", photo());
@@ -147,7 +309,9 @@ fn a_correction_also_asks_what_sending_cannot_do_without() {
     let mut worker = Worker::filled();
     worker.only = vec!["nik".into()];
     worker.put("consent_processing", "ya", Some(Value::Consent { version: 0 }));
-    assert_eq!(worker.answer("nik", "3201015501900002"), question("consent_processing"));
+    worker.answer("nik", "3201015501900002");
+    worker.answer("nik_right", "yes");
+    assert_eq!(worker.answer("home_here", "yes"), question("consent_processing"));
     assert_eq!(worker.answer("consent_processing", "ya"), Screen::Review);
 }
 
@@ -156,10 +320,10 @@ fn a_question_screen_says_where_what_and_how() {
     let mut worker = Worker::filled();
     worker.draft.entries.remove("phone");
     let view = worker.engine().view(&question("nik"), None);
-    assert_eq!(view.place.line, "Langkah 3 dari 5 · tersimpan di HP ini");
+    assert_eq!(view.place.line, "Langkah 3 dari 6 · tersimpan di HP ini");
     assert_eq!(view.place.title, "Identitas");
     // Everything but the step with the phone is done, and the last panel is never the form's.
-    assert_eq!((view.place.panels_filled, view.place.panels), (4, 6));
+    assert_eq!((view.place.panels_filled, view.place.panels), (5, 7));
     assert_eq!(view.title, "Berapa NIK Anda?");
     assert_eq!(view.understood[0].reveal(), "Perempuan, lahir 15 Januari 1990.");
     assert_eq!((view.field, view.secure), (Field::Digits { max: 24 }, true));
@@ -207,13 +371,23 @@ fn the_review_says_every_answer_as_people_do() {
         [
             ("Pernah jadi anggota", "Belum pernah"),
             ("Punya karyawan", "Tidak"),
+            ("Yang membayar", "Saya sendiri atau keluarga"),
             ("Pekerjaan", "Pedagang kaki lima, jual keliling"),
+            ("Dihitung per", "Per bulan"),
             ("Penghasilan sebulan", "Rp1.500.000"),
             ("Program", "JKK: kecelakaan kerja dan JKM: kematian"),
             ("Bayar untuk", "Belum diisi"),
             ("NIK", "3201 0155 0190 0001"),
-            ("Nama", "siti contoh"),
             ("Tanggal lahir", "15 Januari 1990"),
+            ("Jenis kelamin", "Perempuan"),
+            ("Nama", "siti contoh"),
+            ("Tempat lahir", "Kota Contoh"),
+            ("Nama ibu kandung", "aminah contoh"),
+            ("Kecamatan", "Cibinong, Kabupaten Bogor, Jawa Barat"),
+            ("Kelurahan atau desa", "Kelurahan Contoh"),
+            ("Alamat rumah", "Jalan Contoh nomor 0"),
+            ("RT/RW", "003/007"),
+            ("Kode pos", "16911"),
             ("Nomor HP", "0812-3456-7890"),
             ("Foto KTP", "Sudah difoto"),
             ("Persetujuan", "Setuju, 23 November 2026"),
@@ -229,7 +403,12 @@ fn the_review_says_every_answer_as_people_do() {
 #[test]
 fn a_later_nik_is_held_against_the_birth_date_once_more_on_the_review() {
     let mut worker = Worker::filled();
+    worker.answer("nik_right", "differs");
+    worker.answer("birth_date", "15-01-1990");
+    worker.answer("sex", "male");
     worker.answer("nik", "3201011602900001");
+    worker.answer("nik_right", "differs");
+    worker.answer("home_here", "yes");
     let view = worker.engine().view(&Screen::Review, None);
     assert!(view.primary_enabled, "a difference is a warning, not a problem");
     assert_eq!(
@@ -251,6 +430,6 @@ fn english_is_complete_as_well() {
     let mut worker = Worker::filled();
     worker.lang = Lang::En;
     let view = worker.engine().view(&question("nik"), None);
-    assert_eq!(view.place.line, "Step 3 of 5 · saved on this phone");
+    assert_eq!(view.place.line, "Step 3 of 6 · saved on this phone");
     assert_eq!(view.understood[0].reveal(), "Female, born 15 January 1990.");
 }

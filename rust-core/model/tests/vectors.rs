@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use payung_model::person::{
     Nik, NikProblem, NikWarning, PersonName, PersonNameProblem, Phone, PhoneProblem, PhoneWarning, Sex,
 };
-use payung_model::programme::{Quote, QuoteProblem, QuoteRequest, Tariff};
+use payung_model::programme::{Confidence, Quote, QuoteProblem, QuoteRequest, Tariff};
 use payung_model::units::{Date, Rupiah};
 use serde_json::{Value, json};
 
@@ -38,29 +38,108 @@ fn every_name_is_read_as_the_vectors_say() {
 
 #[test]
 fn every_quote_is_what_the_vectors_say() {
-    let tariff = Tariff::parse(TARIFF).unwrap();
-    let cases = cases("dues.json");
-    for case in &cases {
+    let (tariff, vectors) = (tariff(), dues_vectors());
+    let cases = list(&vectors, "cases");
+    for case in cases {
         assert_eq!(&dues(&tariff, case), case);
     }
-    assert!(cases.len() > 33 * 9 * 2 * 2, "33 rows, 9 months, both kinds of work, with and without JHT");
+    assert!(cases.len() > 33 * 6 + 10 * 2 * 2 * 3, "both ends of 33 rows, and the months around each change");
+}
+
+#[test]
+fn every_row_costs_what_the_vectors_say_around_each_change_for_each_period_work_and_payer() {
+    let (tariff, vectors) = (tariff(), dues_vectors());
+    let incomes = list(&vectors, "incomes");
+    assert_eq!(incomes.len(), 33);
+    let totals = list(&vectors, "totals");
+    for case in totals {
+        let mut found = case.clone();
+        found.as_object_mut().unwrap().retain(|name, _| !["totals", "problem"].contains(&name.as_str()));
+        let quotes: Vec<Value> = incomes
+            .iter()
+            .map(|row| {
+                let mut asked = case.clone();
+                asked["income"] = row["income"].clone();
+                dues(&tariff, &asked)
+            })
+            .collect();
+        if quotes.iter().all(|quote| quote["problem"].is_null()) {
+            found["totals"] = quotes.iter().map(|quote| quote["total"].clone()).collect();
+        } else {
+            assert!(quotes.iter().all(|quote| quote["problem"] == quotes[0]["problem"]));
+            found["problem"] = quotes[0]["problem"].clone();
+        }
+        assert_eq!(&found, case);
+    }
+    assert_eq!(totals.len(), 10 * 4 * 2 * 2 * 2, "months, periods, kinds of work, payers, with and without JHT");
+}
+
+#[test]
+fn the_lowest_dues_of_each_month_are_what_the_vectors_say() {
+    let (tariff, vectors) = (tariff(), dues_vectors());
+    for case in list(&vectors, "lowest") {
+        let found = Quote::lowest(&tariff, text(case, "month").parse().unwrap());
+        let found: Value = found.iter().map(|it| json!([it.work, it.amount, it.until])).collect();
+        assert_eq!(found, case["lowest"], "{}", case["month"]);
+    }
+    for case in list(&vectors, "per_day") {
+        assert_eq!(json!(tariff.per_day(Rupiah(case["month"].as_u64().unwrap()))), case["day"]);
+    }
 }
 
 #[test]
 fn every_line_of_a_quote_names_the_regulation_that_sets_it_and_the_one_that_cuts_it() {
-    let tariff = Tariff::parse(TARIFF).unwrap();
-    for case in cases("dues.json").iter().filter(|case| case["problem"].is_null()) {
+    let (tariff, vectors) = (tariff(), dues_vectors());
+    for case in list(&vectors, "cases").iter().filter(|case| case["problem"].is_null()) {
         for line in Quote::of(&tariff, &request(case)).unwrap().lines {
             let set_by = if line.programme.code() == "jht" { "PP 46/2015" } else { "PP 44/2015" };
             assert!(line.source.starts_with(set_by), "{line:?}");
             assert_eq!(line.source.contains("PP 50/2025"), line.discount.is_some(), "{line:?}");
+            for source in line.source.split("; PP 50") {
+                assert!(Confidence::of(source).is_some(), "{line:?}");
+            }
+        }
+    }
+}
+
+/// Every `source` of every rule, wherever it stands in the two files.
+#[test]
+fn every_rule_of_tariff_and_programmes_names_its_source_with_a_confidence() {
+    fn sources(value: &Value, found: &mut Vec<Value>) {
+        match value {
+            Value::Object(map) => {
+                for (name, value) in map {
+                    match (name.as_str(), value) {
+                        ("source", _) => found.push(value.clone()),
+                        ("sources", Value::Object(several)) => found.extend(several.values().cloned()),
+                        _ => sources(value, found),
+                    }
+                }
+            }
+            Value::Array(list) => list.iter().for_each(|value| sources(value, found)),
+            _ => {}
+        }
+    }
+    let content = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content");
+    let rules = |file: &str| -> Value { serde_json::from_slice(&std::fs::read(content.join(file)).unwrap()).unwrap() };
+    let (tariff, programmes) = (rules("tariff.json"), rules("programmes.json"));
+    let list = programmes["programmes"].as_array().unwrap();
+    let benefits: usize = list.iter().map(|it| it["benefits"].as_array().unwrap().len()).sum();
+    // The table, its three programmes, its first month and periods, the day's share; each discount; each benefit.
+    let expected = [7 + tariff["discounts"].as_array().unwrap().len(), list.len() + benefits];
+    for (file, expected) in [&tariff, &programmes].into_iter().zip(expected) {
+        let mut found = Vec::new();
+        sources(file, &mut found);
+        assert_eq!(found.len(), expected, "{found:?}");
+        for source in found {
+            assert!(Confidence::of(source.as_str().unwrap()).is_some(), "{source}");
         }
     }
 }
 
 #[test]
 fn the_built_in_tariff_is_the_table_and_nothing_else() {
-    let tariff = Tariff::parse(TARIFF).unwrap();
+    let tariff = tariff();
     let table = read("bpu-tariff.csv");
     let rows: Vec<Vec<u64>> = table
         .lines()
@@ -150,7 +229,7 @@ fn name(case: &Value) -> Value {
 
 fn dues(tariff: &Tariff, case: &Value) -> Value {
     let mut found = json!({});
-    for asked in ["income", "work", "programmes", "months", "from"] {
+    for asked in ["income", "work", "payer", "programmes", "months", "from"] {
         found[asked] = case[asked].clone();
     }
     match Quote::of(tariff, &request(case)) {
@@ -172,11 +251,24 @@ fn dues(tariff: &Tariff, case: &Value) -> Value {
     found
 }
 
+fn tariff() -> Tariff {
+    Tariff::parse(TARIFF).unwrap()
+}
+
+fn dues_vectors() -> Value {
+    serde_json::from_str(&read("dues.json")).unwrap()
+}
+
+fn list<'v>(vectors: &'v Value, name: &str) -> &'v [Value] {
+    vectors[name].as_array().unwrap()
+}
+
 fn request(case: &Value) -> QuoteRequest {
     let programmes = case["programmes"].as_array().unwrap().iter();
     QuoteRequest {
         income: Rupiah(case["income"].as_u64().unwrap()),
         work: text(case, "work").parse().unwrap(),
+        payer: text(case, "payer").parse().unwrap(),
         programmes: programmes.map(|code| code.as_str().unwrap().parse().unwrap()).collect(),
         months: u8::try_from(case["months"].as_u64().unwrap()).unwrap(),
         from: text(case, "from").parse().unwrap(),

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Once};
 
 use payung_model::journey::State;
+use payung_model::programme::lowest_words;
 use payung_model::sealed::TrustFile;
 use payung_model::text::{Arg, Lang, Message};
 
@@ -91,10 +92,12 @@ impl Payung {
         }
         let registrations =
             inside.store.registrations()?.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
+        let rules = inside.rules();
         Ok(HomeView {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: inside.trust.is_some(),
-            receiver: inside.rules().content.controller.name.clone(),
+            receiver: rules.content.controller.name.clone(),
+            lowest: lowest_words(&rules.content, inside.lang, inside.now().date().month()),
             drafts,
             registrations,
             notices: self.notices()?,

@@ -1,8 +1,8 @@
-//! What can be asked without a draft: NIK, phone, dues, the form itself.
+//! What can be asked without a draft: NIK, phone, dues, programmes, the form itself.
 
-use payung_model::form::{Check, Draft, Kind, quote_view};
+use payung_model::form::{Check, Draft, Kind, QuoteBeside, quote_problem, quote_view};
 use payung_model::person::{Nik, Phone, Sex};
-use payung_model::programme::{Programme, Quote, QuoteRequest, Work};
+use payung_model::programme::{Programme, ProgrammeView, Quote, QuoteRequest, programme_views};
 use payung_model::secret::Secret;
 use payung_model::text::Message;
 use payung_model::units::{Month, Rupiah};
@@ -45,18 +45,22 @@ impl Payung {
     /// What it costs, month by month, with the source of each line.
     pub fn dues(&self, request: DuesRequest) -> Result<DuesView, PayungError> {
         let rules = self.inside.rules();
-        let from: Month = request.from.parse().map_err(|problem| wrong("from", &problem))?;
-        let programmes = request.programmes.iter().map(|name| programme(name)).collect::<Result<Vec<_>, _>>()?;
         let asked = QuoteRequest {
             income: Rupiah(request.income),
-            work: work(&request.work)?,
-            programmes,
+            work: code("work", &request.work)?,
+            payer: code("payer", &request.payer)?,
+            programmes: request
+                .programmes
+                .iter()
+                .map(|name| code::<Programme>("programmes", name))
+                .collect::<Result<_, _>>()?,
             months: request.months,
-            from,
+            from: code::<Month>("from", &request.from)?,
         };
-        let quote = Quote::of(&rules.content.tariff, &asked)
-            .map_err(|problem| PayungError::NotPossible(problem.to_string()))?;
-        let words = quote_view(&rules.content, self.inside.lang, &quote);
+        let (content, lang) = (&rules.content, self.inside.lang);
+        let quote = Quote::of(&content.tariff, &asked)
+            .map_err(|problem| PayungError::NotPossible(quote_problem(content, lang, &problem)))?;
+        let words = quote_view(content, lang, &asked, &quote, QuoteBeside::default());
         let lines = quote.lines.iter().map(|line| DuesLine {
             month: line.month.to_string(),
             programme: line.programme.code().to_owned(),
@@ -66,6 +70,19 @@ impl Payung {
             source: line.source.clone(),
         });
         Ok(DuesView { total: quote.total.0, lines: lines.collect(), words })
+    }
+
+    /// Where a form ends without sending and what else it may ask the office for, in words.
+    pub fn form_outcomes(&self, form: String) -> Result<Vec<String>, PayungError> {
+        let rules = self.inside.rules();
+        let definition = rules.form(&form)?;
+        let draft = Draft::of(definition.id.clone());
+        Ok(self.inside.engine(&rules, definition, &draft).outcomes())
+    }
+
+    /// What each programme is and gives, and who may join it; also those that are not for non-wage-earners.
+    pub fn programmes(&self) -> Vec<ProgrammeView> {
+        programme_views(&self.inside.rules().content, self.inside.lang)
     }
 
     /// A form as a person would read it: every question, in order, also those behind a condition.
@@ -85,6 +102,8 @@ impl Payung {
                     required: question.required,
                     options: engine.choices(&question.id, "", usize::MAX),
                     when: question.when.as_ref().and_then(|when| serde_json::to_string(when).ok()),
+                    explained: engine.explain(&question.id),
+                    source: question.source.clone(),
                 });
             }
         }
@@ -119,14 +138,10 @@ fn kind_name(kind: &Kind) -> String {
     }
 }
 
-fn programme(name: &str) -> Result<Programme, PayungError> {
-    name.parse().map_err(|problem| wrong("programmes", &problem))
-}
-
-fn work(name: &str) -> Result<Work, PayungError> {
-    name.parse().map_err(|problem| wrong("work", &problem))
-}
-
-fn wrong(place: &str, problem: &dyn std::fmt::Display) -> PayungError {
-    PayungError::NotPossible(format!("{place}: {problem}"))
+/// What a shell wrote, as the model's own type.
+fn code<T>(place: &str, text: &str) -> Result<T, PayungError>
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    text.parse().map_err(|problem| PayungError::NotPossible(format!("{place}: {problem}")))
 }

@@ -40,6 +40,8 @@ pub struct HomeView {
     pub knows_office: bool,
     /// Who receives the data.
     pub receiver: String,
+    /// The lowest dues of today, until when and for whom: "Mulai Rp8.400 sebulan, sampai iuran Desember 2026."
+    pub lowest: String,
     /// What can be resumed, the newest first.
     pub drafts: Vec<DraftLine>,
     /// Everything that was made ready, the newest first.
@@ -212,6 +214,8 @@ pub struct DuesRequest {
     pub income: u64,
     /// `transport` or `other`
     pub work: String,
+    /// `own` or `government`
+    pub payer: String,
     /// `jkk`, `jkm`, `jht`
     pub programmes: Vec<String>,
     /// How many months, from `from` on.
@@ -244,7 +248,7 @@ pub struct DuesLine {
     pub full: u64,
     /// The discount's id.
     pub discount: Option<String>,
-    /// Regulation and article.
+    /// Regulation and article, with the confidence at the end; after `; ` those of the discount.
     pub source: String,
 }
 
@@ -274,6 +278,10 @@ pub struct FormLine {
     pub options: Vec<ChoiceView>,
     /// The condition under which it is asked, as JSON.
     pub when: Option<String>,
+    /// When it is asked and what fills it in, in words.
+    pub explained: Vec<String>,
+    /// Where the rule comes from, with its confidence.
+    pub source: Option<String>,
 }
 
 // What was typed, or can be read off it, never prints.

@@ -1,8 +1,10 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
 use payung_model::form::{
-    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuoteView, ReviewLine, ScreenKind, StepView,
+    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ScreenKind,
+    StepView,
 };
+use payung_model::programme::{BenefitView, ProgrammeView};
 use payung_model::secret::Secret;
 
 uniffi::custom_type!(Secret, String, {
@@ -97,8 +99,16 @@ pub struct ReviewLine {
 pub struct QuoteView {
     pub total: String,
     pub months: String,
-    pub lines: Vec<QuoteLineView>,
+    pub parts: Vec<QuotePartView>,
     pub reasons: Vec<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct QuotePartView {
+    pub months: String,
+    pub lines: Vec<QuoteLineView>,
+    pub sum: String,
+    pub per_day: String,
 }
 
 #[uniffi::remote(Record)]
@@ -113,4 +123,24 @@ pub struct Hints {
     pub warnings: Vec<Secret>,
     pub problems: Vec<Secret>,
     pub complete: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct ProgrammeView {
+    pub id: String,
+    pub name: String,
+    pub joins: String,
+    pub who: String,
+    pub about: String,
+    pub benefits: Vec<BenefitView>,
+    pub spoken: String,
+    pub source: String,
+    pub confidence: String,
+}
+
+#[uniffi::remote(Record)]
+pub struct BenefitView {
+    pub words: String,
+    pub source: String,
+    pub confidence: String,
 }

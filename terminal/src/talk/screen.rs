@@ -11,6 +11,7 @@ use super::is_numbered;
 use super::style::{Style, Tone};
 use crate::args::Language;
 use crate::json::options;
+use crate::print;
 
 pub struct Screen {
     style: Style,
@@ -168,8 +169,8 @@ impl Screen {
     fn quote(&self, quote: &QuoteView) {
         let months = if quote.months.is_empty() { String::new() } else { format!(" · {}", quote.months) };
         self.line(&self.style.paint(Tone::Title, &format!("{}{months}", quote.total)));
-        for part in &quote.lines {
-            self.line(&format!("  {}: {}", part.label, part.amount));
+        for words in print::parts(quote) {
+            self.line(&words);
         }
         for reason in &quote.reasons {
             self.line(&self.soft(&format!("  {reason}")));

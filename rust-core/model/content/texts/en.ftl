@@ -8,6 +8,8 @@ about = Payung is an independent app. It is not the official app of BPJS Ketenag
 
 button-next = Next
 button-send = Send registration
+button-skip = Skip
+button-later = Not now
 button-close = Close
 button-take-photo = Take photo
 saved-here = saved on this phone
@@ -22,8 +24,15 @@ list-and = { $most } and { $last }
 step-eligible = Can I join?
 step-work = Work and dues
 step-identity = Identity
+step-address = Address
 step-contact = Phone and photo
 step-agree = Check and agree
+
+## What kind of record it is
+
+purpose-register = New registration
+purpose-resume = Paying again
+purpose-employer = Employer
 
 ## Can I join?
 
@@ -35,16 +44,32 @@ o-ever_member-stopped = Yes, but stopped paying
 o-ever_member-still = Still active
 o-ever_member-unknown = I do not know
 
+q-member_note = A member before? No need to register again.
+    .help = Just pay dues again with the 16 digits of your NIK at Indomaret, Alfamart, a bank or another place to pay. If you have not paid for more than 3 months, old arrears are not charged. But waiting times may start again: in the first months the death benefit is not yet full. Go on here only if you want the office to prepare it by your NIK.
+
 q-employer = Do you have workers whom you pay?
     .help = Family who help without pay do not count.
     .review = Has paid workers
 
-end-still_member = You are a member already. No need to register again.
-    .help = Go on paying dues with the 16 digits of your NIK at Indomaret, Alfamart, a bank or a wallet. This form is not sent.
-end-stopped_member = No need to register again. Just pay again.
-    .help = Pay dues with the 16 digits of your NIK at Indomaret, Alfamart, a bank or a wallet. Old arrears are not charged. This form is not sent.
-end-has_employees = Employers register in another way.
-    .help = You join together with your workers, with dues worked out differently. Go to the nearest BPJS Ketenagakerjaan branch office with your KTP. This form is not sent.
+q-employer_note = Employers are served by a branch office.
+    .help = An employer's dues are worked out differently, so there is no figure here. Answer a few more questions. We hand your answers to the BPJS Ketenagakerjaan branch office, and that office calls you.
+
+q-workers = How many people do you pay?
+    .help = Roughly, without yourself. Not sure yet? Skip this.
+    .example = 3
+    .review = Number of workers
+
+q-payer = Who will pay your dues?
+    .help = If the government or the village pays, the sum may be different.
+    .review = Who pays
+o-payer-self = I or my family
+o-payer-government = The government or the village
+o-payer-unknown = Not known yet
+
+end-too_old = New members join before they turn 65.
+    .help = Ask a BPJS Ketenagakerjaan branch office what is still possible for you. Were you a member with old-age savings (JHT)? From age 56 you may take them out: ask about that too. This form is not sent.
+end-too_young = Not 17 yet? Go to a branch office.
+    .help = Go to a BPJS Ketenagakerjaan branch office with a parent or guardian. We are not sure about the lowest age; the branch office knows. This form is not sent.
 
 ## Work and dues
 
@@ -52,41 +77,325 @@ q-occupation = What work do you do?
     .help = Type, then choose the closest. If you do several, choose the one you do most.
     .example = ojek, street food, farming
     .review = Work
+g-occupation-transport = Transport, delivery
+g-occupation-street_trade = Street selling
+g-occupation-market = Market, stall, shop
+g-occupation-food = Cooking, food
+g-occupation-farming = Farming, livestock
+g-occupation-fishing = Sea, fish
+g-occupation-building = Building, digging
+g-occupation-household = Work in homes
+g-occupation-crafts = Sewing, crafts
+g-occupation-repair = Workshop, repair
+g-occupation-beauty = Hair, make-up, massage
+g-occupation-recycling = Scrap, waste
+g-occupation-creative = Arts, events, digital
+g-occupation-services = Services, guarding, other
+
+# Transport, delivery
 o-occupation-ojek = Ojek, at a stand or online
-    .search = motorcycle taxi ojol gojek grab maxim bentor becak rickshaw
-o-occupation-driver = Driver
-    .search = sopir supir angkot taxi truck bus car
-o-occupation-courier = Courier, delivery
-    .search = kurir parcel package logistics shopee jne
-o-occupation-street_vendor = Street vendor
-    .search = pedagang kaki lima food cart hawker snacks noodles coffee
+    .search = motorcycle taxi ojol gojek grab maxim indrive gofood shopeefood motorbike rider food delivery
+o-occupation-driver = Driver: minibus, bus, van and others
+    .search = sopir supir angkot taxi bajaj car chauffeur private travel
+o-occupation-online_driver = Online taxi driver
+    .search = sopir supir taksi gocar grabcar maxim indrive car app
+o-occupation-truck_driver = Truck or pickup driver
+    .search = sopir supir truk pikap lorry tanker cargo
+o-occupation-courier = Parcel and goods courier
+    .search = kurir antar paket package logistics delivery shopee jne jnt sicepat spx anteraja pos
+o-occupation-becak = Becak driver, pedalled
+    .search = tukang rickshaw pedicab trishaw cycle
+o-occupation-bentor = Bentor, motor rickshaw
+    .search = betor becak motor tricycle three wheeler viar
+o-occupation-horse_cart = Horse cart driver
+    .search = kusir delman andong cidomo dokar bendi pony
+o-occupation-boat_crossing = Ferry boat, boat taxi
+    .search = perahu penyeberangan ojek sampan klotok ketinting speedboat raft
+o-occupation-conductor = Driver's mate, bus conductor
+    .search = kernet kenek kondektur truck
+o-occupation-porter = Porter, load carrier
+    .search = kuli angkut panggul manol market station
+o-occupation-dock_worker = Loading and unloading worker
+    .search = buruh bongkar muat dock port warehouse stevedore
+
+# Street selling
+o-occupation-street_vendor = Street vendor, hawker on foot
+    .search = pedagang kaki lima pkl cart pavement seller keliling
+o-occupation-snack_vendor = Fried snack seller
+    .search = gorengan jajanan cilok pentol batagor snacks street food
+o-occupation-noodle_vendor = Meatball or noodle seller
+    .search = bakso mie mi ayam siomay soto pempek soup cart
+o-occupation-rice_vendor = Fried rice, satay or martabak seller
+    .search = nasi goreng sate martabak bubur porridge cart
+o-occupation-drink_vendor = Coffee, ice or drinks seller
+    .search = kopi es minuman starling juice cendol coconut cream
+o-occupation-vegetable_peddler = Travelling vegetable seller
+    .search = tukang sayur keliling bakul mlijo greens
+o-occupation-fruit_vendor = Fruit seller
+    .search = jual buah rujak durian mango
+o-occupation-bread_vendor = Travelling bread, tofu or tempe seller
+    .search = roti tahu tempe bakul buns cake
+o-occupation-herbal_vendor = Herbal drink seller
+    .search = jamu gendong herbs medicine
+o-occupation-hawker = Hawker in traffic, toy seller
+    .search = asongan mainan balon cigarettes newspaper tissue water station children ride
+o-occupation-goods_peddler = Travelling seller of clothes, pots
+    .search = baju perabot kredit keliling door household goods
+o-occupation-gas_water_delivery = Water and gas delivery
+    .search = galon gas elpiji lpg air refill water carrier
+
+# Market, stall, shop
 o-occupation-market_trader = Market trader, stall, small shop
-    .search = warung seller vegetables kiosk grocery online
+    .search = pedagang pasar warung toko bakul kiosk seller flowers plants
+o-occupation-grocery_stall = Small grocery shop
+    .search = warung kelontong sembako toko madura kiosk petrol rice
+o-occupation-fresh_food_trader = Vegetable, fish or meat trader
+    .search = sayur ikan daging ayam bumbu bakul butcher egg chilli onion spice market
+o-occupation-clothes_trader = Clothes, cloth or shoe trader
+    .search = baju kain sepatu pakaian garments thrift
+o-occupation-phone_shop = Phone credit and phone counter
+    .search = konter pulsa hp kuota data token brilink
+o-occupation-online_seller = Online seller
+    .search = jualan olshop shopee tokopedia tiktok reseller dropship shop
+o-occupation-crop_collector = Buyer and collector of crops
+    .search = pengumpul pengepul tengkulak harvest middleman
+o-occupation-livestock_trader = Livestock and animal trader
+    .search = ternak blantik cattle goat chicken bird pet
+o-occupation-shop_helper = Shop or stall helper
+    .search = penjaga pelayan jaga toko assistant cashier waiter
+
+# Cooking, food
+o-occupation-food_stall = Eating place, coffee stall
+    .search = warung makan warteg warkop kopi angkringan nasi canteen cafe
+o-occupation-caterer = Caterer, packed meals
+    .search = katering nasi kotak tumpeng rantangan cook
+o-occupation-cake_maker = Maker of cakes, bread, chips
+    .search = kue roti keripik kerupuk jajan baker snacks crackers
+o-occupation-tofu_tempe_maker = Tofu and tempe maker
+    .search = tahu tempe kedelai soybean
+o-occupation-palm_sugar_maker = Palm tapper, palm sugar maker
+    .search = penderes nira gula merah aren lontar
+o-occupation-cook = Cook, kitchen helper
+    .search = juru masak koki kitchen wedding feast dishes
+
+# Farming, livestock
 o-occupation-farmer = Farmer, planter, livestock keeper
-    .search = petani rice palm oil cattle chicken
+    .search = petani pekebun peternak tani field
+o-occupation-rice_farmer = Rice, maize or cassava farmer
+    .search = padi jagung singkong sawah tani paddy corn
+o-occupation-vegetable_farmer = Vegetable or fruit farmer
+    .search = sayur buah tani cabai chilli onion potato tobacco
+o-occupation-farm_labourer = Farm labourer
+    .search = buruh tani harvest planting hoeing daily field
+o-occupation-estate_worker = Plantation worker: palm, rubber, tea
+    .search = buruh kebun sawit karet teh tebu sugar cane picker
+o-occupation-smallholder = Grower: palm oil, rubber, coffee, cocoa
+    .search = pekebun sawit karet kopi kakao clove pepper smallholder
+o-occupation-coconut_climber = Coconut climber and picker
+    .search = pemanjat pemetik kelapa copra tree betel
+o-occupation-cattle_keeper = Cattle, goat or sheep keeper
+    .search = peternak sapi kerbau kambing domba babi pig herder buffalo dairy
+o-occupation-poultry_keeper = Chicken, duck or quail keeper
+    .search = peternak ayam bebek telur eggs poultry
+o-occupation-forest_gatherer = Gatherer of honey, rattan, forest goods
+    .search = madu rotan hutan lebah beekeeper sago firewood resin
+o-occupation-tree_cutter = Tree cutter, sawyer
+    .search = penebang gergaji chainsaw logger timber wood
+o-occupation-farm_machine_operator = Tractor or harvester operator
+    .search = traktor bajak combine rice mill plough thresher
+
+# Sea, fish
 o-occupation-fisher = Fisher, fish farmer
-    .search = nelayan sea boat shrimp pond
-o-occupation-builder = Construction worker
-    .search = tukang builder mason carpenter painter welder electrician
+    .search = fisherman nelayan melaut net boat sea river lake
+o-occupation-boat_crew = Crew of a fishing boat
+    .search = abk anak buah kapal sailor deckhand
+o-occupation-fish_farmer = Fish or shrimp farmer
+    .search = tambak keramba lele udang pond catfish cage
+o-occupation-seaweed_farmer = Seaweed farmer
+    .search = rumput laut agar
+o-occupation-salt_farmer = Salt farmer
+    .search = petani garam pond
+o-occupation-shell_gatherer = Gatherer of shells, crabs, sea cucumber
+    .search = kerang kepiting teripang oyster diver mangrove
+o-occupation-fish_processor = Fish processor, salted fish maker
+    .search = ikan asin pindang drying peeling shrimp paste smoked
+
+# Building, digging
+o-occupation-builder = Builder, mason
+    .search = tukang bangunan batu bricklayer tiles construction house
+o-occupation-building_labourer = Building labourer, mason's helper
+    .search = kuli bangunan kenek buruh construction site
+o-occupation-carpenter = Carpenter, roofs and ceilings
+    .search = tukang kayu atap plafon baja ringan door window frame wood gypsum glass
+o-occupation-painter = House painter
+    .search = tukang cat paint wall
+o-occupation-welder = Welder, fences and canopies
+    .search = tukang las besi iron gate metal
+o-occupation-electrician = Electrician
+    .search = tukang listrik wiring cable lamp
+o-occupation-plumber = Plumber: pipes, pumps, toilets
+    .search = tukang pipa pompa ledeng wc drain septic
+o-occupation-well_digger = Well and trench digger
+    .search = gali sumur bor drilling ditch ground
+o-occupation-brick_maker = Maker of bricks, tiles, blocks
+    .search = batu bata genteng batako paving
+o-occupation-sand_stone_digger = Sand and stone digger
+    .search = penambang pasir batu quarry mine gold tin sulphur
+o-occupation-heavy_machine_operator = Heavy machine operator
+    .search = alat berat beko excavator bulldozer crane
+
+# Work in homes
 o-occupation-domestic_worker = Domestic worker
-    .search = prt maid nanny helper laundry gardener
+    .search = prt art pembantu maid helper housekeeper
+o-occupation-nanny = Child minder
+    .search = pengasuh babysitter nanny momong baby
+o-occupation-elder_carer = Carer of old or sick people
+    .search = perawat lansia jompo caregiver nurse elderly
+o-occupation-laundry_worker = Washing, ironing, laundry
+    .search = tukang cuci setrika gosok binatu clothes
+o-occupation-gardener = Gardener
+    .search = tukang kebun taman rumput grass lawn yard
+o-occupation-cleaner = Cleaner
+    .search = bersih cleaning service sweeping office room
+o-occupation-house_keeper = Caretaker of a house or villa
+    .search = penjaga rumah kos vila homestay guest house
+
+# Sewing, crafts
 o-occupation-tailor = Tailor, craftsperson
-    .search = penjahit sewing batik weaving crafts
-o-occupation-mechanic = Mechanic, repair shop
-    .search = montir bengkel motorcycle car tyre electronics
+    .search = penjahit jahit permak perajin seamstress alterations embroidery
+o-occupation-home_sewer = Piece-rate sewing worker
+    .search = buruh jahit konveksi garment home workshop
+o-occupation-batik_weaver = Batik maker, cloth weaver
+    .search = pembatik penenun batik tenun songket ulos loom
+o-occupation-bamboo_weaver = Bamboo, rattan and mat weaver
+    .search = bambu rotan anyaman basket broom pandan
+o-occupation-wood_carver = Wood or stone carver
+    .search = pengukir ukir patung sculptor statue mask
+o-occupation-furniture_maker = Furniture maker
+    .search = mebel lemari kursi sofa chair upholstery
+o-occupation-potter = Potter
+    .search = gerabah keramik tembikar clay pottery
+o-occupation-leather_maker = Shoe, bag and leather maker
+    .search = sepatu tas kulit sandal wallet
+o-occupation-souvenir_maker = Silver, jewellery, souvenir maker
+    .search = perak emas perhiasan suvenir beads gold
+o-occupation-screen_printer = Screen printing, banners, copies
+    .search = sablon cetak spanduk undangan kaos print photocopy
+
+# Workshop, repair
+o-occupation-mechanic = Mechanic, workshop
+    .search = montir bengkel motorcycle car garage bicycle
+o-occupation-tyre_repairer = Tyre repair
+    .search = tambal ban tire puncture
+o-occupation-vehicle_washer = Motorcycle or car washer
+    .search = cuci motor mobil steam doorsmeer wash
+o-occupation-phone_repairer = Phone and computer repair
+    .search = servis hp laptop handphone technician
+o-occupation-appliance_repairer = TV, air-con and appliance repair
+    .search = servis tv ac kulkas elektronik fridge washing machine
+o-occupation-shoe_repairer = Shoe, umbrella and watch repair
+    .search = sol sepatu payung jam cobbler
+o-occupation-key_maker = Key, stamp and number plate maker
+    .search = kunci stempel plat locksmith
+o-occupation-knife_sharpener = Knife sharpener, blacksmith
+    .search = asah pisau pandai besi machete forge
+
+# Hair, make-up, massage
 o-occupation-barber = Barber, salon, massage
-    .search = tukang cukur hair beauty
+    .search = tukang cukur pangkas salon hair cut
+o-occupation-make_up_artist = Make-up artist, wedding dress rental
+    .search = perias rias mua makeup bride nails lashes
+o-occupation-masseur = Masseur
+    .search = tukang pijat urut refleksi kusuk spa therapist
+o-occupation-traditional_healer = Cupping, traditional healing
+    .search = bekam pengobatan herbal bone setter healer birth attendant
+
+# Scrap, waste
 o-occupation-waste_picker = Waste picker, scrap collector
-    .search = pemulung recycling bottles
+    .search = pemulung mulung bottles plastic cardboard recycling
+o-occupation-scrap_buyer = Travelling scrap buyer
+    .search = rongsok loak rosok rombeng iron junk
+o-occupation-scrap_dealer = Scrap dealer, sorting yard
+    .search = pengepul lapak rongsok scrapyard sorter
+o-occupation-rubbish_collector = Rubbish collector, street sweeper
+    .search = sampah gerobak penyapu sapu garbage trash drain road waste bank
+
+# Arts, events, digital
 o-occupation-artist = Artist, musician, freelancer
-    .search = seniman busker content photographer design
+    .search = seniman musisi pelukis freelance painter band
+o-occupation-busker = Busker, street clown
+    .search = pengamen ngamen badut guitar street music
+o-occupation-event_musician = Singer or player at events
+    .search = penyanyi biduan dangdut organ tunggal wedding band host
+o-occupation-traditional_performer = Dancer, puppeteer, folk arts
+    .search = penari dalang wayang reog jaranan gamelan
+o-occupation-event_crew = Tents, decoration, sound for events
+    .search = tenda terop dekorasi sound stage crew chairs
+o-occupation-photographer = Photographer, video maker
+    .search = foto fotografer video camera wedding drone
+o-occupation-designer = Designer, illustrator
+    .search = desainer desain grafis logo drawing animation
+o-occupation-content_creator = Content creator, live host
+    .search = konten youtuber tiktok selebgram streamer influencer affiliate
+o-occupation-programmer = App and website maker
+    .search = aplikasi coding developer software web
+o-occupation-writer = Writer, translator
+    .search = penulis penerjemah journalist editor article
+o-occupation-online_worker = Online admin, data entry
+    .search = admin ketik entri data virtual assistant survey freelance
+
+# Services, guarding, other
 o-occupation-parking_attendant = Parking attendant, guard
-    .search = juru parkir security night watch
+    .search = juru parkir jukir satpam security night watch pak ogah traffic helper
+o-occupation-tutor = Tutor, coach
+    .search = guru les privat teacher lessons trainer sports
+o-occupation-religious_worker = Religious teacher, caretaker of worship
+    .search = guru ngaji ustaz marbot mosque church temple
+o-occupation-community_volunteer = Health cadre, volunteer
+    .search = kader posyandu relawan village community
+o-occupation-tour_guide = Tour guide
+    .search = pemandu wisata tourist mountain surf snorkel
+o-occupation-broker = Broker, go-between
+    .search = makelar calo agent land house property
+o-occupation-sales_agent = Freelance sales agent
+    .search = sales agen marketing insurance cosmetics promoter
+o-occupation-grave_digger = Grave digger or keeper
+    .search = penggali makam kubur cemetery
+o-occupation-day_labourer = Odd jobs, day labourer
+    .search = serabutan buruh harian casual daily factory anything
 o-occupation-other = Other work
-    .search = something else none
+    .search = lain something else none
+
+q-income_per = How do you count your earnings?
+    .help = Choose the easiest. We help to work out the month.
+    .review = Counted per
+o-income_per-day = Per day
+o-income_per-week = Per week
+o-income_per-month = Per month
+
+q-income_day = How much do you earn in a day?
+    .help = Roughly. Take a usual day, not the busiest or the quietest.
+    .example = 80.000
+    .review = Earnings per day
+
+q-work_days = How many days a week do you work?
+    .help = Take a usual week. It is used to work out a month's earnings.
+    .review = Working days a week
+o-work_days-1 = 1 day
+o-work_days-2 = 2 days
+o-work_days-3 = 3 days
+o-work_days-4 = 4 days
+o-work_days-5 = 5 days
+o-work_days-6 = 6 days
+o-work_days-7 = 7 days
+
+q-income_week = How much do you earn in a week?
+    .help = Roughly. Take a usual week.
+    .example = 450.000
+    .review = Earnings per week
 
 q-income = How much do you earn in a month?
-    .help = Roughly. If you earn by the day: one day's earnings times working days.
+    .help = Roughly. Take a usual month.
     .example = 1.500.000
     .review = Earnings per month
 
@@ -106,33 +415,153 @@ o-months-6 = 6 months
 o-months-12 = 12 months
 
 quote-line = { $amount }/month
-quote-sum = By month: { $sum }.
-quote-so-far = An example for 1 month with the compulsory programmes. Your choice comes next.
+quote-part-sum = { $count } × { $amount } = { $sum }
+quote-per-day = { $amount } a month, about { $day } a day
+quote-so-far = An example for { $count ->
+    [one] 1 month
+   *[other] { $count } months
+ } with the compulsory programmes. Your choice comes next.
+quote-so-far-months = An example for { $count ->
+    [one] 1 month
+   *[other] { $count } months
+ }. How many months, you choose later.
 quote-discount = { $percent }% off by the government for { $programmes }, for dues up to { $until }.
+quote-discount-later = { $percent }% off by the government for { $programmes }, for dues from { $from } to { $until }.
 quote-afterwards = After { $until }: { $amount } a month.
+quote-not-cut = The discount does not cover { $programmes }.
+quote-government = No discount, because government or village pays the dues.
+quote-unsure-payer = If government or village pays, there is no discount.
+quote-problem-income = First say how much you earn in a month.
+quote-problem-months = { $months } months cannot be paid at once. Possible: { $possible } months.
+quote-problem-programmes = { $programmes } are always included. Add them, then calculate again.
+quote-problem-too-early = Dues before { $first } are not calculated here. Other rules held then.
+
+lowest = From { $amount } a month.
+lowest-until = From { $amount } a month, for dues up to { $until }.
+lowest-transport = Ojek riders, drivers and couriers: from { $amount }.
+lowest-transport-until = Ojek riders, drivers and couriers: from { $amount }, for dues up to { $until }.
+lowest-other = Other work: from { $amount }.
+lowest-other-until = Other work: from { $amount }, for dues up to { $until }.
+
+## Programmes and what they give
 
 programme-jkk = JKK (work accident)
+    .spoken = J K K, work accident.
+programme-jkk-about = Protects you at work, and on the way there and back.
+programme-jkk-who = Compulsory, together with death cover.
+benefit-jkk-treatment = Treatment is paid for as far as it is medically needed, without a limit.
+benefit-jkk-home_care = If needed, you are cared for at home.
+benefit-jkk-commute = It holds from leaving home, while you work, until you are back.
+benefit-jkk-wages = While you cannot work, you receive { $first }% of the income you reported for { $months } months, then { $later }%.
+benefit-jkk-death = After a deadly work accident the family receives { $times } times the monthly income you reported.
+benefit-jkk-disability = If you can never work again, you receive { $times } times the monthly income you reported.
+benefit-jkk-transport = The way to treatment is paid back: by land up to { $land }, by sea up to { $sea }, by air up to { $air }.
+benefit-jkk-scholarship = After death, or if you can never work again, scholarships for up to { $children } children, up to { $amount } in all, without waiting.
+
 programme-jkm = JKM (death)
+    .spoken = J K M, death.
+programme-jkm-about = Money for your family if you die, other than by a work accident.
+programme-jkm-who = Compulsory, together with work accident cover.
+benefit-jkm-total = Your family receives { $total }: { $death } at death, { $periodic } of periodic support paid at once, and { $burial } for the burial.
+benefit-jkm-early = After a death within the first { $months } months of membership your family receives only { $amount }.
+benefit-jkm-scholarship = If dues were paid for { $years } years or more, scholarships for up to { $children } children, up to { $amount } in all.
+
 programme-jht = JHT (old age)
+    .spoken = J H T, old age.
+programme-jht-about = Your own savings for old age.
+programme-jht-who = You may join or leave it out. Who pays people wages must join.
+benefit-jht-savings = All its dues and what they yield, in your own name.
+benefit-jht-payout = You can take it at the age of { $age }, or earlier if you can never work again, die, or stop working or your business.
+benefit-jht-part = After { $years } years of membership you may once take { $smaller }% or { $larger }%.
+
+programme-jp = JP (pension)
+    .spoken = J P, pension.
+programme-jp-about = Money every month after retiring.
+programme-jp-who = Not for people who work for themselves: only for those an employer pays.
+programme-jkp = JKP (job loss)
+    .spoken = J K P, job loss.
+programme-jkp-about = Help for employees who are dismissed.
+programme-jkp-who = Not for people who work for themselves: only for those an employer pays.
+
+benefit-unsure = { $words } We have not been able to confirm this.
 
 ## Identity
 
 q-notice = Before the NIK: what is your data for?
-    .help = To register you with BPJS Ketenagakerjaan. It goes to { $office }, { $office-address }. It is locked on this phone and only that office can open it. It is kept while your registration is handled and as long as the law requires. You may see, correct, withdraw and have it erased: { $office-contact }.
+    .help = To register you with BPJS Ketenagakerjaan, or make you active again if you were a member. It goes to { $office }, { $office-address }. It is locked on this phone and only that office can open it. It is kept while your registration is handled and as long as the law requires. You may see, correct, withdraw and have it erased: { $office-contact }.
+    .spoken = Before the N I K: what is your data for?
 
 q-nik = What is your NIK?
     .help = 16 digits in the line NIK, at the top of your KTP.
     .example = 3201015501900001
     .spoken = What is your N I K?
     .review = NIK
-q-name = What is your name on the KTP?
-    .help = Exactly as on the KTP. One word is fine.
-    .example = SITI CONTOH
-    .review = Name
+q-nik_right = Is this right?
+    .help = We read it from your NIK. Compare with your KTP.
+    .review = By the NIK
+o-nik_right-yes = Yes, it is right
+o-nik_right-retype = Typing slip, correct it
+o-nik_right-differs = The KTP really differs
+
 q-birth_date = When were you born?
     .help = Day, month, year. As on the KTP.
     .example = 15-01-1990
     .review = Date of birth
+q-sex = Female or male?
+    .help = Choose what is written on the KTP.
+    .review = Sex
+o-sex-female = Female
+o-sex-male = Male
+
+q-kpj = Number on the member card (KPJ), if you still have it
+    .help = 11 digits on the old card. No card? Just skip this.
+    .example = 00000000000
+    .spoken = Number on the member card, K P J, if you still have it
+    .review = Card number (KPJ)
+
+q-name = What is your name on the KTP?
+    .help = Exactly as on the KTP. One word is fine.
+    .example = SITI CONTOH
+    .spoken = What is your name on the K T P?
+    .review = Name
+q-birth_place = Where were you born?
+    .help = Write the town or regency as on the KTP, before the date of birth.
+    .example = BOGOR
+    .review = Place of birth
+q-mother_name = What is the name of your birth mother?
+    .help = The office uses it to tell people with the same name apart. Do not tell it to somebody who phones you.
+    .example = AMINAH CONTOH
+    .review = Mother's name
+
+## Address
+
+q-home_here = Do you still live here?
+    .help = Your NIK was made in this district. Moving house does not change a NIK.
+    .review = Still lives there
+o-home_here-yes = Yes, still
+o-home_here-moved = I have moved
+
+q-district = Which district (kecamatan) do you live in?
+    .help = Type the name of the district, then choose it. It tells us your branch office.
+    .example = Cibinong
+    .review = District
+q-village = What is your village or ward?
+    .help = Write where you live now, even if the KTP says something else.
+    .example = Desa Contoh
+    .review = Village or ward
+q-street = What is your home address?
+    .help = Write the street, lane or hamlet, and the house number if there is one.
+    .example = Gang Contoh nomor 12
+    .review = Home address
+q-rt_rw = Which RT and RW?
+    .help = RT first, then a slash, then RW. Not sure? Skip this.
+    .example = 003/007
+    .spoken = Which R T and R W?
+    .review = RT/RW
+q-postal_code = What is your postal code?
+    .help = 5 digits. Look on the family card (Kartu Keluarga), or ask a neighbour.
+    .example = 16911
+    .review = Postal code
 
 ## Phone and photo
 
@@ -140,27 +569,146 @@ q-phone = What is your mobile number?
     .help = Used if the office needs to ask something. There is no OTP.
     .example = 0812-3456-7890
     .review = Mobile number
+    .spoken = What is your mobile number?
+q-phone_right = Is this number right?
+    .help = Check it digit by digit. The office reaches you by this number.
+    .review = Number is right
+o-phone_right-yes = Yes, it is right
+o-phone_right-retype = No, correct it
+
 q-ktp = Photo of your KTP
     .help = Put the KTP in good light, the whole card in the picture. The photo is locked; only this phone and the receiving office can open it.
+    .spoken = Photo of your K T P
     .review = Photo of KTP
 
 ## Check and agree
 
 q-consent_processing = Do you agree that your data is sent for registering?
-    .help = { $office } will use your answers and the photo of your KTP to register you with BPJS Ketenagakerjaan. For nothing else. You may take this consent back at any time.
+    .help = { $office } will use your answers and the photo of your KTP to register you with BPJS Ketenagakerjaan, or make you active again if you were a member. For nothing else. You may take this consent back at any time.
     .review = Consent
+q-consent_handover = Do you agree that a branch office receives your data?
+    .help = { $office } hands your name, mobile number, district and number of workers to the BPJS Ketenagakerjaan branch office, so that it can call you. For nothing else. You may take this consent back at any time.
+    .review = Consent to hand over
 review-title = Check your answers
 review-help = Tap what you want to change. Nothing has been sent yet.
 review-missing = { $count ->
         [one] { $count } answer is still missing. Tap it to fill it in.
        *[other] { $count } answers are still missing. Tap them to fill them in.
     }
+missing-later = Still awaited: { $list }.
+draft-expires = These answers are deleted on { $date } if you do not go on.
+draft-older-form = The questions have been renewed. Your old answers come along; what no longer fits we ask again.
+branch-understood = Handled by the branch office that serves { $regency }.
+
+## Complete your data (after sending, all of it optional)
+
+step-more_cards = Choose what to add
+step-more_person = About you
+step-more_work = Workplace and hours
+step-more_family = Bank and family
+step-more_agree = Agree and send
+
+q-cards = What do you want to add?
+    .help = Choose what you have at hand. The rest can come later, or not at all.
+    .review = To be added
+o-cards-ktp = Photo of KTP
+o-cards-selfie = Photo of your face
+o-cards-email = Email
+o-cards-emergency = Whom to call in an emergency
+o-cards-second_job = Second job
+o-cards-workplace = Workplace and hours
+o-cards-bank = Bank account
+o-cards-children = Children, for the scholarship
+
+q-selfie = Photo of your face
+    .help = Look at the camera in good light, without mask or hat. An officer compares it with the KTP. This app does not scan faces.
+    .review = Photo of your face
+q-email = What is your email address?
+    .help = Used if the office wants to send you a letter. No email? Skip this.
+    .example = siti@example.com
+    .review = Email
+q-emergency_name = Whom shall we call in an emergency?
+    .help = Somebody close who can be phoned. Tell them first.
+    .example = BUDI CONTOH
+    .review = Emergency contact
+q-emergency_relation = What is that person to you?
+    .help = So that the office knows whom it is speaking to.
+    .review = Relation of contact
+o-emergency_relation-spouse = Husband or wife
+o-emergency_relation-parent = Father or mother
+o-emergency_relation-child = Child
+o-emergency_relation-sibling = Brother or sister
+o-emergency_relation-other = Somebody else
+q-emergency_phone = What is that person's mobile number?
+    .help = Called only if you yourself cannot be reached.
+    .example = 0812-0000-0000
+    .spoken = What is that person's mobile number?
+    .review = Contact's mobile
+
+q-second_job = What is your second job?
+    .help = What you do besides your main work. A few words are enough.
+    .example = selling phone credit at home
+    .review = Second job
+q-workplace = Where do you work?
+    .help = Write the place. If you move around, write the area.
+    .example = Pasar Contoh and around it
+    .review = Workplace
+q-work_from = When do you usually start work?
+    .help = Roughly. After a work accident the working hours may be asked for.
+    .example = 07.00
+    .review = Starts work
+q-work_to = When do you usually finish work?
+    .help = Roughly. If it is after midnight, write that time.
+    .example = 16.00
+    .review = Finishes work
+
+q-bank_name = What is the name of your bank?
+    .help = Used if a benefit is to be paid to you one day. We never ask for a PIN.
+    .example = Bank Contoh
+    .review = Bank
+q-bank_account = What is your account number?
+    .help = Look in the savings book or the bank's app. Not the number on the ATM card.
+    .example = 0000000000
+    .review = Account number
+q-bank_holder = In whose name is the account?
+    .help = Exactly as in the savings book. Best if it is your own name.
+    .example = SITI CONTOH
+    .review = Account holder
+
+q-children_count = How many children have not finished school?
+    .help = For the scholarship, at most 2 children. Count those too young for school as well.
+    .review = Number of children
+o-children_count-0 = None
+o-children_count-1 = 1 child
+o-children_count-2 = 2 children
+o-children_count-3 = 3 children or more
+q-child1_name = What is the first child's name?
+    .help = As on the family card (Kartu Keluarga). Choose a child who has not finished school.
+    .example = ANI CONTOH
+    .review = First child's name
+q-child1_birth = When was the first child born?
+    .help = Day, month, year. As on the family card (Kartu Keluarga).
+    .example = 20-05-2015
+    .review = First child, born
+q-child2_name = What is the second child's name?
+    .help = As on the family card (Kartu Keluarga). Choose a child who has not finished school.
+    .example = ADI CONTOH
+    .review = Second child's name
+q-child2_birth = When was the second child born?
+    .help = Day, month, year. As on the family card (Kartu Keluarga).
+    .example = 03-11-2018
+    .review = Second child, born
+
+q-consent_more = Do you agree that these additions are sent?
+    .help = Bank account, children's data and the photo of a face need more care by Law 27/2022. { $office } uses what you filled in only to complete your data at BPJS Ketenagakerjaan, to call your family in an emergency, to pay a benefit, and for the children's scholarship. You may also say no: your registration goes on. You may take this consent back at any time.
+    .review = Consent to additions
 
 ## Answers
 
 answer-yes = Yes
 answer-no = No
 answer-skipped = Left out
+answer-later = To follow
 no-answer = Not filled in yet
 photo-taken = Photo taken
 consent-given = Agreed, { $date }
@@ -168,11 +716,14 @@ sex-female = Female
 sex-male = Male
 
 problem-empty = Fill this in, then go on.
+problem-changed = This question has changed. Answer it once more.
 problem-choose = Choose one, then go on.
 problem-choose-some = Choose at least one.
 problem-option = Choose from the list.
 problem-yes-no = Answer yes or no.
 problem-not-digits = Write it in digits only.
+digits-too-few = Only { $count } digits. There are { $wanted }: { $left } more.
+digits-too-many = There are { $count } digits. It should be { $wanted }: { $over } too many.
 problem-note = Read this, then press Next.
 problem-consent = Without your consent the registration cannot be sent. What you filled in stays saved on this phone.
 problem-photo = Take the photo first.
@@ -221,6 +772,10 @@ phone-too-short = { $count ->
     }
 phone-too-long = { $count } digits. A mobile number has 10 to 13.
 phone-unknown-prefix = We do not know the prefix { $prefix }. Check it. If it is so, just go on.
+
+rt-rw-shape = Write it like 003/007: RT first, then RW.
+postal-of-district = Postal codes in this district: { $codes }.
+postal-differs = You wrote { $given }. For { $district } we have { $known }. Check both. If it really is { $given }, just go on.
 
 money-understood = { $amount }: { $words }.
 money-not-an-amount = Write the amount in digits. Example: 1.500.000.
@@ -286,3 +841,19 @@ not-possible-sealed = This draft is already sealed for the office. Open it throu
 not-possible-taken-back = Some of it has been sent, so it cannot become a draft again. You can still withdraw the registration.
 not-possible-too-long = This answer is too long. Write it shorter.
 not-possible-withdrawal = This registration is closed, so it can no longer be withdrawn.
+
+## The form, to be read
+
+explain-and = and
+explain-or = or
+explain-not = not { $part }
+explain-answered = "{ $question }" is answered
+explain-is = "{ $question }" is "{ $option }"
+explain-at-least = "{ $question }" is { $amount } or more
+explain-older = "{ $question }" means { $years } years or older
+explain-in-district = "{ $question }" was made in a district that still exists
+explain-asked = Asked if { $condition }.
+explain-derived = Filled in from { $from }.
+explain-derived-if = Filled in from { $from } if { $condition }.
+explain-ending = Ends without sending if { $condition }: "{ $what }"
+explain-purpose = Sent as "{ $what }" if { $condition }.

@@ -8,6 +8,8 @@ about = Payung aplikasi independen, bukan aplikasi resmi BPJS Ketenagakerjaan da
 
 button-next = Lanjut
 button-send = Kirim pendaftaran
+button-skip = Lewati
+button-later = Nanti saja
 button-close = Tutup
 button-take-photo = Ambil foto
 saved-here = tersimpan di HP ini
@@ -22,8 +24,15 @@ list-and = { $most } dan { $last }
 step-eligible = Boleh ikut?
 step-work = Kerja dan iuran
 step-identity = Identitas
+step-address = Alamat
 step-contact = HP dan foto
 step-agree = Periksa dan setuju
+
+## Jenis kiriman
+
+purpose-register = Pendaftaran baru
+purpose-resume = Bayar lagi
+purpose-employer = Pemberi kerja
 
 ## Boleh ikut?
 
@@ -35,16 +44,32 @@ o-ever_member-stopped = Pernah, sudah berhenti bayar
 o-ever_member-still = Masih aktif
 o-ever_member-unknown = Tidak tahu
 
+q-member_note = Pernah ikut? Tidak perlu daftar lagi.
+    .help = Cukup bayar iuran lagi dengan 16 angka NIK di Indomaret, Alfamart, bank, atau tempat bayar lain. Kalau sudah lebih dari 3 bulan tidak bayar, tunggakan lama tidak ditagih. Tetapi masa tunggu bisa mulai lagi dari awal: di bulan-bulan pertama, santunan kematian belum penuh. Lanjut di sini hanya kalau Anda mau kantor menyiapkannya dengan NIK Anda.
+
 q-employer = Apakah Anda punya karyawan yang Anda gaji?
     .help = Dibantu keluarga tanpa gaji tidak dihitung.
     .review = Punya karyawan
 
-end-still_member = Anda sudah anggota. Tidak perlu daftar lagi.
-    .help = Teruskan bayar iuran dengan 16 angka NIK di Indomaret, Alfamart, bank, atau dompet digital. Isian ini tidak dikirim.
-end-stopped_member = Tidak perlu daftar lagi. Cukup bayar lagi.
-    .help = Bayar iuran dengan 16 angka NIK di Indomaret, Alfamart, bank, atau dompet digital. Tunggakan lama tidak ditagih. Isian ini tidak dikirim.
-end-has_employees = Untuk pemberi kerja ada pendaftaran lain.
-    .help = Anda perlu ikut bersama karyawan Anda, dengan iuran yang dihitung lain. Datang ke kantor cabang BPJS Ketenagakerjaan terdekat, bawa KTP. Isian ini tidak dikirim.
+q-employer_note = Pemberi kerja diurus kantor cabang.
+    .help = Iuran pemberi kerja dihitung dengan cara lain, jadi di sini tidak ada angkanya. Isi beberapa pertanyaan lagi. Jawaban Anda kami teruskan ke kantor cabang BPJS Ketenagakerjaan, lalu kantor itu menelepon Anda.
+
+q-workers = Berapa karyawan yang Anda gaji?
+    .help = Kira-kira saja, tanpa Anda sendiri. Belum tahu? Lewati.
+    .example = 3
+    .review = Jumlah karyawan
+
+q-payer = Siapa yang akan membayar iuran Anda?
+    .help = Kalau pemerintah atau desa yang membayar, hitungannya bisa beda.
+    .review = Yang membayar
+o-payer-self = Saya sendiri atau keluarga
+o-payer-government = Pemerintah atau desa
+o-payer-unknown = Belum tahu
+
+end-too_old = Daftar baru hanya bisa sebelum umur 65.
+    .help = Tanyakan ke kantor cabang BPJS Ketenagakerjaan apa yang masih bisa untuk Anda. Pernah ikut dan punya tabungan hari tua (JHT)? Mulai umur 56 boleh diambil: tanyakan juga. Isian ini tidak dikirim.
+end-too_young = Belum 17 tahun? Datang ke kantor cabang.
+    .help = Datang bersama orang tua atau wali ke kantor cabang BPJS Ketenagakerjaan. Batas umur paling muda belum kami pastikan; kantor cabang yang tahu. Isian ini tidak dikirim.
 
 ## Kerja dan iuran
 
@@ -52,41 +77,325 @@ q-occupation = Apa pekerjaan Anda?
     .help = Ketik, lalu pilih yang paling dekat. Kalau ada beberapa, pilih yang paling sering.
     .example = ojek, jual gorengan, tani
     .review = Pekerjaan
+g-occupation-transport = Angkutan, antar
+g-occupation-street_trade = Jualan keliling, kaki lima
+g-occupation-market = Pasar, warung, toko
+g-occupation-food = Masak, makanan
+g-occupation-farming = Tani, kebun, ternak
+g-occupation-fishing = Laut, ikan
+g-occupation-building = Bangunan, galian
+g-occupation-household = Kerja di rumah orang
+g-occupation-crafts = Jahit, kerajinan
+g-occupation-repair = Bengkel, servis
+g-occupation-beauty = Rambut, rias, pijat
+g-occupation-recycling = Barang bekas, sampah
+g-occupation-creative = Seni, acara, digital
+g-occupation-services = Jasa, jaga, lainnya
+
+# Angkutan, antar
 o-occupation-ojek = Ojek, pangkalan atau online
-    .search = ojol gojek grab maxim motor bentor becak
-o-occupation-driver = Sopir
-    .search = supir angkot taksi truk bus mobil travel pengemudi
-o-occupation-courier = Kurir, antar barang
-    .search = paket ekspedisi logistik shopee jne pengantar
+    .search = ojol gojek grab maxim indrive shopeefood gofood grabfood motor antar jemput makanan penumpang pengemudi driver
+o-occupation-driver = Sopir angkot, bus, travel, dan lainnya
+    .search = supir angkutan taksi bajaj mobil pribadi rental elf pete mikrolet pengemudi driver
+o-occupation-online_driver = Sopir taksi online
+    .search = supir gocar grabcar maxim indrive mobil aplikasi driver pengemudi
+o-occupation-truck_driver = Sopir truk, pikap
+    .search = supir truck pickup colt tangki tronton muatan angkut pasir ekspedisi pengemudi
+o-occupation-courier = Kurir paket dan barang
+    .search = antar pengantar ekspedisi logistik shopee jne jnt sicepat spx anteraja lazada gosend pos
+o-occupation-becak = Tukang becak
+    .search = kayuh genjot abang penarik roda tiga sepeda
+o-occupation-bentor = Bentor, becak motor
+    .search = betor viar roda tiga tossa penarik
+o-occupation-horse_cart = Kusir delman, andong, cidomo
+    .search = dokar sado bendi kuda gerobak sapi cikar
+o-occupation-boat_crossing = Perahu penyeberangan, ojek perahu
+    .search = getek ketinting klotok speedboat jukung sampan rakit tambangan motoris
+o-occupation-conductor = Kernet, kondektur
+    .search = kenek bus truk angkot
+o-occupation-porter = Kuli angkut, porter
+    .search = panggul manol pasar stasiun terminal bandara gendong barang
+o-occupation-dock_worker = Buruh bongkar muat
+    .search = pelabuhan gudang tkbm kuli truk barang kapal
+
+# Jualan keliling, kaki lima
 o-occupation-street_vendor = Pedagang kaki lima, jual keliling
-    .search = gorengan bakso nasi goreng mie ayam gerobak asongan jajanan penjual kopi
+    .search = pkl gerobak lapak dagang jualan emperan pikulan
+o-occupation-snack_vendor = Jual gorengan, jajanan
+    .search = cilok cireng batagor tahu bulat pisang goreng pentol seblak telur gulung pedagang
+o-occupation-noodle_vendor = Jual bakso, mi ayam, siomay
+    .search = mie soto pangsit pempek baso gerobak pedagang tukang
+o-occupation-rice_vendor = Jual nasi goreng, sate, martabak
+    .search = nasi uduk kuning bubur ayam lontong pecel lele penyetan pedagang tukang
+o-occupation-drink_vendor = Jual kopi, es, minuman keliling
+    .search = starling teh dawet cendol kelapa muda jus boba eskrim pedagang tukang
+o-occupation-vegetable_peddler = Tukang sayur keliling
+    .search = bakul ethek mlijo gerobak motor pedagang belanjaan dapur
+o-occupation-fruit_vendor = Jual buah
+    .search = rujak durian mangga semangka jeruk pedagang tukang
+o-occupation-bread_vendor = Jual roti, tahu, tempe keliling
+    .search = bakul kue pedagang tukang bakpao putu donat
+o-occupation-herbal_vendor = Penjual jamu
+    .search = gendong mbok bakul herbal obat tradisional beras kencur
+o-occupation-hawker = Pedagang asongan, mainan
+    .search = balon rokok tisu koran air minum lampu merah terminal kereta bus odong komidi putar
+o-occupation-goods_peddler = Jual baju, perabot keliling
+    .search = kredit barang panci cicilan mindring tukang pedagang perkakas
+o-occupation-gas_water_delivery = Antar galon, gas, air bersih
+    .search = elpiji lpg aqua isi ulang jeriken pengantar penjual air pikul
+
+# Pasar, warung, toko
 o-occupation-market_trader = Pedagang pasar, warung, toko kecil
-    .search = jualan sayur kelontong kios sembako penjual online
+    .search = jualan bakul kios dagang penjual los lapak usaha bunga tanaman bibit
+o-occupation-grocery_stall = Warung kelontong, sembako
+    .search = toko madura kios beras bensin eceran pertamini jualan rumah
+o-occupation-fresh_food_trader = Pedagang sayur, ikan, daging di pasar
+    .search = bakul bumbu cabai bawang rempah ayam potong telur jagal sapi jualan
+o-occupation-clothes_trader = Pedagang baju, kain, sepatu
+    .search = pakaian kios toko jilbab sandal konfeksi thrift awul
+o-occupation-phone_shop = Konter pulsa, HP
+    .search = hp kuota paket data handphone kartu perdana token brilink ppob
+o-occupation-online_seller = Jualan online
+    .search = olshop shopee tokopedia tiktok facebook whatsapp reseller dropship live toko
+o-occupation-crop_collector = Pengumpul hasil panen
+    .search = pengepul tengkulak bakul gabah kopi kelapa sayur hasil bumi
+o-occupation-livestock_trader = Pedagang ternak
+    .search = blantik belantik sapi kambing ayam burung ikan hias hewan pasar
+o-occupation-shop_helper = Penjaga toko, warung, kios
+    .search = pelayan pramuniaga karyawan pegawai jaga stand konter kasir pramusaji
+
+# Masak, makanan
+o-occupation-food_stall = Warung makan, warteg, warung kopi
+    .search = warkop angkringan nasi padang burjo lesehan kantin lalapan kedai kafe jualan rumah
+o-occupation-caterer = Katering, nasi kotak
+    .search = catering tumpeng pesanan masak rantangan rumahan
+o-occupation-cake_maker = Pembuat kue, roti, keripik
+    .search = jajan pasar bikin bolu donat kerupuk camilan rengginang emping olahan rumahan
+o-occupation-tofu_tempe_maker = Pembuat tahu, tempe
+    .search = perajin pengrajin kedelai bikin oncom pabrik rumahan
+o-occupation-palm_sugar_maker = Penderes nira, pembuat gula merah
+    .search = penyadap aren kelapa gula jawa lontar nderes legen
+o-occupation-cook = Juru masak, tukang masak hajatan
+    .search = koki rewang dapur umum hajatan kondangan bantu cuci piring
+
+# Tani, kebun, ternak
 o-occupation-farmer = Petani, pekebun, peternak
-    .search = tani sawah kebun sawit ternak sapi ayam buruh
+    .search = tani bertani ladang kebun penggarap sawah ternak
+o-occupation-rice_farmer = Petani padi, jagung, singkong
+    .search = tani sawah ladang palawija penggarap gabah kedelai
+o-occupation-vegetable_farmer = Petani sayur, buah
+    .search = tani cabai bawang tomat kentang hortikultura melon tembakau
+o-occupation-farm_labourer = Buruh tani
+    .search = kuli sawah tandur matun panen derep macul nyangkul harian ladang
+o-occupation-estate_worker = Buruh kebun sawit, karet, teh, tebu
+    .search = pemetik dodos panen brondolan tebang lepas harian perkebunan
+o-occupation-smallholder = Pekebun sawit, karet, kopi, kakao
+    .search = petani cokelat cengkih cengkeh lada merica pala vanili kebun sendiri
+o-occupation-coconut_climber = Pemanjat, pemetik kelapa
+    .search = panjat pohon petik pinang kopra kupas sabut
+o-occupation-cattle_keeper = Peternak sapi, kerbau, kambing
+    .search = angon gembala domba babi susu perah ngarit cari rumput
+o-occupation-poultry_keeper = Peternak ayam, bebek, puyuh
+    .search = telur itik unggas kandang burung potong
+o-occupation-forest_gatherer = Pencari madu, rotan, hasil hutan
+    .search = getah damar lebah gaharu sagu kayu bakar
+o-occupation-tree_cutter = Penebang pohon, penggergaji kayu
+    .search = chainsaw senso tebang gergaji balok pangkas
+o-occupation-farm_machine_operator = Operator traktor, mesin panen
+    .search = bajak rontok combine giling padi selep huller penggilingan
+
+# Laut, ikan
 o-occupation-fisher = Nelayan, petambak
-    .search = ikan laut tambak udang kapal melaut
+    .search = melaut laut jaring pancing perahu kapal cari ikan sungai danau miyang
+o-occupation-boat_crew = Anak buah kapal ikan
+    .search = abk awak melaut pelaut kru nahkoda
+o-occupation-fish_farmer = Petani ikan, tambak, keramba
+    .search = kolam lele nila bandeng udang budidaya kerambah bioflok
+o-occupation-seaweed_farmer = Petani rumput laut
+    .search = agar budidaya ikat bibit
+o-occupation-salt_farmer = Petani garam
+    .search = petambak ladang kristal
+o-occupation-shell_gatherer = Pencari kerang, kepiting, teripang
+    .search = tiram rajungan bakau bubu selam penyelam
+o-occupation-fish_processor = Pengolah ikan, pembuat ikan asin
+    .search = pindang jemur kupas udang rajungan terasi asap kerupuk
+
+# Bangunan, galian
 o-occupation-builder = Tukang bangunan
-    .search = buruh kuli batu kayu cat las listrik proyek
+    .search = batu semen keramik renovasi rumah proyek borongan cor
+o-occupation-building_labourer = Kuli bangunan, kenek tukang
+    .search = buruh laden pembantu tukang proyek kasar aduk harian
+o-occupation-carpenter = Tukang kayu, atap, plafon
+    .search = kusen pintu jendela genteng baja ringan gipsum gypsum aluminium kaca
+o-occupation-painter = Tukang cat
+    .search = ngecat tembok rumah duco
+o-occupation-welder = Tukang las, pagar, kanopi
+    .search = ngelas besi teralis bengkel konstruksi baja
+o-occupation-electrician = Tukang listrik
+    .search = instalasi kabel lampu panggilan
+o-occupation-plumber = Tukang pipa, pompa, WC
+    .search = wc ledeng pam sanyo air mampet sedot tinja
+o-occupation-well_digger = Tukang gali sumur, tanah
+    .search = bor galian kabel parit septik pondasi macul
+o-occupation-brick_maker = Pembuat batu bata, genteng, batako
+    .search = cetak bata merah paving lio linggan
+o-occupation-sand_stone_digger = Penambang pasir, batu
+    .search = gali galian tambang pemecah batu emas timah rakyat dulang belerang
+o-occupation-heavy_machine_operator = Operator alat berat
+    .search = ekskavator excavator beko backhoe buldoser loader crane
+
+# Kerja di rumah orang
 o-occupation-domestic_worker = Pekerja rumah tangga
-    .search = prt pembantu asisten art pengasuh tukang cuci kebun
+    .search = prt pembantu asisten art ibu bapak pulang hari nginap bibi mbak
+o-occupation-nanny = Pengasuh anak
+    .search = babysitter momong jaga anak bayi inang penitipan
+o-occupation-elder_carer = Perawat orang tua, orang sakit
+    .search = lansia jompo caregiver pendamping home care penjaga
+o-occupation-laundry_worker = Tukang cuci, setrika, laundry
+    .search = gosok baju kiloan buruh binatu londri
+o-occupation-gardener = Tukang kebun, taman
+    .search = potong rumput babat halaman pekarangan landscape
+o-occupation-cleaner = Tukang bersih-bersih
+    .search = cleaning service sapu pel kantor rumah kos harian gosok kamar
+o-occupation-house_keeper = Penjaga rumah, kos, vila
+    .search = nunggu kebun kontrakan homestay penginapan
+
+# Jahit, kerajinan
 o-occupation-tailor = Penjahit, perajin
-    .search = jahit konveksi batik anyaman kerajinan pengrajin
+    .search = jahit menjahit permak vermak modiste kerajinan pengrajin bordir
+o-occupation-home_sewer = Buruh jahit, konveksi
+    .search = borongan rumahan obras pasang kancing lem garmen cmt
+o-occupation-batik_weaver = Pembatik, penenun
+    .search = batik tulis cap canting tenun ulos songket ikat gedogan
+o-occupation-bamboo_weaver = Perajin bambu, rotan, anyaman
+    .search = pengrajin tikar pandan keranjang besek purun mendong sapu lidi
+o-occupation-wood_carver = Pengukir kayu, pembuat patung
+    .search = ukir seni jepara batu topeng pahat pengrajin
+o-occupation-furniture_maker = Pembuat mebel, lemari, kursi
+    .search = meubel furnitur amplas pelitur sofa jok kayu tukang
+o-occupation-potter = Perajin gerabah, keramik
+    .search = tanah liat tembikar gentong pot anjun pengrajin
+o-occupation-leather_maker = Perajin sepatu, tas, kulit
+    .search = pengrajin sandal dompet jahit lem
+o-occupation-souvenir_maker = Perajin perak, perhiasan, suvenir
+    .search = emas kemasan aksesori manik gelang souvenir pengrajin hiasan
+o-occupation-screen_printer = Sablon, cetak, spanduk
+    .search = kaos undangan stiker percetakan banner fotokopi plastik
+
+# Bengkel, servis
 o-occupation-mechanic = Montir, bengkel
-    .search = motor mobil tambal ban servis reparasi elektronik
+    .search = mekanik motor mobil servis ketok cat bodi reparasi bubut sepeda
+o-occupation-tyre_repairer = Tambal ban
+    .search = ban bocor isi angin nitrogen vulkanisir
+o-occupation-vehicle_washer = Cuci motor, mobil
+    .search = steam salon doorsmeer helm tukang
+o-occupation-phone_repairer = Servis HP, komputer
+    .search = hp handphone ponsel laptop printer reparasi tukang teknisi
+o-occupation-appliance_repairer = Servis TV, AC, kulkas, mesin cuci
+    .search = elektronik tv ac kipas radio reparasi tukang teknisi antena parabola
+o-occupation-shoe_repairer = Sol sepatu, servis payung, jam
+    .search = tukang sandal jahit reparasi keliling arloji
+o-occupation-key_maker = Tukang kunci, stempel, pelat nomor
+    .search = duplikat gembok plat stiker
+o-occupation-knife_sharpener = Asah pisau, pandai besi
+    .search = pengasah gunting golok arit parang patri tukang keliling empu
+
+# Rambut, rias, pijat
 o-occupation-barber = Tukang cukur, salon, pijat
-    .search = potong rambut rias kecantikan urut
+    .search = pangkas rambut potong barbershop creambath madura asgar
+o-occupation-make_up_artist = Perias, sewa baju pengantin
+    .search = mua rias makeup pengantin manten salon kuku nail bulu mata sanggul
+o-occupation-masseur = Tukang pijat, urut
+    .search = pijet refleksi spa kusuk tunanetra terapis
+o-occupation-traditional_healer = Bekam, pengobatan tradisional
+    .search = herbal terapis kerokan patah tulang sangkal putung dukun bayi sunat
+
+# Barang bekas, sampah
 o-occupation-waste_picker = Pemulung, pengumpul barang bekas
-    .search = rongsok sampah botol
+    .search = mulung rosok botol plastik kardus sampah tpa cari
+o-occupation-scrap_buyer = Tukang rongsok, loak keliling
+    .search = rombeng rosok botot butut besi tua beli barang bekas
+o-occupation-scrap_dealer = Pengepul, lapak barang bekas
+    .search = rongsok rosok gudang sortir besi tua kertas plastik bandar pilah
+o-occupation-rubbish_collector = Pengangkut sampah, penyapu jalan
+    .search = tukang sapu gerobak kebersihan got saluran warga komplek bank sampah
+
+# Seni, acara, digital
 o-occupation-artist = Seniman, musisi, pekerja lepas
-    .search = pengamen freelance konten fotografer desain
+    .search = freelance freelancer pelukis karikatur band pencipta lagu seni
+o-occupation-busker = Pengamen, badut jalanan
+    .search = ngamen gitar angklung musik keliling manusia silver ondel
+o-occupation-event_musician = Penyanyi, pemain musik acara
+    .search = biduan dangdut organ tunggal elekton orkes kafe hajatan mc pembawa
+o-occupation-traditional_performer = Penari, dalang, pemain seni tradisi
+    .search = wayang jaranan reog kuda lumping gamelan ketoprak ludruk sanggar sinden topeng
+o-occupation-event_crew = Pasang tenda, dekorasi, sound
+    .search = terop tarub sewa kursi hajatan panggung kru lighting sistem
+o-occupation-photographer = Fotografer, video
+    .search = foto keliling tukang juru kamera prewedding drone editor shooting
+o-occupation-designer = Desainer, ilustrator
+    .search = desain grafis gambar logo animasi percetakan arsitek
+o-occupation-content_creator = Pembuat konten, siaran langsung
+    .search = youtuber tiktok tiktoker instagram selebgram live host streamer afiliator affiliate game podcast
+o-occupation-programmer = Pembuat aplikasi, situs web
+    .search = koding coding developer it software website teknisi jaringan
+o-occupation-writer = Penulis, penerjemah
+    .search = wartawan lepas kontributor editor naskah novel artikel bahasa
+o-occupation-online_worker = Admin, ketik data, kerja online
+    .search = entri data input cs chat asisten virtual joki survei medsos freelance
+
+# Jasa, jaga, lainnya
 o-occupation-parking_attendant = Juru parkir, penjaga
-    .search = tukang parkir satpam malam keamanan
+    .search = tukang parkir jukir satpam jaga malam ronda keamanan hansip linmas pak ogah supeltas pengatur jalan
+o-occupation-tutor = Guru les, pelatih
+    .search = privat bimbel kursus mengajar senam olahraga renang musik instruktur
+o-occupation-religious_worker = Guru ngaji, pengurus rumah ibadah
+    .search = ustaz marbot merbot imam modin masjid koster gereja pura wihara pendeta pemangku
+o-occupation-community_volunteer = Kader posyandu, relawan
+    .search = desa rt rw dasawisma sosial bencana guru paud
+o-occupation-tour_guide = Pemandu wisata
+    .search = guide turis porter gunung pendakian selancar snorkeling jip sewa foto
+o-occupation-broker = Makelar, perantara
+    .search = calo tanah rumah motor mobil properti agen biro jasa stnk
+o-occupation-sales_agent = Sales, agen lepas
+    .search = seles marketing asuransi kosmetik mlm promosi spg kanvas tagih
+o-occupation-grave_digger = Penggali, penjaga makam
+    .search = kubur kuburan juru kunci pemakaman
+o-occupation-day_labourer = Kerja serabutan, buruh harian
+    .search = kuli apa saja macam pocokan lepas pabrik gudang borongan musiman
 o-occupation-other = Pekerjaan lain
-    .search = lainnya tidak ada
+    .search = lainnya lain tidak ada belum
+
+q-income_per = Penghasilan Anda dihitung per apa?
+    .help = Pilih yang paling mudah. Kami bantu menghitung sebulannya.
+    .review = Dihitung per
+o-income_per-day = Per hari
+o-income_per-week = Per minggu
+o-income_per-month = Per bulan
+
+q-income_day = Berapa penghasilan Anda sehari?
+    .help = Kira-kira saja. Ambil hari biasa, bukan yang paling ramai atau paling sepi.
+    .example = 80.000
+    .review = Penghasilan sehari
+
+q-work_days = Berapa hari Anda bekerja dalam seminggu?
+    .help = Ambil minggu yang biasa. Dipakai menghitung penghasilan sebulan.
+    .review = Hari kerja seminggu
+o-work_days-1 = 1 hari
+o-work_days-2 = 2 hari
+o-work_days-3 = 3 hari
+o-work_days-4 = 4 hari
+o-work_days-5 = 5 hari
+o-work_days-6 = 6 hari
+o-work_days-7 = 7 hari
+
+q-income_week = Berapa penghasilan Anda seminggu?
+    .help = Kira-kira saja. Ambil minggu yang biasa.
+    .example = 450.000
+    .review = Penghasilan seminggu
 
 q-income = Berapa penghasilan Anda sebulan?
-    .help = Kira-kira saja. Kalau harian: penghasilan sehari kali jumlah hari kerja.
+    .help = Kira-kira saja. Ambil bulan yang biasa.
     .example = 1.500.000
     .review = Penghasilan sebulan
 
@@ -106,58 +415,291 @@ o-months-6 = 6 bulan
 o-months-12 = 12 bulan
 
 quote-line = { $amount }/bln
-quote-sum = Per bulan: { $sum }.
-quote-so-far = Contoh untuk 1 bulan dengan program yang wajib. Pilihan Anda menyusul.
+quote-part-sum = { $count } × { $amount } = { $sum }
+quote-per-day = { $amount } sebulan, kira-kira { $day } sehari
+quote-so-far = Contoh untuk { $count } bulan dengan program yang wajib. Pilihan Anda menyusul.
+quote-so-far-months = Contoh untuk { $count } bulan. Berapa bulan, Anda pilih nanti.
 quote-discount = Potongan { $percent }% dari pemerintah untuk { $programmes }, iuran sampai { $until }.
+quote-discount-later = Potongan { $percent }% dari pemerintah untuk { $programmes }, iuran { $from } sampai { $until }.
 quote-afterwards = Sesudah { $until }: { $amount } sebulan.
+quote-not-cut = { $programmes } tidak ikut dipotong.
+quote-government = Tanpa potongan, karena iuran dibayar pemerintah atau desa.
+quote-unsure-payer = Kalau yang membayar pemerintah atau desa, tidak ada potongan.
+quote-problem-income = Isi dulu penghasilan sebulan.
+quote-problem-months = { $months } bulan tidak bisa dibayar sekaligus. Yang bisa: { $possible } bulan.
+quote-problem-programmes = { $programmes } selalu ikut. Tambahkan dulu, lalu hitung lagi.
+quote-problem-too-early = Iuran sebelum { $first } tidak dihitung di sini. Aturan waktu itu lain.
+
+lowest = Mulai { $amount } sebulan.
+lowest-until = Mulai { $amount } sebulan, sampai iuran { $until }.
+lowest-transport = Ojek, sopir, dan kurir: mulai { $amount }.
+lowest-transport-until = Ojek, sopir, dan kurir: mulai { $amount }, sampai iuran { $until }.
+lowest-other = Pekerjaan lain: mulai { $amount }.
+lowest-other-until = Pekerjaan lain: mulai { $amount }, sampai iuran { $until }.
+
+## Program dan manfaatnya
 
 programme-jkk = JKK (kecelakaan kerja)
+    .spoken = J K K, jaminan kecelakaan kerja.
+programme-jkk-about = Melindungi Anda saat bekerja, juga di jalan saat berangkat dan pulang.
+programme-jkk-who = Wajib, bersama jaminan kematian.
+benefit-jkk-treatment = Biaya berobat ditanggung sesuai kebutuhan medis, tanpa batas biaya.
+benefit-jkk-home_care = Kalau perlu, Anda dirawat di rumah.
+benefit-jkk-commute = Berlaku sejak berangkat dari rumah, selama bekerja, sampai pulang lagi.
+benefit-jkk-wages = Selama belum bisa bekerja, Anda menerima { $first }% dari penghasilan yang dilaporkan selama { $months } bulan, sesudah itu { $later }%.
+benefit-jkk-death = Kalau meninggal karena kecelakaan kerja, keluarga menerima { $times } kali penghasilan sebulan yang dilaporkan.
+benefit-jkk-disability = Kalau cacat total tetap, Anda menerima { $times } kali penghasilan sebulan yang dilaporkan.
+benefit-jkk-transport = Ongkos ke tempat berobat diganti: lewat darat sampai { $land }, laut sampai { $sea }, udara sampai { $air }.
+benefit-jkk-scholarship = Kalau meninggal atau cacat total tetap, beasiswa untuk paling banyak { $children } anak, seluruhnya sampai { $amount }, tanpa masa tunggu.
+
 programme-jkm = JKM (kematian)
+    .spoken = J K M, jaminan kematian.
+programme-jkm-about = Uang untuk keluarga kalau Anda meninggal, bukan karena kecelakaan kerja.
+programme-jkm-who = Wajib, bersama jaminan kecelakaan kerja.
+benefit-jkm-total = Keluarga menerima { $total }: santunan { $death }, santunan berkala { $periodic } yang dibayar sekaligus, dan biaya makam { $burial }.
+benefit-jkm-early = Kalau meninggal sebelum { $months } bulan jadi anggota, keluarga menerima { $amount } saja.
+benefit-jkm-scholarship = Kalau iuran sudah dibayar { $years } tahun atau lebih, beasiswa untuk paling banyak { $children } anak, seluruhnya sampai { $amount }.
+
 programme-jht = JHT (hari tua)
+    .spoken = J H T, jaminan hari tua.
+programme-jht-about = Tabungan Anda sendiri untuk hari tua.
+programme-jht-who = Boleh ikut, boleh tidak. Yang menggaji karyawan wajib ikut.
+benefit-jht-savings = Semua iurannya ditambah hasil pengembangannya, atas nama Anda sendiri.
+benefit-jht-payout = Bisa diambil pada umur { $age } tahun, atau lebih awal kalau cacat total tetap, meninggal, atau berhenti bekerja atau berusaha.
+benefit-jht-part = Sesudah { $years } tahun jadi anggota, satu kali boleh diambil { $smaller }% atau { $larger }%.
+
+programme-jp = JP (pensiun)
+    .spoken = J P, jaminan pensiun.
+programme-jp-about = Uang bulanan sesudah pensiun.
+programme-jp-who = Bukan untuk yang bekerja sendiri: hanya untuk yang digaji pemberi kerja.
+programme-jkp = JKP (kehilangan pekerjaan)
+    .spoken = J K P, jaminan kehilangan pekerjaan.
+programme-jkp-about = Bantuan untuk karyawan yang diberhentikan.
+programme-jkp-who = Bukan untuk yang bekerja sendiri: hanya untuk yang digaji pemberi kerja.
+
+benefit-unsure = { $words } Ini belum kami pastikan.
 
 ## Identitas
 
 q-notice = Sebelum NIK: data Anda untuk apa?
-    .help = Untuk mendaftarkan Anda ke BPJS Ketenagakerjaan. Yang menerima: { $office }, { $office-address }. Data dikunci di HP ini dan hanya bisa dibuka kantor itu. Disimpan selama pendaftaran diurus dan selama hukum mewajibkan. Anda boleh melihat, membetulkan, menarik, dan minta dihapus: { $office-contact }.
+    .help = Untuk mendaftarkan Anda ke BPJS Ketenagakerjaan, atau mengaktifkan lagi kalau pernah ikut. Yang menerima: { $office }, { $office-address }. Data dikunci di HP ini dan hanya bisa dibuka kantor itu. Disimpan selama pendaftaran diurus dan selama hukum mewajibkan. Anda boleh melihat, membetulkan, menarik, dan minta dihapus: { $office-contact }.
+    .spoken = Sebelum N I K: data Anda untuk apa?
 
 q-nik = Berapa NIK Anda?
     .help = 16 angka di baris NIK, bagian atas KTP.
     .example = 3201015501900001
     .spoken = Berapa N I K Anda?
     .review = NIK
-q-name = Siapa nama Anda di KTP?
-    .help = Tulis persis seperti di KTP. Satu kata juga boleh.
-    .example = SITI CONTOH
-    .review = Nama
+q-nik_right = Apakah ini benar data Anda?
+    .help = Kami membacanya dari NIK tadi. Cocokkan dengan KTP Anda.
+    .review = Menurut NIK
+o-nik_right-yes = Ya, benar
+o-nik_right-retype = Salah ketik, betulkan
+o-nik_right-differs = Di KTP memang beda
+
 q-birth_date = Kapan Anda lahir?
     .help = Tanggal, bulan, tahun. Seperti di KTP.
     .example = 15-01-1990
     .review = Tanggal lahir
+q-sex = Perempuan atau laki-laki?
+    .help = Pilih yang tertulis di KTP.
+    .review = Jenis kelamin
+o-sex-female = Perempuan
+o-sex-male = Laki-laki
+
+q-kpj = Nomor kartu peserta (KPJ), kalau masih ada
+    .help = 11 angka di kartu lama. Kartunya tidak ada? Lewati saja.
+    .example = 00000000000
+    .spoken = Nomor kartu peserta, K P J, kalau masih ada
+    .review = Nomor kartu (KPJ)
+
+q-name = Siapa nama Anda di KTP?
+    .help = Tulis persis seperti di KTP. Satu kata juga boleh.
+    .example = SITI CONTOH
+    .spoken = Siapa nama Anda di K T P?
+    .review = Nama
+q-birth_place = Di mana Anda lahir?
+    .help = Tulis kota atau kabupaten seperti di KTP, sebelum tanggal lahir.
+    .example = BOGOR
+    .review = Tempat lahir
+q-mother_name = Siapa nama ibu kandung Anda?
+    .help = Dipakai kantor untuk membedakan orang yang namanya sama. Jangan sebut nama ibu kepada orang yang menelepon.
+    .example = AMINAH CONTOH
+    .review = Nama ibu kandung
+
+## Alamat
+
+q-home_here = Masih tinggal di sini?
+    .help = NIK Anda dibuat di kecamatan ini. Kalau pindah rumah, NIK tidak berubah.
+    .review = Masih tinggal di situ
+o-home_here-yes = Ya, masih
+o-home_here-moved = Sudah pindah
+
+q-district = Tinggal di kecamatan apa?
+    .help = Ketik nama kecamatan, lalu pilih. Dari sini kami tahu kantor cabang Anda.
+    .example = Cibinong
+    .review = Kecamatan
+q-village = Apa kelurahan atau desa Anda?
+    .help = Tulis tempat tinggal sekarang, walau beda dengan KTP.
+    .example = Desa Contoh
+    .review = Kelurahan atau desa
+q-street = Apa alamat rumah Anda?
+    .help = Tulis jalan, gang, atau dusun, dan nomor rumah kalau ada.
+    .example = Gang Contoh nomor 12
+    .review = Alamat rumah
+q-rt_rw = RT dan RW berapa?
+    .help = RT dulu, lalu garis miring, lalu RW. Tidak tahu? Lewati.
+    .example = 003/007
+    .spoken = R T dan R W berapa?
+    .review = RT/RW
+q-postal_code = Berapa kode pos Anda?
+    .help = 5 angka. Lihat di Kartu Keluarga, atau tanya tetangga.
+    .example = 16911
+    .review = Kode pos
 
 ## HP dan foto
 
 q-phone = Berapa nomor HP Anda?
     .help = Dipakai kalau kantor perlu bertanya. Tidak ada OTP.
     .example = 0812-3456-7890
+    .spoken = Berapa nomor H P Anda?
     .review = Nomor HP
+q-phone_right = Nomor ini sudah benar?
+    .help = Periksa angka demi angka. Kantor menghubungi Anda lewat nomor ini.
+    .review = Nomor sudah benar
+o-phone_right-yes = Ya, benar
+o-phone_right-retype = Bukan, betulkan
+
 q-ktp = Foto KTP Anda
     .help = Taruh KTP di tempat terang, seluruh kartu masuk gambar. Foto dikunci; yang bisa membukanya hanya HP ini dan kantor penerima.
+    .spoken = Foto K T P Anda
     .review = Foto KTP
 
 ## Periksa dan setuju
 
 q-consent_processing = Setuju data Anda dikirim untuk pendaftaran?
-    .help = { $office } akan memakai jawaban dan foto KTP Anda untuk mendaftarkan Anda ke BPJS Ketenagakerjaan. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
+    .help = { $office } akan memakai jawaban dan foto KTP Anda untuk mendaftarkan Anda ke BPJS Ketenagakerjaan, atau mengaktifkan lagi kalau pernah ikut. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
     .review = Persetujuan
+q-consent_handover = Setuju data Anda diteruskan ke kantor cabang?
+    .help = { $office } meneruskan nama, nomor HP, kecamatan, dan jumlah karyawan Anda ke kantor cabang BPJS Ketenagakerjaan, supaya kantor itu bisa menelepon Anda. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
+    .review = Persetujuan diteruskan
 review-title = Periksa jawaban Anda
 review-help = Ketuk yang mau diubah. Belum ada yang dikirim.
 review-missing = Masih ada { $count } yang perlu diisi. Ketuk untuk mengisi.
+missing-later = Masih ditunggu: { $list }.
+draft-expires = Isian ini dihapus { $date } kalau tidak diteruskan.
+draft-older-form = Pertanyaannya sudah diperbarui. Jawaban lama ikut; yang tidak cocok lagi kami tanyakan ulang.
+branch-understood = Diurus kantor cabang yang melayani { $regency }.
+
+## Lengkapi data (sesudah terkirim, semua boleh dilewati)
+
+step-more_cards = Pilih isian
+step-more_person = Tentang Anda
+step-more_work = Tempat dan jam kerja
+step-more_family = Bank dan keluarga
+step-more_agree = Setuju dan kirim
+
+q-cards = Apa yang mau dilengkapi?
+    .help = Pilih yang Anda punya sekarang. Sisanya boleh nanti, boleh tidak.
+    .review = Yang dilengkapi
+o-cards-ktp = Foto KTP
+o-cards-selfie = Foto wajah
+o-cards-email = Email
+o-cards-emergency = Orang yang dihubungi kalau darurat
+o-cards-second_job = Pekerjaan kedua
+o-cards-workplace = Tempat dan jam kerja
+o-cards-bank = Rekening bank
+o-cards-children = Anak, untuk beasiswa
+
+q-selfie = Foto wajah Anda
+    .help = Lihat ke kamera di tempat terang, tanpa masker dan topi. Petugas mencocokkannya dengan foto KTP. Aplikasi ini tidak memindai wajah.
+    .review = Foto wajah
+q-email = Apa alamat email Anda?
+    .help = Dipakai kalau kantor mau mengirim surat. Tidak punya email? Lewati.
+    .example = siti@example.com
+    .review = Email
+q-emergency_name = Siapa yang dihubungi kalau darurat?
+    .help = Orang dekat yang bisa ditelepon. Beri tahu dulu orangnya.
+    .example = BUDI CONTOH
+    .review = Kontak darurat
+q-emergency_relation = Apa hubungan orang itu dengan Anda?
+    .help = Supaya kantor tahu siapa yang diajak bicara.
+    .review = Hubungan kontak darurat
+o-emergency_relation-spouse = Suami atau istri
+o-emergency_relation-parent = Ayah atau ibu
+o-emergency_relation-child = Anak
+o-emergency_relation-sibling = Kakak atau adik
+o-emergency_relation-other = Orang lain
+q-emergency_phone = Berapa nomor HP orang itu?
+    .help = Ditelepon hanya kalau Anda sendiri tidak bisa dihubungi.
+    .example = 0812-0000-0000
+    .spoken = Berapa nomor H P orang itu?
+    .review = HP kontak darurat
+
+q-second_job = Apa pekerjaan kedua Anda?
+    .help = Yang Anda kerjakan selain pekerjaan utama. Tulis singkat saja.
+    .example = jual pulsa di rumah
+    .review = Pekerjaan kedua
+q-workplace = Di mana Anda bekerja?
+    .help = Tulis tempatnya. Kalau berkeliling, tulis daerahnya.
+    .example = Pasar Contoh dan sekitarnya
+    .review = Tempat kerja
+q-work_from = Biasanya mulai kerja jam berapa?
+    .help = Kira-kira saja. Kalau nanti ada kecelakaan kerja, jam kerja bisa ditanyakan.
+    .example = 07.00
+    .review = Mulai kerja
+q-work_to = Biasanya selesai kerja jam berapa?
+    .help = Kira-kira saja. Kalau lewat tengah malam, tulis jam selesainya.
+    .example = 16.00
+    .review = Selesai kerja
+
+q-bank_name = Apa nama bank Anda?
+    .help = Dipakai kalau nanti ada uang santunan untuk Anda. Kami tidak pernah minta PIN.
+    .example = Bank Contoh
+    .review = Bank
+q-bank_account = Berapa nomor rekening Anda?
+    .help = Lihat di buku tabungan atau aplikasi bank. Bukan nomor di kartu ATM.
+    .example = 0000000000
+    .review = Nomor rekening
+q-bank_holder = Rekening itu atas nama siapa?
+    .help = Tulis persis seperti di buku tabungan. Sebaiknya nama Anda sendiri.
+    .example = SITI CONTOH
+    .review = Atas nama
+
+q-children_count = Berapa anak Anda yang belum lulus sekolah?
+    .help = Untuk beasiswa anak, paling banyak 2 anak. Hitung juga yang belum masuk sekolah.
+    .review = Jumlah anak
+o-children_count-0 = Tidak ada
+o-children_count-1 = 1 anak
+o-children_count-2 = 2 anak
+o-children_count-3 = 3 anak atau lebih
+q-child1_name = Siapa nama anak pertama?
+    .help = Tulis seperti di Kartu Keluarga. Pilih anak yang belum lulus sekolah.
+    .example = ANI CONTOH
+    .review = Nama anak pertama
+q-child1_birth = Kapan anak pertama lahir?
+    .help = Tanggal, bulan, tahun. Seperti di Kartu Keluarga.
+    .example = 20-05-2015
+    .review = Lahir, anak pertama
+q-child2_name = Siapa nama anak kedua?
+    .help = Tulis seperti di Kartu Keluarga. Pilih anak yang belum lulus sekolah.
+    .example = ADI CONTOH
+    .review = Nama anak kedua
+q-child2_birth = Kapan anak kedua lahir?
+    .help = Tanggal, bulan, tahun. Seperti di Kartu Keluarga.
+    .example = 03-11-2018
+    .review = Lahir, anak kedua
+
+q-consent_more = Setuju data tambahan ini dikirim?
+    .help = Rekening, data anak, dan foto wajah perlu dijaga lebih hati-hati menurut Undang-Undang 27/2022. { $office } memakai yang Anda isi hanya untuk melengkapi data Anda di BPJS Ketenagakerjaan, menghubungi keluarga kalau darurat, mengirim uang santunan, dan mengurus beasiswa anak. Tidak setuju juga boleh: pendaftaran Anda tetap jalan. Anda boleh menarik persetujuan ini kapan saja.
+    .review = Persetujuan tambahan
 
 ## Jawaban
 
 answer-yes = Ya
 answer-no = Tidak
 answer-skipped = Tidak diisi
+answer-later = Menyusul
 no-answer = Belum diisi
 photo-taken = Sudah difoto
 consent-given = Setuju, { $date }
@@ -165,11 +707,14 @@ sex-female = Perempuan
 sex-male = Laki-laki
 
 problem-empty = Isi dulu, lalu lanjut.
+problem-changed = Pertanyaan ini berubah. Jawab sekali lagi.
 problem-choose = Pilih satu, lalu lanjut.
 problem-choose-some = Pilih paling sedikit satu.
 problem-option = Pilih dari daftar.
 problem-yes-no = Jawab ya atau tidak.
 problem-not-digits = Tulis dengan angka saja.
+digits-too-few = Baru { $count } angka. Ada { $wanted }, kurang { $left } lagi.
+digits-too-many = Ada { $count } angka. Seharusnya { $wanted }, lebih { $over }.
 problem-note = Baca dulu, lalu tekan Lanjut.
 problem-consent = Tanpa persetujuan Anda, pendaftaran tidak bisa dikirim. Isian tetap tersimpan di HP ini.
 problem-photo = Ambil fotonya dulu.
@@ -209,6 +754,10 @@ phone-not-mobile = Nomor HP diawali 08 atau +628. Tulis nomor HP, bukan telepon 
 phone-too-short = Baru { $count } angka. Nomor HP ada 10 sampai 13 angka.
 phone-too-long = Ada { $count } angka. Nomor HP ada 10 sampai 13 angka.
 phone-unknown-prefix = Awalan { $prefix } tidak kami kenal. Periksa lagi. Kalau memang begitu, lanjut saja.
+
+rt-rw-shape = Tulis seperti 003/007: RT dulu, lalu RW.
+postal-of-district = Kode pos di kecamatan ini: { $codes }.
+postal-differs = Anda menulis { $given }. Untuk { $district } kami punya { $known }. Periksa keduanya. Kalau memang { $given }, lanjut saja.
 
 money-understood = { $amount }: { $words }.
 money-not-an-amount = Tulis jumlahnya dengan angka. Contoh: 1.500.000.
@@ -274,3 +823,19 @@ not-possible-sealed = Isian ini sudah dikunci untuk kantor. Buka lewat pendaftar
 not-possible-taken-back = Sudah ada yang terkirim, jadi tidak bisa ditarik kembali ke isian. Anda masih bisa membatalkan pendaftarannya.
 not-possible-too-long = Jawaban ini terlalu panjang. Tulis lebih singkat.
 not-possible-withdrawal = Pendaftaran ini sudah selesai, jadi tidak bisa dibatalkan lagi.
+
+## Formulir sebagai bacaan
+
+explain-and = dan
+explain-or = atau
+explain-not = bukan { $part }
+explain-answered = "{ $question }" sudah dijawab
+explain-is = "{ $question }" dijawab "{ $option }"
+explain-at-least = "{ $question }" paling sedikit { $amount }
+explain-older = "{ $question }" berarti umur { $years } tahun ke atas
+explain-in-district = "{ $question }" dibuat di kecamatan yang masih ada
+explain-asked = Ditanyakan kalau { $condition }.
+explain-derived = Terisi sendiri dari { $from }.
+explain-derived-if = Terisi sendiri dari { $from } kalau { $condition }.
+explain-ending = Selesai tanpa dikirim kalau { $condition }: "{ $what }"
+explain-purpose = Dikirim sebagai "{ $what }" kalau { $condition }.

@@ -7,13 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::Form;
-use crate::programme::Tariff;
+use crate::programme::{Programmes, Tariff};
 use crate::text::{CORE_IDS, ENGINE_IDS, Lang, Texts};
 
 /// What ships with the app, by the names a bundle has.
-const BUILT_IN: [(&str, &[u8]); 5] = [
+const BUILT_IN: [(&str, &[u8]); 6] = [
     ("controller.json", include_bytes!("../../content/controller.json")),
     ("forms/bpu.json", include_bytes!("../../content/forms/bpu.json")),
+    ("programmes.json", include_bytes!("../../content/programmes.json")),
     ("tariff.json", include_bytes!("../../content/tariff.json")),
     ("texts/en.ftl", include_bytes!("../../content/texts/en.ftl")),
     ("texts/id.ftl", include_bytes!("../../content/texts/id.ftl")),
@@ -27,6 +28,8 @@ pub struct Content {
     pub forms: BTreeMap<String, Form>,
     /// What cover costs.
     pub tariff: Tariff,
+    /// What each programme gives, and who may join it.
+    pub programmes: Programmes,
     /// All words.
     pub texts: Texts,
     /// Who receives the data.
@@ -66,15 +69,18 @@ impl Content {
         BUILT_IN.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
     }
 
-    /// Names: `forms/ID.json`, `tariff.json`, `controller.json`, `texts/id.ftl`, `texts/en.ftl`. Unknown names are
-    /// ignored.
+    /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `controller.json`, `texts/id.ftl`, `texts/en.ftl`.
+    /// Unknown names are ignored.
     pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
         let tariff = Tariff::parse(file(files, "tariff.json")?).map_err(|error| in_file("tariff.json", &error))?;
+        let name = "programmes.json";
+        let programmes = Programmes::parse(file(files, name)?)
+            .map_err(|error| in_file(name, &format!("{}: {}", error.place, error.what)))?;
         let controller = controller(file(files, "controller.json")?)?;
         let texts = Texts::parse(text(files, "texts/id.ftl")?, text(files, "texts/en.ftl")?)
             .map_err(|error| in_file(&format!("texts/{}.ftl", error.lang), &error.what))?;
         let forms = forms(files)?;
-        let content = Self { forms, tariff, texts, controller };
+        let content = Self { forms, tariff, programmes, texts, controller };
         content.check_texts()?;
         content.forms.values().try_for_each(|form| content.check_months(form))?;
         Ok(content)
@@ -85,6 +91,9 @@ impl Content {
         for lang in Lang::ALL {
             for (id, given) in CORE_IDS.iter().chain(ENGINE_IDS) {
                 self.check_text(lang, id, given, true)?;
+            }
+            for (id, given, optional) in self.programmes.texts() {
+                self.check_text(lang, &id, &given, !optional)?;
             }
             for form in self.forms.values() {
                 form.texts().iter().try_for_each(|id| self.check_text(lang, id, &OFFICE, true))?;
@@ -189,6 +198,7 @@ mod tests {
     fn there_is_no_text_that_nobody_asks_for() {
         let content = Content::built_in().unwrap();
         let mut asked: BTreeSet<String> = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| (*id).to_owned()).collect();
+        asked.extend(content.programmes.texts().into_iter().map(|(id, ..)| id));
         for form in content.forms.values() {
             asked.extend(form.texts());
             asked.extend(form.optional_texts());
@@ -210,12 +220,15 @@ mod tests {
         assert_eq!(problem("texts/en.ftl", without("q-nik")), "texts/en.ftl: q-nik is missing");
         assert_eq!(problem("texts/id.ftl", without("wait-tls")), "texts/id.ftl: wait-tls is missing");
         assert_eq!(problem("texts/id.ftl", without("o-months-12")), "texts/id.ftl: o-months-12 is missing");
+        assert_eq!(problem("texts/en.ftl", without("benefit-jkm-total")), "texts/en.ftl: benefit-jkm-total is missing");
     }
 
     #[test]
     fn a_value_that_nobody_gives_is_refused() {
+        let said = problem("programmes.json", |json| json.replace(r#""burial""#, r#""funeral""#));
+        assert_eq!(said, "texts/id.ftl: benefit-jkm-total uses $burial, which nobody gives");
         let said = problem("texts/id.ftl", |text| text.replace("kurang { $left }", "kurang { $sisa }"));
-        assert_eq!(said, "texts/id.ftl: nik-too-short uses $sisa, which nobody gives");
+        assert_eq!(said, "texts/id.ftl: digits-too-few uses $sisa, which nobody gives");
     }
 
     #[test]
@@ -236,6 +249,8 @@ mod tests {
         let said =
             problem("forms/bpu.json", |json| json.replace(r#""matches_nik": "nik""#, r#""matches_nik": "name""#));
         assert!(said.starts_with("forms/bpu.json: steps[2].questions[3].checks[1]: "), "{said}");
+        let said = problem("programmes.json", |json| json.replace("PP 82/2019, dari ingatan [R]", "PP 82/2019"));
+        assert!(said.starts_with("programmes.json: programmes[0].benefits[4].source: a source names where"), "{said}");
         assert!(problem("texts/en.ftl", |text| text + "\nq-nik = x\n").starts_with("texts/en.ftl: line "));
         assert!(
             problem("controller.json", |json| json.replace("KANTOR CONTOH PAYUNG", " ")).contains("name: 1 to 200")

@@ -87,8 +87,8 @@ pub(super) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
     match problem.id.as_str() {
         "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial" | "phone-not-digits"
         | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "problem-not-digits"
-        | "problem-too-long" | "date-no-such-day" | "date-future" | "age-over" | "age-under" | "money-too-large"
-        | "money-over" => true,
+        | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future" | "age-over" | "age-under"
+        | "money-too-large" | "money-over" => true,
         // "+6" is not yet a mobile number, "021" never becomes one.
         "phone-not-mobile" => {
             let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();

@@ -261,6 +261,15 @@ pub struct QuoteSource {
     pub income: String,
     /// When the work is transport.
     pub transport: Condition,
+    /// When government or village pays the dues; none: nobody's are.
+    #[serde(default)]
+    pub government: Option<Condition>,
+    /// When it is not known who pays: quoted as paid by oneself, with a word about it.
+    #[serde(default)]
+    pub unsure_payer: Option<Condition>,
+    /// When the income is earned by the day: the quote is told per day too.
+    #[serde(default)]
+    pub daily: Option<Condition>,
     /// A several-choice question with options `jkk`, `jkm`, `jht`.
     pub programmes: String,
     /// A choice whose option ids are numbers of months.

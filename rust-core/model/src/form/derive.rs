@@ -11,7 +11,7 @@ use crate::units::{Date, Rupiah};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Derivation {
-    /// It applies only when this holds.
+    /// It applies only when this holds; without it, where the question is asked.
     #[serde(default)]
     pub when: Option<Condition>,
     /// What the answer is made of.
@@ -72,6 +72,18 @@ impl Given {
                 let Value::Money(amount) = answer(amount)? else { return None };
                 monthly(*amount, 1)
             }
+        }
+    }
+
+    /// The earlier questions it is made of.
+    pub(super) fn questions(&self) -> Vec<&str> {
+        match self {
+            Self::NikBirthDate(id)
+            | Self::NikSex(id)
+            | Self::NikDistrict(id)
+            | Self::PostalCode(id)
+            | Self::PerWeek(id) => vec![id],
+            Self::PerDay { amount, days } => vec![amount, days],
         }
     }
 

@@ -4,7 +4,8 @@ use super::answer::{is_final, understand};
 use super::judge::{Verdict, judge};
 use super::walk::Walk;
 use super::{
-    Answered, ChoiceView, Draft, Form, Hints, Kind, Question, Refused, StepView, Value, choices, present, quote,
+    Answered, ChoiceView, Draft, Form, Hints, Kind, Question, Refused, StepView, Value, choices, explain, present,
+    quote,
 };
 use crate::content::Content;
 use crate::programme::Quote;
@@ -163,6 +164,16 @@ impl<'a> Engine<'a> {
             .iter()
             .filter(|stand| stand.question.may_wait && stand.visible && stand.value().is_some_and(Value::is_skipped));
         waiting.map(|stand| stand.question.id.clone()).collect()
+    }
+
+    /// When a question is asked and what fills it in, in words; nothing for one that is always asked.
+    pub fn explain(&self, question: &str) -> Vec<String> {
+        self.form.question(question).map_or_else(Vec::new, |question| explain::question(self, question))
+    }
+
+    /// Where the form ends without sending and what else it may ask the office for, in words.
+    pub fn outcomes(&self) -> Vec<String> {
+        explain::outcomes(self)
     }
 
     /// What is sent: visible answers in canonical text and consents; photos are the caller's. Notes and questions left

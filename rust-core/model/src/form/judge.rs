@@ -6,7 +6,7 @@ use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Regions, Sex};
 use crate::text::{Arg, Message};
 use crate::units::{Date, Rupiah};
 
-/// Postal codes of a district that a warning names: the rest is no help.
+/// Postal codes of a district that are named: a list of thirty is no help.
 const POSTAL_CODES: usize = 4;
 
 /// What the checks of a question say of a value.
@@ -28,6 +28,16 @@ pub(super) fn judge(question: &Question, value: &Value, today: Date, earlier: &W
         _ => {}
     }
     verdict
+}
+
+/// What is known before anything is answered: which postal codes the district has.
+pub(super) fn beforehand(question: &Question, earlier: &Walk<'_>) -> Vec<Message> {
+    let districts = question.checks.iter().filter_map(|check| match check {
+        Check::PostalOf(district) => Some(Regions::postal_codes(earlier.text_of(district).reveal())),
+        _ => None,
+    });
+    let known = districts.filter(|codes| !codes.is_empty());
+    known.map(|codes| Message::new("postal-of-district").with("codes", Arg::Text(some(&codes)))).collect()
 }
 
 fn judge_choice(question: &Question, chosen: &str, earlier: &Walk<'_>, verdict: &mut Verdict) {
@@ -73,8 +83,14 @@ fn judge_text(question: &Question, text: &str, today: Date, earlier: &Walk<'_>, 
             }
             Check::Count(wanted) => {
                 let count = text.chars().count();
-                if count != usize::from(*wanted) {
-                    verdict.problems.push(length("problem-count", count, "wanted", *wanted));
+                let wanted = usize::from(*wanted);
+                let (id, name) = if count < wanted { ("digits-too-few", "left") } else { ("digits-too-many", "over") };
+                if count != wanted {
+                    let problem = Message::new(id)
+                        .with("count", Arg::Number(count as u64))
+                        .with("wanted", Arg::Number(wanted as u64))
+                        .with(name, Arg::Number(count.abs_diff(wanted) as u64));
+                    verdict.problems.push(problem);
                 }
             }
             Check::PostalOf(district) => judge_postal_code(text, earlier.text_of(district).reveal(), verdict),
@@ -93,10 +109,9 @@ fn judge_postal_code(given: &str, district: &str, verdict: &mut Verdict) {
     let known = Regions::postal_codes(district);
     let Some(region) = Regions::get(district).filter(|_| !known.is_empty()) else { return };
     if !known.iter().any(|code| code == given) {
-        let shown: Vec<&str> = known.iter().map(String::as_str).take(POSTAL_CODES).collect();
         let warning = Message::new("postal-differs")
             .with("given", Arg::Text(given.to_owned()))
-            .with("known", Arg::Text(shown.join(", ")))
+            .with("known", Arg::Text(some(&known)))
             .with("district", Arg::Text(region.name));
         verdict.warnings.push(warning);
     }
@@ -171,6 +186,12 @@ fn sex(sex: Sex) -> &'static str {
         Sex::Female => "sex-female",
         Sex::Male => "sex-male",
     }
+}
+
+/// A few of them, and whether there are more.
+fn some(codes: &[String]) -> String {
+    let shown = codes.iter().take(POSTAL_CODES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if codes.len() > POSTAL_CODES { shown + ", …" } else { shown }
 }
 
 fn length(id: &str, count: usize, name: &'static str, limit: u16) -> Message {

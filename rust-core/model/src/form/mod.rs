@@ -14,9 +14,11 @@ mod derive;
 mod draft;
 mod engine;
 mod entry;
+mod explain;
 mod judge;
 mod present;
 mod quote;
+mod quote_words;
 mod review;
 mod validate;
 mod view;
@@ -30,7 +32,8 @@ pub use definition::{
 pub use derive::{Derivation, Given};
 pub use draft::{Draft, Entry, Value};
 pub use engine::{Engine, Screen};
-pub use quote::quote_view;
+pub use quote_words::{QuoteBeside, quote_problem, quote_view};
 pub use view::{
-    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuoteView, REVIEW, ReviewLine, ScreenKind, StepView,
+    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuotePartView, QuoteView, REVIEW, ReviewLine,
+    ScreenKind, StepView,
 };

@@ -3,7 +3,7 @@
 use super::walk::{Stand, Walk};
 use super::{
     ChoiceView, Engine, Field, GroupView, Kind, Place, Question, REVIEW, Refused, Screen, ScreenKind, Sensitivity,
-    Shown, StepView, Value, choices, quote, review,
+    Shown, StepView, Value, choices, judge, quote, review,
 };
 use crate::person::Regions;
 use crate::secret::Secret;
@@ -79,7 +79,10 @@ fn say_what_is_known(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, vi
         view.warnings = engine.secrets(&verdict.warnings);
         return;
     }
-    let Some(entry) = stand.entry else { return };
+    let Some(entry) = stand.entry.filter(|entry| !entry.raw.is_empty() || entry.value.is_some()) else {
+        view.understood = engine.secrets(&judge::beforehand(stand.question, walk));
+        return;
+    };
     match (&entry.value, stand.value()) {
         // What was to be confirmed has changed: it is simply asked again.
         (Some(Value::Confirmed { .. }), None) => {}
@@ -119,7 +122,7 @@ fn review_view(engine: &Engine<'_>, walk: &Walk<'_>) -> StepView {
         let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
         view.problems = engine.secrets(&[message]);
     }
-    view.quote = quote::make(engine, walk).map(|made| quote::present(engine, &made));
+    view.quote = quote::make(engine, walk).map(|made| quote::present_short(engine, &made));
     view.primary = engine.say(&Message::new("button-send"));
     view.primary_enabled = missing == 0;
     view.can_go_back = walk.before(&Screen::Review).is_some();

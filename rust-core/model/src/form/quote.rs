@@ -1,17 +1,26 @@
 //! The live quote of a draft: the price is what people decide by, so it is made as early as it can be.
 
+use super::quote_words::{QuoteBeside, quote_view};
 use super::walk::Walk;
-use super::{Engine, QuoteLineView, QuoteSource, QuoteView, Value};
-use crate::content::Content;
-use crate::programme::{Programme, Quote, QuoteLine, QuoteRequest, Work};
-use crate::text::{Arg, Lang, Message, format};
-use crate::units::{Month, Rupiah};
+use super::{Engine, QuoteSource, QuoteView, Value};
+use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
+use crate::text::{Arg, Message};
 
-/// A quote, and whether it is what was chosen or still an example.
+/// A quote, what it was asked for, and what of that was not chosen yet.
 pub(super) struct Made {
     pub quote: Quote,
-    /// Programmes or months were not chosen yet: the compulsory ones and the shortest period stand in.
-    pub assumed: bool,
+    request: QuoteRequest,
+    beside: QuoteBeside,
+    assumed: Option<Assumed>,
+}
+
+/// What stands in for a choice that was not made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Assumed {
+    /// The compulsory programmes for the shortest period.
+    Programmes,
+    /// The shortest period.
+    Months,
 }
 
 /// The quote as far as it can be made; none before there is an income, and for what the tariff does not speak of.
@@ -20,73 +29,44 @@ pub(super) fn make(engine: &Engine<'_>, walk: &Walk<'_>) -> Option<Made> {
     let Some(Value::Money(income)) = walk.stand(&source.income)?.value() else { return None };
     let (programmes, programmes_chosen) = programmes(walk, source)?;
     let (months, months_chosen) = months(walk, source)?;
-    let work = if walk.holds_now(&source.transport) { Work::Transport } else { Work::Other };
-    let request = QuoteRequest { income: *income, work, programmes, months, from: engine.now.date().month() };
+    let holds = |condition: &Option<_>| condition.as_ref().is_some_and(|condition| walk.holds_now(condition));
+    let government = holds(&source.government);
+    let request = QuoteRequest {
+        income: *income,
+        work: if walk.holds_now(&source.transport) { Work::Transport } else { Work::Other },
+        payer: if government { Payer::Government } else { Payer::Own },
+        programmes,
+        months,
+        from: engine.now.date().month(),
+    };
     let quote = Quote::of(&engine.content.tariff, &request).ok()?;
-    Some(Made { quote, assumed: !(programmes_chosen && months_chosen) })
+    let beside = QuoteBeside { unsure_payer: !government && holds(&source.unsure_payer), daily: holds(&source.daily) };
+    let assumed = match (programmes_chosen, months_chosen) {
+        (true, true) => None,
+        (true, false) => Some(Assumed::Months),
+        (false, _) => Some(Assumed::Programmes),
+    };
+    Some(Made { quote, request, beside, assumed })
 }
 
 /// The quote of a draft in words.
 pub(super) fn present(engine: &Engine<'_>, made: &Made) -> QuoteView {
-    let mut view = quote_view(engine.content, engine.lang, &made.quote);
-    if made.assumed {
-        view.reasons.insert(0, engine.say(&Message::new("quote-so-far")));
+    let mut view = quote_view(engine.content, engine.lang, &made.request, &made.quote, made.beside);
+    if let Some(assumed) = made.assumed {
+        let id = if assumed == Assumed::Programmes { "quote-so-far" } else { "quote-so-far-months" };
+        let message = Message::new(id).with("count", Arg::Number(u64::from(made.request.months)));
+        view.reasons.insert(0, engine.say(&message));
     }
     view
 }
 
-/// Any quote in words: the first month's lines, the months, the total, and why it is this much.
-pub fn quote_view(content: &Content, lang: Lang, quote: &Quote) -> QuoteView {
-    let say = |message: Message| content.texts.say(lang, &message);
-    let mut months: Vec<Month> = quote.lines.iter().map(|line| line.month).collect();
-    months.dedup();
-    let first = months.first().copied();
-    let now: Vec<&QuoteLine> = quote.lines.iter().filter(|line| Some(line.month) == first).collect();
-    QuoteView {
-        total: format::money(quote.total),
-        months: format::short_months(lang, &months),
-        lines: now
-            .iter()
-            .map(|line| QuoteLineView {
-                label: say(Message::new(format!("programme-{}", line.programme))),
-                amount: say(Message::new("quote-line").with("amount", Arg::Money(line.amount))),
-            })
-            .collect(),
-        reasons: reasons(content, lang, quote, &months, &now),
+/// The same beside forty answers: of several parts their sums, so that the review stays within a screen's budget.
+pub(super) fn present_short(engine: &Engine<'_>, made: &Made) -> QuoteView {
+    let mut view = present(engine, made);
+    if view.parts.len() > 1 {
+        view.parts.iter_mut().for_each(|part| part.lines.clear());
     }
-}
-
-fn reasons(content: &Content, lang: Lang, quote: &Quote, months: &[Month], now: &[&QuoteLine]) -> Vec<String> {
-    let say = |message: &Message| content.texts.say(lang, message);
-    let mut said = Vec::new();
-    let sums: Vec<Rupiah> = months
-        .iter()
-        .map(|month| quote.lines.iter().filter(|line| line.month == *month).map(|line| line.amount).sum())
-        .collect();
-    if sums.windows(2).any(|pair| pair[0] != pair[1]) {
-        let sum = sums.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
-        said.push(say(&Message::new("quote-sum").with("sum", Arg::Text(sum))));
-    }
-    // A discount that has ended or not begun in the first month explains nothing about today's price.
-    let discount = now.iter().find_map(|line| line.discount.as_ref());
-    let Some(discount) = content.tariff.discounts.iter().find(|known| Some(&known.id) == discount) else {
-        return said;
-    };
-    let names: Vec<String> = now
-        .iter()
-        .filter(|line| line.discount.as_ref() == Some(&discount.id))
-        .map(|line| line.programme.code().to_uppercase())
-        .collect();
-    let message = Message::new("quote-discount")
-        .with("percent", Arg::Number(u64::from(discount.percent)))
-        .with("programmes", Arg::Text(content.texts.list(lang, &names)))
-        .with("until", Arg::Month(discount.to));
-    said.push(say(&message));
-    let message = Message::new("quote-afterwards")
-        .with("until", Arg::Month(discount.to))
-        .with("amount", Arg::Money(now.iter().map(|line| line.full).sum()));
-    said.push(say(&message));
-    said
+    view
 }
 
 /// The chosen programmes, or the fixed ones while none are.

@@ -239,6 +239,10 @@ fn check_quote(quote: &QuoteSource, all: &Earlier<'_>) -> Result<(), FormProblem
         return problem("quote.income", format!("{} is no question of an amount of money", quote.income));
     }
     check_condition("quote.transport", &quote.transport, all)?;
+    let more = [("government", &quote.government), ("unsure_payer", &quote.unsure_payer), ("daily", &quote.daily)];
+    for (name, condition) in more {
+        condition.as_ref().map_or(Ok(()), |condition| check_condition(&format!("quote.{name}"), condition, all))?;
+    }
     let Some(Question { kind: Kind::Several { options }, .. }) = all.question(&quote.programmes) else {
         return problem("quote.programmes", format!("{} is no question of several choices", quote.programmes));
     };
@@ -395,6 +399,13 @@ mod tests {
         assert_eq!(place("/quote/months", json!("kerja")), "quote.months");
         assert_eq!(place("/quote/transport", json!({ "is": ["uang", "x"] })), "quote.transport");
         assert_eq!(place("/quote/shown_at", json!(["siapa"])), "quote.shown_at[0]");
+        for condition in ["government", "unsure_payer", "daily"] {
+            let mut form = good();
+            form["quote"][condition] = json!({ "is": ["kerja", "a"] });
+            assert!(read(form.to_string().as_bytes()).is_ok());
+            form["quote"][condition] = json!({ "is": ["kerja", "c"] });
+            assert_eq!(read(form.to_string().as_bytes()).unwrap_err().place, format!("quote.{condition}"));
+        }
     }
 
     #[test]

@@ -179,17 +179,31 @@ pub struct ReviewLine {
     pub editable: bool,
 }
 
-/// The live quote, in words.
+/// The live quote, in words. A shell draws what is not empty, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteView {
     /// "Rp45.600"
     pub total: String,
     /// "Nov, Des, Jan"
     pub months: String,
-    /// Each programme in the first month.
-    pub lines: Vec<QuoteLineView>,
+    /// Months that follow each other with the same dues are one part: mostly there is one, two across a change of rule,
+    /// never more than three.
+    pub parts: Vec<QuotePartView>,
     /// Why it is this much, and what changes: "Potongan 50% …".
     pub reasons: Vec<String>,
+}
+
+/// Months with the same dues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotePartView {
+    /// "Nov, Des"; empty for the only part: the quote's own months say it.
+    pub months: String,
+    /// Each programme in one of its months; empty on the review when there are several parts.
+    pub lines: Vec<QuoteLineView>,
+    /// "2 × Rp11.400 = Rp22.800"; empty for the only part: the quote's total says it.
+    pub sum: String,
+    /// "Rp11.400 sebulan, kira-kira Rp380 sehari"; empty for those who do not earn by the day.
+    pub per_day: String,
 }
 
 /// One programme.
@@ -224,10 +238,13 @@ impl StepView {
         let options = self.field.options().iter().flat_map(|option| [option.id.as_str(), &option.label, &option.group]);
         let groups = self.field.groups().iter().flat_map(|group| [group.id.as_str(), &group.label]);
         let quote = self.quote.iter().flat_map(|quote| {
-            let lines = quote.lines.iter().flat_map(|line| [line.label.as_str(), &line.amount]);
+            let parts = quote.parts.iter().flat_map(|part| {
+                let lines = part.lines.iter().flat_map(|line| [line.label.as_str(), &line.amount]);
+                [part.months.as_str(), &part.sum, &part.per_day].into_iter().chain(lines)
+            });
             [quote.total.as_str(), &quote.months]
                 .into_iter()
-                .chain(lines)
+                .chain(parts)
                 .chain(quote.reasons.iter().map(String::as_str))
         });
         let review = self.review.iter().flat_map(|line| [line.question.as_str(), &line.label, line.value.reveal()]);

@@ -136,16 +136,13 @@ impl<'a> Walk<'a> {
         let upto = self.stands.len();
         // What the office asks to be answered again is asked, whatever earlier answers give.
         let corrected = self.only.contains(&question.id);
-        let applying: Vec<_> = question
-            .derive
-            .iter()
-            .filter(|it| !corrected && it.when.as_ref().is_none_or(|when| self.holds(when, upto)))
-            .collect();
+        let wanted = corrected || question.when.as_ref().is_none_or(|when| self.holds(when, upto));
+        let applies = |when: &Option<Condition>| when.as_ref().map_or(wanted, |when| self.holds(when, upto));
+        let applying: Vec<_> = question.derive.iter().filter(|it| !corrected && applies(&it.when)).collect();
         let derived = applying.iter().find_map(|it| {
             let value = it.from.value(self.today, &|id| self.answer(id, upto).map(|(_, value)| value))?;
             self.stands_up(question, &value).then_some((value, it.change_at.as_deref()))
         });
-        let wanted = corrected || question.when.as_ref().is_none_or(|when| self.holds(when, upto));
         let visible = wanted || !applying.is_empty();
         let typed = entry
             .and_then(|entry| entry.value.as_ref())

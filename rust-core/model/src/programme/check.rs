@@ -1,7 +1,7 @@
 //! What makes a tariff possible. Prices may change; that rows ascend and shares agree does not.
 
-use super::Programme;
-use super::tariff::{Bracket, Discount, TariffFile, TariffProblem};
+use super::tariff::{Bracket, Discount, PerDay, TariffFile, TariffProblem};
+use super::{Confidence, Programme};
 use crate::units::Rupiah;
 
 /// A problem at that place.
@@ -12,10 +12,13 @@ pub(super) fn problem(place: impl Into<String>, what: impl Into<String>) -> Tari
 /// The first thing that cannot be right.
 pub(super) fn tariff(file: &TariffFile) -> Result<(), TariffProblem> {
     periods(&file.periods)?;
-    text("source", &file.source)?;
+    source("source", &file.source)?;
+    source("sources.first_month", &file.sources.first_month)?;
+    source("sources.periods", &file.sources.periods)?;
     for programme in Programme::ALL {
-        text(&format!("sources.{programme}"), file.sources.of(programme))?;
+        source(&format!("sources.{programme}"), file.sources.of(programme))?;
     }
+    per_day(&file.per_day)?;
     amount("jkm_monthly", file.jkm_monthly)?;
     brackets(&file.brackets)?;
     for (index, discount) in file.discounts.iter().enumerate() {
@@ -35,6 +38,14 @@ fn periods(periods: &[u8]) -> Result<(), TariffProblem> {
         Some(index) => Err(problem(format!("periods[{}]", index + 1), "not above the one before")),
         None => Ok(()),
     }
+}
+
+fn per_day(per_day: &PerDay) -> Result<(), TariffProblem> {
+    if per_day.days == 0 {
+        return Err(problem("per_day.days", "no day at all"));
+    }
+    amount("per_day.round_up_to", per_day.round_up_to)?;
+    source("per_day.source", &per_day.source)
 }
 
 fn brackets(rows: &[Bracket]) -> Result<(), TariffProblem> {
@@ -70,13 +81,16 @@ fn brackets(rows: &[Bracket]) -> Result<(), TariffProblem> {
 
 fn discounts(place: &str, discount: &Discount, before: &[Discount]) -> Result<(), TariffProblem> {
     let at = |field: &str| format!("{place}.{field}");
-    text(&at("id"), &discount.id)?;
-    text(&at("source"), &discount.source)?;
+    if discount.id.trim().is_empty() {
+        return Err(problem(at("id"), "empty"));
+    }
+    source(&at("source"), &discount.source)?;
     if before.iter().any(|other| other.id == discount.id) {
         return Err(problem(at("id"), "used before"));
     }
     each_once(&at("programmes"), &discount.programmes)?;
     each_once(&at("work"), &discount.work)?;
+    each_once(&at("payers"), &discount.payers)?;
     if discount.from > discount.to {
         return Err(problem(at("to"), "before its first month"));
     }
@@ -117,8 +131,11 @@ fn amount(place: &str, amount: Rupiah) -> Result<(), TariffProblem> {
     if (1..=Rupiah::MOST.0).contains(&amount.0) { Ok(()) } else { Err(problem(place, "not an amount of dues")) }
 }
 
-fn text(place: &str, text: &str) -> Result<(), TariffProblem> {
-    if text.trim().is_empty() { Err(problem(place, "empty")) } else { Ok(()) }
+fn source(place: &str, source: &str) -> Result<(), TariffProblem> {
+    match Confidence::of(source) {
+        Some(_) => Ok(()),
+        None => Err(problem(place, Confidence::MISSING)),
+    }
 }
 
 fn each_once<T: PartialEq>(place: &str, list: &[T]) -> Result<(), TariffProblem> {
@@ -140,14 +157,15 @@ mod tests {
 
     fn good() -> Value {
         json!({
-            "first_month": "2022-01", "periods": [1, 3], "source": "here", "jkm_monthly": 6800,
-            "sources": {"jkk": "a", "jkm": "b", "jht": "c"},
+            "first_month": "2022-01", "periods": [1, 3], "source": "here [V2]", "jkm_monthly": 6800,
+            "sources": {"jkk": "a [V2]", "jkm": "b [V]", "jht": "c [R]", "periods": "d [C]", "first_month": "e [D]"},
+            "per_day": {"days": 30, "round_up_to": 10, "source": "ours [D]"},
             "brackets": [
                 {"income_from": 0, "base": 1_000_000, "jkk_monthly": 10_000, "jht_monthly": 20_000},
                 {"income_from": 1_100_000, "base": 1_200_000, "jkk_monthly": 12_000, "jht_monthly": 24_000},
             ],
-            "discounts": [{"id": "half", "programmes": ["jkk", "jkm"], "work": ["other"], "from": "2026-04",
-                "to": "2026-12", "percent": 50, "source": "d"}],
+            "discounts": [{"id": "half", "programmes": ["jkk", "jkm"], "work": ["other"], "payers": ["own"],
+                "from": "2026-04", "to": "2026-12", "percent": 50, "source": "d [V2]"}],
         })
     }
 
@@ -170,7 +188,14 @@ mod tests {
             ("/periods", json!([0, 1]), "periods[0]"),
             ("/periods", json!([1, 3, 3]), "periods[2]"),
             ("/source", json!(" "), "source"),
+            ("/source", json!("here"), "source"),
             ("/sources/jkm", json!(""), "sources.jkm"),
+            ("/sources/jht", json!("c [X]"), "sources.jht"),
+            ("/sources/periods", json!("[V2]"), "sources.periods"),
+            ("/sources/first_month", json!("e [V] more"), "sources.first_month"),
+            ("/per_day/days", json!(0), "per_day.days"),
+            ("/per_day/round_up_to", json!(0), "per_day.round_up_to"),
+            ("/per_day/source", json!("ours"), "per_day.source"),
             ("/jkm_monthly", json!(0), "jkm_monthly"),
             ("/jkm_monthly", json!(6801), "jkm_monthly"),
             ("/brackets", json!([]), "brackets"),
@@ -185,6 +210,8 @@ mod tests {
             ("/discounts/0/programmes", json!([]), "discounts[0].programmes"),
             ("/discounts/0/programmes", json!(["jkk", "jkk"]), "discounts[0].programmes[1]"),
             ("/discounts/0/work", json!([]), "discounts[0].work"),
+            ("/discounts/0/payers", json!([]), "discounts[0].payers"),
+            ("/discounts/0/payers", json!(["own", "own"]), "discounts[0].payers[1]"),
             ("/discounts/0/to", json!("2026-03"), "discounts[0].to"),
             ("/discounts/0/percent", json!(0), "discounts[0].percent"),
             ("/discounts/0/percent", json!(101), "discounts[0].percent"),

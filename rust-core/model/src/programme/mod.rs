@@ -1,14 +1,23 @@
 //! The three programmes open to non-wage-earners and what they cost.
 //!
-//! JKK (work accident), JKM (death), JHT (old age). Nothing about prices or dates is in the code: the tariff, its
-//! discounts and the months it can speak about are data ([`Tariff::parse`]), each with its source.
+//! JKK (work accident), JKM (death), JHT (old age). Nothing about prices, dates or benefits is in the code: the tariff,
+//! its discounts and the months it can speak about are data ([`Tariff::parse`]), and so is what each programme gives
+//! ([`Programmes::parse`]), each with its source and how sure it is ([`Confidence`]).
 
 mod check;
+mod explained;
+mod lowest;
 mod quote;
+mod source;
 mod tariff;
+mod words;
 
+pub use explained::{Benefit, Explained, Figure, Joins, Programmes, ProgrammesProblem};
+pub use lowest::Lowest;
 pub use quote::{Quote, QuoteLine, QuoteProblem, QuoteRequest};
-pub use tariff::{Bracket, Discount, Sources, Tariff, TariffProblem};
+pub use source::Confidence;
+pub use tariff::{Bracket, Discount, PerDay, Sources, Tariff, TariffProblem};
+pub use words::{BenefitView, ProgrammeView, lowest_words, programme_views};
 
 use std::fmt;
 use std::str::FromStr;
@@ -37,7 +46,17 @@ pub enum Work {
     Other,
 }
 
-/// Neither `jkk`, `jkm`, `jht`, nor `transport`, `other`: see the type that was asked for.
+/// Who pays the dues: some discounts are not for dues paid from a public budget (PP 50/2025).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Payer {
+    /// The member, family, or anybody else who is no public budget.
+    Own,
+    /// Government or village: APBN, APBD.
+    Government,
+}
+
+/// None of the codes of the type that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown; possible: {possible}")]
 pub struct UnknownCode {
@@ -80,6 +99,19 @@ impl Work {
     }
 }
 
+impl Payer {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Own, Self::Government];
+
+    /// `own`, `government`
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Government => "government",
+        }
+    }
+}
+
 impl FromStr for Programme {
     type Err = UnknownCode;
 
@@ -96,6 +128,14 @@ impl FromStr for Work {
     }
 }
 
+impl FromStr for Payer {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.into_iter().find(|it| it.code() == text).ok_or(UnknownCode { possible: "own, government" })
+    }
+}
+
 impl fmt::Display for Programme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
@@ -103,6 +143,12 @@ impl fmt::Display for Programme {
 }
 
 impl fmt::Display for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for Payer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
     }
@@ -122,6 +168,11 @@ mod tests {
             assert_eq!(work.code().parse(), Ok(work));
             assert_eq!(serde_json::to_string(&work).unwrap(), format!("\"{work}\""));
         }
+        for payer in Payer::ALL {
+            assert_eq!(payer.code().parse(), Ok(payer));
+            assert_eq!(serde_json::to_string(&payer).unwrap(), format!("\"{payer}\""));
+        }
+        assert_eq!("jp".parse::<Programme>(), Err(UnknownCode { possible: "jkk, jkm, jht" }));
         assert_eq!("JP".parse::<Programme>(), Err(UnknownCode { possible: "jkk, jkm, jht" }));
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Programme, Tariff, Work};
+use super::{Payer, Programme, Tariff, Work};
 use crate::units::{Month, Rupiah};
 
 /// What is asked.
@@ -14,6 +14,8 @@ pub struct QuoteRequest {
     pub income: Rupiah,
     /// The kind of work.
     pub work: Work,
+    /// Who pays.
+    pub payer: Payer,
     /// Read as a set: order and repetition do not matter.
     pub programmes: Vec<Programme>,
     /// How many months are paid at once: one of [`Tariff::periods`].
@@ -110,7 +112,7 @@ fn check(tariff: &Tariff, request: &QuoteRequest) -> Result<(), QuoteProblem> {
 fn line(tariff: &Tariff, request: &QuoteRequest, month: Month, programme: Programme) -> QuoteLine {
     let full = tariff.full(programme, request.income);
     let source = tariff.sources.of(programme);
-    match tariff.discount(programme, request.work, month) {
+    match tariff.discount(programme, request.work, request.payer, month) {
         None => QuoteLine { month, programme, amount: full, full, discount: None, source: source.to_owned() },
         Some(discount) => QuoteLine {
             month,
@@ -126,8 +128,8 @@ fn line(tariff: &Tariff, request: &QuoteRequest, month: Month, programme: Progra
 /// Without the income: it is personal.
 impl fmt::Debug for QuoteRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { income: _, work, programmes, months, from } = self;
-        write!(f, "QuoteRequest({work}, {programmes:?}, {months} from {from}, income ••••)")
+        let Self { income: _, work, payer, programmes, months, from } = self;
+        write!(f, "QuoteRequest({work}, {payer}, {programmes:?}, {months} from {from}, income ••••)")
     }
 }
 
@@ -145,7 +147,14 @@ mod tests {
 
     fn request(income: u64, work: Work, months: u8, from: &str) -> QuoteRequest {
         let programmes = vec![Programme::Jkk, Programme::Jkm];
-        QuoteRequest { income: Rupiah(income), work, programmes, months, from: from.parse().unwrap() }
+        QuoteRequest {
+            income: Rupiah(income),
+            work,
+            payer: Payer::Own,
+            programmes,
+            months,
+            from: from.parse().unwrap(),
+        }
     }
 
     fn total(income: u64, work: Work, months: u8, from: &str) -> u64 {
@@ -178,6 +187,31 @@ mod tests {
         assert!(quote.lines[2].source.contains("PP 46/2015") && !quote.lines[2].source.contains("PP 50/2025"));
         assert_eq!(quote.lines[0].discount.as_deref(), Some("pp50-2025-transport"));
         assert_eq!(quote.lines[2].discount, None);
+    }
+
+    #[test]
+    fn dues_paid_from_a_public_budget_are_not_cut() {
+        for work in Work::ALL {
+            let asked = QuoteRequest { payer: Payer::Government, ..request(1_100_000, work, 12, "2026-04") };
+            let quote = Quote::of(&tariff(), &asked).unwrap();
+            assert_eq!(quote.total, Rupiah(12 * 18_800));
+            assert!(quote.lines.iter().all(|line| line.discount.is_none() && !line.source.contains("PP 50/2025")));
+        }
+    }
+
+    #[test]
+    fn a_month_outside_the_quote_is_reckoned_by_the_same_rules() {
+        let asked = request(1_100_000, Work::Other, 1, "2026-05");
+        let monthly = |month: &str| tariff().monthly(&asked, month.parse().unwrap()).0;
+        assert_eq!((monthly("2026-12"), monthly("2027-01")), (9_400, 18_800));
+    }
+
+    #[test]
+    fn a_day_s_share_is_rounded_up_to_ten_rupiah_so_that_thirty_of_them_are_enough() {
+        for (month, day) in [(11_400, 380), (8_400, 280), (9_400, 320), (16_800, 560), (36_800, 1_230), (0, 0)] {
+            assert_eq!(tariff().per_day(Rupiah(month)), Rupiah(day), "{month}");
+        }
+        assert!(tariff().per_day(Rupiah(u64::MAX)) > Rupiah(0));
     }
 
     #[test]

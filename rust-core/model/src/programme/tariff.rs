@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Programme, Work, check};
+use super::{Payer, Programme, QuoteRequest, Work, check};
 use crate::units::{Month, Rupiah};
 
 /// Dues for every month from `first_month` on, checked: only [`Tariff::parse`] makes one.
@@ -14,8 +14,10 @@ pub struct Tariff {
     pub periods: Vec<u8>,
     /// Where the table was taken from, and when.
     pub source: String,
-    /// The regulation behind each programme's dues.
+    /// The rule behind each programme's dues, the first month and the periods.
     pub sources: Sources,
+    /// How a month's dues are told per day.
+    pub per_day: PerDay,
     /// JKM is the same for every income.
     pub jkm_monthly: Rupiah,
     /// Ids are unique.
@@ -39,10 +41,15 @@ pub struct Bracket {
     pub jht_monthly: Rupiah,
 }
 
-/// Regulation and article (or annex) that set each programme's dues.
+/// Where the rules come from: regulation and article (or annex), with the confidence at the end, as all sources here
+/// ([`super::Confidence::of`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
+    /// Of [`Tariff::first_month`].
+    pub first_month: String,
+    /// Of [`Tariff::periods`].
+    pub periods: String,
     /// Of JKK.
     pub jkk: String,
     /// Of JKM.
@@ -51,7 +58,19 @@ pub struct Sources {
     pub jht: String,
 }
 
-/// Percent off some programmes, for some work, in a span of dues months (both ends included).
+/// How a month's dues are told to somebody who earns by the day. No regulation says so: it is Payung's own choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PerDay {
+    /// Days that a month counts.
+    pub days: u8,
+    /// Rounded up to a multiple of this, so that saving it every day is never too little.
+    pub round_up_to: Rupiah,
+    /// Whose choice it is.
+    pub source: String,
+}
+
+/// Percent off some programmes, for some work and payers, in a span of dues months (both ends included).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Discount {
@@ -61,6 +80,8 @@ pub struct Discount {
     pub programmes: Vec<Programme>,
     /// Whose dues are cut.
     pub work: Vec<Work>,
+    /// Only when one of these pays the dues.
+    pub payers: Vec<Payer>,
     /// First dues month.
     pub from: Month,
     /// Last dues month.
@@ -87,11 +108,11 @@ impl Tariff {
     pub fn parse(json: &[u8]) -> Result<Self, TariffProblem> {
         let file: TariffFile = serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
         check::tariff(&file)?;
-        let TariffFile { first_month, periods, source, sources, jkm_monthly, brackets, discounts } = file;
+        let TariffFile { first_month, periods, source, sources, per_day, jkm_monthly, brackets, discounts } = file;
         let mut brackets = brackets.into_iter();
         let lowest = brackets.next().ok_or_else(|| check::problem("brackets", "there is none"))?;
         let higher = brackets.collect();
-        Ok(Self { first_month, periods, source, sources, jkm_monthly, discounts, lowest, higher })
+        Ok(Self { first_month, periods, source, sources, per_day, jkm_monthly, discounts, lowest, higher })
     }
 
     /// The row for that monthly income: the highest one that does not begin above it. The annex ends its rows at …99,000,
@@ -108,11 +129,14 @@ impl Tariff {
         std::iter::once(&self.lowest).chain(&self.higher)
     }
 
-    /// The largest discount on that programme's dues for that month, for that work; the first named among equal ones.
-    /// Discounts are not added up: no rule says that they could be.
-    pub fn discount(&self, programme: Programme, work: Work, month: Month) -> Option<&Discount> {
+    /// The largest discount on that programme's dues for that month, for that work and payer; the first named among
+    /// equal ones. Discounts are not added up: no rule says that they could be.
+    pub fn discount(&self, programme: Programme, work: Work, payer: Payer, month: Month) -> Option<&Discount> {
         let applies = |it: &&Discount| {
-            it.programmes.contains(&programme) && it.work.contains(&work) && (it.from..=it.to).contains(&month)
+            it.programmes.contains(&programme)
+                && it.work.contains(&work)
+                && it.payers.contains(&payer)
+                && (it.from..=it.to).contains(&month)
         };
         self.discounts.iter().rev().filter(applies).max_by_key(|discount| discount.percent)
     }
@@ -124,6 +148,23 @@ impl Tariff {
             Programme::Jkk => self.bracket(income).jkk_monthly,
             Programme::Jht => self.bracket(income).jht_monthly,
         }
+    }
+
+    /// What the requested programmes come to in that one month, whether it is among the requested months or not.
+    pub fn monthly(&self, request: &QuoteRequest, month: Month) -> Rupiah {
+        let chosen = Programme::ALL.into_iter().filter(|programme| request.programmes.contains(programme));
+        let due = |programme| {
+            let full = self.full(programme, request.income);
+            self.discount(programme, request.work, request.payer, month).map_or(full, |discount| discount.off(full))
+        };
+        chosen.map(due).sum()
+    }
+
+    /// About how much a month's dues are per day: divided by [`PerDay::days`] and rounded up to [`PerDay::round_up_to`].
+    pub fn per_day(&self, monthly: Rupiah) -> Rupiah {
+        let step = self.per_day.round_up_to.0;
+        let steps = monthly.0.div_ceil(step.saturating_mul(u64::from(self.per_day.days)).max(1));
+        Rupiah(steps.saturating_mul(step))
     }
 }
 
@@ -159,6 +200,7 @@ pub(super) struct TariffFile {
     pub periods: Vec<u8>,
     pub source: String,
     pub sources: Sources,
+    pub per_day: PerDay,
     pub jkm_monthly: Rupiah,
     pub brackets: Vec<Bracket>,
     pub discounts: Vec<Discount>,

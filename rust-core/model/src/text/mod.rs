@@ -10,6 +10,7 @@ pub(crate) mod search;
 mod source;
 mod spell;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -34,8 +35,8 @@ pub enum Lang {
 pub struct Message {
     /// Id of the Fluent message, or `id.attribute`.
     pub id: String,
-    /// Values by the name they have in the text.
-    pub args: Vec<(&'static str, Arg)>,
+    /// Values by the name they have in the text: the code's own names, or those that data gives.
+    pub args: Vec<(Cow<'static, str>, Arg)>,
 }
 
 /// A value inside a text, formatted as the language writes it (Rp45.600, 31 Januari 2027).
@@ -96,8 +97,8 @@ impl Message {
 
     /// The same text with one value more.
     #[must_use]
-    pub fn with(mut self, name: &'static str, arg: Arg) -> Self {
-        self.args.push((name, arg));
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, arg: Arg) -> Self {
+        self.args.push((name.into(), arg));
         self
     }
 }
@@ -119,7 +120,7 @@ impl Texts {
     pub fn try_say(&self, lang: Lang, message: &Message) -> Option<String> {
         let mut args = FluentArgs::with_capacity(message.args.len());
         for (name, arg) in &message.args {
-            args.set(*name, self.value(lang, arg));
+            args.set(name.as_ref(), self.value(lang, arg));
         }
         self.language(lang).say(&message.id, &args).or_else(|| self.indonesian.say(&message.id, &args))
     }

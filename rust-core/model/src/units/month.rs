@@ -47,6 +47,11 @@ impl Month {
     pub fn next(self) -> Option<Self> {
         if self.month == 12 { Self::new(self.year + 1, 1).ok() } else { Self::new(self.year, self.month + 1).ok() }
     }
+
+    /// The month before this one; none before 1900-01.
+    pub fn previous(self) -> Option<Self> {
+        if self.month == 1 { Self::new(self.year - 1, 12).ok() } else { Self::new(self.year, self.month - 1).ok() }
+    }
 }
 
 impl FromStr for Month {
@@ -92,6 +97,14 @@ mod tests {
     fn december_is_followed_by_january() {
         let months: Vec<String> = Month::new(2026, 11).unwrap().run(3).map(|m| m.to_string()).collect();
         assert_eq!(months, ["2026-11", "2026-12", "2027-01"]);
+    }
+
+    #[test]
+    fn the_month_before_the_one_after_is_the_same_until_the_ends() {
+        let december = Month::new(2026, 12).unwrap();
+        assert_eq!(december.next().and_then(Month::previous), Some(december));
+        assert_eq!(Month::new(1900, 1).unwrap().previous(), None);
+        assert_eq!(Month::new(2999, 12).unwrap().next(), None);
     }
 
     #[test]

@@ -13,18 +13,28 @@ use payung_model::units::Timestamp;
 pub const NOW: &str = "2026-11-23T09:00:00+07:00";
 
 /// Every question but the photo, in order, answered by an invented person.
-pub const ANSWERS: [(&str, &str); 12] = [
+pub const ANSWERS: [(&str, &str); 22] = [
     ("ever_member", "never"),
     ("employer", "tidak"),
+    ("payer", "self"),
     ("occupation", "street_vendor"),
+    ("income_per", "month"),
     ("income", "Rp1.500.000"),
     ("programmes", ""),
     ("months", "3"),
     ("notice", "ya"),
     ("nik", "3201 0155 0190 0001"),
+    ("nik_right", "yes"),
     ("name", "siti  contoh"),
-    ("birth_date", "15/1/1990"),
+    ("birth_place", "Kota Contoh"),
+    ("mother_name", "aminah contoh"),
+    ("home_here", "yes"),
+    ("village", "Kelurahan Contoh"),
+    ("street", "Jalan Contoh nomor 0"),
+    ("rt_rw", "3/7"),
+    ("postal_code", "16911"),
     ("phone", "0812 3456 7890"),
+    ("phone_right", "yes"),
     ("consent_processing", "ya"),
 ];
 
@@ -47,6 +57,17 @@ impl Worker {
             lang: Lang::Id,
             only: Vec::new(),
         }
+    }
+
+    /// Where work and income are asked for.
+    pub fn at_work() -> Self {
+        let mut worker = Self::new();
+        for (question, text) in ANSWERS.iter().take_while(|(question, _)| *question != "occupation") {
+            worker.answer(question, text);
+        }
+        worker.answer("occupation", "street_vendor");
+        worker.answer("income_per", "month");
+        worker
     }
 
     pub fn filled() -> Self {

@@ -67,7 +67,7 @@ pub fn write_header(header: &Header) -> Vec<u8> {
 }
 
 pub fn write_body(body: &Registration) -> Vec<u8> {
-    array(&[
+    let first: [Field<'_>; 8] = [
         &|e| text(e, &body.form),
         &|e| number(e, body.form_version.into()),
         &|e| text(e, &body.lang),
@@ -93,13 +93,12 @@ pub fn write_body(body: &Registration) -> Vec<u8> {
             }
         },
         &|e| text(e, &body.purpose),
-        &|e| match &body.completes {
-            None => _ = e.null().unwrap(),
-            Some(earlier) => {
-                _ = e.array(2).unwrap().bytes(earlier.id.bytes()).unwrap().bytes(earlier.token.bytes()).unwrap()
-            }
-        },
-    ])
+    ];
+    let Some(earlier) = &body.completes else { return array(&first) };
+    let completes: Field<'_> = &|e| {
+        e.array(2).unwrap().bytes(earlier.id.bytes()).unwrap().bytes(earlier.token.bytes()).unwrap();
+    };
+    array(&[&first[..], &[completes]].concat())
 }
 
 /// Seals any bytes as if they were a deflated body.

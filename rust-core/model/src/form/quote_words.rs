@@ -1,0 +1,223 @@
+//! Any quote in words: the total, the months, each part of them with its lines, and why it is this much.
+
+use super::{QuoteLineView, QuotePartView, QuoteView};
+use crate::content::Content;
+use crate::programme::{Discount, Payer, Programme, Quote, QuoteLine, QuoteProblem, QuoteRequest};
+use crate::text::{Arg, Lang, Message, format};
+use crate::units::{Month, Rupiah};
+
+/// Parts shown: a change of rule or two. What lies beyond is one part more, without lines.
+const MOST_PARTS: usize = 3;
+/// Discounts explained.
+const MOST_DISCOUNTS: usize = 2;
+
+/// What a quote in words depends on besides what was asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QuoteBeside {
+    /// It is not known who pays: said, where it would make a difference.
+    pub unsure_payer: bool,
+    /// Somebody earns by the day: each month's dues are told per day too.
+    pub daily: bool,
+}
+
+/// The quote that was made of that request, in words.
+pub fn quote_view(
+    content: &Content,
+    lang: Lang,
+    request: &QuoteRequest,
+    quote: &Quote,
+    beside: QuoteBeside,
+) -> QuoteView {
+    let words = Words { content, lang, request, quote, beside };
+    let months = by_month(quote);
+    let parts = parts(&months);
+    let all: Vec<Month> = months.iter().map(|(month, _)| *month).collect();
+    QuoteView {
+        total: format::money(quote.total),
+        months: format::short_months(lang, &all),
+        parts: words.parts(&parts),
+        reasons: words.reasons(),
+    }
+}
+
+/// Why there is no quote, and what to do.
+pub fn quote_problem(content: &Content, lang: Lang, problem: &QuoteProblem) -> String {
+    let message = match problem {
+        QuoteProblem::Income => Message::new("quote-problem-income"),
+        QuoteProblem::TooEarly { first } => Message::new("quote-problem-too-early").with("first", Arg::Month(*first)),
+        QuoteProblem::Months { months, possible } => Message::new("quote-problem-months")
+            .with("months", Arg::Number(u64::from(*months)))
+            .with("possible", Arg::Text(possible.clone())),
+        QuoteProblem::Programmes => {
+            let compulsory = Programme::ALL.into_iter().filter(|programme| programme.is_compulsory());
+            let names = names(content, lang, compulsory);
+            Message::new("quote-problem-programmes").with("programmes", Arg::Text(names))
+        }
+    };
+    content.texts.say(lang, &message)
+}
+
+/// A month and its lines.
+type InMonth<'q> = (Month, Vec<&'q QuoteLine>);
+
+struct Words<'q> {
+    content: &'q Content,
+    lang: Lang,
+    request: &'q QuoteRequest,
+    quote: &'q Quote,
+    beside: QuoteBeside,
+}
+
+impl Words<'_> {
+    fn parts(&self, parts: &[&[InMonth<'_>]]) -> Vec<QuotePartView> {
+        let shown = if parts.len() > MOST_PARTS { MOST_PARTS - 1 } else { parts.len() };
+        let mut views: Vec<QuotePartView> = parts.iter().take(shown).map(|part| self.part(part)).collect();
+        let beyond: Vec<&InMonth<'_>> = parts.iter().skip(shown).copied().flatten().collect();
+        if !beyond.is_empty() {
+            let months: Vec<Month> = beyond.iter().map(|(month, _)| *month).collect();
+            let sum = beyond.iter().map(|(_, lines)| sum(lines)).sum();
+            views.push(QuotePartView {
+                months: format::short_months(self.lang, &months),
+                lines: Vec::new(),
+                sum: format::money(sum),
+                per_day: String::new(),
+            });
+        }
+        if let [only] = views.as_mut_slice() {
+            only.months.clear();
+            only.sum.clear();
+        }
+        views
+    }
+
+    fn part(&self, part: &[InMonth<'_>]) -> QuotePartView {
+        let months: Vec<Month> = part.iter().map(|(month, _)| *month).collect();
+        let lines = part.first().map_or(&[][..], |(_, lines)| lines);
+        let amount = sum(lines);
+        let per_day = Message::new("quote-per-day")
+            .with("amount", Arg::Money(amount))
+            .with("day", Arg::Money(self.content.tariff.per_day(amount)));
+        QuotePartView {
+            months: format::short_months(self.lang, &months),
+            lines: lines.iter().map(|line| self.line(line)).collect(),
+            sum: match months.len() {
+                1 => format::money(amount),
+                count => {
+                    let sum = Message::new("quote-part-sum")
+                        .with("count", Arg::Number(count as u64))
+                        .with("amount", Arg::Money(amount))
+                        .with("sum", Arg::Money(part.iter().map(|_| amount).sum()));
+                    self.say(&sum)
+                }
+            },
+            per_day: if self.beside.daily { self.say(&per_day) } else { String::new() },
+        }
+    }
+
+    fn line(&self, line: &QuoteLine) -> QuoteLineView {
+        QuoteLineView {
+            label: self.say(&Message::new(format!("programme-{}", line.programme))),
+            amount: self.say(&Message::new("quote-line").with("amount", Arg::Money(line.amount))),
+        }
+    }
+
+    fn reasons(&self) -> Vec<String> {
+        let discounts = self.discounts();
+        let mut said: Vec<String> = discounts.iter().flat_map(|discount| self.discount(discount)).collect();
+        if discounts.is_empty() {
+            if self.request.payer == Payer::Government && self.is_cut_for_others() {
+                said.push(self.say(&Message::new("quote-government")));
+            }
+            return said;
+        }
+        let full = self.programmes(|programme| !self.lines_of(programme).any(|line| line.discount.is_some()));
+        if !full.is_empty() {
+            said.push(self.say(&Message::new("quote-not-cut").with("programmes", Arg::Text(full))));
+        }
+        if self.beside.unsure_payer {
+            said.push(self.say(&Message::new("quote-unsure-payer")));
+        }
+        said
+    }
+
+    /// What it takes off, when, and what it costs afterwards.
+    fn discount(&self, discount: &Discount) -> Vec<String> {
+        let is_cut = |line: &QuoteLine| line.discount.as_ref() == Some(&discount.id);
+        let cut = self.programmes(|programme| self.lines_of(programme).any(is_cut));
+        let begins_later = discount.from > self.request.from;
+        let mut message = Message::new(if begins_later { "quote-discount-later" } else { "quote-discount" })
+            .with("percent", Arg::Number(u64::from(discount.percent)))
+            .with("programmes", Arg::Text(cut))
+            .with("until", Arg::Month(discount.to));
+        if begins_later {
+            message = message.with("from", Arg::Month(discount.from));
+        }
+        let mut said = vec![self.say(&message)];
+        let monthly = |month| self.content.tariff.monthly(self.request, month);
+        if let Some(amount) = discount.to.next().map(monthly).filter(|amount| *amount != monthly(discount.to)) {
+            let afterwards = Message::new("quote-afterwards")
+                .with("until", Arg::Month(discount.to))
+                .with("amount", Arg::Money(amount));
+            said.push(self.say(&afterwards));
+        }
+        said
+    }
+
+    /// Those that were applied, in the order of their months.
+    fn discounts(&self) -> Vec<&Discount> {
+        let mut found: Vec<&Discount> = Vec::new();
+        for id in self.quote.lines.iter().filter_map(|line| line.discount.as_ref()) {
+            let known = self.content.tariff.discounts.iter().find(|discount| discount.id == *id);
+            found.extend(known.filter(|known| !found.iter().any(|other| other.id == known.id)));
+        }
+        found.truncate(MOST_DISCOUNTS);
+        found
+    }
+
+    /// Would somebody who pays for themselves have paid less?
+    fn is_cut_for_others(&self) -> bool {
+        let own = QuoteRequest { payer: Payer::Own, ..self.request.clone() };
+        Quote::of(&self.content.tariff, &own).is_ok_and(|own| own.total < self.quote.total)
+    }
+
+    /// "JKK dan JKM": those of the quote that are so.
+    fn programmes(&self, are: impl Fn(Programme) -> bool) -> String {
+        let quoted = Programme::ALL.into_iter().filter(|programme| self.lines_of(*programme).next().is_some());
+        names(self.content, self.lang, quoted.filter(|programme| are(*programme)))
+    }
+
+    fn lines_of(&self, programme: Programme) -> impl Iterator<Item = &QuoteLine> {
+        self.quote.lines.iter().filter(move |line| line.programme == programme)
+    }
+
+    fn say(&self, message: &Message) -> String {
+        self.content.texts.say(self.lang, message)
+    }
+}
+
+fn by_month(quote: &Quote) -> Vec<InMonth<'_>> {
+    let mut months: Vec<InMonth<'_>> = Vec::new();
+    for line in &quote.lines {
+        match months.last_mut() {
+            Some((month, lines)) if *month == line.month => lines.push(line),
+            _ => months.push((line.month, vec![line])),
+        }
+    }
+    months
+}
+
+/// Months that follow each other and look the same.
+fn parts<'m, 'q>(months: &'m [InMonth<'q>]) -> Vec<&'m [InMonth<'q>]> {
+    let shown = |lines: &[&QuoteLine]| lines.iter().map(|line| (line.programme, line.amount)).collect::<Vec<_>>();
+    months.chunk_by(|(_, before), (_, after)| shown(before) == shown(after)).collect()
+}
+
+fn sum(lines: &[&QuoteLine]) -> Rupiah {
+    lines.iter().map(|line| line.amount).sum()
+}
+
+/// "JKK, JKM dan JHT"
+fn names(content: &Content, lang: Lang, programmes: impl Iterator<Item = Programme>) -> String {
+    let names: Vec<String> = programmes.map(|programme| programme.code().to_uppercase()).collect();
+    content.texts.list(lang, &names)
+}
