@@ -20,7 +20,7 @@ pub(super) struct Command {
     /// Address and port; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// What officers type, when a proxy with a certificate stands in front: https://kantor.example.id
+    /// What officers type, when a proxy with a certificate stands in front: `https://kantor.example.id`
     #[arg(long)]
     url: Option<String>,
     /// Write the page's URL on this machine into this file once it listens.

@@ -229,7 +229,7 @@ mod tests {
         #[test]
         fn a_file_name_never_leaves_its_folder(question in r"[./\\a-z0-9_]{0,12}|.*") {
             let id: RegistrationId = "0190a6f0-0000-7000-8000-000000000000".parse().unwrap();
-            let key = PhotoKey { question, digest: payung_model::sealed::Digest([0; 32]), key: [0; 32] };
+            let key = PhotoKey { question, digest: Digest([0; 32]), key: [0; 32] };
             let name = file_name(id, 0, &key);
             prop_assert_eq!(Path::new(&name).components().count(), 1);
             prop_assert!(name.starts_with(&id.receipt()));

@@ -45,7 +45,6 @@ impl Running {
 }
 
 /// Serves until [`Running::stop`].
-#[expect(clippy::unused_async, reason = "it must be called inside a runtime: awaiting it says so")]
 pub async fn serve(listen: SocketAddr, routes: Router) -> std::io::Result<Running> {
     serve_on(std::net::TcpListener::bind(listen)?, routes)
 }

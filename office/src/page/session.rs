@@ -1,6 +1,6 @@
 //! Who asks. A session is 32 random bytes in a cookie; the database has their SHA-256 only.
 //!
-//! The cookie is HttpOnly and SameSite=Strict, and where the page is reached by HTTPS also Secure and bound to this host
+//! The cookie is `HttpOnly` and `SameSite=Strict`, and where the page is reached by HTTPS also `Secure` and bound to this host
 //! (`__Host-`). Every form carries a second token, derived from the first: whoever cannot read the page cannot send it.
 
 use std::sync::Arc;

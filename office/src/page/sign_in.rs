@@ -69,14 +69,12 @@ pub(super) async fn sign_in(
     });
     let let_in = let_in.await;
     drop(turn);
-    match let_in? {
-        Some(token) => Ok(([(SET_COOKIE, token.set_cookie(&page))], Redirect::to("/queue")).into_response()),
-        None => {
-            let words = "Nama dan kata sandi ini tidak cocok, atau sudah terlalu sering dicoba. Periksa keduanya; \
-                         setelah beberapa kali, tunggu sampai 15 menit.";
-            Ok((StatusCode::FORBIDDEN, sheet(&typed, Some(words))).into_response())
-        }
+    if let Some(token) = let_in? {
+        return Ok(([(SET_COOKIE, token.set_cookie(&page))], Redirect::to("/queue")).into_response());
     }
+    let words = "Nama dan kata sandi ini tidak cocok, atau sudah terlalu sering dicoba. Periksa keduanya; setelah \
+                 beberapa kali, tunggu sampai 15 menit.";
+    Ok((StatusCode::FORBIDDEN, sheet(&typed, Some(words))).into_response())
 }
 
 pub(super) async fn sign_out(State(page): State<Arc<Page>>, posted: Posted) -> Result<Response, Refusal> {
