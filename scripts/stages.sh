@@ -86,6 +86,7 @@ stage_vectors() {
     have python3 || skip "Python 3 is missing, install with: $(install_hint python3)"
     python3 tests/vectors/make_tariff.py --check
     python3 tests/vectors/make_vectors.py --check
+    python3 tests/vectors/make_regions.py --check
     echo "note: the committed vectors are what their own implementation makes"
 }
 

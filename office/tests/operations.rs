@@ -29,16 +29,16 @@ fn a_signed_bundle_is_one_that_phones_with_the_trust_file_take_also_after_a_rota
     let trust = house.trust();
     house.run(&["bundle", "sign", "--built-in"]);
     let office = house.serve(&[]);
-    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=1", &[], &[]).body;
+    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=2", &[], &[]).body;
     let held = Held { sequence: 0, keys: trust.bundle_keys.clone() };
-    let (first, held) = held.receive(&fetch(), 1).unwrap();
+    let (first, held) = held.receive(&fetch(), Bundle::ENGINE).unwrap();
     assert_eq!((first.sequence, &first.office_keys), (1, &trust.office_keys));
     house.run(&["bundle", "sign", "--built-in", "--rotate"]);
-    let (second, held) = held.receive(&fetch(), 1).unwrap();
+    let (second, held) = held.receive(&fetch(), Bundle::ENGINE).unwrap();
     assert_eq!(held.keys[0], trust.bundle_keys[1], "the announced key signed");
     house.run(&["keys", "new"]);
     house.run(&["bundle", "sign", "--built-in"]);
-    let third = Bundle::verify(&fetch(), &held, 1).unwrap();
+    let third = Bundle::verify(&fetch(), &held, Bundle::ENGINE).unwrap();
     assert_eq!((second.sequence, third.office_keys.len()), (2, 2));
     assert_eq!(third.office_keys[1], trust.office_keys[0], "the newest key comes first");
 }

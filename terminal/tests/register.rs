@@ -74,18 +74,20 @@ fn a_wrong_answer_is_told_with_its_place_and_the_draft_is_kept_and_resumed() {
 #[test]
 fn an_answer_that_is_missing_is_named_and_the_draft_is_kept() {
     let mut answers = samples::answers();
-    answers.as_object_mut().unwrap().remove("birth_date");
+    answers.as_object_mut().unwrap().remove("birth_place");
     let desk = Desk::with_answers(&answers);
     let run = desk.register();
     assert_eq!(run.code, WRONG_INPUT, "{run:?}");
-    assert!(run.err.contains("answers.json: birth_date: "), "{}", run.err);
+    assert!(run.err.contains("answers.json: birth_place: "), "{}", run.err);
     assert_eq!(desk.json(&["drafts"]).0.as_array().map(Vec::len), Some(1));
 }
 
 #[test]
 fn what_is_unusual_is_said_and_does_not_stop_it() {
     let mut answers = samples::answers();
+    answers["nik_right"] = json!("differs");
     answers["birth_date"] = json!("15-01-1991");
+    answers["sex"] = json!("female");
     let run = Desk::with_answers(&answers).register();
     assert_eq!(run.code, KEPT_FOR_LATER, "{run:?}");
     assert!(run.err.contains("answers.json: birth_date: ? "), "{}", run.err);
@@ -121,14 +123,14 @@ fn a_photo_that_is_not_there_is_told_with_its_question() {
 }
 
 #[test]
-fn somebody_with_an_employer_is_told_so_and_nothing_is_sealed() {
+fn somebody_too_old_to_join_is_told_so_and_nothing_is_sealed() {
     let mut answers = samples::answers();
-    answers["employer"] = json!("yes");
+    answers["nik"] = json!("3201015501600001");
     let desk = Desk::with_answers(&answers);
     let run = desk.register();
     let view = parse(&run.out);
     assert_eq!((view["screen"].as_str(), run.code), (Some("ending"), WRONG_INPUT), "{run:?}");
-    assert!(run.err.contains("answers.json: nik: "), "what was not asked is noted: {}", run.err);
+    assert!(run.err.contains("answers.json: mother_name: "), "what was not asked is noted: {}", run.err);
     assert_eq!(desk.json(&["outbox"]).0, json!([]));
 }
 

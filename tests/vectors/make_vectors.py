@@ -48,8 +48,9 @@ def one_line(case):
 
 # NIK: PPKKCC DDMMYY SSSS
 
-PROVINCES = """11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65
-               71 72 73 74 75 76 81 82 91 92 93 94 95 96""".split()
+with open(HERE.parents[1] / "rust-core/model/regions/regions.csv", encoding="utf-8", newline="") as table:
+    REGIONS = {row["code"]: row["name"] for row in csv.DictReader(table)}
+PROVINCES = [code for code in REGIONS if len(code) == 2]
 
 
 def nik_cases():
@@ -61,6 +62,13 @@ def nik_cases():
     # Every two-digit province there could be.
     for code in range(1, 100):
         add(f"{code:02}0101{nik_date(date(1990, 1, 15), code % 2 == 0)}9001")
+    # Every province with its last district, and regencies and districts that are known and are not.
+    for region in sorted({code[:2]: code for code in REGIONS if len(code) == 8}.values()):
+        add(f"{region.replace('.', '')}1501909007")
+    for region in ("320101", "320140", "320199", "329901", "327101", "327107", "317101", "317201", "317209", "317901", "910101",
+                   "910301", "941501", "640401", "650101", "651101", "730101", "732101", "732201", "147101", "147199", "540101",
+                   "208001", "991201", "740207", "760101", "760601", "961299", "967101", "967110"):
+        add(f"{region}5501909008")
     # Ways to write one.
     for text in (
         "3201015501900001", "320101 550190 0001", "32.01.01.550190.0001", "3201-0155-0190-0001", "3201–0155–0190–0001",
@@ -107,10 +115,12 @@ def nik_cases():
     ):
         for woman in (False, True):
             add(f"320101{nik_date(date.fromisoformat(born), woman)}9006", given=date.fromisoformat(given))
-    # Anybody.
-    while len(cases) < 400:
+    # Anybody: half of them from a district there is.
+    districts = [code.replace(".", "") for code in REGIONS if len(code) == 8]
+    while len(cases) < 500:
         born = date(1930, 1, 1) + timedelta(days=dice.randrange(35_000))
-        region = f"{dice.choice(PROVINCES)}{dice.randrange(1, 80):02}{dice.randrange(1, 41):02}"
+        anywhere = f"{dice.choice(PROVINCES)}{dice.randrange(1, 80):02}{dice.randrange(1, 41):02}"
+        region = dice.choice([anywhere, dice.choice(districts)])
         given = dice.choice([None, born, born + timedelta(days=dice.choice([-1, 1, 31, 365, 3653]))])
         add(f"{region}{nik_date(born, dice.random() < 0.5)}{dice.randrange(9000, 10_000)}", given=given)
     return cases
@@ -130,13 +140,24 @@ def nik_case(text, today, given):
         "text": text, "today": today.isoformat(), "digits": digits, "sex": "female" if woman else "male",
         "birth_date": born.isoformat(), "region": f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}",
         "masked": f"{digits[:4]} •••• •••• {digits[12:]}",
-        "unknown_province": None if digits[:2] in PROVINCES else digits[:2],
+        **nik_region(digits),
     }
     if given:
         same = (given.day, given.month, given.year % 100) == (born.day, born.month, year)
         nearest = sorted(past, key=lambda d: (abs(d.year - given.year), -d.year))[:1] or [born]
         case |= {"given": given.isoformat(), "differs": None if same else nearest[0].isoformat()}
     return case
+
+
+def nik_region(digits):
+    """Where it was made as far as that is known, and the first part that is not: its level, its digits."""
+    known = []
+    for level, length in (("province", 2), ("regency", 4), ("district", 6)):
+        name = REGIONS.get(".".join(digits[at:at + 2] for at in range(0, length, 2)))
+        if name is None:
+            return {"place": ", ".join(known) or None, "unknown": [level, digits[:length]]}
+        known.insert(0, name)
+    return {"place": ", ".join(known), "unknown": None}
 
 
 def nik_problem(text):

@@ -21,7 +21,7 @@ pub struct Standing {
     pub photos: Vec<Wanted>,
     /// The office's words for this revision, sealed to the reply key.
     pub reply: Option<Vec<u8>>,
-    /// Newest bundle sequence for engine 1; 0 before the first.
+    /// Newest bundle sequence, for any engine; 0 before the first.
     pub bundle: u64,
     /// SHA-256 of the status token.
     pub token_hash: Digest,
@@ -75,7 +75,7 @@ pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>
         state: read_state(&state)?,
         photos: photos_of(sql, id, revision)?,
         reply,
-        bundle: bundles::newest(sql, 1)?,
+        bundle: bundles::newest_sequence(sql)?,
         token_hash: Digest(token_hash),
     }))
 }

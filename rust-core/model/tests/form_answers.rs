@@ -71,6 +71,33 @@ fn answers_are_kept_in_one_form_however_they_are_typed() {
 }
 
 #[test]
+fn a_nik_says_where_it_was_made_and_an_unknown_region_lets_one_go_on() {
+    let mut worker = Worker::new();
+    let said = |worker: &Worker, nik: &str| {
+        let hints = worker.hints("nik", nik);
+        let answered = worker.engine().check("nik", nik).unwrap();
+        assert_eq!(answered.warnings.len(), hints.warnings.len(), "{nik}");
+        ((*plain(&hints.understood).last().unwrap()).to_owned(), plain(&hints.warnings).join(" "))
+    };
+    let (made_in, warning) = said(&worker, "3201015501900001");
+    assert_eq!((made_in.as_str(), warning.as_str()), ("NIK dibuat di Cibinong, Kabupaten Bogor, Jawa Barat.", ""));
+    for (nik, begins) in [
+        ("3201995501900001", "NIK diawali 320199. Di Kabupaten Bogor, Jawa Barat kami tidak kenal kecamatan"),
+        ("3299015501900001", "NIK diawali 3299. Di Jawa Barat kami tidak kenal kabupaten atau kota"),
+        ("5401015501900001", "NIK diawali 54, kode provinsi yang tidak kami kenal."),
+    ] {
+        let (understood, warning) = said(&worker, nik);
+        assert_eq!(understood, "Perempuan, lahir 15 Januari 1990.", "no place that is not known wholly");
+        assert!(warning.starts_with(begins) && warning.ends_with("Kalau memang begitu, lanjut saja."), "{warning}");
+    }
+    worker.lang = Lang::En;
+    assert_eq!(said(&worker, "3201015501900001").0, "The NIK was made in Cibinong, Kabupaten Bogor, Jawa Barat.");
+    assert!(
+        said(&worker, "3299015501900001").1.starts_with("The NIK begins with 3299. In Jawa Barat we know no regency")
+    );
+}
+
+#[test]
 fn a_birth_date_that_differs_from_the_nik_is_a_warning_with_both() {
     let mut worker = Worker::at_work();
     worker.answer("nik", "3201015501900001");

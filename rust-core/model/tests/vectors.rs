@@ -19,7 +19,7 @@ fn every_nik_is_read_as_the_vectors_say() {
     for case in &cases {
         assert_eq!(&nik(case), case);
     }
-    assert_eq!(cases.len(), 400);
+    assert_eq!(cases.len(), 500);
 }
 
 #[test]
@@ -174,10 +174,22 @@ fn nik(case: &Value) -> Value {
     };
     // Refused by the vectors, but read: the difference shows when the two are compared.
     let today = case["today"].as_str().unwrap_or("2026-11-23").parse().unwrap();
-    let unknown = nik.warnings().into_iter().find_map(|warning| match warning {
-        NikWarning::UnknownProvince { code } => Some(code),
-        _ => None,
-    });
+    let place = nik.place();
+    let unknown: Vec<Value> = nik
+        .warnings()
+        .into_iter()
+        .map(|warning| match warning {
+            NikWarning::UnknownProvince { code } => json!(["province", code]),
+            // The words around the code name what is known of the place, and nothing else.
+            NikWarning::UnknownRegency { code, within } if place.as_ref() == Some(&within) => json!(["regency", code]),
+            NikWarning::UnknownDistrict { code, within } if place.as_ref() == Some(&within) => {
+                json!(["district", code])
+            }
+            other => json!(format!("{other:?}")),
+        })
+        .collect();
+    assert!(unknown.len() <= 1, "{text}: only the first unknown part is told");
+    assert_eq!(unknown.is_empty(), nik.district().is_some(), "{text}");
     let mut found = json!({
         "text": text,
         "today": today,
@@ -186,7 +198,8 @@ fn nik(case: &Value) -> Value {
         "birth_date": nik.birth_date(today),
         "region": nik.region(),
         "masked": nik.masked(),
-        "unknown_province": unknown,
+        "place": place,
+        "unknown": unknown.first(),
     });
     if let Some(given) = case["given"].as_str() {
         let given: Date = given.parse().unwrap();

@@ -733,6 +733,7 @@ problem-too-long = { $count } characters. At most { $max }: shorten it a little.
 search-none = Not found. Try another word, or type "other".
 
 nik-understood = { $sex }, born { $date }.
+nik-made-in = The NIK was made in { $place }.
 nik-not-digits = A NIK has digits only. Remove letters and other signs.
 nik-too-short = { $count ->
         [one] { $count } digit so far. A NIK has 16, { $left } to go.
@@ -743,6 +744,8 @@ nik-region = The first six digits are not right yet: an area code is never 00. C
 nik-birth-date = Digits 7 to 12 fit no date yet. Compare with the KTP.
 nik-serial = The last four digits are never 0000. Compare with the KTP.
 nik-unknown-province = The NIK begins with { $code }, a province code we do not know. Compare with the KTP. If it is so, just go on.
+nik-unknown-regency = The NIK begins with { $code }. In { $place } we know no regency or city with that code. Compare with the KTP. If it is so, just go on.
+nik-unknown-district = The NIK begins with { $code }. In { $place } we know no district with that code. Compare with the KTP. If it is so, just go on.
 nik-date-differs = By the NIK you were born on { $nik }, here { $given }. Check both. If the KTP really differs, just go on.
 nik-sex-differs = By the NIK: { $nik }, here: { $given }. Check both. If the KTP really differs, just go on.
 

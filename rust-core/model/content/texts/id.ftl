@@ -724,6 +724,7 @@ problem-too-long = Ada { $count } huruf. Paling banyak { $max }, singkatkan sedi
 search-none = Tidak ketemu. Coba kata lain, atau ketik "lain".
 
 nik-understood = { $sex }, lahir { $date }.
+nik-made-in = NIK dibuat di { $place }.
 nik-not-digits = NIK hanya angka. Hapus huruf dan tanda lain.
 nik-too-short = Baru { $count } angka. NIK ada 16, kurang { $left } lagi.
 nik-too-long = Ada { $count } angka. NIK ada 16, lebih { $over }. Periksa apakah ada yang tertulis dua kali.
@@ -731,6 +732,8 @@ nik-region = Enam angka pertama belum benar: kode daerah tidak pernah 00. Cocokk
 nik-birth-date = Angka ke-7 sampai ke-12 belum cocok dengan tanggal mana pun. Cocokkan dengan KTP.
 nik-serial = Empat angka terakhir tidak pernah 0000. Cocokkan dengan KTP.
 nik-unknown-province = NIK diawali { $code }, kode provinsi yang tidak kami kenal. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
+nik-unknown-regency = NIK diawali { $code }. Di { $place } kami tidak kenal kabupaten atau kota dengan kode itu. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
+nik-unknown-district = NIK diawali { $code }. Di { $place } kami tidak kenal kecamatan dengan kode itu. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
 nik-date-differs = Menurut NIK Anda lahir { $nik }, di sini { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 nik-sex-differs = Menurut NIK: { $nik }, di sini: { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 

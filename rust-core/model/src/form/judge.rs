@@ -64,6 +64,10 @@ fn judge_text(question: &Question, text: &str, today: Date, earlier: &Walk<'_>, 
                     .with("sex", Arg::Message(sex(nik.sex()).to_owned()))
                     .with("date", Arg::Date(nik.birth_date(today)));
                 verdict.understood.push(understood);
+                // What is known of a place that is not known wholly is in its warning.
+                let made_in = nik.district().and_then(|district| Regions::path(&district.code));
+                let made_in = made_in.map(|place| Message::new("nik-made-in").with("place", Arg::Text(place)));
+                verdict.understood.extend(made_in);
             }
             Check::Phone => {
                 let Ok(phone) = Phone::parse(text) else { continue };
@@ -172,6 +176,8 @@ fn nik_warning(warning: &NikWarning) -> Message {
         NikWarning::UnknownProvince { code } => {
             Message::new("nik-unknown-province").with("code", Arg::Text(code.clone()))
         }
+        NikWarning::UnknownRegency { code, within } => unknown("nik-unknown-regency", code, within),
+        NikWarning::UnknownDistrict { code, within } => unknown("nik-unknown-district", code, within),
         NikWarning::BirthDateDiffers { nik, given } => {
             Message::new("nik-date-differs").with("nik", Arg::Date(*nik)).with("given", Arg::Date(*given))
         }
@@ -179,6 +185,10 @@ fn nik_warning(warning: &NikWarning) -> Message {
             .with("nik", Arg::Message(sex(*nik).to_owned()))
             .with("given", Arg::Message(sex(*given).to_owned())),
     }
+}
+
+fn unknown(id: &str, code: &str, within: &str) -> Message {
+    Message::new(id).with("code", Arg::Text(code.to_owned())).with("place", Arg::Text(within.to_owned()))
 }
 
 fn sex(sex: Sex) -> &'static str {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::region::{Region, Regions};
 use super::typed::{groups_digits, small};
 use crate::units::Date;
 
@@ -58,10 +59,24 @@ pub enum NikProblem {
 /// What is unusual about a possible NIK, or differs from another answer.
 #[derive(Clone, PartialEq, Eq)]
 pub enum NikWarning {
-    /// No province has this code today. Old cards keep codes of provinces that no longer are.
+    /// No province has this code today. Old cards keep codes of regions that were split or are gone.
     UnknownProvince {
-        /// Two digits.
+        /// The NIK's first two digits.
         code: String,
+    },
+    /// The province is known, the regency is not.
+    UnknownRegency {
+        /// The NIK's first four digits.
+        code: String,
+        /// The province: `Jawa Barat`.
+        within: String,
+    },
+    /// The regency is known, the district is not.
+    UnknownDistrict {
+        /// The NIK's first six digits.
+        code: String,
+        /// The regency: `Kabupaten Bogor, Jawa Barat`.
+        within: String,
     },
     /// The birth date given is not the one in the NIK.
     BirthDateDiffers {
@@ -107,6 +122,17 @@ impl Nik {
         format!("{}.{}.{}", &digits[..2], &digits[2..4], &digits[4..6])
     }
 
+    /// The district where it was issued, if there is one with its code today. Moving does not change a NIK.
+    pub fn district(&self) -> Option<Region> {
+        Regions::get(&self.region())
+    }
+
+    /// Where it was issued, as far as its code is known: `Cibinong, Kabupaten Bogor, Jawa Barat`, or `Jawa Barat`.
+    pub fn place(&self) -> Option<String> {
+        let region = self.region();
+        [8, 5, 2].into_iter().find_map(|length| Regions::path(&region[..length]))
+    }
+
     /// Sex as the day of birth tells it.
     pub fn sex(&self) -> Sex {
         if self.number(6, 8) > 40 { Sex::Female } else { Sex::Male }
@@ -119,13 +145,20 @@ impl Nik {
         past.or_else(|| self.readings().next()).unwrap_or(today)
     }
 
-    /// What is unusual about the number itself.
+    /// What is unusual about the number itself: the first part of its region that is not known.
     pub fn warnings(&self) -> Vec<NikWarning> {
-        let code = &self.digits()[..2];
-        if PROVINCES.contains(&code) {
-            return Vec::new();
+        let (region, digits) = (self.region(), self.digits());
+        let code = |length| String::from(&digits[..length]);
+        let Some(province) = Regions::path(&region[..2]) else {
+            return vec![NikWarning::UnknownProvince { code: code(2) }];
+        };
+        let Some(regency) = Regions::path(&region[..5]) else {
+            return vec![NikWarning::UnknownRegency { code: code(4), within: province }];
+        };
+        match self.district() {
+            None => vec![NikWarning::UnknownDistrict { code: code(6), within: regency }],
+            Some(_) => Vec::new(),
         }
-        vec![NikWarning::UnknownProvince { code: code.to_owned() }]
     }
 
     /// The century on the card is not known, so only day, month and two-digit year are compared.
@@ -198,23 +231,19 @@ impl Nik {
     }
 }
 
-/// Provinces of today (Kepmendagri 300.2.2-2138/2025).
-const PROVINCES: [&str; 38] = [
-    "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36", "51", "52", "53",
-    "61", "62", "63", "64", "65", "71", "72", "73", "74", "75", "76", "81", "82", "91", "92", "93", "94", "95", "96",
-];
-
 impl fmt::Debug for Nik {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Nik(••••)")
     }
 }
 
-/// Names the kind only: the values are somebody's birth date and sex.
+/// Names the kind only: the values are somebody's birth date, sex and origin.
 impl fmt::Debug for NikWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::UnknownProvince { .. } => "UnknownProvince(••)",
+            Self::UnknownRegency { .. } => "UnknownRegency(••••)",
+            Self::UnknownDistrict { .. } => "UnknownDistrict(••••)",
             Self::BirthDateDiffers { .. } => "BirthDateDiffers(••••)",
             Self::SexDiffers { .. } => "SexDiffers(••••)",
         })
@@ -270,10 +299,20 @@ mod tests {
     }
 
     #[test]
-    fn an_old_province_is_a_warning_and_never_a_rejection() {
-        let east_timor = Nik::parse("5401011501700001").unwrap();
-        assert!(east_timor.warnings() == [NikWarning::UnknownProvince { code: "54".into() }]);
-        assert!(Nik::parse("3201011501700001").unwrap().warnings().is_empty());
+    fn an_unknown_region_is_a_warning_about_its_first_unknown_part_and_never_a_rejection() {
+        let said = |region: &str| {
+            let nik = Nik::parse(&format!("{region}1501700001")).unwrap();
+            (nik.warnings(), nik.place())
+        };
+        let text = |text: &str| text.to_owned();
+        assert!(said("320101") == (Vec::new(), Some(text("Cibinong, Kabupaten Bogor, Jawa Barat"))));
+        let district =
+            NikWarning::UnknownDistrict { code: text("320199"), within: text("Kabupaten Bogor, Jawa Barat") };
+        assert!(said("320199") == (vec![district], Some(text("Kabupaten Bogor, Jawa Barat"))));
+        let regency = NikWarning::UnknownRegency { code: text("3299"), within: text("Jawa Barat") };
+        assert!(said("329901") == (vec![regency], Some(text("Jawa Barat"))));
+        let east_timor = NikWarning::UnknownProvince { code: text("54") };
+        assert!(said("540101") == (vec![east_timor], None));
     }
 
     #[test]

@@ -1,8 +1,15 @@
-//! Forgiving search in a list of options: small letters, no accents, words in any order, beginnings, small slips.
+//! Forgiving search by what people call things: small letters, no accents, words in any order, beginnings, small slips.
+//!
+//! Used for the options of a form and for the table of regions.
+
+/// Letters of a word that count.
+const LETTERS: usize = 24;
+/// Words of a text that count.
+const WORDS: usize = 40;
 
 /// The best options first, by what people call them; all of them, in order, for an empty search.
 pub(crate) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &str) -> Vec<T> {
-    let wanted = words(search);
+    let wanted: Vec<Wanted> = words(search).iter().map(|word| Wanted::new(word)).collect();
     let mut ranked: Vec<(u32, T)> =
         options.filter_map(|(option, names)| score(&wanted, &words(names)).map(|score| (score, option))).collect();
     // Stable: equals stay in the order of the form.
@@ -10,64 +17,158 @@ pub(crate) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &
     ranked.into_iter().map(|(_, option)| option).collect()
 }
 
-/// Less is better; none when a word of the search is found nowhere.
-fn score(wanted: &[String], names: &[String]) -> Option<u32> {
-    wanted.iter().map(|word| names.iter().filter_map(|name| distance(word, name)).min()).sum()
+/// A word that is looked for among many.
+pub(crate) struct Wanted {
+    word: String,
+    letters: Letters,
+    length: usize,
+    /// Slips that are forgiven.
+    allowed: u8,
+    /// For each ASCII sign, where it stands in the word: a bit each.
+    places: [u32; 128],
 }
 
-/// 0 the same · 1 a beginning · 2 inside · 3 and more: slips.
-fn distance(wanted: &str, name: &str) -> Option<u32> {
-    if wanted == name {
-        return Some(0);
-    }
-    if name.starts_with(wanted) {
-        return Some(1);
-    }
-    let length = wanted.chars().count();
-    if length >= 3 && name.contains(wanted) {
-        return Some(2);
-    }
-    let allowed = match length {
-        0..=3 => return None,
-        4..=6 => 1,
-        _ => 2,
-    };
-    // Against the whole name, and against its beginning: half a word is typed with slips, too.
-    let beginning: String = name.chars().take(length).collect();
-    let slips = edits(wanted, name).min(edits(wanted, &beginning));
-    (slips <= allowed).then(|| 2 + u32::try_from(slips).unwrap_or(u32::MAX - 2))
-}
+/// How often each letter stands in a word, as bits: a letter that stands there less often lacks bits that the other has.
+#[derive(Clone, Copy)]
+pub(crate) struct Letters(u64);
 
-/// Insertions, deletions, exchanges and swaps of neighbours between two words.
-fn edits(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let mut best = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
-                best = best.min(before[j - 1] + 1);
+impl Wanted {
+    /// `word` is one of [`words`].
+    pub fn new(word: &str) -> Self {
+        let word: String = word.chars().take(LETTERS).collect();
+        let length = word.chars().count();
+        let allowed = match length {
+            0..=3 => 0,
+            4..=6 => 1,
+            _ => 2,
+        };
+        let mut places = [0; 128];
+        for (place, letter) in word.chars().enumerate() {
+            if let Some(known) = places.get_mut(letter as usize) {
+                *known |= 1 << place;
             }
-            row.push(best);
         }
-        before = std::mem::replace(&mut last, row);
+        Self { letters: Letters::of(&word), word, length, allowed, places }
     }
-    last[b.len()]
+
+    /// 0 the same · 1 a beginning · 2 inside · 3 and more: slips; none when it is another word. `name` is one of [`words`].
+    pub fn distance(&self, name: &str) -> Option<u8> {
+        self.distance_to(name, Letters::of(name))
+    }
+
+    /// The same for a name whose letters have been counted.
+    pub fn distance_to(&self, name: &str, letters: Letters) -> Option<u8> {
+        // Most words end here: a letter that the name does not have is a slip.
+        let missing = (self.letters.0 & !letters.0).count_ones();
+        if missing > u32::from(self.allowed) {
+            return None;
+        }
+        if missing == 0 {
+            if name.starts_with(&self.word) {
+                return Some(u8::from(name.len() > self.word.len()));
+            }
+            let (name, word) = (name.as_bytes(), self.word.as_bytes());
+            if self.length >= 3 && name.windows(word.len()).any(|part| part == word) {
+                return Some(2);
+            }
+        }
+        Some(2 + self.slips(name)?)
+    }
+
+    /// Slips against the whole name or against its beginning, which may lack letters: half a word is typed with slips, too.
+    ///
+    /// A slip is a letter too many, one missing, one exchanged, or two neighbours swapped. All of the word is held against
+    /// a letter of the name at once, a bit for each of its letters (Hyyrö 2003): thousands of names are asked a search.
+    fn slips(&self, name: &str) -> Option<u8> {
+        if self.allowed == 0 || name.len() + usize::from(self.allowed) < self.length {
+            return None;
+        }
+        let (mut higher, mut lower) = (u32::MAX, 0_u32);
+        let (mut diagonal, mut places_before) = (0_u32, 0_u32);
+        let last = 1 << (self.length - 1);
+        let (mut slips, mut fewest) = (self.length, usize::MAX);
+        let most = self.length + usize::from(self.allowed);
+        for (count, letter) in (1..=most + 1).zip(name.chars()) {
+            if count > most {
+                return allowed(fewest, self.allowed);
+            }
+            let places = self.places(letter);
+            let swapped = ((!diagonal & places) << 1) & places_before;
+            diagonal = ((places & higher).wrapping_add(higher) ^ higher) | places | lower | swapped;
+            let (mut right, left) = (lower | !(diagonal | higher), diagonal & higher);
+            slips = slips + usize::from(right & last != 0) - usize::from(left & last != 0);
+            right = right << 1 | 1;
+            (higher, lower) = ((left << 1) | !(diagonal | right), right & diagonal);
+            places_before = places;
+            if count >= self.length {
+                fewest = fewest.min(slips);
+            }
+        }
+        // The name is no longer than what it is held against: it counts whole.
+        allowed(fewest.min(slips), self.allowed)
+    }
+
+    fn places(&self, letter: char) -> u32 {
+        match self.places.get(letter as usize) {
+            Some(places) => *places,
+            None => {
+                self.word.chars().enumerate().fold(0, |places, (place, own)| places | u32::from(own == letter) << place)
+            }
+        }
+    }
 }
 
-/// Small letters without accents; at most eight words of at most 24 letters, so no text costs more.
-fn words(text: &str) -> Vec<String> {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(plain)
-        .collect::<String>()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(24).collect())
-        .take(40)
-        .collect()
+impl Letters {
+    /// Kinds of letters told apart; rare ones share.
+    const KINDS: u32 = 21;
+    /// Of each kind so many are counted.
+    const COUNTED: u32 = 3;
+
+    pub fn of(word: &str) -> Self {
+        Self(word.chars().fold(0, |all, letter| {
+            let place = u32::from(letter) % Self::KINDS * Self::COUNTED;
+            let of_kind = all >> place & 0b111;
+            all | (of_kind << 1 | 1) << place & 0b111 << place
+        }))
+    }
+}
+
+fn allowed(slips: usize, most: u8) -> Option<u8> {
+    u8::try_from(slips).ok().filter(|slips| *slips <= most)
+}
+
+/// Less is better; none when a word of the search is found nowhere.
+fn score(wanted: &[Wanted], names: &[String]) -> Option<u32> {
+    wanted.iter().map(|word| names.iter().filter_map(|name| word.distance(name)).min().map(u32::from)).sum()
+}
+
+/// Small letters without accents; a bounded number of bounded words, so no text costs more.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for letter in text.chars().take(WORDS * (LETTERS + 1)).chain([' ']).flat_map(char::to_lowercase).map(plain) {
+        if letter.is_alphanumeric() {
+            word.push(letter);
+        } else if !word.is_empty() {
+            words.push(bounded(std::mem::take(&mut word)));
+        }
+    }
+    words.truncate(WORDS);
+    words
+}
+
+/// Some of [`words`] written together, as one of them.
+pub(crate) fn together<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
+    let mut together = String::new();
+    words.into_iter().for_each(|word| together.push_str(word.as_ref()));
+    bounded(together)
+}
+
+fn bounded(mut word: String) -> String {
+    if let Some((end, _)) = word.char_indices().nth(LETTERS) {
+        word.truncate(end);
+    }
+    word
 }
 
 fn plain(c: char) -> char {
@@ -121,12 +222,45 @@ mod tests {
 
     #[test]
     fn a_swap_is_one_slip() {
-        assert_eq!(edits("sopri", "sopir"), 1);
-        assert_eq!(edits("", "abc"), 3);
-        assert_eq!(edits("abc", "abc"), 0);
+        let distance = |wanted: &str, name: &str| Wanted::new(wanted).distance(name);
+        assert_eq!(distance("sopri", "sopir"), Some(3));
+        assert_eq!(distance("sopri", "sopirnya"), Some(3), "half a word, with a slip");
+        assert_eq!(distance("pedgn", "pedagang"), None, "two letters left out of five");
+        assert_eq!(distance("pedgang", "pedagangan"), Some(3), "half a word, a letter left out");
+        assert_eq!(distance("abc", "abd"), None, "three letters are too few for a slip");
+    }
+
+    /// The table everybody knows, from which the bits are worked out.
+    fn slips_by_table(word: &str, name: &str, most: u8) -> Option<u8> {
+        let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), name.chars().collect());
+        let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                rows[i][j] = if i * j == 0 {
+                    i + j
+                } else {
+                    let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                    let swapped = if swap { rows[i - 2][j - 2] + 1 } else { usize::MAX };
+                    let exchanged = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(exchanged).min(swapped)
+                };
+            }
+        }
+        let beginnings = a.len()..=a.len() + usize::from(most);
+        let counted = beginnings.chain([b.len()]).filter_map(|length| rows[a.len()].get(length).copied());
+        counted.min().and_then(|slips| allowed(slips, most))
     }
 
     proptest! {
+        #[test]
+        fn slips_are_those_of_the_table(word in "[abcé]{4,24}", name in "[abcé]{1,24}") {
+            let wanted = Wanted::new(&word);
+            let by_table = slips_by_table(&word, &name, wanted.allowed);
+            prop_assert_eq!(wanted.slips(&name), by_table);
+            // Counting letters never hides a word.
+            prop_assert!(by_table.is_none() || wanted.distance(&name).is_some());
+        }
+
         #[test]
         fn every_option_is_found_by_its_own_words(index in 0_usize..5) {
             let option = found("")[index];

@@ -4,6 +4,9 @@
 //! are not in it: there are 83,762, and people write theirs. A code that is not in it is no mistake of the worker's:
 //! regions are split and codes change, cards do not.
 
+mod costs;
+mod index;
+mod query;
 mod search;
 mod table;
 
@@ -46,7 +49,7 @@ impl Regions {
         let table = Table::get();
         let mut index = table.find(number(code)?)?;
         let mut path = table.name(index).to_owned();
-        while let Some(above) = table::parent(table.code(index)).and_then(|code| table.find(code)) {
+        while let Some(above) = table.above(index) {
             index = above;
             path = path + ", " + table.name(index);
         }
@@ -56,8 +59,7 @@ impl Regions {
     /// What it lies in; none for a province and for an unknown code.
     pub fn parent(code: &str) -> Option<Region> {
         let table = Table::get();
-        let code = table.find(number(code)?).map(|index| table.code(index))?;
-        table.find(table::parent(code)?).map(|index| region(table, index))
+        table.find(number(code)?).and_then(|index| table.above(index)).map(|index| region(table, index))
     }
 
     /// The 38 provinces, by code.

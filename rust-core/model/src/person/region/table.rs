@@ -64,6 +64,11 @@ impl Table {
         self.codes.binary_search(&code).ok()
     }
 
+    /// What a region lies in; none for a province.
+    pub fn above(&self, index: usize) -> Option<usize> {
+        parent(self.code(index)).and_then(|code| self.find(code))
+    }
+
     /// The region itself and everything in it.
     pub fn range(&self, code: u32) -> Range<usize> {
         let width = width(code);
