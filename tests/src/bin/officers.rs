@@ -53,7 +53,11 @@ fn run() -> Outcome<()> {
     office.now = Some(at("09:47"));
     office.open()?;
     for (name, role) in OFFICERS {
-        let mut child = office.command(&["officer", "add", name, "--role", role])?.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+        let mut child = office
+            .command(&["officer", "add", name, "--role", role])?
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
             writeln!(stdin, "{PASSWORD}")?;
         }
