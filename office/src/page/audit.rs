@@ -56,7 +56,7 @@ fn table(rows: &[Entry]) -> Markup {
                         td { (said(&row.officer)) }
                         td { strong { (said(words::deed(&row.action))) } }
                         td { (registration(row)) }
-                        td .soft { (said(&row.detail)) }
+                        td .soft { (said(&row.detail.replacen("revision ", "kiriman ke-", 1))) }
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse};
-use maud::{DOCTYPE, Markup, Render, html};
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use super::session::Session;
 use super::words;
@@ -15,6 +15,9 @@ pub(super) enum Place {
     Queue,
     Audit,
 }
+
+/// Inside pages its colours follow day and night; as a file it is the browser's icon.
+const UMBRELLA: &str = include_str!("umbrella.svg");
 
 /// A whole page, ready to be answered.
 pub(super) type Sheet = Html<String>;
@@ -67,7 +70,7 @@ pub(super) async fn style() -> impl IntoResponse {
 }
 
 pub(super) async fn umbrella_file() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "image/svg+xml")], include_str!("umbrella.svg"))
+    ([(CONTENT_TYPE, "image/svg+xml")], UMBRELLA)
 }
 
 fn frame(title: &str, menu: &Markup, content: &Markup) -> Sheet {
@@ -85,7 +88,7 @@ fn frame(title: &str, menu: &Markup, content: &Markup) -> Sheet {
             body {
                 a .skip href="#content" { "Langsung ke isi" }
                 header .top {
-                    a .home href="/queue" { img src="/umbrella.svg" alt="" width="28" height="28"; "Payung" }
+                    a .home href="/queue" { (PreEscaped(UMBRELLA)) "Payung" }
                     (menu)
                 }
                 main #content tabindex="-1" { (content) }

@@ -57,13 +57,12 @@ pub(super) async fn show(
     let view = page.stores.with(move |store| {
         let word = officers::take_word(store.connection(), &token_hash)?;
         let counts = count_by_state(store.connection())?;
-        let all = counts.iter().filter(|(word, _)| state.is_none_or(|state| state.as_str() == word));
-        let all: u64 = all.map(|(_, count)| count).sum();
-        let pages = u32::try_from(all.div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
+        let mut view = View { state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
+        view.pages = u32::try_from(count(&view, state).div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
         // The last page may have emptied while somebody worked on it.
-        let page = wanted.clamp(1, pages);
-        let lines = desk::some_lines(store.connection(), state, (page - 1).saturating_mul(MOST), MOST)?;
-        Ok(View { state, page, pages, counts, lines, word, now })
+        view.page = wanted.clamp(1, view.pages);
+        view.lines = desk::some_lines(store.connection(), state, (view.page - 1).saturating_mul(MOST), MOST)?;
+        Ok(view)
     });
     let view = view.await?;
     Ok(frame::page(&session, Place::Queue, "Antrean", &content(&view)))
@@ -104,7 +103,10 @@ fn content(view: &View) -> Markup {
         h1 { "Antrean" }
         (search(""))
         nav .filter aria-label="Saring menurut keadaan" {
-            @for state in OfficeState::ALL { (filter(view, Some(state))) }
+            (filter(view, Some(OfficeState::Received)))
+            @for state in OfficeState::ALL.into_iter().filter(|state| *state != OfficeState::Received) {
+                @if count(view, Some(state)) > 0 || view.state == Some(state) { (filter(view, Some(state))) }
+            }
             (filter(view, None))
         }
         @if view.lines.is_empty() {
@@ -131,12 +133,16 @@ fn search(code: &str) -> Markup {
 
 fn filter(view: &View, state: Option<OfficeState>) -> Markup {
     let word = state.map_or("all", OfficeState::as_str);
-    let count: u64 = view.counts.iter().filter(|(of, _)| state.is_none() || of == word).map(|(_, count)| count).sum();
     html! {
         a href={ "/queue?state=" (word) } aria-current=[(state == view.state).then_some("true")] {
-            (state.map_or("semua", words::state)) " " span .count { (count) }
+            (state.map_or("semua", words::state)) " " span .count { (count(view, state)) }
         }
     }
+}
+
+fn count(view: &View, state: Option<OfficeState>) -> u64 {
+    let wanted = view.counts.iter().filter(|(word, _)| state.is_none_or(|state| state.as_str() == word));
+    wanted.map(|(_, count)| count).sum()
 }
 
 fn row(view: &View, line: &Line) -> Markup {
@@ -154,7 +160,7 @@ fn row(view: &View, line: &Line) -> Markup {
                 }
                 @if line.revision > 1 { " · kiriman ke-" (line.revision) }
             }
-            (marks(line.opened, &line.flags, &line.duplicates))
+            (marks(line.opened || line.state != OfficeState::Received, &line.flags, &line.duplicates))
         }
     }
 }

@@ -100,6 +100,7 @@ pub(super) async fn known(page: &Arc<Page>, session: &Session, text: String) -> 
 /// The page, with what the officer ticked and wrote, and what is wrong with it.
 pub(super) fn sheet(session: &Session, known: &Known, wish: &Wish) -> Sheet {
     let receipt = known.id.receipt();
+    let opened = known.row.is_some() || known.standing.state != OfficeState::Received;
     let decides = session.role >= Role::Decider && known.standing.state == OfficeState::Received && known.row.is_some();
     let flags = known.row.as_ref().map(|row| row.flags.clone()).unwrap_or_default();
     let inside = html! {
@@ -115,7 +116,7 @@ pub(super) fn sheet(session: &Session, known: &Known, wish: &Wish) -> Sheet {
         h1 .code { (receipt) }
         p .state { strong { (words::state(known.standing.state)) } }
         (facts(known))
-        (queue::marks(known.row.is_some(), &flags, &known.duplicates))
+        (queue::marks(opened, &flags, &known.duplicates))
         @if decides {
             form method="post" action={ "/registrations/" (known.id) } {
                 (form_token(session))
@@ -204,7 +205,7 @@ fn ask(item: &Item, wish: &Wish) -> Markup {
     html! {
         label .tick {
             input type="checkbox" name="ask" value=(said(id)) checked[ticked];
-            span { "Minta dibetulkan" span .hidden { ": " (said(&item.label)) } }
+            span { "Betulkan" span .hidden { ": " (said(&item.label)) } }
         }
         div .ask {
             label for=(said(&field)) { "Apa yang perlu dibetulkan" span .hidden { ": " (said(&item.label)) } "?" }
