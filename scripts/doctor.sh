@@ -24,6 +24,10 @@ line yes cc "builds SQLite and ring" "$(install_hint build-essential)" cc --vers
 echo "For ./payung jvm and its stage of ./payung test"
 line no javac "compiles and runs the Kotlin tests" "$(install_hint openjdk-17-jdk-headless)" javac -version
 line no mvn "fetches Kotlin, JNA and JUnit" "$(install_hint maven)" mvn --version
+echo "For the browser stage (./payung test installs them as root on Debian)"
+line no node "drives the browser, 20 or newer" "$(install_hint nodejs)" node --version
+line no npm "fetches playwright-core and axe-core" "$(install_hint npm)" npm --version
+line no chromium "shows the officers' page" "$(install_hint chromium)" chromium --version
 echo "For the lint and deny stages"
 line no cargo-fmt "format" "rustup component add rustfmt" cargo-fmt --version
 line no cargo-clippy "lints" "rustup component add clippy" cargo-clippy --version

@@ -114,6 +114,32 @@ stage_demo() {
     "$PAYUNG_ROOT/scripts/demo.sh"
 }
 
+stage_browser() {
+    need "node npm" "nodejs npm" || skip "Node.js 20 and npm are missing, install with: $(install_hint "nodejs npm")"
+    [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "Node.js is older than 20: $(node --version)"
+    chromium >/dev/null || need chromium chromium || skip "Chromium is missing, install with: $(install_hint chromium)"
+    cargo build -q "${WORKSPACE[@]}"
+    # Beside the build, so that no node_modules lies in the tree; the driver alone, it brings no browser of its own.
+    local place=$TARGET/browser-tests
+    mkdir -p "$place"
+    cp tests/browser/package.json tests/browser/package-lock.json tests/browser/*.js "$place"
+    cd "$place"
+    [ -e node_modules/.package-lock.json ] && cmp -s package-lock.json installed-lock.json || {
+        npm ci --no-audit --no-fund --loglevel=error || skip "npm could not install playwright-core and axe-core"
+        cp package-lock.json installed-lock.json
+    }
+    PAYUNG_CHROMIUM=$(chromium) PAYUNG_OFFICERS=$BIN/officers node --test 2>&1 | tee "$TARGET/browser-tests.log"
+    awk '/^# pass/ { passed = $3 } /^# fail/ { failed = $3 } /^# skipped/ { skipped = $3 }
+         END { printf "note: %d passed, %d failed, %d skipped (pictures)\n", passed, failed, skipped }' "$TARGET/browser-tests.log"
+}
+
+# The path of Chromium, under whichever of its names.
+chromium() {
+    local name
+    for name in chromium chromium-browser google-chrome; do type -P "$name" && return 0; done
+    return 1
+}
+
 stage_jvm() {
     need_jvm || skip "Java 17 and Maven are missing, install with: $(install_hint "openjdk-17-jdk-headless maven")"
     "$PAYUNG_ROOT/scripts/jvm.sh"

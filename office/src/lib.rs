@@ -9,6 +9,7 @@
 //! | [`store`] | the database: what came, where it stands, who looked; group commit |
 //! | [`opener`] | opens what was received, checks it, writes the index row |
 //! | [`desk`] | what an officer does: list, show, accept, correct, refuse |
+//! | [`page`] | the same for officers with a browser, in a process that holds the keys |
 //! | [`keys`] | the key folder, outside the database and its backup |
 //!
 //! Where to start: [`intake::routes`] is the contract of `docs/protocol.md`, route by route.
@@ -23,5 +24,6 @@ pub mod files;
 pub mod intake;
 pub mod keys;
 pub mod opener;
+pub mod page;
 pub mod random;
 pub mod store;

@@ -15,6 +15,8 @@ pub struct Office {
     pub dir: PathBuf,
     /// Private keys: never beside the database.
     pub keys: PathBuf,
+    /// `--now` of all that follows; the machine's clock without it.
+    pub now: Option<String>,
 }
 
 /// A running `office serve`. Killed (SIGKILL) when dropped.
@@ -29,7 +31,13 @@ pub struct Serving {
 impl Office {
     /// An office in `folder`, with keys, a first signed bundle, and a trust file for `url` at `folder/trust.json`.
     pub fn found(folder: &Path, url: &str) -> Outcome<Self> {
-        let office = Self { dir: folder.join("office"), keys: folder.join("office-keys") };
+        Self::found_at(folder, url, None)
+    }
+
+    /// The same at a time of its own.
+    pub fn found_at(folder: &Path, url: &str, now: Option<&str>) -> Outcome<Self> {
+        let now = now.map(str::to_owned);
+        let office = Self { dir: folder.join("office"), keys: folder.join("office-keys"), now };
         std::fs::create_dir_all(folder)?;
         let keys = office.keys.to_string_lossy().into_owned();
         let trust = office.run(&["trust", "--url", url, "--keys", &keys])?;
@@ -40,12 +48,21 @@ impl Office {
 
     /// Runs one command; fails with what it said when it fails.
     pub fn run(&self, args: &[&str]) -> Outcome<Output> {
-        let output =
-            Command::new(binary("office")?).arg("--dir").arg(&self.dir).args(args).stdin(Stdio::null()).output()?;
+        let output = self.command(args)?.stdin(Stdio::null()).output()?;
         if output.status.success() {
             return Ok(output);
         }
         Err(format!("office {}: {}", args.join(" "), String::from_utf8_lossy(&output.stderr)).into())
+    }
+
+    /// One command, not started yet.
+    pub fn command(&self, args: &[&str]) -> Outcome<Command> {
+        let mut command = Command::new(binary("office")?);
+        command.arg("--dir").arg(&self.dir).args(args);
+        if let Some(now) = &self.now {
+            command.args(["--now", now]);
+        }
+        Ok(command)
     }
 
     /// Runs one command with `--json` and reads its document.
@@ -61,12 +78,19 @@ impl Office {
 
     /// Starts serving and waits until it listens. `listen`: `127.0.0.1:0` for any free port.
     pub fn serve(&self, listen: &str) -> Outcome<Serving> {
-        let log = self.dir.join("serve.log");
+        self.listen(&["serve", "--listen", listen])
+    }
+
+    /// The officers' page, on a free port.
+    pub fn page(&self) -> Outcome<Serving> {
+        self.listen(&["page", "--keys", &self.keys.to_string_lossy()])
+    }
+
+    fn listen(&self, args: &[&str]) -> Outcome<Serving> {
+        let log = self.dir.join(format!("{}.log", args.first().unwrap_or(&"office")));
         std::fs::create_dir_all(&self.dir)?;
-        let mut child = Command::new(binary("office")?)
-            .arg("--dir")
-            .arg(&self.dir)
-            .args(["serve", "--listen", listen])
+        let mut child = self
+            .command(args)?
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(std::fs::OpenOptions::new().create(true).append(true).open(&log)?)
@@ -80,7 +104,7 @@ impl Office {
         }
         let _ = child.kill();
         let _ = child.wait();
-        Err(format!("office serve said {line:?}: {}", std::fs::read_to_string(&log)?).into())
+        Err(format!("office said {line:?}: {}", std::fs::read_to_string(&log)?).into())
     }
 }
 

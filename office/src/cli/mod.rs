@@ -9,7 +9,9 @@ mod erase;
 mod export;
 mod keys;
 mod list;
+mod officer;
 mod open;
+mod page;
 mod retention;
 mod rotate;
 mod serve;
@@ -88,6 +90,11 @@ enum Command {
     Backup(backup::Backup),
     /// Restore a backup into an empty data folder; every digest is compared.
     Restore(backup::Restore),
+    /// Officers who may sign in to the page: add, role, password, remove, list.
+    #[command(subcommand)]
+    Officer(officer::Command),
+    /// Serve the officers' page (holds the private keys, and opens what comes).
+    Page(page::Command),
 }
 
 /// Where the private keys are.
@@ -132,6 +139,8 @@ impl Cli {
             Command::Retention(command) => command.run(&desk),
             Command::Backup(command) => command.run(&desk),
             Command::Restore(command) => command.run(&desk),
+            Command::Officer(command) => command.run(&desk),
+            Command::Page(command) => command.run(&desk),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

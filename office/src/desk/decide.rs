@@ -43,8 +43,24 @@ pub fn decide(
     officer: &str,
     now: Timestamp,
 ) -> Result<OfficeState, Failure> {
+    decide_seen(store, id, None, decision, row, officer, now)
+}
+
+/// The same about the revision an officer has seen: with a later one they are asked to look again.
+pub fn decide_seen(
+    store: &mut Store,
+    id: RegistrationId,
+    seen: Option<u32>,
+    decision: &Decision,
+    row: Option<&IndexRow>,
+    officer: &str,
+    now: Timestamp,
+) -> Result<OfficeState, Failure> {
     let gone = || Failure::Input(format!("no registration {id} here"));
     let found = standing(store.connection(), id)?.ok_or_else(gone)?;
+    if seen.is_some_and(|seen| seen != found.revision) {
+        return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
+    }
     if found.state != OfficeState::Received {
         let word = found.state.as_str();
         return Err(Failure::Input(format!("{} is {word}: only what is received can be decided", id.receipt())));

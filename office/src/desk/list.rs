@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::store;
 use crate::store::index::{completed_by, duplicates, index_row};
+use crate::store::{self, Filed};
 
 /// One registration in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,34 +58,43 @@ pub struct Wanted {
 pub fn lines(sql: &Connection, wanted: &Wanted) -> Result<Vec<Line>, Failure> {
     let mut lines = Vec::new();
     for filed in store::list(sql, wanted.state)? {
-        let row = index_row(sql, filed.id, filed.revision)?;
-        let opened = row.is_some();
-        let row = row.unwrap_or_default();
-        if wanted.purpose.is_some() && wanted.purpose != row.purpose {
-            continue;
+        let line = line(sql, &filed)?;
+        if wanted.purpose.is_none() || wanted.purpose == line.purpose {
+            lines.push(line);
         }
-        let duplicates = receipts(&duplicates(sql, filed.id, &row)?);
-        let completed_by = receipts(&completed_by(sql, filed.id)?);
-        let (form, form_version) = row.form.unzip();
-        lines.push(Line {
-            id: filed.id.to_string(),
-            receipt: filed.id.receipt(),
-            revision: filed.revision,
-            state: filed.state,
-            opened,
-            flags: row.flags,
-            name: row.name_masked,
-            form,
-            form_version,
-            purpose: row.purpose,
-            completes: row.completes.as_ref().map(RegistrationId::receipt),
-            completed_by,
-            duplicates,
-            created_at: filed.created_at,
-            changed_at: filed.changed_at,
-        });
     }
     Ok(lines)
+}
+
+/// A part of them: at most `most`, after `skip` others.
+pub fn some_lines(sql: &Connection, state: Option<OfficeState>, skip: u32, most: u32) -> Result<Vec<Line>, Failure> {
+    store::list_part(sql, state, skip, most)?.into_iter().map(|filed| line(sql, &filed)).collect()
+}
+
+fn line(sql: &Connection, filed: &Filed) -> Result<Line, Failure> {
+    let row = index_row(sql, filed.id, filed.revision)?;
+    let opened = row.is_some();
+    let row = row.unwrap_or_default();
+    let duplicates = receipts(&duplicates(sql, filed.id, &row)?);
+    let completed_by = receipts(&completed_by(sql, filed.id)?);
+    let (form, form_version) = row.form.unzip();
+    Ok(Line {
+        id: filed.id.to_string(),
+        receipt: filed.id.receipt(),
+        revision: filed.revision,
+        state: filed.state,
+        opened,
+        flags: row.flags,
+        name: row.name_masked,
+        form,
+        form_version,
+        purpose: row.purpose,
+        completes: row.completes.as_ref().map(RegistrationId::receipt),
+        completed_by,
+        duplicates,
+        created_at: filed.created_at,
+        changed_at: filed.changed_at,
+    })
 }
 
 /// The codes people read to each other.

@@ -8,12 +8,12 @@ mod retention;
 mod show;
 mod spell;
 
-pub use decide::{Decision, decide};
+pub use decide::{Decision, decide, decide_seen};
 pub use erase::{Erased, Erasing, erase, erase_again};
 pub use export::{Exporting, export};
-pub use list::{Line, Wanted, lines};
+pub use list::{Line, Wanted, lines, some_lines};
 pub use retention::{Due, Retention, clock_is_plausible};
-pub use show::{Looking, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show};
+pub use show::{Looking, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
 
 use payung_model::sealed::RegistrationId;
 use rusqlite::Connection;
@@ -56,9 +56,14 @@ fn receipt(text: &str) -> Option<String> {
     (code.len() == 8).then(|| format!("{}-{}", &code[..4], &code[4..]))
 }
 
-/// Text from elsewhere, safe for a terminal: what would move its cursor or change its colours becomes `�`.
+/// Text from elsewhere, safe for a terminal and a page: what would move the cursor, change colours, turn the direction of
+/// writing or hide becomes `�`.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|sign| if sign.is_control() { '\u{fffd}' } else { sign }).collect()
+    let unseen = |sign: char| {
+        sign.is_control()
+            || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().map(|sign| if unseen(sign) { '\u{fffd}' } else { sign }).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use payung_model::content::Content;
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
+use payung_model::sealed::{Digest, Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
 use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use serde::Serialize;
@@ -52,6 +52,8 @@ pub struct Shown {
     pub purpose_words: Option<String>,
     /// The language the worker read.
     pub lang: String,
+    /// The bundle whose words and form the worker saw.
+    pub bundle_sequence: u64,
     /// When the phone sealed it (milliseconds since 1970).
     pub sealed_at: Timestamp,
     /// Why an officer should look.
@@ -172,6 +174,7 @@ pub(super) fn shown(
         form: registration.form,
         form_version: registration.form_version,
         lang: registration.lang,
+        bundle_sequence: envelope.header().bundle_sequence,
     })
 }
 
@@ -225,6 +228,30 @@ fn shown_photos(
     Ok(shown)
 }
 
+/// One photo of the last revision, decrypted in memory only. The audit row is on disk first. None when the last revision
+/// names no such photo. [`Looking::photos`] is not asked.
+pub fn show_photo(
+    store: &mut Store,
+    keys: &[OfficeKey],
+    looking: &Looking<'_>,
+    digest: Digest,
+) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
+    let id = looking.id;
+    let Some(bytes) = latest_record(store.connection(), id)? else { return Ok(None) };
+    let envelope = Envelope::parse(&bytes)?;
+    if !envelope.header().photos.iter().any(|photo| photo.digest == digest) {
+        return Ok(None);
+    }
+    let which = digest.to_string();
+    let detail = format!("revision {} {}", envelope.header().revision, which.get(..8).unwrap_or_default());
+    store.transact::<(), StoreError>(|sql| audit(sql, looking.now, looking.officer, "photos", Some(id), &detail))?;
+    let registration = envelope.open(keys)?;
+    let Some(key) = registration.photos.iter().find(|key| key.digest == digest) else { return Ok(None) };
+    let sealed = std::fs::read(crate::intake::photo_path(&store.dir().join("photos"), id, digest))?;
+    let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
+    Ok(Some(Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?)))
+}
+
 /// The question's id comes from outside: in a file name only what cannot leave the folder is used.
 fn file_name(id: RegistrationId, place: usize, key: &PhotoKey) -> String {
     let sound = key.question.len() <= 64
@@ -243,7 +270,7 @@ mod tests {
         #[test]
         fn a_file_name_never_leaves_its_folder(question in r"[./\\a-z0-9_]{0,12}|.*") {
             let id: RegistrationId = "0190a6f0-0000-7000-8000-000000000000".parse().unwrap();
-            let key = PhotoKey { question, digest: payung_model::sealed::Digest([0; 32]), key: [0; 32] };
+            let key = PhotoKey { question, digest: Digest([0; 32]), key: [0; 32] };
             let name = file_name(id, 0, &key);
             prop_assert_eq!(Path::new(&name).components().count(), 1);
             prop_assert!(name.starts_with(&id.receipt()));

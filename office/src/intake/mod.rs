@@ -21,7 +21,7 @@ mod tus;
 mod upload;
 
 pub use problem::Problem;
-pub use serve::{Running, serve};
+pub use serve::{Running, serve, serve_on};
 pub use upload::{folder_of as photo_folder, path as photo_path};
 
 use std::path::PathBuf;

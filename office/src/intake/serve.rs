@@ -46,7 +46,13 @@ impl Running {
 
 /// Serves until [`Running::stop`].
 pub async fn serve(listen: SocketAddr, routes: Router) -> std::io::Result<Running> {
-    let listener = TcpListener::bind(listen).await?;
+    serve_on(std::net::TcpListener::bind(listen)?, routes)
+}
+
+/// The same on a socket that listens already. Must be called inside a tokio runtime.
+pub fn serve_on(listener: std::net::TcpListener, routes: Router) -> std::io::Result<Running> {
+    listener.set_nonblocking(true)?;
+    let listener = TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);
     let task = tokio::spawn(accept(listener, routes, stopped));

@@ -40,6 +40,19 @@ pub enum Flag {
 }
 
 impl Flag {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::KeyMissing,
+        Self::SealBroken,
+        Self::FormUnknown,
+        Self::QuestionUnknown,
+        Self::NikWrong,
+        Self::PhotoKeys,
+        Self::PhotoDamaged,
+        Self::PhotoSealed,
+        Self::Duplicate,
+    ];
+
     /// As stored and shown.
     pub fn word(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
 use super::StoreError;
@@ -17,6 +17,7 @@ pub struct Entry {
     /// Who, as given by `--officer`; `opener` for the opener.
     pub officer: String,
     /// What was done: the command's name (`show`, `accept`, `keys rotate`), `photos`, `keys publish`, `open`.
+    /// Of the page `sign in`, `sign in failed`, `sign out`.
     pub action: String,
     /// The registration, as UUID.
     pub id: Option<String>,
@@ -56,16 +57,27 @@ pub fn longest_silence(sql: &Connection, from: Timestamp) -> Result<i64, StoreEr
 /// All rows, oldest first.
 pub fn audit_rows(sql: &Connection) -> Result<Vec<Entry>, StoreError> {
     let mut query = sql.prepare("SELECT seq, at, officer, action, id, detail FROM audit ORDER BY seq")?;
-    let rows = query.query_map([], |row| {
-        let id: Option<Vec<u8>> = row.get(4)?;
-        Ok(Entry {
-            seq: row.get(0)?,
-            at: Timestamp::from_millis(row.get(1)?).unwrap_or_default(),
-            officer: row.get(2)?,
-            action: row.get(3)?,
-            id: id.and_then(|id| RegistrationId::from_bytes(&id)).map(|id| id.to_string()),
-            detail: row.get(5)?,
-        })
-    })?;
+    let rows = query.query_map([], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// At most so many rows before `before` (a `seq`), newest first.
+pub fn audit_part(sql: &Connection, before: i64, most: u32) -> Result<Vec<Entry>, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT seq, at, officer, action, id, detail FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
+    )?;
+    let rows = query.query_map(params![before, most], entry)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let id: Option<Vec<u8>> = row.get(4)?;
+    Ok(Entry {
+        seq: row.get(0)?,
+        at: Timestamp::from_millis(row.get(1)?).unwrap_or_default(),
+        officer: row.get(2)?,
+        action: row.get(3)?,
+        id: id.and_then(|id| RegistrationId::from_bytes(&id)).map(|id| id.to_string()),
+        detail: row.get(5)?,
+    })
 }

@@ -10,6 +10,7 @@ mod bundles;
 mod erase;
 mod error;
 pub mod index;
+pub mod officers;
 mod photos;
 mod readers;
 mod record;
@@ -17,7 +18,7 @@ mod registrations;
 mod schema;
 mod writer;
 
-pub use audit::{Entry, audit, audit_rows, last_audited, longest_silence};
+pub use audit::{Entry, audit, audit_part, audit_rows, last_audited, longest_silence};
 pub use bundles::{
     SignedBundle, add_bundle, bundle_by_sequence, bundle_for, key_known, know_office_key, newest_by_engine,
     newest_engine, newest_sequence, retire_office_key, sealed_to,
@@ -28,7 +29,8 @@ pub use photos::{complete_photo, complete_photos, photo_length, receiving_photos
 pub use readers::Readers;
 pub use record::{Arrival, Recorded, record};
 pub use registrations::{
-    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, owns, records, standing, withdraw,
+    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, list_part, owns, records,
+    standing, withdraw,
 };
 pub use schema::known_version;
 pub use writer::Writer;

@@ -130,6 +130,27 @@ pub fn list(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<Filed>, 
     Ok(found)
 }
 
+/// A part of [`list`]: at most `most`, after `skip` others.
+pub fn list_part(sql: &Connection, state: Option<OfficeState>, skip: u32, most: u32) -> Result<Vec<Filed>, StoreError> {
+    // Two queries: with one condition for both, SQLite would not use the index by state.
+    let mut query = sql.prepare_cached(match state {
+        Some(_) => {
+            "SELECT id, revision, state, created_at, changed_at FROM registrations
+                WHERE state = ?1 ORDER BY changed_at, id LIMIT ?3 OFFSET ?2"
+        }
+        None => {
+            "SELECT id, revision, state, created_at, changed_at FROM registrations
+                WHERE ?1 IS NULL ORDER BY changed_at, id LIMIT ?3 OFFSET ?2"
+        }
+    })?;
+    let mut rows = query.query(params![state.map(OfficeState::as_str), skip, most])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(filed(row)?);
+    }
+    Ok(found)
+}
+
 /// Registrations with that receipt code (40 bits of the id: two are possible, though unlikely).
 pub fn by_receipt(sql: &Connection, receipt: &str) -> Result<Vec<RegistrationId>, StoreError> {
     let mut query = sql.prepare("SELECT id FROM registrations WHERE receipt = ?1 ORDER BY id")?;

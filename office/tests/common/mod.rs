@@ -1,6 +1,7 @@
 //! A real office (the built program, in a folder of its own), a phone made of the model, and plain HTTP between them.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod browser;
 pub mod http;
 pub mod phone;
 
@@ -55,8 +56,13 @@ impl House {
     }
 
     pub fn command(&self, args: &[&str]) -> Command {
+        self.command_at(NOW, args)
+    }
+
+    /// The same at another time.
+    pub fn command_at(&self, now: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_office"));
-        command.args(args).arg("--dir").arg(self.data()).args(["--now", NOW, "--officer", "contoh"]);
+        command.args(args).arg("--dir").arg(self.data()).args(["--now", now, "--officer", "contoh"]);
         for variable in ["PAYUNG_OFFICE_DIR", "PAYUNG_OFFICE_KEYS", "PAYUNG_OFFICER"] {
             command.env_remove(variable);
         }
@@ -86,18 +92,7 @@ impl House {
     }
 
     pub fn serve(&self, args: &[&str]) -> Serving {
-        let mut command = self.command(&[&["serve"], args].concat());
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line:?}")).to_owned();
-        let mut stderr = child.stderr.take().unwrap();
-        let log = std::thread::spawn(move || {
-            let mut text = String::new();
-            let _ = stderr.read_to_string(&mut text);
-            text
-        });
-        Serving { child, address, log }
+        Serving::start(self.command(&[&["serve"], args].concat()))
     }
 
     /// Every file below the data folder, with its bytes.
@@ -114,6 +109,21 @@ pub fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 impl Serving {
+    /// Starts a command that says where it listens.
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line:?}")).to_owned();
+        let mut stderr = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut text = String::new();
+            let _ = stderr.read_to_string(&mut text);
+            text
+        });
+        Self { child, address, log }
+    }
+
     pub fn signal(&self, name: &str) {
         let done = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
         assert!(done.success());

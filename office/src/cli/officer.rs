@@ -1,0 +1,172 @@
+//! `office officer`: who may sign in to the page.
+
+use std::io::{BufRead, IsTerminal};
+
+use clap::{Args, Subcommand};
+use zeroize::Zeroizing;
+
+use super::{Desk, Failure, note, say};
+use crate::page::hash_password;
+use crate::store::officers::{Role, add_officer, officers, remove_officer, set_password, set_role};
+use crate::store::{StoreError, audit};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Add one; the password is asked for, or is the first line of stdin.
+    Add(Add),
+    /// Give another role, from the next click on.
+    Role(Change),
+    /// Set another password; all sessions end.
+    Password(Named),
+    /// No sign-in any more; the name is never given again.
+    Remove(Named),
+    /// List them.
+    List(List),
+}
+
+#[derive(Args)]
+pub(super) struct Add {
+    /// 2 to 32 of a-z, 0-9, dot and dash, a letter first; stands in the audit log.
+    #[arg(value_parser = name)]
+    name: String,
+    /// reader, decider or admin.
+    #[arg(long)]
+    role: Role,
+}
+
+#[derive(Args)]
+pub(super) struct Change {
+    #[arg(value_parser = name)]
+    name: String,
+    /// reader, decider or admin.
+    role: Role,
+}
+
+#[derive(Args)]
+pub(super) struct Named {
+    #[arg(value_parser = name)]
+    name: String,
+}
+
+#[derive(Args)]
+pub(super) struct List {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The database's own deeds are under these names.
+const TAKEN: [&str; 2] = ["opener", "officer"];
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let mut store = desk.store()?;
+        let now = desk.now();
+        let (name, action, detail) = match &self {
+            Self::Add(add) => (&add.name, "officer add", format!("{} {}", add.name, add.role.as_str())),
+            Self::Role(change) => (&change.name, "officer role", format!("{} {}", change.name, change.role.as_str())),
+            Self::Password(named) => (&named.name, "officer password", named.name.clone()),
+            Self::Remove(named) => (&named.name, "officer remove", named.name.clone()),
+            Self::List(list) => return print(&officers(store.connection())?, list.json),
+        };
+        let hash = match &self {
+            Self::Add(_) | Self::Password(_) => new_password(name)?,
+            _ => String::new(),
+        };
+        let done = store.transact::<bool, StoreError>(|sql| {
+            let done = match &self {
+                Self::Add(add) => add_officer(sql, name, add.role, &hash, now)?,
+                Self::Role(change) => set_role(sql, name, change.role)?,
+                Self::Password(_) => set_password(sql, name, &hash)?,
+                Self::Remove(_) => remove_officer(sql, name, now)?,
+                Self::List(_) => false,
+            };
+            if done {
+                audit(sql, now, &desk.officer, action, None, &detail)?;
+            }
+            Ok(done)
+        })?;
+        match (done, &self) {
+            (true, _) => say(&format!("{action}: {detail}")),
+            (false, Self::Add(_)) => {
+                Err(Failure::Input(format!("there is or was an officer {name}: take another name")))
+            }
+            (false, _) => Err(Failure::Input(format!("there is no officer {name}"))),
+        }
+    }
+}
+
+fn print(officers: &[crate::store::officers::Officer], json: bool) -> Result<(), Failure> {
+    if json {
+        return say(&serde_json::json!(officers).to_string());
+    }
+    for officer in officers {
+        let gone = if officer.removed { "  removed" } else { "" };
+        say(&format!("{:<32}  {:<8}  since {}{gone}", officer.name, officer.role.as_str(), officer.added_at))?;
+    }
+    Ok(())
+}
+
+/// Asked twice at a terminal, without showing it; otherwise the first line of stdin. Never an argument: those are seen by
+/// everybody on the machine.
+fn new_password(name: &str) -> Result<String, Failure> {
+    let stdin = std::io::stdin();
+    let password = if stdin.is_terminal() {
+        let first = ask(&format!("Password for {name}: "))?;
+        let again = ask("Again: ")?;
+        if *first != *again {
+            return Err(Failure::Input("these are two different passwords; nothing was changed".into()));
+        }
+        first
+    } else {
+        line()?
+    };
+    hash_password(&password).map_err(|problem| Failure::Input(problem.to_string()))
+}
+
+fn ask(words: &str) -> Result<Zeroizing<String>, Failure> {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let stdin = std::io::stdin();
+    let shown = tcgetattr(&stdin).map_err(std::io::Error::from)?;
+    let mut hidden = shown.clone();
+    hidden.local_modes.remove(LocalModes::ECHO);
+    note(words);
+    tcsetattr(&stdin, OptionalActions::Flush, &hidden).map_err(std::io::Error::from)?;
+    let typed = line();
+    tcsetattr(&stdin, OptionalActions::Now, &shown).map_err(std::io::Error::from)?;
+    typed
+}
+
+fn line() -> Result<Zeroizing<String>, Failure> {
+    let mut line = Zeroizing::new(String::new());
+    std::io::stdin().lock().read_line(&mut line)?;
+    let length = line.trim_end_matches(['\r', '\n']).len();
+    line.truncate(length);
+    Ok(line)
+}
+
+fn name(text: &str) -> Result<String, String> {
+    let sound = (2..=32).contains(&text.len())
+        && text.starts_with(|sign: char| sign.is_ascii_lowercase())
+        && text.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || matches!(sign, b'.' | b'-'));
+    match (sound, TAKEN.contains(&text)) {
+        (true, false) => Ok(text.to_owned()),
+        (true, true) => Err("that name stands for something else in the audit log".into()),
+        (false, _) => Err("2 to 32 of a-z, 0-9, dot and dash, a letter first".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_short_plain_and_nobody_elses() {
+        for good in ["sari", "b2", "dewi.contoh-2"] {
+            assert_eq!(name(good).as_deref(), Ok(good));
+        }
+        for bad in ["", "a", "Sari", "2b", "sari contoh", "opener", "officer", "sári", &"a".repeat(33)] {
+            assert!(name(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! `office page`: the officers' page, a process of its own that holds the keys and also opens what comes.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::Uri;
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
+
+use super::{Desk, Failure, KeyArgs, say};
+use crate::intake;
+use crate::opener::Opener;
+use crate::page::{Page, Settings, routes};
+
+#[derive(Args)]
+pub(super) struct Command {
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// What officers type, when a proxy with a certificate stands in front: `https://kantor.example.id`
+    #[arg(long)]
+    url: Option<String>,
+    /// Write the page's URL on this machine into this file once it listens.
+    #[arg(long)]
+    url_file: Option<PathBuf>,
+    /// Sign officers out who did nothing for so many minutes.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=720))]
+    idle_minutes: u64,
+    /// Sign officers out so many hours after they signed in.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=24))]
+    shift_hours: u64,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+impl Command {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_current_span(false).init();
+        let url = self.url.as_deref().map(officers_url).transpose()?;
+        if url.is_none() && !self.listen.ip().is_loopback() {
+            let words = "passwords do not go over plain HTTP: listen on 127.0.0.1, put a proxy with a certificate in \
+                         front, and say what officers type: --url https://…";
+            return Err(Failure::Input(words.into()));
+        }
+        let keys = desk.keys(&self.keys)?;
+        let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let done = runtime.block_on(async {
+            let mut terminate = signal(SignalKind::terminate())?;
+            let mut interrupt = signal(SignalKind::interrupt())?;
+            // The port may be chosen only now, and the page must know its own address.
+            let listener = std::net::TcpListener::bind(self.listen)?;
+            let here = format!("http://{}", listener.local_addr()?);
+            let settings = Settings {
+                url: url.unwrap_or_else(|| here.clone()),
+                idle: Duration::from_secs(self.idle_minutes * 60),
+                whole: Duration::from_secs(self.shift_hours * 3600),
+            };
+            let page = Page::new(desk.dir.clone(), &keys, desk.clock, settings)?;
+            let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
+            let running = intake::serve_on(listener, routes(page))?;
+            if let Some(file) = &self.url_file {
+                crate::files::write_private(file, here.as_bytes())?;
+            }
+            say(&format!("listening on {here}"))?;
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            running.stop().await;
+            opening.abort();
+            Ok(())
+        });
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        done
+    }
+}
+
+/// Scheme, host and port as a browser writes them in `Origin`: HTTPS, or HTTP on this machine.
+fn officers_url(text: &str) -> Result<String, Failure> {
+    let wrong = || Failure::Input(format!("--url {text:?}: write https://HOST (plain http only for this machine)"));
+    let uri: Uri = text.trim_end_matches('/').parse().map_err(|_| wrong())?;
+    let (scheme, host) = (uri.scheme_str().unwrap_or_default(), uri.host().unwrap_or_default());
+    let bare = matches!(uri.path_and_query().map(axum::http::uri::PathAndQuery::as_str), None | Some("/" | ""));
+    let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+    let here = host == "localhost" || address.is_some_and(|address| address.is_loopback());
+    if host.is_empty() || !bare || text.contains('@') || !(scheme == "https" || (scheme == "http" && here)) {
+        return Err(wrong());
+    }
+    Ok(text.trim_end_matches('/').to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn officers_come_by_https_or_from_this_machine() {
+        for (text, url) in [
+            ("https://Kantor.example.id/", "https://kantor.example.id"),
+            ("https://kantor.example.id:8443", "https://kantor.example.id:8443"),
+            ("http://localhost:8081", "http://localhost:8081"),
+            ("http://[::1]:8081", "http://[::1]:8081"),
+        ] {
+            assert_eq!(officers_url(text).unwrap(), url);
+        }
+        for text in [
+            "http://kantor.example.id",
+            "kantor.example.id",
+            "https://",
+            "https://a.id/x",
+            "https://u@a.id",
+            "ftp://a.id",
+        ] {
+            assert!(officers_url(text).is_err(), "{text}");
+        }
+    }
+}

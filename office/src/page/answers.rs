@@ -1,0 +1,155 @@
+//! A registration as an officer reads it: its answers as people say them, in the steps and order of its form.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use payung_model::content::Content;
+use payung_model::form::{Check, Form, Kind, Question};
+use payung_model::person::{Phone, Regions};
+use payung_model::text::{Arg, Lang, Message, format};
+use payung_model::units::{Date, Rupiah, Timestamp};
+use rusqlite::Connection;
+use zeroize::Zeroizing;
+
+use crate::desk::Shown;
+use crate::opener::content_of;
+use crate::store::StoreError;
+
+/// A step with what was answered in it.
+pub(super) struct Group {
+    pub title: String,
+    pub items: Vec<Item>,
+}
+
+/// One question with what came for it.
+pub(super) struct Item {
+    pub question: String,
+    pub label: String,
+    pub body: Body,
+    /// It can be asked again.
+    pub can_ask: bool,
+}
+
+/// What came.
+pub(super) enum Body {
+    Answer(Zeroizing<String>),
+    Consent { version: u32, at: Timestamp },
+    Photo { digest: String },
+}
+
+/// Content by bundle sequence, read once: bundles never change.
+#[derive(Clone, Default)]
+pub(super) struct Contents(Arc<Mutex<BTreeMap<u64, Option<Arc<Content>>>>>);
+
+impl Contents {
+    pub(super) fn of(&self, sql: &Connection, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(&sequence) {
+            return Ok(found.clone());
+        }
+        let content = content_of(sql, sequence)?.map(Arc::new);
+        known.insert(sequence, content.clone());
+        Ok(content)
+    }
+}
+
+/// Everything that came, by steps; at the end what the form does not ask.
+pub(super) fn groups(shown: &Shown, content: Option<&Content>) -> Vec<Group> {
+    let mut items = all_items(shown, content);
+    let mut groups = Vec::new();
+    if let Some((content, form)) = content.and_then(|content| Some((content, content.forms.get(&shown.form)?))) {
+        for step in &form.steps {
+            let of_step: Vec<Item> =
+                step.questions.iter().flat_map(|question| items.remove(&question.id).unwrap_or_default()).collect();
+            if !of_step.is_empty() {
+                let title = content.texts.say(Lang::Id, &Message::new(format!("step-{}", step.id)));
+                groups.push(Group { title, items: of_step });
+            }
+        }
+    }
+    let rest: Vec<Item> = items.into_values().flatten().collect();
+    if !rest.is_empty() {
+        groups.push(Group { title: "Di luar formulir".to_owned(), items: rest });
+    }
+    groups
+}
+
+/// What the worker asks the office for, in words; none when the texts do not know it.
+pub(super) fn purpose(shown: &Shown, content: Option<&Content>) -> Option<String> {
+    let texts = &content?.texts;
+    let id = format!("purpose-{}", shown.purpose);
+    texts.has(Lang::Id, &id).then(|| texts.say(Lang::Id, &Message::new(id)))
+}
+
+fn all_items(shown: &Shown, content: Option<&Content>) -> BTreeMap<String, Vec<Item>> {
+    let form = content.and_then(|content| content.forms.get(&shown.form));
+    let question = |id: &str| form.and_then(|form: &Form| form.question(id));
+    let item = |id: &str, body: Body| Item {
+        question: id.to_owned(),
+        label: label(id, content),
+        body,
+        can_ask: question(id).is_some_and(Question::is_reviewed),
+    };
+    let mut items: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    for answer in &shown.answers {
+        let text = match (question(&answer.question), content) {
+            (Some(question), Some(content)) => spelled(question, content, &answer.value),
+            _ => None,
+        };
+        let text = text.map_or_else(|| answer.value.clone(), Zeroizing::new);
+        items.entry(answer.question.clone()).or_default().push(item(&answer.question, Body::Answer(text)));
+    }
+    for consent in &shown.consents {
+        let body = Body::Consent { version: consent.version, at: consent.at };
+        items.entry(consent.question.clone()).or_default().push(item(&consent.question, body));
+    }
+    for photo in &shown.photos {
+        let body = Body::Photo { digest: photo.digest.clone() };
+        items.entry(photo.question.clone()).or_default().push(item(&photo.question, body));
+    }
+    items
+}
+
+fn label(question: &str, content: Option<&Content>) -> String {
+    let found = content.and_then(|content| {
+        let ids = [format!("q-{question}.review"), format!("q-{question}")];
+        let id = ids.into_iter().find(|id| content.texts.has(Lang::Id, id))?;
+        let office = Arg::Text(content.controller.name.clone());
+        Some(content.texts.say(Lang::Id, &Message::new(id).with("office", office)))
+    });
+    found.unwrap_or_else(|| question.to_owned())
+}
+
+/// A canonical answer (see `sealed::Answer`) as people say it. None when it is not what the question asks for: then the
+/// officer sees what came.
+fn spelled(question: &Question, content: &Content, canonical: &str) -> Option<String> {
+    let texts = &content.texts;
+    let option = |id: &str| {
+        let known = question.options().iter().any(|option| option.id == id);
+        known.then(|| texts.say(Lang::Id, &Message::new(format!("o-{}-{id}", question.id))))
+    };
+    match &question.kind {
+        Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. } => option(canonical),
+        Kind::Several { .. } => {
+            let chosen = canonical.split(',').filter(|id| !id.is_empty()).map(option).collect::<Option<Vec<_>>>()?;
+            (!chosen.is_empty()).then(|| texts.list(Lang::Id, &chosen))
+        }
+        Kind::YesNo => match canonical {
+            "yes" => Some(texts.say(Lang::Id, &Message::new("answer-yes"))),
+            "no" => Some(texts.say(Lang::Id, &Message::new("answer-no"))),
+            _ => None,
+        },
+        Kind::District { .. } => Regions::path(canonical),
+        Kind::Money => canonical.parse().ok().map(|amount| format::money(Rupiah(amount))),
+        Kind::Date => canonical.parse::<Date>().ok().map(|date| format::date(Lang::Id, date)),
+        Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Phone) => {
+            Phone::parse(canonical).ok().map(|phone| phone.national())
+        }
+        Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Nik) => {
+            let digits: Vec<char> = canonical.chars().collect();
+            let whole = digits.len() == 16 && digits.iter().all(char::is_ascii_digit);
+            whole.then(|| digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" "))
+        }
+        Kind::Text { .. } | Kind::Digits { .. } | Kind::Photo | Kind::Consent { .. } | Kind::Note => None,
+    }
+}

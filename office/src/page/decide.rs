@@ -1,0 +1,145 @@
+//! Accept, correct, refuse: what the form says is checked here, decided by [`desk::decide_seen`].
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use payung_model::sealed::RegistrationId;
+
+use super::Page;
+use super::refusal::Refusal;
+use super::registration::{known, sheet};
+use super::session::{Fields, Posted};
+use crate::desk::{self, Decision};
+use crate::failure::Failure;
+use crate::store::index::index_row;
+use crate::store::officers::{self, Role};
+
+/// Characters of the words about the whole, and about one question: what a phone's screen holds. The browser says it too.
+const MOST_WORDS: usize = 2000;
+const MOST_ASKED: usize = 500;
+
+/// What an officer ticked and wrote, and what is wrong with it: the field, and words.
+#[derive(Default)]
+pub(super) struct Wish {
+    asks: Vec<(String, String)>,
+    pub words: String,
+    pub refuse_words: String,
+    pub problems: Vec<(String, &'static str)>,
+}
+
+pub(super) async fn decide(
+    State(page): State<Arc<Page>>,
+    Path(id): Path<String>,
+    Posted { session, fields }: Posted,
+) -> Result<Response, Refusal> {
+    session.needs(Role::Decider)?;
+    let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let seen: u32 = fields.one("revision").parse().map_err(|_| Refusal::Form)?;
+    let mut wish = Wish::read(&fields);
+    let decision = match fields.one("verdict") {
+        "accept" => wish.accept(),
+        "correct" => wish.correct(),
+        "refuse" => wish.refuse(),
+        _ => return Err(Refusal::Form),
+    };
+    let Some(decision) = decision else {
+        // Shown again, so looked at again: the audit log says that too.
+        let known = known(&page, &session, id).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet(&session, &known, &wish)).into_response());
+    };
+    let (now, officer, token_hash) = (page.clock.now(), session.officer.clone(), session.token_hash);
+    let decided = page.stores.with(move |store| {
+        let row = index_row(store.connection(), registration, seen)?;
+        match desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &officer, now) {
+            Ok(state) => {
+                let word = format!("{} {}", state.as_str(), registration.receipt());
+                officers::leave_word(store.connection(), &token_hash, &word)?;
+                Ok(true)
+            }
+            Err(Failure::Input(_)) => Ok(false),
+            Err(other) => Err(other),
+        }
+    });
+    if decided.await? { Ok(Redirect::to("/queue").into_response()) } else { Err(Refusal::Changed) }
+}
+
+impl Wish {
+    fn read(fields: &Fields) -> Self {
+        let ask = |id: &str| (id.to_owned(), tidy(fields.one(&format!("words-{id}"))));
+        let mut asks: Vec<_> = fields.all("ask").map(ask).collect();
+        asks.sort();
+        asks.dedup_by(|one, other| one.0 == other.0);
+        let (words, refuse_words) = (tidy(fields.one("words")), tidy(fields.one("refuse_words")));
+        Self { asks, words, refuse_words, problems: Vec::new() }
+    }
+
+    pub(super) fn is_ticked(&self, question: &str) -> bool {
+        self.asks.iter().any(|(id, _)| id == question)
+    }
+
+    pub(super) fn words_for(&self, question: &str) -> &str {
+        self.asks.iter().find(|(id, _)| id == question).map_or("", |(_, words)| words)
+    }
+
+    pub(super) fn is_wrong(&self, field: &str) -> bool {
+        self.problems.iter().any(|(wrong, _)| wrong == field)
+    }
+
+    fn accept(&mut self) -> Option<Decision> {
+        if !self.asks.is_empty() {
+            self.wrong("verdict", "Ada isian yang dicentang. Hapus centangnya, atau pilih “Minta dibetulkan”.");
+        }
+        if !self.refuse_words.is_empty() {
+            self.wrong("refuse_words", "Ada alasan penolakan yang tertulis. Hapus dulu bila memang disetujui.");
+        }
+        self.check_lengths();
+        self.problems.is_empty().then(|| Decision::Accept { words: self.words.clone() })
+    }
+
+    fn correct(&mut self) -> Option<Decision> {
+        if self.asks.is_empty() && self.words.is_empty() {
+            self.wrong("words", "Centang isian yang perlu dibetulkan, atau tulis kata-kata untuk pekerja.");
+        }
+        let silent: Vec<String> =
+            self.asks.iter().filter(|(_, words)| words.is_empty()).map(|(id, _)| format!("words-{id}")).collect();
+        for field in silent {
+            self.wrong(&field, "Tulis apa yang perlu dibetulkan pada isian yang dicentang.");
+        }
+        self.check_lengths();
+        let decision = || Decision::Correct { questions: self.asks.clone(), words: self.words.clone() };
+        self.problems.is_empty().then(decision)
+    }
+
+    fn refuse(&mut self) -> Option<Decision> {
+        if self.refuse_words.is_empty() {
+            self.wrong("refuse_words", "Tulis mengapa, dan apa yang bisa dilakukan pekerja.");
+        }
+        if !self.asks.is_empty() {
+            self.wrong("refuse_words", "Ada isian yang dicentang. Hapus centangnya bila memang ditolak.");
+        }
+        self.check_lengths();
+        self.problems.is_empty().then(|| Decision::Refuse { words: self.refuse_words.clone() })
+    }
+
+    fn check_lengths(&mut self) {
+        let fields = self.asks.iter().map(|(id, words)| (format!("words-{id}"), words, MOST_ASKED));
+        let whole = [("words", &self.words), ("refuse_words", &self.refuse_words)];
+        let whole = whole.into_iter().map(|(field, words)| (field.to_owned(), words, MOST_WORDS));
+        let long: Vec<String> =
+            fields.chain(whole).filter(|(_, words, most)| words.chars().count() > *most).map(|(it, ..)| it).collect();
+        for field in long {
+            self.wrong(&field, "Terlalu panjang untuk layar HP. Persingkat.");
+        }
+    }
+
+    fn wrong(&mut self, field: &str, words: &'static str) {
+        self.problems.push((field.to_owned(), words));
+    }
+}
+
+/// Browsers send line ends as CR LF, and counts them as one.
+fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}

@@ -1,0 +1,184 @@
+// The officers' page in Chromium: the keyboard alone, no script, day and night, wide and narrow.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+import { start } from './office.js';
+import { audit, fits, go, open, signIn, tabTo, type } from './officer.js';
+
+let world;
+let browser;
+const pictures = process.env.PAYUNG_PICTURES;
+
+before(async () => {
+    // As root there is no sandbox to be had; these are our own pages.
+    const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
+    [world, browser] = await Promise.all([
+        start(),
+        chromium.launch({ executablePath: process.env.PAYUNG_CHROMIUM, args: [...args, '--force-color-profile=srgb'] }),
+    ]);
+});
+
+after(async () => {
+    await browser?.close();
+    await world?.stop();
+});
+
+const path = (n) => `${world.url}/registrations/${world.sent[n].registration}`;
+
+async function picture({ page }, name, height, window) {
+    if (!pictures) return;
+    if (window) await page.setViewportSize({ width: page.viewportSize().width, height: window });
+    mkdirSync(pictures, { recursive: true });
+    // From the top, so high; or what the window shows.
+    const top = height && { clip: { x: 0, y: 0, width: page.viewportSize().width, height }, fullPage: true };
+    writeFileSync(`${pictures}/${name}.png`, await page.screenshot(top || {}));
+}
+
+test('every page passes axe and fits at 1280, 640 and 320 pixels, by day and by night', async () => {
+    for (const night of [false, true]) {
+        const officer = await open(browser, world, { night, scripts: true });
+        const pages = ['/queue', '/queue?state=all', '/queue?state=refused', path(0).slice(world.url.length), '/audit', '/find?code=0', '/nothing'];
+        await officer.page.goto(`${world.url}/sign-in`);
+        await audit(officer);
+        await signIn(officer, 'agus');
+        for (const one of pages) {
+            // 640 is a window of 1280 at 200 %, 320 at 400 % (WCAG 1.4.10).
+            for (const width of night ? [1280] : [1280, 640, 320]) {
+                await officer.page.setViewportSize({ width, height: 900 });
+                await officer.page.goto(world.url + one);
+                await fits(officer);
+                if (width !== 640) await audit(officer);
+            }
+        }
+        await officer.context.close();
+    }
+});
+
+test('pictures for the manual are taken in the same light each time', { skip: !pictures && 'PAYUNG_PICTURES is not set' }, async () => {
+    const first = path(0).slice(world.url.length);
+    const shots = [
+        ['page-queue-1280-day', 1280, false, '/queue', 700],
+        ['page-queue-400-night', 400, true, '/queue', 900],
+        ['page-registration-400-day', 400, false, first, 900],
+        // What the window shows at the end of the page: the photo and the verdict.
+        ['page-verdict-400-night', 400, true, `${first}#verdict`, undefined],
+    ];
+    for (const [name, width, night, one, height] of shots) {
+        const officer = await open(browser, world, { width, night });
+        await signIn(officer, 'dewi');
+        await officer.page.goto(world.url + one, { waitUntil: 'networkidle' });
+        await picture(officer, name, height);
+        await officer.context.close();
+    }
+});
+
+test('with the keyboard alone an officer signs in, corrects one answer and accepts another registration', async () => {
+    const officer = await open(browser, world);
+    const { page } = officer;
+    await signIn(officer, 'dewi');
+
+    await tabTo(officer, 'Langsung ke isi');
+    await page.keyboard.press('Enter');
+    const codes = await page.locator('.queue .code').allTextContents();
+    assert.equal(codes.length, 5, 'all wait, the oldest first');
+    await tabTo(officer, codes[0]);
+    await go(officer);
+    assert.equal(page.url(), path(0));
+    await page.locator('.photo img').evaluateAll(async (all) => {
+        await Promise.all(all.map((one) => one.decode()));
+        if (all.length === 0 || all.some((one) => one.naturalWidth < 500)) throw new Error('a photo is not shown');
+    });
+    const shown = await page.locator('main').innerText();
+    for (const seen of [world.sent[0].name, '3201 0155 0190 0001', 'NIK sama dengan', 'Identitas', 'Setuju']) {
+        assert.ok(shown.includes(seen), `${seen}: ${shown}`);
+    }
+    assert.equal(await page.locator('.ask:visible').count(), 0, 'words are asked for only where something is ticked');
+
+    await tabTo(officer, 'Betulkan: Nama');
+    await page.keyboard.press('Space');
+    await tabTo(officer, 'Apa yang perlu dibetulkan: Nama');
+    await tabTo(officer, 'Kata-kata untuk pekerja');
+    await tabTo(officer, 'Minta dibetulkan');
+    await go(officer);
+    assert.match(await page.locator('[role=alert]').innerText(), /Tulis apa yang perlu dibetulkan/);
+    // The problem leads to its field.
+    await tabTo(officer, 'Tulis apa yang perlu dibetulkan');
+    await page.keyboard.press('Enter');
+    assert.match(await page.evaluate(() => document.activeElement.name), /^words-name$/);
+    await type(officer, 'Nama harus sama dengan KTP.');
+    await picture(officer, 'page-correct-1280-day', undefined, 700);
+    await tabTo(officer, 'Kata-kata untuk pekerja');
+    await tabTo(officer, 'Minta dibetulkan');
+    await go(officer);
+    assert.match(await page.locator('[role=status]').innerText(), new RegExp(`${codes[0]}: perlu dibetulkan`));
+
+    await tabTo(officer, codes[1]);
+    await go(officer);
+    await tabTo(officer, 'Kata-kata untuk pekerja');
+    await type(officer, 'Data sudah cocok.');
+    await tabTo(officer, 'Setujui');
+    await go(officer);
+    assert.match(await page.locator('[role=status]').innerText(), new RegExp(`${codes[1]}: disetujui`));
+    assert.equal(await page.locator('.queue .code').count(), 3);
+    await page.reload();
+    assert.equal(await page.locator('[role=status]').count(), 0, 'said once');
+
+    await tabTo(officer, 'Keluar');
+    await go(officer);
+    await page.goto(path(2));
+    assert.equal(await page.title(), 'Masuk · Payung', 'nothing is shown after signing out');
+    assert.deepEqual(officer.faults, []);
+    await officer.context.close();
+
+    const [corrected, accepted] = [await world.phone(0), await world.phone(1)];
+    assert.equal(corrected.state, 'needs_correction');
+    assert.match(JSON.stringify(corrected.corrections), /"name".*Nama harus sama dengan KTP\.|Nama harus sama dengan KTP\..*"name"/);
+    assert.equal(accepted.state, 'accepted');
+    assert.match(JSON.stringify(accepted.reply), /Data sudah cocok\./);
+});
+
+test('an admin finds every look and every decision in the log', async () => {
+    const officer = await open(browser, world);
+    await signIn(officer, 'agus');
+    await tabTo(officer, 'Catatan');
+    await go(officer);
+    const rows = (await officer.page.locator('tbody tr').allInnerTexts()).map((row) => row.replace(/\s+/g, ' '));
+    const place = (words) => rows.findIndex((row) => words.every((word) => row.includes(word)));
+    // Newest first.
+    const order = [['agus', 'masuk'], ['dewi', 'keluar'], ['dewi', 'menyetujui'], ['dewi', 'minta dibetulkan', 'name'], ['dewi', 'melihat foto'], ['dewi', 'melihat jawaban']];
+    const places = order.map(place);
+    assert.ok(!places.includes(-1), `${places}: ${rows.join('\n')}`);
+    assert.ok(places[0] < places[1] && places[1] < places[2] && places[2] < places[3], places.join());
+    assert.deepEqual(officer.faults, []);
+    await officer.context.close();
+    const night = await open(browser, world, { night: true });
+    await signIn(night, 'agus');
+    await night.page.goto(`${world.url}/audit`);
+    await picture(night, 'page-audit-1280-night', 620);
+    await night.context.close();
+});
+
+test('a reader cannot decide and sees no log', async () => {
+    const officer = await open(browser, world);
+    await signIn(officer, 'rina');
+    await officer.page.goto(path(2));
+    assert.equal(await officer.page.locator('main button, main input').count(), 0);
+    assert.match(await officer.page.locator('main').innerText(), /Yang memutuskan orang lain/);
+    await officer.page.goto(`${world.url}/audit`);
+    assert.equal(await officer.page.title(), 'Bukan untuk peran Anda · Payung');
+    await officer.context.close();
+});
+
+test('letters of twice the size still fit', async () => {
+    const officer = await open(browser, world, { width: 640, scripts: true });
+    await signIn(officer, 'agus');
+    for (const one of ['/queue', path(2).slice(world.url.length), '/audit']) {
+        await officer.page.goto(world.url + one);
+        await officer.page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+        await fits(officer);
+    }
+    await officer.context.close();
+});

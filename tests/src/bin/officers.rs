@@ -1,0 +1,107 @@
+//! An office with something in its queue, for `tests/browser`: real phones registered, the officers' page runs.
+//!
+//! Prints one line of JSON (where the page is, who may sign in, what was sent), then answers each line of stdin: `phone N`
+//! syncs that phone and prints its registration as one line of JSON. It ends, with all it made, when stdin does. Its clock
+//! stands, so that pictures of the page are the same whenever they are taken.
+
+use std::io::{BufRead, Write};
+use std::path::Path;
+use std::process::{ExitCode, Stdio};
+
+use payung_tests::office::Office;
+use payung_tests::phone::Phone;
+use payung_tests::wire::Wire;
+use payung_tests::{Outcome, samples};
+use serde_json::{Value, json};
+
+/// Invented people: name, NIK, when they press send.
+const WORKERS: [(&str, &str, &str); 5] = [
+    ("SITI CONTOH", samples::NIK, "08:05"),
+    ("BUDI CONTOH", "3201011203850002", "08:31"),
+    ("DEWI CONTOH LESTARI", "3201014807920003", "09:02"),
+    ("SITI CONTOH", samples::NIK, "09:20"),
+    ("AGUS CONTOH", "3201010109780004", "09:41"),
+];
+const OFFICERS: [(&str, &str); 3] = [("rina", "reader"), ("dewi", "decider"), ("agus", "admin")];
+/// Of every invented officer.
+const PASSWORD: &str = "payung hujan pasar";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("officers: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let wire = Wire::new()?;
+    let mut office = Office::found_at(folder.path(), &wire.url, Some(&at("08:00")))?;
+    let mut phones = Vec::new();
+    let mut sent = Vec::new();
+    for (place, (name, nik, time)) in WORKERS.iter().enumerate() {
+        office.now = Some(at(time));
+        let serving = office.serve("127.0.0.1:0")?;
+        wire.connect(Some(serving.address()));
+        let (phone, registration) = register(folder.path(), place, name, nik, &at(time))?;
+        sent.push(json!({ "registration": registration, "name": name, "nik": nik }));
+        phones.push(phone);
+    }
+    office.now = Some(at("09:47"));
+    office.open()?;
+    for (name, role) in OFFICERS {
+        let mut child = office
+            .command(&["officer", "add", name, "--role", role])?
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            writeln!(stdin, "{PASSWORD}")?;
+        }
+        if !child.wait()?.success() {
+            return Err(format!("{name} could not be added").into());
+        }
+    }
+    let serving = office.serve("127.0.0.1:0")?;
+    wire.connect(Some(serving.address()));
+    let page = office.page()?;
+    say(&json!({ "url": page.url, "password": PASSWORD, "sent": sent }))?;
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let place = line.strip_prefix("phone ").and_then(|place| place.parse::<usize>().ok());
+        let Some((phone, sent)) = place.and_then(|place| Some((phones.get(place)?, sent.get(place)?))) else {
+            return Err(format!("{line:?} is no question").into());
+        };
+        phone.run(&["sync"])?;
+        say(&phone.json(&["status", sent["registration"].as_str().unwrap_or_default()])?.0)?;
+    }
+    Ok(())
+}
+
+fn register(folder: &Path, place: usize, name: &str, nik: &str, now: &str) -> Outcome<(Phone, String)> {
+    let home = folder.join(format!("phone-{place}"));
+    let phone = Phone { home: home.clone(), trust: Some(folder.join("trust.json")), now: Some(now.to_owned()) };
+    let mut answers = samples::answers();
+    answers["name"] = json!(name);
+    answers["nik"] = json!(nik);
+    let papers = folder.join(format!("answers-{place}"));
+    samples::write(&papers, &answers, None)?;
+    let (view, code) = phone.register(&papers)?;
+    match view["registration"].as_str() {
+        Some(registration) if code == 0 => Ok((phone, registration.to_owned())),
+        _ => Err(format!("{name} could not register: exit {code}: {view}").into()),
+    }
+}
+
+fn at(time: &str) -> String {
+    format!("2026-11-23T{time}:00+07:00")
+}
+
+fn say(document: &Value) -> Outcome<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{document}")?;
+    Ok(out.flush()?)
+}
