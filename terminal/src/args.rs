@@ -125,6 +125,13 @@ pub enum Command {
     },
     /// What each programme is and gives, and who may join it
     Programmes,
+    /// Districts by name, spelled as it comes: jakut, kab bogor, cibinog
+    Regions {
+        #[arg(required = true)]
+        search: Vec<String>,
+        #[arg(long, default_value_t = 10)]
+        limit: u32,
+    },
     /// A form's questions, as data: what an answers file can hold
     Form {
         #[arg(default_value = FORM)]
@@ -152,7 +159,12 @@ impl Command {
     pub fn needs_key(&self) -> bool {
         !matches!(
             self,
-            Self::Nik { .. } | Self::Phone { .. } | Self::Dues { .. } | Self::Programmes | Self::Form { .. }
+            Self::Nik { .. }
+                | Self::Phone { .. }
+                | Self::Dues { .. }
+                | Self::Programmes
+                | Self::Regions { .. }
+                | Self::Form { .. }
         )
     }
 }

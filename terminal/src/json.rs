@@ -1,7 +1,8 @@
 //! What crosses the door, as JSON with keys that stay.
 
 use payung_core::{
-    DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegistrationView, SyncReport,
+    DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegionView, RegistrationView,
+    SyncReport,
 };
 use payung_model::form::{ChoiceView, Field, QuoteView, ReviewLine, ScreenKind, StepView};
 use payung_model::programme::ProgrammeView;
@@ -116,6 +117,7 @@ pub fn nik(view: &NikView) -> Value {
         "birth_date": view.birth_date,
         "sex": view.sex,
         "region": view.region,
+        "place": view.place,
         "problems": view.problems,
         "warnings": view.warnings,
     })
@@ -164,6 +166,13 @@ pub fn programmes(views: &[ProgrammeView]) -> Value {
             "confidence": view.confidence,
         })
     })
+}
+
+pub fn regions(found: &[RegionView]) -> Value {
+    list(
+        found,
+        |region| json!({ "code": region.code, "name": region.name, "path": region.path, "postal_codes": region.postal_codes }),
+    )
 }
 
 pub fn form(lines: &[FormLine]) -> Value {

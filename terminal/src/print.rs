@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use payung_core::{DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegistrationView, SyncReport};
+use payung_core::{
+    DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegionView, RegistrationView, SyncReport,
+};
 use payung_model::form::QuoteView;
 use payung_model::programme::ProgrammeView;
 use payung_model::units::Timestamp;
@@ -129,6 +131,7 @@ pub fn nik(view: &NikView, lang: Language) -> Text {
         (lang.of("Tanggal lahir", "Birth date"), view.birth_date.as_deref()),
         (lang.of("Jenis kelamin", "Sex"), sex),
         (lang.of("Wilayah", "Region"), view.region.as_deref()),
+        (lang.of("Dibuat di", "Made in"), view.place.as_deref()),
     ];
     for (label, value) in read {
         if let Some(value) = value {
@@ -190,6 +193,17 @@ pub fn programmes(views: &[ProgrammeView], lang: Language) -> Text {
             line(&mut text, format_args!("  - {}", benefit.words));
             line(&mut text, format_args!("    {source}: {}", benefit.source));
         }
+    }
+    text
+}
+
+pub fn regions(found: &[RegionView], lang: Language) -> Text {
+    let mut text = Text::new();
+    for region in found {
+        line(&mut text, format_args!("{}  {}  {}", region.code, region.path, region.postal_codes.join(" ")));
+    }
+    if found.is_empty() {
+        line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));
     }
     text
 }

@@ -78,6 +78,10 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let view = payung.dues(DuesRequest { income, work, payer, programmes, months, from })?;
             session.result(&json::dues(&view), &print::dues(&view))?;
         }
+        Command::Regions { search, limit } => {
+            let found = payung.regions(search.join(" "), limit);
+            session.result(&json::regions(&found), &print::regions(&found, lang))?;
+        }
         Command::Programmes => {
             let views = payung.programmes();
             session.result(&json::programmes(&views), &print::programmes(&views, lang))?;

@@ -18,6 +18,12 @@ pub struct Worker {
     pub nik: String,
     /// `CONTOH` and random letters.
     pub name: String,
+    /// Random letters, as every word of the address.
+    pub mother: String,
+    /// Where the worker was born.
+    pub birth_place: String,
+    /// Street and house.
+    pub street: String,
     /// Year, month, day.
     pub born: (u64, u64, u64),
     /// `0812 3456 7890`
@@ -34,11 +40,15 @@ impl Worker {
     /// Somebody new.
     pub fn invent() -> Outcome<Self> {
         let born = (1970 + below(36)?, 1 + below(12)?, 1 + below(28)?);
-        let (regency, district, serial) = (1 + below(29)?, 1 + below(20)?, 1 + below(9998)?);
+        // A district that there is, with several postal codes: the form asks for both.
+        let serial = 1 + below(9998)?;
         let (year, month, day) = born;
         Ok(Self {
-            nik: format!("32{regency:02}{district:02}{:02}{month:02}{:02}{serial:04}", day + 40, year % 100),
+            nik: format!("320101{:02}{month:02}{:02}{serial:04}", day + 40, year % 100),
             name: format!("CONTOH {}", letters(14)?),
+            mother: letters(16)?,
+            birth_place: letters(15)?,
+            street: letters(18)?,
             born,
             phone: format!("0812 {:04} {:04}", below(10_000)?, below(10_000)?),
             income: 100_000_000 + below(900_000_000)?,
@@ -58,7 +68,12 @@ impl Worker {
         let mut answers = samples::answers();
         answers["nik"] = json!(self.nik);
         answers["name"] = json!(self.name);
+        answers["nik_right"] = json!("differs");
         answers["birth_date"] = json!(self.born_typed());
+        answers["sex"] = json!("female");
+        answers["mother_name"] = json!(self.mother);
+        answers["birth_place"] = json!(self.birth_place);
+        answers["street"] = json!(self.street);
         answers["phone"] = json!(self.phone);
         answers["income"] = json!(self.income);
         answers["ktp"] = json!(self.photo);
@@ -140,6 +155,9 @@ impl Worker {
             .and(&[&[0x1a], &amount.to_be_bytes()[..]].concat())
             .and(&self.income.to_be_bytes())
             .and(&self.income.to_le_bytes()),
+            Canary::word("mother's name", &self.mother),
+            Canary::word("birth place", &self.birth_place),
+            Canary::word("street", &self.street),
             Canary::word("photo's metadata", &self.metadata),
             Canary::word("photo's file name", self.photo.trim_end_matches(".jpg")),
         ]

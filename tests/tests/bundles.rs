@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use payung_core::Payung;
 use payung_model::content::Content;
+use payung_model::sealed::Bundle;
 use payung_tests::Outcome;
 use payung_tests::office::Office;
 use payung_tests::rude::Reply;
@@ -87,7 +88,7 @@ fn a_bundle_with_any_byte_changed_is_not_taken_and_the_last_good_one_goes_on() -
     sync(&payung)?;
     let before = title(&payung)?;
     sign(&town, "NIK CONTOH BARU", &[])?;
-    let good = bytes(&town, 1)?;
+    let good = bytes(&town, Bundle::ENGINE)?;
     let places = [0, 1, 5, 40, good.len() / 3, good.len() / 2, good.len() - 65, good.len() - 30, good.len() - 1];
     for place in places {
         let mut bad = good.clone();
@@ -114,7 +115,7 @@ fn an_older_bundle_that_is_replayed_changes_nothing_but_a_rollback_signed_again_
     let payung = town.open()?;
     sign(&town, "NIK CONTOH DUA", &[])?;
     sync(&payung)?;
-    let second = bytes(&town, 1)?;
+    let second = bytes(&town, Bundle::ENGINE)?;
     sign(&town, "NIK CONTOH TIGA", &[])?;
     sync(&payung)?;
     serve(&town, second);
@@ -189,7 +190,7 @@ fn the_next_key_takes_over_again_and_again_for_a_phone_that_keeps_up() -> Outcom
     let town = Town::new()?;
     let payung = town.open()?;
     sync(&payung)?;
-    let first = bytes(&town, 1)?;
+    let first = bytes(&town, Bundle::ENGINE)?;
     for title_now in ["NIK CONTOH R1", "NIK CONTOH R2", "NIK CONTOH R3"] {
         sign(&town, title_now, &["--rotate"])?;
         assert!(sync(&payung)?.new_bundle, "{title_now}");

@@ -142,7 +142,18 @@ fn a_build_with_sealing_switched_off_fails_the_same_search() -> Outcome<()> {
     let mut world = World::new(unsealed_terminal()?)?;
     fill_in_by_conversation(&mut world)?;
     let found: BTreeSet<&str> = world.leaks.iter().map(|(_, leak)| leak.what.as_str()).collect();
-    for what in ["nik", "name", "birth_date", "phone", "income", "refused nik", "refused name", "half-typed phone"] {
+    for what in [
+        "nik",
+        "name",
+        "birth_date",
+        "mother's name",
+        "street",
+        "phone",
+        "income",
+        "refused nik",
+        "refused name",
+        "half-typed phone",
+    ] {
         assert!(found.contains(what), "{what} was not found without the seal: {found:?}");
     }
     let stages: BTreeSet<&str> = world.leaks.iter().map(|(stage, _)| stage.as_str()).collect();
@@ -160,14 +171,18 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
     };
     let photo = world.folder.path().join("answers").join(&world.worker.photo).to_string_lossy().into_owned();
     let (nik, name, born) = (world.worker.nik.clone(), world.worker.name.clone(), world.worker.born_typed());
+    let (birth_place, mother) = (world.worker.birth_place.clone(), world.worker.mother.clone());
+    let street = world.worker.street.clone();
     let (phone, income) = (world.worker.phone.clone(), world.worker.income.to_string());
 
     let mut talk = world.talk(&["register"])?;
     for (question, typed) in [
         ("ever_member", "1".to_owned()),
         ("employer", "tidak".to_owned()),
+        ("payer", "1".to_owned()),
         ("occupation", refused("occupation")),
         ("occupation found", "4".to_owned()),
+        ("income_per", "3".to_owned()),
         ("income", refused("income")),
         ("income", income),
         ("programmes", String::new()),
@@ -175,10 +190,19 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
         ("notice", String::new()),
         ("nik", refused("nik")),
         ("nik", nik),
-        ("name", refused("name")),
-        ("name", name.clone()),
+        ("nik_right", "3".to_owned()),
         ("birth_date", refused("birth_date")),
         ("birth_date", born),
+        ("sex", "1".to_owned()),
+        ("name", refused("name")),
+        ("name", name.clone()),
+        ("birth_place", birth_place),
+        ("mother_name", mother),
+        ("home_here", "ya".to_owned()),
+        ("village", "KELURAHAN CONTOH".to_owned()),
+        ("street", street),
+        ("rt_rw", String::new()),
+        ("postal_code", "16911".to_owned()),
         ("phone", refused("phone")),
     ] {
         world.type_in(&mut talk, question, &typed)?;
@@ -193,6 +217,7 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
     let draft = world.json(&["drafts"])?[0]["draft"].as_str().unwrap_or_default().to_owned();
     let mut talk = world.talk(&["resume", &draft])?;
     world.type_in(&mut talk, "phone", &phone)?;
+    world.type_in(&mut talk, "phone_right", "ya")?;
     world.type_in(&mut talk, "ktp", &refused("ktp"))?;
     world.type_in(&mut talk, "ktp refused", &photo)?;
     talk.wait_for(&title("consent_processing")?)?;
@@ -234,7 +259,7 @@ fn be_looked_at(world: &mut World, registration: &str, office: &str) -> Outcome<
     assert!(shown.stderr.is_empty());
     // The seeker is not blind to a real output: here everything must be.
     let told: BTreeSet<String> = world.seeker.seek(&shown.stdout, "").into_iter().map(|leak| leak.what).collect();
-    for what in ["nik", "name", "birth_date", "phone", "income"] {
+    for what in ["nik", "name", "birth_date", "mother's name", "birth place", "street", "phone", "income"] {
         assert!(told.contains(what), "the officer is not shown {what}");
     }
     // From here on the picture itself is sought too, also in what was said and kept before.
@@ -291,7 +316,7 @@ fn be_corrected_and_accepted(world: &mut World, registration: &str) -> Outcome<(
     );
 
     let file = world.folder.path().join("answers/correction.json");
-    std::fs::write(&file, json!({ "phone": phone }).to_string())?;
+    std::fs::write(&file, json!({ "phone": phone, "phone_right": "yes" }).to_string())?;
     let output = world.run(&["--json", "correct", registration, "--answers", &file.to_string_lossy()])?;
     assert_eq!(output.status.code(), Some(DONE), "{}", String::from_utf8_lossy(&output.stderr));
     world.look("corrected")?;

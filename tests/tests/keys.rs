@@ -26,7 +26,7 @@ fn with_something_in_it() -> Outcome<(Town, String, String)> {
 fn half_filled(payung: &Payung, name: &str) -> Outcome<String> {
     let mut view = payung.start("bpu".into())?;
     let answers = samples::answers();
-    while view.step.id != "birth_date" {
+    while view.step.id != "birth_place" {
         let question = view.step.id.clone();
         let text = match question.as_str() {
             "name" => name.to_owned(),
@@ -72,7 +72,7 @@ fn a_key_that_is_locked_lets_the_sealed_go_and_opens_everything_later() -> Outco
     assert_eq!(payung.status(waiting)?.state, "received");
     town.shell.keeper.say(None);
     assert_eq!(payung.unlock()?.key, KeyState::Open);
-    assert_eq!(payung.resume(draft)?.step.id, "birth_date");
+    assert_eq!(payung.resume(draft)?.step.id, "birth_place");
     assert_eq!(names(&payung)?, ["SITI CONTOH"]);
     Ok(())
 }
@@ -117,7 +117,7 @@ fn a_key_that_was_gone_once_and_came_back_opens_everything_and_counts_anew() -> 
     drop(town.open()?);
     town.shell.keeper.say(None);
     let payung = town.open()?;
-    assert_eq!(payung.resume(draft)?.step.id, "birth_date");
+    assert_eq!(payung.resume(draft)?.step.id, "birth_place");
     drop(payung);
     town.shell.keeper.say(Some(Said::Gone));
     let payung = town.open()?;
@@ -153,7 +153,7 @@ fn a_wrong_or_broken_or_foreign_key_deletes_nothing_and_never_starts_clean() -> 
     }
     town.shell.keeper.say(None);
     let payung = town.open()?;
-    assert_eq!(payung.resume(draft)?.step.id, "birth_date");
+    assert_eq!(payung.resume(draft)?.step.id, "birth_place");
     assert!(!files(&town.shell.home)?.iter().any(|(path, _)| path.to_string_lossy().contains("set-aside")));
     Ok(())
 }
@@ -178,7 +178,6 @@ fn two_drafts_at_the_same_time_keep_their_own_answers() -> Outcome<()> {
     let (mut one, mut other) = (payung.start("bpu".into())?, payung.start("bpu".into())?);
     let mut second = samples::answers();
     second["nik"] = "3201011501850002".into();
-    second["birth_date"] = "15-01-1985".into();
     second["name"] = "BUDI CONTOH".into();
     // Question by question, one after the other, with a restart in the middle.
     for round in 0..6 {
@@ -305,7 +304,7 @@ fn a_clock_behind_the_office_or_years_ahead_is_said_and_deletes_nothing() -> Out
         (issued - DAY / 2, None),
         (issued + 30 * DAY, None),
         (issued + 3 * 365 * DAY, Some("notice-clock-ahead")),
-        (issued + 60 * 365 * DAY, Some("notice-clock-ahead")),
+        (issued + 20 * 365 * DAY, Some("notice-clock-ahead")),
     ];
     drop(payung);
     for (now, notice) in cases {
@@ -315,7 +314,7 @@ fn a_clock_behind_the_office_or_years_ahead_is_said_and_deletes_nothing() -> Out
         let expected: Vec<String> = notice.map(words).transpose()?.into_iter().collect();
         assert_eq!(home.notices, expected, "{now}");
         assert_eq!((home.drafts.len(), home.registrations.len()), (1, 1), "{now}");
-        assert_eq!(payung.resume(draft.clone())?.step.id, "birth_date", "{now}");
+        assert_eq!(payung.resume(draft.clone())?.step.id, "birth_place", "{now}");
         assert_eq!(payung.status(waiting.clone())?.state, "received", "{now}");
         sync(&payung)?;
     }

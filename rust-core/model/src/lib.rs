@@ -9,7 +9,7 @@
 //! | room | holds |
 //! |---|---|
 //! | [`units`] | `Rupiah`, `Month`, `Date`, `Timestamp` |
-//! | [`person`] | `Nik`, `Phone`, names, and the checks between them |
+//! | [`person`] | `Nik`, `Phone`, names, regions, and the checks between them |
 //! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote`; what each programme gives |
 //! | [`form`] | definition, draft, view |
 //! | [`text`] | Fluent texts, Indonesian and English |

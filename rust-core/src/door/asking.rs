@@ -1,13 +1,13 @@
-//! What can be asked without a draft: NIK, phone, dues, programmes, the form itself.
+//! What can be asked without a draft: NIK, phone, regions, dues, programmes, the form itself.
 
 use payung_model::form::{Check, Draft, Kind, QuoteBeside, quote_problem, quote_view};
-use payung_model::person::{Nik, Phone, Sex};
+use payung_model::person::{Level, Nik, Phone, Regions, Sex};
 use payung_model::programme::{Programme, ProgrammeView, Quote, QuoteRequest, programme_views};
 use payung_model::secret::Secret;
 use payung_model::text::Message;
 use payung_model::units::{Month, Rupiah};
 
-use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, Payung, PayungError, PhoneView};
+use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, Payung, PayungError, PhoneView, RegionView};
 
 #[uniffi::export]
 impl Payung {
@@ -24,6 +24,7 @@ impl Payung {
                 Sex::Male => "male".to_owned(),
             }),
             region: nik.as_ref().map(Nik::region),
+            place: nik.as_ref().and_then(Nik::place),
             problems,
             warnings,
         }
@@ -40,6 +41,18 @@ impl Payung {
             problems,
             warnings,
         }
+    }
+
+    /// Districts whose name, code or postal code fits, best first; 1 to 50 of them. Small slips are forgiven.
+    pub fn regions(&self, search: String, limit: u32) -> Vec<RegionView> {
+        let found = Regions::search(Level::District, None, &search, limit.clamp(1, 50) as usize);
+        let view = |region: payung_model::person::Region| RegionView {
+            path: Regions::path(&region.code).unwrap_or_default(),
+            postal_codes: Regions::postal_codes(&region.code),
+            code: region.code,
+            name: region.name,
+        };
+        found.into_iter().map(view).collect()
     }
 
     /// What it costs, month by month, with the source of each line.

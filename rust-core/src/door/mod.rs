@@ -9,7 +9,7 @@
 //! | `app` | the object: open, key, home, sync, wipe |
 //! | `filling` | a draft: start, edit, answer, back, photo |
 //! | `following` | a registration: ready, status, correct, withdraw |
-//! | `asking` | what can be asked without a draft: NIK, phone, dues, programmes, the form |
+//! | `asking` | what can be asked without a draft: NIK, phone, regions, dues, programmes, the form |
 //! | `inside` | what the calls work on: keys, open drafts, the clock |
 //! | `rules` | the content in force and the chain of its signers |
 //! | `sealing` | from a draft to an envelope, from a reply to words |

@@ -186,10 +186,25 @@ pub struct NikView {
     pub sex: Option<String>,
     /// 32.01.01
     pub region: Option<String>,
+    /// Where it was made, as far as that code is known: Cibinong, Kabupaten Bogor, Jawa Barat
+    pub place: Option<String>,
     /// Why it cannot be one, in words.
     pub problems: Vec<String>,
     /// What is unusual about it, in words.
     pub warnings: Vec<String>,
+}
+
+/// A district.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct RegionView {
+    /// 32.01.01
+    pub code: String,
+    /// Cibinong
+    pub name: String,
+    /// Cibinong, Kabupaten Bogor, Jawa Barat
+    pub path: String,
+    /// Five digits each.
+    pub postal_codes: Vec<String>,
 }
 
 /// What can be read off a mobile number.

@@ -1,7 +1,7 @@
 //! From a file to pixels.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -71,12 +71,16 @@ pub fn read(path: &Path, long_side: u32) -> Result<Pixels, PhotoProblem> {
     if about.len() > MOST_BYTES {
         return Err(PhotoProblem::TooLarge);
     }
-    let mut file = BufReader::with_capacity(64 << 10, file);
-    let format = sniff(&mut file)?;
+    read_from(&mut BufReader::with_capacity(64 << 10, file), long_side)
+}
+
+/// The same from anything that can be read and rewound; of its length nothing is known.
+pub fn read_from(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<Pixels, PhotoProblem> {
+    let format = sniff(file)?;
     // Two decoders of others read what strangers' cameras and apps wrote: a panic in one is an answer about the file.
     let pixels = catch_unwind(AssertUnwindSafe(|| match format {
-        Format::Jpeg => jpeg::read(&mut file, long_side),
-        Format::Png => png::read(&mut file, long_side),
+        Format::Jpeg => jpeg::read(file, long_side),
+        Format::Png => png::read(file, long_side),
     }))
     .unwrap_or(Err(PhotoProblem::Unreadable))?;
     // Both decoders promise it; what follows relies on it.

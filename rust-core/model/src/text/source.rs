@@ -18,9 +18,7 @@ pub(super) fn read(source: &str) -> Result<(FluentResource, Variables), String> 
     if source.len() > MOST_BYTES {
         return Err(format!("{} bytes; at most {MOST_BYTES}", source.len()));
     }
-    if let Some(line) = too_nested(source) {
-        return Err(format!("line {line}: nested more than {MOST_NESTED} deep"));
-    }
+    survivable(source)?;
     let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
         let Some(error) = errors.first() else { return "cannot be read".to_owned() };
         // Where the entry begins: where it went wrong is often only the next line.
@@ -91,25 +89,68 @@ fn of_inline(inline: &InlineExpression<&str>, found: &mut BTreeSet<String>) -> R
     }
 }
 
-/// The line of the first entry that nests too deep.
-fn too_nested(source: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (number, line) in source.lines().enumerate() {
+/// What Fluent's parser does not survive, with its line: it recurses for each brace and each call, and cuts `\u` escapes
+/// in the middle of a letter. So both are looked at before, by a reader that keeps its own count.
+///
+/// It is exact where the parser reads, because an entry can only begin where nothing is open: what else begins a line like
+/// an entry is refused, so both agree again after whatever the parser skips.
+fn survivable(source: &str) -> Result<(), String> {
+    let mut open: Vec<Brace> = Vec::new();
+    for (number, line) in source.split('\n').enumerate() {
+        let refused = |what: &str| Err(format!("line {}: {what}", number + 1));
         if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-' || c == '#') {
-            depth = 0;
+            if !open.is_empty() {
+                return refused("a brace before this line is not closed");
+            }
+            if line.starts_with('#') {
+                continue;
+            }
         }
-        for byte in line.bytes() {
-            match byte {
-                b'{' | b'(' => depth += 1,
-                b'}' | b')' => depth = depth.saturating_sub(1),
+        let mut rest = line.as_bytes();
+        while let [byte, after @ ..] = rest {
+            rest = after;
+            match (byte, open.last_mut().filter(|brace| !brace.variants)) {
+                (b'{', _) => open.push(Brace::default()),
+                (b'}', _) => drop(open.pop()),
+                // Parentheses, arrows and quotes mean something only before the variants.
+                (b'(', Some(brace)) => brace.calls += 1,
+                (b')', Some(brace)) => brace.calls = brace.calls.saturating_sub(1),
+                (b'-', Some(brace)) => brace.variants = rest.starts_with(b">"),
+                (b'"', Some(_)) => match after_string(rest) {
+                    Some(after) => rest = after,
+                    None => return refused("an escape in quotes that does not exist"),
+                },
                 _ => {}
             }
-            if depth > MOST_NESTED {
-                return Some(number + 1);
+            if open.len() + open.iter().map(|brace| brace.calls).sum::<usize>() > MOST_NESTED {
+                return refused(&format!("nested more than {MOST_NESTED} deep"));
             }
         }
     }
-    None
+    Ok(())
+}
+
+/// An open brace: how many calls are open in it, and whether its variants (plain text again) have begun.
+#[derive(Default)]
+struct Brace {
+    calls: usize,
+    variants: bool,
+}
+
+/// What follows a string that has begun; nothing follows one that the line does not end. None for a broken escape.
+fn after_string(mut rest: &[u8]) -> Option<&[u8]> {
+    let hex = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+    loop {
+        rest = match rest {
+            [b'"', after @ ..] => return Some(after),
+            [b'\\', b'"' | b'\\', after @ ..] => after,
+            [b'\\', b'u', a, b, c, d, after @ ..] if hex(&[*a, *b, *c, *d]) => after,
+            [b'\\', b'U', a, b, c, d, e, f, after @ ..] if hex(&[*a, *b, *c, *d, *e, *f]) => after,
+            [b'\\', ..] => return None,
+            [_, after @ ..] => after,
+            [] => return Some(rest),
+        }
+    }
 }
 
 /// 1-based line of the first sign at or after a byte offset.
@@ -163,6 +204,29 @@ mod tests {
         assert!(refused(&format!("a = {{ F{} }}", "(F".repeat(50_000))).starts_with("line 1: nested"));
         assert!(refused(&"# x\n".repeat(70_000)).contains("bytes; at most"));
         assert!(read("a = (satu) (dua) { $x } (tiga)").is_ok());
+    }
+
+    #[test]
+    fn depth_is_seen_across_lines_strings_and_variants() {
+        // A line may begin within a call, a string may hold what would close it, and signs in a variant are only text.
+        assert!(refused(&format!("a = {{ F(\n{}", "F(\n".repeat(60_000))).starts_with("line 2: a brace before"));
+        assert!(refused(&format!("a = {{ F({}", "\n F(".repeat(60_000))).starts_with("line 16: nested"));
+        assert!(refused(&format!("a = {{ {}", "F(\")}\", ".repeat(20_000))).starts_with("line 1: nested"));
+        assert!(refused(&format!("a = {}", "{ $n ->\n *[x] ))) ".repeat(10_000))).starts_with("line 17: nested"));
+        let text = "a = { $n ->\n    [one] :( \"dua { $x }\n   *[other] \"}\" -> { \"{{{ ((( }\" }\n }\n    .b = \"(\n";
+        assert!(refused(text).starts_with("line 1: "), "the brace in a variant's text closes it");
+        assert!(read(&text.replace("\"}\" -> ", "-> ")).is_ok());
+        assert!(read("# {{{{{{ ((((((\na = :( :( :( { \"{\" }\n").is_ok());
+        assert!(read(&(0..40).map(|n| format!("a{n} = :( {{ \"{{\" }} \"\n")).collect::<String>()).is_ok());
+    }
+
+    #[test]
+    fn an_escape_that_ends_within_a_letter_is_refused_not_a_panic() {
+        for source in ["a = { \"\\u00e\u{e9}\" }", "a = { F(\"\\U00000\u{e9}\") }", "a = { \"\\u00", "a = { \"\\x\" }"]
+        {
+            assert!(refused(source).starts_with("line 1: an escape"), "{source}");
+        }
+        assert!(read("a = { \"\\u00e9 \\U01F602 \\\\ \\\" }\" }\nb = \\u00\u{e9}\n").is_ok());
     }
 
     proptest! {

@@ -68,7 +68,13 @@ pub fn from_the_jvm(command: Option<&str>) -> Outcome<Row> {
 fn rounds(folder: &Path) -> Outcome<Vec<(f64, f64)>> {
     let payung = phone::open(&folder.join("phone"), None)?;
     let draft = payung.start("bpu".to_owned())?.draft;
-    for (question, text) in [("ever_member", "never"), ("employer", "no"), ("occupation", "street_vendor")] {
+    for (question, text) in [
+        ("ever_member", "never"),
+        ("employer", "no"),
+        ("payer", "self"),
+        ("occupation", "street_vendor"),
+        ("income_per", "month"),
+    ] {
         payung.answer(draft.clone(), question.to_owned(), Secret::new(text))?;
     }
     let plain = Plain::open(folder)?;

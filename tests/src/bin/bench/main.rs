@@ -8,6 +8,7 @@ mod home;
 mod intake;
 mod phone;
 mod picture;
+mod regions;
 mod row;
 mod wire;
 
@@ -32,11 +33,12 @@ struct Wishes {
 /// A name for `--only`, and what measures it.
 type Bench = (&'static str, fn(&Wishes) -> Outcome<Vec<Row>>);
 
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     ("answer", |_| Ok(vec![answer::durable()?, answer::without_fsync()?])),
     ("jvm", |wishes| Ok(vec![answer::from_the_jvm(wishes.jvm.as_deref())?])),
     ("open", |_| home::open()),
     ("view", |_| Ok(vec![home::step_view()?])),
+    ("choices", |_| regions::choices()),
     ("photo", |_| Ok(vec![picture::shrink()?])),
     ("memory", |_| Ok(vec![picture::peak()?])),
     ("intake", |_| intake::records()),
@@ -51,6 +53,9 @@ fn main() -> ExitCode {
         && flag == picture::CHILD
     {
         return ended(picture::shrink_once(Path::new(folder)));
+    }
+    if args == [regions::CHILD] {
+        return ended(regions::first_search());
     }
     match wishes(args) {
         Ok(wishes) => ended(run(&wishes)),

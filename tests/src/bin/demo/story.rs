@@ -128,7 +128,10 @@ fn correct(phone: &Phone, folder: &Path, registration: &str, say: &Teller) -> Ou
     say.line("phone", &format!("«{}»: {}", text(&status, "words"), text(&status["corrections"][0], "words")));
     let answers = folder.join("correction");
     std::fs::create_dir_all(&answers)?;
-    std::fs::write(answers.join("answers.json"), serde_json::to_vec(&json!({"phone": "0813 0000 0002"}))?)?;
+    std::fs::write(
+        answers.join("answers.json"),
+        serde_json::to_vec(&json!({"phone": "0813 0000 0002", "phone_right": "yes"}))?,
+    )?;
     let (view, code) =
         phone.json(&["correct", registration, "--answers", &answers.join("answers.json").to_string_lossy()])?;
     check(code == 0, || format!("correct ended with {code}"))?;

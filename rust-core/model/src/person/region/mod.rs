@@ -101,7 +101,7 @@ fn region(table: &Table, index: usize) -> Region {
     Region { code: dotted(table.code(index)), name: table.name(index).to_owned(), level: table.level(index) }
 }
 
-/// `32.01` as 32_01_00: one to three parts of two digits, none of them 00.
+/// `32.01` as `32_01_00`: one to three parts of two digits, none of them 00.
 fn number(code: &str) -> Option<u32> {
     let mut parts = code.split('.');
     let mut number = 0;
@@ -118,7 +118,7 @@ fn number(code: &str) -> Option<u32> {
     parts.next().is_none().then_some(number)
 }
 
-/// 32_01_00 as `32.01`.
+/// `32_01_00` as `32.01`.
 fn dotted(code: u32) -> String {
     let (province, regency, district) = (code / 10_000, code / 100 % 100, code % 100);
     match table::level(code) {

@@ -47,11 +47,10 @@ impl Query {
     /// Reads what was typed.
     pub fn of(text: &str, index: &Index) -> Self {
         let parts = text.split(',').enumerate();
-        let mut typed: Vec<(bool, String)> = parts
+        let typed: Vec<(bool, String)> = parts
             .flat_map(|(part, text)| words(text).into_iter().map(move |word| (part > 0, word)))
             .take(Self::MOST)
             .collect();
-        typed.shrink_to_fit();
         let mut query = Self { words: typed.len(), terms: Vec::new(), spans: Vec::new(), needs: vec![0; typed.len()] };
         let mut known = Vec::new();
         for from in 0..typed.len() {

@@ -14,7 +14,7 @@ const MOST: usize = 128 * 1024;
 /// All regions in the order of their codes: a region stands before the regions in it.
 #[derive(Default)]
 pub(super) struct Table {
-    /// 32_01_01 is 32.01.01, 32_01_00 is 32.01, 32_00_00 is 32.
+    /// `32_01_01` is 32.01.01, `32_01_00` is 32.01, `32_00_00` is 32.
     codes: Vec<u32>,
     /// Every name, one after the other.
     names: String,
@@ -141,8 +141,8 @@ pub(super) fn parent(code: u32) -> Option<u32> {
 /// How many codes begin as this one does: no part of a code is 00.
 fn width(code: u32) -> u32 {
     match code {
-        _ if code % 100 != 0 => 1,
-        _ if code % 10_000 != 0 => 100,
+        _ if !code.is_multiple_of(100) => 1,
+        _ if !code.is_multiple_of(10_000) => 100,
         _ => 10_000,
     }
 }
@@ -209,12 +209,11 @@ mod tests {
     fn what_is_unpacked_is_the_csv_line_by_line() {
         let table = Table::get();
         let csv = include_str!("../../../regions/regions.csv");
-        let mut unpacked = String::from("code,name,postal_codes\n");
-        for index in 0..table.len() {
+        let row = |index: usize| {
             let postal: Vec<String> = Postal::get().of(index).iter().map(|code| format!("{code:05}")).collect();
-            unpacked +=
-                &format!("{},{},{}\n", super::super::dotted(table.code(index)), table.name(index), postal.join(" "));
-        }
+            format!("{},{},{}\n", super::super::dotted(table.code(index)), table.name(index), postal.join(" "))
+        };
+        let unpacked = String::from("code,name,postal_codes\n") + &(0..table.len()).map(row).collect::<String>();
         assert!(unpacked == csv, "the first other line: {:?}", unpacked.lines().zip(csv.lines()).find(|(a, b)| a != b));
         assert_eq!(table.len(), 38 + 514 + 7285);
     }

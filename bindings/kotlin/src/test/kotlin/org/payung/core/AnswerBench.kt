@@ -12,7 +12,7 @@ private const val MEASURED = 600
 fun main(args: Array<String>) {
     Shell(File(args.single())).use { shell ->
         val draft = shell.payung.start("bpu").draft
-        for (question in listOf("ever_member", "employer", "occupation")) {
+        for (question in listOf("ever_member", "employer", "payer", "occupation", "income_per")) {
             shell.payung.answer(draft, question, Secret(Sample.answers.getValue(question)))
         }
         // Two incomes that ask the same next question.

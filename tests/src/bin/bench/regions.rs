@@ -1,0 +1,83 @@
+//! Choosing a district among 7,285: what the worker waits for after every letter.
+
+use std::process::Command;
+
+use payung_model::person::{Level, Regions};
+use payung_tests::Outcome;
+use payung_tests::clock::Stopwatch;
+
+use crate::row::{Row, median, micros};
+
+/// Texts as they are typed: one and two letters, spoiled, short forms, whole, with a word nobody knows, and nothing known.
+const TEXTS: [&str; 16] = [
+    "c",
+    "ci",
+    "cib",
+    "tg",
+    "cibinong",
+    "cibnong",
+    "penjaringn",
+    "tanjung priok jakut",
+    "tanjng priuk jakarta utra",
+    "kebyoran baru jaksel",
+    "kec. kebayoran baru, kota jakarta selatan, dki jakarta",
+    "soerabaja",
+    "gang contoh cibinong bogor",
+    "xyzzy",
+    "16911",
+    "3201",
+];
+/// Results a list shows.
+const SHOWN: usize = 20;
+const SEARCHES: usize = 101;
+const STARTS: usize = 21;
+
+/// The argument by which [`choices`] starts this program again.
+pub const CHILD: &str = "--first-search";
+
+/// The slowest of the texts, and what the first search of a process costs.
+pub fn choices() -> Outcome<Vec<Row>> {
+    let mut slowest: (f64, Vec<f64>) = Default::default();
+    for text in TEXTS {
+        let mut samples = Vec::with_capacity(SEARCHES);
+        for _ in 0..SEARCHES {
+            let (found, time) = Stopwatch::time(|| Regions::search(Level::District, None, text, SHOWN));
+            if found.is_empty() != (text == "xyzzy") {
+                return Err(format!("{text:?} found {}", found.len()).into());
+            }
+            samples.push(micros(time));
+        }
+        let middle = median(samples.clone()).unwrap_or_default();
+        if middle > slowest.0 {
+            slowest = (middle, samples);
+        }
+    }
+    let search = Row::alone("search of 7,285 districts, slowest of 16", "µs", slowest.1);
+    let mut firsts = Vec::with_capacity(STARTS);
+    for _ in 0..STARTS {
+        let output = Command::new(std::env::current_exe()?).arg(CHILD).output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into());
+        }
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let figures = printed.split_whitespace().map(str::parse).collect::<Result<Vec<f64>, _>>()?;
+        firsts.push(<[f64; 2]>::try_from(figures).map_err(|figures| format!("{figures:?}"))?);
+    }
+    let column = |of: usize| firsts.iter().map(|figures| figures[of]).collect();
+    Ok(vec![
+        search.budget("≤ 2,000 µs", |row| row.ours.is_some_and(|ours| ours <= 2_000.0)),
+        Row::alone("regions inflated, once", "µs", column(0)),
+        Row::alone("the first search, words sorted, once", "µs", column(1)),
+    ])
+}
+
+/// In the child: prints what the first look-up took, and the first search after it, in microseconds.
+pub fn first_search() -> Outcome<()> {
+    let (region, inflated) = Stopwatch::time(|| Regions::get("32.01.01"));
+    let (found, searched) = Stopwatch::time(|| Regions::search(Level::District, None, "cibinong", SHOWN));
+    if region.as_ref() != found.first() {
+        return Err("Cibinong is not found".into());
+    }
+    println!("{} {}", micros(inflated), micros(searched));
+    Ok(())
+}
