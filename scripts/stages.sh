@@ -123,11 +123,11 @@ stage_browser() {
     local place=$TARGET/browser-tests
     mkdir -p "$place"
     cp tests/browser/package.json tests/browser/package-lock.json tests/browser/*.js "$place"
-    cd "$place"
-    [ -e node_modules/.package-lock.json ] && cmp -s package-lock.json installed-lock.json || {
+    cd "$place" || return 1
+    if ! cmp -s package-lock.json installed-lock.json; then
         npm ci --no-audit --no-fund --loglevel=error || skip "npm could not install playwright-core and axe-core"
         cp package-lock.json installed-lock.json
-    }
+    fi
     PAYUNG_CHROMIUM=$(chromium) PAYUNG_OFFICERS=$BIN/officers node --test 2>&1 | tee "$TARGET/browser-tests.log"
     awk '/^# pass/ { passed = $3 } /^# fail/ { failed = $3 } /^# skipped/ { skipped = $3 }
          END { printf "note: %d passed, %d failed, %d skipped (pictures)\n", passed, failed, skipped }' "$TARGET/browser-tests.log"
