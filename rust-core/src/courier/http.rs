@@ -192,6 +192,7 @@ pub(crate) fn wait_for_code(code: &str, retry_after: Option<Duration>) -> Wait {
         "slow_down" => later("wait-slow", retry_after),
         "full" => later("wait-full", retry_after),
         "conflict" => Wait::Park { message: "park-conflict" },
+        "erased" => Wait::Park { message: "park-erased" },
         "malformed" => Wait::Park { message: "park-malformed" },
         "too_large" => Wait::Park { message: "park-too-large" },
         "unknown_bundle" | "newer_envelope" => Wait::Park { message: "park-newer" },

@@ -143,8 +143,8 @@ impl Run<'_> {
                 let document = self.courier.http.status_document(response, row.id).await?;
                 if document.state == OfficeState::Withdrawn { self.withdrawn(row) } else { Err(portal().into()) }
             }
-            // The office never heard of it.
-            Reached::Refused { code, .. } if code == "unknown" => self.withdrawn(row),
+            // The office never heard of it, or holds nothing of it any more.
+            Reached::Refused { code, .. } if code == "unknown" || code == "erased" => self.withdrawn(row),
             // Too late: it was decided before. The decision stands and is shown.
             Reached::Refused { code, .. } if code == "closed" => {
                 self.store().set_withdraw_wanted(row.id, false)?;

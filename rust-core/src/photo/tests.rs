@@ -177,8 +177,7 @@ fn every_way_to_hold_a_camera_ends_upright_and_only_pixels_are_left() {
         } else {
             orientation
         };
-        let (width, height, stored) =
-            orientation::Orientation::from_exif(&exif(inverse)).apply(800, 600, pixels(800, 600)).unwrap();
+        let (width, height, stored) = Orientation::from_exif(&exif(inverse)).apply(800, 600, pixels(800, 600)).unwrap();
         let mut picture = Vec::new();
         let mut encoder = Encoder::new(&mut picture, 90);
         encoder.add_exif_metadata(&exif(orientation)).unwrap();

@@ -816,6 +816,7 @@ wait-clock = The clock of this phone is off. Set date and time to automatic.
 wait-key = The office has changed its key. The new key is fetched, then it is sent again.
 
 park-conflict = The office already has other answers under this registration. Yours stay saved on this phone. Contact the office.
+park-erased = The office has erased this registration and takes it no more. What you filled in is still saved on this phone. Contact the office, or register anew.
 park-malformed = The office cannot read this registration. Your answers stay saved on this phone. Update the app, then send again.
 park-too-large = This registration is too large for the office. Your answers stay saved on this phone. Update the app, then send again.
 park-newer = The office does not know this version yet. Your answers stay saved on this phone and are sent when the office is ready.

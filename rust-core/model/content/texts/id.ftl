@@ -798,6 +798,7 @@ wait-clock = Jam HP ini tidak cocok. Atur tanggal dan jam ke otomatis.
 wait-key = Kunci kantor berganti. Kunci baru diambil, lalu dikirim lagi.
 
 park-conflict = Kantor sudah punya isian lain untuk kiriman ini. Isian Anda tetap tersimpan di HP ini. Hubungi kantor.
+park-erased = Kantor sudah menghapus pendaftaran ini, jadi tidak diterima lagi. Isian Anda tetap tersimpan di HP ini. Hubungi kantor, atau daftar baru.
 park-malformed = Kantor tidak bisa membaca kiriman ini. Isian Anda tetap tersimpan di HP ini. Perbarui aplikasi, lalu kirim lagi.
 park-too-large = Kiriman ini terlalu besar untuk kantor. Isian Anda tetap tersimpan di HP ini. Perbarui aplikasi, lalu kirim lagi.
 park-newer = Kantor belum mengenal versi ini. Isian Anda tetap tersimpan di HP ini dan dikirim kalau kantor sudah siap.

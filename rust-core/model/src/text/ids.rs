@@ -46,6 +46,7 @@ pub const CORE_IDS: &[Asked] = &[
     ("notice-set-aside", &[]),
     ("notice-update", &[]),
     ("park-conflict", &[]),
+    ("park-erased", &[]),
     ("park-malformed", &[]),
     ("park-newer", &[]),
     ("park-photo", &[]),
