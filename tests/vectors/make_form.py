@@ -4,13 +4,14 @@
     python3 tests/vectors/make_form.py            writes it
     python3 tests/vectors/make_form.py --check    fails when it is not what would be written
 
-The forms are data (rust-core/model/content/forms), the paths with a name stand in form_paths.py; how one is run is written here a second time, from the documentation of
+The forms are data: those of rust-core/model/content/forms, and form_contoh.json, an invented one (`form` is `contoh`), for
+what a definition may say and none of them does. How one is run is written here a second time, from the documentation of
 `Form`, `Condition` and `Derivation` and not from the engine. NIK, phone and dues are those of make_vectors.py. Standard
 library only; the seed is fixed.
 
-Of each form the paths with a name are taken, then as many random ones as it needs until every condition has been true and false,
-every part of one has been true and false and has decided it, every small option was chosen, and every question that may be
-left out was left out and answered. What cannot be reached is an error with its place. Nobody's data: see make_vectors.py.
+Of each form the paths of form_paths.py are taken, then as many random ones as it needs until every condition has been true
+and false, every part of one has been true and false and has decided it, every small option was chosen, and every question
+that may be left out was left out and answered. What cannot be reached is an error with its place. Nobody's data: see make_vectors.py.
 
 A case: `before` is typed first, wherever it stands in the form, as into a draft left half filled; then, as long as the
 first open screen is a question (`asked`), its text of `answers` is typed. A photo is answered by any text, and left out by
@@ -41,7 +42,7 @@ CANNOT_DECIDE = set()
 
 def main(check):
     cases = []
-    for path in sorted(FORMS.glob("*.json")):
+    for path in [*sorted(FORMS.glob("*.json")), HERE / "form_contoh.json"]:
         cases += cases_of(Form(json.loads(path.read_text(encoding="utf-8"))))
     lines = ",\n".join(json.dumps(case, ensure_ascii=False, separators=(",", ":")) for case in cases)
     text, file = f"[\n{lines}\n]\n", HERE / "form.json"
@@ -514,7 +515,7 @@ def any_answer(dice, form, question, answers, today):
     if name == "money":
         near = [leaf["at_least"][1] - n for leaf in leaves(form) if "at_least" in leaf for n in (0, 1)]
         limits = stands.get("amount") or {}
-        amount = min(max(dice.choice([*near, dice.randrange(1, 9_999) * 1000]), limits.get("min") or 1), limits.get("max") or 10**9)
+        amount = min(max(dice.choice([*near, 10**9, dice.randrange(1, 9_999) * 1000]), limits.get("min") or 1), limits.get("max") or 10**9)
         return dice.choice([str(amount), f"{amount:,}".replace(",", "."), f"Rp{amount:,}".replace(",", ".")])
     if name == "yes_no":
         return dice.choice(["ya", "tidak", "yes", "no"])

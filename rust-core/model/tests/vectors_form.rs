@@ -8,7 +8,7 @@ mod worker;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use payung_model::form::{Draft, Engine, Kind, Screen};
+use payung_model::form::{Draft, Engine, Form, Kind, Screen};
 use payung_model::text::{Message, format};
 use payung_model::units::Rupiah;
 use serde_json::{Value, json};
@@ -58,7 +58,7 @@ fn going_on_from_each_answer_comes_by_every_question_that_is_asked() {
 #[test]
 fn the_vectors_come_to_every_ending_and_purpose_of_every_form() {
     let cases = cases();
-    for (id, form) in &Worker::new().content.forms {
+    for (id, form) in &worker().content.forms {
         let of_form = || cases.iter().filter(|case| case["form"] == *id);
         for ending in form.endings.iter().map(|ending| ending.id.as_str()).chain(["review"]) {
             assert!(of_form().any(|case| case["end"] == ending), "{id}: {ending}");
@@ -72,9 +72,17 @@ fn the_vectors_come_to_every_ending_and_purpose_of_every_form() {
     }
 }
 
+/// With the built-in forms, and the invented one of the vectors.
+fn worker() -> Worker {
+    let mut worker = Worker::new();
+    let contoh = Form::parse(read("form_contoh.json").as_bytes()).unwrap();
+    worker.content.forms.insert(contoh.id.clone(), contoh);
+    worker
+}
+
 /// A draft of the case's form with what was typed before.
 fn begun(case: &Value) -> Worker {
-    let mut worker = Worker::new();
+    let mut worker = worker();
     worker.form = text(case, "form").to_owned().leak();
     worker.draft = Draft::of(worker.form);
     worker.now = at(text(case, "now"));
@@ -146,6 +154,10 @@ fn text<'a>(case: &'a Value, field: &str) -> &'a str {
 }
 
 fn cases() -> Vec<Value> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/form.json");
-    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+    serde_json::from_str(&read("form.json")).unwrap()
+}
+
+fn read(file: &str) -> String {
+    let vectors = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
+    std::fs::read_to_string(vectors.join(file)).unwrap()
 }
