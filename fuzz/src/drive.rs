@@ -186,7 +186,9 @@ fn taken(engine: &Engine<'_>, id: &str, entry: &Entry, look: Option<bool>) {
 pub fn all_screens(engine: &Engine<'_>, bounded: bool) {
     let form = engine.form;
     let asked: BTreeSet<&str> = form.questions().map(|q| q.id.as_str()).filter(|id| engine.visible(id)).collect();
-    let questions = form.questions().map(|question| Screen::Question(question.id.clone()));
+    // Of a large form some twenty: each view walks the whole form several times.
+    let every = 1 + form.questions().count() / 20;
+    let questions = form.questions().step_by(every).map(|question| Screen::Question(question.id.clone()));
     let endings = form.endings.iter().map(|ending| Screen::Ending(ending.id.clone()));
     let nowhere = Screen::Question("nowhere".to_owned());
     for screen in questions.chain(endings).chain([Screen::Review, nowhere, engine.first_open()]) {
