@@ -88,6 +88,12 @@ pub enum Command {
         #[command(flatten)]
         fill: Fill,
     },
+    /// Add what could wait, or was not asked, to a registration: it is sent on its own
+    Complete {
+        registration: String,
+        #[command(flatten)]
+        fill: Fill,
+    },
     /// Make a draft of a registration again, while nothing of it was sent
     TakeBack { registration: String },
     /// Withdraw a registration: here at once, at the office with the next sync
@@ -125,6 +131,19 @@ pub enum Command {
     },
     /// What each programme is and gives, and who may join it
     Programmes,
+    /// What it would cost, without registering: payer=self occupation=ojek income_per=day income_day=80000 work_days=6
+    Calculator {
+        /// QUESTION=ANSWER; what is still asked is printed
+        #[arg(value_name = "QUESTION=ANSWER", value_parser = typed)]
+        answers: Vec<(String, String)>,
+    },
+    /// Kinds of work by everyday words: gojek, jual gorengan, tani
+    Occupations {
+        #[arg(required = true)]
+        search: Vec<String>,
+        #[arg(long, default_value_t = 10)]
+        limit: u32,
+    },
     /// Districts by name, spelled as it comes: jakut, kab bogor, cibinog
     Regions {
         #[arg(required = true)]
@@ -164,6 +183,8 @@ impl Command {
                 | Self::Dues { .. }
                 | Self::Programmes
                 | Self::Regions { .. }
+                | Self::Occupations { .. }
+                | Self::Calculator { .. }
                 | Self::Form { .. }
         )
     }
@@ -171,6 +192,13 @@ impl Command {
 
 /// The one form there is for registering.
 pub const FORM: &str = "bpu";
+
+/// `income=1500000`
+fn typed(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .map(|(question, answer)| (question.to_owned(), answer.to_owned()))
+        .ok_or_else(|| "write QUESTION=ANSWER".to_owned())
+}
 
 /// How a form is filled in.
 #[derive(Debug, clap::Args)]

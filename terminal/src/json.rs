@@ -1,8 +1,8 @@
 //! What crosses the door, as JSON with keys that stay.
 
 use payung_core::{
-    DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegionView, RegistrationView,
-    SyncReport,
+    CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegionView,
+    RegistrationView, SyncReport,
 };
 use payung_model::form::{ChoiceView, Field, QuoteView, ReviewLine, ScreenKind, StepView};
 use payung_model::programme::ProgrammeView;
@@ -37,6 +37,8 @@ pub fn drafts(lines: &[DraftLine]) -> Value {
             "started_at_millis": line.started_at_millis,
             "changed_at_millis": line.changed_at_millis,
             "registration": line.registration,
+            "completes": line.completes,
+            "expires": line.expires,
         })
     })
 }
@@ -61,6 +63,10 @@ pub fn registration(view: &RegistrationView) -> Value {
         "bytes_sent": view.bytes_sent,
         "withdraw_wanted": view.withdraw_wanted,
         "problem": view.problem,
+        "purpose": view.purpose,
+        "missing": view.missing,
+        "completes": view.completes,
+        "can_complete": view.can_complete,
     })
 }
 
@@ -88,6 +94,7 @@ pub fn draft(view: &DraftView) -> Value {
     json!({
         "draft": view.draft,
         "seq": view.seq,
+        "notice": view.notice,
         "screen": match step.kind {
             ScreenKind::Question => "question",
             ScreenKind::Review => "review",
@@ -165,6 +172,26 @@ pub fn programmes(views: &[ProgrammeView]) -> Value {
             "source": view.source,
             "confidence": view.confidence,
         })
+    })
+}
+
+pub fn choices(found: &[ChoiceView]) -> Value {
+    list(found, |option| json!({ "id": option.id, "label": option.label, "group": option.group }))
+}
+
+pub fn calculator(view: &CalculatorView) -> Value {
+    json!({
+        "asked": list(&view.asked, |line| {
+            json!({
+                "question": line.question,
+                "title": line.title,
+                "options": choices(line.field.options()),
+                "typed": line.typed.reveal(),
+                "problems": reveal(&line.problems),
+                "warnings": reveal(&line.warnings),
+            })
+        }),
+        "quote": view.quote.as_ref().map(quote),
     })
 }
 

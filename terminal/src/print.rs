@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use payung_core::{
-    DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegionView, RegistrationView, SyncReport,
+    CalculatorView, DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegionView, RegistrationView,
+    SyncReport,
 };
-use payung_model::form::QuoteView;
+use payung_model::form::{ChoiceView, QuoteView};
 use payung_model::programme::ProgrammeView;
 use payung_model::units::Timestamp;
 
@@ -41,6 +42,9 @@ pub fn drafts(lines: &[DraftLine], lang: Language) -> Text {
         let name =
             if draft.name.is_empty() { lang.of("(belum ada nama)", "(no name yet)") } else { draft.name.reveal() };
         line(&mut text, format_args!("{}  {name} · {} · {}", draft.draft, draft.line, moment(draft.changed_at_millis)));
+        if let Some(expires) = &draft.expires {
+            line(&mut text, format_args!("  ! {expires}"));
+        }
     }
     if text.is_empty() { format!("{}\n", lang.of("Tidak ada isian yang tersimpan.", "No drafts.")) } else { text }
 }
@@ -69,6 +73,13 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     }
     if let Some(problem) = &view.problem {
         line(&mut text, format_args!("  ! {problem}"));
+    }
+    if let Some(missing) = &view.missing_words {
+        line(&mut text, format_args!("  {missing}"));
+    }
+    if view.can_complete {
+        let how = lang.of("Lengkapi data dengan", "Complete your data with");
+        line(&mut text, format_args!("  {how}: payung-term complete {}", view.registration));
     }
     if let Some(reply) = &view.reply {
         line(&mut text, format_args!("  {}: {}", lang.of("Kata kantor", "The office says"), reply.reveal()));
@@ -150,12 +161,16 @@ pub fn phone(view: &PhoneView) -> Text {
 }
 
 pub fn dues(view: &DuesView) -> Text {
+    quote(&view.words)
+}
+
+fn quote(words: &QuoteView) -> Text {
     let mut text = Text::new();
-    line(&mut text, format_args!("{} · {}", view.words.total, view.words.months));
-    for words in parts(&view.words) {
-        line(&mut text, format_args!("{words}"));
+    line(&mut text, format_args!("{} · {}", words.total, words.months));
+    for part in parts(words) {
+        line(&mut text, format_args!("{part}"));
     }
-    for reason in &view.words.reasons {
+    for reason in &words.reasons {
         line(&mut text, format_args!("  {reason}"));
     }
     text
@@ -195,6 +210,38 @@ pub fn programmes(views: &[ProgrammeView], lang: Language) -> Text {
         }
     }
     text
+}
+
+pub fn choices(found: &[ChoiceView], lang: Language) -> Text {
+    let mut text = Text::new();
+    for option in found {
+        line(&mut text, format_args!("{:<28}{}", option.id, option.label));
+    }
+    if found.is_empty() {
+        line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));
+    }
+    text
+}
+
+/// What is still asked or wrong, and the price as far as it can be made.
+pub fn calculator(view: &CalculatorView, lang: Language) -> Text {
+    let mut text = Text::new();
+    for asked in &view.asked {
+        let said = asked.problems.iter().chain(&asked.warnings);
+        if asked.typed.is_empty() {
+            let ids: Vec<&str> = asked.field.options().iter().map(|option| option.id.as_str()).collect();
+            line(&mut text, format_args!("? {} {}= {}", asked.title, asked.question, ids.join("|")));
+        }
+        for words in said {
+            line(&mut text, format_args!("! {}: {}", asked.question, words.reveal()));
+        }
+    }
+    match &view.quote {
+        Some(made) => text + &quote(made),
+        None => {
+            text + lang.of("Belum ada harga: isi pertanyaan di atas.\n", "No price yet: answer what is asked above.\n")
+        }
+    }
 }
 
 pub fn regions(found: &[RegionView], lang: Language) -> Text {

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Read};
 use std::time::Duration;
 
-use payung_core::{Clock, DraftView, DuesRequest, RegistrationView};
+use payung_core::{Clock, DraftLine, DraftView, DuesRequest, RegistrationView, Typed};
 use payung_model::form::ScreenKind;
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -40,16 +40,23 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let view = payung.correct(registration)?;
             return fill_in(session, view, &fill, true);
         }
+        Command::Complete { registration, fill } => {
+            session.unlocked()?;
+            let view = payung.complete(registration)?;
+            return fill_in(session, view, &fill, false);
+        }
         Command::Sync { wait } => return sync(session, wait),
         Command::Nik { number } => return nik(session, &number),
         Command::Phone { number } => return phone(session, &number),
         Command::Drafts => {
             let drafts = session.unlocked()?.drafts;
             session.result(&json::drafts(&drafts), &print::drafts(&drafts, lang))?;
+            warned(session, &drafts)?;
         }
         Command::Home => {
             let home = payung.home()?;
             session.result(&json::home(&home), &print::home(&home, lang))?;
+            warned(session, &home.drafts)?;
         }
         Command::Status { registration: Some(registration) } => tell(session, &payung.status(registration)?)?,
         Command::Status { registration: None } => tell_all(session, &payung.home()?.registrations)?,
@@ -77,6 +84,15 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let from = from.unwrap_or_else(|| this_month(session));
             let view = payung.dues(DuesRequest { income, work, payer, programmes, months, from })?;
             session.result(&json::dues(&view), &print::dues(&view))?;
+        }
+        Command::Calculator { answers } => {
+            let typed = answers.into_iter().map(|(question, text)| Typed { question, text: Secret::new(text) });
+            let view = payung.calculator(FORM.to_owned(), typed.collect())?;
+            session.result(&json::calculator(&view), &print::calculator(&view, lang))?;
+        }
+        Command::Occupations { search, limit } => {
+            let found = payung.form_choices(FORM.to_owned(), "occupation".to_owned(), search.join(" "), limit)?.options;
+            session.result(&json::choices(&found), &print::choices(&found, lang))?;
         }
         Command::Regions { search, limit } => {
             let found = payung.regions(search.join(" "), limit);
@@ -112,6 +128,14 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
     Ok(Outcome::Done)
 }
 
+/// What was printed was on a screen: a draft that will be deleted has been warned of.
+fn warned(session: &Session, drafts: &[DraftLine]) -> Result<(), Stop> {
+    for draft in drafts.iter().filter(|draft| draft.expires.is_some()) {
+        session.payung.seen(draft.draft.clone())?;
+    }
+    Ok(())
+}
+
 fn register(session: &Session, fill: &Fill) -> Result<Outcome, Stop> {
     let home = session.unlocked()?;
     if !is_conversation(fill) {
@@ -126,6 +150,7 @@ fn register(session: &Session, fill: &Fill) -> Result<Outcome, Stop> {
         let view = session.payung.start(FORM.to_owned())?;
         return script(session, view, &answers, fill, false);
     }
+    warned(session, &home.drafts)?;
     let view = match talk::choose_draft(session, &home.drafts)? {
         Left::At(draft) => session.payung.resume(draft)?,
         Left::New => session.payung.start(FORM.to_owned())?,

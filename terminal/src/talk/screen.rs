@@ -33,6 +33,9 @@ impl Screen {
         let place = &step.place;
         self.line("");
         self.line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
+        if let Some(notice) = &view.notice {
+            self.wrapped(notice);
+        }
         self.line(&self.style.paint(Tone::Title, &step.title));
         self.wrapped(&step.help);
         if !step.example.is_empty() {
