@@ -17,7 +17,7 @@ use payung_tests::{Outcome, samples};
 type Case = (&'static str, fn() -> Reply, &'static str, &'static str);
 
 /// Answers after which the same request may work later.
-const LATER: [Case; 13] = [
+const LATER: [Case; 17] = [
     ("500", || Reply::page(500), "sending", "wait-server"),
     ("502 of a proxy", || Reply::page(502), "sending", "wait-server"),
     ("503 of a proxy", || Reply::page(503).retry_after(120), "sending", "wait-server"),
@@ -36,16 +36,30 @@ const LATER: [Case; 13] = [
         "JSON of something else",
         || Reply::Say { status: 201, headers: Vec::new(), body: b"{\"ok\":true}".to_vec() },
         "sending",
+        "wait-proxy",
+    ),
+    (
+        "a page that does not say so",
+        || Reply::Say { status: 200, headers: Vec::new(), body: b"\n<HTML>".to_vec() },
+        "sending",
         "wait-portal",
+    ),
+    ("511 of a Wi-Fi", || Reply::Say { status: 511, headers: Vec::new(), body: Vec::new() }, "sending", "wait-portal"),
+    ("407 of a proxy", || Reply::page(407), "sending", "wait-proxy"),
+    (
+        "a coding nobody asked for",
+        || Reply::Say { status: 200, headers: vec![("content-encoding", "gzip".into())], body: vec![0x1f, 0x8b, 8, 0] },
+        "sending",
+        "wait-proxy",
     ),
     (
         "half an answer",
         || Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\n{\"id\":\"".to_vec()),
         "sending",
-        "wait-offline",
+        "wait-cut",
     ),
-    ("half a head", || Reply::Raw(b"HTTP/1.1 20".to_vec()), "sending", "wait-offline"),
-    ("no answer", || Reply::Raw(Vec::new()), "sending", "wait-offline"),
+    ("half a head", || Reply::Raw(b"HTTP/1.1 20".to_vec()), "sending", "wait-cut"),
+    ("no answer", || Reply::Raw(Vec::new()), "sending", "wait-cut"),
 ];
 
 /// Codes of the protocol after which trying the same again will not help.
@@ -211,7 +225,7 @@ fn the_status_of_another_registration_is_believed_by_none() -> Outcome<()> {
     });
     sync(&payung)?;
     let view = payung.status(second.clone())?;
-    assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-portal")?)));
+    assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
     assert_eq!((payung.status(first)?.state, payung.status(second)?.state), ("accepted".into(), "received".into()));
@@ -353,6 +367,8 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
     let town = Town::new()?;
     let payung = town.open()?;
     let id = town.ready(&payung)?.registration;
+    town.office.run(&["keys", "new", "--keys", &town.keys()])?;
+    town.office.run(&["bundle", "sign", "--built-in", "--keys", &town.keys()])?;
     let mut asked = 0;
     town.rude.obey(move |request| {
         asked += u32::from(request.is_record());
@@ -373,6 +389,33 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
     town.office.run(&["accept", &id])?;
     town.sync_in_the_end(&payung)?;
     assert_eq!(payung.status(id)?.state, "accepted");
+    Ok(())
+}
+
+#[test]
+fn without_a_new_key_it_waits_and_is_not_sealed_again() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    town.rude.obey(|request| if request.is_record() { Reply::code(422, "unknown_key") } else { Reply::Office });
+    for attempt in 1..=4 {
+        let report = sync(&payung)?;
+        let view = payung.status(id.clone())?;
+        assert_eq!((view.state.as_str(), view.revision), ("sending", 1), "try {attempt}");
+        assert_eq!(view.problem, Some(words("wait-key")?));
+        assert!(report.retry_in_millis >= Some(2_500), "it waits longer than a moment: {report:?}");
+        town.rude.take_seen();
+        sync(&payung)?;
+        assert!(!town.rude.take_seen().iter().any(Request::is_record), "not before its time");
+        town.much_later();
+    }
+    // The office has its key back, or knows the phone's again.
+    town.rude.behave();
+    town.sync_in_the_end(&payung)?;
+    let view = payung.status(id.clone())?;
+    assert_eq!((view.state.as_str(), view.revision), ("received", 1));
+    town.office.open()?;
+    town.office.run(&["accept", &id])?;
     Ok(())
 }
 
