@@ -6,6 +6,7 @@
 //! | [`office`] | a real office in a process of its own |
 //! | [`phone`] | the terminal on a home folder of its own |
 //! | [`wire`] | the network between them, which can be cut |
+//! | [`line`](mod@line) | what the same bytes cost on a 2G line |
 //! | [`rude`] | an office that answers by rule, in front of the real one |
 //! | [`shell`] | the core through its door in this process, with a key keeper and a clock that obey |
 //! | [`town`] | office, somebody rude in front of it, and such a phone |
@@ -18,6 +19,7 @@
 pub mod canary;
 pub mod cards;
 pub mod clock;
+pub mod line;
 pub mod office;
 pub mod phone;
 pub mod pty;

@@ -142,7 +142,7 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
             return Ok(view.draft);
         }
         let question = view.step.id.clone();
-        view = if question == "ktp" {
+        view = if question == "ktp" || question == "selfie" {
             payung.photo(
                 view.draft,
                 question.clone(),

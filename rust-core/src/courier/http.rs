@@ -34,7 +34,6 @@ pub(crate) struct StatusDocument {
 #[derive(Debug, Deserialize)]
 pub(crate) struct PhotoStatus {
     pub digest: String,
-    pub length: u32,
     pub offset: u32,
 }
 
@@ -257,9 +256,5 @@ fn secret_header(text: &str) -> reqwest::header::HeaderValue {
 impl PhotoStatus {
     pub(crate) fn is(&self, digest: Digest) -> bool {
         self.digest == digest.to_string()
-    }
-
-    pub(crate) fn is_complete(&self) -> bool {
-        self.offset == self.length
     }
 }

@@ -1,6 +1,8 @@
 //! Networks that are paid by the byte. Records are small and always go; photos go as far as the rules let them (`sending.json`),
 //! or when the worker chose so; the rest waits for another network, and not for ever.
 
+use std::time::Duration;
+
 use payung_model::content::Photos;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -15,7 +17,40 @@ const USED: &str = "metered_photos";
 /// The registration that was asked about last over a metered network.
 const ASKED_LAST: &str = "metered_news";
 
+/// When newer rules were asked for last, in milliseconds.
+const RULES_ASKED: &str = "rules_asked";
+/// Noted no more often than this: each note is a write.
+const NOTED_EVERY: Duration = Duration::from_secs(3600);
+
 impl Run<'_> {
+    /// Is it time to ask for newer rules? Over a metered network not in every run: they are as much as half a photo. A
+    /// phone that never asked waits as long as one that just did: it came with rules of its own.
+    pub(super) fn time_for_rules(&self) -> Result<bool, VaultError> {
+        if self.host.network() != Network::Metered {
+            return Ok(true);
+        }
+        let hours = u64::from(self.host.sending().metered_rules_hours.number);
+        match self.rules_asked()? {
+            Some(asked) => Ok(self.host.now().since(asked) >= Duration::from_secs(hours * 3600)),
+            None => self.note_rules_asked().map(|()| false),
+        }
+    }
+
+    /// They were asked for, and an answer came.
+    pub(super) fn note_rules_asked(&self) -> Result<(), VaultError> {
+        let now = self.host.now();
+        if self.rules_asked()?.is_some_and(|asked| now.since(asked) < NOTED_EVERY) {
+            return Ok(());
+        }
+        self.store().set_meta(RULES_ASKED, &now.millis().to_be_bytes())
+    }
+
+    fn rules_asked(&self) -> Result<Option<Timestamp>, VaultError> {
+        let noted = self.store().meta(RULES_ASKED)?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
+        // A clock that was ahead then must not put the question off for years.
+        Ok(noted.and_then(|millis| Timestamp::from_millis(millis).ok()).filter(|asked| *asked <= self.host.now()))
+    }
+
     /// Ends the try when photos of so many bytes have to wait for another network. What was once let go goes on, however
     /// often the line breaks: the rules count whole registrations, not tries.
     pub(super) fn hold_photos(&self, id: RegistrationId, outbox: &OutboxRow, bytes: u64) -> Result<(), Stop> {

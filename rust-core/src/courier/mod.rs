@@ -29,6 +29,7 @@ mod trouble;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -111,7 +112,14 @@ impl Courier {
         if self.finished_runs.load(Ordering::Acquire) > seen {
             return Ok(last.clone());
         }
-        let run = Run { courier: self, host, report: SyncReport::default(), blocked: None, asked: Duration::ZERO };
+        let run = Run {
+            courier: self,
+            host,
+            report: SyncReport::default(),
+            blocked: None,
+            asked: Duration::ZERO,
+            heard: HashSet::new(),
+        };
         let report = run.all().await?;
         *last = report.clone();
         self.finished_runs.fetch_add(1, Ordering::Release);
@@ -128,6 +136,8 @@ pub(crate) struct Run<'a> {
     blocked: Option<&'static str>,
     /// The longest pause the office asked for in this run.
     asked: Duration,
+    /// Whom the office has spoken about in this run: nobody is asked about twice. 16 bytes each.
+    heard: HashSet<RegistrationId>,
 }
 
 impl Run<'_> {
@@ -154,7 +164,7 @@ impl Run<'_> {
         self.send_what_is_due().await?;
         self.tell_withdrawals().await?;
         self.ask_for_news().await?;
-        self.fetch_bundle().await?;
+        self.ask_for_rules().await?;
         self.unpark_what_may_be_mended()
     }
 

@@ -55,6 +55,9 @@ impl Run<'_> {
         while self.blocked.is_none() && asked < most {
             let next = pages.next(self.store())?;
             let Some(id) = next.filter(|id| last.is_none_or(|last| *id <= last)) else { break };
+            if self.heard.contains(&id) {
+                continue;
+            }
             let row = self.store().registration(id)?;
             let outcome = match self.ask(&row).await {
                 Ok(document) => self.take_news(row.id, &document).map_err(Stop::Vault),
@@ -75,6 +78,11 @@ impl Run<'_> {
         Ok(asked)
     }
 
+    /// A newer bundle, if it is time to ask for one.
+    pub(super) async fn ask_for_rules(&mut self) -> Result<(), VaultError> {
+        if self.blocked.is_none() && self.time_for_rules()? { self.fetch_bundle().await } else { Ok(()) }
+    }
+
     /// A newer bundle, if there is one that this core understands.
     pub(super) async fn fetch_bundle(&mut self) -> Result<(), VaultError> {
         if self.blocked.is_some() {
@@ -89,10 +97,13 @@ impl Run<'_> {
         let outcome = match self.courier.http.send(request, Vec::new(), &[200, 304]).await {
             Reached::Ok(response) => {
                 self.note_engine(&response)?;
-                self.take_bundle(response).await
+                match self.take_bundle(response).await {
+                    Ok(()) => Ok(self.note_rules_asked()?),
+                    stop => stop,
+                }
             }
             // No bundle yet: the built-in one goes on.
-            Reached::Refused { code, .. } if code == "none" => Ok(()),
+            Reached::Refused { code, .. } if code == "none" => Ok(self.note_rules_asked()?),
             Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
             Reached::Not(wait) => Err(wait.into()),
         };
@@ -135,6 +146,7 @@ impl Run<'_> {
 
     /// Keeps the reply, then moves the state: what is shown can always be explained.
     pub(super) fn take_news(&mut self, id: RegistrationId, document: &StatusDocument) -> Result<(), VaultError> {
+        self.heard.insert(id);
         let row = self.store().registration(id)?;
         let Some(state) = row.state.told(document.state, document.revision, row.revision) else { return Ok(()) };
         let reply = document.reply.as_deref().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());

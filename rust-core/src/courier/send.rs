@@ -85,14 +85,16 @@ impl Run<'_> {
             self.hold_photos(id, &outbox, unsent.sum())?;
         }
         let mut document = self.record(&row, &outbox).await?;
-        let is_there = |digest| document.photos.iter().any(|photo| photo.is(digest) && photo.is_complete());
-        let photos: Vec<_> =
-            photos.into_iter().map(|(digest, length, sent)| (digest, length, sent, is_there(digest))).collect();
-        let missing = photos.iter().filter(|(.., there)| !there).map(|(_, length, ..)| u64::from(*length));
-        self.hold_photos(id, &outbox, missing.sum())?;
+        let at_office = |digest| document.photos.iter().find(|photo| photo.is(digest));
+        let photos: Vec<_> = photos
+            .into_iter()
+            .map(|(digest, length, sent)| (digest, length, sent, at_office(digest).map_or(0, |photo| photo.offset)))
+            .collect();
+        let missing = photos.iter().filter(|(_, length, _, there)| there < length).map(|(_, length, ..)| *length);
+        self.hold_photos(id, &outbox, missing.map(u64::from).sum())?;
         for (digest, length, sent, there) in photos {
-            if !there {
-                self.send_photo(&row, digest, length).await?;
+            if there < length {
+                self.send_photo(&row, digest, length, there).await?;
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
@@ -171,8 +173,9 @@ impl Run<'_> {
         Err(Wait::Later { message, not_before: None, everything: false }.into())
     }
 
-    async fn send_photo(&mut self, row: &RegistrationRow, digest: Digest, length: u32) -> Result<(), Stop> {
-        let mut offset = self.create_upload(row, digest, length).await?;
+    /// `there`: what the office has of it by its status. Of what has begun the upload is there, and need not be created.
+    async fn send_photo(&mut self, row: &RegistrationRow, digest: Digest, length: u32, there: u32) -> Result<(), Stop> {
+        let mut offset = if there > 0 { there } else { self.create_upload(row, digest, length).await? };
         let mut differs = false;
         // Twice: what is found wrong at the last byte is thrown away by the office, and sent once more from the start.
         for _ in 0..2 {
@@ -189,6 +192,10 @@ impl Run<'_> {
                 Reached::Refused { code, .. } if matches!(code.as_str(), "checksum" | "offset") => {
                     differs = code == "checksum";
                     offset = self.ask_offset(row, digest).await?;
+                }
+                // It went since it was asked about: the office throws unfinished uploads away in the end.
+                Reached::Refused { code, .. } if code == "unknown" && there > 0 => {
+                    offset = self.create_upload(row, digest, length).await?;
                 }
                 Reached::Refused { code, retry_after } => return Err(Stop::refused(&code, retry_after)),
                 Reached::Not(wait) => return Err(wait.into()),

@@ -10,7 +10,7 @@ mod sending;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use retention::{Days, Retention};
-pub use sending::{Figure, Photos, Sending};
+pub use sending::{Figure, PhotoLimit, Photos, Sending};
 
 use crate::form::Form;
 use crate::programme::{Programmes, Tariff};

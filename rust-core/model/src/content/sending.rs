@@ -1,5 +1,7 @@
-//! What may go over a network that is paid by the byte, as data. Records always go: they are a few kB.
+//! How large photos are when they are sent, and what may go over a network that is paid by the byte, as data. Records always
+//! go: they are a few kB.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,22 @@ pub struct Sending {
     pub metered_wait_hours: Figure,
     /// How many registrations are asked about in one sync over a metered network.
     pub metered_questions_a_sync: Figure,
+    /// Hours between two questions for newer rules over metered networks, when the office does not ask for newer ones.
+    pub metered_rules_hours: Figure,
+    /// What a photo may become, by the question it answers; where none is named, as a KTP.
+    pub photos: BTreeMap<String, PhotoLimit>,
+}
+
+/// How large a photo may be when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoLimit {
+    /// In pixels.
+    pub long_side: u32,
+    /// Of the JPEG.
+    pub bytes: u32,
+    /// Where the numbers come from, with its confidence at the end: `[V]`.
+    pub source: String,
 }
 
 /// A number and its source.
@@ -40,8 +58,15 @@ pub enum Photos {
     Wait(Timestamp),
 }
 
-/// A day's bytes hold one registration at least; no photo waits longer than a week; somebody is always asked about.
-const BOUNDS: [(u32, u32); 3] = [(125_000, 100_000_000), (1, 168), (1, 10_000)];
+/// A day's bytes hold one registration at least; no photo waits longer than a week; somebody is always asked about; rules are
+/// asked for within a week.
+const BOUNDS: [(u32, u32); 4] = [(125_000, 100_000_000), (1, 168), (1, 10_000), (1, 168)];
+
+/// The photo that the others are like.
+const KTP: &str = "ktp";
+/// Smaller ones cannot be read; larger ones are more than the office takes, or a worker can pay for.
+const LONG_SIDE: std::ops::RangeInclusive<u32> = 320..=4096;
+const PHOTO_BYTES: std::ops::RangeInclusive<u32> = 10_000..=1_000_000;
 
 impl Sending {
     /// Reads and checks; the error names the field.
@@ -51,17 +76,30 @@ impl Sending {
             ("metered_photo_bytes_a_day", &sending.metered_photo_bytes_a_day),
             ("metered_wait_hours", &sending.metered_wait_hours),
             ("metered_questions_a_sync", &sending.metered_questions_a_sync),
+            ("metered_rules_hours", &sending.metered_rules_hours),
         ];
         for ((field, figure), (least, most)) in fields.into_iter().zip(BOUNDS) {
             if !(least..=most).contains(&figure.number) {
                 return Err(format!("{field}: {}; at least {least} and at most {most}", figure.number));
             }
-            let source = &figure.source;
-            if !CONFIDENCE.iter().any(|tag| source.strip_suffix(tag).is_some_and(|rest| !rest.trim().is_empty())) {
-                return Err(format!("{field}: its source ends with a confidence: {}", CONFIDENCE.join(" ")));
+            check_source(field, &figure.source)?;
+        }
+        if !sending.photos.contains_key(KTP) {
+            return Err(format!("photos: {KTP} is missing"));
+        }
+        for (question, limit) in &sending.photos {
+            let field = format!("photos: {question}");
+            if !LONG_SIDE.contains(&limit.long_side) || !PHOTO_BYTES.contains(&limit.bytes) {
+                return Err(format!("{field}: {LONG_SIDE:?} pixels and {PHOTO_BYTES:?} bytes are possible"));
             }
+            check_source(&field, &limit.source)?;
         }
         Ok(sending)
+    }
+
+    /// What the photo that answers this question may become.
+    pub fn photo(&self, question: &str) -> Option<&PhotoLimit> {
+        self.photos.get(question).or_else(|| self.photos.get(KTP))
     }
 
     /// May photos of `bytes` altogether, sealed at `sealed_at`, go now over a metered network, when photos of `used` bytes
@@ -78,6 +116,13 @@ impl Sending {
     }
 }
 
+fn check_source(field: &str, source: &str) -> Result<(), String> {
+    if CONFIDENCE.iter().any(|tag| source.strip_suffix(tag).is_some_and(|rest| !rest.trim().is_empty())) {
+        return Ok(());
+    }
+    Err(format!("{field}: its source ends with a confidence: {}", CONFIDENCE.join(" ")))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -90,6 +135,11 @@ mod tests {
             "metered_photo_bytes_a_day": figure(500_000),
             "metered_wait_hours": figure(48),
             "metered_questions_a_sync": figure(50),
+            "metered_rules_hours": figure(24),
+            "photos": {
+                "ktp": { "long_side": 1280, "bytes": 80_000, "source": "CONTOH [D]" },
+                "selfie": { "long_side": 960, "bytes": 45_000, "source": "CONTOH [D]" },
+            },
         })
     }
 
@@ -106,6 +156,10 @@ mod tests {
             ("/metered_questions_a_sync/number", json!(0), "metered_questions_a_sync: 0"),
             ("/metered_wait_hours/source", json!("our choice"), "metered_wait_hours: its source"),
             ("/metered_wait_hours/source", json!("[D]"), "metered_wait_hours: its source"),
+            ("/photos/ktp/bytes", json!(9_999), "photos: ktp: 320..=4096 pixels"),
+            ("/photos/selfie/long_side", json!(4097), "photos: selfie: 320..=4096 pixels"),
+            ("/photos/selfie/source", json!("[X]"), "photos: selfie: its source"),
+            ("/photos", json!({}), "photos: ktp is missing"),
         ] {
             let mut json = good();
             *json.pointer_mut(at).unwrap() = by;
@@ -114,6 +168,13 @@ mod tests {
         let mut json = good();
         json["wifi"] = json!(1);
         assert!(read(&json).unwrap_err().contains("wifi"));
+    }
+
+    #[test]
+    fn a_photo_that_is_not_named_is_as_a_ktp() {
+        let rules = read(&good()).unwrap();
+        let bytes = |question| rules.photo(question).map(|limit| limit.bytes);
+        assert_eq!((bytes("selfie"), bytes("ktp"), bytes("house")), (Some(45_000), Some(80_000), Some(80_000)));
     }
 
     #[test]
