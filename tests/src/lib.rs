@@ -12,7 +12,7 @@
 //! | [`town`] | office, somebody rude in front of it, and such a phone |
 //! | [`pty`] | a terminal for interactive runs |
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |
-//! | [`clock`] | the one stopwatch of demo and bench |
+//! | [`clock`], [`memory`] | the one stopwatch of demo and bench, and how far a process grows |
 //!
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
 
@@ -20,6 +20,7 @@ pub mod canary;
 pub mod cards;
 pub mod clock;
 pub mod line;
+pub mod memory;
 pub mod office;
 pub mod phone;
 pub mod pty;
