@@ -97,7 +97,7 @@ impl Line {
     }
 
     fn under_way(&self) -> u64 {
-        (self.up as f64 / 8.0 * self.round_trip.as_secs_f64()) as u64
+        self.up * self.round_trip.as_millis() as u64 / 8_000
     }
 }
 

@@ -147,6 +147,42 @@ fn a_retry_after_of_years_is_not_believed() -> Outcome<()> {
 }
 
 #[test]
+fn an_answer_that_comes_late_is_waited_for() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    town.rude.obey(|_| {
+        std::thread::sleep(Duration::from_millis(400));
+        Reply::Office
+    });
+    assert_eq!(sync(&payung)?.received, 1);
+    assert_eq!(payung.status(id)?.state, "received");
+    Ok(())
+}
+
+#[test]
+fn a_photo_that_is_changed_on_the_way_each_time_is_said_and_stays_here() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    town.rude.obey(|request| {
+        if !request.is_photo() {
+            return Reply::Office;
+        }
+        let mut body = request.body.clone();
+        body[0] ^= 1;
+        Reply::OfficeGets(body)
+    });
+    sync(&payung)?;
+    let view = payung.status(id.clone())?;
+    assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
+    town.rude.behave();
+    town.sync_in_the_end(&payung)?;
+    assert_eq!(payung.status(id)?.state, "received");
+    Ok(())
+}
+
+#[test]
 fn an_answer_that_comes_twice_counts_once() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;

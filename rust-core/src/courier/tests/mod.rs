@@ -44,7 +44,7 @@ fn told(base: &str, now: i64) -> &'static str {
 
 #[test]
 fn an_office_that_is_vouched_for_is_believed_and_its_clock_is_heard() {
-    let server = Server::new(Certificate::good(), Says::This(ANSWER));
+    let server = Server::new(&Certificate::good(), Says::This(ANSWER));
     let http = client(&server.url, NOW);
     assert!(matches!(ask(&http), Reached::Ok(_)));
     assert_eq!(http.take_office_time().map(Timestamp::millis), Some(NOW + DAY / 24));
@@ -73,7 +73,7 @@ fn certificates_that_are_refused_are_told_apart() {
         (Certificate::good().of_a_stranger(), NOW - 6 * year, "wait-tls"),
         (Certificate::good().named("wifi.contoh"), NOW + 5 * year, "wait-name"),
     ] {
-        let server = Server::new(certificate.clone(), Says::This(ANSWER));
+        let server = Server::new(&certificate, Says::This(ANSWER));
         assert_eq!(told(&server.url, now), said, "{certificate:?} at {now}");
         assert_eq!(server.requests(), 0, "{certificate:?} at {now}: no request reached it");
     }
@@ -81,11 +81,11 @@ fn certificates_that_are_refused_are_told_apart() {
 
 #[test]
 fn lines_that_fail_are_told_apart() {
-    let silent_after_hello = Server::new(Certificate::good(), Says::Nothing);
+    let silent_after_hello = Server::new(&Certificate::good(), Says::Nothing);
     let silent = Server::plain(Says::Nothing);
     let no_tls = silent.url.replace("http:", "https:");
-    let half = Server::new(Certificate::good(), Says::This(b"HTTP/1.1 200 OK\r\ncontent-le"));
-    let closes = Server::new(Certificate::good(), Says::This(b""));
+    let half = Server::new(&Certificate::good(), Says::This(b"HTTP/1.1 200 OK\r\ncontent-le"));
+    let closes = Server::new(&Certificate::good(), Says::This(b""));
     // A label longer than a name may have: no name server needs to be asked.
     let nameless = format!("https://{}.contoh.invalid", "kantor".repeat(12));
     for (base, said) in [

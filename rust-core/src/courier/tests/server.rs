@@ -97,7 +97,7 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn new(certificate: Certificate, says: Says) -> Self {
+    pub fn new(certificate: &Certificate, says: Says) -> Self {
         let config = Arc::new(certificate.config());
         Self::serve("https", move |stream, requests| {
             let Ok(connection) = ServerConnection::new(Arc::clone(&config)) else { return };
