@@ -4,6 +4,7 @@
 mod worker;
 
 use payung_model::form::{Field, Screen, ScreenKind, Value};
+use payung_model::secret::Secret;
 use payung_model::text::Lang;
 use worker::{ANSWERS, Worker, at, photo, question};
 
@@ -138,7 +139,7 @@ fn the_last_day_before_65_and_the_first_of_17_can_join() {
 fn what_the_nik_says_is_confirmed_with_one_tap_and_not_typed() {
     let mut worker = Worker::filled();
     let view = worker.engine().view(&question("nik_right"), None);
-    let shown: Vec<&str> = view.shown.iter().map(|line| line.reveal()).collect();
+    let shown: Vec<&str> = view.shown.iter().map(Secret::reveal).collect();
     assert_eq!(shown[..2], ["3201 0155 0190 0001", "Perempuan, lahir 15 Januari 1990."]);
     assert!(view.secure && matches!(view.field, Field::Confirm { .. }));
     // Another NIK is asked about again.
