@@ -218,7 +218,9 @@ pub fn choices(found: &[ChoiceView], lang: Language) -> Text {
         line(&mut text, format_args!("{:<28}{}", option.id, option.label));
     }
     if found.is_empty() {
-        line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));
+        let words =
+            lang.of("Tidak ketemu. Coba kata lain, atau \"lain\".", "Not found. Try another word, or \"other\".");
+        line(&mut text, format_args!("{words}"));
     }
     text
 }
@@ -227,12 +229,11 @@ pub fn choices(found: &[ChoiceView], lang: Language) -> Text {
 pub fn calculator(view: &CalculatorView, lang: Language) -> Text {
     let mut text = Text::new();
     for asked in &view.asked {
-        let said = asked.problems.iter().chain(&asked.warnings);
         if asked.typed.is_empty() {
             let ids: Vec<&str> = asked.field.options().iter().map(|option| option.id.as_str()).collect();
             line(&mut text, format_args!("? {} {}= {}", asked.title, asked.question, ids.join("|")));
         }
-        for words in said {
+        for words in &asked.warnings {
             line(&mut text, format_args!("! {}: {}", asked.question, words.reveal()));
         }
     }
