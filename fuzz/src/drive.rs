@@ -141,7 +141,7 @@ fn to_the_brim(engine: &Engine<'_>, draft: &mut Draft) {
     for question in engine.form.questions() {
         let id = &question.id;
         let longest = match engine.view(&Screen::Question(id.clone()), None).field {
-            Field::Text { max } | Field::Digits { max } => usize::from(max),
+            Field::Text { max } | Field::Digits { max, .. } => usize::from(max),
             _ => 1,
         };
         let everything = question.options().iter().map(|option| option.id.as_str()).collect::<Vec<_>>().join(",");

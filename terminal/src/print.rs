@@ -74,11 +74,18 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     if let Some(problem) = &view.problem {
         line(&mut text, format_args!("  ! {problem}"));
     }
+    if let Some(next) = &view.next {
+        line(&mut text, format_args!("  {next}"));
+    }
     if let Some(missing) = &view.missing_words {
         line(&mut text, format_args!("  {missing}"));
     }
     if view.can_complete {
-        let how = lang.of("Lengkapi data dengan", "Complete your data with");
+        let how = if view.missing.is_empty() {
+            lang.of("Mau menambah data (boleh kapan saja)", "To add more (at any time)")
+        } else {
+            lang.of("Menyusulkannya (boleh kapan saja)", "To send it later (at any time)")
+        };
         line(&mut text, format_args!("  {how}: payung-term complete {}", view.registration));
     }
     if let Some(reply) = &view.reply {

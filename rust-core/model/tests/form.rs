@@ -173,7 +173,7 @@ fn a_day_s_income_becomes_a_month_s_and_is_changed_where_it_was_typed() {
     assert_eq!(income.value.reveal(), "2600000");
     let review = worker.engine().view(&Screen::Review, None).review;
     let line = review.iter().find(|line| line.label == "Penghasilan sebulan").unwrap();
-    assert_eq!((line.value.reveal(), line.question.as_str()), ("Rp2.600.000", "income_day"));
+    assert_eq!((line.value.reveal(), line.question.as_str()), ("Rp2.600.000 (kami hitung)", "income_day"));
 }
 
 #[test]
@@ -194,6 +194,23 @@ fn whoever_moved_chooses_the_district_and_its_only_postal_code_is_filled_in() {
     let view = worker.engine().view(&question("postal_code"), None);
     let warning = view.warnings[0].reveal();
     assert!(warning.contains("23771") && warning.contains("23773") && warning.contains("Bakongan"), "{warning}");
+}
+
+#[test]
+fn where_a_district_has_several_postal_codes_they_can_be_tapped_or_left_out() {
+    let mut worker = Worker::filled();
+    worker.draft.entries.remove("postal_code");
+    let view = worker.engine().view(&question("postal_code"), None);
+    let codes = view.field.suggested();
+    assert!(codes.len() > 1 && codes.contains(&"16911".to_owned()), "{codes:?}");
+    assert!(!view.skip.is_empty() && view.understood.is_empty());
+    // They stay when something else was refused.
+    let refused = worker.engine().check("postal_code", "tidak tahu").unwrap_err();
+    let view = worker.engine().view(&question("postal_code"), Some(&refused));
+    assert!(view.field.suggested().len() > 1 && !view.problems.is_empty());
+    worker.answer("postal_code", "");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert!(worker.sent().0.iter().all(|answer| answer.question != "postal_code"));
 }
 
 #[test]
@@ -327,7 +344,7 @@ fn a_question_screen_says_where_what_and_how() {
     assert_eq!((view.place.panels_filled, view.place.panels), (5, 7));
     assert_eq!(view.title, "Berapa NIK Anda?");
     assert_eq!(view.understood[0].reveal(), "Perempuan, lahir 15 Januari 1990.");
-    assert_eq!((view.field, view.secure), (Field::Digits { max: 24 }, true));
+    assert_eq!((view.field, view.secure), (Field::Digits { max: 24, suggested: Vec::new() }, true));
     assert_eq!(view.spoken, "Berapa N I K Anda? 16 angka di baris NIK, bagian atas KTP.");
     assert_eq!(view.primary, "Lanjut");
 }

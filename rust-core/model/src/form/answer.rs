@@ -98,7 +98,12 @@ pub(super) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
         }
         "date-not-a-date" => stray(&['-', '/', '.', ' ']) || digits > 8,
         "date-year" => digits > 8,
-        "money-not-an-amount" => stray(&['.', ',', ' ', '\u{a0}', '-', 'R', 'r', 'P', 'p']),
+        // "80r" becomes "80rb".
+        "money-not-an-amount" => text.chars().any(|c| {
+            !c.is_ascii_digit()
+                && !matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-')
+                && !"rpibujtak".contains(c.to_ascii_lowercase())
+        }),
         _ => matches!(question.kind, Kind::Photo),
     }
 }
