@@ -61,7 +61,7 @@ impl Screen {
             self.quote(quote);
         }
         self.findings(&step.understood, &step.warnings, &step.problems);
-        self.line(&self.soft(&self.way(step)));
+        self.way(step).lines().for_each(|line| self.line(&self.soft(line)));
     }
 
     /// Drafts that can be resumed, and a new one.
@@ -213,7 +213,7 @@ impl Screen {
         self.line(&self.style.paint(tone, &format!("{} {words}", self.style.sign(tone))));
     }
 
-    /// What can be typed here.
+    /// What can be typed here, in one line or two.
     fn way(&self, step: &StepView) -> String {
         let here = match (&step.kind, &step.field) {
             (ScreenKind::Review, _) if step.primary_enabled => {
@@ -227,7 +227,9 @@ impl Screen {
                 let so = self.lang.of("semua nomor yang Anda mau, mis. 1,2,3", "all numbers you want, e.g. 1,2,3");
                 if chosen.is_empty() { so.to_owned() } else { format!("{so} · Enter: {}", chosen.join(",")) }
             }
-            (_, Field::Digits { suggested, .. }) if !suggested.is_empty() && step.typed.is_empty() => {
+            (_, Field::Digits { suggested, .. })
+                if !suggested.is_empty() && (step.typed.is_empty() || !step.problems.is_empty()) =>
+            {
                 let how = self.lang.of("ketik nomornya, atau tulis sendiri", "type its number, or write another");
                 if step.skip.is_empty() { how.to_owned() } else { format!("{how} · Enter: {}", step.skip) }
             }
@@ -265,7 +267,9 @@ impl Screen {
         };
         let back = if step.can_go_back { self.lang.of(":b kembali", ":b back") } else { "" };
         let always = self.lang.of(":q simpan dan keluar · :? dengarkan", ":q save and leave · :? listen");
-        [here.as_str(), back, always].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        let commands = if back.is_empty() { always.to_owned() } else { format!("{back} · {always}") };
+        let between = if here.chars().count() + commands.chars().count() < WIDTH { " · " } else { "\n" };
+        if here.is_empty() { commands } else { format!("{here}{between}{commands}") }
     }
 
     fn soft(&self, words: &str) -> String {

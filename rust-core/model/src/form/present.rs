@@ -206,7 +206,9 @@ fn shown(engine: &Engine<'_>, walk: &Walk<'_>, of: &str, shows: Shown) -> Vec<Se
     match shows {
         Shown::Answer => {
             let answer = Secret::new(review::spelled(engine, stand, value));
-            let understood = engine.secrets(&engine.judge(walk, stand.question, value).understood);
+            let mut understood = engine.secrets(&engine.judge(walk, stand.question, value).understood);
+            // A number that is only said back is not said twice.
+            understood.retain(|words| !words.reveal().contains(answer.reveal()));
             std::iter::once(answer).chain(understood).collect()
         }
         Shown::District => {
