@@ -26,6 +26,8 @@ pub enum Reply {
     Change(String),
     /// The primary button of the review, or the end of an ending.
     Finish,
+    /// Not understood: only yes or no is.
+    YesOrNo,
     /// Not understood; that many numbers can be chosen.
     Unclear(usize),
 }
@@ -67,7 +69,7 @@ fn on_question(typed: &str, line: &str, step: &StepView, found: &[ChoiceView]) -
         Field::Consent { given } => match yes_or_no(line) {
             Some(said) => Reply::Choice(said.into()),
             None if line.is_empty() && *given => Reply::Choice("yes".into()),
-            None => Reply::Unclear(0),
+            None => Reply::YesOrNo,
         },
         Field::Photo { taken } => match line {
             "" if *taken => Reply::Forward,
@@ -147,8 +149,8 @@ fn pick<'a, T>(line: &str, items: &'a [T]) -> Option<&'a T> {
 
 fn yes_or_no(line: &str) -> Option<&'static str> {
     match line.to_lowercase().as_str() {
-        "y" | "ya" | "yes" => Some("yes"),
-        "t" | "tidak" | "n" | "no" => Some("no"),
+        "y" | "ya" | "iya" | "ya setuju" | "iya setuju" | "setuju" | "yes" => Some("yes"),
+        "t" | "tidak" | "tdk" | "nggak" | "enggak" | "gak" | "n" | "no" => Some("no"),
         _ => None,
     }
 }
@@ -294,8 +296,11 @@ mod tests {
     #[test]
     fn a_consent_is_only_given_by_saying_so() {
         let step = question(Field::Consent { given: false });
-        assert_eq!(reply("", &step, &[]), Reply::Unclear(0));
+        for unsaid in ["", "1", "mungkin"] {
+            assert_eq!(reply(unsaid, &step, &[]), Reply::YesOrNo);
+        }
         assert_eq!(reply("ya", &step, &[]), choice("yes"));
+        assert_eq!(reply("Iya setuju", &step, &[]), choice("yes"));
         assert_eq!(reply("no", &step, &[]), choice("no"));
     }
 

@@ -96,6 +96,7 @@ impl Talk<'_> {
                 Reply::Leave => return Ok(Heard::Leave),
                 Reply::Finish => return Ok(Heard::End),
                 Reply::Listen => self.screen.spoken(&self.view),
+                Reply::YesOrNo => self.screen.yes_or_no(),
                 Reply::Unclear(choices) => self.screen.unclear(choices),
                 Reply::Search(text) => self.search(&text)?,
                 Reply::Back if !self.view.step.can_go_back => self.screen.first(),

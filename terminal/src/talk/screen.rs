@@ -131,6 +131,10 @@ impl Screen {
         self.problem(&words);
     }
 
+    pub fn yes_or_no(&self) {
+        self.problem(self.lang.of("Ketik ya kalau setuju, tidak kalau tidak.", "Type yes if you agree, no if not."));
+    }
+
     pub fn first(&self) {
         self.problem(self.lang.of("Ini yang pertama.", "This is the first one."));
     }

@@ -46,7 +46,7 @@ o-ever_member-still = Still active
 o-ever_member-unknown = I do not know
 
 q-member_note = A member before? No need to register again.
-    .help = Just pay dues again with the 16 digits of your NIK at Indomaret, Alfamart, a bank or another place to pay. If you have not paid for more than 3 months, old arrears are not charged. But waiting times may start again: in the first months the death benefit is not yet full. Go on here only if you want the office to prepare it by your NIK.
+    .help = Just pay dues again: give the 16 digits of your NIK at Indomaret, Alfamart, a bank or another place to pay. How much: see the dues calculator. After more than 3 months without paying, old arrears are not charged, but the death benefit may be full again only after 3 months of paying. Not sure, or want help? Go on: the office looks up your membership by NIK and prepares the payment.
 
 q-employer = Do you have workers whom you pay?
     .help = Family who help without pay do not count.
@@ -516,7 +516,6 @@ o-sex-male = Male
 
 q-kpj = Number on the member card (KPJ), if you still have it
     .help = 11 digits on the old card. No card? Just skip this.
-    .example = 00000000000
     .spoken = Number on the member card, K P J, if you still have it
     .review = Card number (KPJ)
 
@@ -585,7 +584,7 @@ q-ktp = Photo of your KTP
 ## Check and agree
 
 q-consent_processing = Do you agree that your data is sent for registering?
-    .help = { $office } will use your answers and the photo of your KTP to register you with BPJS Ketenagakerjaan, or make you active again if you were a member. For nothing else. You may take this consent back at any time.
+    .help = { $office } will use your answers, and the photo of your KTP if you send one, to register you with BPJS Ketenagakerjaan, or make you active again if you were a member. For nothing else. You may take this consent back at any time.
     .review = Consent
 q-consent_handover = Do you agree that a branch office receives your data?
     .help = { $office } hands your name, mobile number, district and number of workers to the BPJS Ketenagakerjaan branch office, so that it can call you. For nothing else. You may take this consent back at any time.

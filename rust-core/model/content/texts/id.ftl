@@ -46,7 +46,7 @@ o-ever_member-still = Masih aktif
 o-ever_member-unknown = Tidak tahu
 
 q-member_note = Pernah ikut? Tidak perlu daftar lagi.
-    .help = Cukup bayar iuran lagi dengan 16 angka NIK di Indomaret, Alfamart, bank, atau tempat bayar lain. Kalau sudah lebih dari 3 bulan tidak bayar, tunggakan lama tidak ditagih. Tetapi masa tunggu bisa mulai lagi dari awal: di bulan-bulan pertama, santunan kematian belum penuh. Lanjut di sini hanya kalau Anda mau kantor menyiapkannya dengan NIK Anda.
+    .help = Cukup bayar iuran lagi: sebut 16 angka NIK di Indomaret, Alfamart, bank, atau tempat bayar lain. Besarnya ada di Hitung iuran. Sesudah lebih dari 3 bulan tidak bayar, tunggakan lama tidak ditagih, tetapi santunan kematian mungkin baru penuh lagi sesudah 3 bulan membayar. Bingung, atau mau dibantu? Lanjut: kantor memeriksa keanggotaan Anda dengan NIK dan menyiapkan pembayarannya.
 
 q-employer = Apakah Anda punya karyawan yang Anda gaji?
     .help = Dibantu keluarga tanpa gaji tidak dihitung.
@@ -510,7 +510,6 @@ o-sex-male = Laki-laki
 
 q-kpj = Nomor kartu peserta (KPJ), kalau masih ada
     .help = 11 angka di kartu lama. Kartunya tidak ada? Lewati saja.
-    .example = 00000000000
     .spoken = Nomor kartu peserta, K P J, kalau masih ada
     .review = Nomor kartu (KPJ)
 
@@ -579,7 +578,7 @@ q-ktp = Foto KTP Anda
 ## Periksa dan setuju
 
 q-consent_processing = Setuju data Anda dikirim untuk pendaftaran?
-    .help = { $office } akan memakai jawaban dan foto KTP Anda untuk mendaftarkan Anda ke BPJS Ketenagakerjaan, atau mengaktifkan lagi kalau pernah ikut. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
+    .help = { $office } akan memakai jawaban Anda, dan foto KTP kalau Anda kirim, untuk mendaftarkan Anda ke BPJS Ketenagakerjaan, atau mengaktifkan lagi kalau pernah ikut. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
     .review = Persetujuan
 q-consent_handover = Setuju data Anda diteruskan ke kantor cabang?
     .help = { $office } meneruskan nama, nomor HP, kecamatan, dan jumlah karyawan Anda ke kantor cabang BPJS Ketenagakerjaan, supaya kantor itu bisa menelepon Anda. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.

@@ -116,7 +116,10 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
                 return Phone::parse(text).map(|phone| Secret::new(phone.e164())).map_err(|p| phone_problem(&p));
             }
             Check::Name => {
-                return PersonName::parse(text).map(|name| Secret::new(name.text())).map_err(|p| name_problem(&p));
+                // In capitals, as it stands on the card, however it is typed.
+                return PersonName::parse(text)
+                    .map(|name| Secret::new(name.text().to_uppercase()))
+                    .map_err(|p| name_problem(&p));
             }
             Check::RtRw => return rt_rw(text),
             Check::Email => return Email::parse(text).map(|it| Secret::new(it.text())).map_err(email_problem),
