@@ -12,12 +12,15 @@
 //! | [`pty`] | a terminal for interactive runs |
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |
 //! | [`clock`] | the one stopwatch of demo and bench |
+//! | [`disk`] | a disk whose power can go, and that can be full |
 //!
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
 
 pub mod canary;
 pub mod cards;
 pub mod clock;
+#[cfg(unix)]
+pub mod disk;
 pub mod office;
 pub mod phone;
 pub mod pty;

@@ -31,6 +31,10 @@ impl Folder {
         for folder in [home.to_owned(), home.join("photos"), home.join("capture")] {
             private_folder().recursive(true).create(folder)?;
         }
+        // The first start, or one that did not get to its end: whatever is kept in a folder is lost with the folder's name.
+        if !home.join("payung.db").exists() {
+            sync_names_above(home)?;
+        }
         let lock = private_file().truncate(false).open(home.join("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -128,6 +132,19 @@ pub(super) fn move_into(path: &Path, folder: &Path) -> Result<(), VaultError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Makes the folder's own name durable, and those of the folders it lies in: any of them may have been made just now.
+fn sync_names_above(folder: &Path) -> Result<(), VaultError> {
+    for above in folder.ancestors().skip(1) {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        match sync_folder(above) {
+            // Not ours to read, so not made by us.
+            Err(VaultError::TryLater(_)) if File::open(above).is_err() => break,
+            synced => synced?,
+        }
+    }
+    Ok(())
 }
 
 /// Makes new, renamed and removed names in a folder durable.
