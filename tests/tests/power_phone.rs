@@ -13,7 +13,8 @@ use payung_model::secret::Secret;
 use payung_tests::disk::image::{Chance, Lies, Model, lay_out};
 use payung_tests::disk::log::Line;
 use payung_tests::disk::{Control, Disk, in_memory};
-use payung_tests::shell::{Shell, fill, sync};
+use payung_tests::phone::Phone;
+use payung_tests::shell::{Said, Shell, fill, sync};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
 use rusqlite::types::Value as Column;
@@ -74,6 +75,96 @@ fn the_power_may_go_at_any_moment_of_a_registration() -> Outcome<()> {
         let lost = crashes(&disk, &lines, &marks, lies, 60)?;
         println!("{what}: seen at {} of 60 moments", lost.len());
         assert!(!lost.is_empty(), "{what} is not seen");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped() -> Outcome<()> {
+    let name = "the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped";
+    if Disk::watches(name) {
+        return story_of_an_end();
+    }
+    let folder = tempfile::tempdir()?;
+    let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
+    let marks = folder.path().join("marks.json");
+    disk.again(name, true, &[("PAYUNG_MARKS", &marks), ("PAYUNG_ROOT", &disk.root)])?;
+    let marks: Vec<Mark> = serde_json::from_slice(&std::fs::read(marks)?)?;
+    let (lines, calls): (Vec<Line>, Vec<&str>) = (disk.asked()?, marks.iter().map(|mark| mark.call.as_str()).collect());
+    assert_eq!(calls, ["ready", "gone", "start clean", "ready", "wipe"]);
+    let (begin, end) = (marks[1].lines as usize, lines.len());
+    for seed in 0..MOMENTS / 2 {
+        let moment = begin + Chance::new(seed + 1).below((end - begin) as u64 + 1) as usize;
+        let mut model = Model::new(&disk.root, Lies::default());
+        lines[..moment].iter().try_for_each(|line| model.play(line))?;
+        let left = in_memory()?;
+        lay_out(&model.crash(&mut Chance::new(seed)), left.path())?;
+        let home = home(left.path());
+        let found =
+            |file: &str| rows(&home.join(file)).map(|rows| rows.into_iter().map(|row| row[..5].to_owned()).collect());
+        let aside: BTreeSet<String> = found("set-aside-1")?;
+        if moment >= marks[4].lines as usize {
+            assert!(
+                !home.join("payung.db").exists() && aside.is_empty(),
+                "seed {seed}: something is left after a wipe"
+            );
+            assert!(
+                std::fs::read_dir(home.join("photos"))?.next().is_none(),
+                "seed {seed}: a photo is left after a wipe"
+            );
+            continue;
+        }
+        if moment >= marks[2].lines as usize && moment <= marks[3].lines as usize {
+            assert!(aside.contains("answe"), "seed {seed}: the old answers are not set aside");
+        }
+        // What was ready goes on in any case: before, between and after.
+        let mut shell = Shell::new(left.path());
+        shell.home.clone_from(&home);
+        let payung = shell.open().map_err(|error| format!("seed {seed}, line {moment}: {error}"))?;
+        let sent = payung.home()?.registrations.len();
+        let wiping = moment > marks[3].lines as usize;
+        assert!(wiping || sent >= 1, "seed {seed}, line {moment}: what was ready is lost");
+        if !wiping {
+            // Those of drafts under the lost key may already be aside.
+            photos_are_whole(&home, &["outbox_photo"])?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_power_may_go_while_the_terminal_makes_its_key() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
+    payung_tests::office::Office::found(folder.path(), "http://127.0.0.1:1")?;
+    let answers = folder.path().join("answers");
+    samples::write(&answers, &samples::answers(), None)?;
+    let phone =
+        Phone { home: home(&disk.root), now: Some("2026-11-23T09:00:00+07:00".into()), ..Phone::new(folder.path()) };
+    let (answers, photos) = (answers.join("answers.json"), answers);
+    let args =
+        ["register", "--answers", &answers.to_string_lossy(), "--photos", &photos.to_string_lossy(), "--no-sync"];
+    let mut command = phone.command(&[&["--json"], &args[..]].concat())?;
+    let output = disk.watch(&mut command, true).output()?;
+    let lines = disk.asked()?;
+    assert!(
+        output.status.code().is_some_and(|code| code == 3) && lines.len() > 200,
+        "{output:?}, {} lines",
+        lines.len()
+    );
+    for seed in 0..40 {
+        // Half of them while key and database are made, the others anywhere.
+        let limit = if seed % 2 == 0 { 60 } else { lines.len() as u64 };
+        let moment = if seed == 39 { lines.len() } else { Chance::new(seed + 1).below(limit + 1) as usize };
+        let mut model = Model::new(&disk.root, Lies::default());
+        lines[..moment].iter().try_for_each(|line| model.play(line))?;
+        let left = in_memory()?;
+        lay_out(&model.crash(&mut Chance::new(seed)), left.path())?;
+        let after = Phone { home: home(left.path()), ..phone.clone() };
+        let (view, code) = after.json(&["home"])?;
+        assert_eq!((code, view["key"].as_str()), (0, Some("open")), "seed {seed}, line {moment}: {view}");
+        let registrations = view["registrations"].as_array().map_or(0, Vec::len);
+        assert!(moment < lines.len() || registrations == 1, "seed {seed}: it was said to be ready: {view}");
     }
     Ok(())
 }
@@ -154,7 +245,7 @@ fn check(root: &Path, moment: usize, marks: &[Mark]) -> Outcome<()> {
             return Err(format!("{before}: {} rows, lost {lost:?}, strange {strange:?}", found.len()).into());
         }
     }
-    photos_are_whole(&shell.home)?;
+    photos_are_whole(&shell.home, &["photo", "outbox_photo"])?;
     // And it goes on.
     let draft = payung.start("bpu".into())?;
     payung.answer(draft.draft, draft.step.id, Secret::new("never"))?;
@@ -190,9 +281,10 @@ fn rows(home: &Path) -> Outcome<BTreeSet<String>> {
 }
 
 /// Each photo that a row names is there, and is what its name says.
-fn photos_are_whole(home: &Path) -> Outcome<()> {
+fn photos_are_whole(home: &Path, of: &[&str]) -> Outcome<()> {
     let sql = Connection::open_with_flags(home.join("payung.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let mut query = sql.prepare("SELECT digest FROM photo UNION SELECT digest FROM outbox_photo")?;
+    let digests: Vec<String> = of.iter().map(|table| format!("SELECT digest FROM {table}")).collect();
+    let mut query = sql.prepare(&digests.join(" UNION "))?;
     for digest in query.query_map([], |row| row.get::<_, [u8; 32]>(0))? {
         let digest = digest?;
         let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -285,6 +377,30 @@ fn story() -> Outcome<()> {
     notes.note("ready", payung.ready(third)?)?;
     std::fs::write(std::env::var("PAYUNG_MARKS")?, serde_json::to_vec(&notes.marks)?)?;
     println!("note: states {:?}", payung.home()?.registrations.iter().map(|one| &one.state).collect::<Vec<_>>());
+    Ok(())
+}
+
+fn story_of_an_end() -> Outcome<()> {
+    let mut town = Town::new()?;
+    town.shell.home = home(Path::new(&std::env::var("PAYUNG_ROOT")?));
+    let mut notes = Notes { control: Control::here()?, home: town.shell.home.clone(), marks: Vec::new() };
+    let payung = town.shell.open()?;
+    let draft = fill(&payung, &samples::answers(), &town.card)?;
+    fill(&payung, &samples::answers(), &town.card)?;
+    notes.note("ready", payung.ready(draft)?)?;
+    drop(payung);
+    town.shell.keeper.say(Some(Said::Gone));
+    drop(town.open()?);
+    let payung = town.open()?;
+    notes.note("gone", ())?;
+    // The platform makes a new key for whoever asks for one.
+    town.shell.keeper.say(None);
+    notes.note("start clean", payung.start_clean()?)?;
+    let draft = fill(&payung, &samples::answers(), &town.card)?;
+    notes.note("ready", payung.ready(draft)?)?;
+    payung.wipe()?;
+    notes.note("wipe", ())?;
+    std::fs::write(std::env::var("PAYUNG_MARKS")?, serde_json::to_vec(&notes.marks)?)?;
     Ok(())
 }
 
