@@ -12,6 +12,7 @@
 //! | [`pty`] | a terminal for interactive runs |
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |
 //! | [`clock`] | the one stopwatch of demo and bench |
+//! | [`deliveries`] | what phones send, as bytes, for an office to take |
 //! | [`disk`] | a disk whose power can go, and that can be full |
 //!
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
@@ -19,6 +20,7 @@
 pub mod canary;
 pub mod cards;
 pub mod clock;
+pub mod deliveries;
 #[cfg(unix)]
 pub mod disk;
 pub mod office;

@@ -61,12 +61,20 @@ impl Disk {
 
     /// That command, watched; `recorded`: with a log.
     pub fn watch<'a>(&self, command: &'a mut Command, recorded: bool) -> &'a mut Command {
-        command.env("LD_PRELOAD", &self.recorder);
-        command.env("PAYUNG_DISK_ROOT", &self.root).env("PAYUNG_DISK_CONTROL", &self.control);
+        command.envs(self.env(recorded))
+    }
+
+    /// The environment of what is watched.
+    pub fn env(&self, recorded: bool) -> Vec<(&'static str, PathBuf)> {
+        let mut env = vec![
+            ("LD_PRELOAD", self.recorder.clone()),
+            ("PAYUNG_DISK_ROOT", self.root.clone()),
+            ("PAYUNG_DISK_CONTROL", self.control.clone()),
+        ];
         if recorded {
-            command.env("PAYUNG_DISK_LOG", &self.log);
+            env.push(("PAYUNG_DISK_LOG", self.log.clone()));
         }
-        command
+        env
     }
 
     /// Runs one test of this file again, in a process of its own that is watched; its environment gets `name=value`.
