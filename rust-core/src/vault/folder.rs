@@ -8,10 +8,11 @@
 //! | `set-aside-<n>/` | what a lost key or a damaged file left behind |
 //! | `next.db` | the fresh database while [`super::Store::start_clean`] works |
 //! | `suspect` | SQLite called the file corrupt while it was in use: the next open looks at all of it |
+//! | `room` | there for the moment in which it is tried whether the disk is full |
 //! | `lock` | held while a store is open |
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use payung_model::sealed::Digest;
@@ -68,6 +69,22 @@ impl Folder {
     }
     pub fn photo(&self, digest: Digest) -> PathBuf {
         self.photos().join(hex(&digest.0))
+    }
+
+    /// SQLite says "cannot open" or "I/O error" when a file of its own could not be made or grow, also when that was for want
+    /// of room. What the worker can do about it is another thing then, so it is tried.
+    pub fn explained(&self, error: VaultError) -> VaultError {
+        if !matches!(error, VaultError::TryLater(_)) {
+            return error;
+        }
+        let probe = self.home.join("room");
+        let tried = private_file().truncate(true).open(&probe).and_then(|mut file| file.write_all(&[1; 4096]));
+        // One that is left is written again the next time.
+        let _ = remove(&probe);
+        match tried.map_err(VaultError::from) {
+            Err(VaultError::Full) => VaultError::Full,
+            _ => error,
+        }
     }
 
     /// A new, empty `set-aside-<n>/`.
