@@ -84,7 +84,8 @@ impl Disk {
         command.env("PAYUNG_WATCHED", test).envs(given.iter().copied());
         let output = self.watch(&mut command, recorded).output()?;
         let said = String::from_utf8_lossy(&output.stdout);
-        said.lines().filter(|line| line.starts_with("note: ")).for_each(|line| println!("{line}"));
+        // The test harness may have begun the line.
+        said.lines().filter_map(|line| line.split_once("note: ")).for_each(|(_, note)| println!("{note}"));
         if output.status.success() {
             return Ok(());
         }
