@@ -184,6 +184,13 @@ impl KeyArgs {
     }
 }
 
+/// Lines of JSON on stderr. A log that cannot be written (its disk is full) is no reason to stop: unless told otherwise the
+/// subscriber complains on stderr, which fails as well, and that is a panic in whatever was being done.
+fn log_to_stderr() {
+    let lines = tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_current_span(false);
+    lines.log_internal_errors(false).init();
+}
+
 /// Prints to stdout; a reader that went away (`| head`) is no failure.
 fn say(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();

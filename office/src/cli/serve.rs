@@ -36,7 +36,7 @@ pub(super) struct Command {
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_current_span(false).init();
+        super::log_to_stderr();
         let opener = if self.open { Some(self.opener(desk)?) } else { None };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let done = runtime.block_on(self.serve(desk, opener));

@@ -74,7 +74,9 @@ pub fn open_on(file: c_int) -> Open {
     match about.st_mode & libc::S_IFMT {
         libc::S_IFSOCK | libc::S_IFIFO => Open::Wire,
         libc::S_IFREG if is_ours(&link(&format!("fd/{file}"))) => Open::File(about.st_ino),
-        libc::S_IFDIR => Some(link(&format!("fd/{file}"))).filter(|path| is_ours(path)).map_or(Open::Other, Open::Folder),
+        libc::S_IFDIR => {
+            Some(link(&format!("fd/{file}"))).filter(|path| is_ours(path)).map_or(Open::Other, Open::Folder)
+        }
         _ => Open::Other,
     }
 }
