@@ -12,13 +12,15 @@ use payung_office::intake::photo_path;
 use payung_office::store::Store;
 use payung_tests::Outcome;
 use payung_tests::deliveries::{Answer, Line, Parcel, Sealer};
-use payung_tests::disk::image::{Chance, Lies, Model, lay_out};
+use payung_tests::disk::image::{Chance, Lies, Model, lay_out, nothing_went_past};
 use payung_tests::disk::log::Line as Asked;
 use payung_tests::disk::{Disk, in_memory};
 use payung_tests::office::Office;
 use rusqlite::{OptionalExtension, params};
 
 const MOMENTS: u64 = 500;
+/// In the long run.
+const LONG_MOMENTS: u64 = 10_000;
 /// Moments after which the office is started again.
 const STARTS: u64 = 12;
 
@@ -54,9 +56,14 @@ fn the_power_may_go_at_any_moment_of_a_delivery() -> Outcome<()> {
     println!("{} answers, {} lines, {syncs} of them fsync", recorded.promises.len(), recorded.lines.len());
     assert!(recorded.promises.len() > 300 && syncs > 300, "many deliveries");
 
+    let mut whole = Model::new(&recorded.disk.root, Lies::default());
+    recorded.lines.iter().try_for_each(|line| whole.play(line))?;
+    nothing_went_past(&whole.now(), &recorded.disk.root)?;
+    let moments = if std::env::var_os("PAYUNG_LONG").is_some() { LONG_MOMENTS } else { MOMENTS };
+
     everything_is_synced_before_it_is_said(&recorded)?;
-    let lost = crashes(&recorded, Lies::default(), MOMENTS)?;
-    assert!(lost.is_empty(), "{} of {MOMENTS}: {:#?}", lost.len(), &lost[..lost.len().min(5)]);
+    let lost = crashes(&recorded, Lies::default(), moments)?;
+    assert!(lost.is_empty(), "{} of {moments}: {:#?}", lost.len(), &lost[..lost.len().min(5)]);
     for seed in 0..STARTS {
         goes_on(&recorded, seed)?;
     }

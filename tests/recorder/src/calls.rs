@@ -165,7 +165,7 @@ pub unsafe extern "C" fn writev(file: c_int, parts: *const iovec, count: c_int) 
     }
 }
 
-/// Bytes into a socket or a pipe. They are in the log before the other side can have read them.
+/// Bytes into a socket or a pipe: whatever the log has before them was done before they left.
 fn said(call: impl FnOnce() -> libc::c_long, what: impl FnOnce(libc::c_long) -> Vec<u8>) -> libc::c_long {
     let _order = in_order();
     let result = call();

@@ -147,6 +147,23 @@ impl Model {
         self.left_of(0, keep, chance, &mut together)
     }
 
+    /// Everything that was asked for: what a program sees while the power is on.
+    pub fn now(&self) -> BTreeMap<String, Item> {
+        self.now_in(0)
+    }
+
+    fn now_in(&self, folder: usize) -> BTreeMap<String, Item> {
+        let item = |node: &Node| match node {
+            Node::Folder(inner) => Item::Folder(self.now_in(*inner)),
+            Node::File(file) => {
+                let mut bytes = self.files[*file].durable.clone();
+                self.files[*file].pending.iter().for_each(|change| change.apply(&mut bytes));
+                Item::File(bytes)
+            }
+        };
+        self.folders[folder].now.iter().map(|(name, node)| (name.clone(), item(node))).collect()
+    }
+
     /// What waits for an fsync: files with bytes that do, `+` and `-` before names that came and went.
     pub fn unsynced(&self) -> Vec<String> {
         let mut found = Vec::new();
@@ -318,6 +335,28 @@ pub fn lay_out(items: &BTreeMap<String, Item>, folder: &Path) -> Outcome<()> {
                 std::fs::create_dir(&path)?;
                 lay_out(inner, &path)?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Nothing went past the recorder: what the log makes is what lies on the disk, file by file. Not compared are the index of
+/// `SQLite`'s log, which is memory, and files that the test put there itself.
+pub fn nothing_went_past(made: &BTreeMap<String, Item>, folder: &Path) -> Outcome<()> {
+    for (name, item) in made {
+        let path = folder.join(name);
+        match item {
+            Item::Folder(inner) => nothing_went_past(inner, &path)?,
+            Item::File(_) if name.ends_with("-shm") => {}
+            Item::File(bytes) if std::fs::read(&path)? == *bytes => {}
+            Item::File(_) => return Err(format!("{name} is not what the log makes of it").into()),
+        }
+    }
+    for found in std::fs::read_dir(folder)? {
+        let name = found?.file_name().to_string_lossy().into_owned();
+        let the_tests_own = name.ends_with(".log") || name == "trust.json";
+        if !the_tests_own && !made.contains_key(&name) {
+            return Err(format!("{name} is not in the log").into());
         }
     }
     Ok(())
