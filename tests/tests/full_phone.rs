@@ -12,6 +12,7 @@ use payung_core::{Payung, PayungError, PhotoSource};
 use payung_model::form::ScreenKind;
 use payung_model::sealed::Digest;
 use payung_tests::disk::{BROKEN, Control, Disk, FULL, GROW, SHRINK, SYNC, in_memory};
+use payung_tests::phone::Phone;
 use payung_tests::shell::{sync, text};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
@@ -34,6 +35,43 @@ fn every_request_of_a_registration_to_a_full_or_failing_disk_is_answered_and_los
     let folder = in_memory()?;
     let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
     disk.again(name, false, &[("PAYUNG_ROOT", &disk.root)])
+}
+
+#[test]
+fn a_full_or_failing_disk_leaves_the_terminal_no_half_key() -> Outcome<()> {
+    let folder = in_memory()?;
+    let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
+    let control = disk.control()?;
+    let mut refused = 0;
+    let stride = if long() { 1 } else { 3 };
+    for (kind, acts, count, error) in KINDS {
+        for number in (0..MOST).step_by(stride) {
+            let phone = Phone { home: disk.root.join(format!("{kind}{number}")), trust: None, now: None };
+            let mut command = phone.command(&["--json", "home"])?;
+            control.fail(acts, number, count, error)?;
+            let output = disk.watch(&mut command, false).output()?;
+            let failed = control.heal()?;
+            let words = String::from_utf8_lossy(&output.stderr);
+            let when = format!("{kind} from request {number}: {:?}: {words}", output.status.code());
+            refused += u64::from(!output.status.success());
+            // 2: the home that was named cannot be made, and why.
+            assert!(!words.contains("panicked") && matches!(output.status.code(), Some(0..=2)), "{when}");
+            assert!(output.status.success() || failed > 0 && words.len() > 10, "{when}");
+            let (view, code) = phone.json(&["home"])?;
+            assert_eq!((code, view["key"].as_str()), (0, Some("open")), "{when}, then {view}");
+            if failed == 0 {
+                break;
+            }
+        }
+    }
+    println!("{refused} starts were refused in words");
+    assert!(refused > 10);
+    Ok(())
+}
+
+/// Every third request where the same is asked a hundred times over; every one in the long run.
+fn long() -> bool {
+    std::env::var_os("PAYUNG_LONG").is_some()
 }
 
 struct Trial {
@@ -85,7 +123,7 @@ impl Trial {
         let again = draft.clone();
         let source = move || PhotoSource::Picked { path: card.clone() };
         // The same once more, and with a photo that goes: only in the long run, as pictures take their time.
-        if std::env::var_os("PAYUNG_LONG").is_some() {
+        if long() {
             self.step(
                 "another photo",
                 Box::new(move |payung| payung.photo(again.clone(), "ktp".into(), source()).map(drop)),
@@ -191,8 +229,7 @@ impl Trial {
 
     /// The same for a sync: the office gets everything once, however often the phone had to begin again.
     fn syncing(&mut self, id: &str) -> Outcome<()> {
-        // A sync asks the disk a hundred times and the office a few: every third request here, every one in the long run.
-        let stride = if std::env::var_os("PAYUNG_LONG").is_some() { 1 } else { 3 };
+        let stride = if long() { 1 } else { 3 };
         self.keep()?;
         for (kind, acts, count, error) in KINDS {
             for number in (0..MOST).step_by(stride) {

@@ -144,7 +144,9 @@ pub unsafe extern "C" fn writev(file: c_int, parts: *const iovec, count: c_int) 
     let gathered = |wrote: libc::c_long| {
         let mut all = Vec::new();
         // SAFETY: the kernel has just read them.
-        for part in unsafe { std::slice::from_raw_parts(parts, count as usize) } {
+        let parts = unsafe { std::slice::from_raw_parts(parts, count as usize) };
+        // One without bytes may point nowhere.
+        for part in parts.iter().filter(|part| part.iov_len > 0) {
             // SAFETY: as above.
             all.extend_from_slice(unsafe { bytes(part.iov_base, part.iov_len as libc::c_long) });
         }

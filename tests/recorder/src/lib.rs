@@ -6,8 +6,8 @@
 //! each with its line in the log before the next begins: so the log is in the order in which things happened. What an
 //! office says on its sockets is a line too: before it, or not before it, is what durability is about.
 #![cfg(target_os = "linux")]
-// A preloaded library is C's world: names without mangling, raw pointers, system calls. No program that ships contains it.
-#![allow(unsafe_code, clippy::missing_safety_doc)]
+// A preloaded library is C's world: names without mangling, raw pointers, system calls and their signed counts. No program that ships contains it.
+#![allow(unsafe_code, clippy::missing_safety_doc, clippy::cast_sign_loss, clippy::cast_possible_wrap)]
 
 mod calls;
 mod control;
