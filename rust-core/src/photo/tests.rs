@@ -462,7 +462,7 @@ fn squares_are_sharp_and_what_was_moved_is_not() {
             return 200;
         }
         let phase = f64::from(x) * std::f64::consts::TAU / 60.0;
-        (120.0 + 50.0 * phase.sin()) as u8
+        u8::try_from((120.0 + 50.0 * phase.sin()) as i16).unwrap_or_default()
     });
     assert_eq!(faults, [payung_model::form::PhotoFault::Blurred], "{measures:?}");
 }
