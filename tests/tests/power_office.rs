@@ -54,7 +54,7 @@ fn the_power_may_go_at_any_moment_of_a_delivery() -> Outcome<()> {
     let recorded = record(disk)?;
     let syncs = recorded.lines.iter().filter(|line| matches!(line, Asked::SyncFile(_) | Asked::SyncFolder(_))).count();
     println!("{} answers, {} lines, {syncs} of them fsync", recorded.promises.len(), recorded.lines.len());
-    assert!(recorded.promises.len() > 300 && syncs > 300, "many deliveries");
+    assert!(recorded.promises.len() > 300, "many deliveries");
 
     let mut whole = Model::new(&recorded.disk.root, Lies::default());
     recorded.lines.iter().try_for_each(|line| whole.play(line))?;
