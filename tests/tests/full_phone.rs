@@ -95,7 +95,8 @@ impl Trial {
     fn run(mut self) -> Outcome<()> {
         self.opening("the first start")?;
         let (answers, card) = (samples::answers(), self.town.card.to_string_lossy().into_owned());
-        self.step("start", Box::new(|payung| payung.start("bpu".into()).map(drop)))?;
+        let start: Call = Box::new(|payung| payung.start("bpu".into()).map(drop));
+        self.step("start", &start)?;
         let draft = self.town.open()?.home()?.drafts[0].draft.clone();
         let mut answered = 0;
         loop {
@@ -115,32 +116,31 @@ impl Trial {
             answered += 1;
             // The app that has just been opened makes files; one that is open only writes to them.
             if answered <= 2 || question_is_photo {
-                self.step(&name, call)?
+                self.step(&name, &call)?;
             } else {
-                self.again_and_again(&name, &call)?
+                self.again_and_again(&name, &call)?;
             }
         }
-        let again = draft.clone();
-        let source = move || PhotoSource::Picked { path: card.clone() };
         // The same once more, and with a photo that goes: only in the long run, as pictures take their time.
         if long() {
-            self.step(
-                "another photo",
-                Box::new(move |payung| payung.photo(again.clone(), "ktp".into(), source()).map(drop)),
-            )?;
+            let draft = draft.clone();
+            let source = move || PhotoSource::Picked { path: card.clone() };
+            let again: Call = Box::new(move |payung| payung.photo(draft.clone(), "ktp".into(), source()).map(drop));
+            self.step("another photo", &again)?;
         }
-        self.step("ready", Box::new(move |payung| payung.ready(draft.clone()).map(drop)))?;
+        let ready: Call = Box::new(move |payung| payung.ready(draft.clone()).map(drop));
+        self.step("ready", &ready)?;
         self.opening("a start with something ready")?;
         let id = self.town.open()?.home()?.registrations[0].registration.clone();
         self.syncing(&id)?;
-        let (note, refused) = (&self.absorbed, &self.refused);
-        println!("note: {} requests failed; {refused:?}; {note} calls did not need what failed", self.failed);
+        let (absorbed, refused) = (&self.absorbed, &self.refused);
+        println!("note: {} requests failed; {refused:?}; {absorbed} calls did not need what failed", self.failed);
         assert!(self.failed > 300 && refused.len() == 2, "every kind of answer");
         Ok(())
     }
 
     /// Fails each request of one call in turn; in the end the home is as the call leaves it.
-    fn step(&mut self, name: &str, call: Call) -> Outcome<()> {
+    fn step(&mut self, name: &str, call: &Call) -> Outcome<()> {
         self.keep()?;
         let old = rows(&self.town.shell.home)?;
         let payung = self.town.open()?;
@@ -262,9 +262,9 @@ impl Trial {
     ) -> Outcome<()> {
         self.failed += failed.min(1);
         match result {
-            Ok(_) => self.absorbed += failed.min(1),
+            Ok(()) => self.absorbed += failed.min(1),
             Err(PayungError::DiskFull) if kind == "full" => {
-                *self.refused.entry("no room left on this phone".into()).or_default() += 1
+                *self.refused.entry("no room left on this phone".into()).or_default() += 1;
             }
             Err(PayungError::DiskFull | PayungError::TryLater(_)) if kind == "broken" => {
                 *self.refused.entry("try again later".into()).or_default() += 1;

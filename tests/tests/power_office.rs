@@ -93,7 +93,7 @@ fn record(disk: Disk) -> Outcome<Recorded> {
     for number in 0..40_u32 {
         let photos: Vec<usize> =
             (0..number % 3).map(|photo| 3_000 + (number as usize * 977 + photo as usize) % 30_000).collect();
-        let parcel = sealer.parcel(1 + u32::from(number % 5 == 0), &photos)?;
+        let parcel = sealer.parcel(1 + u32::from(number.is_multiple_of(5)), &photos)?;
         one_after_another(&parcel, &mut line, number, &mut said)?;
         parcels.push(parcel);
     }
@@ -132,7 +132,7 @@ fn record(disk: Disk) -> Outcome<Recorded> {
 
 fn one_after_another(parcel: &Parcel, line: &mut Line, number: u32, said: &mut Vec<Promise>) -> Outcome<()> {
     for (revision, envelope) in (1..).zip(&parcel.envelopes) {
-        for again in 0..=u32::from(number % 4 == 0) {
+        for again in 0..=u32::from(number.is_multiple_of(4)) {
             expect(&parcel.put(line, revision)?, if again == 0 { 201 } else { 200 })?;
             said.push(Promise::Record(parcel.id, revision, Digest::of(envelope)));
         }
@@ -212,7 +212,7 @@ fn check(root: &Path, moment: usize, recorded: &Recorded) -> Outcome<()> {
             let file = file?;
             let left = std::fs::read(root.join("office-keys").join(file.file_name()));
             if left.ok() != Some(std::fs::read(file.path())?) {
-                return Err(format!("the key file {:?} is lost", file.file_name()).into());
+                return Err(format!("the key file {} is lost", file.file_name().display()).into());
             }
         }
     }
