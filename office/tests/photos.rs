@@ -215,7 +215,7 @@ fn photos_need_the_token_and_tus() {
     }
     let wrong_kind = [("content-type", "image/jpeg".to_owned()), ("upload-offset", "0".to_owned())];
     phone.create(&photo);
-    assert_eq!(phone.tus("PATCH", &path, &wrong_kind, b"x").problem(), problem(400, "malformed"));
+    assert_eq!(phone.tus("PATCH", &path, &wrong_kind, b"x").problem(), problem(415, "malformed"));
     for metadata in ["", "digest", "digest !!!!", "name eA=="] {
         let headers = [("upload-length", "5".to_owned()), ("upload-metadata", metadata.to_owned())];
         let answer = phone.tus("POST", &format!("{}/photos", phone.path()), &headers, &[]);

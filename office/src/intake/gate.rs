@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::{Intake, Problem};
+use super::{Intake, Problem, tus};
 use crate::clock::Stopwatch;
 
 /// Lets a request through when there is a slot, then logs and counts it.
@@ -28,6 +28,11 @@ pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Nex
         Err(_) if for_operators => next.run(request).await,
         Err(_) => Problem::SlowDown.into_response(),
     };
+    let mut response = response;
+    if route.ends_with("/photos") || route.ends_with("/photos/{digest}") {
+        // tus wants it in each of its answers, also those that no handler gave.
+        response.headers_mut().insert(tus::RESUMABLE, tus::TUS);
+    }
     let (status, took) = (response.status().as_u16(), watch.elapsed());
     intake.metrics.count(method, &route, status, bytes, took);
     tracing::info!(method, route, status, ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "request");

@@ -9,6 +9,7 @@
 
 mod body;
 mod bundle;
+mod contract;
 mod gate;
 mod health;
 mod metrics;
@@ -20,6 +21,7 @@ mod status;
 mod tus;
 mod upload;
 
+pub use contract::document as openapi;
 pub use problem::Problem;
 pub use serve::{Running, serve, serve_on};
 pub use upload::{folder_of as photo_folder, path as photo_path};
@@ -30,8 +32,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, patch, post, put};
 use tokio::sync::{Notify, Semaphore};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::clock::Clock;
 use crate::store::{Readers, Store, StoreError, Writer};
@@ -100,21 +104,27 @@ impl Intake {
     }
 }
 
-/// The contract: every route of `docs/protocol.md`.
+/// The contract: every route of `docs/protocol.md`, and its description.
 pub fn routes(intake: Arc<Intake>) -> Router {
-    Router::new()
-        .route("/v1/registrations/{id}/revisions/{revision}", put(record::put))
-        .route("/v1/registrations/{id}", get(status::get).delete(status::withdraw))
-        .route("/v1/registrations/{id}/photos", post(photos::create).options(photos::options))
-        .route(
-            "/v1/registrations/{id}/photos/{digest}",
-            patch(photos::append).head(photos::offset).delete(photos::terminate).options(photos::options),
-        )
-        .route("/v1/bundle", get(bundle::get))
-        .route("/healthz", get(health::healthz))
-        .route("/metrics", get(health::metrics))
+    let (router, document) = router().split_for_parts();
+    let served = contract::Served(contract::text(document).into());
+    router
         .fallback(health::nothing_here)
         .method_not_allowed_fallback(health::not_that_way)
+        .layer(axum::Extension(served))
         .layer(from_fn_with_state(intake.clone(), gate::pass))
         .with_state(intake)
+}
+
+/// Each handler under the path it is described with.
+fn router() -> OpenApiRouter<Arc<Intake>> {
+    OpenApiRouter::with_openapi(contract::Contract::openapi())
+        .routes(routes!(record::put))
+        .routes(routes!(status::get, status::withdraw))
+        .routes(routes!(photos::create, photos::options))
+        .routes(routes!(photos::append, photos::offset, photos::terminate, photos::options_of_one))
+        .routes(routes!(bundle::get))
+        .routes(routes!(contract::get))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::metrics))
 }
