@@ -142,6 +142,36 @@ chromium() {
     return 1
 }
 
+stage_clients() {
+    # Clients that we did not write, against a running office: a tus client in Node, and schemathesis over the contract.
+    cargo build -q "${WORKSPACE[@]}"
+    local place=$TARGET/client-tests missing=""
+    export PAYUNG_OUTSIDERS=$BIN/outsiders
+    mkdir -p "$place"
+    cp tests/clients/* "$place"
+    cd "$place" || return 1
+    if ! need "node npm" "nodejs npm" || [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+        missing="the tus client: Node.js 20 and npm are missing, install with: $(install_hint "nodejs npm")"
+    elif ! cmp -s package-lock.json installed-lock.json && ! npm ci --no-audit --no-fund --loglevel=error; then
+        missing="the tus client: npm could not install tus-js-client"
+    else
+        cp package-lock.json installed-lock.json
+        node --test 2>&1 | tee "$TARGET/client-tests.log"
+        awk '/^# pass/ { passed = $3 } /^# fail/ { failed = $3 }
+             END { printf "note: tus-js-client: %d passed, %d failed\n", passed, failed }' "$TARGET/client-tests.log" | tee note
+    fi
+    if ! cmp -s requirements.txt installed-requirements.txt; then
+        if { python3 -m venv venv && venv/bin/pip install -q -r requirements.txt; } >"$TARGET/client-venv.log" 2>&1; then
+            cp requirements.txt installed-requirements.txt
+        else
+            skip "${missing:+$missing; }schemathesis: Python 3 with venv is missing, or pip could not install it"
+        fi
+    fi
+    venv/bin/python -B contract.py
+    [ -z "$missing" ] || skip "$missing; schemathesis found the contract kept"
+    echo "$(cat note); schemathesis: the contract is kept"
+}
+
 stage_jvm() {
     need_jvm || skip "Java 17 and Maven are missing, install with: $(install_hint "openjdk-17-jdk-headless maven")"
     "$PAYUNG_ROOT/scripts/jvm.sh"

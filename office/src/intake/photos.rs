@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use super::body::Place;
-use super::contract::{Busy, Bytes, OfPhoto, OfRegistration, Tus, Version, refusals};
+use super::contract::{Bytes, OfPhoto, OfRegistration, Tus, Version, refusals};
 use super::tus::{self, OFFSET, checksum, metadata_digest, number};
 use super::upload::Claim;
 use super::{Intake, Problem, body, gate, status};
@@ -39,6 +39,7 @@ struct Spoken;
 refusals!(
     CreateRefused: Malformed(""), NotWanted, Unknown, Conflict, Offset, Closed, Erased, TusVersion, TooLarge, Full,
 );
+refusals!(SpokenRefused alone: Malformed(""), NotWanted, Unknown, SlowDown);
 refusals!(OffsetRefused: Malformed(""), NotWanted, Unknown, Offset, Erased, TusVersion, Full);
 refusals!(
     AppendRefused: Malformed(""), NotWanted, Unknown, Cut, Offset, Closed, Erased, TusVersion, TooLarge, MediaType, Checksum,
@@ -53,10 +54,10 @@ refusals!(TerminateRefused: Malformed(""), NotWanted, Unknown, Offset, Closed, E
     operation_id = "tus",
     tag = "photos",
     params(OfRegistration),
-    responses(Spoken, Busy)
+    responses(Spoken, SpokenRefused)
 )]
-pub async fn options() -> Response {
-    spoken()
+pub async fn options(Place(id): Place<String>) -> Result<impl IntoResponse, Problem> {
+    body::registration(&id).map(|_| spoken())
 }
 
 /// The same about one photo.
@@ -66,10 +67,10 @@ pub async fn options() -> Response {
     operation_id = "tus_of_one",
     tag = "photos",
     params(OfPhoto),
-    responses(Spoken, Busy)
+    responses(Spoken, SpokenRefused)
 )]
-pub async fn options_of_one() -> Response {
-    spoken()
+pub async fn options_of_one(Place((id, digest)): Place<(String, String)>) -> Result<impl IntoResponse, Problem> {
+    body::registration(&id).and_then(|_| body::digest(&digest)).map(|_| spoken())
 }
 
 fn spoken() -> Response {
