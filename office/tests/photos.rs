@@ -229,7 +229,7 @@ fn options_name_the_version_and_the_extensions() {
     let answer = request(&office.address, "OPTIONS", &format!("{}/photos", phone.path()), &[], &[]);
     assert_eq!(answer.status, 204);
     assert_eq!(answer.headers["tus-version"], "1.0.0");
-    assert_eq!(answer.headers["tus-extension"], "creation,checksum,termination");
+    assert_eq!(answer.headers["tus-extension"], "creation,checksum,termination,expiration");
     assert_eq!(answer.headers["tus-checksum-algorithm"], "sha256");
 }
 

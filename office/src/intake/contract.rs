@@ -235,8 +235,8 @@ fn said(problem: &Problem) -> String {
     }
 }
 
-/// Two things that utoipa cannot say. Every header that an answer is documented with is always there; and what answers HEAD
-/// has no body.
+/// Two things that utoipa cannot say. Every header that an answer is documented with is always there, but for the one that
+/// only an unfinished upload has; and what answers HEAD has no body.
 fn demand_headers(document: &mut Value) {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for operations in paths.into_iter().flat_map(|paths| paths.values_mut()).filter_map(Value::as_object_mut) {
@@ -247,8 +247,8 @@ fn demand_headers(document: &mut Value) {
                     response.remove("content");
                 }
                 let headers = response.get_mut("headers").and_then(Value::as_object_mut);
-                for header in headers.into_iter().flat_map(|headers| headers.values_mut()) {
-                    header["required"] = true.into();
+                for (name, header) in headers.into_iter().flatten() {
+                    header["required"] = (name != "Upload-Expires").into();
                 }
             }
         }

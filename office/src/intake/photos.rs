@@ -5,18 +5,19 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, PhotoHeader, RegistrationId};
 use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use super::body::Place;
-use super::contract::{Bytes, OfPhoto, OfRegistration, Tus, Version, refusals};
+use super::contract::{Bytes, HttpDate, OfPhoto, OfRegistration, Tus, Version, refusals};
+use super::limits::room_for_photo;
 use super::tus::{self, OFFSET, checksum, metadata_digest, number};
 use super::upload::Claim;
-use super::{Intake, Problem, body, gate, status};
+use super::{Intake, Problem, body, status};
 use crate::store::{self, Standing, Wanted};
 
 /// The body, as it comes.
@@ -30,7 +31,7 @@ struct PhotoBytes(Vec<u8>);
 #[response(status = 204, description = "tus 1.0.0, its extensions, the largest upload, the checksum.", headers(
     ("Tus-Resumable" = inline(Version)),
     ("Tus-Version" = inline(Version)),
-    ("Tus-Extension" = String, description = "`creation,checksum,termination`"),
+    ("Tus-Extension" = String, description = "`creation,checksum,termination,expiration`"),
     ("Tus-Max-Size" = inline(Bytes)),
     ("Tus-Checksum-Algorithm" = String, description = "`sha256`"),
 ))]
@@ -76,7 +77,7 @@ pub async fn options_of_one(Place((id, digest)): Place<(String, String)>) -> Res
 fn spoken() -> Response {
     let headers = [
         (tus::VERSION, tus::TUS),
-        (tus::EXTENSION, HeaderValue::from_static("creation,checksum,termination")),
+        (tus::EXTENSION, HeaderValue::from_static("creation,checksum,termination,expiration")),
         (tus::MAX_SIZE, HeaderValue::from(PhotoHeader::MOST_BYTES)),
         (tus::ALGORITHM, HeaderValue::from_static("sha256")),
     ];
@@ -98,6 +99,7 @@ fn spoken() -> Response {
         (status = 201, description = "There it is.", headers(
             ("Location" = String, description = "The photo's path."),
             ("Upload-Offset" = inline(Bytes), description = "Bytes that are here already."),
+            ("Upload-Expires" = inline(HttpDate), description = "When it is removed if nothing is added; not when it is whole."),
             ("Tus-Resumable" = inline(Version)),
         )),
         CreateRefused,
@@ -121,12 +123,13 @@ pub async fn create(
     }
     if !wanted.complete {
         still_open(&standing)?;
-        gate::room_on_disk(&intake)?;
+        drop(room_for_photo(&intake, length)?);
         intake.uploads.create(id, digest).await?;
     }
     let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
     let location = format!("/v1/registrations/{id}/photos/{digest}");
-    Ok((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())]))
+    let expires = expires(&intake, id, &wanted).await?;
+    Ok((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())], expires))
 }
 
 /// How far it is.
@@ -137,6 +140,7 @@ pub async fn create(
     responses(
         (status = 200, description = "How far it is.", headers(
             ("Upload-Offset" = inline(Bytes), description = "Bytes that are here."),
+            ("Upload-Expires" = inline(HttpDate), description = "When it is removed if nothing is added; not when it is whole."),
             ("Upload-Length" = inline(Bytes), description = "Bytes it has when it is whole."),
             ("Upload-Metadata" = String, description = "`digest BASE64`"),
             ("Cache-Control" = String, description = "`no-store`"),
@@ -160,7 +164,8 @@ pub async fn offset(
         (tus::METADATA, tus::digest_metadata(wanted.digest)),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    Ok((StatusCode::OK, headers))
+    let expires = expires(&intake, id, &wanted).await?;
+    Ok((StatusCode::OK, headers, expires))
 }
 
 /// Brings bytes. At the last one the whole photo's digest is compared, and it is durable before it is answered.
@@ -185,6 +190,7 @@ pub async fn offset(
     responses(
         (status = 204, description = "Durable.", headers(
             ("Upload-Offset" = inline(Bytes), description = "Bytes that are here now."),
+            ("Upload-Expires" = inline(HttpDate), description = "When it is removed if nothing is added; not when it is whole."),
             ("Tus-Resumable" = inline(Version)),
         )),
         AppendRefused,
@@ -198,7 +204,9 @@ pub async fn append(
 ) -> Response {
     let task = tokio::spawn(async move {
         match write(&intake, &id, &digest, &headers, &mut request).await {
-            Ok(offset) => (StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(offset))]).into_response(),
+            Ok((offset, expires)) => {
+                (StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(offset))], expires).into_response()
+            }
             Err(problem) => {
                 if problem != Problem::Cut {
                     body::drain(&mut request).await;
@@ -253,7 +261,7 @@ async fn write(
     digest: &str,
     headers: &HeaderMap,
     request: &mut Body,
-) -> Result<u64, Problem> {
+) -> Result<(u64, Expires), Problem> {
     let (id, digest) = (body::registration(id)?, body::digest(digest));
     let standing = authorised(intake, id, headers).await?;
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
@@ -263,7 +271,6 @@ async fn write(
     let checksum = checksum(headers)?;
     let wanted = wanted(&standing, digest?)?;
     still_open(&standing)?;
-    gate::room_on_disk(intake)?;
     let mut claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
     if intake.uploads.offset(id, wanted.digest).await?.ok_or(Problem::Unknown)? != from {
         return Err(Problem::Offset);
@@ -272,12 +279,20 @@ async fn write(
     if number(headers, &CONTENT_LENGTH)?.is_some_and(|length| length > room) {
         return Err(Problem::TooLarge);
     }
+    let _promise = room_for_photo(intake, room)?;
     let arriving = Arriving { intake, id, wanted: &wanted, from, room, checksum };
     let brought = arriving.write(request, &mut claim).await?;
     if brought == room && !wanted.complete {
         finish(intake, id, &wanted).await?;
     }
-    Ok(from + brought)
+    Ok((from + brought, expires(intake, id, &wanted).await?))
+}
+
+type Expires = AppendHeaders<Option<(HeaderName, String)>>;
+
+/// `Upload-Expires`, if it is still unfinished.
+async fn expires(intake: &Intake, id: RegistrationId, wanted: &Wanted) -> Result<Expires, Problem> {
+    Ok(AppendHeaders(intake.expiry(id, wanted).await?.map(|at| (tus::EXPIRES, at))))
 }
 
 /// One PATCH on its way to the file.

@@ -119,11 +119,13 @@ impl Problem {
         }
     }
 
-    pub(super) fn retry_after(&self) -> Option<HeaderValue> {
+    /// Seconds to wait, at least; up to as many again are added at random, so that those who were sent away together do not
+    /// come back together.
+    pub(super) fn retry_after(&self) -> Option<u16> {
         match self {
-            Self::SlowDown | Self::Cut => Some(HeaderValue::from_static("2")),
-            Self::Unavailable => Some(HeaderValue::from_static("5")),
-            Self::Full => Some(HeaderValue::from_static("300")),
+            Self::SlowDown | Self::Cut => Some(2),
+            Self::Unavailable => Some(5),
+            Self::Full => Some(300),
             _ => None,
         }
     }
@@ -139,10 +141,16 @@ impl IntoResponse for Problem {
             headers.insert(HeaderName::from_static("tus-version"), HeaderValue::from_static("1.0.0"));
         }
         if let Some(seconds) = self.retry_after() {
-            headers.insert(RETRY_AFTER, seconds);
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds + at_random(seconds)));
         }
         (status, headers, axum::Json(body)).into_response()
     }
+}
+
+/// 0 to `most`; without randomness nobody waits longer.
+fn at_random(most: u16) -> u16 {
+    let mut bytes = [0; 2];
+    getrandom::fill(&mut bytes).map_or(0, |()| u16::from_le_bytes(bytes) % (most + 1))
 }
 
 impl From<StoreError> for Problem {

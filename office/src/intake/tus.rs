@@ -16,6 +16,7 @@ pub(super) const MAX_SIZE: HeaderName = HeaderName::from_static("tus-max-size");
 pub(super) const ALGORITHM: HeaderName = HeaderName::from_static("tus-checksum-algorithm");
 pub(super) const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 pub(super) const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+pub(super) const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
 pub(super) const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
 pub(super) const TUS: HeaderValue = HeaderValue::from_static("1.0.0");

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use payung_model::sealed::{Digest, RegistrationId};
 use tokio::fs::{self, File, OpenOptions};
@@ -44,6 +44,15 @@ impl Uploads {
     pub async fn offset(&self, id: RegistrationId, digest: Digest) -> io::Result<Option<u64>> {
         match fs::metadata(path(&self.folder, id, digest)).await {
             Ok(found) => Ok(Some(found.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// When it was last added to; none when no upload was created.
+    pub async fn changed_at(&self, id: RegistrationId, digest: Digest) -> io::Result<Option<SystemTime>> {
+        match fs::metadata(path(&self.folder, id, digest)).await {
+            Ok(found) => found.modified().map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }

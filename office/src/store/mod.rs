@@ -25,7 +25,9 @@ pub use bundles::{
 };
 pub use erase::{Tombstone, bury, empty_log, erase, tombstone, tombstones};
 pub use error::StoreError;
-pub use photos::{complete_photo, complete_photos, photo_length, receiving_photos, wanted_photo};
+pub use photos::{
+    complete_photo, complete_photos, photo_complete, photo_length, receiving_photos, unfinished_photos, wanted_photo,
+};
 pub use readers::Readers;
 pub use record::{Arrival, Recorded, record};
 pub use registrations::{
