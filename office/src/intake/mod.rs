@@ -25,11 +25,11 @@ mod sweep;
 mod tus;
 mod upload;
 
+pub use crate::shelf::path as photo_path;
 pub use contract::document as openapi;
 pub use limits::{DAY, Limits};
 pub use problem::Problem;
 pub use serve::{Running, serve, serve_on};
-pub use upload::{folder_of as photo_folder, path as photo_path};
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -42,6 +42,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::clock::{Clock, Stopwatch};
+use crate::shelf::Shelf;
 use crate::store::{Readers, Store, StoreError, Writer};
 use limits::Promised;
 use metrics::Metrics;
@@ -56,6 +57,7 @@ pub struct Intake {
     writer: Writer,
     readers: Readers,
     uploads: Uploads,
+    shelf: Shelf,
     metrics: Metrics,
     slots: Semaphore,
     rates: Rates,
@@ -75,7 +77,7 @@ impl Intake {
         received: Arc<Notify>,
     ) -> Result<(Arc<Self>, std::thread::JoinHandle<()>), StoreError> {
         let (writer, thread) = Writer::start(Store::open(&dir)?)?;
-        let uploads = Uploads::new(dir.join("photos"));
+        let (uploads, shelf) = (Uploads::new(dir.join("photos")), Shelf::open(&dir)?);
         let readers = Readers::new(dir.clone());
         let intake = Self {
             slots: Semaphore::new(limits.requests),
@@ -90,6 +92,7 @@ impl Intake {
             writer,
             readers,
             uploads,
+            shelf,
             received,
         };
         Ok((Arc::new(intake), thread))

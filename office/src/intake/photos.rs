@@ -16,7 +16,7 @@ use super::body::Place;
 use super::contract::{Bytes, HttpDate, OfPhoto, OfRegistration, Tus, Version, refusals};
 use super::limits::room_for_photo;
 use super::tus::{self, OFFSET, checksum, metadata_digest, number};
-use super::upload::Claim;
+use super::upload::{Claim, blocking};
 use super::{Intake, Problem, body, status};
 use crate::store::{self, Standing, Wanted};
 
@@ -249,9 +249,17 @@ pub async fn finish(intake: &Intake, id: RegistrationId, wanted: &Wanted) -> Res
     if !intake.uploads.check(id, digest).await? {
         return Err(Problem::Checksum);
     }
+    // In the bucket before it counts: a kill between the two leaves a file that is whole, and the next look puts it again.
+    let shelf = intake.shelf.clone();
+    blocking(move || shelf.put((id, digest))).await?;
     let at = intake.clock.now();
     intake.writer.run(move |sql| store::complete_photo(sql, id, digest, at)).await?;
     intake.received.notify_one();
+    let shelf = intake.shelf.clone();
+    if let Err(error) = blocking(move || shelf.leave_disk((id, digest))).await {
+        // It counts and is in the bucket; the sweep finds the file.
+        tracing::warn!(kind = ?error.kind(), "a photo's file could not be removed");
+    }
     Ok(())
 }
 
@@ -272,20 +280,34 @@ async fn write(
     let wanted = wanted(&standing, digest?)?;
     still_open(&standing)?;
     let mut claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
-    if intake.uploads.offset(id, wanted.digest).await?.ok_or(Problem::Unknown)? != from {
+    let length = u64::from(wanted.length);
+    // What is whole may have left the disk.
+    let here = if wanted.complete { Some(length) } else { intake.uploads.offset(id, wanted.digest).await? };
+    if here.ok_or(Problem::Unknown)? != from {
         return Err(Problem::Offset);
     }
-    let room = u64::from(wanted.length).saturating_sub(from);
+    let room = length.saturating_sub(from);
     if number(headers, &CONTENT_LENGTH)?.is_some_and(|length| length > room) {
         return Err(Problem::TooLarge);
+    }
+    if wanted.complete {
+        return nothing_more(intake, request).await.map(|()| (length, AppendHeaders(None)));
     }
     let _promise = room_for_photo(intake, room)?;
     let arriving = Arriving { intake, id, wanted: &wanted, from, room, checksum };
     let brought = arriving.write(request, &mut claim).await?;
-    if brought == room && !wanted.complete {
+    if brought == room {
         finish(intake, id, &wanted).await?;
     }
     Ok((from + brought, expires(intake, id, &wanted).await?))
+}
+
+/// The end of a body that may not bring anything: the photo is whole.
+async fn nothing_more(intake: &Intake, request: &mut Body) -> Result<(), Problem> {
+    match body::piece(request, intake.limits.idle).await? {
+        Some(piece) if !piece.is_empty() => Err(Problem::TooLarge),
+        _ => Ok(()),
+    }
 }
 
 type Expires = AppendHeaders<Option<(HeaderName, String)>>;

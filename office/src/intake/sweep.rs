@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
 
+use super::upload::blocking;
 use super::{Intake, Problem, photos};
 use crate::store::{self, Wanted};
 
@@ -18,6 +19,7 @@ impl Intake {
     /// Looks after photos until the task is dropped: now, and every ten minutes.
     pub async fn look_after(self: Arc<Self>) {
         loop {
+            self.shelve().await;
             tokio::time::sleep(PAUSE).await;
             self.sweep().await;
         }
@@ -42,11 +44,53 @@ impl Intake {
                 continue;
             }
             if let Some(_claim) = self.uploads.claim(id, wanted.digest) {
-                // A wrong digest is thrown away; the phone finds offset 0.
-                let _ = photos::finish(self, id, &wanted).await;
+                match photos::finish(self, id, &wanted).await {
+                    // A wrong digest is thrown away; the phone finds offset 0.
+                    Ok(()) | Err(Problem::Checksum) => {}
+                    // The bucket or the disk: the others would wait as long for nothing.
+                    Err(problem) => return Err(problem),
+                }
             }
         }
         Ok(())
+    }
+
+    /// Photos that count and are on the disk still (the office got its bucket later, was restored, or was killed) go to the
+    /// bucket, if there is one.
+    async fn shelve(&self) {
+        if !self.shelf.has_bucket() {
+            return;
+        }
+        match self.move_to_bucket().await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "photos are in the bucket now"),
+            Err(problem) => tracing::warn!(%problem, "not all photos are in the bucket yet"),
+        }
+    }
+
+    async fn move_to_bucket(&self) -> Result<usize, Problem> {
+        let mut count = 0;
+        let shelf = self.shelf.clone();
+        for (id, digest) in blocking(move || shelf.on_disk()).await? {
+            // Nobody writes a photo that counts, but for one who has not heard of it yet.
+            let Some(_claim) = self.uploads.claim(id, digest) else { continue };
+            if self.readers.read(move |sql| store::photo_complete(sql, id, digest)).await? != Some(true) {
+                continue;
+            }
+            let shelf = self.shelf.clone();
+            let moved = blocking(move || {
+                let bytes = shelf.get((id, digest))?;
+                // Damaged in both places: it stays where somebody may find it.
+                if Digest::of(&bytes) != digest {
+                    return Ok(false);
+                }
+                shelf.keep((id, digest), bytes)?;
+                shelf.leave_disk((id, digest))?;
+                Ok(true)
+            });
+            count += usize::from(moved.await?);
+        }
+        Ok(count)
     }
 
     /// Removes what nothing was added to for [`super::Limits::keep_uploads`]. The record stays, and its phone, which keeps a
