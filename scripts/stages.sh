@@ -4,6 +4,7 @@
 . "$PAYUNG_ROOT/scripts/common.sh"
 
 DENY_VERSION=0.20.2
+VERSITYGW_VERSION=v1.8.0
 
 # Not in the office: what only a phone needs (the office is the one place with everybody's data; the less code, the better).
 PHONE_CRATES="payung-core uniffi uniffi_core reqwest rustls ring webpki-roots image png jpeg-decoder jpeg-encoder fast_image_resize"
@@ -170,6 +171,20 @@ stage_clients() {
     venv/bin/python -B contract.py
     [ -z "$missing" ] || skip "$missing; schemathesis found the contract kept"
     echo "$(cat note); schemathesis: the contract is kept"
+}
+
+stage_bucket() {
+    # A real S3 server; its module comes through Go's proxy.
+    local server=$TARGET/tools/bin/versitygw
+    if [ ! -x "$server" ]; then
+        have go || skip "Go 1.25 is missing, install it from go.dev: it builds the S3 server"
+        echo "building versitygw $VERSITYGW_VERSION (two minutes, once)"
+        GOBIN=$TARGET/tools/bin go install "github.com/versity/versitygw/cmd/versitygw@$VERSITYGW_VERSION" \
+            >"$TARGET/versitygw.log" 2>&1 || skip "go could not build versitygw: $(tail -n 1 "$TARGET/versitygw.log")"
+    fi
+    cargo build -q "${WORKSPACE[@]}"
+    PAYUNG_S3_SERVER=$server cargo test "${WORKSPACE[@]}" -p payung-office --test bucket -- --ignored 2>&1 | tee "$TARGET/bucket-tests.log"
+    awk '/^test result:/ { printf "note: %d passed, %d failed against versitygw\n", $4, $6 }' "$TARGET/bucket-tests.log"
 }
 
 stage_jvm() {

@@ -397,8 +397,10 @@ async fn settled_offset(intake: &Intake, id: RegistrationId, wanted: &Wanted) ->
     if intake.uploads.offset(id, wanted.digest).await? == Some(u64::from(wanted.length)) {
         let _claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
         match finish(intake, id, wanted).await {
+            // It may have left the disk.
+            Ok(()) => return Ok(Some(u64::from(wanted.length))),
             // It was thrown away: the offset below says so.
-            Ok(()) | Err(Problem::Checksum) => {}
+            Err(Problem::Checksum) => {}
             Err(problem) => return Err(problem),
         }
     }
