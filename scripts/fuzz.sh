@@ -82,7 +82,7 @@ build() {
     [ $# -gt 1 ] || only=("$1")
     [ -e "$(binary "$1")" ] || echo "payung: building, the first time takes a few minutes …" >&2
     # RUSTFLAGS of the caller would build everything once more. Several codegen units: our own crate is the last and largest.
-    (cd "$PAYUNG_ROOT" && unset RUSTFLAGS && cargo-fuzz fuzz build --sanitizer none --fuzz-dir fuzz \
+    (cd "$PAYUNG_ROOT" && unset RUSTFLAGS RUST_BACKTRACE && cargo-fuzz fuzz build --sanitizer none --fuzz-dir fuzz \
         --codegen-units 8 --target-dir "$HOME_OF_RUNS/build" ${only[@]+"${only[@]}"}) >"$HOME_OF_RUNS.log" 2>&1 || {
         cat "$HOME_OF_RUNS.log" >&2
         exit 1

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, Field, Form, Kind, Question, Screen, ScreenKind, StepView, Value};
+use payung_model::form::{
+    Draft, Engine, Entry, Field, Form, Kind, PhotoFault, Question, Screen, ScreenKind, StepView, Value,
+};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
@@ -109,7 +111,7 @@ fn turn(engine: &Engine<'_>, u: &mut Unstructured<'_>, look: Option<bool>) -> Re
         return Ok((id, Entry { raw, value: entry::value(u)?, at: engine.now }));
     }
     if question.kind == Kind::Photo && u.ratio(3, 4)? {
-        let value = Some(Value::Photo { digest: Digest([7; 32]), length: 60_000 });
+        let value = Some(Value::Photo { digest: Digest([7; 32]), length: 60_000, faults: vec![PhotoFault::Dark] });
         return Ok((id, Entry { raw: Secret::default(), value, at: engine.now }));
     }
     let text = typed(question, u)?;
@@ -139,7 +141,7 @@ fn to_the_brim(engine: &Engine<'_>, draft: &mut Draft) {
     for question in engine.form.questions() {
         let id = &question.id;
         let longest = match engine.view(&Screen::Question(id.clone()), None).field {
-            Field::Text { max } | Field::Digits { max } => usize::from(max),
+            Field::Text { max } | Field::Digits { max, .. } => usize::from(max),
             _ => 1,
         };
         let everything = question.options().iter().map(|option| option.id.as_str()).collect::<Vec<_>>().join(",");

@@ -2,7 +2,7 @@
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, Value};
+use payung_model::form::{Draft, Engine, Entry, PhotoFault, Value};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
@@ -13,7 +13,7 @@ use crate::{drive, samples, text};
 /// One entry of each kind of value, encoded; and programs that make others.
 pub fn seeds() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
-    for kind in 0..9_u8 {
+    for kind in 0..10_u8 {
         // The first byte of the input chooses raw bytes, the rest is what the vault would have written.
         let program = [vec![kind], samples::Seeded::new(u64::from(kind)).bytes(60)].concat();
         let value = value(&mut Unstructured::new(&program)).unwrap_or_default();
@@ -68,7 +68,7 @@ fn made(u: &mut Unstructured<'_>) -> Result<Entry> {
 
 /// Any value, as far as a draft can hold it.
 pub(crate) fn value(u: &mut Unstructured<'_>) -> Result<Option<Value>> {
-    Ok(Some(match u.int_in_range(0..=8)? {
+    Ok(Some(match u.int_in_range(0..=9)? {
         0 => return Ok(None),
         1 => Value::Text(Secret::new(u.arbitrary::<&str>()?)),
         2 => match Date::new(u.int_in_range(1900..=2999)?, u.int_in_range(1..=12)?, u.int_in_range(1..=31)?) {
@@ -78,8 +78,19 @@ pub(crate) fn value(u: &mut Unstructured<'_>) -> Result<Option<Value>> {
         3 => Value::Choice(u.arbitrary()?),
         4 => Value::Choices(u.arbitrary()?),
         5 => Value::Money(Rupiah(u.int_in_range(0..=Rupiah::MOST.0)?)),
-        6 => Value::Photo { digest: Digest(u.arbitrary()?), length: u.arbitrary()? },
+        6 => Value::Photo { digest: Digest(u.arbitrary()?), length: u.arbitrary()?, faults: photo_faults(u)? },
         7 => Value::Consent { version: u.int_in_range(0..=3)? },
+        8 => Value::Confirmed { option: u.arbitrary()?, of: Secret::new(u.arbitrary::<&str>()?) },
         _ => Value::Seen,
     }))
+}
+
+fn photo_faults(u: &mut Unstructured<'_>) -> Result<Vec<PhotoFault>> {
+    let mut faults = Vec::new();
+    for fault in PhotoFault::ALL {
+        if u.arbitrary()? {
+            faults.push(fault);
+        }
+    }
+    Ok(faults)
 }

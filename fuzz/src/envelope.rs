@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
+use payung_model::form::Form;
 use payung_model::sealed::{
     Answer, Consent, Digest, Envelope, EnvelopeProblem, Header, OfficeKey, PhotoHeader, PhotoKey, Registration,
 };
@@ -114,15 +115,18 @@ fn body(u: &mut Unstructured<'_>) -> Result<Registration> {
         form: "bpu".to_owned(),
         form_version: u.arbitrary()?,
         lang: "id".to_owned(),
+        purpose: Form::REGISTER.to_owned(),
         sealed_at: time(u)?,
         answers: Vec::new(),
         consents: Vec::new(),
         photos: Vec::new(),
+        completes: None,
     };
     while !u.is_empty() {
         match u.int_in_range(0..=5)? {
             0 => body.consents.push(Consent { question: id(u)?, version: u.arbitrary()?, at: time(u)? }),
             1 => body.photos.push(PhotoKey { question: id(u)?, digest: Digest(u.arbitrary()?), key: u.arbitrary()? }),
+            2 if u.arbitrary()? => body.purpose = id(u)?,
             2 => body.form = id(u)?,
             3 => {
                 let many = u.int_in_range(1..=210_u32)?;
@@ -153,10 +157,12 @@ fn empty() -> Registration {
         form: "bpu".to_owned(),
         form_version: 1,
         lang: "id".to_owned(),
+        purpose: Form::REGISTER.to_owned(),
         sealed_at: samples::now(),
         answers: Vec::new(),
         consents: Vec::new(),
         photos: Vec::new(),
+        completes: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
-use payung_model::programme::{Programme, Quote, QuoteProblem, QuoteRequest, Tariff, Work};
+use payung_model::programme::{Payer, Programme, Quote, QuoteProblem, QuoteRequest, Tariff, Work};
 use payung_model::units::{Month, Rupiah};
 use serde_json::Value;
 
@@ -71,7 +71,8 @@ fn request(tariff: &Tariff, u: &mut Unstructured<'_>) -> Result<QuoteRequest> {
         Month::new(u.int_in_range(2022..=2028)?, u.int_in_range(1..=12)?).expect("in range")
     };
     let work = if u.arbitrary()? { Work::Transport } else { Work::Other };
-    Ok(QuoteRequest { income: Rupiah(u.int_in_range(0..=30_000_000)?), work, programmes, months, from })
+    let payer = if u.arbitrary()? { Payer::Own } else { Payer::Government };
+    Ok(QuoteRequest { income: Rupiah(u.int_in_range(0..=30_000_000)?), work, payer, programmes, months, from })
 }
 
 /// Every line once more, straight from the data.
@@ -91,6 +92,7 @@ fn adds_up(tariff: &Tariff, request: &QuoteRequest, quote: &Quote) {
             let applies = tariff.discounts.iter().filter(|it| {
                 it.programmes.contains(&programme)
                     && it.work.contains(&request.work)
+                    && it.payers.contains(&request.payer)
                     && it.from <= month
                     && month <= it.to
             });

@@ -131,7 +131,7 @@ pub enum Command {
     },
     /// What each programme is and gives, and who may join it
     Programmes,
-    /// What it would cost, without registering: payer=self occupation=ojek income_per=day income_day=80000 work_days=6
+    /// What it would cost, without registering: `payer=self occupation=ojek income_per=day income_day=80000 work_days=6`
     Calculator {
         /// QUESTION=ANSWER; what is still asked is printed
         #[arg(value_name = "QUESTION=ANSWER", value_parser = typed)]

@@ -50,6 +50,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "revision": view.revision,
         "state": view.state,
         "words": view.words,
+        "next": view.next,
         "receipt": view.receipt,
         "reply": view.reply.as_ref().map(Secret::reveal),
         "corrections": list(&view.corrections, |asked| {

@@ -3,8 +3,8 @@
 use std::io::{IsTerminal, Read};
 use std::time::Duration;
 
-use payung_core::{Clock, DraftLine, DraftView, DuesRequest, RegistrationView, Typed};
-use payung_model::form::ScreenKind;
+use payung_core::{CalculatorView, Clock, DraftLine, DraftView, DuesRequest, RegistrationView, Typed};
+use payung_model::form::{Field, ScreenKind};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 
@@ -86,8 +86,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             session.result(&json::dues(&view), &print::dues(&view))?;
         }
         Command::Calculator { answers } => {
-            let typed = answers.into_iter().map(|(question, text)| Typed { question, text: Secret::new(text) });
-            let view = payung.calculator(FORM.to_owned(), typed.collect())?;
+            let view = calculator(session, answers)?;
             session.result(&json::calculator(&view), &print::calculator(&view, lang))?;
         }
         Command::Occupations { search, limit } => {
@@ -228,6 +227,27 @@ fn sync(session: &Session, wait: u64) -> Result<Outcome, Stop> {
     let report = session.sync(Duration::from_secs(wait))?;
     session.result(&json::report(&report), &print::report(&report, session.lang))?;
     Ok(kept_if(report.waiting + report.parked > 0))
+}
+
+/// What it would cost; refused with the question that is not one, or that is answered in a way nobody understands.
+fn calculator(session: &Session, answers: Vec<(String, String)>) -> Result<CalculatorView, Stop> {
+    let known = session.payung.form(FORM.to_owned())?;
+    if let Some((other, _)) = answers.iter().find(|(id, _)| !known.iter().any(|line| line.question == *id)) {
+        let words = session.lang.of("pertanyaan ini tidak ada", "there is no such question");
+        return Err(Stop::input(other, words));
+    }
+    let typed = answers.into_iter().map(|(question, text)| Typed { question, text: Secret::new(text) });
+    let view = session.payung.calculator(FORM.to_owned(), typed.collect())?;
+    let refused = view.asked.iter().find_map(|asked| {
+        // What is searched for and found nowhere is a warning at a screen, where the search goes on.
+        let nowhere = asked.field.options().is_empty().then(|| asked.warnings.first()).flatten();
+        let searched = matches!(asked.field, Field::Search { .. });
+        asked.problems.first().or(nowhere.filter(|_| searched)).map(|words| (&asked.question, words))
+    });
+    match refused {
+        Some((question, words)) => Err(Stop::input(question, words.reveal())),
+        None => Ok(view),
+    }
 }
 
 fn nik(session: &Session, number: &str) -> Result<Outcome, Stop> {

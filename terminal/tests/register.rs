@@ -186,3 +186,23 @@ fn withdrawn_is_withdrawn() {
     let (view, code) = desk.json(&["withdraw", view["registration"].as_str().unwrap()]);
     assert_eq!((view["state"].as_str(), code), (Some("withdrawn"), DONE));
 }
+
+#[test]
+fn a_draft_that_was_shown_with_its_end_ends_then_and_one_nobody_looked_at_does_not() {
+    let on = |desk: &Desk, now: &str, args: &[&str]| {
+        let run = desk.command(args).args(["--now", now]).output().unwrap();
+        String::from_utf8(run.stdout).unwrap()
+    };
+    for looked_at in [true, false] {
+        let mut answers = samples::answers();
+        answers.as_object_mut().unwrap().remove("birth_place");
+        let desk = Desk::with_answers(&answers);
+        assert_eq!(desk.register().code, WRONG_INPUT);
+        if looked_at {
+            let shown = on(&desk, "2027-02-07T09:00:00+07:00", &["home"]);
+            assert!(shown.contains("21 Februari 2027"), "90 days after 23 November: {shown}");
+        }
+        let later = on(&desk, "2027-03-10T09:00:00+07:00", &["--json", "drafts"]);
+        assert_eq!(parse(&later).as_array().map(Vec::is_empty), Some(looked_at), "{later}");
+    }
+}

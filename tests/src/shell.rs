@@ -182,7 +182,6 @@ pub fn card(folder: &Path) -> Outcome<PathBuf> {
     Ok(path)
 }
 
-/// An answer of [`samples::answers`] as the door takes it.
 /// An answer of [`samples::answers`] as shells give it.
 pub fn text(answer: &Value) -> Secret {
     match answer {

@@ -174,7 +174,7 @@ impl Direction {
         let left = self.left.load(Ordering::Acquire);
         let room = usize::try_from(left).ok()?;
         if room > bytes {
-            self.left.store(left - bytes as i64, Ordering::Release);
+            self.left.store(i64::try_from(room - bytes).unwrap_or(i64::MAX), Ordering::Release);
             return None;
         }
         self.left.store(-1, Ordering::Release);

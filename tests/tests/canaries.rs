@@ -5,7 +5,7 @@
 //! - `answers/`: what the tester wrote for the terminal to read (answers file, photo as the camera left it);
 //! - the screen of a conversation, and what was asked for on stdout: `drafts` and `home` (names), `nik`, `phone`, and in
 //!   `status` the officer's words;
-//! - at the office: stdout of `show --keys`, the photos it was asked to write (`officer/`), and the arguments of `correct`,
+//! - at the office: stdout of `show --keys`, the photos and the export it was asked to write (`officer/`), and the arguments of `correct`,
 //!   in which the officer writes words to the worker.
 //!
 //! Choices are not sought: their ids stand in the form that everybody has.
@@ -43,6 +43,7 @@ fn no_answer_lies_in_clear_anywhere_on_the_whole_journey() -> Outcome<()> {
     send_over_a_bad_line(&mut world)?;
     be_looked_at(&mut world, &registration, serving.address())?;
     be_corrected_and_accepted(&mut world, &registration)?;
+    be_kept_and_erased(&mut world, &registration)?;
     assert!(serving.stop()?);
     world.look("the office ended")?;
     let record = |said: &Vec<u8>| said.starts_with(b"PUT /v1/registrations/") && said.len() > 500;
@@ -181,7 +182,8 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
         ("employer", "tidak".to_owned()),
         ("payer", "1".to_owned()),
         ("occupation", refused("occupation")),
-        ("occupation found", "4".to_owned()),
+        ("occupation not found", "nelayan".to_owned()),
+        ("occupation found", "1".to_owned()),
         ("income_per", "3".to_owned()),
         ("income", refused("income")),
         ("income", income),
@@ -336,6 +338,41 @@ fn be_corrected_and_accepted(world: &mut World, registration: &str) -> Outcome<(
     world.run_telling(&["home"])?;
     let files = world.look("the database was damaged")?;
     assert!(files.iter().any(|path| path.starts_with("phone/set-aside-1/payung.db")), "{files:?}");
+    Ok(())
+}
+
+/// Everything an operator does with what was received: copies, keys, an export, and the end of it.
+fn be_kept_and_erased(world: &mut World, registration: &str) -> Outcome<()> {
+    let at = |name: &str| world.folder.path().join(name).to_string_lossy().into_owned();
+    let (first, second, copy, passphrase) = (at("backup-1"), at("backup-2"), at("keys.copy"), at("passphrase"));
+    // Beside what the officer was shown before: where answers may be.
+    let (keys, export) = (world.office.keys.to_string_lossy().into_owned(), at("officer/export"));
+    std::fs::write(&passphrase, "CONTOH kata sandi yang panjang\n")?;
+    for args in [
+        &["backup", &first][..],
+        &["keys", "rotate", "--keys", &keys],
+        &["keys", "backup", &copy, "--copy-passphrase-file", &passphrase, "--keys", &keys],
+        &["doctor", "--keys", &keys],
+        &["retention", "run"],
+        &["export", registration, "--to", &export, "--keys", &keys],
+    ] {
+        world.desk(args)?;
+    }
+    let files = world.look("copied and exported")?;
+    assert!(files.iter().any(|path| path.starts_with("backup-1/")), "{files:?}");
+    let exported = world.seeker.look(Path::new(&export), &[])?.leaks;
+    assert!(!exported.is_empty(), "an export that holds no answer is none");
+    for args in [
+        &["erase", registration, "--why", "asked for"][..],
+        &["erased"],
+        &["erased", "--json"],
+        &["audit", "--json"],
+        &["backup", &second],
+    ] {
+        world.desk(args)?;
+    }
+    let files = world.look("erased")?;
+    assert!(files.iter().any(|path| path.starts_with("backup-2/")), "{files:?}");
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use payung_core::{DraftView, Payung, Typed};
 use payung_model::form::ScreenKind;
 use payung_model::secret::Secret;
+use payung_tests::phone::Phone;
 use payung_tests::shell::{go_on, sync};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
@@ -92,5 +93,32 @@ fn a_completion_that_is_cut_off_goes_on_where_it_was_and_the_office_has_it_once(
     town.sync_in_the_end(&payung)?;
     assert_eq!(payung.status(second)?.state, "received");
     assert_eq!(town.listed()?.len(), 2);
+    Ok(())
+}
+
+#[test]
+fn at_the_terminal_what_could_wait_is_added_from_an_answers_file() -> Outcome<()> {
+    let town = Town::new()?;
+    let phone = Phone::new(town.folder.path());
+    let folder = town.folder.path().join("answers");
+    let mut answers = samples::answers();
+    answers.as_object_mut().ok_or("an object")?.remove("ktp");
+    samples::write(&folder, &answers, None)?;
+    let (first, code) = phone.register(&folder)?;
+    assert_eq!(
+        (code, first["state"].as_str(), &first["missing"]),
+        (0, Some("received"), &json!(["Foto KTP"])),
+        "{first}"
+    );
+
+    let more =
+        json!({ "cards": ["ktp", "email"], "ktp": "ktp.jpg", "email": "siti@contoh.example", "consent_more": true });
+    std::fs::write(folder.join("more.json"), more.to_string())?;
+    let (id, file) = (first["registration"].as_str().unwrap_or_default(), folder.join("more.json"));
+    let (second, code) = phone.json(&["complete", id, "--answers", &file.to_string_lossy()])?;
+    assert_eq!((code, second["state"].as_str()), (0, Some("received")), "{second}");
+    assert_eq!(second["completes"].as_str(), Some(id));
+    let status = phone.json(&["status", id])?.0;
+    assert_eq!(status["missing"], json!([]), "{status}");
     Ok(())
 }

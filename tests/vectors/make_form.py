@@ -161,6 +161,8 @@ def read_text(name, stands, text):
     if "email" in stands:
         mailbox, place = text.split("@")
         return f"{mailbox}@{place.lower()}"
+    if "name" in stands:
+        return " ".join(text.split()).upper()
     return re.sub("[ .-]", "", text) if name == "digits" else " ".join(text.split())
 
 

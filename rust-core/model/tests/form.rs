@@ -4,6 +4,7 @@
 mod worker;
 
 use payung_model::form::{Field, Screen, ScreenKind, Value};
+use payung_model::secret::Secret;
 use payung_model::text::Lang;
 use worker::{ANSWERS, Worker, at, photo, question};
 
@@ -138,7 +139,7 @@ fn the_last_day_before_65_and_the_first_of_17_can_join() {
 fn what_the_nik_says_is_confirmed_with_one_tap_and_not_typed() {
     let mut worker = Worker::filled();
     let view = worker.engine().view(&question("nik_right"), None);
-    let shown: Vec<&str> = view.shown.iter().map(|line| line.reveal()).collect();
+    let shown: Vec<&str> = view.shown.iter().map(Secret::reveal).collect();
     assert_eq!(shown[..2], ["3201 0155 0190 0001", "Perempuan, lahir 15 Januari 1990."]);
     assert!(view.secure && matches!(view.field, Field::Confirm { .. }));
     // Another NIK is asked about again.
@@ -172,7 +173,7 @@ fn a_day_s_income_becomes_a_month_s_and_is_changed_where_it_was_typed() {
     assert_eq!(income.value.reveal(), "2600000");
     let review = worker.engine().view(&Screen::Review, None).review;
     let line = review.iter().find(|line| line.label == "Penghasilan sebulan").unwrap();
-    assert_eq!((line.value.reveal(), line.question.as_str()), ("Rp2.600.000", "income_day"));
+    assert_eq!((line.value.reveal(), line.question.as_str()), ("Rp2.600.000 (kami hitung)", "income_day"));
 }
 
 #[test]
@@ -193,6 +194,23 @@ fn whoever_moved_chooses_the_district_and_its_only_postal_code_is_filled_in() {
     let view = worker.engine().view(&question("postal_code"), None);
     let warning = view.warnings[0].reveal();
     assert!(warning.contains("23771") && warning.contains("23773") && warning.contains("Bakongan"), "{warning}");
+}
+
+#[test]
+fn where_a_district_has_several_postal_codes_they_can_be_tapped_or_left_out() {
+    let mut worker = Worker::filled();
+    worker.draft.entries.remove("postal_code");
+    let view = worker.engine().view(&question("postal_code"), None);
+    let codes = view.field.suggested();
+    assert!(codes.len() > 1 && codes.contains(&"16911".to_owned()), "{codes:?}");
+    assert!(!view.skip.is_empty() && view.understood.is_empty());
+    // They stay when something else was refused.
+    let refused = worker.engine().check("postal_code", "tidak tahu").unwrap_err();
+    let view = worker.engine().view(&question("postal_code"), Some(&refused));
+    assert!(view.field.suggested().len() > 1 && !view.problems.is_empty());
+    worker.answer("postal_code", "");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert!(worker.sent().0.iter().all(|answer| answer.question != "postal_code"));
 }
 
 #[test]
@@ -265,9 +283,9 @@ fn what_is_sent_is_canonical_and_without_notes_and_photos() {
             ("nik_right", "yes"),
             ("birth_date", "1990-01-15"),
             ("sex", "female"),
-            ("name", "siti contoh"),
-            ("birth_place", "Kota Contoh"),
-            ("mother_name", "aminah contoh"),
+            ("name", "SITI CONTOH"),
+            ("birth_place", "KOTA CONTOH"),
+            ("mother_name", "AMINAH CONTOH"),
             ("home_here", "yes"),
             ("district", "32.01.01"),
             ("village", "Kelurahan Contoh"),
@@ -326,7 +344,7 @@ fn a_question_screen_says_where_what_and_how() {
     assert_eq!((view.place.panels_filled, view.place.panels), (5, 7));
     assert_eq!(view.title, "Berapa NIK Anda?");
     assert_eq!(view.understood[0].reveal(), "Perempuan, lahir 15 Januari 1990.");
-    assert_eq!((view.field, view.secure), (Field::Digits { max: 24 }, true));
+    assert_eq!((view.field, view.secure), (Field::Digits { max: 24, suggested: Vec::new() }, true));
     assert_eq!(view.spoken, "Berapa N I K Anda? 16 angka di baris NIK, bagian atas KTP.");
     assert_eq!(view.primary, "Lanjut");
 }
@@ -380,9 +398,9 @@ fn the_review_says_every_answer_as_people_do() {
             ("NIK", "3201 0155 0190 0001"),
             ("Tanggal lahir", "15 Januari 1990"),
             ("Jenis kelamin", "Perempuan"),
-            ("Nama", "siti contoh"),
-            ("Tempat lahir", "Kota Contoh"),
-            ("Nama ibu kandung", "aminah contoh"),
+            ("Nama", "SITI CONTOH"),
+            ("Tempat lahir", "KOTA CONTOH"),
+            ("Nama ibu kandung", "AMINAH CONTOH"),
             ("Kecamatan", "Cibinong, Kabupaten Bogor, Jawa Barat"),
             ("Kelurahan atau desa", "Kelurahan Contoh"),
             ("Alamat rumah", "Jalan Contoh nomor 0"),

@@ -112,9 +112,29 @@ fn the_only_part_carries_no_months_and_no_sum_of_its_own() {
 fn what_stands_in_for_a_choice_is_said_and_only_that() {
     let mut worker = asking();
     worker.put("months", "", None);
-    assert_eq!(quoted(&worker).reasons[0], "Contoh untuk 1 bulan. Berapa bulan, Anda pilih nanti.");
+    assert_eq!(quoted(&worker).reasons[0], "Contoh untuk 1 bulan.");
     worker.put("programmes", "", None);
     assert!(quoted(&worker).reasons[0].starts_with("Contoh untuk 1 bulan dengan program yang wajib."));
+}
+
+#[test]
+fn each_option_says_what_it_costs_before_it_is_chosen() {
+    let mut worker = asking();
+    let prices = |worker: &Worker, id: &str| -> Vec<String> {
+        worker.view(id).field.options().iter().map(|option| option.price.clone()).collect()
+    };
+    // November 2026: JKK and JKM by half until December, JHT never; all programmes cost what their lines say.
+    assert_eq!(prices(&worker, "months"), ["Rp11.400", "Rp45.600", "Rp114.000", "Rp250.800"]);
+    worker.answer("programmes", "jkk,jkm,jht");
+    assert_eq!(prices(&worker, "months")[0], "Rp43.400");
+    assert_eq!(prices(&worker, "payer"), ["", "", ""], "no price where none is chosen by");
+    let built_in = Worker::filled();
+    assert_eq!(prices(&built_in, "programmes").len(), 3);
+    assert!(prices(&built_in, "programmes").iter().all(|price| price.ends_with("/bln")), "JKK, JKM and JHT");
+    let quote = built_in.view("programmes").quote.unwrap();
+    let lines: Vec<&str> = quote.parts[0].lines.iter().map(|line| line.amount.as_str()).collect();
+    let beside = prices(&built_in, "programmes");
+    assert!(lines.iter().all(|line| beside.iter().any(|price| price == line)), "{lines:?} {beside:?}");
 }
 
 #[test]

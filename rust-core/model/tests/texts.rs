@@ -90,7 +90,7 @@ fn limit(content: &Content, id: &str) -> Option<usize> {
     let question = name.strip_prefix("q-").and_then(|id| content.forms.values().find_map(|form| form.question(id)));
     match (name.split('-').next().unwrap_or_default(), attribute) {
         (_, "search" | "spoken") | ("explain" | "p" | "b" | "programme" | "benefit", _) => None,
-        ("q", "") => Some(TITLE),
+        ("q" | "end", "") => Some(TITLE),
         ("q", "help") => Some(match question.map(|question| &question.kind) {
             Some(Kind::Note | Kind::Consent { .. }) => TO_READ,
             _ => HELP,
@@ -100,7 +100,6 @@ fn limit(content: &Content, id: &str) -> Option<usize> {
         ("o" | "g", _) => Some(OPTION),
         ("step", _) => Some(STEP),
         ("button", _) => Some(BUTTON),
-        ("end", "") => Some(TITLE),
         ("end", _) => Some(ENDING_HELP),
         _ => Some(SAID),
     }

@@ -124,6 +124,7 @@ impl Payung {
             state: row.state.as_str().to_owned(),
             words: self.state_words(row.state),
             receipt: row.id.receipt(),
+            next: self.next_words(row, &more.purpose),
             corrections: reply.as_ref().map(|reply| self.corrections(reply)).unwrap_or_default(),
             reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
             timeline: timeline.collect(),
@@ -139,6 +140,21 @@ impl Payung {
             completes: row.completes.map(|id| id.to_string()),
             can_complete: more.can_complete,
         })
+    }
+
+    /// What comes next; nobody is told of cover before the office knows of the first dues.
+    fn next_words(&self, row: &RegistrationRow, purpose: &str) -> Option<String> {
+        let id = match (row.state, purpose) {
+            (State::Ready | State::Sending, _) => "next-ready",
+            (State::Received, "employer") => "next-received-employer",
+            (State::Received, "register" | "resume") => "next-received",
+            (State::Accepted, "employer") => "next-accepted-employer",
+            (State::Accepted, "resume") => "next-accepted-resume",
+            (State::Accepted, "register") => "next-accepted",
+            // What was added to another registration; and without the key nobody knows what was asked for.
+            _ => return None,
+        };
+        Some(self.inside.say_message(&Message::new(id).with("receipt", Arg::Text(row.id.receipt()))))
     }
 
     /// The exact word for a state, never one for another.

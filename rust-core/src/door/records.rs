@@ -140,6 +140,8 @@ pub struct RegistrationView {
     pub words: String,
     /// `7K2M-94QX`
     pub receipt: String,
+    /// What happens next and what there is to do, in the language; none when nothing does.
+    pub next: Option<String>,
     /// What the office wrote, if it did and the key is open.
     pub reply: Option<Secret>,
     /// What the office asks to be answered again.

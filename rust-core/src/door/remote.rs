@@ -58,7 +58,7 @@ pub struct Place {
 pub enum Field {
     None,
     Text { max: u16 },
-    Digits { max: u16 },
+    Digits { max: u16, suggested: Vec<String> },
     Date,
     Choice { options: Vec<ChoiceView> },
     Search { options: Vec<ChoiceView>, more: bool, groups: Vec<GroupView> },
@@ -77,6 +77,7 @@ pub struct ChoiceView {
     pub label: String,
     pub chosen: bool,
     pub fixed: bool,
+    pub price: String,
     pub group: String,
 }
 

@@ -43,7 +43,7 @@ pub(super) struct Cells {
     down: usize,
     width: usize,
     luma: Vec<u8>,
-    cells: Vec<Cell>,
+    all: Vec<Cell>,
 }
 
 #[derive(Clone, Copy)]
@@ -67,13 +67,13 @@ impl Cells {
             return None;
         }
         let luma: Vec<u8> = pixels.rgb.as_chunks().0.iter().map(|rgb| luma_of(*rgb)).collect();
-        let cells =
+        let all =
             (0..across * down).map(|at| Cell::of(pixels, &luma, at % across * CELL, at / across * CELL)).collect();
-        Some(Self { across, down, width, luma, cells })
+        Some(Self { across, down, width, luma, all })
     }
 
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.all.len()
     }
 
     pub fn luma(&self, x: usize, y: usize) -> u8 {
@@ -81,11 +81,11 @@ impl Cells {
     }
 
     pub fn paper(&self, cell: usize) -> u8 {
-        self.cells[cell].paper
+        self.all[cell].paper
     }
 
     pub fn range(&self, cell: usize) -> u8 {
-        self.cells[cell].range
+        self.all[cell].range
     }
 
     /// The cell's first pixel.
@@ -99,7 +99,7 @@ impl Cells {
         let mut table = None;
         for (x, y) in SEEDS {
             let seed = self.down * y / 100 * self.across + self.across * x / 100;
-            if self.cells[seed].mean >= BURNT {
+            if self.all[seed].mean >= BURNT {
                 continue;
             }
             let card = self.region(seed);
@@ -117,24 +117,22 @@ impl Cells {
 
     /// Something stands in this cell, sharp or not.
     fn is_inked(&self, cell: usize) -> bool {
-        let Cell { paper, range, .. } = self.cells[cell];
+        let Cell { paper, range, .. } = self.all[cell];
         f32::from(range) >= 0.12 * f32::from(paper)
     }
 
     /// All cells to which the paper of `seed` goes on.
     fn region(&self, seed: usize) -> Card<'_> {
-        let first = self.cells[seed];
-        let mut card = Card { of: self, is_card: vec![false; self.len()], count: 0 };
+        let first = self.all[seed];
+        let mut card = Card { of: self, marked: vec![false; self.len()], count: 0 };
         let mut open = vec![seed];
         while let Some(at) = open.pop() {
-            if std::mem::replace(&mut card.is_card[at], true) {
+            if std::mem::replace(&mut card.marked[at], true) {
                 continue;
             }
             card.count += 1;
             let next = self.around(at).filter(|next| {
-                !card.is_card[*next]
-                    && self.cells[at].goes_on_to(&self.cells[*next])
-                    && first.is_like(&self.cells[*next])
+                !card.marked[*next] && self.all[at].goes_on_to(&self.all[*next]) && first.is_like(&self.all[*next])
             });
             open.extend(next);
         }
@@ -204,7 +202,7 @@ fn luma_of([r, g, b]: [u8; 3]) -> u8 {
 /// The cells that are card.
 pub(super) struct Card<'a> {
     of: &'a Cells,
-    is_card: Vec<bool>,
+    marked: Vec<bool>,
     count: usize,
 }
 
@@ -214,17 +212,17 @@ impl Card<'_> {
     }
 
     pub fn cells(&self) -> impl Iterator<Item = usize> {
-        self.is_card.iter().enumerate().filter_map(|(at, is)| is.then_some(at))
+        self.marked.iter().enumerate().filter_map(|(at, is)| is.then_some(at))
     }
 
     /// The card's cells that are not at its border: the table's edge is as sharp as the card's print may be blurred.
     pub fn inside(&self) -> impl Iterator<Item = usize> {
-        self.cells().filter(|at| self.of.around(*at).all(|next| self.is_card[next]))
+        self.cells().filter(|at| self.of.around(*at).all(|next| self.marked[next]))
     }
 
     /// Cells of the largest burnt-out spot that has card on at least three of its four sides.
     pub fn largest_burnt(&self) -> usize {
-        let cells = &self.of.cells;
+        let cells = &self.of.all;
         let mut seen = vec![false; cells.len()];
         let mut largest = 0;
         for start in 0..cells.len() {
@@ -246,8 +244,8 @@ impl Card<'_> {
 
     fn is_around(&self, x: usize, y: usize) -> bool {
         let across = self.of.across;
-        let row = &self.is_card[y * across..(y + 1) * across];
-        let column = |rows: std::ops::Range<usize>| rows.into_iter().any(|row| self.is_card[row * across + x]);
+        let row = &self.marked[y * across..(y + 1) * across];
+        let column = |rows: std::ops::Range<usize>| rows.into_iter().any(|row| self.marked[row * across + x]);
         let sides = [row[..x].contains(&true), row[x..].contains(&true), column(0..y), column(y..self.of.down)];
         sides.into_iter().filter(|side| *side).count() >= 3
     }
@@ -276,7 +274,7 @@ impl Card<'_> {
 
     /// The stretch of card along one edge as a share of `extent`, and the share of cells near it that have ink.
     fn along(&self, length: usize, extent: usize, cell: impl Fn(usize, usize) -> usize) -> (f32, f32) {
-        let Some(stretch) = stretch((0..length).map(|along| self.is_card[cell(along, 0)])) else { return (0.0, 0.0) };
+        let Some(stretch) = stretch((0..length).map(|along| self.marked[cell(along, 0)])) else { return (0.0, 0.0) };
         let near = |depth: usize| stretch.clone().filter(|along| self.of.is_inked(cell(*along, depth))).count();
         let inked: usize = (0..EDGE_DEPTH).map(near).sum();
         (stretch.len() as f32 / extent.max(1) as f32, inked as f32 / (stretch.len() * EDGE_DEPTH) as f32)
@@ -291,7 +289,7 @@ fn extent(places: impl Iterator<Item = usize>) -> usize {
 /// From the first to the last cell of card, when a third of what lies between is card too: a portrait may lie there.
 fn stretch(cells: impl Iterator<Item = bool>) -> Option<std::ops::Range<usize>> {
     let (mut first, mut last, mut count) = (None, 0, 0);
-    for (at, _) in cells.enumerate().filter(|(_, is_card)| *is_card) {
+    for (at, _) in cells.enumerate().filter(|(_, marked)| *marked) {
         first.get_or_insert(at);
         (last, count) = (at, count + 1);
     }

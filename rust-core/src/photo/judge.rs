@@ -17,7 +17,7 @@
 
 use payung_model::form::PhotoFault;
 
-use super::cells::{CELL, Cells};
+use super::cells::{CELL, Card, Cells};
 use super::read::Pixels;
 
 /// Luma of the card's paper, below which it is dark.
@@ -90,7 +90,7 @@ pub fn measure(pixels: &Pixels) -> Measures {
         sharpness: sharpness.map(|(sharpness, _)| sharpness),
         evenness: sharpness.map(|(_, evenness)| evenness),
         glare: card.as_ref().map(|card| card.largest_burnt() as f32 / card.count() as f32),
-        cut: card.as_ref().and_then(|card| card.over_the_edge()),
+        cut: card.as_ref().and_then(Card::over_the_edge),
     }
 }
 
@@ -125,14 +125,14 @@ fn sharpness(pixels: &Pixels, cells: &Cells, among: &[usize]) -> Option<(f32, f3
 
 /// Mean squared difference of luma between points so many pixels apart.
 fn energy(pixels: &Pixels, cells: &Cells, among: &[usize], (dx, dy): (isize, isize), apart: isize) -> f32 {
-    let (width, height) = (pixels.width as isize, pixels.height as isize);
-    let luma = |x: isize, y: isize| cells.luma(x as usize, y as usize);
+    let (width, height) = ((pixels.width as usize).cast_signed(), (pixels.height as usize).cast_signed());
+    let luma = |x: isize, y: isize| cells.luma(x.cast_unsigned(), y.cast_unsigned());
     let (mut sum, mut count) = (0_u64, 0_u32);
     for cell in among {
         let (left, top) = cells.place(*cell);
-        let (left, top) = (left as isize, top as isize);
-        for y in (top..top + CELL as isize).filter(|y| (0..height).contains(&(y + dy * apart))) {
-            for x in (left..left + CELL as isize).filter(|x| (0..width).contains(&(x + dx * apart))) {
+        let (left, top) = (left.cast_signed(), top.cast_signed());
+        for y in (top..top + CELL.cast_signed()).filter(|y| (0..height).contains(&(y + dy * apart))) {
+            for x in (left..left + CELL.cast_signed()).filter(|x| (0..width).contains(&(x + dx * apart))) {
                 let step = i32::from(luma(x + dx * apart, y + dy * apart)) - i32::from(luma(x, y));
                 sum += u64::from((step * step).unsigned_abs());
                 count += 1;

@@ -3,7 +3,7 @@
 use payung_model::form::{ChoiceView, Field, ScreenKind, StepView};
 use payung_model::secret::Secret;
 
-use super::is_numbered;
+use super::{by_group, is_numbered};
 use crate::json::options;
 
 /// What somebody wants.
@@ -26,6 +26,8 @@ pub enum Reply {
     Change(String),
     /// The primary button of the review, or the end of an ending.
     Finish,
+    /// Not understood: only yes or no is.
+    YesOrNo,
     /// Not understood; that many numbers can be chosen.
     Unclear(usize),
 }
@@ -60,17 +62,14 @@ fn on_review(line: &str, step: &StepView) -> Reply {
 
 fn on_question(typed: &str, line: &str, step: &StepView, found: &[ChoiceView]) -> Reply {
     match &step.field {
-        Field::Text { .. } | Field::Digits { .. } | Field::Date | Field::Money | Field::None => match line {
-            // Enter takes what stands there already.
-            "" => Reply::Text(step.typed.clone()),
-            ":x" => Reply::Text(Secret::default()),
-            _ => Reply::Text(Secret::new(typed)),
-        },
+        Field::Text { .. } | Field::Digits { .. } | Field::Date | Field::Money | Field::None => {
+            on_text(typed, line, step)
+        }
         Field::Note => Reply::Choice("yes".into()),
         Field::Consent { given } => match yes_or_no(line) {
             Some(said) => Reply::Choice(said.into()),
             None if line.is_empty() && *given => Reply::Choice("yes".into()),
-            None => Reply::Unclear(0),
+            None => Reply::YesOrNo,
         },
         Field::Photo { taken } => match line {
             "" if *taken => Reply::Forward,
@@ -78,6 +77,11 @@ fn on_question(typed: &str, line: &str, step: &StepView, found: &[ChoiceView]) -
             "" if !step.skip.is_empty() => Reply::Text(Secret::default()),
             "" => Reply::Unclear(0),
             _ => Reply::Photo(path(line)),
+        },
+        Field::Search { groups, .. } if found.is_empty() && by_group(step) => match pick(line, groups) {
+            Some(group) => Reply::Search(Secret::new(format!("#{}", group.id))),
+            None if line.bytes().all(|b| b.is_ascii_digit()) => Reply::Unclear(groups.len()),
+            None => Reply::Search(Secret::new(line)),
         },
         Field::Search { options, .. } => {
             let shown = if found.is_empty() { options } else { found };
@@ -95,6 +99,18 @@ fn on_question(typed: &str, line: &str, step: &StepView, found: &[ChoiceView]) -
         }
         Field::Choice { .. } | Field::Confirm { .. } | Field::YesNo { .. } => one(line, step),
         Field::Several { options } => several(line, options),
+    }
+}
+
+fn on_text(typed: &str, line: &str, step: &StepView) -> Reply {
+    let refused = !step.problems.is_empty();
+    match line {
+        // Enter takes what stands there already, but never what was refused.
+        "" if refused && step.skip.is_empty() => Reply::Unclear(0),
+        "" if refused => Reply::Text(Secret::default()),
+        "" => Reply::Text(step.typed.clone()),
+        ":x" => Reply::Text(Secret::default()),
+        _ => Reply::Text(Secret::new(pick(line, step.field.suggested()).map_or(typed, String::as_str))),
     }
 }
 
@@ -133,8 +149,8 @@ fn pick<'a, T>(line: &str, items: &'a [T]) -> Option<&'a T> {
 
 fn yes_or_no(line: &str) -> Option<&'static str> {
     match line.to_lowercase().as_str() {
-        "y" | "ya" | "yes" => Some("yes"),
-        "t" | "tidak" | "n" | "no" => Some("no"),
+        "y" | "ya" | "iya" | "ya setuju" | "iya setuju" | "setuju" | "yes" => Some("yes"),
+        "t" | "tidak" | "tdk" | "nggak" | "enggak" | "gak" | "n" | "no" => Some("no"),
         _ => None,
     }
 }
@@ -156,7 +172,7 @@ fn takes_text(step: &StepView) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use payung_model::form::{Place, ReviewLine};
+    use payung_model::form::{GroupView, Place, ReviewLine};
 
     use super::*;
 
@@ -186,7 +202,14 @@ mod tests {
     }
 
     fn option(id: &str, chosen: bool, fixed: bool) -> ChoiceView {
-        ChoiceView { id: id.into(), label: id.to_uppercase(), chosen, fixed, group: String::new() }
+        ChoiceView {
+            id: id.into(),
+            label: id.to_uppercase(),
+            chosen,
+            fixed,
+            price: String::new(),
+            group: String::new(),
+        }
     }
 
     fn choice(ids: &str) -> Reply {
@@ -208,6 +231,35 @@ mod tests {
         let step = question(Field::Money);
         assert_eq!(reply("", &step, &[]), Reply::Text("typed before".into()));
         assert_eq!(reply(":x", &step, &[]), Reply::Text(Secret::default()));
+    }
+
+    #[test]
+    fn enter_does_not_offer_again_what_was_refused() {
+        let mut step = question(Field::Money);
+        step.problems = vec![Secret::new("not an amount")];
+        assert_eq!(reply("", &step, &[]), Reply::Unclear(0));
+        step.skip = "later".into();
+        assert_eq!(reply("", &step, &[]), Reply::Text(Secret::default()));
+    }
+
+    #[test]
+    fn a_likely_answer_is_picked_by_its_number() {
+        let step = question(Field::Digits { max: 8, suggested: vec!["40131".into(), "40132".into()] });
+        assert_eq!(reply("2", &step, &[]), Reply::Text("40132".into()));
+        assert_eq!(reply("40191", &step, &[]), Reply::Text("40191".into()));
+        assert_eq!(reply("3", &step, &[]), Reply::Text("3".into()), "the core says what is wrong with it");
+    }
+
+    #[test]
+    fn a_long_list_is_entered_by_a_group_or_a_word() {
+        let groups = vec![GroupView { id: "trade".into(), label: "Dagang".into() }];
+        let mut step = question(Field::Search { options: vec![option("x", false, false)], more: true, groups });
+        step.typed = Secret::default();
+        assert_eq!(reply("1", &step, &[]), Reply::Search("#trade".into()));
+        assert_eq!(reply("2", &step, &[]), Reply::Unclear(1));
+        assert_eq!(reply("", &step, &[]), Reply::Unclear(1));
+        assert_eq!(reply("ojek", &step, &[]), Reply::Search("ojek".into()));
+        assert_eq!(reply("1", &step, &[option("a", false, false)]), choice("a"), "of what was found");
     }
 
     #[test]
@@ -244,8 +296,11 @@ mod tests {
     #[test]
     fn a_consent_is_only_given_by_saying_so() {
         let step = question(Field::Consent { given: false });
-        assert_eq!(reply("", &step, &[]), Reply::Unclear(0));
+        for unsaid in ["", "1", "mungkin"] {
+            assert_eq!(reply(unsaid, &step, &[]), Reply::YesOrNo);
+        }
         assert_eq!(reply("ya", &step, &[]), choice("yes"));
+        assert_eq!(reply("Iya setuju", &step, &[]), choice("yes"));
         assert_eq!(reply("no", &step, &[]), choice("no"));
     }
 

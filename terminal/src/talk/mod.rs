@@ -10,7 +10,7 @@ mod style;
 use std::io::BufRead;
 
 use payung_core::{DraftLine, DraftView, PayungError, PhotoSource};
-use payung_model::form::{ChoiceView, Field, Hints};
+use payung_model::form::{ChoiceView, Field, Hints, StepView};
 use payung_model::secret::Secret;
 use zeroize::Zeroizing;
 
@@ -29,7 +29,7 @@ pub enum Left {
 }
 
 /// Options found by one search.
-const FOUND: u32 = 12;
+const FOUND: u32 = 16;
 
 /// Drafts that exist are offered first: nobody types twice.
 pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Stop> {
@@ -96,6 +96,7 @@ impl Talk<'_> {
                 Reply::Leave => return Ok(Heard::Leave),
                 Reply::Finish => return Ok(Heard::End),
                 Reply::Listen => self.screen.spoken(&self.view),
+                Reply::YesOrNo => self.screen.yes_or_no(),
                 Reply::Unclear(choices) => self.screen.unclear(choices),
                 Reply::Search(text) => self.search(&text)?,
                 Reply::Back if !self.view.step.can_go_back => self.screen.first(),
@@ -152,7 +153,10 @@ impl Talk<'_> {
     fn photo(&self, path: String) -> Result<Option<DraftView>, Stop> {
         let (draft, question) = self.here();
         match self.session.payung.photo(draft, question, PhotoSource::Picked { path }) {
-            Ok(next) => Ok(Some(next)),
+            Ok(next) => {
+                self.screen.photo_kept();
+                Ok(Some(next))
+            }
             Err(error @ (PayungError::Photo(_) | PayungError::NotPossible(_) | PayungError::TryLater(_))) => {
                 self.screen.problem(&words::error(self.session.lang, &error));
                 Ok(None)
@@ -185,6 +189,12 @@ fn read_line(screen: &Screen) -> Result<Option<Zeroizing<String>>, Stop> {
             Err(_) => screen.unreadable(),
         }
     }
+}
+
+/// A long list that nobody searched yet is shown as its groups.
+fn by_group(step: &StepView) -> bool {
+    matches!(&step.field, Field::Search { groups, options, .. }
+        if !groups.is_empty() && step.typed.is_empty() && !options.iter().any(|option| option.chosen))
 }
 
 /// Is this field answered by choosing from what is numbered on the screen?

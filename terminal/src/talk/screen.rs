@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::io::{BufWriter, Stderr, Write};
 
 use payung_core::{DraftLine, DraftView};
-use payung_model::form::{ChoiceView, Field, Hints, QuoteView, ScreenKind, StepView};
+use payung_model::form::{ChoiceView, Field, GroupView, Hints, QuoteView, ScreenKind, StepView};
 use payung_model::secret::Secret;
 
-use super::is_numbered;
 use super::style::{Style, Tone};
+use super::{by_group, is_numbered};
 use crate::args::Language;
 use crate::json::options;
 use crate::print;
@@ -48,16 +48,20 @@ impl Screen {
         }
         match step.kind {
             ScreenKind::Review => self.review(step),
-            _ => self.numbered(options(step)),
-        }
-        if let Field::Search { more: true, .. } = step.field {
-            self.line(&self.soft(self.lang.of("  … ketik kata untuk mencari", "  … type a word to search")));
+            _ if by_group(step) => self.groups(step.field.groups()),
+            _ => {
+                self.numbered(options(step));
+                self.suggested(step.field.suggested());
+                if let Field::Search { more: true, .. } = step.field {
+                    self.line(&self.soft(self.lang.of("  … ketik kata untuk mencari", "  … type a word to search")));
+                }
+            }
         }
         if let Some(quote) = &step.quote {
             self.quote(quote);
         }
         self.findings(&step.understood, &step.warnings, &step.problems);
-        self.line(&self.soft(&self.way(step)));
+        self.way(step).lines().for_each(|line| self.line(&self.soft(line)));
     }
 
     /// Drafts that can be resumed, and a new one.
@@ -106,6 +110,10 @@ impl Screen {
         )));
     }
 
+    pub fn photo_kept(&self) {
+        self.finding(Tone::Certain, self.lang.of("Foto disimpan, terkunci.", "The photo is kept, and locked."));
+    }
+
     pub fn problem(&self, words: &str) {
         self.finding(Tone::Problem, words);
     }
@@ -121,6 +129,10 @@ impl Screen {
             _ => format!("{} 1–{choices}.", self.lang.of("Ketik nomornya,", "Type its number,")),
         };
         self.problem(&words);
+    }
+
+    pub fn yes_or_no(&self) {
+        self.problem(self.lang.of("Ketik ya kalau setuju, tidak kalau tidak.", "Type yes if you agree, no if not."));
     }
 
     pub fn first(&self) {
@@ -165,7 +177,20 @@ impl Screen {
     fn numbered(&self, options: &[ChoiceView]) {
         for (number, option) in (1..).zip(options) {
             let mark = if option.chosen { self.style.sign(Tone::Certain) } else { " " };
-            self.line(&format!("{mark} {number:>2}  {}", option.label));
+            let price = if option.price.is_empty() { String::new() } else { format!("  {}", self.soft(&option.price)) };
+            self.line(&format!("{mark} {number:>2}  {}{price}", option.label));
+        }
+    }
+
+    fn groups(&self, groups: &[GroupView]) {
+        for (number, group) in (1..).zip(groups) {
+            self.line(&format!("  {number:>2}  {} …", group.label));
+        }
+    }
+
+    fn suggested(&self, suggested: &[String]) {
+        for (number, answer) in (1..).zip(suggested) {
+            self.line(&format!("  {number:>2}  {answer}"));
         }
     }
 
@@ -192,7 +217,7 @@ impl Screen {
         self.line(&self.style.paint(tone, &format!("{} {words}", self.style.sign(tone))));
     }
 
-    /// What can be typed here.
+    /// What can be typed here, in one line or two.
     fn way(&self, step: &StepView) -> String {
         let here = match (&step.kind, &step.field) {
             (ScreenKind::Review, _) if step.primary_enabled => {
@@ -201,8 +226,21 @@ impl Screen {
             (ScreenKind::Review, _) => self.lang.of("nomor: ubah", "number: change").to_owned(),
             (ScreenKind::Ending, _) | (_, Field::Note) => format!("Enter: {}", primary(step)),
             (_, Field::Several { .. }) => {
-                self.lang.of("nomor, boleh beberapa: 1,3", "numbers, also several: 1,3").to_owned()
+                let chosen = (1..).zip(options(step)).filter(|(_, option)| option.chosen);
+                let chosen: Vec<String> = chosen.map(|(number, _)| number.to_string()).collect();
+                let so = self.lang.of("semua nomor yang Anda mau, mis. 1,2,3", "all numbers you want, e.g. 1,2,3");
+                if chosen.is_empty() { so.to_owned() } else { format!("{so} · Enter: {}", chosen.join(",")) }
             }
+            (_, Field::Digits { suggested, .. })
+                if !suggested.is_empty() && (step.typed.is_empty() || !step.problems.is_empty()) =>
+            {
+                let how = self.lang.of("ketik nomornya, atau tulis sendiri", "type its number, or write another");
+                if step.skip.is_empty() { how.to_owned() } else { format!("{how} · Enter: {}", step.skip) }
+            }
+            (_, Field::Search { .. }) if by_group(step) => self
+                .lang
+                .of("ketik kata sehari-hari, atau nomor kelompoknya", "type an everyday word, or a group's number")
+                .to_owned(),
             (_, Field::Search { .. }) => self
                 .lang
                 .of("ketik nomornya, atau kata untuk mencari", "type its number, or a word to search")
@@ -224,13 +262,18 @@ impl Screen {
             (_, Field::Photo { .. }) => {
                 self.lang.of("nama berkas fotonya (JPEG atau PNG)", "the photo's file (JPEG or PNG)").to_owned()
             }
-            _ if step.typed.is_empty() && !step.skip.is_empty() => format!("Enter: {}", step.skip),
-            _ if step.typed.is_empty() => String::new(),
+            _ if !step.skip.is_empty() && (step.typed.is_empty() || !step.problems.is_empty()) => {
+                format!("Enter: {}", step.skip)
+            }
+            // What was refused is not offered again.
+            _ if step.typed.is_empty() || !step.problems.is_empty() => String::new(),
             _ => format!("Enter: {}", step.typed.reveal()),
         };
         let back = if step.can_go_back { self.lang.of(":b kembali", ":b back") } else { "" };
         let always = self.lang.of(":q simpan dan keluar · :? dengarkan", ":q save and leave · :? listen");
-        [here.as_str(), back, always].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        let commands = if back.is_empty() { always.to_owned() } else { format!("{back} · {always}") };
+        let between = if here.chars().count() + commands.chars().count() < WIDTH { " · " } else { "\n" };
+        if here.is_empty() { commands } else { format!("{here}{between}{commands}") }
     }
 
     fn soft(&self, words: &str) -> String {

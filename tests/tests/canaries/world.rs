@@ -189,7 +189,8 @@ impl World {
     /// Waits for the question, or for what is said without drawing it again; looks at everything as it is then; types.
     pub fn type_in(&mut self, talk: &mut Pty, question: &str, typed: &str) -> Outcome<()> {
         match question {
-            "occupation found" => talk.wait_for("Tidak ada yang cocok")?,
+            "occupation not found" => talk.wait_for("Tidak ada yang cocok")?,
+            "occupation found" => talk.wait_for("Nelayan")?,
             "ktp refused" => talk.wait_for("!")?,
             _ => talk.wait_for(&title(question)?)?,
         }

@@ -38,7 +38,7 @@ purpose-complete = Completing the data
 ## Can I join?
 
 q-ever_member = Have you ever been a member of BPJS Ketenagakerjaan?
-    .help = Not BPJS Kesehatan. Former employees usually have.
+    .help = Not BPJS Kesehatan. Former employees usually have. Don't know? The office checks by NIK.
     .review = Ever a member
 o-ever_member-never = Never
 o-ever_member-stopped = Yes, but stopped paying
@@ -46,7 +46,7 @@ o-ever_member-still = Still active
 o-ever_member-unknown = I do not know
 
 q-member_note = A member before? No need to register again.
-    .help = Just pay dues again with the 16 digits of your NIK at Indomaret, Alfamart, a bank or another place to pay. If you have not paid for more than 3 months, old arrears are not charged. But waiting times may start again: in the first months the death benefit is not yet full. Go on here only if you want the office to prepare it by your NIK.
+    .help = Just pay dues again: give the 16 digits of your NIK at Indomaret, Alfamart, a bank or another place to pay. How much: see the dues calculator. After more than 3 months without paying, old arrears are not charged, but the death benefit may be full again only after 3 months of paying. Not sure, or want help? Go on: the office looks up your membership by NIK and prepares the payment.
 
 q-employer = Do you have workers whom you pay?
     .help = Family who help without pay do not count.
@@ -375,7 +375,7 @@ o-income_per-week = Per week
 o-income_per-month = Per month
 
 q-income_day = How much do you earn in a day?
-    .help = Roughly. Take a usual day, not the busiest or the quietest.
+    .help = Roughly, on a usual day, after stock or petrol is paid.
     .example = 80.000
     .review = Earnings per day
 
@@ -391,12 +391,12 @@ o-work_days-6 = 6 days
 o-work_days-7 = 7 days
 
 q-income_week = How much do you earn in a week?
-    .help = Roughly. Take a usual week.
+    .help = Roughly, in a usual week, after stock or petrol is paid.
     .example = 450.000
     .review = Earnings per week
 
 q-income = How much do you earn in a month?
-    .help = Roughly. Take a usual month.
+    .help = Roughly, in a usual month, after stock or petrol is paid.
     .example = 1.500.000
     .review = Earnings per month
 
@@ -421,11 +421,11 @@ quote-per-day = { $amount } a month, about { $day } a day
 quote-so-far = An example for { $count ->
     [one] 1 month
    *[other] { $count } months
- } with the compulsory programmes. Your choice comes next.
+ } with the compulsory programmes.
 quote-so-far-months = An example for { $count ->
     [one] 1 month
    *[other] { $count } months
- }. How many months, you choose later.
+ }.
 quote-discount = { $percent }% off by the government for { $programmes }, for dues up to { $until }.
 quote-discount-later = { $percent }% off by the government for { $programmes }, for dues from { $from } to { $until }.
 quote-afterwards = After { $until }: { $amount } a month.
@@ -516,7 +516,6 @@ o-sex-male = Male
 
 q-kpj = Number on the member card (KPJ), if you still have it
     .help = 11 digits on the old card. No card? Just skip this.
-    .example = 00000000000
     .spoken = Number on the member card, K P J, if you still have it
     .review = Card number (KPJ)
 
@@ -551,7 +550,7 @@ q-village = What is your village or ward?
     .example = Desa Contoh
     .review = Village or ward
 q-street = What is your home address?
-    .help = Write the street, lane or hamlet, and the house number if there is one.
+    .help = Street, lane or hamlet, and the house number if there is one. RT and RW are asked next.
     .example = Gang Contoh nomor 12
     .review = Home address
 q-rt_rw = Which RT and RW?
@@ -560,14 +559,14 @@ q-rt_rw = Which RT and RW?
     .spoken = Which R T and R W?
     .review = RT/RW
 q-postal_code = What is your postal code?
-    .help = 5 digits. Look on the family card (Kartu Keluarga), or ask a neighbour.
+    .help = 5 digits, for the address you just gave. Don't know? Skip it.
     .example = 16911
     .review = Postal code
 
 ## Phone and photo
 
 q-phone = What is your mobile number?
-    .help = Used if the office needs to ask something. There is no OTP.
+    .help = Used if the office needs to ask something. There is no SMS code (OTP).
     .example = 0812-3456-7890
     .review = Mobile number
     .spoken = What is your mobile number?
@@ -585,7 +584,7 @@ q-ktp = Photo of your KTP
 ## Check and agree
 
 q-consent_processing = Do you agree that your data is sent for registering?
-    .help = { $office } will use your answers and the photo of your KTP to register you with BPJS Ketenagakerjaan, or make you active again if you were a member. For nothing else. You may take this consent back at any time.
+    .help = { $office } will use your answers, and the photo of your KTP if you send one, to register you with BPJS Ketenagakerjaan, or make you active again if you were a member. For nothing else. You may take this consent back at any time.
     .review = Consent
 q-consent_handover = Do you agree that a branch office receives your data?
     .help = { $office } hands your name, mobile number, district and number of workers to the BPJS Ketenagakerjaan branch office, so that it can call you. For nothing else. You may take this consent back at any time.
@@ -784,17 +783,24 @@ email-place = After the @ write the place, for example gmail.com.
 email-space = An e-mail address has no spaces. Take the space out.
 time-not-a-time = Write the time in figures, for example 07.00.
 time-no-such-time = A day ends at 23.59. Write for example 07.00 or 16.30.
-postal-of-district = Postal codes in this district: { $codes }.
 postal-differs = You wrote { $given }. For { $district } we have { $known }. Check both. If it really is { $given }, just go on.
 
 money-understood = { $amount }: { $words }.
-money-not-an-amount = Write the amount in digits. Example: 1.500.000.
+money-not-an-amount = Write one amount in digits, like 80.000 or 80rb.
+money-reckoned = { $amount } (worked out by us)
 money-too-large = At most { $max }. Check the noughts.
 money-under = At least { $min }. Check the noughts.
 money-over = At most { $max }. Check the noughts.
 money-per-day = Is { $amount } per month or per day? If per day, multiply by your working days. If per month, just go on.
 
 ## Where a registration stands
+
+next-ready = You need not wait. It is sent by itself when there is a signal.
+next-received = Note this number: { $receipt }. The office checks what you wrote; its answer appears here. You are not covered yet, and there is nothing to pay yet.
+next-received-employer = Note this number: { $receipt }. The branch office will call you. You are not registered yet.
+next-accepted = Pay the first dues with the payment code from the office. You are covered once they have arrived, not before. Do not send money to anybody's private number.
+next-accepted-resume = Pay your dues again with your NIK at a bank, shop or partner app. You are covered once they have arrived, not before. Do not send money to anybody's private number.
+next-accepted-employer = The branch office will call you.
 
 state-draft = saved on this phone
 state-ready = ready to send, saved on this phone

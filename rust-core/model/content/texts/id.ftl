@@ -38,7 +38,7 @@ purpose-complete = Melengkapi data
 ## Boleh ikut?
 
 q-ever_member = Pernah jadi anggota BPJS Ketenagakerjaan?
-    .help = Bukan BPJS Kesehatan. Bekas karyawan biasanya pernah.
+    .help = Bukan BPJS Kesehatan. Bekas karyawan biasanya pernah. Tidak tahu? Kantor memeriksa lewat NIK.
     .review = Pernah jadi anggota
 o-ever_member-never = Belum pernah
 o-ever_member-stopped = Pernah, sudah berhenti bayar
@@ -46,7 +46,7 @@ o-ever_member-still = Masih aktif
 o-ever_member-unknown = Tidak tahu
 
 q-member_note = Pernah ikut? Tidak perlu daftar lagi.
-    .help = Cukup bayar iuran lagi dengan 16 angka NIK di Indomaret, Alfamart, bank, atau tempat bayar lain. Kalau sudah lebih dari 3 bulan tidak bayar, tunggakan lama tidak ditagih. Tetapi masa tunggu bisa mulai lagi dari awal: di bulan-bulan pertama, santunan kematian belum penuh. Lanjut di sini hanya kalau Anda mau kantor menyiapkannya dengan NIK Anda.
+    .help = Cukup bayar iuran lagi: sebut 16 angka NIK di Indomaret, Alfamart, bank, atau tempat bayar lain. Besarnya ada di Hitung iuran. Sesudah lebih dari 3 bulan tidak bayar, tunggakan lama tidak ditagih, tetapi santunan kematian mungkin baru penuh lagi sesudah 3 bulan membayar. Bingung, atau mau dibantu? Lanjut: kantor memeriksa keanggotaan Anda dengan NIK dan menyiapkan pembayarannya.
 
 q-employer = Apakah Anda punya karyawan yang Anda gaji?
     .help = Dibantu keluarga tanpa gaji tidak dihitung.
@@ -131,7 +131,7 @@ o-occupation-rice_vendor = Jual nasi goreng, sate, martabak
 o-occupation-drink_vendor = Jual kopi, es, minuman keliling
     .search = starling teh dawet cendol kelapa muda jus boba eskrim pedagang tukang
 o-occupation-vegetable_peddler = Tukang sayur keliling
-    .search = bakul ethek mlijo gerobak motor pedagang belanjaan dapur
+    .search = jual bakul ethek mlijo gerobak motor pedagang belanjaan dapur
 o-occupation-fruit_vendor = Jual buah
     .search = rujak durian mangga semangka jeruk pedagang tukang
 o-occupation-bread_vendor = Jual roti, tahu, tempe keliling
@@ -375,7 +375,7 @@ o-income_per-week = Per minggu
 o-income_per-month = Per bulan
 
 q-income_day = Berapa penghasilan Anda sehari?
-    .help = Kira-kira saja. Ambil hari biasa, bukan yang paling ramai atau paling sepi.
+    .help = Kira-kira saja, di hari biasa, sesudah dikurangi modal atau bensin.
     .example = 80.000
     .review = Penghasilan sehari
 
@@ -391,12 +391,12 @@ o-work_days-6 = 6 hari
 o-work_days-7 = 7 hari
 
 q-income_week = Berapa penghasilan Anda seminggu?
-    .help = Kira-kira saja. Ambil minggu yang biasa.
+    .help = Kira-kira saja, di minggu biasa, sesudah dikurangi modal atau bensin.
     .example = 450.000
     .review = Penghasilan seminggu
 
 q-income = Berapa penghasilan Anda sebulan?
-    .help = Kira-kira saja. Ambil bulan yang biasa.
+    .help = Kira-kira saja, di bulan biasa, sesudah dikurangi modal atau bensin.
     .example = 1.500.000
     .review = Penghasilan sebulan
 
@@ -418,8 +418,8 @@ o-months-12 = 12 bulan
 quote-line = { $amount }/bln
 quote-part-sum = { $count } × { $amount } = { $sum }
 quote-per-day = { $amount } sebulan, kira-kira { $day } sehari
-quote-so-far = Contoh untuk { $count } bulan dengan program yang wajib. Pilihan Anda menyusul.
-quote-so-far-months = Contoh untuk { $count } bulan. Berapa bulan, Anda pilih nanti.
+quote-so-far = Contoh untuk { $count } bulan dengan program yang wajib.
+quote-so-far-months = Contoh untuk { $count } bulan.
 quote-discount = Potongan { $percent }% dari pemerintah untuk { $programmes }, iuran sampai { $until }.
 quote-discount-later = Potongan { $percent }% dari pemerintah untuk { $programmes }, iuran { $from } sampai { $until }.
 quote-afterwards = Sesudah { $until }: { $amount } sebulan.
@@ -510,7 +510,6 @@ o-sex-male = Laki-laki
 
 q-kpj = Nomor kartu peserta (KPJ), kalau masih ada
     .help = 11 angka di kartu lama. Kartunya tidak ada? Lewati saja.
-    .example = 00000000000
     .spoken = Nomor kartu peserta, K P J, kalau masih ada
     .review = Nomor kartu (KPJ)
 
@@ -545,7 +544,7 @@ q-village = Apa kelurahan atau desa Anda?
     .example = Desa Contoh
     .review = Kelurahan atau desa
 q-street = Apa alamat rumah Anda?
-    .help = Tulis jalan, gang, atau dusun, dan nomor rumah kalau ada.
+    .help = Jalan, gang, atau dusun, dan nomor rumah kalau ada. RT dan RW ditanya sesudah ini.
     .example = Gang Contoh nomor 12
     .review = Alamat rumah
 q-rt_rw = RT dan RW berapa?
@@ -554,14 +553,14 @@ q-rt_rw = RT dan RW berapa?
     .spoken = R T dan R W berapa?
     .review = RT/RW
 q-postal_code = Berapa kode pos Anda?
-    .help = 5 angka. Lihat di Kartu Keluarga, atau tanya tetangga.
+    .help = 5 angka, untuk alamat yang tadi. Tidak tahu? Lewati.
     .example = 16911
     .review = Kode pos
 
 ## HP dan foto
 
 q-phone = Berapa nomor HP Anda?
-    .help = Dipakai kalau kantor perlu bertanya. Tidak ada OTP.
+    .help = Dipakai kalau kantor perlu bertanya. Tidak ada kode SMS (OTP).
     .example = 0812-3456-7890
     .spoken = Berapa nomor H P Anda?
     .review = Nomor HP
@@ -579,7 +578,7 @@ q-ktp = Foto KTP Anda
 ## Periksa dan setuju
 
 q-consent_processing = Setuju data Anda dikirim untuk pendaftaran?
-    .help = { $office } akan memakai jawaban dan foto KTP Anda untuk mendaftarkan Anda ke BPJS Ketenagakerjaan, atau mengaktifkan lagi kalau pernah ikut. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
+    .help = { $office } akan memakai jawaban Anda, dan foto KTP kalau Anda kirim, untuk mendaftarkan Anda ke BPJS Ketenagakerjaan, atau mengaktifkan lagi kalau pernah ikut. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
     .review = Persetujuan
 q-consent_handover = Setuju data Anda diteruskan ke kantor cabang?
     .help = { $office } meneruskan nama, nomor HP, kecamatan, dan jumlah karyawan Anda ke kantor cabang BPJS Ketenagakerjaan, supaya kantor itu bisa menelepon Anda. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
@@ -766,17 +765,24 @@ email-place = Sesudah tanda @ tulis tempatnya, misalnya gmail.com.
 email-space = Alamat email tidak pakai spasi. Hapus spasinya.
 time-not-a-time = Tulis jamnya dengan angka, misalnya 07.00.
 time-no-such-time = Sehari sampai jam 23.59. Tulis misalnya 07.00 atau 16.30.
-postal-of-district = Kode pos di kecamatan ini: { $codes }.
 postal-differs = Anda menulis { $given }. Untuk { $district } kami punya { $known }. Periksa keduanya. Kalau memang { $given }, lanjut saja.
 
 money-understood = { $amount }: { $words }.
-money-not-an-amount = Tulis jumlahnya dengan angka. Contoh: 1.500.000.
+money-not-an-amount = Tulis satu jumlah dengan angka, seperti 80.000 atau 80rb.
+money-reckoned = { $amount } (kami hitung)
 money-too-large = Paling banyak { $max }. Periksa jumlah nolnya.
 money-under = Paling sedikit { $min }. Periksa jumlah nolnya.
 money-over = Paling banyak { $max }. Periksa jumlah nolnya.
 money-per-day = { $amount } itu sebulan atau sehari? Kalau sehari, kalikan jumlah hari kerja. Kalau sebulan, lanjut saja.
 
 ## Keadaan pendaftaran
+
+next-ready = Tidak perlu ditunggu. Dikirim sendiri kalau ada sinyal.
+next-received = Catat nomor ini: { $receipt }. Kantor memeriksa isian Anda; hasilnya muncul di sini. Anda belum terlindungi, dan belum ada yang perlu dibayar.
+next-received-employer = Catat nomor ini: { $receipt }. Kantor cabang akan menelepon Anda. Anda belum terdaftar.
+next-accepted = Bayar iuran pertama dengan kode bayar dari kantor. Anda terlindungi sesudah iuran itu masuk, tidak sebelumnya. Jangan kirim uang ke nomor pribadi siapa pun.
+next-accepted-resume = Bayar lagi iuran dengan NIK Anda di bank, toko, atau aplikasi mitra. Anda terlindungi sesudah iuran itu masuk, tidak sebelumnya. Jangan kirim uang ke nomor pribadi siapa pun.
+next-accepted-employer = Kantor cabang akan menelepon Anda.
 
 state-draft = tersimpan di HP ini
 state-ready = siap dikirim, tersimpan di HP ini

@@ -98,7 +98,12 @@ pub(super) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
         }
         "date-not-a-date" => stray(&['-', '/', '.', ' ']) || digits > 8,
         "date-year" => digits > 8,
-        "money-not-an-amount" => stray(&['.', ',', ' ', '\u{a0}', '-', 'R', 'r', 'P', 'p']),
+        // "80r" becomes "80rb".
+        "money-not-an-amount" => text.chars().any(|c| {
+            !c.is_ascii_digit()
+                && !matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-')
+                && !"rpibujtak".contains(c.to_ascii_lowercase())
+        }),
         _ => matches!(question.kind, Kind::Photo),
     }
 }
@@ -111,7 +116,10 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
                 return Phone::parse(text).map(|phone| Secret::new(phone.e164())).map_err(|p| phone_problem(&p));
             }
             Check::Name => {
-                return PersonName::parse(text).map(|name| Secret::new(name.text())).map_err(|p| name_problem(&p));
+                // In capitals, as it stands on the card, however it is typed.
+                return PersonName::parse(text)
+                    .map(|name| Secret::new(name.text().to_uppercase()))
+                    .map_err(|p| name_problem(&p));
             }
             Check::RtRw => return rt_rw(text),
             Check::Email => return Email::parse(text).map(|it| Secret::new(it.text())).map_err(email_problem),

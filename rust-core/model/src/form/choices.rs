@@ -30,6 +30,7 @@ pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Ve
             chosen: option.fixed || chosen.iter().any(|id| option.id.eq_ignore_ascii_case(id)),
             fixed: option.fixed,
             group: option.group.clone().unwrap_or_default(),
+            price: String::new(),
         })
         .collect()
 }
@@ -76,6 +77,7 @@ fn districts(
             chosen: Some(&region.code) == chosen.as_ref(),
             fixed: false,
             group: String::new(),
+            price: String::new(),
             id: region.code,
         })
         .collect()

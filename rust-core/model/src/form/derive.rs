@@ -94,7 +94,7 @@ impl Given {
         earlier: &impl Fn(&str) -> Option<&'f Question>,
     ) -> Option<String> {
         let is = |id: &str, fits: &dyn Fn(&Question) -> bool, what: &str| {
-            (!earlier(id).is_some_and(|other| fits(other))).then(|| format!("{id} is no earlier question {what}"))
+            (!earlier(id).is_some_and(fits)).then(|| format!("{id} is no earlier question {what}"))
         };
         let nik = |id: &str| is(id, &|question| question.checks.contains(&Check::Nik), "with a NIK");
         let money = |id: &str| is(id, &|question| question.kind == Kind::Money, "of an amount of money");

@@ -6,7 +6,7 @@ use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Regions, Sex};
 use crate::text::{Arg, Message};
 use crate::units::{Date, Rupiah};
 
-/// Postal codes of a district that are named: a list of thirty is no help.
+/// Postal codes of a district that a warning names: a list of thirty is no help.
 const POSTAL_CODES: usize = 4;
 
 /// What the checks of a question say of a value.
@@ -33,14 +33,13 @@ pub(super) fn judge(question: &Question, value: &Value, today: Date, earlier: &W
     verdict
 }
 
-/// What is known before anything is answered: which postal codes the district has.
-pub(super) fn beforehand(question: &Question, earlier: &Walk<'_>) -> Vec<Message> {
+/// What is likely before anything is answered: the postal codes of the district.
+pub(super) fn suggested(question: &Question, earlier: &Walk<'_>) -> Vec<String> {
     let districts = question.checks.iter().filter_map(|check| match check {
         Check::PostalOf(district) => Some(Regions::postal_codes(earlier.text_of(district).reveal())),
         _ => None,
     });
-    let known = districts.filter(|codes| !codes.is_empty());
-    known.map(|codes| Message::new("postal-of-district").with("codes", Arg::Text(some(&codes)))).collect()
+    districts.flatten().collect()
 }
 
 fn judge_choice(question: &Question, chosen: &str, earlier: &Walk<'_>, verdict: &mut Verdict) {

@@ -44,7 +44,7 @@ fn question_view(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, refuse
     view.kind = ScreenKind::Question;
     view.id.clone_from(id);
     view.example = engine.say_if_any(&format!("q-{id}.example"));
-    view.field = field(engine, stand);
+    view.field = field(engine, walk, stand);
     view.typed = Secret::new(stand.entry.map_or("", |entry| beginning(entry.raw.reveal())));
     if let Kind::Confirm { of, shows, .. } = &question.kind {
         view.shown = shown(engine, walk, of, *shows);
@@ -67,7 +67,10 @@ fn question_view(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, refuse
     }
     view.spoken = spoken(&view, engine.say_if_any(&format!("q-{id}.spoken")));
     let shown = engine.form.quote.as_ref().is_some_and(|source| source.shown_at.contains(id));
-    view.quote = quote::make(engine, walk).filter(|_| shown).map(|made| quote::present(engine, &made));
+    if let Some(made) = quote::make(engine, walk).filter(|_| shown) {
+        quote::price(engine, &made, id, &mut view.field);
+        view.quote = Some(quote::present(engine, &made));
+    }
     view
 }
 
@@ -80,7 +83,6 @@ fn say_what_is_known(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, vi
         return;
     }
     let Some(entry) = stand.entry.filter(|entry| !entry.raw.is_empty() || entry.value.is_some()) else {
-        view.understood = engine.secrets(&judge::beforehand(stand.question, walk));
         return;
     };
     match (&entry.value, stand.value()) {
@@ -204,7 +206,9 @@ fn shown(engine: &Engine<'_>, walk: &Walk<'_>, of: &str, shows: Shown) -> Vec<Se
     match shows {
         Shown::Answer => {
             let answer = Secret::new(review::spelled(engine, stand, value));
-            let understood = engine.secrets(&engine.judge(walk, stand.question, value).understood);
+            let mut understood = engine.secrets(&engine.judge(walk, stand.question, value).understood);
+            // A number that is only said back is not said twice.
+            understood.retain(|words| !words.reveal().contains(answer.reveal()));
             std::iter::once(answer).chain(understood).collect()
         }
         Shown::District => {
@@ -224,12 +228,14 @@ fn is_secure(engine: &Engine<'_>, question: &Question) -> bool {
         || [Some(question), confirmed].into_iter().flatten().any(|it| it.sensitivity == Sensitivity::Identity)
 }
 
-fn field(engine: &Engine<'_>, stand: &Stand<'_>) -> Field {
+fn field(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>) -> Field {
     let question = stand.question;
     let raw = stand.entry.map_or("", |entry| entry.raw.reveal());
     match &question.kind {
         Kind::Text { max } => Field::Text { max: *max },
-        Kind::Digits { max } => Field::Digits { max: *max },
+        Kind::Digits { max } => {
+            Field::Digits { max: *max, suggested: judge::suggested(question, walk).into_iter().take(SHOWN).collect() }
+        }
         Kind::Date => Field::Date,
         Kind::Choice { .. } => Field::Choice { options: choices::options(engine, question, raw) },
         Kind::Confirm { .. } => Field::Confirm { options: choices::options(engine, question, raw) },
@@ -258,6 +264,7 @@ fn field(engine: &Engine<'_>, stand: &Stand<'_>) -> Field {
                     chosen: matches!(stand.value(), Some(Value::Choice(chosen)) if chosen == id),
                     fixed: false,
                     group: String::new(),
+                    price: String::new(),
                 })
                 .collect(),
         },

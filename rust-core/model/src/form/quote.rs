@@ -2,9 +2,9 @@
 
 use super::quote_words::{QuoteBeside, quote_view};
 use super::walk::Walk;
-use super::{Engine, QuoteSource, QuoteView, Value};
+use super::{Engine, Field, QuoteSource, QuoteView, Value};
 use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
-use crate::text::{Arg, Message};
+use crate::text::{Arg, Message, format};
 
 /// A quote, what it was asked for, and what of that was not chosen yet.
 pub(super) struct Made {
@@ -58,6 +58,30 @@ pub(super) fn present(engine: &Engine<'_>, made: &Made) -> QuoteView {
         view.reasons.insert(0, engine.say(&message));
     }
     view
+}
+
+/// Puts its price beside each option: of a programme what it adds to a month, of a period what it comes to in all.
+pub(super) fn price(engine: &Engine<'_>, made: &Made, question: &str, field: &mut Field) {
+    let Some(source) = engine.form.quote.as_ref() else { return };
+    match field {
+        Field::Several { options } if question == source.programmes => {
+            for option in options {
+                let Ok(programme) = option.id.parse() else { continue };
+                let alone = QuoteRequest { programmes: vec![programme], ..made.request.clone() };
+                let amount = engine.content.tariff.monthly(&alone, made.request.from);
+                let message = Message::new("quote-line").with("amount", Arg::Money(amount));
+                option.price = engine.say(&message);
+            }
+        }
+        Field::Choice { options } if question == source.months => {
+            for option in options {
+                let Ok(months) = option.id.parse() else { continue };
+                let quote = Quote::of(&engine.content.tariff, &QuoteRequest { months, ..made.request.clone() });
+                option.price = quote.map(|quote| format::money(quote.total)).unwrap_or_default();
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The same beside forty answers: of several parts their sums, so that the review stays within a screen's budget.

@@ -97,6 +97,9 @@ pub(super) fn spelled(engine: &Engine<'_>, stand: &Stand<'_>, value: &Value) -> 
             let labels: Vec<String> = chosen.iter().map(option).collect();
             engine.content.texts.list(engine.lang, &labels)
         }
+        Value::Money(amount) if stand.is_derived() => {
+            engine.say(&Message::new("money-reckoned").with("amount", Arg::Money(*amount)))
+        }
         Value::Money(amount) => format::money(*amount),
         Value::Photo { .. } => engine.say(&Message::new("photo-taken")),
         Value::Consent { .. } => {

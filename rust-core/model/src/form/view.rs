@@ -92,6 +92,8 @@ pub enum Field {
     Digits {
         /// Characters.
         max: u16,
+        /// Answers that are likely, to be tapped: the postal codes of the district. Mostly none, at most 20.
+        suggested: Vec<String>,
     },
     /// A day of the calendar.
     Date,
@@ -151,6 +153,9 @@ pub struct ChoiceView {
     pub chosen: bool,
     /// It cannot be taken away.
     pub fixed: bool,
+    /// What it comes to, beside the label, where the price is what people choose by: "Rp48.000/bln", "Rp46.200"; else
+    /// empty.
+    pub price: String,
     /// The id of its group, of a search with groups; else empty.
     pub group: String,
 }
@@ -241,7 +246,12 @@ impl StepView {
         let texts = [self.id.as_str(), &self.title, &self.help, &self.example, &self.spoken, self.typed.reveal()];
         let said =
             self.shown.iter().chain(&self.understood).chain(&self.problems).chain(&self.warnings).map(Secret::reveal);
-        let options = self.field.options().iter().flat_map(|option| [option.id.as_str(), &option.label, &option.group]);
+        let options = self
+            .field
+            .options()
+            .iter()
+            .flat_map(|option| [option.id.as_str(), &option.label, &option.group, &option.price]);
+        let suggested = self.field.suggested().iter().map(String::as_str);
         let groups = self.field.groups().iter().flat_map(|group| [group.id.as_str(), &group.label]);
         let quote = self.quote.iter().flat_map(|quote| {
             let parts = quote.parts.iter().flat_map(|part| {
@@ -254,7 +264,8 @@ impl StepView {
                 .chain(quote.reasons.iter().map(String::as_str))
         });
         let review = self.review.iter().flat_map(|line| [line.question.as_str(), &line.label, line.value.reveal()]);
-        let mut all: Vec<&str> = place.into_iter().chain(texts).chain(options).chain(groups).chain(said).collect();
+        let mut all: Vec<&str> =
+            place.into_iter().chain(texts).chain(options).chain(suggested).chain(groups).chain(said).collect();
         all.extend(quote);
         all.extend(review);
         all.extend([self.primary.as_str(), &self.skip]);
@@ -272,6 +283,14 @@ impl Field {
             | Self::Several { options }
             | Self::Confirm { options }
             | Self::YesNo { options } => options,
+            _ => &[],
+        }
+    }
+
+    /// Likely answers to be tapped.
+    pub fn suggested(&self) -> &[String] {
+        match self {
+            Self::Digits { suggested, .. } => suggested,
             _ => &[],
         }
     }

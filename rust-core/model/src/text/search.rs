@@ -10,8 +10,12 @@ const WORDS: usize = 40;
 /// The best options first, by what people call them; all of them, in order, for an empty search.
 pub(crate) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &str) -> Vec<T> {
     let wanted: Vec<Wanted> = words(search).iter().map(|word| Wanted::new(word)).collect();
-    let mut ranked: Vec<(u32, T)> =
-        options.filter_map(|(option, names)| score(&wanted, &words(names)).map(|score| (score, option))).collect();
+    let mut ranked: Vec<((bool, u32), T)> =
+        options.filter_map(|(option, names)| Some((score(&wanted, &words(names))?, option))).collect();
+    // Slips are for those who find nothing otherwise: who wrote it right does not look for something alike.
+    if ranked.iter().any(|((slips, _), _)| !slips) {
+        ranked.retain(|((slips, _), _)| !slips);
+    }
     // Stable: equals stay in the order of the form.
     ranked.sort_by_key(|(score, _)| *score);
     ranked.into_iter().map(|(_, option)| option).collect()
@@ -33,6 +37,9 @@ pub(crate) struct Wanted {
 pub(crate) struct Letters(u64);
 
 impl Wanted {
+    /// The distance of a word that stands inside another; with slips it is more.
+    const INSIDE: u8 = 2;
+
     /// `word` is one of [`words`].
     pub fn new(word: &str) -> Self {
         let word: String = word.chars().take(LETTERS).collect();
@@ -69,10 +76,10 @@ impl Wanted {
             }
             let (name, word) = (name.as_bytes(), self.word.as_bytes());
             if self.length >= 3 && name.windows(word.len()).any(|part| part == word) {
-                return Some(2);
+                return Some(Self::INSIDE);
             }
         }
-        Some(2 + self.slips(name)?)
+        Some(Self::INSIDE + self.slips(name)?)
     }
 
     /// Slips against the whole name or against its beginning, which may lack letters: half a word is typed with slips, too.
@@ -137,9 +144,14 @@ fn allowed(slips: usize, most: u8) -> Option<u8> {
     u8::try_from(slips).ok().filter(|slips| *slips <= most)
 }
 
-/// Less is better; none when a word of the search is found nowhere.
-fn score(wanted: &[Wanted], names: &[String]) -> Option<u32> {
-    wanted.iter().map(|word| names.iter().filter_map(|name| word.distance(name)).min().map(u32::from)).sum()
+/// Whether there are slips, and how far off it is: less is better. None when a word of the search is found nowhere.
+fn score(wanted: &[Wanted], names: &[String]) -> Option<(bool, u32)> {
+    let mut score = (false, 0);
+    for word in wanted {
+        let distance = names.iter().filter_map(|name| word.distance(name)).min()?;
+        score = (score.0 || distance > Wanted::INSIDE, score.1 + u32::from(distance));
+    }
+    Some(score)
 }
 
 /// Small letters without accents; a bounded number of bounded words, so no text costs more.
@@ -212,6 +224,13 @@ mod tests {
         assert_eq!(found("pédagang"), ["Pedagang kaki lima"]);
         assert_eq!(found("guru"), Vec::<&str>::new());
         assert_eq!(found("ojek laut"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn who_writes_it_right_is_shown_nothing_that_is_only_alike() {
+        let found = |search| rank(["Jual gorengan", "Kerja gorongan"].into_iter().map(|name| (name, name)), search);
+        assert_eq!(found("gorengan"), ["Jual gorengan"]);
+        assert_eq!(found("goremgan"), ["Jual gorengan", "Kerja gorongan"]);
     }
 
     #[test]

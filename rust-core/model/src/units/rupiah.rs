@@ -17,8 +17,8 @@ pub enum RupiahProblem {
     /// Nothing was typed.
     #[error("no amount")]
     Empty,
-    /// Something other than digits, separators and "Rp".
-    #[error("not an amount: only digits, dots and Rp")]
+    /// Something other than digits, separators, "Rp" and a word for thousands or millions.
+    #[error("not an amount: only digits, dots, Rp, ribu and juta")]
     NotAnAmount,
     /// More than [`Rupiah::MOST`].
     #[error("larger than any amount this form can mean")]
@@ -29,7 +29,11 @@ impl Rupiah {
     /// The largest amount that can be typed: a thousand million rupiah.
     pub const MOST: Self = Self(1_000_000_000);
 
-    /// Reads an amount as people write it: `1100000`, `1.100.000`, `Rp 1,100,000`, `Rp1.100.000,-`.
+    /// What people write for thousands and millions. Longer words first: `rb` is no end of `ribu`, but might be of others.
+    const WORDS: [(&str, u64); 5] =
+        [("juta", 1_000_000), ("ribu", 1_000), ("jt", 1_000_000), ("rb", 1_000), ("k", 1_000)];
+
+    /// Reads an amount as people write it: `1100000`, `1.100.000`, `Rp 1,100,000`, `Rp1.100.000,-`, `80rb`, `1,5 juta`.
     pub fn parse(text: &str) -> Result<Self, RupiahProblem> {
         let text = text.trim();
         let text = match text.get(..2) {
@@ -39,6 +43,11 @@ impl Rupiah {
         let text = text.strip_suffix(",-").or_else(|| text.strip_suffix(",00")).unwrap_or(text);
         if text.is_empty() {
             return Err(RupiahProblem::Empty);
+        }
+        let small = text.to_ascii_lowercase();
+        let worded = Self::WORDS.iter().find_map(|(word, worth)| Some((small.strip_suffix(word)?.trim_end(), *worth)));
+        if let Some((number, worth)) = worded {
+            return Self::parse_worded(number, worth);
         }
         let groups: Vec<&str> = text.split(['.', ',', ' ', '\u{a0}']).collect();
         let digits_only = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()));
@@ -55,6 +64,23 @@ impl Rupiah {
             return Err(RupiahProblem::TooLarge);
         }
         let value = amount.bytes().fold(0_u64, |sum, b| sum * 10 + u64::from(b - b'0'));
+        if value > Self::MOST.0 { Err(RupiahProblem::TooLarge) } else { Ok(Self(value)) }
+    }
+
+    /// So many thousands or millions. After a dot or comma one or two digits: with three, `1.250 juta` could be either.
+    fn parse_worded(number: &str, worth: u64) -> Result<Self, RupiahProblem> {
+        let (whole, part) = number.split_once([',', '.']).unwrap_or((number, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || part.len() > 2 || part.is_empty() != (whole == number) || !digits(whole) || !digits(part)
+        {
+            return Err(RupiahProblem::NotAnAmount);
+        }
+        let hundredths = format!("{whole}{part:0<2}");
+        let hundredths = hundredths.trim_start_matches('0');
+        if hundredths.len() > 12 {
+            return Err(RupiahProblem::TooLarge);
+        }
+        let value = hundredths.bytes().fold(0_u64, |sum, b| sum * 10 + u64::from(b - b'0')) * (worth / 100);
         if value > Self::MOST.0 { Err(RupiahProblem::TooLarge) } else { Ok(Self(value)) }
     }
 }
@@ -111,8 +137,31 @@ mod tests {
     }
 
     #[test]
+    fn thousands_and_millions_may_be_said() {
+        for (text, amount) in [
+            ("80rb", 80_000),
+            ("Rp 80 ribu", 80_000),
+            ("90K", 90_000),
+            ("12,5 rb", 12_500),
+            ("1,5 juta", 1_500_000),
+            ("1.25jt", 1_250_000),
+            ("1000 JUTA", 1_000_000_000),
+            ("0jt", 0),
+        ] {
+            assert_eq!(Rupiah::parse(text), Ok(Rupiah(amount)), "{text}");
+        }
+        for text in ["1.250 juta", "1.000.000 rb", "rb", "juta", ",5 juta", "1, juta", "1,5,5 jt", "-1 jt", "satu juta"]
+        {
+            assert_eq!(Rupiah::parse(text), Err(RupiahProblem::NotAnAmount), "{text}");
+        }
+        for text in ["1001 juta", "99999999999999999999999 rb"] {
+            assert_eq!(Rupiah::parse(text), Err(RupiahProblem::TooLarge), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_clearly_an_amount_is_refused() {
-        for text in ["1.5", "1.5 juta", "-1000", "1..000", "1.0000", "1000.000", ".500", "seribu", "1e6", "٣"] {
+        for text in ["1.5", "-1000", "1..000", "1.0000", "1000.000", ".500", "seribu", "1e6", "٣"] {
             assert_eq!(Rupiah::parse(text), Err(RupiahProblem::NotAnAmount), "{text}");
         }
         assert_eq!(Rupiah::parse(" Rp "), Err(RupiahProblem::Empty));

@@ -147,12 +147,13 @@ fn a_damaged_file_is_set_aside_and_the_next_open_starts_empty() {
 fn damage_met_while_the_file_is_in_use_is_set_aside_at_the_next_open() {
     let vault = Vault::new();
     vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
-    for question in 0..600 {
-        vault.store.put_entry(&vault.keys, id(1), &format!("question {question}"), &entry("x"), at(1)).unwrap();
+    // Long ones: the schema, wherever its pages lie, must not reach into the file's second half.
+    for question in 0..200 {
+        let long = entry(&"x".repeat(2_000));
+        vault.store.put_entry(&vault.keys, id(1), &format!("question {question}"), &long, at(1)).unwrap();
     }
     let Vault { store, keys, home, .. } = vault;
     drop(store);
-    // The first pages hold header and schema, the last ones answers.
     let mut file = fs::OpenOptions::new().write(true).open(home.path().join("payung.db")).unwrap();
     let length = file.metadata().unwrap().len();
     file.seek(SeekFrom::Start(length / 2)).unwrap();

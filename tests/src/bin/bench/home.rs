@@ -72,7 +72,7 @@ fn copy_until_full(home: &Path) -> Outcome<usize> {
         let id = || RegistrationId::new(now, &mut System).map(|id| *id.bytes());
         let mut digest = [0; 32];
         System.fill(&mut digest)?;
-        let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = payung_model::sealed::Digest(digest).to_string();
         std::fs::write(home.join("photos").join(name), b"sealed")?;
         transaction.execute("INSERT INTO copied VALUES (?1, ?2, ?3, ?4)", (id()?, id()?, id()?, digest))?;
     }

@@ -27,7 +27,7 @@ pub fn fill(payung: &Payung, picture: &Path, until: &str) -> Outcome<DraftView> 
         view = match &answers[&question] {
             // Whatever is not asked of the sample worker may be skipped.
             Value::Null => payung.answer(draft, question, Secret::new(""))?,
-            Value::String(file) if file.ends_with(".jpg") => {
+            Value::String(file) if Path::new(file).extension().is_some_and(|kind| kind == "jpg") => {
                 let path = picture.to_string_lossy().into_owned();
                 payung.photo(draft, question, PhotoSource::Picked { path })?
             }

@@ -47,7 +47,7 @@ pub fn tell(keep: bool) -> Outcome<()> {
 
 /// Answers the first questions in a terminal; the phone dies at the next one.
 fn begin_and_die(phone: &Phone, say: &Teller) -> Outcome<String> {
-    let questions = [("ever_member", "1"), ("employer", "tidak")];
+    let questions = [("ever_member", "1"), ("employer", "tidak"), ("payer", "1")];
     let mut terminal = Pty::start(phone.command(&["register"])?)?;
     for (question, typed) in questions {
         terminal.wait_for(&title(question)?)?;
