@@ -41,10 +41,10 @@ pub(super) fn disk(examined: &Examined<'_>) -> Finding {
     let (free_mib, least) = (free >> 20, examined.min_free >> 20);
     match free {
         free if free < examined.min_free => {
-            Finding::bad("disk", format!("{free_mib} MiB free, below {least}: nothing new is taken (503 full)"))
+            Finding::bad("disk", format!("{free_mib} MiB free, below {least}: no photo is taken (503 full)"))
         }
         free if free < examined.min_free.saturating_mul(4) => {
-            Finding::look("disk", format!("{free_mib} MiB free; below {least} nothing new is taken"))
+            Finding::look("disk", format!("{free_mib} MiB free; below {least} no photo is taken"))
         }
         _ => Finding::ok("disk", format!("{free_mib} MiB free")),
     }

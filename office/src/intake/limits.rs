@@ -22,7 +22,8 @@ pub struct Limits {
     pub burst: u16,
     /// … and per second, for ever.
     pub per_second: u16,
-    /// Where a proxy on this machine writes whom it speaks for. Only with it are addresses told apart behind a proxy.
+    /// Where a proxy (on this machine, or in a private network) writes whom it speaks for. Only with it are addresses told
+    /// apart behind one.
     pub address_header: Option<HeaderName>,
     /// A body that brings nothing for this long has ended.
     pub idle: Duration,
@@ -61,12 +62,20 @@ impl Limits {
     /// Whom a request is from: the connection's other end, or whom the proxy there says it speaks for (the last one named,
     /// which it wrote itself). None for a proxy that says nothing: it speaks for everybody.
     pub fn address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
-        let peer = peer?;
-        if !peer.is_loopback() {
-            return Some(network(peer));
+        let peer = peer?.to_canonical();
+        if let Some(header) = self.address_header.as_ref().filter(|_| is_near(peer)) {
+            let said = headers.get_all(header).iter().next_back()?.to_str().ok()?;
+            return said.rsplit(',').next()?.trim().parse().ok().map(network);
         }
-        let said = headers.get_all(self.address_header.as_ref()?).iter().next_back()?.to_str().ok()?;
-        said.rsplit(',').next()?.trim().parse().ok().map(network)
+        (!peer.is_loopback()).then(|| network(peer))
+    }
+}
+
+/// Where a proxy is: on this machine, or beside its container.
+fn is_near(peer: IpAddr) -> bool {
+    match peer {
+        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
+        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
     }
 }
 
@@ -120,13 +129,15 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_the_proxys_word_only_on_this_machine_and_only_its_last() {
+    fn an_address_is_the_proxys_word_only_from_near_and_only_its_last() {
         let address = |text: &str| Some(text.parse::<IpAddr>().unwrap());
         assert_eq!(from("127.0.0.1", &["10.0.0.1, 36.68.0.1"], true), address("36.68.0.1"));
         assert_eq!(from("127.0.0.1", &["10.0.0.1", "36.68.0.2"], true), address("36.68.0.2"));
         assert_eq!(from("36.68.0.9", &["10.0.0.1"], true), address("36.68.0.9"), "who is no proxy says nothing");
         assert_eq!(from("127.0.0.1", &["36.68.0.1"], false), None, "nobody reads a header that was not agreed on");
         assert_eq!(from("127.0.0.1", &["unknown"], true), None);
+        assert_eq!(from("10.88.0.1", &["36.68.0.1"], true), address("36.68.0.1"), "a container's gateway");
+        assert_eq!(from("10.88.0.1", &["36.68.0.1"], false), address("10.88.0.1"));
     }
 
     #[test]

@@ -30,3 +30,22 @@ impl Bucket {
         match *self {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_without_says_what_is_missing() {
+        let word = || "contoh".to_owned();
+        let settings = Settings {
+            endpoint: "https://s3.contoh.id".to_owned(),
+            region: word(),
+            bucket: word(),
+            prefix: word(),
+            access_key: word(),
+            secret_key: word().into(),
+        };
+        assert!(Bucket::open(&settings).is_err_and(|error| error.to_string().contains("--features s3")));
+    }
+}
