@@ -8,13 +8,20 @@ use std::path::{Path, PathBuf};
 use payung_model::sealed::Digest;
 use sha2::{Digest as _, Sha256};
 
-/// Makes a folder (and its parents) for the owner only. One that exists is left as it is.
+/// Makes a folder (and its parents) for the owner only, the names of all that were made on disk. One that exists is left as
+/// it is.
 pub fn private_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
-    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
-    path.parent().map_or(Ok(()), sync_folder)
+    let parent = folder_of(path);
+    private_folder(&parent)?;
+    match DirBuilder::new().mode(0o700).create(path) {
+        // Another request or process was faster; its name must be durable for us too.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => return Err(error),
+        _ => {}
+    }
+    sync_folder(&parent)
 }
 
 /// Replaces a file as a whole: readers see the old bytes or the new ones. Mode 0600, on disk before it returns.
@@ -63,6 +70,13 @@ pub fn copy_private(from: &Path, to: &Path) -> io::Result<Digest> {
     let digest = hashed(&mut from, |piece| to.write_all(piece))?;
     to.sync_all()?;
     Ok(digest)
+}
+
+/// Writes a new file for the owner only, on disk when this returns (its name is not: see [`sync_folder`]).
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// SHA-256 of a file.

@@ -12,6 +12,8 @@
 //! | [`town`] | office, somebody rude in front of it, and such a phone |
 //! | [`pty`] | a terminal for interactive runs |
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |
+//! | [`deliveries`] | what phones send, as bytes, for an office to take |
+//! | [`disk`] | a disk whose power can go, and that can be full |
 //! | [`clock`], [`memory`] | the one stopwatch of demo and bench, and how far a process grows |
 //!
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
@@ -19,6 +21,9 @@
 pub mod canary;
 pub mod cards;
 pub mod clock;
+pub mod deliveries;
+#[cfg(unix)]
+pub mod disk;
 pub mod line;
 pub mod memory;
 pub mod office;

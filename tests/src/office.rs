@@ -17,6 +17,8 @@ pub struct Office {
     pub keys: PathBuf,
     /// `--now` of all that follows; the machine's clock without it.
     pub now: Option<String>,
+    /// In the environment of every command: a recorder, mostly (see [`crate::disk::Disk::env`]).
+    pub env: Vec<(&'static str, PathBuf)>,
 }
 
 /// A running `office serve`. Killed (SIGKILL) when dropped.
@@ -36,8 +38,17 @@ impl Office {
 
     /// The same at a time of its own.
     pub fn found_at(folder: &Path, url: &str, now: Option<&str>) -> Outcome<Self> {
-        let now = now.map(str::to_owned);
-        let office = Self { dir: folder.join("office"), keys: folder.join("office-keys"), now };
+        Self { now: now.map(str::to_owned), ..Self::in_folder(folder) }.founded(folder, url)
+    }
+
+    /// Folders and names; nothing is there yet.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { dir: folder.join("office"), keys: folder.join("office-keys"), now: None, env: Vec::new() }
+    }
+
+    /// Makes keys, bundle and trust file as [`Office::found`] does.
+    pub fn founded(self, folder: &Path, url: &str) -> Outcome<Self> {
+        let office = self;
         std::fs::create_dir_all(folder)?;
         let keys = office.keys.to_string_lossy().into_owned();
         let trust = office.run(&["trust", "--url", url, "--keys", &keys])?;
@@ -58,7 +69,7 @@ impl Office {
     /// One command, not started yet.
     pub fn command(&self, args: &[&str]) -> Outcome<Command> {
         let mut command = Command::new(binary("office")?);
-        command.arg("--dir").arg(&self.dir).args(args);
+        command.arg("--dir").arg(&self.dir).args(args).envs(self.env.iter().map(|(name, value)| (name, value)));
         if let Some(now) = &self.now {
             command.args(["--now", now]);
         }

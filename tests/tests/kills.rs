@@ -1,6 +1,9 @@
-//! kill -9 of either side at a hundred random moments: what was acknowledged is there, and nothing is there twice.
+//! kill -9 of either side at 200 random moments, in the long run at 10,000: what was acknowledged is there, and nothing is
+//! there twice.
 //!
-//! The moments come from a seed that is printed; `PAYUNG_SEED=N` repeats them as far as the machine does.
+//! A round is 70 kills of a phone, or 30 of an office, each in a world of its own. The moments come from a seed that is
+//! printed for each; `PAYUNG_SEED=N` repeats it as far as the machine does. `PAYUNG_KILL_ROUNDS=N`: fewer or more rounds in
+//! the long run. (The power that goes is another matter: `power_phone.rs`, `power_office.rs`.)
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -18,6 +21,11 @@ use serde_json::{Value, json};
 
 const KILLS_OF_THE_PHONE: u32 = 70;
 const KILLS_OF_THE_OFFICE: u32 = 30;
+
+/// Rounds of both in every run: 200 kills.
+const ROUNDS: u32 = 2;
+/// And in the long one: 10,000.
+const LONG_ROUNDS: u32 = 100;
 
 /// Moments that can be had again.
 struct Chance(u64);
@@ -155,6 +163,28 @@ fn spawn(phone: &Phone, args: &[&str], out: &Path) -> Outcome<Child> {
 
 #[test]
 fn killing_the_phone_at_any_moment_loses_nothing_and_doubles_nothing() -> Outcome<()> {
+    (0..ROUNDS).try_for_each(|_| kill_the_phone())
+}
+
+#[test]
+fn killing_the_office_at_any_moment_loses_nothing_it_acknowledged() -> Outcome<()> {
+    (0..ROUNDS).try_for_each(|_| kill_the_office())
+}
+
+#[test]
+#[ignore = "long"]
+fn ten_thousand_kills_of_either_side_lose_nothing_and_double_nothing() -> Outcome<()> {
+    let rounds = std::env::var("PAYUNG_KILL_ROUNDS").map_or(Ok(LONG_ROUNDS), |rounds| rounds.parse())?;
+    let side = |kill: fn() -> Outcome<()>| std::thread::spawn(move || (0..rounds).try_for_each(|_| kill()));
+    let sides = [side(kill_the_phone), side(kill_the_office)];
+    for side in sides {
+        side.join().map_err(|_| "a round failed: its words are above")??;
+    }
+    println!("{} kills of the phone, {} of the office", rounds * KILLS_OF_THE_PHONE, rounds * KILLS_OF_THE_OFFICE);
+    Ok(())
+}
+
+fn kill_the_phone() -> Outcome<()> {
     let mut chance = Chance::new()?;
     let world = World::new()?;
     let serving = world.serve()?;
@@ -230,8 +260,7 @@ fn killing_the_phone_at_any_moment_loses_nothing_and_doubles_nothing() -> Outcom
     Ok(())
 }
 
-#[test]
-fn killing_the_office_at_any_moment_loses_nothing_it_acknowledged() -> Outcome<()> {
+fn kill_the_office() -> Outcome<()> {
     let mut chance = Chance::new()?;
     let world = World::new()?;
     let mut serving = world.serve()?;

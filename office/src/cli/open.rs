@@ -25,7 +25,7 @@ impl Command {
             let pass = opener.pass()?;
             return say(&format!("opened {}, flagged {}", pass.opened, pass.flagged));
         }
-        tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_current_span(false).init();
+        super::log_to_stderr();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let mut terminate = signal(SignalKind::terminate())?;

@@ -38,7 +38,7 @@ pub(super) struct Command {
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_current_span(false).init();
+        super::log_to_stderr();
         let url = self.url.as_deref().map(officers_url).transpose()?;
         if url.is_none() && !self.listen.ip().is_loopback() {
             let words = "passwords do not go over plain HTTP: listen on 127.0.0.1, put a proxy with a certificate in \

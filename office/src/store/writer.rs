@@ -23,7 +23,14 @@ const TURN: Duration = Duration::from_micros(100);
 /// Pieces that may wait before a request waits to hand in its own.
 const QUEUE: usize = 2048;
 
-type Answer = Box<dyn FnOnce(Result<(), String>) + Send>;
+/// Why nothing of a transaction was kept; told to everybody who had a part in it.
+#[derive(Clone)]
+enum Uncommitted {
+    Full,
+    Else(String),
+}
+
+type Answer = Box<dyn FnOnce(Result<(), Uncommitted>) + Send>;
 type Work = Box<dyn FnOnce(&Connection) -> Answer + Send>;
 
 /// Hands work to the writing thread. Clones share the thread, which ends when the last clone is gone.
@@ -50,7 +57,7 @@ impl Writer {
             let result = in_savepoint(connection, work);
             Box::new(move |committed| {
                 // Who asked may be gone (its connection was cut); the work is done all the same.
-                let _ = answer.send(committed.map_err(StoreError::NotCommitted).and(result));
+                let _ = answer.send(committed.map_err(StoreError::from).and(result));
             })
         });
         self.queue.send(work).await.map_err(|_| StoreError::Closed)?;
@@ -66,8 +73,8 @@ fn write(mut store: Store, mut waiting: mpsc::Receiver<Work>) {
         usual = batch.len();
         let mut answers = Vec::with_capacity(batch.len());
         let committed = commit(&mut store, batch.drain(..), &mut answers);
-        if let Err(error) = &committed {
-            tracing::error!(error, "a transaction was not committed");
+        if let Err(error) = committed.clone().map_err(StoreError::from) {
+            tracing::error!(%error, "a transaction was not committed");
         }
         for answer in answers {
             answer(committed.clone());
@@ -90,13 +97,30 @@ fn gather(waiting: &mut mpsc::Receiver<Work>, batch: &mut Vec<Work>, usual: usiz
     }
 }
 
-fn commit(store: &mut Store, batch: impl Iterator<Item = Work>, answers: &mut Vec<Answer>) -> Result<(), String> {
-    let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-    let transaction = transaction.map_err(|error| error.to_string())?;
+fn commit(store: &mut Store, batch: impl Iterator<Item = Work>, answers: &mut Vec<Answer>) -> Result<(), Uncommitted> {
+    let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for work in batch {
         answers.push(work(&transaction));
     }
-    transaction.commit().map_err(|error| error.to_string())
+    Ok(transaction.commit()?)
+}
+
+impl From<rusqlite::Error> for Uncommitted {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.into() {
+            StoreError::Full => Self::Full,
+            other => Self::Else(other.to_string()),
+        }
+    }
+}
+
+impl From<Uncommitted> for StoreError {
+    fn from(why: Uncommitted) -> Self {
+        match why {
+            Uncommitted::Full => Self::Full,
+            Uncommitted::Else(words) => Self::NotCommitted(words),
+        }
+    }
 }
 
 fn in_savepoint<T>(

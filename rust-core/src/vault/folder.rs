@@ -8,10 +8,11 @@
 //! | `set-aside-<n>/` | what a lost key or a damaged file left behind |
 //! | `next.db` | the fresh database while [`super::Store::start_clean`] works |
 //! | `suspect` | SQLite called the file corrupt while it was in use: the next open looks at all of it |
+//! | `room` | there for the moment in which it is tried whether the disk is full |
 //! | `lock` | held while a store is open |
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use payung_model::sealed::Digest;
@@ -30,6 +31,10 @@ impl Folder {
     pub fn open(home: &Path) -> Result<Self, VaultError> {
         for folder in [home.to_owned(), home.join("photos"), home.join("capture")] {
             private_folder().recursive(true).create(folder)?;
+        }
+        // The first start, or one that did not get to its end: whatever is kept in a folder is lost with the folder's name.
+        if !home.join("payung.db").exists() {
+            sync_names_above(home)?;
         }
         let lock = private_file().truncate(false).open(home.join("lock"))?;
         match lock.try_lock() {
@@ -64,6 +69,22 @@ impl Folder {
     }
     pub fn photo(&self, digest: Digest) -> PathBuf {
         self.photos().join(hex(&digest.0))
+    }
+
+    /// SQLite says "cannot open" or "I/O error" when a file of its own could not be made or grow, also when that was for want
+    /// of room. What the worker can do about it is another thing then, so it is tried.
+    pub fn explained(&self, error: VaultError) -> VaultError {
+        if !matches!(error, VaultError::TryLater(_)) {
+            return error;
+        }
+        let probe = self.home.join("room");
+        let tried = private_file().truncate(true).open(&probe).and_then(|mut file| file.write_all(&[1; 4096]));
+        // One that is left is written again the next time.
+        let _ = remove(&probe);
+        match tried.map_err(VaultError::from) {
+            Err(VaultError::Full) => VaultError::Full,
+            _ => error,
+        }
     }
 
     /// A new, empty `set-aside-<n>/`.
@@ -128,6 +149,19 @@ pub(super) fn move_into(path: &Path, folder: &Path) -> Result<(), VaultError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Makes the folder's own name durable, and those of the folders it lies in: any of them may have been made just now.
+fn sync_names_above(folder: &Path) -> Result<(), VaultError> {
+    for above in folder.ancestors().skip(1) {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        match sync_folder(above) {
+            // Not ours to read, so not made by us.
+            Err(VaultError::TryLater(_)) if File::open(above).is_err() => break,
+            synced => synced?,
+        }
+    }
+    Ok(())
 }
 
 /// Makes new, renamed and removed names in a folder durable.

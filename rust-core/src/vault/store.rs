@@ -48,7 +48,7 @@ impl Store {
                 put_meta(&empty, SET_ASIDE, moved.as_bytes())?;
                 return Err(VaultError::Damaged(what));
             }
-            opened => opened?,
+            opened => opened.map_err(|error| folder.explained(error))?,
         };
         let store = Self { connection: Mutex::new(Some(connection)), folder };
         store.sweep_photos()?;
@@ -155,13 +155,13 @@ impl Store {
             Ok(done)
         })())
     }
-    /// The file cannot be set aside while it is in use: the next open looks at it whole.
+    /// The file cannot be set aside while it is in use: the next open looks at it whole. And a full disk is called so.
     fn noting_damage<T>(&self, result: Result<T, VaultError>) -> Result<T, VaultError> {
         if matches!(result, Err(VaultError::Damaged(_))) {
             // Without the mark the next open meets the damage as this one did.
             let _ = private_file().truncate(true).open(self.folder.suspect());
         }
-        result
+        result.map_err(|error| self.folder.explained(error))
     }
 }
 
