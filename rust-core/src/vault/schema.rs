@@ -182,6 +182,11 @@ ALTER TABLE outbox ADD COLUMN sealed_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN sealed_by TEXT NOT NULL DEFAULT '';
 
 CREATE INDEX registration_by_state ON registration (state, id);
+-- Whether a draft can be gone on with is read off this, for each draft on the first screen's way.
+DROP INDEX registration_by_draft;
+CREATE INDEX registration_by_draft ON registration (draft, id, state);
+-- Counted on each first screen; without it every envelope that waits would be read.
+CREATE INDEX outbox_by_wifi ON outbox (registration) WHERE problem = 'wait-wifi';
 CREATE INDEX registration_by_withdrawal ON registration (id) WHERE withdraw_wanted = 1;
 -- What the office erased is over as well.
 DROP INDEX registration_by_decision;
