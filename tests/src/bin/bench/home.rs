@@ -5,7 +5,6 @@ use std::path::Path;
 
 use payung_model::content::Content;
 use payung_model::form::{Draft, Engine, Entry, Screen};
-use payung_model::sealed::{Random, RegistrationId};
 use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use payung_tests::clock::Stopwatch;
@@ -13,7 +12,7 @@ use payung_tests::office::Office;
 use payung_tests::{Outcome, samples};
 use rusqlite::Connection;
 
-use crate::phone::{self, NOW, System};
+use crate::phone::{self, NOW};
 use crate::row::{Row, micros};
 
 const RECORDS: u32 = 10_000;
@@ -30,12 +29,7 @@ pub fn open() -> Outcome<Vec<Row>> {
     let trust = std::fs::read_to_string(folder.path().join("trust.json"))?;
     let picture = folder.path().join("ktp.jpg");
     std::fs::write(&picture, samples::ktp(1600, 1200, None)?)?;
-    {
-        let payung = phone::open(&home, Some(trust.clone()))?;
-        let view = phone::fill(&payung, &picture, "review")?;
-        payung.ready(view.draft)?;
-    }
-    let people = copy_until_full(&home)?;
+    let people = fill_up(&home, &trust, &picture)?;
     let (mut opens, mut homes) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         let trust = Some(trust.clone());
@@ -56,52 +50,19 @@ pub fn open() -> Outcome<Vec<Row>> {
     ])
 }
 
-/// Copies the one registration under new ids until there are [`RECORDS`] rows; how many registrations there are then.
-///
-/// Copies do not open (they are sealed to the first one's id), but nothing here opens a sealed draft's answers.
-fn copy_until_full(home: &Path) -> Outcome<usize> {
-    let mut connection = Connection::open(home.join("payung.db"))?;
-    let now = Timestamp::from_millis(NOW)?;
-    let transaction = connection.transaction()?;
-    let of_one = count(&transaction)?;
-    let people = RECORDS / of_one;
-    transaction.execute_batch(
-        "CREATE TEMP TABLE first AS SELECT id, draft FROM registration;
-         CREATE TEMP TABLE copied (person BLOB, draft BLOB, registration BLOB, digest BLOB);",
-    )?;
-    for _ in 1..people {
-        let id = || RegistrationId::new(now, &mut System).map(|id| *id.bytes());
-        let mut digest = [0; 32];
-        System.fill(&mut digest)?;
-        let name = payung_model::sealed::Digest(digest).to_string();
-        std::fs::write(home.join("photos").join(name), b"sealed")?;
-        transaction.execute("INSERT INTO copied VALUES (?1, ?2, ?3, ?4)", (id()?, id()?, id()?, digest))?;
+/// Registers people, as an agent does, until there are [`RECORDS`] rows; how many people it took.
+fn fill_up(home: &Path, trust: &str, picture: &Path) -> Outcome<usize> {
+    let payung = phone::open(home, Some(trust.to_owned()))?;
+    let connection = Connection::open(home.join("payung.db"))?;
+    for people in 1.. {
+        let view = phone::fill(&payung, picture, "review")?;
+        payung.ready(view.draft)?;
+        if count(&connection)? >= RECORDS {
+            return Ok(people);
+        }
     }
-    transaction.execute_batch(COPY)?;
-    let all = count(&transaction)?;
-    transaction.commit()?;
-    if all == people * of_one { Ok(people as usize) } else { Err(format!("{all} records").into()) }
+    Err("so many people there are not".into())
 }
-
-const COPY: &str = "
-    INSERT INTO person SELECT copied.person, sealed FROM copied, (SELECT sealed FROM person);
-    INSERT INTO draft (id, person, form, created_at, form_version, opened_at)
-        SELECT copied.draft, copied.person, form, created_at, form_version, opened_at
-        FROM copied, first JOIN draft AS old ON old.id = first.draft;
-    INSERT INTO answer SELECT copied.draft, question, changed_at, sealed
-        FROM copied, first JOIN answer AS old ON old.draft = first.draft;
-    INSERT INTO photo SELECT copied.draft, question, copied.digest, length, sealed
-        FROM copied, first JOIN photo AS old ON old.draft = first.draft;
-    INSERT INTO registration (id, draft, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent)
-        SELECT copied.registration, copied.draft, revision, state, token, reply_key, reply, withdraw_wanted, changed_at,
-        bytes_sent FROM copied, first JOIN registration AS old ON old.id = first.id;
-    INSERT INTO event (registration, at, revision, state) SELECT copied.registration, at, revision, state
-        FROM copied, first JOIN event AS old ON old.registration = first.id;
-    INSERT INTO outbox (registration, revision, envelope, attempts, next_try, problem, sealed_at, sealed_by)
-        SELECT copied.registration, revision, envelope, attempts, next_try, problem, sealed_at, sealed_by
-        FROM copied, first JOIN outbox AS old ON old.registration = first.id;
-    INSERT INTO outbox_photo SELECT copied.registration, copied.digest, length, sent
-        FROM copied, first JOIN outbox_photo AS old ON old.registration = first.id;";
 
 fn count(connection: &Connection) -> Outcome<u32> {
     let tables = ["person", "draft", "answer", "photo", "registration", "event", "outbox", "outbox_photo"];
