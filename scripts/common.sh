@@ -20,7 +20,8 @@ esac
 
 # All but the bindings generator: it is built alone, or its features would grow the core (cargo unites features per build).
 # Every command selects the same packages, so that nothing is ever compiled twice.
-WORKSPACE=(--workspace --exclude payung-bindgen)
+# With the office's bucket, which a released office has only when asked for: what it brings is built and tested here too.
+WORKSPACE=(--workspace --exclude payung-bindgen --features payung-office/s3)
 
 # Runs cargo from the project's folder without leaving the caller's.
 in_root() { (cd "$PAYUNG_ROOT" && "$@"); }

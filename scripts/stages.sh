@@ -4,6 +4,7 @@
 . "$PAYUNG_ROOT/scripts/common.sh"
 
 DENY_VERSION=0.20.2
+VERSITYGW_VERSION=v1.8.0
 
 # Not in the office: what only a phone needs (the office is the one place with everybody's data; the less code, the better).
 PHONE_CRATES="payung-core uniffi uniffi_core reqwest rustls ring webpki-roots image png jpeg-decoder jpeg-encoder fast_image_resize"
@@ -140,6 +141,50 @@ chromium() {
     local name
     for name in chromium chromium-browser google-chrome; do type -P "$name" && return 0; done
     return 1
+}
+
+stage_clients() {
+    # Clients that we did not write, against a running office: a tus client in Node, and schemathesis over the contract.
+    cargo build -q "${WORKSPACE[@]}"
+    local place=$TARGET/client-tests missing=""
+    export PAYUNG_OUTSIDERS=$BIN/outsiders
+    mkdir -p "$place"
+    cp tests/clients/* "$place"
+    cd "$place" || return 1
+    if ! need "node npm" "nodejs npm" || [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+        missing="the tus client: Node.js 20 and npm are missing, install with: $(install_hint "nodejs npm")"
+    elif ! cmp -s package-lock.json installed-lock.json && ! npm ci --no-audit --no-fund --loglevel=error; then
+        missing="the tus client: npm could not install tus-js-client"
+    else
+        cp package-lock.json installed-lock.json
+        node --test 2>&1 | tee "$TARGET/client-tests.log"
+        awk '/^# pass/ { passed = $3 } /^# fail/ { failed = $3 }
+             END { printf "note: tus-js-client: %d passed, %d failed\n", passed, failed }' "$TARGET/client-tests.log" | tee note
+    fi
+    if ! cmp -s requirements.txt installed-requirements.txt; then
+        if { python3 -m venv venv && venv/bin/pip install -q -r requirements.txt; } >"$TARGET/client-venv.log" 2>&1; then
+            cp requirements.txt installed-requirements.txt
+        else
+            skip "${missing:+$missing; }schemathesis: Python 3 with venv is missing, or pip could not install it"
+        fi
+    fi
+    venv/bin/python -B contract.py
+    [ -z "$missing" ] || skip "$missing; schemathesis found the contract kept"
+    echo "$(cat note); schemathesis: the contract is kept"
+}
+
+stage_bucket() {
+    # A real S3 server; its module comes through Go's proxy.
+    local server=$TARGET/tools/bin/versitygw
+    if [ ! -x "$server" ]; then
+        have go || skip "Go 1.25 is missing, install it from go.dev: it builds the S3 server"
+        echo "building versitygw $VERSITYGW_VERSION (two minutes, once)"
+        GOBIN=$TARGET/tools/bin go install "github.com/versity/versitygw/cmd/versitygw@$VERSITYGW_VERSION" \
+            >"$TARGET/versitygw.log" 2>&1 || skip "go could not build versitygw: $(tail -n 1 "$TARGET/versitygw.log")"
+    fi
+    cargo build -q "${WORKSPACE[@]}"
+    PAYUNG_S3_SERVER=$server cargo test "${WORKSPACE[@]}" -p payung-office --test bucket -- --ignored 2>&1 | tee "$TARGET/bucket-tests.log"
+    awk '/^test result:/ { printf "note: %d passed, %d failed against versitygw\n", $4, $6 }' "$TARGET/bucket-tests.log"
 }
 
 stage_jvm() {

@@ -72,6 +72,13 @@ pub fn copy_private(from: &Path, to: &Path) -> io::Result<Digest> {
     Ok(digest)
 }
 
+/// Writes a new file for the owner only, on disk when this returns (its name is not: see [`sync_folder`]).
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
 /// SHA-256 of a file.
 pub fn digest(path: &Path) -> io::Result<Digest> {
     hashed(&mut File::open(path)?, |_| Ok(()))

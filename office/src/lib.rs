@@ -7,6 +7,7 @@
 //! | [`doctor`] | is this office well |
 //! | [`intake`] | HTTP: record, photos (tus), status, bundle, health; it knows public keys only |
 //! | [`store`] | the database: what came, where it stands, who looked; group commit |
+//! | [`shelf`] | where whole photos are: on the disk, or in a bucket |
 //! | [`opener`] | opens what was received, checks it, writes the index row |
 //! | [`desk`] | what an officer does: list, show, accept, correct, refuse |
 //! | [`page`] | the same for officers with a browser, in a process that holds the keys |
@@ -26,4 +27,5 @@ pub mod keys;
 pub mod opener;
 pub mod page;
 pub mod random;
+pub mod shelf;
 pub mod store;

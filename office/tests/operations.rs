@@ -148,15 +148,6 @@ fn health_and_metrics_answer() {
 }
 
 #[test]
-fn a_nearly_full_disk_takes_nothing_new_and_says_when_to_come_again() {
-    let (house, key) = House::with_bundle();
-    let office = house.serve(&["--min-free", "1000000000"]);
-    let answer = Phone::new(&office.address, &key).record(1);
-    assert_eq!(answer.problem(), (503, "full".to_owned()));
-    assert!(answer.headers.contains_key("retry-after"));
-}
-
-#[test]
 fn too_much_at_once_is_asked_to_come_later_and_health_still_answers() {
     let (house, key) = House::with_bundle();
     let office = house.serve(&["--requests", "1"]);

@@ -215,7 +215,7 @@ fn photos_need_the_token_and_tus() {
     }
     let wrong_kind = [("content-type", "image/jpeg".to_owned()), ("upload-offset", "0".to_owned())];
     phone.create(&photo);
-    assert_eq!(phone.tus("PATCH", &path, &wrong_kind, b"x").problem(), problem(400, "malformed"));
+    assert_eq!(phone.tus("PATCH", &path, &wrong_kind, b"x").problem(), problem(415, "malformed"));
     for metadata in ["", "digest", "digest !!!!", "name eA=="] {
         let headers = [("upload-length", "5".to_owned()), ("upload-metadata", metadata.to_owned())];
         let answer = phone.tus("POST", &format!("{}/photos", phone.path()), &headers, &[]);
@@ -229,7 +229,7 @@ fn options_name_the_version_and_the_extensions() {
     let answer = request(&office.address, "OPTIONS", &format!("{}/photos", phone.path()), &[], &[]);
     assert_eq!(answer.status, 204);
     assert_eq!(answer.headers["tus-version"], "1.0.0");
-    assert_eq!(answer.headers["tus-extension"], "creation,checksum,termination");
+    assert_eq!(answer.headers["tus-extension"], "creation,checksum,termination,expiration");
     assert_eq!(answer.headers["tus-checksum-algorithm"], "sha256");
 }
 

@@ -23,4 +23,7 @@ mod vault;
 
 pub use door::*;
 
+/// This app's version, as in the changelog.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 uniffi::setup_scaffolding!("payung");

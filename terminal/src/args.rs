@@ -30,6 +30,9 @@ pub struct Global {
     /// Take this as the time now, e.g. 2026-11-23T09:00:00+07:00 [default: this machine's clock]
     #[arg(long, global = true, value_name = "INSTANT")]
     pub now: Option<Timestamp>,
+    /// This network is paid by the byte: photos beyond a day's measure wait for another one, unless sent now
+    #[arg(long, global = true)]
+    pub metered: bool,
     /// Exactly one JSON document on stdout
     #[arg(long, global = true)]
     pub json: bool,
@@ -81,6 +84,9 @@ pub enum Command {
         /// Try again for at most this many seconds while something waits
         #[arg(long, value_name = "SECONDS", default_value_t = 0)]
         wait: u64,
+        /// Photos too, whatever the network costs: of everything that waits, or of one registration
+        #[arg(long, value_name = "REGISTRATION", num_args = 0..=1, default_missing_value = ALL)]
+        send_now: Option<String>,
     },
     /// Answer what the office asked to be corrected
     Correct {
@@ -189,6 +195,9 @@ impl Command {
         )
     }
 }
+
+/// `--send-now` without a registration.
+pub const ALL: &str = "all";
 
 /// The one form there is for registering.
 pub const FORM: &str = "bpu";

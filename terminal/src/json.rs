@@ -22,7 +22,10 @@ pub fn home(view: &HomeView) -> Value {
         "receiver": view.receiver,
         "lowest": view.lowest,
         "drafts": drafts(&view.drafts),
+        "more_drafts": view.more_drafts,
         "registrations": list(&view.registrations, registration),
+        "more_registrations": view.more_registrations,
+        "held": view.held,
         "notices": view.notices,
     })
 }
@@ -64,6 +67,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "bytes_sent": view.bytes_sent,
         "withdraw_wanted": view.withdraw_wanted,
         "problem": view.problem,
+        "can_send_now": view.can_send_now,
         "purpose": view.purpose,
         "missing": view.missing,
         "completes": view.completes,
@@ -81,6 +85,7 @@ pub fn report(report: &SyncReport) -> Value {
         "changed": report.changed,
         "waiting": report.waiting,
         "parked": report.parked,
+        "held": report.held,
         "bytes_sent": report.bytes_sent,
         "bytes_received": report.bytes_received,
         "retry_in_millis": report.retry_in_millis,

@@ -33,7 +33,15 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
     } else {
         line(&mut text, format_args!("  --trust FILE"));
     }
-    text + &drafts(&view.drafts, lang) + &registrations(&view.registrations, lang)
+    text += &drafts(&view.drafts, lang);
+    if view.more_drafts {
+        line(&mut text, format_args!("… payung-term drafts"));
+    }
+    text += &registrations(&view.registrations, lang);
+    if view.more_registrations {
+        line(&mut text, format_args!("… payung-term status"));
+    }
+    text
 }
 
 pub fn drafts(lines: &[DraftLine], lang: Language) -> Text {
@@ -67,12 +75,20 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
         0 => String::new(),
         all => format!(" · {} {}/{all}", lang.of("foto terkirim", "photos sent"), view.photos_sent),
     };
-    line(&mut text, format_args!("  {} · {revision} {}{photos}", view.registration, view.revision));
+    let sent = match view.bytes_sent {
+        0 => String::new(),
+        bytes => format!(" · {} {bytes} B", lang.of("terkirim", "sent")),
+    };
+    line(&mut text, format_args!("  {} · {revision} {}{photos}{sent}", view.registration, view.revision));
     for entry in &view.timeline {
         line(&mut text, format_args!("  {}  {}", moment(entry.at_millis), entry.words));
     }
     if let Some(problem) = &view.problem {
         line(&mut text, format_args!("  ! {problem}"));
+    }
+    if view.can_send_now {
+        let how = lang.of("Kirim sekarang dengan", "Send now with");
+        line(&mut text, format_args!("  {how}: payung-term sync --send-now {}", view.registration));
     }
     if let Some(next) = &view.next {
         line(&mut text, format_args!("  {next}"));

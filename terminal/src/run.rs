@@ -9,7 +9,7 @@ use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 
 use crate::answers::Answers;
-use crate::args::{Args, Command, FORM, Fill};
+use crate::args::{ALL, Args, Command, FORM, Fill};
 use crate::outcome::{Outcome, Stop};
 use crate::scripted::{self, Script};
 use crate::session::{Session, say};
@@ -45,11 +45,12 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let view = payung.complete(registration)?;
             return fill_in(session, view, &fill, false);
         }
-        Command::Sync { wait } => return sync(session, wait),
+        Command::Sync { wait, send_now } => return sync(session, wait, send_now),
         Command::Nik { number } => return nik(session, &number),
         Command::Phone { number } => return phone(session, &number),
         Command::Drafts => {
-            let drafts = session.unlocked()?.drafts;
+            session.unlocked()?;
+            let drafts = session.drafts()?;
             session.result(&json::drafts(&drafts), &print::drafts(&drafts, lang))?;
             warned(session, &drafts)?;
         }
@@ -59,9 +60,9 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             warned(session, &home.drafts)?;
         }
         Command::Status { registration: Some(registration) } => tell(session, &payung.status(registration)?)?,
-        Command::Status { registration: None } => tell_all(session, &payung.home()?.registrations)?,
+        Command::Status { registration: None } => tell_all(session, &session.registrations()?)?,
         Command::Outbox => {
-            let mut waiting = payung.home()?.registrations;
+            let mut waiting = session.registrations()?;
             waiting.retain(is_on_its_way);
             tell_all(session, &waiting)?;
         }
@@ -175,7 +176,7 @@ fn fill_in(session: &Session, view: DraftView, fill: &Fill, correction: bool) ->
         return finish(session, &end, fill);
     }
     let answers = Answers::of(fill)?;
-    let drafts = session.payung.home()?.drafts;
+    let drafts = session.drafts()?;
     let form =
         drafts.into_iter().find(|line| line.draft == view.draft).map_or_else(|| FORM.to_owned(), |line| line.form);
     scripted::check_questions(session, &form, &answers)?;
@@ -223,7 +224,12 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
     Ok(kept_if(is_on_its_way(&view)))
 }
 
-fn sync(session: &Session, wait: u64) -> Result<Outcome, Stop> {
+fn sync(session: &Session, wait: u64, send_now: Option<String>) -> Result<Outcome, Stop> {
+    match send_now {
+        Some(all) if all == ALL => drop(session.payung.send_all_now()?),
+        Some(registration) => drop(session.payung.send_now(registration)?),
+        None => {}
+    }
     let report = session.sync(Duration::from_secs(wait))?;
     session.result(&json::report(&report), &print::report(&report, session.lang))?;
     Ok(kept_if(report.waiting + report.parked > 0))

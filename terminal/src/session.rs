@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use payung_core::{Clock, HomeView, KeyKeeper, KeyState, Payung, PayungError, Settings, SyncReport};
+use payung_core::{
+    Clock, DraftLine, HomeView, KeyKeeper, KeyState, Network, Payung, PayungError, RegistrationView, Settings,
+    SyncReport,
+};
 use serde_json::Value;
 
 use crate::args::{Global, Language};
@@ -53,6 +56,9 @@ impl Session {
         let clock = Arc::new(GivenClock::new(global.now));
         let keeper = Arc::new(Keeper::new(&home, passphrase));
         let payung = open_patiently(&settings, &keeper, &clock)?;
+        if global.metered {
+            payung.network(Network::Metered);
+        }
         Ok(Self { payung, clock, home, lang: global.lang, json: global.json })
     }
 
@@ -70,6 +76,30 @@ impl Session {
             KeyState::Open => Ok(view),
             KeyState::WrongPassphrase => Err(PayungError::WrongPassphrase.into()),
             closed => Err(Stop::failed(words::key(self.lang, closed))),
+        }
+    }
+
+    /// All drafts, page by page.
+    pub fn drafts(&self) -> Result<Vec<DraftLine>, Stop> {
+        let mut all = Vec::new();
+        loop {
+            let page = self.payung.drafts(u32::try_from(all.len()).unwrap_or(u32::MAX))?;
+            all.extend(page.drafts);
+            if !page.more {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// All registrations, page by page.
+    pub fn registrations(&self) -> Result<Vec<RegistrationView>, Stop> {
+        let mut all: Vec<RegistrationView> = Vec::new();
+        loop {
+            let page = self.payung.registrations(all.last().map(|last| last.registration.clone()))?;
+            all.extend(page.registrations);
+            if !page.more {
+                return Ok(all);
+            }
         }
     }
 

@@ -6,14 +6,15 @@
 //! | [`office`] | a real office in a process of its own |
 //! | [`phone`] | the terminal on a home folder of its own |
 //! | [`wire`] | the network between them, which can be cut |
+//! | [`line`](mod@line) | what the same bytes cost on a 2G line |
 //! | [`rude`] | an office that answers by rule, in front of the real one |
 //! | [`shell`] | the core through its door in this process, with a key keeper and a clock that obey |
 //! | [`town`] | office, somebody rude in front of it, and such a phone |
 //! | [`pty`] | a terminal for interactive runs |
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |
-//! | [`clock`] | the one stopwatch of demo and bench |
 //! | [`deliveries`] | what phones send, as bytes, for an office to take |
 //! | [`disk`] | a disk whose power can go, and that can be full |
+//! | [`clock`], [`memory`] | the one stopwatch of demo and bench, and how far a process grows |
 //!
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
 
@@ -23,6 +24,8 @@ pub mod clock;
 pub mod deliveries;
 #[cfg(unix)]
 pub mod disk;
+pub mod line;
+pub mod memory;
 pub mod office;
 pub mod phone;
 pub mod pty;

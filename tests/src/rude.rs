@@ -51,6 +51,42 @@ pub enum Reply {
 /// What to answer to what.
 pub type Rule = Box<dyn FnMut(&Request) -> Reply + Send>;
 
+/// A name for messages, what is answered, and the words by which the phone says it.
+pub type Trouble = (&'static str, fn() -> Reply, &'static str);
+
+/// Answers after which the same request may work later.
+pub const LATER: [Trouble; 17] = [
+    ("500", || Reply::page(500), "wait-server"),
+    ("502 of a proxy", || Reply::page(502), "wait-server"),
+    ("503 of a proxy", || Reply::page(503).retry_after(120), "wait-server"),
+    ("503 full", || Reply::code(503, "full").retry_after(300), "wait-full"),
+    ("429", || Reply::page(429), "wait-slow"),
+    ("429 slow_down", || Reply::code(429, "slow_down").retry_after(7), "wait-slow"),
+    ("captive portal", || Reply::page(200), "wait-portal"),
+    ("captive portal that redirects", || Reply::page(302).with("location", "http://127.0.0.1:1/login"), "wait-portal"),
+    ("404 of something else", || Reply::page(404), "wait-portal"),
+    (
+        "JSON of something else",
+        || Reply::Say { status: 201, headers: Vec::new(), body: b"{\"ok\":true}".to_vec() },
+        "wait-proxy",
+    ),
+    (
+        "a page that does not say so",
+        || Reply::Say { status: 200, headers: Vec::new(), body: b"\n<HTML>".to_vec() },
+        "wait-portal",
+    ),
+    ("511 of a Wi-Fi", || Reply::Say { status: 511, headers: Vec::new(), body: Vec::new() }, "wait-portal"),
+    ("407 of a proxy", || Reply::page(407), "wait-proxy"),
+    (
+        "a coding nobody asked for",
+        || Reply::Say { status: 200, headers: vec![("content-encoding", "gzip".into())], body: vec![0x1f, 0x8b, 8, 0] },
+        "wait-proxy",
+    ),
+    ("half an answer", || Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\n{\"id\":\"".to_vec()), "wait-cut"),
+    ("half a head", || Reply::Raw(b"HTTP/1.1 20".to_vec()), "wait-cut"),
+    ("no answer", || Reply::Raw(Vec::new()), "wait-cut"),
+];
+
 /// A server on a port of its own.
 pub struct Rude {
     shared: Arc<Shared>,

@@ -142,7 +142,7 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
             return Ok(view.draft);
         }
         let question = view.step.id.clone();
-        view = if question == "ktp" {
+        view = if question == "ktp" || question == "selfie" {
             payung.photo(
                 view.draft,
                 question.clone(),
@@ -161,6 +161,21 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
 /// The sample worker, made ready.
 pub fn make_ready(payung: &Payung, card: &Path) -> Outcome<RegistrationView> {
     Ok(payung.ready(fill(payung, &samples::answers(), card)?)?)
+}
+
+/// The same without the photo, which may wait: quick, where a thousand are needed.
+pub fn make_ready_without_photo(payung: &Payung) -> Outcome<RegistrationView> {
+    let answers = samples::answers();
+    let mut view = payung.start("bpu".into())?;
+    while view.step.kind == ScreenKind::Question {
+        let question = view.step.id.clone();
+        let typed = if question == "ktp" { Secret::default() } else { text(&answers[&question]) };
+        view = payung.answer(view.draft, question.clone(), typed)?;
+        if view.step.id == question {
+            return Err(format!("{question} is asked again").into());
+        }
+    }
+    Ok(payung.ready(view.draft)?)
 }
 
 /// Syncs to the end.

@@ -4,13 +4,14 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use rustix::net::{AddressFamily, SocketType};
 
 use crate::Outcome;
+use crate::line::Traffic;
 
 /// A relay on a port of its own. It refuses while it has no target.
 pub struct Wire {
@@ -27,6 +28,9 @@ struct Shared {
     to_office: Direction,
     to_phone: Direction,
     cuts: AtomicU64,
+    connections: AtomicU64,
+    /// Times that bytes went towards the office after some had come back, or first: each waits for an answer.
+    questions: AtomicU64,
     /// Of each connection and direction, when it is recorded.
     heard: Mutex<Option<Vec<Vec<u8>>>>,
     stop: AtomicBool,
@@ -35,6 +39,8 @@ struct Shared {
 struct Direction {
     /// Bytes that still pass before the cut; negative: no cut planned.
     left: AtomicI64,
+    /// What is planned after a cut: so many bytes until the next one; negative: none.
+    every: AtomicI64,
     passed: AtomicU64,
 }
 
@@ -52,6 +58,8 @@ impl Wire {
             to_office: Direction::uncut(),
             to_phone: Direction::uncut(),
             cuts: AtomicU64::new(0),
+            connections: AtomicU64::new(0),
+            questions: AtomicU64::new(0),
             heard: Mutex::new(None),
             stop: AtomicBool::new(false),
         });
@@ -70,6 +78,23 @@ impl Wire {
     /// Cuts once, after so many more bytes towards the office.
     pub fn cut_after(&self, bytes: u32) {
         self.shared.to_office.left.store(i64::from(bytes), Ordering::Release);
+    }
+
+    /// Cuts after so many bytes towards the office, and again after as many, for ever.
+    pub fn cut_every(&self, bytes: u32) {
+        self.shared.to_office.every.store(i64::from(bytes), Ordering::Release);
+        self.cut_after(bytes);
+    }
+
+    /// What has passed so far.
+    pub fn traffic(&self) -> Traffic {
+        Traffic {
+            up: self.passed(),
+            down: self.came_back(),
+            connections: self.shared.connections.load(Ordering::Acquire),
+            questions: self.shared.questions.load(Ordering::Acquire),
+            cuts: self.cuts(),
+        }
     }
 
     /// Cuts once, after so many more bytes towards the phone: 0 loses the next answer whole.
@@ -136,14 +161,24 @@ fn relay(phone: &TcpStream, shared: &Arc<Shared>) {
     let target = lock(&shared.target).clone();
     let Some(Ok(office)) = target.map(TcpStream::connect) else { return };
     let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else { return };
+    shared.connections.fetch_add(1, Ordering::AcqRel);
     let answering = Arc::clone(shared);
-    let back = thread::spawn(move || pump(&from_office, &to_phone, &answering, &answering.to_phone));
-    pump(phone, &office, shared, &shared.to_office);
+    let last = Arc::new(AtomicU8::new(NOBODY));
+    let said = Arc::clone(&last);
+    let back = thread::spawn(move || pump(&from_office, &to_phone, &answering, &answering.to_phone, &said));
+    pump(phone, &office, shared, &shared.to_office, &last);
     let _ = back.join();
 }
 
+/// Who spoke last on a connection.
+const NOBODY: u8 = 0;
+const PHONE: u8 = 1;
+const OFFICE: u8 = 2;
+
 /// Passes bytes on until the end or the cut: what is over the limit does not arrive, an answer can be lost to its last byte.
-fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, direction: &Direction) {
+fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, direction: &Direction, last: &AtomicU8) {
+    let asks = std::ptr::eq(direction, &raw const shared.to_office);
+    let me = if asks { PHONE } else { OFFICE };
     let ear = shared.new_ear();
     let mut buffer = [0; 1024];
     while let Ok(count) = from.read(&mut buffer) {
@@ -151,6 +186,9 @@ fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, direction: &D
         let bytes = &buffer[..passes.unwrap_or(count)];
         if count == 0 || to.write_all(bytes).is_err() {
             break;
+        }
+        if last.swap(me, Ordering::AcqRel) != me && asks {
+            shared.questions.fetch_add(1, Ordering::AcqRel);
         }
         shared.hear(ear, bytes);
         direction.passed.fetch_add(bytes.len() as u64, Ordering::AcqRel);
@@ -166,7 +204,7 @@ fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, direction: &D
 
 impl Direction {
     fn uncut() -> Self {
-        Self { left: AtomicI64::new(-1), passed: AtomicU64::new(0) }
+        Self { left: AtomicI64::new(-1), every: AtomicI64::new(-1), passed: AtomicU64::new(0) }
     }
 
     /// Counts `bytes` against the limit: none when all may pass, else how many do before the cut.
@@ -177,7 +215,7 @@ impl Direction {
             self.left.store(i64::try_from(room - bytes).unwrap_or(i64::MAX), Ordering::Release);
             return None;
         }
-        self.left.store(-1, Ordering::Release);
+        self.left.store(self.every.load(Ordering::Acquire), Ordering::Release);
         Some(room)
     }
 }

@@ -7,54 +7,19 @@ use std::time::Duration;
 
 use payung_tests::office::Office;
 use payung_tests::phone::{KEPT_FOR_LATER, Phone};
-use payung_tests::rude::{Reply, Request};
+use payung_tests::rude::{LATER, Reply, Request, Trouble};
 use payung_tests::shell::{Shell, card, make_ready, sync, words};
 use payung_tests::town::Town;
 use payung_tests::wire::Wire;
 use payung_tests::{Outcome, samples};
 
-/// A name for messages, what is answered, and what the phone makes of it: state, words.
-type Case = (&'static str, fn() -> Reply, &'static str, &'static str);
-
-/// Answers after which the same request may work later.
-const LATER: [Case; 13] = [
-    ("500", || Reply::page(500), "sending", "wait-server"),
-    ("502 of a proxy", || Reply::page(502), "sending", "wait-server"),
-    ("503 of a proxy", || Reply::page(503).retry_after(120), "sending", "wait-server"),
-    ("503 full", || Reply::code(503, "full").retry_after(300), "sending", "wait-full"),
-    ("429", || Reply::page(429), "sending", "wait-slow"),
-    ("429 slow_down", || Reply::code(429, "slow_down").retry_after(7), "sending", "wait-slow"),
-    ("captive portal", || Reply::page(200), "sending", "wait-portal"),
-    (
-        "captive portal that redirects",
-        || Reply::page(302).with("location", "http://127.0.0.1:1/login"),
-        "sending",
-        "wait-portal",
-    ),
-    ("404 of something else", || Reply::page(404), "sending", "wait-portal"),
-    (
-        "JSON of something else",
-        || Reply::Say { status: 201, headers: Vec::new(), body: b"{\"ok\":true}".to_vec() },
-        "sending",
-        "wait-portal",
-    ),
-    (
-        "half an answer",
-        || Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\n{\"id\":\"".to_vec()),
-        "sending",
-        "wait-offline",
-    ),
-    ("half a head", || Reply::Raw(b"HTTP/1.1 20".to_vec()), "sending", "wait-offline"),
-    ("no answer", || Reply::Raw(Vec::new()), "sending", "wait-offline"),
-];
-
 /// Codes of the protocol after which trying the same again will not help.
-const PARKS: [Case; 5] = [
-    ("malformed", || Reply::code(400, "malformed"), "parked", "park-malformed"),
-    ("conflict", || Reply::code(409, "conflict"), "parked", "park-conflict"),
-    ("too_large", || Reply::code(413, "too_large"), "parked", "park-too-large"),
-    ("unknown_bundle", || Reply::code(422, "unknown_bundle"), "parked", "park-newer"),
-    ("newer_envelope", || Reply::code(422, "newer_envelope"), "parked", "park-newer"),
+const PARKS: [Trouble; 5] = [
+    ("malformed", || Reply::code(400, "malformed"), "park-malformed"),
+    ("conflict", || Reply::code(409, "conflict"), "park-conflict"),
+    ("too_large", || Reply::code(413, "too_large"), "park-too-large"),
+    ("unknown_bundle", || Reply::code(422, "unknown_bundle"), "park-newer"),
+    ("newer_envelope", || Reply::code(422, "newer_envelope"), "park-newer"),
 ];
 
 /// What is answered, and what the phone says.
@@ -77,13 +42,13 @@ fn an_office_that_cannot_now_keeps_it_waiting_and_gets_it_once_when_it_can() -> 
     let payung = town.open()?;
     let mut sent = 0;
     for (step, is_meant) in STEPS {
-        for (name, bad, state, problem) in LATER {
+        for (name, bad, problem) in LATER {
             let case = format!("{name} to the {step}");
             let id = town.ready(&payung)?.registration;
             town.rude.obey(move |request| if is_meant(request) { bad() } else { Reply::Office });
             let report = sync(&payung)?;
             let view = payung.status(id.clone())?;
-            assert_eq!((view.state.as_str(), report.received, report.waiting), (state, 0, 1), "{case}: {report:?}");
+            assert_eq!((view.state.as_str(), report.received, report.waiting), ("sending", 0, 1), "{case}: {report:?}");
             assert_eq!(view.problem, Some(words(problem)?), "{case}");
             assert_eq!(report.problem, Some(words(problem)?), "{case}");
             town.rude.behave();
@@ -102,7 +67,7 @@ fn what_the_office_will_never_take_is_parked_and_the_next_one_goes() -> Outcome<
         let town = Town::new()?;
         let payung = town.open()?;
         let is_meant = *is_meant;
-        for (number, (name, bad, state, problem)) in PARKS.into_iter().enumerate() {
+        for (number, (name, bad, problem)) in PARKS.into_iter().enumerate() {
             let case = format!("{name} to the {step}");
             let first = town.ready(&payung)?.registration;
             let second = town.ready(&payung)?.registration;
@@ -114,7 +79,7 @@ fn what_the_office_will_never_take_is_parked_and_the_next_one_goes() -> Outcome<
             );
             let report = sync(&payung)?;
             let view = payung.status(first)?;
-            assert_eq!((view.state.as_str(), view.problem), (state, Some(words(problem)?)), "{case}");
+            assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words(problem)?)), "{case}");
             assert_eq!(payung.status(second)?.state, "received", "{case}");
             assert_eq!((report.received, report.waiting), (1, 0), "{case}: {report:?}");
             assert_eq!(report.parked as usize, number + 1, "{case}");
@@ -182,6 +147,42 @@ fn a_retry_after_of_years_is_not_believed() -> Outcome<()> {
 }
 
 #[test]
+fn an_answer_that_comes_late_is_waited_for() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    town.rude.obey(|_| {
+        std::thread::sleep(Duration::from_millis(400));
+        Reply::Office
+    });
+    assert_eq!(sync(&payung)?.received, 1);
+    assert_eq!(payung.status(id)?.state, "received");
+    Ok(())
+}
+
+#[test]
+fn a_photo_that_is_changed_on_the_way_each_time_is_said_and_stays_here() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    town.rude.obey(|request| {
+        if !request.is_photo() {
+            return Reply::Office;
+        }
+        let mut body = request.body.clone();
+        body[0] ^= 1;
+        Reply::OfficeGets(body)
+    });
+    sync(&payung)?;
+    let view = payung.status(id.clone())?;
+    assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
+    town.rude.behave();
+    town.sync_in_the_end(&payung)?;
+    assert_eq!(payung.status(id)?.state, "received");
+    Ok(())
+}
+
+#[test]
 fn an_answer_that_comes_twice_counts_once() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
@@ -211,7 +212,7 @@ fn the_status_of_another_registration_is_believed_by_none() -> Outcome<()> {
     });
     sync(&payung)?;
     let view = payung.status(second.clone())?;
-    assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-portal")?)));
+    assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
     assert_eq!((payung.status(first)?.state, payung.status(second)?.state), ("accepted".into(), "received".into()));
@@ -353,6 +354,8 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
     let town = Town::new()?;
     let payung = town.open()?;
     let id = town.ready(&payung)?.registration;
+    town.office.run(&["keys", "new", "--keys", &town.keys()])?;
+    town.office.run(&["bundle", "sign", "--built-in", "--keys", &town.keys()])?;
     let mut asked = 0;
     town.rude.obey(move |request| {
         asked += u32::from(request.is_record());
@@ -373,6 +376,33 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
     town.office.run(&["accept", &id])?;
     town.sync_in_the_end(&payung)?;
     assert_eq!(payung.status(id)?.state, "accepted");
+    Ok(())
+}
+
+#[test]
+fn without_a_new_key_it_waits_and_is_not_sealed_again() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    town.rude.obey(|request| if request.is_record() { Reply::code(422, "unknown_key") } else { Reply::Office });
+    for attempt in 1..=4 {
+        let report = sync(&payung)?;
+        let view = payung.status(id.clone())?;
+        assert_eq!((view.state.as_str(), view.revision), ("sending", 1), "try {attempt}");
+        assert_eq!(view.problem, Some(words("wait-key")?));
+        assert!(report.retry_in_millis >= Some(2_500), "it waits longer than a moment: {report:?}");
+        town.rude.take_seen();
+        sync(&payung)?;
+        assert!(!town.rude.take_seen().iter().any(Request::is_record), "not before its time");
+        town.much_later();
+    }
+    // The office has its key back, or knows the phone's again.
+    town.rude.behave();
+    town.sync_in_the_end(&payung)?;
+    let view = payung.status(id.clone())?;
+    assert_eq!((view.state.as_str(), view.revision), ("received", 1));
+    town.office.open()?;
+    town.office.run(&["accept", &id])?;
     Ok(())
 }
 

@@ -64,19 +64,17 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<Made, BackupProble
     let mut copied = 0;
     for (id, digest) in &photos {
         let path = photo_path(Path::new("photos"), *id, *digest);
-        let (from, to) = (store.dir().join(&path), into.join(&path));
+        let to = into.join(&path);
         let folder = files::folder_of(&to);
         files::private_folder(&folder)?;
         folders.extend(folder.ancestors().take_while(|above| *above != into).map(Path::to_path_buf));
-        match files::copy_private(&from, &to) {
-            Ok(found) if found == *digest => {
-                sums.0.insert(path.to_string_lossy().into_owned(), found);
+        match store.shelf()?.get((*id, *digest)) {
+            Ok(bytes) if Digest::of(&bytes) == *digest => {
+                files::write_new(&to, &bytes)?;
+                sums.0.insert(path.to_string_lossy().into_owned(), *digest);
                 copied += 1;
             }
-            Ok(_) => {
-                fs::remove_file(&to)?;
-                damaged.push(path);
-            }
+            Ok(_) => damaged.push(path),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => damaged.push(path),
             Err(error) => return Err(error.into()),
         }

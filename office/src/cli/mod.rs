@@ -11,6 +11,7 @@ mod keys;
 mod list;
 mod officer;
 mod open;
+mod openapi;
 mod page;
 mod retention;
 mod rotate;
@@ -61,6 +62,8 @@ enum Command {
     Bundle(bundle::Command),
     /// Receive registrations over HTTP.
     Serve(serve::Command),
+    /// Print the intake's contract: OpenAPI 3.1, as `GET /v1/openapi.json` serves it.
+    Openapi(openapi::Command),
     /// Open what was received: check, index, flag.
     Open(open::Command),
     /// List registrations; no answers are shown.
@@ -125,6 +128,7 @@ impl Cli {
             Command::Trust(command) => command.run(&desk),
             Command::Bundle(command) => command.run(&desk),
             Command::Serve(command) => command.run(&desk),
+            Command::Openapi(command) => command.run(&desk),
             Command::Open(command) => command.run(&desk),
             Command::List(command) => command.run(&desk),
             Command::Show(command) => command.run(&desk),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::HeaderName;
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
@@ -21,12 +22,28 @@ pub(super) struct Command {
     /// Write the office's URL into this file once it listens.
     #[arg(long)]
     url_file: Option<PathBuf>,
-    /// Take nothing new while the disk has less free than this, in MiB.
-    #[arg(long, default_value_t = 256)]
+    /// Take no photo while the disk has less free than this, in MiB; records, which are small, still come.
+    #[arg(long, default_value_t = Limits::default().min_free >> 20)]
     min_free: u64,
+    /// Take no record either while it has less free than this, in MiB.
+    #[arg(long, default_value_t = Limits::default().min_free_for_records >> 20)]
+    min_free_for_records: u64,
+    /// Days after which an unfinished upload is removed to which nothing was added.
+    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    keep_uploads: u32,
     /// Requests at once.
     #[arg(long, default_value_t = Limits::default().requests)]
     requests: usize,
+    /// Requests that one registration's owner may make at once.
+    #[arg(long, default_value_t = Limits::default().burst, value_parser = clap::value_parser!(u16).range(1..))]
+    burst: u16,
+    /// Requests per second that one registration's owner may go on making.
+    #[arg(long, default_value_t = Limits::default().per_second, value_parser = clap::value_parser!(u16).range(1..))]
+    per_second: u16,
+    /// Header in which the proxy on this machine names whom it speaks for (x-forwarded-for): no address then holds more than
+    /// three quarters of the requests at once.
+    #[arg(long)]
+    address_header: Option<HeaderName>,
     /// Also open what comes; needs the private keys in this process.
     #[arg(long)]
     open: bool,
@@ -48,16 +65,29 @@ impl Command {
         Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock)
     }
 
+    fn limits(&self) -> Limits {
+        Limits {
+            min_free: self.min_free << 20,
+            min_free_for_records: self.min_free_for_records << 20,
+            requests: self.requests,
+            burst: self.burst,
+            per_second: self.per_second,
+            address_header: self.address_header.clone(),
+            keep_uploads: intake::DAY * self.keep_uploads,
+            ..Limits::default()
+        }
+    }
+
     async fn serve(&self, desk: &Desk, opener: Option<Opener>) -> Result<(), Failure> {
         // Before anybody can know that we listen: a signal must find its handler.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let received = Arc::new(Notify::new());
-        let limits = Limits { min_free: self.min_free << 20, requests: self.requests, ..Limits::default() };
+        let limits = self.limits();
         let (intake, writer) = Intake::start(desk.dir.clone(), desk.clock, limits, received.clone())?;
-        if let Err(problem) = intake.settle().await {
-            tracing::warn!(%problem, "photos left from the last run were not looked after");
-        }
+        // What the last run left, before anybody asks for it; then from time to time.
+        intake.sweep().await;
+        let looking = tokio::spawn(intake.clone().look_after());
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
         let running = intake::serve(self.listen, intake::routes(intake)).await?;
         if let Some(file) = &self.url_file {
@@ -70,8 +100,8 @@ impl Command {
         }
         tracing::info!("stopping: requests may finish");
         running.stop().await;
-        if let Some(opening) = opening {
-            opening.abort();
+        for task in opening.into_iter().chain([looking]) {
+            task.abort();
         }
         // The writer ends when the last handler is gone; what was answered is on disk already.
         let joined = tokio::task::spawn_blocking(move || writer.join());

@@ -1,7 +1,5 @@
 //! Erasing for good: rows, photos, what the log still holds; then only the tombstone is left.
 
-use std::path::Path;
-
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use payung_model::sealed::{Digest, RegistrationId};
@@ -10,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::files;
-use crate::intake::photo_folder;
 use crate::store::{Store, StoreError, Tombstone, audit, bury, empty_log, erase as erase_rows, standing, tombstone};
 
 /// One registration that is no more, as `office erased --json` lists it and `office restore --erased` reads it.
@@ -43,6 +40,8 @@ pub struct Erasing {
 pub fn erase(store: &mut Store, wanted: &[Erasing], officer: &str, now: Timestamp) -> Result<usize, Failure> {
     // No backup copies what is just being removed.
     let _lock = files::lock(&store.dir().join(".maintenance"))?;
+    // Before anything goes: settings that cannot be used would leave photos behind.
+    let shelf = store.shelf()?.clone();
     let mut count = 0;
     for Erasing { id, why, at } in wanted {
         let fresh = store.transact::<bool, StoreError>(|sql| {
@@ -53,7 +52,10 @@ pub fn erase(store: &mut Store, wanted: &[Erasing], officer: &str, now: Timestam
         if !fresh && tombstone(store.connection(), *id)?.is_none() {
             return Err(Failure::Input(format!("no registration {id} here")));
         }
-        remove_photos(store.dir(), *id)?;
+        shelf.remove_all(*id).map_err(|error| {
+            let still = "its envelope, and with it the keys of its photos, is erased, but sealed photos are left";
+            std::io::Error::other(format!("{still}: {error}. Run this once more"))
+        })?;
         count += usize::from(fresh);
     }
     if !empty_log(store)? {
@@ -96,14 +98,5 @@ impl Erased {
             BASE64.decode(&self.token_hash).ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(wrong)?;
         let id = self.id.parse().map_err(|_| wrong())?;
         Ok(Tombstone { id, token_hash: Digest(token_hash), erased_at: self.erased_at, why: self.why.clone() })
-    }
-}
-
-fn remove_photos(data: &Path, id: RegistrationId) -> std::io::Result<()> {
-    let folder = photo_folder(&data.join("photos"), id);
-    match std::fs::remove_dir_all(&folder) {
-        Ok(()) => files::sync_folder(&files::folder_of(&folder)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
     }
 }

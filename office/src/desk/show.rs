@@ -16,6 +16,7 @@ use super::spell::Speller;
 use crate::failure::Failure;
 use crate::files;
 use crate::opener::{content_of, findings};
+use crate::shelf::Shelf;
 use crate::store::index::{completed_by, duplicates, index_row};
 use crate::store::{Store, StoreError, audit, latest_record, standing};
 
@@ -150,7 +151,7 @@ pub(super) fn shown(
     let row = index_row(sql, id, header.revision)?.unwrap_or_default();
     let (twins, additions) = (duplicates(sql, id, &row)?, completed_by(sql, id)?);
     let speller = Speller { content: content.as_ref(), form: &registration.form };
-    let photos = shown_photos(store.dir(), envelope, &registration, folder)?;
+    let photos = shown_photos(store.shelf()?, envelope, &registration, folder)?;
     Ok(Shown {
         id: id.to_string(),
         receipt: id.receipt(),
@@ -200,7 +201,7 @@ fn checked(registration: &Registration, content: Option<&Content>) -> Vec<ShownF
 }
 
 fn shown_photos(
-    data: &Path,
+    shelf: &Shelf,
     envelope: &Envelope,
     registration: &Registration,
     folder: Option<&Path>,
@@ -215,7 +216,7 @@ fn shown_photos(
             Some(folder) if named.contains(&key.digest) => {
                 let id = envelope.header().id;
                 let file = folder.join(file_name(id, place, key));
-                let sealed = std::fs::read(crate::intake::photo_path(&data.join("photos"), id, key.digest))?;
+                let sealed = shelf.get((id, key.digest))?;
                 let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
                 let plain = Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?);
                 files::write_private(&file, &plain)?;
@@ -247,7 +248,7 @@ pub fn show_photo(
     store.transact::<(), StoreError>(|sql| audit(sql, looking.now, looking.officer, "photos", Some(id), &detail))?;
     let registration = envelope.open(keys)?;
     let Some(key) = registration.photos.iter().find(|key| key.digest == digest) else { return Ok(None) };
-    let sealed = std::fs::read(crate::intake::photo_path(&store.dir().join("photos"), id, digest))?;
+    let sealed = store.shelf()?.get((id, digest))?;
     let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
     Ok(Some(Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?)))
 }

@@ -1,12 +1,13 @@
 //! The data folder: permissions, disk, database, clock, queue, photos, retention.
 
 use payung_model::journey::OfficeState;
+use payung_model::sealed::Digest;
 use rusqlite::Connection;
 
 use super::{Examined, Finding};
 use crate::desk::Retention;
 use crate::files;
-use crate::intake::photo_path;
+use crate::shelf::{Shelf, key};
 use crate::store::{self, StoreError};
 
 const DAY: i64 = 86_400_000;
@@ -40,10 +41,10 @@ pub(super) fn disk(examined: &Examined<'_>) -> Finding {
     let (free_mib, least) = (free >> 20, examined.min_free >> 20);
     match free {
         free if free < examined.min_free => {
-            Finding::bad("disk", format!("{free_mib} MiB free, below {least}: nothing new is taken (503 full)"))
+            Finding::bad("disk", format!("{free_mib} MiB free, below {least}: no photo is taken (503 full)"))
         }
         free if free < examined.min_free.saturating_mul(4) => {
-            Finding::look("disk", format!("{free_mib} MiB free; below {least} nothing new is taken"))
+            Finding::look("disk", format!("{free_mib} MiB free; below {least} no photo is taken"))
         }
         _ => Finding::ok("disk", format!("{free_mib} MiB free")),
     }
@@ -108,14 +109,16 @@ pub(super) fn queue(examined: &Examined<'_>, sql: &Connection) -> Finding {
 pub(super) fn photos(examined: &Examined<'_>, sql: &Connection) -> Finding {
     let look = || -> Result<Finding, StoreError> {
         let photos = store::complete_photos(sql)?;
+        let shelf = Shelf::open(examined.dir)?;
+        let bucket = shelf.in_bucket()?;
         let mut damaged = Vec::new();
         for (id, digest) in &photos {
-            let path = photo_path(&examined.dir.join("photos"), *id, *digest);
+            let name = (*id, *digest);
             let sound = if examined.deep {
-                files::digest(&path).is_ok_and(|found| found == *digest)
+                shelf.get(name).is_ok_and(|bytes| Digest::of(&bytes) == *digest)
             } else {
                 let length = store::photo_length(sql, *id, *digest)?;
-                std::fs::metadata(&path).is_ok_and(|found| Some(found.len()) == length)
+                shelf.length_on_disk(name)? == length || bucket.get(&key(*id, *digest)).copied() == length
             };
             if !sound {
                 damaged.push(id.receipt());

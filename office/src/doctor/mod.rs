@@ -44,7 +44,7 @@ pub struct Examined<'a> {
     pub passphrase: Option<Passphrase>,
     /// The present time.
     pub now: Timestamp,
-    /// Below so many free bytes the intake takes nothing new.
+    /// Below so many free bytes the intake takes no photo.
     pub min_free: u64,
     /// Days that a received registration may wait for a decision.
     pub queue_days: u32,

@@ -4,10 +4,13 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
 use http_body_util::BodyExt;
 use payung_model::sealed::{Digest, RegistrationId, Token};
+use serde::de::DeserializeOwned;
 
 use super::{Limits, Problem};
 
@@ -61,6 +64,18 @@ pub async fn drain(body: &mut Body) {
         }
     })
     .await;
+}
+
+/// What stands in a path; what cannot be decoded is refused like all else.
+pub struct Place<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Place<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Path(place) = Path::from_request_parts(parts, state).await.map_err(|_| Problem::Malformed("path"))?;
+        Ok(Self(place))
+    }
 }
 
 /// The registration's id; anything else is an unknown one.

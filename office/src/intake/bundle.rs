@@ -7,7 +7,9 @@ use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTE
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
+use super::contract::refusals;
 use super::{Intake, Problem};
 use crate::store;
 
@@ -15,15 +17,50 @@ use crate::store;
 const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
 
 /// What is asked.
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
+    /// The engine of who asks: the newest bundle that needs no newer one is served.
     engine: u32,
 }
 
 /// Words compress well; beyond it a phone's data is saved no more.
 const LEVEL: u8 = 9;
 
+/// The body, as it comes.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary, max_length = 1_048_576)]
+#[expect(dead_code, reason = "describes bytes")]
+struct BundleBytes(Vec<u8>);
+
+refusals!(BundleRefused: Malformed(""), None);
+
 /// Answers the signed bundle (deflated for who accepts it: it is most of what a first registration costs), 304 when the phone has it, 404 `none` before the first.
+#[utoipa::path(
+    get, path = "/v1/bundle", operation_id = "bundle", tag = "rules",
+    params(
+        Asked,
+        ("If-None-Match" = Option<String>, Header, description = "ETags of what is held: 304 if it is still the newest."),
+        ("Accept-Encoding" = Option<String>, Header, description = "With `deflate` it comes in zlib format (RFC 1950)."),
+    ),
+    responses(
+        (status = 200, description = "The signed bundle (CBOR, see docs/protocol.md), at most 1 MiB.",
+            body = inline(BundleBytes), content_type = "application/octet-stream",
+            headers(
+                ("ETag" = String, description = "The sequence, in quotes."),
+                ("Cache-Control" = String, description = "`no-cache`"),
+                ("Vary" = String, description = "`accept-encoding`"),
+                ("Payung-Newest-Engine" = u32, description = "The highest engine any bundle needs."),
+            )),
+        (status = 304, description = "The one that is held is the newest.",
+            headers(
+                ("ETag" = String, description = "The sequence, in quotes."),
+                ("Cache-Control" = String, description = "`no-cache`"),
+                ("Payung-Newest-Engine" = u32, description = "The highest engine any bundle needs."),
+            )),
+        BundleRefused,
+    )
+)]
 pub async fn get(
     State(intake): State<Arc<Intake>>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,

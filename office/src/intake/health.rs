@@ -6,16 +6,30 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 
+use super::contract::refusals;
 use super::{Intake, Problem};
 use crate::store;
 
-/// `GET /healthz`: `ok` when the database answers.
+refusals!(HealthRefused alone: Unavailable);
+
+/// `ok` when the database answers.
+#[utoipa::path(
+    get, path = "/healthz", operation_id = "health", tag = "operations",
+    responses((status = 200, description = "`ok`", body = String, content_type = "text/plain; charset=utf-8"), HealthRefused)
+)]
 pub async fn healthz(State(intake): State<Arc<Intake>>) -> Result<&'static str, Problem> {
     intake.readers.read(|sql| Ok(sql.query_row("SELECT 1", [], |_| Ok(()))?)).await?;
     Ok("ok")
 }
 
-/// `GET /metrics`: Prometheus text.
+/// Counters and gauges, as Prometheus' text.
+#[utoipa::path(
+    get, path = "/metrics", operation_id = "metrics", tag = "operations",
+    responses(
+        (status = 200, description = "Prometheus' text format.", body = String, content_type = "text/plain; version=0.0.4"),
+        HealthRefused,
+    )
+)]
 pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoResponse, Problem> {
     let states = intake.readers.read(store::count_by_state).await?;
     let free = crate::files::free_bytes(&intake.dir).unwrap_or(0);

@@ -3,93 +3,210 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, PhotoHeader, RegistrationId};
 use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt;
 
-use super::tus::{self, OFFSET, checksum, metadata_digest, number, speaking_tus};
-use super::upload::Claim;
-use super::{Intake, Problem, body, gate, status};
+use super::body::Place;
+use super::contract::{Bytes, HttpDate, OfPhoto, OfRegistration, Tus, Version, refusals};
+use super::limits::room_for_photo;
+use super::tus::{self, OFFSET, checksum, metadata_digest, number};
+use super::upload::{Claim, blocking};
+use super::{Intake, Problem, body, status};
 use crate::store::{self, Standing, Wanted};
 
-/// `OPTIONS`: what this office speaks.
-pub async fn options() -> Response {
+/// The body, as it comes.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary, max_length = 2_097_152)]
+#[expect(dead_code, reason = "describes bytes")]
+struct PhotoBytes(Vec<u8>);
+
+/// What `OPTIONS` answers.
+#[derive(utoipa::IntoResponses)]
+#[response(status = 204, description = "tus 1.0.0, its extensions, the largest upload, the checksum.", headers(
+    ("Tus-Resumable" = inline(Version)),
+    ("Tus-Version" = inline(Version)),
+    ("Tus-Extension" = String, description = "`creation,checksum,termination,expiration`"),
+    ("Tus-Max-Size" = inline(Bytes)),
+    ("Tus-Checksum-Algorithm" = String, description = "`sha256`"),
+))]
+struct Spoken;
+
+refusals!(
+    CreateRefused: Malformed(""), NotWanted, Unknown, Conflict, Offset, Closed, Erased, TusVersion, TooLarge, Full,
+);
+refusals!(SpokenRefused alone: Malformed(""), NotWanted, Unknown, SlowDown);
+refusals!(OffsetRefused: Malformed(""), NotWanted, Unknown, Offset, Erased, TusVersion, Full);
+refusals!(
+    AppendRefused: Malformed(""), NotWanted, Unknown, Cut, Offset, Closed, Erased, TusVersion, TooLarge, MediaType, Checksum,
+    Full,
+);
+refusals!(TerminateRefused: Malformed(""), NotWanted, Unknown, Offset, Closed, Erased, TusVersion, Full);
+
+/// What this office speaks of tus, about a registration's photos.
+#[utoipa::path(
+    options,
+    path = "/v1/registrations/{id}/photos",
+    operation_id = "tus",
+    tag = "photos",
+    params(OfRegistration),
+    responses(Spoken, SpokenRefused)
+)]
+pub async fn options(Place(id): Place<String>) -> Result<impl IntoResponse, Problem> {
+    body::registration(&id).map(|_| spoken())
+}
+
+/// The same about one photo.
+#[utoipa::path(
+    options,
+    path = "/v1/registrations/{id}/photos/{digest}",
+    operation_id = "tus_of_one",
+    tag = "photos",
+    params(OfPhoto),
+    responses(Spoken, SpokenRefused)
+)]
+pub async fn options_of_one(Place((id, digest)): Place<(String, String)>) -> Result<impl IntoResponse, Problem> {
+    body::registration(&id).and_then(|_| body::digest(&digest)).map(|_| spoken())
+}
+
+fn spoken() -> Response {
     let headers = [
         (tus::VERSION, tus::TUS),
-        (tus::EXTENSION, HeaderValue::from_static("creation,checksum,termination")),
+        (tus::EXTENSION, HeaderValue::from_static("creation,checksum,termination,expiration")),
         (tus::MAX_SIZE, HeaderValue::from(PhotoHeader::MOST_BYTES)),
         (tus::ALGORITHM, HeaderValue::from_static("sha256")),
     ];
-    speaking_tus((StatusCode::NO_CONTENT, headers))
+    (StatusCode::NO_CONTENT, headers).into_response()
 }
 
-/// `POST …/photos`: creates, or finds, the upload of a digest.
-pub async fn create(State(intake): State<Arc<Intake>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
-    speaking_tus(
-        async {
-            let id = body::registration(&id)?;
-            let standing = authorised(&intake, id, &headers).await?;
-            let length = number(&headers, &tus::LENGTH)?.ok_or(Problem::Malformed("Upload-Length"))?;
-            if length > u64::from(PhotoHeader::MOST_BYTES) {
-                return Err(Problem::TooLarge);
-            }
-            let digest = metadata_digest(&headers)?;
-            let wanted = wanted(&standing, digest)?;
-            if u64::from(wanted.length) != length {
-                return Err(Problem::Conflict);
-            }
-            if !wanted.complete {
-                still_open(&standing)?;
-                gate::room_on_disk(&intake)?;
-                intake.uploads.create(id, digest).await?;
-            }
-            let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
-            let location = format!("/v1/registrations/{id}/photos/{digest}");
-            Ok::<_, Problem>((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())]))
-        }
-        .await,
+/// Creates, or finds, the upload of a digest.
+#[utoipa::path(
+    post, path = "/v1/registrations/{id}/photos", operation_id = "create", tag = "photos",
+    params(
+        OfRegistration,
+        Tus,
+        ("Upload-Length" = inline(Bytes), Header, description = "As the record's header says; over 2 MiB: 413."),
+        ("Upload-Metadata" = String, Header, pattern = "(^|, ?)digest [A-Za-z0-9+/]{58}(==)?($|,)",
+            description = "`digest BASE64`, of the digest as base64url text; other pairs are ignored."),
+    ),
+    security(("status_token" = [])),
+    responses(
+        (status = 201, description = "There it is.", headers(
+            ("Location" = String, description = "The photo's path."),
+            ("Upload-Offset" = inline(Bytes), description = "Bytes that are here already."),
+            ("Upload-Expires" = inline(HttpDate), description = "When it is removed if nothing is added; not when it is whole."),
+            ("Tus-Resumable" = inline(Version)),
+        )),
+        CreateRefused,
     )
+)]
+pub async fn create(
+    State(intake): State<Arc<Intake>>,
+    Place(id): Place<String>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
+    let id = body::registration(&id)?;
+    let standing = authorised(&intake, id, &headers).await?;
+    let length = number(&headers, &tus::LENGTH)?.ok_or(Problem::Malformed("Upload-Length"))?;
+    if length > u64::from(PhotoHeader::MOST_BYTES) {
+        return Err(Problem::TooLarge);
+    }
+    let digest = metadata_digest(&headers)?;
+    let wanted = wanted(&standing, digest)?;
+    if u64::from(wanted.length) != length {
+        return Err(Problem::Conflict);
+    }
+    if !wanted.complete {
+        still_open(&standing)?;
+        drop(room_for_photo(&intake, length)?);
+        intake.uploads.create(id, digest).await?;
+    }
+    let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
+    let location = format!("/v1/registrations/{id}/photos/{digest}");
+    let expires = expires(&intake, id, &wanted).await?;
+    Ok((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())], expires))
 }
 
-/// `HEAD …/{digest}`: how far it is.
+/// How far it is.
+#[utoipa::path(
+    head, path = "/v1/registrations/{id}/photos/{digest}", operation_id = "offset", tag = "photos",
+    params(OfPhoto, Tus),
+    security(("status_token" = [])),
+    responses(
+        (status = 200, description = "How far it is.", headers(
+            ("Upload-Offset" = inline(Bytes), description = "Bytes that are here."),
+            ("Upload-Expires" = inline(HttpDate), description = "When it is removed if nothing is added; not when it is whole."),
+            ("Upload-Length" = inline(Bytes), description = "Bytes it has when it is whole."),
+            ("Upload-Metadata" = String, description = "`digest BASE64`"),
+            ("Cache-Control" = String, description = "`no-store`"),
+            ("Tus-Resumable" = inline(Version)),
+        )),
+        OffsetRefused,
+    )
+)]
 pub async fn offset(
     State(intake): State<Arc<Intake>>,
-    Path((id, digest)): Path<(String, String)>,
+    Place((id, digest)): Place<(String, String)>,
     headers: HeaderMap,
-) -> Response {
-    speaking_tus(
-        async {
-            let (id, digest) = (body::registration(&id)?, body::digest(&digest));
-            let standing = authorised(&intake, id, &headers).await?;
-            let wanted = wanted(&standing, digest?)?;
-            let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
-            let headers = [
-                (OFFSET, HeaderValue::from(offset)),
-                (tus::LENGTH, HeaderValue::from(wanted.length)),
-                (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            ];
-            Ok::<_, Problem>((StatusCode::OK, headers))
-        }
-        .await,
-    )
+) -> Result<impl IntoResponse, Problem> {
+    let (id, digest) = (body::registration(&id)?, body::digest(&digest));
+    let standing = authorised(&intake, id, &headers).await?;
+    let wanted = wanted(&standing, digest?)?;
+    let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
+    let headers = [
+        (OFFSET, HeaderValue::from(offset)),
+        (tus::LENGTH, HeaderValue::from(wanted.length)),
+        (tus::METADATA, tus::digest_metadata(wanted.digest)),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    let expires = expires(&intake, id, &wanted).await?;
+    Ok((StatusCode::OK, headers, expires))
 }
 
-/// `PATCH …/{digest}`: brings bytes. It runs as a task of its own, so that a connection that breaks does not break off
-/// the writing of what it brought.
+/// Brings bytes. At the last one the whole photo's digest is compared, and it is durable before it is answered.
+///
+/// What came before a connection was cut is kept, unless a checksum was promised for the whole.
+// It runs as a task of its own, so that a connection that breaks does not break off
+// the writing of what it brought.
+#[utoipa::path(
+    patch, path = "/v1/registrations/{id}/photos/{digest}", operation_id = "append", tag = "photos",
+    params(
+        OfPhoto,
+        Tus,
+        ("Upload-Offset" = inline(Bytes), Header, description = "Where the bytes belong: where the upload stands."),
+        ("Upload-Checksum" = Option<String>, Header, pattern = "^sha256 [A-Za-z0-9+/]{43}=?$",
+            description = "SHA-256 of this body."),
+    ),
+    request_body(
+        content = inline(PhotoBytes), content_type = "application/offset+octet-stream",
+        description = "What follows at that offset; not more than the photo lacks."
+    ),
+    security(("status_token" = [])),
+    responses(
+        (status = 204, description = "Durable.", headers(
+            ("Upload-Offset" = inline(Bytes), description = "Bytes that are here now."),
+            ("Upload-Expires" = inline(HttpDate), description = "When it is removed if nothing is added; not when it is whole."),
+            ("Tus-Resumable" = inline(Version)),
+        )),
+        AppendRefused,
+    )
+)]
 pub async fn append(
     State(intake): State<Arc<Intake>>,
-    Path((id, digest)): Path<(String, String)>,
+    Place((id, digest)): Place<(String, String)>,
     headers: HeaderMap,
     mut request: Body,
 ) -> Response {
     let task = tokio::spawn(async move {
         match write(&intake, &id, &digest, &headers, &mut request).await {
-            Ok(offset) => (StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(offset))]).into_response(),
+            Ok((offset, expires)) => {
+                (StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(offset))], expires).into_response()
+            }
             Err(problem) => {
                 if problem != Problem::Cut {
                     body::drain(&mut request).await;
@@ -98,31 +215,32 @@ pub async fn append(
             }
         }
     });
-    speaking_tus(task.await.unwrap_or_else(|_| Problem::Unavailable.into_response()))
+    task.await.unwrap_or_else(|_| Problem::Unavailable.into_response())
 }
 
-/// `DELETE …/{digest}`: forgets an unfinished upload.
+/// Forgets an unfinished upload.
+#[utoipa::path(
+    delete, path = "/v1/registrations/{id}/photos/{digest}", operation_id = "terminate", tag = "photos",
+    params(OfPhoto, Tus),
+    security(("status_token" = [])),
+    responses((status = 204, description = "Forgotten.", headers(("Tus-Resumable" = inline(Version)))), TerminateRefused)
+)]
 pub async fn terminate(
     State(intake): State<Arc<Intake>>,
-    Path((id, digest)): Path<(String, String)>,
+    Place((id, digest)): Place<(String, String)>,
     headers: HeaderMap,
-) -> Response {
-    speaking_tus(
-        async {
-            let (id, digest) = (body::registration(&id)?, body::digest(&digest));
-            let standing = authorised(&intake, id, &headers).await?;
-            let wanted = wanted(&standing, digest?)?;
-            if wanted.complete {
-                return Err(Problem::Closed);
-            }
-            intake.uploads.interrupt(id, wanted.digest).await;
-            let _claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
-            intake.uploads.offset(id, wanted.digest).await?.ok_or(Problem::Unknown)?;
-            intake.uploads.remove(id, wanted.digest).await?;
-            Ok::<_, Problem>(StatusCode::NO_CONTENT)
-        }
-        .await,
-    )
+) -> Result<impl IntoResponse, Problem> {
+    let (id, digest) = (body::registration(&id)?, body::digest(&digest));
+    let standing = authorised(&intake, id, &headers).await?;
+    let wanted = wanted(&standing, digest?)?;
+    if wanted.complete {
+        return Err(Problem::Closed);
+    }
+    intake.uploads.interrupt(id, wanted.digest).await;
+    let _claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
+    intake.uploads.offset(id, wanted.digest).await?.ok_or(Problem::Unknown)?;
+    intake.uploads.remove(id, wanted.digest).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Called when all bytes are there: checks them, makes them durable, and counts the photo.
@@ -131,9 +249,17 @@ pub async fn finish(intake: &Intake, id: RegistrationId, wanted: &Wanted) -> Res
     if !intake.uploads.check(id, digest).await? {
         return Err(Problem::Checksum);
     }
+    // In the bucket before it counts: a kill between the two leaves a file that is whole, and the next look puts it again.
+    let shelf = intake.shelf.clone();
+    blocking(move || shelf.put((id, digest))).await?;
     let at = intake.clock.now();
     intake.writer.run(move |sql| store::complete_photo(sql, id, digest, at)).await?;
     intake.received.notify_one();
+    let shelf = intake.shelf.clone();
+    if let Err(error) = blocking(move || shelf.leave_disk((id, digest))).await {
+        // It counts and is in the bucket; the sweep finds the file.
+        tracing::warn!(kind = ?error.kind(), "a photo's file could not be removed");
+    }
     Ok(())
 }
 
@@ -143,31 +269,52 @@ async fn write(
     digest: &str,
     headers: &HeaderMap,
     request: &mut Body,
-) -> Result<u64, Problem> {
+) -> Result<(u64, Expires), Problem> {
     let (id, digest) = (body::registration(id)?, body::digest(digest));
     let standing = authorised(intake, id, headers).await?;
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
-        return Err(Problem::Malformed("Content-Type"));
+        return Err(Problem::MediaType);
     }
     let from = number(headers, &OFFSET)?.ok_or(Problem::Malformed("Upload-Offset"))?;
     let checksum = checksum(headers)?;
     let wanted = wanted(&standing, digest?)?;
     still_open(&standing)?;
-    gate::room_on_disk(intake)?;
     let mut claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
-    if intake.uploads.offset(id, wanted.digest).await?.ok_or(Problem::Unknown)? != from {
+    let length = u64::from(wanted.length);
+    // What is whole may have left the disk.
+    let here = if wanted.complete { Some(length) } else { intake.uploads.offset(id, wanted.digest).await? };
+    if here.ok_or(Problem::Unknown)? != from {
         return Err(Problem::Offset);
     }
-    let room = u64::from(wanted.length).saturating_sub(from);
+    let room = length.saturating_sub(from);
     if number(headers, &CONTENT_LENGTH)?.is_some_and(|length| length > room) {
         return Err(Problem::TooLarge);
     }
+    if wanted.complete {
+        return nothing_more(intake, request).await.map(|()| (length, AppendHeaders(None)));
+    }
+    let _promise = room_for_photo(intake, room)?;
     let arriving = Arriving { intake, id, wanted: &wanted, from, room, checksum };
     let brought = arriving.write(request, &mut claim).await?;
-    if brought == room && !wanted.complete {
+    if brought == room {
         finish(intake, id, &wanted).await?;
     }
-    Ok(from + brought)
+    Ok((from + brought, expires(intake, id, &wanted).await?))
+}
+
+/// The end of a body that may not bring anything: the photo is whole.
+async fn nothing_more(intake: &Intake, request: &mut Body) -> Result<(), Problem> {
+    match body::piece(request, intake.limits.idle).await? {
+        Some(piece) if !piece.is_empty() => Err(Problem::TooLarge),
+        _ => Ok(()),
+    }
+}
+
+type Expires = AppendHeaders<Option<(HeaderName, String)>>;
+
+/// `Upload-Expires`, if it is still unfinished.
+async fn expires(intake: &Intake, id: RegistrationId, wanted: &Wanted) -> Result<Expires, Problem> {
+    Ok(AppendHeaders(intake.expiry(id, wanted).await?.map(|at| (tus::EXPIRES, at))))
 }
 
 /// One PATCH on its way to the file.
@@ -250,8 +397,10 @@ async fn settled_offset(intake: &Intake, id: RegistrationId, wanted: &Wanted) ->
     if intake.uploads.offset(id, wanted.digest).await? == Some(u64::from(wanted.length)) {
         let _claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
         match finish(intake, id, wanted).await {
+            // It may have left the disk.
+            Ok(()) => return Ok(Some(u64::from(wanted.length))),
             // It was thrown away: the offset below says so.
-            Ok(()) | Err(Problem::Checksum) => {}
+            Err(Problem::Checksum) => {}
             Err(problem) => return Err(problem),
         }
     }

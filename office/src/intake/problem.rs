@@ -4,6 +4,7 @@ use axum::http::header::{HeaderName, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use payung_model::sealed::EnvelopeProblem;
+use serde::Serialize;
 
 use crate::store::StoreError;
 
@@ -13,6 +14,9 @@ pub enum Problem {
     /// 400: the request cannot be read; sending it again will not help.
     #[error("{0}")]
     Malformed(&'static str),
+    /// 415: a PATCH of another media type than tus has.
+    #[error("application/offset+octet-stream is the only type of a PATCH")]
+    MediaType,
     /// 412: not tus 1.0.0.
     #[error("this office speaks tus 1.0.0")]
     TusVersion,
@@ -75,11 +79,24 @@ pub enum Problem {
     Cut,
 }
 
+/// The body of every answer that is not a success.
+#[derive(Serialize)]
+struct Refusal {
+    /// What the phone acts on.
+    error: &'static str,
+    /// For people who read logs.
+    message: String,
+    /// The next revision, with `revision`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<u32>,
+}
+
 impl Problem {
     /// HTTP status and code, as in the table.
     pub fn answer(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed"),
+            Self::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "malformed"),
             Self::TusVersion => (StatusCode::PRECONDITION_FAILED, "malformed"),
             Self::NotWanted => (StatusCode::FORBIDDEN, "not_wanted"),
             Self::Unknown => (StatusCode::NOT_FOUND, "unknown"),
@@ -102,11 +119,13 @@ impl Problem {
         }
     }
 
-    fn retry_after(&self) -> Option<HeaderValue> {
+    /// Seconds to wait, at least; up to as many again are added at random, so that those who were sent away together do not
+    /// come back together.
+    pub(super) fn retry_after(&self) -> Option<u16> {
         match self {
-            Self::SlowDown | Self::Cut => Some(HeaderValue::from_static("2")),
-            Self::Unavailable => Some(HeaderValue::from_static("5")),
-            Self::Full => Some(HeaderValue::from_static("300")),
+            Self::SlowDown | Self::Cut => Some(2),
+            Self::Unavailable => Some(5),
+            Self::Full => Some(300),
             _ => None,
         }
     }
@@ -115,20 +134,23 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, code) = self.answer();
-        let mut body = serde_json::json!({ "error": code, "message": self.to_string() });
+        let expected = if let Self::Revision { expected } = self { Some(expected) } else { None };
+        let body = Refusal { error: code, message: self.to_string(), expected };
         let mut headers = HeaderMap::new();
-        match self {
-            Self::Revision { expected } => body["expected"] = expected.into(),
-            Self::TusVersion => {
-                headers.insert(HeaderName::from_static("tus-version"), HeaderValue::from_static("1.0.0"));
-            }
-            _ => {}
+        if self == Self::TusVersion {
+            headers.insert(HeaderName::from_static("tus-version"), HeaderValue::from_static("1.0.0"));
         }
         if let Some(seconds) = self.retry_after() {
-            headers.insert(RETRY_AFTER, seconds);
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds + at_random(seconds)));
         }
         (status, headers, axum::Json(body)).into_response()
     }
+}
+
+/// 0 to `most`; without randomness nobody waits longer.
+fn at_random(most: u16) -> u16 {
+    let mut bytes = [0; 2];
+    getrandom::fill(&mut bytes).map_or(0, |()| u16::from_le_bytes(bytes) % (most + 1))
 }
 
 impl From<StoreError> for Problem {

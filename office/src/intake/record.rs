@@ -3,18 +3,50 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use payung_model::sealed::Envelope;
 
+use super::body::Place;
+use super::contract::{OfRegistration, refusals};
+use super::status::Document;
 use super::{Intake, Problem, body, status};
 use crate::store::{self, Arrival, Recorded};
 
-/// Answers 201 or 200 with the status document.
+/// The body, as it comes.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary, max_length = 65536)]
+#[expect(dead_code, reason = "describes bytes")]
+struct EnvelopeBytes(Vec<u8>);
+
+refusals!(
+    PutRefused: Malformed(""), Unknown, Cut, Conflict, Revision { expected: 1 }, Closed, Erased, TooLarge, UnknownKey,
+    UnknownBundle, NewerEnvelope, Full,
+);
+
+/// Records a revision. Durable before it is answered.
+#[utoipa::path(
+    put, path = "/v1/registrations/{id}/revisions/{revision}", operation_id = "record", tag = "registration",
+    params(
+        OfRegistration,
+        ("revision" = u32, Path, minimum = 1, description = "1 for the first sending, one more for each correction or \
+            re-sealing; what the envelope's header says."),
+    ),
+    request_body(
+        content = inline(EnvelopeBytes), content_type = "application/octet-stream",
+        description = "The sealed envelope (CBOR, see docs/protocol.md), at most 64 KiB."
+    ),
+    security(("status_token" = [])),
+    responses(
+        (status = 201, description = "Kept.", body = Document),
+        (status = 200, description = "The same bytes were already kept.", body = Document),
+        PutRefused,
+    )
+)]
 pub async fn put(
     State(intake): State<Arc<Intake>>,
-    Path((id, revision)): Path<(String, String)>,
+    Place((id, revision)): Place<(String, String)>,
     headers: HeaderMap,
     mut request: Body,
 ) -> Response {
@@ -36,7 +68,7 @@ async fn take(
 ) -> Result<Response, Problem> {
     let id = body::registration(id)?;
     let revision: u32 = revision.parse().map_err(|_| Problem::Malformed("revision"))?;
-    super::gate::room_on_disk(intake)?;
+    super::limits::room_for_record(intake)?;
     let bytes = body::whole(request, Envelope::MOST_BYTES, &intake.limits).await?;
     let envelope = Envelope::parse(&bytes)?;
     let header = envelope.header();

@@ -1,11 +1,14 @@
 //! Sockets: who may connect, how large a request's head may be, and an end that lets requests finish.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::Service;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -65,9 +68,9 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
     loop {
         let next = async {
             let slot = connections.clone().acquire_owned().await.map_err(std::io::Error::other)?;
-            listener.accept().await.map(|(stream, _address)| (stream, slot))
+            listener.accept().await.map(|(stream, address)| (stream, address.ip(), slot))
         };
-        let (stream, slot) = tokio::select! {
+        let (stream, peer, slot) = tokio::select! {
             next = next => match next {
                 Ok(next) => next,
                 Err(error) => {
@@ -79,7 +82,7 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
             },
             () = told(&mut stopped) => break,
         };
-        let connection = graceful.watch(connection(stream, routes.clone()));
+        let connection = graceful.watch(connection(stream, peer, routes.clone()));
         tokio::spawn(async move {
             // Errors here are the other side's: a cut connection, a head that is none.
             let _ = connection.await;
@@ -97,9 +100,30 @@ async fn told(stopped: &mut watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stop| *stop).await;
 }
 
-fn connection(stream: TcpStream, routes: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+/// The other end of a request's connection.
+#[derive(Clone, Copy)]
+pub(super) struct Peer(pub IpAddr);
+
+/// Tells the routes who is there.
+struct Introduced {
+    peer: Peer,
+    routes: TowerToHyperService<Router>,
+}
+
+impl Service<Request<Incoming>> for Introduced {
+    type Response = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Response;
+    type Error = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Error;
+    type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
+
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        request.extensions_mut().insert(self.peer);
+        self.routes.call(request)
+    }
+}
+
+fn connection(stream: TcpStream, peer: IpAddr, routes: Router) -> http1::Connection<TokioIo<TcpStream>, Introduced> {
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(routes);
+    let service = Introduced { peer: Peer(peer), routes: TowerToHyperService::new(routes) };
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::IntoResponse;
@@ -13,45 +13,92 @@ use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId};
 use serde::Serialize;
 use subtle::ConstantTimeEq;
+use utoipa::ToSchema;
 
+use super::body::Place;
+use super::contract::{OfRegistration, refusals, states};
 use super::{Intake, Problem, body};
 use crate::store::{self, Standing};
 
 /// What the phone learns about its registration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Status)]
 pub struct Document {
+    /// UUIDv7.
+    #[schema(format = "uuid")]
     id: String,
+    /// The last one recorded.
+    #[schema(minimum = 1)]
     revision: u32,
+    /// `receiving` until the record's last wanted photo is whole.
+    #[schema(schema_with = states)]
     state: OfficeState,
+    /// What people read to each other.
+    #[schema(pattern = "^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")]
     receipt: String,
+    /// Those of the last revision, in its header's order.
+    #[schema(max_items = 8)]
     photos: Vec<Photo>,
+    /// The office's words for this revision, sealed to the reply key (unpadded base64url of at most 64 KiB).
+    #[schema(pattern = "^[A-Za-z0-9_-]+$", max_length = 87_382, required = true)]
     reply: Option<String>,
+    /// Newest bundle's sequence for any engine; 0 before the first.
     bundle: u64,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A photo that the last revision names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct Photo {
+    /// SHA-256 of the sealed photo.
+    #[schema(pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
     digest: String,
+    /// Bytes it has when it is whole.
+    #[schema(minimum = 1, maximum = 2_097_152)]
     length: u32,
+    /// Bytes that are here.
+    #[schema(maximum = 2_097_152)]
     offset: u64,
 }
 
+refusals!(GetRefused: Malformed(""), Unknown, Erased, Full);
+refusals!(WithdrawRefused: Malformed(""), Unknown, Closed, Erased, Full);
+
 type Answer = ([(HeaderName, HeaderValue); 1], Json<Document>);
 
-/// `GET /v1/registrations/{id}`
+/// Where a registration stands.
+#[utoipa::path(
+    get, path = "/v1/registrations/{id}", operation_id = "status", tag = "registration",
+    params(OfRegistration),
+    security(("status_token" = [])),
+    responses(
+        (status = 200, description = "The status document.", body = Document,
+            headers(("Cache-Control" = String, description = "`no-store`"))),
+        GetRefused,
+    )
+)]
 pub async fn get(
     State(intake): State<Arc<Intake>>,
-    Path(id): Path<String>,
+    Place(id): Place<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let standing = authorised(&intake, body::registration(&id)?, &headers).await?;
     document(&intake, &standing).await
 }
 
-/// `DELETE /v1/registrations/{id}`: the worker withdraws.
+/// The worker withdraws: what is unfinished of the photos goes.
+#[utoipa::path(
+    delete, path = "/v1/registrations/{id}", operation_id = "withdraw", tag = "registration",
+    params(OfRegistration),
+    security(("status_token" = [])),
+    responses(
+        (status = 200, description = "Withdrawn; repeating it is the same.", body = Document,
+            headers(("Cache-Control" = String, description = "`no-store`"))),
+        WithdrawRefused,
+    )
+)]
 pub async fn withdraw(
     State(intake): State<Arc<Intake>>,
-    Path(id): Path<String>,
+    Place(id): Place<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let id = body::registration(&id)?;

@@ -1,7 +1,6 @@
 //! tus 1.0's headers: names, and what is read from them.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
@@ -17,7 +16,8 @@ pub(super) const MAX_SIZE: HeaderName = HeaderName::from_static("tus-max-size");
 pub(super) const ALGORITHM: HeaderName = HeaderName::from_static("tus-checksum-algorithm");
 pub(super) const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 pub(super) const LENGTH: HeaderName = HeaderName::from_static("upload-length");
-const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+pub(super) const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
+pub(super) const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
 pub(super) const TUS: HeaderValue = HeaderValue::from_static("1.0.0");
 
@@ -26,13 +26,6 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
-
-/// Every answer to a tus request says so.
-pub(super) fn speaking_tus(answer: impl IntoResponse) -> Response {
-    let mut response = answer.into_response();
-    response.headers_mut().insert(RESUMABLE, TUS);
-    response
-}
 
 /// A header that is a decimal number, if it is there.
 pub(super) fn number(headers: &HeaderMap, name: &HeaderName) -> Result<Option<u64>, Problem> {
@@ -48,6 +41,13 @@ pub(super) fn metadata_digest(headers: &HeaderMap) -> Result<Digest, Problem> {
     let value = text.split(',').find_map(|pair| pair.trim().strip_prefix("digest ")).ok_or(problem.clone())?;
     let decoded = BASE64.decode(value.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     decoded.and_then(|digest| digest.parse().ok()).ok_or(problem)
+}
+
+/// The pair that [`metadata_digest`] reads.
+pub(super) fn digest_metadata(digest: Digest) -> HeaderValue {
+    let text = base64::engine::general_purpose::STANDARD.encode(digest.to_string());
+    // Base64 is always a header's value.
+    HeaderValue::from_str(&format!("digest {text}")).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// `sha256 BASE64`

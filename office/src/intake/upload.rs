@@ -1,4 +1,4 @@
-//! Sealed photos as files: `photos/XX/ID/DIGEST`, XX being the id's last byte in hex.
+//! Sealed photos on their way, as files: `photos/XX/ID/DIGEST`, XX being the id's last byte in hex.
 //!
 //! A file grows as bytes arrive; its length *is* the upload's offset, so what came before a connection was cut counts.
 //! One request at a time writes a file ([`Claim`]). Another request that asks how far it is ends the first one: on a
@@ -6,13 +6,15 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use payung_model::sealed::{Digest, RegistrationId};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::sync::watch;
+
+use crate::shelf::path;
 
 /// How long a request waits for another one to let go of a file.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -44,6 +46,15 @@ impl Uploads {
     pub async fn offset(&self, id: RegistrationId, digest: Digest) -> io::Result<Option<u64>> {
         match fs::metadata(path(&self.folder, id, digest)).await {
             Ok(found) => Ok(Some(found.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// When it was last added to; none when no upload was created.
+    pub async fn changed_at(&self, id: RegistrationId, digest: Digest) -> io::Result<Option<SystemTime>> {
+        match fs::metadata(path(&self.folder, id, digest)).await {
+            Ok(found) => found.modified().map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -133,17 +144,7 @@ impl Drop for Claim {
     }
 }
 
-/// Where a photo lies under the photos' folder.
-pub fn path(folder: &Path, id: RegistrationId, digest: Digest) -> PathBuf {
-    folder_of(folder, id).join(digest.to_string())
-}
-
-/// Where all photos of one registration lie.
-pub fn folder_of(folder: &Path, id: RegistrationId) -> PathBuf {
-    let last = id.bytes()[15];
-    folder.join(format!("{last:02x}")).join(id.to_string())
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+/// Runs what waits for a disk or a bucket on a thread that may.
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }

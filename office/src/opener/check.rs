@@ -1,7 +1,5 @@
 //! What a machine can tell about one registration: a function from the envelope and its photos to the index row.
 
-use std::path::Path;
-
 use payung_model::content::Content;
 use payung_model::form::{Check, Form};
 use payung_model::person::Nik;
@@ -10,6 +8,7 @@ use payung_model::units::Timestamp;
 
 use super::findings::findings;
 use crate::keys::NikIndex;
+use crate::shelf::Shelf;
 use crate::store::index::IndexRow;
 
 /// Why an officer should look.
@@ -84,7 +83,7 @@ pub(super) struct Examination<'a> {
     /// Content of the bundle the envelope names; none when that cannot be read.
     pub content: Option<&'a Content>,
     pub index: &'a NikIndex,
-    pub photos: &'a Path,
+    pub shelf: &'a Shelf,
     pub now: Timestamp,
 }
 
@@ -96,18 +95,19 @@ pub(super) struct Examined {
 }
 
 impl Examination<'_> {
-    pub(super) fn examine(&self) -> Examined {
-        match self.envelope.open(self.keys) {
+    /// Fails only when the photos' place cannot be asked: that says nothing about the registration.
+    pub(super) fn examine(&self) -> std::io::Result<Examined> {
+        Ok(match self.envelope.open(self.keys) {
             Ok(registration) => {
-                let row = self.opened(&registration);
+                let row = self.opened(&registration)?;
                 Examined { row, completes: registration.completes }
             }
             Err(EnvelopeProblem::UnknownKey(_)) => Flag::KeyMissing.alone(self.now),
             Err(_) => Flag::SealBroken.alone(self.now),
-        }
+        })
     }
 
-    fn opened(&self, registration: &Registration) -> IndexRow {
+    fn opened(&self, registration: &Registration) -> std::io::Result<IndexRow> {
         let mut flags = Vec::new();
         let forms = self.content.map(|content| &content.forms);
         let form = forms
@@ -137,7 +137,7 @@ impl Examination<'_> {
         } else {
             flags.push(Flag::FormUnknown);
         }
-        flags.extend(self.photo_flags(&registration.photos));
+        flags.extend(self.photo_flags(&registration.photos)?);
         row.flags = flags.into_iter().map(|flag| flag.word().to_owned()).collect();
         if let (Some(content), Some(form)) = (self.content, form) {
             for finding in findings(content, form, registration) {
@@ -150,10 +150,10 @@ impl Examination<'_> {
                 }
             }
         }
-        row
+        Ok(row)
     }
 
-    fn photo_flags(&self, keys: &[PhotoKey]) -> Vec<Flag> {
+    fn photo_flags(&self, keys: &[PhotoKey]) -> std::io::Result<Vec<Flag>> {
         let header = self.envelope.header();
         let mut flags = Vec::new();
         let has_key = |digest| keys.iter().any(|key| key.digest == digest);
@@ -162,16 +162,19 @@ impl Examination<'_> {
             flags.push(Flag::PhotoKeys);
         }
         for key in keys.iter().filter(|key| named(key.digest)) {
-            let path = crate::intake::photo_path(self.photos, header.id, key.digest);
-            let flag = match std::fs::read(path) {
+            let flag = match self.shelf.get((header.id, key.digest)) {
                 Ok(bytes) if Digest::of(&bytes) == key.digest => {
                     photo::open(bytes, &key.key).err().map(|_| Flag::PhotoSealed)
+                }
+                // The disk's own errors are the photo's; the bucket's are not.
+                Err(error) if self.shelf.has_bucket() && error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error);
                 }
                 _ => Some(Flag::PhotoDamaged),
             };
             flags.extend(flag.filter(|flag| !flags.contains(flag)));
         }
-        flags
+        Ok(flags)
     }
 }
 

@@ -11,7 +11,6 @@ pub use check::{Flag, mask};
 pub use contents::{content_of, files_of};
 pub use findings::{Finding, findings};
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,7 +41,6 @@ pub struct Opener {
     ids: Vec<KeyId>,
     index: NikIndex,
     contents: Contents,
-    photos: PathBuf,
     clock: Clock,
 }
 
@@ -59,10 +57,11 @@ impl Opener {
     /// An opener over that database.
     pub fn new(store: Store, keys: &Keys, clock: Clock) -> Result<Self, Failure> {
         let keys_index = keys.nik_index()?;
-        let photos = store.dir().join("photos");
+        // A bucket that cannot be used is said now, not with the first photo.
+        store.shelf()?;
         let office = keys.office();
         let ids = office.iter().map(|key| key.public().id()).collect();
-        Ok(Self { store, keys: office, ids, index: keys_index, contents: Contents::default(), photos, clock })
+        Ok(Self { store, keys: office, ids, index: keys_index, contents: Contents::default(), clock })
     }
 
     /// Opens all that waits.
@@ -128,10 +127,10 @@ impl Opener {
             keys: &self.keys,
             content: content.as_deref(),
             index: &self.index,
-            photos: &self.photos,
+            shelf: self.store.shelf()?,
             now: self.clock.now(),
         };
-        Ok(examination.examine())
+        Ok(examination.examine()?)
     }
 }
 

@@ -25,7 +25,9 @@ pub use bundles::{
 };
 pub use erase::{Tombstone, bury, empty_log, erase, tombstone, tombstones};
 pub use error::StoreError;
-pub use photos::{complete_photo, complete_photos, photo_length, receiving_photos, wanted_photo};
+pub use photos::{
+    complete_photo, complete_photos, photo_complete, photo_length, receiving_photos, unfinished_photos, wanted_photo,
+};
 pub use readers::Readers;
 pub use record::{Arrival, Recorded, record};
 pub use registrations::{
@@ -35,15 +37,19 @@ pub use registrations::{
 pub use schema::known_version;
 pub use writer::Writer;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::shelf::Shelf;
+
 /// One connection to the office's database.
 pub struct Store {
     connection: Connection,
     dir: PathBuf,
+    shelf: OnceCell<Shelf>,
 }
 
 impl Store {
@@ -64,7 +70,7 @@ impl Store {
         connection.pragma_update(None, "cache_size", -16_384)?;
         connection.set_prepared_statement_cache_capacity(64);
         schema::migrate(&mut connection)?;
-        Ok(Self { connection, dir: dir.to_path_buf() })
+        Ok(Self { connection, dir: dir.to_path_buf(), shelf: OnceCell::new() })
     }
 
     /// For queries outside a transaction.
@@ -75,6 +81,14 @@ impl Store {
     /// The data folder.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// Where this office's whole photos are.
+    pub fn shelf(&self) -> Result<&Shelf, StoreError> {
+        if self.shelf.get().is_none() {
+            let _ = self.shelf.set(Shelf::open(&self.dir)?);
+        }
+        self.shelf.get().ok_or(StoreError::Closed)
     }
 
     /// Runs `work` in one transaction: all of it is on disk when this returns, or none of it.

@@ -36,13 +36,28 @@ pub fn photo_length(sql: &Connection, id: RegistrationId, digest: Digest) -> Res
 
 /// Every photo that is whole, of whatever revision.
 pub fn complete_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
-    let mut query = sql.prepare("SELECT id, digest FROM photos WHERE completed_at IS NOT NULL ORDER BY id, digest")?;
+    listed(sql, "SELECT id, digest FROM photos WHERE completed_at IS NOT NULL ORDER BY id, digest")
+}
+
+fn listed(sql: &Connection, query: &str) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
+    let mut query = sql.prepare(query)?;
     let rows = query.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, Digest(row.get(1)?))))?;
     rows.map(|row| {
         let (id, digest) = row?;
         Ok((registrations::read_id(&id)?, digest))
     })
     .collect()
+}
+
+/// Is it whole? None when it is not known (any more).
+pub fn photo_complete(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<bool>, StoreError> {
+    let mut query = sql.prepare_cached("SELECT completed_at IS NOT NULL FROM photos WHERE id = ?1 AND digest = ?2")?;
+    Ok(query.query_row(params![id.bytes(), digest.0], |row| row.get(0)).optional()?)
+}
+
+/// Every photo that is not whole, of whatever revision and state.
+pub fn unfinished_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
+    listed(sql, "SELECT id, digest FROM photos WHERE completed_at IS NULL ORDER BY id, digest")
 }
 
 /// Photos that registrations in `receiving` still wait for: what a start of the intake looks after.

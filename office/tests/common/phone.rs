@@ -1,5 +1,7 @@
 //! A phone's side of the protocol, as far as the office can see it. All persons are invented.
 
+use std::sync::LazyLock;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use payung_model::content::Content;
@@ -12,6 +14,9 @@ use payung_office::random::SystemRandom;
 
 use super::NOW_MILLIS;
 use super::http::{Answer, request};
+
+/// Read once: the tables of regions are large.
+static FORM_VERSION: LazyLock<u32> = LazyLock::new(|| Content::built_in().unwrap().forms["bpu"].version);
 
 /// A sealed photo and its key.
 #[derive(Clone)]
@@ -93,7 +98,7 @@ impl Phone {
         let photo = |photo: &Photo| PhotoKey { question: photo.question.into(), digest: photo.digest, key: photo.key };
         Registration {
             form: "bpu".into(),
-            form_version: Content::built_in().unwrap().forms["bpu"].version,
+            form_version: *FORM_VERSION,
             lang: "id".into(),
             sealed_at: Timestamp::from_millis(NOW_MILLIS).unwrap(),
             purpose: self.purpose.to_owned(),

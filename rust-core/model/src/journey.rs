@@ -3,19 +3,21 @@
 //! The phone keeps this state beside each registration; the office reports [`OfficeState`], which reaches the phone as
 //! an [`Event`]. An event that does not fit the state changes nothing: networks repeat and reorder.
 //!
-//! | | seal | take back | first byte | received | accepted | correction asked | refused | withdraw | park | unpark |
-//! |---|---|---|---|---|---|---|---|---|---|---|
-//! | **draft** | ready | · | · | · | accepted | · | refused | withdrawn | · | · |
-//! | **ready** | · | draft | sending | · | accepted | · | refused | withdrawn | parked | · |
-//! | **sending** | · | · | · | received | accepted | needs correction | refused | withdrawn | parked | · |
-//! | **received** | · | · | · | · | accepted | needs correction | refused | withdrawn | · | · |
-//! | **needs correction** | ready | · | · | · | accepted | · | refused | withdrawn | · | · |
-//! | **parked** | · | · | · | received | accepted | needs correction | refused | withdrawn | · | ready |
-//! | **accepted**, **refused**, **withdrawn** | · | · | · | · | · | · | · | · | · | · |
+//! | | seal | take back | first byte | received | accepted | correction asked | refused | withdraw | park | unpark | erased |
+//! |---|---|---|---|---|---|---|---|---|---|---|---|
+//! | **draft** | ready | · | · | · | accepted | · | refused | withdrawn | · | · | erased |
+//! | **ready** | · | draft | sending | · | accepted | · | refused | withdrawn | parked | · | erased |
+//! | **sending** | · | · | · | received | accepted | needs correction | refused | withdrawn | parked | · | erased |
+//! | **received** | · | · | · | · | accepted | needs correction | refused | withdrawn | · | · | erased |
+//! | **needs correction** | ready | · | · | · | accepted | · | refused | withdrawn | · | · | erased |
+//! | **parked** | · | · | · | received | accepted | needs correction | refused | withdrawn | · | ready | erased |
+//! | **accepted**, **refused**, **withdrawn**, **erased** | · | · | · | · | · | · | · | · | · | · | · |
 //!
 //! Why it is so:
 //! - *Final words count everywhere.* What is ready or parked may be a later revision: the office may have decided on an
-//!   earlier one meanwhile. Nothing follows accepted, refused or withdrawn.
+//!   earlier one meanwhile. Nothing follows accepted, refused, withdrawn or erased.
+//! - *Erased* is said by the office alone (410), and only to who has the registration's token: it holds nothing of it any
+//!   more and takes it no more. It is no decision, so no other word would be true.
 //! - *Received* and *needs correction* count only where bytes may have left: sending, or parked after it. They may come
 //!   out of order, so sending goes straight to any of them.
 //! - *A correction is not undone by its own past*: needs correction does not go back to received, and the next
@@ -52,6 +54,8 @@ pub enum State {
     Withdrawn,
     /// It cannot go; the others go on.
     Parked,
+    /// The office holds nothing of it any more. Final.
+    Erased,
 }
 
 /// What happens to it.
@@ -77,6 +81,8 @@ pub enum Event {
     Park,
     /// A new app, bundle or key may have mended what parked it.
     Unpark,
+    /// The office says that it erased it.
+    Erased,
 }
 
 /// What the office says about a registration, in clear.
@@ -104,7 +110,7 @@ pub struct UnknownState;
 
 impl State {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Draft,
         Self::Ready,
         Self::Sending,
@@ -114,6 +120,7 @@ impl State {
         Self::Accepted,
         Self::Refused,
         Self::Withdrawn,
+        Self::Erased,
     ];
 
     /// The state after `event`, or none when the event does not fit (and nothing changes).
@@ -121,10 +128,11 @@ impl State {
         use Event as E;
         use State as S;
         Some(match (self, event) {
-            (S::Accepted | S::Refused | S::Withdrawn, _) => return None,
+            (S::Accepted | S::Refused | S::Withdrawn | S::Erased, _) => return None,
             (_, E::Accepted) => S::Accepted,
             (_, E::Refused) => S::Refused,
             (_, E::Withdraw) => S::Withdrawn,
+            (_, E::Erased) => S::Erased,
             (S::Draft | S::NeedsCorrection, E::Seal) | (S::Parked, E::Unpark) => S::Ready,
             (S::Ready, E::TakeBack) => S::Draft,
             (S::Ready, E::FirstByte) => S::Sending,
@@ -144,9 +152,9 @@ impl State {
         self.after(news.event()?)
     }
 
-    /// True when nothing follows: accepted, refused, withdrawn.
+    /// True when nothing follows: accepted, refused, withdrawn, erased.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Accepted | Self::Refused | Self::Withdrawn)
+        matches!(self, Self::Accepted | Self::Refused | Self::Withdrawn | Self::Erased)
     }
 
     /// The word in databases and JSON, as serde writes it.
@@ -161,6 +169,7 @@ impl State {
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
             Self::Parked => "parked",
+            Self::Erased => "erased",
         }
     }
 }
@@ -202,7 +211,7 @@ impl OfficeState {
 
 impl Event {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Seal,
         Self::TakeBack,
         Self::FirstByte,
@@ -213,6 +222,7 @@ impl Event {
         Self::Withdraw,
         Self::Park,
         Self::Unpark,
+        Self::Erased,
     ];
 }
 

@@ -5,16 +5,17 @@ use proptest::prelude::*;
 
 /// One row a state, one column an event, in the order of `Event::ALL`. A dot: nothing changes.
 const TABLE: &str = "
-                  Seal  TakeBack FirstByte Received Accepted CorrectionAsked  Refused Withdraw  Park   Unpark
-draft             ready .        .         .        accepted .                refused withdrawn .      .
-ready             .     draft    sending   .        accepted .                refused withdrawn parked .
-sending           .     .        .         received accepted needs_correction refused withdrawn parked .
-received          .     .        .         .        accepted needs_correction refused withdrawn .      .
-needs_correction  ready .        .         .        accepted .                refused withdrawn .      .
-parked            .     .        .         received accepted needs_correction refused withdrawn .      ready
-accepted          .     .        .         .        .        .                .       .         .      .
-refused           .     .        .         .        .        .                .       .         .      .
-withdrawn         .     .        .         .        .        .                .       .         .      .
+                  Seal  TakeBack FirstByte Received Accepted CorrectionAsked  Refused Withdraw  Park   Unpark Erased
+draft             ready .        .         .        accepted .                refused withdrawn .      .      erased
+ready             .     draft    sending   .        accepted .                refused withdrawn parked .      erased
+sending           .     .        .         received accepted needs_correction refused withdrawn parked .      erased
+received          .     .        .         .        accepted needs_correction refused withdrawn .      .      erased
+needs_correction  ready .        .         .        accepted .                refused withdrawn .      .      erased
+parked            .     .        .         received accepted needs_correction refused withdrawn .      ready  erased
+accepted          .     .        .         .        .        .                .       .         .      .      .
+refused           .     .        .         .        .        .                .       .         .      .      .
+withdrawn         .     .        .         .        .        .                .       .         .      .      .
+erased            .     .        .         .        .        .                .       .         .      .      .
 ";
 
 #[test]
@@ -26,7 +27,7 @@ fn every_state_answers_every_event_as_the_table_says() {
     let mut walked = 0;
     for (line, state) in lines.by_ref().zip(State::ALL) {
         let cells: Vec<&str> = line.split_whitespace().collect();
-        assert_eq!(cells.len(), 11, "{line}");
+        assert_eq!(cells.len(), 12, "{line}");
         assert_eq!(cells[0].parse(), Ok(state));
         for (cell, event) in cells[1..].iter().zip(Event::ALL) {
             let expected = (*cell != ".").then(|| cell.parse::<State>().unwrap());
@@ -34,7 +35,7 @@ fn every_state_answers_every_event_as_the_table_says() {
             walked += 1;
         }
     }
-    assert_eq!((walked, lines.next()), (90, None));
+    assert_eq!((walked, lines.next()), (110, None));
 }
 
 #[test]

@@ -1,23 +1,25 @@
 //! One HTTP client to one office: requests, what their answers mean, bytes counted.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use http_body::Body as _;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId, Token};
-use reqwest::header::{AUTHORIZATION, HeaderMap, RETRY_AFTER};
+use payung_model::units::Timestamp;
+use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
-use super::Wait;
 use super::departure::Departure;
+use super::tls::{self, Now};
+use super::trouble::{Looks, later, of_answer, of_error};
+use super::{Wait, dates};
 
 /// Why there is no client at all.
 #[derive(Debug, thiserror::Error)]
 #[error("no HTTP client: {0}")]
-pub struct HttpProblem(String);
+pub struct HttpProblem(pub(super) String);
 
 /// The office's status document (docs/protocol.md).
 #[derive(Debug, Deserialize)]
@@ -32,7 +34,6 @@ pub(crate) struct StatusDocument {
 #[derive(Debug, Deserialize)]
 pub(crate) struct PhotoStatus {
     pub digest: String,
-    pub length: u32,
     pub offset: u32,
 }
 
@@ -78,34 +79,43 @@ pub struct Http {
     base: String,
     sent: AtomicU64,
     received: AtomicU64,
+    /// The office's clock at its last answer over TLS, in milliseconds; 0 while none came.
+    office_time: AtomicI64,
 }
 
-/// No answer to the connection attempt.
-const CONNECT: Duration = Duration::from_secs(20);
-/// No byte for so long.
-const IDLE: Duration = Duration::from_secs(60);
+/// How the client is set up.
+pub struct HttpSettings {
+    /// Who may vouch for the office.
+    pub roots: rustls::RootCertStore,
+    /// No answer to the connection attempt.
+    pub connect: Duration,
+    /// No byte for so long.
+    pub idle: Duration,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self { roots: tls::public_roots(), connect: Duration::from_secs(20), idle: Duration::from_secs(60) }
+    }
+}
+
 /// No answer or error document of the office is larger than this.
 const MOST_JSON: usize = 64 * 1024;
 
 impl Http {
-    pub fn new(base: &str) -> Result<Self, HttpProblem> {
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() };
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| HttpProblem(error.to_string()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+    /// A client to the office at `base` (no trailing slash), which judges certificates by the clock `now`.
+    pub fn new(base: &str, now: Now, settings: HttpSettings) -> Result<Self, HttpProblem> {
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(tls::config(settings.roots, now)?)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .http1_only()
-            .connect_timeout(CONNECT)
-            .read_timeout(IDLE)
+            .connect_timeout(settings.connect)
+            .read_timeout(settings.idle)
             .build()
             .map_err(|error| HttpProblem(error.to_string()))?;
-        Ok(Self { client, base: base.to_owned(), sent: AtomicU64::new(0), received: AtomicU64::new(0) })
+        let (sent, received) = (AtomicU64::new(0), AtomicU64::new(0));
+        Ok(Self { client, base: base.to_owned(), sent, received, office_time: AtomicI64::new(0) })
     }
 
     /// A request about one registration, with its token.
@@ -134,24 +144,26 @@ impl Http {
         }
         match answer {
             Ok(response) => self.sort(response, expected, is_head).await,
-            Err(error) => Reached::Not(wait_for(&error)),
+            Err(error) => Reached::Not(of_error(&error)),
         }
     }
 
     /// The JSON of a successful answer, if it is the office's.
     pub(crate) async fn status_document(&self, response: Response, id: RegistrationId) -> Result<StatusDocument, Wait> {
+        let looks = Looks::of(response.headers());
         let bytes = self.body(response, MOST_JSON).await?;
-        let document: StatusDocument = serde_json::from_slice(&bytes).map_err(|_| portal())?;
-        if document.id == id.to_string() { Ok(document) } else { Err(portal()) }
+        let document = serde_json::from_slice(&bytes).ok().filter(|found: &StatusDocument| found.id == id.to_string());
+        document.ok_or_else(|| looks.and(&bytes).wait())
     }
 
     /// A body of at most `most` bytes.
     pub(crate) async fn body(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Wait> {
+        let looks = Looks::of(response.headers());
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| wait_for(&error))? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| of_error(&error))? {
             self.received.fetch_add(chunk.len() as u64, Ordering::Relaxed);
             if bytes.len() + chunk.len() > most {
-                return Err(portal());
+                return Err(looks.and(&bytes).wait());
             }
             bytes.extend_from_slice(&chunk);
         }
@@ -168,20 +180,33 @@ impl Http {
         self.sent.load(Ordering::Relaxed)
     }
 
+    /// What the office's clock said at its last answer, if that came over TLS: without it anybody may have said it.
+    pub(crate) fn take_office_time(&self) -> Option<Timestamp> {
+        let millis = self.office_time.swap(0, Ordering::Relaxed);
+        if millis == 0 { None } else { Timestamp::from_millis(millis).ok() }
+    }
+
     async fn sort(&self, response: Response, expected: &[u16], is_head: bool) -> Reached {
         self.received.fetch_add(size_of_headers(response.headers()) as u64, Ordering::Relaxed);
+        let date = response.headers().get(DATE).and_then(|date| dates::http_date(date.to_str().ok()?));
+        if let Some(date) = date.filter(|_| response.url().scheme() == "https") {
+            self.office_time.store(date.millis(), Ordering::Relaxed);
+        }
         let status = response.status();
         if expected.contains(&status.as_u16()) {
             return Reached::Ok(response);
         }
-        let retry_after = retry_after(response.headers());
-        let code = match self.body(response, MOST_JSON).await {
-            Ok(bytes) => serde_json::from_slice::<ErrorDocument>(&bytes).ok().map(|document| document.error),
+        let (retry_after, looks) = (retry_after(response.headers()), Looks::of(response.headers()));
+        let bytes = match self.body(response, MOST_JSON).await {
+            Ok(bytes) => bytes,
             Err(wait) => return Reached::Not(wait),
         };
+        // A code in a success is nobody's: the office gives codes with its refusals.
+        let document = serde_json::from_slice::<ErrorDocument>(&bytes).ok().filter(|_| !status.is_success());
+        let code = document.map(|document| document.error);
         match code.or_else(|| is_head.then(|| code_of_head(status)).flatten()) {
             Some(code) => Reached::Refused { code, retry_after },
-            None => Reached::Not(not_ours(status, retry_after)),
+            None => Reached::Not(of_answer(status, looks.and(&bytes), retry_after)),
         }
     }
 }
@@ -192,7 +217,6 @@ pub(crate) fn wait_for_code(code: &str, retry_after: Option<Duration>) -> Wait {
         "slow_down" => later("wait-slow", retry_after),
         "full" => later("wait-full", retry_after),
         "conflict" => Wait::Park { message: "park-conflict" },
-        "erased" => Wait::Park { message: "park-erased" },
         "malformed" => Wait::Park { message: "park-malformed" },
         "too_large" => Wait::Park { message: "park-too-large" },
         "unknown_bundle" | "newer_envelope" => Wait::Park { message: "park-newer" },
@@ -206,38 +230,10 @@ fn code_of_head(status: StatusCode) -> Option<String> {
         403 => "not_wanted",
         404 => "unknown",
         409 => "offset",
+        410 => "erased",
         _ => return None,
     };
     Some(code.to_owned())
-}
-
-/// An answer that is not the office's: a server in trouble, or something in between.
-fn not_ours(status: StatusCode, retry_after: Option<Duration>) -> Wait {
-    match status {
-        StatusCode::TOO_MANY_REQUESTS => later("wait-slow", retry_after),
-        status if status.is_server_error() => later("wait-server", retry_after),
-        _ => portal(),
-    }
-}
-
-fn later(message: &'static str, not_before: Option<Duration>) -> Wait {
-    Wait::Later { message, not_before, everything: not_before.is_some() }
-}
-
-/// Something answered, and it was not the office: a captive portal or a proxy that rewrites.
-pub(crate) fn portal() -> Wait {
-    Wait::Later { message: "wait-portal", not_before: None, everything: true }
-}
-
-fn wait_for(error: &reqwest::Error) -> Wait {
-    let message = if is_tls(error) { "wait-tls" } else { "wait-offline" };
-    Wait::Later { message, not_before: None, everything: true }
-}
-
-fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
-    // A TLS error arrives wrapped in one or more io::Errors, whose source() skips the wrapped error itself.
-    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || wrapped.is_some_and(|inner| is_tls(inner)) || error.source().is_some_and(is_tls)
 }
 
 /// Seconds only: an HTTP date would need a clock we trust.
@@ -260,9 +256,5 @@ fn secret_header(text: &str) -> reqwest::header::HeaderValue {
 impl PhotoStatus {
     pub(crate) fn is(&self, digest: Digest) -> bool {
         self.digest == digest.to_string()
-    }
-
-    pub(crate) fn is_complete(&self) -> bool {
-        self.offset == self.length
     }
 }

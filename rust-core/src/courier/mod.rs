@@ -8,6 +8,7 @@
 //!  ready ──────────────► sending ──────────────────────► … ──────────────────► received ─► (news) accepted …
 //!    ▲   first byte leaves  │ cut: HEAD says the offset        only when the office has it all
 //!    └── may be taken back  └ offline, 5xx, portal: waits · 409, 413, 400: parked, the others go on
+//!                             photos wait for Wi-Fi on metered networks, beyond what the rules let go
 //! ```
 //!
 //! Then it tells the office of withdrawals, asks for news of what is still open, and for a newer bundle. Everything that
@@ -15,29 +16,48 @@
 //! answers the same (docs/protocol.md). No lock is held across a network wait.
 
 mod backoff;
+mod dates;
 mod departure;
 mod http;
+mod metered;
 mod news;
+mod pages;
 mod send;
+mod tls;
+mod trouble;
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use payung_model::sealed::RegistrationId;
+use payung_model::content::Sending;
+use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 
-use crate::SyncReport;
-use crate::vault::{Store, VaultError};
+use crate::vault::{Store, VaultError, WAIT_WIFI, Which};
+use crate::{Network, SyncReport};
+use pages::Pages;
 
-pub use http::{Http, HttpProblem};
+pub use http::{Http, HttpSettings};
 
 /// What the courier needs from the app: the moment, the keys it must not hold itself, and somebody to tell.
 pub trait Host: Send + Sync {
     /// Now, not before the clock's floor.
     fn now(&self) -> Timestamp;
-    /// Seals the registration again to the newest office key, as its next revision. False when the data key is not open.
-    fn reseal(&self, registration: RegistrationId) -> Result<bool, VaultError>;
+    /// What the platform said last about the network.
+    fn network(&self) -> Network;
+    /// What may go over metered networks.
+    fn sending(&self) -> Sending;
+    /// The key that is sealed to now.
+    fn office_key(&self) -> Option<KeyId>;
+    /// Seals the registration again to the newest office key, as its next revision.
+    fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError>;
+    /// The office's clock, as its last answer over TLS had it.
+    fn office_said_the_time(&self, time: Timestamp);
     /// The highest engine the office has a bundle for: above ours, an update exists.
     fn newest_engine(&self, engine: u32) -> Result<(), VaultError>;
     /// A bundle the office offers: true when it was adopted.
@@ -48,11 +68,24 @@ pub trait Host: Send + Sync {
     fn changed(&self);
 }
 
+/// What became of sealing again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resealed {
+    /// It goes with the next try.
+    Done,
+    /// The data key is not open.
+    Locked,
+    /// Its answers are gone, or today's rules do not have its form.
+    NotNow,
+}
+
 /// Why something did not go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
     /// The same request may work later; the message says what is in the way.
     Later { message: &'static str, not_before: Option<Duration>, everything: bool },
+    /// It goes at that time, or when something else changes; nothing failed.
+    Until { message: &'static str, at: Timestamp },
     /// Trying again will not help.
     Park { message: &'static str },
 }
@@ -66,10 +99,10 @@ pub struct Courier {
 }
 
 impl Courier {
-    /// A courier to the office at `base` (no trailing slash).
-    pub fn new(store: Arc<Store>, base: &str) -> Result<Self, HttpProblem> {
+    /// A courier by that client.
+    pub fn new(store: Arc<Store>, http: Http) -> Self {
         let running = tokio::sync::Mutex::new(SyncReport::default());
-        Ok(Self { store, http: Http::new(base)?, running, finished_runs: AtomicU64::new(0) })
+        Self { store, http, running, finished_runs: AtomicU64::new(0) }
     }
 
     /// Sends, withdraws, asks. One run at a time: a caller that waited for another run gets that run's report.
@@ -79,7 +112,14 @@ impl Courier {
         if self.finished_runs.load(Ordering::Acquire) > seen {
             return Ok(last.clone());
         }
-        let run = Run { courier: self, host, report: SyncReport::default(), blocked: None, asked: Duration::ZERO };
+        let run = Run {
+            courier: self,
+            host,
+            report: SyncReport::default(),
+            blocked: None,
+            asked: Duration::ZERO,
+            heard: HashSet::new(),
+        };
         let report = run.all().await?;
         *last = report.clone();
         self.finished_runs.fetch_add(1, Ordering::Release);
@@ -96,10 +136,9 @@ pub(crate) struct Run<'a> {
     blocked: Option<&'static str>,
     /// The longest pause the office asked for in this run.
     asked: Duration,
+    /// Whom the office has spoken about in this run: nobody is asked about twice. 16 bytes each.
+    heard: HashSet<RegistrationId>,
 }
-
-/// So many registrations are looked up at a time: memory stays flat however many wait.
-const PAGE: u32 = 32;
 
 impl Run<'_> {
     async fn all(mut self) -> Result<SyncReport, VaultError> {
@@ -107,49 +146,46 @@ impl Run<'_> {
         let (sent, received) = self.courier.http.take_counts();
         self.report.bytes_sent += sent;
         self.report.bytes_received += received;
+        if let Some(time) = self.courier.http.take_office_time() {
+            self.host.office_said_the_time(time);
+        }
         outcome?;
         self.sum_up()?;
         Ok(self.report)
     }
 
     async fn every_step(&mut self) -> Result<(), VaultError> {
+        match self.host.network() {
+            // The platform knows: nothing is tried, and no battery spent on it.
+            Network::None => self.blocked = Some("wait-offline"),
+            Network::Metered => {}
+            Network::Unmetered => self.store().release_held(self.host.now())?,
+        }
         self.send_what_is_due().await?;
         self.tell_withdrawals().await?;
         self.ask_for_news().await?;
-        self.fetch_bundle().await?;
-        self.unpark_what_new_rules_mend()
+        self.ask_for_rules().await?;
+        self.unpark_what_may_be_mended()
     }
 
     async fn send_what_is_due(&mut self) -> Result<(), VaultError> {
         // Each registration gets one try a run, so that one that fails cannot keep the run going for ever.
-        let mut tried = std::collections::HashSet::new();
-        loop {
-            let due = self.store().due(self.host.now(), PAGE + tried.len() as u32)?;
-            let fresh: Vec<RegistrationId> = due.into_iter().filter(|id| tried.insert(*id)).collect();
-            if fresh.is_empty() {
-                return Ok(());
-            }
-            for registration in fresh {
-                if self.blocked.is_some() {
-                    return Ok(());
-                }
-                self.send(registration).await?;
-            }
+        let mut due = Pages::of(Which::Due(self.host.now()));
+        while self.blocked.is_none() {
+            let Some(id) = due.next(self.store())? else { return Ok(()) };
+            self.send(id).await?;
         }
+        Ok(())
     }
 
     fn sum_up(&mut self) -> Result<(), VaultError> {
         let (waiting, next_try) = self.store().waiting()?;
-        let parked = self
-            .store()
-            .registrations()?
-            .iter()
-            .filter(|row| row.state == payung_model::journey::State::Parked)
-            .count();
-        self.report.waiting = waiting;
-        self.report.parked = u32::try_from(parked).unwrap_or(u32::MAX);
-        self.report.problem = self.blocked.map(str::to_owned).or(self.report.problem.take());
-        if waiting > 0 || self.blocked.is_some() {
+        let (held, _) = self.store().held()?;
+        (self.report.waiting, self.report.parked, self.report.held) = (waiting, self.store().parked()?, held);
+        let problem = self.blocked.map(str::to_owned).or(self.report.problem.take());
+        self.report.problem = problem.or((held > 0).then(|| WAIT_WIFI.to_owned()));
+        let there_is_a_network = self.host.network() != Network::None;
+        if (waiting > 0 || self.blocked.is_some()) && there_is_a_network {
             let now = self.host.now();
             let until = next_try.map_or(0, |at| at.since(now).as_millis() as u64);
             let least = self.asked.max(backoff::FIRST).as_millis() as u64;

@@ -7,10 +7,12 @@ use payung_model::sealed::{Bundle, Envelope, RegistrationId};
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, IF_NONE_MATCH};
 use reqwest::{Method, Response, StatusCode};
 
-use super::http::{Reached, StatusDocument, portal, wait_for_code};
+use super::http::{Reached, StatusDocument, wait_for_code};
+use super::pages::Pages;
 use super::send::Stop;
-use super::{Run, Wait, backoff};
-use crate::vault::{RegistrationRow, VaultError};
+use super::trouble::proxy;
+use super::{Resealed, Run, Wait, backoff};
+use crate::vault::{MENDED_BY_RULES, RegistrationRow, VaultError, Which};
 
 /// On every answer about the bundle: the highest engine there is one for.
 const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
@@ -18,44 +20,67 @@ const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine"
 impl Run<'_> {
     /// Withdrawals the office has not confirmed yet.
     pub(super) async fn tell_withdrawals(&mut self) -> Result<(), VaultError> {
-        for row in self.store().registrations()? {
-            if !row.withdraw_wanted || self.blocked.is_some() {
-                continue;
-            }
+        let mut wanted = Pages::of(Which::Withdrawing);
+        while self.blocked.is_none() {
+            let Some(id) = wanted.next(self.store())? else { return Ok(()) };
+            let row = self.store().registration(id)?;
             let outcome = self.withdraw(&row).await;
-            self.settle(outcome)?;
+            self.settle(&row, outcome)?;
         }
         Ok(())
     }
 
-    /// News of everything the office may still decide about.
+    /// News of everything the office may still decide about; over a metered network of some of it, others in the next run.
     pub(super) async fn ask_for_news(&mut self) -> Result<(), VaultError> {
-        for row in self.store().registrations()? {
-            if !self.may_have_news(&row)? || row.withdraw_wanted || self.blocked.is_some() {
+        let questions = self.questions();
+        if questions == usize::MAX {
+            return self.ask_about(None, None, questions).await.map(|_| ());
+        }
+        let last = self.asked_last()?;
+        let left = questions - self.ask_about(last, None, questions).await?;
+        if last.is_some() && left > 0 {
+            self.ask_about(None, last, left).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks about at most so many, from those newer than `after` to `last`; how many it were.
+    async fn ask_about(
+        &mut self,
+        after: Option<RegistrationId>,
+        last: Option<RegistrationId>,
+        most: usize,
+    ) -> Result<usize, VaultError> {
+        let (mut pages, mut asked) = (Pages::after(Which::MayHaveNews, after), 0);
+        while self.blocked.is_none() && asked < most {
+            let next = pages.next(self.store())?;
+            let Some(id) = next.filter(|id| last.is_none_or(|last| *id <= last)) else { break };
+            if self.heard.contains(&id) {
                 continue;
             }
+            let row = self.store().registration(id)?;
             let outcome = match self.ask(&row).await {
                 Ok(document) => self.take_news(row.id, &document).map_err(Stop::Vault),
                 // What is parked may never have arrived: that it is unknown there is no news.
-                Err(Stop::Wait(Wait::Later { everything: false, .. })) if row.state == State::Parked => Ok(()),
+                Err(Stop::Unknown | Stop::Wait(Wait::Later { everything: false, .. }))
+                    if row.state == State::Parked =>
+                {
+                    Ok(())
+                }
                 Err(stop) => Err(stop),
             };
-            self.settle(outcome)?;
+            self.settle(&row, outcome)?;
+            asked += 1;
+            if asked == most {
+                self.set_asked_last(id)?;
+            }
         }
-        Ok(())
+        Ok(asked)
     }
 
-    /// What is parked counts too, since an answer may have been spoilt on the way; but not when the office has other
-    /// answers than this phone: what it says is about those.
-    fn may_have_news(&self, row: &RegistrationRow) -> Result<bool, VaultError> {
-        Ok(match row.state {
-            State::Received | State::NeedsCorrection => true,
-            State::Parked => {
-                let problem = self.store().outbox(row.id)?.and_then(|outbox| outbox.problem);
-                problem.as_deref() != Some("park-conflict")
-            }
-            _ => false,
-        })
+    /// A newer bundle, if it is time to ask for one.
+    pub(super) async fn ask_for_rules(&mut self) -> Result<(), VaultError> {
+        if self.blocked.is_none() && self.time_for_rules()? { self.fetch_bundle().await } else { Ok(()) }
     }
 
     /// A newer bundle, if there is one that this core understands.
@@ -72,14 +97,17 @@ impl Run<'_> {
         let outcome = match self.courier.http.send(request, Vec::new(), &[200, 304]).await {
             Reached::Ok(response) => {
                 self.note_engine(&response)?;
-                self.take_bundle(response).await
+                match self.take_bundle(response).await {
+                    Ok(()) => Ok(self.note_rules_asked()?),
+                    stop => stop,
+                }
             }
             // No bundle yet: the built-in one goes on.
-            Reached::Refused { code, .. } if code == "none" => Ok(()),
+            Reached::Refused { code, .. } if code == "none" => Ok(self.note_rules_asked()?),
             Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
             Reached::Not(wait) => Err(wait.into()),
         };
-        self.settle(outcome)
+        self.settle_for_all(outcome)
     }
 
     async fn take_bundle(&mut self, answer: Response) -> Result<(), Stop> {
@@ -97,7 +125,7 @@ impl Run<'_> {
         if !deflated {
             return Ok(bytes);
         }
-        decompress_to_vec_zlib_with_limit(&bytes, Bundle::MOST_BYTES).map_err(|_| portal())
+        decompress_to_vec_zlib_with_limit(&bytes, Bundle::MOST_BYTES).map_err(|_| proxy())
     }
 
     /// Says on when the office has rules for a newer app; something in between that does not say it changes nothing.
@@ -111,13 +139,14 @@ impl Run<'_> {
         let request = self.courier.http.about(Method::GET, row.id, "", &row.token);
         match self.courier.http.send(request, Vec::new(), &[200]).await {
             Reached::Ok(response) => Ok(self.courier.http.status_document(response, row.id).await?),
-            Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
+            Reached::Refused { code, retry_after } => Err(Stop::refused(&code, retry_after)),
             Reached::Not(wait) => Err(wait.into()),
         }
     }
 
     /// Keeps the reply, then moves the state: what is shown can always be explained.
     pub(super) fn take_news(&mut self, id: RegistrationId, document: &StatusDocument) -> Result<(), VaultError> {
+        self.heard.insert(id);
         let row = self.store().registration(id)?;
         let Some(state) = row.state.told(document.state, document.revision, row.revision) else { return Ok(()) };
         let reply = document.reply.as_deref().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
@@ -141,7 +170,7 @@ impl Run<'_> {
             // Only the office's own word counts: a captive portal says 200 to everything.
             Reached::Ok(response) => {
                 let document = self.courier.http.status_document(response, row.id).await?;
-                if document.state == OfficeState::Withdrawn { self.withdrawn(row) } else { Err(portal().into()) }
+                if document.state == OfficeState::Withdrawn { self.withdrawn(row) } else { Err(proxy().into()) }
             }
             // The office never heard of it, or holds nothing of it any more.
             Reached::Refused { code, .. } if code == "unknown" || code == "erased" => self.withdrawn(row),
@@ -172,34 +201,46 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// New rules may be what a parked registration waited for: it is sealed again under them, as its next revision. Asked
+    /// New rules or a new app may be what a parked registration waited for: it is sealed again, as its next revision. Asked
     /// in every run and not when a bundle comes: the key may have been locked then, or the app killed.
-    pub(super) fn unpark_what_new_rules_mend(&self) -> Result<(), VaultError> {
-        for row in self.store().registrations()? {
-            if row.state != State::Parked || row.withdraw_wanted {
-                continue;
-            }
-            let Some(outbox) = self.store().outbox(row.id)? else { continue };
+    pub(super) fn unpark_what_may_be_mended(&self) -> Result<(), VaultError> {
+        let mut parked = Pages::of(Which::Mendable);
+        while let Some(id) = parked.next(self.store())? {
+            let Some(outbox) = self.store().outbox(id)? else { continue };
             let sealed_under =
                 Envelope::parse(&outbox.envelope).map_or(0, |envelope| envelope.header().bundle_sequence);
-            if outbox.problem.as_deref() != Some("park-newer") || sealed_under >= self.host.bundle_sequence() {
+            let newer_rules =
+                outbox.problem.as_deref() == Some(MENDED_BY_RULES) && sealed_under < self.host.bundle_sequence();
+            if !newer_rules && outbox.sealed_by == crate::VERSION {
                 continue;
             }
-            match self.host.reseal(row.id) {
-                Ok(true) => self.host.changed(),
+            match self.host.reseal(id) {
+                Ok(Resealed::Done) => self.host.changed(),
                 // Not under these rules, or not now; the others go on.
-                Ok(false) | Err(VaultError::TryLater(_)) => {}
+                Ok(Resealed::Locked | Resealed::NotNow) | Err(VaultError::TryLater(_)) => {}
                 Err(error) => return Err(error),
             }
         }
         Ok(())
     }
 
+    /// What became of a question about one registration.
+    fn settle(&mut self, row: &RegistrationRow, outcome: Result<(), Stop>) -> Result<(), VaultError> {
+        match outcome {
+            Err(Stop::Erased) => self.erased(row.id),
+            other => self.settle_for_all(other),
+        }
+    }
+
     /// A question that got no answer is asked again with the next run; only a blocked network ends this one.
-    fn settle(&mut self, outcome: Result<(), Stop>) -> Result<(), VaultError> {
+    fn settle_for_all(&mut self, outcome: Result<(), Stop>) -> Result<(), VaultError> {
         match outcome {
             Ok(()) => Ok(()),
             Err(Stop::Vault(error)) => Err(error),
+            Err(Stop::Unknown | Stop::Erased) => {
+                self.report.problem = Some("wait-server".to_owned());
+                Ok(())
+            }
             Err(Stop::Wait(Wait::Later { message, everything, not_before })) => {
                 if not_before.is_some() {
                     self.asked = self.asked.max(backoff::pause(1, not_before));
@@ -210,7 +251,7 @@ impl Run<'_> {
                 self.report.problem = Some(message.to_owned());
                 Ok(())
             }
-            Err(Stop::Wait(Wait::Park { message })) => {
+            Err(Stop::Wait(Wait::Park { message } | Wait::Until { message, .. })) => {
                 self.report.problem = Some(message.to_owned());
                 Ok(())
             }

@@ -4,15 +4,19 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use base64ct::{Base64, Encoding};
-use payung_model::journey::{Event, State};
-use payung_model::sealed::{Digest, RegistrationId};
+use payung_model::journey::{Event, OfficeState, State};
+use payung_model::sealed::{Digest, Envelope, RegistrationId};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::departure::Departure;
-use super::http::{Reached, StatusDocument, portal, wait_for_code};
-use super::{Run, Wait, backoff};
+use super::http::{Reached, StatusDocument, wait_for_code};
+use super::trouble::proxy;
+use super::{Resealed, Run, Wait, backoff};
 use crate::vault::{OutboxRow, RegistrationRow, VaultError};
+
+/// As soon as the key is open again it may go: nobody else is waited for.
+const WAIT_LOCKED: &str = "wait-locked";
 
 const TUS: HeaderName = HeaderName::from_static("tus-resumable");
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
@@ -23,7 +27,22 @@ const TUS_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 /// Why a step ended early: the outside world, or our own storage.
 pub(super) enum Stop {
     Wait(Wait),
+    /// The office does not know the registration, or not by this token.
+    Unknown,
+    /// The office erased it.
+    Erased,
     Vault(VaultError),
+}
+
+impl Stop {
+    /// By a code of the protocol's table, when no step has a better answer of its own.
+    pub(super) fn refused(code: &str, retry_after: Option<std::time::Duration>) -> Self {
+        match code {
+            "erased" => Self::Erased,
+            "unknown" => Self::Unknown,
+            _ => Self::Wait(wait_for_code(code, retry_after)),
+        }
+    }
 }
 
 impl From<VaultError> for Stop {
@@ -47,6 +66,8 @@ impl Run<'_> {
         match outcome {
             Ok(()) => Ok(()),
             Err(Stop::Vault(error)) => Err(error),
+            Err(Stop::Erased) => self.erased(id),
+            Err(Stop::Unknown) => self.put_aside(id, &wait_for_code("unknown", None)),
             Err(Stop::Wait(wait)) => self.put_aside(id, &wait),
         }
     }
@@ -57,22 +78,52 @@ impl Run<'_> {
         if row.withdraw_wanted {
             return Ok(());
         }
-        let mut document = self.put_record(&row, &outbox).await?;
-        for (digest, length, sent) in self.store().outbox_photos(id)? {
-            let there = document.photos.iter().any(|photo| photo.is(digest) && photo.is_complete());
-            if !there {
-                self.send_photo(&row, digest, length).await?;
+        let photos = self.store().outbox_photos(id)?;
+        if outbox.recorded {
+            // All that is left is photos: when they have to wait, not one byte goes for it.
+            let unsent = photos.iter().filter(|(_, _, sent)| !sent).map(|(_, length, _)| u64::from(*length));
+            self.hold_photos(id, &outbox, unsent.sum())?;
+        }
+        let mut document = self.record(&row, &outbox).await?;
+        let at_office = |digest| document.photos.iter().find(|photo| photo.is(digest));
+        let photos: Vec<_> = photos
+            .into_iter()
+            .map(|(digest, length, sent)| (digest, length, sent, at_office(digest).map_or(0, |photo| photo.offset)))
+            .collect();
+        let missing = photos.iter().filter(|(_, length, _, there)| there < length).map(|(_, length, ..)| *length);
+        self.hold_photos(id, &outbox, missing.map(u64::from).sum())?;
+        for (digest, length, sent, there) in photos {
+            if there < length {
+                self.send_photo(&row, digest, length, there).await?;
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
                 self.host.changed();
             }
         }
-        if document.state == payung_model::journey::OfficeState::Receiving {
+        if document.state == OfficeState::Receiving {
             document = self.ask(&row).await?;
         }
         self.take_news(id, &document)?;
         Ok(())
+    }
+
+    /// The office has the record, and says how it stands. What it has already is not sent again: on a bad line each try
+    /// would cost a few kB.
+    async fn record(&mut self, row: &RegistrationRow, outbox: &OutboxRow) -> Result<StatusDocument, Stop> {
+        if outbox.recorded {
+            match self.ask(row).await {
+                Ok(document) if document.revision >= outbox.revision => return Ok(document),
+                // An office that came back from a backup: it gets the record again.
+                Ok(_) | Err(Stop::Unknown) => self.store().set_recorded(row.id, false)?,
+                Err(stop) => return Err(stop),
+            }
+        }
+        let document = self.put_record(row, outbox).await?;
+        if document.revision >= outbox.revision {
+            self.store().set_recorded(row.id, true)?;
+        }
+        Ok(document)
     }
 
     async fn put_record(&mut self, row: &RegistrationRow, outbox: &OutboxRow) -> Result<StatusDocument, Stop> {
@@ -84,10 +135,10 @@ impl Run<'_> {
             .header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         match self.courier.http.send(request, self.departure(row, outbox), &[200, 201]).await {
             Reached::Ok(response) => Ok(self.courier.http.status_document(response, row.id).await?),
-            Reached::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id).await,
+            Reached::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id, outbox).await,
             // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
             Reached::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => self.ask(row).await,
-            Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
+            Reached::Refused { code, retry_after } => Err(Stop::refused(&code, retry_after)),
             Reached::Not(wait) => Err(wait.into()),
         }
     }
@@ -105,16 +156,27 @@ impl Run<'_> {
         })
     }
 
-    /// The office no longer holds the key this was sealed to: fetch its newest bundle and seal again as a new revision,
-    /// which goes with the next try.
-    async fn seal_again(&mut self, id: RegistrationId) -> Result<StatusDocument, Stop> {
+    /// The office no longer holds the key this was sealed to: fetch its newest bundle, and if that brings another key, seal
+    /// again as a new revision, which goes with the next try. Without another key it waits: each sealing would be refused.
+    async fn seal_again(&mut self, id: RegistrationId, outbox: &OutboxRow) -> Result<StatusDocument, Stop> {
         self.fetch_bundle().await?;
-        let message = if self.host.reseal(id)? { "wait-server" } else { "wait-key" };
+        let sealed_to = Envelope::parse(&outbox.envelope).ok().map(|envelope| envelope.header().key_id);
+        let message = if self.host.office_key() == sealed_to {
+            "wait-key"
+        } else {
+            match self.host.reseal(id)? {
+                Resealed::Done => "wait-key",
+                Resealed::Locked => WAIT_LOCKED,
+                Resealed::NotNow => "wait-server",
+            }
+        };
         Err(Wait::Later { message, not_before: None, everything: false }.into())
     }
 
-    async fn send_photo(&mut self, row: &RegistrationRow, digest: Digest, length: u32) -> Result<(), Stop> {
-        let mut offset = self.create_upload(row, digest, length).await?;
+    /// `there`: what the office has of it by its status. Of what has begun the upload is there, and need not be created.
+    async fn send_photo(&mut self, row: &RegistrationRow, digest: Digest, length: u32, there: u32) -> Result<(), Stop> {
+        let mut offset = if there > 0 { there } else { self.create_upload(row, digest, length).await? };
+        let mut differs = false;
         // Twice: what is found wrong at the last byte is thrown away by the office, and sent once more from the start.
         for _ in 0..2 {
             if offset == length {
@@ -128,17 +190,23 @@ impl Run<'_> {
             match self.courier.http.send(request, bytes, &[204]).await {
                 Reached::Ok(response) => offset = number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0),
                 Reached::Refused { code, .. } if matches!(code.as_str(), "checksum" | "offset") => {
+                    differs = code == "checksum";
                     offset = self.ask_offset(row, digest).await?;
                 }
-                Reached::Refused { code, retry_after } => return Err(wait_for_code(&code, retry_after).into()),
+                // It went since it was asked about: the office throws unfinished uploads away in the end.
+                Reached::Refused { code, .. } if code == "unknown" && there > 0 => {
+                    offset = self.create_upload(row, digest, length).await?;
+                }
+                Reached::Refused { code, retry_after } => return Err(Stop::refused(&code, retry_after)),
                 Reached::Not(wait) => return Err(wait.into()),
             }
         }
         if offset == length {
-            Ok(())
-        } else {
-            Err(Wait::Later { message: "wait-server", not_before: None, everything: false }.into())
+            return Ok(());
         }
+        // What arrives is not what was sent, twice: something in between changes it.
+        let message = if differs { "wait-proxy" } else { "wait-server" };
+        Err(Wait::Later { message, not_before: None, everything: false }.into())
     }
 
     /// Creates the upload or finds it again; the offset the office has.
@@ -150,8 +218,8 @@ impl Run<'_> {
         );
         match self.courier.http.send(request, Vec::new(), &[201]).await {
             // The office always says how much is there.
-            Reached::Ok(response) => number(response.headers(), &UPLOAD_OFFSET).ok_or_else(|| portal().into()),
-            Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
+            Reached::Ok(response) => number(response.headers(), &UPLOAD_OFFSET).ok_or_else(|| proxy().into()),
+            Reached::Refused { code, retry_after } => Err(Stop::refused(&code, retry_after)),
             Reached::Not(wait) => Err(wait.into()),
         }
     }
@@ -160,7 +228,7 @@ impl Run<'_> {
         let request = self.tus(Method::HEAD, row, &format!("/photos/{digest}"));
         match self.courier.http.send(request, Vec::new(), &[200, 204]).await {
             Reached::Ok(response) => Ok(number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0)),
-            Reached::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
+            Reached::Refused { code, retry_after } => Err(Stop::refused(&code, retry_after)),
             Reached::Not(wait) => Err(wait.into()),
         }
     }
@@ -196,15 +264,16 @@ impl Run<'_> {
                     self.store().set_state(id, State::Parked, now)?;
                 }
             }
+            Wait::Until { message, at } => self.store().put_off(id, failures - 1, *at, message)?,
             Wait::Later { message, not_before, everything } => {
                 // When the network is in the way, the next sync (connectivity came back, somebody pressed "send now")
                 // may try at once; when the office is, it decides.
-                let ours_to_wait = not_before.is_some() || !everything;
+                let ours_to_wait = (not_before.is_some() || !everything) && *message != WAIT_LOCKED;
                 let pause = backoff::pause(failures, *not_before);
                 if not_before.is_some() {
                     self.asked = self.asked.max(pause);
                 }
-                let next_try = if ours_to_wait && *message != "wait-key" { now.plus(pause) } else { now };
+                let next_try = if ours_to_wait { now.plus(pause) } else { now };
                 self.store().put_off(id, failures, next_try, message)?;
                 self.report.problem = Some((*message).to_owned());
                 if *everything {
@@ -213,6 +282,15 @@ impl Run<'_> {
             }
         }
         self.host.changed();
+        Ok(())
+    }
+
+    /// Nothing that was promised about it holds any more, and that is said; its answers stay for their days.
+    pub(super) fn erased(&mut self, id: RegistrationId) -> Result<(), VaultError> {
+        let row = self.store().registration(id)?;
+        self.move_on(&row, Event::Erased)?;
+        self.store().set_withdraw_wanted(id, false)?;
+        self.report.changed += 1;
         Ok(())
     }
 

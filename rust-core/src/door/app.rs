@@ -3,14 +3,15 @@
 use std::path::Path;
 use std::sync::{Arc, Once};
 
-use payung_model::journey::State;
 use payung_model::programme::lowest_words;
-use payung_model::sealed::TrustFile;
+use payung_model::sealed::{RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
 
 use super::inside::Inside;
-use super::{Clock, DraftLine, HomeView, KeyKeeper, KeyState, Listener, PayungError, Settings, SyncReport};
-use crate::courier::{Courier, Host};
+use super::{
+    Clock, DraftLine, DraftsView, HomeView, KeyKeeper, KeyState, Listener, PayungError, RegistrationsView, Settings,
+};
+use crate::courier::{Courier, Http, HttpSettings};
 use crate::vault::{DraftRow, Keys, Store};
 
 /// Payung, opened on one home folder.
@@ -19,9 +20,12 @@ use crate::vault::{DraftRow, Keys, Store};
 #[derive(uniffi::Object)]
 pub struct Payung {
     pub(super) inside: Arc<Inside>,
-    courier: Option<Arc<Courier>>,
-    runtime: Option<tokio::runtime::Runtime>,
+    pub(super) courier: Option<Arc<Courier>>,
+    pub(super) runtime: Option<tokio::runtime::Runtime>,
 }
+
+/// So many drafts and registrations are on a screen; further ones are asked for.
+const PAGE: u32 = 20;
 
 /// How often the key keeper must have said *gone* before starting clean is offered.
 const GONE_BEFORE_CLEAN: u32 = 2;
@@ -49,10 +53,12 @@ impl Payung {
         // What could not be deleted now is at the next start or sync; the app must open without it.
         let _ = inside.tidy();
         let courier = match &inside.trust {
-            Some(trust) => Some(Arc::new(
-                Courier::new(store, &trust.office)
-                    .map_err(|problem| PayungError::Configuration(problem.to_string()))?,
-            )),
+            Some(trust) => {
+                let clock = Arc::clone(&inside);
+                let http = Http::new(&trust.office, Arc::new(move || clock.now()), HttpSettings::default());
+                let http = http.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
+                Some(Arc::new(Courier::new(store, http)))
+            }
             None => None,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -86,24 +92,33 @@ impl Payung {
     pub fn home(&self) -> Result<HomeView, PayungError> {
         let inside = &self.inside;
         let keys = inside.key_state();
-        let mut drafts = Vec::new();
-        for row in inside.store.drafts()? {
-            if self.is_resumable(&row)? {
-                drafts.push(self.draft_line(row, keys.as_deref().ok())?);
-            }
-        }
-        let registrations =
-            inside.store.registrations()?.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
+        let (drafts, registrations) = (self.drafts_page(0)?, self.registrations_page(None)?);
         let rules = inside.rules();
+        let held = inside.store.held()?;
         Ok(HomeView {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: inside.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
             lowest: lowest_words(&rules.content, inside.lang, inside.now().date().month()),
-            drafts,
-            registrations,
-            notices: self.notices()?,
+            drafts: drafts.drafts,
+            more_drafts: drafts.more,
+            registrations: registrations.registrations,
+            more_registrations: registrations.more,
+            held: held.0,
+            notices: self.notices(held)?,
         })
+    }
+
+    /// Further drafts that can be gone on with: `skip` are left out, as they are ordered at this moment.
+    pub fn drafts(&self, skip: u32) -> Result<DraftsView, PayungError> {
+        self.drafts_page(skip)
+    }
+
+    /// Further registrations, the newest first: those made ready before that one; from the newest without one.
+    pub fn registrations(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
+        let unknown = |_| self.inside.not_possible("not-possible-registration");
+        let before = before.map(|id| id.parse()).transpose().map_err(unknown)?;
+        self.registrations_page(before)
     }
 
     /// Deletes everything of Payung on this phone, keys first.
@@ -112,29 +127,33 @@ impl Payung {
         self.inside.forget();
         Ok(())
     }
-
-    /// Sends what is ready, tells withdrawals, asks for news and for a newer bundle. Safe to call at any time; a second
-    /// call while one runs waits for it and returns its report.
-    pub async fn sync(&self) -> Result<SyncReport, PayungError> {
-        let (Some(courier), Some(runtime)) = (self.courier.clone(), &self.runtime) else {
-            return Err(self.inside.not_possible("notice-no-office"));
-        };
-        let host: Arc<dyn Host> = Arc::clone(&self.inside) as _;
-        let run = runtime.spawn(async move { courier.run(host).await });
-        let report = run.await.map_err(|_| PayungError::TryLater("sync was cut short".to_owned()))?;
-        // By the rules that came, and also when the network failed. As at open, it is tried again.
-        let _ = self.inside.tidy();
-        let mut report = report?;
-        report.problem = report.problem.map(|id| self.inside.say(&id));
-        Ok(report)
-    }
 }
 
 impl Payung {
-    /// A draft that was sealed is resumed through its registration, unless a correction reopened it.
-    fn is_resumable(&self, row: &DraftRow) -> Result<bool, PayungError> {
-        let Some(registration) = row.registration else { return Ok(true) };
-        Ok(self.inside.store.registration(registration)?.state == State::NeedsCorrection)
+    /// A page of what can be gone on with: one more is asked for, to know whether there is more.
+    fn drafts_page(&self, skip: u32) -> Result<DraftsView, PayungError> {
+        let (inside, keys) = (&self.inside, self.inside.key_state());
+        let mut rows = inside.store.open_drafts(skip, PAGE + 1)?;
+        let more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let mut drafts = Vec::with_capacity(rows.len());
+        for row in rows {
+            // What is read for a later page is not kept in memory: there may be hundreds.
+            let (id, was_open) = (row.id, inside.is_open(row.id));
+            drafts.push(self.draft_line(row, keys.as_deref().ok())?);
+            if skip > 0 && !was_open {
+                inside.close(id);
+            }
+        }
+        Ok(DraftsView { drafts, more })
+    }
+
+    fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, PayungError> {
+        let mut rows = self.inside.store.registrations(before, PAGE + 1)?;
+        let more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let registrations = rows.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
+        Ok(RegistrationsView { registrations, more })
     }
 
     fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, PayungError> {
@@ -171,7 +190,7 @@ impl Payung {
         })
     }
 
-    fn notices(&self) -> Result<Vec<String>, PayungError> {
+    fn notices(&self, (held, bytes): (u32, u64)) -> Result<Vec<String>, PayungError> {
         let inside = &self.inside;
         let key = match inside.key_state() {
             Ok(_) => None,
@@ -186,7 +205,13 @@ impl Payung {
             inside.update_exists().then_some("notice-update"),
             inside.trust.is_none().then_some("notice-no-office"),
         ];
-        Ok(ids.into_iter().flatten().map(|id| inside.say(id)).collect())
+        let mut notices: Vec<String> = ids.into_iter().flatten().map(|id| inside.say(id)).collect();
+        if held > 0 {
+            let kilobytes = bytes.div_ceil(1000);
+            let waits = Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(held)));
+            notices.push(inside.say_message(&waits.with("kilobytes", Arg::Number(kilobytes))));
+        }
+        Ok(notices)
     }
 }
 

@@ -152,7 +152,7 @@ fn takes_more(row: &RegistrationRow) -> bool {
 
 /// Nobody waits for it any more.
 fn is_over(state: State) -> bool {
-    matches!(state, State::Refused | State::Withdrawn)
+    matches!(state, State::Refused | State::Withdrawn | State::Erased)
 }
 
 /// The question that offers what is missing, and those of its options.

@@ -116,7 +116,7 @@ impl Payung {
     /// that is hard to read the question stays, the photo taken and its faults among the warnings: the worker takes
     /// another one, or goes on with the empty answer. What the app's camera left in clear is removed, whatever the outcome.
     pub fn photo(&self, draft: String, question: String, source: PhotoSource) -> Result<DraftView, PayungError> {
-        let sealed = self.open_draft_id(&draft).and_then(|id| Ok((id, self.read_and_seal(&source)?)));
+        let sealed = self.open_draft_id(&draft).and_then(|id| Ok((id, self.read_and_seal(&question, &source)?)));
         if let PhotoSource::Captured { path } = &source {
             self.remove_capture(Path::new(path))?;
         }
@@ -288,9 +288,19 @@ impl Payung {
         if text.reveal().len() <= MOST_TYPED { Ok(()) } else { Err(self.inside.not_possible("not-possible-too-long")) }
     }
 
-    fn read_and_seal(&self, source: &PhotoSource) -> Result<(sealed_photo::SealedPhoto, Vec<PhotoFault>), PayungError> {
+    fn read_and_seal(
+        &self,
+        question: &str,
+        source: &PhotoSource,
+    ) -> Result<(sealed_photo::SealedPhoto, Vec<PhotoFault>), PayungError> {
         let (PhotoSource::Picked { path } | PhotoSource::Captured { path }) = source;
-        let limits = Limits::KTP;
+        let rules = self.inside.rules();
+        let limits = rules.content.sending.photo(question).map_or(Limits::KTP, |limit| Limits {
+            long_side: limit.long_side,
+            // As for a KTP: a resize by less than a fifth is not worth its blur.
+            kept_side: limit.long_side * 5 / 4,
+            most_bytes: limit.bytes as usize,
+        });
         let small = photo::read(Path::new(path), limits.long_side)
             .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
             .map_err(|problem| self.photo_error(problem))?;

@@ -9,7 +9,7 @@ use super::inside::list;
 use super::sealing::open_reply;
 use super::{CorrectionView, DraftView, Payung, PayungError, RegistrationView, TimelineLine};
 use crate::random::Ring;
-use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError};
+use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
 
 #[uniffi::export]
 impl Payung {
@@ -109,7 +109,14 @@ impl Payung {
             Ok(keys) => open_reply(row, &keys)?.filter(|reply| reply.revision == row.revision),
             Err(_) => None,
         };
-        let outbox = inside.store.outbox(row.id)?;
+        let problem = match row.state {
+            State::Erased => Some("erased-by-office".to_owned()),
+            // What the worker has sent on its way waits for nothing any more.
+            _ => inside
+                .store
+                .outbox(row.id)?
+                .and_then(|outbox| outbox.problem.filter(|problem| problem != WAIT_WIFI || !outbox.over_metered)),
+        };
         let more = self.more_of(row)?;
         let timeline = inside.store.events(row.id)?.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
@@ -132,7 +139,8 @@ impl Payung {
             photos: photos.len() as u32,
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
-            problem: outbox.and_then(|outbox| outbox.problem).map(|id| inside.say(&id)),
+            can_send_now: problem.as_deref() == Some(WAIT_WIFI),
+            problem: problem.map(|id| inside.say(&id)),
             purpose: more.purpose,
             purpose_words: more.purpose_words,
             missing_words: more.missing_words,

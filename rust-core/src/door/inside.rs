@@ -13,7 +13,7 @@ use payung_model::units::Timestamp;
 
 use super::rules::Rules;
 use super::sealing::open_reply;
-use super::{Clock, KeyKeeper, KeyState, Listener, PayungError};
+use super::{Clock, KeyKeeper, KeyState, Listener, Network, PayungError};
 use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
 
 /// Everything the door's calls work on.
@@ -32,6 +32,9 @@ pub(super) struct Inside {
     floor: AtomicI64,
     /// The newest bundle needs a newer app.
     update_exists: AtomicBool,
+    network: Mutex<Network>,
+    /// The office's clock and ours, when its last answer over TLS came; none while none came since the app was opened.
+    compared: Mutex<Option<(Timestamp, i64)>>,
 }
 
 /// A draft in memory: a copy of what is on disk, for as long as the app is open.
@@ -47,6 +50,7 @@ pub(super) struct OpenDraft {
 
 const FLOOR: &str = "clock_floor";
 const NEWEST_ENGINE: &str = "newest_engine";
+const DAY_MILLIS: i64 = 86_400_000;
 /// A clock so much ahead of the last signed time is said to be ahead.
 const YEARS_AHEAD_MILLIS: i64 = 2 * 365 * 86_400_000;
 
@@ -77,6 +81,8 @@ impl Inside {
             open: Mutex::new(HashMap::new()),
             floor: AtomicI64::new(floor.millis()),
             update_exists: AtomicBool::new(newest > Bundle::ENGINE),
+            network: Mutex::new(Network::Unmetered),
+            compared: Mutex::new(None),
         })
     }
 
@@ -102,8 +108,18 @@ impl Inside {
     pub fn clock_notice(&self) -> Option<&'static str> {
         let (floor, now) = (self.floor().millis(), self.clock.now_millis());
         // A day's tolerance: a phone may be in another zone than it believes.
-        if now < floor - 86_400_000 {
+        if now < floor - DAY_MILLIS {
             return Some("notice-clock-behind");
+        }
+        // What the office's own clock said, as long as ours has not been set since.
+        if let Some((office, ours)) = *lock(&self.compared) {
+            let office = office.millis();
+            if ours < office - DAY_MILLIS && now < office - DAY_MILLIS {
+                return Some("notice-clock-behind");
+            }
+            if ours > office + DAY_MILLIS && now >= ours {
+                return Some("notice-clock-ahead");
+            }
         }
         // Only what the office signed says how late it can be: an app may lie on a phone for years.
         (self.rules().sequence > 0 && now > floor + YEARS_AHEAD_MILLIS).then_some("notice-clock-ahead")
@@ -133,6 +149,19 @@ impl Inside {
             self.update_exists.store(exists, Ordering::Release);
         }
         Ok(())
+    }
+
+    /// The office's clock said that, a moment ago.
+    pub fn compare_clock(&self, office: Timestamp) {
+        *lock(&self.compared) = Some((office, self.clock.now_millis()));
+    }
+
+    pub fn network(&self) -> Network {
+        *lock(&self.network)
+    }
+
+    pub fn set_network(&self, network: Network) {
+        *lock(&self.network) = network;
     }
 
     pub fn rules(&self) -> Arc<Rules> {

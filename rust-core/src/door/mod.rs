@@ -15,6 +15,7 @@
 //! | `asking` | what can be asked without a draft: NIK, phone, regions, dues, programmes, the form |
 //! | `inside` | what the calls work on: keys, open drafts, the clock |
 //! | `rules` | the content in force and the chain of its signers |
+//! | `sending` | sync, the network as the platform tells it, *send now* |
 //! | `sealing` | from a draft to an envelope, from a reply to words |
 
 #![allow(clippy::needless_pass_by_value, reason = "uniffi hands over owned values, whether they are kept or only read")]
@@ -33,10 +34,11 @@ mod records;
 mod remote;
 mod rules;
 mod sealing;
+mod sending;
 #[cfg(test)]
 mod tests;
 
 pub use app::Payung;
 pub use error::PayungError;
-pub use platform::{Clock, KeeperAnswer, KeyKeeper, Listener};
+pub use platform::{Clock, KeeperAnswer, KeyKeeper, Listener, Network};
 pub use records::*;

@@ -41,3 +41,14 @@ pub trait Listener: Send + Sync {
     /// Something changed.
     fn changed(&self);
 }
+
+/// The network, as the platform knows it. What goes over which is the core's decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Network {
+    /// There is none: nothing is tried.
+    None,
+    /// Paid by the byte, as mobile data mostly is: photos beyond a day's measure wait.
+    Metered,
+    /// Everything goes. Also for a platform that cannot tell.
+    Unmetered,
+}

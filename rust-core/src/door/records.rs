@@ -42,12 +42,36 @@ pub struct HomeView {
     pub receiver: String,
     /// The lowest dues of today, until when and for whom: "Mulai Rp8.400 sebulan, sampai iuran Desember 2026."
     pub lowest: String,
-    /// What can be resumed, the newest first.
+    /// What can be resumed, the last changed first: at most 20.
     pub drafts: Vec<DraftLine>,
-    /// Everything that was made ready, the newest first.
+    /// There are more: [`crate::Payung::drafts`].
+    pub more_drafts: bool,
+    /// What was made ready, the newest first: at most 20.
     pub registrations: Vec<RegistrationView>,
+    /// There are more: [`crate::Payung::registrations`].
+    pub more_registrations: bool,
+    /// How many registrations' photos wait for a network that is not paid by the byte; a notice says so.
+    pub held: u32,
     /// Things to say on top: a clock that is off, an update that exists, a key that was lost.
     pub notices: Vec<String>,
+}
+
+/// A page of drafts.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct DraftsView {
+    /// At most 20.
+    pub drafts: Vec<DraftLine>,
+    /// There are more.
+    pub more: bool,
+}
+
+/// A page of registrations.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct RegistrationsView {
+    /// At most 20.
+    pub registrations: Vec<RegistrationView>,
+    /// There are more.
+    pub more: bool,
 }
 
 /// A draft that can be resumed.
@@ -134,7 +158,7 @@ pub struct RegistrationView {
     pub draft: Option<String>,
     /// 1 for the first sending, one more for each correction.
     pub revision: u32,
-    /// `ready`, `sending`, `received`, `accepted`, `needs_correction`, `refused`, `withdrawn`, `parked`
+    /// `ready`, `sending`, `received`, `accepted`, `needs_correction`, `refused`, `withdrawn`, `parked`, `erased`
     pub state: String,
     /// The exact word for the state, in the language.
     pub words: String,
@@ -152,12 +176,14 @@ pub struct RegistrationView {
     pub photos_sent: u32,
     /// How many photos wait to go.
     pub photos: u32,
-    /// Over the network, in both directions, as far as this app can count: bodies and headers.
+    /// Sent over the network for it, as far as this app can count: bodies and headers.
     pub bytes_sent: u64,
     /// The worker withdrew, and the office has not confirmed it yet.
     pub withdraw_wanted: bool,
-    /// Why it waits or was parked.
+    /// Why it waits or was parked, or what it means that the office erased it.
     pub problem: Option<String>,
+    /// Its photos wait for another network, and may go over this one: [`crate::Payung::send_now`].
+    pub can_send_now: bool,
     /// What the office was asked for: `register`, `resume`, `employer`, `complete`; empty when the key is not to be had.
     pub purpose: String,
     /// The same in the language.
@@ -207,11 +233,13 @@ pub struct SyncReport {
     pub waiting: u32,
     /// Set aside: trying again will not help.
     pub parked: u32,
+    /// Of those that wait: whose photos wait for a network that is not paid by the byte.
+    pub held: u32,
     /// Bodies and headers, in bytes.
     pub bytes_sent: u64,
     /// Bodies and headers, in bytes.
     pub bytes_received: u64,
-    /// Milliseconds until it is worth trying again; none when nothing waits.
+    /// Milliseconds until it is worth trying again; none when nothing waits, or there is no network to try.
     pub retry_in_millis: Option<u64>,
     /// Why something waits, in the language; none when all went.
     pub problem: Option<String>,

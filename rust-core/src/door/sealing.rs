@@ -1,16 +1,15 @@
-//! From a draft to an envelope in the outbox, and from a sealed reply back to words; what the courier asks of the app.
+//! From a draft to an envelope in the outbox, and from a sealed reply back to words.
 
 use payung_model::form::Engine;
 use payung_model::journey::State;
 use payung_model::sealed::{
     BundleProblem, Completed, Envelope, Header, PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, reply,
 };
-use payung_model::units::Timestamp;
 
 use super::PayungError;
 use super::inside::{Inside, OpenDraft};
 use super::rules::Rules;
-use crate::courier::Host;
+use crate::courier::Resealed;
 use crate::random::Ring;
 use crate::vault::{About, Keys, OutboxRow, PhotoRow, RecordKind, RegistrationRow, VaultError};
 
@@ -83,37 +82,36 @@ impl Inside {
             attempts: 0,
             next_try: now,
             problem: None,
+            recorded: false,
+            // What the worker chose, or the rules let go, holds for the next revision of the same.
+            over_metered: self.store.outbox(row.id)?.is_some_and(|outbox| outbox.over_metered),
+            sealed_at: now,
+            sealed_by: crate::VERSION.to_owned(),
         };
         let wanted: Vec<_> = photos.iter().map(|photo| (photo.digest, photo.length)).collect();
         Ok(self.store.add_ready(&row, &outbox, &wanted, now)?)
     }
 }
 
-impl Host for Inside {
-    fn now(&self) -> Timestamp {
-        Self::now(self)
-    }
-
-    fn reseal(&self, registration: RegistrationId) -> Result<bool, VaultError> {
-        let Ok(keys) = self.keys() else { return Ok(false) };
+impl Inside {
+    /// Seals a registration again to the newest office key, as its next revision.
+    pub fn seal_again(&self, registration: RegistrationId) -> Result<Resealed, VaultError> {
+        let Ok(keys) = self.keys() else { return Ok(Resealed::Locked) };
         let mut row = self.store.registration(registration)?;
-        let Some(draft) = row.draft else { return Ok(false) };
+        let Some(draft) = row.draft else { return Ok(Resealed::NotNow) };
         row.revision += 1;
         let rules = self.rules();
         // Today's rules do not have its form: other rules may, so it waits.
         if !rules.content.forms.contains_key(&self.store.draft(draft)?.form) {
-            return Ok(false);
+            return Ok(Resealed::NotNow);
         }
         let open = self.read_draft(draft, &keys).map_err(|error| VaultError::TryLater(error.to_string()))?;
         self.seal(row, &open, &keys, &rules).map_err(|error| VaultError::TryLater(error.to_string()))?;
-        Ok(true)
+        Ok(Resealed::Done)
     }
 
-    fn newest_engine(&self, engine: u32) -> Result<(), VaultError> {
-        self.note_engine(engine)
-    }
-
-    fn offer_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError> {
+    /// A bundle that the office offers: true when it was adopted.
+    pub fn take_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError> {
         let rules = self.rules();
         match rules.offered(bytes) {
             Ok(next) => {
@@ -128,14 +126,6 @@ impl Host for Inside {
             // Forged, replayed or unreadable: the last good one goes on.
             Err(_) => Ok(false),
         }
-    }
-
-    fn bundle_sequence(&self) -> u64 {
-        self.rules().sequence
-    }
-
-    fn changed(&self) {
-        Self::changed(self);
     }
 }
 

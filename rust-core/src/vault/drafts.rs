@@ -46,9 +46,20 @@ impl Store {
         })
     }
 
-    /// All drafts, the last changed first.
+    /// Drafts that can be gone on with, the last changed first: not sealed, or open again for a correction. `skip` of them
+    /// are left out, and at most `limit` are given.
+    pub fn open_drafts(&self, skip: u32, limit: u32) -> Result<Vec<DraftRow>, VaultError> {
+        self.drafts_where(&format!(
+            "WHERE coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
+                ORDER BY registration.id DESC LIMIT 1), 'needs_correction') = 'needs_correction'
+             ORDER BY changed_at DESC, id DESC LIMIT {limit} OFFSET {skip}"
+        ))
+    }
+
+    /// All drafts, also sealed ones, the last changed first.
+    #[cfg(test)]
     pub fn drafts(&self) -> Result<Vec<DraftRow>, VaultError> {
-        self.drafts_where("")
+        self.drafts_where("ORDER BY changed_at DESC, id DESC")
     }
 
     /// The open draft that adds to that registration: the newest of which no registration was made yet.
@@ -74,9 +85,9 @@ impl Store {
         self.remove_unnamed(&photos)
     }
 
-    pub(super) fn drafts_where(&self, condition: &str) -> Result<Vec<DraftRow>, VaultError> {
+    pub(super) fn drafts_where(&self, rest: &str) -> Result<Vec<DraftRow>, VaultError> {
         self.read(|connection| {
-            let select = format!("{SELECT} {condition} ORDER BY changed_at DESC, id DESC");
+            let select = format!("{SELECT} {rest}");
             Ok(connection.prepare_cached(&select)?.query_map([], draft_row)?.collect::<Result<_, _>>()?)
         })
     }

@@ -12,7 +12,7 @@ use super::records::{id_column, time_column};
 use super::{DraftRow, Store, VaultError};
 
 /// Nothing of a registration's answers is needed any more. The partial index has the same words.
-const DECIDED: &str = "draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn')";
+const DECIDED: &str = "draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn', 'erased')";
 
 impl Store {
     /// The draft was opened, to be gone on with: a warning that was seen before counts no more. `version` is that of the
@@ -64,7 +64,7 @@ impl Store {
         }
     }
 
-    /// Drafts whose registration was accepted, refused or withdrawn by that time, and when it was.
+    /// Drafts whose registration was accepted, refused, withdrawn or erased by that time, and when it was.
     pub fn decided_by(&self, time: Timestamp) -> Result<Vec<(RegistrationId, Timestamp)>, VaultError> {
         self.read(|connection| {
             let mut decided = connection.prepare_cached(&format!(

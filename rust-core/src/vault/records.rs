@@ -57,6 +57,14 @@ pub struct OutboxRow {
     pub next_try: Timestamp,
     /// Message id of why it waits (`wait-offline`) or was parked.
     pub problem: Option<String>,
+    /// The office has the record of this revision.
+    pub recorded: bool,
+    /// Its photos may go over a metered network.
+    pub over_metered: bool,
+    /// When it was sealed; the beginning of time when that was not noted.
+    pub sealed_at: Timestamp,
+    /// The version of the app that sealed it; empty when that was not noted.
+    pub sealed_by: String,
 }
 
 /// A sealed photo on disk, `photos/<digest>`.

@@ -1,16 +1,13 @@
-//! Registrations, their history, and the outbox: nothing here needs the data key.
+//! Registrations and their history: nothing here needs the data key. What waits to go is in `outbox.rs`.
 
 use payung_model::journey::State;
 use payung_model::sealed::{Digest, RegistrationId, Token};
 use payung_model::units::Timestamp;
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::records::{id_column, not_ours, optional_id, state_column, time_column};
 use super::{EventRow, OutboxRow, RegistrationRow, Store, VaultError};
-
-/// States in which the courier tries. A parked registration keeps its outbox row and waits for something to change.
-const GOES: &str = "registration.state IN ('ready', 'sending')";
 
 impl Store {
     /// Ready: registration row, event, outbox row and the photos it needs, in one transaction. A later revision replaces
@@ -50,15 +47,20 @@ impl Store {
             add_event(transaction, row.id, now)?;
             transaction.execute("DELETE FROM outbox WHERE registration = ?1", [row.id.bytes()])?;
             transaction.execute(
-                "INSERT INTO outbox (registration, revision, envelope, attempts, next_try, problem)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO outbox (registration, revision, envelope, attempts, next_try, problem, recorded, over_metered,
+                     sealed_at, sealed_by)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                 params![
                     row.id.bytes(),
                     outbox.revision,
                     outbox.envelope,
                     outbox.attempts,
                     outbox.next_try.millis(),
-                    outbox.problem
+                    outbox.problem,
+                    outbox.recorded,
+                    outbox.over_metered,
+                    outbox.sealed_at.millis(),
+                    outbox.sealed_by
                 ],
             )?;
             let mut add = transaction.prepare_cached(
@@ -72,12 +74,23 @@ impl Store {
         })
     }
 
-    /// All registrations, the newest first.
-    pub fn registrations(&self) -> Result<Vec<RegistrationRow>, VaultError> {
+    /// A page of registrations, the newest first: those older than `before`.
+    pub fn registrations(
+        &self,
+        before: Option<RegistrationId>,
+        limit: u32,
+    ) -> Result<Vec<RegistrationRow>, VaultError> {
         self.read(|connection| {
-            let mut all = connection.prepare_cached("SELECT * FROM registration ORDER BY id DESC")?;
-            Ok(all.query_map([], registration_row)?.collect::<Result<_, _>>()?)
+            let mut page = connection
+                .prepare_cached("SELECT * FROM registration WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2")?;
+            let before = before.map(|id| *id.bytes());
+            Ok(page.query_map(params![before, limit], registration_row)?.collect::<Result<_, _>>()?)
         })
+    }
+    /// How many there are.
+    #[cfg(test)]
+    pub fn count_registrations(&self) -> Result<u32, VaultError> {
+        self.read(|connection| Ok(connection.query_row("SELECT count(*) FROM registration", [], |row| row.get(0))?))
     }
     pub fn registration(&self, id: RegistrationId) -> Result<RegistrationRow, VaultError> {
         self.read(|connection| {
@@ -148,69 +161,6 @@ impl Store {
             Ok(photos)
         })?;
         self.remove_unnamed(&photos)
-    }
-
-    // the outbox
-    /// What is due at `now`, oldest first.
-    pub fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<RegistrationId>, VaultError> {
-        self.read(|connection| {
-            let mut due = connection.prepare_cached(&format!(
-                "SELECT registration.id FROM outbox JOIN registration ON registration.id = outbox.registration
-                 WHERE next_try <= ?1 AND {GOES} ORDER BY next_try, registration.id LIMIT ?2"
-            ))?;
-            let rows = due.query_map(params![now.millis(), limit], |row| id_column(row, "id"))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
-    }
-    pub fn outbox(&self, id: RegistrationId) -> Result<Option<OutboxRow>, VaultError> {
-        self.read(|connection| {
-            let mut one = connection.prepare_cached("SELECT * FROM outbox WHERE registration = ?1")?;
-            let row = one.query_row([id.bytes()], |row| {
-                Ok(OutboxRow {
-                    revision: row.get("revision")?,
-                    envelope: row.get("envelope")?,
-                    attempts: row.get("attempts")?,
-                    next_try: time_column(row, "next_try")?,
-                    problem: row.get("problem")?,
-                })
-            });
-            Ok(row.optional()?)
-        })
-    }
-    /// Digest, length in bytes, and whether the office has it.
-    pub fn outbox_photos(&self, id: RegistrationId) -> Result<Vec<(Digest, u32, bool)>, VaultError> {
-        self.read(|connection| {
-            let mut all =
-                connection.prepare_cached("SELECT digest, length, sent FROM outbox_photo WHERE registration = ?1")?;
-            let rows = all.query_map([id.bytes()], |row| Ok((Digest(row.get(0)?), row.get(1)?, row.get(2)?)))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
-    }
-    pub fn set_photo_sent(&self, id: RegistrationId, digest: Digest) -> Result<(), VaultError> {
-        let statement = "UPDATE outbox_photo SET sent = TRUE WHERE registration = ?1 AND digest = ?2";
-        self.change(statement, params![id.bytes(), digest.0])
-    }
-    /// After a failed try.
-    pub fn put_off(
-        &self,
-        id: RegistrationId,
-        attempts: u32,
-        next_try: Timestamp,
-        problem: &str,
-    ) -> Result<(), VaultError> {
-        let statement = "UPDATE outbox SET attempts = ?2, next_try = ?3, problem = ?4 WHERE registration = ?1";
-        self.change(statement, params![id.bytes(), attempts, next_try.millis(), problem])
-    }
-    /// How many wait, and the earliest next try.
-    pub fn waiting(&self) -> Result<(u32, Option<Timestamp>), VaultError> {
-        self.read(|connection| {
-            let mut count = connection.prepare_cached(&format!(
-                "SELECT count(*), min(next_try) FROM outbox
-                 JOIN registration ON registration.id = outbox.registration WHERE {GOES}"
-            ))?;
-            let (count, next) = count.query_row([], |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)))?;
-            Ok((count, next.and_then(|millis| Timestamp::from_millis(millis).ok())))
-        })
     }
 
     pub(super) fn change(&self, statement: &str, values: impl rusqlite::Params) -> Result<(), VaultError> {

@@ -12,7 +12,7 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 2] = [V1, V2];
+const MIGRATIONS: [&str; 3] = [V1, V2, V3];
 
 /// Settings of one connection; they are not stored in the file (but for WAL).
 pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
@@ -168,4 +168,23 @@ ALTER TABLE registration ADD COLUMN about BLOB;
 CREATE INDEX registration_by_completes ON registration (completes) WHERE completes IS NOT NULL;
 CREATE INDEX registration_by_decision ON registration (changed_at)
     WHERE draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn');
+";
+
+/// What waits for Wi-Fi, what the office has already, which app parked it; looking up a few of many registrations.
+const V3: &str = "
+-- The office has the record of this revision: going on need not bring it again.
+ALTER TABLE outbox ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0 CHECK (recorded IN (0, 1));
+-- Its photos may go over a metered network: chosen by the worker, or within the rules.
+ALTER TABLE outbox ADD COLUMN over_metered INTEGER NOT NULL DEFAULT 0 CHECK (over_metered IN (0, 1));
+-- When it was sealed; 0: an app that did not note it.
+ALTER TABLE outbox ADD COLUMN sealed_at INTEGER NOT NULL DEFAULT 0;
+-- The version of the app that sealed it; empty: one that did not note it.
+ALTER TABLE outbox ADD COLUMN sealed_by TEXT NOT NULL DEFAULT '';
+
+CREATE INDEX registration_by_state ON registration (state, id);
+CREATE INDEX registration_by_withdrawal ON registration (id) WHERE withdraw_wanted = 1;
+-- What the office erased is over as well.
+DROP INDEX registration_by_decision;
+CREATE INDEX registration_by_decision ON registration (changed_at)
+    WHERE draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn', 'erased');
 ";

@@ -811,18 +811,27 @@ state-needs-correction = needs a correction
 state-refused = could not be approved
 state-withdrawn = taken back
 state-parked = cannot be sent yet, saved on this phone
+state-erased = erased by { $office }
 
 wait-offline = No signal yet. It is sent by itself when the signal is back.
+wait-unreachable = There is a signal, but the office does not answer yet. It is tried again by itself.
+wait-timeout = The signal is too weak: the office's answer does not arrive. It is tried again by itself.
+wait-cut = The connection broke on the way. It goes on by itself later, from what has arrived.
+wait-wifi = Your answers are sent. The photos wait for Wi-Fi to save your data. They can also be sent now.
 wait-server = The office cannot take it yet. It is tried again by itself.
 wait-slow = The office is busy. It is tried again by itself shortly.
 wait-full = The office is full just now. It is tried again by itself later.
 wait-portal = This Wi-Fi wants you to log in first. Open the browser and log in, or use mobile data.
+wait-proxy = This network changes what is sent on its way, so it is not used. Switch off VPN or data saver, or try another network.
 wait-tls = This connection is not safe, so it is not used. Try another network.
-wait-clock = The clock of this phone is off. Set date and time to automatic.
+wait-name = What answers on this network is not the office, so nothing is sent. Perhaps this Wi-Fi wants you to log in first. Open the browser, or use mobile data.
+wait-expired = The office's identity on the internet is past its date. Check the date of this phone. If it is right, the office has to renew it. It is tried again by itself.
+wait-clock = The clock of this phone is off, so no safe connection can be made. Set date and time to automatic.
 wait-key = The office has changed its key. The new key is fetched, then it is sent again.
+wait-locked = The office has changed its key. Unlock the phone, then send again: your answers have to be sealed anew.
 
 park-conflict = The office already has other answers under this registration. Yours stay saved on this phone. Contact the office.
-park-erased = The office has erased this registration and takes it no more. What you filled in is still saved on this phone. Contact the office, or register anew.
+erased-by-office = The office has erased this registration and holds nothing of it any more. If you still want to join, register anew, or ask the office.
 park-malformed = The office cannot read this registration. Your answers stay saved on this phone. Update the app, then send again.
 park-too-large = This registration is too large for the office. Your answers stay saved on this phone. Update the app, then send again.
 park-newer = The office does not know this version yet. Your answers stay saved on this phone and are sent when the office is ready.
@@ -831,6 +840,10 @@ park-refused = The office does not take this registration. Your answers stay sav
 
 notice-no-office = This app does not know a receiving office yet. Your answers are saved on this phone.
 notice-update = There is a new version of the app. This one goes on working.
+notice-wait-wifi = { $count ->
+        [one] Photos of one registration (about { $kilobytes } kB) wait
+       *[other] Photos of { $count } registrations (about { $kilobytes } kB) wait
+    } for Wi-Fi to save your data. They can also be sent now.
 notice-clock-behind = The clock of this phone is behind. Set date and time to automatic. Nothing is lost.
 notice-clock-ahead = The clock of this phone is far ahead. Set date and time to automatic. Nothing is lost.
 notice-key-locked = Your answers are still locked. Unlock the phone, then try again.

@@ -793,18 +793,27 @@ state-needs-correction = perlu dibetulkan
 state-refused = tidak bisa disetujui
 state-withdrawn = ditarik kembali
 state-parked = belum bisa dikirim, tersimpan di HP ini
+state-erased = sudah dihapus oleh { $office }
 
 wait-offline = Belum ada sinyal. Dikirim sendiri kalau sinyal kembali.
+wait-unreachable = Ada sinyal, tetapi kantor belum menjawab. Dicoba lagi sendiri.
+wait-timeout = Sinyal terlalu lemah: jawaban kantor tidak kunjung datang. Dicoba lagi sendiri.
+wait-cut = Sambungan terputus di tengah jalan. Nanti dilanjutkan sendiri dari yang sudah sampai.
+wait-wifi = Isian sudah dikirim. Fotonya menunggu Wi-Fi supaya kuota Anda hemat. Bisa juga dikirim sekarang.
 wait-server = Kantor belum bisa menerima. Dicoba lagi sendiri.
 wait-slow = Kantor sedang ramai. Dicoba lagi sendiri sebentar lagi.
 wait-full = Kantor sedang penuh. Dicoba lagi sendiri nanti.
 wait-portal = Wi-Fi ini minta masuk dulu. Buka peramban dan masuk, atau pakai data seluler.
+wait-proxy = Jaringan ini mengubah kiriman di jalan, jadi tidak dipakai. Matikan VPN atau penghemat data, atau coba jaringan lain.
 wait-tls = Sambungan ini tidak aman, jadi tidak dipakai. Coba jaringan lain.
-wait-clock = Jam HP ini tidak cocok. Atur tanggal dan jam ke otomatis.
+wait-name = Yang menjawab di jaringan ini bukan kantor, jadi tidak ada yang dikirim. Mungkin Wi-Fi ini minta masuk dulu. Buka peramban, atau pakai data seluler.
+wait-expired = Tanda pengenal kantor di internet sudah lewat masanya. Periksa tanggal HP ini. Kalau sudah benar, kantor yang harus memperbaruinya. Dicoba lagi sendiri.
+wait-clock = Jam HP ini tidak cocok, jadi sambungan aman tidak jalan. Atur tanggal dan jam ke otomatis.
 wait-key = Kunci kantor berganti. Kunci baru diambil, lalu dikirim lagi.
+wait-locked = Kunci kantor berganti. Buka kunci HP, lalu kirim lagi: isian Anda perlu disegel ulang.
 
 park-conflict = Kantor sudah punya isian lain untuk kiriman ini. Isian Anda tetap tersimpan di HP ini. Hubungi kantor.
-park-erased = Kantor sudah menghapus pendaftaran ini, jadi tidak diterima lagi. Isian Anda tetap tersimpan di HP ini. Hubungi kantor, atau daftar baru.
+erased-by-office = Kantor sudah menghapus pendaftaran ini dan tidak menyimpan apa pun lagi. Kalau masih mau ikut, daftar baru, atau tanya kantor.
 park-malformed = Kantor tidak bisa membaca kiriman ini. Isian Anda tetap tersimpan di HP ini. Perbarui aplikasi, lalu kirim lagi.
 park-too-large = Kiriman ini terlalu besar untuk kantor. Isian Anda tetap tersimpan di HP ini. Perbarui aplikasi, lalu kirim lagi.
 park-newer = Kantor belum mengenal versi ini. Isian Anda tetap tersimpan di HP ini dan dikirim kalau kantor sudah siap.
@@ -813,6 +822,7 @@ park-refused = Kantor tidak mau menerima kiriman ini. Isian Anda tetap tersimpan
 
 notice-no-office = Aplikasi ini belum tahu kantor penerima. Isian Anda tersimpan di HP ini.
 notice-update = Ada versi baru aplikasi. Yang ini tetap bisa dipakai.
+notice-wait-wifi = Foto dari { $count } pendaftaran (sekitar { $kilobytes } kB) menunggu Wi-Fi supaya kuota Anda hemat. Bisa juga dikirim sekarang.
 notice-clock-behind = Jam HP ini terlambat. Atur tanggal dan jam ke otomatis. Tidak ada yang hilang.
 notice-clock-ahead = Jam HP ini terlalu jauh di depan. Atur tanggal dan jam ke otomatis. Tidak ada yang hilang.
 notice-key-locked = Isian Anda masih terkunci. Buka kunci HP, lalu coba lagi.

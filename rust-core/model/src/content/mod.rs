@@ -5,26 +5,31 @@
 //! lack its words, and no form can ask for months that the tariff does not sell.
 
 mod retention;
+mod sending;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use retention::{Days, Retention};
+pub use sending::{Figure, PhotoLimit, Photos, Sending};
 
 use crate::form::Form;
 use crate::programme::{Programmes, Tariff};
 use crate::text::{CORE_IDS, ENGINE_IDS, Lang, Texts};
 
 /// What ships with the app, by the names a bundle has.
-const BUILT_IN: [(&str, &[u8]); 8] = [
+const BUILT_IN: [(&str, &[u8]); 9] = [
     ("controller.json", include_bytes!("../../content/controller.json")),
     ("forms/bpu.json", include_bytes!("../../content/forms/bpu.json")),
     ("forms/bpu_more.json", include_bytes!("../../content/forms/bpu_more.json")),
     ("programmes.json", include_bytes!("../../content/programmes.json")),
     ("retention.json", include_bytes!("../../content/retention.json")),
+    ("sending.json", SENDING),
     ("tariff.json", include_bytes!("../../content/tariff.json")),
     ("texts/en.ftl", include_bytes!("../../content/texts/en.ftl")),
     ("texts/id.ftl", include_bytes!("../../content/texts/id.ftl")),
 ];
+/// In force too where a bundle has none: those signed before it existed stay good.
+const SENDING: &[u8] = include_bytes!("../../content/sending.json");
 /// What the texts of a form may name: who receives the data.
 const OFFICE: [&str; 3] = ["office", "office-address", "office-contact"];
 
@@ -42,6 +47,8 @@ pub struct Content {
     pub controller: Controller,
     /// How long a phone keeps what was answered.
     pub retention: Retention,
+    /// What may go over metered networks.
+    pub sending: Sending,
 }
 
 /// Who receives the data.
@@ -78,7 +85,7 @@ impl Content {
     }
 
     /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `retention.json`, `controller.json`, `texts/id.ftl`,
-    /// `texts/en.ftl`. Unknown names are ignored.
+    /// `texts/en.ftl`; `sending.json` where it differs from the built-in one. Unknown names are ignored.
     pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
         let tariff = Tariff::parse(file(files, "tariff.json")?).map_err(|error| in_file("tariff.json", &error))?;
         let name = "programmes.json";
@@ -90,7 +97,10 @@ impl Content {
         let forms = forms(files)?;
         let name = "retention.json";
         let retention = Retention::parse(file(files, name)?).map_err(|error| in_file(name, &error))?;
-        let content = Self { forms, tariff, programmes, texts, controller, retention };
+        let name = "sending.json";
+        let sending = Sending::parse(files.get(name).map_or(SENDING, Vec::as_slice));
+        let sending = sending.map_err(|error| in_file(name, &error))?;
+        let content = Self { forms, tariff, programmes, texts, controller, retention, sending };
         content.check_texts()?;
         content.forms.values().try_for_each(|form| content.check_months(form))?;
         Ok(content)

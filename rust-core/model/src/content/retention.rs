@@ -31,7 +31,7 @@ pub struct Days {
 const LEAST_DRAFT: u16 = 7;
 const MOST: u16 = 3650;
 /// As in the forms' and the tariff's sources.
-const CONFIDENCE: [&str; 5] = ["[V2]", "[V]", "[D]", "[R]", "[C]"];
+pub(super) const CONFIDENCE: [&str; 5] = ["[V2]", "[V]", "[D]", "[R]", "[C]"];
 
 impl Retention {
     /// Reads and checks; the error names the field.

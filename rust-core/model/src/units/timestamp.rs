@@ -47,6 +47,14 @@ impl Timestamp {
         (wib.hour(), wib.minute())
     }
 
+    /// The first moment of the next civil day in Western Indonesia Time.
+    #[must_use]
+    pub fn next_day(self) -> Self {
+        const DAY: i64 = 86_400_000;
+        const WIB: i64 = 7 * 3_600_000;
+        Self(((self.0 + WIB).div_euclid(DAY) * DAY + DAY - WIB).min(END - 1))
+    }
+
     /// This point and `span` later, at most the end of the range.
     #[must_use]
     pub fn plus(self, span: Duration) -> Self {

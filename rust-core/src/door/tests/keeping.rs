@@ -203,7 +203,7 @@ fn what_cannot_be_opened_to_be_saved_does_not_end() {
 
 #[test]
 fn the_answers_of_what_was_decided_go_and_what_is_said_of_it_stays() {
-    for state in [State::Accepted, State::Refused, State::Withdrawn, State::Received] {
+    for state in [State::Accepted, State::Refused, State::Withdrawn, State::Erased, State::Received] {
         let phone = Phone::new();
         let payung = phone.open();
         let registration = ready(&payung);

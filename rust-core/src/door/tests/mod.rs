@@ -3,6 +3,7 @@
 mod calculating;
 mod completing;
 mod keeping;
+mod sending;
 mod versions;
 
 use std::collections::BTreeMap;

@@ -109,7 +109,7 @@ fn only_decided_registrations_give_their_drafts_away() {
         vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
         vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[], at(20)).unwrap();
         vault.store.set_state(id(5), state, at(30)).unwrap();
-        let decided = matches!(state, State::Accepted | State::Refused | State::Withdrawn);
+        let decided = matches!(state, State::Accepted | State::Refused | State::Withdrawn | State::Erased);
         let expected = if decided { vec![(id(1), at(30))] } else { vec![] };
         assert_eq!(vault.store.decided_by(at(30)).unwrap(), expected, "{state:?}");
         assert_eq!(vault.store.decided_by(at(29)).unwrap(), [], "{state:?}");

@@ -21,7 +21,17 @@ pub fn registration(number: u8, draft: Option<u8>) -> RegistrationRow {
 }
 
 pub fn outbox(revision: u32) -> OutboxRow {
-    OutboxRow { revision, envelope: b"sealed envelope".to_vec(), attempts: 0, next_try: at(20), problem: None }
+    OutboxRow {
+        revision,
+        envelope: b"sealed envelope".to_vec(),
+        attempts: 0,
+        next_try: at(20),
+        problem: None,
+        recorded: false,
+        over_metered: false,
+        sealed_at: at(20),
+        sealed_by: "0.1.0".into(),
+    }
 }
 
 /// A draft with a photo, made ready.
@@ -111,10 +121,13 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     vault.store.put_off(id(1), 3, at(100), "wait-offline").unwrap();
     vault.store.set_state(id(2), State::Sending, at(21)).unwrap();
     vault.store.set_state(id(4), State::Parked, at(21)).unwrap();
-    assert_eq!(vault.store.due(at(20), 10).unwrap(), [id(2), id(3)]);
-    assert_eq!(vault.store.due(at(20), 1).unwrap(), [id(2)]);
-    assert_eq!(vault.store.due(at(100), 10).unwrap(), [id(2), id(3), id(1)]);
-    assert_eq!(vault.store.due(at(19), 10).unwrap(), []);
+    let due = |now, after: Option<u8>, limit| vault.store.some(Which::Due(at(now)), after.map(id), limit).unwrap();
+    assert_eq!(due(20, None, 10), [id(2), id(3)]);
+    assert_eq!(due(20, None, 1), [id(2)]);
+    assert_eq!(due(20, Some(2), 10), [id(3)], "the next page");
+    assert_eq!(due(100, None, 10), [id(1), id(2), id(3)]);
+    assert_eq!(due(19, None, 10), []);
+    assert_eq!(vault.store.parked().unwrap(), 1);
     assert_eq!(vault.store.waiting().unwrap(), (3, Some(at(20))));
     let waits = vault.store.outbox(id(1)).unwrap().unwrap();
     assert_eq!((waits.attempts, waits.next_try, waits.problem.as_deref()), (3, at(100), Some("wait-offline")));
@@ -124,8 +137,69 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
         vault.store.set_state(id(number), State::Received, at(50)).unwrap();
     }
     assert_eq!(vault.store.waiting().unwrap(), (0, None));
-    let newest_first: Vec<_> = vault.store.registrations().unwrap().iter().map(|row| row.id).collect();
-    assert_eq!(newest_first, [id(4), id(3), id(2), id(1)]);
+    let newest_first = |before: Option<u8>, limit| -> Vec<_> {
+        vault.store.registrations(before.map(id), limit).unwrap().iter().map(|row| row.id).collect()
+    };
+    assert_eq!(newest_first(None, 3), [id(4), id(3), id(2)]);
+    assert_eq!(newest_first(Some(2), 3), [id(1)]);
+    assert_eq!(vault.store.count_registrations().unwrap(), 4);
+}
+
+#[test]
+fn each_question_of_the_courier_finds_its_own_registrations() {
+    let vault = Vault::new();
+    let find = |which| vault.store.some(which, None, 99).unwrap();
+    for (number, state) in (1..).zip(State::ALL) {
+        vault.store.add_ready(&registration(number, None), &outbox(1), &[], at(20)).unwrap();
+        vault.store.set_state(id(number), state, at(21)).unwrap();
+    }
+    let of = |wanted: &[State]| -> Vec<_> {
+        (1..).zip(State::ALL).filter(|(_, state)| wanted.contains(state)).map(|(number, _)| id(number)).collect()
+    };
+    let parked = of(&[State::Parked])[0];
+    assert_eq!(find(Which::Due(at(20))), of(&[State::Ready, State::Sending]));
+    assert_eq!(find(Which::MayHaveNews), of(&[State::Received, State::NeedsCorrection, State::Parked]));
+    assert_eq!(find(Which::Mendable), []);
+    for (problem, has_news, mendable) in [
+        ("park-newer", true, true),
+        ("park-malformed", true, true),
+        ("park-too-large", true, true),
+        ("park-photo", true, false),
+        ("park-conflict", false, false),
+    ] {
+        vault.store.put_off(parked, 1, at(1), problem).unwrap();
+        assert_eq!(find(Which::MayHaveNews).contains(&parked), has_news, "{problem}");
+        assert_eq!(find(Which::Mendable).contains(&parked), mendable, "{problem}");
+    }
+    assert_eq!(find(Which::Withdrawing), []);
+    for number in 1..=10 {
+        vault.store.set_withdraw_wanted(id(number), true).unwrap();
+    }
+    assert_eq!(find(Which::Withdrawing).len(), 10);
+    assert!(find(Which::Due(at(99))).is_empty() && find(Which::MayHaveNews).is_empty());
+}
+
+#[test]
+fn what_waits_for_wifi_is_counted_and_let_go() {
+    let (vault, digest) = ready();
+    let id = id(5);
+    assert_eq!(vault.store.held().unwrap(), (0, 0));
+    vault.store.put_off(id, 0, at(900), WAIT_WIFI).unwrap();
+    assert_eq!(vault.store.held().unwrap(), (1, 12));
+    vault.store.release_held(at(30)).unwrap();
+    assert_eq!(vault.store.some(Which::Due(at(30)), None, 9).unwrap(), [id], "another network came");
+    vault.store.put_off(id, 0, at(900), WAIT_WIFI).unwrap();
+    assert_eq!(vault.store.allow_all_metered(at(40)).unwrap(), 1);
+    let row = vault.store.outbox(id).unwrap().unwrap();
+    assert!(row.over_metered && row.next_try == at(40), "the worker chose so");
+    assert_eq!(vault.store.held().unwrap(), (0, 0), "nothing waits for Wi-Fi any more");
+    vault.store.put_off(id, 2, at(900), "wait-server").unwrap();
+    vault.store.allow_metered(id, at(50)).unwrap();
+    assert_eq!(vault.store.outbox(id).unwrap().unwrap().next_try, at(900), "the office's pause is not cut short");
+    vault.store.set_recorded(id, true).unwrap();
+    assert!(vault.store.outbox(id).unwrap().unwrap().recorded);
+    vault.store.set_photo_sent(id, digest).unwrap();
+    assert_eq!(vault.reopened().store.outbox_photos(id).unwrap(), [(digest, 12, true)]);
 }
 
 #[test]
@@ -151,9 +225,11 @@ fn what_is_not_there_cannot_be_changed() {
     missing(vault.store.add_bytes_sent(id(1), 1));
     missing(vault.store.take_back(id(1), State::Draft, at(9)));
     missing(vault.store.put_off(id(1), 1, at(1), "wait-offline"));
+    missing(vault.store.set_recorded(id(1), true));
+    missing(vault.store.allow_metered(id(1), at(1)));
     missing(vault.store.set_photo_sent(id(1), Digest::of(b"")));
     missing(vault.store.add_ready(&registration(1, Some(9)), &outbox(1), &[], at(1)));
-    assert!(vault.store.registrations().unwrap().is_empty(), "all of it or nothing");
+    assert_eq!(vault.store.count_registrations().unwrap(), 0, "all of it or nothing");
 }
 
 #[test]

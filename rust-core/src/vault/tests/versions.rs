@@ -1,5 +1,5 @@
-//! Older and newer files. `tests/fixtures/vault-v1.sql` is a database as schema 1 wrote it, `vault-v2.sql` as schema 2,
-//! with invented data, under the keys of [`super::super::keys::tests::fixed`]`(1)`.
+//! Older and newer files. `tests/fixtures/vault-v1.sql` is a database as schema 1 wrote it, `vault-v2.sql` as schema 2
+//! and so on, with invented data, under the keys of [`super::super::keys::tests::fixed`]`(1)`.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -42,7 +42,7 @@ fn a_database_of_schema_1_still_opens() {
     assert_eq!(store.drafts().unwrap().len(), 2);
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
     assert_eq!(store.events(id(5)).unwrap().len(), 1);
-    assert_eq!(store.due(at(20), 9).unwrap(), [id(5)]);
+    assert_eq!(store.some(Which::Due(at(20)), None, 9).unwrap(), [id(5)]);
     assert_eq!(store.bundle().unwrap().unwrap(), b"bundle");
     let draft = store.draft(id(1)).unwrap();
     assert_eq!((draft.form_version, draft.completes, draft.warned_at), (0, None, None), "what was not noted then");
@@ -68,6 +68,28 @@ fn a_database_of_schema_2_still_opens() {
     assert_eq!(About::open(&keys, id(5), &row.about.unwrap()).unwrap(), about());
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
+}
+
+#[test]
+fn a_database_of_schema_3_still_opens() {
+    let home = from_fixture(3);
+    assert_eq!(version(home.path()), 3);
+    let store = Store::open(home.path()).unwrap();
+    let waits = store.outbox(id(5)).unwrap().unwrap();
+    assert_eq!((waits.recorded, waits.over_metered, waits.sealed_at), (true, true, at(20)));
+    assert_eq!((waits.sealed_by.as_str(), waits.next_try), ("0.1.0", at(20)));
+    assert_eq!(store.registrations(None, 9).unwrap().len(), 1);
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
+#[test]
+fn what_an_older_app_left_waiting_goes_over_any_network_and_is_mended_by_a_newer_one() {
+    let home = from_fixture(2);
+    let store = Store::open(home.path()).unwrap();
+    let waits = store.outbox(id(5)).unwrap().unwrap();
+    assert_eq!((waits.recorded, waits.over_metered, waits.sealed_by.as_str()), (false, false, ""));
+    assert_eq!(waits.sealed_at.millis(), 0, "so long ago that it waits for no Wi-Fi");
 }
 
 fn about() -> About {
@@ -122,7 +144,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "2"),
+        ("user_version", "3"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }
@@ -145,6 +167,8 @@ fn write_the_fixture() {
     store.add_ready(&row, &outbox(1), &[(photo.digest, 12)], at(20)).unwrap();
     let more = DraftRow { form: "bpu_more".into(), form_version: 1, completes: Some(id(5)), ..draft_row(3, 12) };
     store.add_draft(&keys, &more, &[]).unwrap();
+    store.set_recorded(id(5), true).unwrap();
+    store.allow_metered(id(5), at(20)).unwrap();
     store.touch_draft(id(1), 2, at(8)).unwrap();
     store.set_warned(id(1), at(9)).unwrap();
     store.set_bundle(3, b"bundle").unwrap();

@@ -43,15 +43,16 @@ pub fn open() -> Outcome<Vec<Row>> {
         let payung = payung?;
         opens.push(micros(time));
         let (view, time) = Stopwatch::time(|| payung.home());
-        if view?.registrations.len() != people {
-            return Err("not all registrations are shown".into());
+        let view = view?;
+        if (view.registrations.len(), view.more_registrations) != (20, people > 20) {
+            return Err("not the first page of registrations".into());
         }
         homes.push(micros(time));
     }
     let open = Row::alone("open a home of 10,000 records", "µs", opens);
     Ok(vec![
         open.budget("≤ 10,000 µs", |row| row.ours.is_some_and(|ours| ours <= 10_000.0)),
-        Row::alone("its first screen, all registrations in it", "µs", homes),
+        Row::alone("its first screen", "µs", homes),
     ])
 }
 
@@ -84,17 +85,20 @@ fn copy_until_full(home: &Path) -> Outcome<usize> {
 
 const COPY: &str = "
     INSERT INTO person SELECT copied.person, sealed FROM copied, (SELECT sealed FROM person);
-    INSERT INTO draft SELECT copied.draft, copied.person, form, created_at
+    INSERT INTO draft (id, person, form, created_at, form_version, opened_at)
+        SELECT copied.draft, copied.person, form, created_at, form_version, opened_at
         FROM copied, first JOIN draft AS old ON old.id = first.draft;
     INSERT INTO answer SELECT copied.draft, question, changed_at, sealed
         FROM copied, first JOIN answer AS old ON old.draft = first.draft;
     INSERT INTO photo SELECT copied.draft, question, copied.digest, length, sealed
         FROM copied, first JOIN photo AS old ON old.draft = first.draft;
-    INSERT INTO registration SELECT copied.registration, copied.draft, revision, state, token, reply_key, reply,
-        withdraw_wanted, changed_at, bytes_sent FROM copied, first JOIN registration AS old ON old.id = first.id;
+    INSERT INTO registration (id, draft, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent)
+        SELECT copied.registration, copied.draft, revision, state, token, reply_key, reply, withdraw_wanted, changed_at,
+        bytes_sent FROM copied, first JOIN registration AS old ON old.id = first.id;
     INSERT INTO event (registration, at, revision, state) SELECT copied.registration, at, revision, state
         FROM copied, first JOIN event AS old ON old.registration = first.id;
-    INSERT INTO outbox SELECT copied.registration, revision, envelope, attempts, next_try, problem
+    INSERT INTO outbox (registration, revision, envelope, attempts, next_try, problem, sealed_at, sealed_by)
+        SELECT copied.registration, revision, envelope, attempts, next_try, problem, sealed_at, sealed_by
         FROM copied, first JOIN outbox AS old ON old.registration = first.id;
     INSERT INTO outbox_photo SELECT copied.registration, copied.digest, length, sent
         FROM copied, first JOIN outbox_photo AS old ON old.registration = first.id;";

@@ -8,6 +8,7 @@ mod home;
 mod intake;
 mod phone;
 mod picture;
+mod queue;
 mod regions;
 mod row;
 mod wire;
@@ -33,10 +34,11 @@ struct Wishes {
 /// A name for `--only`, and what measures it.
 type Bench = (&'static str, fn(&Wishes) -> Outcome<Vec<Row>>);
 
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     ("answer", |_| Ok(vec![answer::durable()?, answer::without_fsync()?])),
     ("jvm", |wishes| Ok(vec![answer::from_the_jvm(wishes.jvm.as_deref())?])),
     ("open", |_| home::open()),
+    ("queue", |_| queue::thousand()),
     ("view", |_| Ok(vec![home::step_view()?])),
     ("choices", |_| regions::choices()),
     ("photo", |_| Ok(vec![picture::shrink()?])),
@@ -53,6 +55,11 @@ fn main() -> ExitCode {
         && flag == picture::CHILD
     {
         return ended(picture::shrink_once(Path::new(folder)));
+    }
+    if let [flag, folder] = args.as_slice()
+        && flag == queue::CHILD
+    {
+        return ended(queue::sync_once(Path::new(folder)));
     }
     if args == [regions::CHILD] {
         return ended(regions::first_search());

@@ -9,7 +9,7 @@ use serde::Serialize;
 pub const HEAD: &str =
     "what                                          ours          reference     ratio   budget              verdict";
 
-/// One line of the table; `unit`: µs, /s, B or KiB.
+/// One line of the table; `unit`: µs, s, /s, B or KiB.
 #[derive(Debug, Serialize)]
 pub struct Row {
     pub what: &'static str,

@@ -1,5 +1,6 @@
 //! What a registration costs of the worker's data.
 
+use payung_tests::line::Line;
 use payung_tests::office::Office;
 use payung_tests::phone::Phone;
 use payung_tests::wire::Wire;
@@ -7,8 +8,10 @@ use payung_tests::{Outcome, samples};
 
 use crate::row::Row;
 
-/// One registration from the first byte to *received*, counted where it passes: HTTP in both directions, without TLS
-/// (the wire is a loopback). The terminal sends it, as in the demo.
+/// One registration from the first byte to *received*, over mobile data, counted where it passes: HTTP in both directions,
+/// without TLS (the wire is a loopback). The terminal sends it, as in the demo; then it asks for newer rules, as it would
+/// by Wi-Fi or a day later. What TLS, the heads of packets and a 2G line add is calculated (`payung_tests::line`); the cuts
+/// of such a line are in `tests/tests/line.rs`.
 pub fn registration() -> Outcome<Vec<Row>> {
     let folder = tempfile::tempdir()?;
     let wire = Wire::new()?;
@@ -19,16 +22,28 @@ pub fn registration() -> Outcome<Vec<Row>> {
     let answers = folder.path().join("answers");
     samples::write(&answers, &samples::answers(), None)?;
     std::fs::write(answers.join("ktp.jpg"), samples::ktp(4000, 3000, None)?)?;
-    let (document, code) = phone.register(&answers)?;
+    let file = answers.join("answers.json");
+    let (document, code) = phone.json(&["--metered", "register", "--answers", &file.to_string_lossy()])?;
     if code != 0 {
         return Err(format!("the registration did not arrive: exit {code}: {document}").into());
     }
     let photo = sealed_photos(&phone)? as f64;
-    let rest = (wire.passed() + wire.came_back()) as f64 - photo;
+    let traffic = wire.traffic();
+    let both_ways = traffic.up + traffic.down;
+    let rest = both_ways as f64 - photo;
+    let air = Line::GPRS.carry(&traffic);
+    let (on_air, seconds) = (air.bytes as f64, air.time.as_secs_f64());
+    phone.json(&["sync"])?;
+    let rules = (wire.passed() + wire.came_back() - both_ways) as f64;
     Ok(vec![
         Row::alone("KTP on the wire", "B", vec![photo]).budget("≤ 80,000 B", |_| photo <= 80_000.0),
         Row::alone("all else on the wire, both ways, without TLS", "B", vec![rest])
             .budget("≤ 25,000 B", |_| rest <= 25_000.0),
+        Row::alone("all of it on 2G, with TLS and heads", "B", vec![on_air])
+            .budget("≤ 150,000 B", |_| on_air <= 150_000.0),
+        Row::alone("its time on that line (20 kbit/s up, 800 ms)", "s", vec![seconds])
+            .budget("≤ 120 s", |_| seconds <= 120.0),
+        Row::alone("newer rules, deflated, and a question for news", "B", vec![rules]),
     ])
 }
 

@@ -1,0 +1,17 @@
+//! `office openapi`
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::{Desk, Failure};
+
+#[derive(Args)]
+pub(super) struct Command {}
+
+impl Command {
+    #[expect(clippy::unused_self, reason = "as every command")]
+    pub(super) fn run(self, _desk: &Desk) -> Result<(), Failure> {
+        Ok(std::io::stdout().lock().write_all(crate::intake::openapi().as_bytes())?)
+    }
+}

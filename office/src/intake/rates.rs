@@ -1,0 +1,135 @@
+//! How often one registration's owner may ask, and how much of the office one address may hold.
+//!
+//! Never how often an address may ask: thousands of workers share a carrier's. A registration is told by its id *and* what is
+//! sent as its token, so that nobody can use up somebody else's share.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Buckets in the table. Two belong to each registration, found by two keyed hashes, and the fuller one counts: somebody
+/// else's haste empties both only where both meet (for two strangers 1 in 2 000 000 000). 512 KiB, however many ask.
+const CELLS: usize = 1 << 16;
+
+/// Token buckets for however many registrations, in memory that does not grow.
+pub struct Rates {
+    burst: f32,
+    per_second: f32,
+    hashers: [RandomState; 2],
+    cells: Mutex<Vec<Cell>>,
+}
+
+/// A bucket: what was in it, and when (milliseconds since the start; it wraps after 49 days, which fills a bucket early).
+#[derive(Clone, Copy)]
+struct Cell {
+    tokens: f32,
+    at: u32,
+}
+
+impl Rates {
+    /// Full buckets of `burst` requests, refilled at `per_second`.
+    pub fn new(burst: u16, per_second: u16) -> Self {
+        let burst = f32::from(burst.max(1));
+        let cells = Mutex::new(vec![Cell { tokens: burst, at: 0 }; CELLS]);
+        Self {
+            burst,
+            per_second: f32::from(per_second.max(1)),
+            hashers: [RandomState::new(), RandomState::new()],
+            cells,
+        }
+    }
+
+    /// One request more at `now` (since the start). False: too many.
+    pub fn take(&self, who: impl Hash, now: Duration) -> bool {
+        let places = self.hashers.each_ref().map(|hasher| hasher.hash_one(&who) as usize % CELLS);
+        let at = now.as_millis() as u32;
+        let mut cells = lock(&self.cells);
+        let tokens = places.map(|place| {
+            let waited = at.wrapping_sub(cells[place].at) as f32 / 1000.0;
+            (cells[place].tokens + waited * self.per_second).min(self.burst)
+        });
+        let granted = tokens.iter().any(|tokens| *tokens >= 1.0);
+        for (place, tokens) in places.into_iter().zip(tokens) {
+            cells[place] = Cell { tokens: if granted { (tokens - 1.0).max(0.0) } else { tokens }, at };
+        }
+        granted
+    }
+}
+
+/// Requests under way by address: as many entries as there are requests, at most.
+#[derive(Clone, Default)]
+pub struct Shares(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+/// One request's part of an address's share, until dropped.
+pub struct Share(IpAddr, Shares);
+
+impl Shares {
+    /// One request more of that address; none when it has `most` already.
+    pub fn take(&self, address: IpAddr, most: usize) -> Option<Share> {
+        let mut shares = lock(&self.0);
+        let held = shares.entry(address).or_default();
+        if *held >= most {
+            return None;
+        }
+        *held += 1;
+        Some(Share(address, self.clone()))
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        let mut shares = lock(&self.1.0);
+        if let Some(held) = shares.get_mut(&self.0) {
+            *held -= 1;
+            if *held == 0 {
+                shares.remove(&self.0);
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn second(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn who_hurries_is_slowed_to_the_rate_and_nobody_else_is() {
+        let rates = Rates::new(10, 2);
+        let granted = |who: u32, now, times: usize| (0..times).filter(|_| rates.take(who, now)).count();
+        assert_eq!(granted(1, second(0), 100), 10);
+        assert_eq!(granted(1, second(3), 100), 6, "two a second");
+        assert_eq!(granted(1, second(3600), 100), 10, "never more than a bucket");
+        for other in 2..2000 {
+            assert_eq!(granted(other, second(3600), 5), 5, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_costs_nothing() {
+        let rates = Rates::new(1, 1);
+        assert!(rates.take(1, second(0)));
+        assert!((1..100).all(|tenth| !rates.take(1, Duration::from_millis(tenth))));
+        assert!(rates.take(1, Duration::from_millis(1200)), "who goes on asking gets its turn all the same");
+    }
+
+    #[test]
+    fn an_address_gives_its_share_back() {
+        let shares = Shares::default();
+        let address: IpAddr = "36.68.0.1".parse().unwrap();
+        let held: Vec<_> = (0..3).map_while(|_| shares.take(address, 2)).collect();
+        assert_eq!(held.len(), 2);
+        assert!(shares.take("36.68.0.2".parse().unwrap(), 2).is_some());
+        drop(held);
+        assert!(lock(&shares.0).is_empty(), "nothing is left of who is gone");
+    }
+}

@@ -1,0 +1,192 @@
+//! How large photos are when they are sent, and what may go over a network that is paid by the byte, as data. Records always
+//! go: they are a few kB.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::retention::CONFIDENCE;
+use crate::units::Timestamp;
+
+/// Limits for metered networks, each with where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sending {
+    /// Bytes of photos that go over metered networks on one civil day; what is over it waits for another network.
+    pub metered_photo_bytes_a_day: Figure,
+    /// Hours after which photos go over any network: not everybody has another one.
+    pub metered_wait_hours: Figure,
+    /// How many registrations are asked about in one sync over a metered network.
+    pub metered_questions_a_sync: Figure,
+    /// Hours between two questions for newer rules over metered networks, when the office does not ask for newer ones.
+    pub metered_rules_hours: Figure,
+    /// What a photo may become, by the question it answers; where none is named, as a KTP.
+    pub photos: BTreeMap<String, PhotoLimit>,
+}
+
+/// How large a photo may be when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoLimit {
+    /// In pixels.
+    pub long_side: u32,
+    /// Of the JPEG.
+    pub bytes: u32,
+    /// Where the numbers come from, with its confidence at the end: `[V]`.
+    pub source: String,
+}
+
+/// A number and its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// In the unit that the field's name says.
+    pub number: u32,
+    /// Where the number comes from, with its confidence at the end: `[V]`.
+    pub source: String,
+}
+
+/// What to do with photos on a metered network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Photos {
+    /// They go, and count against the day's bytes.
+    Go,
+    /// They have waited long enough: they go, and count against nothing.
+    GoAnyway,
+    /// They wait until that time, or for another network.
+    Wait(Timestamp),
+}
+
+/// A day's bytes hold one registration at least; no photo waits longer than a week; somebody is always asked about; rules are
+/// asked for within a week.
+const BOUNDS: [(u32, u32); 4] = [(125_000, 100_000_000), (1, 168), (1, 10_000), (1, 168)];
+
+/// The photo that the others are like.
+const KTP: &str = "ktp";
+/// Smaller ones cannot be read; larger ones are more than the office takes, or a worker can pay for.
+const LONG_SIDE: std::ops::RangeInclusive<u32> = 320..=4096;
+const PHOTO_BYTES: std::ops::RangeInclusive<u32> = 10_000..=1_000_000;
+
+impl Sending {
+    /// Reads and checks; the error names the field.
+    pub fn parse(json: &[u8]) -> Result<Self, String> {
+        let sending: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let fields = [
+            ("metered_photo_bytes_a_day", &sending.metered_photo_bytes_a_day),
+            ("metered_wait_hours", &sending.metered_wait_hours),
+            ("metered_questions_a_sync", &sending.metered_questions_a_sync),
+            ("metered_rules_hours", &sending.metered_rules_hours),
+        ];
+        for ((field, figure), (least, most)) in fields.into_iter().zip(BOUNDS) {
+            if !(least..=most).contains(&figure.number) {
+                return Err(format!("{field}: {}; at least {least} and at most {most}", figure.number));
+            }
+            check_source(field, &figure.source)?;
+        }
+        if !sending.photos.contains_key(KTP) {
+            return Err(format!("photos: {KTP} is missing"));
+        }
+        for (question, limit) in &sending.photos {
+            let field = format!("photos: {question}");
+            if !LONG_SIDE.contains(&limit.long_side) || !PHOTO_BYTES.contains(&limit.bytes) {
+                return Err(format!("{field}: {LONG_SIDE:?} pixels and {PHOTO_BYTES:?} bytes are possible"));
+            }
+            check_source(&field, &limit.source)?;
+        }
+        Ok(sending)
+    }
+
+    /// What the photo that answers this question may become.
+    pub fn photo(&self, question: &str) -> Option<&PhotoLimit> {
+        self.photos.get(question).or_else(|| self.photos.get(KTP))
+    }
+
+    /// May photos of `bytes` altogether, sealed at `sealed_at`, go now over a metered network, when photos of `used` bytes
+    /// went over such networks on this civil day?
+    pub fn photos_on_metered(&self, bytes: u64, used: u64, sealed_at: Timestamp, now: Timestamp) -> Photos {
+        let end = sealed_at.plus(Duration::from_secs(u64::from(self.metered_wait_hours.number) * 3600));
+        if now >= end {
+            Photos::GoAnyway
+        } else if used.saturating_add(bytes) <= u64::from(self.metered_photo_bytes_a_day.number) {
+            Photos::Go
+        } else {
+            Photos::Wait(end.min(now.next_day()))
+        }
+    }
+}
+
+fn check_source(field: &str, source: &str) -> Result<(), String> {
+    if CONFIDENCE.iter().any(|tag| source.strip_suffix(tag).is_some_and(|rest| !rest.trim().is_empty())) {
+        return Ok(());
+    }
+    Err(format!("{field}: its source ends with a confidence: {}", CONFIDENCE.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn good() -> Value {
+        let figure = |number: u32| json!({ "number": number, "source": "CONTOH [D]" });
+        json!({
+            "metered_photo_bytes_a_day": figure(500_000),
+            "metered_wait_hours": figure(48),
+            "metered_questions_a_sync": figure(50),
+            "metered_rules_hours": figure(24),
+            "photos": {
+                "ktp": { "long_side": 1280, "bytes": 80_000, "source": "CONTOH [D]" },
+                "selfie": { "long_side": 960, "bytes": 45_000, "source": "CONTOH [D]" },
+            },
+        })
+    }
+
+    fn read(json: &Value) -> Result<Sending, String> {
+        Sending::parse(json.to_string().as_bytes())
+    }
+
+    #[test]
+    fn figures_that_would_surprise_somebody_are_refused_with_the_field() {
+        for (at, by, said) in [
+            ("/metered_photo_bytes_a_day/number", json!(124_999), "metered_photo_bytes_a_day: 124999"),
+            ("/metered_wait_hours/number", json!(0), "metered_wait_hours: 0"),
+            ("/metered_wait_hours/number", json!(169), "metered_wait_hours: 169"),
+            ("/metered_questions_a_sync/number", json!(0), "metered_questions_a_sync: 0"),
+            ("/metered_wait_hours/source", json!("our choice"), "metered_wait_hours: its source"),
+            ("/metered_wait_hours/source", json!("[D]"), "metered_wait_hours: its source"),
+            ("/photos/ktp/bytes", json!(9_999), "photos: ktp: 320..=4096 pixels"),
+            ("/photos/selfie/long_side", json!(4097), "photos: selfie: 320..=4096 pixels"),
+            ("/photos/selfie/source", json!("[X]"), "photos: selfie: its source"),
+            ("/photos", json!({}), "photos: ktp is missing"),
+        ] {
+            let mut json = good();
+            *json.pointer_mut(at).unwrap() = by;
+            assert!(read(&json).unwrap_err().starts_with(said), "{at}");
+        }
+        let mut json = good();
+        json["wifi"] = json!(1);
+        assert!(read(&json).unwrap_err().contains("wifi"));
+    }
+
+    #[test]
+    fn a_photo_that_is_not_named_is_as_a_ktp() {
+        let rules = read(&good()).unwrap();
+        let bytes = |question| rules.photo(question).map(|limit| limit.bytes);
+        assert_eq!((bytes("selfie"), bytes("ktp"), bytes("house")), (Some(45_000), Some(80_000), Some(80_000)));
+    }
+
+    #[test]
+    fn photos_go_until_the_day_is_used_up_and_in_the_end_always() {
+        let rules = read(&good()).unwrap();
+        // 2026-11-23 09:00 in Jakarta; midnight there is 15 hours later.
+        let hours = |hours: i64| Timestamp::from_millis(1_795_399_200_000 + hours * 3_600_000).unwrap();
+        let ask = |bytes, used, at| rules.photos_on_metered(bytes, used, hours(0), hours(at));
+        assert_eq!(ask(125_000, 375_000, 0), Photos::Go);
+        assert_eq!(ask(125_001, 375_000, 0), Photos::Wait(hours(15)));
+        assert_eq!(ask(125_001, 375_000, 40), Photos::Wait(hours(48)), "the end comes before the next midnight");
+        assert_eq!(ask(125_001, 375_000, 48), Photos::GoAnyway);
+        assert_eq!(ask(u64::MAX, 1, 0), Photos::Wait(hours(15)));
+    }
+}
