@@ -59,7 +59,8 @@ fn the_power_may_go_at_any_moment_of_a_delivery() -> Outcome<()> {
     let mut whole = Model::new(&recorded.disk.root, Lies::default());
     recorded.lines.iter().try_for_each(|line| whole.play(line))?;
     nothing_went_past(&whole.now(), &recorded.disk.root)?;
-    let moments = if std::env::var_os("PAYUNG_LONG").is_some() { LONG_MOMENTS } else { MOMENTS };
+    let usual = if std::env::var_os("PAYUNG_LONG").is_some() { LONG_MOMENTS } else { MOMENTS };
+    let moments = std::env::var("PAYUNG_MOMENTS").map_or(Ok(usual), |moments| moments.parse())?;
 
     everything_is_synced_before_it_is_said(&recorded)?;
     let lost = crashes(&recorded, Lies::default(), moments)?;

@@ -119,6 +119,7 @@ impl Drop for Bucket {
 }
 
 /// `NotFound` says that the photo is not there; all else says something about the bucket.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn said(error: object_store::Error) -> io::Error {
     let kind = match error {
         object_store::Error::NotFound { .. } => io::ErrorKind::NotFound,
