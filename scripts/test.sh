@@ -9,7 +9,7 @@ SKIPPED=77 # what a stage exits with when this machine cannot run it
 export SKIPPED
 
 main() {
-    local stage total=$SECONDS failed=0 budget="16 minutes"
+    local stage total=$SECONDS failed=0 budget="25 minutes"
     if [ "${1-}" = --long ]; then
         shift
         STAGES="$STAGES long"

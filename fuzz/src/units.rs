@@ -90,6 +90,8 @@ fn again<T: FromStr<Err: Debug> + Display + PartialEq + Debug>(text: &str) -> Re
 }
 
 fn money(text: &str) {
+    let small = text.trim().to_ascii_lowercase();
+    let in_words = ["juta", "jt", "ribu", "rb", "k"].iter().any(|word| small.ends_with(word));
     match Rupiah::parse(text) {
         Ok(amount) => {
             assert!(amount <= Rupiah::MOST);
@@ -97,13 +99,15 @@ fn money(text: &str) {
             {
                 assert_eq!(Rupiah::parse(&written), Ok(amount));
             }
-            if text.to_ascii_lowercase().ends_with(['a', 't', 'u', 'b', 'k']) {
+            if in_words {
                 return assert!(amount.0.is_multiple_of(10), "thousands or millions, to the hundredth");
             }
             let digits: String = text.trim_end().trim_end_matches(",00").chars().filter(char::is_ascii_digit).collect();
             assert_eq!(digits.parse::<u64>().ok(), Some(amount.0), "every digit counts");
         }
-        Err(RupiahProblem::TooLarge) => assert!(text.chars().filter(char::is_ascii_digit).count() >= 10),
+        Err(RupiahProblem::TooLarge) => {
+            assert!(text.chars().filter(char::is_ascii_digit).count() >= if in_words { 4 } else { 10 });
+        }
         Err(RupiahProblem::Empty | RupiahProblem::NotAnAmount) => {}
     }
 }

@@ -116,8 +116,16 @@ struct Seen {
 impl Seen {
     /// Compares with what the phone shows now, and remembers it.
     fn look(&mut self, phone: &Phone, when: &str) -> Outcome<Value> {
-        let (home, code) = phone.json(&["home"])?;
+        let (mut home, code) = phone.json(&["home"])?;
         assert_eq!((code, home["key"].as_str()), (0, Some("open")), "{when}: {home}");
+        // The first screen shows a page of each; what is asked of the phone must not depend on it.
+        for (list, more, all) in
+            [("drafts", "more_drafts", "drafts"), ("registrations", "more_registrations", "status")]
+        {
+            if home[more] == true {
+                home[list] = phone.json(&[all])?.0;
+            }
+        }
         let of = |list: &str| home[list].as_array().cloned().unwrap_or_default();
         let sealed: BTreeSet<String> = of("registrations").iter().map(|one| text(one, "draft")).collect();
         let drafts: BTreeMap<String, u64> =
