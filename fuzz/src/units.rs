@@ -91,6 +91,7 @@ fn again<T: FromStr<Err: Debug> + Display + PartialEq + Debug>(text: &str) -> Re
 
 fn money(text: &str) {
     let small = text.trim().to_ascii_lowercase();
+    let small = small.strip_suffix(",-").or_else(|| small.strip_suffix(",00")).unwrap_or(&small).trim_end();
     let in_words = ["juta", "jt", "ribu", "rb", "k"].iter().any(|word| small.ends_with(word));
     match Rupiah::parse(text) {
         Ok(amount) => {
