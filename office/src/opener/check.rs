@@ -40,12 +40,14 @@ pub enum Flag {
 
 impl Flag {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::KeyMissing,
         Self::SealBroken,
         Self::FormUnknown,
         Self::QuestionUnknown,
         Self::NikWrong,
+        Self::AnswerWrong,
+        Self::CompletesUnknown,
         Self::PhotoKeys,
         Self::PhotoDamaged,
         Self::PhotoSealed,

@@ -26,6 +26,8 @@ pub(super) fn flag(word: &str) -> &str {
         "form_unknown" => "Formulirnya tidak dikenal kantor ini",
         "question_unknown" => "Ada jawaban di luar formulir",
         "nik_wrong" => "NIK tidak mungkin benar",
+        "answer_wrong" => "Ada jawaban yang tidak diterima formulirnya",
+        "completes_unknown" => "Menambah pendaftaran yang tidak ada di sini",
         "photo_keys" => "Foto dan kuncinya tidak lengkap",
         "photo_damaged" => "Berkas foto rusak atau hilang",
         "photo_sealed" => "Foto tidak bisa dibuka",

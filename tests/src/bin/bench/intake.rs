@@ -9,6 +9,7 @@ use payung_model::content::Content;
 use payung_model::sealed::{
     Answer, Digest, Envelope, Header, OfficePublicKey, Random, Registration, RegistrationId, ReplyKey, Token, TrustFile,
 };
+use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
@@ -23,7 +24,7 @@ const CONNECTIONS: usize = 32;
 /// Both databases grow from round to round.
 const ROUNDS: u32 = 5;
 
-/// Records of about 2 KB over HTTP, many connections, against SQLite writing the same rows in batches of as many; the
+/// Records of full length over HTTP, many connections, against SQLite writing the same rows in batches of as many; the
 /// load is made by the same cores, SQLite has them alone. Then the opener, in a process of its own, over what came.
 pub fn records() -> Outcome<Vec<Row>> {
     let folder = tempfile::tempdir()?;
@@ -48,8 +49,7 @@ pub fn records() -> Outcome<Vec<Row>> {
         }
         opener.push(per_second(time));
     }
-    let row =
-        Row::of_rounds("office intake: records of 2 KB, durable", "/s", "SQLite, same rows, 32 a transaction", &intake);
+    let row = Row::of_rounds("office intake: records, durable", "/s", "SQLite, same rows, 32 a transaction", &intake);
     Ok(vec![
         row.budget("≥ 0.4 ×", |row| row.ratio.is_some_and(|ratio| ratio >= 0.4)),
         Row::alone("office opener: records opened and indexed", "/s", opener),
@@ -79,12 +79,21 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
                 reply_key: ReplyKey::new(&mut random)?.public(),
                 photos: Vec::new(),
             };
-            // Random text hardly compresses: it stands for all that a longer form would ask.
-            let mut noise = [0; 1600];
-            random.fill(&mut noise)?;
-            let noise = noise.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+            // Random letters hardly compress: as long as the form takes them, they stand for all else that it asks.
+            let mut letters = |count: usize| -> Outcome<String> {
+                let mut bytes = vec![0; count];
+                random.fill(&mut bytes)?;
+                Ok(bytes.iter().map(|byte| char::from(b'A' + byte % 26)).collect())
+            };
             let nik = format!("3201015501{:02}{:04}", 70 + round, number + 1);
-            let answers = [("name", "SITI CONTOH"), ("nik", &nik), ("occupation", &noise)];
+            let answers = [
+                ("nik", nik),
+                ("name", letters(100)?),
+                ("birth_place", letters(50)?),
+                ("mother_name", letters(100)?),
+                ("village", letters(60)?),
+                ("street", letters(120)?),
+            ];
             let body = Registration {
                 form: "bpu".to_owned(),
                 form_version,
@@ -92,7 +101,7 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
                 sealed_at: now,
                 purpose: "register".to_owned(),
                 answers: answers
-                    .map(|(question, value)| Answer { question: question.to_owned(), value: value.into() })
+                    .map(|(question, value)| Answer { question: question.to_owned(), value: Secret::new(value) })
                     .into(),
                 consents: Vec::new(),
                 photos: Vec::new(),
