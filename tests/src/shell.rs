@@ -94,6 +94,11 @@ impl HandClock {
         self.0.store(millis, Ordering::Release);
     }
 
+    /// Shows at least this.
+    pub fn catch_up(&self, millis: i64) {
+        self.0.fetch_max(millis, Ordering::AcqRel);
+    }
+
     /// So much later.
     pub fn forward(&self, time: Duration) {
         self.0.fetch_add(time.as_millis() as i64, Ordering::AcqRel);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use payung_core::{Payung, PayungError, RegistrationView, SyncReport};
 use serde_json::Value;
 
+use crate::clock::machine_millis;
 use crate::office::{Office, Serving};
 use crate::rude::Rude;
 use crate::shell::{Shell, card, make_ready, sync};
@@ -64,8 +65,10 @@ impl Town {
         make_ready(payung, &self.card)
     }
 
-    /// Later than any pause of the courier.
+    /// Later than any pause of the courier. An office signs with the machine's clock: an app that lags behind it would stand at
+    /// that time, and no pause would ever end.
     pub fn much_later(&self) {
+        self.shell.clock.catch_up(machine_millis());
         self.shell.clock.forward(Duration::from_secs(2 * 86_400));
     }
 
