@@ -253,9 +253,11 @@ fn what_is_sent(engine: &Engine<'_>) {
     let mut sent = BTreeSet::new();
     for answer in &answers {
         assert!(sent.insert(&answer.question) && engine.visible(&answer.question));
-        let again = engine.check(&answer.question, answer.value.reveal());
-        let kept = engine.draft.entries[&answer.question].value.as_ref();
-        assert_eq!(again.as_ref().map(|it| &it.value).ok(), kept, "{}: sent as something else", answer.question);
+        let again = engine.check(&answer.question, answer.value.reveal()).map(|it| it.value).ok();
+        let kept = engine.draft.entries.get(&answer.question).and_then(|entry| entry.value.clone());
+        // What follows from earlier answers was never typed; it is an answer of its question all the same.
+        let derived = engine.form.question(&answer.question).is_some_and(|question| !question.derive.is_empty());
+        assert!(again.is_some() && (derived || again == kept), "{}: sent as something else", answer.question);
     }
     for consent in &consents {
         assert!(sent.insert(&consent.question) && engine.visible(&consent.question));
