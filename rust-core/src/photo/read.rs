@@ -11,7 +11,6 @@ use super::{jpeg, png};
 /// Decoded pixels, at most as large as asked for (RGB, 3 bytes each, rows from the top as the file has them).
 ///
 /// They are turned upright by [`super::shrink`], when little is left of them: a turn needs a second copy.
-#[derive(Clone)]
 pub struct Pixels {
     /// As stored, not as held.
     pub width: u32,

@@ -13,17 +13,15 @@ use super::read::Pixels;
 /// What a photo may become.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Pixels: to this it is resized, and judged.
+    /// Pixels.
     pub long_side: u32,
-    /// Pixels: what is no larger than this keeps its size where it fits. A resize by a fifth blurs small print and saves little.
-    pub kept_side: u32,
     /// Of the JPEG.
     pub most_bytes: usize,
 }
 
 impl Limits {
     /// A KTP: legible, ≤ 80 kB (design §5).
-    pub const KTP: Self = Self { long_side: 1280, kept_side: 1600, most_bytes: 80_000 };
+    pub const KTP: Self = Self { long_side: 1280, most_bytes: 80_000 };
 }
 
 /// What is left of a picture, and what could be seen on it.
@@ -38,8 +36,6 @@ pub struct Small {
 const BEST_QUALITY: u8 = 82;
 /// Below it, small print turns into squares: fewer pixels are then easier to read.
 const LEAST_QUALITY: u8 = 35;
-/// Below it, more pixels are no easier to read than fewer at a better quality.
-const KEPT_QUALITY: u8 = 60;
 /// The last size has to fit somehow.
 const LAST_QUALITY: u8 = 8;
 /// In percent of the long side.
@@ -56,16 +52,10 @@ pub fn fit(pixels: Pixels, limits: Limits) -> Option<Pixels> {
 /// Resizes, measures, turns upright and encodes, lowering quality then size until it fits. None when not even the
 /// smallest size fits.
 pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
-    let longest = pixels.width.max(pixels.height);
-    let whole = (longest > limits.long_side && longest <= limits.kept_side).then(|| pixels.clone());
-    let fitted = fit(pixels, limits)?;
-    let measures = measure(&fitted);
-    if let Some(whole) = whole
-        && let Some(jpeg) = best_that_fits(&turned(whole)?, KEPT_QUALITY, limits.most_bytes)
-    {
-        return Some(Small { jpeg, measures });
-    }
-    let mut upright = turned(fitted)?;
+    let mut upright = fit(pixels, limits)?;
+    let measures = measure(&upright);
+    let (width, height, rgb) = upright.orientation.apply(upright.width, upright.height, upright.rgb)?;
+    upright = Pixels { width, height, rgb, orientation: Orientation::default() };
     let long_side = upright.width.max(upright.height);
     for percent in SIZES {
         upright = resize(upright, long_side * percent / 100)?;
@@ -75,11 +65,6 @@ pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
         }
     }
     None
-}
-
-fn turned(pixels: Pixels) -> Option<Pixels> {
-    let (width, height, rgb) = pixels.orientation.apply(pixels.width, pixels.height, pixels.rgb)?;
-    Some(Pixels { width, height, rgb, orientation: Orientation::default() })
 }
 
 /// Never larger.

@@ -162,7 +162,7 @@ fn a_picture_that_is_small_already_is_not_enlarged() {
 
 #[test]
 fn what_fits_nowhere_is_said() {
-    let limits = Limits { long_side: 1280, kept_side: 1600, most_bytes: 300 };
+    let limits = Limits { long_side: 1280, most_bytes: 300 };
     assert!(shrink(read_bytes(&jpeg_of(640, 400, |_| {})).unwrap(), limits).is_none());
 }
 
