@@ -1,6 +1,6 @@
 //! What a typed line means on this screen.
 
-use payung_model::form::{ChoiceView, Field, ScreenKind, StepView};
+use payung_model::form::{self, ChoiceView, Field, ScreenKind, StepView};
 use payung_model::secret::Secret;
 
 use super::{by_group, is_numbered};
@@ -147,12 +147,9 @@ fn pick<'a, T>(line: &str, items: &'a [T]) -> Option<&'a T> {
     items.get(number.checked_sub(1)?)
 }
 
+/// As the core understands it; as the ids of a yes/no question.
 fn yes_or_no(line: &str) -> Option<&'static str> {
-    match line.to_lowercase().as_str() {
-        "y" | "ya" | "iya" | "ya setuju" | "iya setuju" | "setuju" | "yes" => Some("yes"),
-        "t" | "tidak" | "tdk" | "nggak" | "enggak" | "gak" | "n" | "no" => Some("no"),
-        _ => None,
-    }
+    form::yes_or_no(line).map(|yes| if yes { "yes" } else { "no" })
 }
 
 /// Dropping a file on a terminal quotes its name.

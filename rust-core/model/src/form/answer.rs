@@ -187,12 +187,17 @@ fn several(options: &[ChoiceOption], text: &str) -> Result<Vec<String>, Message>
     if chosen.is_empty() { Err(Message::new("problem-choose-some")) } else { Ok(chosen) }
 }
 
-fn yes_no(text: &str) -> Result<bool, Message> {
-    match text.to_lowercase().as_str() {
-        "yes" | "y" | "ya" => Ok(true),
-        "no" | "n" | "tidak" | "t" => Ok(false),
-        _ => Err(Message::new("problem-yes-no")),
+/// What people type for yes and no, in both languages; none for anything else.
+pub fn yes_or_no(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" | "ya" | "iya" | "setuju" | "ya setuju" | "iya setuju" => Some(true),
+        "no" | "n" | "tidak" | "t" | "tdk" | "nggak" | "enggak" | "gak" => Some(false),
+        _ => None,
     }
+}
+
+fn yes_no(text: &str) -> Result<bool, Message> {
+    yes_or_no(text).ok_or_else(|| Message::new("problem-yes-no"))
 }
 
 fn nik_problem(problem: &NikProblem) -> Message {

@@ -25,7 +25,7 @@ mod validate;
 mod view;
 mod walk;
 
-pub use answer::{Answered, Refused};
+pub use answer::{Answered, Refused, yes_or_no};
 pub use condition::Condition;
 pub use definition::{
     Check, ChoiceOption, Ending, Form, FormProblem, Kind, Purpose, Question, QuoteSource, Sensitivity, Shown, Step,
