@@ -35,7 +35,7 @@ image() {
         check "it begins again" podman start $one
     done
     check "/healthz answers" within 15 "${NET[@]}" curl -fsS --max-time 5 "http://127.0.0.1:$PORT/healthz"
-    check "and all is there" contains '"state":"received"' phone image status "$REGISTRATION"
+    check "and all is there" contains '"state": "received"' phone image status "$REGISTRATION"
     echo "  $(command podman --version), $(runc --version | head -n 1), $(podman image inspect --format '{{.Size}}' payung-office) bytes"
 }
 

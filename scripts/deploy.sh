@@ -76,6 +76,7 @@ check() {
     else
         printf 'FAIL  %s: %s\n' "$what" "$*"
         sed 's/^/      /' "$PLACE/said"
+        [ -z "$LEADER" ] || inside journalctl --no-pager --lines 20 2>&1 | cut -c 1-200 | sed 's/^/      /'
         exit 1
     fi
 }
@@ -92,9 +93,20 @@ within() {
 
 not() { ! "$@"; }
 
-# says WORDS COMMAND…: exactly this, or at least (contains) this.
-says() { diff <("${@:2}" 2>&1) - <<<"$1"; }
-contains() { "${@:2}" 2>&1 | tee /dev/stderr | grep -qF -- "$1"; }
+# says WORDS COMMAND…: this and nothing else, whatever it ends with; contains WORDS COMMAND…: this, among others.
+says() {
+    local said
+    said=$("${@:2}" 2>&1) || true
+    echo "$said"
+    [ "$said" = "$1" ]
+}
+
+contains() {
+    local said
+    said=$("${@:2}" 2>&1) || true
+    echo "$said"
+    [[ $said == *"$1"* ]]
+}
 
 # phone WHERE ARGS…: the terminal on a phone of its own. NET holds what to enter first, if anything.
 phone() {
@@ -106,8 +118,8 @@ register() {
     check "a phone registers, photo and all" \
         phone "$1" register --answers "$PLACE/papers/answers.json" --photos "$PLACE/papers"
     cp "$PLACE/said" "$PLACE/$1/registered.json"
-    REGISTRATION=$(sed -n 's/.*"registration":"\([^"]*\)".*/\1/p' "$PLACE/$1/registered.json")
-    check "the office has received it" contains '"state":"received"' phone "$1" status "$REGISTRATION"
+    REGISTRATION=$(sed -n 's/.*"registration": "\([^"]*\)".*/\1/p' "$PLACE/$1/registered.json")
+    check "the office has received it" contains '"state": "received"' phone "$1" status "$REGISTRATION"
 }
 
 main "$@"
