@@ -63,7 +63,7 @@ bases() {
     (cd "$PAYUNG_ROOT" && cargo fetch -q --locked)
     mkdir -p "$PLACE/rust/bin" "$PLACE/rust/lib/rustlib"
     cp "$sysroot/bin/cargo" "$sysroot/bin/rustc" "$PLACE/rust/bin/"
-    cp "$sysroot"/lib/*.so "$PLACE/rust/lib/"
+    cp "$sysroot"/lib/*.so* "$PLACE/rust/lib/"
     cp -r "$sysroot/lib/rustlib/$host" "$PLACE/rust/lib/rustlib/"
     debian "$PLACE/rust.tar" gcc,libc6-dev "--customize-hook=copy-in '$PLACE/rust/bin' '$PLACE/rust/lib' /usr/local"
     debian "$PLACE/debian.tar"

@@ -186,10 +186,9 @@ erased_by_timer() { inside payung-office audit | grep timer | grep erase; }
 
 # From 0 (nothing exposed) to 10.
 exposure() {
-    local unit
-    for unit in intake opener backup retention; do
-        echo "  $(inside systemd-analyze security --no-pager "payung-$unit.service" | grep Overall | sed 's/[^A-Za-z0-9.:_ -]//g; s/  */ /g')"
-    done
+    echo "  systemd-analyze security: $(for unit in intake opener backup retention; do
+        inside systemd-analyze security --no-pager "payung-$unit.service" | sed -n 's/.*\(payung-[a-z]*\)\.service: \([0-9.]*\).*/\1 \2/p'
+    done | paste -sd , | sed 's/,/, /g')"
 }
 
 units_end() {
