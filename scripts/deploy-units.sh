@@ -114,7 +114,7 @@ keeps_apart() {
 
 # Something of theirs that is not shut in; started once.
 bystander() {
-    inside systemctl is-active --quiet bystander || inside systemd-run --quiet --unit=bystander --uid=payung sleep infinity
+    inside systemctl is-active --quiet bystander || inside systemd-run --quiet --property=Type=exec --unit=bystander --uid=payung sleep infinity
     main_pid bystander
 }
 
