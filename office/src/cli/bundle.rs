@@ -44,7 +44,11 @@ impl Command {
             Some(folder) => read_folder(folder)?,
             None => Content::built_in_files(),
         };
-        Content::parse(&files)?;
+        let content = Content::parse(&files)?;
+        if let Some(id) = content.texts.lent().next() {
+            // Phones would say it in their own words; whoever signs a text without it meant to have one.
+            return Err(Failure::Input(format!("texts: {id} is missing")));
+        }
         let (folder, passphrase) = (desk.key_folder(&sign.keys)?, sign.keys.passphrase()?);
         let _lock = folder_lock(&folder)?;
         let mut keys = Keys::load(&folder, passphrase.as_ref())?;

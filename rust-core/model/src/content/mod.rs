@@ -86,31 +86,34 @@ impl Content {
 
     /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `retention.json`, `controller.json`, `texts/id.ftl`,
     /// `texts/en.ftl`; `sending.json` where it differs from the built-in one. Unknown names are ignored.
+    ///
+    /// What this program itself says and the files have no words for, is said in its own: a bundle signed before the program
+    /// knew that text stays good, and so do the office's keys in it. [`Texts::lent`] names such texts.
     pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
         let tariff = Tariff::parse(file(files, "tariff.json")?).map_err(|error| in_file("tariff.json", &error))?;
         let name = "programmes.json";
         let programmes = Programmes::parse(file(files, name)?)
             .map_err(|error| in_file(name, &format!("{}: {}", error.place, error.what)))?;
         let controller = controller(file(files, "controller.json")?)?;
-        let texts = Texts::parse(text(files, "texts/id.ftl")?, text(files, "texts/en.ftl")?)
-            .map_err(|error| in_file(&format!("texts/{}.ftl", error.lang), &error.what))?;
+        let texts = texts(files)?;
         let forms = forms(files)?;
         let name = "retention.json";
         let retention = Retention::parse(file(files, name)?).map_err(|error| in_file(name, &error))?;
         let name = "sending.json";
         let sending = Sending::parse(files.get(name).map_or(SENDING, Vec::as_slice));
         let sending = sending.map_err(|error| in_file(name, &error))?;
-        let content = Self { forms, tariff, programmes, texts, controller, retention, sending };
+        let mut content = Self { forms, tariff, programmes, texts, controller, retention, sending };
         content.check_texts()?;
+        content.lend_words()?;
         content.forms.values().try_for_each(|form| content.check_months(form))?;
         Ok(content)
     }
 
-    /// Every text that code or a form asks for is there in both languages and uses only values that are given.
+    /// Every text that a form asks for is there in both languages, and what is there uses only values that are given.
     fn check_texts(&self) -> Result<(), ContentProblem> {
         for lang in Lang::ALL {
             for (id, given) in CORE_IDS.iter().chain(ENGINE_IDS) {
-                self.check_text(lang, id, given, true)?;
+                self.check_text(lang, id, given, false)?;
             }
             for (id, given, optional) in self.programmes.texts() {
                 self.check_text(lang, &id, &given, !optional)?;
@@ -119,6 +122,17 @@ impl Content {
                 form.texts().iter().try_for_each(|id| self.check_text(lang, id, &OFFICE, true))?;
                 form.optional_texts().iter().try_for_each(|id| self.check_text(lang, id, &OFFICE, false))?;
             }
+        }
+        Ok(())
+    }
+
+    /// The program's own words for what it says and these texts do not have. A test keeps the built-in texts whole.
+    fn lend_words(&mut self) -> Result<(), ContentProblem> {
+        let own = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| *id);
+        let missing: BTreeSet<String> =
+            own.filter(|id| Lang::ALL.iter().any(|lang| !self.texts.has(*lang, id))).map(str::to_owned).collect();
+        if !missing.is_empty() {
+            self.texts.lend(texts(&Self::built_in_files())?, missing);
         }
         Ok(())
     }
@@ -180,6 +194,11 @@ fn controller(json: &[u8]) -> Result<Controller, ContentProblem> {
     Ok(controller)
 }
 
+fn texts(files: &BTreeMap<String, Vec<u8>>) -> Result<Texts, ContentProblem> {
+    Texts::parse(text(files, "texts/id.ftl")?, text(files, "texts/en.ftl")?)
+        .map_err(|error| in_file(&format!("texts/{}.ftl", error.lang), &error.what))
+}
+
 fn text<'f>(files: &'f BTreeMap<String, Vec<u8>>, name: &str) -> Result<&'f str, ContentProblem> {
     std::str::from_utf8(file(files, name)?).map_err(|error| in_file(name, &error))
 }
@@ -195,6 +214,7 @@ fn in_file(file: &str, what: &impl ToString) -> ContentProblem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Message;
 
     fn problem(name: &str, change: impl Fn(String) -> String) -> String {
         let mut files = Content::built_in_files();
@@ -210,6 +230,7 @@ mod tests {
         let content = Content::built_in().unwrap();
         assert_eq!(content.forms.keys().collect::<Vec<_>>(), ["bpu", "bpu_more"]);
         assert_eq!(content.controller.name, "KANTOR CONTOH PAYUNG");
+        assert_eq!(content.texts.lent().count(), 0);
     }
 
     #[test]
@@ -245,9 +266,28 @@ mod tests {
     fn a_missing_text_is_refused_by_name() {
         let without = |id: &'static str| move |text: String| text.replace(&format!("\n{id} ="), "\nlain =");
         assert_eq!(problem("texts/en.ftl", without("q-nik")), "texts/en.ftl: q-nik is missing");
-        assert_eq!(problem("texts/id.ftl", without("wait-tls")), "texts/id.ftl: wait-tls is missing");
         assert_eq!(problem("texts/id.ftl", without("o-months-12")), "texts/id.ftl: o-months-12 is missing");
         assert_eq!(problem("texts/en.ftl", without("benefit-jkm-total")), "texts/en.ftl: benefit-jkm-total is missing");
+    }
+
+    #[test]
+    fn what_the_program_says_itself_is_said_in_its_own_words_where_a_bundle_has_none() {
+        let said = |content: &Content, lang, id: &str| content.texts.say(lang, &Message::new(id));
+        let mut files = Content::built_in_files();
+        for name in ["texts/id.ftl", "texts/en.ftl"] {
+            let text = String::from_utf8(files[name].clone()).unwrap();
+            let changed = text.replace("\nwait-tls =", "\nlain =");
+            files.insert(name.to_owned(), changed.into_bytes());
+        }
+        let (older, own) = (Content::parse(&files).unwrap(), Content::built_in().unwrap());
+        assert_eq!(older.texts.lent().collect::<Vec<_>>(), ["wait-tls"]);
+        for lang in Lang::ALL {
+            assert_eq!(said(&older, lang, "wait-tls"), said(&own, lang, "wait-tls"));
+        }
+        // One language alone: English is not said in Indonesian.
+        files.insert("texts/id.ftl".to_owned(), Content::built_in_files()["texts/id.ftl"].clone());
+        let older = Content::parse(&files).unwrap();
+        assert_eq!(said(&older, Lang::En, "wait-tls"), said(&own, Lang::En, "wait-tls"));
     }
 
     #[test]

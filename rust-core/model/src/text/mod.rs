@@ -64,6 +64,14 @@ pub enum Arg {
 pub struct Texts {
     indonesian: Language,
     english: Language,
+    /// Words for what these lack: see [`Texts::lend`].
+    lent: Option<Lent>,
+}
+
+/// Other texts, and which of theirs may be said.
+struct Lent {
+    texts: Box<Texts>,
+    ids: BTreeSet<String>,
 }
 
 /// A source that cannot be used, with the line.
@@ -108,7 +116,18 @@ impl Texts {
     ///
     /// Texts hold words, variables and plural forms only: no references, no functions.
     pub fn parse(id: &str, en: &str) -> Result<Self, TextProblem> {
-        Ok(Self { indonesian: Language::parse(Lang::Id, id)?, english: Language::parse(Lang::En, en)? })
+        let (indonesian, english) = (Language::parse(Lang::Id, id)?, Language::parse(Lang::En, en)?);
+        Ok(Self { indonesian, english, lent: None })
+    }
+
+    /// From now on these ids, where they are missing here, are said in the words that `texts` has for them.
+    pub(crate) fn lend(&mut self, texts: Self, ids: BTreeSet<String>) {
+        self.lent = Some(Lent { texts: Box::new(texts), ids });
+    }
+
+    /// The ids that are said in other texts' words.
+    pub fn lent(&self) -> impl Iterator<Item = &str> {
+        self.lent.iter().flat_map(|lent| lent.ids.iter().map(String::as_str))
     }
 
     /// The words. A missing id falls back to Indonesian, then to the id itself in brackets: never a panic.
@@ -122,12 +141,17 @@ impl Texts {
         for (name, arg) in &message.args {
             args.set(name.as_ref(), self.value(lang, arg));
         }
-        self.language(lang).say(&message.id, &args).or_else(|| self.indonesian.say(&message.id, &args))
+        let lent = || self.lent.as_ref().filter(|lent| lent.ids.contains(&message.id));
+        self.language(lang)
+            .say(&message.id, &args)
+            .or_else(|| lent()?.texts.language(lang).say(&message.id, &args))
+            .or_else(|| self.indonesian.say(&message.id, &args))
     }
 
-    /// Does this very language (without falling back) have that id or `id.attribute`?
+    /// Does this very language (without falling back to the other) have that id or `id.attribute`?
     pub fn has(&self, lang: Lang, id: &str) -> bool {
-        self.language(lang).variables.contains_key(id)
+        let lent = || self.lent.as_ref().is_some_and(|lent| lent.ids.contains(id) && lent.texts.has(lang, id));
+        self.language(lang).variables.contains_key(id) || lent()
     }
 
     /// Every id (with attributes as `id.attr`) of one language, sorted.

@@ -142,6 +142,26 @@ fn a_hidden_answer_is_kept_and_not_sent() {
 }
 
 #[test]
+fn a_bundle_signed_before_this_app_knew_a_text_stays_in_force_after_an_update() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let own = words(&payung, "draft-older-form");
+    phone.bring(&payung, 0, |files| {
+        newer(files);
+        for name in ["texts/id.ftl", "texts/en.ftl"] {
+            let texts = String::from_utf8(files[name].clone()).unwrap();
+            files.insert(name.to_owned(), texts.replace("\ndraft-older-form =", "\nbelum-ada =").into_bytes());
+        }
+    });
+    drop(payung);
+
+    let payung = phone.open();
+    assert_eq!(payung.inside.rules().sequence, 1, "its form, its prices and the office's keys in it");
+    assert_eq!(words(&payung, "q-nickname"), "Nama panggilan?");
+    assert_eq!(words(&payung, "draft-older-form"), own);
+}
+
+#[test]
 fn a_draft_of_a_form_that_is_gone_keeps_the_rest_of_the_start_screen_alive() {
     let phone = Phone::new();
     let payung = phone.open();
