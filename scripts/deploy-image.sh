@@ -29,8 +29,10 @@ image() {
     check "nobody in it is root" says "10001 10001" podman exec payung-intake sh -c 'echo $(id -u) $(stat -c %u /data)'
     for one in payung-intake payung-opener; do
         check "kill -9: $one" killed $one
-        check "it is started again" within 15 podman exec $one true
-        check "SIGTERM ends it within 25 s" in_time 25 podman stop --time 25 $one
+        check "it is started again" within 15 says "running 1" podman inspect --format '{{.State.Status}} {{.RestartCount}}' $one
+        check "SIGTERM ends it within 25 s" in_time 25 podman stop --time 30 $one
+        check "with success" says "exited 0" podman inspect --format '{{.State.Status}} {{.State.ExitCode}}' $one
+        check "stopped the moment it starts, it ends too" in_time 25 started_and_stopped $one
         check "with success" says "exited 0" podman inspect --format '{{.State.Status}} {{.State.ExitCode}}' $one
         check "it begins again" podman start $one
     done
@@ -93,6 +95,8 @@ free_port() {
 
 # Killed from outside, as by the kernel: `podman kill` would be an operator's wish.
 killed() { kill -KILL "$(podman inspect --format '{{.State.Pid}}' "$1")"; }
+
+started_and_stopped() { podman start "$1" && podman stop --time 30 "$1"; }
 
 bridges() { ls -d /sys/class/net/*podman* 2>/dev/null || true; }
 

@@ -40,7 +40,14 @@ fn every_unit_starts_a_command_that_exists_and_only_the_opener_sees_keys() {
         let opener = name == "payung-opener.service";
         assert_eq!(unit.contains("TemporaryFileSystem=/var/lib:ro\nBindPaths=/var/lib/payung\n"), !opener, "{name}");
         assert_eq!(start.contains("--keys"), opener, "{name}");
-        for rule in ["User=payung", "UMask=0077", "PrivateUsers=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "LimitCORE=0"] {
+        for rule in [
+            "User=payung",
+            "UMask=0077",
+            "PrivateUsers=yes",
+            "NoNewPrivileges=yes",
+            "ProtectSystem=strict",
+            "LimitCORE=0",
+        ] {
             assert!(unit.lines().any(|line| line == rule), "{name} lacks {rule}");
         }
         assert_eq!(unit.contains("PrivateNetwork=yes"), name != "payung-intake.service", "{name}");
