@@ -2,6 +2,8 @@
 //!
 //! Peak memory: what [`super::read`] returns and the first resized copy; from there on only copies of that one.
 
+use std::thread;
+
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
@@ -53,14 +55,19 @@ pub fn fit(pixels: Pixels, limits: Limits) -> Option<Pixels> {
 /// smallest size fits.
 pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
     let mut upright = fit(pixels, limits)?;
-    let measures = measure(&upright);
+    let (measures, quality) = looked_at(&upright, limits.most_bytes);
+    let mut quality = Some(quality?);
     let (width, height, rgb) = upright.orientation.apply(upright.width, upright.height, upright.rgb)?;
     upright = Pixels { width, height, rgb, orientation: Orientation::default() };
     let long_side = upright.width.max(upright.height);
     for percent in SIZES {
         upright = resize(upright, long_side * percent / 100)?;
         let least = if Some(&percent) == SIZES.last() { LAST_QUALITY } else { LEAST_QUALITY };
-        if let Some(jpeg) = best_that_fits(&upright, least, limits.most_bytes) {
+        let quality = match quality.take() {
+            Some(quality) => quality,
+            None => likely_quality(&upright, least, limits.most_bytes)?,
+        };
+        if let Some(jpeg) = best_that_fits(&upright, quality, least, limits.most_bytes) {
             return Some(Small { jpeg, measures });
         }
     }
@@ -84,11 +91,23 @@ fn resize(pixels: Pixels, long_side: u32) -> Option<Pixels> {
     Some(Pixels { width, height, rgb: to.into_vec(), orientation: pixels.orientation })
 }
 
-/// The best quality between `least` and [`BEST_QUALITY`] that fits, or nearly so.
-///
-/// Each try costs more than the resizing, so the search is done on a sample, and the next quality is calculated from the
-/// sizes seen, not halved. Most pictures are encoded whole once or twice.
-fn best_that_fits(pixels: &Pixels, least: u8, most_bytes: usize) -> Option<Vec<u8>> {
+/// Measures, and at the same time looks for the quality to begin with: each takes a few milliseconds, and only reads.
+fn looked_at(pixels: &Pixels, most_bytes: usize) -> (Measures, Option<u8>) {
+    thread::scope(|scope| {
+        // A phone that has no thread left does one after the other.
+        let measuring = thread::Builder::new().spawn_scoped(scope, || measure(pixels));
+        let quality = likely_quality(pixels, LEAST_QUALITY, most_bytes);
+        let measures = match measuring {
+            Ok(measuring) => measuring.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => measure(pixels),
+        };
+        (measures, quality)
+    })
+}
+
+/// The quality at which a picture should fill its room; calculated on a sample, for each whole try costs more than the
+/// resizing. None when it cannot be encoded.
+fn likely_quality(pixels: &Pixels, least: u8, most_bytes: usize) -> Option<u8> {
     let sample = sample(pixels);
     let share = f64::from(sample.height) / f64::from(pixels.height);
     let mut quality = 64.clamp(least, BEST_QUALITY);
@@ -96,7 +115,12 @@ fn best_that_fits(pixels: &Pixels, least: u8, most_bytes: usize) -> Option<Vec<u
         let expected = encode(&sample, quality)?.len() as f64 / share;
         quality = coarser(quality, expected / most_bytes as f64 / AIM).clamp(least, BEST_QUALITY);
     }
+    Some(quality)
+}
 
+/// The best quality between `least` and [`BEST_QUALITY`] that fits, or nearly so: `quality` is tried first, the next one
+/// calculated from the size seen, not halved. Most pictures are encoded once or twice.
+fn best_that_fits(pixels: &Pixels, mut quality: u8, least: u8, most_bytes: usize) -> Option<Vec<u8>> {
     let (mut low, mut high) = (least, BEST_QUALITY);
     let mut best = None;
     while low <= high {
