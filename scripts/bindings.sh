@@ -4,11 +4,11 @@ set -eu
 . "$(dirname "$0")/common.sh"
 need_rust
 build_quietly "$CORE" "${WORKSPACE[@]}"
-# The generator's own speed is nobody's concern.
-PROFILE=dev BIN=$TARGET/debug build_quietly uniffi-bindgen -p payung-bindgen
+# The generator's own speed is nobody's concern, that of its build is everybody's.
+PROFILE=tool BIN=$TARGET/tool build_quietly uniffi-bindgen -p payung-bindgen
 for language in kotlin swift; do
     rm -rf "$TARGET/bindings/$language"
-    in_root "$TARGET/debug/uniffi-bindgen" generate "$BIN/$CORE" \
+    in_root "$TARGET/tool/uniffi-bindgen" generate "$BIN/$CORE" \
         --language "$language" --no-format --out-dir "$TARGET/bindings/$language"
 done
 echo "Kotlin: $TARGET/bindings/kotlin"

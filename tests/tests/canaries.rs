@@ -411,9 +411,9 @@ fn unsealed_terminal() -> Outcome<PathBuf> {
             "--bin",
             "payung-term",
             "--features",
-            "payung-core/unsealed",
+            "payung-core/unsealed,payung-office/s3",
         ])
-        // The same packages as `scripts/common.sh` selects: what they share is not compiled again.
+        // Packages and features as `scripts/common.sh` selects them: what they share is not compiled again.
         .args(["--workspace", "--exclude", "payung-bindgen"])
         .env("CARGO_TARGET_DIR", &apart)
         .env("CARGO_BUILD_BUILD_DIR", target)

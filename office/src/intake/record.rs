@@ -75,7 +75,8 @@ async fn take(
     if (header.id, header.revision) != (id, revision) {
         return Err(Problem::Malformed("id or revision differ from the path's"));
     }
-    let arrival = Arrival { envelope, token_hash: body::token_hash(headers), at: intake.clock.now() };
+    let digest = envelope.digest();
+    let arrival = Arrival { envelope, digest, token_hash: body::token_hash(headers), at: intake.clock.now() };
     let (code, standing) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {
         Recorded::New(standing) => (StatusCode::CREATED, standing),
         Recorded::Again(standing) => (StatusCode::OK, standing),

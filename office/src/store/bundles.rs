@@ -23,20 +23,44 @@ pub struct SignedBundle {
 
 /// The newest sequence ever signed, for any engine; 0 before the first.
 pub fn newest_sequence(sql: &Connection) -> Result<u64, StoreError> {
-    newest(sql, u32::MAX)
+    // Not `newest(…, u32::MAX)`: that reads all rows, this one.
+    let found: Option<i64> =
+        sql.prepare_cached("SELECT max(sequence) FROM bundles")?.query_row([], |row| row.get(0))?;
+    sequence(found)
 }
 
 pub(super) fn newest(sql: &Connection, engine: u32) -> Result<u64, StoreError> {
     let mut query = sql.prepare_cached("SELECT coalesce(max(sequence), 0) FROM bundles WHERE engine <= ?1")?;
     let found: i64 = query.query_row([engine], |row| row.get(0))?;
-    u64::try_from(found).map_err(|_| StoreError::Damaged("bundle sequence"))
+    sequence(Some(found))
 }
 
-/// Was this sequence ever signed? 0 is the content that ships with the app.
-pub(super) fn bundle_known(sql: &Connection, sequence: u64) -> Result<bool, StoreError> {
-    let Ok(sequence) = i64::try_from(sequence) else { return Ok(false) };
-    let mut query = sql.prepare_cached("SELECT 1 FROM bundles WHERE sequence = ?1")?;
-    Ok(sequence == 0 || query.exists([sequence])?)
+fn sequence(found: Option<i64>) -> Result<u64, StoreError> {
+    u64::try_from(found.unwrap_or(0)).map_err(|_| StoreError::Damaged("bundle sequence"))
+}
+
+/// What an envelope rests on.
+pub(super) struct Published {
+    /// Phones may seal to its key: see [`key_known`].
+    pub key: bool,
+    /// Its bundle was signed here; 0 is the content that ships with the app.
+    pub bundle: bool,
+    /// See [`newest_sequence`].
+    pub newest: u64,
+}
+
+/// Was what an envelope rests on ever published? One question, for it is asked with each record.
+pub(super) fn published(sql: &Connection, key: KeyId, bundle: u64) -> Result<Published, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM office_keys WHERE key_id = ?1 AND retired_at IS NULL),
+            ?2 = 0 OR EXISTS (SELECT 1 FROM bundles WHERE sequence = ?2),
+            (SELECT max(sequence) FROM bundles)",
+    )?;
+    // No bundle has a sequence that SQLite cannot hold.
+    let bundle = i64::try_from(bundle).unwrap_or(-1);
+    let (key, bundle, newest) =
+        query.query_row(params![key.0, bundle], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(Published { key, bundle, newest: sequence(newest)? })
 }
 
 /// Keeps a bundle; its sequence must be new.

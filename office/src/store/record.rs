@@ -12,6 +12,8 @@ use payung_model::journey::OfficeState;
 pub struct Arrival {
     /// Parsed, within limits, and meant for the path it came by.
     pub envelope: Envelope,
+    /// Of the whole envelope; worked out by who read it, for only one thread writes.
+    pub digest: Digest,
     /// SHA-256 of the bearer token.
     pub token_hash: Digest,
     /// When it came.
@@ -63,7 +65,7 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
     }
     if let Some(known) = &known {
         if let Some(digest) = digest_of(sql, header.id, header.revision)? {
-            let same = digest == arrival.envelope.digest();
+            let same = digest == arrival.digest;
             return Ok(if same { Recorded::Again(here(sql, header.id)?) } else { Recorded::Conflict });
         }
         if registrations::is_closed(known.state) {
@@ -73,23 +75,29 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
             return Ok(Recorded::Revision { expected: known.attempted.saturating_add(1) });
         }
     }
-    let refused = if !bundles::key_known(sql, header.key_id)? {
-        Some(Recorded::UnknownKey)
-    } else if !bundles::bundle_known(sql, header.bundle_sequence)? {
-        Some(Recorded::UnknownBundle)
-    } else {
-        None
-    };
-    if let Some(refused) = refused {
+    let published = bundles::published(sql, header.key_id, header.bundle_sequence)?;
+    if !published.key || !published.bundle {
         if known.is_some() {
             registrations::attempted(sql, header.id, header.revision)?;
         }
-        return Ok(refused);
+        return Ok(if published.key { Recorded::UnknownBundle } else { Recorded::UnknownKey });
     }
     if !lengths_agree(sql, arrival)? {
         return Ok(Recorded::PhotoLength);
     }
     keep(sql, arrival, known.as_ref())?;
+    if header.photos.is_empty() {
+        // Most of what comes in bulk: what was just written need not be read again.
+        return Ok(Recorded::New(Standing {
+            id: header.id,
+            revision: header.revision,
+            state: OfficeState::Received,
+            photos: Vec::new(),
+            reply: None,
+            bundle: published.newest,
+            token_hash: header.token_hash,
+        }));
+    }
     Ok(Recorded::New(here(sql, header.id)?))
 }
 
@@ -119,19 +127,20 @@ fn lengths_agree(sql: &Connection, arrival: &Arrival) -> Result<bool, StoreError
 fn keep(sql: &Connection, arrival: &Arrival, known: Option<&Known>) -> Result<(), StoreError> {
     let header = arrival.envelope.header();
     let (id, at) = (header.id.bytes(), arrival.at.millis());
-    let receiving = OfficeState::Receiving.as_str();
+    // Nothing is left to wait for where there is no photo.
+    let state = if header.photos.is_empty() { OfficeState::Received } else { OfficeState::Receiving }.as_str();
     if known.is_some() {
         sql.prepare_cached(
             "UPDATE registrations SET state = ?2, revision = ?3, attempted = max(attempted, ?3), reply = NULL,
                 changed_at = ?4 WHERE id = ?1",
         )?
-        .execute(params![id, receiving, header.revision, at])?;
+        .execute(params![id, state, header.revision, at])?;
     } else {
         sql.prepare_cached(
             "INSERT INTO registrations (id, receipt, token_hash, state, revision, attempted, created_at, changed_at)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?6)",
         )?
-        .execute(params![id, header.id.receipt(), header.token_hash.0, receiving, header.revision, at])?;
+        .execute(params![id, header.id.receipt(), header.token_hash.0, state, header.revision, at])?;
     }
     sql.prepare_cached(
         "INSERT INTO records (id, revision, digest, envelope, key_id, bundle_sequence, received_at)
@@ -140,7 +149,7 @@ fn keep(sql: &Connection, arrival: &Arrival, known: Option<&Known>) -> Result<()
     .execute(params![
         id,
         header.revision,
-        arrival.envelope.digest().0,
+        arrival.digest.0,
         arrival.envelope.bytes(),
         header.key_id.0,
         // Known bundles have sequences that SQLite can hold.
@@ -153,5 +162,5 @@ fn keep(sql: &Connection, arrival: &Arrival, known: Option<&Known>) -> Result<()
         sql.prepare_cached("INSERT INTO wanted (id, revision, position, digest) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![id, header.revision, position, photo.digest.0])?;
     }
-    registrations::received_when_complete(sql, header.id, arrival.at)
+    if header.photos.is_empty() { Ok(()) } else { registrations::received_when_complete(sql, header.id, arrival.at) }
 }

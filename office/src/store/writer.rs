@@ -1,11 +1,15 @@
 //! Group commit: many requests, one fsync.
 //!
-//! One thread owns the write connection. It takes whatever waits (up to [`MOST`]), runs each piece of work in a savepoint
-//! of one transaction, commits, and only then lets the pieces answer. While the disk syncs the next batch gathers.
+//! One thread owns the write connection. It takes whatever waits (up to [`MOST`]), runs all of it in one transaction,
+//! commits, and only then lets the pieces answer. While the disk syncs the next batch gathers.
+//!
+//! A piece that fails must undo its own changes and nobody else's. A savepoint around each would do that, and cost every piece
+//! a copy of each page it changes; failing is rare. So a batch runs without them first; if a piece of it fails, all of it
+//! is undone and run once more, each piece in a savepoint.
 //!
 //! Those just answered ask again together, a moment after the next batch was taken: without waiting for them, every
-//! second fsync would be spent on the one who was first. So a batch that is smaller than the last one waits a little
-//! ([`TURNS`] × [`TURN`]); one who is alone never does.
+//! second fsync would be spent on the one who was first. So a batch that is smaller than the last one waits a little, at
+//! most a part ([`SHARE`]) of what a commit takes on this disk; one who is alone never does.
 
 use std::time::Duration;
 
@@ -13,15 +17,21 @@ use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Store, StoreError};
+use crate::clock::Stopwatch;
 
 /// Pieces of work in one transaction, at most: bounds how long the first one waits.
 const MOST: usize = 512;
-/// How often, at most, a batch looks whether it has become as large as the last one.
-const TURNS: usize = 10;
-/// How long it waits each time: an fsync takes at least as long as a few of these.
+/// A batch waits for others at most this part of the last commit's time …
+const SHARE: u32 = 2;
+/// … and never longer than this.
+const PATIENCE: Duration = Duration::from_millis(1);
+/// How often it looks meanwhile.
 const TURN: Duration = Duration::from_micros(100);
 /// Pieces that may wait before a request waits to hand in its own.
 const QUEUE: usize = 2048;
+/// Pages of the log (4 KiB each) after which it is written back. Four times SQLite's own number: ids come in no order, and a
+/// page that many records change is written back once.
+const LOG_PAGES: u32 = 4000;
 
 /// Why nothing of a transaction was kept; told to everybody who had a part in it.
 #[derive(Clone)]
@@ -30,79 +40,118 @@ enum Uncommitted {
     Else(String),
 }
 
-type Answer = Box<dyn FnOnce(Result<(), Uncommitted>) + Send>;
-type Work = Box<dyn FnOnce(&Connection) -> Answer + Send>;
+/// A request's part of a transaction.
+trait Piece: Send {
+    /// Does the work and keeps its result for [`Piece::answer`]. It may be asked again after all was undone. False: it failed.
+    fn run(&mut self, sql: &Connection) -> bool;
+    /// Tells who asked, once the transaction was committed or was not.
+    fn answer(self: Box<Self>, committed: Result<(), Uncommitted>);
+}
+
+struct Asked<T, W> {
+    work: W,
+    result: Result<T, StoreError>,
+    answer: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T: Send, W: FnMut(&Connection) -> Result<T, StoreError> + Send> Piece for Asked<T, W> {
+    fn run(&mut self, sql: &Connection) -> bool {
+        self.result = (self.work)(sql);
+        self.result.is_ok()
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), Uncommitted>) {
+        // Who asked may be gone (its connection was cut); the work is done all the same.
+        let _ = self.answer.send(committed.map_err(StoreError::from).and(self.result));
+    }
+}
+
+type Batch = Vec<Box<dyn Piece>>;
 
 /// Hands work to the writing thread. Clones share the thread, which ends when the last clone is gone.
 #[derive(Clone)]
 pub struct Writer {
-    queue: mpsc::Sender<Work>,
+    queue: mpsc::Sender<Box<dyn Piece>>,
 }
 
 impl Writer {
     /// Starts the thread. Join it after the last [`Writer`] is dropped to know that all is written.
     pub fn start(store: Store) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
+        store.connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         let (queue, waiting) = mpsc::channel(QUEUE);
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || write(store, waiting))?;
         Ok((Self { queue }, thread))
     }
 
     /// Runs `work` in the next transaction; answers after its commit. An error of `work` undoes only its own changes.
+    ///
+    /// It may run twice, the first time's changes undone: it changes nothing but the database.
     pub async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnMut(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let work: Work = Box::new(move |connection| {
-            let result = in_savepoint(connection, work);
-            Box::new(move |committed| {
-                // Who asked may be gone (its connection was cut); the work is done all the same.
-                let _ = answer.send(committed.map_err(StoreError::from).and(result));
-            })
-        });
-        self.queue.send(work).await.map_err(|_| StoreError::Closed)?;
+        let piece = Box::new(Asked { work, result: Err(StoreError::Closed), answer });
+        self.queue.send(piece).await.map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?
     }
 }
 
-fn write(mut store: Store, mut waiting: mpsc::Receiver<Work>) {
-    let mut batch = Vec::with_capacity(MOST);
-    let mut usual = 0;
+fn write(mut store: Store, mut waiting: mpsc::Receiver<Box<dyn Piece>>) {
+    let mut batch = Batch::with_capacity(MOST);
+    let (mut usual, mut patience) = (0, Duration::ZERO);
     while waiting.blocking_recv_many(&mut batch, MOST) > 0 {
-        gather(&mut waiting, &mut batch, usual);
+        gather(&mut waiting, &mut batch, usual, patience);
         usual = batch.len();
-        let mut answers = Vec::with_capacity(batch.len());
-        let committed = commit(&mut store, batch.drain(..), &mut answers);
+        let watch = Stopwatch::start();
+        let committed = commit(&mut store, &mut batch);
+        patience = (watch.elapsed() / SHARE).min(PATIENCE);
         if let Err(error) = committed.clone().map_err(StoreError::from) {
             tracing::error!(%error, "a transaction was not committed");
         }
-        for answer in answers {
-            answer(committed.clone());
+        for piece in batch.drain(..) {
+            piece.answer(committed.clone());
         }
     }
 }
 
 /// Waits a little for as many as came the last time.
-fn gather(waiting: &mut mpsc::Receiver<Work>, batch: &mut Vec<Work>, usual: usize) {
-    for _ in 0..TURNS {
+fn gather(waiting: &mut mpsc::Receiver<Box<dyn Piece>>, batch: &mut Batch, usual: usize, patience: Duration) {
+    let watch = Stopwatch::start();
+    loop {
         while batch.len() < MOST
-            && let Ok(work) = waiting.try_recv()
+            && let Ok(piece) = waiting.try_recv()
         {
-            batch.push(work);
+            batch.push(piece);
         }
-        if batch.len() >= usual {
+        if batch.len() >= usual || watch.elapsed() + TURN > patience {
             return;
         }
         std::thread::sleep(TURN);
     }
 }
 
-fn commit(store: &mut Store, batch: impl Iterator<Item = Work>, answers: &mut Vec<Answer>) -> Result<(), Uncommitted> {
+fn commit(store: &mut Store, batch: &mut Batch) -> Result<(), Uncommitted> {
     let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for work in batch {
-        answers.push(work(&transaction));
+    if batch.iter_mut().all(|piece| piece.run(&transaction)) {
+        return Ok(transaction.commit()?);
+    }
+    // Undone when it is dropped.
+    drop(transaction);
+    let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for piece in batch {
+        in_savepoint(&transaction, piece.as_mut())?;
     }
     Ok(transaction.commit()?)
+}
+
+fn in_savepoint(sql: &Connection, piece: &mut dyn Piece) -> Result<(), Uncommitted> {
+    sql.prepare_cached("SAVEPOINT work")?.execute([])?;
+    if !piece.run(sql) {
+        sql.prepare_cached("ROLLBACK TO work")?.execute([])?;
+    }
+    sql.prepare_cached("RELEASE work")?.execute([])?;
+    Ok(())
 }
 
 impl From<rusqlite::Error> for Uncommitted {
@@ -121,19 +170,6 @@ impl From<Uncommitted> for StoreError {
             Uncommitted::Else(words) => Self::NotCommitted(words),
         }
     }
-}
-
-fn in_savepoint<T>(
-    connection: &Connection,
-    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    connection.prepare_cached("SAVEPOINT work")?.execute([])?;
-    let result = work(connection);
-    if result.is_err() {
-        connection.prepare_cached("ROLLBACK TO work")?.execute([])?;
-    }
-    connection.prepare_cached("RELEASE work")?.execute([])?;
-    result
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 //!
 //! Peak memory: what [`super::read`] returns and the first resized copy; from there on only copies of that one.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
@@ -38,8 +41,8 @@ const BEST_QUALITY: u8 = 82;
 const LEAST_QUALITY: u8 = 35;
 /// The last size has to fit somehow.
 const LAST_QUALITY: u8 = 8;
-/// In percent of the long side.
-const SIZES: [u32; 5] = [100, 80, 64, 50, 40];
+/// In percent of the long side, when it does not fit in its own size.
+const SMALLER: [u32; 4] = [80, 64, 50, 40];
 /// How much of the room to aim for, and how much is near enough not to encode again.
 const AIM: f64 = 0.94;
 const NEAR: f64 = 0.7;
@@ -52,22 +55,50 @@ pub fn fit(pixels: Pixels, limits: Limits) -> Option<Pixels> {
 /// Resizes, measures, turns upright and encodes, lowering quality then size until it fits. None when not even the
 /// smallest size fits.
 pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
-    let mut upright = fit(pixels, limits)?;
-    let measures = measure(&upright);
-    let (width, height, rgb) = upright.orientation.apply(upright.width, upright.height, upright.rgb)?;
-    upright = Pixels { width, height, rgb, orientation: Orientation::default() };
+    let pixels = fit(pixels, limits)?;
+    // Measuring only reads, and takes no longer than the first try.
+    let (first, measures) = both(|| encode_upright(&pixels, limits.most_bytes), || measure(&pixels));
+    let jpeg = match first {
+        Some(jpeg) => jpeg,
+        None => encode_smaller(pixels, limits.most_bytes)?,
+    };
+    Some(Small { jpeg, measures })
+}
+
+/// In its own size, when that fits.
+fn encode_upright(pixels: &Pixels, most_bytes: usize) -> Option<Vec<u8>> {
+    let quality = likely_quality(pixels, LEAST_QUALITY, most_bytes)?;
+    let turned;
+    let upright = if pixels.orientation == Orientation::default() {
+        pixels
+    } else {
+        turned = turn(Pixels { rgb: pixels.rgb.clone(), ..*pixels })?;
+        &turned
+    };
+    best_that_fits(upright, quality, LEAST_QUALITY, most_bytes)
+}
+
+/// In the first of the smaller sizes that fits.
+fn encode_smaller(pixels: Pixels, most_bytes: usize) -> Option<Vec<u8>> {
+    let mut upright = turn(pixels)?;
     let long_side = upright.width.max(upright.height);
-    for percent in SIZES {
+    for percent in SMALLER {
         upright = resize(upright, long_side * percent / 100)?;
-        let least = if Some(&percent) == SIZES.last() { LAST_QUALITY } else { LEAST_QUALITY };
-        if let Some(jpeg) = best_that_fits(&upright, least, limits.most_bytes) {
-            return Some(Small { jpeg, measures });
+        let least = if Some(&percent) == SMALLER.last() { LAST_QUALITY } else { LEAST_QUALITY };
+        let quality = likely_quality(&upright, least, most_bytes)?;
+        if let Some(jpeg) = best_that_fits(&upright, quality, least, most_bytes) {
+            return Some(jpeg);
         }
     }
     None
 }
 
-/// Never larger.
+fn turn(pixels: Pixels) -> Option<Pixels> {
+    let (width, height, rgb) = pixels.orientation.apply(pixels.width, pixels.height, pixels.rgb)?;
+    Some(Pixels { width, height, rgb, orientation: Orientation::default() })
+}
+
+/// Never larger. Upper and lower half at the same time: each looks over its border into the other's pixels, so there is no seam.
 fn resize(pixels: Pixels, long_side: u32) -> Option<Pixels> {
     let longest = pixels.width.max(pixels.height);
     if longest <= long_side {
@@ -77,26 +108,57 @@ fn resize(pixels: Pixels, long_side: u32) -> Option<Pixels> {
         ((u64::from(side) * u64::from(long_side) + u64::from(longest) / 2) / u64::from(longest)).max(1) as u32
     };
     let (width, height) = (scaled(pixels.width), scaled(pixels.height));
+    let orientation = pixels.orientation;
     let from = Image::from_vec_u8(pixels.width, pixels.height, pixels.rgb, PixelType::U8x3).ok()?;
-    let mut to = Image::new(width, height, PixelType::U8x3);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    Resizer::new().resize(&from, &mut to, &options).ok()?;
-    Some(Pixels { width, height, rgb: to.into_vec(), orientation: pixels.orientation })
+    let mut rgb = vec![0; width as usize * height as usize * 3];
+    let half = height / 2;
+    let (upper, lower) = rgb.split_at_mut(width as usize * half as usize * 3);
+    let middle = f64::from(from.height()) * f64::from(half) / f64::from(height);
+    let stretch = |top: f64, bottom: f64, rows: u32, into: &mut [u8]| -> Option<()> {
+        if rows == 0 {
+            return Some(());
+        }
+        let mut to = Image::from_slice_u8(width, rows, into, PixelType::U8x3).ok()?;
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
+            0.0,
+            top,
+            f64::from(from.width()),
+            bottom - top,
+        );
+        Resizer::new().resize(&from, &mut to, &options).ok()
+    };
+    let bottom = f64::from(from.height());
+    let done = both(|| stretch(0.0, middle, half, upper), || stretch(middle, bottom, height - half, lower));
+    done.0.and(done.1)?;
+    Some(Pixels { width, height, rgb, orientation })
 }
 
-/// The best quality between `least` and [`BEST_QUALITY`] that fits, or nearly so.
-///
-/// Each try costs more than the resizing, so the search is done on a sample, and the next quality is calculated from the
-/// sizes seen, not halved. Most pictures are encoded whole once or twice.
-fn best_that_fits(pixels: &Pixels, least: u8, most_bytes: usize) -> Option<Vec<u8>> {
-    let sample = sample(pixels);
-    let share = f64::from(sample.height) / f64::from(pixels.height);
+/// Does both, the second in another thread. A phone that has no thread left does one after the other.
+fn both<A, B: Send>(here: impl FnOnce() -> A, mut there: impl FnMut() -> B + Send) -> (A, B) {
+    let (a, b) = thread::scope(|scope| {
+        let started = thread::Builder::new().spawn_scoped(scope, &mut there);
+        (here(), started.ok().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    });
+    (a, b.unwrap_or_else(there))
+}
+
+/// The quality at which a picture should fill its room; calculated on samples, for each whole try costs more than the
+/// resizing. None when it cannot be encoded.
+fn likely_quality(pixels: &Pixels, least: u8, most_bytes: usize) -> Option<u8> {
     let mut quality = 64.clamp(least, BEST_QUALITY);
-    for _ in 0..2 {
+    // A small one tells where to look, a larger one what is there.
+    for every in [8, 4] {
+        let sample = sample(pixels, every);
+        let share = f64::from(sample.height) / f64::from(pixels.height);
         let expected = encode(&sample, quality)?.len() as f64 / share;
         quality = coarser(quality, expected / most_bytes as f64 / AIM).clamp(least, BEST_QUALITY);
     }
+    Some(quality)
+}
 
+/// The best quality between `least` and [`BEST_QUALITY`] that fits, or nearly so: `quality` is tried first, the next one
+/// calculated from the size seen, not halved. Most pictures are encoded once or twice.
+fn best_that_fits(pixels: &Pixels, mut quality: u8, least: u8, most_bytes: usize) -> Option<Vec<u8>> {
     let (mut low, mut high) = (least, BEST_QUALITY);
     let mut best = None;
     while low <= high {
@@ -116,10 +178,10 @@ fn best_that_fits(pixels: &Pixels, least: u8, most_bytes: usize) -> Option<Vec<u
     best
 }
 
-/// Every fourth stripe of 16 rows (one row of 4:2:0 blocks): a quarter of the picture from all over it.
-fn sample(pixels: &Pixels) -> Pixels {
+/// One stripe of 16 rows (a row of 4:2:0 blocks) out of so many, from all over the picture.
+fn sample(pixels: &Pixels, every: usize) -> Pixels {
     let stripe = pixels.width as usize * 3 * 16;
-    let rgb: Vec<u8> = pixels.rgb.chunks(stripe).skip(1).step_by(4).flatten().copied().collect();
+    let rgb: Vec<u8> = pixels.rgb.chunks(stripe).skip(1).step_by(every).flatten().copied().collect();
     if rgb.is_empty() {
         return Pixels { rgb: pixels.rgb.clone(), ..*pixels };
     }

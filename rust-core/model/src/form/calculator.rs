@@ -1,5 +1,7 @@
 //! The dues calculator: the part of a form that asks for the price, without the rest of it.
 
+use std::collections::HashMap;
+
 use super::{Condition, Derivation, Form, Question, Step};
 
 impl Form {
@@ -33,7 +35,9 @@ impl Form {
             quote: self.quote.clone(),
             purposes: Vec::new(),
             calculator: self.calculator.clone(),
+            positions: HashMap::new(),
         }
+        .with_positions()
     }
 }
 

@@ -4,6 +4,8 @@
 //! `.spoken`, `.review`; options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
 //! `end-ID` with `.help` and `.spoken`; groups of a search: `g-QUESTION-GROUP`; purposes: `purpose-ID`.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, Derivation, validate};
@@ -34,6 +36,20 @@ pub struct Form {
     /// Questions the dues calculator asks, without a registration; their answers can be carried into a draft.
     #[serde(default)]
     pub calculator: Vec<String>,
+    /// See [`Form::position`].
+    #[serde(skip)]
+    pub(super) positions: HashMap<String, Position>,
+}
+
+/// Where a question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Position {
+    /// Index of its step.
+    step: usize,
+    /// Among that step's questions.
+    within: usize,
+    /// Among all questions.
+    pub overall: usize,
 }
 
 /// What a sent form asks the office for.
@@ -306,7 +322,26 @@ impl Form {
 
     /// The question with that id.
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions().find(|question| question.id == id)
+        let at = self.position(id)?;
+        self.steps.get(at.step)?.questions.get(at.within)
+    }
+
+    /// Where a question stands. Looked up for every condition of every question at each answer, so it is kept.
+    pub(super) fn position(&self, id: &str) -> Option<Position> {
+        self.positions.get(id).copied()
+    }
+
+    /// The same form; where each question stands is looked up once.
+    pub(super) fn with_positions(mut self) -> Self {
+        let mut positions = HashMap::new();
+        for (step, it) in self.steps.iter().enumerate() {
+            for (within, question) in it.questions.iter().enumerate() {
+                let overall = positions.len();
+                positions.insert(question.id.clone(), Position { step, within, overall });
+            }
+        }
+        self.positions = positions;
+        self
     }
 
     /// All questions in order.

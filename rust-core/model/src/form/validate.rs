@@ -35,6 +35,7 @@ pub(super) fn read(json: &[u8]) -> Result<Form, FormProblem> {
         place: format!("line {}, column {}", error.line(), error.column()),
         what: error.to_string(),
     })?;
+    let form = form.with_positions();
     check(&form)?;
     Ok(form)
 }

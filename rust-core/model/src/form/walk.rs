@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::engine::canonical;
-use super::{Condition, Ending, Engine, Entry, Kind, Question, Screen, Value, answer, judge};
+use super::{Condition, Ending, Engine, Entry, Form, Kind, Question, Screen, Value, answer, judge};
 use crate::person::Nik;
 use crate::secret::Secret;
 use crate::units::Date;
@@ -50,7 +50,7 @@ impl<'a> Stand<'a> {
 /// All questions as the draft stands.
 pub(super) struct Walk<'a> {
     pub stands: Vec<Stand<'a>>,
-    endings: &'a [Ending],
+    form: &'a Form,
     only: &'a [String],
     today: Date,
 }
@@ -58,7 +58,12 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub fn of(engine: &Engine<'a>) -> Self {
         let form = engine.form;
-        let mut walk = Self { stands: Vec::new(), endings: &form.endings, only: engine.only, today: engine.now.date() };
+        let mut walk = Self {
+            stands: Vec::with_capacity(form.positions.len()),
+            form,
+            only: engine.only,
+            today: engine.now.date(),
+        };
         for (step, questions) in form.steps.iter().map(|step| &step.questions).enumerate() {
             for question in questions {
                 let stand = walk.next_stand(step, question, engine.draft.entries.get(&question.id));
@@ -164,7 +169,7 @@ impl<'a> Walk<'a> {
 
     /// The ending that holds by the answers to the first `upto` questions.
     fn ending_within(&self, upto: usize) -> Option<&'a Ending> {
-        self.endings.iter().find(|ending| self.holds(&ending.when, upto))
+        self.form.endings.iter().find(|ending| self.holds(&ending.when, upto))
     }
 
     fn holds(&self, condition: &Condition, upto: usize) -> bool {
@@ -173,7 +178,7 @@ impl<'a> Walk<'a> {
 
     /// The answer to one of the first `upto` questions, unless it was left out.
     fn answer(&self, id: &str, upto: usize) -> Option<(&'a Question, &Value)> {
-        let stand = self.stands.iter().take(upto).find(|stand| stand.question.id == id)?;
+        let stand = self.stands.get(self.index(id).filter(|index| *index < upto)?)?;
         stand.value().filter(|value| !value.is_skipped()).map(|value| (stand.question, value))
     }
 
@@ -188,6 +193,6 @@ impl<'a> Walk<'a> {
     }
 
     fn index(&self, question: &str) -> Option<usize> {
-        self.stands.iter().position(|stand| stand.question.id == question)
+        self.form.position(question).map(|at| at.overall)
     }
 }
