@@ -7,16 +7,16 @@ LEADER=
 
 units() {
     need "systemd-nspawn nsenter" "systemd-container util-linux" || exit "$NOT_HERE"
-    debian "$PLACE/root" systemd,dbus
+    debian "$PLACE/machine" systemd,dbus
     put_sources
-    chroot "$PLACE/root" /src/target/release/office --version >"$PLACE/said" 2>&1 ||
+    chroot "$PLACE/machine" /src/target/release/office --version >"$PLACE/said" 2>&1 ||
         cannot "what is built here does not run on Debian $SUITE: $(tail -n 1 "$PLACE/said")"
     boot
     # In the machine's network, and in nothing else of it: a phone.
     NET=(nsenter --net="/proc/$LEADER/ns/net" --)
     verify
     check "the commands of docs/operating.md install it" inside sh -euxc "cd /src; $(as_operating_says)"
-    mkdir "$PLACE/units" && cp "$PLACE/root/src/trust.json" "$PLACE/units/"
+    mkdir "$PLACE/units" && cp "$PLACE/machine/src/trust.json" "$PLACE/units/"
     receives_and_opens
     keeps_apart
     ends_and_begins
@@ -28,7 +28,7 @@ units() {
 
 # What an operator has: the sources, the built office, a passphrase.
 put_sources() {
-    local src=$PLACE/root/src
+    local src=$PLACE/machine/src
     mkdir -p "$src/target/release" "$src/office"
     cp "$TARGET/release/office" "$src/target/release/"
     cp -r "$DEPLOY" "$src/office/"
@@ -46,7 +46,7 @@ boot() {
     local apart=()
     # Where systemd does not run, nobody can be asked for a unit of its own.
     [ -d /run/systemd/system ] || apart=(--register=no --keep-unit)
-    SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet "${apart[@]}" --directory="$PLACE/root" --machine=$MACHINE \
+    SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet "${apart[@]}" --directory="$PLACE/machine" --machine=$MACHINE \
         --private-network --resolv-conf=off --timezone=off --link-journal=no --console=pipe --boot \
         </dev/null >"$PLACE/nspawn.log" 2>&1 &
     NSPAWN=$!
@@ -171,11 +171,11 @@ works_by_the_clock() {
     done
     copy=$(inside sh -c 'ls -d /var/backups/payung/*')
     check "one backup is there, whole" inside sh -c "cd '$copy' && sha256sum --quiet -c SHA256SUMS"
-    check "office restore takes it" inside office --dir /tmp/restored restore "$copy"
-    check "and everything is in it" contains "$REGISTRATION" inside office --dir /tmp/restored list --json
+    check "office restore takes it" inside office --dir /srv/restored restore "$copy"
+    check "and everything is in it" contains "$REGISTRATION" inside office --dir /srv/restored list --json
     # Older than the rules by the officer's clock, and by no more than the office believes a clock.
     check "an officer refuses it" inside payung-office --now "$(date -d '-20 days' +%FT%TZ)" refuse "$REGISTRATION" --words CONTOH
-    sed 's/"refused": [0-9]*/"refused": 10/' "$DEPLOY/retention.json" >"$PLACE/root/src/retention.json"
+    sed 's/"refused": [0-9]*/"refused": 10/' "$DEPLOY/retention.json" >"$PLACE/machine/src/retention.json"
     inside install -o payung -m 0600 /src/retention.json /var/lib/payung/
     check "payung-retention runs by the rules" inside systemctl start payung-retention
     check "it has erased the refused one" contains "$REGISTRATION" inside payung-office erased --json
