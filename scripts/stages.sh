@@ -216,6 +216,14 @@ stage_long() {
     return $status
 }
 
+# Only with --long: the units on a booted Debian, the image in containers.
+stage_deploy() {
+    local status=0
+    "$PAYUNG_ROOT/scripts/deploy.sh" || status=$?
+    [ "$status" != "$SKIPPED" ] || skip "it boots Debian and runs containers: root on Debian, systemd-container, mmdebstrap, podman"
+    return "$status"
+}
+
 # The names of all Rust tests that are marked long.
 long_tests() {
     # The attribute, then the next function.

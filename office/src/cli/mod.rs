@@ -107,7 +107,7 @@ struct KeyArgs {
     #[arg(long, env = "PAYUNG_OFFICE_KEYS")]
     keys: Option<PathBuf>,
     /// File whose first line is the passphrase of the keys.
-    #[arg(long)]
+    #[arg(long, env = "PAYUNG_OFFICE_PASSPHRASE_FILE")]
     passphrase_file: Option<PathBuf>,
 }
 

@@ -20,16 +20,18 @@ pub(super) struct Command {
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let mut opener = Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock)?;
+        let opener = || Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock);
         if !self.follow {
-            let pass = opener.pass()?;
+            let pass = opener()?.pass()?;
             return say(&format!("opened {}, flagged {}", pass.opened, pass.flagged));
         }
         super::log_to_stderr();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
+            // Before the keys are unlocked, which takes its time: the first process of a container hears no signal without.
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
+            let opener = opener()?;
             tokio::select! {
                 () = opener.follow(Arc::new(Notify::new())) => {}
                 _ = terminate.recv() => {}

@@ -1,0 +1,210 @@
+# shellcheck shell=bash
+# Part of scripts/deploy.sh: Debian with systemd as a machine of its own, installed by the very lines of docs/operating.md.
+
+MACHINE=payung-deploy
+NSPAWN=
+LEADER=
+
+units() {
+    need "systemd-nspawn nsenter" "systemd-container util-linux" || exit "$NOT_HERE"
+    debian "$PLACE/machine" systemd,dbus
+    put_sources
+    chroot "$PLACE/machine" /src/target/release/office --version >"$PLACE/said" 2>&1 ||
+        cannot "what is built here does not run on Debian $SUITE: $(tail -n 1 "$PLACE/said")"
+    boot
+    # In the machine's network, and in nothing else of it: a phone.
+    NET=(nsenter --net="/proc/$LEADER/ns/net" --)
+    verify
+    check "the commands of docs/operating.md install it" inside sh -euxc "cd /src; $(as_operating_says)"
+    mkdir "$PLACE/units" && cp "$PLACE/machine/src/trust.json" "$PLACE/units/"
+    receives_and_opens
+    keeps_apart
+    ends_and_begins
+    works_by_the_clock
+    check "the journal names no registration" not inside sh -c "journalctl | grep -F '$REGISTRATION'"
+    check "no unit has failed" says "" inside systemctl list-units --failed --plain --no-legend
+    exposure
+}
+
+# What an operator has: the sources, the built office, a passphrase.
+put_sources() {
+    local src=$PLACE/machine/src
+    mkdir -p "$src/target/release" "$src/office"
+    cp "$TARGET/release/office" "$src/target/release/"
+    cp -r "$DEPLOY" "$src/office/"
+    (umask 077 && printf 'CONTOH %s\n' "$RANDOM$RANDOM$RANDOM" >"$src/passphrase")
+}
+
+# The block of "As a service", with the names that the operator chooses.
+as_operating_says() {
+    awk '/^## / { here = /As a service/ } here && /^```$/ { exit } block { print } here && /^```sh/ { block = 1 }' \
+        "$PAYUNG_ROOT/docs/operating.md" |
+        sed 's,PASSPHRASE-FILE,/src/passphrase,; s,https://office.example.id,http://127.0.0.1:8080,'
+}
+
+boot() {
+    local apart=()
+    # Where systemd does not run, nobody can be asked for a unit of its own.
+    [ -d /run/systemd/system ] || apart=(--register=no --keep-unit)
+    SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet "${apart[@]}" --directory="$PLACE/machine" --machine=$MACHINE \
+        --private-network --resolv-conf=off --timezone=off --link-journal=no --console=pipe --boot \
+        </dev/null >"$PLACE/nspawn.log" 2>&1 &
+    NSPAWN=$!
+    if ! within 30 leads; then
+        cat "$PLACE/nspawn.log" >&2
+        cannot "systemd-nspawn cannot boot here"
+    fi
+    check "it boots: $(inside systemctl --version | head -n 1)" says running inside systemctl is-system-running --wait
+}
+
+# Its first process is the child of systemd-nspawn that answers as systemd.
+leads() {
+    kill -0 "$NSPAWN" || return 1
+    LEADER=$(cut -d ' ' -f 1 "/proc/$NSPAWN/task/$NSPAWN/children")
+    [ -n "$LEADER" ] && inside systemctl list-jobs >"$PLACE/said" 2>&1
+}
+
+inside() { nsenter --all --target "$LEADER" -- env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin "$@"; }
+
+# within_unit UNIT COMMAND…: as root, in the folders and the network of the unit's main process.
+within_unit() { inside nsenter --mount --net --target "$(main_pid "$1")" -- "${@:2}"; }
+
+main_pid() { inside systemctl show --property=MainPID --value "$1"; }
+
+verify() {
+    inside sh -c 'cp /src/target/release/office /usr/local/bin/ && cp /src/office/deploy/*.service /src/office/deploy/*.timer /etc/systemd/system/'
+    check "systemd-analyze verify has nothing to say" says "" inside sh -c 'systemd-analyze verify /etc/systemd/system/payung-*'
+    inside sh -c 'rm /usr/local/bin/office /etc/systemd/system/payung-*'
+}
+
+receives_and_opens() {
+    check "the intake is active" within 10 inside systemctl is-active payung-intake
+    check "the opener is active" within 10 inside systemctl is-active payung-opener
+    check "/healthz answers" within 10 "${NET[@]}" curl -fsS --max-time 5 http://127.0.0.1:8080/healthz
+    register units
+    check "the opener opens it" within 30 opened inside payung-office
+    check "and finds nothing to flag" contains '"flags":[]' inside payung-office list --json
+    check "an officer reads it" contains "SITI CONTOH" inside payung-office show "$REGISTRATION"
+}
+
+# opened OFFICE…: is the registration opened?
+opened() { contains '"opened":true' "$@" list --json; }
+
+keeps_apart() {
+    check "the keys are sealed under the passphrase" contains "the keys are locked" inside \
+        runuser -u payung -- office --dir /var/lib/payung keys rotate
+    check "the passphrase is root's alone" says "600 root" inside stat --format '%a %U' /etc/payung/passphrase
+    check "the opener has it as a credential" within_unit payung-opener test -s /run/credentials/payung-opener.service/passphrase
+    check "and the keys" within_unit payung-opener test -s /var/lib/payung-keys/keys.json
+    check "and of networks only the loopback" says lo inside nsenter --net --target "$(main_pid payung-opener)" -- \
+        sed -n 's/ *\(.*\):.*/\1/p' /proc/self/net/dev
+    check "the intake has nothing but its data" says payung within_unit payung-intake ls -A /var/lib
+    check "nor the credential" not within_unit payung-intake ls /run/credentials/payung-opener.service/passphrase
+    # Both are the same user: what one process of a user may do to another one, the intake may not.
+    check "a process of theirs can be looked into" inside runuser -u payung -- ls "/proc/$(bystander)/root/var/lib/payung-keys/keys.json"
+    check "the intake looks into its data" as_intake ls /var/lib/payung/office.db
+    check "not into that process" not as_intake ls "/proc/$(bystander)/root/var/lib/payung-keys/keys.json"
+    check "which sees neither it nor the opener" not as_intake sh -c "ls -d /proc/$(bystander) /proc/$(main_pid payung-opener) | grep ."
+    # As on the first day of an office: the key folder is made after the intake was started.
+    check "a key folder made later" inside sh -c "
+        systemctl stop payung-intake payung-opener && mv /var/lib/payung-keys /var/lib/away &&
+        systemctl start payung-intake && mv /var/lib/away /var/lib/payung-keys && systemctl start payung-opener"
+    check "does not appear to the intake" says payung within_unit payung-intake ls -A /var/lib
+}
+
+# Something of theirs that is not shut in; started once.
+bystander() {
+    inside systemctl is-active --quiet bystander || inside systemd-run --quiet --property=Type=exec --unit=bystander --uid=payung sleep infinity
+    main_pid bystander
+}
+
+as_intake() {
+    local user
+    user=$(inside id -u payung)
+    inside nsenter --user --mount --target "$(main_pid payung-intake)" --setuid "$user" --setgid "$user" -- "$@"
+}
+
+ends_and_begins() {
+    local unit
+    for unit in payung-intake payung-opener; do
+        # More starts than systemd takes for reasonable in ten seconds.
+        inside systemctl reset-failed
+        check "kill -9: $unit" inside systemctl kill --signal=KILL $unit
+        check "it is started again" within 15 begun $unit 1
+        check "systemctl stop ends it within 25 s" in_time 25 inside systemctl stop $unit
+        check "with success" says "Result=success" shown $unit Result
+        check "stopped the moment it starts, it ends too" in_time 25 inside sh -c "systemctl start $unit && systemctl stop $unit"
+        check "with success" says "Result=success" shown $unit Result
+        check "it begins again" inside systemctl start $unit
+    done
+    check "/healthz answers" within 10 "${NET[@]}" curl -fsS --max-time 5 http://127.0.0.1:8080/healthz
+    # With PrivatePIDs= systemd 257 takes, at every second start, the main process for a stranger, and kills it with its SIGTERM.
+    for unit in 1 2 3; do
+        inside systemctl reset-failed
+        check "the intake ends by itself" inside systemctl restart payung-intake
+        within 10 "${NET[@]}" curl -fsS --max-time 5 http://127.0.0.1:8080/healthz >/dev/null 2>&1
+    done
+    check "and never had to be killed" says "" inside sh -c 'journalctl --unit payung-intake | grep "Killing process"'
+}
+
+# begun UNIT TIMES: active, and systemd has started it again so many times.
+begun() { says "ActiveState=active NRestarts=$2" shown "$1" ActiveState NRestarts; }
+
+# shown UNIT PROPERTY…: in the order asked for, which systemctl does not keep.
+shown() {
+    local one
+    for one in "${@:2}"; do inside systemctl show --property="$one" "$1"; done | paste -sd ' '
+}
+
+# in_time SECONDS COMMAND…: it succeeds, and takes no longer.
+in_time() {
+    local began=$SECONDS
+    "${@:2}" && echo "after $((SECONDS - began)) s" && [ $((SECONDS - began)) -le "$1" ]
+}
+
+works_by_the_clock() {
+    local unit copy
+    for unit in payung-backup payung-retention; do
+        check "$unit.timer waits for its time" contains $unit.timer inside systemctl list-timers --no-pager
+        check "$unit runs" inside systemctl start $unit
+        check "with success" says "Result=success ExecMainStatus=0" shown $unit Result ExecMainStatus
+    done
+    copy=$(inside sh -c 'ls -d /var/backups/payung/*')
+    check "one backup is there, whole" inside sh -c "cd '$copy' && sha256sum --quiet -c SHA256SUMS"
+    check "office restore takes it" inside office --dir /srv/restored restore "$copy"
+    check "and everything is in it" contains "$REGISTRATION" inside office --dir /srv/restored list --json
+    # Older than the rules by the officer's clock, and by no more than the office believes a clock.
+    check "an officer refuses it" inside payung-office --now "$(date -d '-20 days' +%FT%TZ)" refuse "$REGISTRATION" --words CONTOH
+    sed 's/"refused": [0-9]*/"refused": 10/' "$DEPLOY/retention.json" >"$PLACE/machine/src/retention.json"
+    inside install -o payung -m 0600 /src/retention.json /var/lib/payung/
+    check "payung-retention runs by the rules" inside systemctl start payung-retention
+    check "it has erased the refused one" contains "$REGISTRATION" inside payung-office erased --json
+    check "the audit log says so, of the timer" erased_by_timer
+}
+
+erased_by_timer() { inside payung-office audit | grep timer | grep erase; }
+
+# From 0 (nothing exposed) to 10.
+exposure() {
+    echo "  systemd-analyze security: $(for unit in intake opener backup retention; do
+        inside systemd-analyze security --no-pager "payung-$unit.service" | sed -n 's/.*\(payung-[a-z]*\)\.service: \([0-9.]*\).*/\1 \2/p'
+    done | paste -sd , | sed 's/,/, /g')"
+}
+
+units_end() {
+    local own path
+    [ -n "$NSPAWN" ] || return 0
+    if [ -n "$LEADER" ] && kill -0 "$NSPAWN" 2>/dev/null; then
+        # Power off, as systemd understands it.
+        kill -s RTMIN+4 "$LEADER" 2>/dev/null
+        within 20 not kill -0 "$NSPAWN" 2>/dev/null || kill -KILL "$LEADER"
+    fi
+    wait "$NSPAWN" 2>/dev/null
+    # Without a systemd around it systemd-nspawn leaves its two control groups.
+    [ -d /run/systemd/system ] || while IFS=: read -r _ kind path; do
+        own=$(findmnt -n -o TARGET -t cgroup -O "$kind" 2>/dev/null | head -n 1)
+        [ -n "$kind" ] || own=$(findmnt -n -o TARGET -t cgroup2 | head -n 1)
+        [ -z "$own" ] || find "$own$path/payload" "$own$path/supervisor" -depth -type d -exec rmdir {} \; 2>/dev/null
+    done </proc/self/cgroup
+    NSPAWN=
+}
