@@ -29,8 +29,8 @@ case $only in
         ;;
 esac
 if [ -n "$size" ]; then
-    PROFILE=phone BIN=$TARGET/phone build_quietly "$CORE" -p payung-core
-    wishes+=(--core "$TARGET/phone/$CORE")
+    "$PAYUNG_ROOT/scripts/core.sh" >&2
+    wishes+=(--core "$TARGET/phone/stripped/$CORE")
 fi
 case $only in
     # Installed where that goes unasked; where not, the row says what is missing.

@@ -5,8 +5,9 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::judge::{Measures, measure};
@@ -109,25 +110,26 @@ fn resize(pixels: Pixels, long_side: u32) -> Option<Pixels> {
     };
     let (width, height) = (scaled(pixels.width), scaled(pixels.height));
     let orientation = pixels.orientation;
-    let from = Image::from_vec_u8(pixels.width, pixels.height, pixels.rgb, PixelType::U8x3).ok()?;
+    // Typed: the other call would bring the code for each kind of pixel there is, half a megabyte.
+    let from = TypedImageRef::<U8x3>::from_buffer(pixels.width, pixels.height, &pixels.rgb).ok()?;
     let mut rgb = vec![0; width as usize * height as usize * 3];
     let half = height / 2;
     let (upper, lower) = rgb.split_at_mut(width as usize * half as usize * 3);
-    let middle = f64::from(from.height()) * f64::from(half) / f64::from(height);
+    let middle = f64::from(pixels.height) * f64::from(half) / f64::from(height);
     let stretch = |top: f64, bottom: f64, rows: u32, into: &mut [u8]| -> Option<()> {
         if rows == 0 {
             return Some(());
         }
-        let mut to = Image::from_slice_u8(width, rows, into, PixelType::U8x3).ok()?;
+        let mut to = TypedImage::<U8x3>::from_buffer(width, rows, into).ok()?;
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
             0.0,
             top,
-            f64::from(from.width()),
+            f64::from(pixels.width),
             bottom - top,
         );
-        Resizer::new().resize(&from, &mut to, &options).ok()
+        Resizer::new().resize_typed(&from, &mut to, &options).ok()
     };
-    let bottom = f64::from(from.height());
+    let bottom = f64::from(pixels.height);
     let done = both(|| stretch(0.0, middle, half, upper), || stretch(middle, bottom, height - half, lower));
     done.0.and(done.1)?;
     Some(Pixels { width, height, rgb, orientation })
