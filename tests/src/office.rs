@@ -92,6 +92,11 @@ impl Office {
         self.listen(&["serve", "--listen", listen])
     }
 
+    /// The same for a client that asks hundreds of times a second on one registration's behalf: limits are another test's.
+    pub fn serve_without_rates(&self, listen: &str) -> Outcome<Serving> {
+        self.listen(&["serve", "--listen", listen, "--burst", "60000", "--per-second", "60000"])
+    }
+
     /// The officers' page, on a free port.
     pub fn page(&self) -> Outcome<Serving> {
         self.listen(&["page", "--keys", &self.keys.to_string_lossy()])
