@@ -70,8 +70,8 @@ bases() {
     debian "$PLACE/rust.tar" gcc,libc6-dev "--customize-hook=copy-in '$PLACE/rust/bin' '$PLACE/rust/lib' /usr/local"
     debian "$PLACE/debian.tar"
     podman import --quiet --change "ENV CARGO_HOME=/usr/local/cargo" --change "ENV CARGO_NET_OFFLINE=true" \
-        "$PLACE/rust.tar" "docker.io/library/${names[0]}"
-    podman import --quiet "$PLACE/debian.tar" "docker.io/library/${names[1]}"
+        "$PLACE/rust.tar" "localhost/${names[0]}"
+    podman import --quiet "$PLACE/debian.tar" "localhost/${names[1]}"
     echo "${names[0]}: Debian $SUITE with $(rustc --version); ${names[1]}: Debian $SUITE"
     rm -rf "$PLACE/rust" "$PLACE"/*.tar
 }
