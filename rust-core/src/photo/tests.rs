@@ -154,6 +154,21 @@ fn pure_noise_fits_too() {
 }
 
 #[test]
+fn two_halves_resized_at_once_have_no_seam() {
+    // Odd: upside down the border between the halves lies elsewhere.
+    let (width, height) = (1600, 1201);
+    let rows =
+        |rgb: &[u8], width: u32| -> Vec<u8> { rgb.chunks(width as usize * 3).rev().flatten().copied().collect() };
+    let fitted =
+        |rgb: Vec<u8>| fit(Pixels { width, height, rgb, orientation: Orientation::default() }, Limits::KTP).unwrap();
+    let busy: Vec<u8> = (0..width * height * 3).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let (one, turned) = (fitted(busy.clone()), fitted(rows(&busy, width)));
+    assert_eq!((one.width, one.height % 2), (1280, 1), "halves of different height");
+    let apart = one.rgb.iter().zip(rows(&turned.rgb, one.width)).map(|(one, other)| one.abs_diff(other)).max();
+    assert!(apart.unwrap() <= 1, "{apart:?}");
+}
+
+#[test]
 fn a_picture_that_is_small_already_is_not_enlarged() {
     let small = small(&jpeg_of(640, 400, |_| {}));
     assert_eq!((decode(&small).0, decode(&small).1), (640, 400));

@@ -2,8 +2,8 @@
 //!
 //! `Content::parse` refuses texts that use a value that nobody gives, and says in the program's own words what a bundle lacks
 //! of these: it may have been signed before the program asked for them. What ships with the program is whole, and what an
-//! office signs; a test refuses texts that nobody asks for. Texts of a form are derived from its definition (`form::Form::texts`), those of programmes and their
-//! benefits from their data (`programme::Programmes::texts`).
+//! office signs; a test refuses texts that nobody asks for. Texts of a form are derived from its definition
+//! (`form::Form::texts`), those of programmes and their benefits from their data (`programme::Programmes::texts`).
 
 /// An id and the names of the values that the code gives with it.
 pub type Asked = (&'static str, &'static [&'static str]);
