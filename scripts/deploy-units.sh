@@ -101,9 +101,9 @@ keeps_apart() {
     check "the intake has nothing but its data" says payung within_unit payung-intake ls -A /var/lib
     check "nor the credential" not within_unit payung-intake ls /run/credentials/payung-opener.service/passphrase
     # Both are the same user: what one process of a user may do to another one, the intake may not.
-    check "a process of theirs can be looked into" inside runuser -u payung -- ls "/proc/$(bystander)/root/var/lib/payung-keys/keys.json"
+    check "a process of theirs can be looked into" inside runuser -u payung -- ls "$(folders_of "$(bystander)")/var/lib/payung-keys/keys.json"
     check "the intake looks into its data" as_intake ls /var/lib/payung/office.db
-    check "not into that process" not as_intake ls "/proc/$(bystander)/root/var/lib/payung-keys/keys.json"
+    check "not into that process" not as_intake ls "$(folders_of "$(bystander)")/var/lib/payung-keys/keys.json"
     check "which sees neither it nor the opener" not as_intake sh -c "ls -d /proc/$(bystander) /proc/$(main_pid payung-opener) | grep ."
     # As on the first day of an office: the key folder is made after the intake was started.
     check "a key folder made later" inside sh -c "
@@ -111,6 +111,9 @@ keeps_apart() {
         systemctl start payung-intake && mv /var/lib/away /var/lib/payung-keys && systemctl start payung-opener"
     check "does not appear to the intake" says payung within_unit payung-intake ls -A /var/lib
 }
+
+# What a process sees as its folders, for those who may look.
+folders_of() { printf '/proc/%s/%s' "$1" root; }
 
 # Something of theirs that is not shut in; started once.
 bystander() {
