@@ -103,6 +103,26 @@ fn showing_opens_the_answers_and_writes_photos_only_when_asked() {
 }
 
 #[test]
+fn a_receipt_finds_a_registration_wherever_it_stands_opened_or_not() {
+    let scene = scene();
+    let begun = Phone::new(&scene.office.address, &scene.key).with_photo(b"foto lain");
+    assert_eq!(begun.record(1).status, 201);
+    let [withdrawn, accepted, refused] = [(); 3].map(|()| scene.received());
+    assert_eq!(withdrawn.ask("DELETE", &withdrawn.path()).status, 200);
+    let found = || {
+        let store = payung_office::store::Store::open(&scene.house.data()).unwrap();
+        [&begun, &withdrawn, &accepted, &refused].map(|phone| {
+            payung_office::store::by_receipt(store.connection(), &phone.id.receipt()).unwrap() == [phone.id]
+        })
+    };
+    assert_eq!(found(), [true; 4], "unopened");
+    scene.house.run(&["open"]);
+    scene.house.run(&["accept", &accepted.id.receipt()]);
+    scene.house.run(&["refuse", &refused.id.receipt(), "--words", "Daftar lagi."]);
+    assert_eq!(found(), [true; 4], "opened, one accepted, one refused");
+}
+
+#[test]
 fn every_look_is_in_the_audit_log_also_when_nothing_could_be_shown() {
     let scene = scene();
     let phone = scene.received();

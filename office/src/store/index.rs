@@ -85,8 +85,8 @@ pub fn put_index(
 ) -> Result<(), StoreError> {
     sql.prepare_cached(
         "INSERT OR REPLACE INTO opened (id, revision, flags, form, form_version, lang, name_masked, nik_index,
-            index_key, sealed_at, opened_at, purpose, completes)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            index_key, sealed_at, opened_at, purpose, completes, receipt)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         id.bytes(),
@@ -102,6 +102,7 @@ pub fn put_index(
         row.opened_at.millis(),
         row.purpose,
         row.completes.as_ref().map(|id| id.bytes().as_slice()),
+        id.receipt(),
     ])?;
     Ok(())
 }

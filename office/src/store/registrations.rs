@@ -151,9 +151,14 @@ pub fn list_part(sql: &Connection, state: Option<OfficeState>, skip: u32, most: 
     Ok(found)
 }
 
-/// Registrations with that receipt code (40 bits of the id: two are possible, though unlikely).
+/// Registrations with that receipt code (40 bits of the id: two are possible, though unlikely). The opener keeps an index of
+/// codes. What it has not seen yet is looked for among those that wait or were withdrawn: nothing is decided unopened.
 pub fn by_receipt(sql: &Connection, receipt: &str) -> Result<Vec<RegistrationId>, StoreError> {
-    let mut query = sql.prepare("SELECT id FROM registrations WHERE receipt = ?1 ORDER BY id")?;
+    let mut query = sql.prepare(
+        "SELECT id FROM opened WHERE receipt = ?1
+            UNION SELECT id FROM registrations WHERE state IN ('receiving', 'received', 'withdrawn') AND receipt = ?1
+            ORDER BY id",
+    )?;
     let ids: Vec<Vec<u8>> = query.query_map([receipt], |row| row.get(0))?.collect::<Result<_, _>>()?;
     ids.iter().map(|id| read_id(id)).collect()
 }
