@@ -1,8 +1,8 @@
 //! How much the intake takes on.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName};
@@ -100,9 +100,25 @@ impl Drop for Promise {
     }
 }
 
+/// Whether the disk had room for records when it was last asked: once in [`ROOM_HOLDS`], not for each of thousands a second.
+#[derive(Default)]
+pub struct Room(Mutex<Option<(Duration, bool)>>);
+
+/// In this time records fill far less than what is kept free for them.
+const ROOM_HOLDS: Duration = Duration::from_millis(50);
+
 /// Room for a record, which is small and comes first.
 pub fn room_for_record(intake: &Intake) -> Result<(), Problem> {
-    let enough = crate::files::free_bytes(&intake.dir)? >= intake.limits.min_free_for_records;
+    let now = intake.since.elapsed();
+    let mut known = intake.room.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let enough = match *known {
+        Some((asked, enough)) if now.saturating_sub(asked) < ROOM_HOLDS => enough,
+        _ => {
+            let enough = crate::files::free_bytes(&intake.dir)? >= intake.limits.min_free_for_records;
+            *known = Some((now, enough));
+            enough
+        }
+    };
     if enough { Ok(()) } else { Err(Problem::Full) }
 }
 

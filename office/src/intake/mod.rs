@@ -44,7 +44,7 @@ use utoipa_axum::routes;
 use crate::clock::{Clock, Stopwatch};
 use crate::shelf::Shelf;
 use crate::store::{Readers, Store, StoreError, Writer};
-use limits::Promised;
+use limits::{Promised, Room};
 use metrics::Metrics;
 use rates::{Rates, Shares};
 use upload::Uploads;
@@ -63,6 +63,7 @@ pub struct Intake {
     rates: Rates,
     shares: Shares,
     promised: Promised,
+    room: Room,
     since: Stopwatch,
     received: Arc<Notify>,
 }
@@ -84,6 +85,7 @@ impl Intake {
             rates: Rates::new(limits.burst, limits.per_second),
             shares: Shares::default(),
             promised: Promised::default(),
+            room: Room::default(),
             since: Stopwatch::start(),
             metrics: Metrics::default(),
             dir,
