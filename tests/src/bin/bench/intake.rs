@@ -1,9 +1,8 @@
 //! The office: records received, each durable before it is answered, and records opened.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::thread;
 
 use payung_model::content::Content;
 use payung_model::sealed::{
@@ -15,12 +14,15 @@ use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
 use payung_tests::office::Office;
 use rusqlite::Connection;
+use rustix::event::{PollFd, PollFlags, poll};
 
 use crate::phone::{NOW, System};
 use crate::row::Row;
 
 const RECORDS: u32 = 4000;
 const CONNECTIONS: usize = 32;
+/// Ten minutes.
+const LONGEST_WAY_MILLIS: u32 = 600_000;
 /// Both databases grow from round to round.
 const ROUNDS: u32 = 5;
 
@@ -58,8 +60,9 @@ pub fn records() -> Outcome<Vec<Row>> {
 
 struct Made {
     id: RegistrationId,
-    token: Token,
     envelope: Vec<u8>,
+    /// All of it, as it goes on the wire.
+    request: Vec<u8>,
 }
 
 /// Registrations without photos, each of another NIK.
@@ -71,7 +74,7 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
         .map(|number| {
             let token = Token::new(&mut random)?;
             let header = Header {
-                id: RegistrationId::new(now, &mut random)?,
+                id: RegistrationId::new(began(round, number, &mut random)?, &mut random)?,
                 revision: 1,
                 bundle_sequence: 1,
                 key_id: key.id(),
@@ -109,60 +112,104 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
             };
             let id = header.id;
             let envelope = Envelope::seal(header, &body, key, &mut random)?.bytes().to_vec();
-            Ok(Made { id, token, envelope })
+            let mut request = format!(
+                "PUT /v1/registrations/{id}/revisions/1 HTTP/1.1\r\nHost: kantor.contoh\r\nAuthorization: Bearer {token}\r\n\
+                 Content-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n",
+                envelope.len()
+            )
+            .into_bytes();
+            request.extend_from_slice(&envelope);
+            Ok(Made { id, envelope, request })
         })
         .collect()
 }
 
-/// Keep-alive connections, one request at a time each: the load shares the two cores with the office.
+/// When a registration was begun: ten a second arrive, each after minutes of typing and waiting for a network. Ids are UUIDv7,
+/// so they come nearly in order; ids of one millisecond would come in none.
+fn began(round: u32, number: u32, random: &mut impl Random) -> Outcome<Timestamp> {
+    let mut bytes = [0; 4];
+    random.fill(&mut bytes)?;
+    let arrives = i64::from(round * RECORDS + number) * 100;
+    Ok(Timestamp::from_millis(NOW + arrives - i64::from(u32::from_le_bytes(bytes) % LONGEST_WAY_MILLIS))?)
+}
+
+/// Keep-alive connections, one request at a time each, served by one thread: the load shares the two cores with the office,
+/// and should take as little of them as a phone far away does.
 fn load(address: &str, envelopes: &[Made]) -> Outcome<()> {
-    thread::scope(|scope| {
-        let workers: Vec<_> = envelopes
-            .chunks(envelopes.len().div_ceil(CONNECTIONS))
-            .map(|share| scope.spawn(move || send_all(address, share)))
-            .collect();
-        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a sender panicked")?)
-    })
-}
-
-fn send_all(address: &str, share: &[Made]) -> Outcome<()> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.set_nodelay(true)?;
-    let mut answers = BufReader::new(stream.try_clone()?);
-    for made in share {
-        let mut request = format!(
-            "PUT /v1/registrations/{}/revisions/1 HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {}\r\nContent-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n",
-            made.id,
-            made.token,
-            made.envelope.len()
-        )
-        .into_bytes();
-        request.extend_from_slice(&made.envelope);
-        stream.write_all(&request)?;
-        read_answer(&mut answers)?;
+    let mut senders = envelopes
+        .chunks(envelopes.len().div_ceil(CONNECTIONS))
+        .map(|share| Sender::start(address, share))
+        .collect::<Outcome<Vec<_>>>()?;
+    while !senders.is_empty() {
+        let mut waited: Vec<_> = senders.iter().map(|one| PollFd::new(&one.stream, PollFlags::IN)).collect();
+        poll(&mut waited, None)?;
+        let ready: Vec<bool> = waited.iter().map(|one| !one.revents().is_empty()).collect();
+        let mut ready = ready.into_iter();
+        let mut failed = None;
+        senders.retain_mut(|one| {
+            let goes_on = if ready.next() == Some(true) { one.go_on() } else { Ok(true) };
+            goes_on.unwrap_or_else(|error| {
+                failed = Some(error);
+                false
+            })
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
     }
     Ok(())
 }
 
-fn read_answer(answers: &mut BufReader<TcpStream>) -> Outcome<()> {
-    let mut line = String::new();
-    answers.read_line(&mut line)?;
-    if !line.contains(" 201 ") {
-        return Err(format!("the office answered {line:?}").into());
+/// A connection, and what it still has to send.
+struct Sender<'a> {
+    stream: TcpStream,
+    left: std::slice::Iter<'a, Made>,
+    heard: Vec<u8>,
+}
+
+impl<'a> Sender<'a> {
+    fn start(address: &str, share: &'a [Made]) -> Outcome<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        let mut sender = Self { stream, left: share.iter(), heard: Vec::new() };
+        sender.send()?;
+        Ok(sender)
     }
-    let mut headers = BTreeMap::new();
-    loop {
-        line.clear();
-        answers.read_line(&mut line)?;
-        match line.trim().split_once(':') {
-            Some((name, value)) => headers.insert(name.to_lowercase(), value.trim().to_owned()),
-            None => break,
-        };
+
+    /// False: nothing is left.
+    fn send(&mut self) -> Outcome<bool> {
+        let Some(made) = self.left.next() else { return Ok(false) };
+        self.stream.write_all(&made.request)?;
+        Ok(true)
     }
-    let length: usize = headers.get("content-length").ok_or("no content-length")?.parse()?;
-    let mut body = vec![0; length];
-    answers.read_exact(&mut body)?;
-    Ok(())
+
+    /// Reads what came; after a whole answer, sends the next one. False: nothing is left.
+    fn go_on(&mut self) -> Outcome<bool> {
+        let mut buffer = [0; 4096];
+        let count = self.stream.read(&mut buffer)?;
+        if count == 0 {
+            return Err("the office hung up".into());
+        }
+        self.heard.extend_from_slice(&buffer[..count]);
+        if !is_whole(&self.heard)? {
+            return Ok(true);
+        }
+        self.heard.clear();
+        self.send()
+    }
+}
+
+/// Whether this is a whole answer, which must be a 201.
+fn is_whole(heard: &[u8]) -> Outcome<bool> {
+    let mut lines = [httparse::EMPTY_HEADER; 32];
+    let mut answer = httparse::Response::new(&mut lines);
+    let httparse::Status::Complete(head) = answer.parse(heard)? else { return Ok(false) };
+    if answer.code != Some(201) {
+        return Err(format!("the office answered {:?}", String::from_utf8_lossy(heard)).into());
+    }
+    let length = answer.headers.iter().find(|line| line.name.eq_ignore_ascii_case("content-length"));
+    let length: usize = std::str::from_utf8(length.ok_or("no content-length")?.value)?.parse()?;
+    Ok(heard.len() >= head + length)
 }
 
 /// What SQLite itself can do: the same bytes under a unique key, as many in a transaction as there are connections.
