@@ -3,8 +3,9 @@
 //! It holds, per revision: the form's id and version, the language, when it was sealed and opened, flags (why an officer
 //! should look), the **name masked** (first letter of each word: `S••• C•••`), and the **NIK index**: HMAC-SHA-256 of the
 //! NIK under a key derived (HKDF) from the office's private key, so that duplicates are found and the NIK cannot be
-//! computed from the database alone; the **purpose**, and the id of the registration it adds to. A flag may say that an
-//! answer is unusual (`nik_date_differs`), not what it is. Nothing else of the answers is in it, and none in clear.
+//! computed from the database alone; the **purpose**, and the id of the registration it adds to; the **receipt** code, which is
+//! part of the id. A flag may say that an answer is unusual (`nik_date_differs`), not what it is. Nothing else of the answers
+//! is in it, and none in clear.
 
 use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
