@@ -25,7 +25,7 @@ const MOST_SHOWN: usize = 20;
 const MOST_ANSWERS: usize = 40;
 
 /// What people type, right and wrong, besides the options that a question has.
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 25] = [
     "",
     "ya",
     "tidak",
@@ -50,6 +50,7 @@ const TEXTS: [&str; 24] = [
     "jkk,jkm,jht",
     "001/002",
     "Jalan Contoh No. 1, Kampung Contoh",
+    "\u{4}",
 ];
 /// Moments around the changes of rules, and the ends of the range.
 const MOMENTS: [&str; 6] = [

@@ -12,6 +12,8 @@ fn every_refusal_says_what_to_do() {
     let mut worker = Worker::new();
     for (id, text, said) in [
         ("nik", "", "Isi dulu, lalu lanjut."),
+        ("street", "\u{4}", "Isi dulu, lalu lanjut."),
+        ("street", " \u{7f} \u{0}", "Isi dulu, lalu lanjut."),
         ("nik", "32010155019A0001", "NIK hanya angka."),
         ("nik", "320101550190000", "Baru 15 angka. NIK ada 16, kurang 1 lagi."),
         ("nik", "32010155019000011", "Ada 17 angka. NIK ada 16, lebih 1."),

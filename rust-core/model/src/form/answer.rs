@@ -28,7 +28,8 @@ pub struct Refused {
 
 /// Reads a text as an answer of the question's kind.
 pub(super) fn understand(question: &Question, text: &str) -> Result<Value, Message> {
-    let text = text.trim();
+    // A control sign alone is nothing either: kept as an empty text, it would count as left out.
+    let text = text.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control());
     if text.is_empty() && !question.required && question.kind != Kind::Note {
         return Ok(Value::skipped());
     }
