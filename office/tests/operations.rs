@@ -91,6 +91,24 @@ fn keys_under_a_passphrase_need_it_to_open_and_not_to_be_listed() {
 }
 
 #[test]
+fn what_two_processes_with_keys_find_waiting_is_opened_once() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    let phones: Vec<Phone> = (0..150).map(|_| Phone::new(&office.address, &key)).collect();
+    for phone in &phones {
+        assert_eq!(phone.record(1).status, 201);
+    }
+    // The page opens beside the opener; here four are let loose on one queue.
+    let openers: Vec<_> = (0..4).map(|_| house.command(&["open"]).spawn().unwrap()).collect();
+    for mut opener in openers {
+        assert!(opener.wait().unwrap().success());
+    }
+    let rows = house.json(&["audit", "--json"]);
+    let opened = rows.as_array().unwrap().iter().filter(|row| row["action"] == "open").count();
+    assert_eq!(opened, phones.len());
+}
+
+#[test]
 fn a_request_under_way_is_finished_before_the_office_ends() {
     let (house, key) = House::with_bundle();
     let office = house.serve(&["--url-file", house.folder.path().join("url").to_str().unwrap()]);

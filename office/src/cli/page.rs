@@ -21,7 +21,7 @@ pub(super) struct Command {
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// What officers type, when a proxy with a certificate stands in front: `https://kantor.example.id`
-    #[arg(long)]
+    #[arg(long, env = "PAYUNG_PAGE_URL")]
     url: Option<String>,
     /// Write the page's URL on this machine into this file once it listens.
     #[arg(long)]
