@@ -36,6 +36,7 @@ pub(super) struct Add {
 
 #[derive(Args)]
 pub(super) struct Change {
+    /// As it was added; `office officer list` has them all.
     #[arg(value_parser = name)]
     name: String,
     /// reader, decider or admin.
@@ -44,6 +45,7 @@ pub(super) struct Change {
 
 #[derive(Args)]
 pub(super) struct Named {
+    /// As it was added; `office officer list` has them all.
     #[arg(value_parser = name)]
     name: String,
 }

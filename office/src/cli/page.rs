@@ -17,8 +17,8 @@ use crate::page::{Page, Settings, routes};
 
 #[derive(Args)]
 pub(super) struct Command {
-    /// Address and port; port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:0")]
+    /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
     listen: SocketAddr,
     /// What officers type, when a proxy with a certificate stands in front: `https://kantor.example.id`
     #[arg(long, env = "PAYUNG_PAGE_URL")]
@@ -52,7 +52,8 @@ impl Command {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             // The port may be chosen only now, and the page must know its own address.
-            let listener = std::net::TcpListener::bind(self.listen)?;
+            let listener =
+                std::net::TcpListener::bind(self.listen).map_err(|error| super::not_here(self.listen, &error))?;
             let here = format!("http://{}", listener.local_addr()?);
             let settings = Settings {
                 url: url.unwrap_or_else(|| here.clone()),
@@ -63,7 +64,7 @@ impl Command {
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
             let running = intake::serve_on(listener, routes(page))?;
             if let Some(file) = &self.url_file {
-                crate::files::write_private(file, here.as_bytes())?;
+                crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, error))?;
             }
             say(&format!("listening on {here}"))?;
             tokio::select! {

@@ -36,7 +36,7 @@ impl Command {
         let Some(rules) = Retention::read(&file)? else {
             return say(&format!("no rules in {}: nothing is ever too old", file.display()));
         };
-        let (mut store, now) = (desk.store()?, desk.now());
+        let (mut store, now) = (desk.office()?, desk.now());
         let due = rules.due(store.connection(), now)?;
         for one in &due {
             say(&format!(

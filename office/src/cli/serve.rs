@@ -16,8 +16,8 @@ use crate::opener::Opener;
 
 #[derive(Args)]
 pub(super) struct Command {
-    /// Address and port; port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:0")]
+    /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
     listen: SocketAddr,
     /// Write the office's URL into this file once it listens.
     #[arg(long)]
@@ -89,9 +89,11 @@ impl Command {
         intake.sweep().await;
         let looking = tokio::spawn(intake.clone().look_after());
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
-        let running = intake::serve(self.listen, intake::routes(intake)).await?;
+        let running = intake::serve(self.listen, intake::routes(intake))
+            .await
+            .map_err(|error| super::not_here(self.listen, &error))?;
         if let Some(file) = &self.url_file {
-            crate::files::write_private(file, running.url().as_bytes())?;
+            crate::files::write_private(file, running.url().as_bytes()).map_err(|error| super::named(file, error))?;
         }
         say(&format!("listening on {}", running.url()))?;
         tokio::select! {

@@ -24,8 +24,8 @@ pub(super) struct Command {
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let mut store = desk.office()?;
         let keys = desk.keys(&self.keys)?;
-        let mut store = desk.store()?;
         let id = find(store.connection(), &self.id)?;
         let looking =
             Looking { id, officer: &desk.officer, now: desk.now(), lang: Lang::Id, photos: self.photos.as_deref() };
