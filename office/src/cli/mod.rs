@@ -269,6 +269,17 @@ mod tests {
     }
 
     #[test]
+    fn every_command_and_option_has_a_word_of_help() {
+        fn look(command: &clap::Command) {
+            let silent = command.get_arguments().find(|argument| argument.get_help().is_none());
+            assert!(silent.is_none(), "{}: {silent:?}", command.get_name());
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            command.get_subcommands().for_each(look);
+        }
+        look(&<Cli as clap::CommandFactory>::command());
+    }
+
+    #[test]
     fn keys_lie_beside_the_data_unless_said_otherwise() {
         assert_eq!(beside(Path::new("./office-data/")), PathBuf::from("./office-data-keys"));
         assert_eq!(beside(Path::new("/srv/payung")), PathBuf::from("/srv/payung-keys"));
