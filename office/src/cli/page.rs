@@ -45,12 +45,13 @@ impl Command {
                          front, and say what officers type: --url https://…";
             return Err(Failure::Input(words.into()));
         }
-        let keys = desk.keys(&self.keys)?;
-        let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let done = runtime.block_on(async {
+            // Before the keys are unlocked, which takes its time: the first process of a container hears no signal without.
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
+            let keys = desk.keys(&self.keys)?;
+            let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
             // The port may be chosen only now, and the page must know its own address.
             let listener =
                 std::net::TcpListener::bind(self.listen).map_err(|error| super::not_here(self.listen, &error))?;

@@ -54,9 +54,8 @@ pub(super) struct Command {
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         super::log_to_stderr();
-        let opener = if self.open { Some(self.opener(desk)?) } else { None };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        let done = runtime.block_on(self.serve(desk, opener));
+        let done = runtime.block_on(self.serve(desk));
         runtime.shutdown_timeout(Duration::from_secs(1));
         done
     }
@@ -78,10 +77,11 @@ impl Command {
         }
     }
 
-    async fn serve(&self, desk: &Desk, opener: Option<Opener>) -> Result<(), Failure> {
-        // Before anybody can know that we listen: a signal must find its handler.
+    async fn serve(&self, desk: &Desk) -> Result<(), Failure> {
+        // Before the keys are unlocked, and before anybody can know that we listen: a signal must find its handler.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        let opener = if self.open { Some(self.opener(desk)?) } else { None };
         let received = Arc::new(Notify::new());
         let limits = self.limits();
         let (intake, writer) = Intake::start(desk.dir.clone(), desk.clock, limits, received.clone())?;
