@@ -70,7 +70,7 @@ impl Restore {
 }
 
 fn read_list(file: &std::path::Path) -> Result<Vec<Tombstone>, Failure> {
-    let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file).map_err(|error| super::named(file, error))?)
+    let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file).map_err(|error| super::named(file, &error))?)
         .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
     list.iter().map(Erased::read).collect()
 }

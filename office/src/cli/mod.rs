@@ -165,7 +165,7 @@ impl Desk {
     /// The database; the first command makes it.
     fn store(&self) -> Result<Store, Failure> {
         Store::open(&self.dir).map_err(|error| match error {
-            StoreError::File(error) => named(&self.dir, error),
+            StoreError::File(error) => named(&self.dir, &error),
             other => other.into(),
         })
     }
@@ -213,7 +213,7 @@ fn passphrase(option: &str, file: &Path) -> Result<Passphrase, Failure> {
 }
 
 /// Which file or folder the system speaks of.
-fn named(path: &Path, error: std::io::Error) -> Failure {
+fn named(path: &Path, error: &std::io::Error) -> Failure {
     std::io::Error::new(error.kind(), format!("{}: {error}", path.display())).into()
 }
 

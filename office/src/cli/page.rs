@@ -65,7 +65,7 @@ impl Command {
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
             let running = intake::serve_on(listener, routes(page))?;
             if let Some(file) = &self.url_file {
-                crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, error))?;
+                crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, &error))?;
             }
             say(&format!("listening on {here}"))?;
             tokio::select! {

@@ -93,7 +93,7 @@ impl Command {
             .await
             .map_err(|error| super::not_here(self.listen, &error))?;
         if let Some(file) = &self.url_file {
-            crate::files::write_private(file, running.url().as_bytes()).map_err(|error| super::named(file, error))?;
+            crate::files::write_private(file, running.url().as_bytes()).map_err(|error| super::named(file, &error))?;
         }
         say(&format!("listening on {}", running.url()))?;
         tokio::select! {
