@@ -67,9 +67,12 @@ fn the_image_starts_what_exists() {
         serde_json::from_str(file.lines().find_map(|line| line.strip_prefix(key)).unwrap()).unwrap()
     };
     is_taken(&[list("ENTRYPOINT "), list("CMD ")].concat().join(" "));
+    let mut commands = 0;
     for line in file.lines().filter_map(|line| line.strip_prefix("#   podman run")?.split_once(" payung-office ")) {
         is_taken(&format!("office {}", line.1.split(" > ").next().unwrap()));
+        commands += 1;
     }
+    assert_eq!(commands, 3, "trust, opener, page; the intake is what the image starts by itself");
 }
 
 #[test]

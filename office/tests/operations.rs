@@ -83,6 +83,7 @@ fn a_slip_in_the_data_folder_founds_no_office_and_copies_nothing() {
         &["erase", "7K2M-94QX", "--why", "x"],
         &["erased"],
         &["backup", away],
+        &["retention", "run"],
     ] {
         let said = house.refuses(2, command);
         assert!(said.contains("there is no office in") && said.contains("--dir"), "{command:?}: {said}");
