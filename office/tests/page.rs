@@ -359,7 +359,9 @@ fn answers_are_grouped_by_step_and_said_as_people_say_them() {
         phone.answers.extend(answers.map(|(question, value)| (question, value.to_owned())));
     });
     let shown = scene.browser("rina").see(&path(&phone));
-    for seen in ["3201 0155 0190 0001", "Rp1.500.000", "0812", "SITI CONTOH", "<h2>Identitas</h2>", "Tidak"] {
+    for seen in
+        ["bahasa Indonesia", "3201 0155 0190 0001", "Rp1.500.000", "0812", "SITI CONTOH", "<h2>Identitas</h2>", "Tidak"]
+    {
         assert!(shown.contains(seen), "{seen}: {shown}");
     }
     let place = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text}: {shown}"));

@@ -146,7 +146,7 @@ fn facts(lang: Lang, known: &Known) -> Markup {
                 @if let Some(purpose) = purpose { " · " (said(purpose)) }
                 " · " (words::SENT.say(lang)) (words::moment(lang, shown.sealed_at)) (words::BY_ITS_PHONE.say(lang))
                 " · " (words::FORM.say(lang)) (said(&shown.form)) (words::VERSION.say(lang)) (shown.form_version)
-                " · " (words::LANGUAGE.say(lang)) (said(&shown.lang))
+                " · " (words::LANGUAGE.say(lang)) (said(words::language(lang, &shown.lang)))
             }
         }
         @if let Some(Opened { shown, .. }) = &known.shown {

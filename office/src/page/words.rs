@@ -81,6 +81,8 @@ words! {
     FORM: "formulir " / "form ";
     VERSION: " versi " / " version ";
     LANGUAGE: "bahasa " / "language ";
+    INDONESIAN: "Indonesia" / "Indonesian";
+    ENGLISH: "Inggris" / "English";
     DOES_NOT_OPEN: "Isinya tidak bisa dibuka di sini. Pendaftaran ini bisa ditolak, atau diminta dikirim ulang dengan kata-kata saja."
         / "It cannot be opened here. This registration can be refused, or asked for again in words alone.";
     OUTSIDE_FORM: "Di luar formulir" / "Not in the form";
@@ -285,6 +287,15 @@ pub(super) fn deed(lang: Lang, action: &str) -> &str {
         other => return other,
     };
     words.say(lang)
+}
+
+/// The language that the worker read.
+pub(super) fn language(lang: Lang, code: &str) -> &str {
+    match code {
+        "id" => INDONESIAN.say(lang),
+        "en" => ENGLISH.say(lang),
+        other => other,
+    }
 }
 
 /// What an officer may do.
