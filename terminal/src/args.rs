@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn what_is_no_sum_of_rupiah_is_told_how_to_be_one() {
-        let said = ["abc", "1.100.000", "-1", ""].map(|typed| {
+        let said = ["abc", "1.100.000", "1,1"].map(|typed| {
             let line = ["payung-term", "dues", "--income", typed, "--work", "other", "--programmes", "jkk"];
             Args::try_parse_from(line).unwrap_err().to_string()
         });
