@@ -285,6 +285,7 @@ fn officers_are_added_with_a_password_that_is_one_and_a_name_that_is_free() {
     assert!(house.run(&["officer", "list"]).starts_with("sari "));
     house.refuses(2, &["officer", "role", "nobody", "admin"]);
     house.refuses(2, &["officer", "remove", "nobody"]);
+    assert!(house.refuses(2, &["officer", "password", "nobody"]).contains("there is no officer nobody"));
 }
 
 #[test]
