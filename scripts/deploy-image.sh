@@ -97,7 +97,7 @@ as_containerfile_says() {
 free_port() {
     local port=$1
     while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
-    echo $port
+    echo "$port"
 }
 
 # Killed from outside, as by the kernel: `podman kill` would be an operator's wish.

@@ -146,6 +146,7 @@ keeps_the_page_in() {
     local unit=payung-office-page page
     page=$(main_pid $unit)
     check "the page has the passphrase as a credential" within_unit $unit test -s /run/credentials/$unit.service/passphrase
+    # shellcheck disable=SC2016 # for the machine's shell
     check "of /var/lib it has data and keys" says "payung payung-keys" within_unit $unit sh -c 'echo $(ls -A /var/lib)'
     check "it reads the keys" within_unit $unit test -s /var/lib/payung-keys/keys.json
     check "and writes none" contains "Read-only file system" within_unit $unit touch /var/lib/payung-keys/new
