@@ -2,6 +2,7 @@
 # Part of scripts/deploy.sh: the image of office/deploy/Containerfile and its containers, by the very lines of its comment.
 
 PORT=
+PAGE=
 RUNNING= # podman's folder for what runs; it must not be deep
 BRIDGES=
 
@@ -11,7 +12,8 @@ image() {
     BRIDGES=$(bridges)
     mkdir -p "$PLACE/image"
     bases
-    PORT=$(free_port)
+    PORT=$(free_port 18080)
+    PAGE=$(free_port 18280)
     (umask 077 && printf 'CONTOH %s\n' "$RANDOM$RANDOM$RANDOM" >"$PLACE/image/passphrase")
     echo "building the image: the office is compiled in it (minutes)"
     check "the lines of its comment build it and start its containers" as_containerfile_says
@@ -27,7 +29,11 @@ image() {
     check "the opener has of networks only the loopback" says lo podman exec payung-opener sed -n 's/ *\(.*\):.*/\1/p' /proc/net/dev
     # shellcheck disable=SC2016 # for the container's shell
     check "nobody in it is root" says "10001 10001" podman exec payung-intake sh -c 'echo $(id -u) $(stat -c %u /data)'
-    for one in payung-intake payung-opener; do
+    check "the officers' page asks who comes to / to sign in" within 15 contains "<h1>Masuk</h1>" \
+        curl -fsSL --max-time 5 "http://127.0.0.1:$PAGE/"
+    check "it reads the keys" podman exec payung-page test -s /keys/keys.json
+    check "and writes none" contains "Read-only file system" podman exec payung-page touch /keys/new
+    for one in payung-intake payung-opener payung-page; do
         check "kill -9: $one" killed $one
         check "it is started again" within 15 says "running 1" podman inspect --format '{{.State.Status}} {{.RestartCount}}' $one
         check "SIGTERM ends it within 25 s" in_time 25 podman stop --time 30 $one
@@ -84,13 +90,14 @@ as_containerfile_says() {
         (cd "$PAYUNG_ROOT" && eval "$line") </dev/null || return 1
     done < <(sed -n 's/^#   //p' "$DEPLOY/Containerfile" |
         sed "s,PASSPHRASE-FILE,'$PLACE/image/passphrase',; s,https://office.example.id,http://127.0.0.1:$PORT,
-            s,> trust.json,> '$PLACE/image/trust.json',; s,127.0.0.1:8080:,127.0.0.1:$PORT:,")
+            s,> trust.json,> '$PLACE/image/trust.json',; s,127.0.0.1:8080:,127.0.0.1:$PORT:,; s,127.0.0.1:8081:,127.0.0.1:$PAGE:,")
 }
 
+# free_port FROM: the first that nobody listens on.
 free_port() {
-    local port=18080
+    local port=$1
     while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
-    echo $port
+    echo "$port"
 }
 
 # Killed from outside, as by the kernel: `podman kill` would be an operator's wish.

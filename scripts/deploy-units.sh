@@ -4,9 +4,10 @@
 MACHINE=payung-deploy
 NSPAWN=
 LEADER=
+PASSWORD="payung hujan pasar"
 
 units() {
-    need "systemd-nspawn nsenter" "systemd-container util-linux" || exit "$NOT_HERE"
+    need "systemd-nspawn nsenter ip" "systemd-container util-linux iproute2" || exit "$NOT_HERE"
     debian "$PLACE/machine" systemd,dbus
     put_sources
     chroot "$PLACE/machine" /src/target/release/office --version >"$PLACE/said" 2>&1 ||
@@ -18,7 +19,9 @@ units() {
     check "the commands of docs/operating.md install it" inside sh -euxc "cd /src; $(as_operating_says)"
     mkdir "$PLACE/units" && cp "$PLACE/machine/src/trust.json" "$PLACE/units/"
     receives_and_opens
+    shows_officers
     keeps_apart
+    keeps_the_page_in
     ends_and_begins
     works_by_the_clock
     check "the journal names no registration" not inside sh -c "journalctl | grep -F '$REGISTRATION'"
@@ -46,8 +49,10 @@ boot() {
     local apart=()
     # Where systemd does not run, nobody can be asked for a unit of its own.
     [ -d /run/systemd/system ] || apart=(--register=no --keep-unit)
+    # CAP_BPF and bpf: IPAddressDeny= is a program in the kernel, which a machine may load and a container may not.
     SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet "${apart[@]}" --directory="$PLACE/machine" --machine=$MACHINE \
         --private-network --resolv-conf=off --timezone=off --link-journal=no --console=pipe --boot \
+        --capability=CAP_BPF --system-call-filter=bpf \
         </dev/null >"$PLACE/nspawn.log" 2>&1 &
     NSPAWN=$!
     if ! within 30 leads; then
@@ -90,6 +95,31 @@ receives_and_opens() {
 # opened OFFICE…: is the registration opened?
 opened() { contains '"opened":true' "$@" list --json; }
 
+# What an officer's browser does. The proxy that the page is told of is not there.
+shows_officers() {
+    local page=http://127.0.0.1:8081
+    true >"$PLACE/cookie"
+    check "the officers' page is active" within 10 inside systemctl is-active payung-office-page
+    check "it asks who comes to / to sign in" within 10 contains "<h1>Masuk</h1>" browse --location $page/
+    check "an officer is added, the password on stdin" add_officer dewi
+    check "and signs in" contains "__Host-payung=" browse --dump-header - \
+        --data-urlencode name=dewi --data-urlencode "password=$PASSWORD" $page/sign-in
+    sed -n 's/^set-cookie: \([^;]*\).*/cookie: \1/ip' "$PLACE/said" >"$PLACE/cookie"
+    check "the registration is in the queue" contains "/registrations/$REGISTRATION" browse $page/queue
+    check "the officer reads it" contains "SITI CONTOH" browse "$page/registrations/$REGISTRATION"
+    check "and sees a photo" contains "content-type: image/jpeg" browse --dump-header - --output /dev/null \
+        "$page$(grep -o "/registrations/$REGISTRATION/photos/[A-Za-z0-9_-]*" "$PLACE/said" | head -n 1)"
+    check "which the audit log says" audited dewi photos
+}
+
+# browse ARGS…: curl in the machine's network, as whoever signed in last.
+browse() { "${NET[@]}" curl -fsS --max-time 5 --header "@$PLACE/cookie" "$@"; }
+
+add_officer() { inside payung-office officer add "$1" --role decider <<<"$PASSWORD"; }
+
+# audited WHO WHAT: is there such a row?
+audited() { inside payung-office audit | grep -w "$1" | grep -w "$2"; }
+
 keeps_apart() {
     check "the keys are sealed under the passphrase" contains "the keys are locked" inside \
         runuser -u payung -- office --dir /var/lib/payung keys rotate
@@ -112,6 +142,31 @@ keeps_apart() {
     check "does not appear to the intake" says payung within_unit payung-intake ls -A /var/lib
 }
 
+keeps_the_page_in() {
+    local unit=payung-office-page page
+    page=$(main_pid $unit)
+    check "the page has the passphrase as a credential" within_unit $unit test -s /run/credentials/$unit.service/passphrase
+    # shellcheck disable=SC2016 # for the machine's shell
+    check "of /var/lib it has data and keys" says "payung payung-keys" within_unit $unit sh -c 'echo $(ls -A /var/lib)'
+    check "it reads the keys" within_unit $unit test -s /var/lib/payung-keys/keys.json
+    check "and writes none" contains "Read-only file system" within_unit $unit touch /var/lib/payung-keys/new
+    check "it writes its data" within_unit $unit test -w /var/lib/payung/office.db
+    # What does not last: file systems of the kernel and of memory, and the folder that goes with the service.
+    check "and no other folder that lasts" says "" within_unit $unit find / -xdev \
+        '(' -path /var/lib/payung -o -path /proc -o -path /run -o -path /tmp -o -path /var/tmp ')' -prune -o -type d -writable -print
+    check "the intake cannot look into it" not as_intake ls "$(folders_of "$page")/var/lib/payung-keys/keys.json"
+    check "nor see it" not as_intake ls -d "/proc/$page"
+    check "nor its credential" not within_unit payung-intake ls /run/credentials/$unit.service/passphrase
+    # 0100007F is 127.0.0.1, 1F91 is 8081, 0A is listening.
+    check "it listens on the loopback alone" says "0100007F:1F91" inside sh -c "
+        sed -n 's/^ *[0-9]*: \([0-9A-F]*:1F91\) [0-9A-F:]* 0A .*/\1/p' /proc/net/tcp /proc/net/tcp6"
+    "${NET[@]}" ip address add 192.0.2.1/32 dev lo
+    # UDP: what the filter drops is said at once.
+    check "another address is this machine's" inside bash -c "echo >/dev/udp/192.0.2.1/9"
+    check "and out of the page's reach" contains "Operation not permitted" inside bash -c "
+        echo \$\$ >/sys/fs/cgroup/system.slice/$unit.service/cgroup.procs && echo >/dev/udp/192.0.2.1/9"
+}
+
 # What a process sees as its folders, for those who may look.
 folders_of() { printf '/proc/%s/%s' "$1" root; }
 
@@ -129,7 +184,7 @@ as_intake() {
 
 ends_and_begins() {
     local unit
-    for unit in payung-intake payung-opener; do
+    for unit in payung-intake payung-opener payung-office-page; do
         # More starts than systemd takes for reasonable in ten seconds.
         inside systemctl reset-failed
         check "kill -9: $unit" inside systemctl kill --signal=KILL $unit
@@ -141,6 +196,7 @@ ends_and_begins() {
         check "it begins again" inside systemctl start $unit
     done
     check "/healthz answers" within 10 "${NET[@]}" curl -fsS --max-time 5 http://127.0.0.1:8080/healthz
+    check "the officer is still signed in" within 10 contains "/registrations/$REGISTRATION" browse http://127.0.0.1:8081/queue
     # With PrivatePIDs= systemd 257 takes, at every second start, the main process for a stranger, and kills it with its SIGTERM.
     for unit in 1 2 3; do
         inside systemctl reset-failed
@@ -189,8 +245,8 @@ erased_by_timer() { inside payung-office audit | grep timer | grep erase; }
 
 # From 0 (nothing exposed) to 10.
 exposure() {
-    echo "  systemd-analyze security: $(for unit in intake opener backup retention; do
-        inside systemd-analyze security --no-pager "payung-$unit.service" | sed -n 's/.*\(payung-[a-z]*\)\.service: \([0-9.]*\).*/\1 \2/p'
+    echo "  systemd-analyze security: $(for unit in intake opener office-page backup retention; do
+        inside systemd-analyze security --no-pager "payung-$unit.service" | sed -n 's/.*\(payung-[a-z-]*\)\.service: \([0-9.]*\).*/\1 \2/p'
     done | paste -sd , | sed 's/,/, /g')"
 }
 

@@ -11,10 +11,10 @@ line() {
     shift 4
     if have "$tool"; then
         # The version alone: some tools add colours, dates and their distribution's name.
-        printf '  %-12s %-20s %s\n' "$tool" "$("$@" 2>&1 | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1)" "$use"
+        printf '  %-14s %-20s %s\n' "$tool" "$("$@" 2>&1 | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1)" "$use"
     else
         [ "$needed" = no ] || missing=1
-        printf '  %-12s %-20s %s\n' "$tool" "MISSING$([ "$needed" = yes ] || echo ' (optional)')" "$use: $install"
+        printf '  %-14s %-20s %s\n' "$tool" "MISSING$([ "$needed" = yes ] || echo ' (optional)')" "$use: $install"
     fi
 }
 
@@ -32,8 +32,20 @@ echo "For the lint and deny stages"
 line no cargo-fmt "format" "rustup component add rustfmt" cargo-fmt --version
 line no cargo-clippy "lints" "rustup component add clippy" cargo-clippy --version
 PATH=$PATH:$TARGET/tools/bin
+line no shellcheck "reads the scripts" "$(install_hint shellcheck)" shellcheck --version
 line no cargo-deny "licences and bans (./payung test builds it)" "cargo install cargo-deny --locked" cargo-deny --version
 echo "For ./payung fuzz and its stage"
 line no c++ "builds libFuzzer" "$(install_hint build-essential)" c++ --version
 line no cargo-fuzz "runs it (./payung fuzz builds it)" "cargo install cargo-fuzz --locked" cargo-fuzz --version
+echo "For the vectors, photos and clients stages"
+line no python3 "vectors, the drawing of cards, schemathesis; with venv and pip" "$(install_hint "python3 python3-venv")" python3 --version
+line no tesseract "reads cards (./payung photos), with Indonesian" "$(install_hint "tesseract-ocr tesseract-ocr-ind")" tesseract --version
+echo "For the bucket stage"
+line no go "builds the S3 server, 1.25 or newer" "go.dev" go version
+echo "For ./payung bench"
+line no vipsthumbnail "what a photo is measured against" "$(install_hint libvips-tools)" vipsthumbnail --vips-version
+echo "For ./payung test --long deploy (root on Debian; installed unasked)"
+line no mmdebstrap "makes Debian" "$(install_hint mmdebstrap)" mmdebstrap --version
+line no systemd-nspawn "boots it" "$(install_hint systemd-container)" systemd-nspawn --version
+line no podman "builds the image and runs its containers" "$(install_hint "podman runc iproute2")" podman --version
 exit "$missing"

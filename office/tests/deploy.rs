@@ -26,7 +26,7 @@ fn is_taken(line: &str) {
 }
 
 #[test]
-fn every_unit_starts_a_command_that_exists_and_only_the_opener_sees_keys() {
+fn every_unit_starts_a_command_that_exists_and_only_opener_and_page_see_keys() {
     let mut units = 0;
     for entry in std::fs::read_dir(deploy()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -39,7 +39,10 @@ fn every_unit_starts_a_command_that_exists_and_only_the_opener_sees_keys() {
         is_taken(&start[start.find("/usr/local/bin/office").unwrap()..]);
         let opener = name == "payung-opener.service";
         assert_eq!(unit.contains("TemporaryFileSystem=/var/lib:ro\nBindPaths=/var/lib/payung\n"), !opener, "{name}");
-        assert_eq!(start.contains("--keys"), opener, "{name}");
+        let page = name == "payung-office-page.service";
+        assert_eq!(start.contains("--keys"), opener || page, "{name}");
+        assert_eq!(unit.contains("BindReadOnlyPaths=/var/lib/payung-keys\n"), page, "{name}");
+        assert_eq!(unit.contains("LoadCredential="), opener || page, "{name}");
         for rule in [
             "User=payung",
             "UMask=0077",
@@ -50,9 +53,11 @@ fn every_unit_starts_a_command_that_exists_and_only_the_opener_sees_keys() {
         ] {
             assert!(unit.lines().any(|line| line == rule), "{name} lacks {rule}");
         }
-        assert_eq!(unit.contains("PrivateNetwork=yes"), name != "payung-intake.service", "{name}");
+        let apart = unit.contains("PrivateNetwork=yes");
+        assert_eq!(apart, !page && name != "payung-intake.service", "{name}");
+        assert_eq!(unit.contains("IPAddressDeny=any\nIPAddressAllow=localhost\n"), page, "{name}");
     }
-    assert_eq!(units, 4);
+    assert_eq!(units, 5);
 }
 
 #[test]
@@ -62,9 +67,12 @@ fn the_image_starts_what_exists() {
         serde_json::from_str(file.lines().find_map(|line| line.strip_prefix(key)).unwrap()).unwrap()
     };
     is_taken(&[list("ENTRYPOINT "), list("CMD ")].concat().join(" "));
+    let mut commands = 0;
     for line in file.lines().filter_map(|line| line.strip_prefix("#   podman run")?.split_once(" payung-office ")) {
         is_taken(&format!("office {}", line.1.split(" > ").next().unwrap()));
+        commands += 1;
     }
+    assert_eq!(commands, 3, "trust, opener, page; the intake is what the image starts by itself");
 }
 
 #[test]

@@ -69,6 +69,58 @@ fn a_folder_of_content_is_signed() {
 }
 
 #[test]
+fn a_slip_in_the_data_folder_founds_no_office_and_copies_nothing() {
+    let house = House::new();
+    let away = house.folder.path().join("copy");
+    let away = away.to_str().unwrap();
+    for command in [
+        ["list"].as_slice(),
+        &["show", "7K2M-94QX"],
+        &["accept", "7K2M-94QX"],
+        &["refuse", "7K2M-94QX", "--words", "x"],
+        &["audit"],
+        &["export", "7K2M-94QX", "--to", away],
+        &["erase", "7K2M-94QX", "--why", "x"],
+        &["erased"],
+        &["backup", away],
+        &["retention", "run"],
+    ] {
+        let said = house.refuses(2, command);
+        assert!(said.contains("there is no office in") && said.contains("--dir"), "{command:?}: {said}");
+    }
+    assert!(!house.data().exists(), "asked for nothing, made nothing");
+    assert!(!std::path::Path::new(away).exists());
+}
+
+#[test]
+fn what_the_system_says_is_said_of_something() {
+    let house = House::new();
+    house.trust();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    for (code, command, of) in [
+        (2, ["serve", "--listen", "8080"].as_slice(), "127.0.0.1:8080"),
+        (1, &["serve", "--listen", &taken], &taken),
+        (1, &["page", "--listen", &taken], &taken),
+        (1, &["serve", "--url-file", "/nowhere/url"], "/nowhere/url"),
+        (2, &["keys", "rotate", "--passphrase-file", "/nowhere/words"], "/nowhere/words"),
+        (2, &["keys", "backup", "/nowhere/copy", "--copy-passphrase-file", "/nowhere/words"], "/nowhere/words"),
+        (2, &["bundle", "sign"], "--built-in"),
+    ] {
+        let said = house.refuses(code, command);
+        assert!(said.contains(of), "{command:?}: {said}");
+    }
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_one_is_named() {
+    let house = House::new();
+    std::fs::write(house.data(), b"").unwrap();
+    let said = house.refuses(1, &["officer", "list"]);
+    assert!(said.contains(&house.data().display().to_string()), "{said}");
+}
+
+#[test]
 fn keys_never_lie_inside_the_data_folder() {
     let house = House::new();
     let inside = house.data().join("keys");
@@ -88,6 +140,24 @@ fn keys_under_a_passphrase_need_it_to_open_and_not_to_be_listed() {
     assert!(said.contains("--passphrase-file"), "{said}");
     house.run(&["open", "--passphrase-file", file]);
     assert_eq!(house.json(&["keys", "list", "--json"]).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn what_two_processes_with_keys_find_waiting_is_opened_once() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    let phones: Vec<Phone> = (0..150).map(|_| Phone::new(&office.address, &key)).collect();
+    for phone in &phones {
+        assert_eq!(phone.record(1).status, 201);
+    }
+    // The page opens beside the opener; here four are let loose on one queue.
+    let openers: Vec<_> = (0..4).map(|_| house.command(&["open"]).spawn().unwrap()).collect();
+    for mut opener in openers {
+        assert!(opener.wait().unwrap().success());
+    }
+    let rows = house.json(&["audit", "--json"]);
+    let opened = rows.as_array().unwrap().iter().filter(|row| row["action"] == "open").count();
+    assert_eq!(opened, phones.len());
 }
 
 #[test]

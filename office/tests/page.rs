@@ -39,7 +39,8 @@ fn page_at(house: &House, now: &str) -> Serving {
 fn give_password(house: &House, args: &[&str], password: &str) -> (Option<i32>, String) {
     let mut command = house.command(&[&["officer"], args].concat());
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).unwrap();
+    // A name that is refused is refused before anybody reads.
+    let _ = child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes());
     let output = child.wait_with_output().unwrap();
     (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
 }
@@ -284,6 +285,7 @@ fn officers_are_added_with_a_password_that_is_one_and_a_name_that_is_free() {
     assert!(house.run(&["officer", "list"]).starts_with("sari "));
     house.refuses(2, &["officer", "role", "nobody", "admin"]);
     house.refuses(2, &["officer", "remove", "nobody"]);
+    assert!(house.refuses(2, &["officer", "password", "nobody"]).contains("there is no officer nobody"));
 }
 
 #[test]
@@ -358,11 +360,110 @@ fn answers_are_grouped_by_step_and_said_as_people_say_them() {
         phone.answers.extend(answers.map(|(question, value)| (question, value.to_owned())));
     });
     let shown = scene.browser("rina").see(&path(&phone));
-    for seen in ["3201 0155 0190 0001", "Rp1.500.000", "0812", "SITI CONTOH", "<h2>Identitas</h2>", "Tidak"] {
+    for seen in
+        ["bahasa Indonesia", "3201 0155 0190 0001", "Rp1.500.000", "0812", "SITI CONTOH", "<h2>Identitas</h2>", "Tidak"]
+    {
         assert!(shown.contains(seen), "{seen}: {shown}");
     }
     let place = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text}: {shown}"));
     assert!(place("Rp1.500.000") < place("3201 0155") && place("SITI CONTOH") < place("0812"), "the form's order");
+}
+
+#[test]
+fn what_is_unusual_is_said_at_its_answer_with_both_values_and_what_adds_to_what_is_linked() {
+    let scene = scene();
+    let first = scene.received(|_| {});
+    let phone = scene.received(|phone| {
+        phone.answers.extend([("birth_date", "1991-02-03".into()), ("payer", "nobody".into())]);
+        phone.completes = Some((first.id, first.token.clone()));
+    });
+    let rina = scene.browser("rina");
+    let queue = rina.see("/queue");
+    assert!(queue.contains("Ada jawaban yang tidak biasa") && !queue.contains("nik_date_differs"), "{queue}");
+    let shown = rina.see(&path(&phone));
+    for seen in [
+        "Pekerja sudah membaca: “Menurut NIK Anda lahir 15 Januari 1990, di sini 3 Februari 1991.",
+        "Formulirnya tidak menerima ini: “",
+        "Ada jawaban yang tidak diterima formulirnya",
+    ] {
+        assert!(shown.contains(seen), "{seen}: {shown}");
+    }
+    assert!(!shown.contains("Ada jawaban yang tidak biasa"), "it is said at its answer");
+    let link = |phone: &Phone| format!("<a href=\"/registrations/{0}\">{0}</a>", phone.id.receipt());
+    assert!(shown.contains(&format!("Menambah {}", link(&first))), "{shown}");
+    assert!(rina.see(&path(&first)).contains(&format!("Ditambah oleh {}", link(&phone))));
+}
+
+#[test]
+fn an_officer_chooses_english_and_reads_every_page_in_it() {
+    let scene = scene();
+    let phone = scene.received(|phone| {
+        phone.answers.extend([("birth_date", "1991-02-03".into()), ("employer", "no".into())]);
+    });
+    let mut agus = scene.browser("agus");
+    let there = format!("{}?lang=en", path(&phone));
+    assert!(agus.see("/queue").contains("<html lang=\"id\">") && agus.see("/queue").contains("href=\"?lang=en\""));
+    let answer = agus.get(&there);
+    let chosen = answer.headers["set-cookie"].clone();
+    assert_eq!((answer.status, &answer.headers["location"]), (303, &path(&phone)), "the same page");
+    assert_eq!(chosen, "payung-lang=en; Max-Age=31536000; Path=/; HttpOnly; SameSite=Strict");
+    assert!(!scene.audit().iter().any(|row| row.contains("show")), "nothing was looked at yet");
+    let mut stranger = Browser::new(&scene.page.address);
+    stranger.cookie = Some("payung-lang=en".into());
+    agus.cookie = Some(format!("{}; payung-lang=en", agus.cookie.unwrap()));
+    for (officer, path, seen) in [
+        (&stranger, "/sign-in", "Sign in · Payung"),
+        (&stranger, "/sign-in?ended=1", "Your session has ended"),
+        (&agus, "/queue", "waiting for a moment"),
+        (&agus, "/queue?state=all", "It has an unusual answer"),
+        (&agus, "/queue?state=refused", "There is none."),
+        (&agus, "/find?code=0", "No single registration"),
+        (&agus, &path(&phone), "By the NIK you were born on 15 January 1990, here 3 February 1991."),
+        (&agus, &path(&phone), "<h2>Identity</h2>"),
+        (&agus, "/audit", "looked at answers"),
+    ] {
+        let page = officer.see(path);
+        assert!(page.contains(seen) && page.contains("<html lang=\"en\">"), "{path}, {seen}: {page}");
+        assert!(page.contains("href=\"?lang=id\""), "and back");
+        for indonesian in
+            ["Antrean", "Catatan", "Keluar", "Halaman", "endaftaran", "ekerja", "iriman", "etulkan", "andi"]
+        {
+            assert!(!page.contains(indonesian), "{path}, {indonesian}: {page}");
+        }
+    }
+    for (answer, seen) in [
+        (agus.get("/nothing"), "This office has no such page"),
+        (
+            agus.post(&path(&phone), &[("verdict", "refuse"), ("revision", "1")]),
+            "Write why, and what the worker can do.",
+        ),
+        (agus.post(&path(&phone), &[("verdict", "burn"), ("revision", "1")]), "This form cannot be read."),
+        (stranger.send("/sign-in", &[("name", "rina"), ("password", "x")], &[]), "do not match"),
+    ] {
+        assert!(text(&answer).contains(seen), "{seen}: {}", text(&answer));
+    }
+    let accept = [("verdict", "accept"), ("revision", "1"), ("words", "Selamat.")];
+    assert_eq!(agus.post(&path(&phone), &accept).status, 303);
+    assert!(agus.see("/queue").contains(": approved. The worker reads it when their phone is connected."));
+    assert_eq!(opened_reply(&phone).words.reveal(), "Selamat.", "what the officer wrote is not touched");
+}
+
+#[test]
+fn the_choice_of_a_language_leads_nowhere_else_and_knows_two() {
+    let scene = scene();
+    let browser = Browser::new(&scene.page.address);
+    let to = |path: &str| browser.get(path).headers["location"].clone();
+    assert_eq!(to("/queue?state=all&lang=en&page=2"), "/queue?state=all&page=2", "the rest stays");
+    for elsewhere in ["//jahat.example/?lang=en", "/\\jahat.example?lang=en", "///jahat.example?lang=id"] {
+        assert_eq!(to(elsewhere), "/", "{elsewhere}");
+    }
+    for unknown in ["/sign-in?lang=fr", "/sign-in?lang=", "/sign-in?language=en"] {
+        let answer = browser.get(unknown);
+        assert_eq!((answer.status, answer.headers.get("set-cookie")), (200, None), "{unknown}");
+    }
+    let page = Serving::start(scene.house.command(&["page", "--url", "https://kantor.example.id"]));
+    let cookie = Browser::new(&page.address).get("/sign-in?lang=en").headers["set-cookie"].clone();
+    assert!(cookie.starts_with("__Host-payung-lang=en; ") && cookie.ends_with("; Secure"), "{cookie}");
 }
 
 #[test]

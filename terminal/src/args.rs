@@ -90,22 +90,33 @@ pub enum Command {
     },
     /// Answer what the office asked to be corrected
     Correct {
+        /// As printed by `status`
         registration: String,
         #[command(flatten)]
         fill: Fill,
     },
     /// Add what could wait, or was not asked, to a registration: it is sent on its own
     Complete {
+        /// As printed by `status`
         registration: String,
         #[command(flatten)]
         fill: Fill,
     },
     /// Make a draft of a registration again, while nothing of it was sent
-    TakeBack { registration: String },
+    TakeBack {
+        /// As printed by `status`
+        registration: String,
+    },
     /// Withdraw a registration: here at once, at the office with the next sync
-    Withdraw { registration: String },
+    Withdraw {
+        /// As printed by `status`
+        registration: String,
+    },
     /// Delete a draft that was never made ready
-    Discard { draft: String },
+    Discard {
+        /// As printed by `drafts`
+        draft: String,
+    },
     /// What can be read off a NIK
     Nik {
         /// The number, or `-` to read it from stdin: arguments are visible to others on this machine
@@ -118,9 +129,10 @@ pub enum Command {
     },
     /// What the dues are
     Dues {
-        /// Rupiah per month
-        #[arg(long)]
+        /// Whole rupiah per month: 1100000
+        #[arg(long, value_parser = rupiah)]
         income: u64,
+        /// Kind of work: transport keeps a discount for longer
         #[arg(long, value_parser = ["transport", "other"])]
         work: String,
         /// Who pays them: discounts are not for dues that government or village pays
@@ -129,6 +141,7 @@ pub enum Command {
         /// jkk, jkm, jht; several joined by commas
         #[arg(long, value_delimiter = ',', required = true)]
         programmes: Vec<String>,
+        /// For so many months
         #[arg(long, default_value_t = 1)]
         months: u8,
         /// First month, YYYY-MM [default: this month]
@@ -145,20 +158,25 @@ pub enum Command {
     },
     /// Kinds of work by everyday words: gojek, jual gorengan, tani
     Occupations {
+        /// Words as they come
         #[arg(required = true)]
         search: Vec<String>,
+        /// At most so many
         #[arg(long, default_value_t = 10)]
         limit: u32,
     },
     /// Districts by name, spelled as it comes: jakut, kab bogor, cibinog
     Regions {
+        /// Words as they come
         #[arg(required = true)]
         search: Vec<String>,
+        /// At most so many
         #[arg(long, default_value_t = 10)]
         limit: u32,
     },
     /// A form's questions, as data: what an answers file can hold
     Form {
+        /// The form's id
         #[arg(default_value = FORM)]
         id: String,
         /// To be read from beginning to end: with every branch, and where each rule comes from
@@ -202,6 +220,10 @@ pub const ALL: &str = "all";
 /// The one form there is for registering.
 pub const FORM: &str = "bpu";
 
+fn rupiah(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write whole rupiah, digits alone: 1100000".to_owned())
+}
+
 /// `income=1500000`
 fn typed(text: &str) -> Result<(String, String), String> {
     text.split_once('=')
@@ -232,6 +254,24 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_has_a_word_of_help() {
+        for command in Args::command().get_subcommands() {
+            let silent = command.get_arguments().find(|argument| argument.get_help().is_none());
+            assert!(silent.is_none(), "{}: {silent:?}", command.get_name());
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn what_is_no_sum_of_rupiah_is_told_how_to_be_one() {
+        let said = ["abc", "1.100.000", "1,1"].map(|typed| {
+            let line = ["payung-term", "dues", "--income", typed, "--work", "other", "--programmes", "jkk"];
+            Args::try_parse_from(line).unwrap_err().to_string()
+        });
+        assert!(said.iter().all(|said| said.contains("1100000")), "{said:?}");
     }
 
     #[test]

@@ -8,7 +8,8 @@ use payung_core::{
 };
 use payung_model::form::{ChoiceView, QuoteView};
 use payung_model::programme::ProgrammeView;
-use payung_model::units::Timestamp;
+use payung_model::text::format;
+use payung_model::units::{Date, Timestamp};
 
 use crate::args::Language;
 use crate::words;
@@ -161,8 +162,12 @@ pub fn nik(view: &NikView, lang: Language) -> Text {
         "female" => lang.of("perempuan", "female"),
         _ => lang.of("laki-laki", "male"),
     });
+    let born = view.birth_date.as_deref().map(|day| match day.parse::<Date>() {
+        Ok(day) => format::date(lang.model(), day),
+        Err(_) => day.to_owned(),
+    });
     let read = [
-        (lang.of("Tanggal lahir", "Birth date"), view.birth_date.as_deref()),
+        (lang.of("Tanggal lahir", "Birth date"), born.as_deref()),
         (lang.of("Jenis kelamin", "Sex"), sex),
         (lang.of("Wilayah", "Region"), view.region.as_deref()),
         (lang.of("Dibuat di", "Made in"), view.place.as_deref()),

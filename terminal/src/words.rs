@@ -1,6 +1,7 @@
 //! The terminal's own few words, in both languages. Everything about the form comes from the core.
 
 use payung_core::{KeyState, PayungError};
+use payung_model::text::Lang;
 
 use crate::args::Language;
 
@@ -8,6 +9,14 @@ impl Language {
     /// As the core knows it.
     pub fn code(self) -> &'static str {
         self.of("id", "en")
+    }
+
+    /// As the model knows it.
+    pub fn model(self) -> Lang {
+        match self {
+            Self::Id => Lang::Id,
+            Self::En => Lang::En,
+        }
     }
 
     /// One of two wordings.

@@ -19,6 +19,14 @@ fn a_nik_is_read_with_the_keys_that_stay() {
 }
 
 #[test]
+fn a_date_is_said_as_people_say_it_and_given_to_programs_as_they_read_it() {
+    let desk = Desk::new();
+    assert!(desk.run(&["nik", "3201015501900001"]).out.contains("Tanggal lahir: 15 Januari 1990\n"));
+    assert!(desk.run(&["nik", "3201015501900001", "--lang", "en"]).out.contains("Birth date: 15 January 1990\n"));
+    assert_eq!(desk.json(&["nik", "3201015501900001"]).0["birth_date"], "1990-01-15");
+}
+
+#[test]
 fn a_nik_that_is_too_short_is_wrong_input_and_says_what_to_do() {
     let desk = Desk::new();
     let run = desk.run(&["--json", "nik", "320101550190000"]);

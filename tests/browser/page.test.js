@@ -172,6 +172,33 @@ test('a reader cannot decide and sees no log', async () => {
     await officer.context.close();
 });
 
+test('with the keyboard alone an officer changes to English and back', async () => {
+    const officer = await open(browser, world, { scripts: true });
+    const { page } = officer;
+    await signIn(officer, 'rina');
+    await tabTo(officer, 'English');
+    await go(officer);
+    assert.equal(await page.title(), 'Queue · Payung');
+    assert.equal(page.url(), `${world.url}/queue`, 'the choice leaves nothing in the address');
+    for (const [one, title] of [[path(3).slice(world.url.length), null], ['/audit', 'Not for your role'], ['/nothing', 'Not here']]) {
+        for (const width of [1280, 320]) {
+            await page.setViewportSize({ width, height: 900 });
+            await page.goto(world.url + one);
+            await fits(officer);
+            await audit(officer);
+        }
+        if (title) assert.equal(await page.title(), `${title} · Payung`);
+    }
+    await page.goto(path(3));
+    const shown = await page.locator('main').innerText();
+    for (const seen of ['Same NIK as', 'Identity', 'Agreed', 'Somebody else decides']) assert.ok(shown.includes(seen), `${seen}: ${shown}`);
+    await tabTo(officer, 'Bahasa Indonesia');
+    await go(officer);
+    assert.equal(page.url(), path(3), 'the same registration');
+    assert.match(await page.locator('main').innerText(), /NIK sama dengan/);
+    await officer.context.close();
+});
+
 test('letters of twice the size still fit', async () => {
     const officer = await open(browser, world, { width: 640, scripts: true });
     await signIn(officer, 'agus');

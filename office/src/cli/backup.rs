@@ -29,7 +29,7 @@ pub(super) struct Restore {
 
 impl Backup {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let mut store = desk.store()?;
+        let mut store = desk.office()?;
         // Before the copy, so that the copy has it too.
         store.transact(|sql| audit(sql, desk.now(), &desk.officer, "backup", None, ""))?;
         let made = backup::make(&store, &self.place, desk.now())?;
@@ -70,7 +70,7 @@ impl Restore {
 }
 
 fn read_list(file: &std::path::Path) -> Result<Vec<Tombstone>, Failure> {
-    let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file)?)
+    let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file).map_err(|error| super::named(file, &error))?)
         .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
     list.iter().map(Erased::read).collect()
 }

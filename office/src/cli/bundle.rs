@@ -20,12 +20,13 @@ pub(super) enum Command {
 }
 
 #[derive(Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
 pub(super) struct Sign {
-    /// Folder with forms/*.json, tariff.json, programmes.json, controller.json, texts/*.ftl.
-    #[arg(required_unless_present = "built_in", conflicts_with = "built_in")]
+    /// Folder with forms/*.json, texts/*.ftl and the other *.json of rust-core/model/content; or --built-in.
+    #[arg(group = "what")]
     content: Option<PathBuf>,
     /// The content this program ships with.
-    #[arg(long)]
+    #[arg(long, group = "what")]
     built_in: bool,
     /// The lowest engine that understands it.
     #[arg(long, default_value_t = Bundle::ENGINE)]

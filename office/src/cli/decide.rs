@@ -62,7 +62,7 @@ impl Refuse {
 }
 
 fn decide(desk: &Desk, id: &str, keys: &KeyArgs, decision: &Decision) -> Result<(), Failure> {
-    let store = desk.store()?;
+    let store = desk.office()?;
     let id = find(store.connection(), id)?;
     // Keys are needed only for what the opener has not seen yet.
     let (mut store, row) = opened_row(store, || desk.keys(keys), desk.clock, id)?;

@@ -24,7 +24,7 @@ pub(super) struct List {
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let mut store = desk.store()?;
+        let mut store = desk.office()?;
         let before = self.id.parse().ok().map(|id| tombstone(store.connection(), id)).transpose()?.flatten();
         // Again, after a kill or a busy database: what was begun is finished.
         let id = before.map_or_else(|| find(store.connection(), &self.id), |stone| Ok(stone.id))?;
@@ -36,9 +36,12 @@ impl Command {
 
 impl List {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let erased: Vec<Erased> = tombstones(desk.store()?.connection())?.iter().map(Erased::of).collect();
+        let erased: Vec<Erased> = tombstones(desk.office()?.connection())?.iter().map(Erased::of).collect();
         if self.json {
             return say(&serde_json::json!(erased).to_string());
+        }
+        if erased.is_empty() {
+            note("none");
         }
         for one in erased {
             say(&format!("{}  {}  {}", one.id, one.erased_at, printable(&one.why)))?;

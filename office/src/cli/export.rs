@@ -20,8 +20,8 @@ pub(super) struct Command {
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let mut store = desk.office()?;
         let keys = desk.keys(&self.keys)?;
-        let mut store = desk.store()?;
         let id = find(store.connection(), &self.id)?;
         let exporting = Exporting { id, officer: &desk.officer, now: desk.now(), folder: &self.to };
         let count = export(&mut store, &keys.office(), &exporting)?;

@@ -60,8 +60,7 @@ pub(super) struct Copy {
 
 impl Copy {
     fn passphrase(&self) -> Result<Passphrase, Failure> {
-        Passphrase::read(&self.opened_by)
-            .map_err(|problem| Failure::Input(format!("--copy-passphrase-file: {problem}")))
+        super::passphrase("--copy-passphrase-file", &self.opened_by)
     }
 
     fn make(self, desk: &Desk) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use payung_model::journey::OfficeState;
 
-use super::{Desk, Failure, say};
+use super::{Desk, Failure, note, say};
 use crate::desk::{Wanted, lines, printable};
 
 #[derive(Args)]
@@ -12,7 +12,7 @@ pub(super) struct Command {
     /// Only those in this state.
     #[arg(long, value_parser = states())]
     state: Option<OfficeState>,
-    /// Only those asking for this: register, resume, employer.
+    /// Only those asking for this: register, resume, employer, complete.
     #[arg(long)]
     purpose: Option<String>,
     /// As JSON.
@@ -27,10 +27,13 @@ fn states() -> impl TypedValueParser<Value = OfficeState> {
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let store = desk.store()?;
+        let store = desk.office()?;
         let lines = lines(store.connection(), &Wanted { state: self.state, purpose: self.purpose })?;
         if self.json {
             return say(&serde_json::json!(lines).to_string());
+        }
+        if lines.is_empty() {
+            note("none");
         }
         for line in lines {
             let name = printable(&line.name.unwrap_or_default());

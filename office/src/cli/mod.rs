@@ -23,6 +23,7 @@ use crate::failure::Failure;
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -31,7 +32,7 @@ use payung_model::units::Timestamp;
 
 use crate::clock::Clock;
 use crate::keys::{Keys, KeysProblem, Passphrase};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Receives registrations, opens them, and answers.
 #[derive(Parser)]
@@ -52,7 +53,7 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Private keys: make, list.
+    /// Private keys: make, list, back up, restore, rotate, retire.
     #[command(subcommand)]
     Keys(keys::Command),
     /// Print the trust file for phones (makes keys when there are none).
@@ -86,7 +87,7 @@ enum Command {
     Erase(erase::Command),
     /// List what was erased.
     Erased(erase::List),
-    /// Erase what is older than the rules in retention.json.
+    /// Say or erase what is older than the rules in retention.json.
     #[command(subcommand)]
     Retention(retention::Command),
     /// Copy the data folder of a running office; keys are never in it.
@@ -161,8 +162,23 @@ impl Desk {
         self.clock.now()
     }
 
+    /// The database; the first command makes it.
     fn store(&self) -> Result<Store, Failure> {
-        Ok(Store::open(&self.dir)?)
+        Store::open(&self.dir).map_err(|error| match error {
+            StoreError::File(error) => named(&self.dir, &error),
+            other => other.into(),
+        })
+    }
+
+    /// The database of an office that is there: a slip in `--dir` must not found one, and then find, copy or erase nothing in it.
+    fn office(&self) -> Result<Store, Failure> {
+        if self.dir.join("office.db").exists() {
+            return self.store();
+        }
+        let dir = self.dir.display();
+        Err(Failure::Input(format!(
+            "there is no office in {dir}: name its data folder with --dir or PAYUNG_OFFICE_DIR"
+        )))
     }
 
     /// The key folder, which never lies inside the data folder.
@@ -181,11 +197,34 @@ impl Desk {
 
 impl KeyArgs {
     fn passphrase(&self) -> Result<Option<Passphrase>, Failure> {
-        let read = |path: &PathBuf| {
-            Passphrase::read(path).map_err(|problem| Failure::Input(format!("--passphrase-file: {problem}")))
-        };
-        self.passphrase_file.as_ref().map(read).transpose()
+        self.passphrase_file.as_deref().map(|file| passphrase("--passphrase-file", file)).transpose()
     }
+}
+
+/// The first line of the file that an option names.
+fn passphrase(option: &str, file: &Path) -> Result<Passphrase, Failure> {
+    Passphrase::read(file).map_err(|problem| {
+        let problem = match problem {
+            KeysProblem::File(error) => error.to_string(),
+            other => other.to_string(),
+        };
+        Failure::Input(format!("{option} {}: {problem}", file.display()))
+    })
+}
+
+/// Which file or folder the system speaks of.
+fn named(path: &Path, error: &std::io::Error) -> Failure {
+    std::io::Error::new(error.kind(), format!("{}: {error}", path.display())).into()
+}
+
+/// Why nothing listens there.
+fn not_here(listen: SocketAddr, error: &std::io::Error) -> Failure {
+    std::io::Error::new(error.kind(), format!("--listen {listen}: {error}")).into()
+}
+
+/// Where to listen.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write ADDRESS:PORT, like 127.0.0.1:8080".to_owned())
 }
 
 /// Lines of JSON on stderr. A log that cannot be written (its disk is full) is no reason to stop: unless told otherwise the
@@ -227,6 +266,17 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_option_has_a_word_of_help() {
+        fn look(command: &clap::Command) {
+            let silent = command.get_arguments().find(|argument| argument.get_help().is_none());
+            assert!(silent.is_none(), "{}: {silent:?}", command.get_name());
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            command.get_subcommands().for_each(look);
+        }
+        look(&<Cli as clap::CommandFactory>::command());
     }
 
     #[test]

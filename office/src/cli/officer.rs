@@ -36,6 +36,7 @@ pub(super) struct Add {
 
 #[derive(Args)]
 pub(super) struct Change {
+    /// As it was added; `office officer list` has them all.
     #[arg(value_parser = name)]
     name: String,
     /// reader, decider or admin.
@@ -44,6 +45,7 @@ pub(super) struct Change {
 
 #[derive(Args)]
 pub(super) struct Named {
+    /// As it was added; `office officer list` has them all.
     #[arg(value_parser = name)]
     name: String,
 }
@@ -69,6 +71,12 @@ impl Command {
             Self::Remove(named) => (&named.name, "officer remove", named.name.clone()),
             Self::List(list) => return print(&officers(store.connection())?, list.json),
         };
+        // Said before a password is asked for.
+        let known =
+            || Ok::<_, Failure>(officers(store.connection())?.iter().any(|one| one.name == *name && !one.removed));
+        if matches!(self, Self::Password(_)) && !known()? {
+            return Err(Failure::Input(format!("there is no officer {name}")));
+        }
         let hash = match &self {
             Self::Add(_) | Self::Password(_) => new_password(name)?,
             _ => String::new(),

@@ -17,11 +17,11 @@ use crate::page::{Page, Settings, routes};
 
 #[derive(Args)]
 pub(super) struct Command {
-    /// Address and port; port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:0")]
+    /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
     listen: SocketAddr,
     /// What officers type, when a proxy with a certificate stands in front: `https://kantor.example.id`
-    #[arg(long)]
+    #[arg(long, env = "PAYUNG_PAGE_URL")]
     url: Option<String>,
     /// Write the page's URL on this machine into this file once it listens.
     #[arg(long)]
@@ -45,14 +45,16 @@ impl Command {
                          front, and say what officers type: --url https://…";
             return Err(Failure::Input(words.into()));
         }
-        let keys = desk.keys(&self.keys)?;
-        let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let done = runtime.block_on(async {
+            // Before the keys are unlocked, which takes its time: the first process of a container hears no signal without.
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
+            let keys = desk.keys(&self.keys)?;
+            let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
             // The port may be chosen only now, and the page must know its own address.
-            let listener = std::net::TcpListener::bind(self.listen)?;
+            let listener =
+                std::net::TcpListener::bind(self.listen).map_err(|error| super::not_here(self.listen, &error))?;
             let here = format!("http://{}", listener.local_addr()?);
             let settings = Settings {
                 url: url.unwrap_or_else(|| here.clone()),
@@ -63,7 +65,7 @@ impl Command {
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
             let running = intake::serve_on(listener, routes(page))?;
             if let Some(file) = &self.url_file {
-                crate::files::write_private(file, here.as_bytes())?;
+                crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, &error))?;
             }
             say(&format!("listening on {here}"))?;
             tokio::select! {

@@ -32,11 +32,11 @@ pub(super) struct Run {
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let Self::Run(run) = self;
+        let (mut store, now) = (desk.office()?, desk.now());
         let file = run.rules.clone().unwrap_or_else(|| desk.dir.join("retention.json"));
         let Some(rules) = Retention::read(&file)? else {
             return say(&format!("no rules in {}: nothing is ever too old", file.display()));
         };
-        let (mut store, now) = (desk.store()?, desk.now());
         let due = rules.due(store.connection(), now)?;
         for one in &due {
             say(&format!(

@@ -50,6 +50,9 @@ impl Retire {
         let _lock = folder_lock(&folder)?;
         let mut keys = Keys::load(&folder, passphrase.as_ref())?;
         let old: Vec<KeyId> = keys.office().iter().skip(1).map(|key| key.public().id()).collect();
+        if old.is_empty() {
+            note("there is only one office key: nothing to give up");
+        }
         for id in old {
             match self.give_up(desk, id)? {
                 (0, decided) if self.dry_run => {

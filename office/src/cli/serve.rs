@@ -16,8 +16,8 @@ use crate::opener::Opener;
 
 #[derive(Args)]
 pub(super) struct Command {
-    /// Address and port; port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:0")]
+    /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
     listen: SocketAddr,
     /// Write the office's URL into this file once it listens.
     #[arg(long)]
@@ -54,9 +54,8 @@ pub(super) struct Command {
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         super::log_to_stderr();
-        let opener = if self.open { Some(self.opener(desk)?) } else { None };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        let done = runtime.block_on(self.serve(desk, opener));
+        let done = runtime.block_on(self.serve(desk));
         runtime.shutdown_timeout(Duration::from_secs(1));
         done
     }
@@ -78,10 +77,11 @@ impl Command {
         }
     }
 
-    async fn serve(&self, desk: &Desk, opener: Option<Opener>) -> Result<(), Failure> {
-        // Before anybody can know that we listen: a signal must find its handler.
+    async fn serve(&self, desk: &Desk) -> Result<(), Failure> {
+        // Before the keys are unlocked, and before anybody can know that we listen: a signal must find its handler.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        let opener = if self.open { Some(self.opener(desk)?) } else { None };
         let received = Arc::new(Notify::new());
         let limits = self.limits();
         let (intake, writer) = Intake::start(desk.dir.clone(), desk.clock, limits, received.clone())?;
@@ -89,9 +89,11 @@ impl Command {
         intake.sweep().await;
         let looking = tokio::spawn(intake.clone().look_after());
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
-        let running = intake::serve(self.listen, intake::routes(intake)).await?;
+        let running = intake::serve(self.listen, intake::routes(intake))
+            .await
+            .map_err(|error| super::not_here(self.listen, &error))?;
         if let Some(file) = &self.url_file {
-            crate::files::write_private(file, running.url().as_bytes())?;
+            crate::files::write_private(file, running.url().as_bytes()).map_err(|error| super::named(file, &error))?;
         }
         say(&format!("listening on {}", running.url()))?;
         tokio::select! {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use payung_model::text::Lang;
 
 use super::{Desk, Failure, KeyArgs, say};
 use crate::desk::{Looking, Shown, find, printable, show};
@@ -23,10 +24,11 @@ pub(super) struct Command {
 
 impl Command {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let mut store = desk.office()?;
         let keys = desk.keys(&self.keys)?;
-        let mut store = desk.store()?;
         let id = find(store.connection(), &self.id)?;
-        let looking = Looking { id, officer: &desk.officer, now: desk.now(), photos: self.photos.as_deref() };
+        let looking =
+            Looking { id, officer: &desk.officer, now: desk.now(), lang: Lang::Id, photos: self.photos.as_deref() };
         let shown = show(&mut store, &keys.office(), &looking)?;
         if self.json {
             return say(&serde_json::json!(shown).to_string());

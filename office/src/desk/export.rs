@@ -5,6 +5,7 @@ use std::path::Path;
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Envelope, OfficeKey, RegistrationId};
+use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use serde::Serialize;
 
@@ -75,11 +76,13 @@ pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &Exporting<'_>) 
     for (revision, received_at, bytes) in records(store.connection(), id)? {
         let envelope = Envelope::parse(&bytes)?;
         let photos = folder.join(format!("revision-{revision}"));
-        let with_photos = shown(store, keys, &envelope, found.state, Some(&photos));
+        let with_photos = shown(store, keys, &envelope, found.state, Lang::Id, Some(&photos));
         let (content, problem) = match with_photos {
             Ok(content) => (Some(content), None),
             // The answers all the same, if it is only a photo.
-            Err(problem) => (shown(store, keys, &envelope, found.state, None).ok(), Some(problem.to_string())),
+            Err(problem) => {
+                (shown(store, keys, &envelope, found.state, Lang::Id, None).ok(), Some(problem.to_string()))
+            }
         };
         let index = index_row(store.connection(), id, revision)?.map(|row| Index {
             flags: row.flags,

@@ -28,6 +28,8 @@ pub struct Looking<'a> {
     pub officer: &'a str,
     /// The present time.
     pub now: Timestamp,
+    /// What the form's checks found is said in this language.
+    pub lang: Lang,
     /// Photos are decrypted only when a folder is given.
     pub photos: Option<&'a Path>,
 }
@@ -93,8 +95,10 @@ pub struct ShownAnswer {
 pub struct ShownFinding {
     /// Question id.
     pub question: String,
-    /// In Indonesian, with both values where two differ.
+    /// In the language that was asked for, with both values where two differ.
     pub words: Zeroizing<String>,
+    /// The form would not take this answer; otherwise the worker was told, and went on.
+    pub refused: bool,
 }
 
 /// One consent.
@@ -133,7 +137,7 @@ pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &Looking<'_>) -> Res
         }
         Ok(())
     })?;
-    shown(store, keys, &Envelope::parse(&bytes)?, found.state, looking.photos)
+    shown(store, keys, &Envelope::parse(&bytes)?, found.state, looking.lang, looking.photos)
 }
 
 /// Opens one revision. The caller has written the audit row.
@@ -142,6 +146,7 @@ pub(super) fn shown(
     keys: &[OfficeKey],
     envelope: &Envelope,
     state: OfficeState,
+    lang: Lang,
     folder: Option<&Path>,
 ) -> Result<Shown, Failure> {
     let header = envelope.header();
@@ -158,7 +163,7 @@ pub(super) fn shown(
         revision: header.revision,
         state,
         flags: row.flags,
-        findings: checked(&registration, content.as_ref()),
+        findings: checked(&registration, content.as_ref(), lang),
         completes: row.completes.as_ref().map(RegistrationId::receipt),
         completed_by: receipts(&additions),
         duplicates: receipts(&twins),
@@ -189,13 +194,14 @@ fn answers(registration: &Registration, speller: &Speller<'_>) -> Vec<ShownAnswe
     shown.collect()
 }
 
-fn checked(registration: &Registration, content: Option<&Content>) -> Vec<ShownFinding> {
+fn checked(registration: &Registration, content: Option<&Content>, lang: Lang) -> Vec<ShownFinding> {
     let Some(content) = content else { return Vec::new() };
     let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version);
     let Some(form) = form else { return Vec::new() };
     let shown = findings(content, form, registration).into_iter().map(|finding| ShownFinding {
         question: finding.question,
-        words: Zeroizing::new(content.texts.say(Lang::Id, &finding.message)),
+        refused: finding.refused,
+        words: Zeroizing::new(content.texts.say(lang, &finding.message)),
     });
     shown.collect()
 }

@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, NikIndex};
-use crate::store::index::{IndexRow, Unopened, duplicates, envelope, index_row, put_index, unopened};
+use crate::store::index::{IndexRow, Unopened, duplicates, envelope, index_row, is_indexed, put_index, unopened};
 use crate::store::{Store, StoreError, audit, owns, standing};
 use check::{Examination, Examined};
 use contents::Contents;
@@ -98,25 +98,31 @@ impl Opener {
         }
     }
 
-    /// All of them in one transaction: one fsync, however many wait. After a kill they are opened again.
+    /// All of them in one transaction: one fsync, however many wait. After a kill they are opened again. Gives the rows it
+    /// wrote: what another process opened meanwhile is that one's.
     fn open(&mut self, records: &[Unopened]) -> Result<Vec<IndexRow>, Failure> {
-        let mut found = records.iter().map(|record| self.examine(record)).collect::<Result<Vec<_>, _>>()?;
+        let found = records.iter().map(|record| self.examine(record)).collect::<Result<Vec<_>, _>>()?;
         let (made_from, at) = (self.index.made_from(), self.clock.now());
-        self.store.transact::<(), StoreError>(|sql| {
-            for (record, found) in records.iter().zip(&mut found) {
-                link(sql, record.id, found)?;
-                let row = &mut found.row;
-                if !duplicates(sql, record.id, row)?.is_empty() {
+        let written = self.store.transact::<_, StoreError>(|sql| {
+            let mut written = Vec::new();
+            for (record, mut found) in records.iter().zip(found) {
+                if is_indexed(sql, record, made_from, &found.row)? {
+                    continue;
+                }
+                link(sql, record.id, &mut found)?;
+                let mut row = found.row;
+                if !duplicates(sql, record.id, &row)?.is_empty() {
                     row.flags.push(Flag::Duplicate.word().to_owned());
                 }
                 // A later revision that came meanwhile gets its own row; this one stays as history.
-                put_index(sql, record.id, record.revision, made_from, row)?;
+                put_index(sql, record.id, record.revision, made_from, &row)?;
                 let detail = format!("revision {} {}", record.revision, row.flags.join(","));
                 audit(sql, at, OPENER, "open", Some(record.id), detail.trim_end())?;
+                written.push(row);
             }
-            Ok(())
+            Ok(written)
         })?;
-        Ok(found.into_iter().map(|found| found.row).collect())
+        Ok(written)
     }
 
     fn examine(&mut self, record: &Unopened) -> Result<Examined, Failure> {

@@ -11,6 +11,7 @@ use payung_model::units::{Date, Rupiah, Timestamp};
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
+use super::words::{self, Words};
 use crate::desk::Shown;
 use crate::opener::content_of;
 use crate::store::StoreError;
@@ -26,6 +27,8 @@ pub(super) struct Item {
     pub question: String,
     pub label: String,
     pub body: Body,
+    /// What the form's checks find in it: whose words these are, and the words.
+    pub notes: Vec<(Words, Zeroizing<String>)>,
     /// It can be asked again.
     pub can_ask: bool,
 }
@@ -54,46 +57,52 @@ impl Contents {
 }
 
 /// Everything that came, by steps; at the end what the form does not ask.
-pub(super) fn groups(shown: &Shown, content: Option<&Content>) -> Vec<Group> {
-    let mut items = all_items(shown, content);
+pub(super) fn groups(lang: Lang, shown: &Shown, content: Option<&Content>) -> Vec<Group> {
+    let mut items = all_items(lang, shown, content);
     let mut groups = Vec::new();
     if let Some((content, form)) = content.and_then(|content| Some((content, content.forms.get(&shown.form)?))) {
         for step in &form.steps {
             let of_step: Vec<Item> =
                 step.questions.iter().flat_map(|question| items.remove(&question.id).unwrap_or_default()).collect();
             if !of_step.is_empty() {
-                let title = content.texts.say(Lang::Id, &Message::new(format!("step-{}", step.id)));
+                let title = content.texts.say(lang, &Message::new(format!("step-{}", step.id)));
                 groups.push(Group { title, items: of_step });
             }
         }
     }
     let rest: Vec<Item> = items.into_values().flatten().collect();
     if !rest.is_empty() {
-        groups.push(Group { title: "Di luar formulir".to_owned(), items: rest });
+        groups.push(Group { title: words::OUTSIDE_FORM.say(lang).to_owned(), items: rest });
     }
     groups
 }
 
 /// What the worker asks the office for, in words; none when the texts do not know it.
-pub(super) fn purpose(shown: &Shown, content: Option<&Content>) -> Option<String> {
+pub(super) fn purpose(lang: Lang, shown: &Shown, content: Option<&Content>) -> Option<String> {
     let texts = &content?.texts;
     let id = format!("purpose-{}", shown.purpose);
-    texts.has(Lang::Id, &id).then(|| texts.say(Lang::Id, &Message::new(id)))
+    texts.has(lang, &id).then(|| texts.say(lang, &Message::new(id)))
 }
 
-fn all_items(shown: &Shown, content: Option<&Content>) -> BTreeMap<String, Vec<Item>> {
+fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<String, Vec<Item>> {
     let form = content.and_then(|content| content.forms.get(&shown.form));
     let question = |id: &str| form.and_then(|form: &Form| form.question(id));
+    let notes = |id: &str| {
+        let of_it = shown.findings.iter().filter(|finding| finding.question == id);
+        let whose = |refused| if refused { words::FORM_SAYS } else { words::WORKER_READ };
+        of_it.map(|finding| (whose(finding.refused), finding.words.clone())).collect()
+    };
     let item = |id: &str, body: Body| Item {
         question: id.to_owned(),
-        label: label(id, content),
+        label: label(lang, id, content),
+        notes: notes(id),
         body,
         can_ask: question(id).is_some_and(Question::is_reviewed),
     };
     let mut items: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     for answer in &shown.answers {
         let text = match (question(&answer.question), content) {
-            (Some(question), Some(content)) => spelled(question, content, &answer.value),
+            (Some(question), Some(content)) => spelled(lang, question, content, &answer.value),
             _ => None,
         };
         let text = text.map_or_else(|| answer.value.clone(), Zeroizing::new);
@@ -110,38 +119,38 @@ fn all_items(shown: &Shown, content: Option<&Content>) -> BTreeMap<String, Vec<I
     items
 }
 
-fn label(question: &str, content: Option<&Content>) -> String {
+fn label(lang: Lang, question: &str, content: Option<&Content>) -> String {
     let found = content.and_then(|content| {
         let ids = [format!("q-{question}.review"), format!("q-{question}")];
-        let id = ids.into_iter().find(|id| content.texts.has(Lang::Id, id))?;
+        let id = ids.into_iter().find(|id| content.texts.has(lang, id))?;
         let office = Arg::Text(content.controller.name.clone());
-        Some(content.texts.say(Lang::Id, &Message::new(id).with("office", office)))
+        Some(content.texts.say(lang, &Message::new(id).with("office", office)))
     });
     found.unwrap_or_else(|| question.to_owned())
 }
 
 /// A canonical answer (see `sealed::Answer`) as people say it. None when it is not what the question asks for: then the
 /// officer sees what came.
-fn spelled(question: &Question, content: &Content, canonical: &str) -> Option<String> {
+fn spelled(lang: Lang, question: &Question, content: &Content, canonical: &str) -> Option<String> {
     let texts = &content.texts;
     let option = |id: &str| {
         let known = question.options().iter().any(|option| option.id == id);
-        known.then(|| texts.say(Lang::Id, &Message::new(format!("o-{}-{id}", question.id))))
+        known.then(|| texts.say(lang, &Message::new(format!("o-{}-{id}", question.id))))
     };
     match &question.kind {
         Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. } => option(canonical),
         Kind::Several { .. } => {
             let chosen = canonical.split(',').filter(|id| !id.is_empty()).map(option).collect::<Option<Vec<_>>>()?;
-            (!chosen.is_empty()).then(|| texts.list(Lang::Id, &chosen))
+            (!chosen.is_empty()).then(|| texts.list(lang, &chosen))
         }
         Kind::YesNo => match canonical {
-            "yes" => Some(texts.say(Lang::Id, &Message::new("answer-yes"))),
-            "no" => Some(texts.say(Lang::Id, &Message::new("answer-no"))),
+            "yes" => Some(texts.say(lang, &Message::new("answer-yes"))),
+            "no" => Some(texts.say(lang, &Message::new("answer-no"))),
             _ => None,
         },
         Kind::District { .. } => Regions::path(canonical),
         Kind::Money => canonical.parse().ok().map(|amount| format::money(Rupiah(amount))),
-        Kind::Date => canonical.parse::<Date>().ok().map(|date| format::date(Lang::Id, date)),
+        Kind::Date => canonical.parse::<Date>().ok().map(|date| format::date(lang, date)),
         Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Phone) => {
             Phone::parse(canonical).ok().map(|phone| phone.national())
         }

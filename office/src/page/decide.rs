@@ -11,6 +11,7 @@ use super::Page;
 use super::refusal::Refusal;
 use super::registration::{known, sheet};
 use super::session::{Fields, Posted};
+use super::words::{self, Words};
 use crate::desk::{self, Decision};
 use crate::failure::Failure;
 use crate::store::index::index_row;
@@ -26,7 +27,7 @@ pub(super) struct Wish {
     asks: Vec<(String, String)>,
     pub words: String,
     pub refuse_words: String,
-    pub problems: Vec<(String, &'static str)>,
+    pub problems: Vec<(String, Words)>,
 }
 
 pub(super) async fn decide(
@@ -89,10 +90,10 @@ impl Wish {
 
     fn accept(&mut self) -> Option<Decision> {
         if !self.asks.is_empty() {
-            self.wrong("verdict", "Ada isian yang dicentang. Hapus centangnya, atau pilih “Minta dibetulkan”.");
+            self.wrong("verdict", words::TICKED_AND_APPROVED);
         }
         if !self.refuse_words.is_empty() {
-            self.wrong("refuse_words", "Ada alasan penolakan yang tertulis. Hapus dulu bila memang disetujui.");
+            self.wrong("refuse_words", words::REFUSAL_WRITTEN);
         }
         self.check_lengths();
         self.problems.is_empty().then(|| Decision::Accept { words: self.words.clone() })
@@ -100,12 +101,12 @@ impl Wish {
 
     fn correct(&mut self) -> Option<Decision> {
         if self.asks.is_empty() && self.words.is_empty() {
-            self.wrong("words", "Centang isian yang perlu dibetulkan, atau tulis kata-kata untuk pekerja.");
+            self.wrong("words", words::NOTHING_TICKED);
         }
         let silent: Vec<String> =
             self.asks.iter().filter(|(_, words)| words.is_empty()).map(|(id, _)| format!("words-{id}")).collect();
         for field in silent {
-            self.wrong(&field, "Tulis apa yang perlu dibetulkan pada isian yang dicentang.");
+            self.wrong(&field, words::TICK_WITHOUT_WORDS);
         }
         self.check_lengths();
         let decision = || Decision::Correct { questions: self.asks.clone(), words: self.words.clone() };
@@ -114,10 +115,10 @@ impl Wish {
 
     fn refuse(&mut self) -> Option<Decision> {
         if self.refuse_words.is_empty() {
-            self.wrong("refuse_words", "Tulis mengapa, dan apa yang bisa dilakukan pekerja.");
+            self.wrong("refuse_words", words::NO_REASON);
         }
         if !self.asks.is_empty() {
-            self.wrong("refuse_words", "Ada isian yang dicentang. Hapus centangnya bila memang ditolak.");
+            self.wrong("refuse_words", words::TICKED_AND_REFUSED);
         }
         self.check_lengths();
         self.problems.is_empty().then(|| Decision::Refuse { words: self.refuse_words.clone() })
@@ -130,11 +131,11 @@ impl Wish {
         let long: Vec<String> =
             fields.chain(whole).filter(|(_, words, most)| words.chars().count() > *most).map(|(it, ..)| it).collect();
         for field in long {
-            self.wrong(&field, "Terlalu panjang untuk layar HP. Persingkat.");
+            self.wrong(&field, words::TOO_LONG);
         }
     }
 
-    fn wrong(&mut self, field: &str, words: &'static str) {
+    fn wrong(&mut self, field: &str, words: Words) {
         self.problems.push((field.to_owned(), words));
     }
 }

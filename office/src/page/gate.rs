@@ -14,8 +14,8 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::Page;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Refused};
+use super::{Page, language};
 use crate::clock::Stopwatch;
 
 /// Nothing but our own style sheet and pictures; no script at all; forms go to this page only; nobody frames it.
@@ -43,8 +43,18 @@ pub(super) async fn pass(State(page): State<Arc<Page>>, request: Request, next: 
     let method = if request.method().is_safe() { "read" } else { "write" };
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
-    let answered = tokio::time::timeout(TIME, next.run(request)).await;
-    let mut response = answered.unwrap_or_else(|_| Refusal::Busy.into_response());
+    let lang = language::of(request.headers(), &page);
+    let mut response = match language::choose(&request, &page) {
+        Some(chosen) => chosen,
+        None => match tokio::time::timeout(TIME, next.run(request)).await {
+            Ok(answered) => answered,
+            Err(_) => Refusal::Busy.into_response(),
+        },
+    };
+    // A refusal does not know who reads it.
+    if let Some(refused) = response.extensions_mut().remove::<Refused>() {
+        response = refused.in_words(lang);
+    }
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));

@@ -3,9 +3,10 @@
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse};
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
+use payung_model::text::Lang;
 
 use super::session::Session;
-use super::words;
+use super::{language, words};
 use crate::desk::printable;
 use crate::store::officers::Role;
 
@@ -38,26 +39,27 @@ impl Render for Said<'_> {
 
 /// A page for somebody who is signed in.
 pub(super) fn page(session: &Session, place: Place, title: &str, content: &Markup) -> Sheet {
+    let lang = session.lang;
     let entry = |to: Place, href: &str, name: &str| {
         html! { a href=(href) aria-current=[(to == place).then_some("page")] { (name) } }
     };
     let menu = html! {
-        nav aria-label="Menu" {
-            (entry(Place::Queue, "/queue", "Antrean"))
-            @if session.role >= Role::Admin { (entry(Place::Audit, "/audit", "Catatan")) }
+        nav aria-label=(words::MENU.say(lang)) {
+            (entry(Place::Queue, "/queue", words::QUEUE.say(lang)))
+            @if session.role >= Role::Admin { (entry(Place::Audit, "/audit", words::LOG.say(lang))) }
         }
         form method="post" action="/sign-out" .who {
             (form_token(session))
-            span { (said(&session.officer)) " · " (words::role(session.role)) }
-            button type="submit" { "Keluar" }
+            span { (said(&session.officer)) " · " (words::role(lang, session.role)) }
+            button type="submit" { (words::SIGN_OUT.say(lang)) }
         }
     };
-    frame(title, &menu, content)
+    frame(lang, title, &menu, content)
 }
 
 /// A page for anybody.
-pub(super) fn plain(title: &str, content: &Markup) -> Sheet {
-    frame(title, &html! {}, &html! { div .narrow { h1 { (title) } (content) } })
+pub(super) fn plain(lang: Lang, title: &str, content: &Markup) -> Sheet {
+    frame(lang, title, &html! {}, &html! { div .narrow { h1 { (title) } (content) } })
 }
 
 /// What shows that a form comes from this session's page.
@@ -73,10 +75,11 @@ pub(super) async fn umbrella_file() -> impl IntoResponse {
     ([(CONTENT_TYPE, "image/svg+xml")], UMBRELLA)
 }
 
-fn frame(title: &str, menu: &Markup, content: &Markup) -> Sheet {
+fn frame(lang: Lang, title: &str, menu: &Markup, content: &Markup) -> Sheet {
+    let (other, its_name) = language::other(lang);
     let page = html! {
         (DOCTYPE)
-        html lang="id" {
+        html lang=(lang.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -86,10 +89,11 @@ fn frame(title: &str, menu: &Markup, content: &Markup) -> Sheet {
                 link rel="stylesheet" href="/style.css";
             }
             body {
-                a .skip href="#content" { "Langsung ke isi" }
+                a .skip href="#content" { (words::SKIP.say(lang)) }
                 header .top {
                     a .home href="/queue" { (PreEscaped(UMBRELLA)) "Payung" }
                     (menu)
+                    a .lang href={ "?lang=" (other.code()) } lang=(other.code()) hreflang=(other.code()) { (its_name) }
                 }
                 main #content tabindex="-1" { (content) }
             }

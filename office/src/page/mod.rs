@@ -8,7 +8,8 @@
 //! | `sign_in`, `password` | sign in and out; argon2id |
 //! | `queue`, `registration`, `decide`, `audit` | one page each |
 //! | `answers` | a registration's answers as people say them, in the order of the form |
-//! | `html`, `words` | the frame of every page; Indonesian for states, flags and deeds |
+//! | `html` | the frame of every page |
+//! | `words`, `language` | what is said, in Indonesian and English; which of them an officer reads |
 //!
 //! Pages are made on the server and need no script: the policy of the page forbids any. Text from a phone passes
 //! [`html::said`], which makes control signs visible, and is escaped by maud.
@@ -18,6 +19,7 @@ mod audit;
 mod decide;
 mod gate;
 mod html;
+mod language;
 mod password;
 mod queue;
 mod refusal;

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Redirect;
 use maud::{Markup, html};
 use payung_model::journey::OfficeState;
+use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use serde::Deserialize;
 
@@ -34,6 +35,7 @@ pub(super) struct Sought {
 }
 
 struct View {
+    lang: Lang,
     state: Option<OfficeState>,
     page: u32,
     pages: u32,
@@ -53,11 +55,11 @@ pub(super) async fn show(
         word => Some(word.and_then(|word| word.parse().ok()).unwrap_or(OfficeState::Received)),
     };
     let wanted: u32 = asked.page.and_then(|page| page.parse().ok()).unwrap_or(1);
-    let (now, token_hash) = (page.clock.now(), session.token_hash);
+    let (now, lang, token_hash) = (page.clock.now(), session.lang, session.token_hash);
     let view = page.stores.with(move |store| {
         let word = officers::take_word(store.connection(), &token_hash)?;
         let counts = count_by_state(store.connection())?;
-        let mut view = View { state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
+        let mut view = View { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
         view.pages = u32::try_from(count(&view, state).div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
         // The last page may have emptied while somebody worked on it.
         view.page = wanted.clamp(1, view.pages);
@@ -65,7 +67,7 @@ pub(super) async fn show(
         Ok(view)
     });
     let view = view.await?;
-    Ok(frame::page(&session, Place::Queue, "Antrean", &content(&view)))
+    Ok(frame::page(&session, Place::Queue, words::QUEUE.say(lang), &content(&view)))
 }
 
 /// Finds a registration by the code a worker reads out.
@@ -75,7 +77,7 @@ pub(super) async fn find(
     Query(sought): Query<Sought>,
 ) -> Result<Result<Redirect, Sheet>, Refusal> {
     let code = sought.code.trim().to_owned();
-    let seek = code.clone();
+    let (lang, seek) = (session.lang, code.clone());
     let found = page.stores.with(move |store| match desk::find(store.connection(), &seek) {
         Ok(id) => Ok(Some(id)),
         Err(Failure::Input(_)) => Ok(None),
@@ -86,23 +88,24 @@ pub(super) async fn find(
         None => Err(frame::page(
             &session,
             Place::Queue,
-            "Tidak ketemu",
+            words::NOT_FOUND.say(lang),
             &html! {
-                h1 { "Tidak ketemu" }
-                p role="alert" { "Tidak ada satu pendaftaran dengan kode “" (said(&code)) "” di kantor ini. Kodenya delapan tanda, seperti 7K2M-94QX." }
-                (search(&code))
-                p { a href="/queue" { "Ke antrean" } }
+                h1 { (words::NOT_FOUND.say(lang)) }
+                p role="alert" { (words::NO_CODE.say(lang)) (said(&code)) (words::CODE_SHAPE.say(lang)) }
+                (search(lang, &code))
+                p { a href="/queue" { (words::TO_QUEUE.say(lang)) } }
             },
         )),
     })
 }
 
 fn content(view: &View) -> Markup {
+    let lang = view.lang;
     html! {
-        @if let Some(word) = view.word.as_deref().and_then(told) { p .done role="status" { (word) } }
-        h1 { "Antrean" }
-        (search(""))
-        nav .filter aria-label="Saring menurut keadaan" {
+        @if let Some(word) = view.word.as_deref().and_then(|word| told(lang, word)) { p .done role="status" { (word) } }
+        h1 { (words::QUEUE.say(lang)) }
+        (search(lang, ""))
+        nav .filter aria-label=(words::BY_STATE.say(lang)) {
             (filter(view, Some(OfficeState::Received)))
             @for state in OfficeState::ALL.into_iter().filter(|state| *state != OfficeState::Received) {
                 @if count(view, Some(state)) > 0 || view.state == Some(state) { (filter(view, Some(state))) }
@@ -110,7 +113,7 @@ fn content(view: &View) -> Markup {
             (filter(view, None))
         }
         @if view.lines.is_empty() {
-            p .empty { @if view.state == Some(OfficeState::Received) { "Tidak ada yang menunggu." } @else { "Tidak ada." } }
+            p .empty { @if view.state == Some(OfficeState::Received) { (words::NOBODY_WAITS.say(lang)) } @else { (words::NONE.say(lang)) } }
         } @else {
             ol .queue { @for line in &view.lines { (row(view, line)) } }
         }
@@ -118,14 +121,14 @@ fn content(view: &View) -> Markup {
     }
 }
 
-fn search(code: &str) -> Markup {
+fn search(lang: Lang, code: &str) -> Markup {
     html! {
         form method="get" action="/find" .search role="search" {
-            label for="code" { "Kode tanda terima" }
+            label for="code" { (words::RECEIPT.say(lang)) }
             div .line {
                 input #code name="code" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false"
                     maxlength="40" placeholder="7K2M-94QX" value=(said(code));
-                button type="submit" { "Cari" }
+                button type="submit" { (words::FIND.say(lang)) }
             }
         }
     }
@@ -135,7 +138,7 @@ fn filter(view: &View, state: Option<OfficeState>) -> Markup {
     let word = state.map_or("all", OfficeState::as_str);
     html! {
         a href={ "/queue?state=" (word) } aria-current=[(state == view.state).then_some("true")] {
-            (state.map_or("semua", words::state)) " " span .count { (count(view, state)) }
+            (state.map_or(words::ALL_STATES.say(view.lang), |state| words::state(view.lang, state))) " " span .count { (count(view, state)) }
         }
     }
 }
@@ -146,59 +149,71 @@ fn count(view: &View, state: Option<OfficeState>) -> u64 {
 }
 
 fn row(view: &View, line: &Line) -> Markup {
+    let lang = view.lang;
     html! {
         li .card {
             a .open href={ "/registrations/" (line.id) } {
                 span .code { (line.receipt) }
-                span .name { (said(line.name.as_deref().unwrap_or("nama tidak terbaca"))) }
+                span .name { (said(line.name.as_deref().unwrap_or(words::NO_NAME.say(lang)))) }
             }
             p .soft {
-                @if Some(line.state) != view.state { strong { (words::state(line.state)) } " · " }
-                time datetime=(line.changed_at) title=(words::moment(line.changed_at)) {
-                    @if line.state == OfficeState::Received { "menunggu " (words::waited(view.now, line.changed_at)) }
-                    @else { (words::moment(line.changed_at)) }
+                @if Some(line.state) != view.state { strong { (words::state(lang, line.state)) } " · " }
+                time datetime=(line.changed_at) title=(words::moment(lang, line.changed_at)) {
+                    @if line.state == OfficeState::Received { (words::WAITING.say(lang)) (words::waited(lang, view.now, line.changed_at)) }
+                    @else { (words::moment(lang, line.changed_at)) }
                 }
-                @if line.revision > 1 { " · kiriman ke-" (line.revision) }
+                @if line.revision > 1 { " · " (words::SENDING_NO.say(lang)) (line.revision) }
             }
-            (marks(line.opened || line.state != OfficeState::Received, &line.flags, &line.duplicates))
+            (marks(lang, line.opened || line.state != OfficeState::Received, &line.flags, &line.duplicates))
         }
     }
 }
 
 /// Why an officer should look, in words, with the others that have the same NIK.
-pub(super) fn marks(opened: bool, flags: &[String], duplicates: &[String]) -> Markup {
+pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], duplicates: &[String]) -> Markup {
     // Which others there are is said even where the machine saw no duplicate yet: the earlier of two is not flagged.
     let flags = flags.iter().filter(|flag| duplicates.is_empty() || flag.as_str() != "duplicate");
+    // Several unusual answers are one thing to say.
+    let mut flags: Vec<_> = flags.map(|flag| words::flag(lang, flag)).collect();
+    flags.dedup();
     html! {
-        @if !opened { p .mark { "Belum dibuka mesin; tunggu sebentar" } }
-        @for flag in flags { p .mark { (said(words::flag(flag))) } }
+        @if !opened { p .mark { (words::NOT_OPENED.say(lang)) } }
+        @for flag in flags { p .mark { (flag) } }
         @if !duplicates.is_empty() {
             p .mark {
-                "NIK sama dengan "
-                @for (place, twin) in duplicates.iter().enumerate() {
-                    @if place > 0 { ", " }
-                    a href={ "/registrations/" (twin) } { (twin) }
-                }
+                (words::SAME_NIK.say(lang))
+                (links(duplicates))
             }
         }
     }
 }
 
+/// Receipt codes that lead to their registrations.
+pub(super) fn links(receipts: &[String]) -> Markup {
+    html! {
+        @for (place, receipt) in receipts.iter().enumerate() {
+            @if place > 0 { ", " }
+            a href={ "/registrations/" (receipt) } { (receipt) }
+        }
+    }
+}
+
 fn pager(view: &View) -> Markup {
+    let lang = view.lang;
     let word = view.state.map_or("all", OfficeState::as_str);
     let to = |page: u32| format!("/queue?state={word}&page={page}");
     html! {
-        nav .pager aria-label="Halaman" {
-            @if view.page > 1 { a rel="prev" href=(to(view.page - 1)) { "← Sebelumnya" } } @else { span {} }
-            span { "Halaman " (view.page) " dari " (view.pages) }
-            @if view.page < view.pages { a rel="next" href=(to(view.page + 1)) { "Berikutnya →" } } @else { span {} }
+        nav .pager aria-label=(words::PAGES.say(lang)) {
+            @if view.page > 1 { a rel="prev" href=(to(view.page - 1)) { (words::BEFORE.say(lang)) } } @else { span {} }
+            span { (words::PAGES.say(lang)) " " (view.page) (words::OF.say(lang)) (view.pages) }
+            @if view.page < view.pages { a rel="next" href=(to(view.page + 1)) { (words::AFTER.say(lang)) } } @else { span {} }
         }
     }
 }
 
 /// `accepted 7K2M-94QX`, left by a decision, in words.
-fn told(word: &str) -> Option<String> {
+fn told(lang: Lang, word: &str) -> Option<String> {
     let (state, receipt) = word.split_once(' ')?;
     let state: OfficeState = state.parse().ok()?;
-    Some(format!("{receipt}: {}. Pekerja membacanya saat HP-nya tersambung.", words::state(state)))
+    Some(format!("{receipt}: {}. {}", words::state(lang, state), words::WORKER_READS.say(lang)))
 }

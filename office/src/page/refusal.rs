@@ -1,10 +1,13 @@
 //! Why a page is not shown, in words.
 
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
+use payung_model::text::Lang;
 
 use super::html;
+use super::words::{self, Words};
 use crate::failure::Failure;
 use crate::store::StoreError;
 
@@ -31,54 +34,44 @@ pub(super) enum Refusal {
     Broken(Failure),
 }
 
+/// What `gate` says of it, in the language of whoever asked.
+#[derive(Clone, Copy)]
+pub(super) struct Refused {
+    status: StatusCode,
+    title: Words,
+    sentence: Words,
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (status, title, words) = match self {
+        let (status, title, sentence) = match self {
             Self::SignIn { ended } => {
                 return Redirect::to(if ended { "/sign-in?ended=1" } else { "/sign-in" }).into_response();
             }
-            Self::Role => (
-                StatusCode::FORBIDDEN,
-                "Bukan untuk peran Anda",
-                "Peran Anda belum boleh membuka atau melakukan ini. Bila perlu, minta pengurus kantor mengubah peran Anda.",
-            ),
-            Self::Forged => (
-                StatusCode::FORBIDDEN,
-                "Tidak dilakukan",
-                "Kiriman ini tidak datang dari halaman yang Anda buka di sini. Buka lagi halamannya, lalu ulangi.",
-            ),
-            Self::Form => (
-                StatusCode::BAD_REQUEST,
-                "Tidak dilakukan",
-                "Isian ini tidak bisa dibaca. Buka lagi halamannya, lalu ulangi.",
-            ),
-            Self::NotFound => {
-                (StatusCode::NOT_FOUND, "Tidak ada di sini", "Halaman atau pendaftaran ini tidak ada di kantor ini.")
-            }
-            Self::Changed => (
-                StatusCode::CONFLICT,
-                "Sudah berubah",
-                "Pendaftaran ini berubah sejak Anda membukanya: dikirim ulang, ditarik kembali, atau sudah diputuskan orang lain. Tidak ada yang dilakukan. Lihat lagi dari antrean.",
-            ),
-            Self::Photo => (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "Foto tidak bisa dibuka",
-                "Foto ini rusak atau dikunci dengan kunci lain.",
-            ),
-            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Sedang ramai", "Tunggu sebentar, lalu coba lagi."),
+            Self::Role => (StatusCode::FORBIDDEN, words::ROLE_TITLE, words::ROLE),
+            Self::Forged => (StatusCode::FORBIDDEN, words::UNDONE_TITLE, words::FORGED),
+            Self::Form => (StatusCode::BAD_REQUEST, words::UNDONE_TITLE, words::UNREADABLE),
+            Self::NotFound => (StatusCode::NOT_FOUND, words::NOT_HERE_TITLE, words::NOT_HERE),
+            Self::Changed => (StatusCode::CONFLICT, words::CHANGED_TITLE, words::CHANGED),
+            Self::Photo => (StatusCode::UNPROCESSABLE_ENTITY, words::PHOTO_TITLE, words::PHOTO_BROKEN),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, words::BUSY_TITLE, words::BUSY),
             Self::Broken(failure) => {
                 // A failure's words hold no personal data.
                 tracing::error!(%failure, "page");
-                (
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "Kantor sedang bermasalah",
-                    "Tidak ada yang dilakukan dan tidak ada yang hilang. Coba lagi; bila tetap begini, beri tahu pengurus kantor.",
-                )
+                (StatusCode::INTERNAL_SERVER_ERROR, words::TROUBLE_TITLE, words::TROUBLE)
             }
         };
-        let page = html::plain(title, &maud::html! { p { (words) } p { a href="/queue" { "Ke antrean" } } });
-        let mut response = (status, page).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        (status, Extension(Refused { status, title, sentence })).into_response()
+    }
+}
+
+impl Refused {
+    /// The whole answer.
+    pub(super) fn in_words(self, lang: Lang) -> Response {
+        let content =
+            maud::html! { p { (self.sentence.say(lang)) } p { a href="/queue" { (words::TO_QUEUE.say(lang)) } } };
+        let mut response = (self.status, html::plain(lang, self.title.say(lang), &content)).into_response();
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("10"));
         }
         response

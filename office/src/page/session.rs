@@ -8,17 +8,19 @@ use std::time::Duration;
 
 use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
-use axum::http::header::{COOKIE, ORIGIN};
+use axum::http::header::ORIGIN;
 use axum::http::request::Parts;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use payung_model::sealed::{NoRandomness, Random};
+use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::Page;
+use super::language::{self, cookie};
 use super::refusal::Refusal;
 use crate::random::SystemRandom;
 use crate::store::officers::{self, Role, SignedIn};
@@ -30,6 +32,7 @@ const TOUCH: Duration = Duration::from_secs(60);
 pub(super) struct Session {
     pub officer: String,
     pub role: Role,
+    pub lang: Lang,
     pub token_hash: [u8; 32],
     /// In every form.
     pub form_token: String,
@@ -80,7 +83,13 @@ impl FromRequestParts<Arc<Page>> for Session {
             }
         });
         let SignedIn { officer, role, .. } = found.await?.ok_or(Refusal::SignIn { ended: true })?;
-        Ok(Self { officer, role, token_hash: hash, form_token: token.form_token() })
+        Ok(Self {
+            officer,
+            role,
+            lang: language::of(&parts.headers, page),
+            token_hash: hash,
+            form_token: token.form_token(),
+        })
     }
 }
 
@@ -131,10 +140,7 @@ impl Token {
 
     /// The cookie of this page, when it has the right shape.
     pub(super) fn from_cookie(headers: &HeaderMap, page: &Page) -> Option<Self> {
-        let name = cookie_name(page);
-        let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-        let mut cookies = lines.flat_map(|line| line.split(';')).filter_map(|one| one.trim().split_once('='));
-        let (_, value) = cookies.find(|(found, _)| *found == name)?;
+        let value = cookie(headers, cookie_name(page))?;
         let mut bytes = Zeroizing::new([0; 32]);
         let length = BASE64_URL_SAFE_NO_PAD.decode_slice(value, bytes.as_mut()).ok()?;
         (length == 32).then_some(Self(bytes))
@@ -184,6 +190,7 @@ fn cookie_name(page: &Page) -> &'static str {
     if page.secure() { "__Host-payung" } else { "payung" }
 }
 
-fn attributes(page: &Page) -> &'static str {
+/// What every cookie of this page has.
+pub(super) fn attributes(page: &Page) -> &'static str {
     if page.secure() { "Path=/; HttpOnly; SameSite=Strict; Secure" } else { "Path=/; HttpOnly; SameSite=Strict" }
 }

@@ -8,14 +8,16 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
+use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::html::Sheet;
+use super::language::Reads;
 use super::refusal::Refusal;
 use super::session::{Fields, Posted, Session, Token, from_this_site, no_cookie};
-use super::{Page, html as frame, password};
+use super::{Page, html as frame, password, words};
 use crate::failure::Failure;
 use crate::store::{StoreError, audit, officers};
 
@@ -27,15 +29,20 @@ pub(super) struct Asked {
     ended: Option<String>,
 }
 
-pub(super) async fn form(session: Result<Session, Refusal>, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn form(
+    Reads(lang): Reads,
+    session: Result<Session, Refusal>,
+    Query(asked): Query<Asked>,
+) -> Response {
     match session {
         Ok(_) => Redirect::to("/queue").into_response(),
-        Err(_) => sheet("", asked.ended.map(|_| "Sesi Anda sudah berakhir. Silakan masuk lagi.")).into_response(),
+        Err(_) => sheet(lang, "", asked.ended.map(|_| words::ENDED.say(lang))).into_response(),
     }
 }
 
 pub(super) async fn sign_in(
     State(page): State<Arc<Page>>,
+    Reads(lang): Reads,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Refusal> {
@@ -72,9 +79,7 @@ pub(super) async fn sign_in(
     if let Some(token) = let_in? {
         return Ok(([(SET_COOKIE, token.set_cookie(&page))], Redirect::to("/queue")).into_response());
     }
-    let words = "Nama dan kata sandi ini tidak cocok, atau sudah terlalu sering dicoba. Periksa keduanya; setelah \
-                 beberapa kali, tunggu sampai 15 menit.";
-    Ok((StatusCode::FORBIDDEN, sheet(&typed, Some(words))).into_response())
+    Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.say(lang)))).into_response())
 }
 
 pub(super) async fn sign_out(State(page): State<Arc<Page>>, posted: Posted) -> Result<Response, Refusal> {
@@ -89,21 +94,19 @@ pub(super) async fn sign_out(State(page): State<Arc<Page>>, posted: Posted) -> R
     Ok(([(SET_COOKIE, no_cookie(&page))], Redirect::to("/sign-in")).into_response())
 }
 
-fn sheet(name: &str, problem: Option<&str>) -> Sheet {
+fn sheet(lang: Lang, name: &str, problem: Option<&str>) -> Sheet {
     let content = html! {
         @if let Some(problem) = problem { p .problem role="alert" { (problem) } }
         form method="post" action="/sign-in" .card {
-            label for="name" { "Nama" }
+            label for="name" { (words::NAME.say(lang)) }
             input #name name="name" type="text" autocomplete="username" autocapitalize="none" spellcheck="false"
                 maxlength="64" required value=(frame::said(name)) autofocus[name.is_empty()];
-            label for="password" { "Kata sandi" }
+            label for="password" { (words::PASSWORD.say(lang)) }
             input #password name="password" type="password" autocomplete="current-password" required
                 autofocus[!name.is_empty()];
-            button .primary type="submit" { "Masuk" }
+            button .primary type="submit" { (words::SIGN_IN.say(lang)) }
         }
-        p .soft {
-            "Untuk petugas kantor. Setiap kali data seseorang dilihat, itu dicatat: siapa, kapan, pendaftaran yang mana."
-        }
+        p .soft { (words::FOR_OFFICERS.say(lang)) }
     };
-    frame::plain("Masuk", &content)
+    frame::plain(lang, words::SIGN_IN.say(lang), &content)
 }

@@ -76,6 +76,16 @@ pub fn envelope(sql: &Connection, record: &Unopened) -> Result<Vec<u8>, StoreErr
     Ok(query.query_row(params![record.id.bytes(), record.revision], |row| row.get(0))?)
 }
 
+/// Is there a row of this revision under this index key that `row` adds nothing to? Another process with keys (the page beside
+/// `open --loop`) may have opened what this one found waiting.
+pub fn is_indexed(sql: &Connection, record: &Unopened, index_key: KeyId, row: &IndexRow) -> Result<bool, StoreError> {
+    let mut query =
+        sql.prepare_cached("SELECT flags FROM opened WHERE id = ?1 AND revision = ?2 AND index_key = ?3")?;
+    let key = params![record.id.bytes(), record.revision, index_key.0];
+    let found: Option<String> = query.query_row(key, |row| row.get(0)).optional()?;
+    Ok(found.is_some_and(|flags| flags != "key_missing" || row.flags == ["key_missing"]))
+}
+
 /// Writes (or renews) the row of one revision.
 pub fn put_index(
     sql: &Connection,

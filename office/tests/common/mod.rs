@@ -63,7 +63,13 @@ impl House {
     pub fn command_at(&self, now: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_office"));
         command.args(args).arg("--dir").arg(self.data()).args(["--now", now, "--officer", "contoh"]);
-        for variable in ["PAYUNG_OFFICE_DIR", "PAYUNG_OFFICE_KEYS", "PAYUNG_OFFICER"] {
+        for variable in [
+            "PAYUNG_OFFICE_DIR",
+            "PAYUNG_OFFICE_KEYS",
+            "PAYUNG_OFFICE_PASSPHRASE_FILE",
+            "PAYUNG_OFFICER",
+            "PAYUNG_PAGE_URL",
+        ] {
             command.env_remove(variable);
         }
         command

@@ -8,6 +8,7 @@ use payung_tests::clock::Stopwatch;
 use payung_tests::office::{Office, Serving};
 use payung_tests::phone::{KEPT_FOR_LATER, Phone};
 use payung_tests::pty::Pty;
+use payung_tests::rude::{Reply, Rude};
 use payung_tests::wire::Wire;
 use payung_tests::{Outcome, samples};
 use serde_json::{Value, json};
@@ -28,6 +29,7 @@ pub fn tell(keep: bool) -> Outcome<()> {
     let draft = begin_and_die(&phone, &say)?;
     let registration = finish_offline(&phone, &folder.path.join("answers"), &draft, &say)?;
 
+    behind_a_portal(&phone, &wire, &registration, &say)?;
     let serving = office.serve("127.0.0.1:0")?;
     wire.connect(Some(serving.address()));
     say.line("office", &format!("serves on {}", serving.url));
@@ -82,6 +84,25 @@ fn finish_offline(phone: &Phone, answers: &Path, draft: &str, say: &Teller) -> O
     );
     say.line("phone", &format!("no office to be reached: «{}»; kept, exit code {code}", text(&view, "problem")));
     Ok(text(&view, "registration"))
+}
+
+/// A Wi-Fi answers in the office's place: status 200, and a page of its own. Nothing counts as sent.
+fn behind_a_portal(phone: &Phone, wire: &Wire, registration: &str, say: &Teller) -> Outcome<()> {
+    let portal = Rude::new()?;
+    portal.obey(|_| Reply::page(200));
+    wire.connect(Some(portal.url.trim_start_matches("http://")));
+    let kept = files(&phone.home.join("photos"))?;
+    let report = sync(phone, KEPT_FOR_LATER)?;
+    check(!portal.take_seen().is_empty(), || "the Wi-Fi was not asked for anything".into())?;
+    say.line("network", "a Wi-Fi that wants a log-in answers in the office's place: 200 OK, a page in HTML");
+    let problem = text(&report, "problem");
+    let meant = Content::built_in()?.texts.say(Lang::Id, &Message::new("wait-portal"));
+    check(problem == meant, || format!("the phone says {problem:?}, not {meant:?}"))?;
+    let status = expect(phone, registration, "sending")?;
+    check(files(&phone.home.join("photos"))? == kept, || "a photo went with the Wi-Fi's answer".into())?;
+    say.line("phone", &format!("«{problem}»; it takes no page for an answer: still «{}»", text(&status, "words")));
+    wire.connect(None);
+    Ok(())
 }
 
 fn send_over_a_bad_line(phone: &Phone, wire: &Wire, registration: &str, say: &Teller) -> Outcome<()> {
