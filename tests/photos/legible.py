@@ -2,11 +2,13 @@
 """Can NIK and name still be read after shrinking? Tesseract (Indonesian) reads both pictures; it decides nothing in Payung.
 
     legible.py PHOTOS FOLDER     PHOTOS: the program `photos`; FOLDER: what make_cards.py drew
+    legible.py PHOTOS FOLDER --seed 1   FOLDER: what it drew with the same --seed
 
 Over all pictures whose label is ok, in the sizes they were drawn in, and some at 8 megapixels. Exit 1 when the shrunk
 pictures are read more than two points less often than the originals, or when one is above 80,000 bytes.
 """
 
+import argparse
 import collections
 import concurrent.futures
 import json
@@ -58,10 +60,10 @@ def compare(photos, path, label):
     return label, pixels, size, found(read(path, label["quarter"]), label), found(after, label)
 
 
-def large(folder):
+def large(folder, of_set):
     """Some cards as a camera of 8 megapixels has them."""
     for number in range(LARGE_COUNT):
-        rng = np.random.default_rng([3, number])
+        rng = np.random.default_rng([make_cards.seed(3, of_set), number])
         p = make_cards.plan("plain", number, rng) | {"size": LARGE}
         path = folder / f"large-{number}.jpg"
         path.write_bytes(camera.expose(camera.take(p, rng)[0], p, rng))
@@ -69,11 +71,16 @@ def large(folder):
 
 
 def main():
-    photos, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("photos")
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--seed", type=int, default=0, help="for the pictures that are drawn here")
+    args = parser.parse_args()
+    photos, folder = args.photos, args.folder
     labels = json.loads((folder / "labels.json").read_text())
     with tempfile.TemporaryDirectory() as scratch:
         work = [(folder / name, label) for name, label in labels.items() if label["verdict"] == "ok"]
-        work += large(pathlib.Path(scratch))
+        work += large(pathlib.Path(scratch), args.seed)
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             results = list(pool.map(lambda one: compare(photos, *one), work))
     rows = collections.defaultdict(lambda: [0, 0, 0, 0, 0])

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use payung_core::photo::{self, Limits, Measures, PhotoProblem};
+use payung_core::photo::{self, Limits, Measures, Part, PhotoProblem};
 use payung_model::form::PhotoFault;
 use serde::Deserialize;
 
@@ -28,6 +28,10 @@ pub struct Judged {
     pub measures: Option<Measures>,
     /// What measuring alone took.
     pub time: Duration,
+    /// What is kept of the picture, when it is cut to its card.
+    pub kept: Option<Part>,
+    /// Where the card's corners lie, in shares of width and height. None without a card.
+    pub corners: Option<[[f64; 2]; 4]>,
 }
 
 #[derive(Deserialize)]
@@ -35,12 +39,20 @@ struct Label {
     part: String,
     kind: String,
     verdict: String,
+    corners: Option<[[f64; 2]; 4]>,
 }
 
 impl Judged {
     /// Was the expected verdict among what was said?
     pub fn is_right(&self) -> bool {
         self.said.contains(&self.expected.as_str())
+    }
+
+    /// Was anything of the card cut away that the picture had?
+    pub fn is_harmed(&self) -> bool {
+        let (Some(part), Some(corners)) = (self.kept, self.corners) else { return false };
+        let lost = |at: f64, from: f64, to: f64| !(from..=to).contains(&at.clamp(0.0, 1.0));
+        corners.into_iter().any(|[x, y]| lost(x, part.left, part.right) || lost(y, part.top, part.bottom))
     }
 }
 
@@ -51,24 +63,25 @@ pub fn judge(folder: &Path) -> Outcome<Vec<Judged>> {
     for (name, label) in labels {
         let path = folder.join(&name);
         std::fs::metadata(&path)?;
-        let (said, measures, time) = look(&path);
-        let Label { part, kind, verdict: expected } = label;
-        all.push(Judged { name, part, kind, expected, said, measures, time });
+        let (said, measures, time, part) = look(&path);
+        let Label { part: of, kind, verdict: expected, corners } = label;
+        all.push(Judged { name, part: of, kind, expected, said, measures, time, kept: part, corners });
     }
     Ok(all)
 }
 
-fn look(path: &Path) -> (Vec<&'static str>, Option<Measures>, Duration) {
+fn look(path: &Path) -> (Vec<&'static str>, Option<Measures>, Duration, Option<Part>) {
+    let refused = |said: &'static str| (vec![said], None, Duration::ZERO, None);
     let pixels = match photo::read(path, Limits::KTP.long_side) {
         Ok(pixels) => pixels,
-        Err(PhotoProblem::TooSmall) => return (vec!["too_small"], None, Duration::ZERO),
-        Err(_) => return (vec!["no_picture"], None, Duration::ZERO),
+        Err(PhotoProblem::TooSmall) => return refused("too_small"),
+        Err(_) => return refused("no_picture"),
     };
-    let Some(pixels) = photo::fit(pixels, Limits::KTP) else { return (vec!["no_picture"], None, Duration::ZERO) };
+    let Some(pixels) = photo::fit(pixels, Limits::KTP) else { return refused("no_picture") };
     let (measures, time) = Stopwatch::time(|| photo::measure(&pixels));
     let faults = photo::judge(&measures);
     let said = if faults.is_empty() { vec!["ok"] } else { faults.into_iter().map(label).collect() };
-    (said, Some(measures), time)
+    (said, Some(measures), time, photo::card_part(&pixels))
 }
 
 /// The fault as `labels.json` calls it.
@@ -112,5 +125,30 @@ pub fn table(all: &[Judged]) -> String {
         .map(|one| format!("{}={}", one.name.trim_end_matches(".jpg"), one.said.join("+")))
         .collect();
     let _ = writeln!(text, "no card in it, nothing is expected: {}", strangers.join(" "));
+    text
+}
+
+/// In how many pictures what lies around the card is cut away, and how much of them is left; and each that lost some card.
+pub fn cuts(all: &[Judged]) -> String {
+    let mut text =
+        format!("{:9} {:11} {:>8} {:>5} {:>12} {:>9}\n", "part", "kind", "pictures", "cut", "mean kept", "card lost");
+    let mut rows: BTreeMap<(bool, &str, &str), Vec<&Judged>> = BTreeMap::new();
+    for one in all.iter().filter(|one| one.measures.is_some()) {
+        rows.entry((one.part != "tuning", &one.part, &one.kind)).or_default().push(one);
+        rows.entry((true, "~", "all")).or_default().push(one);
+    }
+    for ((_, part, kind), pictures) in rows {
+        let kept: Vec<f64> = pictures.iter().filter_map(|one| one.kept).map(|part| part.area()).collect();
+        let mean = match kept.len() {
+            0 => "–".to_owned(),
+            count => format!("{:.0} %", 100.0 * kept.iter().sum::<f64>() / count as f64),
+        };
+        let (count, lost) = (pictures.len(), pictures.iter().filter(|one| one.is_harmed()).count());
+        let _ =
+            writeln!(text, "{:9} {kind:11} {count:>8} {:>5} {mean:>12} {lost:>9}", part.trim_matches('~'), kept.len());
+    }
+    for one in all.iter().filter(|one| one.is_harmed()) {
+        let _ = writeln!(text, "card lost: {} kept {:?} of {:?}", one.name, one.kept, one.corners);
+    }
     text
 }
