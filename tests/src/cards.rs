@@ -30,8 +30,8 @@ pub struct Judged {
     pub time: Duration,
     /// What is kept of the picture, when it is cut to its card.
     pub kept: Option<Part>,
-    /// Where the card's corners lie, in shares of width and height. None without a card.
-    pub corners: Option<[[f64; 2]; 4]>,
+    /// Where the corners of the card lie, or of all cards, in shares of width and height. None without a card.
+    pub corners: Option<Vec<[f64; 2]>>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ struct Label {
     part: String,
     kind: String,
     verdict: String,
-    corners: Option<[[f64; 2]; 4]>,
+    corners: Option<Vec<[f64; 2]>>,
 }
 
 impl Judged {
@@ -48,11 +48,23 @@ impl Judged {
         self.said.contains(&self.expected.as_str())
     }
 
+    /// The least room between the card and where the picture was cut, in shares of the picture's side there. Below 0 where
+    /// some of the card was cut away. None when the picture was not cut.
+    pub fn room(&self) -> Option<f64> {
+        let (kept, corners) = self.kept.zip(self.corners.as_ref())?;
+        let side = |share: f64| share.clamp(0.0, 1.0);
+        let sides = corners.iter().flat_map(|[x, y]| {
+            let rooms = [side(*x) - kept.left, kept.right - side(*x), side(*y) - kept.top, kept.bottom - side(*y)];
+            // Nothing is cut where the picture ends.
+            let cut = [kept.left > 0.0, kept.right < 1.0, kept.top > 0.0, kept.bottom < 1.0];
+            rooms.into_iter().zip(cut).filter_map(|(room, is_cut)| is_cut.then_some(room))
+        });
+        sides.min_by(f64::total_cmp)
+    }
+
     /// Was anything of the card cut away that the picture had?
     pub fn is_harmed(&self) -> bool {
-        let (Some(part), Some(corners)) = (self.kept, self.corners) else { return false };
-        let lost = |at: f64, from: f64, to: f64| !(from..=to).contains(&at.clamp(0.0, 1.0));
-        corners.into_iter().any(|[x, y]| lost(x, part.left, part.right) || lost(y, part.top, part.bottom))
+        self.room().is_some_and(|room| room < 0.0)
     }
 }
 
@@ -143,9 +155,15 @@ pub fn cuts(all: &[Judged]) -> String {
             0 => "–".to_owned(),
             count => format!("{:.0} %", 100.0 * kept.iter().sum::<f64>() / count as f64),
         };
+        let least = pictures.iter().filter_map(|one| one.room()).min_by(f64::total_cmp);
+        let least = least.map_or("–".to_owned(), |room| format!("{:.1} %", 100.0 * room));
         let (count, lost) = (pictures.len(), pictures.iter().filter(|one| one.is_harmed()).count());
-        let _ =
-            writeln!(text, "{:9} {kind:11} {count:>8} {:>5} {mean:>12} {lost:>9}", part.trim_matches('~'), kept.len());
+        let _ = writeln!(
+            text,
+            "{:9} {kind:11} {count:>8} {:>5} {mean:>12} {least:>11} {lost:>9}",
+            part.trim_matches('~'),
+            kept.len()
+        );
     }
     for one in all.iter().filter(|one| one.is_harmed()) {
         let _ = writeln!(text, "card lost: {} kept {:?} of {:?}", one.name, one.kept, one.corners);

@@ -1,6 +1,7 @@
 //! A picture in cells of 16 × 16 pixels, and the card among them.
 
 use super::read::Pixels;
+use super::shrink::both;
 
 /// Pixels.
 pub(super) const CELL: usize = 16;
@@ -78,9 +79,13 @@ impl Cells {
         if across < 12 || down < 12 {
             return None;
         }
-        let luma: Vec<u8> = pixels.rgb.as_chunks().0.iter().map(|rgb| luma_of(*rgb)).collect();
-        let all =
-            (0..across * down).map(|at| Cell::of(pixels, &luma, at % across * CELL, at / across * CELL)).collect();
+        // The encoder waits for it: in two halves at once.
+        let middle = down / 2 * CELL * width;
+        let (upper, lower) = pixels.rgb.split_at_checked(middle * 3)?;
+        let mut luma = vec![0; width * height];
+        let (luma_above, luma_below) = luma.split_at_mut_checked(middle)?;
+        let (mut all, rest) = both(|| cells(upper, luma_above, width), || cells(lower, luma_below, width));
+        all.extend(rest);
         Some(Self { across, down, width, height, luma, all })
     }
 
@@ -197,9 +202,17 @@ impl Spread {
     }
 }
 
+/// The cells of some rows, and the luma of their pixels.
+fn cells(rgb: &[u8], luma: &mut [u8], width: usize) -> Vec<Cell> {
+    for (luma, rgb) in luma.iter_mut().zip(rgb.as_chunks().0) {
+        *luma = luma_of(*rgb);
+    }
+    let (across, down) = (width / CELL, luma.len() / width / CELL);
+    (0..across * down).map(|at| Cell::of(rgb, luma, width, at % across * CELL, at / across * CELL)).collect()
+}
+
 impl Cell {
-    fn of(pixels: &Pixels, luma: &[u8], left: usize, top: usize) -> Self {
-        let width = pixels.width as usize;
+    fn of(rgb: &[u8], luma: &[u8], width: usize, left: usize, top: usize) -> Self {
         let (mut least, mut most, mut sum) = (u8::MAX, 0, 0_u32);
         let rows = || (top..top + CELL).map(|y| y * width + left);
         for row in rows() {
@@ -210,20 +223,20 @@ impl Cell {
             }
         }
         let mean = (sum / (CELL * CELL) as u32) as u8;
-        let (mut bright, mut rgb, mut count) = (0_u32, [0_u32; 3], 0_u32);
+        let (mut bright, mut sums, mut count) = (0_u32, [0_u32; 3], 0_u32);
         for at in rows().flat_map(|row| row..row + CELL).filter(|at| luma[*at] >= mean) {
             bright += u32::from(luma[at]);
-            for (sum, colour) in rgb.iter_mut().zip(&pixels.rgb[at * 3..at * 3 + 3]) {
+            for (sum, colour) in sums.iter_mut().zip(&rgb[at * 3..at * 3 + 3]) {
                 *sum += u32::from(*colour);
             }
             count += 1;
         }
-        let all = rgb.iter().sum::<u32>().max(1) as f32;
+        let all = sums.iter().sum::<u32>().max(1) as f32;
         Self {
             paper: (bright / count.max(1)) as u8,
             range: most.saturating_sub(least),
             mean,
-            colour: [rgb[0] as f32 / all, rgb[2] as f32 / all],
+            colour: [sums[0] as f32 / all, sums[2] as f32 / all],
         }
     }
 

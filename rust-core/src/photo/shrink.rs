@@ -76,11 +76,8 @@ pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
     let part = cells.as_ref().zip(card.as_ref()).and_then(|(cells, card)| place(cells, card));
     let part = part.filter(|_| limits.cut_to_card);
     let cut = match part {
-        // From the camera's pixels: a card then often keeps its own.
-        Some(part) if std::env::var_os("CROP_A").is_none() => {
-            Some(resize(decoded.as_ref().unwrap_or(&whole), part, limits.long_side)?)
-        }
-        Some(part) => Some(resize(&whole, part, limits.long_side)?),
+        // From the camera's pixels: a card then keeps more of its own, often all.
+        Some(part) => Some(resize(decoded.as_ref().unwrap_or(&whole), part, limits.long_side)?),
         None => None,
     };
     drop(decoded);
@@ -178,7 +175,7 @@ fn resize(pixels: &Pixels, part: Part, long_side: u32) -> Option<Pixels> {
 }
 
 /// Does both, the second in another thread. A phone that has no thread left does one after the other.
-fn both<A, B: Send>(here: impl FnOnce() -> A, mut there: impl FnMut() -> B + Send) -> (A, B) {
+pub(super) fn both<A, B: Send>(here: impl FnOnce() -> A, mut there: impl FnMut() -> B + Send) -> (A, B) {
     let (a, b) = thread::scope(|scope| {
         let started = thread::Builder::new().spawn_scoped(scope, &mut there);
         (here(), started.ok().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
