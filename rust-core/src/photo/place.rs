@@ -111,7 +111,7 @@ fn rectangle(card: &Card<'_>) -> (f64, f64, f64) {
 
 /// Neither goes the card's paper on outside of that part with print on it, nor is there a second card.
 fn is_alone(cells: &Cells, card: &Card<'_>, part: &Part) -> bool {
-    let most = |share: f64| (card.count() as f64 * share) as usize;
+    let is_over = |count: usize, share: f64| count as f64 > card.count() as f64 * share;
     let mut outside = 0;
     let mut seen = card.marks().to_vec();
     for at in 0..cells.len() {
@@ -123,12 +123,12 @@ fn is_alone(cells: &Cells, card: &Card<'_>, part: &Part) -> bool {
         }
         if !seen[at] {
             let other = cells.spread(at, &mut seen);
-            if other.count > most(SECOND) && cells.could_be_a_card(&other) {
+            if is_over(other.count, SECOND) && cells.could_be_a_card(&other) {
                 return false;
             }
         }
     }
-    outside <= most(MOST_OUTSIDE)
+    !is_over(outside, MOST_OUTSIDE)
 }
 
 fn is_in(cells: &Cells, at: usize, part: &Part) -> bool {

@@ -131,6 +131,7 @@ const ALL: Part = Part { left: 0.0, top: 0.0, right: 1.0, bottom: 1.0 };
 /// Cuts a part out, in its own size or smaller. Upper and lower half at the same time: each looks over its border into the
 /// other's pixels, so there is no seam.
 fn resize(pixels: &Pixels, part: Part, long_side: u32) -> Option<Pixels> {
+    #[expect(clippy::cast_sign_loss, reason = "clamped")]
     let place = |share: f64, side: u32| (share * f64::from(side)).round().clamp(0.0, f64::from(side)) as u32;
     let (left, right) = (place(part.left, pixels.width), place(part.right, pixels.width));
     let (top, bottom) = (place(part.top, pixels.height), place(part.bottom, pixels.height));

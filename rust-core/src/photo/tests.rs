@@ -489,7 +489,7 @@ fn on_card(x: u32, y: u32, left: u32, top: u32, width: u32) -> bool {
 
 /// A card's paper, with print.
 fn paper(x: u32, y: u32) -> u8 {
-    if x / 4 % 3 == 0 && y / 8 % 3 == 0 { 40 } else { 200 }
+    if (x / 4).is_multiple_of(3) && (y / 8).is_multiple_of(3) { 40 } else { 200 }
 }
 
 #[test]
@@ -515,8 +515,8 @@ fn a_card_that_is_cut_out_keeps_more_of_the_cameras_pixels_and_its_measures() {
     assert_eq!(cut.measures, whole.measures);
     assert_eq!((decode(&whole.jpeg).0, whole.part), (1280, None));
     let share = cut.part.map(|part| part.right - part.left).unwrap();
-    let own = (share * 2560.0).round() as u32;
-    assert!(decode(&cut.jpeg).0.abs_diff(own) <= 1, "in its own size, for that fits: {own}");
+    let own = share * 2560.0;
+    assert!((f64::from(decode(&cut.jpeg).0) - own).abs() <= 1.5, "in its own size, for that fits: {own}");
 }
 
 #[test]
