@@ -1,21 +1,31 @@
 #!/usr/bin/env bash
 # The drawn cards, all of them: drawn anew, judged by the core, read by Tesseract before and after shrinking. Minutes; what
-# it last printed is in docs/photos.md. `--no-ocr`: without reading.
+# it last printed is in docs/photos.md. `--no-ocr`: without reading. `--seed 1`: other cards, for what helps one set only is luck.
 set -eu
+ocr=yes seed=0
+while [ $# -gt 0 ]; do
+    case $1 in
+        --no-ocr) ocr=no ;;
+        --seed) seed=${2:?a number} && shift ;;
+        *) echo "usage: payung photos [--no-ocr] [--seed N]" >&2 && exit 2 ;;
+    esac
+    shift
+done
 export PAYUNG_PROFILE=release
 . "$(dirname "$0")/common.sh"
 need_rust
 build_quietly photos "${WORKSPACE[@]}"
 venv=$TARGET/photos-venv
 set_=$TARGET/photos
+[ "$seed" = 0 ] || set_=$TARGET/photos-$seed
 python=$venv/bin/python
 if ! "$python" -c 'import PIL, numpy' 2>/dev/null; then
     need python3 "python3 python3-venv"
     python3 -m venv "$venv"
     "$venv/bin/pip" install -q -r "$PAYUNG_ROOT/tests/photos/requirements.txt"
 fi
-"$python" -B "$PAYUNG_ROOT/tests/photos/make_cards.py" "$set_"
+"$python" -B "$PAYUNG_ROOT/tests/photos/make_cards.py" "$set_" --seed "$seed"
 "$BIN/photos" judge "$set_"
-[ "${1-}" != --no-ocr ] || exit 0
+[ "$ocr" = yes ] || exit 0
 need tesseract "tesseract-ocr tesseract-ocr-ind"
-"$python" -B "$PAYUNG_ROOT/tests/photos/legible.py" "$BIN/photos" "$set_"
+"$python" -B "$PAYUNG_ROOT/tests/photos/legible.py" "$BIN/photos" "$set_" --seed "$seed"

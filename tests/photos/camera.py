@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 import card as cards
+import oddities
 
 
 def background(kind, width, height, rng):
@@ -99,29 +100,46 @@ def bend(picture, amount):
 
 
 def take(p, rng):
-    """One picture: RGB array of floats before the sensor, and the card's corners. `p`: see make_cards.py."""
+    """One picture: RGB array of floats before the sensor, and the corners of the card, or of two. `p`: see make_cards.py."""
     width, height = p["size"]
+    odd = p.get("odd")
     scene = background(p["table"], width, height, rng)
     quad = None
     if p["person"]:
         quad = corners(width, height, p["share"], p["turn"], p["tilt"], p["shift"], rng)
-        card = cards.draw(p["person"], rng)
-        # Near the size it will have, so that nothing is left to aliasing.
-        near = min(1.0, 1.25 * width * p["share"] / cards.WIDTH)
-        card = card.resize((int(cards.WIDTH * near), int(cards.HEIGHT * near)), Image.Resampling.LANCZOS)
-        if p["bend"]:
-            card = bend(card, p["bend"])
-        laid = card.transform((width, height), Image.Transform.PERSPECTIVE, perspective(quad, card.size),
-                              Image.Resampling.BICUBIC)
-        laid = np.asarray(laid, np.float32)
-        alpha = laid[..., 3:] / 255
-        shade = Image.fromarray((alpha[..., 0] * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(width / 120))
-        scene = scene * (1 - 0.35 * np.asarray(shade, np.float32)[..., None] / 255)
-        scene = scene * (1 - alpha) + laid[..., :3] * alpha
+        if odd == "sheet":
+            scene = oddities.sheet(scene, quad, rng)
+        scene = lay(scene, quad, p["person"], p, rng)
+        if odd == "two_cards":
+            other = oddities.beside(quad, p["size"], rng)
+            scene = lay(scene, other, cards.person(rng), p, rng)
+            quad = quad + other
+        if odd == "thumb":
+            scene = oddities.thumb(scene, quad, rng)
     scene = light(scene, p, rng)
+    if odd == "shadow":
+        scene = oddities.shadow(scene, quad, rng)
     if p["glare"]:
         scene = glare(scene, quad, p, rng)
     return blur(scene, p), quad
+
+
+def lay(scene, quad, person, p, rng):
+    """The card on the table."""
+    height, width = scene.shape[:2]
+    card = cards.draw(person, rng)
+    # Near the size it will have, so that nothing is left to aliasing.
+    near = min(1.0, 1.25 * width * p["share"] / cards.WIDTH)
+    card = card.resize((int(cards.WIDTH * near), int(cards.HEIGHT * near)), Image.Resampling.LANCZOS)
+    if p["bend"]:
+        card = bend(card, p["bend"])
+    laid = card.transform((width, height), Image.Transform.PERSPECTIVE, perspective(quad, card.size),
+                          Image.Resampling.BICUBIC)
+    laid = np.asarray(laid, np.float32)
+    alpha = laid[..., 3:] / 255
+    shade = Image.fromarray((alpha[..., 0] * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(width / 120))
+    scene = scene * (1 - 0.35 * np.asarray(shade, np.float32)[..., None] / 255)
+    return scene * (1 - alpha) + laid[..., :3] * alpha
 
 
 def light(scene, p, rng):

@@ -4,13 +4,17 @@
     make_cards.py OUT            all pictures and their labels: what the thresholds were chosen on and tried with
     make_cards.py OUT --small    every fifth one, shrunk as hard as a messenger does: the set that lies in the repository
     make_cards.py SET --check    draws the first of each kind again and compares it with SET; all labels too
+    make_cards.py OUT --seed 1   other cards of the same kinds: what helps on one set only is luck
+    make_cards.py OUT --odd      cards with other things around them or on them: does cutting to the card keep all of it?
 
 Seeded: the same pictures each time with the same Pillow and numpy. `labels.json` says for each picture the verdict it should
-have. A fault is drawn clearly or not at all: what lies between "a little soft" and "blurred" has no right answer.
+have, and where the card's corners lie in it, in shares of width and height; they may lie outside. A fault is drawn clearly or
+not at all: what lies between "a little soft" and "blurred" has no right answer.
 """
 
 import argparse
 import io
+import itertools
 import json
 import pathlib
 
@@ -28,6 +32,9 @@ KINDS = {
     "dark": 9, "glare": 13, "cut": 16,
     "too_small": 4, "no_picture": 5, "not_a_card": 7,
 }  # fmt: skip
+# With `--odd`, instead of those: what may lie around a card, or on it. For cutting to the card alone; no verdict is expected.
+ODD = ("two_cards", "sheet", "thumb", "shadow")
+ODD_COUNT = 20
 LABEL = {
     "defocus": "blurred", "disc": "blurred", "motion": "blurred", "dark": "dark", "glare": "glare", "cut": "cut_off",
     "too_small": "too_small", "no_picture": "no_picture", "not_a_card": "not_a_card",
@@ -129,23 +136,50 @@ def no_picture(number, rng):
             b"\xff\xd8\xff\xe0" + noise, b""][number % 5]  # fmt: skip
 
 
-def pictures(part, chosen):
+def seed(start, number):
+    """The sets 0, 1, … have no card in common."""
+    return start + 10 * number
+
+
+def shares(quad, p):
+    """The card's corners in the file, in shares of its width and height, clockwise as the card has them."""
+    width, height = p["size"]
+    turn = [lambda x, y: (x, y), lambda x, y: (y, 1 - x), lambda x, y: (1 - x, 1 - y), lambda x, y: (1 - y, x)]
+    return [[round(float(v), 4) for v in turn[p["quarter"]](x / width, y / height)] for x, y in quad]
+
+
+def pictures(part, chosen, of_set=0):
     """Yields name, label, bytes of each picture of a part."""
     for at, (kind, count) in enumerate(KINDS.items()):
         for number in range(count):
             name = f"{part}-{kind}-{number:02d}.jpg"
             if not chosen(number):
                 continue
-            rng = np.random.default_rng([{"tuning": 1, "held_out": 2}[part], at, number])
+            rng = np.random.default_rng([seed({"tuning": 1, "held_out": 2}[part], of_set), at, number])
             label = {"part": part, "kind": kind, "verdict": LABEL.get(kind, "ok")}
             if kind == "no_picture":
                 yield name, label, no_picture(number, rng)
                 continue
             p = plan(kind, number, rng)
-            scene, _ = camera.take(p, rng)
+            scene, quad = camera.take(p, rng)
             if p["person"]:
                 label |= {"nik": p["person"]["nik"], "name": p["person"]["name"], "quarter": p["quarter"]}
+                label["corners"] = shares(quad, p)
             yield name, label, camera.expose(scene, p, rng)
+
+
+def odd(of_set):
+    """The same of cards that something lies around or on."""
+    for at, kind in enumerate(ODD):
+        for number in range(ODD_COUNT):
+            rng = np.random.default_rng([seed(4, of_set), at, number])
+            p = plan(kind, number, rng) | {"odd": kind}
+            if kind == "two_cards":
+                p["share"] = 0.4 + 0.25 * rng.random()
+                p["shift"] = tuple(rng.uniform(-0.2, 0.2, 2))
+            scene, quad = camera.take(p, rng)
+            label = {"part": "odd", "kind": kind, "verdict": "not_a_card", "corners": shares(quad, p)}
+            yield f"odd-{kind}-{number:02d}.jpg", label, camera.expose(scene, p, rng)
 
 
 def squeeze(bytes_):
@@ -181,17 +215,21 @@ def main():
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--odd", action="store_true")
+    parser.add_argument("--seed", type=int, default=0, help="0: the set of the thresholds; others: other cards")
     args = parser.parse_args()
     if args.check:
         check(args.out)
         return
     args.out.mkdir(parents=True, exist_ok=True)
     labels = {}
-    for part in ("tuning", "held_out"):
-        for name, label, file in pictures(part, lambda n: not args.small or n % 5 == 0):
-            (args.out / name).write_bytes(squeeze(file) if args.small else file)
-            labels[name] = label
-    (args.out / "labels.json").write_text(json.dumps(labels, indent=1, sort_keys=True) + "\n")
+    chosen = lambda number: not args.small or number % 5 == 0  # noqa: E731
+    parts = [odd(args.seed)] if args.odd else [pictures(part, chosen, args.seed) for part in ("tuning", "held_out")]
+    for name, label, file in itertools.chain(*parts):
+        (args.out / name).write_bytes(squeeze(file) if args.small else file)
+        labels[name] = label
+    lines = [f"{json.dumps(name)}: {json.dumps(label, sort_keys=True)}" for name, label in sorted(labels.items())]
+    (args.out / "labels.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
     size = sum(f.stat().st_size for f in args.out.iterdir())
     print(f"{len(labels)} pictures, {size / 1e6:.1f} MB")
 

@@ -16,7 +16,7 @@ use serde_json::json;
 const LINE: Line = Line::GPRS;
 
 /// The budget of a registration, with TLS, the heads of every packet and what the cuts cost. The selfie comes later, as a
-/// registration of its own: both together keep to it too, on a line that does not break.
+/// registration of its own: both together keep to it too.
 const MOST_BYTES: u64 = 150_000;
 const MOST_TIME: Duration = Duration::from_secs(120);
 
@@ -37,9 +37,9 @@ fn a_registration_with_card_and_selfie_fits_a_2g_line() -> Outcome<()> {
     println!("{said}");
     assert!(cut.cuts >= 3 && uncut.cuts == 0, "{said}");
     assert!((70_000..=80_000).contains(&cut.ktp), "the card fills its limit: {said}");
-    assert!((30_000..=45_000).contains(&cut.selfie), "the selfie too: {said}");
-    assert!(cut.with_card.bytes <= MOST_BYTES && cut.whole.time <= MOST_TIME, "{said}");
-    assert!(uncut.whole.bytes <= MOST_BYTES, "{said}");
+    assert!((20_000..=28_000).contains(&cut.selfie), "the selfie too: {said}");
+    assert!(cut.whole.bytes <= MOST_BYTES && cut.whole.time <= MOST_TIME, "{said}");
+    assert!(cut.with_card.bytes < cut.whole.bytes && uncut.whole.bytes < cut.whole.bytes, "{said}");
     Ok(())
 }
 
@@ -66,8 +66,10 @@ fn both(cut: bool) -> Outcome<Came> {
             if payung.status(id.to_owned())?.state == "received" {
                 return Ok(tries);
             }
-            // Longer than any pause; a day later it would ask for newer rules.
+            // Longer than any pause; a day later it would ask for newer rules. The office needs a moment of its own clock to
+            // put away what came before a cut: who asks sooner sends that again.
             shell.clock.forward(Duration::from_secs(3600));
+            std::thread::sleep(Duration::from_millis(250));
         }
         Err(format!("not received: {:?}", payung.status(id.to_owned())?).into())
     };

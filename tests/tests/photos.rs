@@ -27,6 +27,19 @@ fn the_committed_cards_are_judged_as_their_labels_say_but_for_the_known_ones() -
 }
 
 #[test]
+fn no_picture_that_is_cut_to_its_card_loses_any_of_it() -> Outcome<()> {
+    let all = cards::judge(&set())?;
+    let cut = all.iter().filter(|one| one.kept.is_some()).count();
+    println!("note: {cut} of {} drawn pictures are cut to their card\n{}", all.len(), cards::cuts(&all));
+    assert!(all.iter().filter(|one| one.corners.is_some()).count() >= 50, "the labels tell where the cards lie");
+    assert!(cut >= 25, "{}", cards::cuts(&all));
+    assert!(!all.iter().any(cards::Judged::is_harmed), "{}", cards::cuts(&all));
+    let whole = |one: &&cards::Judged| ["cut_off", "not_a_card"].contains(&one.expected.as_str());
+    assert!(all.iter().filter(whole).all(|one| one.kept.is_none()), "{}", cards::cuts(&all));
+    Ok(())
+}
+
+#[test]
 fn nothing_is_wrong_with_the_sample_card_at_any_size() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     for (width, height) in [(1200, 900), (1600, 1200), (4000, 3000)] {

@@ -1,6 +1,7 @@
 //! A picture in cells of 16 × 16 pixels, and the card among them.
 
 use super::read::Pixels;
+use super::shrink::both;
 
 /// Pixels.
 pub(super) const CELL: usize = 16;
@@ -42,8 +43,20 @@ pub(super) struct Cells {
     across: usize,
     down: usize,
     width: usize,
+    height: usize,
     luma: Vec<u8>,
     all: Vec<Cell>,
+}
+
+/// What a region of cells takes: the first and last of columns and rows, how many, and how many of them have ink.
+#[derive(Clone, Copy)]
+pub(super) struct Spread {
+    pub left: usize,
+    pub top: usize,
+    pub right: usize,
+    pub bottom: usize,
+    pub count: usize,
+    pub inked: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -66,14 +79,28 @@ impl Cells {
         if across < 12 || down < 12 {
             return None;
         }
-        let luma: Vec<u8> = pixels.rgb.as_chunks().0.iter().map(|rgb| luma_of(*rgb)).collect();
-        let all =
-            (0..across * down).map(|at| Cell::of(pixels, &luma, at % across * CELL, at / across * CELL)).collect();
-        Some(Self { across, down, width, luma, all })
+        // The encoder waits for it: in two halves at once.
+        let middle = down / 2 * CELL * width;
+        let (upper, lower) = pixels.rgb.split_at_checked(middle * 3)?;
+        let mut luma = vec![0; width * height];
+        let (luma_above, luma_below) = luma.split_at_mut_checked(middle)?;
+        let (mut all, rest) = both(|| cells(upper, luma_above, width), || cells(lower, luma_below, width));
+        all.extend(rest);
+        Some(Self { across, down, width, height, luma, all })
     }
 
     pub fn len(&self) -> usize {
         self.all.len()
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> (usize, usize) {
+        (self.across, self.down)
+    }
+
+    /// Of the picture.
+    pub fn pixels(&self) -> (usize, usize) {
+        (self.width, self.height)
     }
 
     pub fn luma(&self, x: usize, y: usize) -> u8 {
@@ -103,9 +130,8 @@ impl Cells {
                 continue;
             }
             let card = self.region(seed);
-            let inked = card.cells().filter(|cell| self.is_inked(*cell)).count();
             let share = card.count() * 100 / self.len();
-            if (LEAST_CARD..=MOST_CARD).contains(&share) && inked * 12 > card.count() {
+            if (LEAST_CARD..=MOST_CARD).contains(&share) && card.spread.has_print() {
                 if card.over_the_edge().is_some() {
                     return Some(card);
                 }
@@ -116,27 +142,41 @@ impl Cells {
     }
 
     /// Something stands in this cell, sharp or not.
-    fn is_inked(&self, cell: usize) -> bool {
+    pub fn is_inked(&self, cell: usize) -> bool {
         let Cell { paper, range, .. } = self.all[cell];
         f32::from(range) >= 0.12 * f32::from(paper)
     }
 
+    /// Would it be one, if it were looked for there? A table reaches more of the picture's edges.
+    pub fn could_be_a_card(&self, region: &Spread) -> bool {
+        let Spread { left, top, right, bottom, .. } = *region;
+        let edges = [left == 0, top == 0, right + 1 == self.across, bottom + 1 == self.down];
+        region.has_print() && edges.into_iter().filter(|edge| *edge).count() <= 2
+    }
+
     /// All cells to which the paper of `seed` goes on.
     fn region(&self, seed: usize) -> Card<'_> {
+        let mut marked = vec![false; self.len()];
+        let spread = self.spread(seed, &mut marked);
+        Card { of: self, seed, marked, spread }
+    }
+
+    /// Marks all cells to which the paper of `seed` goes on, but for those that are marked already.
+    pub fn spread(&self, seed: usize, marked: &mut [bool]) -> Spread {
         let first = self.all[seed];
-        let mut card = Card { of: self, marked: vec![false; self.len()], count: 0 };
+        let mut spread = Spread { left: self.across, top: self.down, right: 0, bottom: 0, count: 0, inked: 0 };
         let mut open = vec![seed];
         while let Some(at) = open.pop() {
-            if std::mem::replace(&mut card.marked[at], true) {
+            if std::mem::replace(&mut marked[at], true) {
                 continue;
             }
-            card.count += 1;
+            spread.add(at % self.across, at / self.across, self.is_inked(at));
             let next = self.around(at).filter(|next| {
-                !card.marked[*next] && self.all[at].goes_on_to(&self.all[*next]) && first.is_like(&self.all[*next])
+                !marked[*next] && self.all[at].goes_on_to(&self.all[*next]) && first.is_like(&self.all[*next])
             });
             open.extend(next);
         }
-        card
+        spread
     }
 
     fn around(&self, at: usize) -> impl Iterator<Item = usize> {
@@ -149,9 +189,30 @@ impl Cells {
     }
 }
 
+impl Spread {
+    fn add(&mut self, x: usize, y: usize, is_inked: bool) {
+        (self.left, self.right) = (self.left.min(x), self.right.max(x));
+        (self.top, self.bottom) = (self.top.min(y), self.bottom.max(y));
+        self.count += 1;
+        self.inked += usize::from(is_inked);
+    }
+
+    fn has_print(&self) -> bool {
+        self.inked * 12 > self.count
+    }
+}
+
+/// The cells of some rows, and the luma of their pixels.
+fn cells(rgb: &[u8], luma: &mut [u8], width: usize) -> Vec<Cell> {
+    for (luma, rgb) in luma.iter_mut().zip(rgb.as_chunks().0) {
+        *luma = luma_of(*rgb);
+    }
+    let (across, down) = (width / CELL, luma.len() / width / CELL);
+    (0..across * down).map(|at| Cell::of(rgb, luma, width, at % across * CELL, at / across * CELL)).collect()
+}
+
 impl Cell {
-    fn of(pixels: &Pixels, luma: &[u8], left: usize, top: usize) -> Self {
-        let width = pixels.width as usize;
+    fn of(rgb: &[u8], luma: &[u8], width: usize, left: usize, top: usize) -> Self {
         let (mut least, mut most, mut sum) = (u8::MAX, 0, 0_u32);
         let rows = || (top..top + CELL).map(|y| y * width + left);
         for row in rows() {
@@ -162,20 +223,20 @@ impl Cell {
             }
         }
         let mean = (sum / (CELL * CELL) as u32) as u8;
-        let (mut bright, mut rgb, mut count) = (0_u32, [0_u32; 3], 0_u32);
+        let (mut bright, mut sums, mut count) = (0_u32, [0_u32; 3], 0_u32);
         for at in rows().flat_map(|row| row..row + CELL).filter(|at| luma[*at] >= mean) {
             bright += u32::from(luma[at]);
-            for (sum, colour) in rgb.iter_mut().zip(&pixels.rgb[at * 3..at * 3 + 3]) {
+            for (sum, colour) in sums.iter_mut().zip(&rgb[at * 3..at * 3 + 3]) {
                 *sum += u32::from(*colour);
             }
             count += 1;
         }
-        let all = rgb.iter().sum::<u32>().max(1) as f32;
+        let all = sums.iter().sum::<u32>().max(1) as f32;
         Self {
             paper: (bright / count.max(1)) as u8,
             range: most.saturating_sub(least),
             mean,
-            colour: [rgb[0] as f32 / all, rgb[2] as f32 / all],
+            colour: [sums[0] as f32 / all, sums[2] as f32 / all],
         }
     }
 
@@ -202,13 +263,37 @@ fn luma_of([r, g, b]: [u8; 3]) -> u8 {
 /// The cells that are card.
 pub(super) struct Card<'a> {
     of: &'a Cells,
+    seed: usize,
     marked: Vec<bool>,
-    count: usize,
+    spread: Spread,
 }
 
 impl Card<'_> {
     pub fn count(&self) -> usize {
-        self.count
+        self.spread.count
+    }
+
+    pub fn spread(&self) -> &Spread {
+        &self.spread
+    }
+
+    /// Whether each cell of the picture is card.
+    pub fn marks(&self) -> &[bool] {
+        &self.marked
+    }
+
+    /// Is that cell's paper as the card's?
+    pub fn is_like(&self, cell: usize) -> bool {
+        self.of.all[self.seed].is_like(&self.of.all[cell])
+    }
+
+    /// Each row that has card, with its first and last column of it.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        let rows = self.marked.chunks(self.of.across).enumerate();
+        rows.filter_map(|(row, marked)| {
+            let first = marked.iter().position(|is| *is)?;
+            Some((row, first, marked.iter().rposition(|is| *is)?))
+        })
     }
 
     pub fn cells(&self) -> impl Iterator<Item = usize> {
@@ -254,8 +339,8 @@ impl Card<'_> {
     /// print comes near the edge: a bare table of the card's colour has none. None when card reaches three edges.
     pub fn over_the_edge(&self) -> Option<f32> {
         let (across, down) = (self.of.across, self.of.down);
-        let columns = extent(self.cells().map(|at| at % across));
-        let rows = extent(self.cells().map(|at| at / across));
+        let Spread { left: first, right: last, top: highest, bottom: lowest, .. } = self.spread;
+        let (columns, rows) = (last + 1 - first, lowest + 1 - highest);
         // Cells by place along the edge and depth from it.
         let top = |along: usize, depth: usize| depth * across + along;
         let bottom = |along: usize, depth: usize| (down - 1 - depth) * across + along;
@@ -279,11 +364,6 @@ impl Card<'_> {
         let inked: usize = (0..EDGE_DEPTH).map(near).sum();
         (stretch.len() as f32 / extent.max(1) as f32, inked as f32 / (stretch.len() * EDGE_DEPTH) as f32)
     }
-}
-
-fn extent(places: impl Iterator<Item = usize>) -> usize {
-    let (least, most) = places.fold((usize::MAX, 0), |(least, most), at| (least.min(at), most.max(at)));
-    (most + 1).saturating_sub(least)
 }
 
 /// From the first to the last cell of card, when a third of what lies between is card too: a portrait may lie there.

@@ -72,25 +72,30 @@ pub fn judge(measures: &Measures) -> Vec<PhotoFault> {
 
 /// Measures pixels; which way is up does not matter.
 pub fn measure(pixels: &Pixels) -> Measures {
-    let Some(cells) = Cells::of(pixels) else { return Measures::default() };
-    let card = cells.card();
+    let cells = Cells::of(pixels);
+    measure_cells(pixels, cells.as_ref(), cells.as_ref().and_then(Cells::card).as_ref())
+}
+
+/// The same, when the card was looked for already.
+pub(super) fn measure_cells(pixels: &Pixels, cells: Option<&Cells>, card: Option<&Card<'_>>) -> Measures {
+    let Some(cells) = cells else { return Measures::default() };
     let all = || 0..cells.len();
-    let (paper, sharpness) = match &card {
+    let (paper, sharpness) = match card {
         Some(card) => (
             percentile(card.cells().map(|cell| cells.paper(cell)), 50),
-            sharpness(pixels, &cells, &card.inside().collect::<Vec<_>>()),
+            sharpness(pixels, cells, &card.inside().collect::<Vec<_>>()),
         ),
         None => {
-            (percentile(all().map(|cell| cells.paper(cell)), 95), sharpness(pixels, &cells, &all().collect::<Vec<_>>()))
+            (percentile(all().map(|cell| cells.paper(cell)), 95), sharpness(pixels, cells, &all().collect::<Vec<_>>()))
         }
     };
     Measures {
-        card: card.as_ref().map(|card| card.count() as f32 / cells.len() as f32),
+        card: card.map(|card| card.count() as f32 / cells.len() as f32),
         paper: Some(paper),
         sharpness: sharpness.map(|(sharpness, _)| sharpness),
         evenness: sharpness.map(|(_, evenness)| evenness),
-        glare: card.as_ref().map(|card| card.largest_burnt() as f32 / card.count() as f32),
-        cut: card.as_ref().and_then(Card::over_the_edge),
+        glare: card.map(|card| card.largest_burnt() as f32 / card.count() as f32),
+        cut: card.and_then(Card::over_the_edge),
     }
 }
 

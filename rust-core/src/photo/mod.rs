@@ -9,6 +9,7 @@ mod cells;
 mod jpeg;
 mod judge;
 mod orientation;
+mod place;
 mod png;
 mod read;
 mod shrink;
@@ -17,5 +18,6 @@ mod tests;
 
 pub use judge::{Measures, judge, measure};
 pub use orientation::Orientation;
+pub use place::{Part, card_part};
 pub use read::{PhotoProblem, Pixels, read};
 pub use shrink::{Limits, Small, fit, shrink};

@@ -10,8 +10,10 @@ use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-use super::judge::{Measures, measure};
+use super::cells::Cells;
+use super::judge::{Measures, measure_cells};
 use super::orientation::Orientation;
+use super::place::{Part, place};
 use super::read::Pixels;
 
 /// What a photo may become.
@@ -21,19 +23,23 @@ pub struct Limits {
     pub long_side: u32,
     /// Of the JPEG.
     pub most_bytes: usize,
+    /// Is what lies around a card cut away, where the card is surely found? Never for a face.
+    pub cut_to_card: bool,
 }
 
 impl Limits {
     /// A KTP: legible, ≤ 80 kB (design §5).
-    pub const KTP: Self = Self { long_side: 1280, most_bytes: 80_000 };
+    pub const KTP: Self = Self { long_side: 1280, most_bytes: 80_000, cut_to_card: true };
 }
 
 /// What is left of a picture, and what could be seen on it.
 pub struct Small {
     /// Baseline, 4:2:0, upright; it holds nothing but pixels.
     pub jpeg: Vec<u8>,
-    /// Of the pixels before they were encoded.
+    /// Of the whole picture, before it was cut and encoded.
     pub measures: Measures,
+    /// What was kept, when what lies around the card was cut away.
+    pub part: Option<Part>,
 }
 
 /// Above it, a JPEG of a card only grows.
@@ -48,22 +54,43 @@ const SMALLER: [u32; 4] = [80, 64, 50, 40];
 const AIM: f64 = 0.94;
 const NEAR: f64 = 0.7;
 
-/// Resizes to the long side of the limits: what is measured and encoded. Never larger.
+/// Resizes to the long side of the limits: what is measured, and encoded unless it is cut. Never larger.
 pub fn fit(pixels: Pixels, limits: Limits) -> Option<Pixels> {
-    resize(pixels, limits.long_side)
+    if pixels.width.max(pixels.height) <= limits.long_side {
+        Some(pixels)
+    } else {
+        resize(&pixels, ALL, limits.long_side)
+    }
 }
 
-/// Resizes, measures, turns upright and encodes, lowering quality then size until it fits. None when not even the
-/// smallest size fits.
+/// Resizes, measures, cuts to the card, turns upright and encodes, lowering quality then size until it fits. None when not
+/// even the smallest size fits.
 pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
-    let pixels = fit(pixels, limits)?;
+    let (whole, decoded) = if pixels.width.max(pixels.height) <= limits.long_side {
+        (pixels, None)
+    } else {
+        (resize(&pixels, ALL, limits.long_side)?, Some(pixels))
+    };
+    let cells = Cells::of(&whole);
+    let card = cells.as_ref().and_then(Cells::card);
+    let part = cells.as_ref().zip(card.as_ref()).and_then(|(cells, card)| place(cells, card));
+    let part = part.filter(|_| limits.cut_to_card);
+    let cut = match part {
+        // From the camera's pixels: a card then keeps more of its own, often all.
+        Some(part) => Some(resize(decoded.as_ref().unwrap_or(&whole), part, limits.long_side)?),
+        None => None,
+    };
+    drop(decoded);
     // Measuring only reads, and takes no longer than the first try.
-    let (first, measures) = both(|| encode_upright(&pixels, limits.most_bytes), || measure(&pixels));
+    let (first, measures) = both(
+        || encode_upright(cut.as_ref().unwrap_or(&whole), limits.most_bytes),
+        || measure_cells(&whole, cells.as_ref(), card.as_ref()),
+    );
     let jpeg = match first {
         Some(jpeg) => jpeg,
-        None => encode_smaller(pixels, limits.most_bytes)?,
+        None => encode_smaller(cut.unwrap_or(whole), limits.most_bytes)?,
     };
-    Some(Small { jpeg, measures })
+    Some(Small { jpeg, measures, part })
 }
 
 /// In its own size, when that fits.
@@ -84,7 +111,7 @@ fn encode_smaller(pixels: Pixels, most_bytes: usize) -> Option<Vec<u8>> {
     let mut upright = turn(pixels)?;
     let long_side = upright.width.max(upright.height);
     for percent in SMALLER {
-        upright = resize(upright, long_side * percent / 100)?;
+        upright = resize(&upright, ALL, long_side * percent / 100)?;
         let least = if Some(&percent) == SMALLER.last() { LAST_QUALITY } else { LEAST_QUALITY };
         let quality = likely_quality(&upright, least, most_bytes)?;
         if let Some(jpeg) = best_that_fits(&upright, quality, least, most_bytes) {
@@ -99,44 +126,57 @@ fn turn(pixels: Pixels) -> Option<Pixels> {
     Some(Pixels { width, height, rgb, orientation: Orientation::default() })
 }
 
-/// Never larger. Upper and lower half at the same time: each looks over its border into the other's pixels, so there is no seam.
-fn resize(pixels: Pixels, long_side: u32) -> Option<Pixels> {
-    let longest = pixels.width.max(pixels.height);
+const ALL: Part = Part { left: 0.0, top: 0.0, right: 1.0, bottom: 1.0 };
+
+/// Cuts a part out, in its own size or smaller. Upper and lower half at the same time: each looks over its border into the
+/// other's pixels, so there is no seam.
+fn resize(pixels: &Pixels, part: Part, long_side: u32) -> Option<Pixels> {
+    #[expect(clippy::cast_sign_loss, reason = "clamped")]
+    let place = |share: f64, side: u32| (share * f64::from(side)).round().clamp(0.0, f64::from(side)) as u32;
+    let (left, right) = (place(part.left, pixels.width), place(part.right, pixels.width));
+    let (top, bottom) = (place(part.top, pixels.height), place(part.bottom, pixels.height));
+    let (from_width, from_height) = (right.checked_sub(left)?, bottom.checked_sub(top)?);
+    let longest = from_width.max(from_height);
+    let orientation = pixels.orientation;
     if longest <= long_side {
-        return Some(pixels);
+        let row = pixels.width as usize * 3;
+        let rows = pixels.rgb.chunks(row).skip(top as usize).take(from_height as usize);
+        let rgb = rows.flat_map(|row| &row[left as usize * 3..right as usize * 3]).copied().collect();
+        return Some(Pixels { width: from_width, height: from_height, rgb, orientation });
     }
     let scaled = |side: u32| {
         ((u64::from(side) * u64::from(long_side) + u64::from(longest) / 2) / u64::from(longest)).max(1) as u32
     };
-    let (width, height) = (scaled(pixels.width), scaled(pixels.height));
-    let orientation = pixels.orientation;
+    let (width, height) = (scaled(from_width), scaled(from_height));
     // Typed: the other call would bring the code for each kind of pixel there is, half a megabyte.
     let from = TypedImageRef::<U8x3>::from_buffer(pixels.width, pixels.height, &pixels.rgb).ok()?;
     let mut rgb = vec![0; width as usize * height as usize * 3];
     let half = height / 2;
     let (upper, lower) = rgb.split_at_mut(width as usize * half as usize * 3);
-    let middle = f64::from(pixels.height) * f64::from(half) / f64::from(height);
-    let stretch = |top: f64, bottom: f64, rows: u32, into: &mut [u8]| -> Option<()> {
+    let stretch = |first: u32, rows: u32, into: &mut [u8]| -> Option<()> {
         if rows == 0 {
             return Some(());
         }
         let mut to = TypedImage::<U8x3>::from_buffer(width, rows, into).ok()?;
+        let times = f64::from(from_height) / f64::from(height);
+        let start = f64::from(top) + f64::from(first) * times;
+        let end =
+            if first + rows == height { f64::from(bottom) } else { f64::from(top) + f64::from(first + rows) * times };
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
-            0.0,
-            top,
-            f64::from(pixels.width),
-            bottom - top,
+            f64::from(left),
+            start,
+            f64::from(from_width),
+            end - start,
         );
         Resizer::new().resize_typed(&from, &mut to, &options).ok()
     };
-    let bottom = f64::from(pixels.height);
-    let done = both(|| stretch(0.0, middle, half, upper), || stretch(middle, bottom, height - half, lower));
+    let done = both(|| stretch(0, half, upper), || stretch(half, height - half, lower));
     done.0.and(done.1)?;
     Some(Pixels { width, height, rgb, orientation })
 }
 
 /// Does both, the second in another thread. A phone that has no thread left does one after the other.
-fn both<A, B: Send>(here: impl FnOnce() -> A, mut there: impl FnMut() -> B + Send) -> (A, B) {
+pub(super) fn both<A, B: Send>(here: impl FnOnce() -> A, mut there: impl FnMut() -> B + Send) -> (A, B) {
     let (a, b) = thread::scope(|scope| {
         let started = thread::Builder::new().spawn_scoped(scope, &mut there);
         (here(), started.ok().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))

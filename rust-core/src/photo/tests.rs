@@ -177,7 +177,7 @@ fn a_picture_that_is_small_already_is_not_enlarged() {
 
 #[test]
 fn what_fits_nowhere_is_said() {
-    let limits = Limits { long_side: 1280, most_bytes: 300 };
+    let limits = Limits { most_bytes: 300, ..Limits::KTP };
     assert!(shrink(read_bytes(&jpeg_of(640, 400, |_| {})).unwrap(), limits).is_none());
 }
 
@@ -480,6 +480,81 @@ fn squares_are_sharp_and_what_was_moved_is_not() {
         u8::try_from((120.0 + 50.0 * phase.sin()) as i16).unwrap_or_default()
     });
     assert_eq!(faults, [payung_model::form::PhotoFault::Blurred], "{measures:?}");
+}
+
+/// Is that place on a card so wide, whose upper left corner lies there?
+fn on_card(x: u32, y: u32, left: u32, top: u32, width: u32) -> bool {
+    (left..left + width).contains(&x) && (top..top + width * 54 / 86).contains(&y)
+}
+
+/// A card's paper, with print.
+fn paper(x: u32, y: u32) -> u8 {
+    if (x / 4).is_multiple_of(3) && (y / 8).is_multiple_of(3) { 40 } else { 200 }
+}
+
+#[test]
+fn a_card_on_a_table_is_cut_out_with_a_margin() {
+    let pixels = drawn(1280, 960, |x, y| if on_card(x, y, 300, 300, 640) { paper(x, y) } else { 90 });
+    let part = card_part(&pixels).unwrap();
+    let near = |share: f64, of: f64, at: f64| (share * of - at).abs() <= 16.0;
+    // 8 % of 640 around 300 to 940 and 300 to 701.
+    assert!(near(part.left, 1280.0, 249.0) && near(part.right, 1280.0, 991.0), "{part:?}");
+    assert!(near(part.top, 960.0, 249.0) && near(part.bottom, 960.0, 752.0), "{part:?}");
+
+    let small = shrink(pixels, Limits::KTP).unwrap();
+    let (width, height, _) = decode(&small.jpeg);
+    assert_eq!(small.part, Some(part));
+    assert!(width.abs_diff(742) <= 32 && height.abs_diff(503) <= 32, "{width} × {height}");
+}
+
+#[test]
+fn a_card_that_is_cut_out_keeps_more_of_the_cameras_pixels_and_its_measures() {
+    let taken = || drawn(2560, 1920, |x, y| if on_card(x, y, 700, 600, 1000) { paper(x / 2, y / 2) } else { 90 });
+    let (cut, whole) = (shrink(taken(), Limits::KTP), shrink(taken(), Limits { cut_to_card: false, ..Limits::KTP }));
+    let (cut, whole) = (cut.unwrap(), whole.unwrap());
+    assert_eq!(cut.measures, whole.measures);
+    assert_eq!((decode(&whole.jpeg).0, whole.part), (1280, None));
+    let share = cut.part.map(|part| part.right - part.left).unwrap();
+    let own = share * 2560.0;
+    assert!((f64::from(decode(&cut.jpeg).0) - own).abs() <= 1.5, "in its own size, for that fits: {own}");
+}
+
+#[test]
+fn which_way_the_camera_was_held_does_not_matter_to_the_cut() {
+    let taken = |orientation: u8| {
+        let pixels = drawn(1280, 960, |x, y| if on_card(x, y, 200, 300, 640) { paper(x, y) } else { 90 });
+        Pixels { orientation: Orientation::from_exif(&exif(orientation)), ..pixels }
+    };
+    let (straight, turned) = (shrink(taken(1), Limits::KTP).unwrap(), shrink(taken(6), Limits::KTP).unwrap());
+    assert_eq!(straight.part, turned.part, "in the picture as stored");
+    let ((width, height, _), (high, wide, _)) = (decode(&straight.jpeg), decode(&turned.jpeg));
+    assert_eq!((width, height), (wide, high));
+}
+
+#[test]
+fn what_is_not_surely_one_whole_card_is_left_whole() {
+    let whole = |what: &str, paint: &dyn Fn(u32, u32) -> u8| {
+        assert_eq!(card_part(&drawn(1280, 960, paint)), None, "{what}");
+    };
+    let card = |left: u32, top: u32, width: u32| {
+        move |x: u32, y: u32| if on_card(x, y, left, top, width) { paper(x, y) } else { 90 }
+    };
+    whole("no card", &|_, _| 200);
+    whole("print everywhere", &paper);
+    whole("over the left edge", &|x, y| card(200, 300, 640)(x + 200, y));
+    whole("at the left edge", &card(0, 300, 640));
+    whole("at the lower edge", &card(300, 960 - 640 * 54 / 86, 640));
+    whole("nearly all of the picture", &card(30, 90, 1220));
+    whole("a square", &|x, y| if (400..900).contains(&x) && (200..700).contains(&y) { paper(x, y) } else { 90 });
+    whole("a card whose right third lies in the shadow", &|x, y| {
+        if x < 760 { card(300, 300, 640)(x, y) } else { card(300, 300, 640)(x, y) / 3 }
+    });
+    whole("two cards, one above the other", &|x, y| card(400, 40, 560)(x, y).max(card(400, 500, 560)(x, y)));
+    whole("a card and half of another", &|x, y| card(340, 400, 600)(x, y).max(card(340, 20, 560)(x, y)));
+    whole("a card in a round frame", &|x, y| {
+        let (dx, dy) = ((f64::from(x) - 640.0) / 400.0, (f64::from(y) - 480.0) / 250.0);
+        if dx * dx + dy * dy < 1.0 { paper(x, y) } else { 90 }
+    });
 }
 
 proptest! {

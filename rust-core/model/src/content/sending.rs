@@ -21,7 +21,7 @@ pub struct Sending {
     pub metered_questions_a_sync: Figure,
     /// Hours between two questions for newer rules over metered networks, when the office does not ask for newer ones.
     pub metered_rules_hours: Figure,
-    /// What a photo may become, by the question it answers; where none is named, as a KTP.
+    /// What a photo may become, by the question it answers; where none is named, as a KTP, but whole.
     pub photos: BTreeMap<String, PhotoLimit>,
 }
 
@@ -33,6 +33,10 @@ pub struct PhotoLimit {
     pub long_side: u32,
     /// Of the JPEG.
     pub bytes: u32,
+    /// Is what lies around a card cut away, where the card is surely found? The same bytes then show more of it. Not unless
+    /// it is said; never around a face.
+    #[serde(default)]
+    pub cut_to_card: bool,
     /// Where the numbers come from, with its confidence at the end: `[V]`.
     pub source: String,
 }
@@ -64,6 +68,8 @@ const BOUNDS: [(u32, u32); 4] = [(125_000, 100_000_000), (1, 168), (1, 10_000), 
 
 /// The photo that the others are like.
 const KTP: &str = "ktp";
+/// Who it shows may hold a card beside it: that must not become the picture.
+const FACE: &str = "selfie";
 /// Smaller ones cannot be read; larger ones are more than the office takes, or a worker can pay for.
 const LONG_SIDE: std::ops::RangeInclusive<u32> = 320..=4096;
 const PHOTO_BYTES: std::ops::RangeInclusive<u32> = 10_000..=1_000_000;
@@ -92,14 +98,18 @@ impl Sending {
             if !LONG_SIDE.contains(&limit.long_side) || !PHOTO_BYTES.contains(&limit.bytes) {
                 return Err(format!("{field}: {LONG_SIDE:?} pixels and {PHOTO_BYTES:?} bytes are possible"));
             }
+            if limit.cut_to_card && question == FACE {
+                return Err(format!("{field}: a face is not cut to a card"));
+            }
             check_source(&field, &limit.source)?;
         }
         Ok(sending)
     }
 
     /// What the photo that answers this question may become.
-    pub fn photo(&self, question: &str) -> Option<&PhotoLimit> {
-        self.photos.get(question).or_else(|| self.photos.get(KTP))
+    pub fn photo(&self, question: &str) -> Option<PhotoLimit> {
+        let as_ktp = || self.photos.get(KTP).map(|ktp| PhotoLimit { cut_to_card: false, ..ktp.clone() });
+        self.photos.get(question).cloned().or_else(as_ktp)
     }
 
     /// May photos of `bytes` altogether, sealed at `sealed_at`, go now over a metered network, when photos of `used` bytes
@@ -137,7 +147,7 @@ mod tests {
             "metered_questions_a_sync": figure(50),
             "metered_rules_hours": figure(24),
             "photos": {
-                "ktp": { "long_side": 1280, "bytes": 80_000, "source": "CONTOH [D]" },
+                "ktp": { "long_side": 1280, "bytes": 80_000, "cut_to_card": true, "source": "CONTOH [D]" },
                 "selfie": { "long_side": 960, "bytes": 45_000, "source": "CONTOH [D]" },
             },
         })
@@ -159,9 +169,12 @@ mod tests {
             ("/photos/ktp/bytes", json!(9_999), "photos: ktp: 320..=4096 pixels"),
             ("/photos/selfie/long_side", json!(4097), "photos: selfie: 320..=4096 pixels"),
             ("/photos/selfie/source", json!("[X]"), "photos: selfie: its source"),
+            ("/photos/selfie/cut_to_card", json!(true), "photos: selfie: a face is not cut"),
+            ("/photos/ktp/cut_to_card", json!("yes"), "invalid type: string"),
             ("/photos", json!({}), "photos: ktp is missing"),
         ] {
             let mut json = good();
+            json["photos"]["selfie"]["cut_to_card"] = json!(false);
             *json.pointer_mut(at).unwrap() = by;
             assert!(read(&json).unwrap_err().starts_with(said), "{at}");
         }
@@ -171,10 +184,12 @@ mod tests {
     }
 
     #[test]
-    fn a_photo_that_is_not_named_is_as_a_ktp() {
+    fn a_photo_that_is_not_named_is_as_a_ktp_but_stays_whole() {
         let rules = read(&good()).unwrap();
         let bytes = |question| rules.photo(question).map(|limit| limit.bytes);
         assert_eq!((bytes("selfie"), bytes("ktp"), bytes("house")), (Some(45_000), Some(80_000), Some(80_000)));
+        let cut = |question| rules.photo(question).map(|limit| limit.cut_to_card);
+        assert_eq!((cut("selfie"), cut("ktp"), cut("house")), (Some(false), Some(true), Some(false)));
     }
 
     #[test]
