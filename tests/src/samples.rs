@@ -52,7 +52,9 @@ pub fn write(folder: &Path, answers: &Value, metadata: Option<&str>) -> Outcome<
 pub fn ktp(width: u16, height: u16, metadata: Option<&str>) -> Outcome<Vec<u8>> {
     let mut picture = Picture::new(width, height);
     let (w, h) = (u32::from(width), u32::from(height));
-    picture.rectangle(w / 10, h / 8, w * 8 / 10, h * 6 / 8, [173, 205, 226]);
+    // As wide and high as cards are (ID-1): what else is cut to the card, these are too.
+    let (card, high) = (w * 8 / 10, w * 8 / 10 * 54 / 86);
+    picture.rectangle(w / 10, (h - high) / 2, card, high, [173, 205, 226]);
     picture.rectangle(w * 7 / 10, h * 3 / 8, w * 15 / 100, h * 3 / 8, [196, 140, 106]);
     let size = (w / 400).max(1);
     let lines = [
@@ -65,7 +67,7 @@ pub fn ktp(width: u16, height: u16, metadata: Option<&str>) -> Outcome<Vec<u8>> 
         "KARTU CONTOH - BUKAN KTP ASLI",
     ];
     for (row, line) in (0_u32..).zip(lines) {
-        picture.write(w * 12 / 100, h / 6 + row * size * 16, size * 2 - size / 2, line);
+        picture.write(w * 12 / 100, (h - high) / 2 + size * 8 + row * size * 16, size * 2 - size / 2, line);
     }
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 92);

@@ -1,6 +1,5 @@
 //! The office: records received, each durable before it is answered, and records opened.
 
-use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
