@@ -268,8 +268,12 @@ fn be_looked_at(world: &mut World, registration: &str, office: &str) -> Outcome<
     let picture = std::fs::read_dir(&officer)?.next().ok_or("no photo was written")??.path();
     let picture = std::fs::read(picture)?;
     let mut canary = Canary::of("the photo", Vec::new());
-    for at in (picture.len() / 2..picture.len() - 24).step_by(1000) {
-        canary = canary.and(&picture[at..at + 24]);
+    let pieces = (picture.len() / 2..picture.len() - 24).step_by(1000).map(|at| &picture[at..at + 24]);
+    // Where nothing is to be seen, a picture is a run of one byte, which databases have as well.
+    let telling: Vec<_> = pieces.filter(|piece| piece.iter().collect::<BTreeSet<_>>().len() >= 16).collect();
+    assert!(telling.len() >= 8, "{} pieces of {} bytes tell the picture", telling.len(), picture.len());
+    for piece in telling {
+        canary = canary.and(piece);
     }
     world.seeker.add(canary);
     for what in ["photo's metadata", "photo's file name"] {
