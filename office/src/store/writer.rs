@@ -7,26 +7,16 @@
 //! a copy of each page it changes; failing is rare. So a batch runs without them first; if a piece of it fails, all of it
 //! is undone and run once more, each piece in a savepoint.
 //!
-//! Those just answered ask again together, a moment after the next batch was taken: without waiting for them, every
-//! second fsync would be spent on the one who was first. So a batch that is smaller than the last one waits a little, at
-//! most a part ([`SHARE`]) of what a commit takes on this disk; one who is alone never does.
-
-use std::time::Duration;
+//! It does not wait for more than waits already. A batch once waited a moment for those just answered, who ask again together:
+//! larger batches, and no more records a second on a quick disk, fewer on a slow one, where others gather while it syncs anyway.
 
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Store, StoreError};
-use crate::clock::Stopwatch;
 
 /// Pieces of work in one transaction, at most: bounds how long the first one waits.
 const MOST: usize = 512;
-/// A batch waits for others at most this part of the last commit's time …
-const SHARE: u32 = 2;
-/// … and never longer than this.
-const PATIENCE: Duration = Duration::from_millis(1);
-/// How often it looks meanwhile.
-const TURN: Duration = Duration::from_micros(100);
 /// Pieces that may wait before a request waits to hand in its own.
 const QUEUE: usize = 2048;
 /// Pages of the log (4 KiB each) after which it is written back. Four times SQLite's own number: ids come in no order, and a
@@ -99,35 +89,14 @@ impl Writer {
 
 fn write(mut store: Store, mut waiting: mpsc::Receiver<Box<dyn Piece>>) {
     let mut batch = Batch::with_capacity(MOST);
-    let (mut usual, mut patience) = (0, Duration::ZERO);
     while waiting.blocking_recv_many(&mut batch, MOST) > 0 {
-        gather(&mut waiting, &mut batch, usual, patience);
-        usual = batch.len();
-        let watch = Stopwatch::start();
         let committed = commit(&mut store, &mut batch);
-        patience = (watch.elapsed() / SHARE).min(PATIENCE);
         if let Err(error) = committed.clone().map_err(StoreError::from) {
             tracing::error!(%error, "a transaction was not committed");
         }
         for piece in batch.drain(..) {
             piece.answer(committed.clone());
         }
-    }
-}
-
-/// Waits a little for as many as came the last time.
-fn gather(waiting: &mut mpsc::Receiver<Box<dyn Piece>>, batch: &mut Batch, usual: usize, patience: Duration) {
-    let watch = Stopwatch::start();
-    loop {
-        while batch.len() < MOST
-            && let Ok(piece) = waiting.try_recv()
-        {
-            batch.push(piece);
-        }
-        if batch.len() >= usual || watch.elapsed() + TURN > patience {
-            return;
-        }
-        std::thread::sleep(TURN);
     }
 }
 
