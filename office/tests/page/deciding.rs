@@ -1,0 +1,116 @@
+//! Accepting, asking again, refusing.
+
+use super::*;
+
+#[test]
+fn accepting_tells_the_phone_and_the_queue() {
+    let scene = scene();
+    let phone = scene.received(|_| {});
+    let dewi = scene.browser("dewi");
+    let answer =
+        dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", "1"), ("words", "Selamat.\r\nSampai jumpa.")]);
+    assert_eq!((answer.status, answer.headers["location"].as_str()), (303, "/queue"));
+    let told = format!("{}: disetujui", phone.id.receipt());
+    assert!(dewi.see("/queue").contains(&told));
+    assert!(!dewi.see("/queue").contains(&told), "once");
+    assert_eq!(opened_reply(&phone).words.reveal(), "Selamat.\nSampai jumpa.");
+    assert_eq!((phone.state().as_str(), scene.last_deed().as_str()), ("accepted", "dewi accept revision 1"));
+    assert!(dewi.see("/queue?state=accepted").contains(&phone.id.to_string()));
+    assert!(dewi.see(&path(&phone)).contains("Sudah selesai."));
+}
+
+#[test]
+fn a_correction_asks_for_what_was_ticked_with_words_for_each() {
+    let scene = scene();
+    let phone = scene.received(|_| {});
+    let dewi = scene.browser("dewi");
+    let correct = [("verdict", "correct"), ("revision", "1")];
+    let try_to = |fields: &[(&str, &str)]| dewi.post(&path(&phone), &[correct.as_slice(), fields].concat());
+    let empty = try_to(&[("words-name", "tanpa centang")]);
+    assert_eq!(empty.status, 422);
+    assert!(text(&empty).contains("Centang isian yang perlu dibetulkan"));
+    let silent = try_to(&[("ask", "name"), ("words-name", " "), ("ask", "ktp"), ("words-ktp", "Foto \"kabur\".")]);
+    let page = text(&silent);
+    assert_eq!(silent.status, 422);
+    assert!(page.contains("href=\"#words-name\"") && page.contains("Tulis apa yang perlu dibetulkan"), "{page}");
+    assert!(
+        page.contains("value=\"Foto &quot;kabur&quot;.\"") && page.contains("value=\"ktp\" checked"),
+        "kept: {page}"
+    );
+    let long = "a".repeat(501);
+    assert_eq!(try_to(&[("ask", "name"), ("words-name", &long)]).status, 422);
+    assert_eq!(phone.state(), "received");
+    let fields = [("ask", "name"), ("words-name", "Nama sesuai KTP."), ("ask", "ktp"), ("words-ktp", "Foto kabur.")];
+    assert_eq!(try_to(&fields).status, 303);
+    let reply = opened_reply(&phone);
+    let asked: Vec<_> = reply.questions.iter().map(|one| (one.question.as_str(), one.words.reveal())).collect();
+    assert_eq!(asked, [("ktp", "Foto kabur."), ("name", "Nama sesuai KTP.")]);
+    assert_eq!(scene.last_deed(), "dewi correct revision 1 ktp name");
+    assert_eq!(phone.state(), "needs_correction");
+}
+
+#[test]
+fn what_contradicts_itself_is_not_done() {
+    let scene = scene();
+    let phone = scene.received(|_| {});
+    let dewi = scene.browser("dewi");
+    let ticked = [("ask", "name"), ("words-name", "Nama sesuai KTP.")];
+    for (verdict, more, says) in [
+        ("accept", ticked.as_slice(), "Ada isian yang dicentang"),
+        ("accept", &[("refuse_words", "Tidak bisa.")], "Ada alasan penolakan"),
+        ("refuse", &[], "Tulis mengapa"),
+        ("refuse", &[("refuse_words", "x"), ("ask", "name")], "Ada isian yang dicentang"),
+    ] {
+        let fields = [&[("verdict", verdict), ("revision", "1")], more].concat();
+        let answer = dewi.post(&path(&phone), &fields);
+        assert_eq!(answer.status, 422, "{verdict}");
+        assert!(text(&answer).contains(says), "{verdict}");
+    }
+    let unknown = [("verdict", "correct"), ("revision", "1"), ("ask", "nope"), ("words-nope", "x")];
+    assert_eq!(dewi.post(&path(&phone), &unknown).status, 409);
+    for fields in [[("verdict", "burn"), ("revision", "1")], [("verdict", "accept"), ("revision", "x")]] {
+        assert_eq!(dewi.post(&path(&phone), &fields).status, 400);
+    }
+    assert_eq!(phone.state(), "received");
+    let refuse = [("verdict", "refuse"), ("revision", "1"), ("refuse_words", "Sudah peserta penerima upah.")];
+    assert_eq!(dewi.post(&path(&phone), &refuse).status, 303);
+    assert_eq!(
+        (phone.state().as_str(), opened_reply(&phone).words.reveal()),
+        ("refused", "Sudah peserta penerima upah.")
+    );
+}
+
+#[test]
+fn nobody_decides_about_a_revision_they_have_not_seen() {
+    let scene = scene();
+    let phone = scene.received(|_| {});
+    let dewi = scene.browser("dewi");
+    assert!(dewi.see(&path(&phone)).contains("name=\"revision\" value=\"1\""));
+    assert_eq!(phone.record(2).status, 201);
+    scene.house.run(&["open"]);
+    let accept = |revision| dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", revision)]);
+    let answer = accept("1");
+    assert_eq!(answer.status, 409);
+    assert!(text(&answer).contains("Sudah berubah"));
+    assert_eq!(phone.state(), "received");
+    assert_eq!(accept("2").status, 303);
+    assert_eq!(accept("2").status, 409, "somebody was faster");
+}
+
+#[test]
+fn what_does_not_open_can_be_refused_and_not_accepted() {
+    let scene = scene();
+    let phone = Phone::new(&scene.office.address, &scene.key);
+    let mut envelope = phone.seal(1);
+    *envelope.last_mut().unwrap() ^= 1;
+    assert_eq!(phone.put(1, &envelope).status, 201);
+    scene.house.run(&["open"]);
+    let dewi = scene.browser("dewi");
+    let shown = dewi.see(&path(&phone));
+    assert!(shown.contains("tidak bisa dibuka di sini") && shown.contains("Tidak bisa dibuka: rusak"), "{shown}");
+    assert!(!shown.contains("value=\"accept\""));
+    assert_eq!(dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", "1")]).status, 409);
+    let refuse = [("verdict", "refuse"), ("revision", "1"), ("refuse_words", "Kiriman rusak, daftar lagi.")];
+    assert_eq!(dewi.post(&path(&phone), &refuse).status, 303);
+    assert_eq!(phone.state(), "refused");
+}
