@@ -235,12 +235,17 @@ pub(super) fn state(lang: Lang, state: OfficeState) -> &'static str {
 
 /// Is it a warning of the form, and no flag of the opener's own?
 pub(super) fn is_unusual(word: &str) -> bool {
-    flag(Lang::Id, word) == UNUSUAL.id
+    of_opener(word).is_none()
 }
 
 /// Why an officer should look. A warning of the form, which the worker has read, is said with both values where it is opened.
 pub(super) fn flag(lang: Lang, word: &str) -> &'static str {
-    let words = match word {
+    of_opener(word).unwrap_or(UNUSUAL).say(lang)
+}
+
+/// What the opener itself found.
+fn of_opener(word: &str) -> Option<Words> {
+    Some(match word {
         "key_missing" => KEY_MISSING,
         "seal_broken" => SEAL_BROKEN,
         "form_unknown" => FORM_UNKNOWN,
@@ -252,9 +257,8 @@ pub(super) fn flag(lang: Lang, word: &str) -> &'static str {
         "photo_damaged" => PHOTO_DAMAGED,
         "photo_sealed" => PHOTO_SEALED,
         "duplicate" => DUPLICATE,
-        _ => UNUSUAL,
-    };
-    words.say(lang)
+        _ => return None,
+    })
 }
 
 /// What was done, as the audit log has it; in its own word what is not known here.
@@ -344,7 +348,23 @@ mod tests {
     #[test]
     fn every_flag_the_opener_sets_has_words() {
         for known in Flag::ALL {
-            assert_ne!(flag(Lang::Id, known.word()), UNUSUAL.id, "{}", known.word());
+            assert!(!is_unusual(known.word()), "{}", known.word());
+        }
+        assert!(is_unusual("nik_date_differs"), "the form's own");
+    }
+
+    #[test]
+    fn a_decision_has_the_words_that_the_worker_reads() {
+        let texts = payung_model::content::Content::built_in().unwrap().texts;
+        for (state, id) in [
+            (OfficeState::Accepted, "state-accepted"),
+            (OfficeState::NeedsCorrection, "state-needs-correction"),
+            (OfficeState::Refused, "state-refused"),
+            (OfficeState::Withdrawn, "state-withdrawn"),
+        ] {
+            for lang in Lang::ALL {
+                assert_eq!(super::state(lang, state), texts.say(lang, &payung_model::text::Message::new(id)));
+            }
         }
     }
 

@@ -153,8 +153,8 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_officer ON sessions (officer);
 ";
 
-/// Receipt codes are random, so each in an index is another page to write: more than all else that the intake keeps of a record.
-/// The opener keeps that index.
+/// Receipt codes are random, so each in an index dirties a page of its own, however well the ids themselves are in order: the
+/// intake leaves that index to the opener.
 const RECEIPTS: &str = "
 ALTER TABLE opened ADD COLUMN receipt TEXT;
 UPDATE opened SET receipt = (SELECT receipt FROM registrations WHERE registrations.id = opened.id);

@@ -295,11 +295,7 @@ impl Payung {
     ) -> Result<(sealed_photo::SealedPhoto, Vec<PhotoFault>), PayungError> {
         let (PhotoSource::Picked { path } | PhotoSource::Captured { path }) = source;
         let rules = self.inside.rules();
-        let limits = rules.content.sending.photo(question).map_or(Limits::KTP, |limit| Limits {
-            long_side: limit.long_side,
-            most_bytes: limit.bytes as usize,
-            cut_to_card: limit.cut_to_card,
-        });
+        let limits = rules.content.sending.photo(question).map_or(Limits::KTP, Limits::from);
         let small = photo::read(Path::new(path), limits.long_side)
             .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
             .map_err(|problem| self.photo_error(problem))?;

@@ -9,6 +9,7 @@ use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use payung_model::content::PhotoLimit;
 
 use super::cells::Cells;
 use super::judge::{Measures, measure_cells};
@@ -30,6 +31,12 @@ pub struct Limits {
 impl Limits {
     /// A KTP: legible, ≤ 80 kB (design §5).
     pub const KTP: Self = Self { long_side: 1280, most_bytes: 80_000, cut_to_card: true };
+}
+
+impl From<PhotoLimit> for Limits {
+    fn from(limit: PhotoLimit) -> Self {
+        Self { long_side: limit.long_side, most_bytes: limit.bytes as usize, cut_to_card: limit.cut_to_card }
+    }
 }
 
 /// What is left of a picture, and what could be seen on it.

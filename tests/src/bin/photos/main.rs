@@ -37,9 +37,7 @@ fn main() -> Outcome<()> {
 }
 
 fn shrink(from: &str, to: &str, question: &str) -> Outcome<()> {
-    let limit = Content::built_in()?.sending.photo(question).ok_or("no such photo")?;
-    let limits =
-        Limits { long_side: limit.long_side, most_bytes: limit.bytes as usize, cut_to_card: limit.cut_to_card };
+    let limits: Limits = Content::built_in()?.sending.photo(question).ok_or("no such photo")?.into();
     let pixels = photo::read(Path::new(from), limits.long_side)?;
     std::fs::write(to, photo::shrink(pixels, limits).ok_or("does not fit")?.jpeg)?;
     Ok(())
