@@ -24,6 +24,7 @@ mod amendments;
 mod app;
 mod drafts;
 mod error;
+mod home;
 mod lookup;
 mod platform;
 mod quote;
@@ -39,6 +40,10 @@ mod sync;
 mod tests;
 
 pub use app::Payung;
+pub use drafts::Drafts;
 pub use error::PayungError;
+pub use lookup::Lookup;
 pub use platform::{Clock, KeeperAnswer, KeyKeeper, Listener, Network};
 pub use records::*;
+pub use registrations::Registrations;
+pub use sync::Connection;

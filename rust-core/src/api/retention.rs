@@ -11,11 +11,11 @@ use payung_model::sealed::RegistrationId;
 use payung_model::units::{Date, Timestamp};
 
 use super::state::AppState;
-use super::{Payung, PayungError};
+use super::{Drafts, PayungError};
 use crate::vault::{DraftRow, VaultError};
 
 #[uniffi::export]
-impl Payung {
+impl Drafts {
     /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is never deleted; a draft
     /// that need not be warned of is not changed by it.
     pub fn seen(&self, draft: String) -> Result<(), PayungError> {
