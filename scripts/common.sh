@@ -45,24 +45,39 @@ tell_locks() {
     local line
     while IFS= read -r line; do
         printf '%s\n' "$line" >>"$1"
-        case $line in
-            *'Blocking waiting for file lock on '*)
-                echo "payung: waiting for another cargo, which holds the lock on ${line##*file lock on }"
-                ;;
-        esac
+        tell_lock "$line" || true
     done
 }
 
-# Cargo without its progress: `cargo -q` would also hide that it waits for a lock.
+# tell_lock LINE: says it when cargo's line is about a lock; fails when it is about something else.
+tell_lock() {
+    case $1 in
+        *'Blocking waiting for file lock on '*)
+            echo "payung: waiting for another cargo, which holds the lock on ${1##*file lock on }"
+            ;;
+        *) return 1 ;;
+    esac
+}
+
+# Cargo without its progress: `cargo -q` would also hide that it waits for a lock. (Not awk: some read in blocks.)
 quiet_cargo() (
     set -o pipefail
-    cargo "$@" 2>&1 | awk '
-        /^ *(Adding|Blocking|Checking|Compiling|Dirty|Downloaded|Downloading|Executable|Finished|Fresh|Installed|Installing|Locking|Replaced|Replacing|Running|Updating) / {
-            if ($1 != "Blocking") next
-            sub(/^ *Blocking waiting for file lock on /, "payung: waiting for another cargo, which holds the lock on ")
-        }
-        { print; fflush() }'
+    cargo "$@" 2>&1 | while IFS= read -r line; do
+        tell_lock "$line" || progress "$line" || printf '%s\n' "$line"
+    done
 )
+
+# progress LINE: succeeds when the line only says what cargo does next.
+progress() {
+    local word
+    read -r word _ <<<"$1"
+    case $1 in ' '*) ;; *) return 1 ;; esac
+    case $word in
+        Adding | Checking | Compiling | Dirty | Downloaded | Downloading | Executable | Finished | Fresh | Installed) ;;
+        Installing | Locking | Replaced | Replacing | Running | Updating) ;;
+        *) return 1 ;;
+    esac
+}
 
 # help_when_asked ARGS…: a script's help is the comment at its head.
 help_when_asked() {

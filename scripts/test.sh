@@ -6,12 +6,13 @@
 #
 #   --long    also what takes minutes or hours; tests see PAYUNG_LONG=1
 #
-# Stages: fetch lint deny trees vectors build rust photos demo browser clients bucket jvm fuzz; with --long: long deploy.
+# Stages: fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz; with --long also
+# long and deploy.
 #
 set -eu
 . "$(dirname "$0")/common.sh"
 
-STAGES="fetch lint deny trees vectors build rust photos demo browser clients bucket jvm fuzz"
+STAGES="fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz"
 SKIPPED=77 # what a stage exits with when this machine cannot run it
 export SKIPPED
 
