@@ -55,7 +55,8 @@ impl Payung {
         let synchronizer = match &app.trust {
             Some(trust) => {
                 let clock = Arc::clone(&app);
-                let http = Http::new(&trust.office, Arc::new(move || clock.now()), HttpSettings::default());
+                let http =
+                    Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
                 let http = http.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
                 Some(Arc::new(Synchronizer::new(store, http)))
             }
@@ -199,7 +200,7 @@ impl Payung {
             Err(_) => Some("notice-key-locked"),
         };
         let ids = [
-            app.clock_notice(),
+            app.clock.state().notice(),
             key,
             app.store.meta(SET_ASIDE)?.is_some().then_some("notice-set-aside"),
             app.update_exists().then_some("notice-update"),

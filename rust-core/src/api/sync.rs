@@ -79,8 +79,8 @@ impl Host for AppState {
         self.seal_again(registration)
     }
 
-    fn office_said_the_time(&self, time: Timestamp) {
-        self.compare_clock(time);
+    fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError> {
+        self.clock.compare(time, &self.store)
     }
 
     fn newest_engine(&self, engine: u32) -> Result<(), VaultError> {
