@@ -46,7 +46,7 @@ impl Command {
             None => Content::built_in_files(),
         };
         let content = Content::parse(&files)?;
-        if let Some(id) = content.texts.lent().next() {
+        if let Some(id) = content.texts.fallback_ids().next() {
             // Phones would say it in their own words; whoever signs a text without it meant to have one.
             return Err(Failure::Input(format!("texts: {id} is missing")));
         }

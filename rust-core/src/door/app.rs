@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Once};
 
-use payung_model::programme::lowest_words;
+use payung_model::programme::lowest_dues_texts;
 use payung_model::sealed::{RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
 
@@ -99,7 +99,7 @@ impl Payung {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: inside.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
-            lowest: lowest_words(&rules.content, inside.lang, inside.now().date().month()),
+            lowest: lowest_dues_texts(&rules.content, inside.lang, inside.now().date().month()),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
             registrations: registrations.registrations,
@@ -162,12 +162,12 @@ impl Payung {
         let (mut name, line) = match keys {
             Some(_) if known => self.inside.with_draft(row.id, |open, rules, _| {
                 let engine = open.engine(rules, self.inside.lang, row.changed_at)?;
-                let place = engine.view(&engine.first_open(), None).place;
+                let place = engine.view(&engine.first_open(), None).progress;
                 let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
                 let line = Message::new("draft-line")
                     .with("step", Arg::Number(u64::from(place.step)))
                     .with("steps", Arg::Number(u64::from(place.steps)));
-                Ok((name, rules.content.texts.say(self.inside.lang, &line)))
+                Ok((name, rules.content.texts.format(self.inside.lang, &line)))
             })?,
             _ => Default::default(),
         };

@@ -71,7 +71,7 @@ impl Payung {
             .then(|| inside.say_message(&Message::new("missing-later").with("list", list(&missing))));
         Ok(More {
             can_complete: completing_form(row, &about, &rules).is_some(),
-            purpose_words: rules.content.texts.try_say(inside.lang, &words).unwrap_or_default(),
+            purpose_words: rules.content.texts.try_format(inside.lang, &words).unwrap_or_default(),
             purpose: about.purpose,
             missing_words,
             missing,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use payung_model::form::{Entry, Hints, PhotoFault, REVIEW, Refused, Screen, Value};
+use payung_model::form::{Entry, Hints, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
 use payung_model::sealed::{RegistrationId, photo as sealed_photo};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
@@ -82,7 +82,9 @@ impl Payung {
                 };
             }
             let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
-            if let Some(of) = value.as_ref().and_then(|value| engine.retypes(&question, value)).map(str::to_owned) {
+            if let Some(of) =
+                value.as_ref().and_then(|value| engine.question_to_retype(&question, value)).map(str::to_owned)
+            {
                 return self.retype(open, rules, keys, now, &of);
             }
             let entry = Entry { raw: text, value, at: now };
@@ -272,7 +274,7 @@ impl Payung {
         rules: &Rules,
         now: Timestamp,
         screen: &Screen,
-        refused: Option<&Refused>,
+        refused: Option<&RefusedAnswer>,
     ) -> Result<DraftView, PayungError> {
         let step = open.engine(rules, self.inside.lang, now)?.view(screen, refused);
         Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None })

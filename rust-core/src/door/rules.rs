@@ -2,7 +2,7 @@
 
 use payung_model::content::Content;
 use payung_model::form::Form;
-use payung_model::sealed::{Bundle, BundleProblem, Held, OfficePublicKey, TrustFile, VerifyingKey};
+use payung_model::sealed::{Bundle, BundleChain, BundleProblem, OfficePublicKey, TrustFile, VerifyingKey};
 use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
 
@@ -13,7 +13,7 @@ use crate::vault::{Store, VaultError};
 pub(super) struct Rules {
     pub content: Content,
     pub sequence: u64,
-    held: Held,
+    held: BundleChain,
     /// The trust file's bundle keys, from which the chain of signers began.
     root: Vec<VerifyingKey>,
     office_keys: Vec<OfficePublicKey>,
@@ -37,7 +37,14 @@ impl Rules {
         }
         let content = Content::built_in().map_err(|problem| PayungError::Configuration(problem.to_string()))?;
         let issued_at = Timestamp::from_millis(BUILT_MILLIS).unwrap_or_default();
-        Ok(Self { content, sequence: 0, held: Held { sequence: 0, keys: root.clone() }, root, office_keys, issued_at })
+        Ok(Self {
+            content,
+            sequence: 0,
+            held: BundleChain { sequence: 0, keys: root.clone() },
+            root,
+            office_keys,
+            issued_at,
+        })
     }
 
     /// The bundle on this phone, if it is one that `root` leads to: after a new trust file another office's rules and keys
@@ -51,7 +58,9 @@ impl Rules {
             return Ok(None);
         }
         // It was judged when it came; the signature is checked again, so a file changed since is not believed.
-        let Ok(mut rules) = Self::from_bundle(&bytes, &Held { sequence: 0, keys }, &from) else { return Ok(None) };
+        let Ok(mut rules) = Self::from_bundle(&bytes, &BundleChain { sequence: 0, keys }, &from) else {
+            return Ok(None);
+        };
         if root.is_none() {
             rules.office_keys.clear();
         }
@@ -71,7 +80,7 @@ impl Rules {
         store.set_bundle(next.sequence, bytes)
     }
 
-    fn from_bundle(bytes: &[u8], held: &Held, root: &[VerifyingKey]) -> Result<Self, Option<BundleProblem>> {
+    fn from_bundle(bytes: &[u8], held: &BundleChain, root: &[VerifyingKey]) -> Result<Self, Option<BundleProblem>> {
         let (bundle, held) = held.receive(bytes, Bundle::ENGINE).map_err(Some)?;
         let content = Content::parse(&bundle.files).map_err(|_| None)?;
         Ok(Self {
@@ -95,7 +104,7 @@ impl Rules {
 
     /// The same for a form that something on this phone was begun with: today's rules may not have it.
     pub fn known_form(&self, id: &str, lang: Lang) -> Result<&Form, PayungError> {
-        let unknown = || PayungError::NotPossible(self.content.texts.say(lang, &Message::new("not-possible-form")));
+        let unknown = || PayungError::NotPossible(self.content.texts.format(lang, &Message::new("not-possible-form")));
         self.content.forms.get(id).ok_or_else(unknown)
     }
 
