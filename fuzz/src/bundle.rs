@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::sealed::{Bundle, BundleProblem, BundleChain, OfficeKey, SigningKey};
+use payung_model::sealed::{Bundle, BundleChain, BundleProblem, OfficeKey, SigningKey};
 use payung_model::units::Timestamp;
 
 use crate::{samples, text, wire};

@@ -99,7 +99,8 @@ fn runs(content: &Content, u: &mut Unstructured<'_>) {
         };
         if let Ok(quote) = Quote::of(&content.tariff, &request) {
             for lang in Lang::ALL {
-                let view = quote_view(content, lang, &request, &quote, QuoteContext { unsure_payer: true, daily: true });
+                let view =
+                    quote_view(content, lang, &request, &quote, QuoteContext { unsure_payer: true, daily: true });
                 assert!((1..=3).contains(&view.parts.len()), "a change of rule or two, and what lies beyond");
                 assert!(view.total.starts_with("Rp"));
             }

@@ -40,7 +40,9 @@ pub fn check(data: &[u8]) {
             }
             assert!(texts.format(lang, &with_values(&id)).len() < 64 * (source.len() + 64));
         }
-        assert!(texts.try_format(lang, &Message::new("tidak-ada.tidak")).is_none() || texts.has(lang, "tidak-ada.tidak"));
+        assert!(
+            texts.try_format(lang, &Message::new("tidak-ada.tidak")).is_none() || texts.has(lang, "tidak-ada.tidak")
+        );
     }
     // Refused once is refused always, taken once always: nothing is kept between two readings.
     assert_eq!(Texts::parse(&source, INDONESIAN).map(|texts| texts.ids(Lang::Id)), Ok(texts.ids(Lang::Id)));

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer, Envelope, Header, OfficePublicKey, PhotoHeader, PhotoKey, Random, Registration,
-    RegistrationId, ReplyKey, StatusToken, TrustFile, photo,
+    Answer, Envelope, Header, OfficePublicKey, PhotoHeader, PhotoKey, Random, Registration, RegistrationId, ReplyKey,
+    StatusToken, TrustFile, photo,
 };
 use payung_model::units::Timestamp;
 use payung_tests::deliveries::SystemRandom;
