@@ -48,6 +48,7 @@ stage_lint() {
     else
         unchecked="all but the scripts was checked; shellcheck is missing, install with: $(install_hint shellcheck)"
     fi
+    scripts/names.sh
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     quiet_cargo clippy "${WORKSPACE[@]}" --all-targets | tee "$TARGET/clippy.log"
     # The office is released without its bucket, so it is linted that way too.
