@@ -1,5 +1,5 @@
 use payung_model::journey::State;
-use payung_model::sealed::Token;
+use payung_model::sealed::StatusToken;
 
 use super::*;
 
@@ -9,7 +9,7 @@ pub fn registration(number: u8, draft: Option<u8>) -> RegistrationRow {
         draft: draft.map(id),
         revision: 1,
         state: State::Ready,
-        token: Token::from_bytes(&[number; 32]).unwrap(),
+        token: StatusToken::from_bytes(&[number; 32]).unwrap(),
         reply_key: vec![1, 2, 3],
         reply: None,
         withdraw_wanted: false,
@@ -54,7 +54,7 @@ fn what_is_ready_is_there_after_a_restart() {
     let vault = vault.reopened();
     let row = vault.store.registration(id(5)).unwrap();
     assert_eq!((row.draft, row.revision, row.state, row.changed_at), (Some(id(1)), 1, State::Ready, at(20)));
-    assert!(row.token == Token::from_bytes(&[5; 32]).unwrap());
+    assert!(row.token == StatusToken::from_bytes(&[5; 32]).unwrap());
     assert_eq!((row.reply_key, row.reply, row.withdraw_wanted, row.bytes_sent), (vec![1, 2, 3], None, false, 0));
     let waits = vault.store.outbox(id(5)).unwrap().unwrap();
     assert_eq!((waits.revision, waits.envelope.as_slice(), waits.attempts), (1, &b"sealed envelope"[..], 0));
@@ -121,7 +121,9 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     vault.store.put_off(id(1), 3, at(100), "wait-offline").unwrap();
     vault.store.set_state(id(2), State::Sending, at(21)).unwrap();
     vault.store.set_state(id(4), State::Parked, at(21)).unwrap();
-    let due = |now, after: Option<u8>, limit| vault.store.some(Which::Due(at(now)), after.map(id), limit).unwrap();
+    let due = |now, after: Option<u8>, limit| {
+        vault.store.registrations_matching(RegistrationQuery::Due(at(now)), after.map(id), limit).unwrap()
+    };
     assert_eq!(due(20, None, 10), [id(2), id(3)]);
     assert_eq!(due(20, None, 1), [id(2)]);
     assert_eq!(due(20, Some(2), 10), [id(3)], "the next page");
@@ -148,7 +150,7 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
 #[test]
 fn each_question_of_the_courier_finds_its_own_registrations() {
     let vault = Vault::new();
-    let find = |which| vault.store.some(which, None, 99).unwrap();
+    let find = |which| vault.store.registrations_matching(which, None, 99).unwrap();
     for (number, state) in (1..).zip(State::ALL) {
         vault.store.add_ready(&registration(number, None), &outbox(1), &[], at(20)).unwrap();
         vault.store.set_state(id(number), state, at(21)).unwrap();
@@ -157,9 +159,9 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
         (1..).zip(State::ALL).filter(|(_, state)| wanted.contains(state)).map(|(number, _)| id(number)).collect()
     };
     let parked = of(&[State::Parked])[0];
-    assert_eq!(find(Which::Due(at(20))), of(&[State::Ready, State::Sending]));
-    assert_eq!(find(Which::MayHaveNews), of(&[State::Received, State::NeedsCorrection, State::Parked]));
-    assert_eq!(find(Which::Mendable), []);
+    assert_eq!(find(RegistrationQuery::Due(at(20))), of(&[State::Ready, State::Sending]));
+    assert_eq!(find(RegistrationQuery::MayHaveNews), of(&[State::Received, State::NeedsCorrection, State::Parked]));
+    assert_eq!(find(RegistrationQuery::Mendable), []);
     for (problem, has_news, mendable) in [
         ("park-newer", true, true),
         ("park-malformed", true, true),
@@ -168,15 +170,15 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
         ("park-conflict", false, false),
     ] {
         vault.store.put_off(parked, 1, at(1), problem).unwrap();
-        assert_eq!(find(Which::MayHaveNews).contains(&parked), has_news, "{problem}");
-        assert_eq!(find(Which::Mendable).contains(&parked), mendable, "{problem}");
+        assert_eq!(find(RegistrationQuery::MayHaveNews).contains(&parked), has_news, "{problem}");
+        assert_eq!(find(RegistrationQuery::Mendable).contains(&parked), mendable, "{problem}");
     }
-    assert_eq!(find(Which::Withdrawing), []);
+    assert_eq!(find(RegistrationQuery::Withdrawing), []);
     for number in 1..=10 {
         vault.store.set_withdraw_wanted(id(number), true).unwrap();
     }
-    assert_eq!(find(Which::Withdrawing).len(), 10);
-    assert!(find(Which::Due(at(99))).is_empty() && find(Which::MayHaveNews).is_empty());
+    assert_eq!(find(RegistrationQuery::Withdrawing).len(), 10);
+    assert!(find(RegistrationQuery::Due(at(99))).is_empty() && find(RegistrationQuery::MayHaveNews).is_empty());
 }
 
 #[test]
@@ -187,7 +189,11 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
     vault.store.put_off(id, 0, at(900), WAIT_WIFI).unwrap();
     assert_eq!(vault.store.held().unwrap(), (1, 12));
     vault.store.release_held(at(30)).unwrap();
-    assert_eq!(vault.store.some(Which::Due(at(30)), None, 9).unwrap(), [id], "another network came");
+    assert_eq!(
+        vault.store.registrations_matching(RegistrationQuery::Due(at(30)), None, 9).unwrap(),
+        [id],
+        "another network came"
+    );
     vault.store.put_off(id, 0, at(900), WAIT_WIFI).unwrap();
     assert_eq!(vault.store.allow_all_metered(at(40)).unwrap(), 1);
     let row = vault.store.outbox(id).unwrap().unwrap();
@@ -230,16 +236,4 @@ fn what_is_not_there_cannot_be_changed() {
     missing(vault.store.set_photo_sent(id(1), Digest::of(b"")));
     missing(vault.store.add_ready(&registration(1, Some(9)), &outbox(1), &[], at(1)));
     assert_eq!(vault.store.count_registrations().unwrap(), 0, "all of it or nothing");
-}
-
-#[test]
-fn the_newest_bundle_is_kept_and_only_that() {
-    let vault = Vault::new();
-    assert_eq!(vault.store.bundle().unwrap(), None);
-    for (sequence, expected) in [(3, &b"3"[..]), (5, b"5"), (4, b"5")] {
-        vault.store.set_bundle(sequence, sequence.to_string().as_bytes()).unwrap();
-        assert_eq!(vault.store.bundle().unwrap().unwrap(), expected);
-    }
-    let count: u32 = vault.store.read(|c| Ok(c.query_row("SELECT count(*) FROM bundle", [], |r| r.get(0))?)).unwrap();
-    assert_eq!(count, 1);
 }

@@ -1,0 +1,164 @@
+//! A registration as an officer reads it: its answers as people say them, in the steps and order of its form.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use payung_model::content::Content;
+use payung_model::form::{Check, Form, Kind, Question};
+use payung_model::person::{Phone, Regions};
+use payung_model::text::{Arg, Lang, Message, format};
+use payung_model::units::{Date, Rupiah, Timestamp};
+use rusqlite::Connection;
+use zeroize::Zeroizing;
+
+use super::words::{self, Words};
+use crate::desk::Shown;
+use crate::opener::content_of;
+use crate::store::StoreError;
+
+/// A step with what was answered in it.
+pub(super) struct AnswerGroup {
+    pub title: String,
+    pub items: Vec<AnswerItem>,
+}
+
+/// One question with what came for it.
+pub(super) struct AnswerItem {
+    pub question: String,
+    pub label: String,
+    pub body: AnswerBody,
+    /// What the form's checks find in it: whose words these are, and the words.
+    pub notes: Vec<(Words, Zeroizing<String>)>,
+    /// It can be asked again.
+    pub can_ask: bool,
+}
+
+/// What came.
+pub(super) enum AnswerBody {
+    Answer(Zeroizing<String>),
+    Consent { version: u32, at: Timestamp },
+    Photo { digest: String },
+}
+
+/// Content by bundle sequence, read once: bundles never change.
+#[derive(Clone, Default)]
+pub(super) struct SharedContentCache(Arc<Mutex<BTreeMap<u64, Option<Arc<Content>>>>>);
+
+impl SharedContentCache {
+    pub(super) fn of(&self, sql: &Connection, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(&sequence) {
+            return Ok(found.clone());
+        }
+        let content = content_of(sql, sequence)?.map(Arc::new);
+        known.insert(sequence, content.clone());
+        Ok(content)
+    }
+}
+
+/// Everything that came, by steps; at the end what the form does not ask.
+pub(super) fn groups(lang: Lang, shown: &Shown, content: Option<&Content>) -> Vec<AnswerGroup> {
+    let mut items = all_items(lang, shown, content);
+    let mut groups = Vec::new();
+    if let Some((content, form)) = content.and_then(|content| Some((content, content.forms.get(&shown.form)?))) {
+        for step in &form.steps {
+            let of_step: Vec<AnswerItem> =
+                step.questions.iter().flat_map(|question| items.remove(&question.id).unwrap_or_default()).collect();
+            if !of_step.is_empty() {
+                let title = content.texts.format(lang, &Message::new(format!("step-{}", step.id)));
+                groups.push(AnswerGroup { title, items: of_step });
+            }
+        }
+    }
+    let rest: Vec<AnswerItem> = items.into_values().flatten().collect();
+    if !rest.is_empty() {
+        groups.push(AnswerGroup { title: words::OUTSIDE_FORM.text(lang).to_owned(), items: rest });
+    }
+    groups
+}
+
+/// What the worker asks the office for, in words; none when the texts do not know it.
+pub(super) fn purpose(lang: Lang, shown: &Shown, content: Option<&Content>) -> Option<String> {
+    let texts = &content?.texts;
+    let id = format!("purpose-{}", shown.purpose);
+    texts.has(lang, &id).then(|| texts.format(lang, &Message::new(id)))
+}
+
+fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<String, Vec<AnswerItem>> {
+    let form = content.and_then(|content| content.forms.get(&shown.form));
+    let question = |id: &str| form.and_then(|form: &Form| form.question(id));
+    let notes = |id: &str| {
+        let of_it = shown.findings.iter().filter(|finding| finding.question == id);
+        let whose = |refused| if refused { words::FORM_SAYS } else { words::WORKER_READ };
+        of_it.map(|finding| (whose(finding.refused), finding.words.clone())).collect()
+    };
+    let item = |id: &str, body: AnswerBody| AnswerItem {
+        question: id.to_owned(),
+        label: label(lang, id, content),
+        notes: notes(id),
+        body,
+        can_ask: question(id).is_some_and(Question::is_reviewed),
+    };
+    let mut items: BTreeMap<String, Vec<AnswerItem>> = BTreeMap::new();
+    for answer in &shown.answers {
+        let text = match (question(&answer.question), content) {
+            (Some(question), Some(content)) => answer_text(lang, question, content, &answer.value),
+            _ => None,
+        };
+        let text = text.map_or_else(|| answer.value.clone(), Zeroizing::new);
+        items.entry(answer.question.clone()).or_default().push(item(&answer.question, AnswerBody::Answer(text)));
+    }
+    for consent in &shown.consents {
+        let body = AnswerBody::Consent { version: consent.version, at: consent.at };
+        items.entry(consent.question.clone()).or_default().push(item(&consent.question, body));
+    }
+    for photo in &shown.photos {
+        let body = AnswerBody::Photo { digest: photo.digest.clone() };
+        items.entry(photo.question.clone()).or_default().push(item(&photo.question, body));
+    }
+    items
+}
+
+fn label(lang: Lang, question: &str, content: Option<&Content>) -> String {
+    let found = content.and_then(|content| {
+        let ids = [format!("q-{question}.review"), format!("q-{question}")];
+        let id = ids.into_iter().find(|id| content.texts.has(lang, id))?;
+        let office = Arg::Text(content.controller.name.clone());
+        Some(content.texts.format(lang, &Message::new(id).with("office", office)))
+    });
+    found.unwrap_or_else(|| question.to_owned())
+}
+
+/// A canonical answer (see `sealed::Answer`) as people say it. None when it is not what the question asks for: then the
+/// officer sees what came.
+fn answer_text(lang: Lang, question: &Question, content: &Content, canonical: &str) -> Option<String> {
+    let texts = &content.texts;
+    let option = |id: &str| {
+        let known = question.options().iter().any(|option| option.id == id);
+        known.then(|| texts.format(lang, &Message::new(format!("o-{}-{id}", question.id))))
+    };
+    match &question.kind {
+        Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. } => option(canonical),
+        Kind::Several { .. } => {
+            let chosen = canonical.split(',').filter(|id| !id.is_empty()).map(option).collect::<Option<Vec<_>>>()?;
+            (!chosen.is_empty()).then(|| texts.list(lang, &chosen))
+        }
+        Kind::YesNo => match canonical {
+            "yes" => Some(texts.format(lang, &Message::new("answer-yes"))),
+            "no" => Some(texts.format(lang, &Message::new("answer-no"))),
+            _ => None,
+        },
+        Kind::District { .. } => Regions::path(canonical),
+        Kind::Money => canonical.parse().ok().map(|amount| format::money(Rupiah(amount))),
+        Kind::Date => canonical.parse::<Date>().ok().map(|date| format::date(lang, date)),
+        Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Phone) => {
+            Phone::parse(canonical).ok().map(|phone| phone.national())
+        }
+        Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Nik) => {
+            let digits: Vec<char> = canonical.chars().collect();
+            let whole = digits.len() == 16 && digits.iter().all(char::is_ascii_digit);
+            whole.then(|| digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" "))
+        }
+        Kind::Text { .. } | Kind::Digits { .. } | Kind::Photo | Kind::Consent { .. } | Kind::Note => None,
+    }
+}

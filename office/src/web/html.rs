@@ -1,0 +1,103 @@
+//! The frame of every page, and how text from elsewhere gets into it.
+
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{Html, IntoResponse};
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
+use payung_model::text::Lang;
+
+use super::session::Session;
+use super::{language, words};
+use crate::desk::printable;
+use crate::store::officers::Role;
+
+/// Which entry of the menu a page belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum MenuEntry {
+    Queue,
+    Audit,
+}
+
+/// Inside pages its colours follow day and night; as a file it is the browser's icon.
+const UMBRELLA: &str = include_str!("umbrella.svg");
+
+/// A whole page, ready to be answered.
+pub(super) type HtmlPage = Html<String>;
+
+/// Text from a phone or an officer: control signs become visible here, and maud escapes the rest.
+pub(super) fn safe_text(text: &str) -> SafeText<'_> {
+    SafeText(text)
+}
+
+/// See [`safe_text`].
+pub(super) struct SafeText<'t>(&'t str);
+
+impl Render for SafeText<'_> {
+    fn render_to(&self, out: &mut String) {
+        printable(self.0).as_str().render_to(out);
+    }
+}
+
+/// A page for somebody who is signed in.
+pub(super) fn page(session: &Session, place: MenuEntry, title: &str, content: &Markup) -> HtmlPage {
+    let lang = session.lang;
+    let entry = |to: MenuEntry, href: &str, name: &str| {
+        html! { a href=(href) aria-current=[(to == place).then_some("page")] { (name) } }
+    };
+    let menu = html! {
+        nav aria-label=(words::MENU.text(lang)) {
+            (entry(MenuEntry::Queue, "/queue", words::QUEUE.text(lang)))
+            @if session.role >= Role::Admin { (entry(MenuEntry::Audit, "/audit", words::LOG.text(lang))) }
+        }
+        form method="post" action="/sign-out" .who {
+            (form_token(session))
+            span { (safe_text(&session.officer)) " · " (words::role(lang, session.role)) }
+            button type="submit" { (words::SIGN_OUT.text(lang)) }
+        }
+    };
+    frame(lang, title, &menu, content)
+}
+
+/// A page for anybody.
+pub(super) fn plain(lang: Lang, title: &str, content: &Markup) -> HtmlPage {
+    frame(lang, title, &html! {}, &html! { div .narrow { h1 { (title) } (content) } })
+}
+
+/// What shows that a form comes from this session's page.
+pub(super) fn form_token(session: &Session) -> Markup {
+    html! { input type="hidden" name="form_token" value=(session.form_token); }
+}
+
+pub(super) async fn style() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("style.css"))
+}
+
+pub(super) async fn umbrella_file() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "image/svg+xml")], UMBRELLA)
+}
+
+fn frame(lang: Lang, title: &str, menu: &Markup, content: &Markup) -> HtmlPage {
+    let (other, its_name) = language::other(lang);
+    let page = html! {
+        (DOCTYPE)
+        html lang=(lang.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · Payung" }
+                link rel="icon" type="image/svg+xml" href="/umbrella.svg";
+                link rel="stylesheet" href="/style.css";
+            }
+            body {
+                a .skip href="#content" { (words::SKIP.text(lang)) }
+                header .top {
+                    a .home href="/queue" { (PreEscaped(UMBRELLA)) "Payung" }
+                    (menu)
+                    a .lang href={ "?lang=" (other.code()) } lang=(other.code()) hreflang=(other.code()) { (its_name) }
+                }
+                main #content tabindex="-1" { (content) }
+            }
+        }
+    };
+    Html(page.into_string())
+}

@@ -1,0 +1,112 @@
+//! Signing in and out. Whatever is wrong (the name, the password, the time to wait), the answer is the same, and as slow.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Query, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use payung_model::text::Lang;
+use payung_model::units::Timestamp;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::html::HtmlPage;
+use super::language::ReaderLang;
+use super::refusal::Refusal;
+use super::session::{FormFields, PostedForm, Session, SessionToken, from_this_site, no_cookie};
+use super::{Web, html as frame, password, words};
+use crate::failure::Failure;
+use crate::store::{StoreError, audit, officers};
+
+/// How long a sign-in waits for its turn.
+const TURN: Duration = Duration::from_secs(10);
+
+#[derive(Deserialize)]
+pub(super) struct SignInQuery {
+    ended: Option<String>,
+}
+
+pub(super) async fn form(
+    ReaderLang(lang): ReaderLang,
+    session: Result<Session, Refusal>,
+    Query(asked): Query<SignInQuery>,
+) -> Response {
+    match session {
+        Ok(_) => Redirect::to("/queue").into_response(),
+        Err(_) => sheet(lang, "", asked.ended.map(|_| words::ENDED.text(lang))).into_response(),
+    }
+}
+
+pub(super) async fn sign_in(
+    State(page): State<Arc<Web>>,
+    ReaderLang(lang): ReaderLang,
+    headers: HeaderMap,
+    fields: FormFields,
+) -> Result<Response, Refusal> {
+    from_this_site(&headers, &page)?;
+    let typed = fields.one("name").to_owned();
+    let name = typed.trim().to_lowercase();
+    let given = Zeroizing::new(fields.one("password").to_owned());
+    let old = SessionToken::from_cookie(&headers, &page).map(|token| token.hash());
+    let turn = tokio::time::timeout(TURN, page.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
+    let (now, whole, nobody) = (page.clock.now(), page.settings.whole, page.nobody.clone());
+    let let_in = page.stores.with(move |store| {
+        let kept = store.transact(|sql| officers::begin_try(sql, &name, now))?;
+        let right = password::is_right(&given, kept.as_deref().unwrap_or(&nobody));
+        if kept.is_none() || !right {
+            if kept.is_some() {
+                store.transact::<(), StoreError>(|sql| audit(sql, now, &name, "sign in failed", None, ""))?;
+            }
+            return Ok(None);
+        }
+        let token = SessionToken::new()?;
+        let whole = i64::try_from(whole.as_millis()).unwrap_or(i64::MAX);
+        let oldest = Timestamp::from_millis(now.millis().saturating_sub(whole)).unwrap_or_default();
+        store.transact::<(), Failure>(|sql| {
+            officers::begin_session(sql, &name, &token.hash(), now, oldest)?;
+            if let Some(old) = old {
+                officers::end_session(sql, &old)?;
+            }
+            Ok(audit(sql, now, &name, "sign in", None, "")?)
+        })?;
+        Ok(Some(token))
+    });
+    let let_in = let_in.await;
+    drop(turn);
+    if let Some(token) = let_in? {
+        return Ok(([(SET_COOKIE, token.set_cookie(&page))], Redirect::to("/queue")).into_response());
+    }
+    Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.text(lang)))).into_response())
+}
+
+pub(super) async fn sign_out(State(page): State<Arc<Web>>, posted: PostedForm) -> Result<Response, Refusal> {
+    let (now, session) = (page.clock.now(), posted.session);
+    let done = page.stores.with(move |store| {
+        store.transact::<(), Failure>(|sql| {
+            officers::end_session(sql, &session.token_hash)?;
+            Ok(audit(sql, now, &session.officer, "sign out", None, "")?)
+        })
+    });
+    done.await?;
+    Ok(([(SET_COOKIE, no_cookie(&page))], Redirect::to("/sign-in")).into_response())
+}
+
+fn sheet(lang: Lang, name: &str, problem: Option<&str>) -> HtmlPage {
+    let content = html! {
+        @if let Some(problem) = problem { p .problem role="alert" { (problem) } }
+        form method="post" action="/sign-in" .card {
+            label for="name" { (words::NAME.text(lang)) }
+            input #name name="name" type="text" autocomplete="username" autocapitalize="none" spellcheck="false"
+                maxlength="64" required value=(frame::safe_text(name)) autofocus[name.is_empty()];
+            label for="password" { (words::PASSWORD.text(lang)) }
+            input #password name="password" type="password" autocomplete="current-password" required
+                autofocus[!name.is_empty()];
+            button .primary type="submit" { (words::SIGN_IN.text(lang)) }
+        }
+        p .soft { (words::FOR_OFFICERS.text(lang)) }
+    };
+    frame::plain(lang, words::SIGN_IN.text(lang), &content)
+}

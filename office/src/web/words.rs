@@ -1,0 +1,380 @@
+//! What the page says, in both languages side by side: a word that lacks one does not compile. State words are those that
+//! workers read, and exact. Words of the form come from the content instead.
+
+use payung_model::journey::OfficeState;
+use payung_model::text::{Lang, format};
+use payung_model::units::Timestamp;
+
+use crate::store::officers::Role;
+
+/// One thing to say.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words {
+    id: &'static str,
+    en: &'static str,
+}
+
+impl Words {
+    /// In that language.
+    pub(super) const fn text(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Id => self.id,
+            Lang::En => self.en,
+        }
+    }
+}
+
+macro_rules! words {
+    ($($name:ident: $id:literal / $en:literal;)*) => {
+        $(pub(super) const $name: Words = Words { id: $id, en: $en };)*
+        #[cfg(test)]
+        const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+words! {
+    // Every page.
+    SKIP: "Langsung ke isi" / "Skip to content";
+    MENU: "Menu" / "Main menu";
+    QUEUE: "Antrean" / "Queue";
+    LOG: "Catatan" / "Audit log";
+    SIGN_OUT: "Keluar" / "Sign out";
+    TO_QUEUE: "Ke antrean" / "To the queue";
+    PAGES: "Halaman" / "Page";
+
+    // Signing in.
+    SIGN_IN: "Masuk" / "Sign in";
+    NAME: "Nama" / "Name";
+    PASSWORD: "Kata sandi" / "Password";
+    FOR_OFFICERS: "Untuk petugas kantor. Setiap kali data seseorang dilihat, itu dicatat: siapa, kapan, pendaftaran yang mana."
+        / "For the office's officers. Whenever somebody's data is looked at, that is written down: who, when, which registration.";
+    ENDED: "Sesi Anda sudah berakhir. Silakan masuk lagi." / "Your session has ended. Please sign in again.";
+    NOT_LET_IN: "Nama dan kata sandi ini tidak cocok, atau sudah terlalu sering dicoba. Periksa keduanya; setelah beberapa kali, tunggu sampai 15 menit."
+        / "This name and password do not match, or were tried too often. Check both; after several times, wait up to 15 minutes.";
+
+    // The queue.
+    BY_STATE: "Saring menurut keadaan" / "Filter by state";
+    ALL_STATES: "semua" / "all";
+    NOBODY_WAITS: "Tidak ada yang menunggu." / "Nobody is waiting.";
+    NONE: "Tidak ada." / "There is none.";
+    RECEIPT: "Kode tanda terima" / "Receipt code";
+    FIND: "Cari" / "Find";
+    NOT_FOUND: "Tidak ketemu" / "Not found";
+    NO_CODE: "Tidak ada satu pendaftaran dengan kode “" / "No single registration at this office has the code “";
+    CODE_SHAPE: "” di kantor ini. Kodenya delapan tanda, seperti 7K2M-94QX." / "”. A code has eight signs, like 7K2M-94QX.";
+    NO_NAME: "nama tidak terbaca" / "name cannot be read";
+    WAITING: "menunggu " / "waiting for ";
+    SENDING_NO: "kiriman ke-" / "sending #";
+    NOT_OPENED: "Belum dibuka mesin; tunggu sebentar" / "Not opened by the machine yet; wait a moment";
+    SAME_NIK: "NIK sama dengan " / "Same NIK as ";
+    ADDS_TO: "Menambah " / "Adds to ";
+    ADDED_BY: "Ditambah oleh " / "Added to by ";
+    BEFORE: "← Sebelumnya" / "← Previous";
+    AFTER: "Berikutnya →" / "Next →";
+    OF: " dari " / " of ";
+    WORKER_READS: "Pekerja membacanya saat HP-nya tersambung." / "The worker reads it when their phone is connected.";
+
+    // One registration.
+    BACK_TO_QUEUE: "← Antrean" / "← Queue";
+    SENT: "dikirim " / "sent ";
+    BY_ITS_PHONE: " menurut HP-nya" / " by its phone's clock";
+    FORM: "formulir " / "form ";
+    VERSION: " versi " / " version ";
+    LANGUAGE: "bahasa " / "language ";
+    INDONESIAN: "Indonesia" / "Indonesian";
+    ENGLISH: "Inggris" / "English";
+    DOES_NOT_OPEN: "Isinya tidak bisa dibuka di sini. Pendaftaran ini bisa ditolak, atau diminta dikirim ulang dengan kata-kata saja."
+        / "It cannot be opened here. This registration can be refused, or asked for again in words alone.";
+    OUTSIDE_FORM: "Di luar formulir" / "Not in the form";
+    AGREED: "Setuju" / "Agreed";
+    WORDING: " · kata-kata versi " / " · wording version ";
+    PHOTO: "Foto: " / "Photo: ";
+    OPEN_LARGE: "Buka besar" / "Open large";
+    WORKER_READ: "Pekerja sudah membaca: " / "The worker has read: ";
+    FORM_SAYS: "Formulirnya tidak menerima ini: " / "The form does not take this: ";
+    ASK_AGAIN: "Betulkan" / "Correct";
+    WHAT_TO_CORRECT: "Apa yang perlu dibetulkan" / "What needs correcting";
+    VERDICT: "Putusan" / "Decision";
+    WORDS_FOR_WORKER: "Kata-kata untuk pekerja" / "Words for the worker";
+    MAY_BE_EMPTY: " (boleh kosong bila disetujui)" / " (may be empty when approved)";
+    ASK_CORRECTION: "Minta dibetulkan" / "Ask for a correction";
+    APPROVE: "Setujui" / "Approve";
+    CANNOT_APPROVE: "Tidak bisa disetujui …" / "Cannot be approved …";
+    WHY_REFUSED: "Mengapa, dan apa yang bisa dilakukan pekerja" / "Why, and what the worker can do";
+    IS_FINAL: "Setelah ini pendaftaran tidak bisa dibuka lagi; pekerja harus mendaftar baru."
+        / "After this the registration cannot be taken up again; the worker has to register anew.";
+    REFUSE: "Tolak pendaftaran ini" / "Refuse this registration";
+    ROLE_READS: "Peran Anda: melihat. Yang memutuskan orang lain." / "Your role: to look. Somebody else decides.";
+    NOT_OPENED_YET: "Belum dibuka mesin, jadi belum bisa diputuskan. Muat ulang halaman ini sebentar lagi."
+        / "Not opened by the machine yet, so it cannot be decided. Load this page again in a moment.";
+    NOT_ALL_THERE: "Belum semuanya sampai. Bisa diputuskan setelah semua foto sampai."
+        / "Not all of it has arrived. It can be decided once all photos are here.";
+    WAITS_FOR_WORKER: "Menunggu pekerja membetulkan dan mengirim lagi." / "Waiting for the worker to correct it and send it again.";
+    IS_DONE: "Sudah selesai." / "It is done.";
+
+    // What is wrong with a decision.
+    NOT_DONE: "Belum dilakukan." / "Not done yet.";
+    TICKED_AND_APPROVED: "Ada isian yang dicentang. Hapus centangnya, atau pilih “Minta dibetulkan”."
+        / "Something is ticked. Remove the tick, or choose “Ask for a correction”.";
+    REFUSAL_WRITTEN: "Ada alasan penolakan yang tertulis. Hapus dulu bila memang disetujui."
+        / "A reason to refuse is written. Remove it first if you do approve.";
+    NOTHING_TICKED: "Centang isian yang perlu dibetulkan, atau tulis kata-kata untuk pekerja."
+        / "Tick what needs correcting, or write words for the worker.";
+    TICK_WITHOUT_WORDS: "Tulis apa yang perlu dibetulkan pada isian yang dicentang." / "Write what needs correcting where you ticked.";
+    NO_REASON: "Tulis mengapa, dan apa yang bisa dilakukan pekerja." / "Write why, and what the worker can do.";
+    TICKED_AND_REFUSED: "Ada isian yang dicentang. Hapus centangnya bila memang ditolak."
+        / "Something is ticked. Remove the tick if you do refuse.";
+    TOO_LONG: "Terlalu panjang untuk layar HP. Persingkat." / "Too long for a phone's screen. Make it shorter.";
+
+    // The log.
+    LOG_IS: "Siapa melakukan apa. Basis data menolak setiap perubahan dan penghapusan baris ini."
+        / "Who did what. The database refuses to change or delete these rows.";
+    NEWEST: "← Terbaru" / "← Newest";
+    OLDER: "Lebih lama →" / "Older →";
+    NUMBER: "No." / "No.";
+    TIME: "Waktu" / "Time";
+    WHO: "Siapa" / "Who";
+    WHAT: "Apa" / "What";
+    REGISTRATION: "Pendaftaran" / "Registration";
+    DETAIL: "Keterangan" / "Detail";
+
+    // Why a page is not shown: a title and a sentence.
+    ROLE_TITLE: "Bukan untuk peran Anda" / "Not for your role";
+    ROLE: "Peran Anda belum boleh membuka atau melakukan ini. Bila perlu, minta pengurus kantor mengubah peran Anda."
+        / "Your role may not open or do this. If you need to, ask the office's admin to change your role.";
+    UNDONE_TITLE: "Tidak dilakukan" / "Not done";
+    FORGED: "Kiriman ini tidak datang dari halaman yang Anda buka di sini. Buka lagi halamannya, lalu ulangi."
+        / "This was not sent from a page you opened here. Open the page again, then repeat it.";
+    UNREADABLE: "Isian ini tidak bisa dibaca. Buka lagi halamannya, lalu ulangi."
+        / "This form cannot be read. Open the page again, then repeat it.";
+    NOT_HERE_TITLE: "Tidak ada di sini" / "Not here";
+    NOT_HERE: "Halaman atau pendaftaran ini tidak ada di kantor ini." / "This office has no such page or registration.";
+    CHANGED_TITLE: "Sudah berubah" / "It has changed";
+    CHANGED: "Pendaftaran ini berubah sejak Anda membukanya: dikirim ulang, ditarik kembali, atau sudah diputuskan orang lain. Tidak ada yang dilakukan. Lihat lagi dari antrean."
+        / "This registration has changed since you opened it: sent again, taken back, or decided by somebody else. Nothing was done. Look again from the queue.";
+    PHOTO_TITLE: "Foto tidak bisa dibuka" / "The photo cannot be opened";
+    PHOTO_BROKEN: "Foto ini rusak atau dikunci dengan kunci lain." / "This photo is damaged, or locked with another key.";
+    BUSY_TITLE: "Sedang ramai" / "Busy";
+    BUSY: "Tunggu sebentar, lalu coba lagi." / "Wait a moment, then try again.";
+    TROUBLE_TITLE: "Kantor sedang bermasalah" / "The office is in trouble";
+    TROUBLE: "Tidak ada yang dilakukan dan tidak ada yang hilang. Coba lagi; bila tetap begini, beri tahu pengurus kantor."
+        / "Nothing was done and nothing is lost. Try again; if it stays like this, tell the office's admin.";
+
+    // Where a registration stands.
+    RECEIVING: "sedang dikirim" / "being sent";
+    RECEIVED: "sudah sampai" / "has arrived";
+    ACCEPTED: "disetujui" / "approved";
+    NEEDS_CORRECTION: "perlu dibetulkan" / "needs a correction";
+    REFUSED: "tidak bisa disetujui" / "could not be approved";
+    WITHDRAWN: "ditarik kembali" / "taken back";
+
+    // Why an officer should look.
+    KEY_MISSING: "Dikunci dengan kunci yang tidak ada di sini" / "Locked with a key that is not here";
+    SEAL_BROKEN: "Tidak bisa dibuka: rusak, atau bukan buatan Payung" / "Cannot be opened: damaged, or not made by Payung";
+    FORM_UNKNOWN: "Formulirnya tidak dikenal kantor ini" / "This office does not know its form";
+    QUESTION_UNKNOWN: "Ada jawaban di luar formulir" / "It has an answer that is not in the form";
+    NIK_WRONG: "NIK tidak mungkin benar" / "The NIK cannot be right";
+    ANSWER_WRONG: "Ada jawaban yang tidak diterima formulirnya" / "It has an answer that its form does not take";
+    COMPLETES_UNKNOWN: "Menambah pendaftaran yang tidak ada di sini" / "Adds to a registration that is not here";
+    PHOTO_KEYS: "Foto dan kuncinya tidak lengkap" / "Photos and their keys are not complete";
+    PHOTO_DAMAGED: "Berkas foto rusak atau hilang" / "A photo's file is damaged or missing";
+    PHOTO_SEALED: "Foto tidak bisa dibuka" / "A photo cannot be opened";
+    DUPLICATE: "NIK sudah ada di pendaftaran lain" / "Another registration has this NIK";
+    UNUSUAL: "Ada jawaban yang tidak biasa; buka untuk melihat yang mana" / "It has an unusual answer; open it to see which";
+
+    // What was done.
+    DID_SHOW: "melihat jawaban" / "looked at answers";
+    DID_PHOTOS: "melihat foto" / "looked at a photo";
+    DID_ACCEPT: "menyetujui" / "approved";
+    DID_CORRECT: "minta dibetulkan" / "asked for a correction";
+    DID_REFUSE: "menolak" / "refused";
+    DID_OPEN: "dibuka dan diperiksa mesin" / "opened and checked by the machine";
+    DID_SIGN_IN: "masuk" / "signed in";
+    DID_FAIL: "gagal masuk" / "failed to sign in";
+    DID_SIGN_OUT: "keluar" / "signed out";
+    DID_ADD_OFFICER: "menambah petugas" / "added an officer";
+    DID_CHANGE_ROLE: "mengubah peran petugas" / "changed an officer's role";
+    DID_CHANGE_PASSWORD: "mengganti kata sandi petugas" / "changed an officer's password";
+    DID_REMOVE_OFFICER: "mengeluarkan petugas" / "removed an officer";
+    DID_MAKE_KEYS: "membuat kunci" / "made keys";
+    DID_PUBLISH_KEYS: "mengumumkan kunci" / "published keys";
+    DID_BACKUP_KEYS: "menyalin kunci" / "copied the keys";
+    DID_RESTORE_KEYS: "memulihkan kunci" / "restored the keys";
+    DID_ROTATE_KEYS: "mengganti kunci" / "rotated the keys";
+    DID_RETIRE_KEYS: "melepas kunci lama" / "gave up old keys";
+    DID_SIGN_BUNDLE: "menandatangani aturan" / "signed rules";
+    DID_EXPORT: "menyalin semua data seseorang" / "exported somebody's data";
+    DID_ERASE: "menghapus pendaftaran" / "erased a registration";
+    DID_BACKUP: "membuat cadangan" / "made a backup";
+    DID_RESTORE: "memulihkan cadangan" / "restored a backup";
+
+    // What an officer may do.
+    READER: "pembaca" / "reader";
+    DECIDER: "pemutus" / "decider";
+    ADMIN: "pengurus" / "admin";
+
+    // How long something has waited.
+    JUST_NOW: "baru saja" / "a moment";
+    MINUTES: " menit" / " min";
+    HOURS: " jam" / " h";
+    DAYS: " hari" / " d";
+}
+
+/// Where a registration stands.
+pub(super) fn state(lang: Lang, state: OfficeState) -> &'static str {
+    let words = match state {
+        OfficeState::Receiving => RECEIVING,
+        OfficeState::Received => RECEIVED,
+        OfficeState::Accepted => ACCEPTED,
+        OfficeState::NeedsCorrection => NEEDS_CORRECTION,
+        OfficeState::Refused => REFUSED,
+        OfficeState::Withdrawn => WITHDRAWN,
+    };
+    words.text(lang)
+}
+
+/// Is it a warning of the form, and no flag of the opener's own?
+pub(super) fn is_unusual(word: &str) -> bool {
+    of_opener(word).is_none()
+}
+
+/// Why an officer should look. A warning of the form, which the worker has read, is said with both values where it is opened.
+pub(super) fn flag(lang: Lang, word: &str) -> &'static str {
+    of_opener(word).unwrap_or(UNUSUAL).text(lang)
+}
+
+/// What the opener itself found.
+fn of_opener(word: &str) -> Option<Words> {
+    Some(match word {
+        "key_missing" => KEY_MISSING,
+        "seal_broken" => SEAL_BROKEN,
+        "form_unknown" => FORM_UNKNOWN,
+        "question_unknown" => QUESTION_UNKNOWN,
+        "nik_wrong" => NIK_WRONG,
+        "answer_wrong" => ANSWER_WRONG,
+        "completes_unknown" => COMPLETES_UNKNOWN,
+        "photo_keys" => PHOTO_KEYS,
+        "photo_damaged" => PHOTO_DAMAGED,
+        "photo_sealed" => PHOTO_SEALED,
+        "duplicate" => DUPLICATE,
+        _ => return None,
+    })
+}
+
+/// What was done, as the audit log has it; in its own word what is not known here.
+pub(super) fn deed(lang: Lang, action: &str) -> &str {
+    let words = match action {
+        "show" => DID_SHOW,
+        "photos" => DID_PHOTOS,
+        "accept" => DID_ACCEPT,
+        "correct" => DID_CORRECT,
+        "refuse" => DID_REFUSE,
+        "open" => DID_OPEN,
+        "sign in" => DID_SIGN_IN,
+        "sign in failed" => DID_FAIL,
+        "sign out" => DID_SIGN_OUT,
+        "officer add" => DID_ADD_OFFICER,
+        "officer role" => DID_CHANGE_ROLE,
+        "officer password" => DID_CHANGE_PASSWORD,
+        "officer remove" => DID_REMOVE_OFFICER,
+        "keys new" => DID_MAKE_KEYS,
+        "keys publish" => DID_PUBLISH_KEYS,
+        "keys backup" => DID_BACKUP_KEYS,
+        "keys restore" => DID_RESTORE_KEYS,
+        "keys rotate" => DID_ROTATE_KEYS,
+        "keys retire" => DID_RETIRE_KEYS,
+        "bundle sign" => DID_SIGN_BUNDLE,
+        "export" => DID_EXPORT,
+        "erase" => DID_ERASE,
+        "backup" => DID_BACKUP,
+        "restore" => DID_RESTORE,
+        other => return other,
+    };
+    words.text(lang)
+}
+
+/// The language that the worker read.
+pub(super) fn language(lang: Lang, code: &str) -> &str {
+    match code {
+        "id" => INDONESIAN.text(lang),
+        "en" => ENGLISH.text(lang),
+        other => other,
+    }
+}
+
+/// What an officer may do.
+pub(super) fn role(lang: Lang, role: Role) -> &'static str {
+    let words = match role {
+        Role::Reader => READER,
+        Role::Decider => DECIDER,
+        Role::Admin => ADMIN,
+    };
+    words.text(lang)
+}
+
+/// `23 November 2026, 09.00 WIB`
+pub(super) fn moment(lang: Lang, at: Timestamp) -> String {
+    format!("{}, {} WIB", format::date(lang, at.date()), format::time(at))
+}
+
+/// How long something has waited, in one number: nobody counts minutes of yesterday.
+pub(super) fn waited(lang: Lang, now: Timestamp, since: Timestamp) -> String {
+    let minutes = now.since(since).as_secs() / 60;
+    let (number, unit) = match minutes {
+        0 => return JUST_NOW.text(lang).to_owned(),
+        1..60 => (minutes, MINUTES),
+        60..1440 => (minutes / 60, HOURS),
+        _ => (minutes / 1440, DAYS),
+    };
+    format!("{number}{}", unit.text(lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::opener::Flag;
+
+    #[test]
+    fn nothing_is_said_in_one_language_only() {
+        for (name, words) in ALL {
+            assert!(!words.id.is_empty() && !words.en.is_empty(), "{name}");
+            assert!(words.id != words.en || *name == "NUMBER", "{name} is not translated: {}", words.en);
+            let ends = |text: &str| (text.starts_with(' '), text.ends_with(' '), text.ends_with('.'));
+            assert_eq!(ends(words.id), ends(words.en), "{name} begins or ends otherwise");
+        }
+        assert!(ALL.len() > 100, "{}", ALL.len());
+    }
+
+    #[test]
+    fn every_flag_the_opener_sets_has_words() {
+        for known in Flag::ALL {
+            assert!(!is_unusual(known.word()), "{}", known.word());
+        }
+        assert!(is_unusual("nik_date_differs"), "the form's own");
+    }
+
+    #[test]
+    fn a_decision_has_the_words_that_the_worker_reads() {
+        let texts = payung_model::content::Content::built_in().unwrap().texts;
+        for (state, id) in [
+            (OfficeState::Accepted, "state-accepted"),
+            (OfficeState::NeedsCorrection, "state-needs-correction"),
+            (OfficeState::Refused, "state-refused"),
+            (OfficeState::Withdrawn, "state-withdrawn"),
+        ] {
+            for lang in Lang::ALL {
+                assert_eq!(super::state(lang, state), texts.format(lang, &payung_model::text::Message::new(id)));
+            }
+        }
+    }
+
+    #[test]
+    fn waiting_is_said_in_the_largest_whole_unit() {
+        let at = |minutes: i64| Timestamp::from_millis(1_795_399_200_000 + minutes * 60_000).unwrap();
+        let waits = |lang| [0, 1, 59, 60, 1439, 1440, 4000].map(|minutes| waited(lang, at(minutes), at(0)));
+        assert_eq!(waits(Lang::Id), ["baru saja", "1 menit", "59 menit", "1 jam", "23 jam", "1 hari", "2 hari"]);
+        assert_eq!(waits(Lang::En), ["a moment", "1 min", "59 min", "1 h", "23 h", "1 d", "2 d"]);
+        assert_eq!(waited(Lang::Id, at(0), at(5)), "baru saja", "clocks differ");
+        assert_eq!(moment(Lang::Id, at(0)), "23 November 2026, 09.00 WIB");
+    }
+}

@@ -1,0 +1,127 @@
+//! The rules in force: the built-in content, or the newest good bundle that the trust file leads to.
+
+use payung_model::content::Content;
+use payung_model::form::Form;
+use payung_model::sealed::{Bundle, BundleChain, BundleProblem, OfficePublicKey, TrustFile, VerifyingKey};
+use payung_model::text::{Lang, Message};
+use payung_model::units::Timestamp;
+
+use super::PayungError;
+use super::clock::BUILT_MILLIS;
+use crate::vault::{RulesRow, Store, VaultError};
+
+/// The content in force and whom it trusts.
+pub(super) struct Rules {
+    pub content: Content,
+    pub sequence: u64,
+    held: BundleChain,
+    /// The trust file's bundle keys, from which the chain of signers began.
+    root: Vec<VerifyingKey>,
+    office_keys: Vec<OfficePublicKey>,
+    /// When the bundle was signed, by the office's clock; for the built-in one a time before which there was none.
+    issued_at: Timestamp,
+    /// The clock's floor that came with it, bounded when it was adopted.
+    floor: Timestamp,
+}
+
+impl Rules {
+    /// The stored bundle if there is a good one, else what this build ships with.
+    pub fn load(store: &Store, trust: Option<&TrustFile>) -> Result<Self, PayungError> {
+        let root = trust.map(|trust| trust.bundle_keys.clone()).unwrap_or_default();
+        let office_keys = trust.map(|trust| trust.office_keys.clone()).unwrap_or_default();
+        if let Some(rules) = Self::stored(store, trust.map(|_| root.as_slice()))? {
+            return Ok(rules);
+        }
+        let content = Content::built_in().map_err(|problem| PayungError::Configuration(problem.to_string()))?;
+        let issued_at = Timestamp::from_millis(BUILT_MILLIS).unwrap_or_default();
+        let held = BundleChain { sequence: 0, keys: root.clone() };
+        Ok(Self { content, sequence: 0, held, root, office_keys, issued_at, floor: issued_at })
+    }
+
+    /// The bundle on this phone that `root` leads to. Another office's rules and keys are never in force after a new trust
+    /// file. Without any trust file the words and prices of the last bundle are in force, and nothing can be sealed.
+    fn stored(store: &Store, root: Option<&[VerifyingKey]>) -> Result<Option<Self>, VaultError> {
+        let Some(row) = store.rules(root.map(keys_to_bytes).as_deref())? else { return Ok(None) };
+        let (Some(keys), Some(from)) = (keys_from_bytes(&row.keys), keys_from_bytes(&row.root)) else {
+            return Ok(None);
+        };
+        // It was judged when it came; the signature is checked again, so a file changed since is not believed.
+        let Ok(mut rules) = Self::from_bundle(&row.bytes, &BundleChain { sequence: 0, keys }, &from) else {
+            return Ok(None);
+        };
+        rules.floor = row.floor;
+        if root.is_none() {
+            rules.office_keys.clear();
+        }
+        Ok(Some(rules))
+    }
+
+    /// What comes after these rules, if the office's bundle is good; none when its content cannot be read.
+    pub fn offered(&self, bytes: &[u8]) -> Result<Self, Option<BundleProblem>> {
+        Self::from_bundle(bytes, &self.held, &self.root)
+    }
+
+    /// Keeps the bundle that these rules were read from, with the floor it may set.
+    pub fn keep(&mut self, bytes: &[u8], floor: Timestamp, store: &Store) -> Result<(), VaultError> {
+        self.floor = floor;
+        store.set_rules(&RulesRow {
+            root: keys_to_bytes(&self.root),
+            keys: keys_to_bytes(&self.held.keys),
+            sequence: self.sequence,
+            bytes: bytes.to_vec(),
+            floor,
+        })
+    }
+
+    fn from_bundle(bytes: &[u8], held: &BundleChain, root: &[VerifyingKey]) -> Result<Self, Option<BundleProblem>> {
+        let (bundle, held) = held.receive(bytes, Bundle::ENGINE).map_err(Some)?;
+        let content = Content::parse(&bundle.files).map_err(|_| None)?;
+        Ok(Self {
+            content,
+            root: root.to_vec(),
+            sequence: bundle.sequence,
+            held,
+            issued_at: bundle.issued_at,
+            floor: Timestamp::default(),
+            office_keys: bundle.office_keys,
+        })
+    }
+
+    /// The office's key to seal to; none without a trust file.
+    pub fn office_key(&self) -> Option<&OfficePublicKey> {
+        self.office_keys.first()
+    }
+
+    pub fn form(&self, id: &str) -> Result<&Form, PayungError> {
+        self.content.forms.get(id).ok_or_else(|| PayungError::NotPossible(format!("form {id}")))
+    }
+
+    /// The same for a form that something on this phone was begun with: today's rules may not have it.
+    pub fn known_form(&self, id: &str, lang: Lang) -> Result<&Form, PayungError> {
+        let unknown = || PayungError::NotPossible(self.content.texts.format(lang, &Message::new("not-possible-form")));
+        self.content.forms.get(id).ok_or_else(unknown)
+    }
+
+    /// The form that adds to registrations of that one.
+    pub fn completing_form(&self, form: &str) -> Option<&Form> {
+        self.content.forms.values().find(|other| other.completes.as_deref() == Some(form))
+    }
+
+    /// When the office says that it signed them; nothing bounds it.
+    pub fn issued_at(&self) -> Timestamp {
+        self.issued_at
+    }
+
+    /// The clock's floor that came with them.
+    pub fn floor(&self) -> Timestamp {
+        self.floor
+    }
+}
+
+fn keys_to_bytes(keys: &[VerifyingKey]) -> Vec<u8> {
+    keys.iter().flat_map(VerifyingKey::to_bytes).collect()
+}
+
+fn keys_from_bytes(bytes: &[u8]) -> Option<Vec<VerifyingKey>> {
+    bytes.chunks(32).map(|chunk| VerifyingKey::from_bytes(chunk).ok()).collect()
+}

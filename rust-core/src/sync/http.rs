@@ -1,0 +1,287 @@
+//! One HTTP client to one office: requests, what their answers mean, bytes counted.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
+use payung_model::units::Timestamp;
+use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use serde::Deserialize;
+
+use super::deadline::{Deadline, MovingBody, TimedOut};
+use super::first_byte::CommitFirst;
+use super::network_error::{AnswerKind, later, of_answer, of_error, timed_out};
+use super::tls::{self, Now};
+use super::{Delay, dates};
+
+/// Why there is no client at all.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client: {0}")]
+pub struct HttpProblem(pub(super) String);
+
+/// The office's status document (docs/protocol.md).
+#[derive(Debug, Deserialize)]
+pub(crate) struct StatusDocument {
+    pub id: String,
+    pub revision: u32,
+    pub state: OfficeState,
+    pub photos: Vec<PhotoStatus>,
+    pub reply: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct PhotoStatus {
+    pub digest: String,
+    pub offset: u32,
+}
+
+#[derive(Debug, Deserialize)]
+struct ErrorDocument {
+    error: String,
+}
+
+/// An answer, sorted by what to do with it.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Ok(Response),
+    /// One of the protocol's error codes.
+    Refused {
+        code: String,
+        retry_after: Option<Duration>,
+    },
+    /// No answer of the office at all.
+    Not(Delay),
+}
+
+/// What a request brings.
+pub(super) enum RequestBody {
+    Empty,
+    Bytes(CommitFirst),
+}
+
+impl From<Vec<u8>> for RequestBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        if bytes.is_empty() { Self::Empty } else { Self::Bytes(CommitFirst::new(bytes, || Ok(()))) }
+    }
+}
+
+impl From<CommitFirst> for RequestBody {
+    fn from(departure: CommitFirst) -> Self {
+        Self::Bytes(departure)
+    }
+}
+
+/// The client. Redirects are never followed: an office does not redirect, a captive portal does.
+pub struct Http {
+    client: reqwest::Client,
+    base: String,
+    connect: Duration,
+    idle: Duration,
+    sent: AtomicU64,
+    received: AtomicU64,
+    /// The office's clock at its last answer over TLS, in milliseconds; 0 while none came.
+    office_time: AtomicI64,
+}
+
+/// How the client is set up.
+pub struct HttpSettings {
+    /// Who may vouch for the office.
+    pub roots: rustls::RootCertStore,
+    /// No answer to the connection attempt.
+    pub connect: Duration,
+    /// No byte moved for so long. There is no limit for a whole request: on a slow line a photo takes minutes.
+    pub idle: Duration,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self { roots: tls::public_roots(), connect: Duration::from_secs(20), idle: Duration::from_secs(60) }
+    }
+}
+
+/// No answer or error document of the office is larger than this.
+const MOST_JSON: usize = 64 * 1024;
+
+impl Http {
+    /// A client to the office at `base` (no trailing slash), which judges certificates by the clock `now`.
+    pub fn new(base: &str, now: Now, settings: HttpSettings) -> Result<Self, HttpProblem> {
+        let builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::config(settings.roots, now)?)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .http1_only()
+            .connect_timeout(settings.connect);
+        // Here the kernel can say that a line is dead though its buffers took everything; elsewhere the deadline does.
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        let builder = builder.tcp_user_timeout(settings.idle);
+        let client = builder.build().map_err(|error| HttpProblem(error.to_string()))?;
+        Ok(Self {
+            client,
+            base: base.to_owned(),
+            connect: settings.connect,
+            idle: settings.idle,
+            sent: AtomicU64::new(0),
+            received: AtomicU64::new(0),
+            office_time: AtomicI64::new(0),
+        })
+    }
+
+    /// A request about one registration, with its token.
+    pub(crate) fn about(&self, method: Method, id: RegistrationId, rest: &str, token: &StatusToken) -> RequestBuilder {
+        let bearer = format!("Bearer {token}");
+        self.plain(method, &format!("/v1/registrations/{id}{rest}")).header(AUTHORIZATION, secret_header(&bearer))
+    }
+
+    /// A request that belongs to nobody.
+    pub(crate) fn plain(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    /// Sends, counts, sorts. `expected`: the statuses that mean success.
+    pub(super) async fn send(&self, request: RequestBuilder, body: impl Into<RequestBody>, expected: &[u16]) -> Answer {
+        let deadline = Deadline::of_request(self.connect, self.idle);
+        let (body, is_empty) = match body.into() {
+            RequestBody::Empty => (reqwest::Body::from(Vec::new()), true),
+            RequestBody::Bytes(bytes) => (reqwest::Body::wrap(MovingBody::new(bytes, Arc::clone(&deadline))), false),
+        };
+        let Ok(request) = request.body(body).build() else {
+            return Answer::Not(Delay::Park { message: "park-malformed" });
+        };
+        let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
+        let is_head = request.method() == Method::HEAD;
+        let answer = deadline.limit(self.client.execute(request)).await;
+        // The connection asks for the body when it stands: a body that was never asked for means that nothing left.
+        let nothing_left = match &answer {
+            Ok(Err(error)) => error.is_connect() || (!is_empty && deadline.bytes() == 0),
+            _ => false,
+        };
+        if !nothing_left {
+            self.sent.fetch_add(head as u64 + deadline.bytes(), Ordering::Relaxed);
+        }
+        match answer {
+            Ok(Ok(response)) => self.sort(response, expected, is_head).await,
+            Ok(Err(error)) => Answer::Not(of_error(&error)),
+            Err(TimedOut) => Answer::Not(timed_out()),
+        }
+    }
+
+    /// The JSON of a successful answer, if it is the office's.
+    pub(crate) async fn status_document(
+        &self,
+        response: Response,
+        id: RegistrationId,
+    ) -> Result<StatusDocument, Delay> {
+        let looks = AnswerKind::of(response.headers());
+        let bytes = self.body(response, MOST_JSON).await?;
+        let document = serde_json::from_slice(&bytes).ok().filter(|found: &StatusDocument| found.id == id.to_string());
+        document.ok_or_else(|| looks.and(&bytes).wait())
+    }
+
+    /// A body of at most `most` bytes.
+    pub(crate) async fn body(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Delay> {
+        let looks = AnswerKind::of(response.headers());
+        let deadline = Deadline::of_answer(self.idle);
+        let mut bytes = Vec::new();
+        loop {
+            let chunk = deadline.limit(response.chunk()).await.map_err(|TimedOut| timed_out())?;
+            let Some(chunk) = chunk.map_err(|error| of_error(&error))? else { return Ok(bytes) };
+            deadline.moved(chunk.len());
+            self.received.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            if bytes.len() + chunk.len() > most {
+                return Err(looks.and(&bytes).wait());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+
+    /// Bytes sent and received since the last call: bodies and headers as this client wrote and read them.
+    pub(crate) fn take_counts(&self) -> (u64, u64) {
+        (self.sent.swap(0, Ordering::Relaxed), self.received.swap(0, Ordering::Relaxed))
+    }
+
+    /// Bytes sent so far in this run.
+    pub(crate) fn sent_so_far(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// What the office's clock said at its last answer, if that came over TLS: without it anybody may have said it.
+    pub(crate) fn take_office_time(&self) -> Option<Timestamp> {
+        let millis = self.office_time.swap(0, Ordering::Relaxed);
+        if millis == 0 { None } else { Timestamp::from_millis(millis).ok() }
+    }
+
+    async fn sort(&self, response: Response, expected: &[u16], is_head: bool) -> Answer {
+        self.received.fetch_add(size_of_headers(response.headers()) as u64, Ordering::Relaxed);
+        let date = response.headers().get(DATE).and_then(|date| dates::http_date(date.to_str().ok()?));
+        if let Some(date) = date.filter(|_| response.url().scheme() == "https") {
+            self.office_time.store(date.millis(), Ordering::Relaxed);
+        }
+        let status = response.status();
+        if expected.contains(&status.as_u16()) {
+            return Answer::Ok(response);
+        }
+        let (retry_after, looks) = (retry_after(response.headers()), AnswerKind::of(response.headers()));
+        let bytes = match self.body(response, MOST_JSON).await {
+            Ok(bytes) => bytes,
+            Err(wait) => return Answer::Not(wait),
+        };
+        // A code in a success is nobody's: the office gives codes with its refusals.
+        let document = serde_json::from_slice::<ErrorDocument>(&bytes).ok().filter(|_| !status.is_success());
+        let code = document.map(|document| document.error);
+        match code.or_else(|| is_head.then(|| code_of_head(status)).flatten()) {
+            Some(code) => Answer::Refused { code, retry_after },
+            None => Answer::Not(of_answer(status, looks.and(&bytes), retry_after)),
+        }
+    }
+}
+
+/// What a code of the protocol's table means when no step has a better answer of its own.
+pub(crate) fn wait_for_code(code: &str, retry_after: Option<Duration>) -> Delay {
+    match code {
+        "slow_down" => later("wait-slow", retry_after),
+        "full" => later("wait-full", retry_after),
+        "conflict" => Delay::Park { message: "park-conflict" },
+        "malformed" => Delay::Park { message: "park-malformed" },
+        "too_large" => Delay::Park { message: "park-too-large" },
+        "unknown_bundle" | "newer_envelope" => Delay::Park { message: "park-newer" },
+        _ => later("wait-server", retry_after),
+    }
+}
+
+/// An answer to HEAD has no body, so its code is told from its status.
+fn code_of_head(status: StatusCode) -> Option<String> {
+    let code = match status.as_u16() {
+        403 => "not_wanted",
+        404 => "unknown",
+        409 => "offset",
+        410 => "erased",
+        _ => return None,
+    };
+    Some(code.to_owned())
+}
+
+/// Seconds only: an HTTP date would need a clock we trust.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+}
+
+fn size_of_headers(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
+}
+
+/// Marked sensitive: it does not print in debug output of the request.
+fn secret_header(text: &str) -> reqwest::header::HeaderValue {
+    let mut value =
+        reqwest::header::HeaderValue::from_str(text).unwrap_or(reqwest::header::HeaderValue::from_static(""));
+    value.set_sensitive(true);
+    value
+}
+
+impl PhotoStatus {
+    pub(crate) fn is(&self, digest: Digest) -> bool {
+        self.digest == digest.to_string()
+    }
+}
