@@ -50,9 +50,11 @@ weigh() {
         arm_select "$target"
         binutils=$PREFIX- core=$ARM_TARGET/$TRIPLE/phone/$CORE
     fi
+    shipped=$(dirname "$core")/stripped/$CORE
+    # Nobody takes an older one for the result of a build that failed.
+    rm -f "$shipped" "$shipped.gz"
     build "$target" || return 1
     [ -z "$parts" ] || { echo "$name" && functions "${binutils}nm" "$core"; }
-    shipped=$(dirname "$core")/stripped/$CORE
     mkdir -p "$(dirname "$shipped")"
     "${binutils}strip" -o "$shipped" "$core" || return 1
     # As an entry of a zip file, which a package is.

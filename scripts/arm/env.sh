@@ -6,6 +6,8 @@
 # from its sources for each target, the C code by Debian's cross compilers. qemu-user runs the result.
 
 ARM_RUST=$TARGET/tools/arm-rust
+# Where its programs find their own libraries.
+ARM_LIBRARIES=LD_LIBRARY_PATH=$ARM_RUST/usr/lib/x86_64-linux-gnu
 # A target folder of its own: a second compiler in the same folder would build everything again.
 ARM_TARGET=$TARGET/arm
 ARM_TOOLS="qemu-arm qemu-aarch64 arm-linux-gnueabihf-gcc aarch64-linux-gnu-gcc"
@@ -32,12 +34,11 @@ arm_cargo() (
     name=CARGO_TARGET_${name//-/_}
     export "${name}_LINKER=$PREFIX-gcc" "${name}_RUNNER=$QEMU -L /usr/$PREFIX"
     export CARGO_TARGET_DIR=$ARM_TARGET
-    export LD_LIBRARY_PATH=$ARM_RUST/usr/lib/x86_64-linux-gnu
     # Doc tests must be compiled by the same version as the libraries that they use.
     export RUSTC=$ARM_RUST/usr/bin/rustc RUSTDOC=$ARM_RUST/usr/bin/rustdoc
     # A stable cargo refuses -Zbuild-std without it.
     export RUSTC_BOOTSTRAP=1
-    exec "$ARM_RUST/usr/bin/cargo" "$1" -Zbuild-std=std,panic_unwind --target "$TRIPLE" --locked "${@:2}"
+    exec env "$ARM_LIBRARIES" "$ARM_RUST/usr/bin/cargo" "$1" -Zbuild-std=std,panic_unwind --target "$TRIPLE" --locked "${@:2}"
 )
 
 # need_arm: brings what is missing, as root on Debian; says how, and fails, elsewhere.
@@ -67,7 +68,8 @@ arm_tools_there() {
 }
 
 # A target folder that came from another machine has the programs, but not the libraries that apt installs for them.
-arm_rust_runs() (
-    export LD_LIBRARY_PATH=$ARM_RUST/usr/lib/x86_64-linux-gnu
-    [ -e "$ARM_RUST/ready" ] && "$ARM_RUST/usr/bin/rustc" --version && "$ARM_RUST/usr/bin/cargo" --version
-) >/dev/null 2>&1
+arm_rust_runs() {
+    local program
+    [ -e "$ARM_RUST/ready" ] || return 1
+    for program in rustc cargo; do env "$ARM_LIBRARIES" "$ARM_RUST/usr/bin/$program" --version >/dev/null 2>&1 || return 1; done
+}
