@@ -101,6 +101,9 @@ struct Shared {
     stop: AtomicBool,
 }
 
+/// Names the method that is meant, in a `POST`.
+const METHOD_OVERRIDE: &str = "x-http-method-override";
+
 /// Longer than any answer takes; so that a thread never stays for ever.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -200,9 +203,9 @@ impl Request {
         self.method == "PUT"
     }
 
-    /// `PATCH …/photos/DIGEST`
+    /// `PATCH …/photos/DIGEST`, also as the `POST` that stands for it.
     pub fn is_photo(&self) -> bool {
-        self.method == "PATCH"
+        self.method == "PATCH" || self.headers.iter().any(|(name, method)| name == METHOD_OVERRIDE && method == "PATCH")
     }
 
     /// `GET /v1/bundle?…`

@@ -230,13 +230,33 @@ impl Http {
         };
         // A code in a success is nobody's: the office gives codes with its refusals.
         let document = serde_json::from_slice::<ErrorDocument>(&bytes).ok().filter(|_| !status.is_success());
-        let code = document.map(|document| document.error);
+        let code = document.map(|document| document.error).filter(|code| CODES.contains(&code.as_str()));
         match code.or_else(|| is_head.then(|| code_of_head(status)).flatten()) {
             Some(code) => Answer::Refused { code, retry_after },
             None => Answer::Not(of_answer(status, looks.and(&bytes), retry_after)),
         }
     }
 }
+
+/// The protocol's table (docs/protocol.md). A code that is not in it is not the office's.
+const CODES: [&str; 16] = [
+    "checksum",
+    "closed",
+    "conflict",
+    "erased",
+    "full",
+    "malformed",
+    "newer_envelope",
+    "none",
+    "not_wanted",
+    "offset",
+    "revision",
+    "slow_down",
+    "too_large",
+    "unknown",
+    "unknown_bundle",
+    "unknown_key",
+];
 
 /// What a code of the protocol's table means when no step has a better answer of its own.
 pub(crate) fn wait_for_code(code: &str, retry_after: Option<Duration>) -> Delay {

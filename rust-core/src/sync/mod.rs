@@ -20,9 +20,12 @@ mod dates;
 mod deadline;
 mod first_byte;
 mod http;
+mod line_memory;
 mod metered;
 mod network_error;
 mod paging;
+mod photos;
+mod pieces;
 mod send;
 mod status;
 mod tls;
@@ -41,6 +44,7 @@ use payung_model::units::Timestamp;
 
 use crate::vault::{RegistrationQuery, Store, VaultError, WAIT_WIFI};
 use crate::{Network, SyncReport};
+use line_memory::LineMemory;
 use paging::RegistrationPages;
 
 pub use http::{Http, HttpSettings};
@@ -113,6 +117,7 @@ impl Synchronizer {
         if self.finished_runs.load(Ordering::Acquire) > seen {
             return Ok(last.clone());
         }
+        let line = LineMemory::load(&self.store)?;
         let run = Run {
             synchronizer: self,
             host,
@@ -120,6 +125,7 @@ impl Synchronizer {
             blocked: None,
             asked: Duration::ZERO,
             heard: HashSet::new(),
+            line,
         };
         let report = run.all().await?;
         *last = report.clone();
@@ -139,11 +145,15 @@ pub(crate) struct Run<'a> {
     asked: Duration,
     /// Whom the office has spoken about in this run: nobody is asked about twice. 16 bytes each.
     heard: HashSet<RegistrationId>,
+    /// What is known of the line.
+    line: LineMemory,
 }
 
 impl Run<'_> {
     async fn all(mut self) -> Result<SyncReport, VaultError> {
+        let before = self.line;
         let outcome = self.every_step().await;
+        self.line.save(&before, self.store())?;
         let (sent, received) = self.synchronizer.http.take_counts();
         self.report.bytes_sent += sent;
         self.report.bytes_received += received;

@@ -58,6 +58,11 @@ pub(super) fn proxy() -> Delay {
     blocked("wait-proxy")
 }
 
+/// Somebody answered in the office's place.
+pub(super) fn answered(delay: &Delay) -> bool {
+    matches!(delay, Delay::Later { message: "wait-portal" | "wait-proxy" | "wait-server", .. })
+}
+
 /// The office's own pause, or a pause of ours when it names none.
 pub(super) fn later(message: &'static str, not_before: Option<Duration>) -> Delay {
     Delay::Later { message, not_before, stops_run: not_before.is_some() }

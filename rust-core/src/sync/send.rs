@@ -1,28 +1,20 @@
 //! One registration: the record, then its photos.
 
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use base64ct::{Base64, Encoding};
 use payung_model::journey::{Event, OfficeState, State};
-use payung_model::sealed::{Digest, Envelope, RegistrationId};
+use payung_model::sealed::{Envelope, RegistrationId};
 use reqwest::Method;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
 use super::first_byte::CommitFirst;
 use super::http::{Answer, StatusDocument, wait_for_code};
-use super::network_error::proxy;
+use super::photos::Photo;
 use super::{Delay, Resealed, Run, backoff};
 use crate::vault::{OutboxRow, RegistrationRow, VaultError};
 
 /// As soon as the key is open again it may go: nobody else is waited for.
 const WAIT_LOCKED: &str = "wait-locked";
-
-const TUS: HeaderName = HeaderName::from_static("tus-resumable");
-const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
-const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
-const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
-const TUS_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
 /// Why a step ended early: the outside world, or our own storage.
 pub(super) enum StepError {
@@ -94,7 +86,7 @@ impl Run<'_> {
         self.hold_photos(id, &outbox, missing.map(u64::from).sum())?;
         for (digest, length, sent, there) in photos {
             if there < length {
-                self.send_photo(&row, digest, length, there).await?;
+                self.send_photo(&row, Photo { digest, length }, there).await?;
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
@@ -176,91 +168,6 @@ impl Run<'_> {
         Err(Delay::Later { message, not_before: None, stops_run: false }.into())
     }
 
-    /// `there`: what the office has of it by its status. Of what has begun the upload is there, and need not be created.
-    async fn send_photo(
-        &mut self,
-        row: &RegistrationRow,
-        digest: Digest,
-        length: u32,
-        there: u32,
-    ) -> Result<(), StepError> {
-        let mut offset = if there > 0 { there } else { self.create_upload(row, digest, length).await? };
-        let mut differs = false;
-        // Twice: what is found wrong at the last byte is thrown away by the office, and sent once more from the start.
-        for _ in 0..2 {
-            if offset == length {
-                return Ok(());
-            }
-            let bytes = self.rest_of_photo(digest, offset)?;
-            let request = self
-                .tus(Method::PATCH, row, &format!("/photos/{digest}"))
-                .header(CONTENT_TYPE, HeaderValue::from_static("application/offset+octet-stream"))
-                .header(UPLOAD_OFFSET, HeaderValue::from(offset));
-            match self.synchronizer.http.send(request, bytes, &[204]).await {
-                Answer::Ok(response) => offset = number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0),
-                Answer::Refused { code, .. } if matches!(code.as_str(), "checksum" | "offset") => {
-                    differs = code == "checksum";
-                    offset = self.ask_offset(row, digest).await?;
-                }
-                // It went since it was asked about: the office throws unfinished uploads away in the end.
-                Answer::Refused { code, .. } if code == "unknown" && there > 0 => {
-                    offset = self.create_upload(row, digest, length).await?;
-                }
-                Answer::Refused { code, retry_after } => return Err(StepError::refused(&code, retry_after)),
-                Answer::Not(wait) => return Err(wait.into()),
-            }
-        }
-        if offset == length {
-            return Ok(());
-        }
-        // What arrives is not what was sent, twice: something in between changes it.
-        let message = if differs { "wait-proxy" } else { "wait-server" };
-        Err(Delay::Later { message, not_before: None, stops_run: false }.into())
-    }
-
-    /// Creates the upload or finds it again; the offset the office has.
-    async fn create_upload(&mut self, row: &RegistrationRow, digest: Digest, length: u32) -> Result<u32, StepError> {
-        let metadata = format!("digest {}", Base64::encode_string(digest.to_string().as_bytes()));
-        let request = self.tus(Method::POST, row, "/photos").header(UPLOAD_LENGTH, HeaderValue::from(length)).header(
-            UPLOAD_METADATA,
-            HeaderValue::from_str(&metadata).map_err(|_| Delay::Park { message: "park-malformed" })?,
-        );
-        match self.synchronizer.http.send(request, Vec::new(), &[201]).await {
-            // The office always says how much is there.
-            Answer::Ok(response) => number(response.headers(), &UPLOAD_OFFSET).ok_or_else(|| proxy().into()),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
-        }
-    }
-
-    async fn ask_offset(&mut self, row: &RegistrationRow, digest: Digest) -> Result<u32, StepError> {
-        let request = self.tus(Method::HEAD, row, &format!("/photos/{digest}"));
-        match self.synchronizer.http.send(request, Vec::new(), &[200, 204]).await {
-            Answer::Ok(response) => Ok(number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0)),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
-        }
-    }
-
-    fn tus(&self, method: Method, row: &RegistrationRow, rest: &str) -> reqwest::RequestBuilder {
-        self.synchronizer.http.about(method, row.id, rest, &row.token).header(TUS, TUS_VERSION)
-    }
-
-    fn rest_of_photo(&self, digest: Digest, offset: u32) -> Result<Vec<u8>, StepError> {
-        let read = || -> std::io::Result<Vec<u8>> {
-            let mut file = std::fs::File::open(self.store().photo_path(digest))?;
-            file.seek(SeekFrom::Start(u64::from(offset)))?;
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        read().map_err(|error| match error.kind() {
-            // Nothing brings it back: the others must not wait for it.
-            ErrorKind::NotFound => Delay::Park { message: "park-photo" }.into(),
-            kind => VaultError::TryLater(format!("photo: {kind}")).into(),
-        })
-    }
-
     /// Notes why it did not go, and when to try again.
     fn put_aside(&mut self, id: RegistrationId, wait: &Delay) -> Result<(), VaultError> {
         let now = self.host.now();
@@ -319,8 +226,4 @@ impl Run<'_> {
         }
         Ok(())
     }
-}
-
-fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u32> {
-    headers.get(name)?.to_str().ok()?.parse().ok()
 }
