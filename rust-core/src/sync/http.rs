@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{Digest, RegistrationId, Token};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
@@ -130,7 +130,7 @@ impl Http {
     }
 
     /// A request about one registration, with its token.
-    pub(crate) fn about(&self, method: Method, id: RegistrationId, rest: &str, token: &Token) -> RequestBuilder {
+    pub(crate) fn about(&self, method: Method, id: RegistrationId, rest: &str, token: &StatusToken) -> RequestBuilder {
         let bearer = format!("Bearer {token}");
         self.plain(method, &format!("/v1/registrations/{id}{rest}")).header(AUTHORIZATION, secret_header(&bearer))
     }

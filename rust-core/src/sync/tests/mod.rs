@@ -147,7 +147,7 @@ fn every_trouble_has_words_in_both_languages() {
     let mut said = std::collections::BTreeSet::new();
     for message in messages {
         for lang in Lang::ALL {
-            said.insert(texts.try_say(lang, &Message::new(message)).unwrap());
+            said.insert(texts.try_format(lang, &Message::new(message)).unwrap());
         }
     }
     assert_eq!(said.len(), 2 * messages.len(), "each has its own");
