@@ -1,15 +1,14 @@
 //! A registration: ready, status, correct, withdraw.
 
 use payung_model::form::Entry;
-use payung_model::journey::{Event, State};
-use payung_model::sealed::{RegistrationId, ReplyKey, Token, reply::Reply};
+use payung_model::journey::State;
+use payung_model::sealed::{RegistrationId, reply::Reply};
 use payung_model::text::{Arg, Message};
 
 use super::sealing::open_reply;
 use super::state::list;
 use super::{CorrectionView, DraftView, Payung, PayungError, RegistrationView, TimelineLine};
-use crate::random::Ring;
-use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
+use crate::vault::{Applied, Keys, RegistrationRow, WAIT_WIFI};
 
 #[uniffi::export]
 impl Payung {
@@ -31,15 +30,13 @@ impl Payung {
                 let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
                 return Err(PayungError::NotPossible(rules.content.texts.say(app.lang, &message)));
             }
-            let row = if let Some(registration) = open.row.registration {
-                self.next_revision(registration)?
-            } else {
-                self.check_completion(open)?;
-                new_registration(draft, now, keys)?
-            };
-            let id = row.id;
-            app.seal(row, open, keys, rules)?;
-            Ok(id)
+            match open.row.registration {
+                Some(registration) => app.seal_next(registration, open, keys, rules),
+                None => {
+                    self.check_completion(open)?;
+                    app.seal_first(open, keys, rules)
+                }
+            }
         })?;
         app.close(draft);
         app.changed();
@@ -49,15 +46,10 @@ impl Payung {
     /// Back to a draft, while nothing of this revision has left the phone.
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
         let row = self.registration_row(&registration)?;
-        // What it was before it was made ready; anything else than a draft or a correction means that it has left.
-        let earlier = self.app.store.events(row.id)?.into_iter().rev().find(|event| event.state != State::Ready);
-        let before = earlier.map_or(State::Draft, |event| event.state);
-        let (State::Ready, State::Draft | State::NeedsCorrection, Some(draft)) = (row.state, before, row.draft) else {
-            return Err(self.app.not_possible("not-possible-taken-back"));
-        };
-        match self.app.store.take_back(row.id, before, self.app.now()) {
-            Err(VaultError::Missing) => return Err(self.app.not_possible("not-possible-taken-back")),
-            outcome => outcome?,
+        let not_possible = || self.app.not_possible("not-possible-taken-back");
+        let draft = row.draft.ok_or_else(not_possible)?;
+        if self.app.store.take_back(row.id, row.revision, self.app.now())? == Applied::Stale {
+            return Err(not_possible());
         }
         self.app.close(draft);
         self.first_screen(draft)
@@ -86,14 +78,8 @@ impl Payung {
     /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
     pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
         let row = self.registration_row(&registration)?;
-        if row.state.after(Event::Withdraw).is_none() {
+        if self.app.store.withdraw(row.id, self.app.now())? == Applied::Stale {
             return Err(self.app.not_possible("not-possible-withdrawal"));
-        }
-        let never_left = self.app.store.events(row.id)?.iter().all(|event| event.state == State::Ready);
-        if row.state == State::Ready && never_left {
-            self.app.store.set_state(row.id, State::Withdrawn, self.app.now())?;
-        } else {
-            self.app.store.set_withdraw_wanted(row.id, true)?;
         }
         self.app.changed();
         self.status(registration)
@@ -186,15 +172,6 @@ impl Payung {
         Ok(self.app.store.registration(id)?)
     }
 
-    fn next_revision(&self, registration: RegistrationId) -> Result<RegistrationRow, PayungError> {
-        let mut row = self.app.store.registration(registration)?;
-        if row.state.after(Event::Seal).is_none() {
-            return Err(self.app.not_possible("not-possible-sealed"));
-        }
-        row.revision += 1;
-        Ok(row)
-    }
-
     /// Marks the questions of a reply as open again, once for each revision: what is answered from then on is the
     /// correction under way. No times are compared, since the office's clock and the phone's may be far apart.
     fn ask_again(
@@ -220,29 +197,4 @@ impl Payung {
         // After the questions: a kill before this opens them again, and nothing was answered yet.
         Ok(store.set_meta(&name, &revision)?)
     }
-}
-
-fn new_registration(
-    draft: RegistrationId,
-    now: payung_model::units::Timestamp,
-    keys: &Keys,
-) -> Result<RegistrationRow, PayungError> {
-    let no_randomness = |error: payung_model::sealed::NoRandomness| PayungError::TryLater(error.to_string());
-    let mut random = Ring::new();
-    let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
-    let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
-    Ok(RegistrationRow {
-        id,
-        draft: Some(draft),
-        revision: 1,
-        state: State::Draft,
-        token: Token::new(&mut random).map_err(no_randomness)?,
-        reply_key: keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?,
-        reply: None,
-        withdraw_wanted: false,
-        changed_at: now,
-        bytes_sent: 0,
-        completes: None,
-        about: None,
-    })
 }

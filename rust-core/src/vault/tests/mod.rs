@@ -5,7 +5,9 @@ mod expiry;
 mod files;
 mod keeper;
 mod leaks;
+mod reach;
 mod registrations;
+mod transitions;
 mod versions;
 
 use std::path::Path;
