@@ -1,17 +1,32 @@
 //! A registration: ready, status, correct, withdraw.
 
+use std::sync::Arc;
+
 use payung_model::form::Entry;
 use payung_model::journey::State;
 use payung_model::sealed::{RegistrationId, reply::Reply};
 use payung_model::text::{Arg, Message};
 
 use super::sealing::open_reply;
-use super::state::list;
-use super::{CorrectionView, DraftView, Payung, PayungError, RegistrationView, TimelineLine};
+use super::state::{AppState, list};
+use super::{CorrectionView, DraftView, PayungError, RegistrationView, RegistrationsView, TimelineLine};
 use crate::vault::{Applied, Keys, RegistrationRow, WAIT_WIFI};
 
+/// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
+#[derive(uniffi::Object)]
+pub struct Registrations {
+    pub(super) app: Arc<AppState>,
+}
+
 #[uniffi::export]
-impl Payung {
+impl Registrations {
+    /// Registrations, the newest first: those made ready before that one; from the newest without one.
+    pub fn page(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
+        let unknown = |_| self.app.not_possible("not-possible-registration");
+        let before = before.map(|id| id.parse()).transpose().map_err(unknown)?;
+        self.app.registrations_page(before)
+    }
+
     /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
     /// correction becomes the next revision of its registration.
     pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
@@ -33,7 +48,7 @@ impl Payung {
             match open.row.registration {
                 Some(registration) => app.seal_next(registration, open, keys, rules),
                 None => {
-                    self.check_completion(open)?;
+                    self.app.check_completion(open)?;
                     app.seal_first(open, keys, rules)
                 }
             }
@@ -45,39 +60,39 @@ impl Payung {
 
     /// Back to a draft, while nothing of this revision has left the phone.
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
-        let row = self.registration_row(&registration)?;
+        let row = self.app.registration_row(&registration)?;
         let not_possible = || self.app.not_possible("not-possible-taken-back");
         let draft = row.draft.ok_or_else(not_possible)?;
         if self.app.store.take_back(row.id, row.revision, self.app.now())? == Applied::Stale {
             return Err(not_possible());
         }
         self.app.close(draft);
-        self.first_screen(draft)
+        self.app.first_screen(draft)
     }
 
     /// Where a registration stands.
     pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
-        let row = self.registration_row(&registration)?;
-        self.registration_view(&row)
+        let row = self.app.registration_row(&registration)?;
+        self.app.registration_view(&row)
     }
 
     /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
     pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
-        let row = self.registration_row(&registration)?;
+        let row = self.app.registration_row(&registration)?;
         let (State::NeedsCorrection, Some(draft)) = (row.state, row.draft) else {
             return Err(self.app.not_possible("not-possible-correction"));
         };
         let keys = self.app.keys()?;
         if let Some(reply) = open_reply(&row, &keys)? {
-            self.ask_again(&row, draft, &reply, &keys)?;
+            self.app.ask_again(&row, draft, &reply, &keys)?;
         }
         self.app.close(draft);
-        self.first_screen(draft)
+        self.app.first_screen(draft)
     }
 
     /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
     pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
-        let row = self.registration_row(&registration)?;
+        let row = self.app.registration_row(&registration)?;
         if self.app.store.withdraw(row.id, self.app.now())? == Applied::Stale {
             return Err(self.app.not_possible("not-possible-withdrawal"));
         }
@@ -86,9 +101,9 @@ impl Payung {
     }
 }
 
-impl Payung {
+impl AppState {
     pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, PayungError> {
-        let app = &self.app;
+        let app = self;
         let photos = app.store.outbox_photos(row.id)?;
         let reply = match app.keys() {
             // Words about an older revision are answered already.
@@ -148,28 +163,28 @@ impl Payung {
             // What was added to another registration; and without the key nobody knows what was asked for.
             _ => return None,
         };
-        Some(self.app.say_message(&Message::new(id).with("receipt", Arg::Text(row.id.receipt()))))
+        Some(self.say_message(&Message::new(id).with("receipt", Arg::Text(row.id.receipt()))))
     }
 
     /// The exact word for a state, never one for another.
     fn state_words(&self, state: State) -> String {
         let id = format!("state-{}", state.as_str().replace('_', "-"));
-        let office = self.app.rules().content.controller.name.clone();
-        self.app.say_message(&Message::new(id).with("office", Arg::Text(office)))
+        let office = self.rules().content.controller.name.clone();
+        self.say_message(&Message::new(id).with("office", Arg::Text(office)))
     }
 
     fn corrections(&self, reply: &Reply) -> Vec<CorrectionView> {
         let view = |one: &payung_model::sealed::reply::Correction| CorrectionView {
             question: one.question.clone(),
-            title: self.app.say(&format!("q-{}", one.question)),
+            title: self.say(&format!("q-{}", one.question)),
             words: one.words.clone(),
         };
         reply.questions.iter().map(view).collect()
     }
 
     pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, PayungError> {
-        let id: RegistrationId = text.parse().map_err(|_| self.app.not_possible("not-possible-registration"))?;
-        Ok(self.app.store.registration(id)?)
+        let id: RegistrationId = text.parse().map_err(|_| self.not_possible("not-possible-registration"))?;
+        Ok(self.store.registration(id)?)
     }
 
     /// Marks the questions of a reply as open again, once for each revision: what is answered from then on is the
@@ -181,12 +196,12 @@ impl Payung {
         reply: &Reply,
         keys: &Keys,
     ) -> Result<(), PayungError> {
-        let store = &self.app.store;
+        let store = &self.store;
         let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
         if store.meta(&name)?.is_some_and(|asked| asked == revision) {
             return Ok(());
         }
-        let now = self.app.now();
+        let now = self.now();
         for (question, entry) in store.entries(keys, draft)? {
             let asked = reply.questions.iter().any(|one| one.question == question);
             if asked && entry.value.is_some() {

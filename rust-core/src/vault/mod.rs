@@ -1,7 +1,7 @@
 //! Everything on disk, and the keys it lies under.
 //!
 //! - [`Store`]: one `SQLite` file (`payung.db`) and a folder of sealed photos (`photos/`). It opens without any key: rows
-//!   that must go even when the key is lost (outbox, states, bundle) are in it unwrapped, and hold no answer in clear.
+//!   that must go even when the key is lost (outbox, states, rules) are in it unwrapped, and hold no answer in clear.
 //! - [`Keys`]: the data key and what is derived from it; seals and opens records.
 //! - `schema.rs`: the migrations; `tests/fixtures` keeps an old database for each.
 //!
@@ -22,6 +22,7 @@ mod photos;
 mod records;
 mod registrations;
 mod revisions;
+mod rules;
 mod schema;
 mod store;
 #[cfg(test)]
@@ -34,5 +35,6 @@ pub use keys::{Keys, RecordKind, Unlocked};
 pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
 pub use records::{DraftRow, EventRow, OutboxRow, PhotoRow, RegistrationRow};
 pub use revisions::{NewRegistration, SealedRevision};
+pub use rules::RulesRow;
 pub use store::Store;
 pub use transitions::{Applied, Expected};

@@ -7,6 +7,7 @@ mod keeper;
 mod leaks;
 mod reach;
 mod registrations;
+mod rules;
 mod transitions;
 mod versions;
 
@@ -158,4 +159,10 @@ pub fn all_files(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 
 pub fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(question, text)| ((*question).to_owned(), (*text).to_owned())).collect()
+}
+
+/// Rules that a root led to; their bytes tell the sequence.
+pub fn rules(root: &[u8], sequence: u64) -> RulesRow {
+    let bytes = sequence.to_string().into_bytes();
+    RulesRow { root: root.to_vec(), keys: b"keys".to_vec(), sequence, bytes, floor: at(7) }
 }
