@@ -27,7 +27,7 @@ pub(super) enum Channel {
 }
 
 /// How far a failure reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scope {
     /// The others of its channel go on.
     Registration,

@@ -18,8 +18,9 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, RequestBuilder};
 use tokio::time::Instant;
 
+use super::channels::{Channel, Scope};
 use super::http::Answer;
-use super::network_error::{answered, proxy};
+use super::network_error::{answered, proxy, retry};
 use super::send::StepError;
 use super::{Delay, Run};
 use crate::vault::{RegistrationRow, VaultError};
@@ -51,7 +52,12 @@ pub(super) struct Photo {
 impl Run<'_> {
     /// Brings a photo of which the office has `there` bytes by its status. Of what has begun the upload exists and need not
     /// be created.
-    pub(super) async fn send_photo(&mut self, row: &RegistrationRow, photo: Photo, there: u32) -> Result<(), StepError> {
+    pub(super) async fn send_photo(
+        &mut self,
+        row: &RegistrationRow,
+        photo: Photo,
+        there: u32,
+    ) -> Result<(), StepError> {
         let mut offset = if there > 0 { there } else { self.create_upload(row, photo).await? };
         let (mut fruitless, mut spoilt) = (0, 0);
         for _ in 0..MOST_REQUESTS {
@@ -66,6 +72,8 @@ impl Run<'_> {
                     offset = self.offset_of(response.headers(), row, photo).await?;
                     if offset == from + piece {
                         self.line.pieces.arrived(piece, started.elapsed());
+                        self.channels.succeeded(Channel::Photos, &self.synchronizer.store)?;
+                        self.moved = true;
                     }
                 }
                 Answer::Refused { code, .. } if code == "checksum" => {
@@ -119,7 +127,7 @@ impl Run<'_> {
             self.tus(Method::PATCH, row, &rest)
         };
         let request = request.header(CONTENT_TYPE, OFFSET_STREAM).header(UPLOAD_OFFSET, HeaderValue::from(offset));
-        let answer = self.synchronizer.http.send(request, bytes, &[204]).await;
+        let answer = self.synchronizer.http.send(request, bytes, &[200, 204]).await;
         self.note_override(overridden, &answer, now);
         answer
     }
@@ -217,13 +225,13 @@ impl Run<'_> {
 }
 
 fn this_registration(message: &'static str) -> StepError {
-    Delay::Later { message, not_before: None, stops_run: false }.into()
+    retry(message, Scope::Registration, None).into()
 }
 
 /// Whether a try in another way may help at once: the line answered in the office's place, or broke. Not when it is silent
 /// or not there at all.
 fn may_go_on_at_once(delay: &Delay) -> bool {
-    answered(delay) || matches!(delay, Delay::Later { message: "wait-cut", .. })
+    answered(delay) || matches!(delay, Delay::Retry { message: "wait-cut", .. })
 }
 
 /// An office that does not know the header calls the request malformed.
