@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the Kotlin and Swift side of the door into target/bindings/, from the built (unstripped) core.
+# Writes the Kotlin and Swift side of the API into target/bindings/, from the built (unstripped) core.
 set -eu
 . "$(dirname "$0")/common.sh"
 need_rust

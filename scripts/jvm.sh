@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The door from the JVM: generated Kotlin, JNA, the real office. `jvm.sh prepare` only compiles, `jvm.sh time FOLDER` prints
+# The API from the JVM: generated Kotlin, JNA, the real office. `jvm.sh prepare` only compiles, `jvm.sh time FOLDER` prints
 # what one answer() costs against the optimised core (both for the bench).
 set -euo pipefail
 . "$(dirname "$0")/common.sh"

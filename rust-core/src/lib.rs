@@ -1,27 +1,27 @@
-//! What needs a phone: an encrypted store, pictures, sending. And the door to it that uniffi exports.
+//! What needs a phone: an encrypted store, pictures, sending; and the API that uniffi exports.
 //!
 //! Where to start: [`Payung`] is the one object a shell holds; each of its calls is one user action and returns the
 //! whole new view. Behind it:
 //!
 //! | room | holds |
 //! |---|---|
-//! | [`door`] | the object, its records and its few errors: everything a shell sees |
+//! | [`api`] | the object, its records and its few errors: everything a shell sees |
 //! | `vault` | keys, sealed records in SQLite, migrations, key loss, wipe |
 //! | [`photo`] | read, orient, judge, shrink, strip; public for the tests that measure it, no shell sees it |
-//! | `courier` | outbox, record first, resumable photos, status and bundles |
+//! | `sync` | outbox, record first, resumable photos, status and bundles |
 //!
 //! The rules themselves (which question, what is valid, what it costs) are `payung_model`'s.
 
 #[cfg(all(feature = "unsealed", not(debug_assertions)))]
 compile_error!("`unsealed` leaves answers in clear: it is for one test, and never for a build that ships");
 
-mod courier;
-pub mod door;
+pub mod api;
 pub mod photo;
 mod random;
+mod sync;
 mod vault;
 
-pub use door::*;
+pub use api::*;
 
 /// This app's version, as in the changelog.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::args::Fill;
 use crate::outcome::Stop;
 
-/// Answers as the door takes them: choices joined by commas, yes/no as `yes`/`no`.
+/// Answers as the API takes them: choices joined by commas, yes/no as `yes`/`no`.
 #[derive(Debug)]
 pub struct Answers {
     /// As told to people: `answers.json`.

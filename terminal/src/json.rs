@@ -1,4 +1,4 @@
-//! What crosses the door, as JSON with keys that stay.
+//! What crosses the API, as JSON with keys that stay.
 
 use payung_core::{
     CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegionView,

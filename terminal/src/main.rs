@@ -1,7 +1,7 @@
 //! Payung in a terminal: the third shell, beside Android and iOS.
 //!
 //! It draws and forwards; every decision is the core's. Where to start: [`args`] is all that can be typed, [`run`] does
-//! each of it with one call of the door. Filling in a form has two drivers over the same screens: [`scripted`] takes the
+//! each of it with one call of the API. Filling in a form has two drivers over the same screens: [`scripted`] takes the
 //! answers from a file, [`talk`] asks a person. Results go to stdout (with `--json` exactly one document), everything
 //! else to stderr; [`outcome`] says which exit code means what.
 

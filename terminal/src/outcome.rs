@@ -1,4 +1,4 @@
-//! How a command ends: exit codes, and the errors of the door in words with a place.
+//! How a command ends: exit codes, and the errors of the API in words with a place.
 
 use std::process::ExitCode;
 

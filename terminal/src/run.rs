@@ -1,4 +1,4 @@
-//! Each subcommand: one or two calls of the door, and its result.
+//! Each subcommand: one or two calls of the API, and its result.
 
 use std::io::{IsTerminal, Read};
 use std::time::Duration;

@@ -28,7 +28,7 @@ impl Language {
     }
 }
 
-/// The door's errors, with what to do about them.
+/// The API's errors, with what to do about them.
 pub fn error(lang: Language, error: &PayungError) -> String {
     let known = match error {
         PayungError::KeyLocked => key(lang, KeyState::LockedNow),

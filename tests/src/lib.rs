@@ -8,7 +8,7 @@
 //! | [`wire`] | the network between them, which can be cut |
 //! | [`line`](mod@line) | what the same bytes cost on a 2G line |
 //! | [`rude`] | an office that answers by rule, in front of the real one |
-//! | [`shell`] | the core through its door in this process, with a key keeper and a clock that obey |
+//! | [`shell`] | the core through its API in this process, with a key keeper and a clock that obey |
 //! | [`town`] | office, somebody rude in front of it, and such a phone |
 //! | [`pty`] | a terminal for interactive runs |
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |

@@ -1,4 +1,4 @@
-//! A shell in this process: the core through its door, with a key keeper and a clock that do as they are told.
+//! A shell in this process: the core through its API, with a key keeper and a clock that do as they are told.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};

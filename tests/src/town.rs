@@ -48,7 +48,7 @@ impl Town {
         Ok(self.try_to_open()?)
     }
 
-    /// The same, with the door's own error. Patiently: a process that another test forks holds a copy of the home's lock
+    /// The same, with the API's own error. Patiently: a process that another test forks holds a copy of the home's lock
     /// until it runs its program.
     pub fn try_to_open(&self) -> Result<Arc<Payung>, PayungError> {
         for _ in 0..100 {
@@ -65,7 +65,7 @@ impl Town {
         make_ready(payung, &self.card)
     }
 
-    /// Later than any pause of the courier. An office signs with the machine's clock: an app that lags behind it would stand at
+    /// Later than any pause of the sync. An office signs with the machine's clock: an app that lags behind it would stand at
     /// that time, and no pause would ever end.
     pub fn much_later(&self) {
         self.shell.clock.catch_up(machine_millis());

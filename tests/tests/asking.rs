@@ -1,4 +1,4 @@
-//! What the door tells without a draft: where a NIK was made, and which districts a text may mean.
+//! What the API tells without a draft: where a NIK was made, and which districts a text may mean.
 
 use payung_model::secret::Secret;
 use payung_tests::shell::Shell;

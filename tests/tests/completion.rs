@@ -1,4 +1,4 @@
-//! What could wait comes later: through the real courier to the real office, as a registration of its own.
+//! What could wait comes later: through the real sync to the real office, as a registration of its own.
 
 use std::sync::Arc;
 

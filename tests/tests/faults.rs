@@ -1,4 +1,4 @@
-//! The courier against an office that answers badly, late, twice, in another's name, or not at all.
+//! The sync against an office that answers badly, late, twice, in another's name, or not at all.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;

@@ -1,6 +1,6 @@
 //! The phone's disk is full, or fails, at each call that a registration makes of it.
 //!
-//! For every call of the door, and for every number n: the home is put back as it was before the call, its n-th request to
+//! For every call of the API, and for every number n: the home is put back as it was before the call, its n-th request to
 //! the disk fails (and, when the disk is full, all that need room after it), and then there is room again. The call says
 //! so in a way a shell can act on, what had been acknowledged is there, the same call works now, and leaves what it leaves
 //! when nothing fails.

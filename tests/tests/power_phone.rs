@@ -1,7 +1,7 @@
 //! The power goes while somebody registers: what the phone acknowledged is there afterwards, and nothing is broken.
 //!
-//! A process opens the core through its door and plays a worker's whole story (`story`); a recorder notes what it asks of its
-//! disk, and after each call of the door the rows of the vault. Then, at 500 moments, the disk is built as a power cut may
+//! A process opens the core through its API and plays a worker's whole story (`story`); a recorder notes what it asks of its
+//! disk, and after each call of the API the rows of the vault. Then, at 500 moments, the disk is built as a power cut may
 //! leave it (`payung_tests::disk::image`), opened by the code that ships, and its rows compared.
 
 use std::collections::BTreeSet;
@@ -25,7 +25,7 @@ const MOMENTS: u64 = 500;
 /// In the long run.
 const LONG_MOMENTS: u64 = 10_000;
 
-/// What a call of the door had acknowledged when it returned.
+/// What a call of the API had acknowledged when it returned.
 #[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 struct Mark {
     /// Lines of the log until then.
@@ -62,7 +62,7 @@ fn the_power_may_go_at_any_moment_of_a_registration() -> Outcome<()> {
     let marks: Vec<Mark> = serde_json::from_slice(&std::fs::read(marks)?)?;
     let lines = disk.asked()?;
     let syncs = lines.iter().filter(|line| matches!(line, Line::SyncFile(_) | Line::SyncFolder(_))).count();
-    println!("{} calls of the door, {} lines, {syncs} of them fsync", marks.len(), lines.len());
+    println!("{} calls of the API, {} lines, {syncs} of them fsync", marks.len(), lines.len());
     assert!(marks.len() > 60, "a whole story");
 
     let mut whole = Model::new(&disk.root, Lies::default());

@@ -1,4 +1,4 @@
-//! Why the vault could not do it: rich inside, mapped to the door's few errors.
+//! Why the vault could not do it: rich inside, mapped to the API's few errors.
 
 use std::io;
 

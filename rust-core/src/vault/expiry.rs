@@ -1,6 +1,6 @@
 //! What goes by itself: drafts nobody came back to, and the answers of what the office has decided.
 //!
-//! When that is, the door says (`door/keeping.rs`); here it is only made sure that nothing which changed meanwhile goes.
+//! When that is, the API decides (`api/retention.rs`); here it is only made sure that nothing which changed meanwhile goes.
 //! A kill at any instant leaves a draft whole or gone; a photo file that no row names is swept at the next open.
 
 use payung_model::sealed::RegistrationId;

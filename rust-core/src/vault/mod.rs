@@ -29,6 +29,6 @@ mod tests;
 pub use about::About;
 pub use error::VaultError;
 pub use keys::{Keys, RecordKind, Unlocked};
-pub use outbox::{MENDED_BY_RULES, WAIT_WIFI, Which};
+pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
 pub use records::{DraftRow, EventRow, OutboxRow, PhotoRow, RegistrationRow};
 pub use store::Store;

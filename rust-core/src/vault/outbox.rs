@@ -1,4 +1,4 @@
-//! What waits to go, and the few of many registrations that the courier looks for: nothing here needs the data key.
+//! What waits to go, and the few of many registrations that the synchronizer looks for: nothing here needs the data key.
 
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
@@ -7,15 +7,15 @@ use rusqlite::{OptionalExtension, params};
 use super::records::{id_column, time_column};
 use super::{OutboxRow, Store, VaultError};
 
-/// States in which the courier tries. A parked registration keeps its outbox row and waits for something to change.
+/// States in which the synchronizer tries. A parked registration keeps its outbox row and waits for something to change.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
 
 /// The problem of what waits for another network; [`Store::held`] counts by it.
 pub const WAIT_WIFI: &str = "wait-wifi";
 
-/// Which registrations are looked for.
+/// RegistrationQuery registrations are looked for.
 #[derive(Clone, Copy, Debug)]
-pub enum Which {
+pub enum RegistrationQuery {
     /// Of which something has to go, and may be tried at that time.
     Due(Timestamp),
     /// A withdrawal that the office has not confirmed.
@@ -30,7 +30,7 @@ pub enum Which {
 /// Why it was parked, when newer rules may help: the office did not know those it was sealed under.
 pub const MENDED_BY_RULES: &str = "park-newer";
 
-impl Which {
+impl RegistrationQuery {
     fn condition(self) -> &'static str {
         match self {
             Self::Due(_) => {
@@ -54,13 +54,13 @@ impl Which {
 
 impl Store {
     /// At most `limit` of those, the oldest first: those newer than `after`. However many there are, few are in memory.
-    pub fn some(
+    pub fn registrations_matching(
         &self,
-        which: Which,
+        which: RegistrationQuery,
         after: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<RegistrationId>, VaultError> {
-        let now = if let Which::Due(now) = which { now.millis() } else { 0 };
+        let now = if let RegistrationQuery::Due(now) = which { now.millis() } else { 0 };
         self.read(|connection| {
             // `?3` is named by each, so that each takes the same three values.
             let mut some = connection.prepare_cached(&format!(

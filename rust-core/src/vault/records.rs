@@ -1,4 +1,4 @@
-//! Rows as the app and the courier use them. (Answers are [`payung_model::form::Entry`] records.)
+//! Rows as the app and the synchronizer use them. (Answers are [`payung_model::form::Entry`] records.)
 
 use payung_model::journey::State;
 use payung_model::sealed::{Digest, RegistrationId, Token};
@@ -9,7 +9,7 @@ use rusqlite::types::Type;
 /// A draft's outside; its answers are sealed records of their own.
 #[derive(Clone, Debug)]
 pub struct DraftRow {
-    /// 16 bytes, `UUIDv7` as text at the door.
+    /// 16 bytes, `UUIDv7` as text at the API.
     pub id: RegistrationId,
     pub person: RegistrationId,
     pub form: String,

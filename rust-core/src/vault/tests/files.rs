@@ -67,7 +67,11 @@ fn started_clean(vault: &Vault, sent: &PhotoRow, kept: &PhotoRow) {
     let row = vault.store.registration(id(5)).unwrap();
     assert_eq!((row.draft, row.state), (None, State::Sending));
     assert_eq!(vault.store.events(id(5)).unwrap().len(), 2);
-    assert_eq!(vault.store.some(Which::Due(at(30)), None, 9).unwrap(), [id(5)], "what was ready still goes");
+    assert_eq!(
+        vault.store.registrations_matching(RegistrationQuery::Due(at(30)), None, 9).unwrap(),
+        [id(5)],
+        "what was ready still goes"
+    );
     assert_eq!(vault.store.outbox_photos(id(5)).unwrap(), [(sent.digest, 15, false)]);
     assert_eq!(fs::read(vault.store.photo_path(sent.digest)).unwrap(), b"photo that goes");
     assert!(!vault.store.photo_path(kept.digest).exists());

@@ -121,7 +121,9 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     vault.store.put_off(id(1), 3, at(100), "wait-offline").unwrap();
     vault.store.set_state(id(2), State::Sending, at(21)).unwrap();
     vault.store.set_state(id(4), State::Parked, at(21)).unwrap();
-    let due = |now, after: Option<u8>, limit| vault.store.some(Which::Due(at(now)), after.map(id), limit).unwrap();
+    let due = |now, after: Option<u8>, limit| {
+        vault.store.registrations_matching(RegistrationQuery::Due(at(now)), after.map(id), limit).unwrap()
+    };
     assert_eq!(due(20, None, 10), [id(2), id(3)]);
     assert_eq!(due(20, None, 1), [id(2)]);
     assert_eq!(due(20, Some(2), 10), [id(3)], "the next page");
@@ -148,7 +150,7 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
 #[test]
 fn each_question_of_the_courier_finds_its_own_registrations() {
     let vault = Vault::new();
-    let find = |which| vault.store.some(which, None, 99).unwrap();
+    let find = |which| vault.store.registrations_matching(which, None, 99).unwrap();
     for (number, state) in (1..).zip(State::ALL) {
         vault.store.add_ready(&registration(number, None), &outbox(1), &[], at(20)).unwrap();
         vault.store.set_state(id(number), state, at(21)).unwrap();
@@ -157,9 +159,9 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
         (1..).zip(State::ALL).filter(|(_, state)| wanted.contains(state)).map(|(number, _)| id(number)).collect()
     };
     let parked = of(&[State::Parked])[0];
-    assert_eq!(find(Which::Due(at(20))), of(&[State::Ready, State::Sending]));
-    assert_eq!(find(Which::MayHaveNews), of(&[State::Received, State::NeedsCorrection, State::Parked]));
-    assert_eq!(find(Which::Mendable), []);
+    assert_eq!(find(RegistrationQuery::Due(at(20))), of(&[State::Ready, State::Sending]));
+    assert_eq!(find(RegistrationQuery::MayHaveNews), of(&[State::Received, State::NeedsCorrection, State::Parked]));
+    assert_eq!(find(RegistrationQuery::Mendable), []);
     for (problem, has_news, mendable) in [
         ("park-newer", true, true),
         ("park-malformed", true, true),
@@ -168,15 +170,15 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
         ("park-conflict", false, false),
     ] {
         vault.store.put_off(parked, 1, at(1), problem).unwrap();
-        assert_eq!(find(Which::MayHaveNews).contains(&parked), has_news, "{problem}");
-        assert_eq!(find(Which::Mendable).contains(&parked), mendable, "{problem}");
+        assert_eq!(find(RegistrationQuery::MayHaveNews).contains(&parked), has_news, "{problem}");
+        assert_eq!(find(RegistrationQuery::Mendable).contains(&parked), mendable, "{problem}");
     }
-    assert_eq!(find(Which::Withdrawing), []);
+    assert_eq!(find(RegistrationQuery::Withdrawing), []);
     for number in 1..=10 {
         vault.store.set_withdraw_wanted(id(number), true).unwrap();
     }
-    assert_eq!(find(Which::Withdrawing).len(), 10);
-    assert!(find(Which::Due(at(99))).is_empty() && find(Which::MayHaveNews).is_empty());
+    assert_eq!(find(RegistrationQuery::Withdrawing).len(), 10);
+    assert!(find(RegistrationQuery::Due(at(99))).is_empty() && find(RegistrationQuery::MayHaveNews).is_empty());
 }
 
 #[test]
@@ -187,7 +189,11 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
     vault.store.put_off(id, 0, at(900), WAIT_WIFI).unwrap();
     assert_eq!(vault.store.held().unwrap(), (1, 12));
     vault.store.release_held(at(30)).unwrap();
-    assert_eq!(vault.store.some(Which::Due(at(30)), None, 9).unwrap(), [id], "another network came");
+    assert_eq!(
+        vault.store.registrations_matching(RegistrationQuery::Due(at(30)), None, 9).unwrap(),
+        [id],
+        "another network came"
+    );
     vault.store.put_off(id, 0, at(900), WAIT_WIFI).unwrap();
     assert_eq!(vault.store.allow_all_metered(at(40)).unwrap(), 1);
     let row = vault.store.outbox(id).unwrap().unwrap();

@@ -42,7 +42,7 @@ fn a_database_of_schema_1_still_opens() {
     assert_eq!(store.drafts().unwrap().len(), 2);
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
     assert_eq!(store.events(id(5)).unwrap().len(), 1);
-    assert_eq!(store.some(Which::Due(at(20)), None, 9).unwrap(), [id(5)]);
+    assert_eq!(store.registrations_matching(RegistrationQuery::Due(at(20)), None, 9).unwrap(), [id(5)]);
     assert_eq!(store.bundle().unwrap().unwrap(), b"bundle");
     let draft = store.draft(id(1)).unwrap();
     assert_eq!((draft.form_version, draft.completes, draft.warned_at), (0, None, None), "what was not noted then");

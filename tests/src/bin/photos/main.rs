@@ -1,7 +1,7 @@
 //! What the core sees in drawn cards: `judge FOLDER` compares its verdicts with `labels.json`, `measure FOLDER` prints the
 //! figures they come from, `shrink PICTURE OUT [QUESTION]` writes what would be sealed as the answer to `ktp` or another question, in
 //! clear. For the cards of `tests/photos` only:
-//! real pictures go through the door.
+//! real pictures go through the API.
 
 use std::path::Path;
 

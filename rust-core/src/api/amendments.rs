@@ -1,0 +1,165 @@
+//! What a registration is about, what it still lacks, and adding to it.
+
+use payung_model::form::{Draft, Entry, Form, Kind};
+use payung_model::journey::State;
+use payung_model::sealed::RegistrationId;
+use payung_model::secret::Secret;
+use payung_model::text::Message;
+
+use super::quote::new_draft;
+use super::rules::Rules;
+use super::state::{AppState, OpenDraft, list};
+use super::{DraftView, Payung, PayungError};
+use crate::vault::{About, DraftRow, Keys, RegistrationRow, VaultError};
+
+/// What a view says of a registration besides its state.
+#[derive(Default)]
+pub(super) struct More {
+    pub purpose: String,
+    pub purpose_words: String,
+    pub missing: Vec<String>,
+    pub missing_words: Option<String>,
+    pub can_complete: bool,
+}
+
+#[uniffi::export]
+impl Payung {
+    /// Begins, or goes on with, what completes a registration: a draft of the form that says so (`bpu_more` for `bpu`), of
+    /// the same person. Made ready, it travels as a registration of its own whose sealed body names the first one.
+    ///
+    /// Possible while the first one is sending, received, accepted, to be corrected or parked; what it lacks is chosen
+    /// beforehand where the form offers it.
+    pub fn complete(&self, registration: String) -> Result<DraftView, PayungError> {
+        let app = &self.app;
+        let row = self.registration_row(&registration)?;
+        let (keys, rules) = (app.keys()?, app.rules());
+        let not_possible = || app.not_possible("not-possible-completion");
+        let about = app.about(&row, &keys, &rules)?.ok_or_else(not_possible)?;
+        let form = completing_form(&row, &about, &rules).ok_or_else(not_possible)?;
+        if let Some(draft) = app.store.draft_completing(row.id)? {
+            return self.first_screen(draft.id);
+        }
+        let now = app.now();
+        let draft =
+            DraftRow { person: about.person, completes: Some(row.id), ..new_draft(&form.id, form.version, now)? };
+        let missing = app.missing(&row, &about, &keys)?;
+        let chosen = preselected(form, &missing)
+            .map(|(question, ids)| (question, Entry { raw: Secret::new(ids.join(",")), value: None, at: now }));
+        app.store.add_draft(&keys, &draft, chosen.as_slice())?;
+        self.first_screen(draft.id)
+    }
+}
+
+impl Payung {
+    /// What a view says besides the state; nothing without the key.
+    pub(super) fn more_of(&self, row: &RegistrationRow) -> Result<More, PayungError> {
+        let app = &self.app;
+        let (Ok(keys), rules) = (app.keys(), app.rules()) else { return Ok(More::default()) };
+        let Some(about) = app.about(row, &keys, &rules)? else { return Ok(More::default()) };
+        let missing = app.missing(row, &about, &keys)?;
+        let missing: Vec<String> = match rules.content.forms.get(&about.form) {
+            Some(form) => {
+                let draft = Draft::of(form.id.clone());
+                let engine = app.engine(&rules, form, &draft);
+                // A question that today's form no longer has is no longer waited for.
+                missing.iter().filter(|id| form.question(id).is_some()).map(|id| engine.label(id)).collect()
+            }
+            None => Vec::new(),
+        };
+        let words = Message::new(format!("purpose-{}", about.purpose));
+        let missing_words =
+            (!missing.is_empty()).then(|| app.say_message(&Message::new("missing-later").with("list", list(&missing))));
+        Ok(More {
+            can_complete: completing_form(row, &about, &rules).is_some(),
+            purpose_words: rules.content.texts.try_say(app.lang, &words).unwrap_or_default(),
+            purpose: about.purpose,
+            missing_words,
+            missing,
+        })
+    }
+
+    /// Does what this draft completes still wait for more?
+    pub(super) fn check_completion(&self, open: &OpenDraft) -> Result<(), PayungError> {
+        let Some(first) = open.row.completes else { return Ok(()) };
+        if takes_more(&self.app.store.registration(first)?) {
+            return Ok(());
+        }
+        Err(self.app.not_possible("not-possible-completion"))
+    }
+
+    /// The name in the draft of that registration, if it is still there.
+    pub(super) fn name_of(&self, registration: RegistrationId, keys: &Keys) -> Result<Secret, PayungError> {
+        let Some(draft) = self.app.store.registration(registration)?.draft else { return Ok(Secret::default()) };
+        let entries = self.app.store.entries(keys, draft)?;
+        let name = entries.into_iter().find(|(question, _)| question == "name");
+        Ok(name.map(|(_, entry)| entry.raw).unwrap_or_default())
+    }
+}
+
+impl AppState {
+    /// What the registration was sealed as. Of one that an app sealed before this was kept: what its draft says, as long
+    /// as that is there.
+    fn about(&self, row: &RegistrationRow, keys: &Keys, rules: &Rules) -> Result<Option<About>, PayungError> {
+        if let Some(sealed) = &row.about {
+            return Ok(Some(About::open(keys, row.id, sealed)?));
+        }
+        let Some(draft) = row.draft else { return Ok(None) };
+        // A copy that is not kept: a sealed draft must not be open for filling.
+        let open = match self.read_draft(draft, keys) {
+            Err(PayungError::NotPossible(_)) => return Ok(None),
+            open => open?,
+        };
+        let Some(form) = rules.content.forms.get(&open.draft.form) else { return Ok(None) };
+        let engine = self.engine(rules, form, &open.draft);
+        Ok(Some(About {
+            person: open.row.person,
+            form: form.id.clone(),
+            version: form.version,
+            purpose: engine.purpose().to_owned(),
+            missing: engine.waited_for(),
+            brings: Vec::new(),
+        }))
+    }
+
+    /// Ids of what was left out, without what was sent since.
+    fn missing(&self, row: &RegistrationRow, about: &About, keys: &Keys) -> Result<Vec<String>, VaultError> {
+        let mut missing = about.missing.clone();
+        if missing.is_empty() || is_over(row.state) {
+            return Ok(Vec::new());
+        }
+        for later in self.store.completions(row.id)?.iter().filter(|later| !is_over(later.state)) {
+            let Some(sealed) = &later.about else { continue };
+            let brought = About::open(keys, later.id, sealed)?.brings;
+            missing.retain(|question| !brought.contains(question));
+        }
+        Ok(missing)
+    }
+}
+
+/// The form by which more can be told of this registration now.
+fn completing_form<'r>(row: &RegistrationRow, about: &About, rules: &'r Rules) -> Option<&'r Form> {
+    rules.completing_form(&about.form).filter(|_| row.completes.is_none() && takes_more(row))
+}
+
+/// Not before its first byte has left (it can be taken back), and not when nobody waits for it any more.
+fn takes_more(row: &RegistrationRow) -> bool {
+    let state = matches!(
+        row.state,
+        State::Sending | State::Received | State::Accepted | State::NeedsCorrection | State::Parked
+    );
+    state && !row.withdraw_wanted
+}
+
+/// Nobody waits for it any more.
+fn is_over(state: State) -> bool {
+    matches!(state, State::Refused | State::Withdrawn | State::Erased)
+}
+
+/// The question that offers what is missing, and those of its options.
+fn preselected(form: &Form, missing: &[String]) -> Option<(String, Vec<String>)> {
+    form.questions().filter(|question| matches!(question.kind, Kind::Several { .. })).find_map(|question| {
+        let offered = |id: &&String| question.options().iter().any(|option| option.id == **id);
+        let chosen: Vec<String> = missing.iter().filter(offered).cloned().collect();
+        (!chosen.is_empty()).then(|| (question.id.clone(), chosen))
+    })
+}

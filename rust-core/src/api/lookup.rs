@@ -1,0 +1,160 @@
+//! What can be asked without a draft: NIK, phone, regions, dues, programmes, the form itself.
+
+use payung_model::form::{Check, Draft, Kind, QuoteBeside, quote_problem, quote_view};
+use payung_model::person::{Level, Nik, Phone, Regions, Sex};
+use payung_model::programme::{Programme, ProgrammeView, Quote, QuoteRequest, programme_views};
+use payung_model::secret::Secret;
+use payung_model::text::Message;
+use payung_model::units::{Month, Rupiah};
+
+use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, Payung, PayungError, PhoneView, RegionView};
+
+#[uniffi::export]
+impl Payung {
+    /// What can be read off a NIK. Its structure never proves that it is registered.
+    pub fn nik(&self, text: Secret) -> NikView {
+        let today = self.app.now().date();
+        let nik = Nik::parse(text.reveal()).ok();
+        let (problems, warnings) = self.said_of(&Check::Nik, &text);
+        NikView {
+            valid: nik.is_some(),
+            birth_date: nik.as_ref().map(|nik| nik.birth_date(today).to_string()),
+            sex: nik.as_ref().map(|nik| match nik.sex() {
+                Sex::Female => "female".to_owned(),
+                Sex::Male => "male".to_owned(),
+            }),
+            region: nik.as_ref().map(Nik::region),
+            place: nik.as_ref().and_then(Nik::place),
+            problems,
+            warnings,
+        }
+    }
+
+    /// What can be read off a mobile number.
+    pub fn phone(&self, text: Secret) -> PhoneView {
+        let phone = Phone::parse(text.reveal()).ok();
+        let (problems, warnings) = self.said_of(&Check::Phone, &text);
+        PhoneView {
+            valid: phone.is_some(),
+            e164: phone.as_ref().map(|phone| phone.e164().to_owned()),
+            national: phone.as_ref().map(Phone::national),
+            problems,
+            warnings,
+        }
+    }
+
+    /// Districts whose name, code or postal code fits, best first; 1 to 50 of them. Small slips are forgiven.
+    pub fn regions(&self, search: String, limit: u32) -> Vec<RegionView> {
+        let found = Regions::search(Level::District, None, &search, limit.clamp(1, 50) as usize);
+        let view = |region: payung_model::person::Region| RegionView {
+            path: Regions::path(&region.code).unwrap_or_default(),
+            postal_codes: Regions::postal_codes(&region.code),
+            code: region.code,
+            name: region.name,
+        };
+        found.into_iter().map(view).collect()
+    }
+
+    /// What it costs, month by month, with the source of each line.
+    pub fn dues(&self, request: DuesRequest) -> Result<DuesView, PayungError> {
+        let rules = self.app.rules();
+        let asked = QuoteRequest {
+            income: Rupiah(request.income),
+            work: code("work", &request.work)?,
+            payer: code("payer", &request.payer)?,
+            programmes: request
+                .programmes
+                .iter()
+                .map(|name| code::<Programme>("programmes", name))
+                .collect::<Result<_, _>>()?,
+            months: request.months,
+            from: code::<Month>("from", &request.from)?,
+        };
+        let (content, lang) = (&rules.content, self.app.lang);
+        let quote = Quote::of(&content.tariff, &asked)
+            .map_err(|problem| PayungError::NotPossible(quote_problem(content, lang, &problem)))?;
+        let words = quote_view(content, lang, &asked, &quote, QuoteBeside::default());
+        let lines = quote.lines.iter().map(|line| DuesLine {
+            month: line.month.to_string(),
+            programme: line.programme.code().to_owned(),
+            amount: line.amount.0,
+            full: line.full.0,
+            discount: line.discount.clone(),
+            source: line.source.clone(),
+        });
+        Ok(DuesView { total: quote.total.0, lines: lines.collect(), words })
+    }
+
+    /// Where a form ends without sending and what else it may ask the office for, in words.
+    pub fn form_outcomes(&self, form: String) -> Result<Vec<String>, PayungError> {
+        let rules = self.app.rules();
+        let definition = rules.form(&form)?;
+        let draft = Draft::of(definition.id.clone());
+        Ok(self.app.engine(&rules, definition, &draft).outcomes())
+    }
+
+    /// What each programme is and gives, and who may join it; also those that are not for non-wage-earners.
+    pub fn programmes(&self) -> Vec<ProgrammeView> {
+        programme_views(&self.app.rules().content, self.app.lang)
+    }
+
+    /// A form as a person would read it: every question, in order, also those behind a condition.
+    pub fn form(&self, form: String) -> Result<Vec<FormLine>, PayungError> {
+        let rules = self.app.rules();
+        let definition = rules.form(&form)?;
+        let draft = Draft::of(definition.id.clone());
+        let engine = self.app.engine(&rules, definition, &draft);
+        let mut lines = Vec::new();
+        for step in &definition.steps {
+            for question in &step.questions {
+                lines.push(FormLine {
+                    step: self.app.say(&format!("step-{}", step.id)),
+                    question: question.id.clone(),
+                    kind: kind_name(&question.kind),
+                    title: self.app.say_message(&Message::new(format!("q-{}", question.id))),
+                    required: question.required,
+                    options: engine.choices(&question.id, "", usize::MAX),
+                    when: question.when.as_ref().and_then(|when| serde_json::to_string(when).ok()),
+                    explained: engine.explain(&question.id),
+                    source: question.source.clone(),
+                });
+            }
+        }
+        Ok(lines)
+    }
+}
+
+impl Payung {
+    /// What the form would say of this text at its question with that check: the same words, from one place.
+    fn said_of(&self, check: &Check, text: &Secret) -> (Vec<String>, Vec<String>) {
+        let rules = self.app.rules();
+        let say = |messages: &[Message]| messages.iter().map(|message| self.app.say_message(message)).collect();
+        for form in rules.content.forms.values() {
+            let Some(question) = form.questions().find(|question| question.checks.contains(check)) else { continue };
+            let draft = Draft::of(form.id.clone());
+            let engine = self.app.engine(&rules, form, &draft);
+            return match engine.check(&question.id, text.reveal()) {
+                Ok(answered) => (Vec::new(), say(&answered.warnings)),
+                Err(refused) => (say(&refused.problems), Vec::new()),
+            };
+        }
+        (Vec::new(), Vec::new())
+    }
+}
+
+/// The kind's name as the definition writes it.
+fn kind_name(kind: &Kind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(name)) => name,
+        Ok(serde_json::Value::Object(map)) => map.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// What a shell wrote, as the model's own type.
+fn code<T>(place: &str, text: &str) -> Result<T, PayungError>
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    text.parse().map_err(|problem| PayungError::NotPossible(format!("{place}: {problem}")))
+}

@@ -1,0 +1,248 @@
+//! A registration: ready, status, correct, withdraw.
+
+use payung_model::form::Entry;
+use payung_model::journey::{Event, State};
+use payung_model::sealed::{RegistrationId, ReplyKey, Token, reply::Reply};
+use payung_model::text::{Arg, Message};
+
+use super::sealing::open_reply;
+use super::state::list;
+use super::{CorrectionView, DraftView, Payung, PayungError, RegistrationView, TimelineLine};
+use crate::random::Ring;
+use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
+
+#[uniffi::export]
+impl Payung {
+    /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
+    /// correction becomes the next revision of its registration.
+    pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
+        let app = &self.app;
+        if app.trust.is_none() {
+            return Err(app.not_possible("notice-no-office"));
+        }
+        let draft: RegistrationId = draft.parse().map_err(|_| app.not_possible("not-possible-draft"))?;
+        let now = app.now();
+        let id = app.with_draft(draft, |open, rules, keys| {
+            let engine = open.engine(rules, app.lang, now)?;
+            let missing = engine.missing();
+            if !missing.is_empty() {
+                let titles =
+                    missing.iter().map(|id| rules.content.texts.say(app.lang, &Message::new(format!("q-{id}"))));
+                let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
+                return Err(PayungError::NotPossible(rules.content.texts.say(app.lang, &message)));
+            }
+            let row = if let Some(registration) = open.row.registration {
+                self.next_revision(registration)?
+            } else {
+                self.check_completion(open)?;
+                new_registration(draft, now, keys)?
+            };
+            let id = row.id;
+            app.seal(row, open, keys, rules)?;
+            Ok(id)
+        })?;
+        app.close(draft);
+        app.changed();
+        self.status(id.to_string())
+    }
+
+    /// Back to a draft, while nothing of this revision has left the phone.
+    pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
+        let row = self.registration_row(&registration)?;
+        // What it was before it was made ready; anything else than a draft or a correction means that it has left.
+        let earlier = self.app.store.events(row.id)?.into_iter().rev().find(|event| event.state != State::Ready);
+        let before = earlier.map_or(State::Draft, |event| event.state);
+        let (State::Ready, State::Draft | State::NeedsCorrection, Some(draft)) = (row.state, before, row.draft) else {
+            return Err(self.app.not_possible("not-possible-taken-back"));
+        };
+        match self.app.store.take_back(row.id, before, self.app.now()) {
+            Err(VaultError::Missing) => return Err(self.app.not_possible("not-possible-taken-back")),
+            outcome => outcome?,
+        }
+        self.app.close(draft);
+        self.first_screen(draft)
+    }
+
+    /// Where a registration stands.
+    pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
+        let row = self.registration_row(&registration)?;
+        self.registration_view(&row)
+    }
+
+    /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
+    pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
+        let row = self.registration_row(&registration)?;
+        let (State::NeedsCorrection, Some(draft)) = (row.state, row.draft) else {
+            return Err(self.app.not_possible("not-possible-correction"));
+        };
+        let keys = self.app.keys()?;
+        if let Some(reply) = open_reply(&row, &keys)? {
+            self.ask_again(&row, draft, &reply, &keys)?;
+        }
+        self.app.close(draft);
+        self.first_screen(draft)
+    }
+
+    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
+    pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
+        let row = self.registration_row(&registration)?;
+        if row.state.after(Event::Withdraw).is_none() {
+            return Err(self.app.not_possible("not-possible-withdrawal"));
+        }
+        let never_left = self.app.store.events(row.id)?.iter().all(|event| event.state == State::Ready);
+        if row.state == State::Ready && never_left {
+            self.app.store.set_state(row.id, State::Withdrawn, self.app.now())?;
+        } else {
+            self.app.store.set_withdraw_wanted(row.id, true)?;
+        }
+        self.app.changed();
+        self.status(registration)
+    }
+}
+
+impl Payung {
+    pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, PayungError> {
+        let app = &self.app;
+        let photos = app.store.outbox_photos(row.id)?;
+        let reply = match app.keys() {
+            // Words about an older revision are answered already.
+            Ok(keys) => open_reply(row, &keys)?.filter(|reply| reply.revision == row.revision),
+            Err(_) => None,
+        };
+        let problem = match row.state {
+            State::Erased => Some("erased-by-office".to_owned()),
+            // What the worker has sent on its way waits for nothing any more.
+            _ => app
+                .store
+                .outbox(row.id)?
+                .and_then(|outbox| outbox.problem.filter(|problem| problem != WAIT_WIFI || !outbox.over_metered)),
+        };
+        let more = self.more_of(row)?;
+        let timeline = app.store.events(row.id)?.into_iter().map(|event| TimelineLine {
+            at_millis: event.at.millis(),
+            state: event.state.as_str().to_owned(),
+            words: self.state_words(event.state),
+            revision: event.revision,
+        });
+        Ok(RegistrationView {
+            registration: row.id.to_string(),
+            draft: row.draft.map(|id| id.to_string()),
+            revision: row.revision,
+            state: row.state.as_str().to_owned(),
+            words: self.state_words(row.state),
+            receipt: row.id.receipt(),
+            next: self.next_words(row, &more.purpose),
+            corrections: reply.as_ref().map(|reply| self.corrections(reply)).unwrap_or_default(),
+            reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
+            timeline: timeline.collect(),
+            photos_sent: photos.iter().filter(|(_, _, sent)| *sent).count() as u32,
+            photos: photos.len() as u32,
+            bytes_sent: row.bytes_sent,
+            withdraw_wanted: row.withdraw_wanted,
+            can_send_now: problem.as_deref() == Some(WAIT_WIFI),
+            problem: problem.map(|id| app.say(&id)),
+            purpose: more.purpose,
+            purpose_words: more.purpose_words,
+            missing_words: more.missing_words,
+            missing: more.missing,
+            completes: row.completes.map(|id| id.to_string()),
+            can_complete: more.can_complete,
+        })
+    }
+
+    /// What comes next; nobody is told of cover before the office knows of the first dues.
+    fn next_words(&self, row: &RegistrationRow, purpose: &str) -> Option<String> {
+        let id = match (row.state, purpose) {
+            (State::Ready | State::Sending, _) => "next-ready",
+            (State::Received, "employer") => "next-received-employer",
+            (State::Received, "register" | "resume") => "next-received",
+            (State::Accepted, "employer") => "next-accepted-employer",
+            (State::Accepted, "resume") => "next-accepted-resume",
+            (State::Accepted, "register") => "next-accepted",
+            // What was added to another registration; and without the key nobody knows what was asked for.
+            _ => return None,
+        };
+        Some(self.app.say_message(&Message::new(id).with("receipt", Arg::Text(row.id.receipt()))))
+    }
+
+    /// The exact word for a state, never one for another.
+    fn state_words(&self, state: State) -> String {
+        let id = format!("state-{}", state.as_str().replace('_', "-"));
+        let office = self.app.rules().content.controller.name.clone();
+        self.app.say_message(&Message::new(id).with("office", Arg::Text(office)))
+    }
+
+    fn corrections(&self, reply: &Reply) -> Vec<CorrectionView> {
+        let view = |one: &payung_model::sealed::reply::Correction| CorrectionView {
+            question: one.question.clone(),
+            title: self.app.say(&format!("q-{}", one.question)),
+            words: one.words.clone(),
+        };
+        reply.questions.iter().map(view).collect()
+    }
+
+    pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, PayungError> {
+        let id: RegistrationId = text.parse().map_err(|_| self.app.not_possible("not-possible-registration"))?;
+        Ok(self.app.store.registration(id)?)
+    }
+
+    fn next_revision(&self, registration: RegistrationId) -> Result<RegistrationRow, PayungError> {
+        let mut row = self.app.store.registration(registration)?;
+        if row.state.after(Event::Seal).is_none() {
+            return Err(self.app.not_possible("not-possible-sealed"));
+        }
+        row.revision += 1;
+        Ok(row)
+    }
+
+    /// Marks the questions of a reply as open again, once for each revision: what is answered from then on is the
+    /// correction under way. No times are compared, since the office's clock and the phone's may be far apart.
+    fn ask_again(
+        &self,
+        row: &RegistrationRow,
+        draft: RegistrationId,
+        reply: &Reply,
+        keys: &Keys,
+    ) -> Result<(), PayungError> {
+        let store = &self.app.store;
+        let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
+        if store.meta(&name)?.is_some_and(|asked| asked == revision) {
+            return Ok(());
+        }
+        let now = self.app.now();
+        for (question, entry) in store.entries(keys, draft)? {
+            let asked = reply.questions.iter().any(|one| one.question == question);
+            if asked && entry.value.is_some() {
+                let open = Entry { raw: entry.raw, value: None, at: now };
+                store.put_entry(keys, draft, &question, &open, now)?;
+            }
+        }
+        // After the questions: a kill before this opens them again, and nothing was answered yet.
+        Ok(store.set_meta(&name, &revision)?)
+    }
+}
+
+fn new_registration(
+    draft: RegistrationId,
+    now: payung_model::units::Timestamp,
+    keys: &Keys,
+) -> Result<RegistrationRow, PayungError> {
+    let no_randomness = |error: payung_model::sealed::NoRandomness| PayungError::TryLater(error.to_string());
+    let mut random = Ring::new();
+    let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
+    let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
+    Ok(RegistrationRow {
+        id,
+        draft: Some(draft),
+        revision: 1,
+        state: State::Draft,
+        token: Token::new(&mut random).map_err(no_randomness)?,
+        reply_key: keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?,
+        reply: None,
+        withdraw_wanted: false,
+        changed_at: now,
+        bytes_sent: 0,
+        completes: None,
+        about: None,
+    })
+}

@@ -1,0 +1,96 @@
+//! How long things stay. Days are data (`retention.json`); a day is a civil day.
+//!
+//! A draft ends when nobody changed or opened it for `draft_days`, and its warning was on screen `draft_warn_days` before
+//! and still holds. Answers of a decided registration go `after_decision_days`; what is said of it stays. With a clock
+//! that is not sure, nothing ends at all.
+
+use std::time::Duration;
+
+use payung_model::content::Days;
+use payung_model::sealed::RegistrationId;
+use payung_model::units::{Date, Timestamp};
+
+use super::state::AppState;
+use super::{Payung, PayungError};
+use crate::vault::{DraftRow, VaultError};
+
+#[uniffi::export]
+impl Payung {
+    /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is never deleted; a draft
+    /// that need not be warned of is not changed by it.
+    pub fn seen(&self, draft: String) -> Result<(), PayungError> {
+        let id: RegistrationId = draft.parse().map_err(|_| self.app.not_possible("not-possible-draft"))?;
+        let now = self.app.now();
+        let row = self.app.store.draft(id)?;
+        if self.app.end_of(&row).is_none() || counts(&row, now).is_some() {
+            return Ok(());
+        }
+        self.app.with_draft(id, |open, _, _| {
+            self.app.store.set_warned(id, now)?;
+            open.row.warned_at = Some(now);
+            Ok(())
+        })
+    }
+}
+
+impl AppState {
+    /// The day on which the draft may be deleted, when that is near enough to be said. None for what never is: what was
+    /// sealed, what could not be opened today to be saved.
+    pub fn end_of(&self, row: &DraftRow) -> Option<Date> {
+        let (now, rules) = (self.now(), self.rules());
+        let retention = &rules.content.retention;
+        let openable = rules.content.forms.contains_key(&row.form) && self.key_state().is_ok();
+        if row.registration.is_some() || !openable || !self.clock_is_sure() {
+            return None;
+        }
+        let last_day = after(last_use(row), &retention.draft_days);
+        let warned_on = counts(row, now).unwrap_or(now);
+        let warn = Days { days: retention.draft_days.days - retention.draft_warn_days.days, source: String::new() };
+        (now.date() >= after(last_use(row), &warn)).then(|| last_day.max(after(warned_on, &retention.draft_warn_days)))
+    }
+
+    /// Deletes what has ended. Each draft in a transaction of its own: a kill leaves each whole or gone.
+    pub fn tidy(&self) -> Result<(), VaultError> {
+        if !self.clock_is_sure() {
+            return Ok(());
+        }
+        let (now, rules) = (self.now(), self.rules());
+        let retention = &rules.content.retention;
+        let mut ended = Vec::new();
+        for row in self.store.warned_drafts()? {
+            let Some(warned_at) = counts(&row, now).filter(|_| self.end_of(&row).is_some()) else { continue };
+            let over = now.date() > after(last_use(&row), &retention.draft_days)
+                && now.date() >= after(warned_at, &retention.draft_warn_days);
+            if over && self.store.expire_draft(&row)? {
+                ended.push(row.id);
+            }
+        }
+        for (draft, decided_at) in self.store.decided_by(now)? {
+            if now.date() > after(decided_at, &retention.after_decision_days) {
+                self.store.delete_draft(draft)?;
+                ended.push(draft);
+            }
+        }
+        if ended.is_empty() {
+            return Ok(());
+        }
+        for draft in ended {
+            self.close(draft);
+        }
+        self.store.forget_log()
+    }
+}
+
+/// When it was last changed or opened.
+fn last_use(row: &DraftRow) -> Timestamp {
+    row.changed_at.max(row.opened_at)
+}
+
+/// When the warning was seen that holds now: none that was seen before the last change, or by a clock that was ahead.
+fn counts(row: &DraftRow, now: Timestamp) -> Option<Timestamp> {
+    row.warned_at.filter(|at| (last_use(row)..=now).contains(at))
+}
+
+fn after(at: Timestamp, days: &Days) -> Date {
+    at.plus(Duration::from_secs(u64::from(days.days) * 86_400)).date()
+}

@@ -1,0 +1,308 @@
+//! What the api's calls work on: keys, open drafts, the clock. Each has a lock of its own.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use payung_model::form::{Draft, Engine, Form, Screen, Value};
+use payung_model::journey::State;
+use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
+use payung_model::text::{Arg, Lang, Message};
+use payung_model::units::Timestamp;
+
+use super::rules::Rules;
+use super::sealing::open_reply;
+use super::{Clock, KeyKeeper, KeyState, Listener, Network, PayungError};
+use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
+
+/// Everything the api's calls work on.
+pub(super) struct AppState {
+    pub store: Arc<Store>,
+    pub lang: Lang,
+    pub keeper: Arc<dyn KeyKeeper>,
+    clock: Arc<dyn Clock>,
+    listener: Option<Arc<dyn Listener>>,
+    pub trust: Option<TrustFile>,
+    keys: Mutex<Result<Arc<Keys>, KeyState>>,
+    rules: Mutex<Arc<Rules>>,
+    /// Drafts in memory. The one lock that is held while a call works; what it needs besides has locks of its own.
+    open: Mutex<HashMap<RegistrationId, OpenDraft>>,
+    /// Latest time signed by the office, in milliseconds.
+    floor: AtomicI64,
+    /// The newest bundle needs a newer app.
+    update_exists: AtomicBool,
+    network: Mutex<Network>,
+    /// The office's clock and ours, when its last answer over TLS came; none while none came since the app was opened.
+    compared: Mutex<Option<(Timestamp, i64)>>,
+}
+
+/// A draft in memory: a copy of what is on disk, for as long as the app is open.
+pub(super) struct OpenDraft {
+    pub row: DraftRow,
+    pub draft: Draft,
+    pub seq: u64,
+    /// Questions the office asked to be corrected; empty when all are asked.
+    pub only: Vec<String>,
+    /// Opened from the review: the answer leads back there.
+    pub from_review: bool,
+}
+
+const FLOOR: &str = "clock_floor";
+const NEWEST_ENGINE: &str = "newest_engine";
+const DAY_MILLIS: i64 = 86_400_000;
+/// A clock so much ahead of the last signed time is said to be ahead.
+const YEARS_AHEAD_MILLIS: i64 = 2 * 365 * 86_400_000;
+
+impl AppState {
+    pub fn new(
+        store: Arc<Store>,
+        lang: Lang,
+        keeper: Arc<dyn KeyKeeper>,
+        clock: Arc<dyn Clock>,
+        listener: Option<Arc<dyn Listener>>,
+        trust: Option<TrustFile>,
+    ) -> Result<Self, PayungError> {
+        let keys = unlock(&store, keeper.as_ref())?;
+        let floor = store.meta(FLOOR)?.and_then(|bytes| timestamp(&bytes)).unwrap_or_default();
+        let rules = Arc::new(Rules::load(&store, trust.as_ref())?);
+        // The bundle's own time too: a kill may have come between the two.
+        let floor = floor.max(rules.issued_at());
+        let newest = store.meta(NEWEST_ENGINE)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
+        Ok(Self {
+            store,
+            lang,
+            keeper,
+            clock,
+            listener,
+            trust,
+            keys: Mutex::new(keys),
+            rules: Mutex::new(rules),
+            open: Mutex::new(HashMap::new()),
+            floor: AtomicI64::new(floor.millis()),
+            update_exists: AtomicBool::new(newest > Bundle::ENGINE),
+            network: Mutex::new(Network::Unmetered),
+            compared: Mutex::new(None),
+        })
+    }
+
+    /// Asks the key keeper again. No lock is held meanwhile.
+    pub fn unlock(&self) -> Result<(), PayungError> {
+        let keys = unlock(&self.store, self.keeper.as_ref())?;
+        *lock(&self.keys) = keys;
+        Ok(())
+    }
+
+    /// The moment: the clock's, but never before what the office has signed.
+    pub fn now(&self) -> Timestamp {
+        let floor = self.floor();
+        Timestamp::from_millis(self.clock.now_millis()).map_or(floor, |now| now.max(floor))
+    }
+
+    /// The latest time that the office has signed, or before which there was no Payung.
+    fn floor(&self) -> Timestamp {
+        Timestamp::from_millis(self.floor.load(Ordering::Acquire)).unwrap_or_default()
+    }
+
+    /// What is wrong with the clock, if anything: `notice-clock-behind` or `notice-clock-ahead`.
+    pub fn clock_notice(&self) -> Option<&'static str> {
+        let (floor, now) = (self.floor().millis(), self.clock.now_millis());
+        // A day's tolerance: a phone may be in another zone than it believes.
+        if now < floor - DAY_MILLIS {
+            return Some("notice-clock-behind");
+        }
+        // What the office's own clock said, as long as ours has not been set since.
+        if let Some((office, ours)) = *lock(&self.compared) {
+            let office = office.millis();
+            if ours < office - DAY_MILLIS && now < office - DAY_MILLIS {
+                return Some("notice-clock-behind");
+            }
+            if ours > office + DAY_MILLIS && now >= ours {
+                return Some("notice-clock-ahead");
+            }
+        }
+        // Only what the office signed says how late it can be: an app may lie on a phone for years.
+        (self.rules().sequence > 0 && now > floor + YEARS_AHEAD_MILLIS).then_some("notice-clock-ahead")
+    }
+
+    /// May something end by this clock? Not while anything is wrong with it, nor so long after the last signed time that
+    /// nobody can say how late it is: then nothing is deleted, expires or lapses.
+    pub fn clock_is_sure(&self) -> bool {
+        self.clock_notice().is_none() && self.clock.now_millis() <= self.floor().millis() + YEARS_AHEAD_MILLIS
+    }
+
+    /// Newer rules are in force from now on; their time is the clock's floor.
+    pub fn adopt(&self, rules: Rules) -> Result<(), VaultError> {
+        let issued = rules.issued_at().millis();
+        self.store.set_meta(FLOOR, &issued.to_be_bytes())?;
+        self.floor.fetch_max(issued, Ordering::AcqRel);
+        *lock(&self.rules) = Arc::new(rules);
+        Ok(())
+    }
+
+    /// Notes the highest engine that the office has rules for; kept, so that the next start says it too.
+    pub fn note_engine(&self, engine: u32) -> Result<(), VaultError> {
+        let exists = engine > Bundle::ENGINE;
+        // Most answers bring no news.
+        if self.update_exists() != exists {
+            self.store.set_meta(NEWEST_ENGINE, &engine.to_be_bytes())?;
+            self.update_exists.store(exists, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    /// The office's clock said that, a moment ago.
+    pub fn compare_clock(&self, office: Timestamp) {
+        *lock(&self.compared) = Some((office, self.clock.now_millis()));
+    }
+
+    pub fn network(&self) -> Network {
+        *lock(&self.network)
+    }
+
+    pub fn set_network(&self, network: Network) {
+        *lock(&self.network) = network;
+    }
+
+    pub fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&lock(&self.rules))
+    }
+
+    /// The data key, or why it is not to be had.
+    pub fn key_state(&self) -> Result<Arc<Keys>, KeyState> {
+        lock(&self.keys).clone()
+    }
+
+    /// The data key, or the error that says why it is not to be had.
+    pub fn keys(&self) -> Result<Arc<Keys>, PayungError> {
+        self.key_state().map_err(|state| VaultError::Key(state).into())
+    }
+
+    /// Forgets the data key and all open drafts: what they belong to was wiped.
+    pub fn forget(&self) {
+        *lock(&self.keys) = Err(KeyState::Gone);
+        self.close_all();
+    }
+
+    pub fn update_exists(&self) -> bool {
+        self.update_exists.load(Ordering::Acquire)
+    }
+
+    pub fn is_open(&self, draft: RegistrationId) -> bool {
+        lock(&self.open).contains_key(&draft)
+    }
+
+    /// Forgets a draft in memory: it is read again when it is needed.
+    pub fn close(&self, draft: RegistrationId) {
+        lock(&self.open).remove(&draft);
+    }
+
+    pub fn close_all(&self) {
+        lock(&self.open).clear();
+    }
+
+    /// The engine over a draft that is nobody's: for what can be asked without one.
+    pub fn engine<'a>(&self, rules: &'a Rules, form: &'a Form, draft: &'a Draft) -> Engine<'a> {
+        Engine { content: &rules.content, form, draft, lang: self.lang, now: self.now(), only: &[] }
+    }
+
+    /// Words in the app's language.
+    pub fn say(&self, id: &str) -> String {
+        self.say_message(&Message::new(id))
+    }
+
+    pub fn say_message(&self, message: &Message) -> String {
+        self.rules().content.texts.say(self.lang, message)
+    }
+
+    pub fn not_possible(&self, id: &str) -> PayungError {
+        PayungError::NotPossible(self.say(id))
+    }
+
+    pub fn changed(&self) {
+        if let Some(listener) = &self.listener {
+            listener.changed();
+        }
+    }
+
+    /// Works on an open draft, reading it from the vault the first time.
+    pub fn with_draft<T>(
+        &self,
+        id: RegistrationId,
+        work: impl FnOnce(&mut OpenDraft, &Rules, &Keys) -> Result<T, PayungError>,
+    ) -> Result<T, PayungError> {
+        let keys = self.keys()?;
+        let rules = self.rules();
+        let mut drafts = lock(&self.open);
+        let open = match drafts.entry(id) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(self.read_draft(id, &keys)?),
+        };
+        work(open, &rules, &keys)
+    }
+
+    pub(super) fn read_draft(&self, id: RegistrationId, keys: &Keys) -> Result<OpenDraft, PayungError> {
+        let row = self.store.draft(id)?;
+        let entries = self.store.entries(keys, id)?.into_iter().collect();
+        let only = match row.registration {
+            Some(registration) => Self::corrections_asked(&self.store.registration(registration)?, keys)?,
+            None => Vec::new(),
+        };
+        let draft = Draft { form: row.form.clone(), entries };
+        Ok(OpenDraft { row, draft, seq: 0, only, from_review: false })
+    }
+
+    /// The questions of the office's last reply, while a correction is what is asked for.
+    fn corrections_asked(row: &RegistrationRow, keys: &Keys) -> Result<Vec<String>, PayungError> {
+        if row.state != State::NeedsCorrection {
+            return Ok(Vec::new());
+        }
+        let reply = open_reply(row, keys)?;
+        Ok(reply.map(|reply| reply.questions.into_iter().map(|one| one.question).collect()).unwrap_or_default())
+    }
+}
+
+impl OpenDraft {
+    /// The engine over this draft.
+    pub fn engine<'a>(&'a self, rules: &'a Rules, lang: Lang, now: Timestamp) -> Result<Engine<'a>, PayungError> {
+        Ok(Engine {
+            content: &rules.content,
+            form: rules.known_form(&self.draft.form, lang)?,
+            draft: &self.draft,
+            lang,
+            now,
+            only: &self.only,
+        })
+    }
+
+    /// Is a sealed photo kept as the answer to `question`?
+    pub fn has_photo(&self, question: &str) -> bool {
+        let value = self.draft.entries.get(question).and_then(|entry| entry.value.as_ref());
+        matches!(value, Some(Value::Photo { .. }))
+    }
+
+    /// Where an answer to `question` leads.
+    pub fn onward(&self, engine: &Engine<'_>, question: &str) -> Screen {
+        if self.from_review { engine.first_open() } else { engine.after(question) }
+    }
+}
+
+pub(super) fn list(items: &[String]) -> Arg {
+    Arg::Text(items.join(", "))
+}
+
+fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Result<Result<Arc<Keys>, KeyState>, VaultError> {
+    Ok(match Keys::unlock(store, keeper)? {
+        Unlocked::Keys(keys) => Ok(Arc::new(keys)),
+        Unlocked::Not(state) => Err(state),
+    })
+}
+
+/// A panic in another call leaves copies of what is on disk behind, never half of a change.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn timestamp(bytes: &[u8]) -> Option<Timestamp> {
+    Timestamp::from_millis(i64::from_be_bytes(bytes.try_into().ok()?)).ok()
+}

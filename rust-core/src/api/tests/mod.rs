@@ -1,0 +1,202 @@
+//! The api as a shell uses it, in this process: rules and time are given, the office's answers are set in the store.
+
+mod amendments;
+mod quote;
+mod retention;
+mod sync;
+mod versions;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use payung_model::content::Content;
+use payung_model::form::ScreenKind;
+use payung_model::journey::State;
+use payung_model::sealed::{Bundle, Envelope, OfficeKey, Registration, RegistrationId, SigningKey, TrustFile};
+use payung_model::secret::Secret;
+use payung_model::units::Timestamp;
+use serde_json::Value as Json;
+
+use super::*;
+use crate::random::Ring;
+use crate::sync::Host;
+
+/// Answers to the whole form; the photo is left for later.
+pub const ANSWERS: &[(&str, &str)] = &[
+    ("ever_member", "never"),
+    ("employer", "no"),
+    ("payer", "self"),
+    ("occupation", "street_vendor"),
+    ("income_per", "month"),
+    ("income", "1500000"),
+    ("programmes", "jkk,jkm"),
+    ("months", "3"),
+    ("notice", "yes"),
+    ("nik", "3201015501900001"),
+    ("nik_right", "yes"),
+    ("name", "SITI CONTOH"),
+    ("birth_place", "KOTA CONTOH"),
+    ("mother_name", "AMINAH CONTOH"),
+    ("home_here", "yes"),
+    ("village", "KELURAHAN CONTOH"),
+    ("street", "JALAN CONTOH NOMOR 0"),
+    ("rt_rw", "003/007"),
+    ("postal_code", "16911"),
+    ("phone", "0812 0000 0001"),
+    ("phone_right", "yes"),
+    ("ktp", ""),
+    ("consent_processing", "yes"),
+];
+
+/// 23 November 2026, 09:00 in Jakarta.
+pub const NOW: i64 = 1_795_399_200_000;
+pub const DAY: i64 = 86_400_000;
+
+/// A phone with its home folder, and the office's keys.
+pub struct Phone {
+    home: tempfile::TempDir,
+    clock: Arc<HandClock>,
+    office: OfficeKey,
+    signer: SigningKey,
+    sequence: Mutex<u64>,
+}
+
+struct HandClock(AtomicI64);
+
+impl Clock for HandClock {
+    fn now_millis(&self) -> i64 {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+struct Plain;
+
+impl KeyKeeper for Plain {
+    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
+        KeeperAnswer::Key { bytes: key }
+    }
+    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
+        KeeperAnswer::Key { bytes: wrapped }
+    }
+}
+
+impl Phone {
+    pub fn new() -> Self {
+        Self {
+            home: tempfile::tempdir().unwrap(),
+            clock: Arc::new(HandClock(AtomicI64::new(NOW))),
+            office: OfficeKey::new(&mut Ring::new()).unwrap(),
+            signer: SigningKey::new(&mut Ring::new()).unwrap(),
+            sequence: Mutex::new(0),
+        }
+    }
+
+    pub fn open(&self) -> Arc<Payung> {
+        let trust = TrustFile {
+            // Nobody listens there: a sync fails at once.
+            office: "http://127.0.0.1:9".into(),
+            bundle_keys: vec![self.signer.public()],
+            office_keys: vec![self.office.public()],
+        };
+        let settings = Settings {
+            home: self.home.path().to_string_lossy().into_owned(),
+            trust: Some(trust.to_json()),
+            lang: "id".into(),
+        };
+        let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
+        let payung = Payung::open(settings, Arc::new(Plain), clock, None).unwrap();
+        // The core prints only the place of a panic; nothing here is real, and a failed test should say what it saw.
+        let _ = std::panic::take_hook();
+        payung
+    }
+
+    /// So many days after the beginning, at that hour in Jakarta.
+    pub fn set_day(&self, day: i64, hour: i64) {
+        self.clock.0.store(NOW + day * DAY + (hour - 9) * 3_600_000, Ordering::Release);
+    }
+
+    /// New rules from the office, signed at that day; the built-in ones, changed.
+    pub fn bring(&self, payung: &Payung, day: i64, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) {
+        let mut files = Content::built_in_files();
+        change(&mut files);
+        if let Err(problem) = Content::parse(&files) {
+            panic!("{problem}");
+        }
+        let mut sequence = self.sequence.lock().unwrap();
+        *sequence += 1;
+        let bundle = Bundle {
+            sequence: *sequence,
+            engine: Bundle::ENGINE,
+            issued_at: Timestamp::from_millis(NOW + day * DAY).unwrap(),
+            next_key: self.signer.public(),
+            office_keys: vec![self.office.public()],
+            files,
+        };
+        assert!(payung.app.offer_bundle(&bundle.sign(&self.signer).unwrap()).unwrap(), "taken");
+    }
+
+    /// What the office would read.
+    pub fn read(&self, payung: &Payung, registration: &str) -> Registration {
+        let outbox = payung.app.store.outbox(registration.parse().unwrap()).unwrap().expect("waits to go");
+        Envelope::parse(&outbox.envelope).unwrap().open(std::slice::from_ref(&self.office)).unwrap()
+    }
+}
+
+pub fn secret(text: &str) -> Secret {
+    Secret::new(text)
+}
+
+/// Answers what is asked until nothing is, or something has no answer here; that screen.
+pub fn fill(payung: &Payung, mut view: DraftView, answers: &[(&str, &str)]) -> DraftView {
+    for _ in 0..100 {
+        let id = view.step.id.clone();
+        let answer = answers.iter().find(|(question, _)| *question == id);
+        let (ScreenKind::Question, Some((_, text))) = (view.step.kind, answer) else { return view };
+        view = payung.answer(view.draft.clone(), id.clone(), secret(text)).unwrap();
+        assert!(view.step.id != id, "{id} is asked again: {:?}", plain(&view.step.problems));
+    }
+    panic!("the form does not end");
+}
+
+/// A draft at its review.
+pub fn filled(payung: &Payung) -> String {
+    let view = fill(payung, payung.start("bpu".into()).unwrap(), ANSWERS);
+    assert_eq!(view.step.kind, ScreenKind::Review, "{}", view.step.id);
+    view.draft
+}
+
+pub fn ready(payung: &Payung) -> String {
+    payung.ready(filled(payung)).unwrap().registration
+}
+
+/// As if the office had said so.
+pub fn set_state(payung: &Payung, registration: &str, state: State) {
+    payung.app.store.set_state(registration.parse().unwrap(), state, payung.app.now()).unwrap();
+}
+
+pub fn id(text: &str) -> RegistrationId {
+    text.parse().unwrap()
+}
+
+pub fn plain(secrets: &[Secret]) -> Vec<&str> {
+    secrets.iter().map(Secret::reveal).collect()
+}
+
+pub fn words(payung: &Payung, id: &str) -> String {
+    payung.app.say(id)
+}
+
+/// Changes a JSON file among those of the content.
+pub fn edit_json(files: &mut BTreeMap<String, Vec<u8>>, name: &str, change: impl FnOnce(&mut Json)) {
+    let mut json: Json = serde_json::from_slice(&files[name]).unwrap();
+    change(&mut json);
+    files.insert(name.to_owned(), json.to_string().into_bytes());
+}
+
+/// Adds the same lines to the texts of both languages.
+pub fn add_texts(files: &mut BTreeMap<String, Vec<u8>>, lines: &str) {
+    for name in ["texts/id.ftl", "texts/en.ftl"] {
+        files.get_mut(name).unwrap().extend_from_slice(format!("\n{lines}\n").as_bytes());
+    }
+}

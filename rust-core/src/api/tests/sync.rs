@@ -1,0 +1,78 @@
+//! The network, *send now* and the clock, as far as they are decided without an office.
+
+use payung_model::units::Timestamp;
+
+use super::*;
+use crate::Network;
+use crate::sync::Host;
+
+fn notices(payung: &Payung, id: &str) -> usize {
+    let words = payung.app.say(id);
+    payung.home().unwrap().notices.iter().filter(|notice| **notice == words).count()
+}
+
+#[test]
+fn the_offices_clock_tells_that_ours_is_off_until_ours_is_set() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let office = |millis| payung.app.office_said_the_time(Timestamp::from_millis(millis).unwrap());
+    office(NOW + DAY / 2);
+    assert!(payung.home().unwrap().notices.is_empty(), "zones are confused easily");
+    assert!(payung.app.clock_is_sure());
+
+    office(NOW + 900 * DAY);
+    assert_eq!(notices(&payung, "notice-clock-behind"), 1);
+    assert!(!payung.app.clock_is_sure(), "nothing ends by such a clock");
+    phone.set_day(900, 9);
+    assert_eq!(notices(&payung, "notice-clock-behind"), 0, "it was set");
+
+    phone.set_day(10, 9);
+    office(NOW - 30 * DAY);
+    assert_eq!(notices(&payung, "notice-clock-ahead"), 1);
+    assert!(!payung.app.clock_is_sure());
+    phone.set_day(11, 9);
+    assert_eq!(notices(&payung, "notice-clock-ahead"), 1, "it goes on, still ahead");
+    phone.set_day(-30, 9);
+    assert_eq!(notices(&payung, "notice-clock-ahead"), 0, "it was set");
+}
+
+#[test]
+fn a_network_that_nobody_told_of_takes_everything() {
+    let payung = Phone::new().open();
+    assert_eq!(Host::network(payung.app.as_ref()), Network::Unmetered);
+    payung.network(Network::Metered);
+    assert_eq!(Host::network(payung.app.as_ref()), Network::Metered);
+}
+
+#[test]
+fn sending_now_is_kept_for_the_next_revision_too() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let registration = ready(&payung);
+    let row = || payung.app.store.outbox(id(&registration)).unwrap().unwrap();
+    assert!(!row().over_metered);
+    assert_eq!(payung.send_now(registration.clone()).unwrap().state, "ready");
+    assert!(row().over_metered);
+    payung.app.seal_again(id(&registration)).unwrap();
+    assert_eq!((row().revision, row().over_metered, row().recorded), (2, true, false));
+    assert!(payung.send_now("01900000-0000-7000-8000-000000000000".into()).is_err(), "there is none");
+}
+
+#[test]
+fn the_first_screen_has_twenty_of_each_and_says_that_there_are_more() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    for _ in 0..23 {
+        payung.start("bpu".into()).unwrap();
+    }
+    let home = payung.home().unwrap();
+    assert_eq!((home.drafts.len(), home.more_drafts, home.more_registrations), (20, true, false));
+    let rest = payung.drafts(20).unwrap();
+    assert_eq!((rest.drafts.len(), rest.more), (3, false));
+    let mut all: Vec<String> = home.drafts.into_iter().chain(rest.drafts).map(|line| line.draft).collect();
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), 23, "each once");
+    assert!(payung.drafts(99).unwrap().drafts.is_empty());
+    assert!(payung.registrations(Some("nobody".into())).is_err());
+}

@@ -1,0 +1,102 @@
+//! Networks that are paid by the byte. Records are small and always go; photos go as far as the rules let them (`sending.json`),
+//! or when the worker chose so; the rest waits for another network, and not for ever.
+
+use std::time::Duration;
+
+use payung_model::content::Photos;
+use payung_model::sealed::RegistrationId;
+use payung_model::units::Timestamp;
+
+use super::send::StepError;
+use super::{Delay, Run};
+use crate::Network;
+use crate::vault::{OutboxRow, Store, VaultError, WAIT_WIFI};
+
+/// The day, and the bytes of photos that were let go over metered networks on it.
+const USED: &str = "metered_photos";
+/// The registration that was asked about last over a metered network.
+const ASKED_LAST: &str = "metered_news";
+
+/// When newer rules were asked for last, in milliseconds.
+const RULES_ASKED: &str = "rules_asked";
+/// Noted no more often than this: each note is a write.
+const NOTED_EVERY: Duration = Duration::from_secs(3600);
+
+impl Run<'_> {
+    /// Is it time to ask for newer rules? Over a metered network not in every run: they are as much as half a photo. A
+    /// phone that never asked waits as long as one that just did: it came with rules of its own.
+    pub(super) fn time_for_rules(&self) -> Result<bool, VaultError> {
+        if self.host.network() != Network::Metered {
+            return Ok(true);
+        }
+        let hours = u64::from(self.host.sending().metered_rules_hours.number);
+        match self.rules_asked()? {
+            Some(asked) => Ok(self.host.now().since(asked) >= Duration::from_secs(hours * 3600)),
+            None => self.note_rules_asked().map(|()| false),
+        }
+    }
+
+    /// They were asked for, and an answer came.
+    pub(super) fn note_rules_asked(&self) -> Result<(), VaultError> {
+        let now = self.host.now();
+        if self.rules_asked()?.is_some_and(|asked| now.since(asked) < NOTED_EVERY) {
+            return Ok(());
+        }
+        self.store().set_meta(RULES_ASKED, &now.millis().to_be_bytes())
+    }
+
+    fn rules_asked(&self) -> Result<Option<Timestamp>, VaultError> {
+        let noted = self.store().meta(RULES_ASKED)?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
+        // A clock that was ahead then must not put the question off for years.
+        Ok(noted.and_then(|millis| Timestamp::from_millis(millis).ok()).filter(|asked| *asked <= self.host.now()))
+    }
+
+    /// Ends the try when photos of so many bytes have to wait for another network. What was once let go goes on, however
+    /// often the line breaks: the rules count whole registrations, not tries.
+    pub(super) fn hold_photos(&self, id: RegistrationId, outbox: &OutboxRow, bytes: u64) -> Result<(), StepError> {
+        if bytes == 0 || outbox.over_metered || self.host.network() != Network::Metered {
+            return Ok(());
+        }
+        let (now, store) = (self.host.now(), self.store());
+        // Asked again: a step before may have let it go.
+        if store.outbox(id)?.is_none_or(|row| row.over_metered) {
+            return Ok(());
+        }
+        let used = used_on_the_day_of(now, store)?;
+        match self.host.sending().photos_on_metered(bytes, used, outbox.sealed_at, now) {
+            // Counted first: a kill in between makes the day shorter, never longer.
+            Photos::Go => store.set_meta(USED, &day_and_bytes(now, used + bytes))?,
+            Photos::GoAnyway => {}
+            Photos::Wait(at) => return Err(Delay::Until { message: WAIT_WIFI, at }.into()),
+        }
+        Ok(store.allow_metered(id, now)?)
+    }
+
+    /// How many registrations may be asked about in this run.
+    pub(super) fn questions(&self) -> usize {
+        match self.host.network() {
+            Network::Metered => self.host.sending().metered_questions_a_sync.number as usize,
+            _ => usize::MAX,
+        }
+    }
+
+    /// After whom it is that the asking goes on, so that over some runs everybody is asked about.
+    pub(super) fn asked_last(&self) -> Result<Option<RegistrationId>, VaultError> {
+        Ok(self.store().meta(ASKED_LAST)?.and_then(|id| RegistrationId::from_bytes(&id)))
+    }
+
+    pub(super) fn set_asked_last(&self, id: RegistrationId) -> Result<(), VaultError> {
+        self.store().set_meta(ASKED_LAST, id.bytes())
+    }
+}
+
+fn used_on_the_day_of(now: Timestamp, store: &Store) -> Result<u64, VaultError> {
+    let noted = store.meta(USED)?.unwrap_or_default();
+    let Some((day, bytes)) = noted.split_last_chunk::<8>() else { return Ok(0) };
+    let is_today = day == now.date().to_string().as_bytes();
+    Ok(if is_today { u64::from_be_bytes(*bytes) } else { 0 })
+}
+
+fn day_and_bytes(now: Timestamp, bytes: u64) -> Vec<u8> {
+    [now.date().to_string().as_bytes(), &bytes.to_be_bytes()].concat()
+}

@@ -1,0 +1,150 @@
+//! The client against servers that are not the office, or not today, or not there: each is told apart.
+
+mod server;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use payung_model::units::Timestamp;
+use reqwest::Method;
+use server::{Certificate, Says, Server};
+
+use super::http::{Answer, Http, HttpSettings};
+use super::{Delay, network_error};
+
+/// 23 November 2026, 09:00 in Jakarta.
+const NOW: i64 = 1_795_399_200_000;
+const DAY: i64 = 86_400_000;
+
+const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ndate: Mon, 23 Nov 2026 03:00:00 GMT\r\ncontent-length: 2\r\n\r\n{}";
+
+/// A client that trusts the test's authority, at that time.
+fn client(base: &str, now: i64) -> Http {
+    let now = Timestamp::from_millis(now).unwrap();
+    let settings = HttpSettings {
+        roots: server::authority(),
+        connect: Duration::from_millis(800),
+        idle: Duration::from_millis(800),
+    };
+    Http::new(base, Arc::new(move || now), settings).unwrap()
+}
+
+fn ask(http: &Http) -> Answer {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(http.send(http.plain(Method::GET, "/v1/bundle"), Vec::new(), &[200]))
+}
+
+/// What the worker is told about whoever answers there.
+fn told(base: &str, now: i64) -> &'static str {
+    match ask(&client(base, now)) {
+        Answer::Not(Delay::Later { message, stops_run: true, .. }) => message,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_office_that_is_vouched_for_is_believed_and_its_clock_is_heard() {
+    let server = Server::new(&Certificate::good(), Says::This(ANSWER));
+    let http = client(&server.url, NOW);
+    assert!(matches!(ask(&http), Answer::Ok(_)));
+    assert_eq!(http.take_office_time().map(Timestamp::millis), Some(NOW + DAY / 24));
+    assert_eq!(http.take_office_time(), None, "once");
+}
+
+#[test]
+fn a_clock_without_tls_is_nobodys_word() {
+    let server = Server::plain(Says::This(ANSWER));
+    let http = client(&server.url, NOW);
+    assert!(matches!(ask(&http), Answer::Ok(_)));
+    assert_eq!(http.take_office_time(), None);
+}
+
+#[test]
+fn certificates_that_are_refused_are_told_apart() {
+    let year = 365 * DAY;
+    for (certificate, now, said) in [
+        (Certificate::good(), NOW - 6 * year, "wait-clock"),
+        (Certificate::good(), NOW + 5 * year, "wait-clock"),
+        (Certificate::good().until(2026, 11, 13), NOW, "wait-expired"),
+        (Certificate::good().named("wifi.contoh"), NOW, "wait-name"),
+        (Certificate::good().of_a_stranger(), NOW, "wait-tls"),
+        // What is wrong besides the date comes first: nobody is sent to the clock for a stranger.
+        (Certificate::good().of_a_stranger(), NOW + 5 * year, "wait-tls"),
+        (Certificate::good().of_a_stranger(), NOW - 6 * year, "wait-tls"),
+        (Certificate::good().named("wifi.contoh"), NOW + 5 * year, "wait-name"),
+    ] {
+        let server = Server::new(&certificate, Says::This(ANSWER));
+        assert_eq!(told(&server.url, now), said, "{certificate:?} at {now}");
+        assert_eq!(server.requests(), 0, "{certificate:?} at {now}: no request reached it");
+    }
+}
+
+#[test]
+fn lines_that_fail_are_told_apart() {
+    let silent_after_hello = Server::new(&Certificate::good(), Says::Nothing);
+    let silent = Server::plain(Says::Nothing);
+    let no_tls = silent.url.replace("http:", "https:");
+    let half = Server::new(&Certificate::good(), Says::This(b"HTTP/1.1 200 OK\r\ncontent-le"));
+    let closes = Server::new(&Certificate::good(), Says::This(b""));
+    // A label longer than a name may have: no name server needs to be asked.
+    let nameless = format!("https://{}.contoh.invalid", "kantor".repeat(12));
+    for (base, said) in [
+        (silent_after_hello.url.as_str(), "wait-timeout"),
+        (&silent.url, "wait-timeout"),
+        (&no_tls, "wait-timeout"),
+        (&half.url, "wait-cut"),
+        (&closes.url, "wait-cut"),
+        (&format!("https://127.0.0.1:{}", server::closed_port()), "wait-unreachable"),
+        (&nameless, "wait-offline"),
+    ] {
+        assert_eq!(told(base, NOW), said, "{base}");
+    }
+}
+
+#[test]
+fn every_trouble_has_words_in_both_languages() {
+    use payung_model::text::{Lang, Message};
+    let texts = payung_model::content::Content::built_in().unwrap().texts;
+    let messages = [
+        "wait-offline",
+        "wait-unreachable",
+        "wait-timeout",
+        "wait-cut",
+        "wait-portal",
+        "wait-proxy",
+        "wait-tls",
+        "wait-name",
+        "wait-clock",
+        "wait-expired",
+    ];
+    let mut said = std::collections::BTreeSet::new();
+    for message in messages {
+        for lang in Lang::ALL {
+            said.insert(texts.try_say(lang, &Message::new(message)).unwrap());
+        }
+    }
+    assert_eq!(said.len(), 2 * messages.len(), "each has its own");
+}
+
+#[test]
+fn answers_that_are_not_the_offices_are_told_apart() {
+    use reqwest::StatusCode;
+    let page = network_error::AnswerKind { like_a_page: true };
+    let other = network_error::AnswerKind { like_a_page: false };
+    for (status, looks, said) in [
+        (200, page, "wait-portal"),
+        (302, other, "wait-portal"),
+        (403, page, "wait-portal"),
+        (511, other, "wait-portal"),
+        (200, other, "wait-proxy"),
+        (206, other, "wait-proxy"),
+        (404, other, "wait-proxy"),
+        (407, page, "wait-proxy"),
+        (429, page, "wait-slow"),
+        (500, page, "wait-server"),
+        (502, other, "wait-server"),
+    ] {
+        let wait = network_error::of_answer(StatusCode::from_u16(status).unwrap(), looks, None);
+        assert!(matches!(wait, Delay::Later { message, .. } if message == said), "{status}: {wait:?}");
+    }
+}
