@@ -6,6 +6,7 @@
 //! | [`office`] | a real office in a process of its own |
 //! | [`phone`] | the terminal on a home folder of its own |
 //! | [`wire`] | the network between them, which can be cut |
+//! | [`nginx`] | the proxy that most offices stand behind, as Debian installs it |
 //! | [`line`](mod@line) | what the same bytes cost on a 2G line |
 //! | [`rude`] | an office that answers by rule, in front of the real one |
 //! | [`shell`] | the core through its API in this process, with a key keeper and a clock that obey |
@@ -26,6 +27,7 @@ pub mod deliveries;
 pub mod disk;
 pub mod line;
 pub mod memory;
+pub mod nginx;
 pub mod office;
 pub mod phone;
 pub mod pty;
