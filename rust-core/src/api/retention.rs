@@ -6,16 +6,16 @@
 
 use std::time::Duration;
 
-use payung_model::content::Days;
+use payung_model::content::SourcedDays;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::{Date, Timestamp};
 
 use super::state::AppState;
-use super::{Payung, PayungError};
+use super::{Drafts, PayungError};
 use crate::vault::{DraftRow, VaultError};
 
 #[uniffi::export]
-impl Payung {
+impl Drafts {
     /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is never deleted; a draft
     /// that need not be warned of is not changed by it.
     pub fn seen(&self, draft: String) -> Result<(), PayungError> {
@@ -40,18 +40,19 @@ impl AppState {
         let (now, rules) = (self.now(), self.rules());
         let retention = &rules.content.retention;
         let openable = rules.content.forms.contains_key(&row.form) && self.key_state().is_ok();
-        if row.registration.is_some() || !openable || !self.clock_is_sure() {
+        if row.registration.is_some() || !openable || !self.clock.is_sure() {
             return None;
         }
         let last_day = after(last_use(row), &retention.draft_days);
         let warned_on = counts(row, now).unwrap_or(now);
-        let warn = Days { days: retention.draft_days.days - retention.draft_warn_days.days, source: String::new() };
+        let warn =
+            SourcedDays { days: retention.draft_days.days - retention.draft_warn_days.days, source: String::new() };
         (now.date() >= after(last_use(row), &warn)).then(|| last_day.max(after(warned_on, &retention.draft_warn_days)))
     }
 
     /// Deletes what has ended. Each draft in a transaction of its own: a kill leaves each whole or gone.
     pub fn tidy(&self) -> Result<(), VaultError> {
-        if !self.clock_is_sure() {
+        if !self.clock.is_sure() {
             return Ok(());
         }
         let (now, rules) = (self.now(), self.rules());
@@ -91,6 +92,6 @@ fn counts(row: &DraftRow, now: Timestamp) -> Option<Timestamp> {
     row.warned_at.filter(|at| (last_use(row)..=now).contains(at))
 }
 
-fn after(at: Timestamp, days: &Days) -> Date {
+fn after(at: Timestamp, days: &SourcedDays) -> Date {
     at.plus(Duration::from_secs(u64::from(days.days) * 86_400)).date()
 }

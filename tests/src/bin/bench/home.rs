@@ -56,7 +56,7 @@ fn fill_up(home: &Path, trust: &str, picture: &Path) -> Outcome<usize> {
     let connection = Connection::open(home.join("payung.db"))?;
     for people in 1.. {
         let view = phone::fill(&payung, picture, "review")?;
-        payung.ready(view.draft)?;
+        payung.registrations().ready(view.draft)?;
         if count(&connection)? >= RECORDS {
             return Ok(people);
         }
@@ -87,7 +87,7 @@ pub fn step_view() -> Outcome<Row> {
     for number in 0..600 {
         let screen = Screen::Question(format!("question_{}", number % 60));
         let (view, time) = Stopwatch::time(|| engine.view(&screen, None));
-        if view.place.steps != 6 {
+        if view.progress.steps != 6 {
             return Err("not the screen that was asked for".into());
         }
         samples.push(micros(time));
