@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use payung_tests::Outcome;
-use payung_tests::deliveries::{Line, Parcel, Sealer};
+use payung_tests::deliveries::{Connection, Parcel, Sealer};
 use payung_tests::nginx::Nginx;
 use payung_tests::office::{Office, Serving};
 use payung_tests::wire::Wire;
@@ -29,7 +29,7 @@ impl Scene {
         let serving = office.serve("127.0.0.1:0")?;
         let Some(nginx) = Nginx::start(&folder.path().join("nginx"), serving.address())? else { return Ok(None) };
         let parcel = Sealer::new(folder.path())?.parcel(1, &[PHOTO])?;
-        let mut line = Line::new(nginx.address())?;
+        let mut line = Connection::new(nginx.address())?;
         assert_eq!(parcel.put(&mut line, 1)?.status, 201, "the record goes through nginx");
         assert_eq!(parcel.create(&mut line, 0)?.status, 201);
         Ok(Some(Self { nginx, serving, parcel, _folder: folder }))
@@ -41,7 +41,7 @@ impl Scene {
         wire.connect(Some(address));
         // The head of the request is about 400 bytes.
         wire.cut_after(ARRIVES as u32);
-        let answered = self.parcel.patch(&mut Line::new(wire.url.trim_start_matches("http://"))?, 0, from, until);
+        let answered = self.parcel.patch(&mut Connection::new(wire.url.trim_start_matches("http://"))?, 0, from, until);
         assert!(answered.is_err() && wire.cuts() == 1, "the request was cut: {answered:?}");
         Ok(())
     }
@@ -53,7 +53,7 @@ impl Scene {
 
     /// How much of the photo the office has, asked without a proxy.
     fn offset(&self) -> Outcome<usize> {
-        let found = self.parcel.create(&mut Line::new(self.serving.address())?, 0)?;
+        let found = self.parcel.create(&mut Connection::new(self.serving.address())?, 0)?;
         Ok(found.headers.get("upload-offset").ok_or("no offset")?.parse()?)
     }
 }
@@ -81,13 +81,13 @@ fn a_cut_request_leaves_its_bytes_at_the_office_but_behind_nginx_none_of_them() 
 #[test]
 fn pieces_that_passed_nginx_stay_when_a_later_one_is_cut() -> Outcome<()> {
     let Some(scene) = Scene::new()? else { return Ok(()) };
-    let mut line = Line::new(scene.nginx.address())?;
+    let mut line = Connection::new(scene.nginx.address())?;
     for from in [0, PIECE] {
         assert_eq!(scene.parcel.patch(&mut line, 0, from, from + PIECE)?.status, 204);
     }
     scene.send_and_cut(scene.nginx.address(), 2 * PIECE, PHOTO)?;
     scene.until_nginx_has_given_up()?;
     assert_eq!(scene.offset()?, 2 * PIECE, "what was acknowledged is there, and only the cut piece is lost");
-    assert_eq!(scene.parcel.deliver(&mut Line::new(scene.nginx.address())?)?, "received");
+    assert_eq!(scene.parcel.deliver(&mut Connection::new(scene.nginx.address())?)?, "received");
     Ok(())
 }
