@@ -25,7 +25,10 @@ fn a_registration_gets_through_every_middlebox_that_lets_one_way_open_and_waits_
         sync_now(&payung)?;
         let after = payung.registrations().status(id)?;
         if !right || after.state != "received" {
-            wrong.push(format!("{name}: {through} through it ({report:?}), {} after it ({:?})", after.state, after.problem));
+            wrong.push(format!(
+                "{name}: {through} through it ({report:?}), {} after it ({:?})",
+                after.state, after.problem
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

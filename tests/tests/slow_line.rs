@@ -31,7 +31,8 @@ fn waiting(url: &str) -> Outcome<Waiting> {
     let card = card(folder.path())?;
     std::fs::write(&card, samples::ktp(4000, 3000, None)?)?;
     let id = make_ready(&payung, &card)?.registration;
-    let photo = std::fs::read_dir(shell.home.join("photos"))?.map(|file| Ok(file?.metadata()?.len())).sum::<Outcome<u64>>()?;
+    let photo =
+        std::fs::read_dir(shell.home.join("photos"))?.map(|file| Ok(file?.metadata()?.len())).sum::<Outcome<u64>>()?;
     assert!(photo > 65_000, "the card fills its limit: {photo}");
     Ok(Waiting { payung, id, photo, serving, shell, folder })
 }
