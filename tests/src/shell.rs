@@ -183,7 +183,13 @@ pub fn make_ready_without_photo(payung: &Payung) -> Outcome<RegistrationView> {
     Ok(payung.registrations().ready(view.draft)?)
 }
 
-/// Syncs to the end.
+/// A person wants it now: syncs to the end, and waits for no delay.
+pub fn sync_now(payung: &Payung) -> Outcome<SyncReport> {
+    payung.connection().retry_now()?;
+    sync(payung)
+}
+
+/// Syncs to the end, as a phone does by itself.
 pub fn sync(payung: &Payung) -> Outcome<SyncReport> {
     Ok(tokio::runtime::Builder::new_current_thread().build()?.block_on(payung.connection().sync())?)
 }
@@ -192,7 +198,7 @@ pub fn sync(payung: &Payung) -> Outcome<SyncReport> {
 pub fn words(id: &str) -> Outcome<String> {
     let content = Content::built_in()?;
     let message = Message::new(id).with("office", Arg::Text(content.controller.name.clone()));
-    Ok(content.texts.say(Lang::Id, &message))
+    Ok(content.texts.format(Lang::Id, &message))
 }
 
 /// A small drawn card in that folder.

@@ -41,9 +41,9 @@ impl Registrations {
             let missing = engine.missing();
             if !missing.is_empty() {
                 let titles =
-                    missing.iter().map(|id| rules.content.texts.say(app.lang, &Message::new(format!("q-{id}"))));
+                    missing.iter().map(|id| rules.content.texts.format(app.lang, &Message::new(format!("q-{id}"))));
                 let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
-                return Err(PayungError::NotPossible(rules.content.texts.say(app.lang, &message)));
+                return Err(PayungError::NotPossible(rules.content.texts.format(app.lang, &message)));
             }
             match open.row.registration {
                 Some(registration) => app.seal_next(registration, open, keys, rules),

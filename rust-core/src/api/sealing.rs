@@ -4,7 +4,7 @@ use payung_model::form::Engine;
 use payung_model::journey::Event;
 use payung_model::sealed::{
     BundleProblem, Completed, Envelope, Header, NoRandomness, PhotoHeader, PhotoKey, Registration, RegistrationId,
-    ReplyKey, Token, reply,
+    ReplyKey, StatusToken, reply,
 };
 
 use super::PayungError;
@@ -20,7 +20,7 @@ use crate::vault::{
 struct Sealing<'a> {
     id: RegistrationId,
     revision: u32,
-    token: &'a Token,
+    token: &'a StatusToken,
     /// Sealed under the data key.
     reply_key: &'a [u8],
     completes: Option<RegistrationId>,
@@ -33,7 +33,7 @@ impl AppState {
         let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
         let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
         let reply_key = keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?;
-        let token = Token::new(&mut random).map_err(no_randomness)?;
+        let token = StatusToken::new(&mut random).map_err(no_randomness)?;
         let completes = open.row.completes;
         let sealing = Sealing { id, revision: 1, token: &token, reply_key: &reply_key, completes };
         let sealed = self.seal(&sealing, open, keys, rules)?;

@@ -52,6 +52,11 @@ impl CommitFirst {
         let body = Self { commit: Some(Box::new(commit)), bytes: Some(bytes.into()), held_back: held_back.clone() };
         (body, held_back)
     }
+
+    /// `bytes` leave without a change of state.
+    pub fn nothing(bytes: Vec<u8>) -> Self {
+        Self { commit: None, bytes: Some(bytes.into()), held_back: HeldBack::default() }
+    }
 }
 
 impl HeldBack {

@@ -2,7 +2,7 @@
 //!
 //! What changes a state is in `transitions.rs`, sealing in `revisions.rs`, what waits to go in `outbox.rs`.
 
-use payung_model::sealed::{RegistrationId, Token};
+use payung_model::sealed::{RegistrationId, StatusToken};
 use rusqlite::types::Type;
 use rusqlite::{Row, params};
 
@@ -80,7 +80,7 @@ fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
         draft: optional_id(row, "draft")?,
         revision: row.get("revision")?,
         state: state_column(row, "state")?,
-        token: Token::from_bytes(&token).ok_or_else(|| not_ours("token", Type::Blob))?,
+        token: StatusToken::from_bytes(&token).ok_or_else(|| not_ours("token", Type::Blob))?,
         reply_key: row.get("reply_key")?,
         reply: row.get("reply")?,
         withdraw_wanted: row.get("withdraw_wanted")?,

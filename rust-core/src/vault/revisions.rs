@@ -4,7 +4,7 @@
 //! the office's reply, the bytes that were sent. None of them can bring back a registration that was taken back.
 
 use payung_model::journey::{Event, State};
-use payung_model::sealed::{Digest, RegistrationId, Token};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -14,7 +14,7 @@ use super::{Store, VaultError};
 /// What a registration is from its first sealing on.
 pub struct NewRegistration {
     pub draft: RegistrationId,
-    pub token: Token,
+    pub token: StatusToken,
     /// The reply private key, sealed under the data key.
     pub reply_key: Vec<u8>,
     /// The registration it adds to, if it does.

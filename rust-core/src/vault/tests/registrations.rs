@@ -1,12 +1,12 @@
 use payung_model::journey::{Event, State};
-use payung_model::sealed::Token;
+use payung_model::sealed::StatusToken;
 
 use super::*;
 
 pub fn new(number: u8, draft: u8) -> NewRegistration {
     NewRegistration {
         draft: id(draft),
-        token: Token::from_bytes(&[number; 32]).unwrap(),
+        token: StatusToken::from_bytes(&[number; 32]).unwrap(),
         reply_key: vec![1, 2, 3],
         completes: None,
     }
@@ -65,7 +65,7 @@ fn what_is_ready_is_there_after_a_restart() {
     let vault = vault.reopened();
     let row = vault.store.registration(id(5)).unwrap();
     assert_eq!((row.draft, row.revision, row.state, row.changed_at), (Some(id(1)), 1, State::Ready, at(20)));
-    assert!(row.token == Token::from_bytes(&[5; 32]).unwrap());
+    assert!(row.token == StatusToken::from_bytes(&[5; 32]).unwrap());
     assert_eq!((row.reply_key, row.reply, row.withdraw_wanted, row.bytes_sent), (vec![1, 2, 3], None, false, 0));
     let waits = vault.store.outbox(id(5)).unwrap().unwrap();
     assert_eq!((waits.revision, waits.envelope.as_slice(), waits.attempts), (1, &b"sealed envelope 1"[..], 0));
