@@ -26,7 +26,7 @@ mod rules;
 mod schema;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod transitions;
 
 pub use about::About;

@@ -1,5 +1,6 @@
 //! The client against servers that are not the office, or not today, or not there: each is told apart.
 
+mod departure;
 mod server;
 
 use std::sync::Arc;

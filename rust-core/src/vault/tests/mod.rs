@@ -6,7 +6,7 @@ mod files;
 mod keeper;
 mod leaks;
 mod reach;
-mod registrations;
+pub mod registrations;
 mod rules;
 mod transitions;
 mod versions;
