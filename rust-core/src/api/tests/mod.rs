@@ -20,7 +20,7 @@ use serde_json::Value as Json;
 
 use super::*;
 use crate::random::Ring;
-use crate::sync::Host;
+use crate::sync::{Host, Offered};
 
 /// Answers to the whole form; the photo is left for later.
 pub const ANSWERS: &[(&str, &str)] = &[
@@ -133,7 +133,7 @@ impl Phone {
             office_keys: vec![self.office.public()],
             files,
         };
-        assert!(payung.app.offer_bundle(&bundle.sign(&self.signer).unwrap()).unwrap(), "taken");
+        assert_eq!(payung.app.offer_bundle(&bundle.sign(&self.signer).unwrap()).unwrap(), Offered::Adopted);
     }
 
     /// What the office would read.
