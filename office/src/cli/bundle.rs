@@ -13,7 +13,9 @@ use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::keys::{Keys, folder_lock};
 use crate::opener::files_of;
 use crate::random::SystemRandom;
-use crate::store::{SignedBundle, add_bundle, audit, bundle_by_sequence, newest_by_engine, newest_sequence, next_sequence};
+use crate::store::{
+    SignedBundle, add_bundle, audit, bundle_by_sequence, newest_by_engine, newest_sequence, next_sequence,
+};
 
 #[derive(Subcommand)]
 pub(super) enum BundleCommand {
@@ -54,7 +56,7 @@ impl BundleCommand {
             None => Content::built_in_files(),
         };
         let content = Content::parse(&files)?;
-        if let Some(id) = content.texts.lent().next() {
+        if let Some(id) = content.texts.fallback_ids().next() {
             // Phones would fall back to the text that the app ships with, and whoever signs a bundle without a text usually forgot it.
             return Err(Failure::Input(format!("texts: {id} is missing")));
         }

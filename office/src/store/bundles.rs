@@ -106,7 +106,8 @@ const RESTORE_JUMP: u64 = 1000;
 /// After a restore: bundles that were signed after the backup are unknown here, and phones may hold them. The next bundle
 /// gets a number that none of them can have, so that two different bundles never share one.
 pub fn jump_sequence(sql: &Connection) -> Result<(), StoreError> {
-    let least = i64::try_from(next_sequence(sql)? + RESTORE_JUMP).map_err(|_| StoreError::Damaged("bundle sequence"))?;
+    let least =
+        i64::try_from(next_sequence(sql)? + RESTORE_JUMP).map_err(|_| StoreError::Damaged("bundle sequence"))?;
     sql.execute("INSERT INTO bundle_sequence (least) VALUES (?1)", [least])?;
     Ok(())
 }

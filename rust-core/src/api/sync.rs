@@ -8,7 +8,7 @@ use payung_model::units::Timestamp;
 
 use super::state::AppState;
 use super::{HomeView, Network, PayungError, RegistrationView, SyncReport};
-use crate::sync::{Offered, Host, Http, HttpSettings, Resealed, Synchronizer};
+use crate::sync::{Host, Http, HttpSettings, Offered, Resealed, Synchronizer};
 use crate::vault::VaultError;
 
 /// Sending, and hearing from the office.
@@ -24,7 +24,8 @@ impl Connection {
         let synchronizer = match &app.trust {
             Some(trust) => {
                 let clock = Arc::clone(app);
-                let http = Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
+                let http =
+                    Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
                 let http = http.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
                 Some(Arc::new(Synchronizer::new(Arc::clone(&app.store), http)))
             }
