@@ -44,7 +44,7 @@ stage_lint() {
     [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
     local unchecked=""
     if need shellcheck shellcheck; then
-        shellcheck -x -P scripts payung .ci/run scripts/*.sh tests/scripts.sh
+        shellcheck -x -P scripts payung .ci/run scripts/*.sh scripts/arm/*.sh tests/scripts.sh
     else
         unchecked="all but the scripts was checked; shellcheck is missing, install with: $(install_hint shellcheck)"
     fi
@@ -130,6 +130,8 @@ stage_build() {
 }
 
 stage_rust() {
+    # The tests behind a proxy start it; without nginx they fail in CI, and elsewhere say how to install it.
+    need nginx nginx || true
     # The end-to-end tests start these two binaries.
     quiet_cargo build "${WORKSPACE[@]}"
     local status=0
@@ -247,6 +249,19 @@ stage_fuzz() {
     local status=0
     "$PAYUNG_ROOT/scripts/fuzz.sh" --seconds "$([ "${PAYUNG_LONG-}" = 1 ] && echo 120 || echo 5)" || status=$?
     [ "$status" != "$SKIPPED" ] || skip "a C++ compiler or cargo-fuzz is missing: ./payung doctor"
+    return "$status"
+}
+
+# The model's and the core's tests as 32-bit ARM code. With --long also as 64-bit ARM code, and the libraries that ship.
+stage_arm() {
+    local status=0 target=armv7
+    if [ "${PAYUNG_LONG-}" = 1 ]; then
+        target=all
+        "$PAYUNG_ROOT/scripts/arm.sh" --target all check || status=$?
+    fi
+    # The tests' long variants would take hours on an emulated processor.
+    env -u PAYUNG_LONG "$PAYUNG_ROOT/scripts/arm.sh" --target $target || status=$?
+    [ "$status" != "$SKIPPED" ] || skip "it needs Debian for x86_64 with cross compilers and qemu-user: ./payung doctor"
     return "$status"
 }
 

@@ -12,7 +12,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 
-STAGES="fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz"
+STAGES="fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz arm"
 SKIPPED=77 # what a stage exits with when this machine cannot run it
 export SKIPPED
 
