@@ -54,6 +54,7 @@ exits 2 ./payung test lnit
 says 'no stage '
 exits 2 ./payung lint everything
 exits 2 ./payung fuzz nobody
+exits 2 ./payung arm --target sparc
 exits 2 ./payung doctor now
 
 # The help names every stage that there is.
