@@ -7,9 +7,8 @@ use std::collections::BTreeSet;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{
-    Draft, Engine, Entry, Field, Form, Kind, PhotoFault, Question, Screen, ScreenKind, StepView, Value,
-};
+use payung_model::engine::{Engine, Field, ScreenKind, StepView};
+use payung_model::form::{Draft, Entry, Form, Kind, PhotoFault, Question, Screen, Value};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Once};
 
-use payung_model::programme::lowest_dues_texts;
+use payung_model::engine::lowest_dues_texts;
 use payung_model::sealed::{RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
 

@@ -88,6 +88,8 @@ impl Drop for PhotoKey {
 }
 
 impl Registration {
+    /// The purpose of a registration that names none.
+    pub const REGISTER: &str = "register";
     /// Answers, at most.
     pub const MOST_ANSWERS: usize = 200;
     /// Consents, at most.
@@ -230,7 +232,7 @@ impl<'a> Body<'a> {
             form_version: self.form_version,
             lang: self.lang.to_owned(),
             sealed_at: time(self.sealed_at, "sealed at")?,
-            purpose: self.purpose.unwrap_or(crate::form::Form::REGISTER).to_owned(),
+            purpose: self.purpose.unwrap_or(Registration::REGISTER).to_owned(),
             answers: self
                 .answers
                 .iter()

@@ -1,8 +1,10 @@
 //! The live quote of a draft: the price is what people decide by, so it is made as early as it can be.
 
-use super::evaluation::Evaluation;
-use super::quote_words::{QuoteContext, quote_view};
-use super::{Engine, Field, QuoteSource, QuoteView, Value};
+use super::Engine;
+use super::quote_view::{QuoteContext, quote_view};
+use super::view::{Field, QuoteView};
+use crate::form::evaluation::Evaluation;
+use crate::form::{QuoteSource, Value};
 use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
 use crate::text::{Arg, Message, format};
 
