@@ -12,6 +12,7 @@ that is no longer true.
     circles.py              all crates of this repository
     circles.py --self-test  shows that the check can fail
     circles.py --edges DIR  the graph of one folder, to see why a circle is one
+    circles.py --known      the circles there are, as circles.known lists them
 """
 
 import re
@@ -140,8 +141,8 @@ class Crate:
         if name in self.exports[module]:
             return self.file_of(self.exports[module][name], seen + (path,)) or module
         for glob in self.exports[module]["*"]:
-            if glob in self.files and name in self.own[glob]:
-                return glob
+            if glob in self.files and (name in self.own[glob] or name in self.exports[glob]):
+                return self.file_of(glob + (name,), seen + (path,))
         return module
 
     def uses(self, module):
@@ -278,6 +279,11 @@ def main():
         for one, others in sorted(Crate(root).graph(folder.relative_to(root).parts).items()):
             for two, (file, other) in sorted(others.items()):
                 print(f"{one} → {two}    {file} uses {other}")
+        return 0
+    if sys.argv[1:] == ["--known"]:
+        for root in CRATES:
+            for folder, group, _ in Crate(root).circles():
+                print(f"{root} {folder}: {' '.join(group)}")
         return 0
     self_test()
     if sys.argv[1:] == ["--self-test"]:

@@ -26,6 +26,7 @@ stage_lint() {
     [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
     if have shellcheck; then shellcheck -x -P scripts payung .ci/run scripts/*.sh; else echo "shellcheck is not installed: scripts unchecked"; fi
     scripts/names.sh
+    if have python3; then python3 scripts/circles.py; else echo "python3 is not installed: circles between modules unchecked"; fi
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     cargo clippy -q "${WORKSPACE[@]}" --all-targets 2>&1 | tee "$TARGET/clippy.log"
     # As it is released: without the bucket.

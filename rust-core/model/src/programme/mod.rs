@@ -5,11 +5,11 @@
 //! ([`Programmes::parse`]), each with its source and how sure it is ([`Confidence`]).
 
 mod benefits;
-mod check;
 mod lowest_dues;
 mod quote;
 mod source;
 mod tariff;
+mod tariff_file;
 
 pub use benefits::{Benefit, BenefitFigure, Eligibility, ProgrammeInfo, Programmes, ProgrammesProblem};
 pub use lowest_dues::LowestDues;
