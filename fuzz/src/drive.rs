@@ -213,7 +213,7 @@ pub fn all_screens(engine: &Engine<'_>, bounded: bool) {
     }
     assert_eq!(engine.missing().is_empty(), engine.first_open() == Screen::Review);
     if let Some(quote) = engine.quote() {
-        assert_eq!(quote.total, quote.lines.iter().map(|line| line.amount).sum());
+        assert_eq!(Some(quote.total), Rupiah::checked_sum(quote.lines.iter().map(|line| line.amount)));
     }
 }
 

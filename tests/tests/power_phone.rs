@@ -297,7 +297,7 @@ fn photos_are_whole(home: &Path, of: &[&str]) -> Outcome<()> {
     let mut query = sql.prepare(&digests.join(" UNION "))?;
     for digest in query.query_map([], |row| row.get::<_, [u8; 32]>(0))? {
         let digest = digest?;
-        let name = payung_office::files::hex(&digest);
+        let name = base16ct::lower::encode_string(&digest);
         let bytes = std::fs::read(home.join("photos").join(&name)).map_err(|error| format!("photo {name}: {error}"))?;
         if Digest::of(&bytes).0 != digest {
             return Err(format!("photo {name} is not whole").into());

@@ -72,7 +72,9 @@ pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &st
             for option in options {
                 let Ok(programme) = option.id.parse() else { continue };
                 let alone = QuoteRequest { programmes: vec![programme], ..draft_quote.request.clone() };
-                let amount = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from);
+                let Some(amount) = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from) else {
+                    continue;
+                };
                 let message = Message::new("quote-line").with("amount", Arg::Money(amount));
                 option.price = engine.text(&message);
             }

@@ -7,6 +7,7 @@
 //!
 //! What is asked and which answers stand is decided below, in [`crate::form`]; here it gets its words and its screen.
 
+mod answer_text;
 mod calls;
 mod choices;
 mod draft_quote;
@@ -18,6 +19,7 @@ mod review;
 mod typed;
 mod view;
 
+pub use answer_text::{format_answer, question_label};
 pub use programme_view::{BenefitView, ProgrammeView, lowest_dues_texts, programme_views};
 pub use quote_view::{QuoteContext, quote_problem, quote_view};
 pub use view::{
@@ -29,7 +31,7 @@ use crate::content::Content;
 use crate::form::evaluation::Evaluation;
 use crate::form::{Draft, Form};
 use crate::secret::Secret;
-use crate::text::{Arg, Lang, Message};
+use crate::text::{Lang, Message};
 use crate::units::Timestamp;
 
 /// A form, a draft, the language and the moment.
@@ -61,30 +63,20 @@ impl<'a> Engine<'a> {
 
     /// A question in short, for lists: its `.review` text, or the question itself.
     pub fn label(&self, question: &str) -> String {
-        let short = self.text_if_any(&format!("q-{question}.review"));
-        if short.is_empty() { self.text(&Message::new(format!("q-{question}"))) } else { short }
+        question_label(self.content, self.lang, question).unwrap_or_else(|| format!("[q-{question}]"))
     }
 
-    /// A text with who receives the data at hand.
+    /// A text with the receiver's name, address and contact at hand.
     pub(crate) fn text(&self, message: &Message) -> String {
-        self.content.texts.format(self.lang, &self.with_office(message.clone()))
+        self.content.text(self.lang, message)
     }
 
-    /// The same, or nothing when there is no such text in any language.
+    /// The same; empty when there is no such text.
     pub(crate) fn text_if_any(&self, id: &str) -> String {
-        let message = self.with_office(Message::new(id));
-        self.content.texts.try_format(self.lang, &message).unwrap_or_default()
+        self.content.text_if_any(self.lang, id).unwrap_or_default()
     }
 
     pub(crate) fn secret_texts(&self, messages: &[Message]) -> Vec<Secret> {
         messages.iter().map(|message| Secret::new(self.text(message))).collect()
-    }
-
-    fn with_office(&self, message: Message) -> Message {
-        let controller = &self.content.controller;
-        message
-            .with("office", Arg::Text(controller.name.clone()))
-            .with("office-address", Arg::Text(controller.address.clone()))
-            .with("office-contact", Arg::Text(controller.contact.clone()))
     }
 }

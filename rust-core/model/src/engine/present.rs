@@ -215,7 +215,7 @@ fn shown(engine: &Engine<'_>, evaluation: &Evaluation<'_>, of: &str, shows: Show
     };
     match shows {
         Shown::Answer => {
-            let answer = Secret::new(review::format_answer(engine, state, value));
+            let answer = Secret::new(review::format_value(engine, state, value));
             let mut understood = engine.secret_texts(&evaluation.check_value(state.question, value).understood);
             // A number that is only said back is not said twice.
             understood.retain(|words| !words.reveal().contains(answer.reveal()));

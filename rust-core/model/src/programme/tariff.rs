@@ -140,10 +140,11 @@ impl Tariff {
     }
 
     /// About how much a month's dues are per day: divided by [`PerDay::days`] and rounded up to [`PerDay::round_up_to`].
-    pub fn daily_dues(&self, monthly: Rupiah) -> Rupiah {
+    /// None when it is too large for any amount.
+    pub fn daily_dues(&self, monthly: Rupiah) -> Option<Rupiah> {
         let step = self.per_day.round_up_to.0;
-        let steps = monthly.0.div_ceil(step.saturating_mul(u64::from(self.per_day.days)).max(1));
-        Rupiah(steps.saturating_mul(step))
+        let step_a_month = step.checked_mul(u64::from(self.per_day.days)).filter(|rupiah| *rupiah > 0)?;
+        monthly.0.div_ceil(step_a_month).checked_mul(step).map(Rupiah)
     }
 }
 
@@ -161,6 +162,8 @@ impl Sources {
 impl Discount {
     /// What is left of an amount. Exact for every amount of a checked tariff, which leaves no part of a rupiah.
     pub fn reduced(&self, full: Rupiah) -> Rupiah {
-        Rupiah(full.0.saturating_mul(100_u64.saturating_sub(u64::from(self.percent))) / 100)
+        let hundredths = u128::from(full.0) * u128::from(100_u8.saturating_sub(self.percent));
+        // At most 100 of 100 parts of the amount are left, so the result always fits.
+        Rupiah(u64::try_from(hundredths / 100).unwrap_or(full.0))
     }
 }
