@@ -3,7 +3,9 @@
 use std::io::{IsTerminal, Read};
 use std::time::Duration;
 
-use payung_core::{CalculatorView, Clock, DraftLine, DraftView, DuesRequest, RegistrationView, Typed};
+use payung_core::{
+    CalculatorView, Clock, DraftLine, DraftView, DuesRequest, RegistrationState, RegistrationView, Typed,
+};
 use payung_model::form::{Field, ScreenKind};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -85,7 +87,14 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         }
         Command::Dues { income, work, payer, programmes, months, from } => {
             let from = from.unwrap_or_else(|| this_month(session));
-            let view = payung.lookup().dues(DuesRequest { income, work, payer, programmes, months, from })?;
+            let view = payung.lookup().dues(DuesRequest {
+                income,
+                work: code("work", &work)?,
+                payer: code("payer", &payer)?,
+                programmes: programmes.iter().map(|name| code("programmes", name)).collect::<Result<_, _>>()?,
+                months,
+                from,
+            })?;
             session.result(&json::dues(&view), &print::dues(&view))?;
         }
         Command::Calculator { answers } => {
@@ -292,7 +301,8 @@ fn tell_all(session: &Session, views: &[RegistrationView]) -> Result<(), Stop> {
 
 /// Something of it has still to reach the office: the registration, or that it was withdrawn.
 fn is_on_its_way(view: &RegistrationView) -> bool {
-    view.withdraw_wanted || matches!(view.state.as_str(), "ready" | "sending" | "parked")
+    view.withdraw_wanted
+        || matches!(view.state, RegistrationState::Ready | RegistrationState::Sending | RegistrationState::Parked)
 }
 
 fn kept_if(waits: bool) -> Outcome {
@@ -319,6 +329,14 @@ fn argument_or_stdin(argument: &str) -> Result<Secret, Stop> {
     let mut text = zeroize::Zeroizing::new(String::new());
     std::io::stdin().lock().take(4096).read_to_string(&mut text).map_err(|error| Stop::input("stdin", error))?;
     Ok(Secret::new(text.lines().next().unwrap_or_default()))
+}
+
+/// A word of the command line as the core's own type.
+fn code<T>(place: &str, text: &str) -> Result<T, Stop>
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    text.parse().map_err(|problem| Stop::input(place, problem))
 }
 
 fn this_month(session: &Session) -> String {

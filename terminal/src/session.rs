@@ -51,7 +51,7 @@ impl Session {
         let settings = Settings {
             home: home.to_str().ok_or_else(|| Stop::input(home.display(), "not UTF-8"))?.to_owned(),
             trust,
-            lang: global.lang.code().to_owned(),
+            language: global.lang.model(),
         };
         let clock = Arc::new(GivenClock::new(global.now));
         let keeper = Arc::new(Keeper::new(&home, passphrase));

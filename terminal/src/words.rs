@@ -7,11 +7,6 @@ use crate::args::Language;
 
 impl Language {
     /// As the core knows it.
-    pub fn code(self) -> &'static str {
-        self.of("id", "en")
-    }
-
-    /// As the model knows it.
     pub fn model(self) -> Lang {
         match self {
             Self::Id => Lang::Id,

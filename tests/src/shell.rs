@@ -124,8 +124,11 @@ impl Shell {
 
     /// Starts the app.
     pub fn open(&self) -> Result<Arc<Payung>, PayungError> {
-        let settings =
-            Settings { home: self.home.to_string_lossy().into_owned(), trust: self.trust.clone(), lang: "id".into() };
+        let settings = Settings {
+            home: self.home.to_string_lossy().into_owned(),
+            trust: self.trust.clone(),
+            language: payung_core::Language::Id,
+        };
         let keeper = Arc::clone(&self.keeper) as Arc<dyn KeyKeeper>;
         let payung = Payung::open(settings, keeper, Arc::clone(&self.clock) as Arc<dyn Clock>, None);
         // The core prints only the place of a panic; here no data is real, and a failed test should say what it saw.

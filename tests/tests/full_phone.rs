@@ -244,7 +244,11 @@ impl Trial {
                 self.count("sync", kind, number, failed, result.as_ref().map(drop))?;
                 let when = format!("sync, {kind} from request {number}: {result:?}");
                 self.town.sync_in_the_end(&payung).map_err(|error| format!("{when}: {error}"))?;
-                assert_eq!(payung.registrations().status(id.to_owned())?.state, "received", "{when}");
+                assert_eq!(
+                    payung.registrations().status(id.to_owned())?.state,
+                    payung_core::RegistrationState::Received,
+                    "{when}"
+                );
                 if failed == 0 {
                     break;
                 }

@@ -11,7 +11,7 @@ use payung_tests::town::Town;
 use serde_json::json;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
-    Ok(payung.registrations().status(id.to_owned())?.state)
+    Ok(payung.registrations().status(id.to_owned())?.state.to_string())
 }
 
 /// The states of its history, in order, with their revisions.
@@ -304,7 +304,7 @@ fn a_refusal_is_final_and_comes_with_its_words() -> Outcome<()> {
     town.office.run(&["refuse", &id, "--words", "CONTOH: datang ke kantor cabang"])?;
     sync(&payung)?;
     let view = payung.registrations().status(id.clone())?;
-    assert_eq!(view.state, "refused");
+    assert_eq!(view.state, payung_core::RegistrationState::Refused);
     assert_eq!(view.reply.map(|reply| reply.reveal().to_owned()), Some("CONTOH: datang ke kantor cabang".into()));
     town.rude.take_seen();
     sync(&payung)?;

@@ -69,7 +69,7 @@ fn a_key_that_is_locked_lets_the_sealed_go_and_opens_everything_later() -> Outco
     assert_eq!(payung.drafts().resume(draft.clone()).unwrap_err(), PayungError::KeyLocked);
     assert_eq!(payung.drafts().start("bpu".into()).unwrap_err(), PayungError::KeyLocked);
     assert_eq!(sync(&payung)?.received, 1, "what is sealed needs no key to go");
-    assert_eq!(payung.registrations().status(waiting)?.state, "received");
+    assert_eq!(payung.registrations().status(waiting)?.state, payung_core::RegistrationState::Received);
     town.shell.keeper.say(None);
     assert_eq!(payung.unlock()?.key, KeyState::Open);
     assert_eq!(payung.drafts().resume(draft)?.step.id, "birth_place");
@@ -96,7 +96,7 @@ fn a_key_that_is_gone_starts_clean_only_when_it_was_gone_twice_and_sets_the_old_
     assert!(town.shell.home.join("set-aside-1/payung.db").exists(), "the old file is set aside, not deleted");
     assert_eq!(std::fs::read_dir(town.shell.home.join("photos"))?.count(), photos, "the sealed photo still has to go");
     assert_eq!(sync(&payung)?.received, 1, "what was ready still goes");
-    assert_eq!(payung.registrations().status(waiting.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(waiting.clone())?.state, payung_core::RegistrationState::Received);
     assert!(matches!(payung.drafts().resume(draft), Err(PayungError::NotPossible(_))));
 
     let card = town.card.clone();
@@ -107,7 +107,7 @@ fn a_key_that_is_gone_starts_clean_only_when_it_was_gone_twice_and_sets_the_old_
     assert_eq!(payung.home()?.key, KeyState::Open);
     assert_eq!(
         (payung.registrations().status(waiting)?.state, payung.registrations().status(fresh)?.state),
-        ("received".into(), "received".into())
+        (payung_core::RegistrationState::Received, payung_core::RegistrationState::Received)
     );
     assert_eq!(town.listed()?.len(), 2);
     Ok(())
@@ -318,7 +318,11 @@ fn a_clock_behind_the_office_or_years_ahead_is_said_and_deletes_nothing() -> Out
         assert_eq!(home.notices, expected, "{now}");
         assert_eq!((home.drafts.len(), home.registrations.len()), (1, 1), "{now}");
         assert_eq!(payung.drafts().resume(draft.clone())?.step.id, "birth_place", "{now}");
-        assert_eq!(payung.registrations().status(waiting.clone())?.state, "received", "{now}");
+        assert_eq!(
+            payung.registrations().status(waiting.clone())?.state,
+            payung_core::RegistrationState::Received,
+            "{now}"
+        );
         sync(&payung)?;
     }
     Ok(())
@@ -339,7 +343,7 @@ fn with_the_clock_at_the_start_of_time_a_registration_still_goes_and_the_clock_i
     let id = town.ready(&payung)?.registration;
     assert_eq!(sync(&payung)?.received, 1);
     town.shell.clock.set(NOW);
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 

@@ -9,13 +9,13 @@ use payung_model::text::Message;
 use super::quote::new_draft;
 use super::rules::Rules;
 use super::state::{AppState, OpenDraft, list};
-use super::{DraftView, PayungError, Registrations};
+use super::{DraftView, PayungError, Purpose, Registrations};
 use crate::vault::{About, DraftRow, Keys, RegistrationRow, VaultError};
 
 /// What a view says of a registration besides its state.
 #[derive(Default)]
 pub(super) struct More {
-    pub purpose: String,
+    pub purpose: Option<Purpose>,
     pub purpose_words: String,
     pub missing: Vec<String>,
     pub missing_words: Option<String>,
@@ -72,7 +72,7 @@ impl AppState {
         Ok(More {
             can_complete: completing_form(row, &about, &rules).is_some(),
             purpose_words: rules.content.texts.try_say(app.lang, &words).unwrap_or_default(),
-            purpose: about.purpose,
+            purpose: Some(Purpose::of(&about.purpose)),
             missing_words,
             missing,
         })

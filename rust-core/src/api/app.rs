@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::{Arc, Once};
 
 use payung_model::sealed::TrustFile;
-use payung_model::text::Lang;
 
 use super::state::AppState;
 use super::{
@@ -41,9 +40,8 @@ impl Payung {
         quiet_panics();
         let trust = settings.trust.as_deref().map(|json| TrustFile::parse(json.as_bytes())).transpose();
         let trust = trust.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
-        let lang = if settings.lang == "en" { Lang::En } else { Lang::Id };
         let store = Arc::new(Store::open(Path::new(&settings.home))?);
-        let app = Arc::new(AppState::new(store, lang, keeper, clock, listener, trust)?);
+        let app = Arc::new(AppState::new(store, settings.language, keeper, clock, listener, trust)?);
         // What could not be deleted now is at the next start or sync; the app must open without it.
         let _ = app.tidy();
         Ok(Arc::new(Self {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use payung_model::form::{Check, Draft, Kind, QuoteBeside, quote_problem, quote_view};
-use payung_model::person::{Level, Nik, Phone, Regions, Sex};
-use payung_model::programme::{Programme, ProgrammeView, Quote, QuoteRequest, programme_views};
+use payung_model::form::{Check, Draft, QuoteBeside, quote_problem, quote_view};
+use payung_model::person::{Level, Nik, Phone, Regions};
+use payung_model::programme::{ProgrammeView, Quote, QuoteRequest, programme_views};
 use payung_model::secret::Secret;
 use payung_model::text::Message;
 use payung_model::units::{Month, Rupiah};
@@ -28,10 +28,7 @@ impl Lookup {
         NikView {
             valid: nik.is_some(),
             birth_date: nik.as_ref().map(|nik| nik.birth_date(today).to_string()),
-            sex: nik.as_ref().map(|nik| match nik.sex() {
-                Sex::Female => "female".to_owned(),
-                Sex::Male => "male".to_owned(),
-            }),
+            sex: nik.as_ref().map(Nik::sex),
             region: nik.as_ref().map(Nik::region),
             place: nik.as_ref().and_then(Nik::place),
             problems,
@@ -69,15 +66,11 @@ impl Lookup {
         let rules = self.app.rules();
         let asked = QuoteRequest {
             income: Rupiah(request.income),
-            work: code("work", &request.work)?,
-            payer: code("payer", &request.payer)?,
-            programmes: request
-                .programmes
-                .iter()
-                .map(|name| code::<Programme>("programmes", name))
-                .collect::<Result<_, _>>()?,
+            work: request.work,
+            payer: request.payer,
+            programmes: request.programmes.into_iter().collect(),
             months: request.months,
-            from: code::<Month>("from", &request.from)?,
+            from: month("from", &request.from)?,
         };
         let (content, lang) = (&rules.content, self.app.lang);
         let quote = Quote::of(&content.tariff, &asked)
@@ -85,7 +78,7 @@ impl Lookup {
         let words = quote_view(content, lang, &asked, &quote, QuoteBeside::default());
         let lines = quote.lines.iter().map(|line| DuesLine {
             month: line.month.to_string(),
-            programme: line.programme.code().to_owned(),
+            programme: line.programme,
             amount: line.amount.0,
             full: line.full.0,
             discount: line.discount.clone(),
@@ -119,7 +112,7 @@ impl Lookup {
                 lines.push(FormLine {
                     step: self.app.say(&format!("step-{}", step.id)),
                     question: question.id.clone(),
-                    kind: kind_name(&question.kind),
+                    kind: (&question.kind).into(),
                     title: self.app.say_message(&Message::new(format!("q-{}", question.id))),
                     required: question.required,
                     options: engine.choices(&question.id, "", usize::MAX),
@@ -151,19 +144,7 @@ impl AppState {
     }
 }
 
-/// The kind's name as the definition writes it.
-fn kind_name(kind: &Kind) -> String {
-    match serde_json::to_value(kind) {
-        Ok(serde_json::Value::String(name)) => name,
-        Ok(serde_json::Value::Object(map)) => map.keys().next().cloned().unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-/// What a shell wrote, as the model's own type.
-fn code<T>(place: &str, text: &str) -> Result<T, PayungError>
-where
-    T: std::str::FromStr<Err: std::fmt::Display>,
-{
+/// A month as a shell wrote it.
+fn month(place: &str, text: &str) -> Result<Month, PayungError> {
     text.parse().map_err(|problem| PayungError::NotPossible(format!("{place}: {problem}")))
 }

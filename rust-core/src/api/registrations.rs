@@ -9,7 +9,7 @@ use payung_model::text::{Arg, Message};
 
 use super::sealing::open_reply;
 use super::state::{AppState, list};
-use super::{CorrectionView, DraftView, PayungError, RegistrationView, RegistrationsView, TimelineLine};
+use super::{CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine};
 use crate::random::Ring;
 use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
 
@@ -135,7 +135,7 @@ impl AppState {
         let more = self.more_of(row)?;
         let timeline = app.store.events(row.id)?.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
-            state: event.state.as_str().to_owned(),
+            state: event.state,
             words: self.state_words(event.state),
             revision: event.revision,
         });
@@ -143,10 +143,10 @@ impl AppState {
             registration: row.id.to_string(),
             draft: row.draft.map(|id| id.to_string()),
             revision: row.revision,
-            state: row.state.as_str().to_owned(),
+            state: row.state,
             words: self.state_words(row.state),
             receipt: row.id.receipt(),
-            next: self.next_words(row, &more.purpose),
+            next: self.next_words(row, more.purpose),
             corrections: reply.as_ref().map(|reply| self.corrections(reply)).unwrap_or_default(),
             reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
             timeline: timeline.collect(),
@@ -166,14 +166,14 @@ impl AppState {
     }
 
     /// What comes next; nobody is told of cover before the office knows of the first dues.
-    fn next_words(&self, row: &RegistrationRow, purpose: &str) -> Option<String> {
+    fn next_words(&self, row: &RegistrationRow, purpose: Option<Purpose>) -> Option<String> {
         let id = match (row.state, purpose) {
             (State::Ready | State::Sending, _) => "next-ready",
-            (State::Received, "employer") => "next-received-employer",
-            (State::Received, "register" | "resume") => "next-received",
-            (State::Accepted, "employer") => "next-accepted-employer",
-            (State::Accepted, "resume") => "next-accepted-resume",
-            (State::Accepted, "register") => "next-accepted",
+            (State::Received, Some(Purpose::Employer)) => "next-received-employer",
+            (State::Received, Some(Purpose::Register | Purpose::Resume)) => "next-received",
+            (State::Accepted, Some(Purpose::Employer)) => "next-accepted-employer",
+            (State::Accepted, Some(Purpose::Resume)) => "next-accepted-resume",
+            (State::Accepted, Some(Purpose::Register)) => "next-accepted",
             // What was added to another registration; and without the key nobody knows what was asked for.
             _ => return None,
         };

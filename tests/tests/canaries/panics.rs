@@ -87,7 +87,7 @@ fn panics_behind_the_door() -> Outcome<()> {
     let settings = Settings {
         home: folder.join("phone").to_string_lossy().into_owned(),
         trust: Some(std::fs::read_to_string(folder.join("trust.json"))?),
-        lang: "id".into(),
+        language: payung_core::Language::Id,
     };
     let open = || {
         Payung::open(

@@ -102,7 +102,7 @@ impl Phone {
         let settings = Settings {
             home: self.home.path().to_string_lossy().into_owned(),
             trust: Some(trust.to_json()),
-            lang: "id".into(),
+            language: Language::Id,
         };
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
         let payung = Payung::open(settings, Arc::new(Plain), clock, None).unwrap();

@@ -219,7 +219,7 @@ fn the_answers_of_what_was_decided_go_and_what_is_said_of_it_stays() {
         let view = payung.registrations().status(registration.clone()).unwrap();
         assert_eq!(view.draft.is_some(), state == State::Received, "{state:?}");
         assert_eq!((view.state.as_str(), view.timeline.len()), (state.as_str(), 3));
-        assert_eq!(view.purpose, "register");
+        assert_eq!(view.purpose, Some(Purpose::Register));
         let kept = payung.app.store.entries(&payung.app.keys().unwrap(), id(&draft.unwrap())).unwrap();
         assert_eq!(kept.is_empty(), state != State::Received, "{state:?}");
     }

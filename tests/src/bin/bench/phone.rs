@@ -14,7 +14,7 @@ pub const NOW: i64 = 1_795_399_200_000;
 
 /// Opens a home. `trust`: a trust file's text.
 pub fn open(home: &Path, trust: Option<String>) -> Outcome<Arc<Payung>> {
-    let settings = Settings { home: home.to_string_lossy().into_owned(), trust, lang: "id".to_owned() };
+    let settings = Settings { home: home.to_string_lossy().into_owned(), trust, language: payung_core::Language::Id };
     Ok(Payung::open(settings, Arc::new(PlainKeeper), Arc::new(Fixed), None)?)
 }
 
