@@ -105,7 +105,7 @@ impl AppState {
             Err(_) => Some("notice-key-locked"),
         };
         let ids = [
-            app.clock_notice(),
+            app.clock.state().notice(),
             key,
             app.store.meta(SET_ASIDE)?.is_some().then_some("notice-set-aside"),
             app.update_exists().then_some("notice-update"),

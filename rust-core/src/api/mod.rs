@@ -17,6 +17,7 @@
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
 //! | `state` | what all objects share: keys, open drafts, the clock |
+//! | `clock` | what time it is, and whether anybody may rely on it |
 //! | `rules` | the content in force and the chain of its signers |
 //! | `sync` | [`Connection`]: sync, the network as the platform tells it, *send now* |
 //! | `sealing` | from a draft to an envelope, from a reply to words |
@@ -25,6 +26,7 @@
 
 mod amendments;
 mod app;
+mod clock;
 mod drafts;
 mod error;
 mod home;

@@ -24,7 +24,7 @@ impl Connection {
         let synchronizer = match &app.trust {
             Some(trust) => {
                 let clock = Arc::clone(app);
-                let http = Http::new(&trust.office, Arc::new(move || clock.now()), HttpSettings::default());
+                let http = Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
                 let http = http.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
                 Some(Arc::new(Synchronizer::new(Arc::clone(&app.store), http)))
             }
@@ -118,8 +118,8 @@ impl Host for AppState {
         self.seal_again(registration)
     }
 
-    fn office_said_the_time(&self, time: Timestamp) {
-        self.compare_clock(time);
+    fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError> {
+        self.clock.compare(time, &self.store)
     }
 
     fn newest_engine(&self, engine: u32) -> Result<(), VaultError> {
