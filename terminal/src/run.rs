@@ -340,6 +340,6 @@ where
 }
 
 fn this_month(session: &Session) -> String {
-    Timestamp::from_millis(session.clock.now_millis())
+    Timestamp::from_millis(session.clock.now_millis().unwrap_or_default())
         .map_or_else(|_| String::new(), |now| now.date().to_string().chars().take(7).collect())
 }

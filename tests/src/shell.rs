@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use payung_core::{
-    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, RegistrationView, Settings, SyncReport,
+    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, PlatformError, RegistrationView, Settings,
+    SyncReport,
 };
 use payung_model::content::Content;
 use payung_model::form::ScreenKind;
@@ -79,12 +80,12 @@ impl Keeper {
 }
 
 impl KeyKeeper for Keeper {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
-        self.work(&key)
+    fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(self.work(&key))
     }
 
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
-        self.work(&wrapped)
+    fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(self.work(&wrapped))
     }
 }
 
@@ -106,8 +107,8 @@ impl HandClock {
 }
 
 impl Clock for HandClock {
-    fn now_millis(&self) -> i64 {
-        self.0.load(Ordering::Acquire)
+    fn now_millis(&self) -> Result<i64, PlatformError> {
+        Ok(self.0.load(Ordering::Acquire))
     }
 }
 
@@ -130,10 +131,7 @@ impl Shell {
             language: payung_core::Language::Id,
         };
         let keeper = Arc::clone(&self.keeper) as Arc<dyn KeyKeeper>;
-        let payung = Payung::open(settings, keeper, Arc::clone(&self.clock) as Arc<dyn Clock>, None);
-        // The core prints only the place of a panic; here no data is real, and a failed test should say what it saw.
-        let _ = std::panic::take_hook();
-        payung
+        Payung::open(settings, keeper, Arc::clone(&self.clock) as Arc<dyn Clock>, None, None)
     }
 }
 
@@ -195,7 +193,7 @@ pub fn sync(payung: &Payung) -> Outcome<SyncReport> {
 pub fn words(id: &str) -> Outcome<String> {
     let content = Content::built_in()?;
     let message = Message::new(id).with("office", Arg::Text(content.controller.name.clone()));
-    Ok(content.texts.say(Lang::Id, &message))
+    Ok(content.texts.format(Lang::Id, &message))
 }
 
 /// A small drawn card in that folder.

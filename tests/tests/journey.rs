@@ -79,7 +79,7 @@ fn what_is_sending_can_no_longer_be_taken_back_and_says_so() -> Outcome<()> {
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "sending", "its first byte may have left");
     let refused = payung.registrations().take_back(id.clone()).unwrap_err();
-    assert_eq!(refused, PayungError::NotPossible(words("not-possible-taken-back")?));
+    assert_eq!(refused, PayungError::NotPossible { words: words("not-possible-taken-back")? });
     drop(payung);
     let mut phone = Phone::new(town.folder.path());
     phone.home.clone_from(&town.shell.home);

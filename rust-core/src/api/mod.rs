@@ -2,8 +2,8 @@
 //!
 //! An app opens [`Payung`] and asks it for four other objects, each for one thing a person does: [`Drafts`] for filling in
 //! forms, [`Registrations`] for what was made ready, [`Lookup`] for what can be asked without a draft, [`Connection`] for
-//! sending. A call is one user action and returns the whole new view. The platform answers three small traits:
-//! [`KeyKeeper`], [`Clock`], [`Listener`]. Records of the model cross unchanged (`remote.rs` repeats their fields for
+//! sending. A call is one user action and returns the whole new view. The platform answers four small traits:
+//! [`KeyKeeper`], [`Clock`], [`Listener`], [`LogSink`]. Records of the model cross unchanged (`remote.rs` repeats their fields for
 //! uniffi; the compiler compares them).
 //!
 //! | file | holds |
@@ -44,13 +44,17 @@ mod sync;
 #[cfg(test)]
 mod tests;
 
+pub use payung_model::journey::State as RegistrationState;
+pub use payung_model::text::Lang as Language;
+
 pub use app::Payung;
 pub use drafts::Drafts;
 pub use error::PayungError;
 pub use lookup::Lookup;
-pub use payung_model::journey::State as RegistrationState;
-pub use payung_model::text::Lang as Language;
-pub use platform::{Clock, KeeperAnswer, KeyKeeper, Listener, Network};
+pub use platform::{
+    Change, Clock, KeeperAnswer, KeyKeeper, Listener, LogLevel, LogLine, LogSink, Network, PlatformError,
+    install_quiet_panic_hook,
+};
 pub use records::*;
 pub use registrations::Registrations;
 pub use sync::Connection;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use payung_model::form::Entry;
 use payung_model::journey::{Event, State};
-use payung_model::sealed::{RegistrationId, ReplyKey, Token, reply::Reply};
+use payung_model::sealed::{RegistrationId, ReplyKey, StatusToken, reply::Reply};
 use payung_model::text::{Arg, Message};
 
+use super::error::Failure;
 use super::sealing::open_reply;
 use super::state::{AppState, list};
 use super::{CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine};
@@ -23,14 +24,44 @@ pub struct Registrations {
 impl Registrations {
     /// Registrations, the newest first: those made ready before that one; from the newest without one.
     pub fn page(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
-        let unknown = |_| self.app.not_possible("not-possible-registration");
-        let before = before.map(|id| id.parse()).transpose().map_err(unknown)?;
-        self.app.registrations_page(before)
+        self.app.call("registrations.page", || self.page_before(before))
     }
 
     /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
     /// correction becomes the next revision of its registration.
     pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
+        self.app.call("registrations.ready", || self.make_ready(draft))
+    }
+
+    /// Back to a draft, while nothing of this revision has left the phone.
+    pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
+        self.app.call("registrations.take_back", || self.reopen(registration))
+    }
+
+    /// Where a registration stands.
+    pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
+        self.app.call("registrations.status", || self.current_status(registration))
+    }
+
+    /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
+    pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
+        self.app.call("registrations.correct", || self.reopen_for_correction(registration))
+    }
+
+    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
+    pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
+        self.app.call("registrations.withdraw", || self.withdraw_now(registration))
+    }
+}
+
+impl Registrations {
+    fn page_before(&self, before: Option<String>) -> Result<RegistrationsView, Failure> {
+        let unknown = |_| self.app.not_possible("not-possible-registration");
+        let before = before.map(|id| id.parse()).transpose().map_err(unknown)?;
+        self.app.registrations_page(before)
+    }
+
+    fn make_ready(&self, draft: String) -> Result<RegistrationView, Failure> {
         let app = &self.app;
         if app.trust.is_none() {
             return Err(app.not_possible("notice-no-office"));
@@ -38,13 +69,16 @@ impl Registrations {
         let draft: RegistrationId = draft.parse().map_err(|_| app.not_possible("not-possible-draft"))?;
         let now = app.now();
         let id = app.with_draft(draft, |open, rules, keys| {
-            let engine = open.engine(rules, app.lang, now)?;
+            let engine = open.engine(rules, app.lang(), now)?;
             let missing = engine.missing();
             if !missing.is_empty() {
                 let titles =
-                    missing.iter().map(|id| rules.content.texts.say(app.lang, &Message::new(format!("q-{id}"))));
+                    missing.iter().map(|id| rules.content.texts.format(app.lang(), &Message::new(format!("q-{id}"))));
                 let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
-                return Err(PayungError::NotPossible(rules.content.texts.say(app.lang, &message)));
+                return Err(Failure::MissingAnswers {
+                    words: rules.content.texts.format(app.lang(), &message),
+                    questions: missing,
+                });
             }
             let row = if let Some(registration) = open.row.registration {
                 self.app.next_revision(registration)?
@@ -57,12 +91,11 @@ impl Registrations {
             Ok(id)
         })?;
         app.close(draft);
-        app.changed();
-        self.status(id.to_string())
+        app.registration_changed(id);
+        self.current_status(id.to_string())
     }
 
-    /// Back to a draft, while nothing of this revision has left the phone.
-    pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
+    fn reopen(&self, registration: String) -> Result<DraftView, Failure> {
         let row = self.app.registration_row(&registration)?;
         // What it was before it was made ready; anything else than a draft or a correction means that it has left.
         let earlier = self.app.store.events(row.id)?.into_iter().rev().find(|event| event.state != State::Ready);
@@ -78,14 +111,12 @@ impl Registrations {
         self.app.first_screen(draft)
     }
 
-    /// Where a registration stands.
-    pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
+    fn current_status(&self, registration: String) -> Result<RegistrationView, Failure> {
         let row = self.app.registration_row(&registration)?;
         self.app.registration_view(&row)
     }
 
-    /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
-    pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
+    fn reopen_for_correction(&self, registration: String) -> Result<DraftView, Failure> {
         let row = self.app.registration_row(&registration)?;
         let (State::NeedsCorrection, Some(draft)) = (row.state, row.draft) else {
             return Err(self.app.not_possible("not-possible-correction"));
@@ -98,8 +129,7 @@ impl Registrations {
         self.app.first_screen(draft)
     }
 
-    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
-    pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
+    fn withdraw_now(&self, registration: String) -> Result<RegistrationView, Failure> {
         let row = self.app.registration_row(&registration)?;
         if row.state.after(Event::Withdraw).is_none() {
             return Err(self.app.not_possible("not-possible-withdrawal"));
@@ -110,13 +140,13 @@ impl Registrations {
         } else {
             self.app.store.set_withdraw_wanted(row.id, true)?;
         }
-        self.app.changed();
-        self.status(registration)
+        self.app.registration_changed(row.id);
+        self.current_status(registration)
     }
 }
 
 impl AppState {
-    pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, PayungError> {
+    pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, Failure> {
         let app = self;
         let photos = app.store.outbox_photos(row.id)?;
         let reply = match app.keys() {
@@ -196,12 +226,12 @@ impl AppState {
         reply.questions.iter().map(view).collect()
     }
 
-    pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, PayungError> {
+    pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, Failure> {
         let id: RegistrationId = text.parse().map_err(|_| self.not_possible("not-possible-registration"))?;
         Ok(self.store.registration(id)?)
     }
 
-    fn next_revision(&self, registration: RegistrationId) -> Result<RegistrationRow, PayungError> {
+    fn next_revision(&self, registration: RegistrationId) -> Result<RegistrationRow, Failure> {
         let mut row = self.store.registration(registration)?;
         if row.state.after(Event::Seal).is_none() {
             return Err(self.not_possible("not-possible-sealed"));
@@ -218,7 +248,7 @@ impl AppState {
         draft: RegistrationId,
         reply: &Reply,
         keys: &Keys,
-    ) -> Result<(), PayungError> {
+    ) -> Result<(), Failure> {
         let store = &self.store;
         let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
         if store.meta(&name)?.is_some_and(|asked| asked == revision) {
@@ -241,8 +271,8 @@ fn new_registration(
     draft: RegistrationId,
     now: payung_model::units::Timestamp,
     keys: &Keys,
-) -> Result<RegistrationRow, PayungError> {
-    let no_randomness = |error: payung_model::sealed::NoRandomness| PayungError::TryLater(error.to_string());
+) -> Result<RegistrationRow, Failure> {
+    let no_randomness = |error: payung_model::sealed::NoRandomness| Failure::TryLater(error.to_string());
     let mut random = Ring::new();
     let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
     let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
@@ -251,7 +281,7 @@ fn new_registration(
         draft: Some(draft),
         revision: 1,
         state: State::Draft,
-        token: Token::new(&mut random).map_err(no_randomness)?,
+        token: StatusToken::new(&mut random).map_err(no_randomness)?,
         reply_key: keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?,
         reply: None,
         withdraw_wanted: false,

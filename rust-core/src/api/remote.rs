@@ -1,12 +1,12 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
 use payung_model::form::{
-    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ScreenKind,
+    ChoiceView, Field, GroupView, Hints, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ScreenKind,
     StepView,
 };
 use payung_model::journey::State as RegistrationState;
 use payung_model::person::Sex;
-use payung_model::programme::{BenefitView, Joins, Payer, Programme, ProgrammeView, Work};
+use payung_model::programme::{BenefitView, Eligibility, Payer, Programme, ProgrammeView, Work};
 use payung_model::secret::Secret;
 use payung_model::text::Lang as Language;
 
@@ -20,7 +20,7 @@ uniffi::custom_type!(Secret, String, {
 pub struct StepView {
     pub kind: ScreenKind,
     pub id: String,
-    pub place: Place,
+    pub progress: Progress,
     pub title: String,
     pub help: String,
     pub example: String,
@@ -48,7 +48,7 @@ pub enum ScreenKind {
 }
 
 #[uniffi::remote(Record)]
-pub struct Place {
+pub struct Progress {
     pub step: u8,
     pub steps: u8,
     pub title: String,
@@ -133,7 +133,7 @@ pub struct Hints {
 pub struct ProgrammeView {
     pub id: String,
     pub name: String,
-    pub joins: Joins,
+    pub joins: Eligibility,
     pub who: String,
     pub about: String,
     pub benefits: Vec<BenefitView>,
@@ -195,7 +195,7 @@ pub enum Payer {
 }
 
 #[uniffi::remote(Enum)]
-pub enum Joins {
+pub enum Eligibility {
     Compulsory,
     Optional,
     Closed,

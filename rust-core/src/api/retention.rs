@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use payung_model::content::Days;
+use payung_model::content::SourcedDays;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::{Date, Timestamp};
 
@@ -19,16 +19,18 @@ impl Drafts {
     /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is never deleted; a draft
     /// that need not be warned of is not changed by it.
     pub fn seen(&self, draft: String) -> Result<(), PayungError> {
-        let id: RegistrationId = draft.parse().map_err(|_| self.app.not_possible("not-possible-draft"))?;
-        let now = self.app.now();
-        let row = self.app.store.draft(id)?;
-        if self.app.end_of(&row).is_none() || counts(&row, now).is_some() {
-            return Ok(());
-        }
-        self.app.with_draft(id, |open, _, _| {
-            self.app.store.set_warned(id, now)?;
-            open.row.warned_at = Some(now);
-            Ok(())
+        self.app.call("drafts.seen", || {
+            let id: RegistrationId = draft.parse().map_err(|_| self.app.not_possible("not-possible-draft"))?;
+            let now = self.app.now();
+            let row = self.app.store.draft(id)?;
+            if self.app.end_of(&row).is_none() || counts(&row, now).is_some() {
+                return Ok(());
+            }
+            self.app.with_draft(id, |open, _, _| {
+                self.app.store.set_warned(id, now)?;
+                open.row.warned_at = Some(now);
+                Ok(())
+            })
         })
     }
 }
@@ -45,7 +47,8 @@ impl AppState {
         }
         let last_day = after(last_use(row), &retention.draft_days);
         let warned_on = counts(row, now).unwrap_or(now);
-        let warn = Days { days: retention.draft_days.days - retention.draft_warn_days.days, source: String::new() };
+        let warn =
+            SourcedDays { days: retention.draft_days.days - retention.draft_warn_days.days, source: String::new() };
         (now.date() >= after(last_use(row), &warn)).then(|| last_day.max(after(warned_on, &retention.draft_warn_days)))
     }
 
@@ -91,6 +94,6 @@ fn counts(row: &DraftRow, now: Timestamp) -> Option<Timestamp> {
     row.warned_at.filter(|at| (last_use(row)..=now).contains(at))
 }
 
-fn after(at: Timestamp, days: &Days) -> Date {
+fn after(at: Timestamp, days: &SourcedDays) -> Date {
     at.plus(Duration::from_secs(u64::from(days.days) * 86_400)).date()
 }

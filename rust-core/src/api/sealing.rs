@@ -6,7 +6,7 @@ use payung_model::sealed::{
     BundleProblem, Completed, Envelope, Header, PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, reply,
 };
 
-use super::PayungError;
+use super::error::Failure;
 use super::rules::Rules;
 use super::state::{AppState, OpenDraft};
 use crate::random::Ring;
@@ -15,16 +15,10 @@ use crate::vault::{About, Keys, OutboxRow, PhotoRow, RecordKind, RegistrationRow
 
 impl AppState {
     /// Seals a draft as that revision of a registration and puts it into the outbox, in one transaction.
-    pub fn seal(
-        &self,
-        mut row: RegistrationRow,
-        open: &OpenDraft,
-        keys: &Keys,
-        rules: &Rules,
-    ) -> Result<(), PayungError> {
+    pub fn seal(&self, mut row: RegistrationRow, open: &OpenDraft, keys: &Keys, rules: &Rules) -> Result<(), Failure> {
         let now = self.now();
         let form = rules.form(&open.draft.form)?;
-        let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang, now, only: &[] };
+        let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang(), now, only: &[] };
         let (answers, consents) = engine.answers();
         let photos: Vec<PhotoRow> =
             self.store.photos(keys, open.row.id)?.into_iter().filter(|photo| engine.visible(&photo.question)).collect();
@@ -49,7 +43,7 @@ impl AppState {
         let body = Registration {
             form: open.draft.form.clone(),
             form_version: form.version,
-            lang: self.lang.code().to_owned(),
+            lang: self.lang().code().to_owned(),
             sealed_at: now,
             purpose: about.purpose,
             answers,
@@ -72,7 +66,7 @@ impl AppState {
             photos: photos.iter().map(|photo| PhotoHeader { digest: photo.digest, length: photo.length }).collect(),
         };
         let envelope = Envelope::seal(header, &body, office_key, &mut Ring::new())
-            .map_err(|error| PayungError::TryLater(error.to_string()))?;
+            .map_err(|error| Failure::TryLater(error.to_string()))?;
         // What is sealed again while it is being sent has left already, and stays *sending*.
         row.state = if row.state == State::Sending { State::Sending } else { State::Ready };
         row.changed_at = now;
@@ -129,14 +123,14 @@ impl AppState {
 }
 
 /// The office's last reply, opened; none when there is none.
-pub(super) fn open_reply(row: &RegistrationRow, keys: &Keys) -> Result<Option<reply::Reply>, PayungError> {
+pub(super) fn open_reply(row: &RegistrationRow, keys: &Keys) -> Result<Option<reply::Reply>, Failure> {
     let Some(sealed) = &row.reply else { return Ok(None) };
     let key = open_reply_key(row, keys)?;
     // A reply that does not open is none: the state in clear still says what happened.
     Ok(reply::open(sealed, row.id, &key).ok())
 }
 
-fn open_reply_key(row: &RegistrationRow, keys: &Keys) -> Result<ReplyKey, PayungError> {
+fn open_reply_key(row: &RegistrationRow, keys: &Keys) -> Result<ReplyKey, Failure> {
     let bytes = keys.open(RecordKind::ReplyKey, row.id.bytes(), &row.reply_key)?;
-    ReplyKey::from_bytes(&bytes).map_err(|_| PayungError::Damaged)
+    ReplyKey::from_bytes(&bytes).map_err(|_| Failure::Damaged("a reply key does not parse"))
 }

@@ -98,7 +98,7 @@ impl Run<'_> {
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
-                self.host.changed();
+                self.host.changed(id);
             }
         }
         if document.state == OfficeState::Receiving {
@@ -153,7 +153,7 @@ impl Run<'_> {
             let state = store.registration(id)?.state;
             if let Some(sending) = state.after(Event::FirstByte) {
                 store.set_state(id, sending, now)?;
-                host.changed();
+                host.changed(id);
             }
             Ok(())
         })
@@ -290,7 +290,7 @@ impl Run<'_> {
                 }
             }
         }
-        self.host.changed();
+        self.host.changed(id);
         Ok(())
     }
 
@@ -315,7 +315,7 @@ impl Run<'_> {
     pub(super) fn enter(&mut self, row: &RegistrationRow, state: State) -> Result<(), VaultError> {
         if state != row.state {
             self.store().set_state(row.id, state, self.host.now())?;
-            self.host.changed();
+            self.host.changed(row.id);
         }
         Ok(())
     }

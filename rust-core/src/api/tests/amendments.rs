@@ -165,7 +165,7 @@ fn what_was_refused_meanwhile_is_not_completed_any_more() {
     let first = on_its_way(&payung);
     let end = fill(&payung, payung.registrations().complete(first.clone()).unwrap(), MORE);
     set_state(&payung, &first, State::Refused);
-    let PayungError::NotPossible(said) = payung.registrations().ready(end.draft).unwrap_err() else {
+    let PayungError::NotPossible { words: said } = payung.registrations().ready(end.draft).unwrap_err() else {
         panic!("not possible")
     };
     assert_eq!(said, words(&payung, "not-possible-completion"));

@@ -197,7 +197,9 @@ fn what_cannot_be_opened_to_be_saved_does_not_end() {
     assert!(is_there(&phone, 200, 9), "its form is not among today's");
     let payung = phone.open();
     assert_eq!(drafts(&payung)[0].expires, None);
-    let PayungError::NotPossible(said) = payung.drafts().resume(draft).unwrap_err() else { panic!("not possible") };
+    let PayungError::NotPossible { words: said } = payung.drafts().resume(draft).unwrap_err() else {
+        panic!("not possible")
+    };
     assert_eq!(said, words(&payung, "not-possible-form"));
 }
 
