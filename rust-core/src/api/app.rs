@@ -126,10 +126,7 @@ impl Payung {
         let trust = trust.map_err(|problem| Failure::Configuration(problem.to_string()))?;
         let store = Arc::new(Store::open(Path::new(&settings.home))?);
         let app = Arc::new(AppState::new(store, settings.language, platform, trust)?);
-        // What could not be deleted now is at the next start or sync; the app must open without it.
-        if let Err(error) = app.tidy() {
-            app.log("app.tidy", &error.into());
-        }
+        app.tidy_or_log();
         Ok(Arc::new(Self {
             drafts: Arc::new(Drafts { app: Arc::clone(&app) }),
             registrations: Arc::new(Registrations { app: Arc::clone(&app) }),

@@ -199,10 +199,7 @@ impl Drafts {
     pub fn discard(&self, draft: String) -> Result<HomeView, PayungError> {
         self.app.call("drafts.discard", || {
             let id = self.app.open_draft_id(&draft)?;
-            if self.app.store.draft(id)?.registration.is_some() {
-                return Err(self.app.not_possible("not-possible-sealed"));
-            }
-            self.app.store.delete_draft(id)?;
+            self.app.store.discard_draft(id)?;
             self.app.close(id);
             self.app.home_view()
         })

@@ -118,6 +118,9 @@ pub(super) enum Failure {
     MissingAnswers { words: String, questions: Vec<String> },
     #[error("no such record")]
     Missing,
+    /// The draft was made ready by another call in the meantime.
+    #[error("the draft was made ready")]
+    Sealed,
     #[error("no key: {0:?}")]
     Key(KeyState),
     #[error("{0}")]
@@ -138,7 +141,7 @@ impl Failure {
     /// The variant's name in the log.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotPossible(_) | Self::Missing => "not_possible",
+            Self::NotPossible(_) | Self::Missing | Self::Sealed => "not_possible",
             Self::MissingAnswers { .. } => "missing_answers",
             Self::Key(KeyState::LockedNow) => "key_locked",
             Self::Key(KeyState::WrongPassphrase) => "wrong_passphrase",
@@ -158,6 +161,7 @@ impl Failure {
             Self::NotPossible(words) => PayungError::NotPossible { words },
             Self::MissingAnswers { words, questions } => PayungError::MissingAnswers { words, questions },
             Self::Missing => PayungError::NotPossible { words: say("not-possible-missing") },
+            Self::Sealed => PayungError::NotPossible { words: say("not-possible-sealed") },
             Self::Key(KeyState::LockedNow) => PayungError::KeyLocked { words: say("notice-key-locked") },
             Self::Key(KeyState::WrongPassphrase) => {
                 PayungError::WrongPassphrase { words: say("error-wrong-passphrase") }
@@ -201,6 +205,7 @@ impl From<VaultError> for Failure {
             VaultError::TryLater(why) => Self::TryLater(why),
             VaultError::Key(state) => Self::Key(state),
             VaultError::Missing => Self::Missing,
+            VaultError::Sealed => Self::Sealed,
         }
     }
 }
@@ -221,6 +226,7 @@ mod tests {
             Failure::NotPossible("CONTOH".into()),
             Failure::MissingAnswers { words: "CONTOH".into(), questions: vec!["nik".into()] },
             Failure::Missing,
+            Failure::Sealed,
             Failure::Key(KeyState::LockedNow),
             Failure::Key(KeyState::WrongPassphrase),
             Failure::Key(KeyState::Gone),

@@ -25,6 +25,9 @@ pub enum VaultError {
     Key(KeyState),
     #[error("no such record")]
     Missing,
+    /// The draft was made ready: nothing is written into it any more.
+    #[error("the draft was made ready")]
+    Sealed,
 }
 
 impl From<rusqlite::Error> for VaultError {
