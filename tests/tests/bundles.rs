@@ -229,8 +229,11 @@ fn a_phone_that_missed_two_rotations_keeps_its_rules_and_still_registers() -> Ou
     assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     // A new trust file, as the office writes it now, brings a new phone up to date.
     let trust = town.office.run(&["trust", "--url", &town.rude.url, "--keys", &town.keys()])?;
-    let fresh =
-        Shell { trust: Some(String::from_utf8(trust.stdout)?), ..Shell::new(&town.folder.path().join("other")) };
+    let fresh = Shell {
+        trust: Some(String::from_utf8(trust.stdout)?),
+        home: town.folder.path().join("other"),
+        ..town.office.shell()?
+    };
     let other = fresh.open()?;
     assert!(sync(&other)?.new_bundle);
     assert_eq!(title(&other)?, "NIK CONTOH R2");
@@ -311,8 +314,7 @@ fn the_rules_and_keys_of_another_office_are_not_in_force_under_a_new_trust_file(
     let other = Office::found(&elsewhere, &town.rude.url)?;
     let serving = other.serve("127.0.0.1:0")?;
     town.rude.behind(Some(serving.address()));
-    std::fs::copy(elsewhere.join("trust.json"), town.folder.path().join("trust.json"))?;
-    let payung = Shell::new(town.folder.path()).open()?;
+    let payung = Shell { home: town.shell.home.clone(), ..other.shell()? }.open()?;
     assert_eq!(title(&payung)?, before, "back to what the app brought along");
     let id = make_ready(&payung, &town.card)?.registration;
     sync(&payung)?;

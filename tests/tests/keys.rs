@@ -7,8 +7,9 @@ use payung_core::{KeyState, Payung, PayungError};
 use payung_model::form::ScreenKind;
 use payung_model::secret::Secret;
 use payung_tests::Outcome;
+use payung_tests::clock::NOW;
 use payung_tests::samples;
-use payung_tests::shell::{NOW, Said, fill, go_on, sync, words};
+use payung_tests::shell::{Said, fill, go_on, sync, words};
 use payung_tests::town::Town;
 
 const DAY: i64 = 86_400_000;
