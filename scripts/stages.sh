@@ -130,9 +130,9 @@ stage_build() {
 }
 
 stage_rust() {
-    # The end-to-end tests start these two binaries.
     # The tests behind a proxy start it; without nginx they fail in CI, and elsewhere say how to install it.
     need nginx nginx || true
+    # The end-to-end tests start these two binaries.
     quiet_cargo build "${WORKSPACE[@]}"
     local status=0
     cargo test "${WORKSPACE[@]}" --no-fail-fast 2>&1 | tee "$TARGET/rust-tests.log" || status=1

@@ -311,8 +311,8 @@ fn a_clock_behind_the_office_or_years_ahead_is_said_and_deletes_nothing() -> Out
         (0, Some("notice-clock-behind")),
         (issued - DAY / 2, None),
         (issued + 30 * DAY, None),
-        (issued + 3 * 365 * DAY, Some("notice-clock-ahead")),
-        (issued + 20 * 365 * DAY, Some("notice-clock-ahead")),
+        (issued + 3 * 365 * DAY, Some("notice-clock-unconfirmed")),
+        (issued + 20 * 365 * DAY, Some("notice-clock-unconfirmed")),
     ];
     drop(payung);
     for (now, notice) in cases {

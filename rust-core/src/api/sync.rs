@@ -11,7 +11,7 @@ use payung_model::units::Timestamp;
 use super::error::Failure;
 use super::state::AppState;
 use super::{Change, HomeView, Network, PayungError, RegistrationView, SyncReport};
-use crate::sync::{Host, Http, HttpSettings, Resealed, Synchronizer};
+use crate::sync::{Host, Http, HttpSettings, Offered, Resealed, Synchronizer};
 use crate::vault::VaultError;
 
 /// Sending, and hearing from the office.
@@ -188,12 +188,16 @@ impl Host for AppState {
         self.note_engine(engine)
     }
 
-    fn offer_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError> {
-        let taken = self.take_bundle(bytes)?;
-        if taken {
+    fn bundle_signers(&self) -> Vec<String> {
+        self.rules().signers()
+    }
+
+    fn offer_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError> {
+        let offered = self.take_bundle(bytes)?;
+        if offered == Offered::Adopted {
             self.changed(Change::Rules);
         }
-        Ok(taken)
+        Ok(offered)
     }
 
     fn bundle_sequence(&self) -> u64 {
