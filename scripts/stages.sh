@@ -49,6 +49,7 @@ stage_lint() {
         unchecked="all but the scripts was checked; shellcheck is missing, install with: $(install_hint shellcheck)"
     fi
     scripts/names.sh
+    if have python3; then python3 scripts/circles.py; else echo "python3 is not installed: circles between modules unchecked"; fi
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     quiet_cargo clippy "${WORKSPACE[@]}" --all-targets | tee "$TARGET/clippy.log"
     # The office is released without its bucket, so it is linted that way too.

@@ -1,6 +1,6 @@
 //! What the app shows first, and its pages of drafts and registrations.
 
-use payung_model::programme::lowest_dues_texts;
+use payung_model::engine::lowest_dues_texts;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
 
@@ -26,7 +26,7 @@ impl AppState {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
-            lowest: lowest_dues_texts(&rules.content, app.lang, app.now().date().month()),
+            lowest: app.today().map(|day| lowest_dues_texts(&rules.content, app.lang, day.month())).unwrap_or_default(),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
             registrations: registrations.registrations,

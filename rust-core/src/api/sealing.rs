@@ -1,6 +1,6 @@
 //! From a draft to an envelope in the outbox, and from a sealed reply back to words.
 
-use payung_model::form::Engine;
+use payung_model::engine::Engine;
 use payung_model::journey::Event;
 use payung_model::sealed::{
     BundleProblem, Completed, Envelope, Header, NoRandomness, PhotoHeader, PhotoKey, Registration, RegistrationId,
@@ -99,7 +99,7 @@ impl AppState {
     ) -> Result<SealedRevision, PayungError> {
         let now = self.now();
         let form = rules.form(&open.draft.form)?;
-        let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang, now, only: &[] };
+        let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang, now, today: self.today(), only: &[] };
         let (answers, consents) = engine.answers();
         let photos: Vec<PhotoRow> =
             self.store.photos(keys, open.row.id)?.into_iter().filter(|photo| engine.visible(&photo.question)).collect();

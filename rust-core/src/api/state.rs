@@ -5,7 +5,8 @@ use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use payung_model::form::{Draft, Engine, Form, Screen, Value};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Form, Screen, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
@@ -87,6 +88,11 @@ impl AppState {
         self.clock.now()
     }
 
+    /// The day; none while the clock is not sure.
+    pub fn today(&self) -> Option<Date> {
+        self.clock.is_sure().then(|| self.now().date())
+    }
+
     /// Newer rules are in force from now on; their time may raise the clock's floor.
     pub fn adopt(&self, mut rules: Rules, bytes: &[u8]) -> Result<(), VaultError> {
         let floor = self.clock.floor_for(rules.issued_at());
@@ -160,7 +166,7 @@ impl AppState {
 
     /// The engine over a draft that is nobody's: for what can be asked without one.
     pub fn engine<'a>(&self, rules: &'a Rules, form: &'a Form, draft: &'a Draft) -> Engine<'a> {
-        Engine { content: &rules.content, form, draft, lang: self.lang, now: self.now(), only: &[] }
+        Engine { content: &rules.content, form, draft, lang: self.lang, now: self.now(), today: self.today(), only: &[] }
     }
 
     /// Words in the app's language.

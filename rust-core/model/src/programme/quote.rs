@@ -90,6 +90,18 @@ impl Quote {
     }
 }
 
+impl Tariff {
+    /// What the requested programmes come to in that one month, whether it is among the requested months or not.
+    pub fn monthly_dues(&self, request: &QuoteRequest, month: Month) -> Rupiah {
+        let chosen = Programme::ALL.into_iter().filter(|programme| request.programmes.contains(programme));
+        let due = |programme| {
+            let full = self.full_dues(programme, request.income);
+            self.discount(programme, request.work, request.payer, month).map_or(full, |discount| discount.reduced(full))
+        };
+        chosen.map(due).sum()
+    }
+}
+
 fn check(tariff: &Tariff, request: &QuoteRequest) -> Result<(), QuoteProblem> {
     if request.income == Rupiah(0) {
         return Err(QuoteProblem::Income);

@@ -1,6 +1,6 @@
 //! Any quote in words: the total, the months, each part of them with its lines, and why it is this much.
 
-use super::{QuoteLineView, QuotePartView, QuoteView};
+use super::view::{QuoteLineView, QuotePartView, QuoteView};
 use crate::content::Content;
 use crate::programme::{Discount, Payer, Programme, Quote, QuoteLine, QuoteProblem, QuoteRequest};
 use crate::text::{Arg, Lang, Message, format};

@@ -1,7 +1,9 @@
 //! The review: every answer as people say it.
 
-use super::evaluation::{Evaluation, QuestionState};
-use super::{Check, Engine, Kind, ReviewLine, StepView, Value};
+use super::Engine;
+use super::view::{ReviewLine, StepView};
+use crate::form::evaluation::{Evaluation, QuestionState};
+use crate::form::{Check, Kind, Value};
 use crate::person::{Phone, Regions};
 use crate::secret::Secret;
 use crate::text::{Arg, Message, format};
@@ -34,7 +36,7 @@ pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<
     let warnings: Vec<Message> = evaluation
         .states
         .iter()
-        .filter_map(|state| state.value().map(|value| engine.check_value(evaluation, state.question, value).warnings))
+        .filter_map(|state| state.value().map(|value| evaluation.check_value(state.question, value).warnings))
         .flatten()
         .take(WARNINGS)
         .collect();
