@@ -26,7 +26,11 @@ impl AppState {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
-            lowest: app.today().map(|day| lowest_dues_texts(&rules.content, app.lang, day.month())).unwrap_or_default(),
+            lowest: app
+                .moment()
+                .today
+                .map(|day| lowest_dues_texts(&rules.content, app.lang, day.month()))
+                .unwrap_or_default(),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
             registrations: registrations.registrations,
@@ -67,7 +71,7 @@ impl AppState {
         let known = self.rules().content.forms.contains_key(&row.form);
         let (mut name, line) = match keys {
             Some(_) if known => self.with_draft(row.id, |open, rules, _| {
-                let engine = open.engine(rules, self.lang, row.changed_at)?;
+                let engine = open.engine(rules, self.lang, self.moment())?;
                 let place = engine.view(&engine.first_open(), None).progress;
                 let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
                 let line = Message::new("draft-line")

@@ -22,7 +22,12 @@ pub(crate) struct CheckResult {
 type Earlier<'e> = &'e dyn Fn(&str) -> Secret;
 
 /// Judges a value that is of the question's kind, beside the answers to earlier questions.
-pub(crate) fn check_value(question: &Question, value: &Value, today: Option<Date>, earlier: Earlier<'_>) -> CheckResult {
+pub(crate) fn check_value(
+    question: &Question,
+    value: &Value,
+    today: Option<Date>,
+    earlier: Earlier<'_>,
+) -> CheckResult {
     let mut result = CheckResult::default();
     match value {
         Value::Text(text) => check_text(question, text.reveal(), today, earlier, &mut result),
