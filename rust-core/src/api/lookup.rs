@@ -24,12 +24,12 @@ pub struct Lookup {
 impl Lookup {
     /// What can be read off a NIK. Its structure never proves that it is registered.
     pub fn nik(&self, text: Secret) -> NikView {
-        let today = self.app.now().date();
+        let today = self.app.moment().today;
         let nik = Nik::parse(text.reveal()).ok();
         let (problems, warnings) = self.app.said_of(&Check::Nik, &text);
         NikView {
             valid: nik.is_some(),
-            birth_date: nik.as_ref().map(|nik| nik.birth_date(today).to_string()),
+            birth_date: today.zip(nik.as_ref()).map(|(today, nik)| nik.birth_date(today).to_string()),
             sex: nik.as_ref().map(Nik::sex),
             region: nik.as_ref().map(Nik::region),
             place: nik.as_ref().and_then(Nik::place),

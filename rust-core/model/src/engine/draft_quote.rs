@@ -25,7 +25,8 @@ enum Assumed {
     Months,
 }
 
-/// The quote as far as it can be made; none before there is an income, and for what the tariff does not speak of.
+/// The quote as far as it can be made; none before there is an income, without a day, and for what the
+/// tariff does not speak of.
 pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Option<DraftQuote> {
     let source = engine.form.quote.as_ref()?;
     let Some(Value::Money(income)) = evaluation.state(&source.income)?.value() else { return None };
@@ -39,7 +40,7 @@ pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Opti
         payer: if government { Payer::Government } else { Payer::Own },
         programmes,
         months,
-        from: engine.now.date().month(),
+        from: engine.today?.month(),
     };
     let quote = Quote::of(&engine.content.tariff, &request).ok()?;
     let context =

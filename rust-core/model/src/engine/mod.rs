@@ -32,7 +32,7 @@ use crate::form::evaluation::Evaluation;
 use crate::form::{Draft, Form};
 use crate::secret::Secret;
 use crate::text::{Lang, Message};
-use crate::units::Timestamp;
+use crate::units::{Date, Timestamp};
 
 /// A form, a draft, the language and the moment.
 ///
@@ -47,8 +47,10 @@ pub struct Engine<'a> {
     pub draft: &'a Draft,
     /// The language of all words.
     pub lang: Lang,
-    /// Ages, prices and consents turn on it.
+    /// Consents and answers are noted with it.
     pub now: Timestamp,
+    /// Ages, centuries and prices turn on it. None while nobody can be sure what day it is: then none of these is decided.
+    pub today: Option<Date>,
     /// Questions to ask, when the office asked for a correction of these only. Empty: all.
     ///
     /// They are asked although their old answers stand; to reopen at them, the caller forgets their values
@@ -58,7 +60,7 @@ pub struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     pub(crate) fn evaluation(&self) -> Evaluation<'a> {
-        Evaluation::of(self.form, self.draft, self.only, self.now.date())
+        Evaluation::of(self.form, self.draft, self.only, self.today)
     }
 
     /// A question in short, for lists: its `.review` text, or the question itself.

@@ -22,7 +22,12 @@ pub(crate) struct CheckResult {
 type Earlier<'e> = &'e dyn Fn(&str) -> Secret;
 
 /// Judges a value that is of the question's kind, beside the answers to earlier questions.
-pub(crate) fn check_value(question: &Question, value: &Value, today: Date, earlier: Earlier<'_>) -> CheckResult {
+pub(crate) fn check_value(
+    question: &Question,
+    value: &Value,
+    today: Option<Date>,
+    earlier: Earlier<'_>,
+) -> CheckResult {
     let mut result = CheckResult::default();
     match value {
         Value::Text(text) => check_text(question, text.reveal(), today, earlier, &mut result),
@@ -60,15 +65,20 @@ fn check_choice(question: &Question, chosen: &str, earlier: Earlier<'_>, result:
     }
 }
 
-fn check_text(question: &Question, text: &str, today: Date, earlier: Earlier<'_>, result: &mut CheckResult) {
+fn check_text(question: &Question, text: &str, today: Option<Date>, earlier: Earlier<'_>, result: &mut CheckResult) {
     for check in &question.checks {
         match check {
             Check::Nik => {
                 let Ok(nik) = Nik::parse(text) else { continue };
                 result.warnings.extend(nik.warnings().iter().map(nik_warning));
-                let understood = Message::new("nik-understood")
-                    .with("sex", Arg::Message(sex(nik.sex()).to_owned()))
-                    .with("date", Arg::Date(nik.birth_date(today)));
+                // Without a day the century of the birth date is unknown, and so is the year.
+                let sex = Arg::Message(sex(nik.sex()).to_owned());
+                let understood = match today {
+                    Some(today) => {
+                        Message::new("nik-understood").with("sex", sex).with("date", Arg::Date(nik.birth_date(today)))
+                    }
+                    None => Message::new("nik-understood-sex").with("sex", sex),
+                };
                 result.understood.push(understood);
                 // What is known of a place that is not known wholly is in its warning.
                 let made_in = nik.district().and_then(|district| Regions::path(&district.code));
@@ -127,12 +137,12 @@ fn check_postal_code(given: &str, district: &str, result: &mut CheckResult) {
     }
 }
 
-fn check_date(question: &Question, date: Date, today: Date, earlier: Earlier<'_>, result: &mut CheckResult) {
-    let age = date.age_on(today);
+fn check_date(question: &Question, date: Date, today: Option<Date>, earlier: Earlier<'_>, result: &mut CheckResult) {
+    let age = today.and_then(|today| date.age_on(today));
     let mut aged = false;
     for check in &question.checks {
         match check {
-            Check::Past if date >= today => {
+            Check::Past if today.is_some_and(|today| date >= today) => {
                 result.problems.push(Message::new("date-future"));
             }
             Check::Age { min, max } => {
@@ -144,7 +154,7 @@ fn check_date(question: &Question, date: Date, today: Date, earlier: Earlier<'_>
                 result.problems.extend(max.filter(|max| age > *max).map(|max| problem("age-over", "max", max)));
             }
             Check::MatchesNik(other) => {
-                let warning = nik(earlier, other).and_then(|nik| nik.compare_birth_date(date, today));
+                let warning = nik(earlier, other).and_then(|nik| nik.compare_birth_date(date, today.unwrap_or(date)));
                 result.warnings.extend(warning.as_ref().map(nik_warning));
             }
             _ => {}

@@ -9,11 +9,11 @@ use crate::units::{Date, Rupiah};
 /// The answer, if the earlier ones give one.
 pub(super) fn derive<'v>(
     from: &DerivationSource,
-    today: Date,
+    today: Option<Date>,
     answer: &impl Fn(&str) -> Option<&'v Value>,
 ) -> Option<Value> {
     match from {
-        DerivationSource::NikBirthDate(nik) => Some(Value::Date(read_nik(answer(nik)?)?.birth_date(today))),
+        DerivationSource::NikBirthDate(nik) => Some(Value::Date(read_nik(answer(nik)?)?.birth_date(today?))),
         DerivationSource::NikSex(nik) => {
             let sex = match read_nik(answer(nik)?)?.sex() {
                 Sex::Female => "female",

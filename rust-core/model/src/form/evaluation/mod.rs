@@ -72,11 +72,12 @@ pub(crate) struct Evaluation<'a> {
     pub states: Vec<QuestionState<'a>>,
     form: &'a Form,
     only: &'a [String],
-    today: Date,
+    /// None while nobody can be sure what day it is: then no age, no century and no month is decided.
+    today: Option<Date>,
 }
 
 impl<'a> Evaluation<'a> {
-    pub fn of(form: &'a Form, draft: &'a Draft, only: &'a [String], today: Date) -> Self {
+    pub fn of(form: &'a Form, draft: &'a Draft, only: &'a [String], today: Option<Date>) -> Self {
         let mut evaluation = Self { states: Vec::with_capacity(form.positions.len()), form, only, today };
         for (step, questions) in form.steps.iter().map(|step| &step.questions).enumerate() {
             for question in questions {
@@ -197,7 +198,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn holds(&self, condition: &Condition, upto: usize) -> bool {
-        holds(condition, self.today, &|id| self.answer(id, upto))
+        holds(condition, self.today, &|id| self.answer(id, upto)).unwrap_or(false)
     }
 
     /// The answer to one of the first `upto` questions, unless it was left out.
