@@ -5,7 +5,7 @@ use crate::form::draft::Value;
 use crate::person::{Nik, Regions};
 use crate::units::Date;
 
-/// Does the condition hold today, given the answer of each question that has one?
+/// True when the condition holds today. `answer` gives a question with its answer; none when it has no answer.
 pub(super) fn holds<'v>(
     condition: &Condition,
     today: Date,
