@@ -111,7 +111,7 @@ fn words(programme: &str, benefit: &Benefit) -> Message {
 /// Its `.spoken`, or the text itself.
 fn read_out(content: &Content, lang: Lang, message: &Message) -> String {
     let spoken = Message { id: format!("{}.spoken", message.id), args: message.args.clone() };
-    // Not `try_say`: a language that needs no spoken form of its own does not borrow another's.
+    // Asks for this language only: a language without a spoken form of its own must not borrow another language's.
     if content.texts.has(lang, &spoken.id) {
         content.texts.format(lang, &spoken)
     } else {

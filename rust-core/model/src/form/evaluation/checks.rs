@@ -1,4 +1,4 @@
-//! What an understood answer means: is it possible, what is unusual, how do we say it back.
+//! The checks of a question: problems refuse an answer, warnings only tell, and `understood` says the answer back.
 
 use crate::form::definition::{Check, Kind, Question};
 use crate::form::draft::Value;
@@ -7,10 +7,10 @@ use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::units::{Date, Rupiah};
 
-/// Postal codes of a district that a warning names: a list of thirty is no help.
+/// A warning names at most this many postal codes of a district, because a list of thirty helps nobody.
 const POSTAL_CODES: usize = 4;
 
-/// What the checks of a question say of a value.
+/// What the checks of one question found in a value.
 #[derive(Default)]
 pub(crate) struct CheckResult {
     pub problems: Vec<Message>,
@@ -21,7 +21,7 @@ pub(crate) struct CheckResult {
 /// Gives the answer to an earlier question in canonical text; empty when there is none.
 type Earlier<'e> = &'e dyn Fn(&str) -> Secret;
 
-/// Judges a value that is of the question's kind, beside the answers to earlier questions.
+/// Runs all checks of a question on a value of its kind. Some checks compare it with earlier answers.
 pub(crate) fn check_value(
     question: &Question,
     value: &Value,
@@ -42,7 +42,7 @@ pub(crate) fn check_value(
     result
 }
 
-/// What is likely before anything is answered: the postal codes of the district.
+/// Likely answers before anything is typed: the postal codes of the district.
 pub(crate) fn suggested(question: &Question, earlier: Earlier<'_>) -> Vec<String> {
     let districts = question.checks.iter().filter_map(|check| match check {
         Check::PostalOf(district) => Some(Regions::postal_codes(earlier(district).reveal())),
@@ -80,7 +80,7 @@ fn check_text(question: &Question, text: &str, today: Option<Date>, earlier: Ear
                     None => Message::new("nik-understood-sex").with("sex", sex),
                 };
                 result.understood.push(understood);
-                // What is known of a place that is not known wholly is in its warning.
+                // Only a place that is fully known is said back; for any other the warning says what is known.
                 let made_in = nik.district().and_then(|district| Regions::path(&district.code));
                 let made_in = made_in.map(|place| Message::new("nik-made-in").with("place", Arg::Text(place)));
                 result.understood.extend(made_in);
@@ -148,7 +148,7 @@ fn check_date(question: &Question, date: Date, today: Option<Date>, earlier: Ear
             Check::Age { min, max } => {
                 aged = true;
                 let Some(age) = age else { continue };
-                // Without the age itself: problems are read aloud, answers are not.
+                // The message does not contain the age: problems are read aloud, and answers must never be.
                 let problem = |id: &str, name, limit| Message::new(id).with(name, Arg::Number(u64::from(limit)));
                 result.problems.extend(min.filter(|min| age < *min).map(|min| problem("age-under", "min", min)));
                 result.problems.extend(max.filter(|max| age > *max).map(|max| problem("age-over", "max", max)));
@@ -219,7 +219,7 @@ fn sex(sex: Sex) -> &'static str {
     }
 }
 
-/// A few of them, and whether there are more.
+/// The first few codes, with an ellipsis when there are more.
 fn some(codes: &[String]) -> String {
     let shown = codes.iter().take(POSTAL_CODES).map(String::as_str).collect::<Vec<_>>().join(", ");
     if codes.len() > POSTAL_CODES { shown + ", …" } else { shown }

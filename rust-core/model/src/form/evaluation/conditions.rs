@@ -5,8 +5,8 @@ use crate::form::draft::Value;
 use crate::person::{Nik, Regions};
 use crate::units::Date;
 
-/// Does the condition hold, given the answer of each question that has one? Without a day a condition about an age is
-/// unknown, and so is its opposite: neither may end a form or ask a question.
+/// True when the condition holds. `answer` gives a question with its answer; none when it has no answer. Without a day a
+/// condition about an age is unknown, and so is its opposite: neither may end a form or ask a question.
 pub(super) fn holds<'v>(
     condition: &Condition,
     today: Option<Date>,
