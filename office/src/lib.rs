@@ -27,5 +27,6 @@ pub mod keys;
 pub mod opener;
 pub mod photo_store;
 pub mod random;
+pub mod server;
 pub mod store;
 pub mod web;

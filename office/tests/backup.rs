@@ -152,7 +152,7 @@ fn a_damaged_photo_is_named_and_the_rest_is_backed_up() {
     let office = house.serve(&[]);
     let (rotten, sound) = (sent(&office.address, &key), sent(&office.address, &key));
     let photos = house.data().join("photos");
-    let path = payung_office::intake::photo_path(&photos, rotten.id, rotten.photos[0].digest);
+    let path = payung_office::photo_store::path(&photos, rotten.id, rotten.photos[0].digest);
     std::fs::write(path, b"rot").unwrap();
     let copy = place(&house, "backup");
     let said = house.refuses(1, &["backup", text(&copy)]);
@@ -179,7 +179,10 @@ fn a_backup_holds_no_private_key_in_any_form() {
     let written = listed["keys"].as_array().unwrap().iter().map(|key| key["secret"].as_str().unwrap().to_owned());
     let written: Vec<String> = written.collect();
     assert_eq!(written.len(), 3);
-    assert!(secrets.iter().all(|secret| written.contains(&Base64UrlUnpadded::encode_string(secret))), "it looks for the right thing");
+    assert!(
+        secrets.iter().all(|secret| written.contains(&Base64UrlUnpadded::encode_string(secret))),
+        "it looks for the right thing"
+    );
     let mut needles: Vec<Vec<u8>> = written.iter().map(|text| Base64UrlUnpadded::decode_vec(text).unwrap()).collect();
     needles.extend(written.iter().map(|text| text.clone().into_bytes()));
     let hex = |secret: &Vec<u8>| payung_office::files::hex(secret).into_bytes();

@@ -136,8 +136,7 @@ fn an_upload_that_nobody_goes_on_with_is_removed_and_its_record_stays() {
     office.stop();
     let now = UNIX_EPOCH + Duration::from_millis(NOW_MILLIS.unsigned_abs());
     let age = |photo: usize, age: u64| -> SystemTime {
-        let path =
-            payung_office::intake::photo_path(&house.data().join("photos"), phone.id, phone.photos[photo].digest);
+        let path = payung_office::photo_store::path(&house.data().join("photos"), phone.id, phone.photos[photo].digest);
         let at = now - Duration::from_secs(age);
         std::fs::File::options().write(true).open(path).unwrap().set_modified(at).unwrap();
         at

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::sums::{self, Sums};
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
-use crate::intake::photo_path;
+use crate::photo_store::path as photo_path;
 use crate::store::{Store, complete_photos, count_by_state, newest_sequence};
 
 /// A backup that is whole and on disk.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::sums::{self, Sums};
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE};
 use crate::files;
-use crate::intake::photo_path;
+use crate::photo_store::path as photo_path;
 use crate::store::complete_photos;
 
 /// What was restored.

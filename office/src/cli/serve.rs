@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use super::{Desk, Failure, KeyArgs, print_line};
 use crate::intake::{self, Intake, Limits};
 use crate::opener::Opener;
+use crate::server;
 
 #[derive(Args)]
 pub(super) struct ServeArgs {
@@ -89,7 +90,7 @@ impl ServeArgs {
         intake.sweep().await;
         let looking = tokio::spawn(intake.clone().look_after());
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
-        let running = intake::serve(self.listen, intake::routes(intake))
+        let running = server::serve(self.listen, intake::routes(intake))
             .await
             .map_err(|error| super::not_here(self.listen, &error))?;
         if let Some(file) = &self.url_file {

@@ -11,8 +11,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
 use super::{Desk, Failure, KeyArgs, print_line};
-use crate::intake;
 use crate::opener::Opener;
+use crate::server;
 use crate::web::{WebSettings, WebState, routes};
 
 #[derive(Args)]
@@ -63,7 +63,7 @@ impl WebArgs {
             };
             let web = WebState::new(desk.dir.clone(), &keys, desk.clock, settings)?;
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
-            let running = intake::serve_on(listener, routes(web))?;
+            let running = server::serve_on(listener, routes(web))?;
             if let Some(file) = &self.url_file {
                 crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, &error))?;
             }

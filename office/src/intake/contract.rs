@@ -17,11 +17,6 @@ use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, ToSchema};
 
 use super::Problem;
 
-/// The document, as it is served.
-pub fn document() -> String {
-    text(super::router().into_openapi())
-}
-
 /// `GET /v1/openapi.json`: this document.
 #[utoipa::path(
     get, path = "/v1/openapi.json", operation_id = "contract", tag = "operations",

@@ -12,9 +12,9 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::SemaphorePermit;
 
 use super::rates::Share;
-use super::serve::Peer;
 use super::{Intake, Problem, tus};
 use crate::clock::Stopwatch;
+use crate::server::Peer;
 
 /// Lets a request through when there is a slot, then logs and counts it.
 pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Next) -> Response {

@@ -1,13 +1,9 @@
 //! How much the intake takes on.
 
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName};
-
-use super::{Intake, Problem};
 
 /// What is taken, from whom, and for how long. The defaults are `office serve`'s.
 #[derive(Clone, Debug)]
@@ -85,49 +81,6 @@ fn network(address: IpAddr) -> IpAddr {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & (u128::MAX << 64)).into()),
         IpAddr::V4(_) => address.to_canonical(),
     }
-}
-
-/// Bytes that requests under way may still write, so that many at once do not fill the disk that each found room on.
-#[derive(Clone, Default)]
-pub struct Promised(Arc<AtomicU64>);
-
-/// Room for so many bytes, until dropped.
-pub struct Promise(u64, Promised);
-
-impl Drop for Promise {
-    fn drop(&mut self) {
-        self.1.0.fetch_sub(self.0, Ordering::AcqRel);
-    }
-}
-
-/// Whether the disk had room for records when it was last asked: once in [`ROOM_HOLDS`], not for each of thousands a second.
-#[derive(Default)]
-pub struct Room(Mutex<Option<(Duration, bool)>>);
-
-/// In this time records fill far less than what is kept free for them.
-const ROOM_HOLDS: Duration = Duration::from_millis(50);
-
-/// Room for a record, which is small and comes first.
-pub fn room_for_record(intake: &Intake) -> Result<(), Problem> {
-    let now = intake.since.elapsed();
-    let mut known = intake.room.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let enough = match *known {
-        Some((asked, enough)) if now.saturating_sub(asked) < ROOM_HOLDS => enough,
-        _ => {
-            let enough = crate::files::free_bytes(&intake.dir)? >= intake.limits.min_free_for_records;
-            *known = Some((now, enough));
-            enough
-        }
-    };
-    if enough { Ok(()) } else { Err(Problem::Full) }
-}
-
-/// Room for so many bytes of a photo.
-pub fn room_for_photo(intake: &Intake, bytes: u64) -> Result<Promise, Problem> {
-    let promise = Promise(bytes, intake.promised.clone());
-    let promised = bytes + intake.promised.0.fetch_add(bytes, Ordering::AcqRel);
-    let free = crate::files::free_bytes(&intake.dir)?;
-    if free.saturating_sub(promised) < intake.limits.min_free { Err(Problem::Full) } else { Ok(promise) }
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ use tokio::io::AsyncWriteExt;
 
 use super::body::PathParam;
 use super::contract::{Bytes, HttpDate, OfPhoto, OfRegistration, Tus, Version, refusals};
-use super::limits::room_for_photo;
 use super::tus::{self, OFFSET, checksum, metadata_digest, number};
 use super::upload::{Claim, blocking};
 use super::{Intake, Problem, body, status};
@@ -125,7 +124,7 @@ pub async fn create(
     }
     if !expected.complete {
         still_open(&status)?;
-        drop(room_for_photo(&intake, length)?);
+        drop(intake.room.for_photo(length)?);
         intake.uploads.create(id, digest).await?;
     }
     let offset = settled_offset(&intake, id, &expected).await?.ok_or(Problem::Unknown)?;
@@ -295,7 +294,7 @@ async fn write(
     if expected.complete {
         return nothing_more(intake, request).await.map(|()| (length, AppendHeaders(None)));
     }
-    let _promise = room_for_photo(intake, room)?;
+    let _reservation = intake.room.for_photo(room)?;
     let arriving = Arriving { intake, id, expected: &expected, from, room, checksum };
     let brought = arriving.write(request, &mut claim).await?;
     if brought == room {

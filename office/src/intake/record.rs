@@ -68,7 +68,7 @@ async fn take(
 ) -> Result<Response, Problem> {
     let id = body::registration(id)?;
     let revision: u32 = revision.parse().map_err(|_| Problem::Malformed("revision"))?;
-    super::limits::room_for_record(intake)?;
+    intake.room.for_record()?;
     let bytes = body::whole(request, Envelope::MOST_BYTES, &intake.limits).await?;
     let envelope = Envelope::parse(&bytes)?;
     let header = envelope.header();

@@ -1,25 +1,22 @@
 //! What nobody asks for: photos whose last byte came just before the office stopped, and uploads that nobody goes on with.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use payung_model::sealed::{Digest, RegistrationId};
-use payung_model::units::Timestamp;
+use payung_model::sealed::Digest;
 
 use super::upload::blocking;
 use super::{Intake, Problem, photos};
-use crate::store::{self, ExpectedPhoto};
+use crate::store;
 
 /// How often it is looked after, beside the start.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
-/// The year 9999, about.
-const FAR: Duration = Duration::from_secs(8000 * 365 * 24 * 60 * 60);
 
 impl Intake {
     /// Looks after photos until the task is dropped: now, and every ten minutes.
     pub async fn look_after(self: Arc<Self>) {
         loop {
-            self.shelve().await;
+            self.fill_bucket().await;
             tokio::time::sleep(PAUSE).await;
             self.sweep().await;
         }
@@ -57,7 +54,7 @@ impl Intake {
 
     /// Photos that count and are on the disk still (the office got its bucket later, was restored, or was killed) go to the
     /// bucket, if there is one.
-    async fn shelve(&self) {
+    async fn fill_bucket(&self) {
         if !self.photo_store.has_bucket() {
             return;
         }
@@ -110,31 +107,4 @@ impl Intake {
         }
         Ok(count)
     }
-
-    async fn is_too_old(&self, id: RegistrationId, digest: Digest) -> Result<bool, Problem> {
-        let ends = self.uploads.changed_at(id, digest).await?.map(|at| self.expires_at(at));
-        Ok(ends.is_some_and(|ends| ends <= moment(self.clock.now())))
-    }
-
-    /// When an upload ends that was last added to at `changed`.
-    fn expires_at(&self, changed: SystemTime) -> SystemTime {
-        changed.checked_add(self.limits.keep_uploads).unwrap_or(changed)
-    }
-
-    /// `Upload-Expires` of an unfinished upload, as tus has it; none when it is whole or not there.
-    pub(super) async fn expiry(&self, id: RegistrationId, wanted: &ExpectedPhoto) -> Result<Option<String>, Problem> {
-        let here = self.uploads.offset(id, wanted.digest).await?;
-        if here.is_none_or(|here| here >= u64::from(wanted.length)) {
-            return Ok(None);
-        }
-        let ends = self.uploads.changed_at(id, wanted.digest).await?.map(|changed| self.expires_at(changed));
-        // Years that the format has; a file system may say others.
-        Ok(ends
-            .filter(|ends| ends.duration_since(UNIX_EPOCH).is_ok_and(|since| since < FAR))
-            .map(httpdate::fmt_http_date))
-    }
-}
-
-fn moment(at: Timestamp) -> SystemTime {
-    UNIX_EPOCH + Duration::from_millis(at.millis().unsigned_abs())
 }

@@ -148,7 +148,7 @@ fn a_photo_is_shown_only_with_its_own_registration() {
         assert_eq!(rina.get(&format!("/registrations/{id}/photos/{digest}")).status, 404, "{id} {digest}");
     }
     let photos = scene.house.data().join("photos");
-    let file = payung_office::intake::photo_path(&photos, one.id, one.photos[0].digest);
+    let file = payung_office::photo_store::path(&photos, one.id, one.photos[0].digest);
     std::fs::write(file, b"rot").unwrap();
     let path = format!("/registrations/{}/photos/{}", one.id, one.photos[0].digest);
     assert_eq!(rina.get(&path).status, 422, "a damaged one is said to be damaged");

@@ -102,7 +102,7 @@ async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
 
 /// The other end of a request's connection.
 #[derive(Clone, Copy)]
-pub(super) struct Peer(pub IpAddr);
+pub struct Peer(pub IpAddr);
 
 /// Tells the routes who is there.
 struct Introduced {
