@@ -31,7 +31,7 @@ pub(super) struct AppState {
     open: Mutex<HashMap<RegistrationId, OpenDraft>>,
     /// The newest bundle needs a newer app.
     update_exists: AtomicBool,
-    network: Mutex<Network>,
+    network: Mutex<Option<Network>>,
 }
 
 /// A draft in memory: a copy of what is on disk, for as long as the app is open.
@@ -71,7 +71,7 @@ impl AppState {
             rules: Mutex::new(rules),
             open: Mutex::new(HashMap::new()),
             update_exists: AtomicBool::new(newest > Bundle::ENGINE),
-            network: Mutex::new(Network::Unmetered),
+            network: Mutex::new(None),
         })
     }
 
@@ -96,6 +96,11 @@ impl AppState {
         Ok(())
     }
 
+    /// The same rules with the keys of a later bundle: kept in memory only, until a bundle that can be read follows.
+    pub fn follow(&self, rules: Rules) {
+        *lock(&self.rules) = Arc::new(rules);
+    }
+
     /// Notes the highest engine that the office has rules for; kept, so that the next start says it too.
     pub fn note_engine(&self, engine: u32) -> Result<(), VaultError> {
         let exists = engine > Bundle::ENGINE;
@@ -108,11 +113,12 @@ impl AppState {
     }
 
     pub fn network(&self) -> Network {
-        *lock(&self.network)
+        lock(&self.network).unwrap_or(Network::Unmetered)
     }
 
-    pub fn set_network(&self, network: Network) {
-        *lock(&self.network) = network;
+    /// True when it is another one than before. What is told first after opening is no change.
+    pub fn set_network(&self, network: Network) -> bool {
+        lock(&self.network).replace(network).is_some_and(|before| before != network)
     }
 
     pub fn rules(&self) -> Arc<Rules> {
@@ -187,7 +193,16 @@ impl AppState {
         let mut drafts = lock(&self.open);
         let open = match drafts.entry(id) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(self.read_draft(id, &keys)?),
+            Entry::Vacant(entry) => {
+                let draft = self.read_draft(id, &keys)?;
+                // Another call may have made it ready since this one asked.
+                if let Some(registration) = draft.row.registration
+                    && self.store.registration(registration)?.state != State::NeedsCorrection
+                {
+                    return Err(self.not_possible("not-possible-sealed"));
+                }
+                entry.insert(draft)
+            }
         };
         work(open, &rules, &keys)
     }

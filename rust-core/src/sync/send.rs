@@ -1,28 +1,28 @@
 //! One registration: the record, then its photos.
 
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use base64ct::{Base64, Encoding};
 use payung_model::journey::{Event, OfficeState, State};
-use payung_model::sealed::{Digest, Envelope, RegistrationId};
+use payung_model::sealed::{Envelope, RegistrationId};
 use reqwest::Method;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
-use super::first_byte::CommitFirst;
-use super::http::{Answer, StatusDocument, wait_for_code};
-use super::network_error::proxy;
+use super::channels::{Channel, Scope};
+use super::first_byte::{CommitFirst, HeldBack, Reason};
+use super::http::{Answer, StatusDocument, delay_for_code};
+use super::network_error::retry;
+use super::photos::Photo;
 use super::{Delay, Resealed, Run, backoff};
-use crate::vault::{OutboxRow, RegistrationRow, VaultError};
+use crate::vault::{Applied, Expected, OutboxRow, RegistrationRow, VaultError};
 
 /// As soon as the key is open again it may go: nobody else is waited for.
 const WAIT_LOCKED: &str = "wait-locked";
 
-const TUS: HeaderName = HeaderName::from_static("tus-resumable");
-const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
-const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
-const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
-const TUS_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
+/// So many registrations' answers are kept from the record to the photos; of the others the office is asked again.
+const MOST_DOCUMENTS: usize = 64;
+
+/// A registration that its channel failed at so often in a row steps back, so that the others get their turn.
+const STEPS_BACK: u32 = 3;
 
 /// Why a step ended early: the outside world, or our own storage.
 pub(super) enum StepError {
@@ -31,6 +31,8 @@ pub(super) enum StepError {
     Unknown,
     /// The office erased it.
     Erased,
+    /// The registration is gone or has moved on: another call decided, and nothing is left to do for this step.
+    Stale,
     Vault(VaultError),
 }
 
@@ -40,39 +42,61 @@ impl StepError {
         match code {
             "erased" => Self::Erased,
             "unknown" => Self::Unknown,
-            _ => Self::Delay(wait_for_code(code, retry_after)),
+            _ => Self::Delay(delay_for_code(code, retry_after)),
         }
     }
 }
 
 impl From<VaultError> for StepError {
     fn from(error: VaultError) -> Self {
-        Self::Vault(error)
+        match error {
+            // Rows are removed by other calls while a run waits for the network.
+            VaultError::Missing => Self::Stale,
+            error => Self::Vault(error),
+        }
     }
 }
 
 impl From<Delay> for StepError {
-    fn from(wait: Delay) -> Self {
-        Self::Delay(wait)
+    fn from(delay: Delay) -> Self {
+        Self::Delay(delay)
     }
 }
 
 impl Run<'_> {
     /// One try for one registration. Fails only when our own storage does.
-    pub(super) async fn send(&mut self, id: RegistrationId) -> Result<(), VaultError> {
+    pub(super) async fn send(&mut self, id: RegistrationId, channel: Channel) -> Result<(), VaultError> {
         let before = self.synchronizer.http.sent_so_far();
-        let outcome = self.try_to_send(id).await;
-        self.store().add_bytes_sent(id, self.synchronizer.http.sent_so_far().saturating_sub(before))?;
+        self.moved = false;
+        let outcome = if channel == Channel::Photos { self.try_photos(id).await } else { self.try_record(id).await };
+        let sent = self.synchronizer.http.sent_so_far().saturating_sub(before);
+        unless_gone(self.store().add_bytes_sent(id, sent))?;
         match outcome {
-            Ok(()) => Ok(()),
+            Ok(()) => self.channels.succeeded(channel, &self.synchronizer.store),
+            Err(StepError::Stale) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
             Err(StepError::Erased) => self.erased(id),
-            Err(StepError::Unknown) => self.put_aside(id, &wait_for_code("unknown", None)),
-            Err(StepError::Delay(wait)) => self.put_aside(id, &wait),
+            Err(StepError::Unknown) => self.delay_registration(id, channel, &delay_for_code("unknown", None)),
+            Err(StepError::Delay(delay)) => self.delay_registration(id, channel, &delay),
         }
     }
 
-    async fn try_to_send(&mut self, id: RegistrationId) -> Result<(), StepError> {
+    /// The record of a registration, and all of one without photos.
+    async fn try_record(&mut self, id: RegistrationId) -> Result<(), StepError> {
+        let row = self.store().registration(id)?;
+        let Some(outbox) = self.store().outbox(id)?.filter(|_| !row.withdraw_wanted) else { return Ok(()) };
+        let document = self.record(&row, &outbox).await?;
+        if document.state != OfficeState::Receiving {
+            return Ok(self.apply_status(id, &document)?);
+        }
+        if self.documents.len() < MOST_DOCUMENTS {
+            self.documents.insert(id, document);
+        }
+        Ok(())
+    }
+
+    /// The photos of a registration whose record the office has.
+    async fn try_photos(&mut self, id: RegistrationId) -> Result<(), StepError> {
         let row = self.store().registration(id)?;
         let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
         if row.withdraw_wanted {
@@ -84,7 +108,10 @@ impl Run<'_> {
             let unsent = photos.iter().filter(|(_, _, sent)| !sent).map(|(_, length, _)| u64::from(*length));
             self.hold_photos(id, &outbox, unsent.sum())?;
         }
-        let mut document = self.record(&row, &outbox).await?;
+        let mut document = match self.documents.remove(&id) {
+            Some(document) => document,
+            None => self.record(&row, &outbox).await?,
+        };
         let at_office = |digest| document.photos.iter().find(|photo| photo.is(digest));
         let photos: Vec<_> = photos
             .into_iter()
@@ -94,7 +121,7 @@ impl Run<'_> {
         self.hold_photos(id, &outbox, missing.map(u64::from).sum())?;
         for (digest, length, sent, there) in photos {
             if there < length {
-                self.send_photo(&row, digest, length, there).await?;
+                self.send_photo(&row, Photo { digest, length }, there).await?;
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
@@ -105,7 +132,12 @@ impl Run<'_> {
             document = self.fetch_status(&row).await?;
         }
         self.apply_status(id, &document)?;
-        Ok(())
+        // Everything was brought, and the office says that something is missing.
+        if document.state == OfficeState::Receiving {
+            Err(retry("wait-server", Scope::Registration, None).into())
+        } else {
+            Ok(())
+        }
     }
 
     /// The office has the record, and says how it stands. What it has already is not sent again: on a bad line each try
@@ -115,13 +147,13 @@ impl Run<'_> {
             match self.fetch_status(row).await {
                 Ok(document) if document.revision >= outbox.revision => return Ok(document),
                 // An office that came back from a backup: it gets the record again.
-                Ok(_) | Err(StepError::Unknown) => self.store().set_recorded(row.id, false)?,
+                Ok(_) | Err(StepError::Unknown) => self.store().set_recorded(row.id, outbox.revision, false)?,
                 Err(stop) => return Err(stop),
             }
         }
         let document = self.put_record(row, outbox).await?;
         if document.revision >= outbox.revision {
-            self.store().set_recorded(row.id, true)?;
+            self.store().set_recorded(row.id, outbox.revision, true)?;
         }
         Ok(document)
     }
@@ -133,7 +165,14 @@ impl Run<'_> {
             .http
             .about(Method::PUT, row.id, &path, &row.token)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-        match self.synchronizer.http.send(request, self.departure(row, outbox), &[200, 201]).await {
+        let (body, held_back) = self.departure(row, outbox);
+        let answer = self.synchronizer.http.send(request, body, &[200, 201]).await;
+        match held_back.take() {
+            Some(Reason::Stale) => return Err(StepError::Stale),
+            Some(Reason::Vault(error)) => return Err(error.into()),
+            None => {}
+        }
+        match answer {
             Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
             Answer::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id, outbox).await,
             // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
@@ -141,21 +180,20 @@ impl Run<'_> {
                 self.fetch_status(row).await
             }
             Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Not(delay) => Err(delay.into()),
         }
     }
 
     /// The envelope, which commits *sending* in the instant it leaves: from then on it cannot be taken back.
-    fn departure(&self, row: &RegistrationRow, outbox: &OutboxRow) -> CommitFirst {
-        let (store, host, id, now) =
-            (Arc::clone(&self.synchronizer.store), Arc::clone(&self.host), row.id, self.host.now());
+    fn departure(&self, row: &RegistrationRow, outbox: &OutboxRow) -> (CommitFirst, HeldBack) {
+        let (store, host) = (Arc::clone(&self.synchronizer.store), Arc::clone(&self.host));
+        let (id, revision, was, envelope) = (row.id, outbox.revision, row.state, outbox.envelope.clone());
         CommitFirst::new(outbox.envelope.clone(), move || {
-            let state = store.registration(id)?.state;
-            if let Some(sending) = state.after(Event::FirstByte) {
-                store.set_state(id, sending, now)?;
+            let applied = store.depart(id, revision, &envelope, host.now())?;
+            if applied == Applied::Changed(State::Sending) && was != State::Sending {
                 host.changed();
             }
-            Ok(())
+            Ok(applied)
         })
     }
 
@@ -173,121 +211,31 @@ impl Run<'_> {
                 Resealed::NotNow => "wait-server",
             }
         };
-        Err(Delay::Later { message, not_before: None, stops_run: false }.into())
-    }
-
-    /// `there`: what the office has of it by its status. Of what has begun the upload is there, and need not be created.
-    async fn send_photo(
-        &mut self,
-        row: &RegistrationRow,
-        digest: Digest,
-        length: u32,
-        there: u32,
-    ) -> Result<(), StepError> {
-        let mut offset = if there > 0 { there } else { self.create_upload(row, digest, length).await? };
-        let mut differs = false;
-        // Twice: what is found wrong at the last byte is thrown away by the office, and sent once more from the start.
-        for _ in 0..2 {
-            if offset == length {
-                return Ok(());
-            }
-            let bytes = self.rest_of_photo(digest, offset)?;
-            let request = self
-                .tus(Method::PATCH, row, &format!("/photos/{digest}"))
-                .header(CONTENT_TYPE, HeaderValue::from_static("application/offset+octet-stream"))
-                .header(UPLOAD_OFFSET, HeaderValue::from(offset));
-            match self.synchronizer.http.send(request, bytes, &[204]).await {
-                Answer::Ok(response) => offset = number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0),
-                Answer::Refused { code, .. } if matches!(code.as_str(), "checksum" | "offset") => {
-                    differs = code == "checksum";
-                    offset = self.ask_offset(row, digest).await?;
-                }
-                // It went since it was asked about: the office throws unfinished uploads away in the end.
-                Answer::Refused { code, .. } if code == "unknown" && there > 0 => {
-                    offset = self.create_upload(row, digest, length).await?;
-                }
-                Answer::Refused { code, retry_after } => return Err(StepError::refused(&code, retry_after)),
-                Answer::Not(wait) => return Err(wait.into()),
-            }
-        }
-        if offset == length {
-            return Ok(());
-        }
-        // What arrives is not what was sent, twice: something in between changes it.
-        let message = if differs { "wait-proxy" } else { "wait-server" };
-        Err(Delay::Later { message, not_before: None, stops_run: false }.into())
-    }
-
-    /// Creates the upload or finds it again; the offset the office has.
-    async fn create_upload(&mut self, row: &RegistrationRow, digest: Digest, length: u32) -> Result<u32, StepError> {
-        let metadata = format!("digest {}", Base64::encode_string(digest.to_string().as_bytes()));
-        let request = self.tus(Method::POST, row, "/photos").header(UPLOAD_LENGTH, HeaderValue::from(length)).header(
-            UPLOAD_METADATA,
-            HeaderValue::from_str(&metadata).map_err(|_| Delay::Park { message: "park-malformed" })?,
-        );
-        match self.synchronizer.http.send(request, Vec::new(), &[201]).await {
-            // The office always says how much is there.
-            Answer::Ok(response) => number(response.headers(), &UPLOAD_OFFSET).ok_or_else(|| proxy().into()),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
-        }
-    }
-
-    async fn ask_offset(&mut self, row: &RegistrationRow, digest: Digest) -> Result<u32, StepError> {
-        let request = self.tus(Method::HEAD, row, &format!("/photos/{digest}"));
-        match self.synchronizer.http.send(request, Vec::new(), &[200, 204]).await {
-            Answer::Ok(response) => Ok(number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0)),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
-        }
-    }
-
-    fn tus(&self, method: Method, row: &RegistrationRow, rest: &str) -> reqwest::RequestBuilder {
-        self.synchronizer.http.about(method, row.id, rest, &row.token).header(TUS, TUS_VERSION)
-    }
-
-    fn rest_of_photo(&self, digest: Digest, offset: u32) -> Result<Vec<u8>, StepError> {
-        let read = || -> std::io::Result<Vec<u8>> {
-            let mut file = std::fs::File::open(self.store().photo_path(digest))?;
-            file.seek(SeekFrom::Start(u64::from(offset)))?;
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        read().map_err(|error| match error.kind() {
-            // Nothing brings it back: the others must not wait for it.
-            ErrorKind::NotFound => Delay::Park { message: "park-photo" }.into(),
-            kind => VaultError::TryLater(format!("photo: {kind}")).into(),
-        })
+        Err(retry(message, Scope::Registration, None).into())
     }
 
     /// Notes why it did not go, and when to try again.
-    fn put_aside(&mut self, id: RegistrationId, wait: &Delay) -> Result<(), VaultError> {
+    fn delay_registration(&mut self, id: RegistrationId, channel: Channel, delay: &Delay) -> Result<(), VaultError> {
         let now = self.host.now();
-        let failures = self.store().outbox(id)?.map_or(1, |row| row.attempts + 1);
-        match wait {
+        let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
+        let failures = if self.moved { 1 } else { outbox.attempts + 1 };
+        match delay {
             Delay::Park { message } => {
-                let state = self.store().registration(id)?.state;
-                self.store().put_off(id, failures, now, message)?;
-                if state.after(Event::Park).is_some() {
-                    self.store().set_state(id, State::Parked, now)?;
-                }
+                unless_gone(self.store().delay(id, failures, now, message))?;
+                self.apply(id, outbox.revision, Event::Park)?;
             }
-            Delay::Until { message, at } => self.store().put_off(id, failures - 1, *at, message)?,
-            Delay::Later { message, not_before, stops_run } => {
-                // When the network is in the way, the next sync (connectivity came back, somebody pressed "send now")
-                // may try at once; when the office is, it decides.
-                let ours_to_wait = (not_before.is_some() || !stops_run) && *message != WAIT_LOCKED;
-                let pause = backoff::pause(failures, *not_before);
-                if not_before.is_some() {
-                    self.asked = self.asked.max(pause);
-                }
-                let next_try = if ours_to_wait { now.plus(pause) } else { now };
-                self.store().put_off(id, failures, next_try, message)?;
+            Delay::Until { message, at } => unless_gone(self.store().delay(id, outbox.attempts, *at, message))?,
+            Delay::Retry { message, not_before, scope } => {
+                let waits = match scope {
+                    Scope::Registration => *message != WAIT_LOCKED,
+                    // The delay is the channel's.
+                    Scope::Channel => failures >= STEPS_BACK,
+                    Scope::Line => false,
+                };
+                let next_try = if waits { now.plus(backoff::pause(failures, *not_before)) } else { now };
+                unless_gone(self.store().delay(id, failures, next_try, message))?;
+                self.delay_channel(channel, message, *not_before, *scope)?;
                 self.report.problem = Some((*message).to_owned());
-                if *stops_run {
-                    self.blocked = Some(message);
-                }
             }
         }
         self.host.changed();
@@ -296,31 +244,37 @@ impl Run<'_> {
 
     /// Nothing that was promised about it holds any more, and that is said; its answers stay for their days.
     pub(super) fn erased(&mut self, id: RegistrationId) -> Result<(), VaultError> {
-        let row = self.store().registration(id)?;
-        self.move_on(&row, Event::Erased)?;
-        self.store().set_withdraw_wanted(id, false)?;
+        self.end(id, Event::Erased)
+    }
+
+    /// Applies a final event, whichever state and revision it is in by now.
+    pub(super) fn end(&mut self, id: RegistrationId, event: Event) -> Result<(), VaultError> {
+        let row = match self.store().registration(id) {
+            Err(VaultError::Missing) => return Ok(()),
+            row => row?,
+        };
+        if self.apply(id, row.revision, event)? == Applied::Stale {
+            // It is over already; a wish to withdraw is as well.
+            unless_gone(self.store().forget_withdrawal(id))?;
+        }
         self.report.changed += 1;
         Ok(())
     }
 
-    /// Applies an event if it fits the state.
-    pub(super) fn move_on(&mut self, row: &RegistrationRow, event: Event) -> Result<(), VaultError> {
-        match row.state.after(event) {
-            Some(state) => self.enter(row, state),
-            None => Ok(()),
-        }
-    }
-
-    /// Commits a state, if it is another one.
-    pub(super) fn enter(&mut self, row: &RegistrationRow, state: State) -> Result<(), VaultError> {
-        if state != row.state {
-            self.store().set_state(row.id, state, self.host.now())?;
+    /// Applies an event to that revision, whatever its state, and tells whoever shows it.
+    pub(super) fn apply(&self, id: RegistrationId, revision: u32, event: Event) -> Result<Applied, VaultError> {
+        let applied = self.store().apply(id, Expected::revision(revision), event, self.host.now())?;
+        if applied != Applied::Stale {
             self.host.changed();
         }
-        Ok(())
+        Ok(applied)
     }
 }
 
-fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u32> {
-    headers.get(name)?.to_str().ok()?.parse().ok()
+/// A row that another call removed meanwhile needs no note any more.
+pub(super) fn unless_gone(noted: Result<(), VaultError>) -> Result<(), VaultError> {
+    match noted {
+        Err(VaultError::Missing) => Ok(()),
+        noted => noted,
+    }
 }

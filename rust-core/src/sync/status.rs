@@ -1,31 +1,33 @@
-//! What the office has to say: states, replies, bundles; and what we have to tell it: withdrawals.
+//! What the office has to say about registrations, and what we have to tell it: withdrawals.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use payung_model::journey::{Event, OfficeState, State};
-use payung_model::sealed::{Bundle, Envelope, RegistrationId};
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, IF_NONE_MATCH};
-use reqwest::{Method, Response, StatusCode};
+use payung_model::sealed::{Envelope, RegistrationId};
+use reqwest::Method;
 
-use super::http::{Answer, StatusDocument, wait_for_code};
+use super::channels::{Channel, Scope};
+use super::http::{Answer, StatusDocument, delay_for_code};
 use super::network_error::proxy;
 use super::paging::RegistrationPages;
-use super::send::StepError;
-use super::{Delay, Resealed, Run, backoff};
-use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
+use super::send::{StepError, unless_gone};
+use super::{Delay, Resealed, Run};
+use crate::vault::{Applied, Expected, MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
 
-/// On every answer about the bundle: the highest engine there is one for.
-const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
+/// What the office said is judged so often while other calls change the registration under it.
+const MOST_JUDGED: u32 = 8;
 
 impl Run<'_> {
     /// Withdrawals the office has not confirmed yet.
     pub(super) async fn send_withdrawals(&mut self) -> Result<(), VaultError> {
         let mut wanted = RegistrationPages::of(RegistrationQuery::Withdrawing);
-        while self.blocked.is_none() {
+        while self.is_open(Channel::Records) {
             let Some(id) = wanted.next(self.store())? else { return Ok(()) };
-            let row = self.store().registration(id)?;
+            let row = match self.store().registration(id) {
+                Err(VaultError::Missing) => continue,
+                row => row?,
+            };
             let outcome = self.withdraw(&row).await;
-            self.settle(&row, outcome)?;
+            self.settle(Channel::Records, &row, outcome)?;
         }
         Ok(())
     }
@@ -52,24 +54,27 @@ impl Run<'_> {
         most: usize,
     ) -> Result<usize, VaultError> {
         let (mut pages, mut asked) = (RegistrationPages::after(RegistrationQuery::MayHaveNews, after), 0);
-        while self.blocked.is_none() && asked < most {
+        while self.is_open(Channel::Inbox) && asked < most {
             let next = pages.next(self.store())?;
             let Some(id) = next.filter(|id| last.is_none_or(|last| *id <= last)) else { break };
             if self.heard.contains(&id) {
                 continue;
             }
-            let row = self.store().registration(id)?;
+            let row = match self.store().registration(id) {
+                Err(VaultError::Missing) => continue,
+                row => row?,
+            };
             let outcome = match self.fetch_status(&row).await {
-                Ok(document) => self.apply_status(row.id, &document).map_err(StepError::Vault),
+                Ok(document) => self.apply_status(row.id, &document).map_err(StepError::from),
                 // What is parked may never have arrived: that it is unknown there is no news.
-                Err(StepError::Unknown | StepError::Delay(Delay::Later { stops_run: false, .. }))
+                Err(StepError::Unknown | StepError::Delay(Delay::Retry { scope: Scope::Registration, .. }))
                     if row.state == State::Parked =>
                 {
                     Ok(())
                 }
                 Err(stop) => Err(stop),
             };
-            self.settle(&row, outcome)?;
+            self.settle(Channel::Inbox, &row, outcome)?;
             asked += 1;
             if asked == most {
                 self.set_asked_last(id)?;
@@ -78,131 +83,66 @@ impl Run<'_> {
         Ok(asked)
     }
 
-    /// A newer bundle, if it is time to ask for one.
-    pub(super) async fn fetch_rules_when_due(&mut self) -> Result<(), VaultError> {
-        if self.blocked.is_none() && self.time_for_rules()? { self.fetch_bundle().await } else { Ok(()) }
-    }
-
-    /// A newer bundle, if there is one that this core understands.
-    pub(super) async fn fetch_bundle(&mut self) -> Result<(), VaultError> {
-        if self.blocked.is_some() {
-            return Ok(());
-        }
-        let request = self
-            .synchronizer
-            .http
-            .plain(Method::GET, &format!("/v1/bundle?engine={}", Bundle::ENGINE))
-            .header(IF_NONE_MATCH, format!("\"{}\"", self.host.bundle_sequence()))
-            .header(ACCEPT_ENCODING, "deflate");
-        let outcome = match self.synchronizer.http.send(request, Vec::new(), &[200, 304]).await {
-            Answer::Ok(response) => {
-                self.note_engine(&response)?;
-                match self.take_bundle(response).await {
-                    Ok(()) => Ok(self.note_rules_asked()?),
-                    stop => stop,
-                }
-            }
-            // No bundle yet: the built-in one goes on.
-            Answer::Refused { code, .. } if code == "none" => Ok(self.note_rules_asked()?),
-            Answer::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
-            Answer::Not(wait) => Err(wait.into()),
-        };
-        self.settle_for_all(outcome)
-    }
-
-    async fn take_bundle(&mut self, answer: Response) -> Result<(), StepError> {
-        if answer.status() == StatusCode::NOT_MODIFIED {
-            return Ok(());
-        }
-        let bytes = self.bundle_of(answer).await?;
-        Ok(self.adopt(&bytes)?)
-    }
-
-    /// The signed bytes, inflated if they came deflated: to no more than a bundle may have.
-    async fn bundle_of(&self, answer: Response) -> Result<Vec<u8>, Delay> {
-        let deflated = answer.headers().get(CONTENT_ENCODING).is_some_and(|coding| coding == "deflate");
-        let bytes = self.synchronizer.http.body(answer, Bundle::MOST_BYTES).await?;
-        if !deflated {
-            return Ok(bytes);
-        }
-        decompress_to_vec_zlib_with_limit(&bytes, Bundle::MOST_BYTES).map_err(|_| proxy())
-    }
-
-    /// Says on when the office has rules for a newer app; something in between that does not say it changes nothing.
-    fn note_engine(&self, answer: &Response) -> Result<(), VaultError> {
-        let header = answer.headers().get(NEWEST_ENGINE).and_then(|value| value.to_str().ok()?.parse().ok());
-        header.map_or(Ok(()), |engine| self.host.newest_engine(engine))
-    }
-
     /// The status document of one registration.
     pub(super) async fn fetch_status(&mut self, row: &RegistrationRow) -> Result<StatusDocument, StepError> {
         let request = self.synchronizer.http.about(Method::GET, row.id, "", &row.token);
         match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
             Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
             Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Not(delay) => Err(delay.into()),
         }
     }
 
-    /// Keeps the reply, then moves the state: what is shown can always be explained.
+    /// Keeps the reply, then moves the state: what is shown can always be explained. When another call changes the
+    /// registration in between, what the office said is judged again by what stands there then.
     pub(super) fn apply_status(&mut self, id: RegistrationId, document: &StatusDocument) -> Result<(), VaultError> {
         self.heard.insert(id);
-        let row = self.store().registration(id)?;
-        let Some(state) = row.state.after_office(document.state, document.revision, row.revision) else {
-            return Ok(());
-        };
         let reply = document.reply.as_deref().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
-        if let Some(reply) = reply.filter(|reply| row.reply.as_ref() != Some(reply)) {
-            self.store().set_reply(id, &reply)?;
-        }
-        self.enter(&row, state)?;
-        if state != row.state {
+        for _ in 0..MOST_JUDGED {
+            let row = self.store().registration(id)?;
+            let fits = row.state.after_office(document.state, document.revision, row.revision).is_some();
+            let Some(event) = document.state.event().filter(|_| fits) else { return Ok(()) };
+            if let Some(reply) = reply.as_ref().filter(|reply| row.reply.as_ref() != Some(*reply)) {
+                self.store().set_reply(id, reply)?;
+            }
+            if self.store().apply(id, Expected::of(&row), event, self.host.now())? == Applied::Stale {
+                continue;
+            }
+            self.host.changed();
             self.report.changed += 1;
             // What is accepted in the same breath was received too.
             let arrived =
                 matches!(row.state, State::Sending | State::Parked) && document.state != OfficeState::Withdrawn;
             self.report.received += u32::from(arrived);
+            return Ok(());
         }
         Ok(())
     }
 
     async fn withdraw(&mut self, row: &RegistrationRow) -> Result<(), StepError> {
-        let request = self.synchronizer.http.about(Method::DELETE, row.id, "", &row.token);
-        match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
+        match self.send_or_override(Method::DELETE, row, &[200]).await {
             // Only the office's own word counts: a captive portal says 200 to everything.
             Answer::Ok(response) => {
                 let document = self.synchronizer.http.status_document(response, row.id).await?;
-                if document.state == OfficeState::Withdrawn { self.withdrawn(row) } else { Err(proxy().into()) }
+                if document.state == OfficeState::Withdrawn {
+                    Ok(self.end(row.id, Event::Withdraw)?)
+                } else {
+                    Err(proxy().into())
+                }
             }
             // The office never heard of it, or holds nothing of it any more.
-            Answer::Refused { code, .. } if code == "unknown" || code == "erased" => self.withdrawn(row),
+            Answer::Refused { code, .. } if code == "unknown" || code == "erased" => {
+                Ok(self.end(row.id, Event::Withdraw)?)
+            }
             // Too late: it was decided before. The decision stands and is shown.
             Answer::Refused { code, .. } if code == "closed" => {
-                self.store().set_withdraw_wanted(row.id, false)?;
                 let document = self.fetch_status(row).await?;
-                Ok(self.apply_status(row.id, &document)?)
+                self.apply_status(row.id, &document)?;
+                Ok(unless_gone(self.store().forget_withdrawal(row.id))?)
             }
-            Answer::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Not(delay) => Err(delay.into()),
         }
-    }
-
-    fn withdrawn(&mut self, row: &RegistrationRow) -> Result<(), StepError> {
-        self.move_on(row, Event::Withdraw)?;
-        self.store().set_withdraw_wanted(row.id, false)?;
-        self.report.changed += 1;
-        Ok(())
-    }
-
-    fn adopt(&mut self, bytes: &[u8]) -> Result<(), VaultError> {
-        // First the clocks: how far the bundle's own time is believed turns on them.
-        self.compare_clocks()?;
-        if !self.host.offer_bundle(bytes)? {
-            return Ok(());
-        }
-        self.report.new_bundle = true;
-        self.host.changed();
-        Ok(())
     }
 
     /// New rules or a new app may be what a parked registration waited for: it is sealed again, as its next revision. Asked
@@ -221,7 +161,7 @@ impl Run<'_> {
             match self.host.reseal(id) {
                 Ok(Resealed::Done) => self.host.changed(),
                 // Not under these rules, or not now; the others go on.
-                Ok(Resealed::Locked | Resealed::NotNow) | Err(VaultError::TryLater(_)) => {}
+                Ok(Resealed::Locked | Resealed::NotNow) | Err(VaultError::TryLater(_) | VaultError::Missing) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -229,31 +169,38 @@ impl Run<'_> {
     }
 
     /// What became of a question about one registration.
-    fn settle(&mut self, row: &RegistrationRow, outcome: Result<(), StepError>) -> Result<(), VaultError> {
+    fn settle(
+        &mut self,
+        channel: Channel,
+        row: &RegistrationRow,
+        outcome: Result<(), StepError>,
+    ) -> Result<(), VaultError> {
         match outcome {
             Err(StepError::Erased) => self.erased(row.id),
-            other => self.settle_for_all(other),
+            other => self.settle_channel(channel, other),
         }
     }
 
-    /// A question that got no answer is asked again with the next run; only a blocked network ends this one.
-    fn settle_for_all(&mut self, outcome: Result<(), StepError>) -> Result<(), VaultError> {
+    /// A question that got no answer is asked again with the next run. It ends its channel's turn when its failure reaches
+    /// further than one registration.
+    pub(super) fn settle_channel(
+        &mut self,
+        channel: Channel,
+        outcome: Result<(), StepError>,
+    ) -> Result<(), VaultError> {
         match outcome {
-            Ok(()) => Ok(()),
+            Ok(()) => self.channels.succeeded(channel, &self.synchronizer.store),
+            Err(StepError::Stale) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
             Err(StepError::Unknown | StepError::Erased) => {
                 self.report.problem = Some("wait-server".to_owned());
                 Ok(())
             }
-            Err(StepError::Delay(Delay::Later { message, stops_run, not_before })) => {
-                if not_before.is_some() {
-                    self.asked = self.asked.max(backoff::pause(1, not_before));
-                }
-                if stops_run {
-                    self.blocked = Some(message);
-                }
+            Err(StepError::Delay(Delay::Retry { message, scope, not_before })) => {
                 self.report.problem = Some(message.to_owned());
-                Ok(())
+                // Content is about no registration: every failure is its channel's.
+                let scope = if channel == Channel::Content { scope.max(Scope::Channel) } else { scope };
+                self.delay_channel(channel, message, not_before, scope)
             }
             Err(StepError::Delay(Delay::Park { message } | Delay::Until { message, .. })) => {
                 self.report.problem = Some(message.to_owned());

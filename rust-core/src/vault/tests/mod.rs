@@ -5,8 +5,10 @@ mod expiry;
 mod files;
 mod keeper;
 mod leaks;
-mod registrations;
+mod reach;
+pub mod registrations;
 mod rules;
+mod transitions;
 mod versions;
 
 use std::path::Path;
