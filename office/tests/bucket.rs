@@ -1,4 +1,5 @@
-//! Photos in a bucket, against a real S3 server: versitygw over a folder, so that what it holds can be looked at.
+//! Photos in a bucket, against a real S3 server: versitygw over a folder, so that what it holds can
+//! be looked at.
 //!
 //! `./payung test bucket` builds the server and runs these; they are ignored otherwise.
 #![cfg(feature = "s3")]

@@ -1,4 +1,5 @@
-//! How much the office takes on: from many behind one address, from one in a hurry, and when the disk is nearly full.
+//! How much the office takes on: from many behind one address, from one in a hurry, and when the
+//! disk is nearly full.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod common;

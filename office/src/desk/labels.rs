@@ -1,13 +1,14 @@
-//! Answers as people say them, in Indonesian: labels of options, districts with what they lie in.
+//! The texts for questions and answers, in Indonesian: labels of options, and districts with their
+//! regency and province.
 
 use payung_model::content::Content;
 use payung_model::form::{Form, Kind};
 use payung_model::person::Regions;
 use payung_model::text::{Lang, Message};
 
-/// The words of the content a registration was made with.
+/// The texts of the content that a registration was made with.
 pub(super) struct Labels<'a> {
-    /// None when the bundle cannot be read (any more): then nothing has words.
+    /// None when the bundle cannot be read any more; then nothing has a text.
     pub content: Option<&'a Content>,
     /// Form id.
     pub form: &'a str,
@@ -19,12 +20,13 @@ impl Labels<'_> {
         self.text(&format!("q-{question}.review")).or_else(|| self.text(&format!("q-{question}")))
     }
 
-    /// What the office is asked for.
+    /// The text for what the worker asks the office for.
     pub(super) fn purpose(&self, purpose: &str) -> Option<String> {
         self.text(&format!("purpose-{purpose}"))
     }
 
-    /// The answer, where people say it otherwise than it is written.
+    /// The text for an answer whose stored form is not for people: an option's id, a district's
+    /// code.
     pub(super) fn answer(&self, question: &str, value: &str) -> Option<String> {
         let kind = &self.form()?.question(question)?.kind;
         let option = |id: &str| self.text(&format!("o-{question}-{id}"));

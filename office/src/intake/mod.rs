@@ -1,12 +1,15 @@
-//! Where registrations arrive: HTTP as `docs/protocol.md` describes it. Nothing here can read what is inside an envelope.
+//! Where registrations arrive: HTTP as `docs/protocol.md` describes it. Nothing here can read what
+//! is inside an envelope.
 //!
 //! - [`routes`]: the contract, route by route; [`Problem`] is its error table.
 //! - `record`, `photos` (tus), `status`, `bundle`, `health`: one file of handlers each.
-//! - `gate`: what every request passes: the limits on requests at once and by client (`rates`), the log, the counters.
+//! - `gate`: what every request passes: the limits on requests at once and by client (`rates`), the
+//!   log, the counters.
 //! - `method`: the method that a request means, where the network lets only some methods pass.
 //! - `limits`, `room`: how much is taken on; `sweep`: photos that no request comes back for.
 //!
-//! The intake holds no private key. It learns from the database which keys and bundles this office published.
+//! The intake holds no private key. It learns from the database which keys and bundles this office
+//! published.
 
 mod body;
 mod bundle;

@@ -10,7 +10,8 @@ use super::limits::Limits;
 use crate::clock::Stopwatch;
 use crate::files::free_bytes;
 
-/// How long an answer of the disk holds. Records that come within this time fill far less than what is kept free for them.
+/// How long an answer of the disk holds. Records that come within this time fill far less than what
+/// is kept free for them.
 const HOLDS: Duration = Duration::from_millis(50);
 
 /// The disk under the data folder, and what is promised of its free bytes.
@@ -19,11 +20,11 @@ pub struct Room {
     min_free: u64,
     min_free_for_records: u64,
     since: Stopwatch,
-    /// When the disk was last asked whether there is room for records, and what it said. It is not asked for each of
-    /// thousands of records a second.
+    /// When the disk was last asked whether there is room for records, and what it said. It is not
+    /// asked for each of thousands of records a second.
     known: Mutex<Option<(Duration, bool)>>,
-    /// Bytes that requests under way may still write. Without it many requests at once would each find the same room, and
-    /// together fill the disk.
+    /// Bytes that requests under way may still write. Without it many requests at once would each
+    /// find the same room, and together fill the disk.
     promised: Arc<AtomicU64>,
 }
 
@@ -69,7 +70,8 @@ impl Room {
 
     /// Reserves room for so many bytes of a photo.
     pub fn for_photo(&self, bytes: u64) -> Result<Reservation, Problem> {
-        // Counted before the disk is asked: two requests that ask at the same time must see each other.
+        // Counted before the disk is asked: two requests that ask at the same time must see each
+        // other.
         let promised = bytes + self.promised.fetch_add(bytes, Ordering::AcqRel);
         let reservation = Reservation { bytes, promised: self.promised.clone() };
         let free = free_bytes(&self.dir)?;

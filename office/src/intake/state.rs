@@ -33,14 +33,15 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// An intake over the data folder, and the thread that writes for it. `received` is notified when a registration may
-    /// have become complete: the opener waits for that.
+    /// An intake over the data folder, and the thread that writes for it. `received` is notified
+    /// when a registration may have become complete: the opener waits for that.
     pub fn start(
         dir: PathBuf,
         clock: Clock,
         limits: Limits,
         received: Arc<Notify>,
     ) -> Result<(Arc<Self>, std::thread::JoinHandle<()>), StoreError> {
+        // Opening the store first makes the data folder and migrates the database.
         let (writer, thread) = Writer::start(Store::open(&dir)?)?;
         let intake = Self {
             slots: Semaphore::new(limits.requests),

@@ -21,7 +21,7 @@ use crate::store::{AuditRow, audit_part};
 const MOST: u32 = 50;
 const COLUMNS: [Words; 6] = [words::NUMBER, words::TIME, words::WHO, words::WHAT, words::REGISTRATION, words::DETAIL];
 
-/// `?before=1234`: older than that row.
+/// `?before=1234` shows rows that are older than that one.
 #[derive(Deserialize)]
 pub(super) struct AuditQuery {
     before: Option<String>,
@@ -69,7 +69,7 @@ fn table(lang: Lang, rows: &[AuditRow]) -> Markup {
     }
 }
 
-/// The code people know, leading to the registration.
+/// The receipt code as a link to the registration.
 fn registration(row: &AuditRow) -> Markup {
     let Some(id) = &row.id else { return html! {} };
     let receipt = id.parse::<RegistrationId>().map_or_else(|_| id.clone(), |id| id.receipt());

@@ -1,9 +1,11 @@
-//! Cookies of the officers' web: how they are named, read, and kept from scripts, other sites and plain HTTP.
+//! Cookies of the officers' web: how they are named, read, and kept from scripts, other sites and
+//! plain HTTP.
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 
-/// The session's cookie. A name with `__Host-` is taken by browsers only over HTTPS, and only from this very host.
+/// The session's cookie. A name with `__Host-` is taken by browsers only over HTTPS, and only from
+/// this very host.
 pub(super) fn session_name(secure: bool) -> &'static str {
     if secure { "__Host-payung" } else { "payung" }
 }

@@ -1,4 +1,5 @@
-//! Accept, correct, refuse: the form is checked by [`DecisionForm`], and [`desk::decide_seen`] decides.
+//! Accept, correct, refuse: the form is checked by [`DecisionForm`], and [`desk::decide_seen`]
+//! decides.
 
 use std::sync::Arc;
 
@@ -33,7 +34,8 @@ pub(super) async fn decide(
         _ => return Err(Refusal::Form),
     };
     let Some(decision) = decision else {
-        // Shown again, so looked at again: the audit log says that too.
+        // The form is shown again with the answers in clear, so this too is written into the audit
+        // log as a look.
         let known = known(&web, &session, id).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet(&session, &known, &wish)).into_response());
     };

@@ -6,11 +6,12 @@ use super::session::FormFields;
 use super::words::{self, Words};
 use crate::desk::Decision;
 
-/// Characters of the words about the whole, and about one question: what a phone's screen holds. The browser says it too.
+/// Most characters of the words about the whole, and of those about one question. A phone's screen
+/// holds no more, and the fields of the page have the same limits.
 const MOST_WORDS: usize = 2000;
 const MOST_ASKED: usize = 500;
 
-/// What an officer ticked and wrote, and what is wrong with it: the field, and words.
+/// The fields of the form. `problems` names a field and what is wrong with it.
 #[derive(Default)]
 pub(super) struct DecisionForm {
     asks: Vec<(String, String)>,
@@ -97,12 +98,13 @@ impl DecisionForm {
     }
 }
 
-/// Most letters are one or two bytes, so the count of characters decides; other scripts may reach the limit of bytes first.
+/// Most letters are one or two bytes, so the count of characters decides; other scripts may reach
+/// the limit of bytes first.
 fn is_too_long(words: &str, most: usize) -> bool {
     words.chars().count() > most || words.len() > reply::MOST_WORDS
 }
 
-/// Browsers send line ends as CR LF, and counts them as one.
+/// Browsers send line ends as CR LF but count them as one character.
 fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }

@@ -1,6 +1,7 @@
-//! What every answer of the page passes: headers that forbid what a page of answers must not do, the log, a limit of time.
+//! What every answer passes: strict headers, the log, and a limit of time. Refusals become pages
+//! here.
 //!
-//! The log names the route's template, never the path: no id, no code.
+//! The log names the route's template and never the path, so it holds no id and no receipt code.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,13 +23,14 @@ use super::state::WebState;
 use super::words;
 use crate::clock::Stopwatch;
 
-/// Nothing but our own style sheet and pictures; no script at all; forms go to this page only; nobody frames it.
+/// Pages load only our own style sheet and pictures, run no script, send forms only to this server,
+/// and are never framed.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
 const ALWAYS: [(HeaderName, &str); 9] = [
     (CONTENT_SECURITY_POLICY, POLICY),
-    // Answers and photos stay in no cache, also not in the one behind the back button.
+    // No cache keeps answers and photos, not even the one behind the back button.
     (CACHE_CONTROL, "no-store"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
@@ -38,10 +40,10 @@ const ALWAYS: [(HeaderName, &str); 9] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
     (HeaderName::from_static("x-robots-tag"), "noindex"),
 ];
-/// A request that is not answered by then was sent too slowly, or the office is in trouble.
+/// A request that takes longer was sent too slowly, or the office is overloaded.
 const TIME: Duration = Duration::from_secs(30);
 
-/// Answers within [`TIME`], with [`ALWAYS`], and logs it.
+/// Answers within [`TIME`], adds the headers of [`ALWAYS`], and writes one line into the log.
 pub(super) async fn pass(State(web): State<Arc<WebState>>, request: Request, next: Next) -> Response {
     let watch = Stopwatch::start();
     let method = if request.method().is_safe() { "read" } else { "write" };
@@ -55,7 +57,7 @@ pub(super) async fn pass(State(web): State<Arc<WebState>>, request: Request, nex
             Err(_) => Refusal::Busy.into_response(),
         },
     };
-    // A refusal does not know who reads it.
+    // The handler that refused did not know the reader's language.
     if let Some(refused) = response.extensions_mut().remove::<RefusalWords>() {
         response = page_of(refused, lang);
     }

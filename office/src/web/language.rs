@@ -1,5 +1,5 @@
-//! Which language an officer reads: Indonesian, or the one that this browser last chose by the link on every page
-//! (`?lang=en`).
+//! Which language an officer reads: Indonesian, or the one that this browser last chose by the link
+//! on every page (`?lang=en`).
 
 use std::sync::Arc;
 
@@ -37,7 +37,8 @@ pub(super) fn other(lang: Lang) -> (Lang, &'static str) {
     }
 }
 
-/// The answer to `?lang=en` on any page: a redirect to the same page without it, and a cookie for a year.
+/// The answer to `?lang=en` on any page: a redirect to the same page without it, and a cookie for a
+/// year.
 pub(super) fn choose(request: &Request, web: &WebState) -> Option<Response> {
     if request.method() != Method::GET {
         return None;
@@ -45,7 +46,8 @@ pub(super) fn choose(request: &Request, web: &WebState) -> Option<Response> {
     let (chosen, rest): (Vec<&str>, Vec<&str>) =
         request.uri().query()?.split('&').partition(|part| part.starts_with("lang="));
     let lang = lang(chosen.first()?.strip_prefix("lang=")?)?;
-    // A browser reads a path that begins with two slashes as another host, so such a path is not redirected to.
+    // A browser reads a path that begins with two slashes as another host, so such a path is not
+    // redirected to.
     let path = Some(request.uri().path()).filter(|path| !path[1..].starts_with(['/', '\\'])).unwrap_or("/");
     let to = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
     let (name, attributes) = (cookies::language_name(web.is_secure()), cookies::attributes(web.is_secure()));

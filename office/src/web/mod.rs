@@ -1,5 +1,5 @@
-//! The officers' web: what the desk does, for people with a browser. `office web` runs it as a process of its own, because it
-//! holds the private keys and the intake must not.
+//! The officers' web: what the desk does, for people with a browser. `office web` runs it as a
+//! process of its own, because it holds the private keys and the intake must not.
 //!
 //! | file | holds |
 //! |---|---|
@@ -14,8 +14,8 @@
 //! | `refusal` | why a page is not shown |
 //! | `words`, `language`, `cookies` | the texts in Indonesian and English; which language an officer reads; cookies |
 //!
-//! Pages are made on the server and need no script: their policy forbids scripts. Text from a phone passes
-//! [`html::safe_text`], which makes control signs visible, and maud escapes it.
+//! Pages are made on the server and need no script: their policy forbids scripts. Text from a phone
+//! passes [`html::safe_text`], which makes control signs visible, and maud escapes it.
 
 mod answers;
 mod audit;

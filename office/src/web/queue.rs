@@ -1,4 +1,5 @@
-//! The queue: where registrations stand, the longest waiting first; masked names, no answer.
+//! The queue: registrations by state, the one that waits longest first. It shows masked names and
+//! no answers.
 
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ use crate::store::{count_by_state, officers};
 /// Registrations on one page.
 const MOST: u32 = 25;
 
-/// `?state=received&web=2`; what is no state or no number is taken for the queue's beginning.
+/// `?state=received&page=2`; an unknown state or page shows the beginning of the queue.
 #[derive(Deserialize)]
 pub(super) struct QueueQuery {
     state: Option<String>,
@@ -62,7 +63,7 @@ pub(super) async fn show(
         let counts = count_by_state(store.connection())?;
         let mut view = QueueView { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
         view.pages = u32::try_from(count(&view, state).div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
-        // The last page may have emptied while somebody worked on it.
+        // The last page may have become empty while the officer worked on it.
         view.page = wanted.clamp(1, view.pages);
         view.lines = desk::some_lines(store.connection(), state, (view.page - 1).saturating_mul(MOST), MOST)?;
         Ok(view)
@@ -71,7 +72,7 @@ pub(super) async fn show(
     Ok(frame::page(&session, MenuEntry::Queue, words::QUEUE.text(lang), &content(&view)))
 }
 
-/// Finds a registration by the code a worker reads out.
+/// Finds a registration by the receipt code that a worker reads out.
 pub(super) async fn find(
     State(web): State<Arc<WebState>>,
     session: Session,
@@ -170,11 +171,11 @@ fn row(view: &QueueView, line: &ListLine) -> Markup {
     }
 }
 
-/// Why an officer should look, in words, with the others that have the same NIK.
+/// The reasons for an officer to look, with links to other registrations with the same NIK.
 pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], duplicates: &[String]) -> Markup {
-    // Which others there are is said even where the machine saw no duplicate yet: the earlier of two is not flagged.
+    // The opener flags only the later one of two duplicates, so the links replace the flag.
     let flags = flags.iter().filter(|flag| duplicates.is_empty() || flag.as_str() != "duplicate");
-    // Several unusual answers are one thing to say.
+    // All unusual answers have the same words, which are shown once.
     let mut flags: Vec<_> = flags.map(|flag| words::flag(lang, flag)).collect();
     flags.dedup();
     html! {
@@ -202,7 +203,7 @@ pub(super) fn links(receipts: &[String]) -> Markup {
 fn pager(view: &QueueView) -> Markup {
     let lang = view.lang;
     let word = view.state.map_or("all", OfficeState::as_str);
-    let to = |page: u32| format!("/queue?state={word}&web={page}");
+    let to = |page: u32| format!("/queue?state={word}&page={page}");
     html! {
         nav .pager aria-label=(words::PAGES.text(lang)) {
             @if view.page > 1 { a rel="prev" href=(to(view.page - 1)) { (words::BEFORE.text(lang)) } } @else { span {} }
@@ -212,7 +213,7 @@ fn pager(view: &QueueView) -> Markup {
     }
 }
 
-/// `accepted 7K2M-94QX`, left by a decision, in words.
+/// The sentence for a notice that a decision left: `accepted 7K2M-94QX`.
 fn decision_notice(lang: Lang, word: &str) -> Option<String> {
     let (state, receipt) = word.split_once(' ')?;
     let state: OfficeState = state.parse().ok()?;

@@ -8,31 +8,31 @@ use super::words::{self, Words};
 use crate::failure::Failure;
 use crate::store::StoreError;
 
-/// Each has its status and its words; none says more than whoever asked may know.
+/// The reasons. Each has a status and words, which tell nothing that the reader may not know.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// Nobody is signed in; `ended`: somebody was.
+    /// Nobody is signed in. `ended` is true when there was a session.
     SignIn { ended: bool },
-    /// Signed in, and not for this.
+    /// The officer's role does not allow it.
     Role,
     /// The form does not come from this session's page.
     Forged,
-    /// Not a form of ours.
+    /// The form cannot be read.
     Form,
-    /// Nothing here.
+    /// There is no such page or registration.
     NotFound,
-    /// It stands otherwise than the officer saw.
+    /// The registration changed since the officer looked at it.
     Changed,
-    /// A photo that does not open.
+    /// The photo does not open.
     Photo,
-    /// Too many at once, or too slow.
+    /// Too many requests run at once, or this one took too long.
     Busy,
-    /// Our own trouble.
+    /// The office itself failed.
     Broken(Failure),
 }
 
-/// What the refused page will say. A handler does not know which language its reader chose, so it attaches these words to its
-/// answer, and `gate` makes a page of them.
+/// What the refused page will say. A handler does not know which language its reader chose, so it
+/// attaches these words to its answer, and `gate` makes a page of them.
 #[derive(Clone, Copy)]
 pub(super) struct RefusalWords {
     pub status: StatusCode,

@@ -1,7 +1,8 @@
-//! Who asks. A session is 32 random bytes in a cookie; the database has their SHA-256 only.
+//! The session of an officer: 32 random bytes in a cookie. The database holds only their SHA-256.
 //!
-//! The cookie is `HttpOnly` and `SameSite=Strict`, and where the page is reached by HTTPS also `Secure` and bound to this host
-//! (`__Host-`). Every form carries a second token, derived from the first: whoever cannot read the page cannot send it.
+//! The cookie's attributes are in `cookies`. Every form carries a second token that is derived from
+//! the first. Another site can make a browser send a form, but it cannot read our pages, so it does
+//! not know that token.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +25,7 @@ use super::{cookies, language};
 use crate::random::SystemRandom;
 use crate::store::officers::{self, Role, SignedIn};
 
-/// How exact the time of last use is kept: one write a minute, not one a picture.
+/// The time of last use is written at most this often: a page with pictures makes many requests.
 const TOUCH: Duration = Duration::from_secs(60);
 
 /// Somebody who is signed in.
@@ -33,7 +34,7 @@ pub(super) struct Session {
     pub role: Role,
     pub lang: Lang,
     pub token_hash: [u8; 32],
-    /// In every form.
+    /// The token that every form of this session carries.
     pub form_token: String,
 }
 
@@ -46,11 +47,11 @@ pub(super) struct PostedForm {
 /// A form's fields in their order.
 pub(super) struct FormFields(Vec<(String, String)>);
 
-/// What the browser holds.
+/// The session token, which only the browser keeps.
 pub(super) struct SessionToken(Zeroizing<[u8; 32]>);
 
 impl Session {
-    /// Goes on only with at least that role.
+    /// Refuses officers below that role.
     pub(super) fn needs(&self, role: Role) -> Result<(), Refusal> {
         if self.role >= role { Ok(()) } else { Err(Refusal::Role) }
     }
@@ -68,12 +69,14 @@ impl FromRequestParts<Arc<WebState>> for Session {
             let found = officers::session(store.connection(), &hash)?;
             let good = |found: &SignedIn| is_good(found, now, settings.idle, settings.whole);
             match found {
+                // The time of last use is written rarely, because each write is a commit.
                 Some(found) if good(&found) => {
                     if now.since(found.used_at) >= TOUCH {
                         officers::touch_session(store.connection(), &hash, now)?;
                     }
                     Ok(Some(found))
                 }
+                // An expired session is removed when it is used once more.
                 Some(_) => {
                     officers::end_session(store.connection(), &hash)?;
                     Ok(None)
@@ -119,12 +122,12 @@ impl FromRequest<Arc<WebState>> for FormFields {
 }
 
 impl FormFields {
-    /// The first of that name; empty when there is none.
+    /// The first field of that name; empty when there is none.
     pub(super) fn one(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
-    /// All of that name.
+    /// All fields of that name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
@@ -137,7 +140,7 @@ impl SessionToken {
         Ok(Self(bytes))
     }
 
-    /// The cookie of this page, when it has the right shape.
+    /// The token in the request's cookie; none when it is missing or malformed.
     pub(super) fn from_cookie(headers: &HeaderMap, web: &WebState) -> Option<Self> {
         let value = cookies::value(headers, cookies::session_name(web.is_secure()))?;
         let mut bytes = Zeroizing::new([0; 32]);
@@ -145,7 +148,7 @@ impl SessionToken {
         (length == 32).then_some(Self(bytes))
     }
 
-    /// The header that gives it to the browser, until the browser is closed.
+    /// The header that sets the cookie. Without an expiry the browser forgets it when it is closed.
     pub(super) fn set_cookie(&self, web: &WebState) -> String {
         let value = Base64UrlUnpadded::encode_string(self.0.as_slice());
         format!("{}={value}; {}", cookies::session_name(web.is_secure()), cookies::attributes(web.is_secure()))
@@ -161,13 +164,14 @@ impl SessionToken {
     }
 }
 
-/// The header that takes it away.
+/// The header that removes the cookie.
 pub(super) fn no_cookie(web: &WebState) -> String {
     format!("{}=; Max-Age=0; {}", cookies::session_name(web.is_secure()), cookies::attributes(web.is_secure()))
 }
 
-/// Browsers say where a form comes from: by `Sec-Fetch-Site`, the older ones by `Origin` (`null`, as we ask for no
-/// referrer). It guards the sign-in, which has no session's token yet, and is a second lock on all others.
+/// Refuses forms that come from another site. Browsers tell it by `Sec-Fetch-Site`; older ones by
+/// `Origin`, which is `null` here because our pages ask for no referrer. The check protects the
+/// sign-in, which has no form token yet, and is a second protection for all other forms.
 pub(super) fn from_this_site(headers: &HeaderMap, web: &WebState) -> Result<(), Refusal> {
     let header = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let fetch = match header("sec-fetch-site") {

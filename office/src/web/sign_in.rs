@@ -1,4 +1,5 @@
-//! Signing in and out. Whatever is wrong (the name, the password, the time to wait), the answer is the same, and as slow.
+//! Signing in and out. A wrong name, a wrong password and a wait that is not over get the same
+//! answer after the same time, so that a stranger learns nothing from it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +23,7 @@ use super::{html as frame, password, words};
 use crate::failure::Failure;
 use crate::store::{StoreError, audit, officers};
 
-/// How long a sign-in waits for its turn.
+/// How long a sign-in waits until a password may be hashed.
 const TURN: Duration = Duration::from_secs(10);
 
 #[derive(Deserialize)]
@@ -47,15 +48,18 @@ pub(super) async fn sign_in(
     headers: HeaderMap,
     fields: FormFields,
 ) -> Result<Response, Refusal> {
+    // A sign-in carries no session yet, so this check is its only protection against other sites.
     from_this_site(&headers, &web)?;
     let typed = fields.one("name").to_owned();
     let name = typed.trim().to_lowercase();
     let given = Zeroizing::new(fields.one("password").to_owned());
     let old = SessionToken::from_cookie(&headers, &web).map(|token| token.hash());
+    // Each hash takes 19 MiB. Without a limit many sign-ins at once would use up the memory.
     let turn = tokio::time::timeout(TURN, web.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
     let (now, whole, nobody) = (web.clock.now(), web.settings.whole, web.unknown_hash.clone());
     let let_in = web.stores.with(move |store| {
         let kept = store.transact(|sql| officers::begin_try(sql, &name, now))?;
+        // An unknown name is compared with a hash too, so that it takes as long as a known one.
         let right = password::is_right(&given, kept.as_deref().unwrap_or(&nobody));
         if kept.is_none() || !right {
             if kept.is_some() {
@@ -68,6 +72,7 @@ pub(super) async fn sign_in(
         let oldest = Timestamp::from_millis(now.millis().saturating_sub(whole)).unwrap_or_default();
         store.transact::<(), Failure>(|sql| {
             officers::begin_session(sql, &name, &token.hash(), now, oldest)?;
+            // Signing in again in the same browser ends the session that it had.
             if let Some(old) = old {
                 officers::end_session(sql, &old)?;
             }

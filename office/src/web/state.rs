@@ -17,7 +17,8 @@ use crate::keys::Keys;
 /// How the officers' web is run.
 #[derive(Clone, Debug)]
 pub struct WebSettings {
-    /// The address that officers type: `https://kantor.example.id`. Plain HTTP is for loopback only.
+    /// The address that officers type: `https://kantor.example.id`. Plain HTTP is for loopback
+    /// only.
     pub url: String,
     /// A session ends when it made no request for this long.
     pub idle: Duration,
@@ -34,8 +35,8 @@ pub struct WebState {
     pub(super) contents: SharedContentCache,
     /// Limits how many passwords are hashed at once: each takes 19 MiB.
     pub(super) hashing: Semaphore,
-    /// The hash of a password that nobody knows. A sign-in under an unknown name is compared with it, so that it takes as
-    /// long as one under a known name.
+    /// The hash of a password that nobody knows. A sign-in under an unknown name is compared with
+    /// it, so that it takes as long as one under a known name.
     pub(super) unknown_hash: String,
 }
 

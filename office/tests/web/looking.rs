@@ -164,6 +164,7 @@ fn the_queue_has_pages_states_and_a_search_by_receipt() {
     let rina = scene.browser("rina");
     let codes = |path: &str| rina.see(path).matches("class=\"open\"").count();
     assert_eq!((codes("/queue"), codes("/queue?page=2"), codes("/queue?page=99")), (25, 2, 2));
+    assert!(rina.see("/queue").contains("href=\"/queue?state=received&amp;page=2\""), "a link leads to the rest");
     for path in ["/queue?page=0", "/queue?page=x", "/queue?state=nonsense", "/queue?state=all&page=-1"] {
         assert_eq!(codes(path), 25, "{path}");
     }
