@@ -199,7 +199,7 @@ fn a_backup_holds_no_private_key_in_any_form() {
     );
     let mut needles: Vec<Vec<u8>> = written.iter().map(|text| Base64UrlUnpadded::decode_vec(text).unwrap()).collect();
     needles.extend(written.iter().map(|text| text.clone().into_bytes()));
-    let hex = |secret: &Vec<u8>| payung_office::files::hex(secret).into_bytes();
+    let hex = |secret: &Vec<u8>| base16ct::lower::encode_string(secret).into_bytes();
     needles.extend(needles[..3].iter().map(hex).collect::<Vec<_>>());
     for (path, bytes) in files_below(&copy) {
         for needle in &needles {
