@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use payung_model::sealed::{Digest, RegistrationId};
-use payung_office::intake::photo_path;
+use payung_office::photo_store::path as photo_path;
 use payung_office::store::Store;
 use payung_tests::Outcome;
 use payung_tests::deliveries::{Answer, Connection, Parcel, Sealer};

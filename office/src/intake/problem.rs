@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::store::StoreError;
 
-/// Why a request was not done, with the status and code the phone acts on.
+/// Why a request was refused. Each has a status and a code, on which the phone acts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// 400: the request cannot be read; sending it again will not help.
@@ -74,7 +74,8 @@ pub enum Problem {
     /// 460 (tus): the bytes are not those that were meant.
     #[error("the bytes are not those that were meant")]
     Checksum,
-    /// The connection brought nothing for too long, or was cut; hardly anybody reads this.
+    /// The body did not come in time, or the connection was cut. Mostly nobody is left to read this
+    /// answer.
     #[error("the body did not come")]
     Cut,
 }
@@ -119,8 +120,8 @@ impl Problem {
         }
     }
 
-    /// Seconds to wait, at least; up to as many again are added at random, so that those who were sent away together do not
-    /// come back together.
+    /// Seconds to wait, at least; up to as many again are added at random, so that those who were
+    /// sent away together do not come back together.
     pub(super) fn retry_after(&self) -> Option<u16> {
         match self {
             Self::SlowDown | Self::Cut => Some(2),
@@ -147,7 +148,7 @@ impl IntoResponse for Problem {
     }
 }
 
-/// 0 to `most`; without randomness nobody waits longer.
+/// A random number from 0 to `most`; 0 when there is no randomness.
 fn at_random(most: u16) -> u16 {
     let mut bytes = [0; 2];
     getrandom::fill(&mut bytes).map_or(0, |()| u16::from_le_bytes(bytes) % (most + 1))
@@ -165,7 +166,7 @@ impl From<StoreError> for Problem {
 
 impl From<std::io::Error> for Problem {
     fn from(error: std::io::Error) -> Self {
-        // The kind only: a path would carry an id.
+        // Only the kind is logged, because the message may contain a path and so an id.
         tracing::error!(kind = ?error.kind(), "a photo's file could not be used");
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,

@@ -1,4 +1,5 @@
-//! `PUT /v1/registrations/{id}/revisions/{revision}`: the record comes first, and reserves its photos.
+//! `PUT /v1/registrations/{id}/revisions/{revision}`: the record comes first, and reserves its
+//! photos.
 
 use std::sync::Arc;
 
@@ -68,10 +69,12 @@ async fn take(
 ) -> Result<Response, Problem> {
     let id = body::registration(id)?;
     let revision: u32 = revision.parse().map_err(|_| Problem::Malformed("revision"))?;
-    super::limits::room_for_record(intake)?;
+    // Asked before the body is read, so that a full disk costs the phone no bytes.
+    intake.room.for_record()?;
     let bytes = body::whole(request, Envelope::MOST_BYTES, &intake.limits).await?;
     let envelope = Envelope::parse(&bytes)?;
     let header = envelope.header();
+    // Only the header is authenticated by the envelope's seal, so the path must not say anything else.
     if (header.id, header.revision) != (id, revision) {
         return Err(Problem::Malformed("id or revision differ from the path's"));
     }
@@ -89,6 +92,7 @@ async fn take(
         Recorded::UnknownBundle => return Err(Problem::UnknownBundle),
         Recorded::PhotoLength => return Err(Problem::Malformed("a photo's length")),
     };
+    // A record without photos can be opened at once.
     intake.received.notify_one();
     Ok((code, status::document(intake, &status).await?).into_response())
 }

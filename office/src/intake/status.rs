@@ -1,4 +1,4 @@
-//! The status document, and taking a registration back.
+//! The status document, and withdrawing a registration.
 
 use std::sync::Arc;
 
@@ -38,7 +38,8 @@ pub struct StatusDocument {
     /// Those of the last revision, in its header's order.
     #[schema(max_items = 8)]
     photos: Vec<Photo>,
-    /// The office's words for this revision, sealed to the reply key (unpadded base64url of at most 64 KiB).
+    /// The office's words for this revision, sealed to the reply key (unpadded base64url of at most
+    /// 64 KiB).
     #[schema(pattern = "^[A-Za-z0-9_-]+$", max_length = 87_382, required = true)]
     reply: Option<String>,
     /// Newest bundle's sequence for any engine; 0 before the first.
@@ -113,7 +114,7 @@ pub async fn withdraw(
     document(&intake, &after).await
 }
 
-/// The document, with what is on disk of each photo.
+/// The status document, with the offset of each photo on the disk.
 pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<Answer, Problem> {
     let mut photos = Vec::with_capacity(status.photos.len());
     for photo in &status.photos {
@@ -136,8 +137,8 @@ pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<An
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(document)))
 }
 
-/// The registration, if the token is its own. Unknown id and wrong token take the same way and the same time: two
-/// look-ups, two comparisons.
+/// The registration, if the token belongs to it. An unknown id and a wrong token cost the same two
+/// look-ups and the same two comparisons, so that the time of the answer tells nothing.
 pub async fn authorised(
     intake: &Intake,
     id: RegistrationId,
