@@ -40,6 +40,8 @@ line no cargo-fuzz "runs it (./payung fuzz builds it)" "cargo install cargo-fuzz
 echo "For the vectors, photos and clients stages"
 line no python3 "vectors, the drawing of cards, schemathesis; with venv and pip" "$(install_hint "python3 python3-venv")" python3 --version
 line no tesseract "reads cards (./payung photos), with Indonesian" "$(install_hint "tesseract-ocr tesseract-ocr-ind")" tesseract --version
+echo "For the rust stage (./payung test installs it as root on Debian)"
+line no nginx "stands between phone and office in some tests" "$(install_hint nginx)" nginx -v
 echo "For the bucket stage"
 line no go "builds the S3 server, 1.25 or newer" "go.dev" go version
 echo "For ./payung bench"

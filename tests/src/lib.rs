@@ -6,6 +6,7 @@
 //! | [`office`] | a real office in a process of its own |
 //! | [`phone`] | the terminal on a home folder of its own |
 //! | [`wire`] | the network between them, which can be cut |
+//! | [`nginx`] | the proxy that most offices stand behind, as Debian installs it |
 //! | [`line`](mod@line) | what the same bytes cost on a 2G line |
 //! | [`bad_line`] | a network that is really slow, and loses packets |
 //! | [`middlebox`] | what proxies and firewalls on the way do |
@@ -30,6 +31,7 @@ pub mod disk;
 pub mod line;
 pub mod memory;
 pub mod middlebox;
+pub mod nginx;
 pub mod office;
 pub mod phone;
 pub mod pty;

@@ -1,7 +1,7 @@
 //! What carriers, company proxies and firewalls do to requests and answers, as rules for a [`crate::rude::Rude`] in front of
 //! the real office. Each was reported of servers like ours.
 
-use crate::rude::{METHOD_OVERRIDE, Reply, Request, Rule};
+use crate::rude::{Reply, Request, Rule};
 
 /// What it does, and whether a registration gets through it.
 pub type Middlebox = (&'static str, fn(&Request) -> Reply, bool);
@@ -99,7 +99,3 @@ fn no_content_to_ok(answer: Vec<u8>) -> Vec<u8> {
     [b"HTTP/1.1 200 OK\r\ncontent-length: 0", rest].concat()
 }
 
-/// What a request says that stands for another method.
-pub fn overrides(request: &Request) -> bool {
-    request.headers.iter().any(|(name, _)| name == METHOD_OVERRIDE)
-}

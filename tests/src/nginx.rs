@@ -93,8 +93,9 @@ impl Nginx {
         self.url.trim_start_matches("http://")
     }
 
-    /// One line for each request that nginx has finished with, cut ones among them: `STATUS METHOD PATH BYTES`, the bytes being
-    /// those that came with it, head and body. Status 400 or 499 is a request that was cut.
+    /// What nginx noted, one line for each request: `STATUS METHOD PATH BYTES`, the bytes being those that came with the request,
+    /// head and body. A request whose connection broke before its end has status 400. The line is written a moment after the
+    /// answer.
     pub fn requests(&self) -> Outcome<Vec<String>> {
         let log = std::fs::read_to_string(self.folder.join("access.log"))?;
         Ok(log.lines().map(str::to_owned).collect())

@@ -161,3 +161,66 @@ impl Delayed {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_795_399_200_000;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_millis(NOW + seconds * 1000).unwrap()
+    }
+
+    fn fail(channels: &mut Channels, channel: Channel, asked: Option<Duration>, store: &Store) {
+        channels.delay_channel(channel, "wait-cut", asked, at(0), store).unwrap();
+    }
+
+    #[test]
+    fn a_channel_that_fails_leaves_the_others_open_and_its_delay_grows_over_restarts() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut last = Duration::ZERO;
+        for failures in 1..=6 {
+            let store = Store::open(folder.path()).unwrap();
+            let mut channels = Channels::load(&store, at(0)).unwrap();
+            assert_eq!(channels.is_open(Channel::Photos, at(0)), failures == 1);
+            fail(&mut channels, Channel::Photos, None, &store);
+            let (until, why) = channels.delay(Channel::Photos, at(0)).unwrap();
+            // Each doubles, and jitter is less than that over two.
+            if failures > 2 && failures % 2 == 0 {
+                assert!(until.since(at(0)) > last, "{failures}");
+                last = until.since(at(0));
+            }
+            assert_eq!(why, "wait-cut");
+            assert!(channels.is_open(Channel::Records, at(0)) && channels.is_open(Channel::Inbox, at(0)));
+        }
+        let store = Store::open(folder.path()).unwrap();
+        let mut channels = Channels::load(&store, at(0)).unwrap();
+        assert!(!channels.is_open(Channel::Photos, at(60)), "six failures are more than a minute");
+        channels.succeeded(Channel::Photos, &store).unwrap();
+        assert!(Channels::load(&store, at(0)).unwrap().is_open(Channel::Photos, at(0)));
+    }
+
+    #[test]
+    fn another_network_ends_what_the_line_did_and_a_person_ends_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut channels = Channels::load(&store, at(0)).unwrap();
+        fail(&mut channels, Channel::Records, None, &store);
+        fail(&mut channels, Channel::Photos, Some(Duration::from_secs(300)), &store);
+        channels.end_delays_of_the_line(&store).unwrap();
+        assert!(channels.is_open(Channel::Records, at(0)) && !channels.is_open(Channel::Photos, at(0)));
+        channels.end_all_delays(&store).unwrap();
+        assert!(channels.is_open(Channel::Photos, at(0)));
+    }
+
+    #[test]
+    fn a_delay_that_a_wrong_clock_noted_is_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut channels = Channels::load(&store, at(0)).unwrap();
+        let years_ahead = at(10 * 365 * 86_400);
+        channels.delay_channel(Channel::Inbox, "wait-cut", None, years_ahead, &store).unwrap();
+        assert!(Channels::load(&store, at(0)).unwrap().is_open(Channel::Inbox, at(0)));
+    }
+}

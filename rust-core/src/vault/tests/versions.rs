@@ -42,7 +42,10 @@ fn a_database_of_schema_1_still_opens() {
     assert_eq!(store.drafts().unwrap().len(), 2);
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
     assert_eq!(store.events(id(5)).unwrap().len(), 1);
-    assert_eq!(store.registrations_matching(RegistrationQuery::Due(at(20)), None, 9).unwrap(), [id(5)]);
+    assert_eq!(
+        store.registrations_matching(RegistrationQuery::Due { now: at(20), recorded: false }, None, 9).unwrap(),
+        [id(5)]
+    );
     assert_eq!(store.rules(None).unwrap(), None, "nothing said which office had signed it");
     let draft = store.draft(id(1)).unwrap();
     assert_eq!((draft.form_version, draft.completes, draft.warned_at), (0, None, None), "what was not noted then");
