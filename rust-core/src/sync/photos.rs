@@ -90,7 +90,7 @@ impl Run<'_> {
                 Answer::Refused { code, .. } if code == "unknown" && there > 0 => {
                     offset = self.create_upload(row, photo).await?;
                 }
-                Answer::Refused { code, retry_after } => return Err(StepError::refused(&code, retry_after)),
+                Answer::Refused { code, retry_after, .. } => return Err(StepError::refused(&code, retry_after)),
                 Answer::Not(delay) => {
                     if !answered(&delay) {
                         self.line.pieces.lost(piece);
@@ -163,14 +163,14 @@ impl Run<'_> {
     /// Creates the upload or finds it again; the offset the office has.
     async fn create_upload(&mut self, row: &RegistrationRow, photo: Photo) -> Result<u32, StepError> {
         let metadata = format!("digest {}", Base64::encode_string(photo.digest.to_string().as_bytes()));
-        let metadata = HeaderValue::from_str(&metadata).map_err(|_| Delay::Park { message: "park-malformed" })?;
+        let metadata = HeaderValue::from_str(&metadata).map_err(|_| this_registration("wait-server"))?;
         let request = self
             .tus(Method::POST, row, "/photos")
             .header(UPLOAD_LENGTH, HeaderValue::from(photo.length))
             .header(UPLOAD_METADATA, metadata);
         match self.synchronizer.http.send(request, Vec::new(), &[201]).await {
             Answer::Ok(response) => self.offset_of(response.headers(), row, photo).await,
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
@@ -180,7 +180,7 @@ impl Run<'_> {
         let request = self.tus(Method::HEAD, row, &format!("/photos/{}", photo.digest));
         match self.synchronizer.http.send(request, Vec::new(), &[200, 204]).await {
             Answer::Ok(response) => self.offset_of(response.headers(), row, photo).await,
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             // A line that knows no `HEAD` lets the status through.
             Answer::Not(delay) if answered(&delay) => self.offset_by_status(row, photo).await,
             Answer::Not(delay) => Err(delay.into()),
