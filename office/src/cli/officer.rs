@@ -5,7 +5,7 @@ use std::io::{BufRead, IsTerminal};
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Desk, Failure, print_line, print_note};
+use super::{Desk, Failure, print_line};
 use crate::store::officers::{Role, add_officer, officers, remove_officer, set_password, set_role};
 use crate::store::{StoreError, audit};
 use crate::web::hash_password;
@@ -120,8 +120,8 @@ fn print(officers: &[crate::store::officers::Officer], json: bool) -> Result<(),
 fn new_password(name: &str) -> Result<String, Failure> {
     let stdin = std::io::stdin();
     let password = if stdin.is_terminal() {
-        let first = ask(&format!("Password for {name}: "))?;
-        let again = ask("Again: ")?;
+        let first = Zeroizing::new(rpassword::prompt_password(format!("Password for {name}: "))?);
+        let again = Zeroizing::new(rpassword::prompt_password("Again: ")?);
         if *first != *again {
             return Err(Failure::Input("these are two different passwords; nothing was changed".into()));
         }
@@ -130,19 +130,6 @@ fn new_password(name: &str) -> Result<String, Failure> {
         line()?
     };
     hash_password(&password).map_err(|problem| Failure::Input(problem.to_string()))
-}
-
-fn ask(words: &str) -> Result<Zeroizing<String>, Failure> {
-    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-    let stdin = std::io::stdin();
-    let shown = tcgetattr(&stdin).map_err(std::io::Error::from)?;
-    let mut hidden = shown.clone();
-    hidden.local_modes.remove(LocalModes::ECHO);
-    print_note(words);
-    tcsetattr(&stdin, OptionalActions::Flush, &hidden).map_err(std::io::Error::from)?;
-    let typed = line();
-    tcsetattr(&stdin, OptionalActions::Now, &shown).map_err(std::io::Error::from)?;
-    typed
 }
 
 fn line() -> Result<Zeroizing<String>, Failure> {

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use super::{Desk, Failure, KeyArgs, print_line};
 use crate::intake;
 use crate::opener::Opener;
-use crate::web::{Web, WebSettings, routes};
+use crate::web::{WebSettings, WebState, routes};
 
 #[derive(Args)]
 pub(super) struct WebArgs {
@@ -61,7 +61,7 @@ impl WebArgs {
                 idle: Duration::from_secs(self.idle_minutes * 60),
                 whole: Duration::from_secs(self.shift_hours * 3600),
             };
-            let web = Web::new(desk.dir.clone(), &keys, desk.clock, settings)?;
+            let web = WebState::new(desk.dir.clone(), &keys, desk.clock, settings)?;
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
             let running = intake::serve_on(listener, routes(web))?;
             if let Some(file) = &self.url_file {

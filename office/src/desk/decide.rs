@@ -1,7 +1,7 @@
 //! Accept, correct, refuse: a reply sealed to the registration's reply key, the new state, and the audit row, together.
 
 use payung_model::journey::OfficeState;
-use payung_model::sealed::reply::{Correction, Reply, seal};
+use payung_model::sealed::reply::{self, Correction, Reply, seal};
 use payung_model::sealed::{Envelope, RegistrationId};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -85,6 +85,7 @@ pub fn decide_seen(
 }
 
 fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option<&IndexRow>) -> Result<(), Failure> {
+    check_length(decision)?;
     let unopened = "it was not opened yet: run `office open` with the keys first";
     let form = row.ok_or_else(|| Failure::Input(unopened.into()))?.form.as_ref();
     let closed = || Failure::Input("it could not be opened: refuse it, or correct it in words only".into());
@@ -106,6 +107,24 @@ fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option
             }
         }
     }
+}
+
+/// A message that is too long would never reach the phone, so it is refused where it is made.
+fn check_length(decision: &Decision) -> Result<(), Failure> {
+    let questions = || decision.questions().iter().map(|(id, words)| (id.as_str(), words.as_str()));
+    let longest = questions().map(|(_, words)| words.len()).chain([decision.words().len()]).max().unwrap_or(0);
+    if longest > reply::MOST_WORDS {
+        let most = reply::MOST_WORDS;
+        return Err(Failure::Input(format!("one text has {longest} bytes, and {most} is the most: make it shorter")));
+    }
+    let whole = reply::text_bytes(decision.words(), questions());
+    if whole > reply::MOST_TEXT {
+        let most = reply::MOST_TEXT;
+        return Err(Failure::Input(format!(
+            "all words together have {whole} bytes, and a phone takes at most {most}: make them shorter"
+        )));
+    }
+    Ok(())
 }
 
 impl Decision {
@@ -131,13 +150,20 @@ impl Decision {
         }
     }
 
+    /// Question ids with their words; none unless this is a correction.
+    fn questions(&self) -> &[(String, String)] {
+        match self {
+            Self::Correct { questions, .. } => questions,
+            Self::Accept { .. } | Self::Refuse { .. } => &[],
+        }
+    }
+
     fn corrections(&self) -> Vec<Correction> {
-        let Self::Correct { questions, .. } = self else { return Vec::new() };
         let correction = |(question, words): &(String, String)| Correction {
             question: question.clone(),
             words: Secret::new(words.as_str()),
         };
-        questions.iter().map(correction).collect()
+        self.questions().iter().map(correction).collect()
     }
 
     /// For the audit log: which revision and questions; the words may be personal and stay out.

@@ -88,10 +88,14 @@ pub fn digest(text: &str) -> Result<Digest, Problem> {
     Digest::from_str(text).map_err(|_| Problem::NotWanted)
 }
 
-/// The hash of the bearer token. A missing or unreadable one is answered like a wrong one.
+/// The hash of the bearer token. A missing or unreadable one is answered like a wrong one. The scheme is read in any case
+/// (RFC 9110, section 11.1).
 pub fn token_hash(headers: &HeaderMap) -> Digest {
     let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = bearer.and_then(|text| text.strip_prefix("Bearer ")).and_then(|text| StatusToken::from_str(text).ok());
+    let token = bearer
+        .and_then(|text| text.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))
+        .and_then(|(_, token)| StatusToken::from_str(token.trim_start_matches(' ')).ok());
     // The hash of nothing belongs to no token: tokens are 32 bytes long.
     token.map_or_else(|| Digest::of(&[]), |token| token.hash())
 }

@@ -53,7 +53,8 @@ pub(super) fn text(mut document: Document) -> String {
             office's answer. docs/protocol.md explains it; this document is generated from the code. Request heads are \
             limited to 32 KiB and 64 lines (431, or 400, without a body); a path that is not here answers 404 `none`, \
             another method 405 `malformed`, both as JSON like every refusal. Any request may be answered 429 `slow_down` \
-            with Retry-After."
+            with Retry-After. Any request may name its method in X-HTTP-Method-Override, for networks that let only GET \
+            and POST pass; the method of the request line is then ignored."
     ),
     tags(
         (name = "registration", description = "The sealed record, and where it stands."),

@@ -14,6 +14,7 @@ mod contract;
 mod gate;
 mod health;
 mod limits;
+mod method;
 mod metrics;
 mod photos;
 mod problem;
@@ -35,7 +36,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::sync::{Notify, Semaphore};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -105,12 +106,14 @@ impl Intake {
 pub fn routes(intake: Arc<Intake>) -> Router {
     let (router, document) = router().split_for_parts();
     let served = contract::Served(contract::text(document).into());
-    router
+    let routes = router
         .fallback(health::nothing_here)
         .method_not_allowed_fallback(health::not_that_way)
         .layer(axum::Extension(served))
         .layer(from_fn_with_state(intake.clone(), gate::pass))
-        .with_state(intake)
+        .with_state(intake);
+    // A layer on the routes themselves would run after the method was looked at.
+    Router::new().fallback_service(routes).layer(from_fn(method::take_override))
 }
 
 /// Each handler under the path it is described with.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use payung_model::journey::OfficeState;
@@ -274,7 +274,7 @@ async fn write(
 ) -> Result<(u64, Expires), Problem> {
     let (id, digest) = (body::registration(id)?, body::digest(digest));
     let status = authorised(intake, id, headers).await?;
-    if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
+    if !tus::is_upload(headers) {
         return Err(Problem::MediaType);
     }
     let from = number(headers, &OFFSET)?.ok_or(Problem::Malformed("Upload-Offset"))?;

@@ -1,10 +1,8 @@
 //! tus 1.0's headers: names, and what is read from them.
 
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use base64ct::{Base64, Base64Unpadded, Encoding};
 use payung_model::sealed::Digest;
 
 use super::Problem;
@@ -21,11 +19,13 @@ pub(super) const METADATA: HeaderName = HeaderName::from_static("upload-metadata
 const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
 pub(super) const TUS: HeaderValue = HeaderValue::from_static("1.0.0");
 
-/// Clients differ in whether they pad.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+/// Is the body of the media type that a PATCH has? Parameters are ignored, and case too (RFC 9110, section 8.3.1): proxies add
+/// a `charset` to whatever passes.
+pub(super) fn is_upload(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/offset+octet-stream")
+}
 
 /// A header that is a decimal number, if it is there.
 pub(super) fn number(headers: &HeaderMap, name: &HeaderName) -> Result<Option<u64>, Problem> {
@@ -39,13 +39,13 @@ pub(super) fn metadata_digest(headers: &HeaderMap) -> Result<Digest, Problem> {
     let problem = Problem::Malformed("Upload-Metadata");
     let text = headers.get(&METADATA).and_then(|value| value.to_str().ok()).ok_or(problem.clone())?;
     let value = text.split(',').find_map(|pair| pair.trim().strip_prefix("digest ")).ok_or(problem.clone())?;
-    let decoded = BASE64.decode(value.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = decode(value).and_then(|bytes| String::from_utf8(bytes).ok());
     decoded.and_then(|digest| digest.parse().ok()).ok_or(problem)
 }
 
 /// The pair that [`metadata_digest`] reads.
 pub(super) fn digest_metadata(digest: Digest) -> HeaderValue {
-    let text = base64::engine::general_purpose::STANDARD.encode(digest.to_string());
+    let text = Base64::encode_string(digest.to_string().as_bytes());
     // Base64 is always a header's value.
     HeaderValue::from_str(&format!("digest {text}")).unwrap_or(HeaderValue::from_static(""))
 }
@@ -55,8 +55,15 @@ pub(super) fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Problem>
     let problem = Problem::Malformed("Upload-Checksum");
     let Some(value) = headers.get(&CHECKSUM) else { return Ok(None) };
     let text = value.to_str().ok().and_then(|text| text.strip_prefix("sha256 ")).ok_or(problem.clone())?;
-    let bytes = BASE64.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+    let bytes = decode(text).and_then(|bytes| bytes.try_into().ok());
     bytes.map(Some).ok_or(problem)
+}
+
+/// Base64 with its padding or without: clients differ.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim();
+    let decoded = if text.ends_with('=') { Base64::decode_vec(text) } else { Base64Unpadded::decode_vec(text) };
+    decoded.ok()
 }
 
 #[cfg(test)]
@@ -76,7 +83,7 @@ mod tests {
     #[test]
     fn metadata_may_carry_other_pairs_and_no_padding() {
         let digest = Digest::of(b"photo");
-        let padded = base64::engine::general_purpose::STANDARD.encode(digest.to_string());
+        let padded = Base64::encode_string(digest.to_string().as_bytes());
         for text in [
             format!("digest {padded}"),
             format!("digest {}", padded.trim_end_matches('=')),
@@ -84,6 +91,21 @@ mod tests {
         ] {
             assert_eq!(metadata_digest(&with(&METADATA, text.as_bytes())), Ok(digest), "{text}");
         }
+    }
+
+    #[test]
+    fn a_media_type_may_carry_parameters_and_any_case() {
+        for kind in [
+            "application/offset+octet-stream",
+            "application/offset+octet-stream; charset=UTF-8",
+            "Application/Offset+Octet-Stream ;charset=utf-8",
+        ] {
+            assert!(is_upload(&with(&CONTENT_TYPE, kind.as_bytes())), "{kind}");
+        }
+        for kind in ["", "application/octet-stream", "application/offset+octet-streams", "charset=utf-8"] {
+            assert!(!is_upload(&with(&CONTENT_TYPE, kind.as_bytes())), "{kind}");
+        }
+        assert!(!is_upload(&HeaderMap::new()));
     }
 
     #[test]
@@ -101,11 +123,12 @@ mod tests {
             let _ = metadata_digest(&with(&METADATA, &value));
             let _ = checksum(&with(&CHECKSUM, &value));
             let _ = number(&with(&OFFSET, &value), &OFFSET);
+            let _ = is_upload(&with(&CONTENT_TYPE, &value));
         }
 
         #[test]
         fn a_checksum_is_read_back(bytes in any::<[u8; 32]>()) {
-            let text = format!("sha256 {}", base64::engine::general_purpose::STANDARD.encode(bytes));
+            let text = format!("sha256 {}", Base64::encode_string(&bytes));
             prop_assert_eq!(checksum(&with(&CHECKSUM, text.as_bytes())), Ok(Some(bytes)));
         }
     }

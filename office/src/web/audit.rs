@@ -11,8 +11,9 @@ use serde::Deserialize;
 use super::html::{HtmlPage, MenuEntry, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
+use super::state::WebState;
 use super::words::Words;
-use super::{Web, html as frame, words};
+use super::{html as frame, words};
 use crate::store::officers::Role;
 use crate::store::{AuditRow, audit_part};
 
@@ -27,13 +28,13 @@ pub(super) struct AuditQuery {
 }
 
 pub(super) async fn show(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Query(asked): Query<AuditQuery>,
 ) -> Result<HtmlPage, Refusal> {
     session.needs(Role::Admin)?;
     let before = asked.before.and_then(|before| before.parse().ok()).unwrap_or(i64::MAX);
-    let rows = page.stores.with(move |store| Ok(audit_part(store.connection(), before, MOST)?)).await?;
+    let rows = web.stores.with(move |store| Ok(audit_part(store.connection(), before, MOST)?)).await?;
     let older = rows.last().map(|row| row.seq).filter(|seq| *seq > 1);
     let lang = session.lang;
     let content = html! {

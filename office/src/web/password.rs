@@ -52,7 +52,7 @@ pub(super) fn is_right(password: &str, hash: &str) -> bool {
 }
 
 /// The hash of 32 random bytes that are forgotten at once.
-pub(super) fn nobody() -> Result<String, NoRandomness> {
+pub(super) fn unknown_hash() -> Result<String, NoRandomness> {
     let mut unknown = [0; 32];
     SystemRandom.fill(&mut unknown)?;
     make(&unknown).ok_or(NoRandomness)
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_hash_that_is_none_lets_nobody_in() {
         assert!(!is_right("", "") && !is_right("x", "not a hash"));
-        let nobody = nobody().unwrap();
-        assert!(!is_right("", &nobody));
+        let hash = unknown_hash().unwrap();
+        assert!(!is_right("", &hash));
     }
 }

@@ -13,7 +13,8 @@ use serde::Deserialize;
 use super::html::{HtmlPage, MenuEntry, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
-use super::{Web, html as frame, words};
+use super::state::WebState;
+use super::{html as frame, words};
 use crate::desk::{self, ListLine};
 use crate::failure::Failure;
 use crate::store::{count_by_state, officers};
@@ -21,7 +22,7 @@ use crate::store::{count_by_state, officers};
 /// Registrations on one page.
 const MOST: u32 = 25;
 
-/// `?state=received&page=2`; what is no state or no number is taken for the queue's beginning.
+/// `?state=received&web=2`; what is no state or no number is taken for the queue's beginning.
 #[derive(Deserialize)]
 pub(super) struct QueueQuery {
     state: Option<String>,
@@ -46,7 +47,7 @@ struct QueueView {
 }
 
 pub(super) async fn show(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Query(asked): Query<QueueQuery>,
 ) -> Result<HtmlPage, Refusal> {
@@ -55,8 +56,8 @@ pub(super) async fn show(
         word => Some(word.and_then(|word| word.parse().ok()).unwrap_or(OfficeState::Received)),
     };
     let wanted: u32 = asked.page.and_then(|page| page.parse().ok()).unwrap_or(1);
-    let (now, lang, token_hash) = (page.clock.now(), session.lang, session.token_hash);
-    let view = page.stores.with(move |store| {
+    let (now, lang, token_hash) = (web.clock.now(), session.lang, session.token_hash);
+    let view = web.stores.with(move |store| {
         let word = officers::take_word(store.connection(), &token_hash)?;
         let counts = count_by_state(store.connection())?;
         let mut view = QueueView { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
@@ -72,13 +73,13 @@ pub(super) async fn show(
 
 /// Finds a registration by the code a worker reads out.
 pub(super) async fn find(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Query(sought): Query<FindQuery>,
 ) -> Result<Result<Redirect, HtmlPage>, Refusal> {
     let code = sought.code.trim().to_owned();
     let (lang, seek) = (session.lang, code.clone());
-    let found = page.stores.with(move |store| match desk::find(store.connection(), &seek) {
+    let found = web.stores.with(move |store| match desk::find(store.connection(), &seek) {
         Ok(id) => Ok(Some(id)),
         Err(Failure::Input(_)) => Ok(None),
         Err(other) => Err(other),
@@ -201,7 +202,7 @@ pub(super) fn links(receipts: &[String]) -> Markup {
 fn pager(view: &QueueView) -> Markup {
     let lang = view.lang;
     let word = view.state.map_or("all", OfficeState::as_str);
-    let to = |page: u32| format!("/queue?state={word}&page={page}");
+    let to = |page: u32| format!("/queue?state={word}&web={page}");
     html! {
         nav .pager aria-label=(words::PAGES.text(lang)) {
             @if view.page > 1 { a rel="prev" href=(to(view.page - 1)) { (words::BEFORE.text(lang)) } } @else { span {} }

@@ -2,11 +2,8 @@
 
 use axum::Extension;
 use axum::http::StatusCode;
-use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
-use payung_model::text::Lang;
 
-use super::html;
 use super::words::{self, Words};
 use crate::failure::Failure;
 use crate::store::StoreError;
@@ -34,12 +31,13 @@ pub(super) enum Refusal {
     Broken(Failure),
 }
 
-/// What `gate` says of it, in the language of whoever asked.
+/// What the refused page will say. A handler does not know which language its reader chose, so it attaches these words to its
+/// answer, and `gate` makes a page of them.
 #[derive(Clone, Copy)]
 pub(super) struct RefusalWords {
-    status: StatusCode,
-    title: Words,
-    sentence: Words,
+    pub status: StatusCode,
+    pub title: Words,
+    pub sentence: Words,
 }
 
 impl IntoResponse for Refusal {
@@ -62,19 +60,6 @@ impl IntoResponse for Refusal {
             }
         };
         (status, Extension(RefusalWords { status, title, sentence })).into_response()
-    }
-}
-
-impl RefusalWords {
-    /// The whole answer.
-    pub(super) fn in_words(self, lang: Lang) -> Response {
-        let content =
-            maud::html! { p { (self.sentence.text(lang)) } p { a href="/queue" { (words::TO_QUEUE.text(lang)) } } };
-        let mut response = (self.status, html::plain(lang, self.title.text(lang), &content)).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("10"));
-        }
-        response
     }
 }
 

@@ -11,12 +11,13 @@ use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::text::Lang;
 
 use super::answers::{AnswerBody, AnswerGroup, AnswerItem, groups, purpose};
-use super::decide::DecisionForm;
+use super::decision_form::DecisionForm;
 use super::html::{HtmlPage, MenuEntry, form_token, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
+use super::state::WebState;
 use super::words::Words;
-use super::{Web, html as frame, queue, words};
+use super::{html as frame, queue, words};
 use crate::desk::{self, ShowRequest, Shown};
 use crate::failure::Failure;
 use crate::store::index::{IndexRow, index_row};
@@ -40,24 +41,24 @@ pub(super) struct OpenedRegistration {
 }
 
 pub(super) async fn show(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Path(id): Path<String>,
 ) -> Result<HtmlPage, Refusal> {
-    let known = known(&page, &session, id).await?;
+    let known = known(&web, &session, id).await?;
     Ok(sheet(&session, &known, &DecisionForm::default()))
 }
 
 /// A photo, decrypted in memory. Nothing of it is kept: not here, and by `no-store` not in the browser.
 pub(super) async fn photo(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Path((id, digest)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let id: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let digest: Digest = digest.parse().map_err(|_| Refusal::NotFound)?;
-    let shared = page.clone();
-    let found = page.stores.with(move |store| {
+    let shared = web.clone();
+    let found = web.stores.with(move |store| {
         let looking =
             ShowRequest { id, officer: &session.officer, now: shared.clock.now(), lang: session.lang, photos: None };
         match desk::show_photo(store, &shared.keys, &looking, digest) {
@@ -72,9 +73,9 @@ pub(super) async fn photo(
 }
 
 /// Looks, and says so in the audit log first.
-pub(super) async fn known(page: &Arc<Web>, session: &Session, text: String) -> Result<RegistrationView, Refusal> {
-    let (shared, officer, lang) = (page.clone(), session.officer.clone(), session.lang);
-    let found = page.stores.with(move |store| {
+pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) -> Result<RegistrationView, Refusal> {
+    let (shared, officer, lang) = (web.clone(), session.officer.clone(), session.lang);
+    let found = web.stores.with(move |store| {
         let id = match desk::find(store.connection(), &text) {
             Ok(id) => id,
             Err(Failure::Input(_)) => return Ok(None),

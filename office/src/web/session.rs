@@ -10,8 +10,7 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::ORIGIN;
 use axum::http::request::Parts;
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::{NoRandomness, Random};
 use payung_model::text::Lang;
 use payung_model::units::Timestamp;
@@ -19,9 +18,9 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::Web;
-use super::language::{self, cookie};
 use super::refusal::Refusal;
+use super::state::WebState;
+use super::{cookies, language};
 use crate::random::SystemRandom;
 use crate::store::officers::{self, Role, SignedIn};
 
@@ -57,15 +56,15 @@ impl Session {
     }
 }
 
-impl FromRequestParts<Arc<Web>> for Session {
+impl FromRequestParts<Arc<WebState>> for Session {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, page: &Arc<Web>) -> Result<Self, Refusal> {
-        let Some(token) = SessionToken::from_cookie(&parts.headers, page) else {
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<WebState>) -> Result<Self, Refusal> {
+        let Some(token) = SessionToken::from_cookie(&parts.headers, web) else {
             return Err(Refusal::SignIn { ended: false });
         };
-        let (hash, now, settings) = (token.hash(), page.clock.now(), page.settings.clone());
-        let found = page.stores.with(move |store| {
+        let (hash, now, settings) = (token.hash(), web.clock.now(), web.settings.clone());
+        let found = web.stores.with(move |store| {
             let found = officers::session(store.connection(), &hash)?;
             let good = |found: &SignedIn| is_good(found, now, settings.idle, settings.whole);
             match found {
@@ -86,21 +85,21 @@ impl FromRequestParts<Arc<Web>> for Session {
         Ok(Self {
             officer,
             role,
-            lang: language::of(&parts.headers, page),
+            lang: language::of(&parts.headers, web),
             token_hash: hash,
             form_token: token.form_token(),
         })
     }
 }
 
-impl FromRequest<Arc<Web>> for PostedForm {
+impl FromRequest<Arc<WebState>> for PostedForm {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, page: &Arc<Web>) -> Result<Self, Refusal> {
-        from_this_site(request.headers(), page)?;
+    async fn from_request(request: Request, web: &Arc<WebState>) -> Result<Self, Refusal> {
+        from_this_site(request.headers(), web)?;
         let (mut parts, body) = request.into_parts();
-        let session = Session::from_request_parts(&mut parts, page).await?;
-        let fields = FormFields::from_request(Request::from_parts(parts, body), page).await?;
+        let session = Session::from_request_parts(&mut parts, web).await?;
+        let fields = FormFields::from_request(Request::from_parts(parts, body), web).await?;
         let given = fields.one("form_token");
         if bool::from(given.as_bytes().ct_eq(session.form_token.as_bytes())) {
             Ok(Self { session, fields })
@@ -110,11 +109,11 @@ impl FromRequest<Arc<Web>> for PostedForm {
     }
 }
 
-impl FromRequest<Arc<Web>> for FormFields {
+impl FromRequest<Arc<WebState>> for FormFields {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, page: &Arc<Web>) -> Result<Self, Refusal> {
-        let Form(fields) = Form::from_request(request, page).await.map_err(|_| Refusal::Form)?;
+    async fn from_request(request: Request, web: &Arc<WebState>) -> Result<Self, Refusal> {
+        let Form(fields) = Form::from_request(request, web).await.map_err(|_| Refusal::Form)?;
         Ok(Self(fields))
     }
 }
@@ -139,17 +138,17 @@ impl SessionToken {
     }
 
     /// The cookie of this page, when it has the right shape.
-    pub(super) fn from_cookie(headers: &HeaderMap, page: &Web) -> Option<Self> {
-        let value = cookie(headers, cookie_name(page))?;
+    pub(super) fn from_cookie(headers: &HeaderMap, web: &WebState) -> Option<Self> {
+        let value = cookies::value(headers, cookies::session_name(web.is_secure()))?;
         let mut bytes = Zeroizing::new([0; 32]);
-        let length = BASE64_URL_SAFE_NO_PAD.decode_slice(value, bytes.as_mut()).ok()?;
+        let length = Base64UrlUnpadded::decode(value, bytes.as_mut()).ok()?.len();
         (length == 32).then_some(Self(bytes))
     }
 
     /// The header that gives it to the browser, until the browser is closed.
-    pub(super) fn set_cookie(&self, page: &Web) -> String {
-        let value = BASE64_URL_SAFE_NO_PAD.encode(self.0.as_slice());
-        format!("{}={value}; {}", cookie_name(page), attributes(page))
+    pub(super) fn set_cookie(&self, web: &WebState) -> String {
+        let value = Base64UrlUnpadded::encode_string(self.0.as_slice());
+        format!("{}={value}; {}", cookies::session_name(web.is_secure()), cookies::attributes(web.is_secure()))
     }
 
     pub(super) fn hash(&self) -> [u8; 32] {
@@ -158,18 +157,18 @@ impl SessionToken {
 
     fn form_token(&self) -> String {
         let made = Sha256::new().chain_update(b"payung/office/page/form/1").chain_update(self.0.as_slice()).finalize();
-        BASE64_URL_SAFE_NO_PAD.encode(made)
+        Base64UrlUnpadded::encode_string(&made)
     }
 }
 
 /// The header that takes it away.
-pub(super) fn no_cookie(page: &Web) -> String {
-    format!("{}=; Max-Age=0; {}", cookie_name(page), attributes(page))
+pub(super) fn no_cookie(web: &WebState) -> String {
+    format!("{}=; Max-Age=0; {}", cookies::session_name(web.is_secure()), cookies::attributes(web.is_secure()))
 }
 
 /// Browsers say where a form comes from: by `Sec-Fetch-Site`, the older ones by `Origin` (`null`, as we ask for no
 /// referrer). It guards the sign-in, which has no session's token yet, and is a second lock on all others.
-pub(super) fn from_this_site(headers: &HeaderMap, page: &Web) -> Result<(), Refusal> {
+pub(super) fn from_this_site(headers: &HeaderMap, web: &WebState) -> Result<(), Refusal> {
     let header = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let fetch = match header("sec-fetch-site") {
         None | Some("same-origin" | "none") => true,
@@ -177,20 +176,11 @@ pub(super) fn from_this_site(headers: &HeaderMap, page: &Web) -> Result<(), Refu
     };
     let origin = match header(ORIGIN.as_str()) {
         None | Some("null") => true,
-        Some(origin) => origin == page.settings.url,
+        Some(origin) => origin == web.settings.url,
     };
     if fetch && origin { Ok(()) } else { Err(Refusal::Forged) }
 }
 
 fn is_good(found: &SignedIn, now: Timestamp, idle: Duration, whole: Duration) -> bool {
     now.since(found.used_at) < idle && now.since(found.began_at) < whole
-}
-
-fn cookie_name(page: &Web) -> &'static str {
-    if page.secure() { "__Host-payung" } else { "payung" }
-}
-
-/// What every cookie of this page has.
-pub(super) fn attributes(page: &Web) -> &'static str {
-    if page.secure() { "Path=/; HttpOnly; SameSite=Strict; Secure" } else { "Path=/; HttpOnly; SameSite=Strict" }
 }

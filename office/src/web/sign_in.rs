@@ -17,7 +17,8 @@ use super::html::HtmlPage;
 use super::language::ReaderLang;
 use super::refusal::Refusal;
 use super::session::{FormFields, PostedForm, Session, SessionToken, from_this_site, no_cookie};
-use super::{Web, html as frame, password, words};
+use super::state::WebState;
+use super::{html as frame, password, words};
 use crate::failure::Failure;
 use crate::store::{StoreError, audit, officers};
 
@@ -41,19 +42,19 @@ pub(super) async fn form(
 }
 
 pub(super) async fn sign_in(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     ReaderLang(lang): ReaderLang,
     headers: HeaderMap,
     fields: FormFields,
 ) -> Result<Response, Refusal> {
-    from_this_site(&headers, &page)?;
+    from_this_site(&headers, &web)?;
     let typed = fields.one("name").to_owned();
     let name = typed.trim().to_lowercase();
     let given = Zeroizing::new(fields.one("password").to_owned());
-    let old = SessionToken::from_cookie(&headers, &page).map(|token| token.hash());
-    let turn = tokio::time::timeout(TURN, page.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
-    let (now, whole, nobody) = (page.clock.now(), page.settings.whole, page.nobody.clone());
-    let let_in = page.stores.with(move |store| {
+    let old = SessionToken::from_cookie(&headers, &web).map(|token| token.hash());
+    let turn = tokio::time::timeout(TURN, web.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
+    let (now, whole, nobody) = (web.clock.now(), web.settings.whole, web.unknown_hash.clone());
+    let let_in = web.stores.with(move |store| {
         let kept = store.transact(|sql| officers::begin_try(sql, &name, now))?;
         let right = password::is_right(&given, kept.as_deref().unwrap_or(&nobody));
         if kept.is_none() || !right {
@@ -77,21 +78,21 @@ pub(super) async fn sign_in(
     let let_in = let_in.await;
     drop(turn);
     if let Some(token) = let_in? {
-        return Ok(([(SET_COOKIE, token.set_cookie(&page))], Redirect::to("/queue")).into_response());
+        return Ok(([(SET_COOKIE, token.set_cookie(&web))], Redirect::to("/queue")).into_response());
     }
     Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.text(lang)))).into_response())
 }
 
-pub(super) async fn sign_out(State(page): State<Arc<Web>>, posted: PostedForm) -> Result<Response, Refusal> {
-    let (now, session) = (page.clock.now(), posted.session);
-    let done = page.stores.with(move |store| {
+pub(super) async fn sign_out(State(web): State<Arc<WebState>>, posted: PostedForm) -> Result<Response, Refusal> {
+    let (now, session) = (web.clock.now(), posted.session);
+    let done = web.stores.with(move |store| {
         store.transact::<(), Failure>(|sql| {
             officers::end_session(sql, &session.token_hash)?;
             Ok(audit(sql, now, &session.officer, "sign out", None, "")?)
         })
     });
     done.await?;
-    Ok(([(SET_COOKIE, no_cookie(&page))], Redirect::to("/sign-in")).into_response())
+    Ok(([(SET_COOKIE, no_cookie(&web))], Redirect::to("/sign-in")).into_response())
 }
 
 fn sheet(lang: Lang, name: &str, problem: Option<&str>) -> HtmlPage {

@@ -125,6 +125,8 @@ words! {
     TICKED_AND_REFUSED: "Ada isian yang dicentang. Hapus centangnya bila memang ditolak."
         / "Something is ticked. Remove the tick if you do refuse.";
     TOO_LONG: "Terlalu panjang untuk layar HP. Persingkat." / "Too long for a phone's screen. Make it shorter.";
+    TOO_LONG_TOGETHER: "Semua kata-kata ini bersama terlalu panjang untuk HP pekerja. Persingkat."
+        / "All these words together are too long for the worker's phone. Make them shorter.";
 
     // The log.
     LOG_IS: "Siapa melakukan apa. Basis data menolak setiap perubahan dan penghapusan baris ini."

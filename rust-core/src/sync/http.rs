@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{Digest, RegistrationId, StatusToken};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken, reply};
 use payung_model::units::Timestamp;
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
@@ -109,7 +109,7 @@ impl Default for HttpSettings {
 }
 
 /// No answer or error document of the office is larger than this.
-const MOST_JSON: usize = 64 * 1024;
+const MOST_JSON: usize = reply::MOST_DOCUMENT;
 
 impl Http {
     /// A client to the office at `base` (no trailing slash), which judges certificates by the clock `now`.
