@@ -179,7 +179,10 @@ fn a_backup_holds_no_private_key_in_any_form() {
     let written = listed["keys"].as_array().unwrap().iter().map(|key| key["secret"].as_str().unwrap().to_owned());
     let written: Vec<String> = written.collect();
     assert_eq!(written.len(), 3);
-    assert!(secrets.iter().all(|secret| written.contains(&Base64UrlUnpadded::encode_string(secret))), "it looks for the right thing");
+    assert!(
+        secrets.iter().all(|secret| written.contains(&Base64UrlUnpadded::encode_string(secret))),
+        "it looks for the right thing"
+    );
     let mut needles: Vec<Vec<u8>> = written.iter().map(|text| Base64UrlUnpadded::decode_vec(text).unwrap()).collect();
     needles.extend(written.iter().map(|text| text.clone().into_bytes()));
     let hex = |secret: &Vec<u8>| payung_office::files::hex(secret).into_bytes();

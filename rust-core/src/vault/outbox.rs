@@ -45,9 +45,7 @@ impl RegistrationQuery {
                         AND recorded = 1)"
             }
             Self::Withdrawing => "withdraw_wanted = 1",
-            Self::MayHaveNews => {
-                "withdraw_wanted = 0 AND state IN ('received', 'needs_correction', 'parked')"
-            }
+            Self::MayHaveNews => "withdraw_wanted = 0 AND state IN ('received', 'needs_correction', 'parked')",
             Self::Mendable => {
                 "withdraw_wanted = 0 AND state = 'parked'
                     AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id
