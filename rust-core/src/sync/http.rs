@@ -203,6 +203,15 @@ impl Http {
         }
     }
 
+    /// Who gave a success that the office did not give.
+    pub(crate) async fn who_answered(&self, response: Response) -> Delay {
+        let looks = AnswerKind::of(response.headers());
+        match self.body(response, MOST_JSON).await {
+            Ok(bytes) => looks.and(&bytes).of_a_success(),
+            Err(delay) => delay,
+        }
+    }
+
     /// Bytes sent and received since the last call: bodies and headers as this client wrote and read them.
     pub(crate) fn take_counts(&self) -> (u64, u64) {
         (self.sent.swap(0, Ordering::Relaxed), self.received.swap(0, Ordering::Relaxed))

@@ -15,7 +15,7 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use base64ct::{Base64, Encoding};
 use payung_model::sealed::Digest;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use tokio::time::Instant;
 
 use super::channels::{Channel, Scope};
@@ -127,7 +127,16 @@ impl Run<'_> {
             self.tus(Method::PATCH, row, &rest)
         };
         let request = request.header(CONTENT_TYPE, OFFSET_STREAM).header(UPLOAD_OFFSET, HeaderValue::from(offset));
-        let answer = self.synchronizer.http.send(request, bytes, &[200, 204]).await;
+        let http = &self.synchronizer.http;
+        let answer = match http.send(request, bytes, &[200, 204]).await {
+            // Some proxies make 204 a 200, and others answer 200 in the office's place. The offset tells them apart.
+            Answer::Ok(response)
+                if response.status() == StatusCode::OK && !response.headers().contains_key(&UPLOAD_OFFSET) =>
+            {
+                Answer::Not(http.who_answered(response).await)
+            }
+            answer => answer,
+        };
         self.note_override(overridden, &answer, now);
         answer
     }
