@@ -130,6 +130,68 @@ fn the_offices_retry_after_is_obeyed_and_told() -> Outcome<()> {
 }
 
 #[test]
+fn an_answer_that_is_too_long_or_broken_stops_only_its_own_registration() -> Outcome<()> {
+    let json =
+        |body: Vec<u8>| Reply::Say { status: 200, headers: vec![("content-type", "application/json".into())], body };
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let (first, second) = (town.ready(&payung)?.registration, town.ready(&payung)?.registration);
+    assert_eq!(sync(&payung)?.received, 2);
+    payung.registrations().withdraw(second.clone())?;
+    for body in [vec![b' '; payung_model::sealed::reply::MOST_DOCUMENT + 1], b"{\"id\":".to_vec()] {
+        let meant = first.clone();
+        town.rude.obey(move |request| {
+            if request.is_status() && request.path.contains(&meant) { json(body.clone()) } else { Reply::Office }
+        });
+        let third = town.ready(&payung)?.registration;
+        let report = sync(&payung)?;
+        assert_eq!(report.problem, Some(words("wait-proxy")?), "it is said: {report:?}");
+        assert_eq!(payung.registrations().status(third.clone())?.state, "received");
+        town.rude.take_seen();
+        sync(&payung)?;
+        let asked = town.rude.take_seen();
+        assert!(
+            asked.iter().any(|request| request.is_status() && request.path.contains(&third)),
+            "the others have news"
+        );
+    }
+    assert_eq!(payung.registrations().status(second)?.state, "withdrawn");
+    Ok(())
+}
+
+#[test]
+fn a_photo_that_does_not_pass_keeps_no_record_and_no_news_from_passing() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let first = town.ready(&payung)?.registration;
+    sync(&payung)?;
+    town.office.open()?;
+    town.office.run(&["accept", &first])?;
+    let ids = [town.ready(&payung)?.registration, town.ready(&payung)?.registration];
+    town.rude.obey(|request| if request.is_photo() { Reply::page(503) } else { Reply::Office });
+    town.rude.take_seen();
+    let report = sync(&payung)?;
+    let seen = town.rude.take_seen();
+    assert_eq!(seen.iter().filter(|request| request.is_record()).count(), 2, "both records went");
+    assert!(seen.iter().any(Request::is_bundle));
+    assert_eq!(payung.registrations().status(first)?.state, "accepted", "news came");
+    assert_eq!((report.waiting, report.problem), (2, Some(words("wait-server")?)));
+    // The delay is the photos', and it is kept over a restart.
+    drop(payung);
+    let payung = town.open()?;
+    town.rude.behave();
+    sync(&payung)?;
+    assert!(!town.rude.take_seen().iter().any(Request::is_photo), "not before its time");
+    // Another network ends it.
+    payung.connection().network(payung_core::Network::Metered);
+    assert_eq!(sync(&payung)?.received, 2);
+    for id in ids {
+        assert_eq!(payung.registrations().status(id)?.state, "received");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_retry_after_for_news_is_told_though_nothing_waits() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
