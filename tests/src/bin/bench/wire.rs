@@ -63,7 +63,7 @@ pub fn three_cuts() -> Outcome<Vec<Row>> {
             continue;
         }
         wire.connect(Some(nginx.as_ref().map_or(serving.address(), Nginx::address)));
-        let phone = Phone::new(folder.path());
+        let phone = office.phone();
         let answers = folder.path().join("answers");
         samples::write(&answers, &samples::answers(), None)?;
         std::fs::write(answers.join("ktp.jpg"), samples::ktp(4000, 3000, None)?)?;
