@@ -207,6 +207,7 @@ mod tests {
 
     #[test]
     fn a_locked_file_holds_no_secret_in_clear_and_an_open_one_does() {
+        use base64ct::{Base64UrlUnpadded, Encoding};
         let folder = tempfile::tempdir().unwrap();
         let keys = made();
         let secret = Base64UrlUnpadded::encode_string(keys.office()[0].to_bytes().as_ref());

@@ -5,7 +5,8 @@ use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use payung_model::form::{Draft, Engine, Form, Screen, Value};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Form, Screen, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
@@ -94,6 +95,11 @@ impl AppState {
         self.clock.raise_floor(floor);
         *lock(&self.rules) = Arc::new(rules);
         Ok(())
+    }
+
+    /// The same rules with the keys of a later bundle: kept in memory only, until a bundle that can be read follows.
+    pub fn follow(&self, rules: Rules) {
+        *lock(&self.rules) = Arc::new(rules);
     }
 
     /// Notes the highest engine that the office has rules for; kept, so that the next start says it too.
