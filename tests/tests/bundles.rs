@@ -10,7 +10,7 @@ use payung_model::sealed::Bundle;
 use payung_tests::Outcome;
 use payung_tests::office::Office;
 use payung_tests::rude::Reply;
-use payung_tests::shell::{Shell, make_ready, sync, words};
+use payung_tests::shell::{Shell, make_ready, sync_now as sync, words};
 use payung_tests::town::Town;
 
 /// The built-in content as a folder, with another title for the NIK's question.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use payung_core::{DraftView, Payung, Typed};
 use payung_model::engine::ScreenKind;
 use payung_model::secret::Secret;
-use payung_tests::shell::{go_on, sync};
+use payung_tests::shell::{go_on, sync_now as sync};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@ use payung_tests::clock::NOW;
 use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::Reply;
 use payung_tests::samples;
-use payung_tests::shell::{Said, go_on, sync, words};
+use payung_tests::shell::{Said, go_on, sync_now as sync, words};
 use payung_tests::town::Town;
 use serde_json::json;
 
@@ -262,7 +262,7 @@ fn a_withdrawal_whose_answer_was_lost_is_told_again() -> Outcome<()> {
     let payung = town.open()?;
     let id = received(&town, &payung)?;
     payung.registrations().withdraw(id.clone())?;
-    town.rude.obey(|request| if request.method == "DELETE" { Reply::Lost } else { Reply::Office });
+    town.rude.obey(|request| if request.is_withdrawal() { Reply::Lost } else { Reply::Office });
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "received", "not before the office says so");
     town.rude.behave();
@@ -283,7 +283,8 @@ fn sending_goes_straight_to_what_the_office_decided_when_its_answers_were_lost()
     ];
     for (decided, command) in decisions {
         let id = town.ready(&payung)?.registration;
-        town.rude.obey(|request| if request.is_photo() { Reply::Lost } else { Reply::Office });
+        // Everything arrives, and the office's word for it is lost.
+        town.rude.obey(|request| if request.is_status() { Reply::Lost } else { Reply::Office });
         sync(&payung)?;
         assert_eq!(state(&payung, &id)?, "sending");
         town.office.open()?;

@@ -30,7 +30,7 @@ fn a_registration_gets_through_every_middlebox_that_lets_one_way_open_and_waits_
         let after = payung.registrations().status(id)?;
         if !right || after.state != payung_core::RegistrationState::Received {
             wrong.push(format!(
-                "{name}: {through} through it ({report:?}), {} after it ({:?})",
+                "{name}: {through:?} through it ({report:?}), {:?} after it ({:?})",
                 after.state, after.problem
             ));
         }

@@ -8,7 +8,7 @@ use payung_model::content::Content;
 use payung_tests::Outcome;
 use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::{Reply, Request};
-use payung_tests::shell::{sync, words};
+use payung_tests::shell::{sync, sync_now, words};
 use payung_tests::town::Town;
 use serde_json::{Value, json};
 
@@ -137,11 +137,11 @@ fn what_was_let_go_goes_on_however_often_the_line_breaks() -> Outcome<()> {
     let id = town.ready(&payung)?.registration;
     town.rude.obey(|request| if request.is_photo() { Reply::Raw(Vec::new()) } else { Reply::Office });
     for attempt in 0..8 {
-        let report = sync(&payung)?;
+        let report = sync_now(&payung)?;
         assert_eq!((report.held, report.problem), (0, Some(words("wait-cut")?)), "try {attempt}");
     }
     town.rude.behave();
-    sync(&payung)?;
+    sync_now(&payung)?;
     assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }

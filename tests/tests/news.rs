@@ -4,7 +4,7 @@
 use payung_core::Payung;
 use payung_tests::Outcome;
 use payung_tests::rude::{LATER, Reply, Request};
-use payung_tests::shell::{sync, words};
+use payung_tests::shell::{sync_now as sync, words};
 use payung_tests::town::Town;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {

@@ -189,7 +189,7 @@ pub struct RegistrationView {
     pub withdraw_wanted: bool,
     /// Why it waits or was parked, or what it means that the office erased it.
     pub problem: Option<String>,
-    /// Its photos wait for another network, and may go over this one: [`crate::Connection::send_now`].
+    /// Its photos wait for another network, or it was parked: [`crate::Connection::send_now`] tries it at once.
     pub can_send_now: bool,
     /// What the office was asked for; none when the key is not to be had.
     pub purpose: Option<Purpose>,

@@ -170,7 +170,7 @@ impl AppState {
             photos: photos.len() as u32,
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
-            can_send_now: problem.as_deref() == Some(WAIT_WIFI),
+            can_send_now: problem.as_deref() == Some(WAIT_WIFI) || (row.state == State::Parked && !row.withdraw_wanted),
             problem: problem.map(|id| app.say(&id)),
             purpose: more.purpose,
             purpose_words: more.purpose_words,

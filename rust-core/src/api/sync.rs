@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use payung_model::content::Sending;
+use payung_model::journey::{Event, State};
 use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 
@@ -12,7 +13,7 @@ use super::error::Failure;
 use super::state::AppState;
 use super::{Change, HomeView, Network, PayungError, RegistrationView, SyncReport};
 use crate::sync::{Host, Http, HttpSettings, Offered, Resealed, Synchronizer};
-use crate::vault::VaultError;
+use crate::vault::{Expected, VaultError};
 
 /// Sending, and hearing from the office.
 #[derive(uniffi::Object)]
@@ -80,11 +81,15 @@ impl Connection {
         self.app.call("connection.retry_now", || self.end_delays(None))
     }
 
-    /// The worker wants the photos of this registration sent now, whatever the network costs. That is kept until they
-    /// have arrived, also over restarts; they go with the next sync.
+    /// The worker wants this registration sent now, with its photos, whatever the network costs. That is kept until they
+    /// have arrived, also over restarts; they go with the next sync. What was parked is ready again, as it was sealed:
+    /// should the office still refuse it, it is parked once more.
     pub fn send_now(&self, registration: String) -> Result<RegistrationView, PayungError> {
         self.app.call("connection.send_now", || {
             let row = self.app.registration_row(&registration)?;
+            if row.state == State::Parked {
+                self.app.store.apply(row.id, Expected::of(&row), Event::Unpark, self.app.now())?;
+            }
             match self.app.store.allow_metered(row.id, self.app.now()) {
                 // Nothing of it waits to go: what stands is shown.
                 Ok(()) | Err(VaultError::Missing) => {}

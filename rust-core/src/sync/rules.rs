@@ -74,7 +74,7 @@ impl Run<'_> {
                 self.note_rules_asked()?;
                 Ok(Offered::Unchanged)
             }
-            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Refused { code, retry_after, .. } => Err(delay_for_code(&code, retry_after).into()),
             Answer::Not(delay) => Err(delay.into()),
         }
     }

@@ -88,7 +88,7 @@ impl Run<'_> {
         let request = self.synchronizer.http.about(Method::GET, row.id, "", &row.token);
         match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
             Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
@@ -140,7 +140,7 @@ impl Run<'_> {
                 self.apply_status(row.id, &document)?;
                 Ok(unless_gone(self.store().forget_withdrawal(row.id))?)
             }
-            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Refused { code, retry_after, .. } => Err(delay_for_code(&code, retry_after).into()),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
