@@ -98,4 +98,3 @@ fn no_content_to_ok(answer: Vec<u8>) -> Vec<u8> {
     let Some(rest) = answer.strip_prefix(b"HTTP/1.1 204 No Content") else { return answer };
     [b"HTTP/1.1 200 OK\r\ncontent-length: 0", rest].concat()
 }
-
