@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# The bench: each row against what one would use instead, measured in the same run, optimised (profile `release`).
-# `--json FILE`: the rows as JSON. `--only NAME`: one bench. `--size`: also the library as it ships, which builds for minutes.
+# ./payung bench [--json FILE] [--only NAME] [--size]: how fast, as ratios.
+#
+# Each row is measured against what one would use instead, in the same run, optimised (profile `release`).
+#
+#   --json FILE   also writes the rows as JSON
+#   --only NAME   one bench
+#   --size        also the library as it ships, which builds for minutes
 set -eu
 export PAYUNG_PROFILE=release
 . "$(dirname "$0")/common.sh"
+help_when_asked "$@"
 need_rust
 only=
 size=
@@ -29,8 +35,9 @@ case $only in
         ;;
 esac
 if [ -n "$size" ]; then
-    "$PAYUNG_ROOT/scripts/core.sh" >&2
-    wishes+=(--core "$TARGET/phone/stripped/$CORE")
+    # It fails when the library is too large; the row says so as well.
+    "$PAYUNG_ROOT/scripts/core.sh" host >&2 || true
+    wishes+=(--core "$TARGET/phone/stripped/$CORE.gz")
 fi
 case $only in
     # Installed where that goes unasked; where not, the row says what is missing.

@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# What is installed, what is missing, and the command that installs it. Fails when something needed is missing.
+# ./payung doctor: what is installed, what is missing, and the command that installs it. It fails when something needed is
+# missing.
 set -eu
 . "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/arm/env.sh"
+help_when_asked "$@"
+no_arguments "$@"
 
 missing=0
 
@@ -44,6 +48,10 @@ echo "For the rust stage (./payung test installs it as root on Debian)"
 line no nginx "stands between phone and office in some tests" "$(install_hint nginx)" nginx -v
 echo "For the bucket stage"
 line no go "builds the S3 server, 1.25 or newer" "go.dev" go version
+echo "For ./payung arm and its stage (./payung test installs them as root on Debian)"
+line no qemu-arm "runs ARM code" "$(install_hint "$ARM_PACKAGES")" qemu-arm --version
+line no arm-linux-gnueabihf-gcc "builds SQLite and ring for 32-bit ARM" "$(install_hint "$ARM_PACKAGES")" arm-linux-gnueabihf-gcc --version
+line no aarch64-linux-gnu-gcc "builds them for 64-bit ARM" "$(install_hint "$ARM_PACKAGES")" aarch64-linux-gnu-gcc --version
 echo "For ./payung bench"
 line no vipsthumbnail "what a photo is measured against" "$(install_hint libvips-tools)" vipsthumbnail --vips-version
 echo "For ./payung test --long deploy (root on Debian; installed unasked)"

@@ -64,6 +64,7 @@ impl RestoreArgs {
             print_note(&format!("{} photos were damaged already when the backup was made", restored.missing));
         }
         let mut store = desk.store()?;
+        store.transact(|sql| crate::store::jump_sequence(sql))?;
         let count = desk::erase_again(&mut store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
         if count > 0 {
             print_line(&format!("{count} erased again"))?;

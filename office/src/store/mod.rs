@@ -20,8 +20,8 @@ mod writer;
 
 pub use audit::{AuditRow, audit, audit_part, audit_rows, last_audited, longest_silence};
 pub use bundles::{
-    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, key_known, know_office_key, newest_by_engine,
-    newest_engine, newest_sequence, retire_office_key, sealed_to,
+    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, bundle_signed_by, jump_sequence, key_known,
+    know_office_key, newest_by_engine, newest_engine, newest_sequence, next_sequence, retire_office_key, sealed_to,
 };
 pub use erase::{Tombstone, bury, empty_log, erase, tombstone, tombstones};
 pub use error::StoreError;

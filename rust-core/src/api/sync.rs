@@ -11,7 +11,7 @@ use payung_model::units::Timestamp;
 
 use super::state::AppState;
 use super::{HomeView, Network, PayungError, RegistrationView, SyncReport};
-use crate::sync::{Host, Http, HttpSettings, Resealed, Synchronizer};
+use crate::sync::{Host, Http, HttpSettings, Offered, Resealed, Synchronizer};
 use crate::vault::{Expected, VaultError};
 
 /// Sending, and hearing from the office.
@@ -180,7 +180,11 @@ impl Host for AppState {
         self.note_engine(engine)
     }
 
-    fn offer_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError> {
+    fn bundle_signers(&self) -> Vec<String> {
+        self.rules().signers()
+    }
+
+    fn offer_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError> {
         self.take_bundle(bytes)
     }
 

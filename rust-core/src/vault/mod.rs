@@ -37,4 +37,6 @@ pub use records::{DraftRow, EventRow, OutboxRow, Page, PhotoRow, RegistrationRow
 pub use revisions::{NewRegistration, SealedRevision};
 pub use rules::RulesRow;
 pub use store::Store;
+#[cfg(test)]
+pub(crate) use transitions::Planted;
 pub use transitions::{Applied, Expected};

@@ -14,13 +14,11 @@ use payung_model::sealed::{
     StatusToken, TrustFile, photo,
 };
 use payung_model::units::Timestamp;
+use payung_tests::clock::NOW;
 use payung_tests::deliveries::SystemRandom;
 use payung_tests::office::Office;
 use payung_tests::{Outcome, samples};
 use serde_json::{Value, json};
-
-/// 2026-11-23 in Jakarta.
-const NOW: i64 = 1_795_399_200_000;
 
 fn main() -> ExitCode {
     match run() {
