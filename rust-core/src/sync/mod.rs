@@ -7,7 +7,7 @@
 //!            PUT record             POST + PATCH photo            GET status
 //!  ready ──────────────► sending ──────────────────────► … ──────────────────► received ─► (news) accepted …
 //!    ▲   first byte leaves  │ cut: HEAD says the offset        only when the office has it all
-//!    └── may be taken back  └ offline, 5xx, portal: waits · 409, 413, 400: parked, the others go on
+//!    └── may be taken back  └ offline, 5xx, portal: waits · the office refuses this very record: parked, the others go on
 //!                             photos wait for Wi-Fi on metered networks, beyond what the rules let go
 //! ```
 //!

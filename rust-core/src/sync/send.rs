@@ -178,7 +178,15 @@ impl Run<'_> {
             None => {}
         }
         match answer {
-            Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
+            Answer::Ok(response) => {
+                let document = self.synchronizer.http.status_document(response, row.id).await?;
+                let is_ours = document.record.as_ref().is_none_or(|record| *record == digest(outbox));
+                if document.revision == outbox.revision && !is_ours {
+                    // Something in between changed the record, and the office took it as it came.
+                    return self.supersede(row, document);
+                }
+                Ok(document)
+            }
             Answer::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id, outbox).await,
             // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
             Answer::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => {
@@ -208,6 +216,11 @@ impl Run<'_> {
         if document.revision < outbox.revision || document.record.is_none() {
             return Err(retry("wait-server", Scope::Registration, None).into());
         }
+        self.supersede(row, document)
+    }
+
+    /// The office holds a record of this revision that this phone did not seal.
+    fn supersede(&self, row: &RegistrationRow, document: StatusDocument) -> Result<StatusDocument, StepError> {
         match self.host.reseal(row.id)? {
             // Today's answers go as the revision after it.
             Resealed::Done => Err(Delay::Until { message: "wait-server", at: self.host.now() }.into()),

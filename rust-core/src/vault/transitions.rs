@@ -110,15 +110,11 @@ impl Store {
         if self.has_planted(Planted::DepartsAnyway) {
             return Ok(Applied::Changed(State::Sending));
         }
-        #[cfg(test)]
-        let envelope = if self.has_planted(Planted::DepartsByNumber) { None } else { Some(envelope) };
-        #[cfg(not(test))]
-        let envelope = Some(envelope);
         self.write(|transaction| {
             let Some(present) = present(transaction, id)?.filter(|present| present.revision == revision) else {
                 return Ok(Applied::Stale);
             };
-            if !may_leave(transaction, id, &present, envelope)? {
+            if !may_leave(transaction, id, &present, Some(envelope))? {
                 return Ok(Applied::Stale);
             }
             match present.state {
@@ -209,8 +205,6 @@ impl Store {
 pub(crate) enum Planted {
     /// The bytes leave, whatever stands in the vault by then.
     DepartsAnyway = 1,
-    /// A revision's number is enough to leave, though other answers have it by then.
-    DepartsByNumber,
     /// What has left is withdrawn without telling the office.
     WithdrawsAtOnce,
     /// The envelope goes, and the registration stays as it is.

@@ -173,8 +173,10 @@ impl Carrier for Line {
         Box::pin(async move {
             // The connection is being made.
             turn().await;
-            if self.lock().happens(2) {
-                turn().await;
+            for _ in 0..4 {
+                if self.lock().happens(2) {
+                    turn().await;
+                }
             }
             if self.lock().happens(12) {
                 return None;
