@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use payung_model::form::{Draft, Engine, Entry as FormEntry, Form, Screen, Value};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Entry as FormEntry, Form, Screen, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
