@@ -52,7 +52,7 @@ fn an_office_that_cannot_now_keeps_it_waiting_and_gets_it_once_when_it_can() -> 
             assert_eq!(report.problem, Some(words(problem)?), "{case}");
             town.rude.behave();
             town.sync_in_the_end(&payung)?;
-            assert_eq!(payung.registrations().status(id)?.state, "received", "{case}");
+            assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received, "{case}");
             sent += 1;
             assert_eq!(town.listed()?.len(), sent, "{case}: the office has it once");
         }
@@ -77,16 +77,16 @@ fn what_the_office_will_never_take_is_parked_and_the_next_one_goes() -> Outcome<
         let view = payung.registrations().status(first.clone())?;
         assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words(problem)?)), "{code}");
         assert!(view.can_send_now, "{code}: by hand it may be tried again");
-        assert_eq!(payung.registrations().status(second)?.state, "received", "{code}");
+        assert_eq!(payung.registrations().status(second)?.state.as_str(), "received", "{code}");
         assert_eq!((report.received, report.waiting), (1, 0), "{code}: {report:?}");
         assert_eq!(report.parked as usize, number + 1, "{code}");
         parked.push(first);
     }
     town.rude.behave();
     for id in parked {
-        assert_eq!(payung.connection().send_now(id.clone())?.state, "ready");
+        assert_eq!(payung.connection().send_now(id.clone())?.state.as_str(), "ready");
         sync(&payung)?;
-        assert_eq!(payung.registrations().status(id)?.state, "received", "tried again by hand");
+        assert_eq!(payung.registrations().status(id)?.state.as_str(), "received", "tried again by hand");
     }
     Ok(())
 }
@@ -105,7 +105,7 @@ fn what_something_in_between_says_parks_nothing() -> Outcome<()> {
             assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)), "{case}");
             town.rude.behave();
             town.sync_in_the_end(&payung)?;
-            assert_eq!(payung.registrations().status(id)?.state, "received", "{case}");
+            assert_eq!(payung.registrations().status(id)?.state.as_str(), "received", "{case}");
         }
     }
     Ok(())
@@ -145,7 +145,7 @@ fn a_conflict_is_settled_by_the_record_that_the_office_holds() -> Outcome<()> {
     // A conflict about the very bytes that the office has: something in between said it.
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state.as_str(), "received");
     let id = town.ready(&payung)?.registration;
     let mut told = false;
     town.rude.obey(move |request| match request.is_record() && !std::mem::replace(&mut told, request.is_record()) {
@@ -171,7 +171,7 @@ fn a_parked_registration_that_the_office_has_after_all_is_received() -> Outcome<
     town.rude.behave();
     town.much_later();
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     assert_eq!(town.listed()?.len(), 1);
     Ok(())
 }
@@ -228,7 +228,7 @@ fn an_answer_that_comes_late_is_waited_for() -> Outcome<()> {
         Reply::Office
     });
     assert_eq!(sync(&payung)?.received, 1);
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -250,7 +250,7 @@ fn a_photo_that_is_changed_on_the_way_each_time_is_said_and_stays_here() -> Outc
     assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -263,7 +263,7 @@ fn an_answer_that_comes_twice_counts_once() -> Outcome<()> {
     sync(&payung)?;
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     assert_eq!(town.listed()?.len(), 1);
     Ok(())
 }
@@ -289,7 +289,7 @@ fn the_status_of_another_registration_is_believed_by_none() -> Outcome<()> {
     town.sync_in_the_end(&payung)?;
     assert_eq!(
         (payung.registrations().status(first)?.state, payung.registrations().status(second)?.state),
-        ("accepted".into(), "received".into())
+        (payung_core::RegistrationState::Accepted, payung_core::RegistrationState::Received)
     );
     Ok(())
 }
@@ -302,12 +302,12 @@ fn an_answer_lost_after_the_office_did_it_does_not_do_it_twice() -> Outcome<()> 
         let id = town.ready(&payung)?.registration;
         town.rude.obey(move |request| if is_meant(request) { Reply::Lost } else { Reply::Office });
         sync(&payung)?;
-        assert_eq!(payung.registrations().status(id.clone())?.state, "sending", "{step}");
+        assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Sending, "{step}");
         town.rude.behave();
         town.rude.take_seen();
         town.much_later();
         sync(&payung)?;
-        assert_eq!(payung.registrations().status(id)?.state, "received", "{step}");
+        assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received, "{step}");
         assert_eq!(town.listed()?.len(), number + 1, "{step}");
         let again = town.rude.take_seen().iter().filter(|request| request.is_photo()).count();
         assert_eq!(again, usize::from(step == "record" || step == "creation"), "{step}: a photo that arrived stays");
@@ -356,7 +356,7 @@ fn a_photo_that_changed_on_the_way_is_sent_again_and_arrives() -> Outcome<()> {
         Reply::OfficeGets(body)
     });
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     let methods: Vec<String> = town.rude.take_seen().into_iter().map(|request| request.method).collect();
     assert_eq!(methods.iter().filter(|method| *method == "PATCH").count(), 2, "{methods:?}");
     Ok(())
@@ -381,7 +381,7 @@ fn a_photo_that_stands_elsewhere_is_resumed_there() -> Outcome<()> {
     });
     sync(&payung)?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -400,10 +400,10 @@ fn an_upload_the_office_forgot_holds_up_nobody_and_is_made_again() -> Outcome<()
     });
     let report = sync(&payung)?;
     assert_eq!(report.problem, Some(words("wait-server")?), "no portal is in the way");
-    assert_eq!(payung.registrations().status(second)?.state, "received");
+    assert_eq!(payung.registrations().status(second)?.state, payung_core::RegistrationState::Received);
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(first)?.state, "received");
+    assert_eq!(payung.registrations().status(first)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -415,10 +415,10 @@ fn a_record_the_office_calls_unknown_or_further_or_closed_waits_for_its_news() -
         let id = town.ready(&payung)?.registration;
         town.rude.obey(move |request| if request.is_record() { Reply::code(status, code) } else { Reply::Office });
         sync(&payung)?;
-        assert_eq!(payung.registrations().status(id.clone())?.state, "sending", "{code}");
+        assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Sending, "{code}");
         town.rude.behave();
         town.sync_in_the_end(&payung)?;
-        assert_eq!(payung.registrations().status(id)?.state, "received", "{code}");
+        assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received, "{code}");
     }
     assert_eq!(town.listed()?.len(), 5);
     Ok(())
@@ -445,12 +445,12 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
     );
     assert!(payung.registrations().take_back(id.clone()).is_err());
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Received);
     assert_eq!(town.filed(&id)?.map(|line| line["revision"].clone()), Some(2.into()));
     town.office.open()?;
     town.office.run(&["accept", &id])?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "accepted");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Accepted);
     Ok(())
 }
 
@@ -496,7 +496,7 @@ fn an_office_with_new_keys_that_lost_the_old_ones_gets_it_sealed_again() -> Outc
     old.execute("DELETE FROM office_keys WHERE key_id = ?1", [first])?;
     drop(old);
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Received);
     town.office.open()?;
     let shown = town.office.json(&["show", &id, "--keys", &town.keys()])?;
     assert!(shown.to_string().contains(samples::NIK), "{shown}");
@@ -515,11 +515,16 @@ fn a_portal_cannot_confirm_a_withdrawal() -> Outcome<()> {
         town.much_later();
         sync(&payung)?;
         let view = payung.registrations().status(id.clone())?;
-        assert!(view.withdraw_wanted && view.state == "received", "{}: {}", view.state, view.withdraw_wanted);
+        assert!(
+            view.withdraw_wanted && view.state == payung_core::RegistrationState::Received,
+            "{}: {}",
+            view.state,
+            view.withdraw_wanted
+        );
     }
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id.clone())?.state, "withdrawn");
+    assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Withdrawn);
     assert_eq!(town.filed(&id)?.map(|line| line["state"].clone()), Some("withdrawn".into()));
     Ok(())
 }
@@ -534,7 +539,7 @@ fn a_photo_that_is_gone_from_the_phone_parks_its_registration_only() -> Outcome<
     }
     let second = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(second)?.state, "received");
+    assert_eq!(payung.registrations().status(second)?.state, payung_core::RegistrationState::Received);
     let view = payung.registrations().status(first)?;
     assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words("park-photo")?)));
     Ok(())

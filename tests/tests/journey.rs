@@ -12,7 +12,7 @@ use payung_tests::town::Town;
 use serde_json::json;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
-    Ok(payung.registrations().status(id.to_owned())?.state)
+    Ok(payung.registrations().status(id.to_owned())?.state.to_string())
 }
 
 /// The states of its history, in order, with their revisions.
@@ -80,7 +80,7 @@ fn what_is_sending_can_no_longer_be_taken_back_and_says_so() -> Outcome<()> {
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "sending", "its first byte may have left");
     let refused = payung.registrations().take_back(id.clone()).unwrap_err();
-    assert_eq!(refused, PayungError::NotPossible(words("not-possible-taken-back")?));
+    assert_eq!(refused, PayungError::NotPossible { words: words("not-possible-taken-back")? });
     drop(payung);
     let mut phone = town.office.phone();
     phone.home.clone_from(&town.shell.home);
@@ -305,7 +305,7 @@ fn a_refusal_is_final_and_comes_with_its_words() -> Outcome<()> {
     town.office.run(&["refuse", &id, "--words", "CONTOH: datang ke kantor cabang"])?;
     sync(&payung)?;
     let view = payung.registrations().status(id.clone())?;
-    assert_eq!(view.state, "refused");
+    assert_eq!(view.state, payung_core::RegistrationState::Refused);
     assert_eq!(view.reply.map(|reply| reply.reveal().to_owned()), Some("CONTOH: datang ke kantor cabang".into()));
     town.rude.take_seen();
     sync(&payung)?;

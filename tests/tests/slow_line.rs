@@ -39,7 +39,7 @@ fn waiting(url: &str) -> Outcome<Waiting> {
 
 impl Waiting {
     fn is_received(&self) -> Outcome<bool> {
-        Ok(self.payung.registrations().status(self.id.clone())?.state == "received")
+        Ok(self.payung.registrations().status(self.id.clone())?.state == payung_core::RegistrationState::Received)
     }
 
     /// Runs by hand until it is received; how many.

@@ -7,7 +7,7 @@ use payung_model::sealed::{
     ReplyKey, StatusToken, reply,
 };
 
-use super::PayungError;
+use super::error::Failure;
 use super::rules::{Offer, Rules};
 use super::state::{AppState, OpenDraft};
 use crate::random::Ring;
@@ -28,7 +28,7 @@ struct Sealing<'a> {
 
 impl AppState {
     /// Makes a draft ready for the first time: a new registration with its envelope in the outbox, in one transaction.
-    pub fn seal_first(&self, open: &OpenDraft, keys: &Keys, rules: &Rules) -> Result<RegistrationId, PayungError> {
+    pub fn seal_first(&self, open: &OpenDraft, keys: &Keys, rules: &Rules) -> Result<RegistrationId, Failure> {
         let (now, mut random) = (self.now(), Ring::new());
         let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
         let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
@@ -48,7 +48,7 @@ impl AppState {
         open: &OpenDraft,
         keys: &Keys,
         rules: &Rules,
-    ) -> Result<RegistrationId, PayungError> {
+    ) -> Result<RegistrationId, Failure> {
         let row = self.store.registration(registration)?;
         if row.state.after(Event::Seal).is_none() {
             return Err(self.not_possible("not-possible-sealed"));
@@ -68,9 +68,9 @@ impl AppState {
         if !rules.content.forms.contains_key(&self.store.draft(draft)?.form) {
             return Ok(Resealed::NotNow);
         }
-        let try_later = |error: PayungError| VaultError::TryLater(error.to_string());
+        let try_later = |error: Failure| VaultError::TryLater(error.to_string());
         let open = match self.read_draft(draft, &keys) {
-            Err(PayungError::Damaged) => return Ok(Resealed::NotNow),
+            Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
             open => open.map_err(try_later)?,
         };
         // What cannot be read cannot be sealed again: something of it would be missing. That concerns this one only.
@@ -78,7 +78,7 @@ impl AppState {
             return Ok(Resealed::NotNow);
         }
         let sealed = match self.seal(&Sealing::next(&row), &open, &keys, &rules) {
-            Err(PayungError::Damaged) => return Ok(Resealed::NotNow),
+            Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
             sealed => sealed.map_err(try_later)?,
         };
         Ok(match self.store.reseal(&sealed, &outbox.envelope, self.now())? {
@@ -88,7 +88,7 @@ impl AppState {
     }
 
     /// Another call was faster, or the draft is gone: nothing was written.
-    fn made_ready(&self, id: RegistrationId, applied: Applied) -> Result<RegistrationId, PayungError> {
+    fn made_ready(&self, id: RegistrationId, applied: Applied) -> Result<RegistrationId, Failure> {
         match applied {
             Applied::Changed(_) => Ok(id),
             Applied::Stale => Err(self.not_possible("not-possible-sealed")),
@@ -102,10 +102,10 @@ impl AppState {
         open: &OpenDraft,
         keys: &Keys,
         rules: &Rules,
-    ) -> Result<SealedRevision, PayungError> {
+    ) -> Result<SealedRevision, Failure> {
         let now = self.now();
         let form = rules.form(&open.draft.form)?;
-        let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang, now, only: &[] };
+        let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang(), now, only: &[] };
         let (answers, consents) = engine.answers();
         let photos: Vec<PhotoRow> = self
             .store
@@ -139,7 +139,7 @@ impl AppState {
         let body = Registration {
             form: open.draft.form.clone(),
             form_version: form.version,
-            lang: self.lang.code().to_owned(),
+            lang: self.lang().code().to_owned(),
             sealed_at: now,
             purpose: about.purpose,
             answers,
@@ -161,7 +161,7 @@ impl AppState {
             photos: photos.iter().map(|photo| PhotoHeader { digest: photo.digest, length: photo.length }).collect(),
         };
         let envelope = Envelope::seal(header, &body, office_key, &mut Ring::new())
-            .map_err(|error| PayungError::TryLater(error.to_string()))?;
+            .map_err(|error| Failure::TryLater(error.to_string()))?;
         Ok(SealedRevision {
             id: sealing.id,
             revision: sealing.revision,
@@ -195,16 +195,16 @@ impl AppState {
 }
 
 /// The office's last reply, opened; none when there is none.
-pub(super) fn open_reply(row: &RegistrationRow, keys: &Keys) -> Result<Option<reply::Reply>, PayungError> {
+pub(super) fn open_reply(row: &RegistrationRow, keys: &Keys) -> Result<Option<reply::Reply>, Failure> {
     let Some(sealed) = &row.reply else { return Ok(None) };
     let key = open_reply_key(row.id, &row.reply_key, keys)?;
     // A reply that does not open is none: the state in clear still says what happened.
     Ok(reply::open(sealed, row.id, &key).ok())
 }
 
-fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, PayungError> {
+fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, Failure> {
     let bytes = keys.open(RecordKind::ReplyKey, id.bytes(), sealed)?;
-    ReplyKey::from_bytes(&bytes).map_err(|_| PayungError::Damaged)
+    ReplyKey::from_bytes(&bytes).map_err(|_| Failure::Damaged("a reply key does not parse"))
 }
 
 impl<'a> Sealing<'a> {
@@ -215,6 +215,6 @@ impl<'a> Sealing<'a> {
     }
 }
 
-fn no_randomness(error: NoRandomness) -> PayungError {
-    PayungError::TryLater(error.to_string())
+fn no_randomness(error: NoRandomness) -> Failure {
+    Failure::TryLater(error.to_string())
 }

@@ -78,8 +78,8 @@ pub trait Host: Send + Sync {
     fn offer_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError>;
     /// Sequence of the bundle in use, 0 for the built-in one.
     fn bundle_sequence(&self) -> u64;
-    /// Data changed: whoever shows it should ask again.
-    fn changed(&self);
+    /// Something about that registration changed: whoever shows it should ask again.
+    fn changed(&self, registration: RegistrationId);
 }
 
 /// What became of a bundle that the office offered.

@@ -89,7 +89,6 @@ impl Run<'_> {
         let offered = self.host.offer_bundle(&bytes)?;
         if offered == Offered::Adopted {
             self.report.new_bundle = true;
-            self.host.changed();
         }
         Ok(offered)
     }

@@ -127,7 +127,7 @@ impl Run<'_> {
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
-                self.host.changed();
+                self.host.changed(id);
             }
         }
         if document.state == OfficeState::Receiving {
@@ -237,7 +237,7 @@ impl Run<'_> {
         CommitFirst::new(outbox.envelope.clone(), move || {
             let applied = store.depart(id, revision, &envelope, host.now())?;
             if applied == Applied::Changed(State::Sending) && was != State::Sending {
-                host.changed();
+                host.changed(id);
             }
             Ok(applied)
         })
@@ -288,7 +288,7 @@ impl Run<'_> {
                 self.report.problem = Some((*message).to_owned());
             }
         }
-        self.host.changed();
+        self.host.changed(id);
         Ok(())
     }
 
@@ -320,7 +320,7 @@ impl Run<'_> {
     pub(super) fn apply(&self, id: RegistrationId, revision: u32, event: Event) -> Result<Applied, VaultError> {
         let applied = self.store().apply(id, Expected::revision(revision), event, self.host.now())?;
         if applied != Applied::Stale {
-            self.host.changed();
+            self.host.changed(id);
         }
         Ok(applied)
     }

@@ -102,7 +102,7 @@ impl Run<'_> {
             if self.store().apply(id, Expected::of(&row), event, self.host.now())? == Applied::Stale {
                 continue;
             }
-            self.host.changed();
+            self.host.changed(id);
             self.report.changed += 1;
             // What is accepted in the same breath was received too.
             let arrived =
@@ -157,7 +157,7 @@ impl Run<'_> {
                 continue;
             }
             match self.host.reseal(id) {
-                Ok(Resealed::Done) => self.host.changed(),
+                Ok(Resealed::Done) => self.host.changed(id),
                 // Not under these rules, or not now; the others go on.
                 Ok(Resealed::Locked | Resealed::NotNow)
                 | Err(VaultError::TryLater(_) | VaultError::Missing | VaultError::Unreadable(_)) => {}

@@ -341,7 +341,7 @@ impl World {
 /// A call must do what the reference says that it may.
 fn as_it_may<T>(done: Result<T, PayungError>, may: bool, call: &str) -> Result<(), String> {
     match (done, may) {
-        (Ok(_), true) | (Err(PayungError::NotPossible(_)), false) => Ok(()),
+        (Ok(_), true) | (Err(PayungError::NotPossible { .. }), false) => Ok(()),
         (Ok(_), false) => Err(format!("{call} was done, and should not have been possible")),
         (Err(error), _) => Err(format!("{call}: {error}")),
     }
