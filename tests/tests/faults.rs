@@ -7,19 +7,18 @@ use std::time::Duration;
 
 use payung_tests::office::Office;
 use payung_tests::phone::KEPT_FOR_LATER;
-use payung_tests::rude::{LATER, Reply, Request, Trouble};
+use payung_tests::rude::{LATER, Reply, Request};
 use payung_tests::shell::{Shell, card, make_ready, sync, words};
 use payung_tests::town::Town;
 use payung_tests::wire::Wire;
 use payung_tests::{Outcome, samples};
 
-/// Codes of the protocol after which trying the same again will not help.
-const PARKS: [Trouble; 5] = [
-    ("malformed", || Reply::code(400, "malformed"), "park-malformed"),
-    ("conflict", || Reply::code(409, "conflict"), "park-conflict"),
-    ("too_large", || Reply::code(413, "too_large"), "park-too-large"),
-    ("unknown_bundle", || Reply::code(422, "unknown_bundle"), "park-newer"),
-    ("newer_envelope", || Reply::code(422, "newer_envelope"), "park-newer"),
+/// Codes of the protocol that park a record when the office says them about that very record.
+const PARKS: [(u16, &str, &str); 4] = [
+    (400, "malformed", "park-malformed"),
+    (413, "too_large", "park-too-large"),
+    (422, "unknown_bundle", "park-newer"),
+    (422, "newer_envelope", "park-newer"),
 ];
 
 /// What is answered, and what the phone says.
@@ -63,32 +62,101 @@ fn an_office_that_cannot_now_keeps_it_waiting_and_gets_it_once_when_it_can() -> 
 
 #[test]
 fn what_the_office_will_never_take_is_parked_and_the_next_one_goes() -> Outcome<()> {
-    for (step, is_meant) in &STEPS[..3] {
-        let town = Town::new()?;
-        let payung = town.open()?;
-        let is_meant = *is_meant;
-        for (number, (name, bad, problem)) in PARKS.into_iter().enumerate() {
-            let case = format!("{name} to the {step}");
-            let first = town.ready(&payung)?.registration;
-            let second = town.ready(&payung)?.registration;
-            let meant = first.clone();
-            town.rude.obey(
-                move |request| {
-                    if request.path.contains(&meant) && is_meant(request) { bad() } else { Reply::Office }
-                },
-            );
-            let report = sync(&payung)?;
-            let view = payung.registrations().status(first)?;
-            assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words(problem)?)), "{case}");
-            assert_eq!(
-                payung.registrations().status(second)?.state,
-                payung_core::RegistrationState::Received,
-                "{case}"
-            );
-            assert_eq!((report.received, report.waiting), (1, 0), "{case}: {report:?}");
-            assert_eq!(report.parked as usize, number + 1, "{case}");
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let mut parked = Vec::new();
+    for (number, (status, code, problem)) in PARKS.into_iter().enumerate() {
+        let first = town.ready(&payung)?.registration;
+        let second = town.ready(&payung)?.registration;
+        let meant = first.clone();
+        town.rude.obey(move |request| {
+            let is_meant = request.path.contains(&meant) && request.is_record();
+            if is_meant { Reply::about_record(request, status, code) } else { Reply::Office }
+        });
+        let report = sync(&payung)?;
+        let view = payung.registrations().status(first.clone())?;
+        assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words(problem)?)), "{code}");
+        assert!(view.can_send_now, "{code}: by hand it may be tried again");
+        assert_eq!(payung.registrations().status(second)?.state.as_str(), "received", "{code}");
+        assert_eq!((report.received, report.waiting), (1, 0), "{code}: {report:?}");
+        assert_eq!(report.parked as usize, number + 1, "{code}");
+        parked.push(first);
+    }
+    town.rude.behave();
+    for id in parked {
+        assert_eq!(payung.connection().send_now(id.clone())?.state.as_str(), "ready");
+        sync(&payung)?;
+        assert_eq!(payung.registrations().status(id)?.state.as_str(), "received", "tried again by hand");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_something_in_between_says_parks_nothing() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    for (step, is_meant) in STEPS {
+        for (status, code, _) in PARKS {
+            let case = format!("{code} to the {step}");
+            let id = town.ready(&payung)?.registration;
+            town.rude.obey(move |request| if is_meant(request) { Reply::code(status, code) } else { Reply::Office });
+            sync(&payung)?;
+            let view = payung.registrations().status(id.clone())?;
+            assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)), "{case}");
+            town.rude.behave();
+            town.sync_in_the_end(&payung)?;
+            assert_eq!(payung.registrations().status(id)?.state.as_str(), "received", "{case}");
         }
     }
+    Ok(())
+}
+
+#[test]
+fn a_record_that_was_changed_on_its_way_is_sealed_again_as_the_next_revision() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    // The office gets other bytes under the same number, and says in its answer which.
+    town.rude.obey(|request| {
+        if !request.is_record() {
+            return Reply::Office;
+        }
+        let mut body = request.body.clone();
+        if let Some(last) = body.last_mut() {
+            *last ^= 1;
+        }
+        Reply::OfficeGets(body)
+    });
+    sync(&payung)?;
+    town.rude.behave();
+    town.sync_in_the_end(&payung)?;
+    let view = payung.registrations().status(id.clone())?;
+    assert_eq!((view.state.as_str(), view.revision), ("received", 2));
+    town.office.open()?;
+    let shown = town.office.json(&["show", &id, "--keys", &town.keys()])?;
+    assert!(shown.to_string().contains(samples::NIK), "the office can read what came then");
+    Ok(())
+}
+
+#[test]
+fn a_conflict_is_settled_by_the_record_that_the_office_holds() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    // A conflict about the very bytes that the office has: something in between said it.
+    let id = town.ready(&payung)?.registration;
+    sync(&payung)?;
+    assert_eq!(payung.registrations().status(id)?.state.as_str(), "received");
+    let id = town.ready(&payung)?.registration;
+    let mut told = false;
+    town.rude.obey(move |request| match request.is_record() && !std::mem::replace(&mut told, request.is_record()) {
+        true => changed_to(409, "conflict"),
+        false => Reply::Office,
+    });
+    sync(&payung)?;
+    town.rude.behave();
+    town.sync_in_the_end(&payung)?;
+    let view = payung.registrations().status(id)?;
+    assert_eq!((view.state.as_str(), view.revision), ("received", 1), "what the office holds is what was sent");
     Ok(())
 }
 
@@ -563,7 +631,7 @@ fn the_terminal_says_what_is_in_the_way_and_ends_with_kept_for_later() -> Outcom
         (|| Reply::page(200), "wait-portal"),
         (|| Reply::page(500), "wait-server"),
         (|| Reply::code(503, "full").retry_after(1), "wait-full"),
-        (|| Reply::code(400, "malformed"), "park-malformed"),
+        (|| Reply::code(400, "malformed"), "wait-proxy"),
     ];
     for (bad, problem) in cases {
         // A home of its own: what waits from the case before might be due again, and go first.

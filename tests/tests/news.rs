@@ -140,7 +140,11 @@ fn what_an_older_app_parked_is_sealed_again_by_a_newer_one_once() -> Outcome<()>
         // The newest rules: otherwise they are what mends it.
         sync(&payung)?;
         let id = town.ready(&payung)?.registration;
-        town.rude.obey(move |request| if request.is_record() { Reply::code(status, code) } else { Reply::Office });
+        town.rude.obey(
+            move |request| {
+                if request.is_record() { Reply::about_record(request, status, code) } else { Reply::Office }
+            },
+        );
         sync(&payung)?;
         town.much_later();
         sync(&payung)?;

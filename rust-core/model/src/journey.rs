@@ -25,7 +25,9 @@
 //!   the office speaks about is not in this table; [`State::after_office`] sees to that.
 //! - *Taking back* ends with the first byte, and makes it what it was: a draft, or for a later revision *needs correction*
 //!   again (`Store::take_back`). What is sealed after that is a revision of its own number.
-//! - *Unpark* makes ready, not sending: what was parked may have to be sealed again, to another key.
+//! - *Unpark* makes ready, not sending: what was parked may have to be sealed again, to another key. It comes by itself when
+//!   newer rules or a newer app may have mended what parked it, and by hand at any time: then the same envelope goes again.
+//! - *Park* is the office's own word about the very record that was sent. Nothing that a network can say leads to it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -77,9 +79,9 @@ pub enum Event {
     Refused,
     /// The worker withdraws, and the office (if it ever heard of it) knows.
     Withdraw,
-    /// It cannot go, and trying again will not help.
+    /// The office itself does not take this very record.
     Park,
-    /// A new app, bundle or key may have mended what parked it.
+    /// A new app, bundle or key may have mended what parked it, or the worker tries it again by hand.
     Unpark,
     /// The office says that it erased it.
     Erased,

@@ -93,8 +93,8 @@ impl AppState {
     /// The name in the draft of that registration, if it is still there.
     pub(super) fn name_of(&self, registration: RegistrationId, keys: &Keys) -> Result<Secret, Failure> {
         let Some(draft) = self.store.registration(registration)?.draft else { return Ok(Secret::default()) };
-        let entries = self.store.entries(keys, draft)?;
-        let name = entries.into_iter().find(|(question, _)| question == "name");
+        let entries = self.store.readable_entries(keys, draft)?;
+        let name = entries.rows.into_iter().find(|(question, _)| question == "name");
         Ok(name.map(|(_, entry)| entry.raw).unwrap_or_default())
     }
 }
@@ -103,8 +103,10 @@ impl AppState {
     /// What the registration was sealed as. Of one that an app sealed before this was kept: what its draft says, as long
     /// as that is there.
     fn about(&self, row: &RegistrationRow, keys: &Keys, rules: &Rules) -> Result<Option<About>, Failure> {
-        if let Some(sealed) = &row.about {
-            return Ok(Some(About::open(keys, row.id, sealed)?));
+        match row.about.as_ref().map(|sealed| About::open(keys, row.id, sealed)) {
+            // As if it had not been kept.
+            None | Some(Err(VaultError::Unreadable(_))) => {}
+            Some(about) => return Ok(Some(about?)),
         }
         let Some(draft) = row.draft else { return Ok(None) };
         // A copy that is not kept: a sealed draft must not be open for filling.
@@ -132,7 +134,10 @@ impl AppState {
         }
         for later in self.store.completions(row.id)?.iter().filter(|later| !is_over(later.state)) {
             let Some(sealed) = &later.about else { continue };
-            let brought = About::open(keys, later.id, sealed)?.brings;
+            let brought = match About::open(keys, later.id, sealed) {
+                Err(VaultError::Unreadable(_)) => continue,
+                about => about?.brings,
+            };
             missing.retain(|question| !brought.contains(question));
         }
         Ok(missing)

@@ -221,7 +221,12 @@ impl AppState {
                 (open.row.form_version, open.row.opened_at, open.row.warned_at) = (version, moment.now, None);
             }
             let view = self.screen(open, rules, moment, &screen, None)?;
-            Ok(DraftView { notice: other_form.then(|| self.say("draft-older-form")), ..view })
+            let notice = match (other_form, open.unreadable) {
+                (_, 1..) => Some("draft-unreadable"),
+                (true, 0) => Some("draft-older-form"),
+                (false, 0) => None,
+            };
+            Ok(DraftView { notice: notice.map(|id| self.say(id)), ..view })
         })
     }
 
@@ -344,7 +349,10 @@ impl AppState {
     /// Removes a camera's file, if it lies in the capture folder: only what the app made is ever deleted.
     fn remove_capture(&self, path: &Path) -> Result<(), Failure> {
         let folder = self.store.capture_folder();
-        let inside_folder = path.parent().and_then(|parent| parent.canonicalize().ok()) == folder.canonicalize().ok();
+        // A link in the folder's place leads to files that are not ours.
+        let is_folder = std::fs::symlink_metadata(&folder).is_ok_and(|found| found.is_dir());
+        let inside_folder =
+            is_folder && path.parent().and_then(|parent| parent.canonicalize().ok()) == folder.canonicalize().ok();
         let name: Option<PathBuf> = path.file_name().map(|name| folder.join(name));
         match name {
             Some(file) if inside_folder => match std::fs::remove_file(file) {

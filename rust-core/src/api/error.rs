@@ -200,7 +200,7 @@ impl From<VaultError> for Failure {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::Newer { found, known } => Self::NewerData { found, known },
-            VaultError::Damaged(what) => Self::Damaged(what),
+            VaultError::Damaged(what) | VaultError::Unreadable(what) => Self::Damaged(what),
             VaultError::Full => Self::DiskFull,
             VaultError::TryLater(why) => Self::TryLater(why),
             VaultError::Key(state) => Self::Key(state),

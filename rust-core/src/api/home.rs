@@ -7,7 +7,7 @@ use payung_model::text::{Arg, Message};
 use super::error::Failure;
 use super::state::AppState;
 use super::{DraftLine, DraftsView, HomeView, KeyState, RegistrationsView};
-use crate::vault::{DraftRow, Keys};
+use crate::vault::{DraftRow, Keys, Page};
 
 /// So many drafts and registrations are on a screen; further ones are asked for.
 const PAGE: u32 = 20;
@@ -20,7 +20,7 @@ impl AppState {
     pub fn home_view(&self) -> Result<HomeView, Failure> {
         let app = self;
         let (keys, today) = (app.key_state(), app.moment().today);
-        let (drafts, registrations) = (self.drafts_page(0)?, self.registrations_page(None)?);
+        let ((drafts, unread_drafts), (registrations, unread)) = (self.drafts_part(0)?, self.registrations_part(None)?);
         let rules = app.rules();
         let held = app.store.held()?;
         Ok(HomeView {
@@ -33,14 +33,19 @@ impl AppState {
             registrations: registrations.registrations,
             more_registrations: registrations.more,
             held: held.0,
-            notices: self.notices(held)?,
+            notices: self.notices(held, unread_drafts + unread)?,
         })
     }
 
     /// A page of what can be gone on with: one more is asked for, to know whether there is more.
     pub fn drafts_page(&self, skip: u32) -> Result<DraftsView, Failure> {
+        Ok(self.drafts_part(skip)?.0)
+    }
+
+    /// The same, and how many rows of it do not parse.
+    fn drafts_part(&self, skip: u32) -> Result<(DraftsView, u32), Failure> {
         let (app, keys) = (self, self.key_state());
-        let mut rows = app.store.open_drafts(skip, PAGE + 1)?;
+        let Page { mut rows, unreadable } = app.store.open_drafts(skip, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let mut drafts = Vec::with_capacity(rows.len());
@@ -52,15 +57,20 @@ impl AppState {
                 app.close(id);
             }
         }
-        Ok(DraftsView { drafts, more })
+        Ok((DraftsView { drafts, more }, unreadable))
     }
 
     pub fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, Failure> {
-        let mut rows = self.store.registrations(before, PAGE + 1)?;
+        Ok(self.registrations_part(before)?.0)
+    }
+
+    /// The same, and how many rows of it do not parse.
+    fn registrations_part(&self, before: Option<RegistrationId>) -> Result<(RegistrationsView, u32), Failure> {
+        let Page { mut rows, unreadable } = self.store.registrations(before, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let registrations = rows.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
-        Ok(RegistrationsView { registrations, more })
+        Ok((RegistrationsView { registrations, more }, unreadable))
     }
 
     fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, Failure> {
@@ -97,7 +107,7 @@ impl AppState {
         })
     }
 
-    fn notices(&self, (held, bytes): (u32, u64)) -> Result<Vec<String>, Failure> {
+    fn notices(&self, (held, bytes): (u32, u64), unreadable: u32) -> Result<Vec<String>, Failure> {
         let app = self;
         let key = match app.key_state() {
             Ok(_) => None,
@@ -113,6 +123,10 @@ impl AppState {
             app.trust.is_none().then_some("notice-no-office"),
         ];
         let mut notices: Vec<String> = ids.into_iter().flatten().map(|id| app.say(id)).collect();
+        if unreadable > 0 {
+            let count = Arg::Number(u64::from(unreadable));
+            notices.push(self.say_message(&Message::new("notice-unreadable").with("count", count)));
+        }
         if held > 0 {
             let kilobytes = bytes.div_ceil(1000);
             let waits = Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(held)));

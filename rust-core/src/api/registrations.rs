@@ -9,9 +9,9 @@ use payung_model::text::{Arg, Message};
 
 use super::error::Failure;
 use super::sealing::open_reply;
-use super::state::{AppState, list};
+use super::state::{AppState, list, readable};
 use super::{CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine};
-use crate::vault::{Applied, Keys, RegistrationRow, WAIT_WIFI};
+use crate::vault::{About, Applied, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
 
 /// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
 #[derive(uniffi::Object)]
@@ -114,7 +114,8 @@ impl Registrations {
             return Err(self.app.not_possible("not-possible-correction"));
         };
         let keys = self.app.keys()?;
-        if let Some(reply) = open_reply(&row, &keys)? {
+        // Without its words everything is asked.
+        if let Some(reply) = readable(open_reply(&row, &keys))?.flatten() {
             self.app.ask_again(&row, draft, &reply, &keys)?;
         }
         self.app.close(draft);
@@ -135,9 +136,13 @@ impl AppState {
     pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, Failure> {
         let app = self;
         let photos = app.store.outbox_photos(row.id)?;
+        let mut unreadable = false;
         let reply = match app.keys() {
-            // Words about an older revision are answered already.
-            Ok(keys) => open_reply(row, &keys)?.filter(|reply| reply.revision == row.revision),
+            Ok(keys) => {
+                unreadable = is_unreadable(row, &keys);
+                // Words about an older revision are answered already.
+                readable(open_reply(row, &keys))?.flatten().filter(|reply| reply.revision == row.revision)
+            }
             Err(_) => None,
         };
         let problem = match row.state {
@@ -148,6 +153,7 @@ impl AppState {
                 .outbox(row.id)?
                 .and_then(|outbox| outbox.problem.filter(|problem| problem != WAIT_WIFI || !outbox.over_metered)),
         };
+        let problem = problem.or_else(|| unreadable.then(|| "registration-unreadable".to_owned()));
         let more = self.more_of(row)?;
         let timeline = app.store.events(row.id)?.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
@@ -232,7 +238,8 @@ impl AppState {
             return Ok(());
         }
         let now = self.now();
-        for (question, entry) in store.entries(keys, draft)? {
+        // What cannot be read is asked again anyway.
+        for (question, entry) in store.readable_entries(keys, draft)?.rows {
             let asked = reply.questions.iter().any(|one| one.question == question);
             if asked && entry.value.is_some() {
                 let open = Entry { raw: entry.raw, value: None, at: now };
@@ -242,4 +249,13 @@ impl AppState {
         // After the questions: a kill before this opens them again, and nothing was answered yet.
         Ok(store.set_meta(&name, &revision)?)
     }
+}
+
+/// Whether something of it that lies under the data key is damaged on this phone. What goes to the office is not touched by it.
+fn is_unreadable(row: &RegistrationRow, keys: &Keys) -> bool {
+    // Started clean: what lay under the lost key was left behind, and what came along cannot be opened.
+    let Some(about) = &row.about else { return false };
+    let about = About::open(keys, row.id, about).map(|_| ());
+    let reply_key = keys.open(RecordKind::ReplyKey, row.id.bytes(), &row.reply_key).map(|_| ());
+    [about, reply_key].into_iter().any(|opened| matches!(opened, Err(VaultError::Unreadable(_))))
 }

@@ -77,12 +77,18 @@ impl AppState {
         }
         let try_later = |error: Failure| VaultError::TryLater(error.to_string());
         let open = match self.read_draft(draft, &keys) {
-            // What cannot be read cannot be sealed. That concerns this registration only.
             Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
             open => open.map_err(try_later)?,
         };
+        // What cannot be read cannot be sealed again: something of it would be missing. That concerns this one only.
+        if open.unreadable > 0 {
+            return Ok(Resealed::NotNow);
+        }
         let moment = self.moment();
-        let sealed = self.seal(&Sealing::next(&row), &open, &keys, &rules, moment).map_err(try_later)?;
+        let sealed = match self.seal(&Sealing::next(&row), &open, &keys, &rules, moment) {
+            Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
+            sealed => sealed.map_err(try_later)?,
+        };
         Ok(match self.store.reseal(&sealed, &outbox.envelope, moment.now)? {
             Applied::Changed(_) => Resealed::Done,
             Applied::Stale => Resealed::NotNow,
@@ -111,8 +117,17 @@ impl AppState {
         let engine =
             Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang(), now, today, only: &[] };
         let (answers, consents) = engine.answers();
-        let photos: Vec<PhotoRow> =
-            self.store.photos(keys, open.row.id)?.into_iter().filter(|photo| engine.visible(&photo.question)).collect();
+        let photos: Vec<PhotoRow> = self
+            .store
+            .photos(keys, open.row.id)?
+            .rows
+            .into_iter()
+            .filter(|photo| engine.visible(&photo.question) && open.has_photo(&photo.question))
+            .collect();
+        let answered = open.draft.entries.keys().filter(|id| engine.visible(id) && open.has_photo(id)).count();
+        if answered != photos.len() {
+            return Err(VaultError::Unreadable("a photo's key is not to be read").into());
+        }
         let completes = match sealing.completes {
             Some(id) => Some(Completed { id, token: self.store.registration(id)?.token }),
             None => None,

@@ -1,12 +1,12 @@
 //! What the api's calls work on: keys, open drafts, the clock. Each has a lock of its own.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use payung_model::engine::Engine;
-use payung_model::form::{Draft, Form, Screen, Value};
+use payung_model::form::{Draft, Entry as FormEntry, Form, Screen, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
@@ -63,6 +63,8 @@ pub(super) struct OpenDraft {
     pub only: Vec<String>,
     /// Opened from the review: the answer leads back there.
     pub from_review: bool,
+    /// So many of its answers cannot be read any more. They are asked again.
+    pub unreadable: u32,
 }
 
 const NEWEST_ENGINE: &str = "newest_engine";
@@ -282,13 +284,22 @@ impl AppState {
 
     pub(super) fn read_draft(&self, id: RegistrationId, keys: &Keys) -> Result<OpenDraft, Failure> {
         let row = self.store.draft(id)?;
-        let entries = self.store.entries(keys, id)?.into_iter().collect();
+        let (found, photos) = (self.store.readable_entries(keys, id)?, self.store.photos(keys, id)?.rows);
+        let mut unreadable = found.unreadable;
+        let mut entries: BTreeMap<String, FormEntry> = found.rows.into_iter().collect();
+        // A photo without its key is no answer.
+        entries.retain(|question, entry| {
+            let is_photo = matches!(entry.value, Some(Value::Photo { .. }));
+            let stays = !is_photo || photos.iter().any(|photo| photo.question == *question);
+            unreadable += u32::from(!stays);
+            stays
+        });
         let only = match row.registration {
             Some(registration) => Self::corrections_asked(&self.store.registration(registration)?, keys)?,
             None => Vec::new(),
         };
         let draft = Draft { form: row.form.clone(), entries };
-        Ok(OpenDraft { row, draft, seq: 0, only, from_review: false })
+        Ok(OpenDraft { row, draft, seq: 0, only, from_review: false, unreadable })
     }
 
     /// The questions of the office's last reply, while a correction is what is asked for.
@@ -296,7 +307,8 @@ impl AppState {
         if row.state != State::NeedsCorrection {
             return Ok(Vec::new());
         }
-        let reply = open_reply(row, keys)?;
+        // Without its reply key everything is asked.
+        let reply = readable(open_reply(row, keys))?.flatten();
         Ok(reply.map(|reply| reply.questions.into_iter().map(|one| one.question).collect()).unwrap_or_default())
     }
 }
@@ -324,6 +336,14 @@ impl OpenDraft {
     /// Where an answer to `question` leads.
     pub fn onward(&self, engine: &Engine<'_>, question: &str) -> Screen {
         if self.from_review { engine.first_open() } else { engine.after(question) }
+    }
+}
+
+/// None for what cannot be read because a row is damaged: the rest goes on without it.
+pub(super) fn readable<T>(result: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match result {
+        Err(Failure::Damaged(_)) => Ok(None),
+        result => result.map(Some),
     }
 }
 

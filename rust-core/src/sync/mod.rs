@@ -7,7 +7,7 @@
 //!            PUT record             POST + PATCH photo            GET status
 //!  ready ──────────────► sending ──────────────────────► … ──────────────────► received ─► (status) accepted …
 //!    ▲   first byte leaves  │ cut: HEAD says the offset        only when the office has it all
-//!    └── may be taken back  └ anything in between: delayed · the office's word about the record: parked
+//!    └── may be taken back  └ offline, 5xx, portal: waits · the office refuses this very record: parked, the others go on
 //!                             photos wait for Wi-Fi on metered networks, beyond what the rules let go
 //! ```
 //!
@@ -53,6 +53,8 @@ use line_memory::LineMemory;
 use network_error::OFFLINE;
 use paging::RegistrationPages;
 
+#[cfg(test)]
+pub(crate) use http::Carrier;
 pub use http::{Http, HttpSettings};
 
 /// What the synchronizer needs from the app: the moment, the keys it must not hold itself, and somebody to tell.

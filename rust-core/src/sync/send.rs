@@ -50,8 +50,9 @@ impl StepError {
 impl From<VaultError> for StepError {
     fn from(error: VaultError) -> Self {
         match error {
-            // Rows are removed by other calls while a run waits for the network.
-            VaultError::Missing => Self::Stale,
+            // Rows are removed by other calls while a run waits for the network. And one that is damaged is that
+            // registration's matter.
+            VaultError::Missing | VaultError::Unreadable(_) => Self::Stale,
             error => Self::Vault(error),
         }
     }
@@ -177,7 +178,15 @@ impl Run<'_> {
             None => {}
         }
         match answer {
-            Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
+            Answer::Ok(response) => {
+                let document = self.synchronizer.http.status_document(response, row.id).await?;
+                let is_ours = document.record.as_ref().is_none_or(|record| *record == digest(outbox));
+                if document.revision == outbox.revision && !is_ours {
+                    // Something in between changed the record, and the office took it as it came.
+                    return self.supersede(row, document);
+                }
+                Ok(document)
+            }
             Answer::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id, outbox).await,
             // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
             Answer::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => {
@@ -207,6 +216,11 @@ impl Run<'_> {
         if document.revision < outbox.revision || document.record.is_none() {
             return Err(retry("wait-server", Scope::Registration, None).into());
         }
+        self.supersede(row, document)
+    }
+
+    /// The office holds a record of this revision that this phone did not seal.
+    fn supersede(&self, row: &RegistrationRow, document: StatusDocument) -> Result<StatusDocument, StepError> {
         match self.host.reseal(row.id)? {
             // Today's answers go as the revision after it.
             Resealed::Done => Err(Delay::Until { message: "wait-server", at: self.host.now() }.into()),
@@ -249,7 +263,11 @@ impl Run<'_> {
     /// Notes why it did not go, and when to try again.
     fn delay_registration(&mut self, id: RegistrationId, channel: Channel, delay: &Delay) -> Result<(), VaultError> {
         let now = self.host.now();
-        let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
+        let outbox = match self.store().outbox(id) {
+            Err(VaultError::Unreadable(_)) => return Ok(()),
+            outbox => outbox?,
+        };
+        let Some(outbox) = outbox else { return Ok(()) };
         let failures = if self.moved { 1 } else { outbox.attempts + 1 };
         match delay {
             Delay::Park { message } => {
@@ -281,16 +299,21 @@ impl Run<'_> {
 
     /// Applies a final event, whichever state and revision it is in by now.
     pub(super) fn end(&mut self, id: RegistrationId, event: Event) -> Result<(), VaultError> {
-        let row = match self.store().registration(id) {
-            Err(VaultError::Missing) => return Ok(()),
-            row => row?,
-        };
+        let Some(row) = self.readable_row(id)? else { return Ok(()) };
         if self.apply(id, row.revision, event)? == Applied::Stale {
             // It is over already; a wish to withdraw is as well.
             unless_gone(self.store().forget_withdrawal(id))?;
         }
         self.report.changed += 1;
         Ok(())
+    }
+
+    /// The registration, unless it is gone by now or its row is damaged: neither ends a run.
+    pub(super) fn readable_row(&self, id: RegistrationId) -> Result<Option<RegistrationRow>, VaultError> {
+        match self.store().registration(id) {
+            Err(VaultError::Missing | VaultError::Unreadable(_)) => Ok(None),
+            row => row.map(Some),
+        }
     }
 
     /// Applies an event to that revision, whatever its state, and tells whoever shows it.

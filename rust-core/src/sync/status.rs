@@ -22,10 +22,7 @@ impl Run<'_> {
         let mut wanted = RegistrationPages::of(RegistrationQuery::Withdrawing);
         while self.is_open(Channel::Records) {
             let Some(id) = wanted.next(self.store())? else { return Ok(()) };
-            let row = match self.store().registration(id) {
-                Err(VaultError::Missing) => continue,
-                row => row?,
-            };
+            let Some(row) = self.readable_row(id)? else { continue };
             let outcome = self.withdraw(&row).await;
             self.settle(Channel::Records, &row, outcome)?;
         }
@@ -60,10 +57,7 @@ impl Run<'_> {
             if self.heard.contains(&id) {
                 continue;
             }
-            let row = match self.store().registration(id) {
-                Err(VaultError::Missing) => continue,
-                row => row?,
-            };
+            let Some(row) = self.readable_row(id)? else { continue };
             let outcome = match self.fetch_status(&row).await {
                 Ok(document) => self.apply_status(row.id, &document).map_err(StepError::from),
                 // What is parked may never have arrived: that it is unknown there is no news.
@@ -150,7 +144,11 @@ impl Run<'_> {
     pub(super) fn unpark_what_may_be_mended(&self) -> Result<(), VaultError> {
         let mut parked = RegistrationPages::of(RegistrationQuery::Mendable);
         while let Some(id) = parked.next(self.store())? {
-            let Some(outbox) = self.store().outbox(id)? else { continue };
+            let outbox = match self.store().outbox(id) {
+                Err(VaultError::Unreadable(_)) => continue,
+                outbox => outbox?,
+            };
+            let Some(outbox) = outbox else { continue };
             let sealed_under =
                 Envelope::parse(&outbox.envelope).map_or(0, |envelope| envelope.header().bundle_sequence);
             let newer_rules =
@@ -161,7 +159,8 @@ impl Run<'_> {
             match self.host.reseal(id) {
                 Ok(Resealed::Done) => self.host.changed(id),
                 // Not under these rules, or not now; the others go on.
-                Ok(Resealed::Locked | Resealed::NotNow) | Err(VaultError::TryLater(_) | VaultError::Missing) => {}
+                Ok(Resealed::Locked | Resealed::NotNow)
+                | Err(VaultError::TryLater(_) | VaultError::Missing | VaultError::Unreadable(_)) => {}
                 Err(error) => return Err(error),
             }
         }

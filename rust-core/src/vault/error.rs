@@ -13,9 +13,12 @@ use crate::KeyState;
 pub enum VaultError {
     #[error("written by a newer app: format {found}, known {known}")]
     Newer { found: u32, known: u32 },
-    /// `SQLite` says corrupt or not-a-database, or a record's seal is broken while the key is right.
+    /// `SQLite` says corrupt or not-a-database: the file as a whole.
     #[error("damaged: {0}")]
     Damaged(&'static str),
+    /// One row does not parse, or its seal is broken while the key is right. The others are not touched by it.
+    #[error("unreadable: {0}")]
+    Unreadable(&'static str),
     #[error("disk full")]
     Full,
     /// I/O, busy, protected data unavailable: nothing is damaged.
@@ -47,7 +50,7 @@ impl From<rusqlite::Error> for VaultError {
             },
             rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
-            | rusqlite::Error::InvalidColumnType(..) => Self::Damaged("a row does not parse"),
+            | rusqlite::Error::InvalidColumnType(..) => Self::Unreadable("a row does not parse"),
             _ => Self::TryLater("SQLite refused a statement".into()),
         }
     }

@@ -122,7 +122,7 @@ impl Keys {
     }
 
     pub fn open(&self, kind: RecordKind, id: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        const BROKEN: VaultError = VaultError::Damaged("a record's seal is broken");
+        const BROKEN: VaultError = VaultError::Unreadable("a record's seal is broken");
         let Some((&[VERSION], rest)) = sealed.split_first_chunk() else { return Err(BROKEN) };
         let (nonce, ciphertext) = rest.split_first_chunk().ok_or(BROKEN)?;
         let mut plain = Zeroizing::new(ciphertext.to_vec());
@@ -228,7 +228,7 @@ pub(super) mod tests {
         let sealed = keys.seal(RecordKind::Answer, b"draft 1/nama", b"SITI CONTOH").unwrap();
         assert_eq!(*keys.open(RecordKind::Answer, b"draft 1/nama", &sealed).unwrap(), b"SITI CONTOH");
         let refused =
-            |keys: &Keys, kind, id: &[u8]| matches!(keys.open(kind, id, &sealed), Err(VaultError::Damaged(_)));
+            |keys: &Keys, kind, id: &[u8]| matches!(keys.open(kind, id, &sealed), Err(VaultError::Unreadable(_)));
         assert!(refused(&keys, RecordKind::Answer, b"draft 2/nama"));
         assert!(refused(&keys, RecordKind::Answer, b"draft 1/nik"));
         assert!(refused(&keys, RecordKind::Person, b"draft 1/nama"));

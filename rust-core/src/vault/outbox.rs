@@ -5,7 +5,7 @@ use payung_model::units::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::records::{id_column, time_column};
-use super::{OutboxRow, Store, VaultError};
+use super::{OutboxRow, Page, Store, VaultError};
 
 /// States in which the synchronizer tries. A parked registration keeps its outbox row and waits for something to change.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
@@ -71,7 +71,7 @@ impl Store {
                 which.condition()
             ))?;
             let rows = some.query_map(params![after.map(|id| *id.bytes()), limit, now], |row| id_column(row, "id"))?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(Page::of(rows)?.rows)
         })
     }
 

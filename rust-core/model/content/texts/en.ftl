@@ -598,6 +598,7 @@ review-missing = { $count ->
 missing-later = Still awaited: { $list }.
 draft-expires = These answers are deleted on { $date } if you do not go on.
 draft-older-form = The questions have been renewed. Your old answers come along; what no longer fits we ask again.
+draft-unreadable = Some answers were damaged on this phone and cannot be read any more, so we ask them again. The other answers are still there.
 branch-understood = Handled by the branch office that serves { $regency }.
 
 ## Complete your data (after sending, all of it optional)
@@ -838,9 +839,14 @@ park-too-large = This registration is too large for the office. Your answers sta
 park-newer = The office does not know this version yet. Your answers stay saved on this phone and are sent when the office is ready.
 park-photo = The photo of this registration is no longer on this phone, so it cannot be sent. Withdraw it and register again.
 park-refused = The office does not take this registration. Your answers stay saved on this phone. Contact the office.
+registration-unreadable = Part of this registration's record was damaged on this phone and cannot be read any more. It is still sent, and other registrations are not affected.
 
 notice-no-office = This app does not know a receiving office yet. Your answers are saved on this phone.
 notice-update = There is a new version of the app. This one goes on working.
+notice-unreadable = { $count ->
+        [one] One record was
+       *[other] { $count } records were
+    } damaged on this phone and cannot be read any more. Everything else goes on.
 notice-wait-wifi = { $count ->
         [one] Photos of one registration (about { $kilobytes } kB) wait
        *[other] Photos of { $count } registrations (about { $kilobytes } kB) wait

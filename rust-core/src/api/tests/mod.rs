@@ -1,8 +1,10 @@
 //! The api as a shell uses it, in this process: rules and time are given, the office's answers are set in the store.
 
 mod amendments;
+mod damage;
 mod quote;
 mod retention;
+mod schedules;
 mod sync;
 mod trust;
 mod versions;
