@@ -210,6 +210,12 @@ impl Request {
         self.method == "PATCH" || self.headers.iter().any(|(name, method)| name == METHOD_OVERRIDE && method == "PATCH")
     }
 
+    /// `DELETE …`, also as the `POST` that stands for it.
+    pub fn is_withdrawal(&self) -> bool {
+        self.method == "DELETE"
+            || self.headers.iter().any(|(name, method)| name == METHOD_OVERRIDE && method == "DELETE")
+    }
+
     /// `GET /v1/bundle?…`
     pub fn is_bundle(&self) -> bool {
         self.path.starts_with("/v1/bundle")

@@ -185,6 +185,13 @@ impl Busy {
                     .minimum(Some(1))
                     .description(Some("The next revision; with `revision` only.")),
             )
+            .property(
+                "record",
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .pattern(Some("^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$"))
+                    .description(Some("SHA-256 of the record that was judged, when one was read to its end.")),
+            )
             .required("error")
             .required("message");
         document

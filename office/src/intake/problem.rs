@@ -3,7 +3,7 @@
 use axum::http::header::{HeaderName, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use payung_model::sealed::EnvelopeProblem;
+use payung_model::sealed::{Digest, EnvelopeProblem};
 use serde::Serialize;
 
 use crate::store::StoreError;
@@ -90,6 +90,9 @@ struct RefusalBody {
     /// The next revision, with `revision`.
     #[serde(skip_serializing_if = "Option::is_none")]
     expected: Option<u32>,
+    /// The record that was judged, when one was read to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<String>,
 }
 
 impl Problem {
@@ -132,11 +135,14 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// The answer. `record` is the digest of the record that was judged: by it the phone knows that this is the office's
+    /// word about what the phone sent, and not about something that was changed on its way.
+    pub fn response(self, record: Option<Digest>) -> Response {
         let (status, code) = self.answer();
         let expected = if let Self::Revision { expected } = self { Some(expected) } else { None };
-        let body = RefusalBody { error: code, message: self.to_string(), expected };
+        let record = record.map(|digest| digest.to_string());
+        let body = RefusalBody { error: code, message: self.to_string(), expected, record };
         let mut headers = HeaderMap::new();
         if self == Self::TusVersion {
             headers.insert(HeaderName::from_static("tus-version"), HeaderValue::from_static("1.0.0"));
@@ -145,6 +151,12 @@ impl IntoResponse for Problem {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds + at_random(seconds)));
         }
         (status, headers, axum::Json(body)).into_response()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.response(None)
     }
 }
 

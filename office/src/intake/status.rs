@@ -29,6 +29,9 @@ pub struct StatusDocument {
     /// The last one recorded.
     #[schema(minimum = 1)]
     revision: u32,
+    /// SHA-256 of that revision's record, as it was kept.
+    #[schema(pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
+    record: String,
     /// `receiving` until the record's last wanted photo is whole.
     #[schema(schema_with = states)]
     state: OfficeState,
@@ -128,6 +131,7 @@ pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<An
     let document = StatusDocument {
         id: status.id.to_string(),
         revision: status.revision,
+        record: status.record.to_string(),
         state: status.state,
         receipt: status.id.receipt(),
         photos,

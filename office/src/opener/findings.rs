@@ -36,7 +36,7 @@ pub fn findings(content: &Content, form: &Form, registration: &Registration) -> 
     let mut found = Vec::new();
     for answer in registration.answers.iter().filter(|answer| form.question(&answer.question).is_some()) {
         let now = registration.sealed_at;
-        let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now, only: &[] };
+        let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now, today: Some(now.date()), only: &[] };
         let finding = |refused| move |message| AnswerFinding { question: answer.question.clone(), message, refused };
         let value = match engine.check(&answer.question, answer.value.reveal()) {
             Ok(answered) => {

@@ -99,6 +99,7 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
         return Ok(Recorded::New(RegistrationStatus {
             id: header.id,
             revision: header.revision,
+            record: arrival.digest,
             state: OfficeState::Received,
             photos: Vec::new(),
             reply: None,

@@ -15,6 +15,8 @@ pub struct RegistrationStatus {
     pub id: RegistrationId,
     /// The last revision recorded.
     pub revision: u32,
+    /// Of that revision's envelope.
+    pub record: Digest,
     /// Its state.
     pub state: OfficeState,
     /// Photos of that revision, in the header's order.
@@ -62,16 +64,21 @@ pub(super) struct KnownRegistration {
 
 /// The status of one registration; none when the id is unknown.
 pub fn registration_status(sql: &Connection, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
+    let mut query = sql.prepare_cached(
+        "SELECT revision, state, reply, token_hash, digest FROM registrations JOIN records USING (id, revision)
+            WHERE id = ?1",
+    )?;
     let found = query
         .query_row([id.bytes()], |row| {
-            Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, [u8; 32]>(3)?))
+            let (token_hash, record): ([u8; 32], [u8; 32]) = (row.get(3)?, row.get(4)?);
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, token_hash, record))
         })
         .optional()?;
-    let Some((revision, state, reply, token_hash)) = found else { return Ok(None) };
+    let Some((revision, state, reply, token_hash, record)) = found else { return Ok(None) };
     Ok(Some(RegistrationStatus {
         id,
         revision,
+        record: Digest(record),
         state: read_state(&state)?,
         photos: photos_of(sql, id, revision)?,
         reply,

@@ -4,8 +4,9 @@ use payung_model::engine::lowest_dues_texts;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
 
+use super::error::Failure;
 use super::state::AppState;
-use super::{DraftLine, DraftsView, HomeView, KeyState, PayungError, RegistrationsView};
+use super::{DraftLine, DraftsView, HomeView, KeyState, RegistrationsView};
 use crate::vault::{DraftRow, Keys};
 
 /// So many drafts and registrations are on a screen; further ones are asked for.
@@ -16,9 +17,9 @@ const SET_ASIDE: &str = "set_aside";
 
 impl AppState {
     /// What the app shows first: drafts, registrations, what must be said.
-    pub fn home_view(&self) -> Result<HomeView, PayungError> {
+    pub fn home_view(&self) -> Result<HomeView, Failure> {
         let app = self;
-        let keys = app.key_state();
+        let (keys, today) = (app.key_state(), app.moment().today);
         let (drafts, registrations) = (self.drafts_page(0)?, self.registrations_page(None)?);
         let rules = app.rules();
         let held = app.store.held()?;
@@ -26,7 +27,7 @@ impl AppState {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
-            lowest: lowest_dues_texts(&rules.content, app.lang, app.now().date().month()),
+            lowest: today.map(|day| lowest_dues_texts(&rules.content, app.lang(), day.month())).unwrap_or_default(),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
             registrations: registrations.registrations,
@@ -37,7 +38,7 @@ impl AppState {
     }
 
     /// A page of what can be gone on with: one more is asked for, to know whether there is more.
-    pub fn drafts_page(&self, skip: u32) -> Result<DraftsView, PayungError> {
+    pub fn drafts_page(&self, skip: u32) -> Result<DraftsView, Failure> {
         let (app, keys) = (self, self.key_state());
         let mut rows = app.store.open_drafts(skip, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
@@ -54,7 +55,7 @@ impl AppState {
         Ok(DraftsView { drafts, more })
     }
 
-    pub fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, PayungError> {
+    pub fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, Failure> {
         let mut rows = self.store.registrations(before, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
@@ -62,18 +63,18 @@ impl AppState {
         Ok(RegistrationsView { registrations, more })
     }
 
-    fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, PayungError> {
+    fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, Failure> {
         // A form that today's rules do not have: kept for rules that do.
         let known = self.rules().content.forms.contains_key(&row.form);
         let (mut name, line) = match keys {
             Some(_) if known => self.with_draft(row.id, |open, rules, _| {
-                let engine = open.engine(rules, self.lang, row.changed_at)?;
+                let engine = open.engine(rules, self.lang(), self.moment())?;
                 let place = engine.view(&engine.first_open(), None).progress;
                 let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
                 let line = Message::new("draft-line")
                     .with("step", Arg::Number(u64::from(place.step)))
                     .with("steps", Arg::Number(u64::from(place.steps)));
-                Ok((name, rules.content.texts.format(self.lang, &line)))
+                Ok((name, rules.content.texts.format(self.lang(), &line)))
             })?,
             _ => Default::default(),
         };
@@ -96,7 +97,7 @@ impl AppState {
         })
     }
 
-    fn notices(&self, (held, bytes): (u32, u64)) -> Result<Vec<String>, PayungError> {
+    fn notices(&self, (held, bytes): (u32, u64)) -> Result<Vec<String>, Failure> {
         let app = self;
         let key = match app.key_state() {
             Ok(_) => None,

@@ -4,7 +4,11 @@ use payung_model::engine::{
     BenefitView, ChoiceView, Field, GroupView, Hints, ProgrammeView, Progress, QuoteLineView, QuotePartView, QuoteView,
     ReviewLine, ScreenKind, StepView,
 };
+use payung_model::journey::State as RegistrationState;
+use payung_model::person::Sex;
+use payung_model::programme::{Eligibility, Payer, Programme, Work};
 use payung_model::secret::Secret;
+use payung_model::text::Lang as Language;
 
 uniffi::custom_type!(Secret, String, {
     remote,
@@ -129,7 +133,7 @@ pub struct Hints {
 pub struct ProgrammeView {
     pub id: String,
     pub name: String,
-    pub joins: String,
+    pub joins: Eligibility,
     pub who: String,
     pub about: String,
     pub benefits: Vec<BenefitView>,
@@ -143,4 +147,56 @@ pub struct BenefitView {
     pub words: String,
     pub source: String,
     pub confidence: String,
+}
+
+#[uniffi::remote(Enum)]
+pub enum RegistrationState {
+    Draft,
+    Ready,
+    Sending,
+    Received,
+    Accepted,
+    NeedsCorrection,
+    Refused,
+    Withdrawn,
+    Parked,
+    Erased,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Language {
+    Id,
+    En,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Sex {
+    Female,
+    Male,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Programme {
+    Jkk,
+    Jkm,
+    Jht,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Work {
+    Transport,
+    Other,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Payer {
+    Own,
+    Government,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Eligibility {
+    Compulsory,
+    Optional,
+    Closed,
 }

@@ -28,6 +28,8 @@ pub struct HttpProblem(pub(super) String);
 pub(crate) struct StatusDocument {
     pub id: String,
     pub revision: u32,
+    /// The digest of that revision's record, as the office holds it. An older office does not say it.
+    pub record: Option<String>,
     pub state: OfficeState,
     pub photos: Vec<PhotoStatus>,
     pub reply: Option<String>,
@@ -42,6 +44,7 @@ pub(crate) struct PhotoStatus {
 #[derive(Debug, Deserialize)]
 struct ErrorDocument {
     error: String,
+    record: Option<String>,
 }
 
 /// An answer, sorted by what to do with it.
@@ -52,6 +55,8 @@ pub(crate) enum Answer {
     Refused {
         code: String,
         retry_after: Option<Duration>,
+        /// The digest of the record that the office judged, when it read one to its end.
+        record: Option<String>,
     },
     /// No answer of the office at all.
     Not(Delay),
@@ -149,7 +154,7 @@ impl Http {
             RequestBody::Bytes(bytes) => (reqwest::Body::wrap(MovingBody::new(bytes, Arc::clone(&deadline))), false),
         };
         let Ok(request) = request.body(body).build() else {
-            return Answer::Not(Delay::Park { message: "park-malformed" });
+            return Answer::Not(retry("wait-server", Scope::Registration, None));
         };
         let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
         let is_head = request.method() == Method::HEAD;
@@ -198,6 +203,15 @@ impl Http {
         }
     }
 
+    /// Who gave a success that the office did not give.
+    pub(crate) async fn who_answered(&self, response: Response) -> Delay {
+        let looks = AnswerKind::of(response.headers());
+        match self.body(response, MOST_JSON).await {
+            Ok(bytes) => looks.and(&bytes).of_a_success(),
+            Err(delay) => delay,
+        }
+    }
+
     /// Bytes sent and received since the last call: bodies and headers as this client wrote and read them.
     pub(crate) fn take_counts(&self) -> (u64, u64) {
         (self.sent.swap(0, Ordering::Relaxed), self.received.swap(0, Ordering::Relaxed))
@@ -231,9 +245,10 @@ impl Http {
         };
         // A code in a success is nobody's: the office gives codes with its refusals.
         let document = serde_json::from_slice::<ErrorDocument>(&bytes).ok().filter(|_| !status.is_success());
-        let code = document.map(|document| document.error).filter(|code| CODES.contains(&code.as_str()));
+        let document = document.filter(|document| CODES.contains(&document.error.as_str()));
+        let (code, record) = document.map(|document| (document.error, document.record)).unzip();
         match code.or_else(|| is_head.then(|| code_of_head(status)).flatten()) {
-            Some(code) => Answer::Refused { code, retry_after },
+            Some(code) => Answer::Refused { code, retry_after, record: record.flatten() },
             None => Answer::Not(of_answer(status, looks.and(&bytes), retry_after)),
         }
     }
@@ -259,15 +274,15 @@ const CODES: [&str; 16] = [
     "unknown_key",
 ];
 
-/// What a code of the protocol's table means when no step has a better answer of its own.
+/// What a code of the protocol's table means when no step has a better answer of its own. Nothing is parked by it: a request
+/// that the office calls malformed is not the one that left here, so something in between changed it.
 pub(crate) fn delay_for_code(code: &str, retry_after: Option<Duration>) -> Delay {
     match code {
         "slow_down" => retry("wait-slow", Scope::Channel, retry_after),
         "full" => retry("wait-full", Scope::Channel, retry_after),
-        "conflict" => Delay::Park { message: "park-conflict" },
-        "malformed" => Delay::Park { message: "park-malformed" },
-        "too_large" => Delay::Park { message: "park-too-large" },
-        "unknown_bundle" | "newer_envelope" => Delay::Park { message: "park-newer" },
+        "malformed" | "too_large" | "unknown_bundle" | "newer_envelope" => {
+            retry("wait-proxy", Scope::Registration, retry_after)
+        }
         _ => retry("wait-server", Scope::Registration, retry_after),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use payung_model::journey::{Event, OfficeState, State};
-use payung_model::sealed::{Envelope, RegistrationId};
+use payung_model::sealed::{Digest, Envelope, RegistrationId};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
@@ -115,7 +115,8 @@ impl Run<'_> {
         let at_office = |digest| document.photos.iter().find(|photo| photo.is(digest));
         let photos: Vec<_> = photos
             .into_iter()
-            .map(|(digest, length, sent)| (digest, length, sent, at_office(digest).map_or(0, |photo| photo.offset)))
+            // A photo that the office does not name belongs to a revision it does not have.
+            .filter_map(|(digest, length, sent)| Some((digest, length, sent, at_office(digest)?.offset)))
             .collect();
         let missing = photos.iter().filter(|(_, length, _, there)| there < length).map(|(_, length, ..)| *length);
         self.hold_photos(id, &outbox, missing.map(u64::from).sum())?;
@@ -125,7 +126,7 @@ impl Run<'_> {
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
-                self.host.changed();
+                self.host.changed(id);
             }
         }
         if document.state == OfficeState::Receiving {
@@ -154,6 +155,9 @@ impl Run<'_> {
         let document = self.put_record(row, outbox).await?;
         if document.revision >= outbox.revision {
             self.store().set_recorded(row.id, outbox.revision, true)?;
+        } else if !document.state.is_final() {
+            // It speaks of an earlier revision and did not take this one.
+            return Err(retry("wait-server", Scope::Registration, None).into());
         }
         Ok(document)
     }
@@ -179,8 +183,36 @@ impl Run<'_> {
             Answer::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => {
                 self.fetch_status(row).await
             }
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, .. } if code == "conflict" => self.settle_conflict(row, outbox).await,
+            Answer::Refused { code, retry_after, record } => match parks(&code) {
+                // Only the office's own word about this very record parks it.
+                Some(message) if record == Some(digest(outbox)) => Err(Delay::Park { message }.into()),
+                _ => Err(StepError::refused(&code, retry_after)),
+            },
             Answer::Not(delay) => Err(delay.into()),
+        }
+    }
+
+    /// The office holds other bytes under this revision: what it holds decides how to go on. Its status names them.
+    async fn settle_conflict(
+        &mut self,
+        row: &RegistrationRow,
+        outbox: &OutboxRow,
+    ) -> Result<StatusDocument, StepError> {
+        let document = self.fetch_status(row).await?;
+        // These very bytes (something in between changed the ones it called another record), or it is further than we are.
+        if document.revision > outbox.revision || document.record == Some(digest(outbox)) {
+            return Ok(document);
+        }
+        if document.revision < outbox.revision || document.record.is_none() {
+            return Err(retry("wait-server", Scope::Registration, None).into());
+        }
+        match self.host.reseal(row.id)? {
+            // Today's answers go as the revision after it.
+            Resealed::Done => Err(Delay::Until { message: "wait-server", at: self.host.now() }.into()),
+            Resealed::Locked => Err(retry(WAIT_LOCKED, Scope::Registration, None).into()),
+            // The answers are gone from this phone. The office has a record of this registration, and goes on with that.
+            Resealed::NotNow => Ok(document),
         }
     }
 
@@ -191,7 +223,7 @@ impl Run<'_> {
         CommitFirst::new(outbox.envelope.clone(), move || {
             let applied = store.depart(id, revision, &envelope, host.now())?;
             if applied == Applied::Changed(State::Sending) && was != State::Sending {
-                host.changed();
+                host.changed(id);
             }
             Ok(applied)
         })
@@ -238,7 +270,7 @@ impl Run<'_> {
                 self.report.problem = Some((*message).to_owned());
             }
         }
-        self.host.changed();
+        self.host.changed(id);
         Ok(())
     }
 
@@ -265,10 +297,25 @@ impl Run<'_> {
     pub(super) fn apply(&self, id: RegistrationId, revision: u32, event: Event) -> Result<Applied, VaultError> {
         let applied = self.store().apply(id, Expected::revision(revision), event, self.host.now())?;
         if applied != Applied::Stale {
-            self.host.changed();
+            self.host.changed(id);
         }
         Ok(applied)
     }
+}
+
+/// Why a record is parked by that code, if it is one that sending again does not mend.
+fn parks(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "malformed" => "park-malformed",
+        "too_large" => "park-too-large",
+        "unknown_bundle" | "newer_envelope" => "park-newer",
+        _ => return None,
+    })
+}
+
+/// By which the office names this record.
+fn digest(outbox: &OutboxRow) -> String {
+    Digest::of(&outbox.envelope).to_string()
 }
 
 /// A row that another call removed meanwhile needs no note any more.

@@ -88,7 +88,7 @@ impl Run<'_> {
         let request = self.synchronizer.http.about(Method::GET, row.id, "", &row.token);
         match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
             Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
@@ -108,7 +108,7 @@ impl Run<'_> {
             if self.store().apply(id, Expected::of(&row), event, self.host.now())? == Applied::Stale {
                 continue;
             }
-            self.host.changed();
+            self.host.changed(id);
             self.report.changed += 1;
             // What is accepted in the same breath was received too.
             let arrived =
@@ -140,7 +140,7 @@ impl Run<'_> {
                 self.apply_status(row.id, &document)?;
                 Ok(unless_gone(self.store().forget_withdrawal(row.id))?)
             }
-            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Refused { code, retry_after, .. } => Err(delay_for_code(&code, retry_after).into()),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
@@ -159,7 +159,7 @@ impl Run<'_> {
                 continue;
             }
             match self.host.reseal(id) {
-                Ok(Resealed::Done) => self.host.changed(),
+                Ok(Resealed::Done) => self.host.changed(id),
                 // Not under these rules, or not now; the others go on.
                 Ok(Resealed::Locked | Resealed::NotNow) | Err(VaultError::TryLater(_) | VaultError::Missing) => {}
                 Err(error) => return Err(error),

@@ -1,4 +1,4 @@
-//! Why the vault could not do it: rich inside, mapped to the API's few errors.
+//! Why the vault could not do it: rich inside, mapped to the API's few errors by `api/error.rs`.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use payung_model::sealed::NoRandomness;
 use rusqlite::ErrorCode;
 use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_IOERR_SHMSIZE};
 
-use crate::{KeyState, PayungError};
+use crate::KeyState;
 
 /// What stopped the vault. No variant carries personal data or a path: only codes and our own words.
 #[derive(Debug, thiserror::Error)]
@@ -28,24 +28,6 @@ pub enum VaultError {
     /// The draft was made ready: nothing is written into it any more.
     #[error("the draft was made ready")]
     Sealed,
-}
-
-impl From<VaultError> for PayungError {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::Newer { found, known } => Self::NewerData { found, known },
-            VaultError::Damaged(_) => Self::Damaged,
-            VaultError::Full => Self::DiskFull,
-            VaultError::TryLater(why) => Self::TryLater(why),
-            VaultError::Key(KeyState::LockedNow) => Self::KeyLocked,
-            VaultError::Key(KeyState::WrongPassphrase) => Self::WrongPassphrase,
-            VaultError::Key(KeyState::Gone) => Self::KeyGone,
-            VaultError::Key(KeyState::Broken | KeyState::Open) => Self::TryLater("the key keeper failed".into()),
-            // The API's calls say both in the worker's language where they can happen.
-            VaultError::Missing => Self::NotPossible("no such record".into()),
-            VaultError::Sealed => Self::NotPossible("the draft was made ready".into()),
-        }
-    }
 }
 
 impl From<rusqlite::Error> for VaultError {
@@ -118,14 +100,5 @@ mod tests {
     fn a_full_disk_is_told_from_a_failing_one() {
         assert!(matches!(io::Error::from(io::ErrorKind::StorageFull).into(), VaultError::Full));
         assert!(matches!(io::Error::from(io::ErrorKind::PermissionDenied).into(), VaultError::TryLater(_)));
-    }
-
-    #[test]
-    fn every_key_state_reaches_the_door_as_its_own_error() {
-        let at_the_door = |state| PayungError::from(VaultError::Key(state));
-        assert_eq!(at_the_door(KeyState::Gone), PayungError::KeyGone);
-        assert_eq!(at_the_door(KeyState::LockedNow), PayungError::KeyLocked);
-        assert_eq!(at_the_door(KeyState::WrongPassphrase), PayungError::WrongPassphrase);
-        assert!(matches!(at_the_door(KeyState::Broken), PayungError::TryLater(_)));
     }
 }

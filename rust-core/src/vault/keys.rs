@@ -177,7 +177,7 @@ fn associated(kind: RecordKind, id: &[u8]) -> Vec<u8> {
 fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> {
     let mut key = DataKey::new([0; 32]);
     SystemRandom::new().fill(key.as_mut()).map_err(|_| VaultError::TryLater("no randomness to be had".into()))?;
-    let wrapped = match keeper.wrap(key.to_vec()) {
+    let wrapped = match keeper.wrap(key.to_vec()).unwrap_or(KeeperAnswer::Broken) {
         KeeperAnswer::Key { bytes } if !bytes.is_empty() => bytes,
         KeeperAnswer::LockedNow => return Ok(Unlocked::Not(KeyState::LockedNow)),
         KeeperAnswer::WrongPassphrase => return Ok(Unlocked::Not(KeyState::WrongPassphrase)),
@@ -199,7 +199,7 @@ fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> 
 }
 
 fn unwrap(keeper: &dyn KeyKeeper, wrapped: &[u8]) -> Result<DataKey, KeyState> {
-    match keeper.unwrap(wrapped.to_vec()) {
+    match keeper.unwrap(wrapped.to_vec()).unwrap_or(KeeperAnswer::Broken) {
         KeeperAnswer::Key { bytes } => {
             let bytes = Zeroizing::new(bytes);
             <[u8; 32]>::try_from(bytes.as_slice()).map(DataKey::new).map_err(|_| KeyState::Broken)

@@ -22,7 +22,7 @@ pub enum RegistrationQuery {
     /// A withdrawal that the office has not confirmed.
     Withdrawing,
     /// The office may still say something about them. What is parked counts too, since an answer may have been spoilt on
-    /// the way; but not when the office has other answers than this phone: what it says is about those.
+    /// the way.
     MayHaveNews,
     /// Parked for something that newer rules or a newer app may mend.
     Mendable,
@@ -45,11 +45,7 @@ impl RegistrationQuery {
                         AND recorded = 1)"
             }
             Self::Withdrawing => "withdraw_wanted = 1",
-            Self::MayHaveNews => {
-                "withdraw_wanted = 0 AND (state IN ('received', 'needs_correction') OR state = 'parked'
-                    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id
-                        AND problem = 'park-conflict'))"
-            }
+            Self::MayHaveNews => "withdraw_wanted = 0 AND state IN ('received', 'needs_correction', 'parked')",
             Self::Mendable => {
                 "withdraw_wanted = 0 AND state = 'parked'
                     AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id

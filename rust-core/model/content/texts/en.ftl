@@ -733,6 +733,7 @@ problem-too-long = { $count } characters. At most { $max }: shorten it a little.
 search-none = Not found. Try another word, or type "other".
 
 nik-understood = { $sex }, born { $date }.
+nik-understood-sex = { $sex }.
 nik-made-in = The NIK was made in { $place }.
 nik-not-digits = A NIK has digits only. Remove letters and other signs.
 nik-too-short = { $count ->
@@ -867,6 +868,13 @@ photo-no-room = The phone's memory is full. Delete some files, then take the pho
 
 ## What is not possible, and why
 
+error-configuration = This app is set up wrongly. Install it again from its official source, or ask who made it.
+error-damaged = Some of the stored data cannot be read. Nothing is deleted, and the rest can still be used.
+error-disk-full = The phone's memory is full. Delete some files, then try again. Your answers stay saved.
+error-newer-data = This data was written by a newer app. Update this app, then try again.
+error-try-later = Not possible right now. Try again in a moment; nothing is lost.
+error-wrong-passphrase = That is not the passphrase.
+not-possible-missing = What you look for is no longer on this phone.
 not-possible-correction = The office is not asking for a correction of this registration.
 not-possible-completion = Only a registration that was sent, and neither refused nor withdrawn, can be completed.
 not-possible-draft = That draft is not on this phone.

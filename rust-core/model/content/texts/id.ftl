@@ -724,6 +724,7 @@ problem-too-long = Ada { $count } huruf. Paling banyak { $max }, singkatkan sedi
 search-none = Tidak ketemu. Coba kata lain, atau ketik "lain".
 
 nik-understood = { $sex }, lahir { $date }.
+nik-understood-sex = { $sex }.
 nik-made-in = NIK dibuat di { $place }.
 nik-not-digits = NIK hanya angka. Hapus huruf dan tanda lain.
 nik-too-short = Baru { $count } angka. NIK ada 16, kurang { $left } lagi.
@@ -846,6 +847,13 @@ photo-no-room = Memori HP penuh. Hapus beberapa berkas, lalu foto lagi. Isian An
 
 ## Yang tidak bisa dilakukan, dan mengapa
 
+error-configuration = Aplikasi ini disetel dengan keliru. Pasang ulang dari sumber yang resmi, atau hubungi pembuatnya.
+error-damaged = Sebagian data yang tersimpan tidak bisa dibaca. Tidak ada yang dihapus, dan yang lain tetap bisa dipakai.
+error-disk-full = Memori HP penuh. Hapus beberapa berkas, lalu coba lagi. Isian Anda tetap tersimpan.
+error-newer-data = Data ini ditulis oleh aplikasi yang lebih baru. Perbarui aplikasi ini, lalu coba lagi.
+error-try-later = Belum bisa sekarang. Coba lagi sebentar lagi; tidak ada yang hilang.
+error-wrong-passphrase = Kata sandinya tidak cocok.
+not-possible-missing = Yang dicari tidak ada lagi di HP ini.
 not-possible-correction = Kantor tidak sedang meminta perbaikan untuk pendaftaran ini.
 not-possible-completion = Yang bisa dilengkapi hanya pendaftaran yang sudah dikirim dan belum ditolak atau dibatalkan.
 not-possible-draft = Isian ini tidak ada di HP ini.

@@ -1,4 +1,4 @@
-//! A screen in words: question, ending or review.
+//! Makes the view of a screen: question, ending or review.
 
 use super::view::{ChoiceView, Field, GroupView, Progress, ScreenKind, StepView};
 use super::{Engine, choices, draft_quote, review, typed};
@@ -10,10 +10,10 @@ use crate::text::{Arg, Message};
 
 /// Options shown of a list that is searched.
 const SHOWN: usize = 20;
-/// Bytes of typed text that a view gives back: longer than any answer, and far below a view's budget.
+/// A view gives back at most this many bytes of typed text: more than any answer has, and far below a view's limit.
 const TYPED: usize = 2048;
 
-/// The screen in words; the first open one when `screen` is none of this draft's.
+/// The view of a screen; of the first open screen when the draft does not have `screen` now.
 pub(super) fn view(engine: &Engine<'_>, screen: &Screen, refused: Option<&RefusedAnswer>) -> StepView {
     let evaluation = engine.evaluation();
     screen_view(engine, &evaluation, screen, refused)
@@ -36,7 +36,7 @@ fn screen_view(
             let (ending, state) = evaluation.ending().filter(|(ending, _)| ending.id == *id)?;
             Some(ending_view(engine, evaluation, &ending.id, state))
         }
-        // With an ending that holds there is nothing to send.
+        // While an ending holds there is no review, because nothing can be sent.
         Screen::Review => evaluation.ending().is_none().then(|| review_view(engine, evaluation)),
     }
 }
@@ -83,7 +83,8 @@ fn question_view(
     view
 }
 
-/// What the kept answer means, or what is wrong with it; of a text only typed, what no typing can mend.
+/// Fills in what was understood from the kept answer, or what is wrong with it. For text that was only typed it shows
+/// the same as while typing.
 fn show_feedback(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState<'_>, view: &mut StepView) {
     if let Some(value) = state.value().filter(|value| !value.is_skipped()) {
         let result = evaluation.check_value(state.question, value);
@@ -95,7 +96,7 @@ fn show_feedback(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &Quest
         return;
     };
     match (&entry.value, state.value()) {
-        // What was to be confirmed has changed: it is simply asked again.
+        // The confirmed answer has changed since. The question is asked again without calling that a mistake.
         (Some(Value::Confirmed { .. }), None) => {}
         (Some(kept), None) if !kept.is_skipped() => {
             let problems = evaluation.check_value(state.question, kept).problems;
@@ -183,7 +184,7 @@ fn progress(engine: &Engine<'_>, evaluation: &Evaluation<'_>, step: usize) -> Pr
     let mut filled = 0;
     for index in 0..steps.len() {
         let mut visible = evaluation.states.iter().filter(|state| state.step == index && state.visible).peekable();
-        // A step in which nothing is asked is done when all before it are.
+        // A step without visible questions is done as soon as all steps before it are.
         let done = if visible.peek().is_some() { visible.all(|state| !state.is_open()) } else { all_before };
         all_before &= done;
         filled += usize::from(done);
@@ -196,7 +197,7 @@ fn progress(engine: &Engine<'_>, evaluation: &Evaluation<'_>, step: usize) -> Pr
         steps: number(steps.len()),
         title: steps.get(step).map(|step| engine.text(&Message::new(format!("step-{}", step.id)))).unwrap_or_default(),
         line: engine.text(&line),
-        // The last panel is filled when the first dues are credited: never by a form.
+        // The last panel stands for the first credited dues, so no form ever fills it.
         panels_filled: number(filled),
         panels: number(steps.len() + 1),
     }
@@ -217,7 +218,7 @@ fn shown(engine: &Engine<'_>, evaluation: &Evaluation<'_>, of: &str, shows: Show
         Shown::Answer => {
             let answer = Secret::new(review::format_value(engine, state, value));
             let mut understood = engine.secret_texts(&evaluation.check_value(state.question, value).understood);
-            // A number that is only said back is not said twice.
+            // The answer already stands in large letters, so a sentence that repeats it is left out.
             understood.retain(|words| !words.reveal().contains(answer.reveal()));
             std::iter::once(answer).chain(understood).collect()
         }
@@ -228,7 +229,7 @@ fn shown(engine: &Engine<'_>, evaluation: &Evaluation<'_>, of: &str, shows: Show
     }
 }
 
-/// Photos identify people, and so does what confirms an answer that does.
+/// True for photos, for identifying questions, and for confirmations of such questions.
 fn is_secure(engine: &Engine<'_>, question: &Question) -> bool {
     let confirmed = match &question.kind {
         Kind::Confirm { of, .. } => engine.form.question(of),
@@ -251,7 +252,7 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
         Kind::Confirm { .. } => Field::Confirm { options: choices::options(engine, question, raw) },
         Kind::Several { .. } => Field::Several { options: choices::options(engine, question, raw) },
         Kind::Search { groups, options } => {
-            // What was chosen is no search: it stands first in the whole list.
+            // A chosen option is not a search: the whole list is shown with that option first.
             let chosen = options.iter().any(|option| option.id == raw);
             let mut found = choices::find(engine, question, if chosen { "" } else { raw }, usize::MAX);
             found.sort_by_key(|option| !option.chosen);
@@ -293,7 +294,7 @@ fn spoken(view: &StepView, instead: String) -> String {
     parts.join(" ")
 }
 
-/// The text, cut between two letters when it is longer than any answer.
+/// The beginning of a text that is longer than any answer, cut at a character boundary.
 fn beginning(text: &str) -> &str {
     let end = (0..=TYPED.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or(0)).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The review: every answer as people say it.
+//! The review: all answers in words, before they are sent.
 
 use super::Engine;
 use super::answer_text::format_answer;
@@ -8,11 +8,11 @@ use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 
-/// Warnings that a review gives again: more would bury them.
+/// The review repeats at most this many warnings; more would not be read.
 const WARNINGS: usize = 5;
 
-/// One line for each visible question but notes and confirmations, in order. A derived answer is changed where it was
-/// derived from.
+/// One line for each visible question except notes and confirmations, in order. Tapping a derived answer leads to the
+/// question that it was derived from.
 pub(super) fn lines(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<ReviewLine> {
     evaluation
         .states
@@ -31,7 +31,7 @@ pub(super) fn lines(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<Rev
         .collect()
 }
 
-/// What is unusual about the answers, once more before they go.
+/// The warnings about all answers, repeated before they are sent.
 pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<Secret> {
     let warnings: Vec<Message> = evaluation
         .states
@@ -43,7 +43,7 @@ pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<
     engine.secret_texts(&warnings)
 }
 
-/// Cuts the longest answers of a review that would be larger than a view may be; the question's own screen has the whole.
+/// Cuts the longest answers of a review that exceeds a view's limit. The question's own screen shows them whole.
 pub(super) fn fit(view: &mut StepView) {
     let bytes: usize = view.strings().iter().map(|text| text.len()).sum();
     let over = bytes.saturating_sub(StepView::MOST_BYTES);
@@ -53,7 +53,7 @@ pub(super) fn fit(view: &mut StepView) {
     let mut lengths: Vec<usize> = view.review.iter().map(|line| line.value.reveal().len()).collect();
     lengths.sort_unstable();
     let mut room = lengths.iter().sum::<usize>().saturating_sub(over);
-    // What short answers leave is shared by the long ones.
+    // Goes from short to long answers. Room that a short answer does not use is divided among the longer ones.
     let mut most = 0;
     for (done, length) in lengths.iter().enumerate() {
         most = room / (lengths.len() - done);

@@ -93,11 +93,11 @@ fn the_keeper_is_asked_while_no_lock_is_held() {
     /// Uses the store while it is asked.
     struct Curious<'a>(&'a Store, Platform);
     impl KeyKeeper for Curious<'_> {
-        fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
+        fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
             self.0.set_meta("asked", b"wrap").unwrap();
             self.1.wrap(key)
         }
-        fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
+        fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
             self.0.set_meta("asked", b"unwrap").unwrap();
             self.1.unwrap(wrapped)
         }

@@ -21,7 +21,7 @@ use payung_model::units::Timestamp;
 use zeroize::Zeroizing;
 
 use super::*;
-use crate::{KeeperAnswer, KeyKeeper};
+use crate::{KeeperAnswer, KeyKeeper, PlatformError};
 
 /// A platform's key, and what it answers at the moment.
 pub struct Platform {
@@ -44,11 +44,11 @@ impl Platform {
 }
 
 impl KeyKeeper for Platform {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
-        self.work(&key)
+    fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(self.work(&key))
     }
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
-        self.work(&wrapped)
+    fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(self.work(&wrapped))
     }
 }
 

@@ -18,7 +18,7 @@ class Shell(
     private val changes = AtomicInteger()
     val payung =
         Payung.open(
-            Settings(home = home.path, trust = trust, lang = "id"),
+            Settings(home = home.path, trust = trust, language = Language.ID),
             keeper,
             clock,
             object : Listener {
@@ -31,7 +31,13 @@ class Shell(
     /** How often the core said that something changed. */
     val changed: Int get() = changes.get()
 
-    override fun close() = payung.close()
+    val drafts = payung.drafts()
+    val registrations = payung.registrations()
+    val lookup = payung.lookup()
+    val connection = payung.connection()
+
+    /** All five: the home folder is given back only when the last one is closed. */
+    override fun close() = listOf(connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
 }
 
 /** AES-GCM under a key that lives as long as this object, as a platform's key store would hold it. */
