@@ -18,6 +18,7 @@ mod engine;
 mod entry;
 mod evaluation;
 mod explain;
+mod input;
 mod present;
 mod quote;
 mod quote_words;
@@ -35,6 +36,6 @@ pub use draft::{Draft, Entry, PhotoFault, Value};
 pub use engine::{Engine, Screen};
 pub use quote_words::{QuoteContext, quote_problem, quote_view};
 pub use view::{
-    ChoiceView, Field, GroupView, Hints, Progress, QuoteLineView, QuotePartView, QuoteView, REVIEW, ReviewLine,
-    ScreenKind, StepView,
+    Autofill, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, Progress, QuoteLineView, QuotePartView,
+    QuoteView, REVIEW, ReviewLine, ReviewSection, ScreenKind, StepView,
 };
