@@ -7,9 +7,8 @@ use std::collections::BTreeSet;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{
-    Draft, Engine, Entry, Field, Form, Kind, PhotoFault, Question, Screen, ScreenKind, StepView, Value,
-};
+use payung_model::engine::{Engine, Field, ScreenKind, StepView};
+use payung_model::form::{Draft, Entry, Form, Kind, PhotoFault, Question, Screen, Value};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
@@ -72,16 +71,16 @@ pub fn drive(content: &Content, form: &Form, u: &mut Unstructured<'_>, bounded: 
         if u.is_empty() {
             break;
         }
-        let engine = Engine { content, form, draft: &draft, lang, now, only: &only };
+        let engine = Engine { content, form, draft: &draft, lang, now, today: Some(now.date()), only: &only };
         // A view takes longer than all the rest: every fourth turn is looked at, and at last the whole form.
         let look = (number % 4 == 0).then_some(bounded);
         let Ok((question, entry)) = turn(&engine, u, look) else { break };
         draft.entries.insert(question, entry);
     }
     if u.ratio(1, 4).unwrap_or(true) {
-        to_the_brim(&Engine { content, form, draft: &draft.clone(), lang, now, only: &only }, &mut draft);
+        to_the_brim(&Engine { content, form, draft: &draft.clone(), lang, now, today: Some(now.date()), only: &only }, &mut draft);
     }
-    let engine = Engine { content, form, draft: &draft, lang, now, only: &only };
+    let engine = Engine { content, form, draft: &draft, lang, now, today: Some(now.date()), only: &only };
     all_screens(&engine, bounded);
     going_on_and_back(&engine);
     what_is_sent(&engine);
@@ -214,7 +213,7 @@ pub fn all_screens(engine: &Engine<'_>, bounded: bool) {
     }
     assert_eq!(engine.missing().is_empty(), engine.first_open() == Screen::Review);
     if let Some(quote) = engine.quote() {
-        assert_eq!(quote.total, quote.lines.iter().map(|line| line.amount).sum());
+        assert_eq!(Some(quote.total), Rupiah::checked_sum(quote.lines.iter().map(|line| line.amount)));
     }
 }
 

@@ -2,7 +2,8 @@
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, PhotoFault, Value};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Entry, PhotoFault, Value};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
@@ -54,7 +55,7 @@ fn at_every_question(entry: &Entry) {
             for question in form.questions() {
                 draft.entries.insert(question.id.clone(), entry.clone());
             }
-            let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now: samples::now(), only: &[] };
+            let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now: samples::now(), today: Some(samples::now().date()), only: &[] };
             drive::all_screens(&engine, true);
         }
     });

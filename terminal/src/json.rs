@@ -4,9 +4,8 @@ use payung_core::{
     CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, Purpose,
     RegionView, RegistrationView, SyncReport,
 };
-use payung_model::form::{ChoiceView, Field, QuoteView, ReviewLine, ScreenKind, StepView};
+use payung_model::engine::{ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView};
 use payung_model::person::Sex;
-use payung_model::programme::ProgrammeView;
 use payung_model::secret::Secret;
 use serde_json::{Value, json};
 

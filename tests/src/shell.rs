@@ -8,7 +8,7 @@ use payung_core::{
     SyncReport,
 };
 use payung_model::content::Content;
-use payung_model::form::ScreenKind;
+use payung_model::engine::ScreenKind;
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Lang, Message};
 use serde_json::Value;

@@ -4,7 +4,8 @@
 //! went on: an officer should know of it too. An answer that the form refuses cannot have come from our app.
 
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, Form};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Entry, Form};
 use payung_model::sealed::Registration;
 use payung_model::text::{Lang, Message};
 
@@ -31,7 +32,7 @@ pub fn findings(content: &Content, form: &Form, registration: &Registration) -> 
     let mut found = Vec::new();
     for answer in registration.answers.iter().filter(|answer| form.question(&answer.question).is_some()) {
         let now = registration.sealed_at;
-        let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now, only: &[] };
+        let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now, today: Some(now.date()), only: &[] };
         let finding = |refused| move |message| AnswerFinding { question: answer.question.clone(), message, refused };
         let value = match engine.check(&answer.question, answer.value.reveal()) {
             Ok(answered) => {

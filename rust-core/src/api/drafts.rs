@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use payung_model::form::{Entry, Hints, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
+use payung_model::engine::Hints;
+use payung_model::form::{Entry, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
 use payung_model::sealed::{RegistrationId, photo as sealed_photo, reply::Correction};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
-use payung_model::units::Timestamp;
 
 use super::error::Failure;
 use super::rules::Rules;
-use super::state::{AppState, OpenDraft};
+use super::state::{AppState, Moment, OpenDraft};
 use super::{ChoicesView, DraftView, DraftsView, HomeView, PayungError, PhotoSource};
 use crate::photo::{self, Limits, PhotoProblem};
 use crate::random::Ring;
@@ -51,11 +51,11 @@ impl Drafts {
     pub fn show(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
         self.app.call("drafts.show", || {
             let id = self.app.open_draft_id(&draft)?;
-            let now = self.app.now();
+            let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, _| {
-                self.app.check_visible(open, rules, &question)?;
+                self.app.check_visible(open, rules, moment, &question)?;
                 open.from_review = true;
-                self.app.screen(open, rules, now, &Screen::Question(question.clone()), None)
+                self.app.screen(open, rules, moment, &Screen::Question(question.clone()), None)
             })
         })
     }
@@ -66,16 +66,16 @@ impl Drafts {
         self.app.call("drafts.edit", || {
             let id = self.app.open_draft_id(&draft)?;
             self.app.check_length(&text)?;
-            let now = self.app.now();
+            let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, keys| {
-                self.app.check_visible(open, rules, &question)?;
+                self.app.check_visible(open, rules, moment, &question)?;
                 let known = open.draft.entries.get(&question);
                 let is_new = known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
                 if seq == open.seq && is_new {
-                    let entry = Entry { raw: text.clone(), value: None, at: now };
-                    self.app.keep(open, keys, &question, entry, now)?;
+                    let entry = Entry { raw: text.clone(), value: None, at: moment.now };
+                    self.app.keep(open, keys, &question, entry, moment)?;
                 }
-                Ok(open.engine(rules, self.app.lang(), now)?.hints(&question, text.reveal()))
+                Ok(open.engine(rules, self.app.lang(), moment)?.hints(&question, text.reveal()))
             })
         })
     }
@@ -87,32 +87,32 @@ impl Drafts {
         self.app.call("drafts.answer", || {
             let id = self.app.open_draft_id(&draft)?;
             self.app.check_length(&text)?;
-            let now = self.app.now();
+            let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, keys| {
-                self.app.check_visible(open, rules, &question)?;
-                let engine = open.engine(rules, self.app.lang(), now)?;
+                self.app.check_visible(open, rules, moment, &question)?;
+                let engine = open.engine(rules, self.app.lang(), moment)?;
                 let outcome = engine.check(&question, text.reveal());
                 if open.has_photo(&question) {
                     // No text takes a photo's place; the empty one keeps it and goes on.
                     return match outcome {
                         Err(refused) if !text.reveal().trim().is_empty() => {
-                            self.app.screen(open, rules, now, &Screen::Question(question), Some(&refused))
+                            self.app.screen(open, rules, moment, &Screen::Question(question), Some(&refused))
                         }
-                        _ => self.app.onward(open, rules, now, &question),
+                        _ => self.app.onward(open, rules, moment, &question),
                     };
                 }
                 let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
                 if let Some(of) =
                     value.as_ref().and_then(|value| engine.question_to_retype(&question, value)).map(str::to_owned)
                 {
-                    return self.app.retype(open, rules, keys, now, &of);
+                    return self.app.retype(open, rules, keys, moment, &of);
                 }
-                let entry = Entry { raw: text, value, at: now };
-                self.app.keep(open, keys, &question, entry, now)?;
+                let entry = Entry { raw: text, value, at: moment.now };
+                self.app.keep(open, keys, &question, entry, moment)?;
                 open.seq += 1;
                 match outcome {
-                    Ok(_) => self.app.onward(open, rules, now, &question),
-                    Err(refused) => self.app.screen(open, rules, now, &Screen::Question(question), Some(&refused)),
+                    Ok(_) => self.app.onward(open, rules, moment, &question),
+                    Err(refused) => self.app.screen(open, rules, moment, &Screen::Question(question), Some(&refused)),
                 }
             })
         })
@@ -122,17 +122,17 @@ impl Drafts {
     pub fn back(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
         self.app.call("drafts.back", || {
             let id = self.app.open_draft_id(&draft)?;
-            let now = self.app.now();
+            let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, _| {
                 open.from_review = false;
-                let engine = open.engine(rules, self.app.lang(), now)?;
+                let engine = open.engine(rules, self.app.lang(), moment)?;
                 let from = match question.as_str() {
                     REVIEW => Screen::Review,
                     id if engine.form.question(id).is_some() => Screen::Question(question.clone()),
                     _ => Screen::Ending(question.clone()),
                 };
                 let to = engine.before(&from).unwrap_or_else(|| engine.first_open());
-                self.app.screen(open, rules, now, &to, None)
+                self.app.screen(open, rules, moment, &to, None)
             })
         })
     }
@@ -148,9 +148,9 @@ impl Drafts {
                 self.app.remove_capture(Path::new(path))?;
             }
             let (id, (sealed, faults)) = sealed?;
-            let now = self.app.now();
+            let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, keys| {
-                self.app.check_visible(open, rules, &question)?;
+                self.app.check_visible(open, rules, moment, &question)?;
                 let length = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
                 let row = PhotoRow {
                     draft: id,
@@ -161,15 +161,15 @@ impl Drafts {
                 };
                 let stays = !faults.is_empty();
                 let value = Value::Photo { digest: sealed.digest, length, faults };
-                let entry = Entry { raw: Secret::default(), value: Some(value), at: now };
+                let entry = Entry { raw: Secret::default(), value: Some(value), at: moment.now };
                 self.app.forget_warning(open)?;
-                self.app.store.put_photo(keys, &row, &sealed.bytes, &entry, now)?;
+                self.app.store.put_photo(keys, &row, &sealed.bytes, &entry, moment.now)?;
                 open.draft.entries.insert(question.clone(), entry);
                 open.seq += 1;
                 if stays {
-                    return self.app.screen(open, rules, now, &Screen::Question(question), None);
+                    return self.app.screen(open, rules, moment, &Screen::Question(question), None);
                 }
-                self.app.onward(open, rules, now, &question)
+                self.app.onward(open, rules, moment, &question)
             })
         })
     }
@@ -178,16 +178,16 @@ impl Drafts {
     pub fn remove_photo(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
         self.app.call("drafts.remove_photo", || {
             let id = self.app.open_draft_id(&draft)?;
-            let now = self.app.now();
+            let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, keys| {
-                self.app.check_visible(open, rules, &question)?;
+                self.app.check_visible(open, rules, moment, &question)?;
                 if open.has_photo(&question) {
-                    let entry = Entry { raw: Secret::default(), value: None, at: now };
-                    self.app.store.remove_photo(keys, id, &question, &entry, now)?;
+                    let entry = Entry { raw: Secret::default(), value: None, at: moment.now };
+                    self.app.store.remove_photo(keys, id, &question, &entry, moment.now)?;
                     open.draft.entries.insert(question.clone(), entry);
                     open.seq += 1;
                 }
-                self.app.screen(open, rules, now, &Screen::Question(question.clone()), None)
+                self.app.screen(open, rules, moment, &Screen::Question(question.clone()), None)
             })
         })
     }
@@ -208,10 +208,10 @@ impl Drafts {
     ) -> Result<ChoicesView, PayungError> {
         self.app.call("drafts.choices", || {
             let id = self.app.open_draft_id(&draft)?;
-            let now = self.app.now();
+            let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, _| {
                 let limit = limit.clamp(1, 50) as usize;
-                let mut options = open.engine(rules, self.app.lang(), now)?.choices(&question, &search, limit + 1);
+                let mut options = open.engine(rules, self.app.lang(), moment)?.choices(&question, &search, limit + 1);
                 let more = options.len() > limit;
                 options.truncate(limit);
                 Ok(ChoicesView { options, more })
@@ -233,18 +233,18 @@ impl Drafts {
 impl AppState {
     /// The first screen that needs something.
     pub(super) fn first_screen(&self, id: RegistrationId) -> Result<DraftView, Failure> {
-        let now = self.now();
+        let moment = self.moment();
         self.with_draft(id, |open, rules, _| {
             open.from_review = false;
-            let engine = open.engine(rules, self.lang(), now)?;
+            let engine = open.engine(rules, self.lang(), moment)?;
             let (screen, version) = (engine.first_open(), engine.form.version);
             let other_form = open.row.form_version != version;
             // By the day, as drafts end: who opens it ten times a day writes once.
-            if other_form || open.row.warned_at.is_some() || open.row.opened_at.date() != now.date() {
-                self.store.touch_draft(id, version, now)?;
-                (open.row.form_version, open.row.opened_at, open.row.warned_at) = (version, now, None);
+            if other_form || open.row.warned_at.is_some() || open.row.opened_at.date() != moment.now.date() {
+                self.store.touch_draft(id, version, moment.now)?;
+                (open.row.form_version, open.row.opened_at, open.row.warned_at) = (version, moment.now, None);
             }
-            let view = self.screen(open, rules, now, &screen, None)?;
+            let view = self.screen(open, rules, moment, &screen, None)?;
             Ok(DraftView { notice: other_form.then(|| self.say("draft-older-form")), ..view })
         })
     }
@@ -256,10 +256,10 @@ impl AppState {
         keys: &Keys,
         question: &str,
         entry: Entry,
-        now: Timestamp,
+        moment: Moment,
     ) -> Result<(), Failure> {
         self.forget_warning(open)?;
-        self.store.put_entry(keys, open.row.id, question, &entry, now)?;
+        self.store.put_entry(keys, open.row.id, question, &entry, moment.now)?;
         open.draft.entries.insert(question.to_owned(), entry);
         Ok(())
     }
@@ -296,38 +296,38 @@ impl AppState {
         open: &mut OpenDraft,
         rules: &Rules,
         keys: &Keys,
-        now: Timestamp,
+        moment: Moment,
         question: &str,
     ) -> Result<DraftView, Failure> {
         if let Some(known) = open.draft.entries.get(question) {
             let entry = Entry { value: None, ..known.clone() };
-            self.keep(open, keys, question, entry, now)?;
+            self.keep(open, keys, question, entry, moment)?;
         }
         open.seq += 1;
-        self.screen(open, rules, now, &Screen::Question(question.to_owned()), None)
+        self.screen(open, rules, moment, &Screen::Question(question.to_owned()), None)
     }
 
     fn onward(
         &self,
         open: &mut OpenDraft,
         rules: &Rules,
-        now: Timestamp,
+        moment: Moment,
         question: &str,
     ) -> Result<DraftView, Failure> {
-        let next = open.onward(&open.engine(rules, self.lang(), now)?, question);
+        let next = open.onward(&open.engine(rules, self.lang(), moment)?, question);
         open.from_review = open.from_review && next != Screen::Review;
-        self.screen(open, rules, now, &next, None)
+        self.screen(open, rules, moment, &next, None)
     }
 
     fn screen(
         &self,
         open: &OpenDraft,
         rules: &Rules,
-        now: Timestamp,
+        moment: Moment,
         screen: &Screen,
         refused: Option<&RefusedAnswer>,
     ) -> Result<DraftView, Failure> {
-        let step = open.engine(rules, self.lang(), now)?.view(screen, refused);
+        let step = open.engine(rules, self.lang(), moment)?.view(screen, refused);
         let about = |one: &&Correction| match screen {
             Screen::Question(_) => one.question == step.id,
             Screen::Review => true,
@@ -337,8 +337,8 @@ impl AppState {
         Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None, corrections })
     }
 
-    fn check_visible(&self, open: &OpenDraft, rules: &Rules, question: &str) -> Result<(), Failure> {
-        let engine = open.engine(rules, self.lang(), open.row.changed_at)?;
+    fn check_visible(&self, open: &OpenDraft, rules: &Rules, moment: Moment, question: &str) -> Result<(), Failure> {
+        let engine = open.engine(rules, self.lang(), moment)?;
         let known = engine.form.question(question).is_some() && engine.visible(question);
         if known { Ok(()) } else { Err(self.not_possible("not-possible-question")) }
     }

@@ -1,6 +1,6 @@
 //! What the app shows first, and its pages of drafts and registrations.
 
-use payung_model::programme::lowest_dues_texts;
+use payung_model::engine::lowest_dues_texts;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
 
@@ -19,7 +19,7 @@ impl AppState {
     /// What the app shows first: drafts, registrations, what must be said.
     pub fn home_view(&self) -> Result<HomeView, Failure> {
         let app = self;
-        let keys = app.key_state();
+        let (keys, today) = (app.key_state(), app.moment().today);
         let (drafts, registrations) = (self.drafts_page(0)?, self.registrations_page(None)?);
         let rules = app.rules();
         let held = app.store.held()?;
@@ -27,7 +27,7 @@ impl AppState {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
-            lowest: lowest_dues_texts(&rules.content, app.lang(), app.now().date().month()),
+            lowest: today.map(|day| lowest_dues_texts(&rules.content, app.lang(), day.month())).unwrap_or_default(),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
             registrations: registrations.registrations,
@@ -68,7 +68,7 @@ impl AppState {
         let known = self.rules().content.forms.contains_key(&row.form);
         let (mut name, line) = match keys {
             Some(_) if known => self.with_draft(row.id, |open, rules, _| {
-                let engine = open.engine(rules, self.lang(), row.changed_at)?;
+                let engine = open.engine(rules, self.lang(), self.moment())?;
                 let place = engine.view(&engine.first_open(), None).progress;
                 let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
                 let line = Message::new("draft-line")

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use payung_model::form::{Check, Draft, QuoteContext, quote_problem, quote_view};
+use payung_model::engine::{ProgrammeView, QuoteContext, programme_views, quote_problem, quote_view};
+use payung_model::form::{Check, Draft};
 use payung_model::person::{Level, Nik, Phone, Regions};
-use payung_model::programme::{ProgrammeView, Quote, QuoteRequest, programme_views};
+use payung_model::programme::{Quote, QuoteRequest};
 use payung_model::secret::Secret;
 use payung_model::text::Message;
 use payung_model::units::{Month, Rupiah};
@@ -23,12 +24,12 @@ pub struct Lookup {
 impl Lookup {
     /// What can be read off a NIK. Its structure never proves that it is registered.
     pub fn nik(&self, text: Secret) -> NikView {
-        let today = self.app.now().date();
+        let today = self.app.moment().today;
         let nik = Nik::parse(text.reveal()).ok();
         let (problems, warnings) = self.app.said_of(&Check::Nik, &text);
         NikView {
             valid: nik.is_some(),
-            birth_date: nik.as_ref().map(|nik| nik.birth_date(today).to_string()),
+            birth_date: today.zip(nik.as_ref()).map(|(today, nik)| nik.birth_date(today).to_string()),
             sex: nik.as_ref().map(Nik::sex),
             region: nik.as_ref().map(Nik::region),
             place: nik.as_ref().and_then(Nik::place),

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use payung_model::form::{ChoiceView, Field, Form, Kind, QuoteView, StepView};
+use payung_model::engine::{ChoiceView, Field, QuoteView, StepView};
+use payung_model::form::{Form, Kind};
 use payung_model::person::Sex;
 use payung_model::programme::{Payer, Programme, Work};
 use payung_model::secret::Secret;
@@ -45,7 +46,8 @@ pub struct HomeView {
     pub knows_office: bool,
     /// Who receives the data.
     pub receiver: String,
-    /// The lowest dues of today, until when and for whom: "Mulai Rp8.400 sebulan, sampai iuran Desember 2026."
+    /// The lowest dues of today, until when and for whom: "Mulai Rp8.400 sebulan, sampai iuran Desember 2026." Empty while
+    /// the clock is not sure.
     pub lowest: String,
     /// What can be resumed, the last changed first: at most 20.
     pub drafts: Vec<DraftLine>,

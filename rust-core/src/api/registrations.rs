@@ -75,9 +75,9 @@ impl Registrations {
             return Err(app.not_possible("notice-no-office"));
         }
         let draft: RegistrationId = draft.parse().map_err(|_| app.not_possible("not-possible-draft"))?;
-        let now = app.now();
+        let moment = app.moment();
         let id = app.with_draft(draft, |open, rules, keys| {
-            let engine = open.engine(rules, app.lang(), now)?;
+            let engine = open.engine(rules, app.lang(), moment)?;
             let missing = engine.missing();
             if !missing.is_empty() {
                 let titles =
@@ -89,10 +89,10 @@ impl Registrations {
                 });
             }
             match open.row.registration {
-                Some(registration) => app.seal_next(registration, open, keys, rules),
+                Some(registration) => app.seal_next(registration, open, keys, rules, moment),
                 None => {
                     self.app.check_completion(open)?;
-                    app.seal_first(open, keys, rules)
+                    app.seal_first(open, keys, rules, moment)
                 }
             }
         })?;

@@ -1,12 +1,12 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
-use payung_model::form::{
-    Autofill, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, Progress, QuoteLineView, QuotePartView,
-    QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
+use payung_model::engine::{
+    Autofill, BenefitView, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, ProgrammeView, Progress,
+    QuoteLineView, QuotePartView, QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
 };
 use payung_model::journey::State as RegistrationState;
 use payung_model::person::Sex;
-use payung_model::programme::{BenefitView, Eligibility, Payer, Programme, ProgrammeView, Work};
+use payung_model::programme::{Eligibility, Payer, Programme, Work};
 use payung_model::secret::Secret;
 use payung_model::text::Lang as Language;
 

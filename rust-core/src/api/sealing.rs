@@ -1,6 +1,6 @@
 //! From a draft to an envelope in the outbox, and from a sealed reply back to words.
 
-use payung_model::form::Engine;
+use payung_model::engine::Engine;
 use payung_model::journey::Event;
 use payung_model::sealed::{
     BundleProblem, Completed, Envelope, Header, NoRandomness, PhotoHeader, PhotoKey, Registration, RegistrationId,
@@ -9,7 +9,7 @@ use payung_model::sealed::{
 
 use super::error::Failure;
 use super::rules::{Offer, Rules};
-use super::state::{AppState, OpenDraft};
+use super::state::{AppState, Moment, OpenDraft};
 use crate::random::Ring;
 use crate::sync::{Offered, Resealed};
 use crate::vault::{
@@ -28,17 +28,23 @@ struct Sealing<'a> {
 
 impl AppState {
     /// Makes a draft ready for the first time: a new registration with its envelope in the outbox, in one transaction.
-    pub fn seal_first(&self, open: &OpenDraft, keys: &Keys, rules: &Rules) -> Result<RegistrationId, Failure> {
-        let (now, mut random) = (self.now(), Ring::new());
-        let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
+    pub fn seal_first(
+        &self,
+        open: &OpenDraft,
+        keys: &Keys,
+        rules: &Rules,
+        moment: Moment,
+    ) -> Result<RegistrationId, Failure> {
+        let mut random = Ring::new();
+        let id = RegistrationId::new(moment.now, &mut random).map_err(no_randomness)?;
         let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
         let reply_key = keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?;
         let token = StatusToken::new(&mut random).map_err(no_randomness)?;
         let completes = open.row.completes;
         let sealing = Sealing { id, revision: 1, token: &token, reply_key: &reply_key, completes };
-        let sealed = self.seal(&sealing, open, keys, rules)?;
+        let sealed = self.seal(&sealing, open, keys, rules, moment)?;
         let new = NewRegistration { draft: open.row.id, token, reply_key, completes };
-        self.made_ready(id, self.store.seal_first(&new, &sealed, now)?)
+        self.made_ready(id, self.store.seal_first(&new, &sealed, moment.now)?)
     }
 
     /// Makes a corrected draft ready: the next revision of its registration.
@@ -48,13 +54,14 @@ impl AppState {
         open: &OpenDraft,
         keys: &Keys,
         rules: &Rules,
+        moment: Moment,
     ) -> Result<RegistrationId, Failure> {
         let row = self.store.registration(registration)?;
         if row.state.after(Event::Seal).is_none() {
             return Err(self.not_possible("not-possible-sealed"));
         }
-        let sealed = self.seal(&Sealing::next(&row), open, keys, rules)?;
-        self.made_ready(row.id, self.store.seal_next(&sealed, self.now())?)
+        let sealed = self.seal(&Sealing::next(&row), open, keys, rules, moment)?;
+        self.made_ready(row.id, self.store.seal_next(&sealed, moment.now)?)
     }
 
     /// Seals what waits to go once more, to the newest office key and under today's rules, as its next revision.
@@ -71,11 +78,12 @@ impl AppState {
         let try_later = |error: Failure| VaultError::TryLater(error.to_string());
         let open = match self.read_draft(draft, &keys) {
             // What cannot be read cannot be sealed. That concerns this registration only.
-            Err(Failure::Damaged("a reply key does not parse")) => return Ok(Resealed::NotNow),
+            Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
             open => open.map_err(try_later)?,
         };
-        let sealed = self.seal(&Sealing::next(&row), &open, &keys, &rules).map_err(try_later)?;
-        Ok(match self.store.reseal(&sealed, &outbox.envelope, self.now())? {
+        let moment = self.moment();
+        let sealed = self.seal(&Sealing::next(&row), &open, &keys, &rules, moment).map_err(try_later)?;
+        Ok(match self.store.reseal(&sealed, &outbox.envelope, moment.now)? {
             Applied::Changed(_) => Resealed::Done,
             Applied::Stale => Resealed::NotNow,
         })
@@ -96,10 +104,12 @@ impl AppState {
         open: &OpenDraft,
         keys: &Keys,
         rules: &Rules,
+        moment: Moment,
     ) -> Result<SealedRevision, Failure> {
-        let now = self.now();
+        let Moment { now, today } = moment;
         let form = rules.form(&open.draft.form)?;
-        let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang(), now, only: &[] };
+        let engine =
+            Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang(), now, today, only: &[] };
         let (answers, consents) = engine.answers();
         let photos: Vec<PhotoRow> =
             self.store.photos(keys, open.row.id)?.into_iter().filter(|photo| engine.visible(&photo.question)).collect();

@@ -5,11 +5,12 @@ use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use payung_model::form::{Draft, Engine, Form, Screen, Value};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Form, Screen, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile, reply::Correction};
 use payung_model::text::{Arg, Lang, Message};
-use payung_model::units::Timestamp;
+use payung_model::units::{Date, Timestamp};
 
 use super::clock::CheckedClock;
 use super::error::{Failure, log_failure};
@@ -42,6 +43,15 @@ pub(super) struct AppState {
     /// The newest bundle needs a newer app.
     update_exists: AtomicBool,
     network: Mutex<Option<Network>>,
+}
+
+/// The time of one call, and the day if anybody can be sure of it.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    /// The phone's clock, not before its floor.
+    pub now: Timestamp,
+    /// None while the clock is not sure: then no age, no month and no ending is decided.
+    pub today: Option<Date>,
 }
 
 /// A draft in memory: a copy of what is on disk, for as long as the app is open.
@@ -92,6 +102,12 @@ impl AppState {
     /// The moment: the phone's clock, but never before its floor.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The moment of a call. Each call asks once, so that all it decides rests on the same time.
+    pub fn moment(&self) -> Moment {
+        let now = self.clock.now();
+        Moment { now, today: self.clock.is_sure().then(|| now.date()) }
     }
 
     /// Newer rules are in force from now on; their time may raise the clock's floor.
@@ -167,7 +183,16 @@ impl AppState {
 
     /// The engine over a draft that is nobody's: for what can be asked without one.
     pub fn engine<'a>(&self, rules: &'a Rules, form: &'a Form, draft: &'a Draft) -> Engine<'a> {
-        Engine { content: &rules.content, form, draft, lang: self.lang(), now: self.now(), only: &[] }
+        let moment = self.moment();
+        Engine {
+            content: &rules.content,
+            form,
+            draft,
+            lang: self.lang(),
+            now: moment.now,
+            today: moment.today,
+            only: &[],
+        }
     }
 
     /// Words in the app's language.
@@ -283,13 +308,14 @@ impl AppState {
 
 impl OpenDraft {
     /// The engine over this draft.
-    pub fn engine<'a>(&'a self, rules: &'a Rules, lang: Lang, now: Timestamp) -> Result<Engine<'a>, Failure> {
+    pub fn engine<'a>(&'a self, rules: &'a Rules, lang: Lang, moment: Moment) -> Result<Engine<'a>, Failure> {
         Ok(Engine {
             content: &rules.content,
             form: rules.known_form(&self.draft.form, lang)?,
             draft: &self.draft,
             lang,
-            now,
+            now: moment.now,
+            today: moment.today,
             only: &self.only,
         })
     }

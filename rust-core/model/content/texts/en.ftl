@@ -733,6 +733,7 @@ problem-too-long = { $count } characters. At most { $max }: shorten it a little.
 search-none = Not found. Try another word, or type "other".
 
 nik-understood = { $sex }, born { $date }.
+nik-understood-sex = { $sex }.
 nik-made-in = The NIK was made in { $place }.
 nik-not-digits = A NIK has digits only. Remove letters and other signs.
 nik-too-short = { $count ->

@@ -724,6 +724,7 @@ problem-too-long = Ada { $count } huruf. Paling banyak { $max }, singkatkan sedi
 search-none = Tidak ketemu. Coba kata lain, atau ketik "lain".
 
 nik-understood = { $sex }, lahir { $date }.
+nik-understood-sex = { $sex }.
 nik-made-in = NIK dibuat di { $place }.
 nik-not-digits = NIK hanya angka. Hapus huruf dan tanda lain.
 nik-too-short = Baru { $count } angka. NIK ada 16, kurang { $left } lagi.

@@ -176,6 +176,7 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("nik-too-long", &["count", "over"]),
     ("nik-too-short", &["count", "left"]),
     ("nik-understood", &["date", "sex"]),
+    ("nik-understood-sex", &["sex"]),
     ("nik-unknown-district", &["code", "place"]),
     ("nik-unknown-province", &["code"]),
     ("nik-unknown-regency", &["code", "place"]),

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::unnecessary_wraps, reason = "tests may")]
 
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, Hints, Screen, StepView, Value};
+use payung_model::engine::{Engine, Hints, StepView};
+use payung_model::form::{Draft, Entry, Screen, Value};
 use payung_model::sealed::{Answer, Consent, Digest};
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
@@ -43,6 +44,7 @@ pub struct Worker {
     pub form: &'static str,
     pub draft: Draft,
     pub now: Timestamp,
+    pub clock_is_sure: bool,
     pub lang: Lang,
     pub only: Vec<String>,
 }
@@ -54,6 +56,7 @@ impl Worker {
             form: "bpu",
             draft: Draft::of("bpu"),
             now: at(NOW),
+            clock_is_sure: true,
             lang: Lang::Id,
             only: Vec::new(),
         }
@@ -86,6 +89,7 @@ impl Worker {
             draft: &self.draft,
             lang: self.lang,
             now: self.now,
+            today: self.clock_is_sure.then(|| self.now.date()),
             only: &self.only,
         }
     }

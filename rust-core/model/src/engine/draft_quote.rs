@@ -1,8 +1,10 @@
 //! The live quote of a draft: the price is what people decide by, so it is made as early as it can be.
 
-use super::evaluation::Evaluation;
-use super::quote_words::{QuoteContext, quote_view};
-use super::{Engine, Field, QuoteSource, QuoteView, Value};
+use super::Engine;
+use super::quote_view::{QuoteContext, quote_view};
+use super::view::{Field, QuoteView};
+use crate::form::evaluation::Evaluation;
+use crate::form::{QuoteSource, Value};
 use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
 use crate::text::{Arg, Message, format};
 
@@ -23,7 +25,8 @@ enum Assumed {
     Months,
 }
 
-/// The quote as far as it can be made; none before there is an income, and for what the tariff does not speak of.
+/// The quote as far as it can be made; none before there is an income, without a day, and for what the
+/// tariff does not speak of.
 pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Option<DraftQuote> {
     let source = engine.form.quote.as_ref()?;
     let Some(Value::Money(income)) = evaluation.state(&source.income)?.value() else { return None };
@@ -37,7 +40,7 @@ pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Opti
         payer: if government { Payer::Government } else { Payer::Own },
         programmes,
         months,
-        from: engine.now.date().month(),
+        from: engine.today?.month(),
     };
     let quote = Quote::of(&engine.content.tariff, &request).ok()?;
     let context =
@@ -70,7 +73,9 @@ pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &st
             for option in options {
                 let Ok(programme) = option.id.parse() else { continue };
                 let alone = QuoteRequest { programmes: vec![programme], ..draft_quote.request.clone() };
-                let amount = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from);
+                let Some(amount) = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from) else {
+                    continue;
+                };
                 let message = Message::new("quote-line").with("amount", Arg::Money(amount));
                 option.price = engine.text(&message);
             }

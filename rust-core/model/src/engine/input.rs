@@ -1,13 +1,14 @@
 //! How an answer is typed, from the question's kind and checks.
 
-use super::{Autofill, Capitals, Check, Input, Keyboard, Kind, Question};
+use super::view::{Autofill, Capitals, Input, Keyboard};
+use crate::form::{Check, Kind, Question};
 use crate::units::Date;
 
 /// Texts longer than this are given more than one line.
 const ONE_LINE: u16 = 60;
 
-/// Keyboard, bounds and grouping of a question.
-pub(super) fn input(question: &Question, today: Date) -> Input {
+/// Keyboard, bounds and grouping of a question. Without a day that is sure there is no latest one.
+pub(super) fn input(question: &Question, today: Option<Date>) -> Input {
     let mut input = Input { lines: 1, ..Input::default() };
     match &question.kind {
         Kind::Text { max } => {
@@ -34,7 +35,7 @@ pub(super) fn input(question: &Question, today: Date) -> Input {
     input
 }
 
-fn apply(check: &Check, today: Date, input: &mut Input) {
+fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
     match check {
         Check::Nik => input.groups = vec![4],
         Check::Phone => {
@@ -48,7 +49,7 @@ fn apply(check: &Check, today: Date, input: &mut Input) {
         }
         Check::TimeOfDay => (input.keyboard, input.capitals) = (Keyboard::Time, Capitals::None),
         Check::Length { min } => input.min_length = Some(*min),
-        Check::Past => input.latest = Some(today.to_string()),
+        Check::Past => input.latest = today.map(|day| day.to_string()),
         Check::Count(digits) => input.min_length = Some(*digits),
         Check::PostalOf(_) => input.autofill = Autofill::PostalCode,
         Check::Amount { min, max } => {
