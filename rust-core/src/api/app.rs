@@ -8,8 +8,8 @@ use payung_model::sealed::TrustFile;
 use super::error::{Failure, log_failure};
 use super::state::{AppState, Platform};
 use super::{
-    Clock, Connection, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink, Lookup, PayungError,
-    Registrations, Settings,
+    AboutView, Clock, Connection, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink, Lookup,
+    PayungError, Registrations, Settings,
 };
 use crate::vault::Store;
 
@@ -27,6 +27,24 @@ pub struct Payung {
 
 /// How often the key keeper must have said *gone* before starting clean is offered.
 const GONE_BEFORE_CLEAN: u32 = 2;
+
+/// The words that a shell may ask for by id: those of buttons and places that belong to no screen.
+pub const SHELL_TEXTS: &[&str] = &[
+    "about",
+    "answer-no",
+    "answer-yes",
+    "button-close",
+    "button-later",
+    "button-next",
+    "button-send",
+    "button-skip",
+    "button-take-photo",
+    "no-answer",
+    "photo-taken",
+    "review-title",
+    "saved-here",
+    "search-none",
+];
 
 #[uniffi::export]
 impl Payung {
@@ -108,6 +126,27 @@ impl Payung {
     /// Sending, and hearing from the office.
     pub fn connection(&self) -> Arc<Connection> {
         Arc::clone(&self.connection)
+    }
+
+    /// Who made this, which version, whose rules, who receives the data and how to reach them.
+    pub fn about(&self) -> AboutView {
+        let rules = self.app.rules();
+        let controller = &rules.content.controller;
+        AboutView {
+            words: self.app.say("about"),
+            version: crate::VERSION.to_owned(),
+            rules: rules.sequence,
+            receiver: controller.name.clone(),
+            address: controller.address.clone(),
+            contact: controller.contact.clone(),
+        }
+    }
+
+    /// One of the shell's own words, by id ([`SHELL_TEXTS`]).
+    pub fn text(&self, id: String) -> Result<String, PayungError> {
+        self.app.call("app.text", || {
+            if SHELL_TEXTS.contains(&id.as_str()) { Ok(self.app.say(&id)) } else { Err(Failure::Missing) }
+        })
     }
 
     /// Deletes everything of Payung on this phone, keys first.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use payung_model::engine::Hints;
 use payung_model::form::{Entry, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
-use payung_model::sealed::{RegistrationId, photo as sealed_photo};
+use payung_model::sealed::{RegistrationId, photo as sealed_photo, reply::Correction};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
 
@@ -174,6 +174,30 @@ impl Drafts {
         })
     }
 
+    /// Removes the photo that answers a question; the question is open again.
+    pub fn remove_photo(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
+        self.app.call("drafts.remove_photo", || {
+            let id = self.app.open_draft_id(&draft)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, keys| {
+                self.app.check_visible(open, rules, moment, &question)?;
+                if open.has_photo(&question) {
+                    let entry = Entry { raw: Secret::default(), value: None, at: moment.now };
+                    self.app.store.remove_photo(keys, id, &question, &entry, moment.now)?;
+                    open.draft.entries.insert(question.clone(), entry);
+                    open.seq += 1;
+                }
+                self.app.screen(open, rules, moment, &Screen::Question(question.clone()), None)
+            })
+        })
+    }
+
+    /// The folder in which the app's camera leaves a picture for [`Drafts::photo`]: private, never backed up, emptied at
+    /// every start.
+    pub fn capture_folder(&self) -> String {
+        self.app.store.capture_folder().to_string_lossy().into_owned()
+    }
+
     /// Options of a choice or search question, best first, forgiving spelling; at most `limit`, at most 50.
     pub fn choices(
         &self,
@@ -309,7 +333,13 @@ impl AppState {
         refused: Option<&RefusedAnswer>,
     ) -> Result<DraftView, Failure> {
         let step = open.engine(rules, self.lang(), moment)?.view(screen, refused);
-        Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None })
+        let about = |one: &&Correction| match screen {
+            Screen::Question(_) => one.question == step.id,
+            Screen::Review => true,
+            Screen::Ending(_) => false,
+        };
+        let corrections = open.asked.iter().filter(about).map(|one| self.correction_view(one)).collect();
+        Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None, corrections })
     }
 
     fn check_visible(&self, open: &OpenDraft, rules: &Rules, moment: Moment, question: &str) -> Result<(), Failure> {

@@ -63,6 +63,23 @@ pub struct HomeView {
     pub notices: Vec<String>,
 }
 
+/// About this app.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct AboutView {
+    /// That it is independent, and what it never asks for.
+    pub words: String,
+    /// The app's version.
+    pub version: String,
+    /// The sequence of the rules in force; 0 for those that this build ships with.
+    pub rules: u64,
+    /// Who receives the data.
+    pub receiver: String,
+    /// Where the receiver can be visited.
+    pub address: String,
+    /// Phone or mail of the receiver.
+    pub contact: String,
+}
+
 /// A page of drafts.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct DraftsView {
@@ -115,6 +132,8 @@ pub struct DraftView {
     pub step: StepView,
     /// To be said once: the questions are others than when it was begun.
     pub notice: Option<String>,
+    /// What the office wrote: about this question, or on the review about all that it asked to be answered again.
+    pub corrections: Vec<CorrectionView>,
 }
 
 /// A text typed at a question.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use payung_model::form::Entry;
 use payung_model::journey::State;
-use payung_model::sealed::{RegistrationId, reply::Reply};
+use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
 use payung_model::text::{Arg, Message};
 
 use super::error::Failure;
@@ -35,6 +35,15 @@ impl Registrations {
     /// Back to a draft, while nothing of this revision has left the phone.
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
         self.app.call("registrations.take_back", || self.reopen(registration))
+    }
+
+    /// The receipt as a text to be shared: number, state and office, and nothing about the person.
+    pub fn receipt(&self, registration: String) -> Result<String, PayungError> {
+        self.app.call("registrations.receipt", || {
+            let row = self.app.registration_row(&registration)?;
+            let line = Message::new("receipt-line").with("receipt", Arg::Text(row.id.receipt()));
+            Ok(format!("Payung\n{}\n{}", self.app.say_message(&line), self.app.state_words(row.state)))
+        })
     }
 
     /// Where a registration stands.
@@ -113,11 +122,6 @@ impl Registrations {
         let (State::NeedsCorrection, Some(draft)) = (row.state, row.draft) else {
             return Err(self.app.not_possible("not-possible-correction"));
         };
-        let keys = self.app.keys()?;
-        // Without its words everything is asked.
-        if let Some(reply) = readable(open_reply(&row, &keys))?.flatten() {
-            self.app.ask_again(&row, draft, &reply, &keys)?;
-        }
         self.app.close(draft);
         self.app.first_screen(draft)
     }
@@ -169,7 +173,10 @@ impl AppState {
             words: self.state_words(row.state),
             receipt: row.id.receipt(),
             next: self.next_words(row, more.purpose),
-            corrections: reply.as_ref().map(|reply| self.corrections(reply)).unwrap_or_default(),
+            corrections: reply
+                .as_ref()
+                .map(|reply| reply.questions.iter().map(|one| self.correction_view(one)).collect())
+                .unwrap_or_default(),
             reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
             timeline: timeline.collect(),
             photos_sent: photos.iter().filter(|(_, _, sent)| *sent).count() as u32,
@@ -209,13 +216,26 @@ impl AppState {
         self.say_message(&Message::new(id).with("office", Arg::Text(office)))
     }
 
-    fn corrections(&self, reply: &Reply) -> Vec<CorrectionView> {
-        let view = |one: &payung_model::sealed::reply::Correction| CorrectionView {
+    pub(super) fn correction_view(&self, one: &Correction) -> CorrectionView {
+        CorrectionView {
             question: one.question.clone(),
             title: self.say(&format!("q-{}", one.question)),
             words: one.words.clone(),
-        };
-        reply.questions.iter().map(view).collect()
+        }
+    }
+
+    /// Opens the questions again that the office asked about, if this draft is under correction and they are not yet.
+    pub(super) fn ask_again_where_asked(&self, draft: RegistrationId, keys: &Keys) -> Result<(), Failure> {
+        let Some(registration) = self.store.draft(draft)?.registration else { return Ok(()) };
+        let row = self.store.registration(registration)?;
+        if row.state != State::NeedsCorrection {
+            return Ok(());
+        }
+        // Without its words everything is asked.
+        match readable(open_reply(&row, keys))?.flatten() {
+            Some(reply) => self.ask_again(&row, draft, &reply, keys),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, Failure> {

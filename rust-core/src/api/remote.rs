@@ -1,8 +1,8 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
 use payung_model::engine::{
-    BenefitView, ChoiceView, Field, GroupView, Hints, ProgrammeView, Progress, QuoteLineView, QuotePartView, QuoteView,
-    ReviewLine, ScreenKind, StepView,
+    Autofill, BenefitView, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, ProgrammeView, Progress,
+    QuoteLineView, QuotePartView, QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
 };
 use payung_model::journey::State as RegistrationState;
 use payung_model::person::Sex;
@@ -26,6 +26,7 @@ pub struct StepView {
     pub example: String,
     pub spoken: String,
     pub field: Field,
+    pub input: Input,
     pub shown: Vec<Secret>,
     pub typed: Secret,
     pub understood: Vec<Secret>,
@@ -33,6 +34,7 @@ pub struct StepView {
     pub warnings: Vec<Secret>,
     pub quote: Option<QuoteView>,
     pub review: Vec<ReviewLine>,
+    pub sections: Vec<ReviewSection>,
     pub primary: String,
     pub primary_enabled: bool,
     pub skip: String,
@@ -78,6 +80,7 @@ pub enum Field {
 pub struct ChoiceView {
     pub id: String,
     pub label: String,
+    pub help: String,
     pub chosen: bool,
     pub fixed: bool,
     pub price: String,
@@ -97,6 +100,54 @@ pub struct ReviewLine {
     pub value: Secret,
     pub missing: bool,
     pub editable: bool,
+    pub warnings: Vec<u8>,
+}
+
+#[uniffi::remote(Record)]
+pub struct ReviewSection {
+    pub title: String,
+    pub first_line: u16,
+}
+
+#[uniffi::remote(Record)]
+pub struct Input {
+    pub keyboard: Keyboard,
+    pub capitals: Capitals,
+    pub autofill: Autofill,
+    pub lines: u8,
+    pub groups: Vec<u8>,
+    pub min_length: Option<u16>,
+    pub max_length: Option<u16>,
+    pub earliest: Option<String>,
+    pub latest: Option<String>,
+    pub min_amount: Option<u64>,
+    pub max_amount: Option<u64>,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Keyboard {
+    None,
+    Text,
+    Digits,
+    Phone,
+    Email,
+    Date,
+    Time,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Capitals {
+    None,
+    Words,
+    All,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Autofill {
+    None,
+    Phone,
+    Email,
+    PostalCode,
 }
 
 #[uniffi::remote(Record)]

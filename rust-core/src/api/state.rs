@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use payung_model::engine::Engine;
 use payung_model::form::{Draft, Entry as FormEntry, Form, Screen, Value};
 use payung_model::journey::State;
-use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
+use payung_model::sealed::{Bundle, RegistrationId, TrustFile, reply::Correction};
 use payung_model::text::{Arg, Lang, Message};
 use payung_model::units::{Date, Timestamp};
 
@@ -61,6 +61,8 @@ pub(super) struct OpenDraft {
     pub seq: u64,
     /// Questions the office asked to be corrected; empty when all are asked.
     pub only: Vec<String>,
+    /// What the office wrote about each of them.
+    pub asked: Vec<Correction>,
     /// Opened from the review: the answer leads back there.
     pub from_review: bool,
     /// So many of its answers cannot be read any more. They are asked again.
@@ -269,6 +271,8 @@ impl AppState {
         let open = match drafts.entry(id) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
+                // However a draft is entered, what the office refused is asked again.
+                self.ask_again_where_asked(id, &keys)?;
                 let draft = self.read_draft(id, &keys)?;
                 // Another call may have made it ready since this one asked.
                 if let Some(registration) = draft.row.registration
@@ -294,22 +298,23 @@ impl AppState {
             unreadable += u32::from(!stays);
             stays
         });
-        let only = match row.registration {
+        let asked = match row.registration {
             Some(registration) => Self::corrections_asked(&self.store.registration(registration)?, keys)?,
             None => Vec::new(),
         };
         let draft = Draft { form: row.form.clone(), entries };
-        Ok(OpenDraft { row, draft, seq: 0, only, from_review: false, unreadable })
+        let only = asked.iter().map(|one| one.question.clone()).collect();
+        Ok(OpenDraft { row, draft, seq: 0, only, asked, from_review: false, unreadable })
     }
 
     /// The questions of the office's last reply, while a correction is what is asked for.
-    fn corrections_asked(row: &RegistrationRow, keys: &Keys) -> Result<Vec<String>, Failure> {
+    fn corrections_asked(row: &RegistrationRow, keys: &Keys) -> Result<Vec<Correction>, Failure> {
         if row.state != State::NeedsCorrection {
             return Ok(Vec::new());
         }
         // Without its reply key everything is asked.
         let reply = readable(open_reply(row, keys))?.flatten();
-        Ok(reply.map(|reply| reply.questions.into_iter().map(|one| one.question).collect()).unwrap_or_default())
+        Ok(reply.map(|reply| reply.questions).unwrap_or_default())
     }
 }
 

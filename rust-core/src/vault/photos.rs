@@ -56,6 +56,28 @@ impl Store {
         }
     }
 
+    /// Removes the photo of a question, with its answer.
+    pub fn remove_photo(
+        &self,
+        keys: &Keys,
+        draft: RegistrationId,
+        question: &str,
+        entry: &Entry,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let index = keys.index(RecordKind::PhotoKey, question);
+        let sealed_entry = SealedEntry::new(keys, draft, question, entry)?;
+        let removed = self.write(|transaction| {
+            let removed: Option<[u8; 32]> = transaction
+                .prepare_cached("DELETE FROM photo WHERE draft = ?1 AND question = ?2 RETURNING digest")?
+                .query_row(params![draft.bytes(), index], |row| row.get(0))
+                .optional()?;
+            sealed_entry.put(transaction, draft, now)?;
+            Ok(removed)
+        })?;
+        self.remove_unnamed(removed.as_slice())
+    }
+
     /// The photos of a draft whose keys can be read, by question, and how many cannot.
     pub fn photos(&self, keys: &Keys, draft: RegistrationId) -> Result<Page<PhotoRow>, VaultError> {
         let rows = self.read(|connection| {

@@ -29,6 +29,7 @@ pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Ve
         .map(|option| ChoiceView {
             id: option.id.clone(),
             label: engine.text(&Message::new(format!("o-{}-{}", question.id, option.id))),
+            help: engine.text_if_any(&format!("o-{}-{}.help", question.id, option.id)),
             chosen: option.fixed || chosen.iter().any(|id| option.id.eq_ignore_ascii_case(id)),
             fixed: option.fixed,
             group: option.group.clone().unwrap_or_default(),
@@ -76,6 +77,7 @@ fn districts(
         .into_iter()
         .map(|region| ChoiceView {
             label: Regions::path(&region.code).unwrap_or(region.name),
+            help: String::new(),
             chosen: Some(&region.code) == chosen.as_ref(),
             fixed: false,
             group: String::new(),

@@ -12,6 +12,7 @@ mod calls;
 mod choices;
 mod draft_quote;
 mod explain;
+mod input;
 mod present;
 mod programme_view;
 mod quote_view;
@@ -23,8 +24,8 @@ pub use answer_text::{format_answer, question_label};
 pub use programme_view::{BenefitView, ProgrammeView, lowest_dues_texts, programme_views};
 pub use quote_view::{QuoteContext, quote_problem, quote_view};
 pub use view::{
-    ChoiceView, Field, GroupView, Hints, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ScreenKind,
-    StepView,
+    Autofill, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, Progress, QuoteLineView, QuotePartView,
+    QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
 };
 
 use crate::content::Content;

@@ -1,6 +1,7 @@
 //! Makes the view of a screen: question, ending or review.
 
-use super::view::{ChoiceView, Field, GroupView, Progress, ScreenKind, StepView};
+use super::input::input;
+use super::view::{ChoiceView, Field, GroupView, Input, Progress, ScreenKind, StepView};
 use super::{Engine, choices, draft_quote, review, typed};
 use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::form::{Kind, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value};
@@ -54,6 +55,7 @@ fn question_view(
     view.id.clone_from(id);
     view.example = engine.text_if_any(&format!("q-{id}.example"));
     view.field = field(engine, evaluation, state);
+    view.input = input(question, engine.today);
     view.typed = Secret::new(state.entry.map_or("", |entry| beginning(entry.raw.reveal())));
     if let Kind::Confirm { of, shows, .. } = &question.kind {
         view.shown = shown(engine, evaluation, of, *shows);
@@ -74,12 +76,12 @@ fn question_view(
         view.warnings.clear();
         view.problems = engine.secret_texts(&refused.problems);
     }
-    view.spoken = spoken(&view, engine.text_if_any(&format!("q-{id}.spoken")));
     let shown = engine.form.quote.as_ref().is_some_and(|source| source.shown_at.contains(id));
     if let Some(draft_quote) = draft_quote::of_draft(engine, evaluation).filter(|_| shown) {
         draft_quote::price(engine, &draft_quote, id, &mut view.field);
         view.quote = Some(draft_quote::present(engine, &draft_quote));
     }
+    view.spoken = spoken(&view, engine.text_if_any(&format!("q-{id}.spoken")));
     view
 }
 
@@ -127,8 +129,8 @@ fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
     REVIEW.clone_into(&mut view.id);
     view.title = engine.text(&Message::new("review-title"));
     view.help = engine.text(&Message::new("review-help"));
-    view.review = review::lines(engine, evaluation);
-    view.warnings = review::warnings(engine, evaluation);
+    (view.review, view.sections) = review::lines(engine, evaluation);
+    view.warnings = review::warnings(engine, evaluation, &mut view.review);
     let missing = evaluation.missing().count();
     if missing > 0 {
         let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
@@ -161,6 +163,7 @@ fn blank(engine: &Engine<'_>, evaluation: &Evaluation<'_>, text: &str, step: usi
         example: String::new(),
         spoken: String::new(),
         field: Field::None,
+        input: Input::default(),
         shown: Vec::new(),
         typed: Secret::default(),
         understood: Vec::new(),
@@ -168,6 +171,7 @@ fn blank(engine: &Engine<'_>, evaluation: &Evaluation<'_>, text: &str, step: usi
         warnings: Vec::new(),
         quote: None,
         review: Vec::new(),
+        sections: Vec::new(),
         primary: String::new(),
         skip: String::new(),
         // An ending has nothing to go on to.
@@ -189,12 +193,16 @@ fn progress(engine: &Engine<'_>, evaluation: &Evaluation<'_>, step: usize) -> Pr
         all_before &= done;
         filled += usize::from(done);
     }
-    let line = Message::new("place-line")
-        .with("step", Arg::Number(step as u64 + 1))
-        .with("steps", Arg::Number(steps.len() as u64));
+    // Steps of this path: one in which nothing is asked does not count.
+    let asked =
+        |index: usize| index == step || evaluation.states.iter().any(|state| state.step == index && state.visible);
+    let on_path = (0..steps.len()).filter(|index| asked(*index)).count();
+    let at = (0..=step).filter(|index| asked(*index)).count();
+    let line =
+        Message::new("place-line").with("step", Arg::Number(at as u64)).with("steps", Arg::Number(on_path as u64));
     Progress {
-        step: number(step + 1),
-        steps: number(steps.len()),
+        step: number(at),
+        steps: number(on_path),
         title: steps.get(step).map(|step| engine.text(&Message::new(format!("step-{}", step.id)))).unwrap_or_default(),
         line: engine.text(&line),
         // The last panel stands for the first credited dues, so no form ever fills it.
@@ -272,6 +280,7 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
                 .map(|(id, text)| ChoiceView {
                     id: id.to_owned(),
                     label: engine.text(&Message::new(text)),
+                    help: String::new(),
                     chosen: matches!(state.value(), Some(Value::Choice(chosen)) if chosen == id),
                     fixed: false,
                     group: String::new(),
@@ -285,12 +294,26 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
     }
 }
 
-/// What "Dengarkan" reads: the question (or what is to be read instead), help, problems; never an answer.
+/// Choices that are read aloud: of more than these nobody remembers the first.
+const READ_ALOUD: usize = 8;
+
+/// What "Dengarkan" reads: the question (or what is to be read instead), help, the choices with their prices, problems;
+/// never an answer. Each part ends as a sentence does, so that a voice pauses there.
 fn spoken(view: &StepView, instead: String) -> String {
     let title = if instead.is_empty() { view.title.clone() } else { instead };
     let mut parts = vec![title, view.help.clone()];
+    let few = !matches!(view.field, Field::Search { .. }) && view.field.options().len() <= READ_ALOUD;
+    for option in view.field.options().iter().filter(|_| few) {
+        let said = [option.label.as_str(), &option.price].into_iter().filter(|text| !text.is_empty());
+        parts.push(said.collect::<Vec<_>>().join(", "));
+    }
     parts.extend(view.problems.iter().map(|problem| problem.reveal().to_owned()));
     parts.retain(|part| !part.is_empty());
+    for part in &mut parts {
+        if !part.ends_with(['.', '?', '!', ':']) {
+            part.push('.');
+        }
+    }
     parts.join(" ")
 }
 

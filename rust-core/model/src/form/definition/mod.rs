@@ -375,14 +375,14 @@ impl Form {
         ids
     }
 
-    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.search` of options.
+    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.help` and `.search` of options.
     pub fn optional_texts(&self) -> Vec<String> {
         self.texts()
             .iter()
             .flat_map(|id| {
                 let attributes: &[&str] = match id.as_bytes().first() {
                     Some(b'q') => &["help", "example", "spoken", "review"],
-                    Some(b'o') => &["search"],
+                    Some(b'o') => &["help", "search"],
                     Some(b'e') => &["help", "spoken"],
                     _ => &[],
                 };

@@ -55,7 +55,7 @@ class LookupTest {
                 assertThrows(PayungException.NotPossible::class.java) {
                     shell.drafts.resume("00000000-0000-7000-8000-000000000000")
                 }
-            assertTrue(problem.message!!.isNotBlank())
+            assertTrue(problem.words.isNotBlank())
         }
     }
 
@@ -63,7 +63,7 @@ class LookupTest {
     fun `a broken trust file arrives as a typed exception with its place`() {
         val problem =
             assertThrows(PayungException.Configuration::class.java) { Shell(folder.root, trust = "{}").close() }
-        assertTrue(problem.message!!.startsWith("configuration: "))
+        assertTrue(problem.words.isNotBlank() && problem.place.isNotBlank())
     }
 
     @Test

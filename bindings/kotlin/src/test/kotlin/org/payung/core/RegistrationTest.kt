@@ -44,7 +44,7 @@ class RegistrationTest {
                     office.accept(registration)
                     assertEquals(1u, shell.connection.sync().changed)
                     assertEquals(RegistrationState.ACCEPTED, shell.registrations.status(registration).state)
-                    assertTrue("the shell was told", shell.changed > 0)
+                    assertTrue("the shell was told of it", Change.Registration(registration) in shell.changed)
                 }
             }
         }
