@@ -16,6 +16,7 @@
 compile_error!("`unsealed` leaves answers in clear: it is for one test, and never for a build that ships");
 
 pub mod api;
+mod lock;
 pub mod photo;
 mod random;
 mod sync;

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use payung_model::units::Timestamp;
 
 use super::Clock;
-use super::state::lock;
+use crate::lock::lock;
 use crate::vault::{Store, VaultError};
 
 /// No build of this app is older. It is the floor of every clock, also of the one that judges TLS.

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use payung_model::engine::Engine;
 use payung_model::form::{Draft, Entry as FormEntry, Form, Screen, Value};
@@ -17,6 +17,7 @@ use super::error::{Failure, log_failure};
 use super::rules::Rules;
 use super::sealing::open_reply;
 use super::{Change, Clock, KeyKeeper, KeyState, Listener, LogSink, Network, PayungError};
+use crate::lock::lock;
 use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
 
 /// What the platform answers.
@@ -361,9 +362,4 @@ fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Result<Result<Arc<Keys>, Key
         Unlocked::Keys(keys) => Ok(Arc::new(keys)),
         Unlocked::Not(state) => Err(state),
     })
-}
-
-/// A panic in another call leaves copies of what is on disk behind, never half of a change.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -24,13 +24,13 @@ use super::*;
 use crate::{KeeperAnswer, KeyKeeper, PlatformError};
 
 /// A platform's key, and what it answers at the moment.
-pub struct Platform {
+pub struct TestPlatform {
     key: u8,
     /// Instead of doing its work.
     pub says: Mutex<Option<KeeperAnswer>>,
 }
 
-impl Platform {
+impl TestPlatform {
     pub fn new() -> Self {
         Self { key: 0x5A, says: Mutex::new(None) }
     }
@@ -43,7 +43,7 @@ impl Platform {
     }
 }
 
-impl KeyKeeper for Platform {
+impl KeyKeeper for TestPlatform {
     fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
         Ok(self.work(&key))
     }
@@ -110,7 +110,7 @@ pub fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Keys {
 pub struct Vault {
     pub store: Store,
     pub keys: Keys,
-    pub platform: Platform,
+    pub platform: TestPlatform,
     pub home: tempfile::TempDir,
 }
 
@@ -118,7 +118,7 @@ impl Vault {
     pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let store = Store::open(home.path()).unwrap();
-        let platform = Platform::new();
+        let platform = TestPlatform::new();
         let keys = unlock(&store, &platform);
         Self { store, keys, platform, home }
     }
