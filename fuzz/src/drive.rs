@@ -12,6 +12,7 @@ use payung_model::form::{Draft, Entry, Form, Kind, PhotoFault, Question, Screen,
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
+use payung_model::units::Rupiah;
 
 use crate::entry;
 
@@ -78,7 +79,10 @@ pub fn drive(content: &Content, form: &Form, u: &mut Unstructured<'_>, bounded: 
         draft.entries.insert(question, entry);
     }
     if u.ratio(1, 4).unwrap_or(true) {
-        to_the_brim(&Engine { content, form, draft: &draft.clone(), lang, now, today: Some(now.date()), only: &only }, &mut draft);
+        to_the_brim(
+            &Engine { content, form, draft: &draft.clone(), lang, now, today: Some(now.date()), only: &only },
+            &mut draft,
+        );
     }
     let engine = Engine { content, form, draft: &draft, lang, now, today: Some(now.date()), only: &only };
     all_screens(&engine, bounded);

@@ -6,7 +6,7 @@ mod common;
 use common::House;
 use common::http::request;
 use common::phone::{Phone, Photo};
-use payung_model::sealed::{OfficeKey, StatusToken};
+use payung_model::sealed::{Digest, OfficeKey, StatusToken};
 use payung_office::random::SystemRandom;
 use serde_json::{Value, json};
 
@@ -19,9 +19,10 @@ fn a_record_without_photos_is_received_and_its_status_can_be_asked() {
     let (house, key) = House::with_bundle();
     let office = house.serve(&[]);
     let phone = Phone::new(&office.address, &key);
-    let answer = phone.record(1);
+    let envelope = phone.seal(1);
+    let answer = phone.put(1, &envelope);
     let expected = json!({
-        "id": phone.id.to_string(), "revision": 1, "state": "received", "receipt": phone.id.receipt(),
+        "id": phone.id.to_string(), "revision": 1, "record": Digest::of(&envelope).to_string(), "state": "received", "receipt": phone.id.receipt(),
         "photos": [], "reply": Value::Null, "bundle": 1,
     });
     assert_eq!((answer.status, answer.json()), (201, expected.clone()));
@@ -167,11 +168,18 @@ fn unknown_ids_wrong_tokens_and_missing_tokens_are_answered_alike() {
     let envelope = phone.seal(2);
     phone.token = StatusToken::new(&mut SystemRandom).unwrap();
     let wrong = phone.status();
-    for answer in [&unknown, &missing, &wrong, &phone.ask("DELETE", &phone.path()), &phone.put(2, &envelope)] {
+    for answer in [&unknown, &missing, &wrong, &phone.ask("DELETE", &phone.path())] {
         assert_eq!(answer.problem(), problem(404, "unknown"));
         assert_eq!(answer.body, unknown.body);
         assert_eq!(answer.headers.keys().collect::<Vec<_>>(), unknown.headers.keys().collect::<Vec<_>>());
     }
+    // A refused PUT names the digest of the body that came, and nothing else that could tell one case from the other.
+    let (of_wrong, of_unknown) = (phone.put(2, &envelope), stranger.record(2));
+    assert_eq!(of_wrong.problem(), problem(404, "unknown"));
+    assert_eq!(of_unknown.problem(), problem(404, "unknown"));
+    let named = |answer: &common::http::Answer| answer.json().as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(named(&of_wrong), named(&of_unknown));
+    assert_eq!(of_wrong.headers.keys().collect::<Vec<_>>(), of_unknown.headers.keys().collect::<Vec<_>>());
     let sealed_with_the_new_token = phone.record(2);
     assert_eq!(sealed_with_the_new_token.problem(), problem(404, "unknown"), "the token is the first revision's");
 }

@@ -221,6 +221,8 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
     }
     let mut view = session.payung.registrations().ready(end.draft.clone())?;
     if !fill.no_sync {
+        // Somebody has just pressed send, so no delay of an earlier failure is waited for.
+        session.payung.connection().retry_now()?;
         // It is sealed and kept: what goes wrong now only delays it.
         match session.sync(Duration::ZERO) {
             Ok(report) => {

@@ -124,7 +124,12 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
                 PhotoSource::Picked { path: card.to_string_lossy().into_owned() },
             )?
         } else {
-            payung.drafts().answer(view.draft, question.clone(), text(&answers[&question]))?
+            // Asked only when the phone cannot be sure of the century in the NIK.
+            let typed = match answers.get(&question) {
+                None if question == "birth_date" => Secret::new("15-01-1990"),
+                _ => text(&answers[&question]),
+            };
+            payung.drafts().answer(view.draft, question.clone(), typed)?
         };
         if view.step.kind == ScreenKind::Question && view.step.id == question {
             return Err(format!("{question} is asked again").into());

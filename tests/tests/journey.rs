@@ -41,7 +41,8 @@ fn asked_to_correct(town: &Town, payung: &Payung) -> Outcome<String> {
 /// Answers the correction; the registration is ready as its next revision.
 fn answer_correction(town: &Town, payung: &Payung, id: &str) -> Outcome<RegistrationView> {
     let view = payung.registrations().correct(id.to_owned())?;
-    assert_eq!(view.step.id, "phone", "only what was asked for");
+    // And what an unsure clock cannot tell from the NIK.
+    assert!(["phone", "birth_date"].contains(&view.step.id.as_str()), "only what was asked for: {}", view.step.id);
     let mut answers = samples::answers();
     answers["phone"] = json!("0813 0000 0002");
     let draft = go_on(payung, view, &answers, &town.card)?;

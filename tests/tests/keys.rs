@@ -322,7 +322,9 @@ fn a_clock_behind_the_office_or_years_ahead_is_said_and_deletes_nothing() -> Out
         let expected: Vec<String> = notice.map(words).transpose()?.into_iter().collect();
         assert_eq!(home.notices, expected, "{now}");
         assert_eq!((home.drafts.len(), home.registrations.len()), (1, 1), "{now}");
-        assert_eq!(payung.drafts().resume(draft.clone())?.step.id, "birth_place", "{now}");
+        // A clock that is not sure does not know the century in the NIK: the birth date is asked.
+        let next = if notice.is_some() { "birth_date" } else { "birth_place" };
+        assert_eq!(payung.drafts().resume(draft.clone())?.step.id, next, "{now}");
         assert_eq!(
             payung.registrations().status(waiting.clone())?.state,
             payung_core::RegistrationState::Received,
@@ -368,7 +370,8 @@ fn what_is_not_in_the_form_is_refused_in_words_and_nothing_hangs() -> Outcome<()
         assert!(not_possible(payung.drafts().edit(draft(), question.into(), text, 0).map(drop)), "edit {question:?}");
         assert!(not_possible(payung.drafts().show(draft(), question.into()).map(drop)), "show {question:?}");
     }
-    assert!(not_possible(payung.registrations().ready(draft()).map(drop)), "with nothing answered");
+    let missing = payung.registrations().ready(draft());
+    assert!(matches!(missing, Err(PayungError::MissingAnswers { .. })), "with nothing answered");
     assert!(not_possible(payung.drafts().resume("contoh".into()).map(drop)));
     assert!(not_possible(payung.drafts().start("contoh".into()).map(drop)));
     let long = Secret::new("C".repeat(5000));

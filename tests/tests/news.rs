@@ -51,7 +51,7 @@ fn a_withdrawal_that_does_not_come_through_is_told_until_it_does() -> Outcome<()
     let id = received(&town, &payung)?;
     payung.registrations().withdraw(id.clone())?;
     for (name, bad, problem) in LATER {
-        town.rude.obey(move |request| if request.method == "DELETE" { bad() } else { Reply::Office });
+        town.rude.obey(move |request| if request.is_withdrawal() { bad() } else { Reply::Office });
         let report = sync(&payung)?;
         let view = payung.registrations().status(id.clone())?;
         assert!(

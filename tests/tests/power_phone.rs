@@ -38,7 +38,7 @@ struct Mark {
 
 /// Tables whose every row is a promise. `meta` holds the clock's floor too, which any opening moves.
 const TABLES: [&str; 9] =
-    ["person", "draft", "answer", "photo", "registration", "event", "outbox", "outbox_photo", "bundle"];
+    ["person", "draft", "answer", "photo", "registration", "event", "outbox", "outbox_photo", "rules"];
 
 /// Calls that commit more than once: half of one may be done. Of *correct* the questions may be marked already, and the day of
 /// opening not yet noted; called again it does the rest.

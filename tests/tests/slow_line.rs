@@ -126,8 +126,9 @@ fn a_run_that_is_cancelled_leaves_nothing_half_done_and_the_next_one_goes_on() -
     });
     assert!(cut, "it was still under way");
     let when_cancelled = line.passed();
-    std::thread::sleep(Duration::from_secs(2));
-    assert!(line.passed() < when_cancelled + 4_096, "what was in buffers, and no more");
+    // In that time 48 kB would pass. What the system's buffers held, a piece at most, may still come.
+    std::thread::sleep(Duration::from_secs(6));
+    assert!(line.passed() < when_cancelled + 32_768, "{} bytes more", line.passed() - when_cancelled);
     assert!(when_cancelled > 20_000, "{when_cancelled} bytes");
     let (report, time) = Stopwatch::time(|| sync(&phone.payung));
     assert!(phone.is_received()?, "{:?}", report?);

@@ -14,7 +14,7 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom};
 
 use base64ct::{Base64, Encoding};
 use payung_model::sealed::Digest;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use tokio::time::Instant;
 
@@ -178,6 +178,10 @@ impl Run<'_> {
             .header(UPLOAD_LENGTH, HeaderValue::from(photo.length))
             .header(UPLOAD_METADATA, metadata);
         match self.synchronizer.http.send(request, Vec::new(), &[201]).await {
+            // The office says where the upload is. A success that does not was given in its place.
+            Answer::Ok(response) if !response.headers().contains_key(LOCATION) => {
+                Err(self.synchronizer.http.who_answered(response).await.into())
+            }
             Answer::Ok(response) => self.offset_of(response.headers(), row, photo).await,
             Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(delay) => Err(delay.into()),

@@ -33,6 +33,8 @@ class RegistrationTest {
                     assertEquals(0u, shell.registrations.status(registration).photosSent)
 
                     office.serve()
+                    // The delay of the failed try is not waited for: somebody asks for a try now.
+                    shell.connection.retryNow()
                     val report = shell.connection.sync()
                     assertNull(report.problem)
                     assertEquals(1u, report.received)
