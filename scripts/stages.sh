@@ -174,7 +174,7 @@ stage_demo() {
 stage_browser() {
     need "node npm" "nodejs npm" || skip "Node.js 20 and npm are missing, install with: $(install_hint "nodejs npm")"
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "Node.js is older than 20: $(node --version)"
-    chromium >/dev/null || need chromium chromium || skip "Chromium is missing, install with: $(install_hint chromium)"
+    find_chromium >/dev/null || need chromium chromium || skip "Chromium is missing, install with: $(install_hint chromium)"
     quiet_cargo build "${WORKSPACE[@]}"
     # Beside the build, so that no node_modules lies in the tree; the driver alone, it brings no browser of its own.
     local place=$TARGET/browser-tests
@@ -185,13 +185,13 @@ stage_browser() {
         npm ci --no-audit --no-fund --loglevel=error || skip "npm could not install playwright-core and axe-core"
         cp package-lock.json installed-lock.json
     fi
-    PAYUNG_CHROMIUM=$(chromium) PAYUNG_OFFICERS=$BIN/officers node --test 2>&1 | tee "$TARGET/browser-tests.log"
+    PAYUNG_CHROMIUM=$(find_chromium) PAYUNG_OFFICERS=$BIN/officers node --test 2>&1 | tee "$TARGET/browser-tests.log"
     awk '/^# pass/ { passed = $3 } /^# fail/ { failed = $3 } /^# skipped/ { skipped = $3 }
          END { printf "note: %d passed, %d failed, %d skipped (pictures)\n", passed, failed, skipped }' "$TARGET/browser-tests.log"
 }
 
 # The path of Chromium, under whichever of its names.
-chromium() {
+find_chromium() {
     local name
     for name in chromium chromium-browser google-chrome; do type -P "$name" && return 0; done
     return 1

@@ -50,12 +50,7 @@ impl AppState {
         rows.truncate(PAGE as usize);
         let mut drafts = Vec::with_capacity(rows.len());
         for row in rows {
-            // What is read for a later page is not kept in memory: there may be hundreds.
-            let (id, was_open) = (row.id, app.is_open(row.id));
             drafts.push(self.draft_line(row, keys.as_deref().ok())?);
-            if skip > 0 && !was_open {
-                app.close(id);
-            }
         }
         Ok((DraftsView { drafts, more }, unreadable))
     }
@@ -77,7 +72,7 @@ impl AppState {
         // A form that today's rules do not have: kept for rules that do.
         let known = self.rules().content.forms.contains_key(&row.form);
         let (mut name, line) = match keys {
-            Some(_) if known => self.with_draft(row.id, |open, rules, _| {
+            Some(_) if known => self.look_at_draft(row.id, |open, rules| {
                 let engine = open.engine(rules, self.lang(), self.moment())?;
                 let place = engine.view(&engine.first_open(), None).progress;
                 let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();

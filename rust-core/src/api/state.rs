@@ -260,6 +260,19 @@ impl AppState {
         }
     }
 
+    /// Looks at a draft for a list. It writes nothing, and what it reads from the vault does not stay in memory.
+    pub fn look_at_draft<T>(
+        &self,
+        id: RegistrationId,
+        look: impl FnOnce(&OpenDraft, &Rules) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (keys, rules) = (self.keys()?, self.rules());
+        if let Some(open) = lock(&self.open).get(&id) {
+            return look(open, &rules);
+        }
+        look(&self.read_draft(id, &keys)?, &rules)
+    }
+
     /// Works on an open draft, reading it from the vault the first time.
     pub fn with_draft<T>(
         &self,
