@@ -6,13 +6,13 @@
 #
 #   --long    also what takes minutes or hours; tests see PAYUNG_LONG=1
 #
-# Stages: fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz arm; with --long
-# also long and deploy.
+# Stages: fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz; with --long
+# also arm, long and deploy.
 #
 set -eu
 . "$(dirname "$0")/common.sh"
 
-STAGES="fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz arm"
+STAGES="fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz"
 SKIPPED=77 # what a stage exits with when this machine cannot run it
 export SKIPPED
 
@@ -21,7 +21,7 @@ main() {
     local stage total=$SECONDS failed=0 budget="60 minutes"
     if [ "${1-}" = --long ]; then
         shift
-        STAGES="$STAGES long deploy"
+        STAGES="$STAGES arm long deploy"
         budget="as many as it takes"
         export PAYUNG_LONG=1
     fi

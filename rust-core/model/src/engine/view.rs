@@ -67,15 +67,15 @@ pub enum ScreenKind {
 pub struct Progress {
     /// 1-based.
     pub step: u8,
-    /// Steps of the form.
+    /// Steps of this path: a step in which nothing is asked does not count.
     pub steps: u8,
     /// Title of the step.
     pub title: String,
     /// "Langkah 3 dari 6 · tersimpan di HP ini"
     pub line: String,
-    /// The umbrella: panels filled of `steps + 1`.
+    /// The umbrella: so many of its panels are filled.
     pub panels_filled: u8,
-    /// `steps + 1`: the last one is filled when the first dues are credited.
+    /// A panel for each step of the form, asked or not, and one more, which is filled when the first dues are credited.
     pub panels: u8,
 }
 
