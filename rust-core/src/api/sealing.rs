@@ -3,7 +3,8 @@
 use payung_model::form::Engine;
 use payung_model::journey::State;
 use payung_model::sealed::{
-    BundleProblem, Completed, Envelope, Header, PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, reply,
+    BundleProblem, Completed, Envelope, EnvelopeKind, Header, PhotoHeader, PhotoKey, Registration, RegistrationId,
+    ReplyKey, reply,
 };
 
 use super::PayungError;
@@ -63,6 +64,7 @@ impl AppState {
         let office_key = rules.office_key().ok_or_else(|| self.not_possible("notice-no-office"))?;
         let reply_key = open_reply_key(&row, keys)?;
         let header = Header {
+            kind: EnvelopeKind::Registration,
             id: row.id,
             revision: row.revision,
             bundle_sequence: rules.sequence,

@@ -1,14 +1,22 @@
-//! One registration, sealed to the office.
+//! One message of a phone, sealed to the office.
+//!
+//! Version 2 is what this program writes: the clear header names the [`EnvelopeKind`], the body names its version, and
+//! its length is padded. Version 1 could hold registrations only. It is still read, because envelopes of it lie in
+//! outboxes and at offices.
 
 use minicbor::{Decode, Decoder, Encode};
+use zeroize::Zeroizing;
 
 use super::deflate::{InflateProblem, deflate, inflate};
+use super::padding::{STEP, pad, unpad};
 use super::suite::{self, SealProblem};
 use super::{Digest, KeyId, OfficeKey, OfficePublicKey, Random, Registration, RegistrationId, ReplyPublicKey, cbor};
 
 /// What stands in clear on the envelope, and is bound to it as AAD.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
+    /// What the body is; an envelope of version 1 is a registration.
+    pub kind: EnvelopeKind,
     /// The registration's.
     pub id: RegistrationId,
     /// 1 for the first sending, then one more for each correction or re-sealing.
@@ -23,6 +31,21 @@ pub struct Header {
     pub reply_key: ReplyPublicKey,
     /// The photos that belong to it, each digest once.
     pub photos: Vec<PhotoHeader>,
+}
+
+/// What a phone sends. Only registrations have a body yet; the numbers of the others are reserved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvelopeKind {
+    /// 1: a [`Registration`].
+    Registration,
+    /// 2: the worker takes a registration back. Reserved: `DELETE` does that today.
+    Withdrawal,
+    /// 3: a registration that was accepted gets other answers. Reserved.
+    Update,
+    /// 4: the worker wants to pay. Reserved.
+    PaymentIntent,
+    /// Any other number: this program is too old for it.
+    Other(u32),
 }
 
 /// A photo that belongs to the registration, by its ciphertext. At most [`Header::MOST_PHOTOS`], each ≤ [`PhotoHeader::MOST_BYTES`].
@@ -50,7 +73,13 @@ pub enum EnvelopeProblem {
     /// Written by another version of Payung, most likely a newer one.
     #[error("envelope version {0} is newer than this program")]
     Version(u32),
-    /// Larger than an envelope, its body or a reply may be.
+    /// A kind of message that this program cannot read, most likely a newer one's.
+    #[error("messages of kind {0} are not known to this program")]
+    Kind(u32),
+    /// A body of a version that this program cannot read.
+    #[error("body version {0} is newer than this program")]
+    BodyVersion(u32),
+    /// Larger than an envelope, its body, a reply or an item may be.
     #[error("larger than an envelope may be")]
     TooLarge,
     /// Sealed to another key.
@@ -69,6 +98,30 @@ impl Header {
     pub const MOST_PHOTOS: usize = 8;
 }
 
+impl EnvelopeKind {
+    /// As the header has it.
+    pub fn number(self) -> u32 {
+        match self {
+            Self::Registration => 1,
+            Self::Withdrawal => 2,
+            Self::Update => 3,
+            Self::PaymentIntent => 4,
+            Self::Other(number) => number,
+        }
+    }
+
+    /// Every number is a kind; see [`EnvelopeKind::Other`].
+    pub fn from_number(number: u32) -> Self {
+        match number {
+            1 => Self::Registration,
+            2 => Self::Withdrawal,
+            3 => Self::Update,
+            4 => Self::PaymentIntent,
+            other => Self::Other(other),
+        }
+    }
+}
+
 impl PhotoHeader {
     /// Bytes of one photo's ciphertext, at most.
     pub const MOST_BYTES: u32 = 2 * 1024 * 1024;
@@ -79,8 +132,12 @@ impl Envelope {
     pub const MOST_BYTES: usize = 64 * 1024;
     /// Bytes of the body after inflating, at most.
     pub const MOST_BODY: usize = 256 * 1024;
+    /// Bytes of the sealed body are a multiple of this, and [`suite::TAG_BYTES`] more.
+    pub const STEP: usize = STEP;
+    /// The shortest body is padded to so many bytes. Most registrations fit in, whatever they ask the office for.
+    pub const LEAST_BODY: usize = 4 * STEP;
 
-    /// Seals; `header.key_id` is set from `key`.
+    /// Seals; `header.key_id` is set from `key`, `header.kind` from the body.
     ///
     /// Header and body must keep the bounds that a reader will ask for, else `Malformed` names the place.
     pub fn seal(
@@ -90,11 +147,14 @@ impl Envelope {
         random: &mut dyn Random,
     ) -> Result<Self, EnvelopeProblem> {
         header.key_id = key.id();
+        header.kind = EnvelopeKind::Registration;
         header.check()?;
         let aad = cbor::write(&HeaderRow::of(&header), Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
-        let plain = deflate(&body.to_cbor()?, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
+        let squeezed = deflate(&body.to_versioned_cbor()?, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
+        let plain = pad(&squeezed, Self::LEAST_BODY);
         let sealed = suite::seal(key.bytes(), INFO, &aad, &plain, random)?;
-        let frame = Frame { header: &aad, encapsulated: sealed.encapsulated, ciphertext: &sealed.ciphertext };
+        let (encapsulated, ciphertext) = (sealed.encapsulated, &sealed.ciphertext);
+        let frame = Frame { version: VERSION, header: &aad, encapsulated, ciphertext };
         let bytes = frame.write(Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
         Ok(Self { header, bytes })
     }
@@ -104,24 +164,29 @@ impl Envelope {
         if bytes.len() > Self::MOST_BYTES {
             return Err(EnvelopeProblem::TooLarge);
         }
-        let row: HeaderRow = cbor::read(Frame::read(bytes)?.header).ok_or(EnvelopeProblem::Malformed("header"))?;
-        let header = row.header()?;
+        let frame = Frame::read(bytes)?;
+        let row: HeaderRow = cbor::read(frame.header).ok_or(EnvelopeProblem::Malformed("header"))?;
+        let header = row.header(frame.version)?;
         header.check()?;
         Ok(Self { header, bytes: bytes.to_vec() })
     }
 
-    /// Opens with the one of `keys` that the header names.
+    /// Opens a registration with the one of `keys` that the header names. An envelope of another kind is refused.
     pub fn open(&self, keys: &[OfficeKey]) -> Result<Registration, EnvelopeProblem> {
+        if self.header.kind != EnvelopeKind::Registration {
+            return Err(EnvelopeProblem::Kind(self.header.kind.number()));
+        }
         let wanted = self.header.key_id;
         let key = keys.iter().find(|key| key.public().id() == wanted).ok_or(EnvelopeProblem::UnknownKey(wanted))?;
         let frame = Frame::read(&self.bytes)?;
-        let squeezed = suite::open(key.secret(), &frame.encapsulated, INFO, frame.header, frame.ciphertext)
+        let info = if frame.version == FIRST_VERSION { FIRST_INFO } else { INFO };
+        let plain = suite::open(key.secret(), &frame.encapsulated, info, frame.header, frame.ciphertext)
             .map_err(|_| EnvelopeProblem::Broken)?;
-        let body = inflate(&squeezed, Self::MOST_BODY).map_err(|problem| match problem {
-            InflateProblem::TooLarge => EnvelopeProblem::TooLarge,
-            InflateProblem::Malformed => EnvelopeProblem::Malformed("deflated body"),
-        })?;
-        Registration::from_cbor(&body)
+        if frame.version == FIRST_VERSION {
+            return Registration::from_cbor(&inflated(&plain)?);
+        }
+        let squeezed = unpad(&plain, Self::LEAST_BODY).ok_or(EnvelopeProblem::Malformed("padding"))?;
+        Registration::from_versioned_cbor(&inflated(squeezed)?)
     }
 
     /// What stands in clear. It is only proven untouched when the envelope opens.
@@ -149,11 +214,22 @@ impl From<SealProblem> for EnvelopeProblem {
     }
 }
 
-const VERSION: u32 = 1;
-const INFO: &[u8] = b"payung/registration/1";
+fn inflated(squeezed: &[u8]) -> Result<Zeroizing<Vec<u8>>, EnvelopeProblem> {
+    inflate(squeezed, Envelope::MOST_BODY).map_err(|problem| match problem {
+        InflateProblem::TooLarge => EnvelopeProblem::TooLarge,
+        InflateProblem::Malformed => EnvelopeProblem::Malformed("deflated body"),
+    })
+}
+
+const VERSION: u32 = 2;
+const INFO: &[u8] = b"payung/envelope/2";
+/// What apps wrote before there were kinds.
+const FIRST_VERSION: u32 = 1;
+const FIRST_INFO: &[u8] = b"payung/registration/1";
 
 /// The outermost array. It has exactly its four fields: what is not bound by the seal has no room for additions.
 struct Frame<'a> {
+    version: u32,
     header: &'a [u8],
     encapsulated: [u8; 32],
     ciphertext: &'a [u8],
@@ -165,7 +241,7 @@ impl<'a> Frame<'a> {
         let mut decoder = Decoder::new(bytes);
         let fields = decoder.array().map_err(frame)?;
         let version = decoder.u32().map_err(frame)?;
-        if version != VERSION {
+        if ![FIRST_VERSION, VERSION].contains(&version) {
             return Err(EnvelopeProblem::Version(version));
         }
         if fields != Some(4) {
@@ -175,7 +251,7 @@ impl<'a> Frame<'a> {
         let encapsulated = decoder.bytes().map_err(frame)?;
         let ciphertext = decoder.bytes().map_err(frame)?;
         let encapsulated = encapsulated.try_into().map_err(|_| EnvelopeProblem::Malformed("encapsulated key"))?;
-        let frame = Self { header, encapsulated, ciphertext };
+        let frame = Self { version, header, encapsulated, ciphertext };
         // Nothing follows, and no length is written longer than needed: the same seal always has the same digest.
         if frame.write(bytes.len()).as_deref() != Some(bytes) {
             return Err(EnvelopeProblem::Malformed("frame"));
@@ -185,7 +261,7 @@ impl<'a> Frame<'a> {
 
     fn write(&self, most: usize) -> Option<Vec<u8>> {
         let parts = [self.header, &self.encapsulated, self.ciphertext].map(cbor::bytes);
-        cbor::write(&(VERSION, parts[0], parts[1], parts[2]), most).map(|bytes| bytes.to_vec())
+        cbor::write(&(self.version, parts[0], parts[1], parts[2]), most).map(|bytes| bytes.to_vec())
     }
 }
 
@@ -206,6 +282,37 @@ struct HeaderRow {
     reply_key: [u8; 32],
     #[n(6)]
     photos: Vec<PhotoRow>,
+    #[n(7)]
+    kind: KindField,
+}
+
+/// The kind's number. Headers of version 1 have none, and a later writer of version 1 might have put anything there.
+struct KindField(Option<u32>);
+
+impl<C> Encode<C> for KindField {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        encoder: &mut minicbor::Encoder<W>,
+        context: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        self.0.encode(encoder, context)
+    }
+
+    fn is_nil(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for KindField {
+    fn decode(decoder: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let number = decoder.probe().u32().ok();
+        decoder.skip()?;
+        Ok(Self(number))
+    }
+
+    fn nil() -> Option<Self> {
+        Some(Self(None))
+    }
 }
 
 #[derive(Encode, Decode)]
@@ -227,12 +334,19 @@ impl HeaderRow {
             token_hash: header.token_hash.0,
             reply_key: header.reply_key.to_bytes(),
             photos: photos.collect(),
+            kind: KindField(Some(header.kind.number())),
         }
     }
 
-    fn header(self) -> Result<Header, EnvelopeProblem> {
+    fn header(self, version: u32) -> Result<Header, EnvelopeProblem> {
+        let kind = match (version, self.kind.0) {
+            (FIRST_VERSION, _) => EnvelopeKind::Registration,
+            (_, Some(number)) => EnvelopeKind::from_number(number),
+            (_, None) => return Err(EnvelopeProblem::Malformed("kind")),
+        };
         let photos = self.photos.iter().map(|row| PhotoHeader { digest: Digest(row.digest), length: row.length });
         Ok(Header {
+            kind,
             id: RegistrationId::from_bytes(&self.id).ok_or(EnvelopeProblem::Malformed("id"))?,
             revision: self.revision,
             bundle_sequence: self.bundle_sequence,
