@@ -31,9 +31,9 @@ image() {
     check "nobody in it is root" says "10001 10001" podman exec payung-intake sh -c 'echo $(id -u) $(stat -c %u /data)'
     check "the officers' page asks who comes to / to sign in" within 15 contains "<h1>Masuk</h1>" \
         curl -fsSL --max-time 5 "http://127.0.0.1:$PAGE/"
-    check "it reads the keys" podman exec payung-page test -s /keys/keys.json
-    check "and writes none" contains "Read-only file system" podman exec payung-page touch /keys/new
-    for one in payung-intake payung-opener payung-page; do
+    check "it reads the keys" podman exec payung-web test -s /keys/keys.json
+    check "and writes none" contains "Read-only file system" podman exec payung-web touch /keys/new
+    for one in payung-intake payung-opener payung-web; do
         check "kill -9: $one" killed $one
         check "it is started again" within 15 says "running 1" podman inspect --format '{{.State.Status}} {{.RestartCount}}' $one
         check "SIGTERM ends it within 25 s" in_time 25 podman stop --time 30 $one

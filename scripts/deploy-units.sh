@@ -99,7 +99,7 @@ opened() { contains '"opened":true' "$@" list --json; }
 shows_officers() {
     local page=http://127.0.0.1:8081
     true >"$PLACE/cookie"
-    check "the officers' page is active" within 10 inside systemctl is-active payung-office-page
+    check "the officers' page is active" within 10 inside systemctl is-active payung-office-web
     check "it asks who comes to / to sign in" within 10 contains "<h1>Masuk</h1>" browse --location $page/
     check "an officer is added, the password on stdin" add_officer dewi
     check "and signs in" contains "__Host-payung=" browse --dump-header - \
@@ -143,7 +143,7 @@ keeps_apart() {
 }
 
 keeps_the_page_in() {
-    local unit=payung-office-page page
+    local unit=payung-office-web page
     page=$(main_pid $unit)
     check "the page has the passphrase as a credential" within_unit $unit test -s /run/credentials/$unit.service/passphrase
     # shellcheck disable=SC2016 # for the machine's shell
@@ -184,7 +184,7 @@ as_intake() {
 
 ends_and_begins() {
     local unit
-    for unit in payung-intake payung-opener payung-office-page; do
+    for unit in payung-intake payung-opener payung-office-web; do
         # More starts than systemd takes for reasonable in ten seconds.
         inside systemctl reset-failed
         check "kill -9: $unit" inside systemctl kill --signal=KILL $unit
@@ -245,7 +245,7 @@ erased_by_timer() { inside payung-office audit | grep timer | grep erase; }
 
 # From 0 (nothing exposed) to 10.
 exposure() {
-    echo "  systemd-analyze security: $(for unit in intake opener office-page backup retention; do
+    echo "  systemd-analyze security: $(for unit in intake opener office-web backup retention; do
         inside systemd-analyze security --no-pager "payung-$unit.service" | sed -n 's/.*\(payung-[a-z-]*\)\.service: \([0-9.]*\).*/\1 \2/p'
     done | paste -sd , | sed 's/,/, /g')"
 }

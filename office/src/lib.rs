@@ -7,10 +7,10 @@
 //! | [`doctor`] | is this office well |
 //! | [`intake`] | HTTP: record, photos (tus), status, bundle, health; it knows public keys only |
 //! | [`store`] | the database: what came, where it stands, who looked; group commit |
-//! | [`shelf`] | where whole photos are: on the disk, or in a bucket |
+//! | [`photo_store`] | where whole photos are: on the disk, or in a bucket |
 //! | [`opener`] | opens what was received, checks it, writes the index row |
 //! | [`desk`] | what an officer does: list, show, accept, correct, refuse |
-//! | [`page`] | the same for officers with a browser, in a process that holds the keys |
+//! | [`web`] | the same for officers with a browser, in a process that holds the keys |
 //! | [`keys`] | the key folder, outside the database and its backup |
 //!
 //! Where to start: [`intake::routes`] is the contract of `docs/protocol.md`, route by route.
@@ -25,7 +25,7 @@ pub mod files;
 pub mod intake;
 pub mod keys;
 pub mod opener;
-pub mod page;
+pub mod photo_store;
 pub mod random;
-pub mod shelf;
 pub mod store;
+pub mod web;

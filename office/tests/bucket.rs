@@ -70,7 +70,7 @@ impl Storage {
 
     /// What it holds of a photo.
     fn held(&self, phone: &Phone, photo: &Photo) -> Option<Vec<u8>> {
-        let key = payung_office::shelf::key(phone.id, photo.digest);
+        let key = payung_office::photo_store::key(phone.id, photo.digest);
         std::fs::read(self.folder.path().join("foto/kantor").join(key)).ok()
     }
 }
@@ -213,7 +213,7 @@ fn an_office_that_gets_a_bucket_moves_what_it_has_and_says_what_the_bucket_lost(
     let half = Phone { office: office.address.clone(), ..half };
     assert_eq!(half.head(&half.photos[0]).offset(), 5, "what is unfinished stays on the disk");
     assert!(storage.held(&half, &half.photos[0]).is_none());
-    let key = payung_office::shelf::key(phone.id, photo.digest);
+    let key = payung_office::photo_store::key(phone.id, photo.digest);
     let object = storage.folder.path().join("foto/kantor").join(key);
     std::fs::write(&object, vec![0; photo.bytes.len()]).unwrap();
     assert_eq!((verdict(&house, &[]).as_str(), verdict(&house, &["--deep"]).as_str()), ("ok", "bad"));

@@ -39,7 +39,7 @@ fn every_unit_starts_a_command_that_exists_and_only_opener_and_page_see_keys() {
         is_taken(&start[start.find("/usr/local/bin/office").unwrap()..]);
         let opener = name == "payung-opener.service";
         assert_eq!(unit.contains("TemporaryFileSystem=/var/lib:ro\nBindPaths=/var/lib/payung\n"), !opener, "{name}");
-        let page = name == "payung-office-page.service";
+        let page = name == "payung-office-web.service";
         assert_eq!(start.contains("--keys"), opener || page, "{name}");
         assert_eq!(unit.contains("BindReadOnlyPaths=/var/lib/payung-keys\n"), page, "{name}");
         assert_eq!(unit.contains("LoadCredential="), opener || page, "{name}");

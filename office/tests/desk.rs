@@ -289,7 +289,7 @@ fn answers_are_shown_in_words_beside_what_was_sent() {
     assert!(text.contains("Cibinong, Kabupaten Bogor, Jawa Barat (32.01.01)"), "{text}");
     assert!(text.contains(" (never)") && text.contains(" (jkk,jkm)"), "{text}");
     let shown = scene.house.json(&["show", &phone.id.to_string(), "--json"]);
-    assert_eq!((&shown["answers"][2]["value"], &shown["answers"][0]["said"]), (&json!("32.01.01"), &Value::Null));
+    assert_eq!((&shown["answers"][2]["value"], &shown["answers"][0]["display"]), (&json!("32.01.01"), &Value::Null));
 }
 
 #[test]

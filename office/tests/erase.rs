@@ -174,7 +174,7 @@ fn an_export_holds_everything_about_one_registration_and_is_audited_first() {
     let revisions = export["revisions"].as_array().unwrap();
     assert_eq!(revisions.len(), 2);
     assert_eq!(revisions[0]["content"]["answers"][0]["value"], "3201015501900001");
-    assert_eq!(revisions[1]["content"]["answers"][2]["said"], "Cibinong, Kabupaten Bogor, Jawa Barat");
+    assert_eq!(revisions[1]["content"]["answers"][2]["display"], "Cibinong, Kabupaten Bogor, Jawa Barat");
     assert_eq!(revisions[1]["index"]["name_masked"], "S••• C•••");
     let photo = revisions[1]["content"]["photos"][0]["file"].as_str().unwrap();
     assert!(std::fs::read(photo).unwrap().starts_with(b"foto KTP contoh"));

@@ -101,7 +101,7 @@ fn what_the_system_says_is_said_of_something() {
     for (code, command, of) in [
         (2, ["serve", "--listen", "8080"].as_slice(), "127.0.0.1:8080"),
         (1, &["serve", "--listen", &taken], &taken),
-        (1, &["page", "--listen", &taken], &taken),
+        (1, &["web", "--listen", &taken], &taken),
         (1, &["serve", "--url-file", "/nowhere/url"], "/nowhere/url"),
         (2, &["keys", "rotate", "--passphrase-file", "/nowhere/words"], "/nowhere/words"),
         (2, &["keys", "backup", "/nowhere/copy", "--copy-passphrase-file", "/nowhere/words"], "/nowhere/words"),

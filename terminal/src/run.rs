@@ -37,12 +37,12 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         Command::Resume { draft, fill } => return resume(session, &draft, &fill),
         Command::Correct { registration, fill } => {
             session.unlocked()?;
-            let view = payung.correct(registration)?;
+            let view = payung.registrations().correct(registration)?;
             return fill_in(session, view, &fill, true);
         }
         Command::Complete { registration, fill } => {
             session.unlocked()?;
-            let view = payung.complete(registration)?;
+            let view = payung.registrations().complete(registration)?;
             return fill_in(session, view, &fill, false);
         }
         Command::Sync { wait, send_now } => return sync(session, wait, send_now),
@@ -59,7 +59,9 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             session.result(&json::home(&home), &print::home(&home, lang))?;
             warned(session, &home.drafts)?;
         }
-        Command::Status { registration: Some(registration) } => tell(session, &payung.status(registration)?)?,
+        Command::Status { registration: Some(registration) } => {
+            tell(session, &payung.registrations().status(registration)?)?
+        }
         Command::Status { registration: None } => tell_all(session, &session.registrations()?)?,
         Command::Outbox => {
             let mut waiting = session.registrations()?;
@@ -68,22 +70,22 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         }
         Command::TakeBack { registration } => {
             session.unlocked()?;
-            let view = payung.take_back(registration)?;
+            let view = payung.registrations().take_back(registration)?;
             let words = words::kept(lang, &view.draft);
             session.result(&json::draft(&view), &format!("{words}\n"))?;
         }
         Command::Withdraw { registration } => {
-            let view = payung.withdraw(registration)?;
+            let view = payung.registrations().withdraw(registration)?;
             tell(session, &view)?;
             return Ok(kept_if(view.withdraw_wanted));
         }
         Command::Discard { draft } => {
-            let home = payung.discard(draft)?;
+            let home = payung.drafts().discard(draft)?;
             session.result(&json::home(&home), &print::home(&home, lang))?;
         }
         Command::Dues { income, work, payer, programmes, months, from } => {
             let from = from.unwrap_or_else(|| this_month(session));
-            let view = payung.dues(DuesRequest { income, work, payer, programmes, months, from })?;
+            let view = payung.lookup().dues(DuesRequest { income, work, payer, programmes, months, from })?;
             session.result(&json::dues(&view), &print::dues(&view))?;
         }
         Command::Calculator { answers } => {
@@ -91,21 +93,22 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             session.result(&json::calculator(&view), &print::calculator(&view, lang))?;
         }
         Command::Occupations { search, limit } => {
-            let found = payung.form_choices(FORM.to_owned(), "occupation".to_owned(), search.join(" "), limit)?.options;
+            let found =
+                payung.lookup().choices(FORM.to_owned(), "occupation".to_owned(), search.join(" "), limit)?.options;
             session.result(&json::choices(&found), &print::choices(&found, lang))?;
         }
         Command::Regions { search, limit } => {
-            let found = payung.regions(search.join(" "), limit);
+            let found = payung.lookup().regions(search.join(" "), limit);
             session.result(&json::regions(&found), &print::regions(&found, lang))?;
         }
         Command::Programmes => {
-            let views = payung.programmes();
+            let views = payung.lookup().programmes();
             session.result(&json::programmes(&views), &print::programmes(&views, lang))?;
         }
         Command::Form { id, print: to_read } => {
-            let lines = payung.form(id.clone())?;
+            let lines = payung.lookup().form(id.clone())?;
             let text = if to_read {
-                print::form_to_read(&lines, &payung.form_outcomes(id)?, lang)
+                print::form_to_read(&lines, &payung.lookup().form_outcomes(id)?, lang)
             } else {
                 print::form(&lines, lang)
             };
@@ -131,7 +134,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
 /// What was printed was on a screen: a draft that will be deleted has been warned of.
 fn warned(session: &Session, drafts: &[DraftLine]) -> Result<(), Stop> {
     for draft in drafts.iter().filter(|draft| draft.expires.is_some()) {
-        session.payung.seen(draft.draft.clone())?;
+        session.payung.drafts().seen(draft.draft.clone())?;
     }
     Ok(())
 }
@@ -147,13 +150,13 @@ fn register(session: &Session, fill: &Fill) -> Result<Outcome, Stop> {
         }
         let answers = Answers::of(fill)?;
         scripted::check_questions(session, FORM, &answers)?;
-        let view = session.payung.start(FORM.to_owned())?;
+        let view = session.payung.drafts().start(FORM.to_owned())?;
         return script(session, view, &answers, fill, false);
     }
     warned(session, &home.drafts)?;
     let view = match talk::choose_draft(session, &home.drafts)? {
-        Left::At(draft) => session.payung.resume(draft)?,
-        Left::New => session.payung.start(FORM.to_owned())?,
+        Left::At(draft) => session.payung.drafts().resume(draft)?,
+        Left::New => session.payung.drafts().start(FORM.to_owned())?,
         Left::Gone => return Ok(Outcome::Done),
     };
     fill_in(session, view, fill, false)
@@ -161,7 +164,7 @@ fn register(session: &Session, fill: &Fill) -> Result<Outcome, Stop> {
 
 fn resume(session: &Session, draft: &str, fill: &Fill) -> Result<Outcome, Stop> {
     session.unlocked()?;
-    let view = session.payung.resume(draft.to_owned())?;
+    let view = session.payung.drafts().resume(draft.to_owned())?;
     fill_in(session, view, fill, false)
 }
 
@@ -207,7 +210,7 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
         session.result(&json::draft(end), &format!("{}\n", words::kept(lang, &end.draft)))?;
         return Ok(Outcome::KeptForLater);
     }
-    let mut view = session.payung.ready(end.draft.clone())?;
+    let mut view = session.payung.registrations().ready(end.draft.clone())?;
     if !fill.no_sync {
         // It is sealed and kept: what goes wrong now only delays it.
         match session.sync(Duration::ZERO) {
@@ -218,7 +221,7 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
             }
             Err(stop) => say(&stop.words(lang).unwrap_or_default()),
         }
-        view = session.payung.status(view.registration)?;
+        view = session.payung.registrations().status(view.registration)?;
     }
     tell(session, &view)?;
     Ok(kept_if(is_on_its_way(&view)))
@@ -226,8 +229,8 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
 
 fn sync(session: &Session, wait: u64, send_now: Option<String>) -> Result<Outcome, Stop> {
     match send_now {
-        Some(all) if all == ALL => drop(session.payung.send_all_now()?),
-        Some(registration) => drop(session.payung.send_now(registration)?),
+        Some(all) if all == ALL => drop(session.payung.connection().send_all_now()?),
+        Some(registration) => drop(session.payung.connection().send_now(registration)?),
         None => {}
     }
     let report = session.sync(Duration::from_secs(wait))?;
@@ -237,13 +240,13 @@ fn sync(session: &Session, wait: u64, send_now: Option<String>) -> Result<Outcom
 
 /// What it would cost; refused with the question that is not one, or that is answered in a way nobody understands.
 fn calculator(session: &Session, answers: Vec<(String, String)>) -> Result<CalculatorView, Stop> {
-    let known = session.payung.form(FORM.to_owned())?;
+    let known = session.payung.lookup().form(FORM.to_owned())?;
     if let Some((other, _)) = answers.iter().find(|(id, _)| !known.iter().any(|line| line.question == *id)) {
         let words = session.lang.of("pertanyaan ini tidak ada", "there is no such question");
         return Err(Stop::input(other, words));
     }
     let typed = answers.into_iter().map(|(question, text)| Typed { question, text: Secret::new(text) });
-    let view = session.payung.calculator(FORM.to_owned(), typed.collect())?;
+    let view = session.payung.lookup().calculator(FORM.to_owned(), typed.collect())?;
     let refused = view.asked.iter().find_map(|asked| {
         // What is searched for and found nowhere is a warning at a screen, where the search goes on.
         let nowhere = asked.field.options().is_empty().then(|| asked.warnings.first()).flatten();
@@ -257,13 +260,13 @@ fn calculator(session: &Session, answers: Vec<(String, String)>) -> Result<Calcu
 }
 
 fn nik(session: &Session, number: &str) -> Result<Outcome, Stop> {
-    let view = session.payung.nik(argument_or_stdin(number)?);
+    let view = session.payung.lookup().nik(argument_or_stdin(number)?);
     session.result(&json::nik(&view), &print::nik(&view, session.lang))?;
     Ok(judged(view.valid, "nik", &view.problems))
 }
 
 fn phone(session: &Session, number: &str) -> Result<Outcome, Stop> {
-    let view = session.payung.phone(argument_or_stdin(number)?);
+    let view = session.payung.lookup().phone(argument_or_stdin(number)?);
     session.result(&json::phone(&view), &print::phone(&view))?;
     Ok(judged(view.valid, "phone", &view.problems))
 }

@@ -24,7 +24,8 @@ pub struct Script<'a> {
 
 /// Refuses questions that the form does not have, before anything is begun.
 pub fn check_questions(session: &Session, form: &str, answers: &Answers) -> Result<(), Stop> {
-    let known: BTreeSet<String> = session.payung.form(form.to_owned())?.into_iter().map(|line| line.question).collect();
+    let known: BTreeSet<String> =
+        session.payung.lookup().form(form.to_owned())?.into_iter().map(|line| line.question).collect();
     let unknown: Vec<&str> = answers.questions().filter(|question| !known.contains(*question)).collect();
     if unknown.is_empty() {
         return Ok(());
@@ -87,7 +88,7 @@ impl<'a> Script<'a> {
             if self.used.contains(&line.question) {
                 continue;
             }
-            let view = payung.show(review.draft.clone(), line.question.clone())?;
+            let view = payung.drafts().show(review.draft.clone(), line.question.clone())?;
             let as_it_is = match view.step.field {
                 Field::Photo { taken } => taken && !self.retake_photos,
                 _ => view.step.typed == *answer,
@@ -98,7 +99,7 @@ impl<'a> Script<'a> {
             }
             self.next(&view)?;
             // Another answer may open other questions.
-            return Ok(Some(payung.resume(review.draft.clone())?));
+            return Ok(Some(payung.drafts().resume(review.draft.clone())?));
         }
         Ok(None)
     }
@@ -106,9 +107,10 @@ impl<'a> Script<'a> {
     fn answer(&self, view: &DraftView, answer: Secret) -> Result<DraftView, Stop> {
         let question = &view.step.id;
         self.tell_warnings(view, &answer)?;
-        let next = self.session.payung.answer(view.draft.clone(), question.clone(), answer).map_err(|error| {
-            Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang)
-        })?;
+        let next =
+            self.session.payung.drafts().answer(view.draft.clone(), question.clone(), answer).map_err(|error| {
+                Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang)
+            })?;
         if next.step.kind != ScreenKind::Question || next.step.id != *question {
             return Ok(next);
         }
@@ -130,7 +132,7 @@ impl<'a> Script<'a> {
         let (draft, question) = (view.draft.clone(), view.step.id.clone());
         let unquoted =
             self.session.lang.of("tidak biasa, dikutip hanya di terminal", "unusual, quoted at a terminal only");
-        for warning in self.session.payung.edit(draft, question, answer.clone(), view.seq)?.warnings {
+        for warning in self.session.payung.drafts().edit(draft, question, answer.clone(), view.seq)?.warnings {
             let words = if std::io::stderr().is_terminal() { warning.reveal() } else { unquoted };
             say(&format!("{}: {}: ? {words}", self.answers.place, view.step.id));
         }
@@ -143,7 +145,8 @@ impl<'a> Script<'a> {
         let path = file.to_str().ok_or_else(|| self.stop(question, "not UTF-8"))?.to_owned();
         let at = |error| Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang);
         let payung = &self.session.payung;
-        let next = payung.photo(view.draft.clone(), question.clone(), PhotoSource::Picked { path }).map_err(at)?;
+        let next =
+            payung.drafts().photo(view.draft.clone(), question.clone(), PhotoSource::Picked { path }).map_err(at)?;
         if next.step.id != *question {
             return Ok(next);
         }
@@ -151,7 +154,7 @@ impl<'a> Script<'a> {
         for warning in &next.step.warnings {
             say(&format!("{}: {question}: ? {}", self.answers.place, warning.reveal()));
         }
-        payung.answer(next.draft, question.clone(), Secret::default()).map_err(at)
+        payung.drafts().answer(next.draft, question.clone(), Secret::default()).map_err(at)
     }
 
     /// Answers that were never asked for, because a condition hid their question.

@@ -57,7 +57,7 @@ impl Session {
         let keeper = Arc::new(Keeper::new(&home, passphrase));
         let payung = open_patiently(&settings, &keeper, &clock)?;
         if global.metered {
-            payung.network(Network::Metered);
+            payung.connection().network(Network::Metered);
         }
         Ok(Self { payung, clock, home, lang: global.lang, json: global.json })
     }
@@ -83,7 +83,7 @@ impl Session {
     pub fn drafts(&self) -> Result<Vec<DraftLine>, Stop> {
         let mut all = Vec::new();
         loop {
-            let page = self.payung.drafts(u32::try_from(all.len()).unwrap_or(u32::MAX))?;
+            let page = self.payung.drafts().page(u32::try_from(all.len()).unwrap_or(u32::MAX))?;
             all.extend(page.drafts);
             if !page.more {
                 return Ok(all);
@@ -95,7 +95,7 @@ impl Session {
     pub fn registrations(&self) -> Result<Vec<RegistrationView>, Stop> {
         let mut all: Vec<RegistrationView> = Vec::new();
         loop {
-            let page = self.payung.registrations(all.last().map(|last| last.registration.clone()))?;
+            let page = self.payung.registrations().page(all.last().map(|last| last.registration.clone()))?;
             all.extend(page.registrations);
             if !page.more {
                 return Ok(all);
@@ -112,7 +112,7 @@ impl Session {
         let mut left = wait;
         let mut whole = SyncReport::default();
         loop {
-            let report = runtime.block_on(self.payung.sync())?;
+            let report = runtime.block_on(self.payung.connection().sync())?;
             add(&mut whole, report);
             if whole.waiting == 0 || left.is_zero() {
                 return Ok(whole);

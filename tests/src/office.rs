@@ -99,7 +99,7 @@ impl Office {
 
     /// The officers' page, on a free port.
     pub fn page(&self) -> Outcome<Serving> {
-        self.listen(&["page", "--keys", &self.keys.to_string_lossy()])
+        self.listen(&["web", "--keys", &self.keys.to_string_lossy()])
     }
 
     fn listen(&self, args: &[&str]) -> Outcome<Serving> {

@@ -136,7 +136,7 @@ impl Shell {
 
 /// Answers the whole form; the draft at its review.
 pub fn fill(payung: &Payung, answers: &Value, card: &Path) -> Outcome<String> {
-    let view = payung.start("bpu".into())?;
+    let view = payung.drafts().start("bpu".into())?;
     go_on(payung, view, answers, card)
 }
 
@@ -148,13 +148,13 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
         }
         let question = view.step.id.clone();
         view = if question == "ktp" || question == "selfie" {
-            payung.photo(
+            payung.drafts().photo(
                 view.draft,
                 question.clone(),
                 PhotoSource::Picked { path: card.to_string_lossy().into_owned() },
             )?
         } else {
-            payung.answer(view.draft, question.clone(), text(&answers[&question]))?
+            payung.drafts().answer(view.draft, question.clone(), text(&answers[&question]))?
         };
         if view.step.kind == ScreenKind::Question && view.step.id == question {
             return Err(format!("{question} is asked again").into());
@@ -165,27 +165,27 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
 
 /// The sample worker, made ready.
 pub fn make_ready(payung: &Payung, card: &Path) -> Outcome<RegistrationView> {
-    Ok(payung.ready(fill(payung, &samples::answers(), card)?)?)
+    Ok(payung.registrations().ready(fill(payung, &samples::answers(), card)?)?)
 }
 
 /// The same without the photo, which may wait: quick, where a thousand are needed.
 pub fn make_ready_without_photo(payung: &Payung) -> Outcome<RegistrationView> {
     let answers = samples::answers();
-    let mut view = payung.start("bpu".into())?;
+    let mut view = payung.drafts().start("bpu".into())?;
     while view.step.kind == ScreenKind::Question {
         let question = view.step.id.clone();
         let typed = if question == "ktp" { Secret::default() } else { text(&answers[&question]) };
-        view = payung.answer(view.draft, question.clone(), typed)?;
+        view = payung.drafts().answer(view.draft, question.clone(), typed)?;
         if view.step.id == question {
             return Err(format!("{question} is asked again").into());
         }
     }
-    Ok(payung.ready(view.draft)?)
+    Ok(payung.registrations().ready(view.draft)?)
 }
 
 /// Syncs to the end.
 pub fn sync(payung: &Payung) -> Outcome<SyncReport> {
-    Ok(tokio::runtime::Builder::new_current_thread().build()?.block_on(payung.sync())?)
+    Ok(tokio::runtime::Builder::new_current_thread().build()?.block_on(payung.connection().sync())?)
 }
 
 /// The words of the built-in content.

@@ -8,7 +8,7 @@ use payung_tests::{Outcome, samples};
 fn a_nik_is_told_with_the_place_where_it_was_made_as_far_as_that_is_known() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let payung = Shell::new(folder.path()).open()?;
-    let place = |nik: &str| payung.nik(Secret::new(nik));
+    let place = |nik: &str| payung.lookup().nik(Secret::new(nik));
     let known = place(samples::NIK);
     assert_eq!(known.place.as_deref(), Some("Cibinong, Kabupaten Bogor, Jawa Barat"));
     assert!(known.warnings.is_empty());
@@ -24,12 +24,12 @@ fn a_nik_is_told_with_the_place_where_it_was_made_as_far_as_that_is_known() -> O
 fn districts_are_found_as_people_write_them_with_their_postal_codes() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let payung = Shell::new(folder.path()).open()?;
-    let found = payung.regions("tj priok jakut".into(), 5);
+    let found = payung.lookup().regions("tj priok jakut".into(), 5);
     assert_eq!(found[0].code, "31.72.02");
     assert_eq!(found[0].path, "Tanjung Priok, Kota Administrasi Jakarta Utara, Daerah Khusus Ibukota Jakarta");
     assert!(found[0].postal_codes.contains(&"14310".to_owned()), "{:?}", found[0].postal_codes);
-    let count = |limit| payung.regions("bogor".into(), limit).len();
+    let count = |limit| payung.lookup().regions("bogor".into(), limit).len();
     assert_eq!((count(0), count(7), count(u32::MAX)), (1, 7, 50), "at least one, at most fifty");
-    assert!(payung.regions("xyzzy".into(), 5).is_empty());
+    assert!(payung.lookup().regions("xyzzy".into(), 5).is_empty());
     Ok(())
 }

@@ -36,7 +36,7 @@ fn sign(town: &Town, title: &str, more: &[&str]) -> Outcome<()> {
 
 /// The title of the NIK's question under the rules in force.
 fn title(payung: &Payung) -> Outcome<String> {
-    let form = payung.form("bpu".into())?;
+    let form = payung.lookup().form("bpu".into())?;
     Ok(form.into_iter().find(|line| line.question == "nik").map(|line| line.title).unwrap_or_default())
 }
 
@@ -77,7 +77,7 @@ fn a_new_text_reaches_the_phone_with_the_next_sync_and_stays_after_a_restart() -
     assert_eq!(title(&payung)?, "NIK CONTOH BARU");
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received", "sealed under the new rules");
+    assert_eq!(payung.registrations().status(id)?.state, "received", "sealed under the new rules");
     Ok(())
 }
 
@@ -147,7 +147,7 @@ fn rules_for_a_newer_app_are_left_alone_and_the_app_says_that_an_update_exists()
     assert_eq!(payung.home()?.notices, [words("notice-update")?], "also at the next start, without a network");
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received", "the old app works on");
+    assert_eq!(payung.registrations().status(id)?.state, "received", "the old app works on");
     sign(&town, "NIK CONTOH EMPAT", &[])?;
     assert!(sync(&payung)?.new_bundle, "later rules for this app still come");
     assert_eq!(title(&payung)?, "NIK CONTOH EMPAT");
@@ -181,7 +181,7 @@ fn a_bundle_signed_by_a_stranger_is_not_taken() -> Outcome<()> {
     assert_eq!(title(&payung)?, before);
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     Ok(())
 }
 
@@ -218,7 +218,7 @@ fn a_phone_that_missed_two_rotations_keeps_its_rules_and_still_registers() -> Ou
     assert_eq!(title(&payung)?, before);
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     // A new trust file, as the office writes it now, brings a new phone up to date.
     let trust = town.office.run(&["trust", "--url", &town.rude.url, "--keys", &town.keys()])?;
     let fresh =
@@ -284,7 +284,7 @@ fn the_same_office_found_again_is_another_office_to_the_phone() -> Outcome<()> {
     assert_eq!(title(&payung)?, before);
     let id = town.ready(&payung)?.registration;
     town.sync_in_the_end(&payung).err().ok_or("it went to a stranger")?;
-    assert_ne!(payung.status(id)?.state, "received");
+    assert_ne!(payung.registrations().status(id)?.state, "received");
     assert_eq!(again.json(&["list"])?.as_array().map(Vec::len), Some(0));
     Ok(())
 }
@@ -308,7 +308,7 @@ fn the_rules_and_keys_of_another_office_are_not_in_force_under_a_new_trust_file(
     assert_eq!(title(&payung)?, before, "back to what the app brought along");
     let id = make_ready(&payung, &town.card)?.registration;
     sync(&payung)?;
-    let view = payung.status(id)?;
+    let view = payung.registrations().status(id)?;
     assert_eq!((view.state.as_str(), view.revision), ("received", 1), "sealed to the new office's key at once");
     Ok(())
 }

@@ -18,14 +18,14 @@ fn registered_without_photo(town: &Town, payung: &Arc<Payung>) -> Outcome<String
         question: question.to_owned(),
         text: Secret::new(answers[question].as_str().unwrap_or_default()),
     });
-    let mut view = payung.start_with("bpu".into(), known.to_vec())?;
+    let mut view = payung.drafts().start_with("bpu".into(), known.to_vec())?;
     while view.step.id != "ktp" {
         view = next(payung, view, &answers)?;
     }
     answers["ktp"] = json!("");
-    view = payung.answer(view.draft, "ktp".into(), Secret::default())?;
+    view = payung.drafts().answer(view.draft, "ktp".into(), Secret::default())?;
     let draft = go_on(payung, view, &answers, &town.card)?;
-    let registration = payung.ready(draft)?.registration;
+    let registration = payung.registrations().ready(draft)?.registration;
     sync(payung)?;
     Ok(registration)
 }
@@ -38,7 +38,7 @@ fn next(payung: &Payung, view: DraftView, answers: &Value) -> Outcome<DraftView>
         Value::Array(ids) => ids.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
         other => other.to_string(),
     };
-    let view = payung.answer(view.draft, id.clone(), Secret::new(text))?;
+    let view = payung.drafts().answer(view.draft, id.clone(), Secret::new(text))?;
     if view.step.kind == ScreenKind::Question && view.step.id == id {
         return Err(format!("{id} is asked again").into());
     }
@@ -50,19 +50,19 @@ fn the_photo_that_was_missing_reaches_the_office_later_and_is_missing_no_more() 
     let town = Town::new()?;
     let payung = town.open()?;
     let first = registered_without_photo(&town, &payung)?;
-    let view = payung.status(first.clone())?;
+    let view = payung.registrations().status(first.clone())?;
     assert_eq!((view.state.as_str(), view.purpose.as_str(), view.can_complete), ("received", "register", true));
     assert_eq!(view.missing, ["Foto KTP"]);
 
-    let view = payung.complete(first.clone())?;
+    let view = payung.registrations().complete(first.clone())?;
     assert_eq!((view.step.id.as_str(), view.step.typed.reveal()), ("cards", "ktp"));
     let answers = json!({ "cards": ["ktp", "email"], "email": "siti@contoh.example", "consent_more": true });
     let draft = go_on(&payung, view, &answers, &town.card)?;
-    let second = payung.ready(draft)?;
+    let second = payung.registrations().ready(draft)?;
     assert_eq!(second.completes.as_deref(), Some(first.as_str()));
     sync(&payung)?;
-    assert_eq!(payung.status(second.registration.clone())?.state, "received");
-    assert_eq!(payung.status(first.clone())?.missing_words, None);
+    assert_eq!(payung.registrations().status(second.registration.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(first.clone())?.missing_words, None);
     drop(payung);
 
     let payung = town.open()?;
@@ -82,16 +82,16 @@ fn a_completion_that_is_cut_off_goes_on_where_it_was_and_the_office_has_it_once(
     let payung = town.open()?;
     let first = registered_without_photo(&town, &payung)?;
     town.rude.behind(None);
-    let view = payung.complete(first)?;
+    let view = payung.registrations().complete(first)?;
     let answers = json!({ "cards": ["ktp"], "consent_more": true });
-    let second = payung.ready(go_on(&payung, view, &answers, &town.card)?)?.registration;
+    let second = payung.registrations().ready(go_on(&payung, view, &answers, &town.card)?)?.registration;
     sync(&payung)?;
-    assert_ne!(payung.status(second.clone())?.state, "received");
+    assert_ne!(payung.registrations().status(second.clone())?.state, "received");
     drop(payung);
     town.rude.behind(Some(town.serving.address()));
     let payung = town.open()?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(second)?.state, "received");
+    assert_eq!(payung.registrations().status(second)?.state, "received");
     assert_eq!(town.listed()?.len(), 2);
     Ok(())
 }

@@ -47,13 +47,13 @@ fn an_office_that_cannot_now_keeps_it_waiting_and_gets_it_once_when_it_can() -> 
             let id = town.ready(&payung)?.registration;
             town.rude.obey(move |request| if is_meant(request) { bad() } else { Reply::Office });
             let report = sync(&payung)?;
-            let view = payung.status(id.clone())?;
+            let view = payung.registrations().status(id.clone())?;
             assert_eq!((view.state.as_str(), report.received, report.waiting), ("sending", 0, 1), "{case}: {report:?}");
             assert_eq!(view.problem, Some(words(problem)?), "{case}");
             assert_eq!(report.problem, Some(words(problem)?), "{case}");
             town.rude.behave();
             town.sync_in_the_end(&payung)?;
-            assert_eq!(payung.status(id)?.state, "received", "{case}");
+            assert_eq!(payung.registrations().status(id)?.state, "received", "{case}");
             sent += 1;
             assert_eq!(town.listed()?.len(), sent, "{case}: the office has it once");
         }
@@ -78,9 +78,9 @@ fn what_the_office_will_never_take_is_parked_and_the_next_one_goes() -> Outcome<
                 },
             );
             let report = sync(&payung)?;
-            let view = payung.status(first)?;
+            let view = payung.registrations().status(first)?;
             assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words(problem)?)), "{case}");
-            assert_eq!(payung.status(second)?.state, "received", "{case}");
+            assert_eq!(payung.registrations().status(second)?.state, "received", "{case}");
             assert_eq!((report.received, report.waiting), (1, 0), "{case}: {report:?}");
             assert_eq!(report.parked as usize, number + 1, "{case}");
         }
@@ -99,7 +99,7 @@ fn a_parked_registration_that_the_office_has_after_all_is_received() -> Outcome<
     town.rude.behave();
     town.much_later();
     sync(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     assert_eq!(town.listed()?.len(), 1);
     Ok(())
 }
@@ -156,7 +156,7 @@ fn an_answer_that_comes_late_is_waited_for() -> Outcome<()> {
         Reply::Office
     });
     assert_eq!(sync(&payung)?.received, 1);
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     Ok(())
 }
 
@@ -174,11 +174,11 @@ fn a_photo_that_is_changed_on_the_way_each_time_is_said_and_stays_here() -> Outc
         Reply::OfficeGets(body)
     });
     sync(&payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     Ok(())
 }
 
@@ -191,7 +191,7 @@ fn an_answer_that_comes_twice_counts_once() -> Outcome<()> {
     sync(&payung)?;
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     assert_eq!(town.listed()?.len(), 1);
     Ok(())
 }
@@ -211,11 +211,14 @@ fn the_status_of_another_registration_is_believed_by_none() -> Outcome<()> {
         Reply::changed(move |answer| String::from_utf8_lossy(&answer).replace(&from, &to).into_bytes())
     });
     sync(&payung)?;
-    let view = payung.status(second.clone())?;
+    let view = payung.registrations().status(second.clone())?;
     assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!((payung.status(first)?.state, payung.status(second)?.state), ("accepted".into(), "received".into()));
+    assert_eq!(
+        (payung.registrations().status(first)?.state, payung.registrations().status(second)?.state),
+        ("accepted".into(), "received".into())
+    );
     Ok(())
 }
 
@@ -227,12 +230,12 @@ fn an_answer_lost_after_the_office_did_it_does_not_do_it_twice() -> Outcome<()> 
         let id = town.ready(&payung)?.registration;
         town.rude.obey(move |request| if is_meant(request) { Reply::Lost } else { Reply::Office });
         sync(&payung)?;
-        assert_eq!(payung.status(id.clone())?.state, "sending", "{step}");
+        assert_eq!(payung.registrations().status(id.clone())?.state, "sending", "{step}");
         town.rude.behave();
         town.rude.take_seen();
         town.much_later();
         sync(&payung)?;
-        assert_eq!(payung.status(id)?.state, "received", "{step}");
+        assert_eq!(payung.registrations().status(id)?.state, "received", "{step}");
         assert_eq!(town.listed()?.len(), number + 1, "{step}");
         let again = town.rude.take_seen().iter().filter(|request| request.is_photo()).count();
         assert_eq!(again, usize::from(step == "record" || step == "creation"), "{step}: a photo that arrived stays");
@@ -281,7 +284,7 @@ fn a_photo_that_changed_on_the_way_is_sent_again_and_arrives() -> Outcome<()> {
         Reply::OfficeGets(body)
     });
     sync(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     let methods: Vec<String> = town.rude.take_seen().into_iter().map(|request| request.method).collect();
     assert_eq!(methods.iter().filter(|method| *method == "PATCH").count(), 2, "{methods:?}");
     Ok(())
@@ -306,7 +309,7 @@ fn a_photo_that_stands_elsewhere_is_resumed_there() -> Outcome<()> {
     });
     sync(&payung)?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     Ok(())
 }
 
@@ -325,10 +328,10 @@ fn an_upload_the_office_forgot_holds_up_nobody_and_is_made_again() -> Outcome<()
     });
     let report = sync(&payung)?;
     assert_eq!(report.problem, Some(words("wait-server")?), "no portal is in the way");
-    assert_eq!(payung.status(second)?.state, "received");
+    assert_eq!(payung.registrations().status(second)?.state, "received");
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(first)?.state, "received");
+    assert_eq!(payung.registrations().status(first)?.state, "received");
     Ok(())
 }
 
@@ -340,10 +343,10 @@ fn a_record_the_office_calls_unknown_or_further_or_closed_waits_for_its_news() -
         let id = town.ready(&payung)?.registration;
         town.rude.obey(move |request| if request.is_record() { Reply::code(status, code) } else { Reply::Office });
         sync(&payung)?;
-        assert_eq!(payung.status(id.clone())?.state, "sending", "{code}");
+        assert_eq!(payung.registrations().status(id.clone())?.state, "sending", "{code}");
         town.rude.behave();
         town.sync_in_the_end(&payung)?;
-        assert_eq!(payung.status(id)?.state, "received", "{code}");
+        assert_eq!(payung.registrations().status(id)?.state, "received", "{code}");
     }
     assert_eq!(town.listed()?.len(), 5);
     Ok(())
@@ -362,20 +365,20 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
         if request.is_record() && asked == 1 { Reply::code(422, "unknown_key") } else { Reply::Office }
     });
     sync(&payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!(
         (view.state.as_str(), view.revision),
         ("sending", 2),
         "its first bytes have left, so there is no way back"
     );
-    assert!(payung.take_back(id.clone()).is_err());
+    assert!(payung.registrations().take_back(id.clone()).is_err());
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(id.clone())?.state, "received");
     assert_eq!(town.filed(&id)?.map(|line| line["revision"].clone()), Some(2.into()));
     town.office.open()?;
     town.office.run(&["accept", &id])?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id)?.state, "accepted");
+    assert_eq!(payung.registrations().status(id)?.state, "accepted");
     Ok(())
 }
 
@@ -387,7 +390,7 @@ fn without_a_new_key_it_waits_and_is_not_sealed_again() -> Outcome<()> {
     town.rude.obey(|request| if request.is_record() { Reply::code(422, "unknown_key") } else { Reply::Office });
     for attempt in 1..=4 {
         let report = sync(&payung)?;
-        let view = payung.status(id.clone())?;
+        let view = payung.registrations().status(id.clone())?;
         assert_eq!((view.state.as_str(), view.revision), ("sending", 1), "try {attempt}");
         assert_eq!(view.problem, Some(words("wait-key")?));
         assert!(report.retry_in_millis >= Some(2_500), "it waits longer than a moment: {report:?}");
@@ -399,7 +402,7 @@ fn without_a_new_key_it_waits_and_is_not_sealed_again() -> Outcome<()> {
     // The office has its key back, or knows the phone's again.
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!((view.state.as_str(), view.revision), ("received", 1));
     town.office.open()?;
     town.office.run(&["accept", &id])?;
@@ -421,7 +424,7 @@ fn an_office_with_new_keys_that_lost_the_old_ones_gets_it_sealed_again() -> Outc
     old.execute("DELETE FROM office_keys WHERE key_id = ?1", [first])?;
     drop(old);
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(id.clone())?.state, "received");
     town.office.open()?;
     let shown = town.office.json(&["show", &id, "--keys", &town.keys()])?;
     assert!(shown.to_string().contains(samples::NIK), "{shown}");
@@ -434,17 +437,17 @@ fn a_portal_cannot_confirm_a_withdrawal() -> Outcome<()> {
     let payung = town.open()?;
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    payung.withdraw(id.clone())?;
+    payung.registrations().withdraw(id.clone())?;
     for bad in [|| Reply::page(200), || Reply::page(404), || Reply::page(204), || Reply::code(200, "ok")] {
         town.rude.obey(move |request| if request.method == "DELETE" { bad() } else { Reply::Office });
         town.much_later();
         sync(&payung)?;
-        let view = payung.status(id.clone())?;
+        let view = payung.registrations().status(id.clone())?;
         assert!(view.withdraw_wanted && view.state == "received", "{}: {}", view.state, view.withdraw_wanted);
     }
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id.clone())?.state, "withdrawn");
+    assert_eq!(payung.registrations().status(id.clone())?.state, "withdrawn");
     assert_eq!(town.filed(&id)?.map(|line| line["state"].clone()), Some("withdrawn".into()));
     Ok(())
 }
@@ -459,8 +462,8 @@ fn a_photo_that_is_gone_from_the_phone_parks_its_registration_only() -> Outcome<
     }
     let second = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.status(second)?.state, "received");
-    let view = payung.status(first)?;
+    assert_eq!(payung.registrations().status(second)?.state, "received");
+    let view = payung.registrations().status(first)?;
     assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words("park-photo")?)));
     Ok(())
 }
@@ -495,7 +498,7 @@ fn a_certificate_nobody_vouches_for_is_refused_without_a_panic() -> Outcome<()> 
     let payung = phone.0.open()?;
     let id = make_ready(&payung, &phone.2)?.registration;
     let report = sync(&payung)?;
-    let view = payung.status(id)?;
+    let view = payung.registrations().status(id)?;
     assert_eq!((view.state.as_str(), view.problem), ("ready", Some(words("wait-tls")?)), "{report:?}");
     assert!(hellos.recv_timeout(Duration::from_secs(10))?.is_empty(), "no byte of a request went through");
     Ok(())
@@ -515,7 +518,7 @@ fn something_that_is_no_tls_is_refused_without_a_panic() -> Outcome<()> {
     let payung = phone.0.open()?;
     let id = make_ready(&payung, &phone.2)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.status(id)?.problem, Some(words("wait-tls")?));
+    assert_eq!(payung.registrations().status(id)?.problem, Some(words("wait-tls")?));
     Ok(())
 }
 

@@ -95,12 +95,12 @@ impl Trial {
     fn run(mut self) -> Outcome<()> {
         self.opening("the first start")?;
         let (answers, card) = (samples::answers(), self.town.card.to_string_lossy().into_owned());
-        let start: Call = Box::new(|payung| payung.start("bpu".into()).map(drop));
+        let start: Call = Box::new(|payung| payung.drafts().start("bpu".into()).map(drop));
         self.step("start", &start)?;
         let draft = self.town.open()?.home()?.drafts[0].draft.clone();
         let mut answered = 0;
         loop {
-            let view = self.town.open()?.resume(draft.clone())?;
+            let view = self.town.open()?.drafts().resume(draft.clone())?;
             if view.step.kind != ScreenKind::Question {
                 break;
             }
@@ -109,9 +109,11 @@ impl Trial {
             let (name, question_is_photo) = (format!("answer {question}"), question == "ktp");
             let call: Call = if question_is_photo {
                 let source = move || PhotoSource::Picked { path: card.clone() };
-                Box::new(move |payung| payung.photo(draft.clone(), question.clone(), source()).map(drop))
+                Box::new(move |payung| payung.drafts().photo(draft.clone(), question.clone(), source()).map(drop))
             } else {
-                Box::new(move |payung| payung.answer(draft.clone(), question.clone(), answer.clone()).map(drop))
+                Box::new(move |payung| {
+                    payung.drafts().answer(draft.clone(), question.clone(), answer.clone()).map(drop)
+                })
             };
             answered += 1;
             // The app that has just been opened makes files; one that is open only writes to them.
@@ -125,10 +127,11 @@ impl Trial {
         if long() {
             let draft = draft.clone();
             let source = move || PhotoSource::Picked { path: card.clone() };
-            let again: Call = Box::new(move |payung| payung.photo(draft.clone(), "ktp".into(), source()).map(drop));
+            let again: Call =
+                Box::new(move |payung| payung.drafts().photo(draft.clone(), "ktp".into(), source()).map(drop));
             self.step("another photo", &again)?;
         }
-        let ready: Call = Box::new(move |payung| payung.ready(draft.clone()).map(drop));
+        let ready: Call = Box::new(move |payung| payung.registrations().ready(draft.clone()).map(drop));
         self.step("ready", &ready)?;
         self.opening("a start with something ready")?;
         let id = self.town.open()?.home()?.registrations[0].registration.clone();
@@ -241,7 +244,7 @@ impl Trial {
                 self.count("sync", kind, number, failed, result.as_ref().map(drop))?;
                 let when = format!("sync, {kind} from request {number}: {result:?}");
                 self.town.sync_in_the_end(&payung).map_err(|error| format!("{when}: {error}"))?;
-                assert_eq!(payung.status(id.to_owned())?.state, "received", "{when}");
+                assert_eq!(payung.registrations().status(id.to_owned())?.state, "received", "{when}");
                 if failed == 0 {
                     break;
                 }

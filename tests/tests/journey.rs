@@ -11,7 +11,7 @@ use payung_tests::town::Town;
 use serde_json::json;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
-    Ok(payung.status(id.to_owned())?.state)
+    Ok(payung.registrations().status(id.to_owned())?.state)
 }
 
 /// The states of its history, in order, with their revisions.
@@ -39,12 +39,12 @@ fn asked_to_correct(town: &Town, payung: &Payung) -> Outcome<String> {
 
 /// Answers the correction; the registration is ready as its next revision.
 fn answer_correction(town: &Town, payung: &Payung, id: &str) -> Outcome<RegistrationView> {
-    let view = payung.correct(id.to_owned())?;
+    let view = payung.registrations().correct(id.to_owned())?;
     assert_eq!(view.step.id, "phone", "only what was asked for");
     let mut answers = samples::answers();
     answers["phone"] = json!("0813 0000 0002");
     let draft = go_on(payung, view, &answers, &town.card)?;
-    Ok(payung.ready(draft)?)
+    Ok(payung.registrations().ready(draft)?)
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn what_is_sending_can_no_longer_be_taken_back_and_says_so() -> Outcome<()> {
     town.rude.obey(|_| Reply::Raw(Vec::new()));
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "sending", "its first byte may have left");
-    let refused = payung.take_back(id.clone()).unwrap_err();
+    let refused = payung.registrations().take_back(id.clone()).unwrap_err();
     assert_eq!(refused, PayungError::NotPossible(words("not-possible-taken-back")?));
     drop(payung);
     let mut phone = Phone::new(town.folder.path());
@@ -94,14 +94,14 @@ fn the_whole_way_is_in_its_history_in_order() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
     let id = asked_to_correct(&town, &payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!(view.corrections.iter().map(|one| one.words.reveal()).collect::<Vec<_>>(), ["CONTOH: nomor lain"]);
     answer_correction(&town, &payung, &id)?;
     sync(&payung)?;
     town.office.open()?;
     town.office.run(&["accept", &id])?;
     sync(&payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     let expected = [
         "1 ready",
         "1 sending",
@@ -115,7 +115,7 @@ fn the_whole_way_is_in_its_history_in_order() -> Outcome<()> {
     assert_eq!(history(&view), expected);
     assert_eq!((view.corrections.len(), view.problem), (0, None));
     drop(payung);
-    assert_eq!(history(&town.open()?.status(id)?), expected, "also after a restart");
+    assert_eq!(history(&town.open()?.registrations().status(id)?), expected, "also after a restart");
     Ok(())
 }
 
@@ -125,13 +125,13 @@ fn a_correction_that_is_ready_is_taken_back_to_the_correction_it_was_and_sealed_
     let payung = town.open()?;
     let id = asked_to_correct(&town, &payung)?;
     answer_correction(&town, &payung, &id)?;
-    let view = payung.take_back(id.clone())?;
+    let view = payung.registrations().take_back(id.clone())?;
     assert_eq!(view.step.id, "review", "what was answered stays answered");
-    let status = payung.status(id.clone())?;
+    let status = payung.registrations().status(id.clone())?;
     assert_eq!((status.state.as_str(), status.revision, status.corrections.len()), ("needs_correction", 1, 1));
-    payung.answer(view.draft.clone(), "phone".into(), Secret::new("0813 0000 0003"))?;
-    payung.answer(view.draft.clone(), "phone_right".into(), Secret::new("yes"))?;
-    let status = payung.ready(view.draft)?;
+    payung.drafts().answer(view.draft.clone(), "phone".into(), Secret::new("0813 0000 0003"))?;
+    payung.drafts().answer(view.draft.clone(), "phone_right".into(), Secret::new("yes"))?;
+    let status = payung.registrations().ready(view.draft)?;
     assert_eq!((status.registration.as_str(), status.revision), (id.as_str(), 2));
     town.sync_in_the_end(&payung)?;
     assert_eq!(state(&payung, &id)?, "received");
@@ -146,7 +146,7 @@ fn a_correction_that_is_ready_can_be_withdrawn_and_the_office_is_told() -> Outco
     let id = asked_to_correct(&town, &payung)?;
     let view = answer_correction(&town, &payung, &id)?;
     assert_eq!((view.state.as_str(), view.revision), ("ready", 2));
-    let view = payung.withdraw(id.clone())?;
+    let view = payung.registrations().withdraw(id.clone())?;
     assert!(view.withdraw_wanted, "the office has to hear of it");
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "withdrawn");
@@ -160,15 +160,15 @@ fn a_correction_half_answered_is_kept_and_asked_only_once() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
     let id = asked_to_correct(&town, &payung)?;
-    let view = payung.correct(id.clone())?;
-    payung.answer(view.draft.clone(), "phone".into(), Secret::new("0813 0000 0002"))?;
-    payung.answer(view.draft.clone(), "phone_right".into(), Secret::new("yes"))?;
+    let view = payung.registrations().correct(id.clone())?;
+    payung.drafts().answer(view.draft.clone(), "phone".into(), Secret::new("0813 0000 0002"))?;
+    payung.drafts().answer(view.draft.clone(), "phone_right".into(), Secret::new("yes"))?;
     drop(payung);
     let payung = town.open()?;
     assert_eq!(payung.home()?.drafts[0].registration, Some(id.clone()));
-    let view = payung.correct(id.clone())?;
+    let view = payung.registrations().correct(id.clone())?;
     assert_eq!(view.step.id, "review", "what was answered since stays");
-    payung.ready(view.draft)?;
+    payung.registrations().ready(view.draft)?;
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "received");
     Ok(())
@@ -193,7 +193,7 @@ fn withdrawn_before_anything_left_the_office_never_hears_of_it() -> Outcome<()> 
     let town = Town::new()?;
     let payung = town.open()?;
     let id = town.ready(&payung)?.registration;
-    let view = payung.withdraw(id.clone())?;
+    let view = payung.registrations().withdraw(id.clone())?;
     assert_eq!((view.state.as_str(), view.withdraw_wanted), ("withdrawn", false));
     sync(&payung)?;
     assert!(!town.rude.take_seen().iter().any(|request| request.path.contains(&id)));
@@ -209,7 +209,7 @@ fn withdrawn_in_the_middle_of_sending_the_office_is_told() -> Outcome<()> {
     town.rude.obey(|request| if request.is_photo() { Reply::Raw(Vec::new()) } else { Reply::Office });
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "sending");
-    assert!(payung.withdraw(id.clone())?.withdraw_wanted);
+    assert!(payung.registrations().withdraw(id.clone())?.withdraw_wanted);
     town.rude.behave();
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "withdrawn");
@@ -224,7 +224,7 @@ fn withdrawn_while_the_record_never_arrived_is_withdrawn_too() -> Outcome<()> {
     let id = town.ready(&payung)?.registration;
     town.rude.obey(|_| Reply::Raw(Vec::new()));
     sync(&payung)?;
-    payung.withdraw(id.clone())?;
+    payung.registrations().withdraw(id.clone())?;
     town.rude.behave();
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "withdrawn");
@@ -241,15 +241,15 @@ fn a_withdrawal_that_comes_too_late_shows_what_the_office_decided() -> Outcome<(
         town.office.open()?;
         let words: &[&str] = if decision == "refuse" { &["--words", "CONTOH: datang ke kantor"] } else { &[] };
         town.office.run(&[&[decision, id.as_str()], words].concat())?;
-        payung.withdraw(id.clone())?;
+        payung.registrations().withdraw(id.clone())?;
         sync(&payung)?;
-        let view = payung.status(id.clone())?;
+        let view = payung.registrations().status(id.clone())?;
         assert_eq!((view.state.as_str(), view.withdraw_wanted), (decided, false));
         assert_eq!(view.reply.map(|reply| reply.reveal().to_owned()), words.last().map(|&said| said.to_owned()));
         assert!(
-            payung.withdraw(id.clone()).is_err()
-                && payung.correct(id.clone()).is_err()
-                && payung.take_back(id).is_err()
+            payung.registrations().withdraw(id.clone()).is_err()
+                && payung.registrations().correct(id.clone()).is_err()
+                && payung.registrations().take_back(id).is_err()
         );
     }
     Ok(())
@@ -260,7 +260,7 @@ fn a_withdrawal_whose_answer_was_lost_is_told_again() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
     let id = received(&town, &payung)?;
-    payung.withdraw(id.clone())?;
+    payung.registrations().withdraw(id.clone())?;
     town.rude.obey(|request| if request.method == "DELETE" { Reply::Lost } else { Reply::Office });
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "received", "not before the office says so");
@@ -303,7 +303,7 @@ fn a_refusal_is_final_and_comes_with_its_words() -> Outcome<()> {
     town.office.open()?;
     town.office.run(&["refuse", &id, "--words", "CONTOH: datang ke kantor cabang"])?;
     sync(&payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!(view.state, "refused");
     assert_eq!(view.reply.map(|reply| reply.reveal().to_owned()), Some("CONTOH: datang ke kantor cabang".into()));
     town.rude.take_seen();
@@ -324,7 +324,7 @@ fn parked(town: &Town, payung: &Payung) -> Outcome<String> {
         .execute("DELETE FROM bundles WHERE sequence = 2", [])?;
     let id = town.ready(payung)?.registration;
     let report = sync(payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!((view.state.as_str(), report.parked, report.waiting), ("parked", 1, 0));
     assert_eq!(view.problem, Some(words("park-newer")?));
     Ok(id)
@@ -348,11 +348,11 @@ fn parked_for_its_rules_it_is_sealed_again_under_new_ones_and_goes() -> Outcome<
     assert_eq!(state(&payung, &id)?, "parked", "nothing changed, so it stays");
     mended(&town)?;
     sync(&payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!((view.state.as_str(), view.revision), ("ready", 2));
-    assert!(payung.take_back(id.clone()).is_err(), "its first revision has left");
+    assert!(payung.registrations().take_back(id.clone()).is_err(), "its first revision has left");
     sync(&payung)?;
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!(history(&view), ["1 ready", "1 sending", "1 parked", "2 ready", "2 sending", "2 received"]);
     assert_eq!(town.filed(&id)?.map(|line| line["revision"].clone()), Some(json!(2)));
     Ok(())
@@ -383,7 +383,7 @@ fn parked_can_be_withdrawn() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
     let id = parked(&town, &payung)?;
-    payung.withdraw(id.clone())?;
+    payung.registrations().withdraw(id.clone())?;
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "withdrawn");
     Ok(())

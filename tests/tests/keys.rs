@@ -24,7 +24,7 @@ fn with_something_in_it() -> Outcome<(Town, String, String)> {
 
 /// Answers the first steps and the name.
 fn half_filled(payung: &Payung, name: &str) -> Outcome<String> {
-    let mut view = payung.start("bpu".into())?;
+    let mut view = payung.drafts().start("bpu".into())?;
     let answers = samples::answers();
     while view.step.id != "birth_place" {
         let question = view.step.id.clone();
@@ -34,7 +34,7 @@ fn half_filled(payung: &Payung, name: &str) -> Outcome<String> {
             "notice" => "yes".to_owned(),
             _ => answers[&question].as_str().map_or_else(|| answers[&question].to_string(), str::to_owned),
         };
-        view = payung.answer(view.draft, question, Secret::new(text))?;
+        view = payung.drafts().answer(view.draft, question, Secret::new(text))?;
     }
     Ok(view.draft)
 }
@@ -66,13 +66,13 @@ fn a_key_that_is_locked_lets_the_sealed_go_and_opens_everything_later() -> Outco
     assert_eq!(home.key, KeyState::LockedNow);
     assert_eq!(home.notices, [words("notice-key-locked")?]);
     assert!(home.drafts.iter().all(|line| line.name.is_empty()), "a locked draft shows no name");
-    assert_eq!(payung.resume(draft.clone()).unwrap_err(), PayungError::KeyLocked);
-    assert_eq!(payung.start("bpu".into()).unwrap_err(), PayungError::KeyLocked);
+    assert_eq!(payung.drafts().resume(draft.clone()).unwrap_err(), PayungError::KeyLocked);
+    assert_eq!(payung.drafts().start("bpu".into()).unwrap_err(), PayungError::KeyLocked);
     assert_eq!(sync(&payung)?.received, 1, "what is sealed needs no key to go");
-    assert_eq!(payung.status(waiting)?.state, "received");
+    assert_eq!(payung.registrations().status(waiting)?.state, "received");
     town.shell.keeper.say(None);
     assert_eq!(payung.unlock()?.key, KeyState::Open);
-    assert_eq!(payung.resume(draft)?.step.id, "birth_place");
+    assert_eq!(payung.drafts().resume(draft)?.step.id, "birth_place");
     assert_eq!(names(&payung)?, ["SITI CONTOH"]);
     Ok(())
 }
@@ -85,7 +85,7 @@ fn a_key_that_is_gone_starts_clean_only_when_it_was_gone_twice_and_sets_the_old_
     let payung = town.open()?;
     assert_eq!(payung.home()?.key, KeyState::Gone);
     assert_eq!(payung.home()?.notices, [words("notice-key-gone")?]);
-    assert_eq!(payung.resume(draft.clone()).unwrap_err(), PayungError::KeyGone);
+    assert_eq!(payung.drafts().resume(draft.clone()).unwrap_err(), PayungError::KeyGone);
     assert!(matches!(payung.start_clean(), Err(PayungError::NotPossible(_))), "once may be a slip of the platform");
     drop(payung);
 
@@ -96,16 +96,19 @@ fn a_key_that_is_gone_starts_clean_only_when_it_was_gone_twice_and_sets_the_old_
     assert!(town.shell.home.join("set-aside-1/payung.db").exists(), "the old file is set aside, not deleted");
     assert_eq!(std::fs::read_dir(town.shell.home.join("photos"))?.count(), photos, "the sealed photo still has to go");
     assert_eq!(sync(&payung)?.received, 1, "what was ready still goes");
-    assert_eq!(payung.status(waiting.clone())?.state, "received");
-    assert!(matches!(payung.resume(draft), Err(PayungError::NotPossible(_))));
+    assert_eq!(payung.registrations().status(waiting.clone())?.state, "received");
+    assert!(matches!(payung.drafts().resume(draft), Err(PayungError::NotPossible(_))));
 
     let card = town.card.clone();
-    let fresh = payung.ready(fill(&payung, &samples::answers(), &card)?)?.registration;
+    let fresh = payung.registrations().ready(fill(&payung, &samples::answers(), &card)?)?.registration;
     sync(&payung)?;
     drop(payung);
     let payung = town.open()?;
     assert_eq!(payung.home()?.key, KeyState::Open);
-    assert_eq!((payung.status(waiting)?.state, payung.status(fresh)?.state), ("received".into(), "received".into()));
+    assert_eq!(
+        (payung.registrations().status(waiting)?.state, payung.registrations().status(fresh)?.state),
+        ("received".into(), "received".into())
+    );
     assert_eq!(town.listed()?.len(), 2);
     Ok(())
 }
@@ -117,7 +120,7 @@ fn a_key_that_was_gone_once_and_came_back_opens_everything_and_counts_anew() -> 
     drop(town.open()?);
     town.shell.keeper.say(None);
     let payung = town.open()?;
-    assert_eq!(payung.resume(draft)?.step.id, "birth_place");
+    assert_eq!(payung.drafts().resume(draft)?.step.id, "birth_place");
     drop(payung);
     town.shell.keeper.say(Some(Said::Gone));
     let payung = town.open()?;
@@ -140,11 +143,11 @@ fn a_wrong_or_broken_or_foreign_key_deletes_nothing_and_never_starts_clean() -> 
             let payung = town.open()?;
             let home = payung.home()?;
             assert_eq!((home.key, home.notices), (state, vec![words(notice)?]), "{said:?}");
-            assert!(payung.resume(draft.clone()).is_err(), "{said:?}");
+            assert!(payung.drafts().resume(draft.clone()).is_err(), "{said:?}");
             assert!(matches!(payung.start_clean(), Err(PayungError::NotPossible(_))), "{said:?}");
             assert_eq!(payung.unlock()?.key, state, "{said:?}");
         }
-        let errors = (town.open()?.resume(draft.clone()).unwrap_err(), said);
+        let errors = (town.open()?.drafts().resume(draft.clone()).unwrap_err(), said);
         match errors {
             (PayungError::WrongPassphrase, Said::WrongPassphrase) => {}
             (PayungError::TryLater(_), other) if other != Said::WrongPassphrase => {}
@@ -153,7 +156,7 @@ fn a_wrong_or_broken_or_foreign_key_deletes_nothing_and_never_starts_clean() -> 
     }
     town.shell.keeper.say(None);
     let payung = town.open()?;
-    assert_eq!(payung.resume(draft)?.step.id, "birth_place");
+    assert_eq!(payung.drafts().resume(draft)?.step.id, "birth_place");
     assert!(!files(&town.shell.home)?.iter().any(|(path, _)| path.to_string_lossy().contains("set-aside")));
     Ok(())
 }
@@ -164,10 +167,10 @@ fn a_keeper_that_cannot_open_what_it_wraps_gets_nothing_to_lose() -> Outcome<()>
     town.shell.keeper.say(Some(Said::WrongBytes));
     let payung = town.open()?;
     assert_eq!(payung.home()?.key, KeyState::Broken);
-    assert!(payung.start("bpu".into()).is_err(), "nothing is typed that could not be read again");
+    assert!(payung.drafts().start("bpu".into()).is_err(), "nothing is typed that could not be read again");
     town.shell.keeper.say(None);
     assert_eq!(payung.unlock()?.key, KeyState::Open);
-    assert!(payung.start("bpu".into()).is_ok());
+    assert!(payung.drafts().start("bpu".into()).is_ok());
     Ok(())
 }
 
@@ -175,7 +178,7 @@ fn a_keeper_that_cannot_open_what_it_wraps_gets_nothing_to_lose() -> Outcome<()>
 fn two_drafts_at_the_same_time_keep_their_own_answers() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
-    let (mut one, mut other) = (payung.start("bpu".into())?, payung.start("bpu".into())?);
+    let (mut one, mut other) = (payung.drafts().start("bpu".into())?, payung.drafts().start("bpu".into())?);
     let mut second = samples::answers();
     second["nik"] = "3201011501850002".into();
     second["name"] = "BUDI CONTOH".into();
@@ -188,14 +191,14 @@ fn two_drafts_at_the_same_time_keep_their_own_answers() -> Outcome<()> {
     let (one, other) = (one.draft, other.draft);
     drop(payung);
     let payung = town.open()?;
-    let first_at = payung.resume(one.clone())?;
-    let second_at = payung.resume(other.clone())?;
+    let first_at = payung.drafts().resume(one.clone())?;
+    let second_at = payung.drafts().resume(other.clone())?;
     go_on(&payung, second_at, &second, &town.card)?;
     go_on(&payung, first_at, &samples::answers(), &town.card)?;
     let mut said = names(&payung)?;
     said.sort();
     assert_eq!(said, ["BUDI CONTOH", "SITI CONTOH"]);
-    let ids = [payung.ready(one)?.registration, payung.ready(other)?.registration];
+    let ids = [payung.registrations().ready(one)?.registration, payung.registrations().ready(other)?.registration];
     sync(&payung)?;
     town.office.open()?;
     for (id, nik, not) in [(&ids[0], samples::NIK, "3201011501850002"), (&ids[1], "3201011501850002", samples::NIK)] {
@@ -217,7 +220,7 @@ fn answer_one(
         "notice" => "yes".to_owned(),
         _ => answers[&question].as_str().map_or_else(|| answers[&question].to_string(), str::to_owned),
     };
-    Ok(payung.answer(view.draft, question, Secret::new(text))?)
+    Ok(payung.drafts().answer(view.draft, question, Secret::new(text))?)
 }
 
 #[test]
@@ -263,7 +266,7 @@ fn a_damaged_file_is_set_aside_whole_and_said_and_the_next_start_is_empty() -> O
     assert_eq!((home.key, home.drafts.len()), (KeyState::Open, 0));
     assert_eq!(home.notices, [words("notice-set-aside")?]);
     let card = town.card.clone();
-    payung.ready(fill(&payung, &samples::answers(), &card)?)?;
+    payung.registrations().ready(fill(&payung, &samples::answers(), &card)?)?;
     assert_eq!(sync(&payung)?.received, 1);
     Ok(())
 }
@@ -314,8 +317,8 @@ fn a_clock_behind_the_office_or_years_ahead_is_said_and_deletes_nothing() -> Out
         let expected: Vec<String> = notice.map(words).transpose()?.into_iter().collect();
         assert_eq!(home.notices, expected, "{now}");
         assert_eq!((home.drafts.len(), home.registrations.len()), (1, 1), "{now}");
-        assert_eq!(payung.resume(draft.clone())?.step.id, "birth_place", "{now}");
-        assert_eq!(payung.status(waiting.clone())?.state, "received", "{now}");
+        assert_eq!(payung.drafts().resume(draft.clone())?.step.id, "birth_place", "{now}");
+        assert_eq!(payung.registrations().status(waiting.clone())?.state, "received", "{now}");
         sync(&payung)?;
     }
     Ok(())
@@ -336,7 +339,7 @@ fn with_the_clock_at_the_start_of_time_a_registration_still_goes_and_the_clock_i
     let id = town.ready(&payung)?.registration;
     assert_eq!(sync(&payung)?.received, 1);
     town.shell.clock.set(NOW);
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     Ok(())
 }
 
@@ -344,21 +347,24 @@ fn with_the_clock_at_the_start_of_time_a_registration_still_goes_and_the_clock_i
 fn what_is_not_in_the_form_is_refused_in_words_and_nothing_hangs() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
-    let view = payung.start("bpu".into())?;
+    let view = payung.drafts().start("bpu".into())?;
     let not_possible =
         |result: Result<(), PayungError>| matches!(result, Err(PayungError::NotPossible(words)) if !words.is_empty());
     let draft = || view.draft.clone();
     for question in ["contoh", "", "review", "nik\0"] {
         let text = Secret::new("CONTOH");
-        assert!(not_possible(payung.answer(draft(), question.into(), text.clone()).map(drop)), "answer {question:?}");
-        assert!(not_possible(payung.edit(draft(), question.into(), text, 0).map(drop)), "edit {question:?}");
-        assert!(not_possible(payung.show(draft(), question.into()).map(drop)), "show {question:?}");
+        assert!(
+            not_possible(payung.drafts().answer(draft(), question.into(), text.clone()).map(drop)),
+            "answer {question:?}"
+        );
+        assert!(not_possible(payung.drafts().edit(draft(), question.into(), text, 0).map(drop)), "edit {question:?}");
+        assert!(not_possible(payung.drafts().show(draft(), question.into()).map(drop)), "show {question:?}");
     }
-    assert!(not_possible(payung.ready(draft()).map(drop)), "with nothing answered");
-    assert!(not_possible(payung.resume("contoh".into()).map(drop)));
-    assert!(not_possible(payung.start("contoh".into()).map(drop)));
+    assert!(not_possible(payung.registrations().ready(draft()).map(drop)), "with nothing answered");
+    assert!(not_possible(payung.drafts().resume("contoh".into()).map(drop)));
+    assert!(not_possible(payung.drafts().start("contoh".into()).map(drop)));
     let long = Secret::new("C".repeat(5000));
-    assert!(not_possible(payung.answer(draft(), view.step.id.clone(), long).map(drop)));
-    assert_eq!(payung.resume(draft())?.step.id, view.step.id, "all of it changed nothing");
+    assert!(not_possible(payung.drafts().answer(draft(), view.step.id.clone(), long).map(drop)));
+    assert_eq!(payung.drafts().resume(draft())?.step.id, view.step.id, "all of it changed nothing");
     Ok(())
 }

@@ -55,7 +55,7 @@ fn both(cut: bool) -> Outcome<Came> {
     }
     let shell = Shell::new(folder.path());
     let payung = shell.open()?;
-    payung.network(Network::Metered);
+    payung.connection().network(Network::Metered);
     // A camera's picture: it fills its limit.
     let card = card(folder.path())?;
     std::fs::write(&card, samples::ktp(4000, 3000, None)?)?;
@@ -63,7 +63,7 @@ fn both(cut: bool) -> Outcome<Came> {
     let sync_until_received = |id: &str| -> Outcome<u32> {
         for tries in 1..=12 {
             sync(&payung)?;
-            if payung.status(id.to_owned())?.state == "received" {
+            if payung.registrations().status(id.to_owned())?.state == "received" {
                 return Ok(tries);
             }
             // Longer than any pause; a day later it would ask for newer rules. The office needs a moment of its own clock to
@@ -71,17 +71,17 @@ fn both(cut: bool) -> Outcome<Came> {
             shell.clock.forward(Duration::from_secs(3600));
             std::thread::sleep(Duration::from_millis(250));
         }
-        Err(format!("not received: {:?}", payung.status(id.to_owned())?).into())
+        Err(format!("not received: {:?}", payung.registrations().status(id.to_owned())?).into())
     };
-    let first = payung.ready(fill(&payung, &samples::answers(), &card)?)?.registration;
+    let first = payung.registrations().ready(fill(&payung, &samples::answers(), &card)?)?.registration;
     let ktp = sealed(&shell)?;
     let tries = sync_until_received(&first)?;
     let with_card = LINE.carry(&wire.traffic());
     let said = tell("with the card", ktp, &wire, tries, with_card);
 
-    let view = payung.complete(first)?;
+    let view = payung.registrations().complete(first)?;
     let more = json!({ "cards": ["selfie"], "consent_more": true });
-    let second = payung.ready(go_on(&payung, view, &more, &card)?)?.registration;
+    let second = payung.registrations().ready(go_on(&payung, view, &more, &card)?)?.registration;
     let tries = sync_until_received(&second)?;
     let photos = sealed(&shell)?;
     let whole = LINE.carry(&wire.traffic());

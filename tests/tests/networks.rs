@@ -38,7 +38,7 @@ fn town(questions: u32) -> Outcome<(Town, Arc<Payung>)> {
     town.office.run(&["bundle", "sign", &folder.to_string_lossy(), "--keys", &town.keys()])?;
     let payung = town.open()?;
     assert!(sync(&payung)?.new_bundle);
-    payung.network(Network::Metered);
+    payung.connection().network(Network::Metered);
     Ok((town, payung))
 }
 
@@ -70,9 +70,9 @@ fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outc
     let one = photo_bytes(&seen) / report.received as usize;
     assert!(photo_bytes(&seen) <= MEASURE && photo_bytes(&seen) + one > MEASURE, "{} bytes", photo_bytes(&seen));
     assert_eq!(town.listed()?.len(), 8);
-    let last = payung.status(ids[7].clone())?;
+    let last = payung.registrations().status(ids[7].clone())?;
     assert_eq!((last.state.as_str(), last.problem, last.photos_sent), ("sending", Some(words("wait-wifi")?), 0));
-    assert!(last.can_send_now && !payung.status(ids[0].clone())?.can_send_now, "the oldest went first");
+    assert!(last.can_send_now && !payung.registrations().status(ids[0].clone())?.can_send_now, "the oldest went first");
     let home = payung.home()?;
     assert_eq!(home.held, held);
     let said = format!("{held} pendaftaran");
@@ -92,7 +92,7 @@ fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outc
     town.shell.clock.forward(Duration::from_secs(33 * 3600));
     sync(&payung)?;
     for id in ids {
-        assert_eq!(payung.status(id)?.state, "received");
+        assert_eq!(payung.registrations().status(id)?.state, "received");
     }
     assert_eq!(payung.home()?.held, 0);
     Ok(())
@@ -103,7 +103,7 @@ fn on_another_network_what_waited_goes_at_once_and_without_its_record() -> Outco
     let (town, payung) = town(50)?;
     let (_, report, _) = queued(&town, &payung, 6)?;
     assert!(report.held > 0);
-    payung.network(Network::Unmetered);
+    payung.connection().network(Network::Unmetered);
     let after = sync(&payung)?;
     let seen = town.rude.take_seen();
     assert_eq!((after.received, after.waiting, after.problem), (report.held, 0, None));
@@ -117,18 +117,18 @@ fn what_the_worker_sends_now_goes_also_after_a_restart_and_nothing_else_does() -
     let (ids, report, _) = queued(&town, &payung, 7)?;
     assert!(report.held >= 2);
     let chosen = ids[6].clone();
-    let view = payung.send_now(chosen.clone())?;
+    let view = payung.connection().send_now(chosen.clone())?;
     assert_eq!((view.can_send_now, view.problem), (false, None), "it waits for nothing any more");
     assert_eq!(payung.home()?.held, report.held - 1);
     drop(payung);
     let payung = town.open()?;
-    payung.network(Network::Metered);
+    payung.connection().network(Network::Metered);
     let after = sync(&payung)?;
     assert_eq!((after.received, after.held), (1, report.held - 1), "{after:?}");
-    assert_eq!(payung.status(chosen.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(chosen.clone())?.state, "received");
     // What is over is not disturbed by it, and all may be sent at once.
-    assert_eq!(payung.send_now(chosen)?.state, "received");
-    assert_eq!(payung.send_all_now()?.held, 0);
+    assert_eq!(payung.connection().send_now(chosen)?.state, "received");
+    assert_eq!(payung.connection().send_all_now()?.held, 0);
     assert_eq!(sync(&payung)?.waiting, 0);
     Ok(())
 }
@@ -144,7 +144,7 @@ fn what_was_let_go_goes_on_however_often_the_line_breaks() -> Outcome<()> {
     }
     town.rude.behave();
     sync(&payung)?;
-    assert_eq!(payung.status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, "received");
     Ok(())
 }
 
@@ -153,13 +153,13 @@ fn without_a_network_nothing_is_tried_and_with_one_it_goes() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
     let id = town.ready(&payung)?.registration;
-    payung.network(Network::None);
+    payung.connection().network(Network::None);
     let report = sync(&payung)?;
     assert_eq!(town.rude.take_seen().len(), 0);
     assert_eq!((report.waiting, report.retry_in_millis, report.bytes_sent), (1, None, 0));
     assert_eq!(report.problem, Some(words("wait-offline")?));
-    assert_eq!(payung.status(id.clone())?.state, "ready", "it can still be taken back");
-    payung.network(Network::Unmetered);
+    assert_eq!(payung.registrations().status(id.clone())?.state, "ready", "it can still be taken back");
+    payung.connection().network(Network::Unmetered);
     assert_eq!(sync(&payung)?.received, 1);
     Ok(())
 }
@@ -167,10 +167,10 @@ fn without_a_network_nothing_is_tried_and_with_one_it_goes() -> Outcome<()> {
 #[test]
 fn over_a_metered_network_some_are_asked_about_in_each_sync_and_all_in_turn() -> Outcome<()> {
     let (town, payung) = town(2)?;
-    payung.network(Network::Unmetered);
+    payung.connection().network(Network::Unmetered);
     let (ids, report, _) = queued(&town, &payung, 5)?;
     assert_eq!(report.received, 5);
-    payung.network(Network::Metered);
+    payung.connection().network(Network::Metered);
     let mut asked = Vec::new();
     for _ in 0..5 {
         town.rude.take_seen();
@@ -181,7 +181,7 @@ fn over_a_metered_network_some_are_asked_about_in_each_sync_and_all_in_turn() ->
         asked.extend(about.iter().filter_map(|request| ids.iter().position(|id| request.path.contains(id))));
     }
     assert_eq!(asked, [0, 1, 2, 3, 4, 0, 1, 2, 3, 4], "in turn");
-    payung.network(Network::Unmetered);
+    payung.connection().network(Network::Unmetered);
     town.rude.take_seen();
     sync(&payung)?;
     assert_eq!(town.rude.take_seen().iter().filter(|request| request.is_status()).count(), 5, "else all");

@@ -8,7 +8,7 @@ use payung_tests::shell::{sync, words};
 use payung_tests::town::Town;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
-    Ok(payung.status(id.to_owned())?.state)
+    Ok(payung.registrations().status(id.to_owned())?.state)
 }
 
 /// Ready, sent and received.
@@ -40,7 +40,7 @@ fn news_that_do_not_come_through_change_nothing_and_are_said() -> Outcome<()> {
     town.rude.behave();
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "accepted");
-    assert_eq!(payung.status(id)?.timeline.len(), 4);
+    assert_eq!(payung.registrations().status(id)?.timeline.len(), 4);
     Ok(())
 }
 
@@ -49,11 +49,11 @@ fn a_withdrawal_that_does_not_come_through_is_told_until_it_does() -> Outcome<()
     let town = Town::new()?;
     let payung = town.open()?;
     let id = received(&town, &payung)?;
-    payung.withdraw(id.clone())?;
+    payung.registrations().withdraw(id.clone())?;
     for (name, bad, problem) in LATER {
         town.rude.obey(move |request| if request.method == "DELETE" { bad() } else { Reply::Office });
         let report = sync(&payung)?;
-        let view = payung.status(id.clone())?;
+        let view = payung.registrations().status(id.clone())?;
         assert!(view.withdraw_wanted && view.state == "received", "{name}: {}", view.state);
         assert_eq!(report.problem, Some(words(problem)?), "{name}");
     }
@@ -87,11 +87,11 @@ fn what_the_office_erased_is_said_and_nothing_is_promised_any_more() -> Outcome<
     town.office.run(&["erase", &id, "--why", "CONTOH: diminta sendiri"])?;
     let report = sync(&payung)?;
     assert_eq!((report.changed, report.problem), (1, None));
-    let view = payung.status(id.clone())?;
+    let view = payung.registrations().status(id.clone())?;
     assert_eq!((view.state.as_str(), view.words.clone()), ("erased", words("state-erased")?));
     assert_eq!(view.problem, Some(words("erased-by-office")?));
     assert!(!view.can_complete && !view.withdraw_wanted && view.missing_words.is_none());
-    assert!(payung.withdraw(id.clone()).is_err(), "there is nothing to withdraw");
+    assert!(payung.registrations().withdraw(id.clone()).is_err(), "there is nothing to withdraw");
     // It is final: nobody is asked about it again, whatever somebody says.
     town.rude.take_seen();
     sync(&payung)?;
@@ -121,7 +121,7 @@ fn what_was_erased_while_it_was_sent_again_or_withdrawn_ends_too() -> Outcome<()
     let town = Town::new()?;
     let payung = town.open()?;
     let id = received(&town, &payung)?;
-    payung.withdraw(id.clone())?;
+    payung.registrations().withdraw(id.clone())?;
     town.office.run(&["erase", &id, "--why", "CONTOH: diminta sendiri"])?;
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "withdrawn", "as the worker wanted");
@@ -140,7 +140,7 @@ fn what_an_older_app_parked_is_sealed_again_by_a_newer_one_once() -> Outcome<()>
         sync(&payung)?;
         town.much_later();
         sync(&payung)?;
-        let view = payung.status(id.clone())?;
+        let view = payung.registrations().status(id.clone())?;
         assert_eq!((view.state.as_str(), view.revision), ("parked", 1), "{code}: the same app changes nothing");
         drop(payung);
         // As if the app of then had been another version.
@@ -149,11 +149,11 @@ fn what_an_older_app_parked_is_sealed_again_by_a_newer_one_once() -> Outcome<()>
         let payung = town.open()?;
         sync(&payung)?;
         sync(&payung)?;
-        let view = payung.status(id.clone())?;
+        let view = payung.registrations().status(id.clone())?;
         assert_eq!((view.state.as_str(), view.revision), ("parked", 2), "{code}: tried once more, as revision 2");
         town.much_later();
         sync(&payung)?;
-        assert_eq!(payung.status(id.clone())?.revision, 2, "{code}: and not again");
+        assert_eq!(payung.registrations().status(id.clone())?.revision, 2, "{code}: and not again");
         drop(payung);
         rusqlite::Connection::open(town.shell.home.join("payung.db"))?
             .execute("UPDATE outbox SET sealed_by = ''", [])?;

@@ -61,7 +61,7 @@ fn a_blurred_photo_is_kept_and_said_and_one_tap_goes_on() -> Outcome<()> {
     assert!(view.step.problems.is_empty() && view.step.primary_enabled);
     assert_eq!(view.step.primary, "Lanjut");
 
-    let next = phone.payung.answer(view.draft, "ktp".into(), Secret::default())?;
+    let next = phone.payung.drafts().answer(view.draft, "ktp".into(), Secret::default())?;
     assert_ne!(next.step.id, "ktp");
     Ok(())
 }
@@ -74,12 +74,12 @@ fn what_is_wrong_with_a_photo_is_still_said_after_a_restart_and_on_the_review() 
     let AtPhoto { shell, payung, folder: _folder, .. } = phone;
     drop(payung);
     let payung = shell.open()?;
-    assert_eq!(words(&payung.show(draft.clone(), "ktp".into())?), [said]);
+    assert_eq!(words(&payung.drafts().show(draft.clone(), "ktp".into())?), [said]);
 
-    let mut view = payung.resume(draft)?;
+    let mut view = payung.drafts().resume(draft)?;
     while view.step.kind == ScreenKind::Question {
         let answer = text(&samples::answers()[&view.step.id]);
-        view = payung.answer(view.draft, view.step.id, answer)?;
+        view = payung.drafts().answer(view.draft, view.step.id, answer)?;
     }
     assert_eq!(words(&view), [said]);
     assert!(view.step.primary_enabled, "a warning holds nobody back");
@@ -92,7 +92,7 @@ fn a_better_photo_takes_the_place_of_a_bad_one_and_goes_on() -> Outcome<()> {
     phone.take("tuning-glare-00.jpg")?;
     let next = phone.take("tuning-plain-00.jpg")?;
     assert_ne!(next.step.id, "ktp");
-    assert!(words(&phone.payung.show(next.draft, "ktp".into())?).is_empty());
+    assert!(words(&phone.payung.drafts().show(next.draft, "ktp".into())?).is_empty());
     assert_eq!(std::fs::read_dir(phone.shell.home.join("photos"))?.count(), 1, "the bad one is gone");
     Ok(())
 }
@@ -103,11 +103,11 @@ fn from_the_review_a_bad_photo_leads_back_to_it() -> Outcome<()> {
     let mut view = phone.take("tuning-plain-00.jpg")?;
     while view.step.kind == ScreenKind::Question {
         let answer = text(&samples::answers()[&view.step.id]);
-        view = phone.payung.answer(view.draft, view.step.id, answer)?;
+        view = phone.payung.drafts().answer(view.draft, view.step.id, answer)?;
     }
-    let draft = phone.payung.show(view.draft, "ktp".into())?.draft;
+    let draft = phone.payung.drafts().show(view.draft, "ktp".into())?.draft;
     assert_eq!(phone.photo(&draft, "tuning-cut-00.jpg")?.step.id, "ktp");
-    let view = phone.payung.answer(draft, "ktp".into(), Secret::default())?;
+    let view = phone.payung.drafts().answer(draft, "ktp".into(), Secret::default())?;
     assert_eq!(view.step.kind, ScreenKind::Review);
     Ok(())
 }
@@ -116,11 +116,11 @@ fn from_the_review_a_bad_photo_leads_back_to_it() -> Outcome<()> {
 fn no_text_takes_the_place_of_a_photo() -> Outcome<()> {
     let phone = AtPhoto::new()?;
     let draft = phone.take("tuning-plain-00.jpg")?.draft;
-    let refused = phone.payung.answer(draft.clone(), "ktp".into(), "foto.jpg".into())?;
+    let refused = phone.payung.drafts().answer(draft.clone(), "ktp".into(), "foto.jpg".into())?;
     assert_eq!(refused.step.problems[0].reveal(), "Ini dijawab dengan foto. Tekan Ambil foto.");
-    let view = phone.payung.show(draft.clone(), "ktp".into())?;
-    phone.payung.edit(draft.clone(), "ktp".into(), "foto.jpg".into(), view.seq)?;
-    assert_eq!(phone.payung.show(draft, "ktp".into())?.step.field, Field::Photo { taken: true });
+    let view = phone.payung.drafts().show(draft.clone(), "ktp".into())?;
+    phone.payung.drafts().edit(draft.clone(), "ktp".into(), "foto.jpg".into(), view.seq)?;
+    assert_eq!(phone.payung.drafts().show(draft, "ktp".into())?.step.field, Field::Photo { taken: true });
     Ok(())
 }
 
@@ -146,10 +146,10 @@ impl AtPhoto {
         let folder = tempfile::tempdir()?;
         let shell = Shell::new(folder.path());
         let payung = shell.open()?;
-        let mut view = payung.start("bpu".into())?;
+        let mut view = payung.drafts().start("bpu".into())?;
         while view.step.id != "ktp" {
             let answer = text(&samples::answers()[&view.step.id]);
-            view = payung.answer(view.draft, view.step.id, answer)?;
+            view = payung.drafts().answer(view.draft, view.step.id, answer)?;
         }
         Ok(Self { shell, payung, draft: view.draft, folder })
     }
@@ -160,6 +160,6 @@ impl AtPhoto {
 
     fn photo(&self, draft: &str, picture: &str) -> Outcome<DraftView> {
         let path = set().join(picture).to_string_lossy().into_owned();
-        Ok(self.payung.photo(draft.to_owned(), "ktp".into(), PhotoSource::Picked { path })?)
+        Ok(self.payung.drafts().photo(draft.to_owned(), "ktp".into(), PhotoSource::Picked { path })?)
     }
 }

@@ -256,8 +256,8 @@ fn check(root: &Path, moment: usize, marks: &[Mark]) -> Outcome<()> {
     }
     photos_are_whole(&shell.home, &["photo", "outbox_photo"])?;
     // And it goes on.
-    let draft = payung.start("bpu".into())?;
-    payung.answer(draft.draft, draft.step.id, Secret::new("never"))?;
+    let draft = payung.drafts().start("bpu".into())?;
+    payung.drafts().answer(draft.draft, draft.step.id, Secret::new("never"))?;
     Ok(())
 }
 
@@ -331,25 +331,25 @@ fn story() -> Outcome<()> {
 
     // One answer after another, with a text that is kept while it is typed, and a photo taken twice.
     let answers = samples::answers();
-    let mut view = notes.note("start", payung.start("bpu".into())?)?;
+    let mut view = notes.note("start", payung.drafts().start("bpu".into())?)?;
     let draft = view.draft.clone();
     while view.step.kind == payung_model::form::ScreenKind::Question {
         let question = view.step.id.clone();
         if question == "ktp" {
             for _ in 0..2 {
                 let source = payung_core::PhotoSource::Picked { path: town.card.to_string_lossy().into_owned() };
-                view = notes.note("photo", payung.photo(draft.clone(), question.clone(), source)?)?;
+                view = notes.note("photo", payung.drafts().photo(draft.clone(), question.clone(), source)?)?;
             }
             continue;
         }
         let text = payung_tests::shell::text(&answers[&question]);
-        payung.edit(draft.clone(), question.clone(), text.clone(), view.seq)?;
+        payung.drafts().edit(draft.clone(), question.clone(), text.clone(), view.seq)?;
         notes.note("edit", ())?;
-        view = notes.note("answer", payung.answer(draft.clone(), question, text)?)?;
+        view = notes.note("answer", payung.drafts().answer(draft.clone(), question, text)?)?;
     }
-    let first = notes.note("ready", payung.ready(draft.clone())?)?.registration;
-    notes.note("take back", payung.take_back(first)?)?;
-    let first = notes.note("ready", payung.ready(draft)?)?.registration;
+    let first = notes.note("ready", payung.registrations().ready(draft.clone())?)?.registration;
+    notes.note("take back", payung.registrations().take_back(first)?)?;
+    let first = notes.note("ready", payung.registrations().ready(draft)?)?.registration;
     sync(&payung)?;
     notes.note("sync", ())?;
 
@@ -367,13 +367,13 @@ fn story() -> Outcome<()> {
     town.office.run(&["accept", &first])?;
     let second = fill(&payung, &answers, &town.card)?;
     notes.note("sync", ())?;
-    let second = notes.note("ready", payung.ready(second)?)?.registration;
+    let second = notes.note("ready", payung.registrations().ready(second)?)?.registration;
     town.much_later();
     sync(&payung)?;
     notes.note("sync", ())?;
-    notes.note("withdraw", payung.withdraw(second)?)?;
-    let thrown = notes.note("start", payung.start("bpu".into())?)?.draft;
-    notes.note("discard", payung.discard(thrown)?)?;
+    notes.note("withdraw", payung.registrations().withdraw(second)?)?;
+    let thrown = notes.note("start", payung.drafts().start("bpu".into())?)?.draft;
+    notes.note("discard", payung.drafts().discard(thrown)?)?;
     town.much_later();
     sync(&payung)?;
     notes.note("sync", ())?;
@@ -383,7 +383,7 @@ fn story() -> Outcome<()> {
     notes.note("open again", ())?;
     let third = fill(&payung, &answers, &town.card)?;
     notes.note("sync", ())?;
-    notes.note("ready", payung.ready(third)?)?;
+    notes.note("ready", payung.registrations().ready(third)?)?;
     std::fs::write(std::env::var("PAYUNG_MARKS")?, serde_json::to_vec(&notes.marks)?)?;
     println!("note: states {:?}", payung.home()?.registrations.iter().map(|one| &one.state).collect::<Vec<_>>());
     Ok(())
@@ -396,7 +396,7 @@ fn story_of_an_end() -> Outcome<()> {
     let payung = town.shell.open()?;
     let draft = fill(&payung, &samples::answers(), &town.card)?;
     fill(&payung, &samples::answers(), &town.card)?;
-    notes.note("ready", payung.ready(draft)?)?;
+    notes.note("ready", payung.registrations().ready(draft)?)?;
     drop(payung);
     town.shell.keeper.say(Some(Said::Gone));
     drop(town.open()?);
@@ -406,7 +406,7 @@ fn story_of_an_end() -> Outcome<()> {
     town.shell.keeper.say(None);
     notes.note("start clean", payung.start_clean()?)?;
     let draft = fill(&payung, &samples::answers(), &town.card)?;
-    notes.note("ready", payung.ready(draft)?)?;
+    notes.note("ready", payung.registrations().ready(draft)?)?;
     payung.wipe()?;
     notes.note("wipe", ())?;
     std::fs::write(std::env::var("PAYUNG_MARKS")?, serde_json::to_vec(&notes.marks)?)?;
@@ -414,13 +414,13 @@ fn story_of_an_end() -> Outcome<()> {
 }
 
 fn correct(payung: &Payung, notes: &mut Notes, registration: &str) -> Outcome<()> {
-    let mut view = notes.note("correct", payung.correct(registration.to_owned())?)?;
+    let mut view = notes.note("correct", payung.registrations().correct(registration.to_owned())?)?;
     let new: Value = json!({"phone": "0813 0000 0002", "phone_right": "yes"});
     while view.step.kind == payung_model::form::ScreenKind::Question {
         let question = view.step.id.clone();
         let text = payung_tests::shell::text(&new[&question]);
-        view = notes.note("answer", payung.answer(view.draft, question, text)?)?;
+        view = notes.note("answer", payung.drafts().answer(view.draft, question, text)?)?;
     }
-    notes.note("ready", payung.ready(view.draft)?)?;
+    notes.note("ready", payung.registrations().ready(view.draft)?)?;
     Ok(())
 }

@@ -15,19 +15,19 @@ fn a_phone_with_the_old_trust_file_goes_on_after_the_office_gave_up_the_key_it_k
     assert!(String::from_utf8(said.stdout)?.contains("given up; 0 decided"));
     sync(&payung)?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(id.clone())?.state, "received");
     town.office.open()?;
     let shown = town.office.json(&["show", &id, "--keys", &town.keys()])?;
     assert!(shown.to_string().contains("SITI CONTOH"), "{shown}");
     assert_eq!(town.listed()?.len(), 1);
     town.office.run(&["accept", &id])?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(id)?.state, "accepted", "and reads the answer");
+    assert_eq!(payung.registrations().status(id)?.state, "accepted", "and reads the answer");
     // The next rotation finds a phone that keeps up.
     town.office.run(&["keys", "rotate", "--keys", &town.keys()])?;
     assert!(sync(&payung)?.new_bundle);
     let next = town.ready(&payung)?.registration;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.status(next)?.state, "received");
+    assert_eq!(payung.registrations().status(next)?.state, "received");
     Ok(())
 }

@@ -45,7 +45,7 @@ fn a_thousand_registrations_wait_without_weight_and_all_arrive() -> Outcome<()> 
     // Page by page it is everything, each once, the newest first.
     let mut all: Vec<String> = home.registrations.into_iter().map(|view| view.registration).collect();
     loop {
-        let page = payung.registrations(all.last().cloned())?;
+        let page = payung.registrations().page(all.last().cloned())?;
         all.extend(page.registrations.into_iter().map(|view| view.registration));
         if !page.more {
             break;

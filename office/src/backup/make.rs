@@ -9,16 +9,16 @@ use payung_model::units::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use super::sums::{self, Sums};
-use super::{ABOUT, About, BackupProblem, DATABASE, SETTINGS};
+use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
 use crate::intake::photo_path;
 use crate::store::{Store, complete_photos, count_by_state, newest_sequence};
 
 /// A backup that is whole and on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct BackupSummary {
     /// What is in it.
-    pub about: About,
+    pub about: BackupAbout,
     /// SHA-256 of `SHA256SUMS` in hex: who notes it elsewhere can tell later that nobody changed the backup.
     pub sums: String,
     /// Photos that the database calls complete and whose file is missing or not what its digest says: not in the backup.
@@ -26,7 +26,7 @@ pub struct Made {
 }
 
 /// Makes a backup in `place`, which must not be there yet.
-pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<Made, BackupProblem> {
+pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary, BackupProblem> {
     if place.exists() {
         return Err(BackupProblem::Taken(place.to_path_buf()));
     }
@@ -51,7 +51,7 @@ pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<Made, BackupP
     made
 }
 
-fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<Made, BackupProblem> {
+fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, BackupProblem> {
     files::private_folder(into)?;
     let (mut sums, mut damaged, mut folders) = (Sums::default(), Vec::new(), BTreeSet::from([into.to_path_buf()]));
     snapshot(store, &into.join(DATABASE))?;
@@ -68,7 +68,7 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<Made, BackupProble
         let folder = files::folder_of(&to);
         files::private_folder(&folder)?;
         folders.extend(folder.ancestors().take_while(|above| *above != into).map(Path::to_path_buf));
-        match store.shelf()?.get((*id, *digest)) {
+        match store.photo_store()?.get((*id, *digest)) {
             Ok(bytes) if Digest::of(&bytes) == *digest => {
                 files::write_new(&to, &bytes)?;
                 sums.0.insert(path.to_string_lossy().into_owned(), *digest);
@@ -79,7 +79,7 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<Made, BackupProble
             Err(error) => return Err(error.into()),
         }
     }
-    let about = About {
+    let about = BackupAbout {
         version: 1,
         made_at: now,
         schema: sql.pragma_query_value(None, "user_version", |row| row.get(0))?,
@@ -94,7 +94,7 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<Made, BackupProble
     let text = sums.text();
     files::write_private(&into.join(sums::NAME), text.as_bytes())?;
     folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
-    Ok(Made { about, sums: files::hex(&Digest::of(text.as_bytes()).0), damaged })
+    Ok(BackupSummary { about, sums: files::hex(&Digest::of(text.as_bytes()).0), damaged })
 }
 
 /// One moment of the database, while others go on writing. `VACUUM INTO` copies what is there and nothing that was

@@ -9,8 +9,8 @@ mod make;
 mod restore;
 mod sums;
 
-pub use make::{Made, make};
-pub use restore::{Restored, restore};
+pub use make::{BackupSummary, make};
+pub use restore::{RestoreSummary, restore};
 
 use std::path::PathBuf;
 
@@ -50,7 +50,7 @@ impl From<rusqlite::Error> for BackupProblem {
 
 /// `backup.json`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct BackupAbout {
     /// Of this layout: 1.
     pub version: u32,
     /// When it was made.

@@ -8,23 +8,23 @@ use payung_model::sealed::Digest;
 use rusqlite::{Connection, OpenFlags};
 
 use super::sums::{self, Sums};
-use super::{ABOUT, About, BackupProblem, DATABASE};
+use super::{ABOUT, BackupAbout, BackupProblem, DATABASE};
 use crate::files;
 use crate::intake::photo_path;
 use crate::store::complete_photos;
 
 /// What was restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Restored {
+pub struct RestoreSummary {
     /// What the backup says of itself.
-    pub about: About,
+    pub about: BackupAbout,
     /// Photos that the database calls complete and that were damaged already when the backup was made.
     pub missing: usize,
 }
 
 /// Restores the backup in `from` into `dir`, which must be empty or not there. `sums`: what SHA-256 of `SHA256SUMS` must
 /// be, if that was noted when the backup was made.
-pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<Restored, BackupProblem> {
+pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<RestoreSummary, BackupProblem> {
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
         return Err(BackupProblem::NotEmpty(dir.to_path_buf()));
     }
@@ -43,7 +43,7 @@ pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<Restored, 
     restored
 }
 
-fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<Restored, BackupProblem> {
+fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSummary, BackupProblem> {
     let text = fs::read(from.join(sums::NAME)).map_err(|_| not_whole("it has no SHA256SUMS"))?;
     if expected.is_some_and(|expected| !expected.eq_ignore_ascii_case(&files::hex(&Digest::of(&text).0))) {
         return Err(not_whole("SHA256SUMS is not the one that was noted"));
@@ -67,12 +67,12 @@ fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<Restored, Ba
             return Err(BackupProblem::NotWhole(format!("{path} was changed")));
         }
     }
-    let about = fs::read(into.join(ABOUT)).ok().and_then(|text| serde_json::from_slice::<About>(&text).ok());
+    let about = fs::read(into.join(ABOUT)).ok().and_then(|text| serde_json::from_slice::<BackupAbout>(&text).ok());
     let about = about.filter(|about| about.version == 1).ok_or_else(|| not_whole("backup.json cannot be read"))?;
     fs::remove_file(into.join(ABOUT))?;
     let missing = checked(&into.join(DATABASE), &sums)?;
     folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
-    Ok(Restored { about, missing })
+    Ok(RestoreSummary { about, missing })
 }
 
 /// The database is sound; how many of its complete photos are not in the backup.

@@ -2,22 +2,22 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, say};
+use super::{Desk, Failure, print_line};
 use crate::desk::printable;
 use crate::store::audit_rows;
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct AuditArgs {
     /// As JSON.
     #[arg(long)]
     json: bool,
 }
 
-impl Command {
+impl AuditArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let rows = audit_rows(desk.office()?.connection())?;
         if self.json {
-            return say(&serde_json::json!(rows).to_string());
+            return print_line(&serde_json::json!(rows).to_string());
         }
         for row in rows {
             let id = row.id.unwrap_or_default();
@@ -29,7 +29,7 @@ impl Command {
                 row.action,
                 printable(&row.detail)
             );
-            say(line.trim_end())?;
+            print_line(line.trim_end())?;
         }
         Ok(())
     }

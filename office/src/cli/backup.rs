@@ -4,19 +4,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Desk, Failure, note, say};
+use super::{Desk, Failure, print_line, print_note};
 use crate::backup;
 use crate::desk::{self, Erased};
 use crate::store::{Tombstone, audit};
 
 #[derive(Args)]
-pub(super) struct Backup {
+pub(super) struct BackupArgs {
     /// A new folder, best on another disk.
     place: PathBuf,
 }
 
 #[derive(Args)]
-pub(super) struct Restore {
+pub(super) struct RestoreArgs {
     /// A folder that `office backup` made.
     place: PathBuf,
     /// What SHA-256 of its SHA256SUMS must be, as `office backup` printed it.
@@ -27,28 +27,28 @@ pub(super) struct Restore {
     erased: Option<PathBuf>,
 }
 
-impl Backup {
+impl BackupArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let mut store = desk.office()?;
         // Before the copy, so that the copy has it too.
         store.transact(|sql| audit(sql, desk.now(), &desk.officer, "backup", None, ""))?;
         let made = backup::make(&store, &self.place, desk.now())?;
         let (about, place) = (&made.about, self.place.display());
-        say(&format!("{} registrations and {} photos in {place}", about.registrations, about.photos))?;
-        say(&format!("SHA256SUMS {}", made.sums))?;
-        note("the keys are not in it: `office keys backup` copies them, to be kept apart");
+        print_line(&format!("{} registrations and {} photos in {place}", about.registrations, about.photos))?;
+        print_line(&format!("SHA256SUMS {}", made.sums))?;
+        print_note("the keys are not in it: `office keys backup` copies them, to be kept apart");
         if made.damaged.is_empty() {
             return Ok(());
         }
         for path in &made.damaged {
-            note(&format!("missing or damaged: {}", path.display()));
+            print_note(&format!("missing or damaged: {}", path.display()));
         }
         let count = made.damaged.len();
         Err(std::io::Error::other(format!("{count} photos of this office are damaged; the backup has all else")).into())
     }
 }
 
-impl Restore {
+impl RestoreArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         // Read first: a list that cannot be read must not come to light after the restore.
         let erased = self.erased.as_deref().map(read_list).transpose()?;
@@ -56,14 +56,17 @@ impl Restore {
         let about = &restored.about;
         let detail = format!("backup of {}", about.made_at);
         desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "restore", None, &detail))?;
-        say(&format!("{} registrations and {} photos as of {}", about.registrations, about.photos, about.made_at))?;
+        print_line(&format!(
+            "{} registrations and {} photos as of {}",
+            about.registrations, about.photos, about.made_at
+        ))?;
         if restored.missing > 0 {
-            note(&format!("{} photos were damaged already when the backup was made", restored.missing));
+            print_note(&format!("{} photos were damaged already when the backup was made", restored.missing));
         }
         let mut store = desk.store()?;
         let count = desk::erase_again(&mut store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
         if count > 0 {
-            say(&format!("{count} erased again"))?;
+            print_line(&format!("{count} erased again"))?;
         }
         Ok(())
     }

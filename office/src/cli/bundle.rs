@@ -7,14 +7,14 @@ use clap::{Args, Subcommand};
 use payung_model::content::Content;
 use payung_model::sealed::Bundle;
 
-use super::{Desk, Failure, KeyArgs, note, say};
+use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::keys::{Keys, folder_lock};
 use crate::opener::files_of;
 use crate::random::SystemRandom;
 use crate::store::{SignedBundle, add_bundle, audit, bundle_by_sequence, newest_by_engine, newest_sequence};
 
 #[derive(Subcommand)]
-pub(super) enum Command {
+pub(super) enum BundleCommand {
     /// Sign a folder of content (or the built-in one) as the next bundle.
     Sign(Sign),
 }
@@ -38,7 +38,7 @@ pub(super) struct Sign {
     keys: KeyArgs,
 }
 
-impl Command {
+impl BundleCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let Self::Sign(sign) = self;
         let files = match &sign.content {
@@ -47,7 +47,7 @@ impl Command {
         };
         let content = Content::parse(&files)?;
         if let Some(id) = content.texts.lent().next() {
-            // Phones would say it in their own words; whoever signs a text without it meant to have one.
+            // Phones would fall back to the text that the app ships with, and whoever signs a bundle without a text usually forgot it.
             return Err(Failure::Input(format!("texts: {id} is missing")));
         }
         let (folder, passphrase) = (desk.key_folder(&sign.keys)?, sign.keys.passphrase()?);
@@ -57,11 +57,11 @@ impl Command {
             rotate_signing(desk, &mut keys)?;
             // Saved before the bundle is: a bundle must never announce a key that nobody has.
             keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-            note("the signing key was rotated; phones that miss two rotations need a new trust file");
+            print_note("the signing key was rotated; phones that miss two rotations need a new trust file");
         }
         super::trust::publish(desk, &keys)?;
         let sequence = sign_next(desk, &keys, sign.engine, files)?;
-        say(&format!("bundle {sequence} signed by {} for engine {}", keys.current().public(), sign.engine))
+        print_line(&format!("bundle {sequence} signed by {} for engine {}", keys.current().public(), sign.engine))
     }
 }
 

@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, KeyArgs, say};
+use super::{Desk, Failure, KeyArgs, print_line};
 use crate::desk::{self, Decision, find};
 use crate::opener::opened_row;
 
 #[derive(Args)]
-pub(super) struct Accept {
+pub(super) struct AcceptArgs {
     /// Id or receipt code.
     id: String,
     #[command(flatten)]
@@ -18,7 +18,7 @@ pub(super) struct Accept {
 }
 
 #[derive(Args)]
-pub(super) struct Correct {
+pub(super) struct CorrectArgs {
     /// Id or receipt code.
     id: String,
     #[command(flatten)]
@@ -32,7 +32,7 @@ pub(super) struct Correct {
 }
 
 #[derive(Args)]
-pub(super) struct Refuse {
+pub(super) struct RefuseArgs {
     /// Id or receipt code.
     id: String,
     #[command(flatten)]
@@ -42,20 +42,20 @@ pub(super) struct Refuse {
     words: String,
 }
 
-impl Accept {
+impl AcceptArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         decide(desk, &self.id, &self.keys, &Decision::Accept { words: self.words })
     }
 }
 
-impl Correct {
+impl CorrectArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let decision = Decision::Correct { questions: self.questions, words: self.words };
         decide(desk, &self.id, &self.keys, &decision)
     }
 }
 
-impl Refuse {
+impl RefuseArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         decide(desk, &self.id, &self.keys, &Decision::Refuse { words: self.words })
     }
@@ -67,7 +67,7 @@ fn decide(desk: &Desk, id: &str, keys: &KeyArgs, decision: &Decision) -> Result<
     // Keys are needed only for what the opener has not seen yet.
     let (mut store, row) = opened_row(store, || desk.keys(keys), desk.clock, id)?;
     let state = desk::decide(&mut store, id, decision, row.as_ref(), &desk.officer, desk.now())?;
-    say(&format!("{} is {}", id.receipt(), state.as_str()))
+    print_line(&format!("{} is {}", id.receipt(), state.as_str()))
 }
 
 fn question(text: &str) -> Result<(String, String), String> {

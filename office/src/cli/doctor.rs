@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, KeyArgs, say};
-use crate::doctor::{Examined, Verdict, examine};
+use super::{Desk, Failure, KeyArgs, print_line};
+use crate::doctor::{ExamineOptions, Verdict, examine};
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct DoctorArgs {
     #[command(flatten)]
     keys: KeyArgs,
     /// This machine has no keys (intake alone).
@@ -26,10 +26,10 @@ pub(super) struct Command {
     json: bool,
 }
 
-impl Command {
+impl DoctorArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let keys = if self.no_keys { None } else { Some(desk.key_folder(&self.keys)?) };
-        let findings = examine(&Examined {
+        let findings = examine(&ExamineOptions {
             dir: &desk.dir,
             keys,
             passphrase: self.keys.passphrase()?,
@@ -39,7 +39,7 @@ impl Command {
             deep: self.deep,
         });
         if self.json {
-            say(&serde_json::json!(findings).to_string())?;
+            print_line(&serde_json::json!(findings).to_string())?;
         } else {
             for finding in &findings {
                 let sign = match finding.verdict {
@@ -47,7 +47,7 @@ impl Command {
                     Verdict::Look => "look",
                     Verdict::Bad => "BAD",
                 };
-                say(&format!("{sign:<5} {:<10} {}", finding.what, finding.words))?;
+                print_line(&format!("{sign:<5} {:<10} {}", finding.what, finding.words))?;
             }
         }
         match findings.iter().filter(|finding| finding.verdict == Verdict::Bad).count() {

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Desk, Failure, KeyArgs, note, say};
-use crate::desk::{Exporting, export, find};
+use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use crate::desk::{ExportRequest, export, find};
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct ExportArgs {
     /// Id or receipt code.
     id: String,
     /// A new folder.
@@ -18,14 +18,14 @@ pub(super) struct Command {
     keys: KeyArgs,
 }
 
-impl Command {
+impl ExportArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let mut store = desk.office()?;
         let keys = desk.keys(&self.keys)?;
         let id = find(store.connection(), &self.id)?;
-        let exporting = Exporting { id, officer: &desk.officer, now: desk.now(), folder: &self.to };
+        let exporting = ExportRequest { id, officer: &desk.officer, now: desk.now(), folder: &self.to };
         let count = export(&mut store, &keys.office(), &exporting)?;
-        note("it lies there in clear: hand it over and remove it");
-        say(&format!("{count} revisions of {} in {}", id.receipt(), self.to.display()))
+        print_note("it lies there in clear: hand it over and remove it");
+        print_line(&format!("{count} revisions of {} in {}", id.receipt(), self.to.display()))
     }
 }

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Desk, Failure, KeyArgs, note, say};
+use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::keys::{Keys, KeysProblem, Passphrase, folder_lock, list};
 use crate::random::SystemRandom;
 use crate::store::audit;
 
 #[derive(Subcommand)]
-pub(super) enum Command {
+pub(super) enum KeysCommand {
     /// Make the first keys; later: one more office key, to which registrations are sealed from the next bundle on.
     New {
         #[command(flatten)]
@@ -34,7 +34,7 @@ pub(super) enum Command {
     },
 }
 
-impl Command {
+impl KeysCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         match self {
             Self::New { keys } => new(desk, &keys),
@@ -74,7 +74,7 @@ impl Copy {
         keys.save_copy(&self.file, &passphrase, &mut SystemRandom)?;
         // Read again: a copy that does not open is none.
         Keys::load_copy(&self.file, &passphrase)?;
-        say(&format!("copy of {} office keys in {}", keys.office().len(), self.file.display()))
+        print_line(&format!("copy of {} office keys in {}", keys.office().len(), self.file.display()))
     }
 
     fn put_back(self, desk: &Desk) -> Result<(), Failure> {
@@ -84,7 +84,7 @@ impl Copy {
         refuse_keys(&folder, passphrase.as_ref())?;
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
         desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys restore", None, ""))?;
-        say(&format!("{} office keys restored in {}", keys.office().len(), folder.display()))
+        print_line(&format!("{} office keys restored in {}", keys.office().len(), folder.display()))
     }
 }
 
@@ -111,18 +111,18 @@ fn new(desk: &Desk, args: &KeyArgs) -> Result<(), Failure> {
     let id = keys.published().first().map(|key| key.id().to_string()).unwrap_or_default();
     desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys new", None, &id))?;
     if passphrase.is_none() {
-        note("the keys have no passphrase: whoever reads the key folder reads the registrations");
+        print_note("the keys have no passphrase: whoever reads the key folder reads the registrations");
     }
-    say(&format!("office key {id} made in {}", folder.display()))
+    print_line(&format!("office key {id} made in {}", folder.display()))
 }
 
 fn show(desk: &Desk, args: &KeyArgs, json: bool) -> Result<(), Failure> {
     let listed = list(&desk.key_folder(args)?)?;
     if json {
-        return say(&serde_json::json!(listed).to_string());
+        return print_line(&serde_json::json!(listed).to_string());
     }
     for key in listed {
-        say(&format!("{:<16} {:<16} {} {}", key.role, key.id.unwrap_or_default(), key.created_at, key.public))?;
+        print_line(&format!("{:<16} {:<16} {} {}", key.role, key.id.unwrap_or_default(), key.created_at, key.public))?;
     }
     Ok(())
 }

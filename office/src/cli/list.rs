@@ -4,11 +4,11 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use payung_model::journey::OfficeState;
 
-use super::{Desk, Failure, note, say};
-use crate::desk::{Wanted, lines, printable};
+use super::{Desk, Failure, print_line, print_note};
+use crate::desk::{ListFilter, lines, printable};
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct ListArgs {
     /// Only those in this state.
     #[arg(long, value_parser = states())]
     state: Option<OfficeState>,
@@ -25,15 +25,15 @@ fn states() -> impl TypedValueParser<Value = OfficeState> {
     PossibleValuesParser::new(OfficeState::ALL.map(OfficeState::as_str)).try_map(|word| word.parse::<OfficeState>())
 }
 
-impl Command {
+impl ListArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
-        let lines = lines(store.connection(), &Wanted { state: self.state, purpose: self.purpose })?;
+        let lines = lines(store.connection(), &ListFilter { state: self.state, purpose: self.purpose })?;
         if self.json {
-            return say(&serde_json::json!(lines).to_string());
+            return print_line(&serde_json::json!(lines).to_string());
         }
         if lines.is_empty() {
-            note("none");
+            print_note("none");
         }
         for line in lines {
             let name = printable(&line.name.unwrap_or_default());
@@ -51,7 +51,7 @@ impl Command {
             let (receipt, revision, at) = (line.receipt, line.revision, line.changed_at);
             let row =
                 format!("{receipt}  r{revision}  {state:<16} {at}  {purpose:<8} {name} {marks} {}", links.join(" "));
-            say(row.trim_end())?;
+            print_line(row.trim_end())?;
         }
         Ok(())
     }

@@ -12,12 +12,12 @@ mod list;
 mod officer;
 mod open;
 mod openapi;
-mod page;
 mod retention;
 mod rotate;
 mod serve;
 mod show;
 mod trust;
+mod web;
 
 use crate::failure::Failure;
 
@@ -55,50 +55,51 @@ pub struct Cli {
 enum Command {
     /// Private keys: make, list, back up, restore, rotate, retire.
     #[command(subcommand)]
-    Keys(keys::Command),
+    Keys(keys::KeysCommand),
     /// Print the trust file for phones (makes keys when there are none).
-    Trust(trust::Command),
+    Trust(trust::TrustArgs),
     /// Content bundles: sign.
     #[command(subcommand)]
-    Bundle(bundle::Command),
+    Bundle(bundle::BundleCommand),
     /// Receive registrations over HTTP.
-    Serve(serve::Command),
+    Serve(serve::ServeArgs),
     /// Print the intake's contract: OpenAPI 3.1, as `GET /v1/openapi.json` serves it.
-    Openapi(openapi::Command),
+    Openapi(openapi::OpenApiArgs),
     /// Open what was received: check, index, flag.
-    Open(open::Command),
+    Open(open::OpenArgs),
     /// List registrations; no answers are shown.
-    List(list::Command),
+    List(list::ListArgs),
     /// Show one registration's answers (audited first).
-    Show(show::Command),
+    Show(show::ShowArgs),
     /// Accept a registration.
-    Accept(decide::Accept),
+    Accept(decide::AcceptArgs),
     /// Ask the worker to correct some answers.
-    Correct(decide::Correct),
+    Correct(decide::CorrectArgs),
     /// Refuse a registration.
-    Refuse(decide::Refuse),
+    Refuse(decide::RefuseArgs),
     /// Is this office well? Changes nothing; 1 when something is bad.
-    Doctor(doctor::Command),
+    Doctor(doctor::DoctorArgs),
     /// Print the audit log.
-    Audit(audit::Command),
+    Audit(audit::AuditArgs),
     /// Write everything the office holds about one registration into a folder (audited first).
-    Export(export::Command),
+    Export(export::ExportArgs),
     /// Erase a registration for good; a tombstone stays.
-    Erase(erase::Command),
+    Erase(erase::EraseArgs),
     /// List what was erased.
-    Erased(erase::List),
+    Erased(erase::ErasedArgs),
     /// Say or erase what is older than the rules in retention.json.
     #[command(subcommand)]
-    Retention(retention::Command),
+    Retention(retention::RetentionCommand),
     /// Copy the data folder of a running office; keys are never in it.
-    Backup(backup::Backup),
+    Backup(backup::BackupArgs),
     /// Restore a backup into an empty data folder; every digest is compared.
-    Restore(backup::Restore),
+    Restore(backup::RestoreArgs),
     /// Officers who may sign in to the page: add, role, password, remove, list.
     #[command(subcommand)]
-    Officer(officer::Command),
-    /// Serve the officers' page (holds the private keys, and opens what comes).
-    Page(page::Command),
+    Officer(officer::OfficerCommand),
+    #[command(alias = "page")]
+    /// Serve the officers' web pages (holds the private keys, and opens what comes).
+    Web(web::WebArgs),
 }
 
 /// Where the private keys are.
@@ -145,7 +146,7 @@ impl Cli {
             Command::Backup(command) => command.run(&desk),
             Command::Restore(command) => command.run(&desk),
             Command::Officer(command) => command.run(&desk),
-            Command::Page(command) => command.run(&desk),
+            Command::Web(command) => command.run(&desk),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,
@@ -235,7 +236,7 @@ fn log_to_stderr() {
 }
 
 /// Prints to stdout; a reader that went away (`| head`) is no failure.
-fn say(text: &str) -> Result<(), Failure> {
+fn print_line(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -244,7 +245,7 @@ fn say(text: &str) -> Result<(), Failure> {
 }
 
 /// Tells the operator something that is not the command's result.
-fn note(text: &str) {
+fn print_note(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 

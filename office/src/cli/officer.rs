@@ -5,27 +5,27 @@ use std::io::{BufRead, IsTerminal};
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Desk, Failure, note, say};
-use crate::page::hash_password;
+use super::{Desk, Failure, print_line, print_note};
 use crate::store::officers::{Role, add_officer, officers, remove_officer, set_password, set_role};
 use crate::store::{StoreError, audit};
+use crate::web::hash_password;
 
 #[derive(Subcommand)]
-pub(super) enum Command {
+pub(super) enum OfficerCommand {
     /// Add one; the password is asked for, or is the first line of stdin.
-    Add(Add),
+    Add(AddArgs),
     /// Give another role, from the next click on.
-    Role(Change),
+    Role(ChangeArgs),
     /// Set another password; all sessions end.
-    Password(Named),
+    Password(NamedArgs),
     /// No sign-in any more; the name is never given again.
-    Remove(Named),
+    Remove(NamedArgs),
     /// List them.
-    List(List),
+    List(OfficerListArgs),
 }
 
 #[derive(Args)]
-pub(super) struct Add {
+pub(super) struct AddArgs {
     /// 2 to 32 of a-z, 0-9, dot and dash, a letter first; stands in the audit log.
     #[arg(value_parser = name)]
     name: String,
@@ -35,7 +35,7 @@ pub(super) struct Add {
 }
 
 #[derive(Args)]
-pub(super) struct Change {
+pub(super) struct ChangeArgs {
     /// As it was added; `office officer list` has them all.
     #[arg(value_parser = name)]
     name: String,
@@ -44,14 +44,14 @@ pub(super) struct Change {
 }
 
 #[derive(Args)]
-pub(super) struct Named {
+pub(super) struct NamedArgs {
     /// As it was added; `office officer list` has them all.
     #[arg(value_parser = name)]
     name: String,
 }
 
 #[derive(Args)]
-pub(super) struct List {
+pub(super) struct OfficerListArgs {
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -60,7 +60,7 @@ pub(super) struct List {
 /// The database's own deeds are under these names.
 const TAKEN: [&str; 2] = ["opener", "officer"];
 
-impl Command {
+impl OfficerCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let mut store = desk.store()?;
         let now = desk.now();
@@ -95,7 +95,7 @@ impl Command {
             Ok(done)
         })?;
         match (done, &self) {
-            (true, _) => say(&format!("{action}: {detail}")),
+            (true, _) => print_line(&format!("{action}: {detail}")),
             (false, Self::Add(_)) => {
                 Err(Failure::Input(format!("there is or was an officer {name}: take another name")))
             }
@@ -106,11 +106,11 @@ impl Command {
 
 fn print(officers: &[crate::store::officers::Officer], json: bool) -> Result<(), Failure> {
     if json {
-        return say(&serde_json::json!(officers).to_string());
+        return print_line(&serde_json::json!(officers).to_string());
     }
     for officer in officers {
         let gone = if officer.removed { "  removed" } else { "" };
-        say(&format!("{:<32}  {:<8}  since {}{gone}", officer.name, officer.role.as_str(), officer.added_at))?;
+        print_line(&format!("{:<32}  {:<8}  since {}{gone}", officer.name, officer.role.as_str(), officer.added_at))?;
     }
     Ok(())
 }
@@ -138,7 +138,7 @@ fn ask(words: &str) -> Result<Zeroizing<String>, Failure> {
     let shown = tcgetattr(&stdin).map_err(std::io::Error::from)?;
     let mut hidden = shown.clone();
     hidden.local_modes.remove(LocalModes::ECHO);
-    note(words);
+    print_note(words);
     tcsetattr(&stdin, OptionalActions::Flush, &hidden).map_err(std::io::Error::from)?;
     let typed = line();
     tcsetattr(&stdin, OptionalActions::Now, &shown).map_err(std::io::Error::from)?;

@@ -6,11 +6,11 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
-use super::{Desk, Failure, KeyArgs, say};
+use super::{Desk, Failure, KeyArgs, print_line};
 use crate::opener::Opener;
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct OpenArgs {
     #[command(flatten)]
     keys: KeyArgs,
     /// Go on until stopped (SIGTERM, Ctrl-C).
@@ -18,12 +18,12 @@ pub(super) struct Command {
     follow: bool,
 }
 
-impl Command {
+impl OpenArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let opener = || Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock);
         if !self.follow {
             let pass = opener()?.pass()?;
-            return say(&format!("opened {}, flagged {}", pass.opened, pass.flagged));
+            return print_line(&format!("opened {}, flagged {}", pass.opened, pass.flagged));
         }
         super::log_to_stderr();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -7,9 +7,9 @@ use clap::Args;
 use super::{Desk, Failure};
 
 #[derive(Args)]
-pub(super) struct Command {}
+pub(super) struct OpenApiArgs {}
 
-impl Command {
+impl OpenApiArgs {
     #[expect(clippy::unused_self, reason = "as every command")]
     pub(super) fn run(self, _desk: &Desk) -> Result<(), Failure> {
         Ok(std::io::stdout().lock().write_all(crate::intake::openapi().as_bytes())?)

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Desk, Failure, say};
+use super::{Desk, Failure, print_line};
 use crate::desk::{Retention, clock_is_plausible, erase};
 
 #[derive(Subcommand)]
-pub(super) enum Command {
+pub(super) enum RetentionCommand {
     /// Say what is older than the rules; with --erase: erase it.
     Run(Run),
 }
@@ -21,7 +21,7 @@ pub(super) struct Run {
     /// Erase for good.
     #[arg(long)]
     erase: bool,
-    /// Only say what would go (the default).
+    /// Only list what would go (the default).
     #[arg(long = "dry-run", conflicts_with = "erase")]
     dry: bool,
     /// The clock is right though nothing was done here for long.
@@ -29,17 +29,17 @@ pub(super) struct Run {
     clock_is_right: bool,
 }
 
-impl Command {
+impl RetentionCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let Self::Run(run) = self;
         let (mut store, now) = (desk.office()?, desk.now());
         let file = run.rules.clone().unwrap_or_else(|| desk.dir.join("retention.json"));
         let Some(rules) = Retention::read(&file)? else {
-            return say(&format!("no rules in {}: nothing is ever too old", file.display()));
+            return print_line(&format!("no rules in {}: nothing is ever too old", file.display()));
         };
         let due = rules.due(store.connection(), now)?;
         for one in &due {
-            say(&format!(
+            print_line(&format!(
                 "{}  {}  since {}  ({} days)",
                 one.id.receipt(),
                 one.state.as_str(),
@@ -48,13 +48,13 @@ impl Command {
             ))?;
         }
         if run.dry || !run.erase {
-            return say(&format!("{} would be erased ({})", due.len(), rules.source));
+            return print_line(&format!("{} would be erased ({})", due.len(), rules.source));
         }
         if !run.clock_is_right {
             clock_is_plausible(store.connection(), now)?;
         }
         let wanted: Vec<_> = due.iter().map(|one| one.erasing(now)).collect();
         let count = erase(&mut store, &wanted, &desk.officer, now)?;
-        say(&format!("{count} erased ({})", rules.source))
+        print_line(&format!("{count} erased ({})", rules.source))
     }
 }

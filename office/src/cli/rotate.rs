@@ -3,7 +3,7 @@
 use clap::Args;
 use payung_model::sealed::KeyId;
 
-use super::{Desk, Failure, KeyArgs, bundle, note, say, trust};
+use super::{Desk, Failure, KeyArgs, bundle, print_line, print_note, trust};
 use crate::keys::{Keys, folder_lock};
 use crate::random::SystemRandom;
 use crate::store::{StoreError, audit, newest_sequence, retire_office_key, sealed_to};
@@ -39,8 +39,12 @@ impl Rotate {
         desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys rotate", None, &id))?;
         trust::publish(desk, &keys)?;
         let signed: Vec<String> = bundle::sign_again(desk, &keys)?.iter().map(ToString::to_string).collect();
-        note("phones that miss two rotations need a new trust file; copy the keys again: `office keys backup`");
-        say(&format!("office key {id}, told by bundle {}, signed by {}", signed.join(", "), keys.current().public()))
+        print_note("phones that miss two rotations need a new trust file; copy the keys again: `office keys backup`");
+        print_line(&format!(
+            "office key {id}, told by bundle {}, signed by {}",
+            signed.join(", "),
+            keys.current().public()
+        ))
     }
 }
 
@@ -51,19 +55,19 @@ impl Retire {
         let mut keys = Keys::load(&folder, passphrase.as_ref())?;
         let old: Vec<KeyId> = keys.office().iter().skip(1).map(|key| key.public().id()).collect();
         if old.is_empty() {
-            note("there is only one office key: nothing to give up");
+            print_note("there is only one office key: nothing to give up");
         }
         for id in old {
             match self.give_up(desk, id)? {
                 (0, decided) if self.dry_run => {
-                    say(&format!("{id} would be given up, and {decided} decided registrations stay shut"))?;
+                    print_line(&format!("{id} would be given up, and {decided} decided registrations stay shut"))?;
                 }
                 (0, decided) => {
                     keys.retire(id, desk.now())?;
                     keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-                    say(&format!("{id} given up; {decided} decided registrations stay shut"))?;
+                    print_line(&format!("{id} given up; {decided} decided registrations stay shut"))?;
                 }
-                (open, _) => say(&format!("{id} stays: {open} registrations sealed to it are not decided"))?,
+                (open, _) => print_line(&format!("{id} stays: {open} registrations sealed to it are not decided"))?,
             }
         }
         Ok(())

@@ -10,12 +10,12 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
-use super::{Desk, Failure, KeyArgs, say};
+use super::{Desk, Failure, KeyArgs, print_line};
 use crate::intake::{self, Intake, Limits};
 use crate::opener::Opener;
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct ServeArgs {
     /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
     listen: SocketAddr,
@@ -51,7 +51,7 @@ pub(super) struct Command {
     keys: KeyArgs,
 }
 
-impl Command {
+impl ServeArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         super::log_to_stderr();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -95,7 +95,7 @@ impl Command {
         if let Some(file) = &self.url_file {
             crate::files::write_private(file, running.url().as_bytes()).map_err(|error| super::named(file, &error))?;
         }
-        say(&format!("listening on {}", running.url()))?;
+        print_line(&format!("listening on {}", running.url()))?;
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}

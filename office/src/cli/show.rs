@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use payung_model::text::Lang;
 
-use super::{Desk, Failure, KeyArgs, say};
-use crate::desk::{Looking, Shown, find, printable, show};
+use super::{Desk, Failure, KeyArgs, print_line};
+use crate::desk::{ShowRequest, Shown, find, printable, show};
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct ShowArgs {
     /// Id or receipt code.
     id: String,
     #[command(flatten)]
@@ -22,62 +22,67 @@ pub(super) struct Command {
     json: bool,
 }
 
-impl Command {
+impl ShowArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let mut store = desk.office()?;
         let keys = desk.keys(&self.keys)?;
         let id = find(store.connection(), &self.id)?;
         let looking =
-            Looking { id, officer: &desk.officer, now: desk.now(), lang: Lang::Id, photos: self.photos.as_deref() };
+            ShowRequest { id, officer: &desk.officer, now: desk.now(), lang: Lang::Id, photos: self.photos.as_deref() };
         let shown = show(&mut store, &keys.office(), &looking)?;
         if self.json {
-            return say(&serde_json::json!(shown).to_string());
+            return print_line(&serde_json::json!(shown).to_string());
         }
         print(&shown)
     }
 }
 
 fn print(shown: &Shown) -> Result<(), Failure> {
-    say(&format!("{}  {}  revision {}  {}", shown.receipt, shown.id, shown.revision, shown.state.as_str()))?;
-    say(&format!(
+    print_line(&format!("{}  {}  revision {}  {}", shown.receipt, shown.id, shown.revision, shown.state.as_str()))?;
+    print_line(&format!(
         "{}: {} version {}, {}, sealed {}",
-        said(shown.purpose_words.as_deref(), &shown.purpose),
+        display_text(shown.purpose_words.as_deref(), &shown.purpose),
         printable(&shown.form),
         shown.form_version,
         printable(&shown.lang),
         shown.sealed_at
     ))?;
     if !shown.flags.is_empty() {
-        say(&format!("flags: {}", shown.flags.join(", ")))?;
+        print_line(&format!("flags: {}", shown.flags.join(", ")))?;
     }
     for finding in &shown.findings {
-        say(&format!("look at {}: {}", printable(&finding.question), printable(&finding.words)))?;
+        print_line(&format!("look at {}: {}", printable(&finding.question), printable(&finding.words)))?;
     }
     if let Some(first) = &shown.completes {
-        say(&format!("adds to: {first}"))?;
+        print_line(&format!("adds to: {first}"))?;
     }
     if !shown.completed_by.is_empty() {
-        say(&format!("added to by: {}", shown.completed_by.join(", ")))?;
+        print_line(&format!("added to by: {}", shown.completed_by.join(", ")))?;
     }
     if !shown.duplicates.is_empty() {
-        say(&format!("same NIK: {}", shown.duplicates.join(", ")))?;
+        print_line(&format!("same NIK: {}", shown.duplicates.join(", ")))?;
     }
     for answer in &shown.answers {
-        let value = said(answer.said.as_ref().map(|said| said.as_str()), &answer.value);
-        say(&format!("  {} ({}): {value}", answer.label, printable(&answer.question)))?;
+        let value = display_text(answer.display.as_ref().map(|text| text.as_str()), &answer.value);
+        print_line(&format!("  {} ({}): {value}", answer.label, printable(&answer.question)))?;
     }
     for consent in &shown.consents {
-        say(&format!("  {}: consent to version {} at {}", printable(&consent.question), consent.version, consent.at))?;
+        print_line(&format!(
+            "  {}: consent to version {} at {}",
+            printable(&consent.question),
+            consent.version,
+            consent.at
+        ))?;
     }
     for photo in &shown.photos {
         let place = photo.file.as_ref().map_or_else(|| "photo".to_owned(), |file| file.display().to_string());
-        say(&format!("  {}: {place}", printable(&photo.question)))?;
+        print_line(&format!("  {}: {place}", printable(&photo.question)))?;
     }
     Ok(())
 }
 
 /// Words with what stands for them in parentheses; without words, what stands there.
-fn said(words: Option<&str>, written: &str) -> String {
+fn display_text(words: Option<&str>, written: &str) -> String {
     let written = printable(written);
     words.map_or_else(|| written.clone(), |words| format!("{} ({written})", printable(words)))
 }

@@ -3,13 +3,13 @@
 use clap::Args;
 use payung_model::sealed::TrustFile;
 
-use super::{Desk, Failure, KeyArgs, note, say};
+use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::keys::{Keys, KeysProblem, folder_lock};
 use crate::random::SystemRandom;
 use crate::store::{audit, know_office_key};
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct TrustArgs {
     /// Where phones reach the office: https://…, or http:// to loopback.
     #[arg(long)]
     url: String,
@@ -17,7 +17,7 @@ pub(super) struct Command {
     keys: KeyArgs,
 }
 
-impl Command {
+impl TrustArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
         let _lock = folder_lock(&folder)?;
@@ -35,10 +35,10 @@ impl Command {
         TrustFile::parse(text.as_bytes())?;
         if made {
             keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-            note(&format!("keys made in {}: back them up, apart from the data", folder.display()));
+            print_note(&format!("keys made in {}: back them up, apart from the data", folder.display()));
         }
         publish(desk, &keys)?;
-        say(text.trim_end())
+        print_line(text.trim_end())
     }
 }
 

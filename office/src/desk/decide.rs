@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::opener::content_of;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
-use crate::store::{self, Store, audit, latest_record, standing};
+use crate::store::{self, Store, audit, latest_record, registration_status};
 
 /// What was decided.
 pub enum Decision {
@@ -57,7 +57,7 @@ pub fn decide_seen(
     now: Timestamp,
 ) -> Result<OfficeState, Failure> {
     let gone = || Failure::Input(format!("no registration {id} here"));
-    let found = standing(store.connection(), id)?.ok_or_else(gone)?;
+    let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
     if seen.is_some_and(|seen| seen != found.revision) {
         return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
     }

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::files;
-use crate::store::{Store, StoreError, Tombstone, audit, bury, empty_log, erase as erase_rows, standing, tombstone};
+use crate::store::{
+    Store, StoreError, Tombstone, audit, bury, empty_log, erase as erase_rows, registration_status, tombstone,
+};
 
 /// One registration that is no more, as `office erased --json` lists it and `office restore --erased` reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +28,7 @@ pub struct Erased {
 
 /// What is to be erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Erasing {
+pub struct EraseRequest {
     /// Which registration.
     pub id: RegistrationId,
     /// For the tombstone: nothing personal.
@@ -37,22 +39,22 @@ pub struct Erasing {
 
 /// Erases registrations, each with its own audit row. What was erased before is looked after once more: a kill between the
 /// rows and the files leaves nothing behind. How many were still here.
-pub fn erase(store: &mut Store, wanted: &[Erasing], officer: &str, now: Timestamp) -> Result<usize, Failure> {
+pub fn erase(store: &mut Store, wanted: &[EraseRequest], officer: &str, now: Timestamp) -> Result<usize, Failure> {
     // No backup copies what is just being removed.
     let _lock = files::lock(&store.dir().join(".maintenance"))?;
     // Before anything goes: settings that cannot be used would leave photos behind.
-    let shelf = store.shelf()?.clone();
+    let photo_store = store.photo_store()?.clone();
     let mut count = 0;
-    for Erasing { id, why, at } in wanted {
+    for EraseRequest { id, why, at } in wanted {
         let fresh = store.transact::<bool, StoreError>(|sql| {
-            let Some(found) = standing(sql, *id)? else { return Ok(false) };
+            let Some(found) = registration_status(sql, *id)? else { return Ok(false) };
             audit(sql, now, officer, "erase", Some(*id), &format!("revision {}", found.revision))?;
             Ok(erase_rows(sql, *id, why, *at)?.is_some())
         })?;
         if !fresh && tombstone(store.connection(), *id)?.is_none() {
             return Err(Failure::Input(format!("no registration {id} here")));
         }
-        shelf.remove_all(*id).map_err(|error| {
+        photo_store.remove_all(*id).map_err(|error| {
             let still = "its envelope, and with it the keys of its photos, is erased, but sealed photos are left";
             std::io::Error::other(format!("{still}: {error}. Run this once more"))
         })?;
@@ -70,8 +72,8 @@ pub fn erase(store: &mut Store, wanted: &[Erasing], officer: &str, now: Timestam
 pub fn erase_again(store: &mut Store, stones: &[Tombstone], officer: &str, now: Timestamp) -> Result<usize, Failure> {
     let mut wanted = Vec::new();
     for stone in stones {
-        if standing(store.connection(), stone.id)?.is_some() {
-            wanted.push(Erasing { id: stone.id, why: stone.why.clone(), at: stone.erased_at });
+        if registration_status(store.connection(), stone.id)?.is_some() {
+            wanted.push(EraseRequest { id: stone.id, why: stone.why.clone(), at: stone.erased_at });
         }
     }
     let count = erase(store, &wanted, officer, now)?;

@@ -13,10 +13,10 @@ use super::show::{Shown, shown};
 use crate::failure::Failure;
 use crate::files;
 use crate::store::index::index_row;
-use crate::store::{Entry, Store, StoreError, audit, audit_rows, records, standing};
+use crate::store::{AuditRow, Store, StoreError, audit, audit_rows, records, registration_status};
 
 /// Who asks for what, when, and where it should go.
-pub struct Exporting<'a> {
+pub struct ExportRequest<'a> {
     /// Which registration.
     pub id: RegistrationId,
     /// For the audit log.
@@ -29,13 +29,13 @@ pub struct Exporting<'a> {
 
 /// `registration.json`
 #[derive(Serialize)]
-struct Document {
+struct ExportDocument {
     id: String,
     receipt: String,
     state: OfficeState,
     exported_at: Timestamp,
     revisions: Vec<Revision>,
-    audit: Vec<Entry>,
+    audit: Vec<AuditRow>,
 }
 
 /// One record, as it was opened just now and as the index has it.
@@ -60,10 +60,10 @@ struct Index {
 }
 
 /// Writes the folder; the audit row is on disk before anything is opened. The number of revisions in it.
-pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &Exporting<'_>) -> Result<usize, Failure> {
+pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &ExportRequest<'_>) -> Result<usize, Failure> {
     let (id, folder) = (exporting.id, exporting.folder);
     let gone = || Failure::Input(format!("no registration {id} here"));
-    let found = standing(store.connection(), id)?.ok_or_else(gone)?;
+    let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
     if folder.exists() {
         return Err(Failure::Input(format!("{} is there already: give a new folder", folder.display())));
     }
@@ -93,7 +93,7 @@ pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &Exporting<'_>) 
         revisions.push(Revision { number: revision, received_at, content, problem, index });
     }
     let count = revisions.len();
-    let document = Document {
+    let document = ExportDocument {
         id: id.to_string(),
         receipt: id.receipt(),
         state: found.state,

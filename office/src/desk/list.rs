@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::store::index::{completed_by, duplicates, index_row};
-use crate::store::{self, Filed};
+use crate::store::{self, RegistrationRow};
 
 /// One registration in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct ListLine {
     /// UUID.
     pub id: String,
     /// `7K2M-94QX`
@@ -47,7 +47,7 @@ pub struct Line {
 
 /// Which lines are asked for; the default is all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ListFilter {
     /// Only those in this state.
     pub state: Option<OfficeState>,
     /// Only those with this purpose.
@@ -55,7 +55,7 @@ pub struct Wanted {
 }
 
 /// Registrations, the longest unchanged first.
-pub fn lines(sql: &Connection, wanted: &Wanted) -> Result<Vec<Line>, Failure> {
+pub fn lines(sql: &Connection, wanted: &ListFilter) -> Result<Vec<ListLine>, Failure> {
     let mut lines = Vec::new();
     for filed in store::list(sql, wanted.state)? {
         let line = line(sql, &filed)?;
@@ -67,18 +67,23 @@ pub fn lines(sql: &Connection, wanted: &Wanted) -> Result<Vec<Line>, Failure> {
 }
 
 /// A part of them: at most `most`, after `skip` others.
-pub fn some_lines(sql: &Connection, state: Option<OfficeState>, skip: u32, most: u32) -> Result<Vec<Line>, Failure> {
+pub fn some_lines(
+    sql: &Connection,
+    state: Option<OfficeState>,
+    skip: u32,
+    most: u32,
+) -> Result<Vec<ListLine>, Failure> {
     store::list_part(sql, state, skip, most)?.into_iter().map(|filed| line(sql, &filed)).collect()
 }
 
-fn line(sql: &Connection, filed: &Filed) -> Result<Line, Failure> {
+fn line(sql: &Connection, filed: &RegistrationRow) -> Result<ListLine, Failure> {
     let row = index_row(sql, filed.id, filed.revision)?;
     let opened = row.is_some();
     let row = row.unwrap_or_default();
     let duplicates = receipts(&duplicates(sql, filed.id, &row)?);
     let completed_by = receipts(&completed_by(sql, filed.id)?);
     let (form, form_version) = row.form.unzip();
-    Ok(Line {
+    Ok(ListLine {
         id: filed.id.to_string(),
         receipt: filed.id.receipt(),
         revision: filed.revision,

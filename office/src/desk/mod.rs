@@ -3,17 +3,17 @@
 mod decide;
 mod erase;
 mod export;
+mod labels;
 mod list;
 mod retention;
 mod show;
-mod spell;
 
 pub use decide::{Decision, decide, decide_seen};
-pub use erase::{Erased, Erasing, erase, erase_again};
-pub use export::{Exporting, export};
-pub use list::{Line, Wanted, lines, some_lines};
-pub use retention::{Due, Retention, clock_is_plausible};
-pub use show::{Looking, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
+pub use erase::{EraseRequest, Erased, erase, erase_again};
+pub use export::{ExportRequest, export};
+pub use list::{ListFilter, ListLine, lines, some_lines};
+pub use retention::{DueRegistration, Retention, clock_is_plausible};
+pub use show::{ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
 
 use payung_model::sealed::RegistrationId;
 use rusqlite::Connection;
@@ -24,7 +24,7 @@ use crate::store;
 /// A registration by its id (UUID) or by the receipt code people read to each other (`7K2M-94QX`, forgiving).
 pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
     if let Ok(id) = text.parse::<RegistrationId>() {
-        return match store::standing(sql, id)? {
+        return match store::registration_status(sql, id)? {
             Some(_) => Ok(id),
             None => Err(Failure::Input(format!("no registration {id} here"))),
         };

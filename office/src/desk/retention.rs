@@ -11,7 +11,7 @@ use payung_model::units::Timestamp;
 use rusqlite::Connection;
 use serde::Deserialize;
 
-use super::Erasing;
+use super::EraseRequest;
 use crate::failure::Failure;
 use crate::store;
 
@@ -31,7 +31,7 @@ pub struct Retention {
 
 /// One registration that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
+pub struct DueRegistration {
     /// Which one.
     pub id: RegistrationId,
     /// Where it stands.
@@ -44,7 +44,7 @@ pub struct Due {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+struct RetentionDocument {
     source: String,
     days: BTreeMap<String, u32>,
 }
@@ -61,7 +61,7 @@ impl Retention {
     }
 
     fn parse(text: &[u8]) -> Result<Self, String> {
-        let document: Document = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+        let document: RetentionDocument = serde_json::from_slice(text).map_err(|error| error.to_string())?;
         if document.source.trim().is_empty() {
             return Err("source: say who decided these days, and where it is written".into());
         }
@@ -80,12 +80,12 @@ impl Retention {
     }
 
     /// What has not changed for as long as the rules say, the oldest first.
-    pub fn due(&self, sql: &Connection, now: Timestamp) -> Result<Vec<Due>, Failure> {
+    pub fn due(&self, sql: &Connection, now: Timestamp) -> Result<Vec<DueRegistration>, Failure> {
         let mut due = Vec::new();
         for (state, days) in &self.days {
             let old = |since: Timestamp| now.millis().saturating_sub(since.millis()) >= i64::from(*days) * DAY;
             let filed = store::list(sql, Some(*state))?.into_iter().filter(|filed| old(filed.changed_at));
-            due.extend(filed.map(|filed| Due {
+            due.extend(filed.map(|filed| DueRegistration {
                 id: filed.id,
                 state: *state,
                 changed_at: filed.changed_at,
@@ -113,11 +113,11 @@ pub fn clock_is_plausible(sql: &Connection, now: Timestamp) -> Result<(), Failur
     Ok(())
 }
 
-impl Due {
+impl DueRegistration {
     /// With its reason.
-    pub fn erasing(&self, now: Timestamp) -> Erasing {
+    pub fn erasing(&self, now: Timestamp) -> EraseRequest {
         let why = format!("retention: {} for {} days", self.state.as_str(), self.days);
-        Erasing { id: self.id, why, at: now }
+        EraseRequest { id: self.id, why, at: now }
     }
 }
 

@@ -11,17 +11,17 @@ use payung_model::units::Timestamp;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use super::labels::Labels;
 use super::list::receipts;
-use super::spell::Speller;
 use crate::failure::Failure;
 use crate::files;
 use crate::opener::{content_of, findings};
-use crate::shelf::Shelf;
+use crate::photo_store::PhotoStore;
 use crate::store::index::{completed_by, duplicates, index_row};
-use crate::store::{Store, StoreError, audit, latest_record, standing};
+use crate::store::{Store, StoreError, audit, latest_record, registration_status};
 
 /// Who looks at what, when, and where photos should go.
-pub struct Looking<'a> {
+pub struct ShowRequest<'a> {
     /// Which registration.
     pub id: RegistrationId,
     /// For the audit log.
@@ -87,7 +87,7 @@ pub struct ShownAnswer {
     /// Canonical text: option ids, region codes, whole rupiah.
     pub value: Zeroizing<String>,
     /// As people say it, where that differs: an option's label, a district with its regency and province.
-    pub said: Option<Zeroizing<String>>,
+    pub display: Option<Zeroizing<String>>,
 }
 
 /// Something the form's checks found.
@@ -124,10 +124,10 @@ pub struct ShownPhoto {
 }
 
 /// Opens the last revision for an officer's eyes. The audit row stays also when opening fails.
-pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &Looking<'_>) -> Result<Shown, Failure> {
+pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &ShowRequest<'_>) -> Result<Shown, Failure> {
     let id = looking.id;
     let gone = || Failure::Input(format!("no registration {id} here"));
-    let found = standing(store.connection(), id)?.ok_or_else(gone)?;
+    let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
     let bytes = latest_record(store.connection(), id)?.ok_or_else(gone)?;
     store.transact::<(), StoreError>(|sql| {
         let detail = format!("revision {}", found.revision);
@@ -155,8 +155,8 @@ pub(super) fn shown(
     let content = content_of(sql, header.bundle_sequence)?;
     let row = index_row(sql, id, header.revision)?.unwrap_or_default();
     let (twins, additions) = (duplicates(sql, id, &row)?, completed_by(sql, id)?);
-    let speller = Speller { content: content.as_ref(), form: &registration.form };
-    let photos = shown_photos(store.shelf()?, envelope, &registration, folder)?;
+    let labels = Labels { content: content.as_ref(), form: &registration.form };
+    let photos = shown_photos(store.photo_store()?, envelope, &registration, folder)?;
     Ok(Shown {
         id: id.to_string(),
         receipt: id.receipt(),
@@ -167,8 +167,8 @@ pub(super) fn shown(
         completes: row.completes.as_ref().map(RegistrationId::receipt),
         completed_by: receipts(&additions),
         duplicates: receipts(&twins),
-        answers: answers(&registration, &speller),
-        purpose_words: speller.purpose(&registration.purpose),
+        answers: answers(&registration, &labels),
+        purpose_words: labels.purpose(&registration.purpose),
         consents: registration
             .consents
             .iter()
@@ -184,12 +184,12 @@ pub(super) fn shown(
     })
 }
 
-fn answers(registration: &Registration, speller: &Speller<'_>) -> Vec<ShownAnswer> {
+fn answers(registration: &Registration, labels: &Labels<'_>) -> Vec<ShownAnswer> {
     let shown = registration.answers.iter().map(|answer| ShownAnswer {
         question: answer.question.clone(),
-        label: speller.label(&answer.question).unwrap_or_else(|| answer.question.clone()),
+        label: labels.label(&answer.question).unwrap_or_else(|| answer.question.clone()),
         value: Zeroizing::new(answer.value.reveal().to_owned()),
-        said: speller.answer(&answer.question, answer.value.reveal()).map(Zeroizing::new),
+        display: labels.answer(&answer.question, answer.value.reveal()).map(Zeroizing::new),
     });
     shown.collect()
 }
@@ -207,7 +207,7 @@ fn checked(registration: &Registration, content: Option<&Content>, lang: Lang) -
 }
 
 fn shown_photos(
-    shelf: &Shelf,
+    photo_store: &PhotoStore,
     envelope: &Envelope,
     registration: &Registration,
     folder: Option<&Path>,
@@ -222,7 +222,7 @@ fn shown_photos(
             Some(folder) if named.contains(&key.digest) => {
                 let id = envelope.header().id;
                 let file = folder.join(file_name(id, place, key));
-                let sealed = shelf.get((id, key.digest))?;
+                let sealed = photo_store.get((id, key.digest))?;
                 let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
                 let plain = Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?);
                 files::write_private(&file, &plain)?;
@@ -236,11 +236,11 @@ fn shown_photos(
 }
 
 /// One photo of the last revision, decrypted in memory only. The audit row is on disk first. None when the last revision
-/// names no such photo. [`Looking::photos`] is not asked.
+/// names no such photo. [`ShowRequest::photos`] is not asked.
 pub fn show_photo(
     store: &mut Store,
     keys: &[OfficeKey],
-    looking: &Looking<'_>,
+    looking: &ShowRequest<'_>,
     digest: Digest,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
     let id = looking.id;
@@ -254,7 +254,7 @@ pub fn show_photo(
     store.transact::<(), StoreError>(|sql| audit(sql, looking.now, looking.officer, "photos", Some(id), &detail))?;
     let registration = envelope.open(keys)?;
     let Some(key) = registration.photos.iter().find(|key| key.digest == digest) else { return Ok(None) };
-    let sealed = store.shelf()?.get((id, digest))?;
+    let sealed = store.photo_store()?.get((id, digest))?;
     let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
     Ok(Some(Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?)))
 }

@@ -4,50 +4,50 @@ use payung_model::content::Content;
 use payung_model::sealed::{Bundle, OfficePublicKey};
 use rusqlite::Connection;
 
-use super::{Examined, Finding, Verdict};
+use super::{CheckResult, ExamineOptions, Verdict};
 use crate::keys::{Keys, KeysProblem};
 use crate::opener::files_of;
 use crate::store::{StoreError, bundle_by_sequence, bundle_for, key_known};
 
-pub(super) fn look(examined: &Examined<'_>, sql: &Connection) -> Vec<Finding> {
-    let Some(folder) = &examined.keys else { return vec![Finding::of("bundle", bundle(None, sql))] };
+pub(super) fn look(examined: &ExamineOptions<'_>, sql: &Connection) -> Vec<CheckResult> {
+    let Some(folder) = &examined.keys else { return vec![CheckResult::of("bundle", bundle(None, sql))] };
     match Keys::load(folder, examined.passphrase.as_ref()) {
         Ok(keys) => {
-            vec![Finding::of("keys", published(&keys, sql)), Finding::of("bundle", bundle(Some(&keys), sql))]
+            vec![CheckResult::of("keys", published(&keys, sql)), CheckResult::of("bundle", bundle(Some(&keys), sql))]
         }
         Err(problem) => {
             let verdict = if matches!(problem, KeysProblem::Locked) { Verdict::Look } else { Verdict::Bad };
-            let keys = Finding { what: "keys", verdict, words: problem.to_string() };
-            vec![keys, Finding::of("bundle", bundle(None, sql))]
+            let keys = CheckResult { what: "keys", verdict, words: problem.to_string() };
+            vec![keys, CheckResult::of("bundle", bundle(None, sql))]
         }
     }
 }
 
-fn published(keys: &Keys, sql: &Connection) -> Result<Finding, StoreError> {
+fn published(keys: &Keys, sql: &Connection) -> Result<CheckResult, StoreError> {
     let newest = keys.published().first().map(OfficePublicKey::id);
     let known = newest.map(|id| key_known(sql, id)).transpose()?.unwrap_or(false);
     let count = keys.office().len();
     Ok(if known {
-        Finding::ok("keys", format!("{count} office keys, all open"))
+        CheckResult::ok("keys", format!("{count} office keys, all open"))
     } else {
-        Finding::look("keys", "the newest office key is not published yet: `office bundle sign`")
+        CheckResult::look("keys", "the newest office key is not published yet: `office bundle sign`")
     })
 }
 
-fn bundle(keys: Option<&Keys>, sql: &Connection) -> Result<Finding, StoreError> {
+fn bundle(keys: Option<&Keys>, sql: &Connection) -> Result<CheckResult, StoreError> {
     let Some(newest) = bundle_for(sql, Bundle::ENGINE)? else {
-        return Ok(Finding::look("bundle", "none for this engine: phones keep their built-in rules"));
+        return Ok(CheckResult::look("bundle", "none for this engine: phones keep their built-in rules"));
     };
     let sequence = newest.sequence;
     let content = files_of(sql, sequence)?.map(|files| Content::parse(&files));
     if !matches!(content, Some(Ok(_))) {
         let words = format!("bundle {sequence} cannot be read by this office: sign its content anew");
-        return Ok(Finding::bad("bundle", words));
+        return Ok(CheckResult::bad("bundle", words));
     }
     let signer = bundle_by_sequence(sql, sequence)?.map(|bundle| bundle.signed_by);
     if keys.is_some_and(|keys| signer != Some(keys.current().public().to_string())) {
         let words = format!("bundle {sequence} was signed before the last rotation: `office keys rotate` finishes it");
-        return Ok(Finding::look("bundle", words));
+        return Ok(CheckResult::look("bundle", words));
     }
-    Ok(Finding::ok("bundle", format!("{sequence}, of {}", newest.issued_at)))
+    Ok(CheckResult::ok("bundle", format!("{sequence}, of {}", newest.issued_at)))
 }

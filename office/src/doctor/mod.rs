@@ -25,7 +25,7 @@ pub enum Verdict {
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct CheckResult {
     /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `queue`, `photos`, `retention`.
     pub what: &'static str,
     /// How it ended.
@@ -35,7 +35,7 @@ pub struct Finding {
 }
 
 /// What to look at, and from when on to worry.
-pub struct Examined<'a> {
+pub struct ExamineOptions<'a> {
     /// Data folder.
     pub dir: &'a Path,
     /// Key folder; none on a machine that has no keys (intake alone).
@@ -53,10 +53,10 @@ pub struct Examined<'a> {
 }
 
 /// Looks at everything.
-pub fn examine(examined: &Examined<'_>) -> Vec<Finding> {
+pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
     let mut findings = vec![data::folder(examined), data::disk(examined)];
     match open(&examined.dir.join("office.db")) {
-        Err(words) => findings.push(Finding { what: "database", verdict: Verdict::Bad, words }),
+        Err(words) => findings.push(CheckResult { what: "database", verdict: Verdict::Bad, words }),
         Ok(sql) => {
             findings.push(data::database(&sql));
             // Without sound tables nothing else can be asked.
@@ -80,7 +80,7 @@ fn open(path: &Path) -> Result<Connection, String> {
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| error.to_string())
 }
 
-impl Finding {
+impl CheckResult {
     fn ok(what: &'static str, words: impl Into<String>) -> Self {
         Self { what, verdict: Verdict::Ok, words: words.into() }
     }

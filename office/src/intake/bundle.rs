@@ -19,7 +19,7 @@ const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine"
 /// What is asked.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct Asked {
+pub struct BundleQuery {
     /// The engine of who asks: the newest bundle that needs no newer one is served.
     engine: u32,
 }
@@ -39,7 +39,7 @@ refusals!(BundleRefused: Malformed(""), None);
 #[utoipa::path(
     get, path = "/v1/bundle", operation_id = "bundle", tag = "rules",
     params(
-        Asked,
+        BundleQuery,
         ("If-None-Match" = Option<String>, Header, description = "ETags of what is held: 304 if it is still the newest."),
         ("Accept-Encoding" = Option<String>, Header, description = "With `deflate` it comes in zlib format (RFC 1950)."),
     ),
@@ -63,10 +63,10 @@ refusals!(BundleRefused: Malformed(""), None);
 )]
 pub async fn get(
     State(intake): State<Arc<Intake>>,
-    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+    asked: Result<Query<BundleQuery>, axum::extract::rejection::QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let Query(Asked { engine }) = asked.map_err(|_| Problem::Malformed("engine"))?;
+    let Query(BundleQuery { engine }) = asked.map_err(|_| Problem::Malformed("engine"))?;
     let found =
         intake.readers.read(move |sql| Ok((store::bundle_for(sql, engine)?, store::newest_engine(sql)?))).await?;
     let (bundle, newest) = (found.0.ok_or(Problem::None)?, HeaderValue::from(found.1));

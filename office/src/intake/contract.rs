@@ -207,8 +207,8 @@ pub(super) fn answers(problems: &[Problem]) -> BTreeMap<String, RefOr<Response>>
 }
 
 fn answer(problems: &[&Problem]) -> Response {
-    let said = problems.iter().map(|problem| format!("`{}`: {}", problem.answer().1, said(problem)));
-    let mut response = ResponseBuilder::new().description(said.collect::<Vec<_>>().join("; "));
+    let described = problems.iter().map(|problem| format!("`{}`: {}", problem.answer().1, meaning(problem)));
+    let mut response = ResponseBuilder::new().description(described.collect::<Vec<_>>().join("; "));
     if problems.iter().any(|problem| problem.retry_after().is_some()) {
         response = response.header("Retry-After", seconds().build());
     }
@@ -227,7 +227,7 @@ fn answer(problems: &[&Problem]) -> Response {
     response.content("application/json", ContentBuilder::new().schema(Some(schema)).build()).build()
 }
 
-fn said(problem: &Problem) -> String {
+fn meaning(problem: &Problem) -> String {
     match problem {
         Problem::Malformed(_) => "cannot be read; sending it again will not help".into(),
         Problem::Revision { .. } => "not the next revision; `expected` is".into(),

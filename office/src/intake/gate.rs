@@ -45,13 +45,13 @@ pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Nex
 }
 
 /// A request's place among those under way.
-struct Place<'a> {
+struct Admission<'a> {
     _slot: SemaphorePermit<'a>,
     _share: Option<Share>,
 }
 
 /// A slot, a share of its address, and one of its registration's tokens; none when there is one of them too few.
-fn enter<'a>(intake: &'a Intake, request: &Request) -> Option<Place<'a>> {
+fn enter<'a>(intake: &'a Intake, request: &Request) -> Option<Admission<'a>> {
     let slot = intake.slots.try_acquire().ok()?;
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
     let share = match intake.limits.address(peer, request.headers()) {
@@ -62,7 +62,7 @@ fn enter<'a>(intake: &'a Intake, request: &Request) -> Option<Place<'a>> {
         let token = request.headers().get(AUTHORIZATION).map(HeaderValue::as_bytes);
         intake.rates.take((id, token), intake.since.elapsed())
     });
-    granted.then_some(Place { _slot: slot, _share: share })
+    granted.then_some(Admission { _slot: slot, _share: share })
 }
 
 /// The part of a path that should be an id: whatever else stands there has a bucket of its own.

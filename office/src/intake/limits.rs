@@ -64,8 +64,8 @@ impl Limits {
     pub fn address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
         let peer = peer?.to_canonical();
         if let Some(header) = self.address_header.as_ref().filter(|_| is_near(peer)) {
-            let said = headers.get_all(header).iter().next_back()?.to_str().ok()?;
-            return said.rsplit(',').next()?.trim().parse().ok().map(network);
+            let value = headers.get_all(header).iter().next_back()?.to_str().ok()?;
+            return value.rsplit(',').next()?.trim().parse().ok().map(network);
         }
         (!peer.is_loopback()).then(|| network(peer))
     }
@@ -134,10 +134,10 @@ pub fn room_for_photo(intake: &Intake, bytes: u64) -> Result<Promise, Problem> {
 mod tests {
     use super::*;
 
-    fn from(peer: &str, said: &[&'static str], header: bool) -> Option<IpAddr> {
+    fn from(peer: &str, value: &[&'static str], header: bool) -> Option<IpAddr> {
         let name = HeaderName::from_static("x-forwarded-for");
         let mut headers = HeaderMap::new();
-        for value in said {
+        for value in value {
             headers.append(name.clone(), (*value).parse().unwrap());
         }
         let limits = Limits { address_header: header.then_some(name), ..Limits::default() };

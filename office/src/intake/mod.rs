@@ -25,7 +25,7 @@ mod sweep;
 mod tus;
 mod upload;
 
-pub use crate::shelf::path as photo_path;
+pub use crate::photo_store::path as photo_path;
 pub use contract::document as openapi;
 pub use limits::{DAY, Limits};
 pub use problem::Problem;
@@ -42,7 +42,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::clock::{Clock, Stopwatch};
-use crate::shelf::Shelf;
+use crate::photo_store::PhotoStore;
 use crate::store::{Readers, Store, StoreError, Writer};
 use limits::{Promised, Room};
 use metrics::Metrics;
@@ -57,7 +57,7 @@ pub struct Intake {
     writer: Writer,
     readers: Readers,
     uploads: Uploads,
-    shelf: Shelf,
+    photo_store: PhotoStore,
     metrics: Metrics,
     slots: Semaphore,
     rates: Rates,
@@ -78,7 +78,7 @@ impl Intake {
         received: Arc<Notify>,
     ) -> Result<(Arc<Self>, std::thread::JoinHandle<()>), StoreError> {
         let (writer, thread) = Writer::start(Store::open(&dir)?)?;
-        let (uploads, shelf) = (Uploads::new(dir.join("photos")), Shelf::open(&dir)?);
+        let (uploads, photo_store) = (Uploads::new(dir.join("photos")), PhotoStore::open(&dir)?);
         let readers = Readers::new(dir.clone());
         let intake = Self {
             slots: Semaphore::new(limits.requests),
@@ -94,7 +94,7 @@ impl Intake {
             writer,
             readers,
             uploads,
-            shelf,
+            photo_store,
             received,
         };
         Ok((Arc::new(intake), thread))

@@ -12,13 +12,13 @@ use payung_model::sealed::{Digest, PhotoHeader, RegistrationId};
 use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt;
 
-use super::body::Place;
+use super::body::PathParam;
 use super::contract::{Bytes, HttpDate, OfPhoto, OfRegistration, Tus, Version, refusals};
 use super::limits::room_for_photo;
 use super::tus::{self, OFFSET, checksum, metadata_digest, number};
 use super::upload::{Claim, blocking};
 use super::{Intake, Problem, body, status};
-use crate::store::{self, Standing, Wanted};
+use crate::store::{self, ExpectedPhoto, RegistrationStatus};
 
 /// The body, as it comes.
 #[derive(utoipa::ToSchema)]
@@ -57,7 +57,7 @@ refusals!(TerminateRefused: Malformed(""), NotWanted, Unknown, Offset, Closed, E
     params(OfRegistration),
     responses(Spoken, SpokenRefused)
 )]
-pub async fn options(Place(id): Place<String>) -> Result<impl IntoResponse, Problem> {
+pub async fn options(PathParam(id): PathParam<String>) -> Result<impl IntoResponse, Problem> {
     body::registration(&id).map(|_| spoken())
 }
 
@@ -70,7 +70,9 @@ pub async fn options(Place(id): Place<String>) -> Result<impl IntoResponse, Prob
     params(OfPhoto),
     responses(Spoken, SpokenRefused)
 )]
-pub async fn options_of_one(Place((id, digest)): Place<(String, String)>) -> Result<impl IntoResponse, Problem> {
+pub async fn options_of_one(
+    PathParam((id, digest)): PathParam<(String, String)>,
+) -> Result<impl IntoResponse, Problem> {
     body::registration(&id).and_then(|_| body::digest(&digest)).map(|_| spoken())
 }
 
@@ -107,28 +109,28 @@ fn spoken() -> Response {
 )]
 pub async fn create(
     State(intake): State<Arc<Intake>>,
-    Place(id): Place<String>,
+    PathParam(id): PathParam<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let id = body::registration(&id)?;
-    let standing = authorised(&intake, id, &headers).await?;
+    let status = authorised(&intake, id, &headers).await?;
     let length = number(&headers, &tus::LENGTH)?.ok_or(Problem::Malformed("Upload-Length"))?;
     if length > u64::from(PhotoHeader::MOST_BYTES) {
         return Err(Problem::TooLarge);
     }
     let digest = metadata_digest(&headers)?;
-    let wanted = wanted(&standing, digest)?;
-    if u64::from(wanted.length) != length {
+    let expected = expected(&status, digest)?;
+    if u64::from(expected.length) != length {
         return Err(Problem::Conflict);
     }
-    if !wanted.complete {
-        still_open(&standing)?;
+    if !expected.complete {
+        still_open(&status)?;
         drop(room_for_photo(&intake, length)?);
         intake.uploads.create(id, digest).await?;
     }
-    let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
+    let offset = settled_offset(&intake, id, &expected).await?.ok_or(Problem::Unknown)?;
     let location = format!("/v1/registrations/{id}/photos/{digest}");
-    let expires = expires(&intake, id, &wanted).await?;
+    let expires = expires(&intake, id, &expected).await?;
     Ok((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())], expires))
 }
 
@@ -151,20 +153,20 @@ pub async fn create(
 )]
 pub async fn offset(
     State(intake): State<Arc<Intake>>,
-    Place((id, digest)): Place<(String, String)>,
+    PathParam((id, digest)): PathParam<(String, String)>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let (id, digest) = (body::registration(&id)?, body::digest(&digest));
-    let standing = authorised(&intake, id, &headers).await?;
-    let wanted = wanted(&standing, digest?)?;
-    let offset = settled_offset(&intake, id, &wanted).await?.ok_or(Problem::Unknown)?;
+    let status = authorised(&intake, id, &headers).await?;
+    let expected = expected(&status, digest?)?;
+    let offset = settled_offset(&intake, id, &expected).await?.ok_or(Problem::Unknown)?;
     let headers = [
         (OFFSET, HeaderValue::from(offset)),
-        (tus::LENGTH, HeaderValue::from(wanted.length)),
-        (tus::METADATA, tus::digest_metadata(wanted.digest)),
+        (tus::LENGTH, HeaderValue::from(expected.length)),
+        (tus::METADATA, tus::digest_metadata(expected.digest)),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    let expires = expires(&intake, id, &wanted).await?;
+    let expires = expires(&intake, id, &expected).await?;
     Ok((StatusCode::OK, headers, expires))
 }
 
@@ -198,7 +200,7 @@ pub async fn offset(
 )]
 pub async fn append(
     State(intake): State<Arc<Intake>>,
-    Place((id, digest)): Place<(String, String)>,
+    PathParam((id, digest)): PathParam<(String, String)>,
     headers: HeaderMap,
     mut request: Body,
 ) -> Response {
@@ -227,36 +229,36 @@ pub async fn append(
 )]
 pub async fn terminate(
     State(intake): State<Arc<Intake>>,
-    Place((id, digest)): Place<(String, String)>,
+    PathParam((id, digest)): PathParam<(String, String)>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let (id, digest) = (body::registration(&id)?, body::digest(&digest));
-    let standing = authorised(&intake, id, &headers).await?;
-    let wanted = wanted(&standing, digest?)?;
-    if wanted.complete {
+    let status = authorised(&intake, id, &headers).await?;
+    let expected = expected(&status, digest?)?;
+    if expected.complete {
         return Err(Problem::Closed);
     }
-    intake.uploads.interrupt(id, wanted.digest).await;
-    let _claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
-    intake.uploads.offset(id, wanted.digest).await?.ok_or(Problem::Unknown)?;
-    intake.uploads.remove(id, wanted.digest).await?;
+    intake.uploads.interrupt(id, expected.digest).await;
+    let _claim = intake.uploads.claim(id, expected.digest).ok_or(Problem::Offset)?;
+    intake.uploads.offset(id, expected.digest).await?.ok_or(Problem::Unknown)?;
+    intake.uploads.remove(id, expected.digest).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Called when all bytes are there: checks them, makes them durable, and counts the photo.
-pub async fn finish(intake: &Intake, id: RegistrationId, wanted: &Wanted) -> Result<(), Problem> {
-    let digest = wanted.digest;
+pub async fn finish(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<(), Problem> {
+    let digest = expected.digest;
     if !intake.uploads.check(id, digest).await? {
         return Err(Problem::Checksum);
     }
     // In the bucket before it counts: a kill between the two leaves a file that is whole, and the next look puts it again.
-    let shelf = intake.shelf.clone();
-    blocking(move || shelf.put((id, digest))).await?;
+    let photo_store = intake.photo_store.clone();
+    blocking(move || photo_store.put((id, digest))).await?;
     let at = intake.clock.now();
     intake.writer.run(move |sql| store::complete_photo(sql, id, digest, at)).await?;
     intake.received.notify_one();
-    let shelf = intake.shelf.clone();
-    if let Err(error) = blocking(move || shelf.leave_disk((id, digest))).await {
+    let photo_store = intake.photo_store.clone();
+    if let Err(error) = blocking(move || photo_store.leave_disk((id, digest))).await {
         // It counts and is in the bucket; the sweep finds the file.
         tracing::warn!(kind = ?error.kind(), "a photo's file could not be removed");
     }
@@ -271,18 +273,18 @@ async fn write(
     request: &mut Body,
 ) -> Result<(u64, Expires), Problem> {
     let (id, digest) = (body::registration(id)?, body::digest(digest));
-    let standing = authorised(intake, id, headers).await?;
+    let status = authorised(intake, id, headers).await?;
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
         return Err(Problem::MediaType);
     }
     let from = number(headers, &OFFSET)?.ok_or(Problem::Malformed("Upload-Offset"))?;
     let checksum = checksum(headers)?;
-    let wanted = wanted(&standing, digest?)?;
-    still_open(&standing)?;
-    let mut claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
-    let length = u64::from(wanted.length);
+    let expected = expected(&status, digest?)?;
+    still_open(&status)?;
+    let mut claim = intake.uploads.claim(id, expected.digest).ok_or(Problem::Offset)?;
+    let length = u64::from(expected.length);
     // What is whole may have left the disk.
-    let here = if wanted.complete { Some(length) } else { intake.uploads.offset(id, wanted.digest).await? };
+    let here = if expected.complete { Some(length) } else { intake.uploads.offset(id, expected.digest).await? };
     if here.ok_or(Problem::Unknown)? != from {
         return Err(Problem::Offset);
     }
@@ -290,16 +292,16 @@ async fn write(
     if number(headers, &CONTENT_LENGTH)?.is_some_and(|length| length > room) {
         return Err(Problem::TooLarge);
     }
-    if wanted.complete {
+    if expected.complete {
         return nothing_more(intake, request).await.map(|()| (length, AppendHeaders(None)));
     }
     let _promise = room_for_photo(intake, room)?;
-    let arriving = Arriving { intake, id, wanted: &wanted, from, room, checksum };
+    let arriving = Arriving { intake, id, expected: &expected, from, room, checksum };
     let brought = arriving.write(request, &mut claim).await?;
     if brought == room {
-        finish(intake, id, &wanted).await?;
+        finish(intake, id, &expected).await?;
     }
-    Ok((from + brought, expires(intake, id, &wanted).await?))
+    Ok((from + brought, expires(intake, id, &expected).await?))
 }
 
 /// The end of a body that may not bring anything: the photo is whole.
@@ -313,15 +315,15 @@ async fn nothing_more(intake: &Intake, request: &mut Body) -> Result<(), Problem
 type Expires = AppendHeaders<Option<(HeaderName, String)>>;
 
 /// `Upload-Expires`, if it is still unfinished.
-async fn expires(intake: &Intake, id: RegistrationId, wanted: &Wanted) -> Result<Expires, Problem> {
-    Ok(AppendHeaders(intake.expiry(id, wanted).await?.map(|at| (tus::EXPIRES, at))))
+async fn expires(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<Expires, Problem> {
+    Ok(AppendHeaders(intake.expiry(id, expected).await?.map(|at| (tus::EXPIRES, at))))
 }
 
 /// One PATCH on its way to the file.
 struct Arriving<'a> {
     intake: &'a Intake,
     id: RegistrationId,
-    wanted: &'a Wanted,
+    expected: &'a ExpectedPhoto,
     from: u64,
     room: u64,
     checksum: Option<[u8; 32]>,
@@ -331,7 +333,7 @@ impl Arriving<'_> {
     /// Bytes brought; on disk when this returns. What is refused is cut off again; what merely stopped coming is kept,
     /// unless a checksum was promised for the whole.
     async fn write(&self, request: &mut Body, claim: &mut Claim) -> Result<u64, Problem> {
-        let mut file = self.intake.uploads.open(self.id, self.wanted.digest).await?;
+        let mut file = self.intake.uploads.open(self.id, self.expected.digest).await?;
         let brought = self.stream(&mut file, request, claim).await;
         file.flush().await?;
         let keep = match &brought {
@@ -371,38 +373,38 @@ impl Arriving<'_> {
     }
 }
 
-async fn authorised(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<Standing, Problem> {
+async fn authorised(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<RegistrationStatus, Problem> {
     if headers.get(&tus::RESUMABLE) != Some(&tus::TUS) {
         return Err(Problem::TusVersion);
     }
     status::authorised(intake, id, headers).await
 }
 
-fn wanted(standing: &Standing, digest: Digest) -> Result<Wanted, Problem> {
-    standing.photos.iter().find(|photo| photo.digest == digest).copied().ok_or(Problem::NotWanted)
+fn expected(status: &RegistrationStatus, digest: Digest) -> Result<ExpectedPhoto, Problem> {
+    status.photos.iter().find(|photo| photo.digest == digest).copied().ok_or(Problem::NotWanted)
 }
 
-fn still_open(standing: &Standing) -> Result<(), Problem> {
-    let closed = matches!(standing.state, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn);
+fn still_open(status: &RegistrationStatus) -> Result<(), Problem> {
+    let closed = matches!(status.state, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn);
     if closed { Err(Problem::Closed) } else { Ok(()) }
 }
 
 /// How far it is, after whoever still writes was asked to stop. A file that is whole but was not counted (the office
 /// was killed between the two) is counted now.
-async fn settled_offset(intake: &Intake, id: RegistrationId, wanted: &Wanted) -> Result<Option<u64>, Problem> {
-    if wanted.complete {
-        return Ok(Some(u64::from(wanted.length)));
+async fn settled_offset(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<Option<u64>, Problem> {
+    if expected.complete {
+        return Ok(Some(u64::from(expected.length)));
     }
-    intake.uploads.interrupt(id, wanted.digest).await;
-    if intake.uploads.offset(id, wanted.digest).await? == Some(u64::from(wanted.length)) {
-        let _claim = intake.uploads.claim(id, wanted.digest).ok_or(Problem::Offset)?;
-        match finish(intake, id, wanted).await {
+    intake.uploads.interrupt(id, expected.digest).await;
+    if intake.uploads.offset(id, expected.digest).await? == Some(u64::from(expected.length)) {
+        let _claim = intake.uploads.claim(id, expected.digest).ok_or(Problem::Offset)?;
+        match finish(intake, id, expected).await {
             // It may have left the disk.
-            Ok(()) => return Ok(Some(u64::from(wanted.length))),
+            Ok(()) => return Ok(Some(u64::from(expected.length))),
             // It was thrown away: the offset below says so.
             Err(Problem::Checksum) => {}
             Err(problem) => return Err(problem),
         }
     }
-    Ok(intake.uploads.offset(id, wanted.digest).await?)
+    Ok(intake.uploads.offset(id, expected.digest).await?)
 }

@@ -81,7 +81,7 @@ pub enum Problem {
 
 /// The body of every answer that is not a success.
 #[derive(Serialize)]
-struct Refusal {
+struct RefusalBody {
     /// What the phone acts on.
     error: &'static str,
     /// For people who read logs.
@@ -135,7 +135,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, code) = self.answer();
         let expected = if let Self::Revision { expected } = self { Some(expected) } else { None };
-        let body = Refusal { error: code, message: self.to_string(), expected };
+        let body = RefusalBody { error: code, message: self.to_string(), expected };
         let mut headers = HeaderMap::new();
         if self == Self::TusVersion {
             headers.insert(HeaderName::from_static("tus-version"), HeaderValue::from_static("1.0.0"));

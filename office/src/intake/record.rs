@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use payung_model::sealed::Envelope;
 
-use super::body::Place;
+use super::body::PathParam;
 use super::contract::{OfRegistration, refusals};
-use super::status::Document;
+use super::status::StatusDocument;
 use super::{Intake, Problem, body, status};
 use crate::store::{self, Arrival, Recorded};
 
@@ -39,14 +39,14 @@ refusals!(
     ),
     security(("status_token" = [])),
     responses(
-        (status = 201, description = "Kept.", body = Document),
-        (status = 200, description = "The same bytes were already kept.", body = Document),
+        (status = 201, description = "Kept.", body = StatusDocument),
+        (status = 200, description = "The same bytes were already kept.", body = StatusDocument),
         PutRefused,
     )
 )]
 pub async fn put(
     State(intake): State<Arc<Intake>>,
-    Place((id, revision)): Place<(String, String)>,
+    PathParam((id, revision)): PathParam<(String, String)>,
     headers: HeaderMap,
     mut request: Body,
 ) -> Response {
@@ -77,9 +77,9 @@ async fn take(
     }
     let digest = envelope.digest();
     let arrival = Arrival { envelope, digest, token_hash: body::token_hash(headers), at: intake.clock.now() };
-    let (code, standing) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {
-        Recorded::New(standing) => (StatusCode::CREATED, standing),
-        Recorded::Again(standing) => (StatusCode::OK, standing),
+    let (code, status) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {
+        Recorded::New(status) => (StatusCode::CREATED, status),
+        Recorded::Again(status) => (StatusCode::OK, status),
         Recorded::Unknown => return Err(Problem::Unknown),
         Recorded::Conflict => return Err(Problem::Conflict),
         Recorded::Erased => return Err(Problem::Erased),
@@ -90,5 +90,5 @@ async fn take(
         Recorded::PhotoLength => return Err(Problem::Malformed("a photo's length")),
     };
     intake.received.notify_one();
-    Ok((code, status::document(intake, &standing).await?).into_response())
+    Ok((code, status::document(intake, &status).await?).into_response())
 }

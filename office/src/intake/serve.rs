@@ -27,7 +27,7 @@ const HEAD_LINES: usize = 64;
 /// How long requests may take to finish once the office was asked to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
 
-/// A server that runs until told to stop.
+/// A server that runs until it is told to stop.
 pub struct Running {
     address: SocketAddr,
     stop: watch::Sender<bool>,
@@ -80,7 +80,7 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
                     continue;
                 }
             },
-            () = told(&mut stopped) => break,
+            () = stop_requested(&mut stopped) => break,
         };
         let connection = graceful.watch(connection(stream, peer, routes.clone()));
         tokio::spawn(async move {
@@ -95,7 +95,7 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
     }
 }
 
-async fn told(stopped: &mut watch::Receiver<bool>) {
+async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
     // An error means that nobody can tell any more: the office is gone, and so are we.
     let _ = stopped.wait_for(|stop| *stop).await;
 }

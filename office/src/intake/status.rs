@@ -15,15 +15,15 @@ use serde::Serialize;
 use subtle::ConstantTimeEq;
 use utoipa::ToSchema;
 
-use super::body::Place;
+use super::body::PathParam;
 use super::contract::{OfRegistration, refusals, states};
 use super::{Intake, Problem, body};
-use crate::store::{self, Standing};
+use crate::store::{self, RegistrationStatus};
 
 /// What the phone learns about its registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Status)]
-pub struct Document {
+pub struct StatusDocument {
     /// UUIDv7.
     #[schema(format = "uuid")]
     id: String,
@@ -63,7 +63,7 @@ struct Photo {
 refusals!(GetRefused: Malformed(""), Unknown, Erased, Full);
 refusals!(WithdrawRefused: Malformed(""), Unknown, Closed, Erased, Full);
 
-type Answer = ([(HeaderName, HeaderValue); 1], Json<Document>);
+type Answer = ([(HeaderName, HeaderValue); 1], Json<StatusDocument>);
 
 /// Where a registration stands.
 #[utoipa::path(
@@ -71,18 +71,18 @@ type Answer = ([(HeaderName, HeaderValue); 1], Json<Document>);
     params(OfRegistration),
     security(("status_token" = [])),
     responses(
-        (status = 200, description = "The status document.", body = Document,
+        (status = 200, description = "The status document.", body = StatusDocument,
             headers(("Cache-Control" = String, description = "`no-store`"))),
         GetRefused,
     )
 )]
 pub async fn get(
     State(intake): State<Arc<Intake>>,
-    Place(id): Place<String>,
+    PathParam(id): PathParam<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
-    let standing = authorised(&intake, body::registration(&id)?, &headers).await?;
-    document(&intake, &standing).await
+    let status = authorised(&intake, body::registration(&id)?, &headers).await?;
+    document(&intake, &status).await
 }
 
 /// The worker withdraws: what is unfinished of the photos goes.
@@ -91,14 +91,14 @@ pub async fn get(
     params(OfRegistration),
     security(("status_token" = [])),
     responses(
-        (status = 200, description = "Withdrawn; repeating it is the same.", body = Document,
+        (status = 200, description = "Withdrawn; repeating it is the same.", body = StatusDocument,
             headers(("Cache-Control" = String, description = "`no-store`"))),
         WithdrawRefused,
     )
 )]
 pub async fn withdraw(
     State(intake): State<Arc<Intake>>,
-    Place(id): Place<String>,
+    PathParam(id): PathParam<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let id = body::registration(&id)?;
@@ -115,36 +115,40 @@ pub async fn withdraw(
 }
 
 /// The document, with what is on disk of each photo.
-pub async fn document(intake: &Intake, standing: &Standing) -> Result<Answer, Problem> {
-    let mut photos = Vec::with_capacity(standing.photos.len());
-    for photo in &standing.photos {
+pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<Answer, Problem> {
+    let mut photos = Vec::with_capacity(status.photos.len());
+    for photo in &status.photos {
         let offset = if photo.complete {
             u64::from(photo.length)
         } else {
-            intake.uploads.offset(standing.id, photo.digest).await?.unwrap_or(0)
+            intake.uploads.offset(status.id, photo.digest).await?.unwrap_or(0)
         };
         photos.push(Photo { digest: photo.digest.to_string(), length: photo.length, offset });
     }
-    let document = Document {
-        id: standing.id.to_string(),
-        revision: standing.revision,
-        state: standing.state,
-        receipt: standing.id.receipt(),
+    let document = StatusDocument {
+        id: status.id.to_string(),
+        revision: status.revision,
+        state: status.state,
+        receipt: status.id.receipt(),
         photos,
-        reply: standing.reply.as_ref().map(|sealed| URL_SAFE_NO_PAD.encode(sealed)),
-        bundle: standing.bundle,
+        reply: status.reply.as_ref().map(|sealed| URL_SAFE_NO_PAD.encode(sealed)),
+        bundle: status.bundle,
     };
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(document)))
 }
 
 /// The registration, if the token is its own. Unknown id and wrong token take the same way and the same time: two
 /// look-ups, two comparisons.
-pub async fn authorised(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<Standing, Problem> {
+pub async fn authorised(
+    intake: &Intake,
+    id: RegistrationId,
+    headers: &HeaderMap,
+) -> Result<RegistrationStatus, Problem> {
     let bearer = body::token_hash(headers);
     let (found, stone) =
-        intake.readers.read(move |sql| Ok((store::standing(sql, id)?, store::tombstone(sql, id)?))).await?;
+        intake.readers.read(move |sql| Ok((store::registration_status(sql, id)?, store::tombstone(sql, id)?))).await?;
     let is_bearers = |hash: Option<Digest>| -> bool { hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into() };
-    let same = is_bearers(found.as_ref().map(|standing| standing.token_hash));
+    let same = is_bearers(found.as_ref().map(|status| status.token_hash));
     if is_bearers(stone.map(|stone| stone.token_hash)) {
         return Err(Problem::Erased);
     }

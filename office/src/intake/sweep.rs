@@ -8,7 +8,7 @@ use payung_model::units::Timestamp;
 
 use super::upload::blocking;
 use super::{Intake, Problem, photos};
-use crate::store::{self, Wanted};
+use crate::store::{self, ExpectedPhoto};
 
 /// How often it is looked after, beside the start.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
@@ -58,7 +58,7 @@ impl Intake {
     /// Photos that count and are on the disk still (the office got its bucket later, was restored, or was killed) go to the
     /// bucket, if there is one.
     async fn shelve(&self) {
-        if !self.shelf.has_bucket() {
+        if !self.photo_store.has_bucket() {
             return;
         }
         match self.move_to_bucket().await {
@@ -70,22 +70,22 @@ impl Intake {
 
     async fn move_to_bucket(&self) -> Result<usize, Problem> {
         let mut count = 0;
-        let shelf = self.shelf.clone();
-        for (id, digest) in blocking(move || shelf.on_disk()).await? {
+        let photo_store = self.photo_store.clone();
+        for (id, digest) in blocking(move || photo_store.on_disk()).await? {
             // Nobody writes a photo that counts, but for one who has not heard of it yet.
             let Some(_claim) = self.uploads.claim(id, digest) else { continue };
             if self.readers.read(move |sql| store::photo_complete(sql, id, digest)).await? != Some(true) {
                 continue;
             }
-            let shelf = self.shelf.clone();
+            let photo_store = self.photo_store.clone();
             let moved = blocking(move || {
-                let bytes = shelf.get((id, digest))?;
+                let bytes = photo_store.get((id, digest))?;
                 // Damaged in both places: it stays where somebody may find it.
                 if Digest::of(&bytes) != digest {
                     return Ok(false);
                 }
-                shelf.keep((id, digest), bytes)?;
-                shelf.leave_disk((id, digest))?;
+                photo_store.keep((id, digest), bytes)?;
+                photo_store.leave_disk((id, digest))?;
                 Ok(true)
             });
             count += usize::from(moved.await?);
@@ -122,7 +122,7 @@ impl Intake {
     }
 
     /// `Upload-Expires` of an unfinished upload, as tus has it; none when it is whole or not there.
-    pub(super) async fn expiry(&self, id: RegistrationId, wanted: &Wanted) -> Result<Option<String>, Problem> {
+    pub(super) async fn expiry(&self, id: RegistrationId, wanted: &ExpectedPhoto) -> Result<Option<String>, Problem> {
         let here = self.uploads.offset(id, wanted.digest).await?;
         if here.is_none_or(|here| here >= u64::from(wanted.length)) {
             return Ok(None);

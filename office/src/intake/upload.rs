@@ -14,7 +14,7 @@ use payung_model::sealed::{Digest, RegistrationId};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::sync::watch;
 
-use crate::shelf::path;
+use crate::photo_store::path;
 
 /// How long a request waits for another one to let go of a file.
 const PATIENCE: Duration = Duration::from_secs(2);

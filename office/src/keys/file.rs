@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::lock::{Derivation, Lock};
-use super::{Keys, KeysProblem, Made, NikIndex, Passphrase};
+use super::{DatedKey, Keys, KeysProblem, NikIndex, Passphrase};
 use crate::files;
 
 const NAME: &str = "keys.json";
@@ -34,8 +34,8 @@ pub struct Listed {
 
 /// Public keys in the folder; needs no passphrase.
 pub fn list(folder: &Path) -> Result<Vec<Listed>, KeysProblem> {
-    let listed = |row: Row| {
-        let id = row.public.parse::<OfficePublicKey>().ok().filter(|_| row.role == Role::Office);
+    let listed = |row: KeyRow| {
+        let id = row.public.parse::<OfficePublicKey>().ok().filter(|_| row.role == KeyRole::Office);
         Listed {
             role: row.role.word().into(),
             public: row.public.clone(),
@@ -54,16 +54,16 @@ pub fn folder_lock(folder: &Path) -> Result<File, KeysProblem> {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+struct KeysDocument {
     version: u32,
     lock: Option<Derivation>,
-    keys: Vec<Row>,
+    keys: Vec<KeyRow>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
-    role: Role,
+struct KeyRow {
+    role: KeyRole,
     public: String,
     created_at: Timestamp,
     secret: Zeroizing<String>,
@@ -71,14 +71,14 @@ struct Row {
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Role {
+enum KeyRole {
     Office,
     SigningCurrent,
     SigningNext,
     NikIndex,
 }
 
-impl Role {
+impl KeyRole {
     fn word(self) -> &'static str {
         match self {
             Self::Office => "office",
@@ -102,7 +102,7 @@ pub(super) fn load_copy(file: &Path, passphrase: &Passphrase) -> Result<Keys, Ke
     unlock(&document, Some(passphrase))
 }
 
-fn unlock(document: &Document, passphrase: Option<&Passphrase>) -> Result<Keys, KeysProblem> {
+fn unlock(document: &KeysDocument, passphrase: Option<&Passphrase>) -> Result<Keys, KeysProblem> {
     let lock = match (&document.lock, passphrase) {
         (None, _) => None,
         (Some(_), None) => return Err(KeysProblem::Locked),
@@ -113,19 +113,19 @@ fn unlock(document: &Document, passphrase: Option<&Passphrase>) -> Result<Keys, 
         let secret = row.open(lock.as_ref())?;
         let at = row.created_at;
         let damaged = |_| KeysProblem::Damaged("a secret that is no key");
-        if row.role == Role::Office {
+        if row.role == KeyRole::Office {
             let key = OfficeKey::from_bytes(&secret).map_err(damaged)?;
             row.belongs(&key.public().to_string())?;
-            office.push(Made { key, at });
-        } else if row.role == Role::NikIndex {
+            office.push(DatedKey { key, at });
+        } else if row.role == KeyRole::NikIndex {
             let made_from = row.public.parse().map_err(damaged)?;
             let key = NikIndex::from_bytes(&secret, made_from).ok_or(KeysProblem::Damaged("NIK index"))?;
-            index = Some(Made { key, at });
+            index = Some(DatedKey { key, at });
         } else {
             let key = SigningKey::from_bytes(&secret).map_err(damaged)?;
             row.belongs(&key.public().to_string())?;
-            let place = if row.role == Role::SigningCurrent { &mut current } else { &mut next };
-            *place = Some(Made { key, at });
+            let place = if row.role == KeyRole::SigningCurrent { &mut current } else { &mut next };
+            *place = Some(DatedKey { key, at });
         }
     }
     match (office.is_empty(), current, next) {
@@ -162,24 +162,31 @@ pub(super) fn write(
     let mut rows = Vec::new();
     for made in &keys.office {
         let public = made.key.public().to_string();
-        rows.push(Row::seal(Role::Office, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+        rows.push(KeyRow::seal(KeyRole::Office, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
     }
-    for (role, made) in [(Role::SigningCurrent, &keys.current), (Role::SigningNext, &keys.next)] {
+    for (role, made) in [(KeyRole::SigningCurrent, &keys.current), (KeyRole::SigningNext, &keys.next)] {
         let public = made.key.public().to_string();
-        rows.push(Row::seal(role, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+        rows.push(KeyRow::seal(role, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
     }
     if let Some(made) = &keys.index {
         let public = made.key.made_from().to_string();
-        rows.push(Row::seal(Role::NikIndex, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+        rows.push(KeyRow::seal(
+            KeyRole::NikIndex,
+            public,
+            made.at,
+            made.key.to_bytes().as_ref(),
+            lock.as_ref(),
+            random,
+        )?);
     }
-    let document = Document { version: 1, lock: derivation, keys: rows };
+    let document = KeysDocument { version: 1, lock: derivation, keys: rows };
     let text = Zeroizing::new(serde_json::to_vec_pretty(&document).map_err(|_| KeysProblem::Damaged("not written"))?);
     Ok(files::write_private(file, &text)?)
 }
 
-impl Row {
+impl KeyRow {
     fn seal(
-        role: Role,
+        role: KeyRole,
         public: String,
         created_at: Timestamp,
         secret: &[u8],
@@ -206,11 +213,11 @@ impl Row {
     }
 }
 
-fn bound(role: Role, public: &str) -> String {
+fn bound(role: KeyRole, public: &str) -> String {
     format!("payung/office-keys/1 {} {public}", role.word())
 }
 
-fn read(folder: &Path) -> Result<Document, KeysProblem> {
+fn read(folder: &Path) -> Result<KeysDocument, KeysProblem> {
     let path = folder.join(NAME);
     if !path.exists() {
         return Err(KeysProblem::Missing(folder.to_path_buf()));
@@ -223,8 +230,8 @@ fn read(folder: &Path) -> Result<Document, KeysProblem> {
     parse(&Zeroizing::new(std::fs::read(&path)?))
 }
 
-fn parse(text: &[u8]) -> Result<Document, KeysProblem> {
-    let document: Document =
+fn parse(text: &[u8]) -> Result<KeysDocument, KeysProblem> {
+    let document: KeysDocument =
         serde_json::from_slice(text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
     if document.version != 1 {
         return Err(KeysProblem::Damaged("of a newer office"));

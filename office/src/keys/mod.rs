@@ -57,14 +57,14 @@ pub enum KeysProblem {
 
 /// All private keys of the office.
 pub struct Keys {
-    office: Vec<Made<OfficeKey>>,
-    current: Made<SigningKey>,
-    next: Made<SigningKey>,
+    office: Vec<DatedKey<OfficeKey>>,
+    current: DatedKey<SigningKey>,
+    next: DatedKey<SigningKey>,
     /// Kept when the office key it was derived from was given up.
-    index: Option<Made<NikIndex>>,
+    index: Option<DatedKey<NikIndex>>,
 }
 
-struct Made<K> {
+struct DatedKey<K> {
     key: K,
     at: Timestamp,
 }
@@ -73,9 +73,9 @@ impl Keys {
     /// A first set: one office key, a current and a next signing key.
     pub fn new(random: &mut dyn Random, now: Timestamp) -> Result<Self, NoRandomness> {
         Ok(Self {
-            office: vec![Made { key: OfficeKey::new(random)?, at: now }],
-            current: Made { key: SigningKey::new(random)?, at: now },
-            next: Made { key: SigningKey::new(random)?, at: now },
+            office: vec![DatedKey { key: OfficeKey::new(random)?, at: now }],
+            current: DatedKey { key: SigningKey::new(random)?, at: now },
+            next: DatedKey { key: SigningKey::new(random)?, at: now },
             index: None,
         })
     }
@@ -110,13 +110,13 @@ impl Keys {
 
     /// Another office key; from now on registrations are sealed to it (once it is published).
     pub fn add_office_key(&mut self, random: &mut dyn Random, now: Timestamp) -> Result<(), NoRandomness> {
-        self.office.insert(0, Made { key: OfficeKey::new(random)?, at: now });
+        self.office.insert(0, DatedKey { key: OfficeKey::new(random)?, at: now });
         Ok(())
     }
 
     /// The next signing key becomes the current one, and a fresh one the next. The old one signs no more.
     pub fn rotate_signing(&mut self, random: &mut dyn Random, now: Timestamp) -> Result<(), NoRandomness> {
-        let fresh = Made { key: SigningKey::new(random)?, at: now };
+        let fresh = DatedKey { key: SigningKey::new(random)?, at: now };
         self.current = std::mem::replace(&mut self.next, fresh);
         Ok(())
     }
@@ -147,7 +147,7 @@ impl Keys {
         let place = self.office.iter().skip(1).position(|made| made.key.public().id() == id);
         let Some(place) = place else { return Ok(false) };
         if self.index.is_none() {
-            self.index = Some(Made { key: self.nik_index()?, at: now });
+            self.index = Some(DatedKey { key: self.nik_index()?, at: now });
         }
         self.office.remove(place + 1);
         Ok(true)

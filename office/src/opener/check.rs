@@ -8,7 +8,7 @@ use payung_model::units::Timestamp;
 
 use super::findings::findings;
 use crate::keys::NikIndex;
-use crate::shelf::Shelf;
+use crate::photo_store::PhotoStore;
 use crate::store::index::IndexRow;
 
 /// Why an officer should look.
@@ -72,9 +72,9 @@ impl Flag {
     }
 
     /// The row of what could not be opened.
-    fn alone(self, now: Timestamp) -> Examined {
+    fn alone(self, now: Timestamp) -> ExaminationResult {
         let row = IndexRow { flags: vec![self.word().into()], opened_at: now, ..IndexRow::default() };
-        Examined { row, completes: None }
+        ExaminationResult { row, completes: None }
     }
 }
 
@@ -85,12 +85,12 @@ pub(super) struct Examination<'a> {
     /// Content of the bundle the envelope names; none when that cannot be read.
     pub content: Option<&'a Content>,
     pub index: &'a NikIndex,
-    pub shelf: &'a Shelf,
+    pub photo_store: &'a PhotoStore,
     pub now: Timestamp,
 }
 
 /// What an examination found.
-pub(super) struct Examined {
+pub(super) struct ExaminationResult {
     pub row: IndexRow,
     /// What it says it adds to: only the database can tell whether that is true.
     pub completes: Option<Completed>,
@@ -98,11 +98,11 @@ pub(super) struct Examined {
 
 impl Examination<'_> {
     /// Fails only when the photos' place cannot be asked: that says nothing about the registration.
-    pub(super) fn examine(&self) -> std::io::Result<Examined> {
+    pub(super) fn examine(&self) -> std::io::Result<ExaminationResult> {
         Ok(match self.envelope.open(self.keys) {
             Ok(registration) => {
                 let row = self.opened(&registration)?;
-                Examined { row, completes: registration.completes }
+                ExaminationResult { row, completes: registration.completes }
             }
             Err(EnvelopeProblem::UnknownKey(_)) => Flag::KeyMissing.alone(self.now),
             Err(_) => Flag::SealBroken.alone(self.now),
@@ -146,8 +146,8 @@ impl Examination<'_> {
                 // The NIK has a flag of its own.
                 let nik = |id: &str| form.question(id).is_some_and(|question| question.checks.contains(&Check::Nik));
                 let flag = finding.flag();
-                let told = row.flags.contains(&flag) || finding.refused && nik(&finding.question);
-                if !told {
+                let already_flagged = row.flags.contains(&flag) || finding.refused && nik(&finding.question);
+                if !already_flagged {
                     row.flags.push(flag);
                 }
             }
@@ -164,12 +164,12 @@ impl Examination<'_> {
             flags.push(Flag::PhotoKeys);
         }
         for key in keys.iter().filter(|key| named(key.digest)) {
-            let flag = match self.shelf.get((header.id, key.digest)) {
+            let flag = match self.photo_store.get((header.id, key.digest)) {
                 Ok(bytes) if Digest::of(&bytes) == key.digest => {
                     photo::open(bytes, &key.key).err().map(|_| Flag::PhotoSealed)
                 }
                 // The disk's own errors are the photo's; the bucket's are not.
-                Err(error) if self.shelf.has_bucket() && error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error) if self.photo_store.has_bucket() && error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(error);
                 }
                 _ => Some(Flag::PhotoDamaged),

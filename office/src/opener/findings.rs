@@ -9,7 +9,7 @@ use payung_model::sealed::Registration;
 use payung_model::text::{Lang, Message};
 
 /// Something to look at, found by a machine.
-pub struct Finding {
+pub struct AnswerFinding {
     /// Question id.
     pub question: String,
     /// In the content's words, with both values: personal.
@@ -18,7 +18,7 @@ pub struct Finding {
     pub refused: bool,
 }
 
-impl Finding {
+impl AnswerFinding {
     /// As a flag: the text's id with underscores for what is unusual (`nik_date_differs`).
     pub fn flag(&self) -> String {
         if self.refused { super::Flag::AnswerWrong.word().to_owned() } else { self.message.id.replace('-', "_") }
@@ -26,13 +26,13 @@ impl Finding {
 }
 
 /// Asks the form about every answer, in the order they were sent, each beside those before it, at the time of sealing.
-pub fn findings(content: &Content, form: &Form, registration: &Registration) -> Vec<Finding> {
+pub fn findings(content: &Content, form: &Form, registration: &Registration) -> Vec<AnswerFinding> {
     let mut draft = Draft::of(form.id.clone());
     let mut found = Vec::new();
     for answer in registration.answers.iter().filter(|answer| form.question(&answer.question).is_some()) {
         let now = registration.sealed_at;
         let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now, only: &[] };
-        let finding = |refused| move |message| Finding { question: answer.question.clone(), message, refused };
+        let finding = |refused| move |message| AnswerFinding { question: answer.question.clone(), message, refused };
         let value = match engine.check(&answer.question, answer.value.reveal()) {
             Ok(answered) => {
                 found.extend(answered.warnings.into_iter().map(finding(false)));

@@ -4,12 +4,12 @@
 //! others of its batch. Answers in clear live in memory only while they are checked; `office show` opens the envelope again.
 
 mod check;
-mod contents;
+mod content_cache;
 mod findings;
 
 pub use check::{Flag, mask};
-pub use contents::{content_of, files_of};
-pub use findings::{Finding, findings};
+pub use content_cache::{content_of, files_of};
+pub use findings::{AnswerFinding, findings};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,9 +21,9 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, NikIndex};
 use crate::store::index::{IndexRow, Unopened, duplicates, envelope, index_row, is_indexed, put_index, unopened};
-use crate::store::{Store, StoreError, audit, owns, standing};
-use check::{Examination, Examined};
-use contents::Contents;
+use crate::store::{Store, StoreError, audit, owns, registration_status};
+use check::{Examination, ExaminationResult};
+use content_cache::ContentCache;
 
 /// Registrations taken from the queue at once.
 const QUEUE: usize = 5000;
@@ -40,7 +40,7 @@ pub struct Opener {
     keys: Vec<OfficeKey>,
     ids: Vec<KeyId>,
     index: NikIndex,
-    contents: Contents,
+    contents: ContentCache,
     clock: Clock,
 }
 
@@ -58,10 +58,10 @@ impl Opener {
     pub fn new(store: Store, keys: &Keys, clock: Clock) -> Result<Self, Failure> {
         let keys_index = keys.nik_index()?;
         // A bucket that cannot be used is said now, not with the first photo.
-        store.shelf()?;
+        store.photo_store()?;
         let office = keys.office();
         let ids = office.iter().map(|key| key.public().id()).collect();
-        Ok(Self { store, keys: office, ids, index: keys_index, contents: Contents::default(), clock })
+        Ok(Self { store, keys: office, ids, index: keys_index, contents: ContentCache::default(), clock })
     }
 
     /// Opens all that waits.
@@ -125,7 +125,7 @@ impl Opener {
         Ok(written)
     }
 
-    fn examine(&mut self, record: &Unopened) -> Result<Examined, Failure> {
+    fn examine(&mut self, record: &Unopened) -> Result<ExaminationResult, Failure> {
         let envelope = Envelope::parse(&envelope(self.store.connection(), record)?)?;
         let content = self.contents.of(self.store.connection(), envelope.header().bundle_sequence)?;
         let examination = Examination {
@@ -133,7 +133,7 @@ impl Opener {
             keys: &self.keys,
             content: content.as_deref(),
             index: &self.index,
-            shelf: self.store.shelf()?,
+            photo_store: self.store.photo_store()?,
             now: self.clock.now(),
         };
         Ok(examination.examine()?)
@@ -141,7 +141,7 @@ impl Opener {
 }
 
 /// Links a registration to the one it adds to, if it holds that one's token.
-fn link(sql: &rusqlite::Connection, id: RegistrationId, found: &mut Examined) -> Result<(), StoreError> {
+fn link(sql: &rusqlite::Connection, id: RegistrationId, found: &mut ExaminationResult) -> Result<(), StoreError> {
     let Some(named) = &found.completes else { return Ok(()) };
     if named.id != id && owns(sql, named.id, named.token.hash())? {
         found.row.completes = Some(named.id);
@@ -170,7 +170,7 @@ pub fn opened_row(
 }
 
 fn last_row(store: &Store, id: RegistrationId) -> Result<Option<IndexRow>, StoreError> {
-    match standing(store.connection(), id)? {
+    match registration_status(store.connection(), id)? {
         Some(found) => index_row(store.connection(), id, found.revision),
         None => Ok(None),
     }

@@ -9,7 +9,7 @@ use super::StoreError;
 
 /// One row of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Entry {
+pub struct AuditRow {
     /// Counts up from 1 without gaps.
     pub seq: i64,
     /// Milliseconds since 1970.
@@ -55,14 +55,14 @@ pub fn longest_silence(sql: &Connection, from: Timestamp) -> Result<i64, StoreEr
 }
 
 /// All rows, oldest first.
-pub fn audit_rows(sql: &Connection) -> Result<Vec<Entry>, StoreError> {
+pub fn audit_rows(sql: &Connection) -> Result<Vec<AuditRow>, StoreError> {
     let mut query = sql.prepare("SELECT seq, at, officer, action, id, detail FROM audit ORDER BY seq")?;
     let rows = query.query_map([], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// At most so many rows before `before` (a `seq`), newest first.
-pub fn audit_part(sql: &Connection, before: i64, most: u32) -> Result<Vec<Entry>, StoreError> {
+pub fn audit_part(sql: &Connection, before: i64, most: u32) -> Result<Vec<AuditRow>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT seq, at, officer, action, id, detail FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
     )?;
@@ -70,9 +70,9 @@ pub fn audit_part(sql: &Connection, before: i64, most: u32) -> Result<Vec<Entry>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+fn entry(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
     let id: Option<Vec<u8>> = row.get(4)?;
-    Ok(Entry {
+    Ok(AuditRow {
         seq: row.get(0)?,
         at: Timestamp::from_millis(row.get(1)?).unwrap_or_default(),
         officer: row.get(2)?,

@@ -18,7 +18,7 @@ mod registrations;
 mod schema;
 mod writer;
 
-pub use audit::{Entry, audit, audit_part, audit_rows, last_audited, longest_silence};
+pub use audit::{AuditRow, audit, audit_part, audit_rows, last_audited, longest_silence};
 pub use bundles::{
     SignedBundle, add_bundle, bundle_by_sequence, bundle_for, key_known, know_office_key, newest_by_engine,
     newest_engine, newest_sequence, retire_office_key, sealed_to,
@@ -26,13 +26,13 @@ pub use bundles::{
 pub use erase::{Tombstone, bury, empty_log, erase, tombstone, tombstones};
 pub use error::StoreError;
 pub use photos::{
-    complete_photo, complete_photos, photo_complete, photo_length, receiving_photos, unfinished_photos, wanted_photo,
+    complete_photo, complete_photos, expected_photo, photo_complete, photo_length, receiving_photos, unfinished_photos,
 };
 pub use readers::Readers;
 pub use record::{Arrival, Recorded, record};
 pub use registrations::{
-    Filed, Standing, Wanted, by_receipt, count_by_state, decide, latest_record, list, list_part, owns, records,
-    standing, withdraw,
+    ExpectedPhoto, RegistrationRow, RegistrationStatus, by_receipt, count_by_state, decide, latest_record, list,
+    list_part, owns, records, registration_status, withdraw,
 };
 pub use schema::known_version;
 pub use writer::Writer;
@@ -43,13 +43,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::shelf::Shelf;
+use crate::photo_store::PhotoStore;
 
 /// One connection to the office's database.
 pub struct Store {
     connection: Connection,
     dir: PathBuf,
-    shelf: OnceCell<Shelf>,
+    photo_store: OnceCell<PhotoStore>,
 }
 
 impl Store {
@@ -70,7 +70,7 @@ impl Store {
         connection.pragma_update(None, "cache_size", -16_384)?;
         connection.set_prepared_statement_cache_capacity(64);
         schema::migrate(&mut connection)?;
-        Ok(Self { connection, dir: dir.to_path_buf(), shelf: OnceCell::new() })
+        Ok(Self { connection, dir: dir.to_path_buf(), photo_store: OnceCell::new() })
     }
 
     /// For queries outside a transaction.
@@ -84,11 +84,11 @@ impl Store {
     }
 
     /// Where this office's whole photos are.
-    pub fn shelf(&self) -> Result<&Shelf, StoreError> {
-        if self.shelf.get().is_none() {
-            let _ = self.shelf.set(Shelf::open(&self.dir)?);
+    pub fn photo_store(&self) -> Result<&PhotoStore, StoreError> {
+        if self.photo_store.get().is_none() {
+            let _ = self.photo_store.set(PhotoStore::open(&self.dir)?);
         }
-        self.shelf.get().ok_or(StoreError::Closed)
+        self.photo_store.get().ok_or(StoreError::Closed)
     }
 
     /// Runs `work` in one transaction: all of it is on disk when this returns, or none of it.

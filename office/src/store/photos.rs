@@ -5,17 +5,21 @@ use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, Wanted, registrations};
+use super::{ExpectedPhoto, StoreError, registrations};
 
 /// A photo that the registration's last revision names.
-pub fn wanted_photo(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<Wanted>, StoreError> {
+pub fn expected_photo(
+    sql: &Connection,
+    id: RegistrationId,
+    digest: Digest,
+) -> Result<Option<ExpectedPhoto>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT length, completed_at IS NOT NULL
             FROM registrations JOIN wanted USING (id, revision) JOIN photos USING (id, digest)
             WHERE registrations.id = ?1 AND photos.digest = ?2 LIMIT 1",
     )?;
     let found = query.query_row(params![id.bytes(), digest.0], |row| {
-        Ok(Wanted { digest, length: row.get(0)?, complete: row.get(1)? })
+        Ok(ExpectedPhoto { digest, length: row.get(0)?, complete: row.get(1)? })
     });
     Ok(found.optional()?)
 }
@@ -61,7 +65,7 @@ pub fn unfinished_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Digest
 }
 
 /// Photos that registrations in `receiving` still wait for: what a start of the intake looks after.
-pub fn receiving_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Wanted)>, StoreError> {
+pub fn receiving_photos(sql: &Connection) -> Result<Vec<(RegistrationId, ExpectedPhoto)>, StoreError> {
     let mut query = sql.prepare(
         "SELECT id, photos.digest, length
             FROM registrations JOIN wanted USING (id, revision) JOIN photos USING (id, digest)
@@ -69,7 +73,7 @@ pub fn receiving_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Wanted)
     )?;
     let rows = query.query_map([OfficeState::Receiving.as_str()], |row| {
         let id: Vec<u8> = row.get(0)?;
-        Ok((id, Wanted { digest: Digest(row.get(1)?), length: row.get(2)?, complete: false }))
+        Ok((id, ExpectedPhoto { digest: Digest(row.get(1)?), length: row.get(2)?, complete: false }))
     })?;
     rows.map(|row| {
         let (id, wanted) = row?;

@@ -4,8 +4,8 @@ use payung_model::sealed::{Digest, Envelope, RegistrationId};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::registrations::{self, Known};
-use super::{Standing, StoreError, bundles, standing, tombstone};
+use super::registrations::{self, KnownRegistration};
+use super::{RegistrationStatus, StoreError, bundles, registration_status, tombstone};
 use payung_model::journey::OfficeState;
 
 /// An envelope as it came, read as far as anybody can without a key.
@@ -24,9 +24,9 @@ pub struct Arrival {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recorded {
     /// Kept.
-    New(Standing),
+    New(RegistrationStatus),
     /// The same bytes were already kept.
-    Again(Standing),
+    Again(RegistrationStatus),
     /// The token does not belong to this registration.
     Unknown,
     /// Same revision, other bytes.
@@ -88,7 +88,7 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
     keep(sql, arrival, known.as_ref())?;
     if header.photos.is_empty() {
         // Most of what comes in bulk: what was just written need not be read again.
-        return Ok(Recorded::New(Standing {
+        return Ok(Recorded::New(RegistrationStatus {
             id: header.id,
             revision: header.revision,
             state: OfficeState::Received,
@@ -101,8 +101,8 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
     Ok(Recorded::New(here(sql, header.id)?))
 }
 
-fn here(sql: &Connection, id: RegistrationId) -> Result<Standing, StoreError> {
-    standing(sql, id)?.ok_or(StoreError::Damaged("a record without its registration"))
+fn here(sql: &Connection, id: RegistrationId) -> Result<RegistrationStatus, StoreError> {
+    registration_status(sql, id)?.ok_or(StoreError::Damaged("a record without its registration"))
 }
 
 fn digest_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Option<Digest>, StoreError> {
@@ -124,7 +124,7 @@ fn lengths_agree(sql: &Connection, arrival: &Arrival) -> Result<bool, StoreError
     Ok(true)
 }
 
-fn keep(sql: &Connection, arrival: &Arrival, known: Option<&Known>) -> Result<(), StoreError> {
+fn keep(sql: &Connection, arrival: &Arrival, known: Option<&KnownRegistration>) -> Result<(), StoreError> {
     let header = arrival.envelope.header();
     let (id, at) = (header.id.bytes(), arrival.at.millis());
     // Nothing is left to wait for where there is no photo.
@@ -152,7 +152,7 @@ fn keep(sql: &Connection, arrival: &Arrival, known: Option<&Known>) -> Result<()
         arrival.digest.0,
         arrival.envelope.bytes(),
         header.key_id.0,
-        // Known bundles have sequences that SQLite can hold.
+        // KnownRegistration bundles have sequences that SQLite can hold.
         i64::try_from(header.bundle_sequence).unwrap_or(i64::MAX),
         at,
     ])?;

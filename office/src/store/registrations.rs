@@ -10,7 +10,7 @@ use super::{StoreError, bundles};
 
 /// What the status document says, and the hash that says who may read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct RegistrationStatus {
     /// Which registration.
     pub id: RegistrationId,
     /// The last revision recorded.
@@ -18,7 +18,7 @@ pub struct Standing {
     /// Where it stands.
     pub state: OfficeState,
     /// Photos of that revision, in the header's order.
-    pub photos: Vec<Wanted>,
+    pub photos: Vec<ExpectedPhoto>,
     /// The office's words for this revision, sealed to the reply key.
     pub reply: Option<Vec<u8>>,
     /// Newest bundle sequence, for any engine; 0 before the first.
@@ -29,7 +29,7 @@ pub struct Standing {
 
 /// A photo some revision named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ExpectedPhoto {
     /// Of the ciphertext.
     pub digest: Digest,
     /// Bytes of the ciphertext.
@@ -40,7 +40,7 @@ pub struct Wanted {
 
 /// A registration as the desk lists it; the envelope is not in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filed {
+pub struct RegistrationRow {
     /// Which registration.
     pub id: RegistrationId,
     /// The last revision recorded.
@@ -53,7 +53,7 @@ pub struct Filed {
     pub changed_at: Timestamp,
 }
 
-pub(super) struct Known {
+pub(super) struct KnownRegistration {
     pub revision: u32,
     pub attempted: u32,
     pub state: OfficeState,
@@ -61,7 +61,7 @@ pub(super) struct Known {
 }
 
 /// Where one registration stands; none when it is not known.
-pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>, StoreError> {
+pub fn registration_status(sql: &Connection, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError> {
     let mut query = sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
     let found = query
         .query_row([id.bytes()], |row| {
@@ -69,7 +69,7 @@ pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>
         })
         .optional()?;
     let Some((revision, state, reply, token_hash)) = found else { return Ok(None) };
-    Ok(Some(Standing {
+    Ok(Some(RegistrationStatus {
         id,
         revision,
         state: read_state(&state)?,
@@ -81,15 +81,15 @@ pub fn standing(sql: &Connection, id: RegistrationId) -> Result<Option<Standing>
 }
 
 /// The worker takes it back. None when it is not theirs to take (accepted or refused); repeating it changes nothing.
-pub fn withdraw(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<Option<Standing>, StoreError> {
-    let Some(found) = standing(sql, id)? else { return Ok(None) };
+pub fn withdraw(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<Option<RegistrationStatus>, StoreError> {
+    let Some(found) = registration_status(sql, id)? else { return Ok(None) };
     if matches!(found.state, OfficeState::Accepted | OfficeState::Refused) {
         return Ok(None);
     }
     if found.state != OfficeState::Withdrawn {
         set_state(sql, id, OfficeState::Withdrawn, None, at)?;
     }
-    standing(sql, id)
+    registration_status(sql, id)
 }
 
 /// An officer's decision about a revision, with the sealed reply. False when the registration has moved on meanwhile:
@@ -117,7 +117,7 @@ pub fn latest_record(sql: &Connection, id: RegistrationId) -> Result<Option<Vec<
 }
 
 /// Registrations, the longest unchanged first; of one state only, if given.
-pub fn list(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<Filed>, StoreError> {
+pub fn list(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<RegistrationRow>, StoreError> {
     let mut query = sql.prepare(
         "SELECT id, revision, state, created_at, changed_at FROM registrations
             WHERE ?1 IS NULL OR state = ?1 ORDER BY changed_at, id",
@@ -131,7 +131,12 @@ pub fn list(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<Filed>, 
 }
 
 /// A part of [`list`]: at most `most`, after `skip` others.
-pub fn list_part(sql: &Connection, state: Option<OfficeState>, skip: u32, most: u32) -> Result<Vec<Filed>, StoreError> {
+pub fn list_part(
+    sql: &Connection,
+    state: Option<OfficeState>,
+    skip: u32,
+    most: u32,
+) -> Result<Vec<RegistrationRow>, StoreError> {
     // Two queries: with one condition for both, SQLite would not use the index by state.
     let mut query = sql.prepare_cached(match state {
         Some(_) => {
@@ -170,19 +175,19 @@ pub fn count_by_state(sql: &Connection) -> Result<Vec<(String, u64)>, StoreError
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn known(sql: &Connection, id: RegistrationId) -> Result<Option<Known>, StoreError> {
+pub(super) fn known(sql: &Connection, id: RegistrationId) -> Result<Option<KnownRegistration>, StoreError> {
     let mut query =
         sql.prepare_cached("SELECT revision, attempted, state, token_hash FROM registrations WHERE id = ?1")?;
     let found = query
         .query_row([id.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?)))
         .optional()?;
     let Some((revision, attempted, state, token_hash)) = found else { return Ok(None) };
-    Ok(Some(Known { revision, attempted, state: read_state(&state)?, token_hash: Digest(token_hash) }))
+    Ok(Some(KnownRegistration { revision, attempted, state: read_state(&state)?, token_hash: Digest(token_hash) }))
 }
 
 /// The bearer's hash must be the header's, and for a later revision the first's. Every comparison is made, in constant
 /// time, whether the registration is known or not.
-pub(super) fn same_token(known: Option<&Known>, header: Digest, bearer: Digest) -> bool {
+pub(super) fn same_token(known: Option<&KnownRegistration>, header: Digest, bearer: Digest) -> bool {
     let first = known.map_or(header, |known| known.token_hash);
     (header.0.ct_eq(&bearer.0) & first.0.ct_eq(&bearer.0)).into()
 }
@@ -247,21 +252,21 @@ fn set_state(
     Ok(())
 }
 
-fn photos_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Vec<Wanted>, StoreError> {
+fn photos_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Vec<ExpectedPhoto>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT digest, length, completed_at IS NOT NULL FROM wanted JOIN photos USING (id, digest)
             WHERE wanted.id = ?1 AND revision = ?2 ORDER BY position",
     )?;
     let rows = query.query_map(params![id.bytes(), revision], |row| {
-        Ok(Wanted { digest: Digest(row.get(0)?), length: row.get(1)?, complete: row.get(2)? })
+        Ok(ExpectedPhoto { digest: Digest(row.get(0)?), length: row.get(1)?, complete: row.get(2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn filed(row: &Row<'_>) -> Result<Filed, StoreError> {
+fn filed(row: &Row<'_>) -> Result<RegistrationRow, StoreError> {
     let id: Vec<u8> = row.get(0)?;
     let state: String = row.get(2)?;
-    Ok(Filed {
+    Ok(RegistrationRow {
         id: read_id(&id)?,
         revision: row.get(1)?,
         state: read_state(&state)?,

@@ -38,13 +38,13 @@ trait Piece: Send {
     fn answer(self: Box<Self>, committed: Result<(), Uncommitted>);
 }
 
-struct Asked<T, W> {
+struct WriteRequest<T, W> {
     work: W,
     result: Result<T, StoreError>,
     answer: oneshot::Sender<Result<T, StoreError>>,
 }
 
-impl<T: Send, W: FnMut(&Connection) -> Result<T, StoreError> + Send> Piece for Asked<T, W> {
+impl<T: Send, W: FnMut(&Connection) -> Result<T, StoreError> + Send> Piece for WriteRequest<T, W> {
     fn run(&mut self, sql: &Connection) -> bool {
         self.result = (self.work)(sql);
         self.result.is_ok()
@@ -81,7 +81,7 @@ impl Writer {
         work: impl FnMut(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let piece = Box::new(Asked { work, result: Err(StoreError::Closed), answer });
+        let piece = Box::new(WriteRequest { work, result: Err(StoreError::Closed), answer });
         self.queue.send(piece).await.map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?
     }

@@ -9,7 +9,7 @@ use payung_model::text::Message;
 use super::quote::new_draft;
 use super::rules::Rules;
 use super::state::{AppState, OpenDraft, list};
-use super::{DraftView, Payung, PayungError};
+use super::{DraftView, PayungError, Registrations};
 use crate::vault::{About, DraftRow, Keys, RegistrationRow, VaultError};
 
 /// What a view says of a registration besides its state.
@@ -23,7 +23,7 @@ pub(super) struct More {
 }
 
 #[uniffi::export]
-impl Payung {
+impl Registrations {
     /// Begins, or goes on with, what completes a registration: a draft of the form that says so (`bpu_more` for `bpu`), of
     /// the same person. Made ready, it travels as a registration of its own whose sealed body names the first one.
     ///
@@ -31,13 +31,13 @@ impl Payung {
     /// beforehand where the form offers it.
     pub fn complete(&self, registration: String) -> Result<DraftView, PayungError> {
         let app = &self.app;
-        let row = self.registration_row(&registration)?;
+        let row = self.app.registration_row(&registration)?;
         let (keys, rules) = (app.keys()?, app.rules());
         let not_possible = || app.not_possible("not-possible-completion");
         let about = app.about(&row, &keys, &rules)?.ok_or_else(not_possible)?;
         let form = completing_form(&row, &about, &rules).ok_or_else(not_possible)?;
         if let Some(draft) = app.store.draft_completing(row.id)? {
-            return self.first_screen(draft.id);
+            return self.app.first_screen(draft.id);
         }
         let now = app.now();
         let draft =
@@ -46,14 +46,14 @@ impl Payung {
         let chosen = preselected(form, &missing)
             .map(|(question, ids)| (question, Entry { raw: Secret::new(ids.join(",")), value: None, at: now }));
         app.store.add_draft(&keys, &draft, chosen.as_slice())?;
-        self.first_screen(draft.id)
+        self.app.first_screen(draft.id)
     }
 }
 
-impl Payung {
+impl AppState {
     /// What a view says besides the state; nothing without the key.
     pub(super) fn more_of(&self, row: &RegistrationRow) -> Result<More, PayungError> {
-        let app = &self.app;
+        let app = self;
         let (Ok(keys), rules) = (app.keys(), app.rules()) else { return Ok(More::default()) };
         let Some(about) = app.about(row, &keys, &rules)? else { return Ok(More::default()) };
         let missing = app.missing(row, &about, &keys)?;
@@ -81,16 +81,16 @@ impl Payung {
     /// Does what this draft completes still wait for more?
     pub(super) fn check_completion(&self, open: &OpenDraft) -> Result<(), PayungError> {
         let Some(first) = open.row.completes else { return Ok(()) };
-        if takes_more(&self.app.store.registration(first)?) {
+        if takes_more(&self.store.registration(first)?) {
             return Ok(());
         }
-        Err(self.app.not_possible("not-possible-completion"))
+        Err(self.not_possible("not-possible-completion"))
     }
 
     /// The name in the draft of that registration, if it is still there.
     pub(super) fn name_of(&self, registration: RegistrationId, keys: &Keys) -> Result<Secret, PayungError> {
-        let Some(draft) = self.app.store.registration(registration)?.draft else { return Ok(Secret::default()) };
-        let entries = self.app.store.entries(keys, draft)?;
+        let Some(draft) = self.store.registration(registration)?.draft else { return Ok(Secret::default()) };
+        let entries = self.store.entries(keys, draft)?;
         let name = entries.into_iter().find(|(question, _)| question == "name");
         Ok(name.map(|(_, entry)| entry.raw).unwrap_or_default())
     }

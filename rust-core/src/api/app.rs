@@ -1,37 +1,31 @@
-//! The one object a shell holds.
+//! The object a shell opens: the key, the first screen, and the way to the other objects.
 
 use std::path::Path;
 use std::sync::{Arc, Once};
 
-use payung_model::programme::lowest_words;
-use payung_model::sealed::{RegistrationId, TrustFile};
-use payung_model::text::{Arg, Lang, Message};
+use payung_model::sealed::TrustFile;
+use payung_model::text::Lang;
 
 use super::state::AppState;
 use super::{
-    Clock, DraftLine, DraftsView, HomeView, KeyKeeper, KeyState, Listener, PayungError, RegistrationsView, Settings,
+    Clock, Connection, Drafts, HomeView, KeyKeeper, KeyState, Listener, Lookup, PayungError, Registrations, Settings,
 };
-use crate::sync::{Http, HttpSettings, Synchronizer};
-use crate::vault::{DraftRow, Keys, Store};
+use crate::vault::Store;
 
 /// Payung, opened on one home folder.
 ///
-/// All calls but [`Payung::sync`] return without waiting for the network; run them on one core thread of the shell.
+/// All calls but [`Connection::sync`] return without waiting for the network; run them on one core thread of the shell.
 #[derive(uniffi::Object)]
 pub struct Payung {
     pub(super) app: Arc<AppState>,
-    pub(super) synchronizer: Option<Arc<Synchronizer>>,
-    pub(super) runtime: Option<tokio::runtime::Runtime>,
+    drafts: Arc<Drafts>,
+    registrations: Arc<Registrations>,
+    lookup: Arc<Lookup>,
+    connection: Arc<Connection>,
 }
-
-/// So many drafts and registrations are on a screen; further ones are asked for.
-const PAGE: u32 = 20;
 
 /// How often the key keeper must have said *gone* before starting clean is offered.
 const GONE_BEFORE_CLEAN: u32 = 2;
-
-/// The vault's note that damaged files were set aside.
-const SET_ASIDE: &str = "set_aside";
 
 #[uniffi::export]
 impl Payung {
@@ -49,25 +43,16 @@ impl Payung {
         let trust = trust.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
         let lang = if settings.lang == "en" { Lang::En } else { Lang::Id };
         let store = Arc::new(Store::open(Path::new(&settings.home))?);
-        let app = Arc::new(AppState::new(Arc::clone(&store), lang, keeper, clock, listener, trust)?);
+        let app = Arc::new(AppState::new(store, lang, keeper, clock, listener, trust)?);
         // What could not be deleted now is at the next start or sync; the app must open without it.
         let _ = app.tidy();
-        let synchronizer = match &app.trust {
-            Some(trust) => {
-                let clock = Arc::clone(&app);
-                let http = Http::new(&trust.office, Arc::new(move || clock.now()), HttpSettings::default());
-                let http = http.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
-                Some(Arc::new(Synchronizer::new(store, http)))
-            }
-            None => None,
-        };
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("payung")
-            .enable_all()
-            .build()
-            .map_err(|error| PayungError::TryLater(format!("no thread: {}", error.kind())))?;
-        Ok(Arc::new(Self { app, synchronizer, runtime: Some(runtime) }))
+        Ok(Arc::new(Self {
+            drafts: Arc::new(Drafts { app: Arc::clone(&app) }),
+            registrations: Arc::new(Registrations { app: Arc::clone(&app) }),
+            lookup: Arc::new(Lookup { app: Arc::clone(&app) }),
+            connection: Arc::new(Connection::new(&app)?),
+            app,
+        }))
     }
 
     /// Asks the key keeper again, after the phone was unlocked or another passphrase was given.
@@ -90,35 +75,27 @@ impl Payung {
 
     /// What the app shows first: drafts, registrations, what must be said.
     pub fn home(&self) -> Result<HomeView, PayungError> {
-        let app = &self.app;
-        let keys = app.key_state();
-        let (drafts, registrations) = (self.drafts_page(0)?, self.registrations_page(None)?);
-        let rules = app.rules();
-        let held = app.store.held()?;
-        Ok(HomeView {
-            key: keys.err().unwrap_or(KeyState::Open),
-            knows_office: app.trust.is_some(),
-            receiver: rules.content.controller.name.clone(),
-            lowest: lowest_words(&rules.content, app.lang, app.now().date().month()),
-            drafts: drafts.drafts,
-            more_drafts: drafts.more,
-            registrations: registrations.registrations,
-            more_registrations: registrations.more,
-            held: held.0,
-            notices: self.notices(held)?,
-        })
+        self.app.home_view()
     }
 
-    /// Further drafts that can be gone on with: `skip` are left out, as they are ordered at this moment.
-    pub fn drafts(&self, skip: u32) -> Result<DraftsView, PayungError> {
-        self.drafts_page(skip)
+    /// Filling in forms.
+    pub fn drafts(&self) -> Arc<Drafts> {
+        Arc::clone(&self.drafts)
     }
 
-    /// Further registrations, the newest first: those made ready before that one; from the newest without one.
-    pub fn registrations(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
-        let unknown = |_| self.app.not_possible("not-possible-registration");
-        let before = before.map(|id| id.parse()).transpose().map_err(unknown)?;
-        self.registrations_page(before)
+    /// What was made ready.
+    pub fn registrations(&self) -> Arc<Registrations> {
+        Arc::clone(&self.registrations)
+    }
+
+    /// What can be asked without a draft.
+    pub fn lookup(&self) -> Arc<Lookup> {
+        Arc::clone(&self.lookup)
+    }
+
+    /// Sending, and hearing from the office.
+    pub fn connection(&self) -> Arc<Connection> {
+        Arc::clone(&self.connection)
     }
 
     /// Deletes everything of Payung on this phone, keys first.
@@ -126,101 +103,6 @@ impl Payung {
         self.app.store.wipe()?;
         self.app.forget();
         Ok(())
-    }
-}
-
-impl Payung {
-    /// A page of what can be gone on with: one more is asked for, to know whether there is more.
-    fn drafts_page(&self, skip: u32) -> Result<DraftsView, PayungError> {
-        let (app, keys) = (&self.app, self.app.key_state());
-        let mut rows = app.store.open_drafts(skip, PAGE + 1)?;
-        let more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
-        let mut drafts = Vec::with_capacity(rows.len());
-        for row in rows {
-            // What is read for a later page is not kept in memory: there may be hundreds.
-            let (id, was_open) = (row.id, app.is_open(row.id));
-            drafts.push(self.draft_line(row, keys.as_deref().ok())?);
-            if skip > 0 && !was_open {
-                app.close(id);
-            }
-        }
-        Ok(DraftsView { drafts, more })
-    }
-
-    fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, PayungError> {
-        let mut rows = self.app.store.registrations(before, PAGE + 1)?;
-        let more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
-        let registrations = rows.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
-        Ok(RegistrationsView { registrations, more })
-    }
-
-    fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, PayungError> {
-        // A form that today's rules do not have: kept for rules that do.
-        let known = self.app.rules().content.forms.contains_key(&row.form);
-        let (mut name, line) = match keys {
-            Some(_) if known => self.app.with_draft(row.id, |open, rules, _| {
-                let engine = open.engine(rules, self.app.lang, row.changed_at)?;
-                let place = engine.view(&engine.first_open(), None).place;
-                let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
-                let line = Message::new("draft-line")
-                    .with("step", Arg::Number(u64::from(place.step)))
-                    .with("steps", Arg::Number(u64::from(place.steps)));
-                Ok((name, rules.content.texts.say(self.app.lang, &line)))
-            })?,
-            _ => Default::default(),
-        };
-        if let (Some(first), Some(keys)) = (row.completes, keys) {
-            name = self.name_of(first, keys)?;
-        }
-        let expires = keys
-            .and_then(|_| self.app.end_of(&row))
-            .map(|date| self.app.say_message(&Message::new("draft-expires").with("date", Arg::Date(date))));
-        Ok(DraftLine {
-            draft: row.id.to_string(),
-            form: row.form,
-            name,
-            line,
-            started_at_millis: row.created_at.millis(),
-            changed_at_millis: row.changed_at.millis(),
-            registration: row.registration.map(|id| id.to_string()),
-            completes: row.completes.map(|id| id.to_string()),
-            expires,
-        })
-    }
-
-    fn notices(&self, (held, bytes): (u32, u64)) -> Result<Vec<String>, PayungError> {
-        let app = &self.app;
-        let key = match app.key_state() {
-            Ok(_) => None,
-            Err(KeyState::Gone) => Some("notice-key-gone"),
-            Err(KeyState::Broken) => Some("notice-key-broken"),
-            Err(_) => Some("notice-key-locked"),
-        };
-        let ids = [
-            app.clock_notice(),
-            key,
-            app.store.meta(SET_ASIDE)?.is_some().then_some("notice-set-aside"),
-            app.update_exists().then_some("notice-update"),
-            app.trust.is_none().then_some("notice-no-office"),
-        ];
-        let mut notices: Vec<String> = ids.into_iter().flatten().map(|id| app.say(id)).collect();
-        if held > 0 {
-            let kilobytes = bytes.div_ceil(1000);
-            let waits = Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(held)));
-            notices.push(app.say_message(&waits.with("kilobytes", Arg::Number(kilobytes))));
-        }
-        Ok(notices)
-    }
-}
-
-impl Drop for Payung {
-    fn drop(&mut self) {
-        // A runtime must not be dropped where blocking is forbidden; a request in flight is repeated next time.
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A draft: start, edit, answer, back, photo.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use payung_model::form::{Entry, Hints, PhotoFault, REVIEW, Refused, Screen, Value};
 use payung_model::sealed::{RegistrationId, photo as sealed_photo};
@@ -9,8 +10,8 @@ use payung_model::text::{Arg, Message};
 use payung_model::units::Timestamp;
 
 use super::rules::Rules;
-use super::state::OpenDraft;
-use super::{ChoicesView, DraftView, HomeView, Payung, PayungError, PhotoSource};
+use super::state::{AppState, OpenDraft};
+use super::{ChoicesView, DraftView, DraftsView, HomeView, PayungError, PhotoSource};
 use crate::photo::{self, Limits, PhotoProblem};
 use crate::random::Ring;
 use crate::vault::{Keys, PhotoRow};
@@ -18,9 +19,20 @@ use crate::vault::{Keys, PhotoRow};
 /// No answer is longer than this, whatever the form says.
 const MOST_TYPED: usize = 4096;
 
+/// Filling in forms: every answer is durable when its call returns.
+#[derive(uniffi::Object)]
+pub struct Drafts {
+    pub(super) app: Arc<AppState>,
+}
+
 #[uniffi::export]
-impl Payung {
-    /// Begins a form (`bpu`) for a new person. A form that completes another is begun with [`Payung::complete`].
+impl Drafts {
+    /// Drafts that can be gone on with: `skip` are left out, as they are ordered at this moment.
+    pub fn page(&self, skip: u32) -> Result<DraftsView, PayungError> {
+        self.app.drafts_page(skip)
+    }
+
+    /// Begins a form (`bpu`) for a new person. A form that completes another is begun with [`Registrations::complete`].
     pub fn start(&self, form: String) -> Result<DraftView, PayungError> {
         self.start_with(form, Vec::new())
     }
@@ -28,34 +40,34 @@ impl Payung {
     /// The first screen that still needs something. A warning of the draft's end counts no more; when today's form is of
     /// another version than the one it was last opened with, the view's notice says so once.
     pub fn resume(&self, draft: String) -> Result<DraftView, PayungError> {
-        let id = self.open_draft_id(&draft)?;
-        self.first_screen(id)
+        let id = self.app.open_draft_id(&draft)?;
+        self.app.first_screen(id)
     }
 
     /// One given question of the draft, from the review: its answer leads back there.
     pub fn show(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
-        let id = self.open_draft_id(&draft)?;
+        let id = self.app.open_draft_id(&draft)?;
         let now = self.app.now();
         self.app.with_draft(id, |open, rules, _| {
-            self.check_visible(open, rules, &question)?;
+            self.app.check_visible(open, rules, &question)?;
             open.from_review = true;
-            self.screen(open, rules, now, &Screen::Question(question.clone()), None)
+            self.app.screen(open, rules, now, &Screen::Question(question.clone()), None)
         })
     }
 
     /// Keeps raw text while it is typed; durable when this returns. `seq` is that of the view the text was typed into:
     /// text from an older view than the last answer's is not kept, it would undo it.
     pub fn edit(&self, draft: String, question: String, text: Secret, seq: u64) -> Result<Hints, PayungError> {
-        let id = self.open_draft_id(&draft)?;
-        self.check_length(&text)?;
+        let id = self.app.open_draft_id(&draft)?;
+        self.app.check_length(&text)?;
         let now = self.app.now();
         self.app.with_draft(id, |open, rules, keys| {
-            self.check_visible(open, rules, &question)?;
+            self.app.check_visible(open, rules, &question)?;
             let known = open.draft.entries.get(&question);
             let is_new = known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
             if seq == open.seq && is_new {
                 let entry = Entry { raw: text.clone(), value: None, at: now };
-                self.keep(open, keys, &question, entry, now)?;
+                self.app.keep(open, keys, &question, entry, now)?;
             }
             Ok(open.engine(rules, self.app.lang, now)?.hints(&question, text.reveal()))
         })
@@ -65,39 +77,39 @@ impl Payung {
     /// what was refused. Choices by id, several joined by commas, yes/no and consents as `yes`/`no`, notes as `yes`; a
     /// photo that is there is kept by the empty text.
     pub fn answer(&self, draft: String, question: String, text: Secret) -> Result<DraftView, PayungError> {
-        let id = self.open_draft_id(&draft)?;
-        self.check_length(&text)?;
+        let id = self.app.open_draft_id(&draft)?;
+        self.app.check_length(&text)?;
         let now = self.app.now();
         self.app.with_draft(id, |open, rules, keys| {
-            self.check_visible(open, rules, &question)?;
+            self.app.check_visible(open, rules, &question)?;
             let engine = open.engine(rules, self.app.lang, now)?;
             let outcome = engine.check(&question, text.reveal());
             if open.has_photo(&question) {
                 // No text takes a photo's place; the empty one keeps it and goes on.
                 return match outcome {
                     Err(refused) if !text.reveal().trim().is_empty() => {
-                        self.screen(open, rules, now, &Screen::Question(question), Some(&refused))
+                        self.app.screen(open, rules, now, &Screen::Question(question), Some(&refused))
                     }
-                    _ => self.onward(open, rules, now, &question),
+                    _ => self.app.onward(open, rules, now, &question),
                 };
             }
             let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
             if let Some(of) = value.as_ref().and_then(|value| engine.retypes(&question, value)).map(str::to_owned) {
-                return self.retype(open, rules, keys, now, &of);
+                return self.app.retype(open, rules, keys, now, &of);
             }
             let entry = Entry { raw: text, value, at: now };
-            self.keep(open, keys, &question, entry, now)?;
+            self.app.keep(open, keys, &question, entry, now)?;
             open.seq += 1;
             match outcome {
-                Ok(_) => self.onward(open, rules, now, &question),
-                Err(refused) => self.screen(open, rules, now, &Screen::Question(question), Some(&refused)),
+                Ok(_) => self.app.onward(open, rules, now, &question),
+                Err(refused) => self.app.screen(open, rules, now, &Screen::Question(question), Some(&refused)),
             }
         })
     }
 
     /// The screen before that question (or before the review, with `review`; before an ending, with its id).
     pub fn back(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
-        let id = self.open_draft_id(&draft)?;
+        let id = self.app.open_draft_id(&draft)?;
         let now = self.app.now();
         self.app.with_draft(id, |open, rules, _| {
             open.from_review = false;
@@ -108,7 +120,7 @@ impl Payung {
                 _ => Screen::Ending(question.clone()),
             };
             let to = engine.before(&from).unwrap_or_else(|| engine.first_open());
-            self.screen(open, rules, now, &to, None)
+            self.app.screen(open, rules, now, &to, None)
         })
     }
 
@@ -116,14 +128,15 @@ impl Payung {
     /// that is hard to read the question stays, the photo taken and its faults among the warnings: the worker takes
     /// another one, or goes on with the empty answer. What the app's camera left in clear is removed, whatever the outcome.
     pub fn photo(&self, draft: String, question: String, source: PhotoSource) -> Result<DraftView, PayungError> {
-        let sealed = self.open_draft_id(&draft).and_then(|id| Ok((id, self.read_and_seal(&question, &source)?)));
+        let sealed =
+            self.app.open_draft_id(&draft).and_then(|id| Ok((id, self.app.read_and_seal(&question, &source)?)));
         if let PhotoSource::Captured { path } = &source {
-            self.remove_capture(Path::new(path))?;
+            self.app.remove_capture(Path::new(path))?;
         }
         let (id, (sealed, faults)) = sealed?;
         let now = self.app.now();
         self.app.with_draft(id, |open, rules, keys| {
-            self.check_visible(open, rules, &question)?;
+            self.app.check_visible(open, rules, &question)?;
             let length = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
             let row = PhotoRow {
                 draft: id,
@@ -135,14 +148,14 @@ impl Payung {
             let stays = !faults.is_empty();
             let value = Value::Photo { digest: sealed.digest, length, faults };
             let entry = Entry { raw: Secret::default(), value: Some(value), at: now };
-            self.forget_warning(open)?;
+            self.app.forget_warning(open)?;
             self.app.store.put_photo(keys, &row, &sealed.bytes, &entry, now)?;
             open.draft.entries.insert(question.clone(), entry);
             open.seq += 1;
             if stays {
-                return self.screen(open, rules, now, &Screen::Question(question), None);
+                return self.app.screen(open, rules, now, &Screen::Question(question), None);
             }
-            self.onward(open, rules, now, &question)
+            self.app.onward(open, rules, now, &question)
         })
     }
 
@@ -154,7 +167,7 @@ impl Payung {
         search: String,
         limit: u32,
     ) -> Result<ChoicesView, PayungError> {
-        let id = self.open_draft_id(&draft)?;
+        let id = self.app.open_draft_id(&draft)?;
         let now = self.app.now();
         self.app.with_draft(id, |open, rules, _| {
             let limit = limit.clamp(1, 50) as usize;
@@ -167,32 +180,32 @@ impl Payung {
 
     /// Deletes a draft that was never made ready, with its photos.
     pub fn discard(&self, draft: String) -> Result<HomeView, PayungError> {
-        let id = self.open_draft_id(&draft)?;
+        let id = self.app.open_draft_id(&draft)?;
         if self.app.store.draft(id)?.registration.is_some() {
             return Err(self.app.not_possible("not-possible-sealed"));
         }
         self.app.store.delete_draft(id)?;
         self.app.close(id);
-        self.home()
+        self.app.home_view()
     }
 }
 
-impl Payung {
+impl AppState {
     /// The first screen that needs something.
     pub(super) fn first_screen(&self, id: RegistrationId) -> Result<DraftView, PayungError> {
-        let now = self.app.now();
-        self.app.with_draft(id, |open, rules, _| {
+        let now = self.now();
+        self.with_draft(id, |open, rules, _| {
             open.from_review = false;
-            let engine = open.engine(rules, self.app.lang, now)?;
+            let engine = open.engine(rules, self.lang, now)?;
             let (screen, version) = (engine.first_open(), engine.form.version);
             let other_form = open.row.form_version != version;
             // By the day, as drafts end: who opens it ten times a day writes once.
             if other_form || open.row.warned_at.is_some() || open.row.opened_at.date() != now.date() {
-                self.app.store.touch_draft(id, version, now)?;
+                self.store.touch_draft(id, version, now)?;
                 (open.row.form_version, open.row.opened_at, open.row.warned_at) = (version, now, None);
             }
             let view = self.screen(open, rules, now, &screen, None)?;
-            Ok(DraftView { notice: other_form.then(|| self.app.say("draft-older-form")), ..view })
+            Ok(DraftView { notice: other_form.then(|| self.say("draft-older-form")), ..view })
         })
     }
 
@@ -206,7 +219,7 @@ impl Payung {
         now: Timestamp,
     ) -> Result<(), PayungError> {
         self.forget_warning(open)?;
-        self.app.store.put_entry(keys, open.row.id, question, &entry, now)?;
+        self.store.put_entry(keys, open.row.id, question, &entry, now)?;
         open.draft.entries.insert(question.to_owned(), entry);
         Ok(())
     }
@@ -214,27 +227,27 @@ impl Payung {
     /// Before the change, so that a kill in between leaves a draft that has to be warned of again.
     fn forget_warning(&self, open: &mut OpenDraft) -> Result<(), PayungError> {
         if open.row.warned_at.take().is_some() {
-            self.app.store.forget_warning(open.row.id)?;
+            self.store.forget_warning(open.row.id)?;
         }
         Ok(())
     }
 
     /// A draft's id from its text, if it may be filled: not sealed, or reopened by a correction.
-    fn open_draft_id(&self, text: &str) -> Result<RegistrationId, PayungError> {
-        let id: RegistrationId = text.parse().map_err(|_| self.app.not_possible("not-possible-draft"))?;
+    pub(super) fn open_draft_id(&self, text: &str) -> Result<RegistrationId, PayungError> {
+        let id: RegistrationId = text.parse().map_err(|_| self.not_possible("not-possible-draft"))?;
         // One that is open in memory was judged when it was opened, and leaves memory when it is sealed.
-        if self.app.is_open(id) {
+        if self.is_open(id) {
             return Ok(id);
         }
-        let row = self.app.store.draft(id)?;
+        let row = self.store.draft(id)?;
         let sealed = match row.registration {
             Some(registration) => {
-                let state = self.app.store.registration(registration)?.state;
+                let state = self.store.registration(registration)?.state;
                 state != payung_model::journey::State::NeedsCorrection
             }
             None => false,
         };
-        if sealed { Err(self.app.not_possible("not-possible-sealed")) } else { Ok(id) }
+        if sealed { Err(self.not_possible("not-possible-sealed")) } else { Ok(id) }
     }
 
     /// "That is not right": back to the question, with what was typed, to be answered again.
@@ -261,7 +274,7 @@ impl Payung {
         now: Timestamp,
         question: &str,
     ) -> Result<DraftView, PayungError> {
-        let next = open.onward(&open.engine(rules, self.app.lang, now)?, question);
+        let next = open.onward(&open.engine(rules, self.lang, now)?, question);
         open.from_review = open.from_review && next != Screen::Review;
         self.screen(open, rules, now, &next, None)
     }
@@ -274,18 +287,18 @@ impl Payung {
         screen: &Screen,
         refused: Option<&Refused>,
     ) -> Result<DraftView, PayungError> {
-        let step = open.engine(rules, self.app.lang, now)?.view(screen, refused);
+        let step = open.engine(rules, self.lang, now)?.view(screen, refused);
         Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None })
     }
 
     fn check_visible(&self, open: &OpenDraft, rules: &Rules, question: &str) -> Result<(), PayungError> {
-        let engine = open.engine(rules, self.app.lang, open.row.changed_at)?;
+        let engine = open.engine(rules, self.lang, open.row.changed_at)?;
         let known = engine.form.question(question).is_some() && engine.visible(question);
-        if known { Ok(()) } else { Err(self.app.not_possible("not-possible-question")) }
+        if known { Ok(()) } else { Err(self.not_possible("not-possible-question")) }
     }
 
     pub(super) fn check_length(&self, text: &Secret) -> Result<(), PayungError> {
-        if text.reveal().len() <= MOST_TYPED { Ok(()) } else { Err(self.app.not_possible("not-possible-too-long")) }
+        if text.reveal().len() <= MOST_TYPED { Ok(()) } else { Err(self.not_possible("not-possible-too-long")) }
     }
 
     fn read_and_seal(
@@ -294,7 +307,7 @@ impl Payung {
         source: &PhotoSource,
     ) -> Result<(sealed_photo::SealedPhoto, Vec<PhotoFault>), PayungError> {
         let (PhotoSource::Picked { path } | PhotoSource::Captured { path }) = source;
-        let rules = self.app.rules();
+        let rules = self.rules();
         let limits = rules.content.sending.photo(question).map_or(Limits::KTP, Limits::from);
         let small = photo::read(Path::new(path), limits.long_side)
             .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
@@ -309,12 +322,12 @@ impl Payung {
         if let PhotoProblem::TooManyPixels { megapixels } = problem {
             message = message.with("megapixels", Arg::Number(u64::from(megapixels)));
         }
-        PayungError::Photo(self.app.say_message(&message))
+        PayungError::Photo(self.say_message(&message))
     }
 
     /// Removes a camera's file, if it lies in the capture folder: only what the app made is ever deleted.
     fn remove_capture(&self, path: &Path) -> Result<(), PayungError> {
-        let folder = self.app.store.capture_folder();
+        let folder = self.store.capture_folder();
         let inside_folder = path.parent().and_then(|parent| parent.canonicalize().ok()) == folder.canonicalize().ok();
         let name: Option<PathBuf> = path.file_name().map(|name| folder.join(name));
         match name {
@@ -324,7 +337,7 @@ impl Payung {
                 }
                 _ => Ok(()),
             },
-            _ => Err(self.app.not_possible("not-possible-photo-folder")),
+            _ => Err(self.not_possible("not-possible-photo-folder")),
         }
     }
 }

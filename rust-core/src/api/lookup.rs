@@ -1,5 +1,7 @@
 //! What can be asked without a draft: NIK, phone, regions, dues, programmes, the form itself.
 
+use std::sync::Arc;
+
 use payung_model::form::{Check, Draft, Kind, QuoteBeside, quote_problem, quote_view};
 use payung_model::person::{Level, Nik, Phone, Regions, Sex};
 use payung_model::programme::{Programme, ProgrammeView, Quote, QuoteRequest, programme_views};
@@ -7,15 +9,22 @@ use payung_model::secret::Secret;
 use payung_model::text::Message;
 use payung_model::units::{Month, Rupiah};
 
-use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, Payung, PayungError, PhoneView, RegionView};
+use super::state::AppState;
+use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, PayungError, PhoneView, RegionView};
+
+/// What can be asked without a draft. Nothing is kept, and no key is needed.
+#[derive(uniffi::Object)]
+pub struct Lookup {
+    pub(super) app: Arc<AppState>,
+}
 
 #[uniffi::export]
-impl Payung {
+impl Lookup {
     /// What can be read off a NIK. Its structure never proves that it is registered.
     pub fn nik(&self, text: Secret) -> NikView {
         let today = self.app.now().date();
         let nik = Nik::parse(text.reveal()).ok();
-        let (problems, warnings) = self.said_of(&Check::Nik, &text);
+        let (problems, warnings) = self.app.said_of(&Check::Nik, &text);
         NikView {
             valid: nik.is_some(),
             birth_date: nik.as_ref().map(|nik| nik.birth_date(today).to_string()),
@@ -33,7 +42,7 @@ impl Payung {
     /// What can be read off a mobile number.
     pub fn phone(&self, text: Secret) -> PhoneView {
         let phone = Phone::parse(text.reveal()).ok();
-        let (problems, warnings) = self.said_of(&Check::Phone, &text);
+        let (problems, warnings) = self.app.said_of(&Check::Phone, &text);
         PhoneView {
             valid: phone.is_some(),
             e164: phone.as_ref().map(|phone| phone.e164().to_owned()),
@@ -124,15 +133,15 @@ impl Payung {
     }
 }
 
-impl Payung {
+impl AppState {
     /// What the form would say of this text at its question with that check: the same words, from one place.
     fn said_of(&self, check: &Check, text: &Secret) -> (Vec<String>, Vec<String>) {
-        let rules = self.app.rules();
-        let say = |messages: &[Message]| messages.iter().map(|message| self.app.say_message(message)).collect();
+        let rules = self.rules();
+        let say = |messages: &[Message]| messages.iter().map(|message| self.say_message(message)).collect();
         for form in rules.content.forms.values() {
             let Some(question) = form.questions().find(|question| question.checks.contains(check)) else { continue };
             let draft = Draft::of(form.id.clone());
-            let engine = self.app.engine(&rules, form, &draft);
+            let engine = self.engine(&rules, form, &draft);
             return match engine.check(&question.id, text.reveal()) {
                 Ok(answered) => (Vec::new(), say(&answered.warnings)),
                 Err(refused) => (say(&refused.problems), Vec::new()),

@@ -14,6 +14,7 @@
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | what can be asked without a draft: NIK, phone, regions, dues, programmes, the form |
 //! | `state` | what the calls work on: keys, open drafts, the clock |
+//! | `clock` | what time it is, and whether anybody may rely on it |
 //! | `rules` | the content in force and the chain of its signers |
 //! | `sync` | sync, the network as the platform tells it, *send now* |
 //! | `sealing` | from a draft to an envelope, from a reply to words |
@@ -22,8 +23,10 @@
 
 mod amendments;
 mod app;
+mod clock;
 mod drafts;
 mod error;
+mod home;
 mod lookup;
 mod platform;
 mod quote;
@@ -39,6 +42,10 @@ mod sync;
 mod tests;
 
 pub use app::Payung;
+pub use drafts::Drafts;
 pub use error::PayungError;
+pub use lookup::Lookup;
 pub use platform::{Clock, KeeperAnswer, KeyKeeper, Listener, Network};
 pub use records::*;
+pub use registrations::Registrations;
+pub use sync::Connection;

@@ -7,7 +7,8 @@ use payung_model::text::Message;
 use payung_model::units::Timestamp;
 
 use super::rules::Rules;
-use super::{CalculatorLine, CalculatorView, ChoicesView, DraftView, Payung, PayungError, Typed};
+use super::state::AppState;
+use super::{CalculatorLine, CalculatorView, ChoicesView, DraftView, Drafts, Lookup, PayungError, Typed};
 use crate::random::Ring;
 use crate::vault::DraftRow;
 
@@ -17,13 +18,13 @@ const FOUND: usize = 12;
 const MOST_ANSWERS: usize = 100;
 
 #[uniffi::export]
-impl Payung {
+impl Lookup {
     /// What it costs, without registering: the calculator's questions as the answers are now, and the price so far.
     /// Nothing is kept, and no key is needed.
     pub fn calculator(&self, form: String, answers: Vec<Typed>) -> Result<CalculatorView, PayungError> {
         let rules = self.app.rules();
         let form = rules.form(&form)?.calculator_form();
-        let draft = self.carried(&rules, &form, &answers, self.app.now())?;
+        let draft = self.app.carried(&rules, &form, &answers, self.app.now())?;
         let engine = self.app.engine(&rules, &form, &draft);
         let mut view = CalculatorView { asked: Vec::new(), quote: None };
         let mut screen = Screen::Review;
@@ -39,24 +40,8 @@ impl Payung {
         Ok(view)
     }
 
-    /// [`Payung::start`] with answers that were given elsewhere, in the calculator mostly: all in one go. Those that stand
-    /// are answers; of the others, and of what can only be answered at its own screen (notes, confirmations, consents),
-    /// the text is kept. Shows the first question that is open.
-    pub fn start_with(&self, form: String, answers: Vec<Typed>) -> Result<DraftView, PayungError> {
-        let (keys, rules) = (self.app.keys()?, self.app.rules());
-        let form = rules.form(&form)?;
-        if form.completes.is_some() {
-            return Err(self.app.not_possible("not-possible-completion"));
-        }
-        let now = self.app.now();
-        let entries: Vec<(String, Entry)> = self.carried(&rules, form, &answers, now)?.entries.into_iter().collect();
-        let row = new_draft(&form.id, form.version, now)?;
-        self.app.store.add_draft(&keys, &row, &entries)?;
-        self.first_screen(row.id)
-    }
-
-    /// [`Payung::choices`] without a draft: options of a question, best first; at most `limit`, at most 50.
-    pub fn form_choices(
+    /// Options of a question, best first; at most `limit`, at most 50.
+    pub fn choices(
         &self,
         form: String,
         question: String,
@@ -77,12 +62,32 @@ impl Payung {
     }
 }
 
-impl Payung {
+#[uniffi::export]
+impl Drafts {
+    /// [`Drafts::start`] with answers that were given elsewhere, in the calculator mostly: all in one go. Those that stand
+    /// are answers; of the others, and of what can only be answered at its own screen (notes, confirmations, consents),
+    /// the text is kept. Shows the first question that is open.
+    pub fn start_with(&self, form: String, answers: Vec<Typed>) -> Result<DraftView, PayungError> {
+        let (keys, rules) = (self.app.keys()?, self.app.rules());
+        let form = rules.form(&form)?;
+        if form.completes.is_some() {
+            return Err(self.app.not_possible("not-possible-completion"));
+        }
+        let now = self.app.now();
+        let entries: Vec<(String, Entry)> =
+            self.app.carried(&rules, form, &answers, now)?.entries.into_iter().collect();
+        let row = new_draft(&form.id, form.version, now)?;
+        self.app.store.add_draft(&keys, &row, &entries)?;
+        self.app.first_screen(row.id)
+    }
+}
+
+impl AppState {
     /// A draft with these answers, in the form's order: each is judged beside those before it. An empty text is none.
     fn carried(&self, rules: &Rules, form: &Form, answers: &[Typed], now: Timestamp) -> Result<Draft, PayungError> {
         let known = |typed: &Typed| form.question(&typed.question).is_some();
         if answers.len() > MOST_ANSWERS || !answers.iter().all(known) {
-            return Err(self.app.not_possible("not-possible-question"));
+            return Err(self.not_possible("not-possible-question"));
         }
         answers.iter().try_for_each(|typed| self.check_length(&typed.text))?;
         let mut draft = Draft::of(form.id.clone());
@@ -91,7 +96,7 @@ impl Payung {
             let typed = answers.iter().rev().find(|typed| typed.question == question.id);
             let Some(typed) = typed.filter(|typed| !typed.text.reveal().trim().is_empty()) else { continue };
             let here = !matches!(question.kind, Kind::Note | Kind::Confirm { .. } | Kind::Consent { .. });
-            let value = here.then(|| self.app.engine(rules, form, &draft).check(&question.id, typed.text.reveal()));
+            let value = here.then(|| self.engine(rules, form, &draft).check(&question.id, typed.text.reveal()));
             let value = value.and_then(Result::ok).map(|answered| answered.value);
             draft.entries.insert(question.id.clone(), Entry { raw: typed.text.clone(), value, at: now });
         }

@@ -44,11 +44,11 @@ pub struct HomeView {
     pub lowest: String,
     /// What can be resumed, the last changed first: at most 20.
     pub drafts: Vec<DraftLine>,
-    /// There are more: [`crate::Payung::drafts`].
+    /// There are more: [`crate::Drafts::page`].
     pub more_drafts: bool,
     /// What was made ready, the newest first: at most 20.
     pub registrations: Vec<RegistrationView>,
-    /// There are more: [`crate::Payung::registrations`].
+    /// There are more: [`crate::Registrations::page`].
     pub more_registrations: bool,
     /// How many registrations' photos wait for a network that is not paid by the byte; a notice says so.
     pub held: u32,
@@ -93,7 +93,7 @@ pub struct DraftLine {
     pub registration: Option<String>,
     /// The registration that this draft adds to; the name is then that of its person.
     pub completes: Option<String>,
-    /// That it will be deleted, and when; only when that is near. A shell that has shown it says so: [`crate::Payung::seen`].
+    /// That it will be deleted, and when; only when that is near. A shell that has shown it says so: [`crate::Drafts::seen`].
     pub expires: Option<String>,
 }
 
@@ -182,7 +182,7 @@ pub struct RegistrationView {
     pub withdraw_wanted: bool,
     /// Why it waits or was parked, or what it means that the office erased it.
     pub problem: Option<String>,
-    /// Its photos wait for another network, and may go over this one: [`crate::Payung::send_now`].
+    /// Its photos wait for another network, and may go over this one: [`crate::Connection::send_now`].
     pub can_send_now: bool,
     /// What the office was asked for: `register`, `resume`, `employer`, `complete`; empty when the key is not to be had.
     pub purpose: String,
@@ -194,7 +194,7 @@ pub struct RegistrationView {
     pub missing_words: Option<String>,
     /// The registration that this one adds to.
     pub completes: Option<String>,
-    /// More can be told of it now: [`crate::Payung::complete`].
+    /// More can be told of it now: [`crate::Registrations::complete`].
     pub can_complete: bool,
 }
 

@@ -1,18 +1,33 @@
 //! A registration: ready, status, correct, withdraw.
 
+use std::sync::Arc;
+
 use payung_model::form::Entry;
 use payung_model::journey::{Event, State};
 use payung_model::sealed::{RegistrationId, ReplyKey, Token, reply::Reply};
 use payung_model::text::{Arg, Message};
 
 use super::sealing::open_reply;
-use super::state::list;
-use super::{CorrectionView, DraftView, Payung, PayungError, RegistrationView, TimelineLine};
+use super::state::{AppState, list};
+use super::{CorrectionView, DraftView, PayungError, RegistrationView, RegistrationsView, TimelineLine};
 use crate::random::Ring;
 use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
 
+/// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
+#[derive(uniffi::Object)]
+pub struct Registrations {
+    pub(super) app: Arc<AppState>,
+}
+
 #[uniffi::export]
-impl Payung {
+impl Registrations {
+    /// Registrations, the newest first: those made ready before that one; from the newest without one.
+    pub fn page(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
+        let unknown = |_| self.app.not_possible("not-possible-registration");
+        let before = before.map(|id| id.parse()).transpose().map_err(unknown)?;
+        self.app.registrations_page(before)
+    }
+
     /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
     /// correction becomes the next revision of its registration.
     pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
@@ -32,9 +47,9 @@ impl Payung {
                 return Err(PayungError::NotPossible(rules.content.texts.say(app.lang, &message)));
             }
             let row = if let Some(registration) = open.row.registration {
-                self.next_revision(registration)?
+                self.app.next_revision(registration)?
             } else {
-                self.check_completion(open)?;
+                self.app.check_completion(open)?;
                 new_registration(draft, now, keys)?
             };
             let id = row.id;
@@ -48,7 +63,7 @@ impl Payung {
 
     /// Back to a draft, while nothing of this revision has left the phone.
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
-        let row = self.registration_row(&registration)?;
+        let row = self.app.registration_row(&registration)?;
         // What it was before it was made ready; anything else than a draft or a correction means that it has left.
         let earlier = self.app.store.events(row.id)?.into_iter().rev().find(|event| event.state != State::Ready);
         let before = earlier.map_or(State::Draft, |event| event.state);
@@ -60,32 +75,32 @@ impl Payung {
             outcome => outcome?,
         }
         self.app.close(draft);
-        self.first_screen(draft)
+        self.app.first_screen(draft)
     }
 
     /// Where a registration stands.
     pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
-        let row = self.registration_row(&registration)?;
-        self.registration_view(&row)
+        let row = self.app.registration_row(&registration)?;
+        self.app.registration_view(&row)
     }
 
     /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
     pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
-        let row = self.registration_row(&registration)?;
+        let row = self.app.registration_row(&registration)?;
         let (State::NeedsCorrection, Some(draft)) = (row.state, row.draft) else {
             return Err(self.app.not_possible("not-possible-correction"));
         };
         let keys = self.app.keys()?;
         if let Some(reply) = open_reply(&row, &keys)? {
-            self.ask_again(&row, draft, &reply, &keys)?;
+            self.app.ask_again(&row, draft, &reply, &keys)?;
         }
         self.app.close(draft);
-        self.first_screen(draft)
+        self.app.first_screen(draft)
     }
 
     /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
     pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
-        let row = self.registration_row(&registration)?;
+        let row = self.app.registration_row(&registration)?;
         if row.state.after(Event::Withdraw).is_none() {
             return Err(self.app.not_possible("not-possible-withdrawal"));
         }
@@ -100,9 +115,9 @@ impl Payung {
     }
 }
 
-impl Payung {
+impl AppState {
     pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, PayungError> {
-        let app = &self.app;
+        let app = self;
         let photos = app.store.outbox_photos(row.id)?;
         let reply = match app.keys() {
             // Words about an older revision are answered already.
@@ -162,34 +177,34 @@ impl Payung {
             // What was added to another registration; and without the key nobody knows what was asked for.
             _ => return None,
         };
-        Some(self.app.say_message(&Message::new(id).with("receipt", Arg::Text(row.id.receipt()))))
+        Some(self.say_message(&Message::new(id).with("receipt", Arg::Text(row.id.receipt()))))
     }
 
     /// The exact word for a state, never one for another.
     fn state_words(&self, state: State) -> String {
         let id = format!("state-{}", state.as_str().replace('_', "-"));
-        let office = self.app.rules().content.controller.name.clone();
-        self.app.say_message(&Message::new(id).with("office", Arg::Text(office)))
+        let office = self.rules().content.controller.name.clone();
+        self.say_message(&Message::new(id).with("office", Arg::Text(office)))
     }
 
     fn corrections(&self, reply: &Reply) -> Vec<CorrectionView> {
         let view = |one: &payung_model::sealed::reply::Correction| CorrectionView {
             question: one.question.clone(),
-            title: self.app.say(&format!("q-{}", one.question)),
+            title: self.say(&format!("q-{}", one.question)),
             words: one.words.clone(),
         };
         reply.questions.iter().map(view).collect()
     }
 
     pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, PayungError> {
-        let id: RegistrationId = text.parse().map_err(|_| self.app.not_possible("not-possible-registration"))?;
-        Ok(self.app.store.registration(id)?)
+        let id: RegistrationId = text.parse().map_err(|_| self.not_possible("not-possible-registration"))?;
+        Ok(self.store.registration(id)?)
     }
 
     fn next_revision(&self, registration: RegistrationId) -> Result<RegistrationRow, PayungError> {
-        let mut row = self.app.store.registration(registration)?;
+        let mut row = self.store.registration(registration)?;
         if row.state.after(Event::Seal).is_none() {
-            return Err(self.app.not_possible("not-possible-sealed"));
+            return Err(self.not_possible("not-possible-sealed"));
         }
         row.revision += 1;
         Ok(row)
@@ -204,12 +219,12 @@ impl Payung {
         reply: &Reply,
         keys: &Keys,
     ) -> Result<(), PayungError> {
-        let store = &self.app.store;
+        let store = &self.store;
         let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
         if store.meta(&name)?.is_some_and(|asked| asked == revision) {
             return Ok(());
         }
-        let now = self.app.now();
+        let now = self.now();
         for (question, entry) in store.entries(keys, draft)? {
             let asked = reply.questions.iter().any(|one| one.question == question);
             if asked && entry.value.is_some() {

@@ -11,11 +11,11 @@ use payung_model::sealed::RegistrationId;
 use payung_model::units::{Date, Timestamp};
 
 use super::state::AppState;
-use super::{Payung, PayungError};
+use super::{Drafts, PayungError};
 use crate::vault::{DraftRow, VaultError};
 
 #[uniffi::export]
-impl Payung {
+impl Drafts {
     /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is never deleted; a draft
     /// that need not be warned of is not changed by it.
     pub fn seen(&self, draft: String) -> Result<(), PayungError> {
@@ -40,7 +40,7 @@ impl AppState {
         let (now, rules) = (self.now(), self.rules());
         let retention = &rules.content.retention;
         let openable = rules.content.forms.contains_key(&row.form) && self.key_state().is_ok();
-        if row.registration.is_some() || !openable || !self.clock_is_sure() {
+        if row.registration.is_some() || !openable || !self.clock.is_sure() {
             return None;
         }
         let last_day = after(last_use(row), &retention.draft_days);
@@ -51,7 +51,7 @@ impl AppState {
 
     /// Deletes what has ended. Each draft in a transaction of its own: a kill leaves each whole or gone.
     pub fn tidy(&self) -> Result<(), VaultError> {
-        if !self.clock_is_sure() {
+        if !self.clock.is_sure() {
             return Ok(());
         }
         let (now, rules) = (self.now(), self.rules());

@@ -7,7 +7,8 @@ use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
 
 use super::PayungError;
-use crate::vault::{Store, VaultError};
+use super::clock::BUILT_MILLIS;
+use crate::vault::{RulesRow, Store, VaultError};
 
 /// The content in force and whom it trusts.
 pub(super) struct Rules {
@@ -17,15 +18,11 @@ pub(super) struct Rules {
     /// The trust file's bundle keys, from which the chain of signers began.
     root: Vec<VerifyingKey>,
     office_keys: Vec<OfficePublicKey>,
-    /// When the bundle was signed; for the built-in one a time before which there was none.
+    /// When the bundle was signed, by the office's clock; for the built-in one a time before which there was none.
     issued_at: Timestamp,
+    /// The clock's floor that came with it, bounded when it was adopted.
+    floor: Timestamp,
 }
-
-const BUNDLE_KEYS: &str = "bundle_keys";
-const BUNDLE_ROOT: &str = "bundle_root";
-/// 2026-01-01T00:00Z: this app did not exist before. A phone whose battery was empty believes it is 1970, and then every
-/// birth date lies in the future.
-const BUILT_MILLIS: i64 = 1_767_225_600_000;
 
 impl Rules {
     /// The stored bundle if there is a good one, else what this build ships with.
@@ -37,21 +34,20 @@ impl Rules {
         }
         let content = Content::built_in().map_err(|problem| PayungError::Configuration(problem.to_string()))?;
         let issued_at = Timestamp::from_millis(BUILT_MILLIS).unwrap_or_default();
-        Ok(Self { content, sequence: 0, held: Held { sequence: 0, keys: root.clone() }, root, office_keys, issued_at })
+        let held = Held { sequence: 0, keys: root.clone() };
+        Ok(Self { content, sequence: 0, held, root, office_keys, issued_at, floor: issued_at })
     }
 
-    /// The bundle on this phone, if it is one that `root` leads to: after a new trust file another office's rules and keys
-    /// are not in force for a moment. Without any trust file its words and prices are, and nothing can be sealed.
+    /// The bundle on this phone that `root` leads to. Another office's rules and keys are never in force after a new trust
+    /// file. Without any trust file the words and prices of the last bundle are in force, and nothing can be sealed.
     fn stored(store: &Store, root: Option<&[VerifyingKey]>) -> Result<Option<Self>, VaultError> {
-        let saved = |name| Ok::<_, VaultError>(store.meta(name)?.and_then(|bytes| keys_from_bytes(&bytes)));
-        let (Some(bytes), Some(keys), Some(from)) = (store.bundle()?, saved(BUNDLE_KEYS)?, saved(BUNDLE_ROOT)?) else {
+        let Some(row) = store.rules(root.map(keys_to_bytes).as_deref())? else { return Ok(None) };
+        let (Some(keys), Some(from)) = (keys_from_bytes(&row.keys), keys_from_bytes(&row.root)) else {
             return Ok(None);
         };
-        if root.is_some_and(|root| root != from) {
-            return Ok(None);
-        }
         // It was judged when it came; the signature is checked again, so a file changed since is not believed.
-        let Ok(mut rules) = Self::from_bundle(&bytes, &Held { sequence: 0, keys }, &from) else { return Ok(None) };
+        let Ok(mut rules) = Self::from_bundle(&row.bytes, &Held { sequence: 0, keys }, &from) else { return Ok(None) };
+        rules.floor = row.floor;
         if root.is_none() {
             rules.office_keys.clear();
         }
@@ -63,12 +59,16 @@ impl Rules {
         Self::from_bundle(bytes, &self.held, &self.root)
     }
 
-    /// Keeps the bundle that `next` was read from. Keys first: the bundle in force verifies under them too, so a kill in
-    /// between loses nothing.
-    pub fn keep(&self, next: &Self, bytes: &[u8], store: &Store) -> Result<(), VaultError> {
-        store.set_meta(BUNDLE_ROOT, &keys_to_bytes(&self.root))?;
-        store.set_meta(BUNDLE_KEYS, &keys_to_bytes(&self.held.keys))?;
-        store.set_bundle(next.sequence, bytes)
+    /// Keeps the bundle that these rules were read from, with the floor it may set.
+    pub fn keep(&mut self, bytes: &[u8], floor: Timestamp, store: &Store) -> Result<(), VaultError> {
+        self.floor = floor;
+        store.set_rules(&RulesRow {
+            root: keys_to_bytes(&self.root),
+            keys: keys_to_bytes(&self.held.keys),
+            sequence: self.sequence,
+            bytes: bytes.to_vec(),
+            floor,
+        })
     }
 
     fn from_bundle(bytes: &[u8], held: &Held, root: &[VerifyingKey]) -> Result<Self, Option<BundleProblem>> {
@@ -80,6 +80,7 @@ impl Rules {
             sequence: bundle.sequence,
             held,
             issued_at: bundle.issued_at,
+            floor: Timestamp::default(),
             office_keys: bundle.office_keys,
         })
     }
@@ -104,9 +105,14 @@ impl Rules {
         self.content.forms.values().find(|other| other.completes.as_deref() == Some(form))
     }
 
-    /// Before this time there were no such rules.
+    /// When the office says that it signed them; nothing bounds it.
     pub fn issued_at(&self) -> Timestamp {
         self.issued_at
+    }
+
+    /// The clock's floor that came with them.
+    pub fn floor(&self) -> Timestamp {
+        self.floor
     }
 }
 

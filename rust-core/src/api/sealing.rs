@@ -117,8 +117,7 @@ impl AppState {
         let rules = self.rules();
         match rules.offered(bytes) {
             Ok(next) => {
-                rules.keep(&next, bytes, &self.store)?;
-                self.adopt(next)?;
+                self.adopt(next, bytes)?;
                 Ok(true)
             }
             Err(Some(BundleProblem::TooNew { needed, .. })) => {

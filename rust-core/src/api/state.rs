@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use payung_model::form::{Draft, Engine, Form, Screen, Value};
@@ -11,6 +11,7 @@ use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};
 use payung_model::units::Timestamp;
 
+use super::clock::CheckedClock;
 use super::rules::Rules;
 use super::sealing::open_reply;
 use super::{Clock, KeyKeeper, KeyState, Listener, Network, PayungError};
@@ -21,20 +22,16 @@ pub(super) struct AppState {
     pub store: Arc<Store>,
     pub lang: Lang,
     pub keeper: Arc<dyn KeyKeeper>,
-    clock: Arc<dyn Clock>,
+    pub clock: CheckedClock,
     listener: Option<Arc<dyn Listener>>,
     pub trust: Option<TrustFile>,
     keys: Mutex<Result<Arc<Keys>, KeyState>>,
     rules: Mutex<Arc<Rules>>,
     /// Drafts in memory. The one lock that is held while a call works; what it needs besides has locks of its own.
     open: Mutex<HashMap<RegistrationId, OpenDraft>>,
-    /// Latest time signed by the office, in milliseconds.
-    floor: AtomicI64,
     /// The newest bundle needs a newer app.
     update_exists: AtomicBool,
     network: Mutex<Network>,
-    /// The office's clock and ours, when its last answer over TLS came; none while none came since the app was opened.
-    compared: Mutex<Option<(Timestamp, i64)>>,
 }
 
 /// A draft in memory: a copy of what is on disk, for as long as the app is open.
@@ -48,11 +45,7 @@ pub(super) struct OpenDraft {
     pub from_review: bool,
 }
 
-const FLOOR: &str = "clock_floor";
 const NEWEST_ENGINE: &str = "newest_engine";
-const DAY_MILLIS: i64 = 86_400_000;
-/// A clock so much ahead of the last signed time is said to be ahead.
-const YEARS_AHEAD_MILLIS: i64 = 2 * 365 * 86_400_000;
 
 impl AppState {
     pub fn new(
@@ -64,10 +57,8 @@ impl AppState {
         trust: Option<TrustFile>,
     ) -> Result<Self, PayungError> {
         let keys = unlock(&store, keeper.as_ref())?;
-        let floor = store.meta(FLOOR)?.and_then(|bytes| timestamp(&bytes)).unwrap_or_default();
         let rules = Arc::new(Rules::load(&store, trust.as_ref())?);
-        // The bundle's own time too: a kill may have come between the two.
-        let floor = floor.max(rules.issued_at());
+        let clock = CheckedClock::new(clock, rules.floor(), &store)?;
         let newest = store.meta(NEWEST_ENGINE)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
         Ok(Self {
             store,
@@ -79,10 +70,8 @@ impl AppState {
             keys: Mutex::new(keys),
             rules: Mutex::new(rules),
             open: Mutex::new(HashMap::new()),
-            floor: AtomicI64::new(floor.millis()),
             update_exists: AtomicBool::new(newest > Bundle::ENGINE),
             network: Mutex::new(Network::Unmetered),
-            compared: Mutex::new(None),
         })
     }
 
@@ -93,49 +82,16 @@ impl AppState {
         Ok(())
     }
 
-    /// The moment: the clock's, but never before what the office has signed.
+    /// The moment: the phone's clock, but never before its floor.
     pub fn now(&self) -> Timestamp {
-        let floor = self.floor();
-        Timestamp::from_millis(self.clock.now_millis()).map_or(floor, |now| now.max(floor))
+        self.clock.now()
     }
 
-    /// The latest time that the office has signed, or before which there was no Payung.
-    fn floor(&self) -> Timestamp {
-        Timestamp::from_millis(self.floor.load(Ordering::Acquire)).unwrap_or_default()
-    }
-
-    /// What is wrong with the clock, if anything: `notice-clock-behind` or `notice-clock-ahead`.
-    pub fn clock_notice(&self) -> Option<&'static str> {
-        let (floor, now) = (self.floor().millis(), self.clock.now_millis());
-        // A day's tolerance: a phone may be in another zone than it believes.
-        if now < floor - DAY_MILLIS {
-            return Some("notice-clock-behind");
-        }
-        // What the office's own clock said, as long as ours has not been set since.
-        if let Some((office, ours)) = *lock(&self.compared) {
-            let office = office.millis();
-            if ours < office - DAY_MILLIS && now < office - DAY_MILLIS {
-                return Some("notice-clock-behind");
-            }
-            if ours > office + DAY_MILLIS && now >= ours {
-                return Some("notice-clock-ahead");
-            }
-        }
-        // Only what the office signed says how late it can be: an app may lie on a phone for years.
-        (self.rules().sequence > 0 && now > floor + YEARS_AHEAD_MILLIS).then_some("notice-clock-ahead")
-    }
-
-    /// May something end by this clock? Not while anything is wrong with it, nor so long after the last signed time that
-    /// nobody can say how late it is: then nothing is deleted, expires or lapses.
-    pub fn clock_is_sure(&self) -> bool {
-        self.clock_notice().is_none() && self.clock.now_millis() <= self.floor().millis() + YEARS_AHEAD_MILLIS
-    }
-
-    /// Newer rules are in force from now on; their time is the clock's floor.
-    pub fn adopt(&self, rules: Rules) -> Result<(), VaultError> {
-        let issued = rules.issued_at().millis();
-        self.store.set_meta(FLOOR, &issued.to_be_bytes())?;
-        self.floor.fetch_max(issued, Ordering::AcqRel);
+    /// Newer rules are in force from now on; their time may raise the clock's floor.
+    pub fn adopt(&self, mut rules: Rules, bytes: &[u8]) -> Result<(), VaultError> {
+        let floor = self.clock.floor_for(rules.issued_at());
+        rules.keep(bytes, floor, &self.store)?;
+        self.clock.raise_floor(floor);
         *lock(&self.rules) = Arc::new(rules);
         Ok(())
     }
@@ -149,11 +105,6 @@ impl AppState {
             self.update_exists.store(exists, Ordering::Release);
         }
         Ok(())
-    }
-
-    /// The office's clock said that, a moment ago.
-    pub fn compare_clock(&self, office: Timestamp) {
-        *lock(&self.compared) = Some((office, self.clock.now_millis()));
     }
 
     pub fn network(&self) -> Network {
@@ -299,10 +250,6 @@ fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Result<Result<Arc<Keys>, Key
 }
 
 /// A panic in another call leaves copies of what is on disk behind, never half of a change.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn timestamp(bytes: &[u8]) -> Option<Timestamp> {
-    Timestamp::from_millis(i64::from_be_bytes(bytes.try_into().ok()?)).ok()
 }

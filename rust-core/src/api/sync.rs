@@ -7,12 +7,50 @@ use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 
 use super::state::AppState;
-use super::{HomeView, Network, Payung, PayungError, RegistrationView, SyncReport};
-use crate::sync::{Host, Resealed};
+use super::{HomeView, Network, PayungError, RegistrationView, SyncReport};
+use crate::sync::{Host, Http, HttpSettings, Resealed, Synchronizer};
 use crate::vault::VaultError;
 
+/// Sending, and hearing from the office.
+#[derive(uniffi::Object)]
+pub struct Connection {
+    app: Arc<AppState>,
+    synchronizer: Option<Arc<Synchronizer>>,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl Connection {
+    pub(super) fn new(app: &Arc<AppState>) -> Result<Self, PayungError> {
+        let synchronizer = match &app.trust {
+            Some(trust) => {
+                let clock = Arc::clone(app);
+                let http = Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
+                let http = http.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
+                Some(Arc::new(Synchronizer::new(Arc::clone(&app.store), http)))
+            }
+            None => None,
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("payung")
+            .enable_all()
+            .build()
+            .map_err(|error| PayungError::TryLater(format!("no thread: {}", error.kind())))?;
+        Ok(Self { app: Arc::clone(app), synchronizer, runtime: Some(runtime) })
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // A runtime must not be dropped where blocking is forbidden; a request in flight is repeated next time.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 #[uniffi::export]
-impl Payung {
+impl Connection {
     /// Sends what is ready, tells withdrawals, asks for news and for a newer bundle. Safe to call at any time; a second
     /// call while one runs waits for it and returns its report.
     pub async fn sync(&self) -> Result<SyncReport, PayungError> {
@@ -38,14 +76,15 @@ impl Payung {
     /// The worker wants the photos of this registration sent now, whatever the network costs. That is kept until they
     /// have arrived, also over restarts; they go with the next sync.
     pub fn send_now(&self, registration: String) -> Result<RegistrationView, PayungError> {
-        let row = self.registration_row(&registration)?;
+        let row = self.app.registration_row(&registration)?;
         match self.app.store.allow_metered(row.id, self.app.now()) {
             // Nothing of it waits to go: what stands is shown.
             Ok(()) | Err(VaultError::Missing) => {}
             Err(error) => return Err(error.into()),
         }
         self.app.changed();
-        self.status(registration)
+        let row = self.app.registration_row(&registration)?;
+        self.app.registration_view(&row)
     }
 
     /// The same for everything that waits to go at this moment.
@@ -53,7 +92,7 @@ impl Payung {
         if self.app.store.allow_all_metered(self.app.now())? > 0 {
             self.app.changed();
         }
-        self.home()
+        self.app.home_view()
     }
 }
 
@@ -79,8 +118,8 @@ impl Host for AppState {
         self.seal_again(registration)
     }
 
-    fn office_said_the_time(&self, time: Timestamp) {
-        self.compare_clock(time);
+    fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError> {
+        self.clock.compare(time, &self.store)
     }
 
     fn newest_engine(&self, engine: u32) -> Result<(), VaultError> {

@@ -57,7 +57,7 @@ pub trait Host: Send + Sync {
     /// Seals the registration again to the newest office key, as its next revision.
     fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError>;
     /// The office's clock, as its last answer over TLS had it.
-    fn office_said_the_time(&self, time: Timestamp);
+    fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError>;
     /// The highest engine the office has a bundle for: above ours, an update exists.
     fn newest_engine(&self, engine: u32) -> Result<(), VaultError>;
     /// A bundle the office offers: true when it was adopted.
@@ -146,9 +146,7 @@ impl Run<'_> {
         let (sent, received) = self.synchronizer.http.take_counts();
         self.report.bytes_sent += sent;
         self.report.bytes_received += received;
-        if let Some(time) = self.synchronizer.http.take_office_time() {
-            self.host.office_said_the_time(time);
-        }
+        self.compare_clocks()?;
         outcome?;
         self.sum_up()?;
         Ok(self.report)
@@ -176,6 +174,14 @@ impl Run<'_> {
             self.send(id).await?;
         }
         Ok(())
+    }
+
+    /// Tells the app what the office's clock said, if an answer came over TLS.
+    pub(crate) fn compare_clocks(&self) -> Result<(), VaultError> {
+        match self.synchronizer.http.take_office_time() {
+            Some(time) => self.host.office_said_the_time(time),
+            None => Ok(()),
+        }
     }
 
     fn sum_up(&mut self) -> Result<(), VaultError> {

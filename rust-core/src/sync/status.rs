@@ -193,6 +193,8 @@ impl Run<'_> {
     }
 
     fn adopt(&mut self, bytes: &[u8]) -> Result<(), VaultError> {
+        // First the clocks: how far the bundle's own time is believed turns on them.
+        self.compare_clocks()?;
         if !self.host.offer_bundle(bytes)? {
             return Ok(());
         }

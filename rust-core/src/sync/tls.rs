@@ -1,6 +1,6 @@
 //! Whom we believe to be the office: whoever a public authority vouches for under the name in the trust file, today.
 //!
-//! *Today* is the app's clock with its floor, as everywhere in the core. When only the date is wrong, either the phone's clock
+//! *Today* is the phone's clock, but never before the app was built (`api/clock.rs` says why). When only the date is wrong, either the phone's clock
 //! or the certificate is off, and that is told apart from a certificate nobody vouches for: a stranger's that is also too old
 //! must not send the worker to look at the clock.
 
@@ -17,7 +17,7 @@ use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootC
 
 use super::http::HttpProblem;
 
-/// The app's clock, with its floor.
+/// The phone's clock, not before the app was built.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// The authorities that browsers trust.

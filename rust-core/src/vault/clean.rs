@@ -24,10 +24,10 @@ const NOT_UNDER_THE_KEY: [(&str, &str, &str); 5] = [
     ("event", "number, registration, at, revision, state", "?1, ?2, ?3, ?4, ?5"),
     ("outbox", "registration, revision, envelope, attempts, next_try, problem", "?1, ?2, ?3, ?4, ?5, ?6"),
     ("outbox_photo", "registration, digest, length, sent", "?1, ?2, ?3, ?4"),
-    ("bundle", "sequence, bytes", "?1, ?2"),
+    ("rules", "root, keys, sequence, bytes, floor", "?1, ?2, ?3, ?4, ?5"),
 ];
 
-/// Small values that have to do with neither the key nor the answers: the clock's floor, mostly.
+/// Small values that have to do with neither the key nor the answers: when something was asked for last, mostly.
 const META_LEFT_BEHIND: &str = "'wrapped_key', 'key_check', 'keeper_gone', 'set_aside'";
 
 impl Store {

@@ -1,7 +1,7 @@
 //! Everything on disk, and the keys it lies under.
 //!
 //! - [`Store`]: one `SQLite` file (`payung.db`) and a folder of sealed photos (`photos/`). It opens without any key: rows
-//!   that must go even when the key is lost (outbox, states, bundle) are in it unwrapped, and hold no answer in clear.
+//!   that must go even when the key is lost (outbox, states, rules) are in it unwrapped, and hold no answer in clear.
 //! - [`Keys`]: the data key and what is derived from it; seals and opens records.
 //! - `schema.rs`: the migrations; `tests/fixtures` keeps an old database for each.
 //!
@@ -21,6 +21,7 @@ mod packed;
 mod photos;
 mod records;
 mod registrations;
+mod rules;
 mod schema;
 mod store;
 #[cfg(test)]
@@ -31,4 +32,5 @@ pub use error::VaultError;
 pub use keys::{Keys, RecordKind, Unlocked};
 pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
 pub use records::{DraftRow, EventRow, OutboxRow, PhotoRow, RegistrationRow};
+pub use rules::RulesRow;
 pub use store::Store;

@@ -12,7 +12,7 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 3] = [V1, V2, V3];
+const MIGRATIONS: [&str; 4] = [V1, V2, V3, V4];
 
 /// Settings of one connection; they are not stored in the file (but for WAL).
 pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
@@ -192,4 +192,23 @@ CREATE INDEX registration_by_withdrawal ON registration (id) WHERE withdraw_want
 DROP INDEX registration_by_decision;
 CREATE INDEX registration_by_decision ON registration (changed_at)
     WHERE draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn', 'erased');
+";
+
+/// What an office signed is one row for each root of trust.
+const V4: &str = "
+-- `root`: the bundle keys of the trust file; `keys`: those that may sign next; 32 bytes each. `floor`: milliseconds.
+CREATE TABLE rules (
+    root BLOB NOT NULL PRIMARY KEY,
+    keys BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    floor INTEGER NOT NULL
+) STRICT;
+-- The floor starts anew: an earlier app believed any time that an office had signed.
+INSERT INTO rules (root, keys, sequence, bytes, floor)
+    SELECT root.value, keys.value, bundle.sequence, bundle.bytes, 0
+    FROM bundle JOIN meta AS root ON root.name = 'bundle_root' JOIN meta AS keys ON keys.name = 'bundle_keys'
+    ORDER BY bundle.sequence DESC LIMIT 1;
+DROP TABLE bundle;
+DELETE FROM meta WHERE name IN ('bundle_root', 'bundle_keys', 'clock_floor');
 ";

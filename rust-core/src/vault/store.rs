@@ -55,7 +55,7 @@ impl Store {
         Ok(store)
     }
 
-    // meta: small named values (wrapped key, clock floor, times the keeper said gone)
+    // meta: small named values (wrapped key, times the keeper said gone)
     pub fn meta(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError> {
         self.read(|connection| meta(connection, name))
     }
@@ -66,26 +66,6 @@ impl Store {
     /// How many times in a row the key keeper said *gone*.
     pub fn gone_count(&self) -> Result<u32, VaultError> {
         self.read(gone_count)
-    }
-
-    // bundles
-    /// The newest bundle that was kept, signed as it came.
-    pub fn bundle(&self) -> Result<Option<Vec<u8>>, VaultError> {
-        self.read(|connection| {
-            let mut newest = connection.prepare_cached("SELECT bytes FROM bundle ORDER BY sequence DESC LIMIT 1")?;
-            Ok(newest.query_row([], |row| row.get(0)).optional()?)
-        })
-    }
-    /// Keeps a bundle; an older one is dropped, and one older than what is kept changes nothing.
-    pub fn set_bundle(&self, sequence: u64, bytes: &[u8]) -> Result<(), VaultError> {
-        self.write(|transaction| {
-            transaction.execute(
-                "INSERT OR REPLACE INTO bundle (sequence, bytes) VALUES (?1, ?2)",
-                params![sequence.cast_signed(), bytes],
-            )?;
-            transaction.execute("DELETE FROM bundle WHERE sequence < (SELECT max(sequence) FROM bundle)", [])?;
-            Ok(())
-        })
     }
 
     // for `keys.rs`

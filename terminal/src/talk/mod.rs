@@ -102,13 +102,13 @@ impl Talk<'_> {
                 Reply::Back if !self.view.step.can_go_back => self.screen.first(),
                 Reply::Back => {
                     let (draft, from) = self.here();
-                    return Ok(self.show(self.session.payung.back(draft, from)?));
+                    return Ok(self.show(self.session.payung.drafts().back(draft, from)?));
                 }
                 Reply::Text(text) => {
                     let hints = self.keep(&text)?;
                     let (draft, question) = self.here();
                     let is_new = text != self.view.step.typed;
-                    let next = self.session.payung.answer(draft, question, text)?;
+                    let next = self.session.payung.drafts().answer(draft, question, text)?;
                     // What stood there already, and what is refused, is said beside the question.
                     if is_new && next.step.id != self.view.step.id {
                         self.screen.hints(&hints);
@@ -117,16 +117,16 @@ impl Talk<'_> {
                 }
                 Reply::Choice(ids) => {
                     let (draft, question) = self.here();
-                    return Ok(self.show(self.session.payung.answer(draft, question, Secret::new(ids))?));
+                    return Ok(self.show(self.session.payung.drafts().answer(draft, question, Secret::new(ids))?));
                 }
                 Reply::Photo(path) => {
                     if let Some(next) = self.photo(path)? {
                         return Ok(self.show(next));
                     }
                 }
-                Reply::Forward => return Ok(self.show(self.session.payung.resume(self.view.draft.clone())?)),
+                Reply::Forward => return Ok(self.show(self.session.payung.drafts().resume(self.view.draft.clone())?)),
                 Reply::Change(question) => {
-                    return Ok(self.show(self.session.payung.show(self.view.draft.clone(), question)?));
+                    return Ok(self.show(self.session.payung.drafts().show(self.view.draft.clone(), question)?));
                 }
             }
         }
@@ -146,13 +146,13 @@ impl Talk<'_> {
     /// Durable before it is judged.
     fn keep(&self, text: &Secret) -> Result<Hints, Stop> {
         let (draft, question) = self.here();
-        Ok(self.session.payung.edit(draft, question, text.clone(), self.view.seq)?)
+        Ok(self.session.payung.drafts().edit(draft, question, text.clone(), self.view.seq)?)
     }
 
     /// The next view; none when the picture cannot be taken in, which is said.
     fn photo(&self, path: String) -> Result<Option<DraftView>, Stop> {
         let (draft, question) = self.here();
-        match self.session.payung.photo(draft, question, PhotoSource::Picked { path }) {
+        match self.session.payung.drafts().photo(draft, question, PhotoSource::Picked { path }) {
             Ok(next) => {
                 self.screen.photo_kept();
                 Ok(Some(next))
@@ -167,7 +167,7 @@ impl Talk<'_> {
 
     fn search(&mut self, text: &Secret) -> Result<(), Stop> {
         let (draft, question) = self.here();
-        let found = self.session.payung.choices(draft, question, text.reveal().to_owned(), FOUND)?;
+        let found = self.session.payung.drafts().choices(draft, question, text.reveal().to_owned(), FOUND)?;
         self.found = found.options;
         self.screen.found(&self.found, found.more);
         Ok(())

@@ -103,13 +103,13 @@ fn panics_behind_the_door() -> Outcome<()> {
     keeper.armed.store(false, Ordering::Release);
     let payung = open()?;
 
-    let view = payung.start("bpu".into())?;
-    let answer = || payung.answer(view.draft.clone(), "ever_member".into(), Secret::new("never"));
+    let view = payung.drafts().start("bpu".into())?;
+    let answer = || payung.drafts().answer(view.draft.clone(), "ever_member".into(), Secret::new("never"));
     clock.armed.store(true, Ordering::Release);
     assert!(catch_unwind(AssertUnwindSafe(answer)).is_err(), "the clock's panic comes through");
     // On a thread of the core's own.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let cut_short = runtime.block_on(payung.sync());
+    let cut_short = runtime.block_on(payung.connection().sync());
     println!("{cut_short:?} {}", cut_short.as_ref().err().map(ToString::to_string).unwrap_or_default());
     assert!(cut_short.is_err());
     clock.armed.store(false, Ordering::Release);
@@ -121,11 +121,16 @@ fn panics_behind_the_door() -> Outcome<()> {
     // It goes on, and what it hands out does not print what it holds.
     println!("{:?}", answer()?);
     for (question, typed) in [("nik", &nik), ("name", &name)] {
-        println!("{:?}", payung.edit(view.draft.clone(), question.into(), Secret::new(typed.clone()), 1));
-        println!("{:?}", payung.answer(view.draft.clone(), question.into(), Secret::new(typed.clone())));
-        println!("{:?}", payung.show(view.draft.clone(), question.into()));
+        println!("{:?}", payung.drafts().edit(view.draft.clone(), question.into(), Secret::new(typed.clone()), 1));
+        println!("{:?}", payung.drafts().answer(view.draft.clone(), question.into(), Secret::new(typed.clone())));
+        println!("{:?}", payung.drafts().show(view.draft.clone(), question.into()));
     }
     let phone = Secret::new(answers["phone"].as_str().unwrap_or_default());
-    println!("{:?} {:?} {:?}", payung.nik(Secret::new(nik.clone())), payung.phone(phone), payung.home()?);
+    println!(
+        "{:?} {:?} {:?}",
+        payung.lookup().nik(Secret::new(nik.clone())),
+        payung.lookup().phone(phone),
+        payung.home()?
+    );
     Ok(())
 }

@@ -846,6 +846,7 @@ notice-wait-wifi = { $count ->
     } for Wi-Fi to save your data. They can also be sent now.
 notice-clock-behind = The clock of this phone is behind. Set date and time to automatic. Nothing is lost.
 notice-clock-ahead = The clock of this phone is far ahead. Set date and time to automatic. Nothing is lost.
+notice-clock-unconfirmed = We cannot be sure of the date on this phone. Check date and time, or connect to the internet. Nothing is lost.
 notice-key-locked = Your answers are still locked. Unlock the phone, then try again.
 notice-key-gone = The key to the answers on this phone is gone, so the old ones cannot be opened any more. You can start anew; the old files are kept, not deleted.
 notice-key-broken = The phone's key store does not answer properly. Switch the phone off and on, then try again.

@@ -825,6 +825,7 @@ notice-update = Ada versi baru aplikasi. Yang ini tetap bisa dipakai.
 notice-wait-wifi = Foto dari { $count } pendaftaran (sekitar { $kilobytes } kB) menunggu Wi-Fi supaya kuota Anda hemat. Bisa juga dikirim sekarang.
 notice-clock-behind = Jam HP ini terlambat. Atur tanggal dan jam ke otomatis. Tidak ada yang hilang.
 notice-clock-ahead = Jam HP ini terlalu jauh di depan. Atur tanggal dan jam ke otomatis. Tidak ada yang hilang.
+notice-clock-unconfirmed = Kami tidak bisa memastikan tanggal di HP ini. Periksa tanggal dan jam, atau sambungkan ke internet. Tidak ada yang hilang.
 notice-key-locked = Isian Anda masih terkunci. Buka kunci HP, lalu coba lagi.
 notice-key-gone = Kunci isian di HP ini sudah tidak ada, jadi isian lama tidak bisa dibuka lagi. Anda bisa mulai baru; berkas lama disimpan, tidak dihapus.
 notice-key-broken = Kunci HP tidak menjawab dengan benar. Coba lagi sesudah HP dimatikan dan dinyalakan.

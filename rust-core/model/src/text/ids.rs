@@ -47,6 +47,7 @@ pub const CORE_IDS: &[Asked] = &[
     ("not-possible-withdrawal", &[]),
     ("notice-clock-ahead", &[]),
     ("notice-clock-behind", &[]),
+    ("notice-clock-unconfirmed", &[]),
     ("notice-key-broken", &[]),
     ("notice-key-gone", &[]),
     ("notice-key-locked", &[]),

@@ -23,7 +23,7 @@ const MORE: &[(&str, &str)] = &[
 fn a_registration_says_what_it_is_for_and_what_it_still_lacks() {
     let phone = Phone::new();
     let payung = phone.open();
-    let view = payung.status(ready(&payung)).unwrap();
+    let view = payung.registrations().status(ready(&payung)).unwrap();
     assert_eq!((view.purpose.as_str(), view.purpose_words), ("register", words(&payung, "purpose-register")));
     assert_eq!(view.missing, ["Foto KTP"]);
     assert_eq!(view.missing_words.as_deref(), Some("Masih ditunggu: Foto KTP."));
@@ -35,15 +35,15 @@ fn the_purpose_is_what_was_answered_and_outlives_the_answers() {
     let phone = Phone::new();
     let payung = phone.open();
     let answers = [&[("ever_member", "stopped"), ("member_note", "yes"), ("kpj", "")], ANSWERS].concat();
-    let view = fill(&payung, payung.start("bpu".into()).unwrap(), &answers);
+    let view = fill(&payung, payung.drafts().start("bpu".into()).unwrap(), &answers);
     assert_eq!(view.step.kind, ScreenKind::Review, "{}", view.step.id);
-    let registration = payung.ready(view.draft).unwrap().registration;
+    let registration = payung.registrations().ready(view.draft).unwrap().registration;
     assert_eq!(phone.read(&payung, &registration).purpose, "resume");
     set_state(&payung, &registration, State::Sending);
     set_state(&payung, &registration, State::Accepted);
     drop(payung);
     phone.set_day(60, 9);
-    let view = phone.open().status(registration).unwrap();
+    let view = phone.open().registrations().status(registration).unwrap();
     assert_eq!((view.draft, view.purpose.as_str()), (None, "resume"));
 }
 
@@ -53,10 +53,10 @@ fn what_was_sealed_before_the_purpose_was_kept_has_that_of_its_draft() {
     let payung = phone.open();
     let registration = on_its_way(&payung);
     payung.app.store.forget_about(id(&registration));
-    let view = payung.status(registration.clone()).unwrap();
+    let view = payung.registrations().status(registration.clone()).unwrap();
     assert_eq!((view.purpose.as_str(), view.missing.len(), view.can_complete), ("register", 1, true));
     assert!(
-        payung.answer(view.draft.unwrap(), "name".into(), secret("X")).is_err(),
+        payung.drafts().answer(view.draft.unwrap(), "name".into(), secret("X")).is_err(),
         "looking at it does not open a sealed draft"
     );
 }
@@ -72,15 +72,15 @@ fn more_can_be_told_in_exactly_the_states_in_which_somebody_waits_for_it() {
             state,
             State::Sending | State::Received | State::Accepted | State::NeedsCorrection | State::Parked
         );
-        assert_eq!(payung.status(registration.clone()).unwrap().can_complete, possible, "{state:?}");
-        assert_eq!(payung.complete(registration).is_ok(), possible, "{state:?}");
+        assert_eq!(payung.registrations().status(registration.clone()).unwrap().can_complete, possible, "{state:?}");
+        assert_eq!(payung.registrations().complete(registration).is_ok(), possible, "{state:?}");
     }
     let phone = Phone::new();
     let payung = phone.open();
     let registration = on_its_way(&payung);
-    payung.withdraw(registration.clone()).unwrap();
-    assert!(payung.complete(registration).is_err(), "the worker withdrew");
-    assert!(payung.start("bpu_more".into()).is_err(), "never by itself");
+    payung.registrations().withdraw(registration.clone()).unwrap();
+    assert!(payung.registrations().complete(registration).is_err(), "the worker withdrew");
+    assert!(payung.drafts().start("bpu_more".into()).is_err(), "never by itself");
 }
 
 #[test]
@@ -88,16 +88,16 @@ fn what_completes_a_registration_travels_as_one_of_its_own_that_names_the_first(
     let phone = Phone::new();
     let payung = phone.open();
     let first = on_its_way(&payung);
-    let view = payung.complete(first.clone()).unwrap();
+    let view = payung.registrations().complete(first.clone()).unwrap();
     assert_eq!((view.step.id.as_str(), view.step.typed.reveal()), ("cards", "ktp"), "what is missing is offered");
-    let again = payung.complete(first.clone()).unwrap();
+    let again = payung.registrations().complete(first.clone()).unwrap();
     assert_eq!(again.draft, view.draft, "the same draft goes on");
     let line = payung.home().unwrap().drafts.remove(0);
     assert_eq!((line.name.reveal(), line.completes.as_deref()), ("SITI CONTOH", Some(first.as_str())));
 
     let end = fill(&payung, view, MORE);
     assert_eq!(end.step.kind, ScreenKind::Review, "{}", end.step.id);
-    let second = payung.ready(end.draft).unwrap();
+    let second = payung.registrations().ready(end.draft).unwrap();
     assert_eq!((second.completes.as_deref(), second.purpose.as_str()), (Some(first.as_str()), "complete"));
     assert!(!second.can_complete && second.registration != first);
     let body = phone.read(&payung, &second.registration);
@@ -119,12 +119,16 @@ fn what_completes_a_registration_travels_as_one_of_its_own_that_names_the_first(
             ("child1_birth", "2015-05-20"),
         ]
     );
-    assert_eq!(payung.status(first.clone()).unwrap().missing, ["Foto KTP"], "the card was not among it");
+    assert_eq!(
+        payung.registrations().status(first.clone()).unwrap().missing,
+        ["Foto KTP"],
+        "the card was not among it"
+    );
 
     // It can be taken back and corrected as any other.
-    let view = payung.take_back(second.registration).unwrap();
+    let view = payung.registrations().take_back(second.registration).unwrap();
     assert_eq!(view.step.kind, ScreenKind::Review);
-    let third = payung.ready(view.draft).unwrap();
+    let third = payung.registrations().ready(view.draft).unwrap();
     assert_eq!(third.completes, Some(first));
 }
 
@@ -133,21 +137,25 @@ fn a_photo_that_was_missing_is_missing_no_more_once_it_is_sealed() {
     let phone = Phone::new();
     let payung = phone.open();
     let first = on_its_way(&payung);
-    let view = payung.complete(first.clone()).unwrap();
-    let view = payung.answer(view.draft, "cards".into(), secret("ktp")).unwrap();
+    let view = payung.registrations().complete(first.clone()).unwrap();
+    let view = payung.drafts().answer(view.draft, "cards".into(), secret("ktp")).unwrap();
     assert_eq!(view.step.id, "ktp");
     let picture = payung.app.store.capture_folder().join("ktp.jpg");
     std::fs::write(&picture, jpeg()).unwrap();
     let source = PhotoSource::Captured { path: picture.to_string_lossy().into_owned() };
-    let view = payung.photo(view.draft, "ktp".into(), source).unwrap();
-    let view = payung.answer(view.draft, "consent_more".into(), secret("yes")).unwrap();
-    let second = payung.ready(view.draft).unwrap().registration;
+    let view = payung.drafts().photo(view.draft, "ktp".into(), source).unwrap();
+    let view = payung.drafts().answer(view.draft, "consent_more".into(), secret("yes")).unwrap();
+    let second = payung.registrations().ready(view.draft).unwrap().registration;
     assert_eq!(phone.read(&payung, &second).photos.len(), 1);
-    assert_eq!(payung.status(first.clone()).unwrap().missing_words, None);
+    assert_eq!(payung.registrations().status(first.clone()).unwrap().missing_words, None);
     set_state(&payung, &second, State::Refused);
-    assert_eq!(payung.status(first.clone()).unwrap().missing, ["Foto KTP"], "it did not come after all");
+    assert_eq!(
+        payung.registrations().status(first.clone()).unwrap().missing,
+        ["Foto KTP"],
+        "it did not come after all"
+    );
     set_state(&payung, &first, State::Refused);
-    assert!(payung.status(first).unwrap().missing.is_empty(), "nobody waits for it");
+    assert!(payung.registrations().status(first).unwrap().missing.is_empty(), "nobody waits for it");
 }
 
 #[test]
@@ -155,9 +163,11 @@ fn what_was_refused_meanwhile_is_not_completed_any_more() {
     let phone = Phone::new();
     let payung = phone.open();
     let first = on_its_way(&payung);
-    let end = fill(&payung, payung.complete(first.clone()).unwrap(), MORE);
+    let end = fill(&payung, payung.registrations().complete(first.clone()).unwrap(), MORE);
     set_state(&payung, &first, State::Refused);
-    let PayungError::NotPossible(said) = payung.ready(end.draft).unwrap_err() else { panic!("not possible") };
+    let PayungError::NotPossible(said) = payung.registrations().ready(end.draft).unwrap_err() else {
+        panic!("not possible")
+    };
     assert_eq!(said, words(&payung, "not-possible-completion"));
 }
 
@@ -171,8 +181,8 @@ fn an_accepted_registration_whose_answers_went_can_still_be_completed_for_the_sa
     drop(payung);
     phone.set_day(60, 9);
     let payung = phone.open();
-    assert_eq!(payung.status(first.clone()).unwrap().draft, None);
-    let draft = payung.complete(first).unwrap().draft;
+    assert_eq!(payung.registrations().status(first.clone()).unwrap().draft, None);
+    let draft = payung.registrations().complete(first).unwrap().draft;
     assert_eq!(payung.app.store.draft(id(&draft)).unwrap().person, person);
 }
 
@@ -182,8 +192,8 @@ fn only_what_was_chosen_is_asked_and_all_of_it_may_be_left_out() {
     let payung = phone.open();
     let first = on_its_way(&payung);
     let all = "ktp,selfie,email,emergency,second_job,workplace,bank,children";
-    let mut view = payung.complete(first).unwrap();
-    view = payung.answer(view.draft, "cards".into(), secret(all)).unwrap();
+    let mut view = payung.registrations().complete(first).unwrap();
+    view = payung.drafts().answer(view.draft, "cards".into(), secret(all)).unwrap();
     let mut asked = Vec::new();
     while view.step.kind == ScreenKind::Question {
         let id = view.step.id.clone();
@@ -192,7 +202,7 @@ fn only_what_was_chosen_is_asked_and_all_of_it_may_be_left_out() {
             "consent_more" => "yes",
             _ => "",
         };
-        view = payung.answer(view.draft, id.clone(), secret(text)).unwrap();
+        view = payung.drafts().answer(view.draft, id.clone(), secret(text)).unwrap();
         asked.push(id);
     }
     let expected = [
@@ -211,7 +221,7 @@ fn only_what_was_chosen_is_asked_and_all_of_it_may_be_left_out() {
         "consent_more",
     ];
     assert_eq!(asked, expected);
-    assert!(payung.ready(view.draft).is_ok());
+    assert!(payung.registrations().ready(view.draft).is_ok());
 }
 
 #[test]
@@ -219,8 +229,8 @@ fn an_address_or_a_time_that_cannot_be_right_says_what_to_do() {
     let phone = Phone::new();
     let payung = phone.open();
     let first = on_its_way(&payung);
-    let view = payung.complete(first).unwrap();
-    payung.answer(view.draft.clone(), "cards".into(), secret("email,workplace")).unwrap();
+    let view = payung.registrations().complete(first).unwrap();
+    payung.drafts().answer(view.draft.clone(), "cards".into(), secret("email,workplace")).unwrap();
     for (question, text, problem) in [
         ("email", "siti.contoh.example", "email-no-at"),
         ("email", "siti contoh@contoh.example", "email-space"),
@@ -229,7 +239,7 @@ fn an_address_or_a_time_that_cannot_be_right_says_what_to_do() {
         ("work_from", "pagi", "time-not-a-time"),
         ("work_from", "25", "time-no-such-time"),
     ] {
-        let step = payung.answer(view.draft.clone(), question.into(), secret(text)).unwrap().step;
+        let step = payung.drafts().answer(view.draft.clone(), question.into(), secret(text)).unwrap().step;
         assert_eq!((step.id.as_str(), plain(&step.problems)), (question, vec![words(&payung, problem).as_str()]));
     }
 }

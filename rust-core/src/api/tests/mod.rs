@@ -153,7 +153,7 @@ pub fn fill(payung: &Payung, mut view: DraftView, answers: &[(&str, &str)]) -> D
         let id = view.step.id.clone();
         let answer = answers.iter().find(|(question, _)| *question == id);
         let (ScreenKind::Question, Some((_, text))) = (view.step.kind, answer) else { return view };
-        view = payung.answer(view.draft.clone(), id.clone(), secret(text)).unwrap();
+        view = payung.drafts().answer(view.draft.clone(), id.clone(), secret(text)).unwrap();
         assert!(view.step.id != id, "{id} is asked again: {:?}", plain(&view.step.problems));
     }
     panic!("the form does not end");
@@ -161,13 +161,13 @@ pub fn fill(payung: &Payung, mut view: DraftView, answers: &[(&str, &str)]) -> D
 
 /// A draft at its review.
 pub fn filled(payung: &Payung) -> String {
-    let view = fill(payung, payung.start("bpu".into()).unwrap(), ANSWERS);
+    let view = fill(payung, payung.drafts().start("bpu".into()).unwrap(), ANSWERS);
     assert_eq!(view.step.kind, ScreenKind::Review, "{}", view.step.id);
     view.draft
 }
 
 pub fn ready(payung: &Payung) -> String {
-    payung.ready(filled(payung)).unwrap().registration
+    payung.registrations().ready(filled(payung)).unwrap().registration
 }
 
 /// As if the office had said so.

@@ -7,7 +7,7 @@ fn typed(answers: &[(&str, &str)]) -> Vec<Typed> {
 }
 
 fn calculate(payung: &Payung, answers: &[(&str, &str)]) -> CalculatorView {
-    let view = payung.calculator("bpu".into(), typed(answers)).unwrap();
+    let view = payung.lookup().calculator("bpu".into(), typed(answers)).unwrap();
     let strings = strings(&view);
     let bytes: usize = strings.iter().map(|text| text.len()).sum();
     assert!(strings.len() <= 150 && bytes <= 8192, "{} texts, {bytes} bytes", strings.len());
@@ -126,7 +126,7 @@ fn it_keeps_nothing_and_needs_no_key() {
     assert!(payung.app.keys().is_err());
     assert!(calculate(&payung, WHOLE).quote.is_some());
     assert_eq!(
-        payung.form_choices("bpu".into(), "occupation".into(), "gojek".into(), 3).unwrap().options[0].id,
+        payung.lookup().choices("bpu".into(), "occupation".into(), "gojek".into(), 3).unwrap().options[0].id,
         "ojek"
     );
 }
@@ -136,34 +136,34 @@ fn what_the_calculator_does_not_ask_is_refused_by_it() {
     let payung = Phone::new().open();
     for (question, text) in [("nik", "1"), ("siapa", "1"), ("payer", &*"x".repeat(5000))] {
         assert!(matches!(
-            payung.calculator("bpu".into(), typed(&[(question, text)])),
+            payung.lookup().calculator("bpu".into(), typed(&[(question, text)])),
             Err(PayungError::NotPossible(_))
         ));
     }
-    assert!(payung.calculator("tidak".into(), Vec::new()).is_err());
+    assert!(payung.lookup().calculator("tidak".into(), Vec::new()).is_err());
 }
 
 #[test]
 fn its_answers_are_carried_into_a_draft_and_only_the_rest_is_asked() {
     let phone = Phone::new();
     let payung = phone.open();
-    let view = payung.start_with("bpu".into(), typed(WHOLE)).unwrap();
+    let view = payung.drafts().start_with("bpu".into(), typed(WHOLE)).unwrap();
     assert_eq!(view.step.id, "ever_member", "the first open question");
     drop(payung);
     let payung = phone.open();
-    let mut view = payung.resume(view.draft).unwrap();
+    let mut view = payung.drafts().resume(view.draft).unwrap();
     let mut asked = Vec::new();
     while view.step.kind == ScreenKind::Question {
         let id = view.step.id.clone();
         let text = ANSWERS.iter().find(|(question, _)| *question == id).map(|pair| pair.1).expect("an answer");
-        payung.answer(view.draft.clone(), id.clone(), secret(text)).unwrap();
-        view = payung.resume(view.draft).unwrap();
+        payung.drafts().answer(view.draft.clone(), id.clone(), secret(text)).unwrap();
+        view = payung.drafts().resume(view.draft).unwrap();
         asked.push(id);
     }
     for (carried, _) in WHOLE {
         assert!(!asked.iter().any(|id| id == carried), "{carried} is asked again");
     }
-    let registration = payung.ready(view.draft).unwrap().registration;
+    let registration = payung.registrations().ready(view.draft).unwrap().registration;
     let body = phone.read(&payung, &registration);
     let sent = |id: &str| body.answers.iter().find(|a| a.question == id).map(|a| a.value.reveal().to_owned());
     assert_eq!((sent("income").as_deref(), sent("occupation").as_deref()), (Some("2600000"), Some("ojek")));
@@ -174,7 +174,7 @@ fn what_does_not_stand_is_kept_as_text_and_asked() {
     let payung = Phone::new().open();
     let answers =
         typed(&[("ever_member", "never"), ("employer", "mungkin"), ("notice", "yes"), ("consent_processing", "yes")]);
-    let view = payung.start_with("bpu".into(), answers).unwrap();
+    let view = payung.drafts().start_with("bpu".into(), answers).unwrap();
     assert_eq!((view.step.id.as_str(), view.step.typed.reveal()), ("employer", "mungkin"));
     let entries = payung.app.store.entries(&payung.app.keys().unwrap(), id(&view.draft)).unwrap();
     let has_value =
@@ -182,7 +182,7 @@ fn what_does_not_stand_is_kept_as_text_and_asked() {
     assert_eq!(has_value("ever_member"), Some(true));
     assert_eq!(has_value("consent_processing"), Some(false), "agreed to only where it can be read");
     assert_eq!(has_value("notice"), Some(false));
-    assert!(payung.start_with("bpu".into(), typed(&[("siapa", "x")])).is_err());
+    assert!(payung.drafts().start_with("bpu".into(), typed(&[("siapa", "x")])).is_err());
     assert_eq!(payung.home().unwrap().drafts.len(), 1, "what is refused begins nothing");
 }
 
@@ -190,14 +190,14 @@ fn what_does_not_stand_is_kept_as_text_and_asked() {
 fn choices_can_be_asked_without_a_draft() {
     let payung = Phone::new().open();
     let found =
-        |search: &str, limit| payung.form_choices("bpu".into(), "occupation".into(), search.into(), limit).unwrap();
+        |search: &str, limit| payung.lookup().choices("bpu".into(), "occupation".into(), search.into(), limit).unwrap();
     assert_eq!(found("", 500).options.len(), 50);
     assert!(found("", 2).more && found("", 2).options.len() == 2);
     assert!(!found("gojek", 5).options.is_empty());
-    let districts = payung.form_choices("bpu".into(), "district".into(), "cibinong".into(), 5).unwrap();
+    let districts = payung.lookup().choices("bpu".into(), "district".into(), "cibinong".into(), 5).unwrap();
     assert!(districts.options.iter().any(|option| option.id == "32.01.01"));
-    assert!(payung.form_choices("bpu".into(), "siapa".into(), String::new(), 5).is_err());
-    assert!(payung.form_choices("tidak".into(), "occupation".into(), String::new(), 5).is_err());
+    assert!(payung.lookup().choices("bpu".into(), "siapa".into(), String::new(), 5).is_err());
+    assert!(payung.lookup().choices("tidak".into(), "occupation".into(), String::new(), 5).is_err());
 }
 
 /// Every text that crosses the api with it.

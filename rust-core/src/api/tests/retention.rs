@@ -13,7 +13,7 @@ fn expires(payung: &Payung) -> Option<String> {
 /// A draft that was left in the middle.
 fn begun(phone: &Phone) -> String {
     let payung = phone.open();
-    let view = payung.start("bpu".into()).unwrap();
+    let view = payung.drafts().start("bpu".into()).unwrap();
     fill(&payung, view, &ANSWERS[..12]).draft
 }
 
@@ -22,7 +22,7 @@ fn see(phone: &Phone, day: i64) {
     phone.set_day(day, 9);
     let payung = phone.open();
     assert!(expires(&payung).is_some(), "day {day}");
-    payung.seen(drafts(&payung)[0].draft.clone()).unwrap();
+    payung.drafts().seen(drafts(&payung)[0].draft.clone()).unwrap();
 }
 
 /// Is the draft there after the app was opened on that day?
@@ -71,22 +71,22 @@ fn the_day_that_is_said_is_never_before_the_warning_has_had_its_time() {
 fn seeing_it_again_puts_nothing_off_and_seeing_it_too_early_is_no_warning() {
     let phone = Phone::new();
     let draft = begun(&phone);
-    phone.open().seen(draft.clone()).unwrap();
+    phone.open().drafts().seen(draft.clone()).unwrap();
     assert!(is_there(&phone, 91, 9), "there was nothing to be seen");
     see(&phone, 92);
     phone.set_day(100, 9);
-    phone.open().seen(draft).unwrap();
+    phone.open().drafts().seen(draft).unwrap();
     assert!(!is_there(&phone, 106, 9));
 }
 
 #[test]
 fn opening_or_changing_a_draft_begins_its_days_anew() {
     let touches: [fn(&Payung, String); 4] = [
-        |payung, draft| drop(payung.resume(draft).unwrap()),
-        |payung, draft| drop(payung.answer(draft, "birth_place".into(), secret("DESA CONTOH")).unwrap()),
-        |payung, draft| drop(payung.edit(draft, "birth_place".into(), secret("DES"), 0).unwrap()),
+        |payung, draft| drop(payung.drafts().resume(draft).unwrap()),
+        |payung, draft| drop(payung.drafts().answer(draft, "birth_place".into(), secret("DESA CONTOH")).unwrap()),
+        |payung, draft| drop(payung.drafts().edit(draft, "birth_place".into(), secret("DES"), 0).unwrap()),
         |payung, draft| {
-            drop(payung.answer(draft, "nik_right".into(), secret("retype")).unwrap());
+            drop(payung.drafts().answer(draft, "nik_right".into(), secret("retype")).unwrap());
         },
     ];
     for (number, touch) in touches.iter().enumerate() {
@@ -110,8 +110,8 @@ fn a_change_in_the_same_run_as_the_warning_counts_too() {
     phone.set_day(80, 9);
     let payung = phone.open();
     payung.home().unwrap();
-    payung.seen(draft.clone()).unwrap();
-    payung.answer(draft, "birth_place".into(), secret("DESA CONTOH")).unwrap();
+    payung.drafts().seen(draft.clone()).unwrap();
+    payung.drafts().answer(draft, "birth_place".into(), secret("DESA CONTOH")).unwrap();
     drop(payung);
     assert!(is_there(&phone, 100, 9));
 }
@@ -125,7 +125,7 @@ fn a_clock_that_is_behind_or_years_ahead_ends_nothing_and_warns_of_nothing() {
     // Ahead of what the office signed by more than two years.
     assert!(is_there(&phone, 731, 9));
     assert_eq!(expires(&phone.open()), None, "nothing is said by a clock that is wrong");
-    phone.open().seen(draft).unwrap();
+    phone.open().drafts().seen(draft).unwrap();
     // 1970: then every day of the draft lies ahead.
     phone.set_day(-20_000, 9);
     assert!(!drafts(&phone.open()).is_empty());
@@ -160,11 +160,11 @@ fn other_drafts_stay_when_one_goes_and_its_photo_goes_with_it() {
     let old = begun(&phone);
     see(&phone, 76);
     phone.set_day(90, 9);
-    let young = phone.open().start("bpu".into()).unwrap().draft;
+    let young = phone.open().drafts().start("bpu".into()).unwrap().draft;
     phone.set_day(91, 9);
     let payung = phone.open();
     assert_eq!(drafts(&payung).into_iter().map(|line| line.draft).collect::<Vec<_>>(), [young]);
-    assert!(payung.resume(old).is_err());
+    assert!(payung.drafts().resume(old).is_err());
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn a_sync_ends_what_has_ended_even_when_the_network_is_away() {
     assert_eq!(drafts(&payung).len(), 1);
     phone.set_day(91, 9);
     assert_eq!(drafts(&payung).len(), 1, "looking at the start screen deletes nothing");
-    let _ = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(payung.sync());
+    let _ = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(payung.connection().sync());
     assert!(drafts(&payung).is_empty());
 }
 
@@ -190,14 +190,14 @@ fn what_cannot_be_opened_to_be_saved_does_not_end() {
         other["id"] = "bpu_lain".into();
         files.insert("forms/bpu_lain.json".into(), other.to_string().into_bytes());
     });
-    let draft = fill(&payung, payung.start("bpu_lain".into()).unwrap(), &ANSWERS[..12]).draft;
+    let draft = fill(&payung, payung.drafts().start("bpu_lain".into()).unwrap(), &ANSWERS[..12]).draft;
     drop(payung);
     see(&phone, 76);
     phone.bring(&phone.open(), 81, |_| {});
     assert!(is_there(&phone, 200, 9), "its form is not among today's");
     let payung = phone.open();
     assert_eq!(drafts(&payung)[0].expires, None);
-    let PayungError::NotPossible(said) = payung.resume(draft).unwrap_err() else { panic!("not possible") };
+    let PayungError::NotPossible(said) = payung.drafts().resume(draft).unwrap_err() else { panic!("not possible") };
     assert_eq!(said, words(&payung, "not-possible-form"));
 }
 
@@ -212,11 +212,11 @@ fn the_answers_of_what_was_decided_go_and_what_is_said_of_it_stays() {
         set_state(&payung, &registration, state);
         drop(payung);
         phone.set_day(40, 23);
-        let draft = phone.open().status(registration.clone()).unwrap().draft;
+        let draft = phone.open().registrations().status(registration.clone()).unwrap().draft;
         assert!(draft.is_some(), "{state:?}: thirty days, to the end of the day");
         phone.set_day(41, 0);
         let payung = phone.open();
-        let view = payung.status(registration.clone()).unwrap();
+        let view = payung.registrations().status(registration.clone()).unwrap();
         assert_eq!(view.draft.is_some(), state == State::Received, "{state:?}");
         assert_eq!((view.state.as_str(), view.timeline.len()), (state.as_str(), 3));
         assert_eq!(view.purpose, "register");
@@ -235,7 +235,7 @@ fn a_wrong_clock_takes_no_answers_of_what_was_decided() {
     set_state(&payung, &registration, State::Accepted);
     drop(payung);
     phone.set_day(3000, 9);
-    assert!(phone.open().status(registration.clone()).unwrap().draft.is_some());
+    assert!(phone.open().registrations().status(registration.clone()).unwrap().draft.is_some());
     phone.set_day(31, 9);
-    assert!(phone.open().status(registration).unwrap().draft.is_none());
+    assert!(phone.open().registrations().status(registration).unwrap().draft.is_none());
 }

@@ -15,21 +15,21 @@ fn notices(payung: &Payung, id: &str) -> usize {
 fn the_offices_clock_tells_that_ours_is_off_until_ours_is_set() {
     let phone = Phone::new();
     let payung = phone.open();
-    let office = |millis| payung.app.office_said_the_time(Timestamp::from_millis(millis).unwrap());
+    let office = |millis| payung.app.office_said_the_time(Timestamp::from_millis(millis).unwrap()).unwrap();
     office(NOW + DAY / 2);
     assert!(payung.home().unwrap().notices.is_empty(), "zones are confused easily");
-    assert!(payung.app.clock_is_sure());
+    assert!(payung.app.clock.is_sure());
 
     office(NOW + 900 * DAY);
     assert_eq!(notices(&payung, "notice-clock-behind"), 1);
-    assert!(!payung.app.clock_is_sure(), "nothing ends by such a clock");
+    assert!(!payung.app.clock.is_sure(), "nothing ends by such a clock");
     phone.set_day(900, 9);
     assert_eq!(notices(&payung, "notice-clock-behind"), 0, "it was set");
 
     phone.set_day(10, 9);
     office(NOW - 30 * DAY);
     assert_eq!(notices(&payung, "notice-clock-ahead"), 1);
-    assert!(!payung.app.clock_is_sure());
+    assert!(!payung.app.clock.is_sure());
     phone.set_day(11, 9);
     assert_eq!(notices(&payung, "notice-clock-ahead"), 1, "it goes on, still ahead");
     phone.set_day(-30, 9);
@@ -40,7 +40,7 @@ fn the_offices_clock_tells_that_ours_is_off_until_ours_is_set() {
 fn a_network_that_nobody_told_of_takes_everything() {
     let payung = Phone::new().open();
     assert_eq!(Host::network(payung.app.as_ref()), Network::Unmetered);
-    payung.network(Network::Metered);
+    payung.connection().network(Network::Metered);
     assert_eq!(Host::network(payung.app.as_ref()), Network::Metered);
 }
 
@@ -51,11 +51,11 @@ fn sending_now_is_kept_for_the_next_revision_too() {
     let registration = ready(&payung);
     let row = || payung.app.store.outbox(id(&registration)).unwrap().unwrap();
     assert!(!row().over_metered);
-    assert_eq!(payung.send_now(registration.clone()).unwrap().state, "ready");
+    assert_eq!(payung.connection().send_now(registration.clone()).unwrap().state, "ready");
     assert!(row().over_metered);
     payung.app.seal_again(id(&registration)).unwrap();
     assert_eq!((row().revision, row().over_metered, row().recorded), (2, true, false));
-    assert!(payung.send_now("01900000-0000-7000-8000-000000000000".into()).is_err(), "there is none");
+    assert!(payung.connection().send_now("01900000-0000-7000-8000-000000000000".into()).is_err(), "there is none");
 }
 
 #[test]
@@ -63,16 +63,16 @@ fn the_first_screen_has_twenty_of_each_and_says_that_there_are_more() {
     let phone = Phone::new();
     let payung = phone.open();
     for _ in 0..23 {
-        payung.start("bpu".into()).unwrap();
+        payung.drafts().start("bpu".into()).unwrap();
     }
     let home = payung.home().unwrap();
     assert_eq!((home.drafts.len(), home.more_drafts, home.more_registrations), (20, true, false));
-    let rest = payung.drafts(20).unwrap();
+    let rest = payung.drafts().page(20).unwrap();
     assert_eq!((rest.drafts.len(), rest.more), (3, false));
     let mut all: Vec<String> = home.drafts.into_iter().chain(rest.drafts).map(|line| line.draft).collect();
     all.sort();
     all.dedup();
     assert_eq!(all.len(), 23, "each once");
-    assert!(payung.drafts(99).unwrap().drafts.is_empty());
-    assert!(payung.registrations(Some("nobody".into())).is_err());
+    assert!(payung.drafts().page(99).unwrap().drafts.is_empty());
+    assert!(payung.registrations().page(Some("nobody".into())).is_err());
 }

@@ -47,8 +47,8 @@ fn asked(payung: &Payung, mut view: DraftView, answers: &[(&str, &str)]) -> Vec<
     while view.step.kind == ScreenKind::Question {
         let (id, text) = answers.iter().find(|(id, _)| *id == view.step.id).copied().expect("an answer");
         asked.push(id.to_owned());
-        payung.answer(view.draft.clone(), id.to_owned(), secret(text)).unwrap();
-        view = payung.resume(view.draft).unwrap();
+        payung.drafts().answer(view.draft.clone(), id.to_owned(), secret(text)).unwrap();
+        view = payung.drafts().resume(view.draft).unwrap();
     }
     asked
 }
@@ -67,24 +67,24 @@ fn a_newer_form_asks_what_is_new_or_no_longer_fits_and_says_so_once() {
     let phone = Phone::new();
     let payung = phone.open();
     let draft = filled(&payung);
-    assert_eq!(payung.resume(draft.clone()).unwrap().notice, None, "the same form");
+    assert_eq!(payung.drafts().resume(draft.clone()).unwrap().notice, None, "the same form");
     phone.bring(&payung, 0, newer);
     drop(payung);
 
     let payung = phone.open();
-    let view = payung.resume(draft.clone()).unwrap();
+    let view = payung.drafts().resume(draft.clone()).unwrap();
     assert_eq!(view.notice, Some(words(&payung, "draft-older-form")));
     assert_eq!(view.step.id, "occupation");
     assert_eq!(plain(&view.step.problems), [words(&payung, "problem-changed")]);
     drop(payung);
 
     let payung = phone.open();
-    let view = payung.resume(draft.clone()).unwrap();
+    let view = payung.drafts().resume(draft.clone()).unwrap();
     assert_eq!(view.notice, None, "once, also after a restart");
     let asked = asked(&payung, view, NEW_ANSWERS);
     assert_eq!(asked, ["occupation", "birth_place", "nickname", "consent_processing"]);
 
-    let registration = payung.ready(draft.clone()).unwrap().registration;
+    let registration = payung.registrations().ready(draft.clone()).unwrap().registration;
     let body = phone.read(&payung, &registration);
     assert_eq!(body.form_version, payung.app.rules().content.forms["bpu"].version);
     assert_eq!(sent(&body.answers, "name"), Some("SITI CONTOH"), "carried over");
@@ -102,27 +102,27 @@ fn an_older_form_keeps_what_it_does_not_know_untouched_and_unsent() {
     let answers: Vec<(&str, &str)> =
         ANSWERS.iter().map(|pair| *NEW_ANSWERS.iter().find(|new| new.0 == pair.0).unwrap_or(pair)).collect();
     let answers = [&answers[..], &[("nickname", "SITI CONTOH")]].concat();
-    let draft = fill(&payung, payung.start("bpu".into()).unwrap(), &answers).draft;
+    let draft = fill(&payung, payung.drafts().start("bpu".into()).unwrap(), &answers).draft;
     let untouched = entry(&payung, &draft, "nickname");
     // The office takes its newer form back: old content, signed again.
     phone.bring(&payung, 0, |_| {});
     drop(payung);
 
     let payung = phone.open();
-    let view = payung.resume(draft.clone()).unwrap();
+    let view = payung.drafts().resume(draft.clone()).unwrap();
     assert_eq!(view.notice, Some(words(&payung, "draft-older-form")));
     let old = [("birth_place", "KOTA CONTOH"), ("rt_rw", ""), ("consent_processing", "yes")];
     assert_eq!(asked(&payung, view, &old), ["birth_place", "rt_rw", "consent_processing"]);
-    let registration = payung.ready(draft.clone()).unwrap().registration;
+    let registration = payung.registrations().ready(draft.clone()).unwrap().registration;
     let body = phone.read(&payung, &registration);
     assert_eq!(sent(&body.answers, "nickname"), None);
     assert_eq!(sent(&body.answers, "occupation"), Some("other"), "an option both know");
     assert_eq!(entry(&payung, &draft, "nickname"), untouched);
 
     // And forward again: it is an answer again.
-    payung.take_back(registration).unwrap();
+    payung.registrations().take_back(registration).unwrap();
     phone.bring(&payung, 0, newer);
-    let view = payung.resume(draft.clone()).unwrap();
+    let view = payung.drafts().resume(draft.clone()).unwrap();
     assert_eq!(asked(&payung, view, NEW_ANSWERS), ["birth_place", "consent_processing"]);
 }
 
@@ -131,11 +131,11 @@ fn a_hidden_answer_is_kept_and_not_sent() {
     let phone = Phone::new();
     let payung = phone.open();
     let draft = filled(&payung);
-    payung.answer(draft.clone(), "income_per".into(), secret("week")).unwrap();
-    let view = payung.answer(draft.clone(), "income_week".into(), secret("600000")).unwrap();
+    payung.drafts().answer(draft.clone(), "income_per".into(), secret("week")).unwrap();
+    let view = payung.drafts().answer(draft.clone(), "income_week".into(), secret("600000")).unwrap();
     let view = fill(&payung, view, ANSWERS);
     assert_eq!(view.step.kind, ScreenKind::Review);
-    let registration = payung.ready(draft.clone()).unwrap().registration;
+    let registration = payung.registrations().ready(draft.clone()).unwrap().registration;
     let body = phone.read(&payung, &registration);
     assert_eq!(sent(&body.answers, "income"), Some("2600000"), "by the week");
     assert_eq!(raw(&payung, &draft, "income").as_deref(), Some("1500000"), "what was typed by the month");
@@ -167,7 +167,7 @@ fn a_draft_of_a_form_that_is_gone_keeps_the_rest_of_the_start_screen_alive() {
     let payung = phone.open();
     let registration = ready(&payung);
     set_state(&payung, &registration, State::Sending);
-    let draft = payung.complete(registration).unwrap().draft;
+    let draft = payung.registrations().complete(registration).unwrap().draft;
     phone.bring(&payung, 0, |files| {
         files.remove("forms/bpu_more.json");
     });
@@ -175,10 +175,12 @@ fn a_draft_of_a_form_that_is_gone_keeps_the_rest_of_the_start_screen_alive() {
     assert_eq!((home.drafts.len(), home.registrations.len()), (1, 1));
     assert_eq!((home.drafts[0].name.reveal(), home.drafts[0].line.as_str()), ("SITI CONTOH", ""));
     assert!(!home.registrations[0].can_complete);
-    let PayungError::NotPossible(said) = payung.resume(draft.clone()).unwrap_err() else { panic!("not possible") };
+    let PayungError::NotPossible(said) = payung.drafts().resume(draft.clone()).unwrap_err() else {
+        panic!("not possible")
+    };
     assert_eq!(said, words(&payung, "not-possible-form"));
     phone.bring(&payung, 0, |_| {});
-    assert_eq!(payung.resume(draft).unwrap().step.id, "cards", "and with its form it goes on");
+    assert_eq!(payung.drafts().resume(draft).unwrap().step.id, "cards", "and with its form it goes on");
 }
 
 fn entry(payung: &Payung, draft: &str, question: &str) -> Option<payung_model::form::Entry> {

@@ -52,8 +52,8 @@ fn lost() -> (Vault, PhotoRow, PhotoRow) {
     vault.store.put_photo(&vault.keys, &kept, b"photo that stays", &entry(""), at(2)).unwrap();
     vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[(sent.digest, 15)], at(20)).unwrap();
     vault.store.set_state(id(5), State::Sending, at(21)).unwrap();
-    vault.store.set_bundle(3, b"bundle").unwrap();
-    vault.store.set_meta("clock_floor", b"floor").unwrap();
+    vault.store.set_rules(&rules(b"root", 3)).unwrap();
+    vault.store.set_meta("clock_confirmed", b"noted").unwrap();
     vault.platform.say(Some(KeeperAnswer::Gone));
     for _ in 0..2 {
         assert!(matches!(Keys::unlock(&vault.store, &vault.platform).unwrap(), Unlocked::Not(_)));
@@ -75,8 +75,8 @@ fn started_clean(vault: &Vault, sent: &PhotoRow, kept: &PhotoRow) {
     assert_eq!(vault.store.outbox_photos(id(5)).unwrap(), [(sent.digest, 15, false)]);
     assert_eq!(fs::read(vault.store.photo_path(sent.digest)).unwrap(), b"photo that goes");
     assert!(!vault.store.photo_path(kept.digest).exists());
-    assert_eq!(vault.store.bundle().unwrap().unwrap(), b"bundle");
-    assert_eq!(vault.store.meta("clock_floor").unwrap().unwrap(), b"floor");
+    assert_eq!(vault.store.rules(Some(b"root")).unwrap(), Some(rules(b"root", 3)));
+    assert_eq!(vault.store.meta("clock_confirmed").unwrap().unwrap(), b"noted");
     assert_eq!(vault.store.meta("set_aside").unwrap().unwrap(), b"set-aside-1");
     assert_eq!(vault.store.gone_count().unwrap(), 0);
 }

@@ -6,6 +6,7 @@ mod files;
 mod keeper;
 mod leaks;
 mod registrations;
+mod rules;
 mod versions;
 
 use std::path::Path;
@@ -156,4 +157,10 @@ pub fn all_files(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 
 pub fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(question, text)| ((*question).to_owned(), (*text).to_owned())).collect()
+}
+
+/// Rules that a root led to; their bytes tell the sequence.
+pub fn rules(root: &[u8], sequence: u64) -> RulesRow {
+    let bytes = sequence.to_string().into_bytes();
+    RulesRow { root: root.to_vec(), keys: b"keys".to_vec(), sequence, bytes, floor: at(7) }
 }

@@ -237,15 +237,3 @@ fn what_is_not_there_cannot_be_changed() {
     missing(vault.store.add_ready(&registration(1, Some(9)), &outbox(1), &[], at(1)));
     assert_eq!(vault.store.count_registrations().unwrap(), 0, "all of it or nothing");
 }
-
-#[test]
-fn the_newest_bundle_is_kept_and_only_that() {
-    let vault = Vault::new();
-    assert_eq!(vault.store.bundle().unwrap(), None);
-    for (sequence, expected) in [(3, &b"3"[..]), (5, b"5"), (4, b"5")] {
-        vault.store.set_bundle(sequence, sequence.to_string().as_bytes()).unwrap();
-        assert_eq!(vault.store.bundle().unwrap().unwrap(), expected);
-    }
-    let count: u32 = vault.store.read(|c| Ok(c.query_row("SELECT count(*) FROM bundle", [], |r| r.get(0))?)).unwrap();
-    assert_eq!(count, 1);
-}

@@ -43,7 +43,7 @@ fn a_database_of_schema_1_still_opens() {
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
     assert_eq!(store.events(id(5)).unwrap().len(), 1);
     assert_eq!(store.registrations_matching(RegistrationQuery::Due(at(20)), None, 9).unwrap(), [id(5)]);
-    assert_eq!(store.bundle().unwrap().unwrap(), b"bundle");
+    assert_eq!(store.rules(None).unwrap(), None, "nothing said which office had signed it");
     let draft = store.draft(id(1)).unwrap();
     assert_eq!((draft.form_version, draft.completes, draft.warned_at), (0, None, None), "what was not noted then");
     assert_eq!(draft.opened_at, draft.created_at);
@@ -81,6 +81,28 @@ fn a_database_of_schema_3_still_opens() {
     assert_eq!(store.registrations(None, 9).unwrap().len(), 1);
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
+}
+
+#[test]
+fn a_database_of_schema_4_still_opens() {
+    let home = from_fixture(4);
+    assert_eq!(version(home.path()), 4);
+    let store = Store::open(home.path()).unwrap();
+    assert_eq!(store.rules(Some(b"root")).unwrap(), Some(rules(b"root", 3)));
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
+#[test]
+fn a_bundle_of_schema_3_stays_in_force_with_its_keys_and_without_its_floor() {
+    let home = from_fixture(3);
+    let old = Connection::open(home.path().join("payung.db")).unwrap();
+    old.execute_batch("INSERT INTO meta VALUES ('bundle_root', X'01'), ('bundle_keys', X'02')").unwrap();
+    drop(old);
+    let store = Store::open(home.path()).unwrap();
+    let row = RulesRow { root: vec![1], keys: vec![2], sequence: 3, bytes: b"bundle".to_vec(), floor: Timestamp::default() };
+    assert_eq!(store.rules(Some(&[1])).unwrap(), Some(row));
+    assert_eq!((store.meta("bundle_root").unwrap(), store.meta("clock_floor").unwrap()), (None, None));
 }
 
 #[test]
@@ -144,7 +166,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "3"),
+        ("user_version", "4"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }
@@ -171,8 +193,7 @@ fn write_the_fixture() {
     store.allow_metered(id(5), at(20)).unwrap();
     store.touch_draft(id(1), 2, at(8)).unwrap();
     store.set_warned(id(1), at(9)).unwrap();
-    store.set_bundle(3, b"bundle").unwrap();
-    store.set_meta("clock_floor", b"floor").unwrap();
+    store.set_rules(&rules(b"root", 3)).unwrap();
     let dump = store.read(|connection| Ok(dump(connection).unwrap())).unwrap();
     std::fs::File::create_new(fixture(schema::KNOWN)).unwrap().write_all(dump.as_bytes()).unwrap();
 }

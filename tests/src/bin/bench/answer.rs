@@ -67,7 +67,7 @@ pub fn from_the_jvm(command: Option<&str>) -> Outcome<Row> {
 
 fn rounds(folder: &Path) -> Outcome<Vec<(f64, f64)>> {
     let payung = phone::open(&folder.join("phone"), None)?;
-    let draft = payung.start("bpu".to_owned())?.draft;
+    let draft = payung.drafts().start("bpu".to_owned())?.draft;
     for (question, text) in [
         ("ever_member", "never"),
         ("employer", "no"),
@@ -75,7 +75,7 @@ fn rounds(folder: &Path) -> Outcome<Vec<(f64, f64)>> {
         ("occupation", "street_vendor"),
         ("income_per", "month"),
     ] {
-        payung.answer(draft.clone(), question.to_owned(), Secret::new(text))?;
+        payung.drafts().answer(draft.clone(), question.to_owned(), Secret::new(text))?;
     }
     let plain = Plain::open(folder)?;
     let mut rounds = Vec::new();
@@ -84,7 +84,7 @@ fn rounds(folder: &Path) -> Outcome<Vec<(f64, f64)>> {
         for number in 0..ANSWERS {
             // A question whose answer can change without changing what is asked next.
             let (draft, income) = (draft.clone(), Secret::new((1_000_000 + number * 1000).to_string()));
-            let (view, time) = Stopwatch::time(|| payung.answer(draft, "income".to_owned(), income));
+            let (view, time) = Stopwatch::time(|| payung.drafts().answer(draft, "income".to_owned(), income));
             view?;
             ours.push(micros(time));
             reference.push(micros(plain.write(number)?));

@@ -56,7 +56,7 @@ fn fill_up(home: &Path, trust: &str, picture: &Path) -> Outcome<usize> {
     let connection = Connection::open(home.join("payung.db"))?;
     for people in 1.. {
         let view = phone::fill(&payung, picture, "review")?;
-        payung.ready(view.draft)?;
+        payung.registrations().ready(view.draft)?;
         if count(&connection)? >= RECORDS {
             return Ok(people);
         }

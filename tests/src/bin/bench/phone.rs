@@ -21,17 +21,17 @@ pub fn open(home: &Path, trust: Option<String>) -> Outcome<Arc<Payung>> {
 /// A draft with the sample worker's answers up to the question `until`, which is asked next (`review`: all of them).
 pub fn fill(payung: &Payung, picture: &Path, until: &str) -> Outcome<DraftView> {
     let answers = samples::answers();
-    let mut view = payung.start("bpu".to_owned())?;
+    let mut view = payung.drafts().start("bpu".to_owned())?;
     while view.step.id != until {
         let (draft, question) = (view.draft, view.step.id);
         view = match &answers[&question] {
             // Whatever is not asked of the sample worker may be skipped.
-            Value::Null => payung.answer(draft, question, Secret::new(""))?,
+            Value::Null => payung.drafts().answer(draft, question, Secret::new(""))?,
             Value::String(file) if Path::new(file).extension().is_some_and(|kind| kind == "jpg") => {
                 let path = picture.to_string_lossy().into_owned();
-                payung.photo(draft, question, PhotoSource::Picked { path })?
+                payung.drafts().photo(draft, question, PhotoSource::Picked { path })?
             }
-            answer => payung.answer(draft, question, Secret::new(text(answer)))?,
+            answer => payung.drafts().answer(draft, question, Secret::new(text(answer)))?,
         };
         if !view.step.problems.is_empty() {
             return Err(format!("{} refuses the sample's answer", view.step.id).into());

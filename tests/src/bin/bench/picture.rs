@@ -31,7 +31,7 @@ pub fn shrink() -> Outcome<Row> {
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
         let source = PhotoSource::Picked { path: picture.to_string_lossy().into_owned() };
-        let (view, ours) = Stopwatch::time(|| payung.photo(draft.clone(), "ktp".to_owned(), source));
+        let (view, ours) = Stopwatch::time(|| payung.drafts().photo(draft.clone(), "ktp".to_owned(), source));
         view?;
         let (status, reference) = Stopwatch::time(|| {
             Command::new("vipsthumbnail")
@@ -79,7 +79,11 @@ pub fn shrink_once(folder: &Path) -> Outcome<()> {
     // The mark starts anew at what the process holds now.
     std::fs::write("/proc/self/clear_refs", "5")?;
     let before = status("VmRSS")?;
-    payung.photo(draft, "ktp".to_owned(), PhotoSource::Picked { path: picture.to_string_lossy().into_owned() })?;
+    payung.drafts().photo(
+        draft,
+        "ktp".to_owned(),
+        PhotoSource::Picked { path: picture.to_string_lossy().into_owned() },
+    )?;
     println!("{}", status("VmHWM")?.saturating_sub(before));
     Ok(())
 }

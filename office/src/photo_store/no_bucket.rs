@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::Settings;
+use super::BucketSettings;
 
 /// There is none.
-pub(super) enum Bucket {}
+pub(super) enum NoBucket {}
 
-impl Bucket {
-    pub(super) fn open(_: &Settings) -> io::Result<Self> {
+impl NoBucket {
+    pub(super) fn open(_: &BucketSettings) -> io::Result<Self> {
         let why = "bucket.json names a bucket, and this office was built without: cargo build --release --features s3";
         Err(io::Error::new(io::ErrorKind::Unsupported, why))
     }
@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn an_office_without_says_what_is_missing() {
         let word = || "contoh".to_owned();
-        let settings = Settings {
+        let settings = BucketSettings {
             endpoint: "https://s3.contoh.id".to_owned(),
             region: word(),
             bucket: word(),
@@ -46,6 +46,6 @@ mod tests {
             access_key: word(),
             secret_key: word().into(),
         };
-        assert!(Bucket::open(&settings).is_err_and(|error| error.to_string().contains("--features s3")));
+        assert!(NoBucket::open(&settings).is_err_and(|error| error.to_string().contains("--features s3")));
     }
 }

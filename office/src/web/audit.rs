@@ -8,13 +8,13 @@ use payung_model::sealed::RegistrationId;
 use payung_model::text::Lang;
 use serde::Deserialize;
 
-use super::html::{Place, Sheet, said};
+use super::html::{HtmlPage, MenuEntry, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
 use super::words::Words;
-use super::{Page, html as frame, words};
+use super::{Web, html as frame, words};
 use crate::store::officers::Role;
-use crate::store::{Entry, audit_part};
+use crate::store::{AuditRow, audit_part};
 
 /// Rows on one page.
 const MOST: u32 = 50;
@@ -22,45 +22,45 @@ const COLUMNS: [Words; 6] = [words::NUMBER, words::TIME, words::WHO, words::WHAT
 
 /// `?before=1234`: older than that row.
 #[derive(Deserialize)]
-pub(super) struct Asked {
+pub(super) struct AuditQuery {
     before: Option<String>,
 }
 
 pub(super) async fn show(
-    State(page): State<Arc<Page>>,
+    State(page): State<Arc<Web>>,
     session: Session,
-    Query(asked): Query<Asked>,
-) -> Result<Sheet, Refusal> {
+    Query(asked): Query<AuditQuery>,
+) -> Result<HtmlPage, Refusal> {
     session.needs(Role::Admin)?;
     let before = asked.before.and_then(|before| before.parse().ok()).unwrap_or(i64::MAX);
     let rows = page.stores.with(move |store| Ok(audit_part(store.connection(), before, MOST)?)).await?;
     let older = rows.last().map(|row| row.seq).filter(|seq| *seq > 1);
     let lang = session.lang;
     let content = html! {
-        h1 { (words::LOG.say(lang)) }
-        p .soft { (words::LOG_IS.say(lang)) }
-        @if rows.is_empty() { p .empty { (words::NONE.say(lang)) } } @else { (table(lang, &rows)) }
-        nav .pager aria-label=(words::PAGES.say(lang)) {
-            @if before == i64::MAX { span {} } @else { a href="/audit" { (words::NEWEST.say(lang)) } }
-            @if let Some(older) = older { a href={ "/audit?before=" (older) } { (words::OLDER.say(lang)) } }
+        h1 { (words::LOG.text(lang)) }
+        p .soft { (words::LOG_IS.text(lang)) }
+        @if rows.is_empty() { p .empty { (words::NONE.text(lang)) } } @else { (table(lang, &rows)) }
+        nav .pager aria-label=(words::PAGES.text(lang)) {
+            @if before == i64::MAX { span {} } @else { a href="/audit" { (words::NEWEST.text(lang)) } }
+            @if let Some(older) = older { a href={ "/audit?before=" (older) } { (words::OLDER.text(lang)) } }
         }
     };
-    Ok(frame::page(&session, Place::Audit, words::LOG.say(lang), &content))
+    Ok(frame::page(&session, MenuEntry::Audit, words::LOG.text(lang), &content))
 }
 
-fn table(lang: Lang, rows: &[Entry]) -> Markup {
+fn table(lang: Lang, rows: &[AuditRow]) -> Markup {
     html! {
         table {
-            thead { tr { @for column in COLUMNS { th scope="col" { (column.say(lang)) } } } }
+            thead { tr { @for column in COLUMNS { th scope="col" { (column.text(lang)) } } } }
             tbody {
                 @for row in rows {
                     tr {
                         td .number { (row.seq) }
                         td { (words::moment(lang, row.at)) }
-                        td { (said(&row.officer)) }
-                        td { strong { (said(words::deed(lang, &row.action))) } }
+                        td { (safe_text(&row.officer)) }
+                        td { strong { (safe_text(words::deed(lang, &row.action))) } }
                         td { (registration(row)) }
-                        td .soft { (said(&row.detail.replacen("revision ", words::SENDING_NO.say(lang), 1))) }
+                        td .soft { (safe_text(&row.detail.replacen("revision ", words::SENDING_NO.text(lang), 1))) }
                     }
                 }
             }
@@ -69,7 +69,7 @@ fn table(lang: Lang, rows: &[Entry]) -> Markup {
 }
 
 /// The code people know, leading to the registration.
-fn registration(row: &Entry) -> Markup {
+fn registration(row: &AuditRow) -> Markup {
     let Some(id) = &row.id else { return html! {} };
     let receipt = id.parse::<RegistrationId>().map_or_else(|_| id.clone(), |id| id.receipt());
     html! { a href={ "/registrations/" (id) } { (receipt) } }

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::files;
 
 /// What `bucket.json` says, and the keys it points to. It never prints.
-pub struct Settings {
+pub struct BucketSettings {
     /// `https://…`; `http://` to this machine only.
     pub endpoint: String,
     /// As the storage calls it; many take any word.
@@ -30,7 +30,7 @@ pub struct Settings {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+struct BucketDocument {
     endpoint: String,
     #[serde(default = "any_region")]
     region: String,
@@ -47,7 +47,7 @@ struct Credentials {
     secret_key: Zeroizing<String>,
 }
 
-impl Settings {
+impl BucketSettings {
     /// Reads the file and its credentials; none when there is no file.
     pub fn read(file: &Path) -> io::Result<Option<Self>> {
         let text = match std::fs::read(file) {
@@ -55,11 +55,11 @@ impl Settings {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        let said = |what: String| io::Error::new(io::ErrorKind::InvalidInput, format!("{}: {what}", file.display()));
-        let document: Document = serde_json::from_slice(&text).map_err(|error| said(error.to_string()))?;
-        check(&document).map_err(said)?;
+        let invalid = |what: String| io::Error::new(io::ErrorKind::InvalidInput, format!("{}: {what}", file.display()));
+        let document: BucketDocument = serde_json::from_slice(&text).map_err(|error| invalid(error.to_string()))?;
+        check(&document).map_err(invalid)?;
         let path = std::env::var_os("PAYUNG_BUCKET_CREDENTIALS").map_or(document.credentials, PathBuf::from);
-        let secret = |what: &str| said(format!("credentials in {}: {what}", path.display()));
+        let secret = |what: &str| invalid(format!("credentials in {}: {what}", path.display()));
         if files::open_to_others(&path).map_err(|error| secret(&error.to_string()))? {
             return Err(secret("can be read by others: chmod go= it"));
         }
@@ -82,7 +82,7 @@ fn any_region() -> String {
     "us-east-1".to_owned()
 }
 
-fn check(document: &Document) -> Result<(), String> {
+fn check(document: &BucketDocument) -> Result<(), String> {
     let plain = document.endpoint.strip_prefix("http://");
     let here = plain.is_some_and(|rest| {
         let host = rest.split('/').next().unwrap_or_default();
@@ -103,14 +103,14 @@ mod tests {
 
     use super::*;
 
-    fn read(document: &str, mode: u32) -> Result<Option<Settings>, String> {
+    fn read(document: &str, mode: u32) -> Result<Option<BucketSettings>, String> {
         let folder = tempfile::tempdir().unwrap();
         let keys = folder.path().join("keys.json");
         std::fs::write(&keys, r#"{"access_key":"contoh","secret_key":"rahasia"}"#).unwrap();
         std::fs::set_permissions(&keys, PermissionsExt::from_mode(mode)).unwrap();
         let file = folder.path().join("bucket.json");
         std::fs::write(&file, document.replace("KEYS", keys.to_str().unwrap())).unwrap();
-        Settings::read(&file).map_err(|error| error.to_string())
+        BucketSettings::read(&file).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -118,12 +118,12 @@ mod tests {
         let good = r#"{"endpoint":"https://s3.contoh.id/","bucket":"payung","prefix":"/foto/","credentials":"KEYS"}"#;
         let settings = read(good, 0o600).unwrap().unwrap();
         assert_eq!((settings.endpoint.as_str(), settings.prefix.as_str()), ("https://s3.contoh.id", "foto"));
-        assert!(read(good, 0o644).is_err_and(|said| said.contains("chmod")));
+        assert!(read(good, 0o644).is_err_and(|invalid| invalid.contains("chmod")));
         assert!(read(&good.replace("https", "http"), 0o600).is_err(), "no plain HTTP over a network");
         assert!(read(&good.replace("https://s3.contoh.id", "http://127.0.0.1.contoh.id"), 0o600).is_err());
         assert!(read(&good.replace("https://s3.contoh.id", "http://127.0.0.1:7070"), 0o600).is_ok());
         assert!(read(&good.replace("payung", ""), 0o600).is_err());
         assert!(read(&good.replace("bucket", "buckets"), 0o600).is_err(), "a word that nobody reads");
-        assert!(Settings::read(Path::new("nowhere/bucket.json")).unwrap().is_none());
+        assert!(BucketSettings::read(Path::new("nowhere/bucket.json")).unwrap().is_none());
     }
 }

@@ -11,12 +11,12 @@ const KEPT: usize = 4;
 
 /// A pool over one data folder. Clones share it.
 #[derive(Clone)]
-pub(super) struct Stores {
+pub(super) struct StorePool {
     dir: PathBuf,
     idle: Arc<Mutex<Vec<Store>>>,
 }
 
-impl Stores {
+impl StorePool {
     pub(super) fn new(dir: PathBuf) -> Self {
         Self { dir, idle: Arc::default() }
     }

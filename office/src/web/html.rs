@@ -12,7 +12,7 @@ use crate::store::officers::Role;
 
 /// Which entry of the menu a page belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum MenuEntry {
     Queue,
     Audit,
 }
@@ -21,44 +21,44 @@ pub(super) enum Place {
 const UMBRELLA: &str = include_str!("umbrella.svg");
 
 /// A whole page, ready to be answered.
-pub(super) type Sheet = Html<String>;
+pub(super) type HtmlPage = Html<String>;
 
 /// Text from a phone or an officer: control signs become visible here, and maud escapes the rest.
-pub(super) fn said(text: &str) -> Said<'_> {
-    Said(text)
+pub(super) fn safe_text(text: &str) -> SafeText<'_> {
+    SafeText(text)
 }
 
-/// See [`said`].
-pub(super) struct Said<'t>(&'t str);
+/// See [`safe_text`].
+pub(super) struct SafeText<'t>(&'t str);
 
-impl Render for Said<'_> {
+impl Render for SafeText<'_> {
     fn render_to(&self, out: &mut String) {
         printable(self.0).as_str().render_to(out);
     }
 }
 
 /// A page for somebody who is signed in.
-pub(super) fn page(session: &Session, place: Place, title: &str, content: &Markup) -> Sheet {
+pub(super) fn page(session: &Session, place: MenuEntry, title: &str, content: &Markup) -> HtmlPage {
     let lang = session.lang;
-    let entry = |to: Place, href: &str, name: &str| {
+    let entry = |to: MenuEntry, href: &str, name: &str| {
         html! { a href=(href) aria-current=[(to == place).then_some("page")] { (name) } }
     };
     let menu = html! {
-        nav aria-label=(words::MENU.say(lang)) {
-            (entry(Place::Queue, "/queue", words::QUEUE.say(lang)))
-            @if session.role >= Role::Admin { (entry(Place::Audit, "/audit", words::LOG.say(lang))) }
+        nav aria-label=(words::MENU.text(lang)) {
+            (entry(MenuEntry::Queue, "/queue", words::QUEUE.text(lang)))
+            @if session.role >= Role::Admin { (entry(MenuEntry::Audit, "/audit", words::LOG.text(lang))) }
         }
         form method="post" action="/sign-out" .who {
             (form_token(session))
-            span { (said(&session.officer)) " · " (words::role(lang, session.role)) }
-            button type="submit" { (words::SIGN_OUT.say(lang)) }
+            span { (safe_text(&session.officer)) " · " (words::role(lang, session.role)) }
+            button type="submit" { (words::SIGN_OUT.text(lang)) }
         }
     };
     frame(lang, title, &menu, content)
 }
 
 /// A page for anybody.
-pub(super) fn plain(lang: Lang, title: &str, content: &Markup) -> Sheet {
+pub(super) fn plain(lang: Lang, title: &str, content: &Markup) -> HtmlPage {
     frame(lang, title, &html! {}, &html! { div .narrow { h1 { (title) } (content) } })
 }
 
@@ -75,7 +75,7 @@ pub(super) async fn umbrella_file() -> impl IntoResponse {
     ([(CONTENT_TYPE, "image/svg+xml")], UMBRELLA)
 }
 
-fn frame(lang: Lang, title: &str, menu: &Markup, content: &Markup) -> Sheet {
+fn frame(lang: Lang, title: &str, menu: &Markup, content: &Markup) -> HtmlPage {
     let (other, its_name) = language::other(lang);
     let page = html! {
         (DOCTYPE)
@@ -89,7 +89,7 @@ fn frame(lang: Lang, title: &str, menu: &Markup, content: &Markup) -> Sheet {
                 link rel="stylesheet" href="/style.css";
             }
             body {
-                a .skip href="#content" { (words::SKIP.say(lang)) }
+                a .skip href="#content" { (words::SKIP.text(lang)) }
                 header .top {
                     a .home href="/queue" { (PreEscaped(UMBRELLA)) "Payung" }
                     (menu)

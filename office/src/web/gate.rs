@@ -14,8 +14,8 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::refusal::{Refusal, Refused};
-use super::{Page, language};
+use super::refusal::{Refusal, RefusalWords};
+use super::{Web, language};
 use crate::clock::Stopwatch;
 
 /// Nothing but our own style sheet and pictures; no script at all; forms go to this page only; nobody frames it.
@@ -38,7 +38,7 @@ const ALWAYS: [(HeaderName, &str); 9] = [
 const TIME: Duration = Duration::from_secs(30);
 
 /// Answers within [`TIME`], with [`ALWAYS`], and logs it.
-pub(super) async fn pass(State(page): State<Arc<Page>>, request: Request, next: Next) -> Response {
+pub(super) async fn pass(State(page): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let watch = Stopwatch::start();
     let method = if request.method().is_safe() { "read" } else { "write" };
     let route =
@@ -52,7 +52,7 @@ pub(super) async fn pass(State(page): State<Arc<Page>>, request: Request, next: 
         },
     };
     // A refusal does not know who reads it.
-    if let Some(refused) = response.extensions_mut().remove::<Refused>() {
+    if let Some(refused) = response.extensions_mut().remove::<RefusalWords>() {
         response = refused.in_words(lang);
     }
     let headers = response.headers_mut();

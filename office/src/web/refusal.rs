@@ -36,7 +36,7 @@ pub(super) enum Refusal {
 
 /// What `gate` says of it, in the language of whoever asked.
 #[derive(Clone, Copy)]
-pub(super) struct Refused {
+pub(super) struct RefusalWords {
     status: StatusCode,
     title: Words,
     sentence: Words,
@@ -61,16 +61,16 @@ impl IntoResponse for Refusal {
                 (StatusCode::INTERNAL_SERVER_ERROR, words::TROUBLE_TITLE, words::TROUBLE)
             }
         };
-        (status, Extension(Refused { status, title, sentence })).into_response()
+        (status, Extension(RefusalWords { status, title, sentence })).into_response()
     }
 }
 
-impl Refused {
+impl RefusalWords {
     /// The whole answer.
     pub(super) fn in_words(self, lang: Lang) -> Response {
         let content =
-            maud::html! { p { (self.sentence.say(lang)) } p { a href="/queue" { (words::TO_QUEUE.say(lang)) } } };
-        let mut response = (self.status, html::plain(lang, self.title.say(lang), &content)).into_response();
+            maud::html! { p { (self.sentence.text(lang)) } p { a href="/queue" { (words::TO_QUEUE.text(lang)) } } };
+        let mut response = (self.status, html::plain(lang, self.title.text(lang), &content)).into_response();
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("10"));
         }

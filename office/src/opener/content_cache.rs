@@ -26,11 +26,11 @@ pub fn files_of(sql: &Connection, sequence: u64) -> Result<Option<BTreeMap<Strin
     Ok(Bundle::verify(&signed.bytes, &held, u32::MAX).ok().map(|bundle| bundle.files))
 }
 
-/// Contents by bundle, read once. Bundles never change.
+/// Content by bundle, read once. Bundles never change.
 #[derive(Default)]
-pub(super) struct Contents(BTreeMap<u64, Option<Arc<Content>>>);
+pub(super) struct ContentCache(BTreeMap<u64, Option<Arc<Content>>>);
 
-impl Contents {
+impl ContentCache {
     pub(super) fn of(&mut self, sql: &Connection, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
         if let Some(found) = self.0.get(&sequence) {
             return Ok(found.clone());

@@ -69,14 +69,14 @@ fn the_cookie_is_kept_from_scripts_other_sites_and_plain_http() {
     let mut browser = Browser::new(&scene.page.address);
     let cookie = browser.sign_in("rina", PASSWORD).headers["set-cookie"].clone();
     assert!(cookie.starts_with("payung=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
-    let page = Serving::start(scene.house.command(&["page", "--url", "https://kantor.example.id"]));
+    let page = Serving::start(scene.house.command(&["web", "--url", "https://kantor.example.id"]));
     let answer = Browser::new(&page.address).sign_in("rina", PASSWORD);
     let cookie = &answer.headers["set-cookie"];
     assert!(cookie.starts_with("__Host-payung=") && cookie.ends_with("SameSite=Strict; Secure"), "{cookie}");
     assert!(answer.headers["strict-transport-security"].starts_with("max-age="));
-    let said = scene.house.refuses(2, &["page", "--listen", "0.0.0.0:0"]);
+    let said = scene.house.refuses(2, &["web", "--listen", "0.0.0.0:0"]);
     assert!(said.contains("plain HTTP"), "{said}");
-    scene.house.refuses(2, &["page", "--url", "http://kantor.example.id"]);
+    scene.house.refuses(2, &["web", "--url", "http://kantor.example.id"]);
 }
 
 #[test]
@@ -110,10 +110,10 @@ fn a_session_ends_when_idle_when_old_and_with_sign_out() {
     assert_eq!(at("13:52:00"), 303, "idle for half an hour");
     assert_eq!(at("13:22:01"), 303, "what has ended is gone");
     let mut old = scene.browser("rina");
-    let long = Serving::start(scene.house.command_at("2026-11-23T18:59:59+07:00", &["page", "--idle-minutes", "720"]));
+    let long = Serving::start(scene.house.command_at("2026-11-23T18:59:59+07:00", &["web", "--idle-minutes", "720"]));
     old.address.clone_from(&long.address);
     assert_eq!(old.get("/queue").status, 200);
-    let over = Serving::start(scene.house.command_at("2026-11-23T19:00:00+07:00", &["page", "--idle-minutes", "720"]));
+    let over = Serving::start(scene.house.command_at("2026-11-23T19:00:00+07:00", &["web", "--idle-minutes", "720"]));
     old.address.clone_from(&over.address);
     assert_eq!(old.get("/queue").headers["location"], "/sign-in?ended=1", "after a shift");
     let leaving = scene.browser("rina");

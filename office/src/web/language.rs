@@ -9,22 +9,22 @@ use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 use payung_model::text::Lang;
 
-use super::Page;
+use super::Web;
 use super::session::attributes;
 
 /// The language of whoever asks, signed in or not.
-pub(super) struct Reads(pub Lang);
+pub(super) struct ReaderLang(pub Lang);
 
-impl FromRequestParts<Arc<Page>> for Reads {
+impl FromRequestParts<Arc<Web>> for ReaderLang {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, page: &Arc<Page>) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, page: &Arc<Web>) -> Result<Self, Self::Rejection> {
         Ok(Self(of(&parts.headers, page)))
     }
 }
 
 /// As the cookie says; Indonesian without one.
-pub(super) fn of(headers: &HeaderMap, page: &Page) -> Lang {
+pub(super) fn of(headers: &HeaderMap, page: &Web) -> Lang {
     cookie(headers, cookie_name(page)).and_then(lang).unwrap_or_default()
 }
 
@@ -37,7 +37,7 @@ pub(super) fn other(lang: Lang) -> (Lang, &'static str) {
 }
 
 /// The answer to `?lang=en` on any page: the same page without it, and a cookie for a year.
-pub(super) fn choose(request: &Request, page: &Page) -> Option<Response> {
+pub(super) fn choose(request: &Request, page: &Web) -> Option<Response> {
     if request.method() != Method::GET {
         return None;
     }
@@ -62,6 +62,6 @@ fn lang(code: &str) -> Option<Lang> {
     Lang::ALL.into_iter().find(|lang| lang.code() == code)
 }
 
-fn cookie_name(page: &Page) -> &'static str {
+fn cookie_name(page: &Web) -> &'static str {
     if page.secure() { "__Host-payung-lang" } else { "payung-lang" }
 }

@@ -13,11 +13,11 @@ use payung_model::units::Timestamp;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::html::Sheet;
-use super::language::Reads;
+use super::html::HtmlPage;
+use super::language::ReaderLang;
 use super::refusal::Refusal;
-use super::session::{Fields, Posted, Session, Token, from_this_site, no_cookie};
-use super::{Page, html as frame, password, words};
+use super::session::{FormFields, PostedForm, Session, SessionToken, from_this_site, no_cookie};
+use super::{Web, html as frame, password, words};
 use crate::failure::Failure;
 use crate::store::{StoreError, audit, officers};
 
@@ -25,32 +25,32 @@ use crate::store::{StoreError, audit, officers};
 const TURN: Duration = Duration::from_secs(10);
 
 #[derive(Deserialize)]
-pub(super) struct Asked {
+pub(super) struct SignInQuery {
     ended: Option<String>,
 }
 
 pub(super) async fn form(
-    Reads(lang): Reads,
+    ReaderLang(lang): ReaderLang,
     session: Result<Session, Refusal>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<SignInQuery>,
 ) -> Response {
     match session {
         Ok(_) => Redirect::to("/queue").into_response(),
-        Err(_) => sheet(lang, "", asked.ended.map(|_| words::ENDED.say(lang))).into_response(),
+        Err(_) => sheet(lang, "", asked.ended.map(|_| words::ENDED.text(lang))).into_response(),
     }
 }
 
 pub(super) async fn sign_in(
-    State(page): State<Arc<Page>>,
-    Reads(lang): Reads,
+    State(page): State<Arc<Web>>,
+    ReaderLang(lang): ReaderLang,
     headers: HeaderMap,
-    fields: Fields,
+    fields: FormFields,
 ) -> Result<Response, Refusal> {
     from_this_site(&headers, &page)?;
     let typed = fields.one("name").to_owned();
     let name = typed.trim().to_lowercase();
     let given = Zeroizing::new(fields.one("password").to_owned());
-    let old = Token::from_cookie(&headers, &page).map(|token| token.hash());
+    let old = SessionToken::from_cookie(&headers, &page).map(|token| token.hash());
     let turn = tokio::time::timeout(TURN, page.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
     let (now, whole, nobody) = (page.clock.now(), page.settings.whole, page.nobody.clone());
     let let_in = page.stores.with(move |store| {
@@ -62,7 +62,7 @@ pub(super) async fn sign_in(
             }
             return Ok(None);
         }
-        let token = Token::new()?;
+        let token = SessionToken::new()?;
         let whole = i64::try_from(whole.as_millis()).unwrap_or(i64::MAX);
         let oldest = Timestamp::from_millis(now.millis().saturating_sub(whole)).unwrap_or_default();
         store.transact::<(), Failure>(|sql| {
@@ -79,10 +79,10 @@ pub(super) async fn sign_in(
     if let Some(token) = let_in? {
         return Ok(([(SET_COOKIE, token.set_cookie(&page))], Redirect::to("/queue")).into_response());
     }
-    Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.say(lang)))).into_response())
+    Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.text(lang)))).into_response())
 }
 
-pub(super) async fn sign_out(State(page): State<Arc<Page>>, posted: Posted) -> Result<Response, Refusal> {
+pub(super) async fn sign_out(State(page): State<Arc<Web>>, posted: PostedForm) -> Result<Response, Refusal> {
     let (now, session) = (page.clock.now(), posted.session);
     let done = page.stores.with(move |store| {
         store.transact::<(), Failure>(|sql| {
@@ -94,19 +94,19 @@ pub(super) async fn sign_out(State(page): State<Arc<Page>>, posted: Posted) -> R
     Ok(([(SET_COOKIE, no_cookie(&page))], Redirect::to("/sign-in")).into_response())
 }
 
-fn sheet(lang: Lang, name: &str, problem: Option<&str>) -> Sheet {
+fn sheet(lang: Lang, name: &str, problem: Option<&str>) -> HtmlPage {
     let content = html! {
         @if let Some(problem) = problem { p .problem role="alert" { (problem) } }
         form method="post" action="/sign-in" .card {
-            label for="name" { (words::NAME.say(lang)) }
+            label for="name" { (words::NAME.text(lang)) }
             input #name name="name" type="text" autocomplete="username" autocapitalize="none" spellcheck="false"
-                maxlength="64" required value=(frame::said(name)) autofocus[name.is_empty()];
-            label for="password" { (words::PASSWORD.say(lang)) }
+                maxlength="64" required value=(frame::safe_text(name)) autofocus[name.is_empty()];
+            label for="password" { (words::PASSWORD.text(lang)) }
             input #password name="password" type="password" autocomplete="current-password" required
                 autofocus[!name.is_empty()];
-            button .primary type="submit" { (words::SIGN_IN.say(lang)) }
+            button .primary type="submit" { (words::SIGN_IN.text(lang)) }
         }
-        p .soft { (words::FOR_OFFICERS.say(lang)) }
+        p .soft { (words::FOR_OFFICERS.text(lang)) }
     };
-    frame::plain(lang, words::SIGN_IN.say(lang), &content)
+    frame::plain(lang, words::SIGN_IN.text(lang), &content)
 }

@@ -20,7 +20,7 @@ use object_store::path::Path;
 use object_store::{BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig};
 use tokio::runtime::Runtime;
 
-use super::Settings;
+use super::BucketSettings;
 
 /// One request, its tries included: a phone waits for it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -38,7 +38,7 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    pub(super) fn open(settings: &Settings) -> io::Result<Self> {
+    pub(super) fn open(settings: &BucketSettings) -> io::Result<Self> {
         let retry = RetryConfig {
             max_retries: 2,
             retry_timeout: PATIENCE / 2,
@@ -56,7 +56,7 @@ impl Bucket {
             .with_retry(retry)
             .with_http_connector(Connector)
             .build()
-            .map_err(said)?;
+            .map_err(bucket_error)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         Ok(Self { store, prefix: settings.prefix.clone(), runtime: Some(runtime) })
     }
@@ -106,7 +106,7 @@ impl Bucket {
         let Some(runtime) = &self.runtime else { return Err(io::ErrorKind::NotConnected.into()) };
         // Inside, where there is a timer.
         let done = runtime.block_on(async { tokio::time::timeout(most, work).await });
-        done.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "the bucket does not answer"))?.map_err(said)
+        done.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "the bucket does not answer"))?.map_err(bucket_error)
     }
 }
 
@@ -120,7 +120,7 @@ impl Drop for Bucket {
 
 /// `NotFound` says that the photo is not there; all else says something about the bucket.
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn said(error: object_store::Error) -> io::Error {
+fn bucket_error(error: object_store::Error) -> io::Error {
     let kind = match error {
         object_store::Error::NotFound { .. } => io::ErrorKind::NotFound,
         _ => io::ErrorKind::Other,

@@ -69,7 +69,7 @@ fn the_choice_of_a_language_leads_nowhere_else_and_knows_two() {
         let answer = browser.get(unknown);
         assert_eq!((answer.status, answer.headers.get("set-cookie")), (200, None), "{unknown}");
     }
-    let page = Serving::start(scene.house.command(&["page", "--url", "https://kantor.example.id"]));
+    let page = Serving::start(scene.house.command(&["web", "--url", "https://kantor.example.id"]));
     let cookie = Browser::new(&page.address).get("/sign-in?lang=en").headers["set-cookie"].clone();
     assert!(cookie.starts_with("__Host-payung-lang=en; ") && cookie.ends_with("; Secure"), "{cookie}");
 }

@@ -16,7 +16,7 @@ pub(super) struct Words {
 
 impl Words {
     /// In that language.
-    pub(super) const fn say(self, lang: Lang) -> &'static str {
+    pub(super) const fn text(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Id => self.id,
             Lang::En => self.en,
@@ -230,7 +230,7 @@ pub(super) fn state(lang: Lang, state: OfficeState) -> &'static str {
         OfficeState::Refused => REFUSED,
         OfficeState::Withdrawn => WITHDRAWN,
     };
-    words.say(lang)
+    words.text(lang)
 }
 
 /// Is it a warning of the form, and no flag of the opener's own?
@@ -240,7 +240,7 @@ pub(super) fn is_unusual(word: &str) -> bool {
 
 /// Why an officer should look. A warning of the form, which the worker has read, is said with both values where it is opened.
 pub(super) fn flag(lang: Lang, word: &str) -> &'static str {
-    of_opener(word).unwrap_or(UNUSUAL).say(lang)
+    of_opener(word).unwrap_or(UNUSUAL).text(lang)
 }
 
 /// What the opener itself found.
@@ -290,14 +290,14 @@ pub(super) fn deed(lang: Lang, action: &str) -> &str {
         "restore" => DID_RESTORE,
         other => return other,
     };
-    words.say(lang)
+    words.text(lang)
 }
 
 /// The language that the worker read.
 pub(super) fn language(lang: Lang, code: &str) -> &str {
     match code {
-        "id" => INDONESIAN.say(lang),
-        "en" => ENGLISH.say(lang),
+        "id" => INDONESIAN.text(lang),
+        "en" => ENGLISH.text(lang),
         other => other,
     }
 }
@@ -309,7 +309,7 @@ pub(super) fn role(lang: Lang, role: Role) -> &'static str {
         Role::Decider => DECIDER,
         Role::Admin => ADMIN,
     };
-    words.say(lang)
+    words.text(lang)
 }
 
 /// `23 November 2026, 09.00 WIB`
@@ -321,12 +321,12 @@ pub(super) fn moment(lang: Lang, at: Timestamp) -> String {
 pub(super) fn waited(lang: Lang, now: Timestamp, since: Timestamp) -> String {
     let minutes = now.since(since).as_secs() / 60;
     let (number, unit) = match minutes {
-        0 => return JUST_NOW.say(lang).to_owned(),
+        0 => return JUST_NOW.text(lang).to_owned(),
         1..60 => (minutes, MINUTES),
         60..1440 => (minutes / 60, HOURS),
         _ => (minutes / 1440, DAYS),
     };
-    format!("{number}{}", unit.say(lang))
+    format!("{number}{}", unit.text(lang))
 }
 
 #[cfg(test)]
@@ -371,9 +371,9 @@ mod tests {
     #[test]
     fn waiting_is_said_in_the_largest_whole_unit() {
         let at = |minutes: i64| Timestamp::from_millis(1_795_399_200_000 + minutes * 60_000).unwrap();
-        let said = |lang| [0, 1, 59, 60, 1439, 1440, 4000].map(|minutes| waited(lang, at(minutes), at(0)));
-        assert_eq!(said(Lang::Id), ["baru saja", "1 menit", "59 menit", "1 jam", "23 jam", "1 hari", "2 hari"]);
-        assert_eq!(said(Lang::En), ["a moment", "1 min", "59 min", "1 h", "23 h", "1 d", "2 d"]);
+        let waits = |lang| [0, 1, 59, 60, 1439, 1440, 4000].map(|minutes| waited(lang, at(minutes), at(0)));
+        assert_eq!(waits(Lang::Id), ["baru saja", "1 menit", "59 menit", "1 jam", "23 jam", "1 hari", "2 hari"]);
+        assert_eq!(waits(Lang::En), ["a moment", "1 min", "59 min", "1 h", "23 h", "1 d", "2 d"]);
         assert_eq!(waited(Lang::Id, at(0), at(5)), "baru saja", "clocks differ");
         assert_eq!(moment(Lang::Id, at(0)), "23 November 2026, 09.00 WIB");
     }

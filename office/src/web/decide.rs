@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use payung_model::sealed::RegistrationId;
 
-use super::Page;
+use super::Web;
 use super::refusal::Refusal;
 use super::registration::{known, sheet};
-use super::session::{Fields, Posted};
+use super::session::{FormFields, PostedForm};
 use super::words::{self, Words};
 use crate::desk::{self, Decision};
 use crate::failure::Failure;
@@ -23,7 +23,7 @@ const MOST_ASKED: usize = 500;
 
 /// What an officer ticked and wrote, and what is wrong with it: the field, and words.
 #[derive(Default)]
-pub(super) struct Wish {
+pub(super) struct DecisionForm {
     asks: Vec<(String, String)>,
     pub words: String,
     pub refuse_words: String,
@@ -31,14 +31,14 @@ pub(super) struct Wish {
 }
 
 pub(super) async fn decide(
-    State(page): State<Arc<Page>>,
+    State(page): State<Arc<Web>>,
     Path(id): Path<String>,
-    Posted { session, fields }: Posted,
+    PostedForm { session, fields }: PostedForm,
 ) -> Result<Response, Refusal> {
     session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let seen: u32 = fields.one("revision").parse().map_err(|_| Refusal::Form)?;
-    let mut wish = Wish::read(&fields);
+    let mut wish = DecisionForm::read(&fields);
     let decision = match fields.one("verdict") {
         "accept" => wish.accept(),
         "correct" => wish.correct(),
@@ -66,8 +66,8 @@ pub(super) async fn decide(
     if decided.await? { Ok(Redirect::to("/queue").into_response()) } else { Err(Refusal::Changed) }
 }
 
-impl Wish {
-    fn read(fields: &Fields) -> Self {
+impl DecisionForm {
+    fn read(fields: &FormFields) -> Self {
         let ask = |id: &str| (id.to_owned(), tidy(fields.one(&format!("words-{id}"))));
         let mut asks: Vec<_> = fields.all("ask").map(ask).collect();
         asks.sort();

@@ -37,7 +37,7 @@ fn scene() -> Scene {
 }
 
 fn page_at(house: &House, now: &str) -> Serving {
-    Serving::start(house.command_at(now, &["page"]))
+    Serving::start(house.command_at(now, &["web"]))
 }
 
 /// `office officer add`, with the password on stdin: exit code, and what was said.

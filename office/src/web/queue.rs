@@ -10,11 +10,11 @@ use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use serde::Deserialize;
 
-use super::html::{Place, Sheet, said};
+use super::html::{HtmlPage, MenuEntry, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
-use super::{Page, html as frame, words};
-use crate::desk::{self, Line};
+use super::{Web, html as frame, words};
+use crate::desk::{self, ListLine};
 use crate::failure::Failure;
 use crate::store::{count_by_state, officers};
 
@@ -23,33 +23,33 @@ const MOST: u32 = 25;
 
 /// `?state=received&page=2`; what is no state or no number is taken for the queue's beginning.
 #[derive(Deserialize)]
-pub(super) struct Asked {
+pub(super) struct QueueQuery {
     state: Option<String>,
     page: Option<String>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Sought {
+pub(super) struct FindQuery {
     #[serde(default)]
     code: String,
 }
 
-struct View {
+struct QueueView {
     lang: Lang,
     state: Option<OfficeState>,
     page: u32,
     pages: u32,
     counts: Vec<(String, u64)>,
-    lines: Vec<Line>,
+    lines: Vec<ListLine>,
     word: Option<String>,
     now: Timestamp,
 }
 
 pub(super) async fn show(
-    State(page): State<Arc<Page>>,
+    State(page): State<Arc<Web>>,
     session: Session,
-    Query(asked): Query<Asked>,
-) -> Result<Sheet, Refusal> {
+    Query(asked): Query<QueueQuery>,
+) -> Result<HtmlPage, Refusal> {
     let state = match asked.state.as_deref() {
         Some("all") => None,
         word => Some(word.and_then(|word| word.parse().ok()).unwrap_or(OfficeState::Received)),
@@ -59,7 +59,7 @@ pub(super) async fn show(
     let view = page.stores.with(move |store| {
         let word = officers::take_word(store.connection(), &token_hash)?;
         let counts = count_by_state(store.connection())?;
-        let mut view = View { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
+        let mut view = QueueView { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
         view.pages = u32::try_from(count(&view, state).div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
         // The last page may have emptied while somebody worked on it.
         view.page = wanted.clamp(1, view.pages);
@@ -67,15 +67,15 @@ pub(super) async fn show(
         Ok(view)
     });
     let view = view.await?;
-    Ok(frame::page(&session, Place::Queue, words::QUEUE.say(lang), &content(&view)))
+    Ok(frame::page(&session, MenuEntry::Queue, words::QUEUE.text(lang), &content(&view)))
 }
 
 /// Finds a registration by the code a worker reads out.
 pub(super) async fn find(
-    State(page): State<Arc<Page>>,
+    State(page): State<Arc<Web>>,
     session: Session,
-    Query(sought): Query<Sought>,
-) -> Result<Result<Redirect, Sheet>, Refusal> {
+    Query(sought): Query<FindQuery>,
+) -> Result<Result<Redirect, HtmlPage>, Refusal> {
     let code = sought.code.trim().to_owned();
     let (lang, seek) = (session.lang, code.clone());
     let found = page.stores.with(move |store| match desk::find(store.connection(), &seek) {
@@ -87,25 +87,25 @@ pub(super) async fn find(
         Some(id) => Ok(Redirect::to(&format!("/registrations/{id}"))),
         None => Err(frame::page(
             &session,
-            Place::Queue,
-            words::NOT_FOUND.say(lang),
+            MenuEntry::Queue,
+            words::NOT_FOUND.text(lang),
             &html! {
-                h1 { (words::NOT_FOUND.say(lang)) }
-                p role="alert" { (words::NO_CODE.say(lang)) (said(&code)) (words::CODE_SHAPE.say(lang)) }
+                h1 { (words::NOT_FOUND.text(lang)) }
+                p role="alert" { (words::NO_CODE.text(lang)) (safe_text(&code)) (words::CODE_SHAPE.text(lang)) }
                 (search(lang, &code))
-                p { a href="/queue" { (words::TO_QUEUE.say(lang)) } }
+                p { a href="/queue" { (words::TO_QUEUE.text(lang)) } }
             },
         )),
     })
 }
 
-fn content(view: &View) -> Markup {
+fn content(view: &QueueView) -> Markup {
     let lang = view.lang;
     html! {
-        @if let Some(word) = view.word.as_deref().and_then(|word| told(lang, word)) { p .done role="status" { (word) } }
-        h1 { (words::QUEUE.say(lang)) }
+        @if let Some(word) = view.word.as_deref().and_then(|word| decision_notice(lang, word)) { p .done role="status" { (word) } }
+        h1 { (words::QUEUE.text(lang)) }
         (search(lang, ""))
-        nav .filter aria-label=(words::BY_STATE.say(lang)) {
+        nav .filter aria-label=(words::BY_STATE.text(lang)) {
             (filter(view, Some(OfficeState::Received)))
             @for state in OfficeState::ALL.into_iter().filter(|state| *state != OfficeState::Received) {
                 @if count(view, Some(state)) > 0 || view.state == Some(state) { (filter(view, Some(state))) }
@@ -113,7 +113,7 @@ fn content(view: &View) -> Markup {
             (filter(view, None))
         }
         @if view.lines.is_empty() {
-            p .empty { @if view.state == Some(OfficeState::Received) { (words::NOBODY_WAITS.say(lang)) } @else { (words::NONE.say(lang)) } }
+            p .empty { @if view.state == Some(OfficeState::Received) { (words::NOBODY_WAITS.text(lang)) } @else { (words::NONE.text(lang)) } }
         } @else {
             ol .queue { @for line in &view.lines { (row(view, line)) } }
         }
@@ -124,45 +124,45 @@ fn content(view: &View) -> Markup {
 fn search(lang: Lang, code: &str) -> Markup {
     html! {
         form method="get" action="/find" .search role="search" {
-            label for="code" { (words::RECEIPT.say(lang)) }
+            label for="code" { (words::RECEIPT.text(lang)) }
             div .line {
                 input #code name="code" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false"
-                    maxlength="40" placeholder="7K2M-94QX" value=(said(code));
-                button type="submit" { (words::FIND.say(lang)) }
+                    maxlength="40" placeholder="7K2M-94QX" value=(safe_text(code));
+                button type="submit" { (words::FIND.text(lang)) }
             }
         }
     }
 }
 
-fn filter(view: &View, state: Option<OfficeState>) -> Markup {
+fn filter(view: &QueueView, state: Option<OfficeState>) -> Markup {
     let word = state.map_or("all", OfficeState::as_str);
     html! {
         a href={ "/queue?state=" (word) } aria-current=[(state == view.state).then_some("true")] {
-            (state.map_or(words::ALL_STATES.say(view.lang), |state| words::state(view.lang, state))) " " span .count { (count(view, state)) }
+            (state.map_or(words::ALL_STATES.text(view.lang), |state| words::state(view.lang, state))) " " span .count { (count(view, state)) }
         }
     }
 }
 
-fn count(view: &View, state: Option<OfficeState>) -> u64 {
+fn count(view: &QueueView, state: Option<OfficeState>) -> u64 {
     let wanted = view.counts.iter().filter(|(word, _)| state.is_none_or(|state| state.as_str() == word));
     wanted.map(|(_, count)| count).sum()
 }
 
-fn row(view: &View, line: &Line) -> Markup {
+fn row(view: &QueueView, line: &ListLine) -> Markup {
     let lang = view.lang;
     html! {
         li .card {
             a .open href={ "/registrations/" (line.id) } {
                 span .code { (line.receipt) }
-                span .name { (said(line.name.as_deref().unwrap_or(words::NO_NAME.say(lang)))) }
+                span .name { (safe_text(line.name.as_deref().unwrap_or(words::NO_NAME.text(lang)))) }
             }
             p .soft {
                 @if Some(line.state) != view.state { strong { (words::state(lang, line.state)) } " · " }
                 time datetime=(line.changed_at) title=(words::moment(lang, line.changed_at)) {
-                    @if line.state == OfficeState::Received { (words::WAITING.say(lang)) (words::waited(lang, view.now, line.changed_at)) }
+                    @if line.state == OfficeState::Received { (words::WAITING.text(lang)) (words::waited(lang, view.now, line.changed_at)) }
                     @else { (words::moment(lang, line.changed_at)) }
                 }
-                @if line.revision > 1 { " · " (words::SENDING_NO.say(lang)) (line.revision) }
+                @if line.revision > 1 { " · " (words::SENDING_NO.text(lang)) (line.revision) }
             }
             (marks(lang, line.opened || line.state != OfficeState::Received, &line.flags, &line.duplicates))
         }
@@ -177,11 +177,11 @@ pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], duplicates: &[St
     let mut flags: Vec<_> = flags.map(|flag| words::flag(lang, flag)).collect();
     flags.dedup();
     html! {
-        @if !opened { p .mark { (words::NOT_OPENED.say(lang)) } }
+        @if !opened { p .mark { (words::NOT_OPENED.text(lang)) } }
         @for flag in flags { p .mark { (flag) } }
         @if !duplicates.is_empty() {
             p .mark {
-                (words::SAME_NIK.say(lang))
+                (words::SAME_NIK.text(lang))
                 (links(duplicates))
             }
         }
@@ -198,22 +198,22 @@ pub(super) fn links(receipts: &[String]) -> Markup {
     }
 }
 
-fn pager(view: &View) -> Markup {
+fn pager(view: &QueueView) -> Markup {
     let lang = view.lang;
     let word = view.state.map_or("all", OfficeState::as_str);
     let to = |page: u32| format!("/queue?state={word}&page={page}");
     html! {
-        nav .pager aria-label=(words::PAGES.say(lang)) {
-            @if view.page > 1 { a rel="prev" href=(to(view.page - 1)) { (words::BEFORE.say(lang)) } } @else { span {} }
-            span { (words::PAGES.say(lang)) " " (view.page) (words::OF.say(lang)) (view.pages) }
-            @if view.page < view.pages { a rel="next" href=(to(view.page + 1)) { (words::AFTER.say(lang)) } } @else { span {} }
+        nav .pager aria-label=(words::PAGES.text(lang)) {
+            @if view.page > 1 { a rel="prev" href=(to(view.page - 1)) { (words::BEFORE.text(lang)) } } @else { span {} }
+            span { (words::PAGES.text(lang)) " " (view.page) (words::OF.text(lang)) (view.pages) }
+            @if view.page < view.pages { a rel="next" href=(to(view.page + 1)) { (words::AFTER.text(lang)) } } @else { span {} }
         }
     }
 }
 
 /// `accepted 7K2M-94QX`, left by a decision, in words.
-fn told(lang: Lang, word: &str) -> Option<String> {
+fn decision_notice(lang: Lang, word: &str) -> Option<String> {
     let (state, receipt) = word.split_once(' ')?;
     let state: OfficeState = state.parse().ok()?;
-    Some(format!("{receipt}: {}. {}", words::state(lang, state), words::WORKER_READS.say(lang)))
+    Some(format!("{receipt}: {}. {}", words::state(lang, state), words::WORKER_READS.text(lang)))
 }

@@ -5,15 +5,15 @@
 //! the disk first, then in the bucket: an office may get a bucket at any time, and a restored one needs none.
 //! Layout in both: `XX/ID/DIGEST`, XX being the id's last byte in hex.
 
-#[cfg_attr(not(feature = "s3"), path = "no_bucket.rs")]
+#[cfg(feature = "s3")]
 mod bucket;
-// What a released office is built with, when nobody asks for a bucket: it must go on building, also where it is not used.
-#[cfg(all(test, feature = "s3"))]
-#[allow(dead_code, reason = "only its tests")]
+// A released office without the feature `s3` is built with this file; its tests run in both kinds of build.
+#[cfg(any(test, not(feature = "s3")))]
+#[cfg_attr(feature = "s3", allow(dead_code, reason = "with the feature, only the tests of this file use it"))]
 mod no_bucket;
 mod settings;
 
-pub use settings::Settings;
+pub use settings::BucketSettings;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -23,25 +23,28 @@ use std::sync::Arc;
 use payung_model::sealed::{Digest, RegistrationId};
 
 use crate::files;
+#[cfg(feature = "s3")]
 use bucket::Bucket;
+#[cfg(not(feature = "s3"))]
+use no_bucket::NoBucket as Bucket;
 
 /// Name of the settings in the data folder.
 pub const SETTINGS: &str = "bucket.json";
 
 /// One registration's photo.
-pub type Name = (RegistrationId, Digest);
+pub type PhotoName = (RegistrationId, Digest);
 
 /// The places of one office. Clones share the connection.
 #[derive(Clone)]
-pub struct Shelf {
+pub struct PhotoStore {
     photos: PathBuf,
     bucket: Option<Arc<Bucket>>,
 }
 
-impl Shelf {
-    /// The shelf of a data folder. Fails when `bucket.json` or what it names cannot be used; asks no network.
+impl PhotoStore {
+    /// The photo store of a data folder. Fails when `bucket.json` or what it names cannot be used; asks no network.
     pub fn open(data: &Path) -> io::Result<Self> {
-        let settings = Settings::read(&data.join(SETTINGS))?;
+        let settings = BucketSettings::read(&data.join(SETTINGS))?;
         let bucket = settings.map(|settings| Bucket::open(&settings)).transpose()?;
         Ok(Self { photos: data.join("photos"), bucket: bucket.map(Arc::new) })
     }
@@ -53,7 +56,7 @@ impl Shelf {
 
     /// A whole photo. `NotFound` when it is in neither place; any other error says nothing about the photo. What the disk has
     /// and is damaged is given only when nothing better is there: compare its digest.
-    pub fn get(&self, (id, digest): Name) -> io::Result<Vec<u8>> {
+    pub fn get(&self, (id, digest): PhotoName) -> io::Result<Vec<u8>> {
         let here = std::fs::read(path(&self.photos, id, digest));
         let Some(bucket) = &self.bucket else { return here };
         if here.as_ref().is_ok_and(|bytes| Digest::of(bytes) == digest) {
@@ -66,18 +69,18 @@ impl Shelf {
     }
 
     /// Puts a photo that is whole on the disk into the bucket, if there is one: durable there when this returns. The disk's
-    /// file stays until [`Shelf::leave_disk`].
-    pub fn put(&self, (id, digest): Name) -> io::Result<()> {
+    /// file stays until [`PhotoStore::leave_disk`].
+    pub fn put(&self, (id, digest): PhotoName) -> io::Result<()> {
         if self.has_bucket() { self.keep((id, digest), std::fs::read(path(&self.photos, id, digest))?) } else { Ok(()) }
     }
 
     /// The same of bytes that are at hand.
-    pub fn keep(&self, (id, digest): Name, bytes: Vec<u8>) -> io::Result<()> {
+    pub fn keep(&self, (id, digest): PhotoName, bytes: Vec<u8>) -> io::Result<()> {
         self.bucket.as_ref().map_or(Ok(()), |bucket| bucket.put(&key(id, digest), bytes))
     }
 
     /// Removes the disk's file of a photo that the bucket has, if there is a bucket.
-    pub fn leave_disk(&self, (id, digest): Name) -> io::Result<()> {
+    pub fn leave_disk(&self, (id, digest): PhotoName) -> io::Result<()> {
         if self.has_bucket() { gone(std::fs::remove_file(path(&self.photos, id, digest))) } else { Ok(()) }
     }
 
@@ -97,7 +100,7 @@ impl Shelf {
     }
 
     /// Every photo that has a file on the disk, whole or not.
-    pub fn on_disk(&self) -> io::Result<Vec<Name>> {
+    pub fn on_disk(&self) -> io::Result<Vec<PhotoName>> {
         let mut found = Vec::new();
         for folder in entries(&self.photos)? {
             for registration in entries(&folder)? {
@@ -109,7 +112,7 @@ impl Shelf {
     }
 
     /// Bytes of the disk's file; none when there is none.
-    pub fn length_on_disk(&self, (id, digest): Name) -> io::Result<Option<u64>> {
+    pub fn length_on_disk(&self, (id, digest): PhotoName) -> io::Result<Option<u64>> {
         match std::fs::metadata(path(&self.photos, id, digest)) {
             Ok(found) => Ok(Some(found.len())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -1,4 +1,4 @@
-//! `office page`: the officers' page, a process of its own that holds the keys and also opens what comes.
+//! `office web`: the officers' web pages, in a process of its own that holds the keys and also opens new registrations.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -10,18 +10,18 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
-use super::{Desk, Failure, KeyArgs, say};
+use super::{Desk, Failure, KeyArgs, print_line};
 use crate::intake;
 use crate::opener::Opener;
-use crate::page::{Page, Settings, routes};
+use crate::web::{Web, WebSettings, routes};
 
 #[derive(Args)]
-pub(super) struct Command {
+pub(super) struct WebArgs {
     /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
     listen: SocketAddr,
     /// What officers type, when a proxy with a certificate stands in front: `https://kantor.example.id`
-    #[arg(long, env = "PAYUNG_PAGE_URL")]
+    #[arg(long, env = "PAYUNG_WEB_URL")]
     url: Option<String>,
     /// Write the page's URL on this machine into this file once it listens.
     #[arg(long)]
@@ -36,7 +36,7 @@ pub(super) struct Command {
     keys: KeyArgs,
 }
 
-impl Command {
+impl WebArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         super::log_to_stderr();
         let url = self.url.as_deref().map(officers_url).transpose()?;
@@ -56,18 +56,18 @@ impl Command {
             let listener =
                 std::net::TcpListener::bind(self.listen).map_err(|error| super::not_here(self.listen, &error))?;
             let here = format!("http://{}", listener.local_addr()?);
-            let settings = Settings {
+            let settings = WebSettings {
                 url: url.unwrap_or_else(|| here.clone()),
                 idle: Duration::from_secs(self.idle_minutes * 60),
                 whole: Duration::from_secs(self.shift_hours * 3600),
             };
-            let page = Page::new(desk.dir.clone(), &keys, desk.clock, settings)?;
+            let web = Web::new(desk.dir.clone(), &keys, desk.clock, settings)?;
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
-            let running = intake::serve_on(listener, routes(page))?;
+            let running = intake::serve_on(listener, routes(web))?;
             if let Some(file) = &self.url_file {
                 crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, &error))?;
             }
-            say(&format!("listening on {here}"))?;
+            print_line(&format!("listening on {here}"))?;
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}

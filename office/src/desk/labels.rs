@@ -6,14 +6,14 @@ use payung_model::person::Regions;
 use payung_model::text::{Lang, Message};
 
 /// The words of the content a registration was made with.
-pub(super) struct Speller<'a> {
+pub(super) struct Labels<'a> {
     /// None when the bundle cannot be read (any more): then nothing has words.
     pub content: Option<&'a Content>,
     /// Form id.
     pub form: &'a str,
 }
 
-impl Speller<'_> {
+impl Labels<'_> {
     /// The question as the review names it.
     pub(super) fn label(&self, question: &str) -> Option<String> {
         self.text(&format!("q-{question}.review")).or_else(|| self.text(&format!("q-{question}")))
@@ -57,16 +57,16 @@ mod tests {
     #[test]
     fn choices_and_districts_are_said_in_words_and_the_unknown_is_left_alone() {
         let content = Content::built_in().unwrap();
-        let speller = Speller { content: Some(&content), form: "bpu" };
-        assert_eq!(speller.answer("district", "32.01.01").unwrap(), "Cibinong, Kabupaten Bogor, Jawa Barat");
-        assert_ne!(speller.answer("payer", "self").unwrap(), "self");
-        let several = speller.answer("programmes", "jkk,jkm").unwrap();
+        let labels = Labels { content: Some(&content), form: "bpu" };
+        assert_eq!(labels.answer("district", "32.01.01").unwrap(), "Cibinong, Kabupaten Bogor, Jawa Barat");
+        assert_ne!(labels.answer("payer", "self").unwrap(), "self");
+        let several = labels.answer("programmes", "jkk,jkm").unwrap();
         assert!(!several.contains("jkk,jkm") && several.len() > 7, "{several}");
-        assert_eq!(speller.answer("programmes", "jkk,nope"), None);
-        assert_eq!(speller.answer("district", "99.99.99"), None);
-        assert_eq!(speller.answer("name", "SITI CONTOH"), None);
-        assert_eq!(speller.purpose("resume").unwrap(), "Bayar lagi");
-        let wordless = Speller { content: None, form: "bpu" };
+        assert_eq!(labels.answer("programmes", "jkk,nope"), None);
+        assert_eq!(labels.answer("district", "99.99.99"), None);
+        assert_eq!(labels.answer("name", "SITI CONTOH"), None);
+        assert_eq!(labels.purpose("resume").unwrap(), "Bayar lagi");
+        let wordless = Labels { content: None, form: "bpu" };
         assert_eq!(wordless.answer("payer", "self"), None);
     }
 }

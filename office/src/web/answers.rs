@@ -17,16 +17,16 @@ use crate::opener::content_of;
 use crate::store::StoreError;
 
 /// A step with what was answered in it.
-pub(super) struct Group {
+pub(super) struct AnswerGroup {
     pub title: String,
-    pub items: Vec<Item>,
+    pub items: Vec<AnswerItem>,
 }
 
 /// One question with what came for it.
-pub(super) struct Item {
+pub(super) struct AnswerItem {
     pub question: String,
     pub label: String,
-    pub body: Body,
+    pub body: AnswerBody,
     /// What the form's checks find in it: whose words these are, and the words.
     pub notes: Vec<(Words, Zeroizing<String>)>,
     /// It can be asked again.
@@ -34,7 +34,7 @@ pub(super) struct Item {
 }
 
 /// What came.
-pub(super) enum Body {
+pub(super) enum AnswerBody {
     Answer(Zeroizing<String>),
     Consent { version: u32, at: Timestamp },
     Photo { digest: String },
@@ -42,9 +42,9 @@ pub(super) enum Body {
 
 /// Content by bundle sequence, read once: bundles never change.
 #[derive(Clone, Default)]
-pub(super) struct Contents(Arc<Mutex<BTreeMap<u64, Option<Arc<Content>>>>>);
+pub(super) struct SharedContentCache(Arc<Mutex<BTreeMap<u64, Option<Arc<Content>>>>>);
 
-impl Contents {
+impl SharedContentCache {
     pub(super) fn of(&self, sql: &Connection, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known.get(&sequence) {
@@ -57,22 +57,22 @@ impl Contents {
 }
 
 /// Everything that came, by steps; at the end what the form does not ask.
-pub(super) fn groups(lang: Lang, shown: &Shown, content: Option<&Content>) -> Vec<Group> {
+pub(super) fn groups(lang: Lang, shown: &Shown, content: Option<&Content>) -> Vec<AnswerGroup> {
     let mut items = all_items(lang, shown, content);
     let mut groups = Vec::new();
     if let Some((content, form)) = content.and_then(|content| Some((content, content.forms.get(&shown.form)?))) {
         for step in &form.steps {
-            let of_step: Vec<Item> =
+            let of_step: Vec<AnswerItem> =
                 step.questions.iter().flat_map(|question| items.remove(&question.id).unwrap_or_default()).collect();
             if !of_step.is_empty() {
                 let title = content.texts.say(lang, &Message::new(format!("step-{}", step.id)));
-                groups.push(Group { title, items: of_step });
+                groups.push(AnswerGroup { title, items: of_step });
             }
         }
     }
-    let rest: Vec<Item> = items.into_values().flatten().collect();
+    let rest: Vec<AnswerItem> = items.into_values().flatten().collect();
     if !rest.is_empty() {
-        groups.push(Group { title: words::OUTSIDE_FORM.say(lang).to_owned(), items: rest });
+        groups.push(AnswerGroup { title: words::OUTSIDE_FORM.text(lang).to_owned(), items: rest });
     }
     groups
 }
@@ -84,7 +84,7 @@ pub(super) fn purpose(lang: Lang, shown: &Shown, content: Option<&Content>) -> O
     texts.has(lang, &id).then(|| texts.say(lang, &Message::new(id)))
 }
 
-fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<String, Vec<Item>> {
+fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<String, Vec<AnswerItem>> {
     let form = content.and_then(|content| content.forms.get(&shown.form));
     let question = |id: &str| form.and_then(|form: &Form| form.question(id));
     let notes = |id: &str| {
@@ -92,28 +92,28 @@ fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<S
         let whose = |refused| if refused { words::FORM_SAYS } else { words::WORKER_READ };
         of_it.map(|finding| (whose(finding.refused), finding.words.clone())).collect()
     };
-    let item = |id: &str, body: Body| Item {
+    let item = |id: &str, body: AnswerBody| AnswerItem {
         question: id.to_owned(),
         label: label(lang, id, content),
         notes: notes(id),
         body,
         can_ask: question(id).is_some_and(Question::is_reviewed),
     };
-    let mut items: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    let mut items: BTreeMap<String, Vec<AnswerItem>> = BTreeMap::new();
     for answer in &shown.answers {
         let text = match (question(&answer.question), content) {
-            (Some(question), Some(content)) => spelled(lang, question, content, &answer.value),
+            (Some(question), Some(content)) => answer_text(lang, question, content, &answer.value),
             _ => None,
         };
         let text = text.map_or_else(|| answer.value.clone(), Zeroizing::new);
-        items.entry(answer.question.clone()).or_default().push(item(&answer.question, Body::Answer(text)));
+        items.entry(answer.question.clone()).or_default().push(item(&answer.question, AnswerBody::Answer(text)));
     }
     for consent in &shown.consents {
-        let body = Body::Consent { version: consent.version, at: consent.at };
+        let body = AnswerBody::Consent { version: consent.version, at: consent.at };
         items.entry(consent.question.clone()).or_default().push(item(&consent.question, body));
     }
     for photo in &shown.photos {
-        let body = Body::Photo { digest: photo.digest.clone() };
+        let body = AnswerBody::Photo { digest: photo.digest.clone() };
         items.entry(photo.question.clone()).or_default().push(item(&photo.question, body));
     }
     items
@@ -131,7 +131,7 @@ fn label(lang: Lang, question: &str, content: Option<&Content>) -> String {
 
 /// A canonical answer (see `sealed::Answer`) as people say it. None when it is not what the question asks for: then the
 /// officer sees what came.
-fn spelled(lang: Lang, question: &Question, content: &Content, canonical: &str) -> Option<String> {
+fn answer_text(lang: Lang, question: &Question, content: &Content, canonical: &str) -> Option<String> {
     let texts = &content.texts;
     let option = |id: &str| {
         let known = question.options().iter().any(|option| option.id == id);

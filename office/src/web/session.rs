@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::Page;
+use super::Web;
 use super::language::{self, cookie};
 use super::refusal::Refusal;
 use crate::random::SystemRandom;
@@ -39,16 +39,16 @@ pub(super) struct Session {
 }
 
 /// A form sent by somebody who is signed in, from a page of this session.
-pub(super) struct Posted {
+pub(super) struct PostedForm {
     pub session: Session,
-    pub fields: Fields,
+    pub fields: FormFields,
 }
 
 /// A form's fields in their order.
-pub(super) struct Fields(Vec<(String, String)>);
+pub(super) struct FormFields(Vec<(String, String)>);
 
 /// What the browser holds.
-pub(super) struct Token(Zeroizing<[u8; 32]>);
+pub(super) struct SessionToken(Zeroizing<[u8; 32]>);
 
 impl Session {
     /// Goes on only with at least that role.
@@ -57,11 +57,11 @@ impl Session {
     }
 }
 
-impl FromRequestParts<Arc<Page>> for Session {
+impl FromRequestParts<Arc<Web>> for Session {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, page: &Arc<Page>) -> Result<Self, Refusal> {
-        let Some(token) = Token::from_cookie(&parts.headers, page) else {
+    async fn from_request_parts(parts: &mut Parts, page: &Arc<Web>) -> Result<Self, Refusal> {
+        let Some(token) = SessionToken::from_cookie(&parts.headers, page) else {
             return Err(Refusal::SignIn { ended: false });
         };
         let (hash, now, settings) = (token.hash(), page.clock.now(), page.settings.clone());
@@ -93,14 +93,14 @@ impl FromRequestParts<Arc<Page>> for Session {
     }
 }
 
-impl FromRequest<Arc<Page>> for Posted {
+impl FromRequest<Arc<Web>> for PostedForm {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, page: &Arc<Page>) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, page: &Arc<Web>) -> Result<Self, Refusal> {
         from_this_site(request.headers(), page)?;
         let (mut parts, body) = request.into_parts();
         let session = Session::from_request_parts(&mut parts, page).await?;
-        let fields = Fields::from_request(Request::from_parts(parts, body), page).await?;
+        let fields = FormFields::from_request(Request::from_parts(parts, body), page).await?;
         let given = fields.one("form_token");
         if bool::from(given.as_bytes().ct_eq(session.form_token.as_bytes())) {
             Ok(Self { session, fields })
@@ -110,16 +110,16 @@ impl FromRequest<Arc<Page>> for Posted {
     }
 }
 
-impl FromRequest<Arc<Page>> for Fields {
+impl FromRequest<Arc<Web>> for FormFields {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, page: &Arc<Page>) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, page: &Arc<Web>) -> Result<Self, Refusal> {
         let Form(fields) = Form::from_request(request, page).await.map_err(|_| Refusal::Form)?;
         Ok(Self(fields))
     }
 }
 
-impl Fields {
+impl FormFields {
     /// The first of that name; empty when there is none.
     pub(super) fn one(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
@@ -131,7 +131,7 @@ impl Fields {
     }
 }
 
-impl Token {
+impl SessionToken {
     pub(super) fn new() -> Result<Self, NoRandomness> {
         let mut bytes = Zeroizing::new([0; 32]);
         SystemRandom.fill(bytes.as_mut())?;
@@ -139,7 +139,7 @@ impl Token {
     }
 
     /// The cookie of this page, when it has the right shape.
-    pub(super) fn from_cookie(headers: &HeaderMap, page: &Page) -> Option<Self> {
+    pub(super) fn from_cookie(headers: &HeaderMap, page: &Web) -> Option<Self> {
         let value = cookie(headers, cookie_name(page))?;
         let mut bytes = Zeroizing::new([0; 32]);
         let length = BASE64_URL_SAFE_NO_PAD.decode_slice(value, bytes.as_mut()).ok()?;
@@ -147,7 +147,7 @@ impl Token {
     }
 
     /// The header that gives it to the browser, until the browser is closed.
-    pub(super) fn set_cookie(&self, page: &Page) -> String {
+    pub(super) fn set_cookie(&self, page: &Web) -> String {
         let value = BASE64_URL_SAFE_NO_PAD.encode(self.0.as_slice());
         format!("{}={value}; {}", cookie_name(page), attributes(page))
     }
@@ -163,19 +163,19 @@ impl Token {
 }
 
 /// The header that takes it away.
-pub(super) fn no_cookie(page: &Page) -> String {
+pub(super) fn no_cookie(page: &Web) -> String {
     format!("{}=; Max-Age=0; {}", cookie_name(page), attributes(page))
 }
 
 /// Browsers say where a form comes from: by `Sec-Fetch-Site`, the older ones by `Origin` (`null`, as we ask for no
 /// referrer). It guards the sign-in, which has no session's token yet, and is a second lock on all others.
-pub(super) fn from_this_site(headers: &HeaderMap, page: &Page) -> Result<(), Refusal> {
-    let said = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let fetch = match said("sec-fetch-site") {
+pub(super) fn from_this_site(headers: &HeaderMap, page: &Web) -> Result<(), Refusal> {
+    let header = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let fetch = match header("sec-fetch-site") {
         None | Some("same-origin" | "none") => true,
         Some(_) => false,
     };
-    let origin = match said(ORIGIN.as_str()) {
+    let origin = match header(ORIGIN.as_str()) {
         None | Some("null") => true,
         Some(origin) => origin == page.settings.url,
     };
@@ -186,11 +186,11 @@ fn is_good(found: &SignedIn, now: Timestamp, idle: Duration, whole: Duration) ->
     now.since(found.used_at) < idle && now.since(found.began_at) < whole
 }
 
-fn cookie_name(page: &Page) -> &'static str {
+fn cookie_name(page: &Web) -> &'static str {
     if page.secure() { "__Host-payung" } else { "payung" }
 }
 
 /// What every cookie of this page has.
-pub(super) fn attributes(page: &Page) -> &'static str {
+pub(super) fn attributes(page: &Web) -> &'static str {
     if page.secure() { "Path=/; HttpOnly; SameSite=Strict; Secure" } else { "Path=/; HttpOnly; SameSite=Strict" }
 }

@@ -12,7 +12,7 @@
 //! | `words`, `language` | what is said, in Indonesian and English; which of them an officer reads |
 //!
 //! Pages are made on the server and need no script: the policy of the page forbids any. Text from a phone passes
-//! [`html::said`], which makes control signs visible, and is escaped by maud.
+//! [`html::safe_text`], which makes control signs visible, and is escaped by maud.
 
 mod answers;
 mod audit;
@@ -26,7 +26,7 @@ mod refusal;
 mod registration;
 mod session;
 mod sign_in;
-mod stores;
+mod store_pool;
 mod words;
 
 pub use password::{PasswordProblem, hash as hash_password};
@@ -46,12 +46,12 @@ use tokio::sync::Semaphore;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::Keys;
-use answers::Contents;
-use stores::Stores;
+use answers::SharedContentCache;
+use store_pool::StorePool;
 
 /// How the page is run.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct WebSettings {
     /// What officers type: `https://kantor.example.id`. Plain HTTP for loopback only.
     pub url: String,
     /// A session that asked for nothing this long has ended.
@@ -61,12 +61,12 @@ pub struct Settings {
 }
 
 /// What handlers share. Holds private keys: it never prints.
-pub struct Page {
-    settings: Settings,
+pub struct Web {
+    settings: WebSettings,
     clock: Clock,
-    stores: Stores,
+    stores: StorePool,
     keys: Vec<OfficeKey>,
-    contents: Contents,
+    contents: SharedContentCache,
     /// Passwords compared at once: each takes 19 MiB.
     hashing: Semaphore,
     /// A hash of nothing anybody knows, to be slow with when there is no other.
@@ -76,16 +76,16 @@ pub struct Page {
 /// Bytes of a form, at most.
 const FORM_BYTES: usize = 256 * 1024;
 
-impl Page {
+impl Web {
     /// A page over that data folder.
-    pub fn new(dir: PathBuf, keys: &Keys, clock: Clock, settings: Settings) -> Result<Arc<Self>, Failure> {
+    pub fn new(dir: PathBuf, keys: &Keys, clock: Clock, settings: WebSettings) -> Result<Arc<Self>, Failure> {
         let nobody = password::nobody()?;
         Ok(Arc::new(Self {
             settings,
             clock,
-            stores: Stores::new(dir),
+            stores: StorePool::new(dir),
             keys: keys.office(),
-            contents: Contents::default(),
+            contents: SharedContentCache::default(),
             hashing: Semaphore::new(2),
             nobody,
         }))
@@ -98,7 +98,7 @@ impl Page {
 }
 
 /// Every page.
-pub fn routes(page: Arc<Page>) -> Router {
+pub fn routes(page: Arc<Web>) -> Router {
     Router::new()
         .route("/", get(async || Redirect::to("/queue")))
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))

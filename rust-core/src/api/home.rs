@@ -1,0 +1,122 @@
+//! What the app shows first, and its pages of drafts and registrations.
+
+use payung_model::programme::lowest_words;
+use payung_model::sealed::RegistrationId;
+use payung_model::text::{Arg, Message};
+
+use super::state::AppState;
+use super::{DraftLine, DraftsView, HomeView, KeyState, PayungError, RegistrationsView};
+use crate::vault::{DraftRow, Keys};
+
+/// So many drafts and registrations are on a screen; further ones are asked for.
+const PAGE: u32 = 20;
+
+/// The vault's note that damaged files were set aside.
+const SET_ASIDE: &str = "set_aside";
+
+impl AppState {
+    /// What the app shows first: drafts, registrations, what must be said.
+    pub fn home_view(&self) -> Result<HomeView, PayungError> {
+        let app = self;
+        let keys = app.key_state();
+        let (drafts, registrations) = (self.drafts_page(0)?, self.registrations_page(None)?);
+        let rules = app.rules();
+        let held = app.store.held()?;
+        Ok(HomeView {
+            key: keys.err().unwrap_or(KeyState::Open),
+            knows_office: app.trust.is_some(),
+            receiver: rules.content.controller.name.clone(),
+            lowest: lowest_words(&rules.content, app.lang, app.now().date().month()),
+            drafts: drafts.drafts,
+            more_drafts: drafts.more,
+            registrations: registrations.registrations,
+            more_registrations: registrations.more,
+            held: held.0,
+            notices: self.notices(held)?,
+        })
+    }
+
+    /// A page of what can be gone on with: one more is asked for, to know whether there is more.
+    pub fn drafts_page(&self, skip: u32) -> Result<DraftsView, PayungError> {
+        let (app, keys) = (self, self.key_state());
+        let mut rows = app.store.open_drafts(skip, PAGE + 1)?;
+        let more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let mut drafts = Vec::with_capacity(rows.len());
+        for row in rows {
+            // What is read for a later page is not kept in memory: there may be hundreds.
+            let (id, was_open) = (row.id, app.is_open(row.id));
+            drafts.push(self.draft_line(row, keys.as_deref().ok())?);
+            if skip > 0 && !was_open {
+                app.close(id);
+            }
+        }
+        Ok(DraftsView { drafts, more })
+    }
+
+    pub fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, PayungError> {
+        let mut rows = self.store.registrations(before, PAGE + 1)?;
+        let more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let registrations = rows.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
+        Ok(RegistrationsView { registrations, more })
+    }
+
+    fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, PayungError> {
+        // A form that today's rules do not have: kept for rules that do.
+        let known = self.rules().content.forms.contains_key(&row.form);
+        let (mut name, line) = match keys {
+            Some(_) if known => self.with_draft(row.id, |open, rules, _| {
+                let engine = open.engine(rules, self.lang, row.changed_at)?;
+                let place = engine.view(&engine.first_open(), None).place;
+                let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
+                let line = Message::new("draft-line")
+                    .with("step", Arg::Number(u64::from(place.step)))
+                    .with("steps", Arg::Number(u64::from(place.steps)));
+                Ok((name, rules.content.texts.say(self.lang, &line)))
+            })?,
+            _ => Default::default(),
+        };
+        if let (Some(first), Some(keys)) = (row.completes, keys) {
+            name = self.name_of(first, keys)?;
+        }
+        let expires = keys
+            .and_then(|_| self.end_of(&row))
+            .map(|date| self.say_message(&Message::new("draft-expires").with("date", Arg::Date(date))));
+        Ok(DraftLine {
+            draft: row.id.to_string(),
+            form: row.form,
+            name,
+            line,
+            started_at_millis: row.created_at.millis(),
+            changed_at_millis: row.changed_at.millis(),
+            registration: row.registration.map(|id| id.to_string()),
+            completes: row.completes.map(|id| id.to_string()),
+            expires,
+        })
+    }
+
+    fn notices(&self, (held, bytes): (u32, u64)) -> Result<Vec<String>, PayungError> {
+        let app = self;
+        let key = match app.key_state() {
+            Ok(_) => None,
+            Err(KeyState::Gone) => Some("notice-key-gone"),
+            Err(KeyState::Broken) => Some("notice-key-broken"),
+            Err(_) => Some("notice-key-locked"),
+        };
+        let ids = [
+            app.clock.state().notice(),
+            key,
+            app.store.meta(SET_ASIDE)?.is_some().then_some("notice-set-aside"),
+            app.update_exists().then_some("notice-update"),
+            app.trust.is_none().then_some("notice-no-office"),
+        ];
+        let mut notices: Vec<String> = ids.into_iter().flatten().map(|id| app.say(id)).collect();
+        if held > 0 {
+            let kilobytes = bytes.div_ceil(1000);
+            let waits = Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(held)));
+            notices.push(app.say_message(&waits.with("kilobytes", Arg::Number(kilobytes))));
+        }
+        Ok(notices)
+    }
+}
