@@ -62,6 +62,7 @@ pub fn id() -> RegistrationId {
 /// A header with one photo.
 pub fn header() -> Header {
     Header {
+        kind: EnvelopeKind::Registration,
         id: id(),
         revision: 1,
         bundle_sequence: 3,

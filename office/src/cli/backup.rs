@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use payung_model::sealed::inbox::SealedItem;
 
 use super::{Desk, Failure, print_line, print_note};
 use crate::backup;
 use crate::desk::{self, Erased};
-use crate::store::{Tombstone, audit};
+use crate::store::{StoreError, Tombstone, audit, jump_sequences};
 
 #[derive(Args)]
 pub(super) struct BackupArgs {
@@ -64,6 +65,8 @@ impl RestoreArgs {
             print_note(&format!("{} photos were damaged already when the backup was made", restored.missing));
         }
         let mut store = desk.store()?;
+        // Phones may have seen items since the backup was made: their numbers are not used again.
+        store.transact::<_, StoreError>(jump_sequences)?;
         let count = desk::erase_again(&mut store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
         if count > 0 {
             print_line(&format!("{count} erased again"))?;
@@ -72,7 +75,7 @@ impl RestoreArgs {
     }
 }
 
-fn read_list(file: &std::path::Path) -> Result<Vec<Tombstone>, Failure> {
+fn read_list(file: &std::path::Path) -> Result<Vec<(Tombstone, Option<SealedItem>)>, Failure> {
     let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file).map_err(|error| super::named(file, &error))?)
         .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
     list.iter().map(Erased::read).collect()

@@ -1,7 +1,7 @@
 //! Where registrations arrive: HTTP as `docs/protocol.md` says, and nothing that could read what is inside.
 //!
 //! - [`routes`]: the contract, route by route; [`Problem`] is its error table.
-//! - `record`, `photos` (tus), `status`, `bundle`, `health`: one handler file each.
+//! - `record`, `photos` (tus), `status`, `inbox`, `bundle`, `health`: one handler file each.
 //! - `gate`: what every request passes: how many at once and from whom (`rates`), what is logged, what is counted.
 //! - `limits`: how much is taken on; `sweep`: what nobody asks for any more.
 //! - [`serve`]: sockets, limits on headers and time, and an end that lets requests finish.
@@ -13,6 +13,7 @@ mod bundle;
 mod contract;
 mod gate;
 mod health;
+mod inbox;
 mod limits;
 mod metrics;
 mod photos;
@@ -118,6 +119,7 @@ fn router() -> OpenApiRouter<Arc<Intake>> {
     OpenApiRouter::with_openapi(contract::Contract::openapi())
         .routes(routes!(record::put))
         .routes(routes!(status::get, status::withdraw))
+        .routes(routes!(inbox::get))
         .routes(routes!(photos::create, photos::options))
         .routes(routes!(photos::append, photos::offset, photos::terminate, photos::options_of_one))
         .routes(routes!(bundle::get))

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use payung_model::sealed::Envelope;
+use payung_model::sealed::{Envelope, EnvelopeKind};
 
 use super::body::PathParam;
 use super::contract::{OfRegistration, refusals};
@@ -22,7 +22,7 @@ struct EnvelopeBytes(Vec<u8>);
 
 refusals!(
     PutRefused: Malformed(""), Unknown, Cut, Conflict, Revision { expected: 1 }, Closed, Erased, TooLarge, UnknownKey,
-    UnknownBundle, NewerEnvelope, Full,
+    UnknownBundle, UnknownKind, NewerEnvelope, Full,
 );
 
 /// Records a revision. Durable before it is answered.
@@ -74,6 +74,9 @@ async fn take(
     let header = envelope.header();
     if (header.id, header.revision) != (id, revision) {
         return Err(Problem::Malformed("id or revision differ from the path's"));
+    }
+    if header.kind != EnvelopeKind::Registration {
+        return Err(Problem::UnknownKind);
     }
     let digest = envelope.digest();
     let arrival = Arrival { envelope, digest, token_hash: body::token_hash(headers), at: intake.clock.now() };

@@ -9,6 +9,7 @@ mod audit;
 mod bundles;
 mod erase;
 mod error;
+mod inbox;
 pub mod index;
 pub mod officers;
 mod photos;
@@ -23,8 +24,9 @@ pub use bundles::{
     SignedBundle, add_bundle, bundle_by_sequence, bundle_for, key_known, know_office_key, newest_by_engine,
     newest_engine, newest_sequence, retire_office_key, sealed_to,
 };
-pub use erase::{Tombstone, bury, empty_log, erase, tombstone, tombstones};
+pub use erase::{Tombstone, Untold, bury, empty_log, erase, tell, tombstone, tombstones, untold};
 pub use error::StoreError;
+pub use inbox::{InboxPart, InboxPlace, add_item, items_after, jump_sequences, last_sequence, next_place};
 pub use photos::{
     complete_photo, complete_photos, expected_photo, photo_complete, photo_length, receiving_photos, unfinished_photos,
 };

@@ -86,7 +86,7 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
         return Ok(Recorded::PhotoLength);
     }
     keep(sql, arrival, known.as_ref())?;
-    if header.photos.is_empty() {
+    if header.photos.is_empty() && known.is_none() {
         // Most of what comes in bulk: what was just written need not be read again.
         return Ok(Recorded::New(RegistrationStatus {
             id: header.id,
@@ -94,6 +94,7 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
             state: OfficeState::Received,
             photos: Vec::new(),
             reply: None,
+            inbox: 0,
             bundle: published.newest,
             token_hash: header.token_hash,
         }));

@@ -6,8 +6,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer as Answered, Completed, Digest, Envelope, Header, KeyId, OfficePublicKey, PhotoHeader, PhotoKey,
-    Registration, RegistrationId, ReplyKey, Token, photo,
+    Answer as Answered, Completed, Digest, Envelope, EnvelopeKind, Header, KeyId, OfficePublicKey, PhotoHeader,
+    PhotoKey, Registration, RegistrationId, ReplyKey, Token, photo,
 };
 use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
@@ -80,6 +80,7 @@ impl Phone {
     pub fn header(&self, revision: u32) -> Header {
         let photo = |photo: &Photo| PhotoHeader { digest: photo.digest, length: photo.bytes.len() as u32 };
         Header {
+            kind: EnvelopeKind::Registration,
             id: self.id,
             revision,
             bundle_sequence: self.bundle,

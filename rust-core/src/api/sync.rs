@@ -24,7 +24,8 @@ impl Connection {
         let synchronizer = match &app.trust {
             Some(trust) => {
                 let clock = Arc::clone(app);
-                let http = Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
+                let http =
+                    Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
                 let http = http.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
                 Some(Arc::new(Synchronizer::new(Arc::clone(&app.store), http)))
             }

@@ -55,6 +55,8 @@ pub const CORE_IDS: &[Asked] = &[
     ("notice-set-aside", &[]),
     ("notice-update", &[]),
     ("notice-wait-wifi", &["count", "kilobytes"]),
+    ("office-word-newer", &[]),
+    ("office-word-unproven", &["receipt"]),
     ("park-conflict", &[]),
     ("park-malformed", &[]),
     ("park-newer", &[]),
@@ -106,6 +108,7 @@ pub const CORE_IDS: &[Asked] = &[
     ("wait-slow", &[]),
     ("wait-timeout", &[]),
     ("wait-tls", &[]),
+    ("wait-unproven", &[]),
     ("wait-unreachable", &[]),
     ("wait-wifi", &[]),
 ];

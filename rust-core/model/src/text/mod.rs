@@ -5,6 +5,7 @@
 //! not by Fluent: both ends then agree on `Rp45.600` and `31 Januari 2027`. Which ids must exist: [`ids`].
 
 pub mod format;
+mod harmless;
 pub mod ids;
 pub(crate) mod search;
 mod source;
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
+pub use harmless::{harmless, harmless_secret};
 pub use ids::{CORE_IDS, ENGINE_IDS};
 
 use crate::units::{Date, Month, Rupiah, Timestamp};

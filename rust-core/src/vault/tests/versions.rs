@@ -100,7 +100,8 @@ fn a_bundle_of_schema_3_stays_in_force_with_its_keys_and_without_its_floor() {
     old.execute_batch("INSERT INTO meta VALUES ('bundle_root', X'01'), ('bundle_keys', X'02')").unwrap();
     drop(old);
     let store = Store::open(home.path()).unwrap();
-    let row = RulesRow { root: vec![1], keys: vec![2], sequence: 3, bytes: b"bundle".to_vec(), floor: Timestamp::default() };
+    let row =
+        RulesRow { root: vec![1], keys: vec![2], sequence: 3, bytes: b"bundle".to_vec(), floor: Timestamp::default() };
     assert_eq!(store.rules(Some(&[1])).unwrap(), Some(row));
     assert_eq!((store.meta("bundle_root").unwrap(), store.meta("clock_floor").unwrap()), (None, None));
 }
