@@ -25,6 +25,7 @@ stage_lint() {
     (cd fuzz && cargo fmt -- --check -l) || formatted=1
     [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
     if have shellcheck; then shellcheck -x -P scripts payung .ci/run scripts/*.sh; else echo "shellcheck is not installed: scripts unchecked"; fi
+    scripts/names.sh
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     cargo clippy -q "${WORKSPACE[@]}" --all-targets 2>&1 | tee "$TARGET/clippy.log"
     # As it is released: without the bucket.

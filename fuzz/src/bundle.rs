@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::sealed::{Bundle, BundleProblem, Held, OfficeKey, SigningKey};
+use payung_model::sealed::{Bundle, BundleChain, BundleProblem, OfficeKey, SigningKey};
 use payung_model::units::Timestamp;
 
 use crate::{samples, text, wire};
@@ -42,7 +42,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 /// First byte: bytes as they came · a payload that is correctly signed · a program that makes a bundle.
 pub fn check(data: &[u8]) {
     let Some((mode, rest)) = data.split_first() else { return };
-    let held = Held { sequence: HELD, keys: vec![SIGNER.public(), NEXT.public()] };
+    let held = BundleChain { sequence: HELD, keys: vec![SIGNER.public(), NEXT.public()] };
     match mode % 3 {
         0 => {
             let received = held.receive(rest, Bundle::ENGINE);
@@ -71,7 +71,7 @@ pub fn check(data: &[u8]) {
 }
 
 /// A bundle that the phone takes.
-fn taken(held: &Held, bytes: &[u8]) {
+fn taken(held: &BundleChain, bytes: &[u8]) {
     let (bundle, after) = held.receive(bytes, Bundle::ENGINE).expect("taken once is taken always");
     assert_eq!(Bundle::verify(bytes, held, Bundle::ENGINE).as_ref(), Ok(&bundle));
     assert!(bundle.sequence > held.sequence && bundle.engine <= Bundle::ENGINE);
@@ -90,7 +90,7 @@ fn taken(held: &Held, bytes: &[u8]) {
 }
 
 /// One bit of it changed on the way: the signature no longer fits, or it is no bundle at all.
-fn changed(held: &Held, mut bytes: Vec<u8>, at: usize) {
+fn changed(held: &BundleChain, mut bytes: Vec<u8>, at: usize) {
     let at = at * 31 % bytes.len();
     bytes[at] ^= 1;
     let refused = held.receive(&bytes, Bundle::ENGINE).err();
@@ -101,7 +101,7 @@ fn changed(held: &Held, mut bytes: Vec<u8>, at: usize) {
 }
 
 /// What an office signs is what a phone takes, or the office is told.
-fn signed(held: &Held, bundle: &Bundle) {
+fn signed(held: &BundleChain, bundle: &Bundle) {
     let bytes = match bundle.sign(&NEXT) {
         Ok(bytes) => bytes,
         Err(problem) => {

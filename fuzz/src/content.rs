@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{QuoteBeside, quote_view};
+use payung_model::form::{QuoteContext, quote_view};
 use payung_model::programme::{Payer, Programme, Quote, QuoteRequest, Work};
 use payung_model::text::Lang;
 use payung_model::units::Rupiah;
@@ -99,7 +99,8 @@ fn runs(content: &Content, u: &mut Unstructured<'_>) {
         };
         if let Ok(quote) = Quote::of(&content.tariff, &request) {
             for lang in Lang::ALL {
-                let view = quote_view(content, lang, &request, &quote, QuoteBeside { unsure_payer: true, daily: true });
+                let view =
+                    quote_view(content, lang, &request, &quote, QuoteContext { unsure_payer: true, daily: true });
                 assert!((1..=3).contains(&view.parts.len()), "a change of rule or two, and what lies beyond");
                 assert!(view.total.starts_with("Rp"));
             }

@@ -219,7 +219,7 @@ pub fn all_screens(engine: &Engine<'_>, bounded: bool) {
 }
 
 fn within_bounds(view: &StepView, bounded: bool) {
-    let place = &view.place;
+    let place = &view.progress;
     assert!((1..=place.steps).contains(&place.step) && place.panels == place.steps + 1);
     assert!(place.panels_filled < place.panels, "the last panel is the office's");
     assert!(view.field.options().len() <= MOST_SHOWN);

@@ -34,13 +34,15 @@ pub fn check(data: &[u8]) {
         for id in texts.ids(lang) {
             assert!(texts.has(lang, &id));
             let variables = texts.variables(lang, &id).expect("an id has its variables");
-            let said = texts.try_say(lang, &Message::new(id.as_str())).expect("an id is said");
+            let said = texts.try_format(lang, &Message::new(id.as_str())).expect("an id is said");
             if variables.is_empty() {
-                assert_eq!(texts.say(lang, &with_values(&id)), said, "{id}: nothing to fill in");
+                assert_eq!(texts.format(lang, &with_values(&id)), said, "{id}: nothing to fill in");
             }
-            assert!(texts.say(lang, &with_values(&id)).len() < 64 * (source.len() + 64));
+            assert!(texts.format(lang, &with_values(&id)).len() < 64 * (source.len() + 64));
         }
-        assert!(texts.try_say(lang, &Message::new("tidak-ada.tidak")).is_none() || texts.has(lang, "tidak-ada.tidak"));
+        assert!(
+            texts.try_format(lang, &Message::new("tidak-ada.tidak")).is_none() || texts.has(lang, "tidak-ada.tidak")
+        );
     }
     // Refused once is refused always, taken once always: nothing is kept between two readings.
     assert_eq!(Texts::parse(&source, INDONESIAN).map(|texts| texts.ids(Lang::Id)), Ok(texts.ids(Lang::Id)));

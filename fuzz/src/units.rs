@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use payung_model::sealed::{Digest, KeyId, OfficePublicKey, RegistrationId, ReplyPublicKey, Token, VerifyingKey};
+use payung_model::sealed::{Digest, KeyId, OfficePublicKey, RegistrationId, ReplyPublicKey, StatusToken, VerifyingKey};
 use payung_model::text::{Lang, format};
 use payung_model::units::{Date, Month, Rupiah, RupiahProblem, Timestamp};
 
@@ -70,7 +70,7 @@ pub fn check(data: &[u8]) {
     for same in [
         again::<Digest>(&text).map(|it| it.to_string()).ok(),
         again::<KeyId>(&text).map(|it| it.to_string()).ok(),
-        again::<Token>(&text).map(|it| it.to_string()).ok(),
+        again::<StatusToken>(&text).map(|it| it.to_string()).ok(),
         again::<OfficePublicKey>(&text).map(|it| it.to_string()).ok(),
         again::<ReplyPublicKey>(&text).map(|it| it.to_string()).ok(),
         again::<VerifyingKey>(&text).map(|it| it.to_string()).ok(),

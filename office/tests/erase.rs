@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::phone::Phone;
 use common::{House, Serving, files_below};
-use payung_model::sealed::{OfficePublicKey, Token};
+use payung_model::sealed::{OfficePublicKey, StatusToken};
 use payung_office::random::SystemRandom;
 use serde_json::{Value, json};
 
@@ -103,7 +103,7 @@ fn an_erased_registration_that_is_sent_again_is_refused_and_only_its_owner_learn
     assert_eq!(phone.head(&phone.photos[0]).status, 410);
     let mut stranger = Phone::new(&scene.office.address, &scene.key);
     stranger.id = phone.id;
-    stranger.token = Token::new(&mut SystemRandom).unwrap();
+    stranger.token = StatusToken::new(&mut SystemRandom).unwrap();
     let unknown = (404, "unknown".to_owned());
     assert_eq!((stranger.status().problem(), stranger.record(1).problem()), (unknown.clone(), unknown));
     let id = phone.id.to_string();

@@ -9,7 +9,7 @@ use std::time::Duration;
 use common::House;
 use common::http::{read, request, send};
 use common::phone::Phone;
-use payung_model::sealed::{Bundle, Held};
+use payung_model::sealed::{Bundle, BundleChain};
 
 #[test]
 fn one_command_makes_keys_and_prints_the_trust_file() {
@@ -30,7 +30,7 @@ fn a_signed_bundle_is_one_that_phones_with_the_trust_file_take_also_after_a_rota
     house.run(&["bundle", "sign", "--built-in"]);
     let office = house.serve(&[]);
     let fetch = || request(&office.address, "GET", "/v1/bundle?engine=2", &[], &[]).body;
-    let held = Held { sequence: 0, keys: trust.bundle_keys.clone() };
+    let held = BundleChain { sequence: 0, keys: trust.bundle_keys.clone() };
     let (first, held) = held.receive(&fetch(), Bundle::ENGINE).unwrap();
     assert_eq!((first.sequence, &first.office_keys), (1, &trust.office_keys));
     house.run(&["bundle", "sign", "--built-in", "--rotate"]);

@@ -6,7 +6,7 @@ mod common;
 use common::House;
 use common::http::request;
 use common::phone::{Phone, Photo};
-use payung_model::sealed::{OfficeKey, Token};
+use payung_model::sealed::{OfficeKey, StatusToken};
 use payung_office::random::SystemRandom;
 use serde_json::{Value, json};
 
@@ -165,7 +165,7 @@ fn unknown_ids_wrong_tokens_and_missing_tokens_are_answered_alike() {
     let unknown = stranger.status();
     let missing = request(&office.address, "GET", &phone.path(), &[], &[]);
     let envelope = phone.seal(2);
-    phone.token = Token::new(&mut SystemRandom).unwrap();
+    phone.token = StatusToken::new(&mut SystemRandom).unwrap();
     let wrong = phone.status();
     for answer in [&unknown, &missing, &wrong, &phone.ask("DELETE", &phone.path()), &phone.put(2, &envelope)] {
         assert_eq!(answer.problem(), problem(404, "unknown"));

@@ -6,7 +6,7 @@ mod common;
 use common::House;
 use common::http::request;
 use common::phone::Phone;
-use payung_model::sealed::{Bundle, Held};
+use payung_model::sealed::{Bundle, BundleChain};
 use serde_json::{Value, json};
 
 fn line(house: &House, phone: &Phone) -> Value {
@@ -28,7 +28,7 @@ fn a_rotation_tells_phones_of_every_engine_both_new_keys_with_the_same_content()
     house.run(&["bundle", "sign", "--built-in"]);
     house.run(&["bundle", "sign", "--built-in", "--engine", &newer.to_string()]);
     let office = house.serve(&[]);
-    let held = Held { sequence: 0, keys: trust.bundle_keys.clone() };
+    let held = BundleChain { sequence: 0, keys: trust.bundle_keys.clone() };
     let (before, _) = held.receive(&fetch(&office.address, ours), ours).unwrap();
     house.run(&["keys", "rotate"]);
     for engine in [ours, newer] {
@@ -47,7 +47,7 @@ fn a_rotation_that_was_cut_short_does_not_break_the_chain() {
     let (house, _) = House::with_bundle();
     let trust = house.trust();
     let office = house.serve(&[]);
-    let held = Held { sequence: 0, keys: trust.bundle_keys.clone() };
+    let held = BundleChain { sequence: 0, keys: trust.bundle_keys.clone() };
     // As if the office was killed after the keys were saved and before a bundle was signed.
     let mut keys = payung_office::keys::Keys::load(&house.keys(), None).unwrap();
     let random = &mut payung_office::random::SystemRandom;

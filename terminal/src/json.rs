@@ -111,9 +111,9 @@ pub fn draft(view: &DraftView) -> Value {
         "options": list(options(step), |option| {
             json!({ "id": option.id, "label": option.label, "chosen": option.chosen, "fixed": option.fixed })
         }),
-        "line": step.place.line,
-        "panels": step.place.panels,
-        "panels_filled": step.place.panels_filled,
+        "line": step.progress.line,
+        "panels": step.progress.panels,
+        "panels_filled": step.progress.panels_filled,
         "title": step.title,
         "help": step.help,
         "example": step.example,

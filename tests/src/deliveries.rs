@@ -10,7 +10,7 @@ use base64ct::{Base64, Encoding};
 use payung_model::content::Content;
 use payung_model::sealed::{
     Answer as Answered, Digest, Envelope, EnvelopeKind, Header, NoRandomness, OfficePublicKey, PhotoHeader, PhotoKey,
-    Random, Registration, RegistrationId, ReplyKey, Token, TrustFile, photo,
+    Random, Registration, RegistrationId, ReplyKey, StatusToken, TrustFile, photo,
 };
 use payung_model::units::Timestamp;
 use serde_json::Value;
@@ -18,10 +18,10 @@ use serde_json::Value;
 use crate::Outcome;
 use crate::shell::NOW;
 
-/// The system's randomness.
-pub struct System;
+/// Randomness of the operating system.
+pub struct SystemRandom;
 
-impl Random for System {
+impl Random for SystemRandom {
     fn fill(&mut self, out: &mut [u8]) -> Result<(), NoRandomness> {
         getrandom::fill(out).map_err(|_| NoRandomness)
     }
@@ -37,7 +37,7 @@ pub struct Sealer {
 pub struct Parcel {
     /// Of the registration.
     pub id: RegistrationId,
-    token: Token,
+    token: StatusToken,
     /// Revision 1, 2, …
     pub envelopes: Vec<Vec<u8>>,
     /// Sealed photos that every revision names.
@@ -45,7 +45,7 @@ pub struct Parcel {
 }
 
 /// One connection that is kept.
-pub struct Line {
+pub struct Connection {
     stream: TcpStream,
     answers: BufReader<TcpStream>,
 }
@@ -72,13 +72,13 @@ impl Sealer {
     /// So many revisions, each naming photos of these lengths.
     pub fn parcel(&self, revisions: u32, photos: &[usize]) -> Outcome<Parcel> {
         let now = Timestamp::from_millis(NOW)?;
-        let (id, token) = (RegistrationId::new(now, &mut System)?, Token::new(&mut System)?);
-        let reply_key = ReplyKey::new(&mut System)?.public();
+        let (id, token) = (RegistrationId::new(now, &mut SystemRandom)?, StatusToken::new(&mut SystemRandom)?);
+        let reply_key = ReplyKey::new(&mut SystemRandom)?.public();
         let mut sealed = Vec::new();
         for length in photos {
             let mut plain = vec![0; *length];
-            System.fill(&mut plain)?;
-            sealed.push(photo::seal(plain, &mut System)?);
+            SystemRandom.fill(&mut plain)?;
+            sealed.push(photo::seal(plain, &mut SystemRandom)?);
         }
         let envelope = |revision: u32| -> Outcome<Vec<u8>> {
             let header = Header {
@@ -117,7 +117,7 @@ impl Sealer {
                     .collect(),
                 completes: None,
             };
-            Ok(Envelope::seal(header, &body, &self.key, &mut System)?.bytes().to_vec())
+            Ok(Envelope::seal(header, &body, &self.key, &mut SystemRandom)?.bytes().to_vec())
         };
         let envelopes = (1..=revisions).map(envelope).collect::<Outcome<_>>()?;
         Ok(Parcel {
@@ -131,23 +131,23 @@ impl Sealer {
 
 impl Parcel {
     /// `PUT` of a revision.
-    pub fn put(&self, line: &mut Line, revision: u32) -> Outcome<Answer> {
+    pub fn put(&self, line: &mut Connection, revision: u32) -> Outcome<Answer> {
         let envelope = self.envelopes.get(revision as usize - 1).ok_or("no such revision")?;
         line.ask("PUT", &format!("{}/revisions/{revision}", self.path()), &self.headers(&[]), envelope)
     }
 
     /// The status document.
-    pub fn status(&self, line: &mut Line) -> Outcome<Answer> {
+    pub fn status(&self, line: &mut Connection) -> Outcome<Answer> {
         line.ask("GET", &self.path(), &self.headers(&[]), &[])
     }
 
     /// The worker withdraws.
-    pub fn withdraw(&self, line: &mut Line) -> Outcome<Answer> {
+    pub fn withdraw(&self, line: &mut Connection) -> Outcome<Answer> {
         line.ask("DELETE", &self.path(), &self.headers(&[]), &[])
     }
 
     /// Creates (or finds) the upload of a photo.
-    pub fn create(&self, line: &mut Line, photo: usize) -> Outcome<Answer> {
+    pub fn create(&self, line: &mut Connection, photo: usize) -> Outcome<Answer> {
         let (digest, bytes) = &self.photos[photo];
         let metadata = format!("digest {}", Base64::encode_string(digest.to_string().as_bytes()));
         let headers = [("upload-length", bytes.len().to_string()), ("upload-metadata", metadata)];
@@ -155,7 +155,7 @@ impl Parcel {
     }
 
     /// Brings some of a photo.
-    pub fn patch(&self, line: &mut Line, photo: usize, from: usize, until: usize) -> Outcome<Answer> {
+    pub fn patch(&self, line: &mut Connection, photo: usize, from: usize, until: usize) -> Outcome<Answer> {
         let (digest, bytes) = &self.photos[photo];
         let kind = ("content-type", "application/offset+octet-stream".to_owned());
         let headers = self.headers(&[kind, ("upload-offset", from.to_string())]);
@@ -163,7 +163,7 @@ impl Parcel {
     }
 
     /// Sends everything, whatever of it is there already; the state that the office says in the end.
-    pub fn deliver(&self, line: &mut Line) -> Outcome<String> {
+    pub fn deliver(&self, line: &mut Connection) -> Outcome<String> {
         for revision in 1..=self.envelopes.len() as u32 {
             let answer = self.put(line, revision)?;
             if !matches!(answer.status, 200 | 201) {
@@ -200,7 +200,7 @@ impl Parcel {
     }
 }
 
-impl Line {
+impl Connection {
     /// To `127.0.0.1:PORT`.
     pub fn new(address: &str) -> Outcome<Self> {
         let stream = TcpStream::connect(address)?;

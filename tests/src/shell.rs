@@ -192,7 +192,7 @@ pub fn sync(payung: &Payung) -> Outcome<SyncReport> {
 pub fn words(id: &str) -> Outcome<String> {
     let content = Content::built_in()?;
     let message = Message::new(id).with("office", Arg::Text(content.controller.name.clone()));
-    Ok(content.texts.say(Lang::Id, &message))
+    Ok(content.texts.format(Lang::Id, &message))
 }
 
 /// A small drawn card in that folder.

@@ -12,7 +12,7 @@ use payung_model::sealed::Digest;
 use payung_office::store::Store;
 use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
-use payung_tests::deliveries::{Line, Parcel, Sealer};
+use payung_tests::deliveries::{Connection, Parcel, Sealer};
 use payung_tests::disk::image::Chance;
 use payung_tests::office::Office;
 
@@ -126,7 +126,7 @@ fn send(address: &str, messages: &[(Arc<Sent>, u32)], answers: &Answers) -> Outc
         let senders: Vec<_> = (0..CONNECTIONS)
             .map(|own| {
                 scope.spawn(move || -> Outcome<()> {
-                    let mut line = Line::new(address)?;
+                    let mut line = Connection::new(address)?;
                     for (sent, revision) in messages.iter().skip(own).step_by(CONNECTIONS) {
                         let answer = sent.parcel.put(&mut line, *revision)?;
                         let place = *revision as usize - 1;

@@ -10,7 +10,7 @@ use payung_model::sealed::Digest;
 use payung_office::intake::photo_path;
 use payung_office::store::Store;
 use payung_tests::Outcome;
-use payung_tests::deliveries::{Answer, Line, Parcel, Sealer};
+use payung_tests::deliveries::{Answer, Connection, Parcel, Sealer};
 use payung_tests::disk::{BROKEN, Control, Disk, FULL, GROW, SHRINK, SYNC, in_memory};
 use payung_tests::office::Office;
 
@@ -21,7 +21,7 @@ const KINDS: [(&str, u64, u64, u64); 2] = [("full", GROW, u64::MAX, FULL), ("bro
 const MOST: u64 = 200;
 
 /// One request that brings something.
-type Request = fn(&Parcel, &mut Line) -> Outcome<Answer>;
+type Request = fn(&Parcel, &mut Connection) -> Outcome<Answer>;
 
 /// Name, what comes before it, the request itself, what it answers when all is well.
 const REQUESTS: [(&str, usize, Request, u16); 6] = [
@@ -46,7 +46,7 @@ fn every_request_of_a_delivery_to_a_full_or_failing_disk_is_answered_and_loses_n
     let office = office.founded(&disk.root, "http://127.0.0.1:1")?;
     let sealer = Sealer::new(&disk.root)?;
     let serving = office.serve("127.0.0.1:0")?;
-    let mut line = Line::new(serving.address())?;
+    let mut line = Connection::new(serving.address())?;
     let (mut sent, mut said, mut failures, mut absorbed) = (Vec::new(), BTreeMap::<String, u64>::new(), 0, 0);
     for (name, before, request, well) in REQUESTS {
         for (kind, acts, count, error) in KINDS {
@@ -126,7 +126,7 @@ fn starting(office: &Office, control: &Control, sealer: &Sealer) -> Outcome<()> 
             }
             let serving = office.serve("127.0.0.1:0")?;
             let parcel = sealer.parcel(1, &[2_000])?;
-            assert_eq!(parcel.deliver(&mut Line::new(serving.address())?)?, "received", "{kind} from {number}");
+            assert_eq!(parcel.deliver(&mut Connection::new(serving.address())?)?, "received", "{kind} from {number}");
             if failed == 0 {
                 break;
             }

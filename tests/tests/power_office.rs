@@ -11,9 +11,9 @@ use payung_model::sealed::{Digest, RegistrationId};
 use payung_office::intake::photo_path;
 use payung_office::store::Store;
 use payung_tests::Outcome;
-use payung_tests::deliveries::{Answer, Line, Parcel, Sealer};
+use payung_tests::deliveries::{Answer, Connection, Parcel, Sealer};
 use payung_tests::disk::image::{Chance, Lies, Model, lay_out, nothing_went_past};
-use payung_tests::disk::log::Line as Asked;
+use payung_tests::disk::log::DiskEvent;
 use payung_tests::disk::{Disk, in_memory};
 use payung_tests::office::Office;
 use rusqlite::{OptionalExtension, params};
@@ -39,7 +39,7 @@ enum Promise {
 /// A disk that was written, and what was said meanwhile.
 struct Recorded {
     disk: Disk,
-    lines: Vec<Asked>,
+    lines: Vec<DiskEvent>,
     /// Promises with the line in which they were said.
     promises: Vec<(usize, Promise)>,
     /// The line in which `office trust` printed the public keys.
@@ -52,7 +52,8 @@ fn the_power_may_go_at_any_moment_of_a_delivery() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
     let recorded = record(disk)?;
-    let syncs = recorded.lines.iter().filter(|line| matches!(line, Asked::SyncFile(_) | Asked::SyncFolder(_))).count();
+    let syncs =
+        recorded.lines.iter().filter(|line| matches!(line, DiskEvent::SyncFile(_) | DiskEvent::SyncFolder(_))).count();
     println!("{} answers, {} lines, {syncs} of them fsync", recorded.promises.len(), recorded.lines.len());
     assert!(recorded.promises.len() > 300, "many deliveries");
 
@@ -89,7 +90,7 @@ fn record(disk: Disk) -> Outcome<Recorded> {
     let office = office.founded(&disk.root, "http://127.0.0.1:1")?;
     let sealer = Sealer::new(&disk.root)?;
     let serving = office.serve("127.0.0.1:0")?;
-    let mut line = Line::new(serving.address())?;
+    let mut line = Connection::new(serving.address())?;
     let (mut parcels, mut said) = (Vec::new(), Vec::new());
     for number in 0..40_u32 {
         let photos: Vec<usize> =
@@ -106,7 +107,7 @@ fn record(disk: Disk) -> Outcome<Recorded> {
             .map(|share| {
                 let address = serving.address();
                 scope.spawn(move || -> Outcome<()> {
-                    let mut line = Line::new(address)?;
+                    let mut line = Connection::new(address)?;
                     share.iter().try_for_each(|parcel| expect(&parcel.put(&mut line, 1)?, 201))
                 })
             })
@@ -116,13 +117,13 @@ fn record(disk: Disk) -> Outcome<Recorded> {
     assert!(serving.stop()?);
     let lines = disk.asked()?;
     let answered: Vec<usize> = (0..lines.len())
-        .filter(|at| matches!(&lines[*at], Asked::Said(bytes) if bytes.starts_with(b"HTTP/1.1 ")))
+        .filter(|at| matches!(&lines[*at], DiskEvent::Said(bytes) if bytes.starts_with(b"HTTP/1.1 ")))
         .collect();
-    let keys_said = lines.iter().position(|line| matches!(line, Asked::Said(bytes) if bytes.contains(&b'{')));
+    let keys_said = lines.iter().position(|line| matches!(line, DiskEvent::Said(bytes) if bytes.contains(&b'{')));
     let alone = said.len();
     let mut promises: Vec<(usize, Promise)> = answered.iter().copied().zip(said).collect();
     for at in &answered[alone..] {
-        let Asked::Said(bytes) = &lines[*at] else { continue };
+        let DiskEvent::Said(bytes) = &lines[*at] else { continue };
         let text = String::from_utf8_lossy(bytes);
         let parcel = many.iter().find(|parcel| text.contains(&parcel.id.to_string())).ok_or("an answer to nobody")?;
         promises.push((*at, Promise::Record(parcel.id, 1, Digest::of(&parcel.envelopes[0]))));
@@ -131,7 +132,7 @@ fn record(disk: Disk) -> Outcome<Recorded> {
     Ok(Recorded { disk, lines, promises, keys_said: keys_said.ok_or("no trust file")?, parcels })
 }
 
-fn one_after_another(parcel: &Parcel, line: &mut Line, number: u32, said: &mut Vec<Promise>) -> Outcome<()> {
+fn one_after_another(parcel: &Parcel, line: &mut Connection, number: u32, said: &mut Vec<Promise>) -> Outcome<()> {
     for (revision, envelope) in (1..).zip(&parcel.envelopes) {
         for again in 0..=u32::from(number.is_multiple_of(4)) {
             expect(&parcel.put(line, revision)?, if again == 0 { 201 } else { 200 })?;
@@ -274,7 +275,7 @@ fn goes_on(recorded: &Recorded, seed: u64) -> Outcome<()> {
     lay_out(&model.crash(&mut Chance::new(seed)), left.path())?;
     let office = Office::in_folder(left.path());
     let serving = office.serve("127.0.0.1:0")?;
-    let mut line = Line::new(serving.address())?;
+    let mut line = Connection::new(serving.address())?;
     for parcel in &recorded.parcels {
         let state = parcel.deliver(&mut line).map_err(|error| format!("seed {seed}, line {moment}: {error}"))?;
         assert!(state == "received" || state == "withdrawn", "seed {seed}, line {moment}: {state}");

@@ -11,7 +11,7 @@ use payung_core::{KeyState, Payung};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_tests::disk::image::{Chance, Lies, Model, lay_out, nothing_went_past};
-use payung_tests::disk::log::Line;
+use payung_tests::disk::log::DiskEvent;
 use payung_tests::disk::{Control, Disk, in_memory};
 use payung_tests::phone::Phone;
 use payung_tests::shell::{Said, Shell, fill, sync};
@@ -61,7 +61,7 @@ fn the_power_may_go_at_any_moment_of_a_registration() -> Outcome<()> {
     disk.again(name, true, &[("PAYUNG_MARKS", &marks), ("PAYUNG_ROOT", &disk.root)])?;
     let marks: Vec<Mark> = serde_json::from_slice(&std::fs::read(marks)?)?;
     let lines = disk.asked()?;
-    let syncs = lines.iter().filter(|line| matches!(line, Line::SyncFile(_) | Line::SyncFolder(_))).count();
+    let syncs = lines.iter().filter(|line| matches!(line, DiskEvent::SyncFile(_) | DiskEvent::SyncFolder(_))).count();
     println!("{} calls of the API, {} lines, {syncs} of them fsync", marks.len(), lines.len());
     assert!(marks.len() > 60, "a whole story");
 
@@ -99,7 +99,8 @@ fn the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped() -> Out
     let marks = folder.path().join("marks.json");
     disk.again(name, true, &[("PAYUNG_MARKS", &marks), ("PAYUNG_ROOT", &disk.root)])?;
     let marks: Vec<Mark> = serde_json::from_slice(&std::fs::read(marks)?)?;
-    let (lines, calls): (Vec<Line>, Vec<&str>) = (disk.asked()?, marks.iter().map(|mark| mark.call.as_str()).collect());
+    let (lines, calls): (Vec<DiskEvent>, Vec<&str>) =
+        (disk.asked()?, marks.iter().map(|mark| mark.call.as_str()).collect());
     assert_eq!(calls, ["ready", "gone", "start clean", "ready", "wipe"]);
     let (begin, end) = (marks[1].lines as usize, lines.len());
     for seed in 0..MOMENTS / 2 {
@@ -179,7 +180,7 @@ fn the_power_may_go_while_the_terminal_makes_its_key() -> Outcome<()> {
 }
 
 /// Rule by rule, without chance: when a call returns, nothing that it promised waits for an fsync.
-fn everything_is_synced_before_it_is_said(disk: &Disk, lines: &[Line], marks: &[Mark]) -> Outcome<()> {
+fn everything_is_synced_before_it_is_said(disk: &Disk, lines: &[DiskEvent], marks: &[Mark]) -> Outcome<()> {
     let mut model = Model::new(&disk.root, Lies::default());
     let mut played = 0;
     for mark in marks {
@@ -204,7 +205,7 @@ fn everything_is_synced_before_it_is_said(disk: &Disk, lines: &[Line], marks: &[
 }
 
 /// Lets the power go at so many moments; what was wrong afterwards.
-fn crashes(disk: &Disk, lines: &[Line], marks: &[Mark], lies: Lies, count: u64) -> Outcome<Vec<String>> {
+fn crashes(disk: &Disk, lines: &[DiskEvent], marks: &[Mark], lies: Lies, count: u64) -> Outcome<Vec<String>> {
     let mut moments: Vec<(usize, u64)> =
         (0..count).map(|seed| (Chance::new(seed + 1).below(lines.len() as u64 + 1) as usize, seed)).collect();
     moments.sort_unstable();

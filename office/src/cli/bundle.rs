@@ -46,7 +46,7 @@ impl BundleCommand {
             None => Content::built_in_files(),
         };
         let content = Content::parse(&files)?;
-        if let Some(id) = content.texts.lent().next() {
+        if let Some(id) = content.texts.fallback_ids().next() {
             // Phones would fall back to the text that the app ships with, and whoever signs a bundle without a text usually forgot it.
             return Err(Failure::Input(format!("texts: {id} is missing")));
         }

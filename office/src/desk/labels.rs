@@ -46,7 +46,7 @@ impl Labels<'_> {
 
     fn text(&self, id: &str) -> Option<String> {
         let texts = &self.content?.texts;
-        texts.has(Lang::Id, id).then(|| texts.say(Lang::Id, &Message::new(id)))
+        texts.has(Lang::Id, id).then(|| texts.format(Lang::Id, &Message::new(id)))
     }
 }
 

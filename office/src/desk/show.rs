@@ -201,7 +201,7 @@ fn checked(registration: &Registration, content: Option<&Content>, lang: Lang) -
     let shown = findings(content, form, registration).into_iter().map(|finding| ShownFinding {
         question: finding.question,
         refused: finding.refused,
-        words: Zeroizing::new(content.texts.say(lang, &finding.message)),
+        words: Zeroizing::new(content.texts.format(lang, &finding.message)),
     });
     shown.collect()
 }

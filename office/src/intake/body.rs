@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use http_body_util::BodyExt;
-use payung_model::sealed::{Digest, RegistrationId, Token};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use serde::de::DeserializeOwned;
 
 use super::{Limits, Problem};
@@ -91,7 +91,7 @@ pub fn digest(text: &str) -> Result<Digest, Problem> {
 /// The hash of the bearer token. A missing or unreadable one is answered like a wrong one.
 pub fn token_hash(headers: &HeaderMap) -> Digest {
     let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = bearer.and_then(|text| text.strip_prefix("Bearer ")).and_then(|text| Token::from_str(text).ok());
+    let token = bearer.and_then(|text| text.strip_prefix("Bearer ")).and_then(|text| StatusToken::from_str(text).ok());
     // The hash of nothing belongs to no token: tokens are 32 bytes long.
     token.map_or_else(|| Digest::of(&[]), |token| token.hash())
 }

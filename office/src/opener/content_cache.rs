@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use payung_model::content::Content;
-use payung_model::sealed::{Bundle, Held};
+use payung_model::sealed::{Bundle, BundleChain};
 use rusqlite::Connection;
 
 use crate::store::{StoreError, bundle_by_sequence};
@@ -22,7 +22,7 @@ pub fn files_of(sql: &Connection, sequence: u64) -> Result<Option<BTreeMap<Strin
     let Some(signed) = bundle_by_sequence(sql, sequence)? else { return Ok(None) };
     let Ok(signer) = signed.signed_by.parse() else { return Ok(None) };
     // Any engine's bundle is read: the forms are asked for what they say, not shown to anybody.
-    let held = Held { sequence: sequence.saturating_sub(1), keys: vec![signer] };
+    let held = BundleChain { sequence: sequence.saturating_sub(1), keys: vec![signer] };
     Ok(Bundle::verify(&signed.bytes, &held, u32::MAX).ok().map(|bundle| bundle.files))
 }
 

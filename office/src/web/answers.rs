@@ -65,7 +65,7 @@ pub(super) fn groups(lang: Lang, shown: &Shown, content: Option<&Content>) -> Ve
             let of_step: Vec<AnswerItem> =
                 step.questions.iter().flat_map(|question| items.remove(&question.id).unwrap_or_default()).collect();
             if !of_step.is_empty() {
-                let title = content.texts.say(lang, &Message::new(format!("step-{}", step.id)));
+                let title = content.texts.format(lang, &Message::new(format!("step-{}", step.id)));
                 groups.push(AnswerGroup { title, items: of_step });
             }
         }
@@ -81,7 +81,7 @@ pub(super) fn groups(lang: Lang, shown: &Shown, content: Option<&Content>) -> Ve
 pub(super) fn purpose(lang: Lang, shown: &Shown, content: Option<&Content>) -> Option<String> {
     let texts = &content?.texts;
     let id = format!("purpose-{}", shown.purpose);
-    texts.has(lang, &id).then(|| texts.say(lang, &Message::new(id)))
+    texts.has(lang, &id).then(|| texts.format(lang, &Message::new(id)))
 }
 
 fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<String, Vec<AnswerItem>> {
@@ -124,7 +124,7 @@ fn label(lang: Lang, question: &str, content: Option<&Content>) -> String {
         let ids = [format!("q-{question}.review"), format!("q-{question}")];
         let id = ids.into_iter().find(|id| content.texts.has(lang, id))?;
         let office = Arg::Text(content.controller.name.clone());
-        Some(content.texts.say(lang, &Message::new(id).with("office", office)))
+        Some(content.texts.format(lang, &Message::new(id).with("office", office)))
     });
     found.unwrap_or_else(|| question.to_owned())
 }
@@ -135,7 +135,7 @@ fn answer_text(lang: Lang, question: &Question, content: &Content, canonical: &s
     let texts = &content.texts;
     let option = |id: &str| {
         let known = question.options().iter().any(|option| option.id == id);
-        known.then(|| texts.say(lang, &Message::new(format!("o-{}-{id}", question.id))))
+        known.then(|| texts.format(lang, &Message::new(format!("o-{}-{id}", question.id))))
     };
     match &question.kind {
         Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. } => option(canonical),
@@ -144,8 +144,8 @@ fn answer_text(lang: Lang, question: &Question, content: &Content, canonical: &s
             (!chosen.is_empty()).then(|| texts.list(lang, &chosen))
         }
         Kind::YesNo => match canonical {
-            "yes" => Some(texts.say(lang, &Message::new("answer-yes"))),
-            "no" => Some(texts.say(lang, &Message::new("answer-no"))),
+            "yes" => Some(texts.format(lang, &Message::new("answer-yes"))),
+            "no" => Some(texts.format(lang, &Message::new("answer-no"))),
             _ => None,
         },
         Kind::District { .. } => Regions::path(canonical),

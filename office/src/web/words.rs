@@ -363,7 +363,7 @@ mod tests {
             (OfficeState::Withdrawn, "state-withdrawn"),
         ] {
             for lang in Lang::ALL {
-                assert_eq!(super::state(lang, state), texts.say(lang, &payung_model::text::Message::new(id)));
+                assert_eq!(super::state(lang, state), texts.format(lang, &payung_model::text::Message::new(id)));
             }
         }
     }

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use payung_model::content::Content;
 use payung_model::sealed::{
     Answer as Answered, Completed, Digest, Envelope, EnvelopeKind, Header, KeyId, OfficePublicKey, PhotoHeader,
-    PhotoKey, Registration, RegistrationId, ReplyKey, Token, photo,
+    PhotoKey, Registration, RegistrationId, ReplyKey, StatusToken, photo,
 };
 use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
@@ -40,14 +40,14 @@ pub struct Phone {
     pub office: String,
     pub key: OfficePublicKey,
     pub id: RegistrationId,
-    pub token: Token,
+    pub token: StatusToken,
     pub reply: ReplyKey,
     pub bundle: u64,
     pub answers: Vec<(&'static str, String)>,
     pub photos: Vec<Photo>,
     pub purpose: &'static str,
     /// What it says it adds to, with the token it says is that one's.
-    pub completes: Option<(RegistrationId, Token)>,
+    pub completes: Option<(RegistrationId, StatusToken)>,
 }
 
 impl Phone {
@@ -56,7 +56,7 @@ impl Phone {
             office: office.to_owned(),
             key: key.clone(),
             id: RegistrationId::new(Timestamp::from_millis(NOW_MILLIS).unwrap(), &mut SystemRandom).unwrap(),
-            token: Token::new(&mut SystemRandom).unwrap(),
+            token: StatusToken::new(&mut SystemRandom).unwrap(),
             reply: ReplyKey::new(&mut SystemRandom).unwrap(),
             bundle: 1,
             answers: vec![("nik", "3201015501900001".into()), ("name", "SITI CONTOH".into())],

@@ -22,7 +22,7 @@
 //!   out of order, so sending goes straight to any of them.
 //! - *A correction is not undone by its own past*: needs correction does not go back to received, and the next
 //!   revision, sealed or in draft, is not called back by a correction asked for the revision before it. Which revision
-//!   the office speaks about is not in this table; [`State::told`] sees to that.
+//!   the office speaks about is not in this table; [`State::after_office`] sees to that.
 //! - *Taking back* ends with the first byte, and makes it what it was: a draft, or for a later revision *needs correction*
 //!   again (`Store::take_back`). What is sealed after that is a revision of its own number.
 //! - *Unpark* makes ready, not sending: what was parked may have to be sealed again, to another key.
@@ -145,7 +145,7 @@ impl State {
 
     /// The state after the office said `news` about revision `about`, while the phone is at revision `ours`; or none
     /// when nothing changes. About an earlier revision only final words count.
-    pub fn told(self, news: OfficeState, about: u32, ours: u32) -> Option<Self> {
+    pub fn after_office(self, news: OfficeState, about: u32, ours: u32) -> Option<Self> {
         if about < ours && !news.is_final() {
             return None;
         }

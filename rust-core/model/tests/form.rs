@@ -157,8 +157,8 @@ fn what_the_nik_says_is_confirmed_with_one_tap_and_not_typed() {
 fn that_it_is_typed_wrong_leads_back_to_the_question() {
     let worker = Worker::filled();
     let check = |text: &str| worker.engine().check("phone_right", text).unwrap().value;
-    assert_eq!(worker.engine().retypes("phone_right", &check("retype")), Some("phone"));
-    assert_eq!(worker.engine().retypes("phone_right", &check("yes")), None);
+    assert_eq!(worker.engine().question_to_retype("phone_right", &check("retype")), Some("phone"));
+    assert_eq!(worker.engine().question_to_retype("phone_right", &check("yes")), None);
 }
 
 #[test]
@@ -338,10 +338,10 @@ fn a_question_screen_says_where_what_and_how() {
     let mut worker = Worker::filled();
     worker.draft.entries.remove("phone");
     let view = worker.engine().view(&question("nik"), None);
-    assert_eq!(view.place.line, "Langkah 3 dari 6 · tersimpan di HP ini");
-    assert_eq!(view.place.title, "Identitas");
+    assert_eq!(view.progress.line, "Langkah 3 dari 6 · tersimpan di HP ini");
+    assert_eq!(view.progress.title, "Identitas");
     // Everything but the step with the phone is done, and the last panel is never the form's.
-    assert_eq!((view.place.panels_filled, view.place.panels), (5, 7));
+    assert_eq!((view.progress.panels_filled, view.progress.panels), (5, 7));
     assert_eq!(view.title, "Berapa NIK Anda?");
     assert_eq!(view.understood[0].reveal(), "Perempuan, lahir 15 Januari 1990.");
     assert_eq!((view.field, view.secure), (Field::Digits { max: 24, suggested: Vec::new() }, true));
@@ -448,6 +448,6 @@ fn english_is_complete_as_well() {
     let mut worker = Worker::filled();
     worker.lang = Lang::En;
     let view = worker.engine().view(&question("nik"), None);
-    assert_eq!(view.place.line, "Step 3 of 6 · saved on this phone");
+    assert_eq!(view.progress.line, "Step 3 of 6 · saved on this phone");
     assert_eq!(view.understood[0].reveal(), "Female, born 15 January 1990.");
 }

@@ -106,7 +106,7 @@ fn a_birth_date_that_differs_from_the_nik_is_a_warning_with_both() {
     worker.answer("nik", "3201015501900001");
     worker.answer("nik_right", "differs");
     let answered = worker.engine().check("birth_date", "16-01-1990").unwrap();
-    let said: Vec<String> = answered.warnings.iter().map(|w| worker.content.texts.say(Lang::Id, w)).collect();
+    let said: Vec<String> = answered.warnings.iter().map(|w| worker.content.texts.format(Lang::Id, w)).collect();
     assert!(said[0].starts_with("Menurut NIK Anda lahir 15 Januari 1990, di sini 16 Januari 1990."), "{said:?}");
     assert!(worker.engine().check("birth_date", "15-01-1990").unwrap().warnings.is_empty());
 }

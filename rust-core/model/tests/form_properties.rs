@@ -232,7 +232,7 @@ proptest! {
             prop_assert_eq!(worker.engine().missing().is_empty(), first == Screen::Review);
             let review = worker.engine().view(&Screen::Review, None);
             prop_assert_eq!(review.primary_enabled, first == Screen::Review);
-            prop_assert!(review.place.panels_filled < review.place.panels);
+            prop_assert!(review.progress.panels_filled < review.progress.panels);
             within_limits(&review);
         }
     }

@@ -6,7 +6,7 @@
 mod worker;
 
 use payung_model::content::Content;
-use payung_model::form::{Form, QuoteBeside, QuoteView, Screen, quote_problem, quote_view};
+use payung_model::form::{Form, QuoteContext, QuoteView, Screen, quote_problem, quote_view};
 use payung_model::programme::{Payer, Programme, Quote, QuoteRequest, Tariff, Work};
 use payung_model::text::Lang;
 use payung_model::units::Rupiah;
@@ -249,5 +249,5 @@ fn request(work: Work, months: u8, from: &str) -> QuoteRequest {
 
 fn said(content: &Content, request: &QuoteRequest) -> QuoteView {
     let quote = Quote::of(&content.tariff, request).unwrap();
-    quote_view(content, Lang::Id, request, &quote, QuoteBeside::default())
+    quote_view(content, Lang::Id, request, &quote, QuoteContext::default())
 }

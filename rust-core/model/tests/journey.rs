@@ -86,27 +86,27 @@ fn a_registration_that_is_corrected_once_reaches_acceptance() {
 
 #[test]
 fn a_phone_that_is_sending_hears_the_end_before_the_beginning() {
-    assert_eq!(State::Sending.told(OfficeState::Accepted, 1, 1), Some(State::Accepted));
-    assert_eq!(State::Accepted.told(OfficeState::Received, 1, 1), None);
-    assert_eq!(State::Sending.told(OfficeState::NeedsCorrection, 1, 1), Some(State::NeedsCorrection));
-    assert_eq!(State::NeedsCorrection.told(OfficeState::Received, 1, 1), None);
+    assert_eq!(State::Sending.after_office(OfficeState::Accepted, 1, 1), Some(State::Accepted));
+    assert_eq!(State::Accepted.after_office(OfficeState::Received, 1, 1), None);
+    assert_eq!(State::Sending.after_office(OfficeState::NeedsCorrection, 1, 1), Some(State::NeedsCorrection));
+    assert_eq!(State::NeedsCorrection.after_office(OfficeState::Received, 1, 1), None);
 }
 
 #[test]
 fn old_news_does_not_call_back_the_next_revision_but_final_words_do() {
     for state in [State::Ready, State::Sending, State::Parked] {
-        assert_eq!(state.told(OfficeState::NeedsCorrection, 1, 2), None);
-        assert_eq!(state.told(OfficeState::Received, 1, 2), None);
-        assert_eq!(state.told(OfficeState::Accepted, 1, 2), Some(State::Accepted));
-        assert_eq!(state.told(OfficeState::Refused, 1, 2), Some(State::Refused));
-        assert_eq!(state.told(OfficeState::Withdrawn, 1, 2), Some(State::Withdrawn));
+        assert_eq!(state.after_office(OfficeState::NeedsCorrection, 1, 2), None);
+        assert_eq!(state.after_office(OfficeState::Received, 1, 2), None);
+        assert_eq!(state.after_office(OfficeState::Accepted, 1, 2), Some(State::Accepted));
+        assert_eq!(state.after_office(OfficeState::Refused, 1, 2), Some(State::Refused));
+        assert_eq!(state.after_office(OfficeState::Withdrawn, 1, 2), Some(State::Withdrawn));
     }
 }
 
 #[test]
 fn receiving_is_no_news() {
     for state in State::ALL {
-        assert_eq!(state.told(OfficeState::Receiving, 1, 1), None);
+        assert_eq!(state.after_office(OfficeState::Receiving, 1, 1), None);
     }
 }
 
@@ -129,7 +129,7 @@ fn the_words_are_those_of_serde_and_are_read_back() {
 #[test]
 fn what_is_final_for_the_office_ends_final_on_the_phone() {
     for news in OfficeState::ALL {
-        if let Some(state) = State::Sending.told(news, 1, 1) {
+        if let Some(state) = State::Sending.after_office(news, 1, 1) {
             assert_eq!(state.is_final(), news.is_final(), "{news}");
         }
     }

@@ -31,7 +31,7 @@ fn no_text_is_longer_than_its_screen_allows() {
     let mut long = Vec::new();
     for lang in Lang::ALL {
         for id in content.texts.ids(lang) {
-            let words = content.texts.say(lang, &Message::new(id.as_str()));
+            let words = content.texts.format(lang, &Message::new(id.as_str()));
             let (count, most) = (words.chars().count(), limit(&content, &id));
             if most.is_some_and(|most| count > most) {
                 long.push(format!("{} {id}: {count} letters, {} fit", lang.code(), most.unwrap_or_default()));
@@ -46,7 +46,7 @@ fn what_is_read_aloud_spells_no_abbreviation_as_a_word() {
     let content = Content::built_in().unwrap();
     for form in content.forms.values() {
         for question in form.questions() {
-            let say = |id: String| content.texts.say(Lang::Id, &Message::new(id));
+            let say = |id: String| content.texts.format(Lang::Id, &Message::new(id));
             let spoken = format!("q-{}.spoken", question.id);
             let aloud =
                 if content.texts.has(Lang::Id, &spoken) { say(spoken) } else { say(format!("q-{}", question.id)) };

@@ -78,12 +78,12 @@ fn every_row_costs_what_the_vectors_say_around_each_change_for_each_period_work_
 fn the_lowest_dues_of_each_month_are_what_the_vectors_say() {
     let (tariff, vectors) = (tariff(), dues_vectors());
     for case in list(&vectors, "lowest") {
-        let found = Quote::lowest(&tariff, text(case, "month").parse().unwrap());
+        let found = Quote::lowest_dues(&tariff, text(case, "month").parse().unwrap());
         let found: Value = found.iter().map(|it| json!([it.work, it.amount, it.until])).collect();
         assert_eq!(found, case["lowest"], "{}", case["month"]);
     }
     for case in list(&vectors, "per_day") {
-        assert_eq!(json!(tariff.per_day(Rupiah(case["month"].as_u64().unwrap()))), case["day"]);
+        assert_eq!(json!(tariff.daily_dues(Rupiah(case["month"].as_u64().unwrap()))), case["day"]);
     }
 }
 

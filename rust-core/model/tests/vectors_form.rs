@@ -136,7 +136,7 @@ fn found(case: &Value, worker: &Worker, asked: &[String]) -> Value {
 fn quote_beside(engine: &Engine<'_>, total: Rupiah) -> Value {
     let view = engine.view(&Screen::Review, None).quote.unwrap();
     assert_eq!(view.total, format::money(total));
-    let unsure = engine.content.texts.say(engine.lang, &Message::new("quote-unsure-payer"));
+    let unsure = engine.content.texts.format(engine.lang, &Message::new("quote-unsure-payer"));
     let per_day: Vec<bool> = view.parts.iter().map(|part| !part.per_day.is_empty()).collect();
     json!({ "total": total, "per_day": per_day.contains(&true), "unsure_payer": view.reasons.contains(&unsure) })
 }

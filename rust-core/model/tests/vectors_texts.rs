@@ -20,7 +20,7 @@ fn every_sentence_is_said_as_the_vectors_say_it() {
         }
         let mut found = case.clone();
         for (lang, says) in [(Lang::Id, "id_says"), (Lang::En, "en_says")] {
-            found[says] = json!(texts.say(lang, &message));
+            found[says] = json!(texts.format(lang, &message));
         }
         assert_eq!(&found, case);
     }

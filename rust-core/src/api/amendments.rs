@@ -71,7 +71,7 @@ impl AppState {
             (!missing.is_empty()).then(|| app.say_message(&Message::new("missing-later").with("list", list(&missing))));
         Ok(More {
             can_complete: completing_form(row, &about, &rules).is_some(),
-            purpose_words: rules.content.texts.try_say(app.lang, &words).unwrap_or_default(),
+            purpose_words: rules.content.texts.try_format(app.lang, &words).unwrap_or_default(),
             purpose: about.purpose,
             missing_words,
             missing,

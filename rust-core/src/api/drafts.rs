@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use payung_model::form::{Entry, Hints, PhotoFault, REVIEW, Refused, Screen, Value};
+use payung_model::form::{Entry, Hints, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
 use payung_model::sealed::{RegistrationId, photo as sealed_photo};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
@@ -94,7 +94,9 @@ impl Drafts {
                 };
             }
             let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
-            if let Some(of) = value.as_ref().and_then(|value| engine.retypes(&question, value)).map(str::to_owned) {
+            if let Some(of) =
+                value.as_ref().and_then(|value| engine.question_to_retype(&question, value)).map(str::to_owned)
+            {
                 return self.app.retype(open, rules, keys, now, &of);
             }
             let entry = Entry { raw: text, value, at: now };
@@ -285,7 +287,7 @@ impl AppState {
         rules: &Rules,
         now: Timestamp,
         screen: &Screen,
-        refused: Option<&Refused>,
+        refused: Option<&RefusedAnswer>,
     ) -> Result<DraftView, PayungError> {
         let step = open.engine(rules, self.lang, now)?.view(screen, refused);
         Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None })

@@ -1,6 +1,6 @@
 //! What the app shows first, and its pages of drafts and registrations.
 
-use payung_model::programme::lowest_words;
+use payung_model::programme::lowest_dues_texts;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
 
@@ -26,7 +26,7 @@ impl AppState {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
-            lowest: lowest_words(&rules.content, app.lang, app.now().date().month()),
+            lowest: lowest_dues_texts(&rules.content, app.lang, app.now().date().month()),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
             registrations: registrations.registrations,
@@ -68,12 +68,12 @@ impl AppState {
         let (mut name, line) = match keys {
             Some(_) if known => self.with_draft(row.id, |open, rules, _| {
                 let engine = open.engine(rules, self.lang, row.changed_at)?;
-                let place = engine.view(&engine.first_open(), None).place;
+                let place = engine.view(&engine.first_open(), None).progress;
                 let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
                 let line = Message::new("draft-line")
                     .with("step", Arg::Number(u64::from(place.step)))
                     .with("steps", Arg::Number(u64::from(place.steps)));
-                Ok((name, rules.content.texts.say(self.lang, &line)))
+                Ok((name, rules.content.texts.format(self.lang, &line)))
             })?,
             _ => Default::default(),
         };

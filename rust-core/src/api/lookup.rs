@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use payung_model::form::{Check, Draft, Kind, QuoteBeside, quote_problem, quote_view};
+use payung_model::form::{Check, Draft, Kind, QuoteContext, quote_problem, quote_view};
 use payung_model::person::{Level, Nik, Phone, Regions, Sex};
 use payung_model::programme::{Programme, ProgrammeView, Quote, QuoteRequest, programme_views};
 use payung_model::secret::Secret;
@@ -82,7 +82,7 @@ impl Lookup {
         let (content, lang) = (&rules.content, self.app.lang);
         let quote = Quote::of(&content.tariff, &asked)
             .map_err(|problem| PayungError::NotPossible(quote_problem(content, lang, &problem)))?;
-        let words = quote_view(content, lang, &asked, &quote, QuoteBeside::default());
+        let words = quote_view(content, lang, &asked, &quote, QuoteContext::default());
         let lines = quote.lines.iter().map(|line| DuesLine {
             month: line.month.to_string(),
             programme: line.programme.code().to_owned(),

@@ -144,7 +144,7 @@ fn line(engine: &Engine<'_>, question: &str, step: StepView) -> CalculatorLine {
         && let Err(refused) = engine.check(question, text)
     {
         // Nothing follows that would say it: no button leads on from here.
-        let say = |message: &Message| Secret::new(engine.content.texts.say(engine.lang, message));
+        let say = |message: &Message| Secret::new(engine.content.texts.format(engine.lang, message));
         problems = refused.problems.iter().map(say).collect();
         (understood, warnings) = (Vec::new(), Vec::new());
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use payung_model::form::Entry;
 use payung_model::journey::{Event, State};
-use payung_model::sealed::{RegistrationId, ReplyKey, Token, reply::Reply};
+use payung_model::sealed::{RegistrationId, ReplyKey, StatusToken, reply::Reply};
 use payung_model::text::{Arg, Message};
 
 use super::sealing::open_reply;
@@ -42,9 +42,9 @@ impl Registrations {
             let missing = engine.missing();
             if !missing.is_empty() {
                 let titles =
-                    missing.iter().map(|id| rules.content.texts.say(app.lang, &Message::new(format!("q-{id}"))));
+                    missing.iter().map(|id| rules.content.texts.format(app.lang, &Message::new(format!("q-{id}"))));
                 let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
-                return Err(PayungError::NotPossible(rules.content.texts.say(app.lang, &message)));
+                return Err(PayungError::NotPossible(rules.content.texts.format(app.lang, &message)));
             }
             let row = if let Some(registration) = open.row.registration {
                 self.app.next_revision(registration)?
@@ -251,7 +251,7 @@ fn new_registration(
         draft: Some(draft),
         revision: 1,
         state: State::Draft,
-        token: Token::new(&mut random).map_err(no_randomness)?,
+        token: StatusToken::new(&mut random).map_err(no_randomness)?,
         reply_key: keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?,
         reply: None,
         withdraw_wanted: false,

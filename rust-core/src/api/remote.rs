@@ -1,7 +1,7 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
 use payung_model::form::{
-    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ScreenKind,
+    ChoiceView, Field, GroupView, Hints, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ScreenKind,
     StepView,
 };
 use payung_model::programme::{BenefitView, ProgrammeView};
@@ -17,7 +17,7 @@ uniffi::custom_type!(Secret, String, {
 pub struct StepView {
     pub kind: ScreenKind,
     pub id: String,
-    pub place: Place,
+    pub progress: Progress,
     pub title: String,
     pub help: String,
     pub example: String,
@@ -45,7 +45,7 @@ pub enum ScreenKind {
 }
 
 #[uniffi::remote(Record)]
-pub struct Place {
+pub struct Progress {
     pub step: u8,
     pub steps: u8,
     pub title: String,

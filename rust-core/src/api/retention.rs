@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use payung_model::content::Days;
+use payung_model::content::SourcedDays;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::{Date, Timestamp};
 
@@ -45,7 +45,8 @@ impl AppState {
         }
         let last_day = after(last_use(row), &retention.draft_days);
         let warned_on = counts(row, now).unwrap_or(now);
-        let warn = Days { days: retention.draft_days.days - retention.draft_warn_days.days, source: String::new() };
+        let warn =
+            SourcedDays { days: retention.draft_days.days - retention.draft_warn_days.days, source: String::new() };
         (now.date() >= after(last_use(row), &warn)).then(|| last_day.max(after(warned_on, &retention.draft_warn_days)))
     }
 
@@ -91,6 +92,6 @@ fn counts(row: &DraftRow, now: Timestamp) -> Option<Timestamp> {
     row.warned_at.filter(|at| (last_use(row)..=now).contains(at))
 }
 
-fn after(at: Timestamp, days: &Days) -> Date {
+fn after(at: Timestamp, days: &SourcedDays) -> Date {
     at.plus(Duration::from_secs(u64::from(days.days) * 86_400)).date()
 }

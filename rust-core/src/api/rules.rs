@@ -2,7 +2,7 @@
 
 use payung_model::content::Content;
 use payung_model::form::Form;
-use payung_model::sealed::{Bundle, BundleProblem, Held, OfficePublicKey, TrustFile, VerifyingKey};
+use payung_model::sealed::{Bundle, BundleChain, BundleProblem, OfficePublicKey, TrustFile, VerifyingKey};
 use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
 
@@ -14,7 +14,7 @@ use crate::vault::{RulesRow, Store, VaultError};
 pub(super) struct Rules {
     pub content: Content,
     pub sequence: u64,
-    held: Held,
+    held: BundleChain,
     /// The trust file's bundle keys, from which the chain of signers began.
     root: Vec<VerifyingKey>,
     office_keys: Vec<OfficePublicKey>,
@@ -34,7 +34,7 @@ impl Rules {
         }
         let content = Content::built_in().map_err(|problem| PayungError::Configuration(problem.to_string()))?;
         let issued_at = Timestamp::from_millis(BUILT_MILLIS).unwrap_or_default();
-        let held = Held { sequence: 0, keys: root.clone() };
+        let held = BundleChain { sequence: 0, keys: root.clone() };
         Ok(Self { content, sequence: 0, held, root, office_keys, issued_at, floor: issued_at })
     }
 
@@ -46,7 +46,9 @@ impl Rules {
             return Ok(None);
         };
         // It was judged when it came; the signature is checked again, so a file changed since is not believed.
-        let Ok(mut rules) = Self::from_bundle(&row.bytes, &Held { sequence: 0, keys }, &from) else { return Ok(None) };
+        let Ok(mut rules) = Self::from_bundle(&row.bytes, &BundleChain { sequence: 0, keys }, &from) else {
+            return Ok(None);
+        };
         rules.floor = row.floor;
         if root.is_none() {
             rules.office_keys.clear();
@@ -71,7 +73,7 @@ impl Rules {
         })
     }
 
-    fn from_bundle(bytes: &[u8], held: &Held, root: &[VerifyingKey]) -> Result<Self, Option<BundleProblem>> {
+    fn from_bundle(bytes: &[u8], held: &BundleChain, root: &[VerifyingKey]) -> Result<Self, Option<BundleProblem>> {
         let (bundle, held) = held.receive(bytes, Bundle::ENGINE).map_err(Some)?;
         let content = Content::parse(&bundle.files).map_err(|_| None)?;
         Ok(Self {
@@ -96,7 +98,7 @@ impl Rules {
 
     /// The same for a form that something on this phone was begun with: today's rules may not have it.
     pub fn known_form(&self, id: &str, lang: Lang) -> Result<&Form, PayungError> {
-        let unknown = || PayungError::NotPossible(self.content.texts.say(lang, &Message::new("not-possible-form")));
+        let unknown = || PayungError::NotPossible(self.content.texts.format(lang, &Message::new("not-possible-form")));
         self.content.forms.get(id).ok_or_else(unknown)
     }
 

@@ -163,7 +163,7 @@ impl AppState {
     }
 
     pub fn say_message(&self, message: &Message) -> String {
-        self.rules().content.texts.say(self.lang, message)
+        self.rules().content.texts.format(self.lang, message)
     }
 
     pub fn not_possible(&self, id: &str) -> PayungError {

@@ -1,18 +1,19 @@
 //! One HTTP client to one office: requests, what their answers mean, bytes counted.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use http_body::Body as _;
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{Digest, RegistrationId, Token};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
+use super::deadline::{Deadline, MovingBody, TimedOut};
 use super::first_byte::CommitFirst;
-use super::network_error::{AnswerKind, later, of_answer, of_error};
+use super::network_error::{AnswerKind, later, of_answer, of_error, timed_out};
 use super::tls::{self, Now};
 use super::{Delay, dates};
 
@@ -55,21 +56,21 @@ pub(crate) enum Answer {
     Not(Delay),
 }
 
-/// A body and its length.
-pub(crate) struct RequestBody {
-    body: reqwest::Body,
-    length: u64,
+/// What a request brings.
+pub(super) enum RequestBody {
+    Empty,
+    Bytes(CommitFirst),
 }
 
 impl From<Vec<u8>> for RequestBody {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { length: bytes.len() as u64, body: bytes.into() }
+        if bytes.is_empty() { Self::Empty } else { Self::Bytes(CommitFirst::new(bytes, || Ok(()))) }
     }
 }
 
 impl From<CommitFirst> for RequestBody {
     fn from(departure: CommitFirst) -> Self {
-        Self { length: departure.size_hint().exact().unwrap_or_default(), body: reqwest::Body::wrap(departure) }
+        Self::Bytes(departure)
     }
 }
 
@@ -77,6 +78,8 @@ impl From<CommitFirst> for RequestBody {
 pub struct Http {
     client: reqwest::Client,
     base: String,
+    connect: Duration,
+    idle: Duration,
     sent: AtomicU64,
     received: AtomicU64,
     /// The office's clock at its last answer over TLS, in milliseconds; 0 while none came.
@@ -89,7 +92,7 @@ pub struct HttpSettings {
     pub roots: rustls::RootCertStore,
     /// No answer to the connection attempt.
     pub connect: Duration,
-    /// No byte for so long.
+    /// No byte moved for so long. There is no limit for a whole request: on a slow line a photo takes minutes.
     pub idle: Duration,
 }
 
@@ -105,21 +108,29 @@ const MOST_JSON: usize = 64 * 1024;
 impl Http {
     /// A client to the office at `base` (no trailing slash), which judges certificates by the clock `now`.
     pub fn new(base: &str, now: Now, settings: HttpSettings) -> Result<Self, HttpProblem> {
-        let client = reqwest::Client::builder()
+        let builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls::config(settings.roots, now)?)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .http1_only()
-            .connect_timeout(settings.connect)
-            .read_timeout(settings.idle)
-            .build()
-            .map_err(|error| HttpProblem(error.to_string()))?;
-        let (sent, received) = (AtomicU64::new(0), AtomicU64::new(0));
-        Ok(Self { client, base: base.to_owned(), sent, received, office_time: AtomicI64::new(0) })
+            .connect_timeout(settings.connect);
+        // Here the kernel can say that a line is dead though its buffers took everything; elsewhere the deadline does.
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        let builder = builder.tcp_user_timeout(settings.idle);
+        let client = builder.build().map_err(|error| HttpProblem(error.to_string()))?;
+        Ok(Self {
+            client,
+            base: base.to_owned(),
+            connect: settings.connect,
+            idle: settings.idle,
+            sent: AtomicU64::new(0),
+            received: AtomicU64::new(0),
+            office_time: AtomicI64::new(0),
+        })
     }
 
     /// A request about one registration, with its token.
-    pub(crate) fn about(&self, method: Method, id: RegistrationId, rest: &str, token: &Token) -> RequestBuilder {
+    pub(crate) fn about(&self, method: Method, id: RegistrationId, rest: &str, token: &StatusToken) -> RequestBuilder {
         let bearer = format!("Bearer {token}");
         self.plain(method, &format!("/v1/registrations/{id}{rest}")).header(AUTHORIZATION, secret_header(&bearer))
     }
@@ -130,21 +141,30 @@ impl Http {
     }
 
     /// Sends, counts, sorts. `expected`: the statuses that mean success.
-    pub(crate) async fn send(&self, request: RequestBuilder, body: impl Into<RequestBody>, expected: &[u16]) -> Answer {
-        let RequestBody { body, length } = body.into();
+    pub(super) async fn send(&self, request: RequestBuilder, body: impl Into<RequestBody>, expected: &[u16]) -> Answer {
+        let deadline = Deadline::of_request(self.connect, self.idle);
+        let (body, is_empty) = match body.into() {
+            RequestBody::Empty => (reqwest::Body::from(Vec::new()), true),
+            RequestBody::Bytes(bytes) => (reqwest::Body::wrap(MovingBody::new(bytes, Arc::clone(&deadline))), false),
+        };
         let Ok(request) = request.body(body).build() else {
             return Answer::Not(Delay::Park { message: "park-malformed" });
         };
         let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
         let is_head = request.method() == Method::HEAD;
-        let answer = self.client.execute(request).await;
-        // Without a connection nothing left; of a request that broke off nobody knows how much did: all of it is counted.
-        if !answer.as_ref().is_err_and(reqwest::Error::is_connect) {
-            self.sent.fetch_add(head as u64 + length, Ordering::Relaxed);
+        let answer = deadline.limit(self.client.execute(request)).await;
+        // The connection asks for the body when it stands: a body that was never asked for means that nothing left.
+        let nothing_left = match &answer {
+            Ok(Err(error)) => error.is_connect() || (!is_empty && deadline.bytes() == 0),
+            _ => false,
+        };
+        if !nothing_left {
+            self.sent.fetch_add(head as u64 + deadline.bytes(), Ordering::Relaxed);
         }
         match answer {
-            Ok(response) => self.sort(response, expected, is_head).await,
-            Err(error) => Answer::Not(of_error(&error)),
+            Ok(Ok(response)) => self.sort(response, expected, is_head).await,
+            Ok(Err(error)) => Answer::Not(of_error(&error)),
+            Err(TimedOut) => Answer::Not(timed_out()),
         }
     }
 
@@ -163,15 +183,18 @@ impl Http {
     /// A body of at most `most` bytes.
     pub(crate) async fn body(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Delay> {
         let looks = AnswerKind::of(response.headers());
+        let deadline = Deadline::of_answer(self.idle);
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| of_error(&error))? {
+        loop {
+            let chunk = deadline.limit(response.chunk()).await.map_err(|TimedOut| timed_out())?;
+            let Some(chunk) = chunk.map_err(|error| of_error(&error))? else { return Ok(bytes) };
+            deadline.moved(chunk.len());
             self.received.fetch_add(chunk.len() as u64, Ordering::Relaxed);
             if bytes.len() + chunk.len() > most {
                 return Err(looks.and(&bytes).wait());
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok(bytes)
     }
 
     /// Bytes sent and received since the last call: bodies and headers as this client wrote and read them.

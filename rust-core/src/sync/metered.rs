@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use payung_model::content::Photos;
+use payung_model::content::MeteredPhotos;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
 
@@ -65,9 +65,9 @@ impl Run<'_> {
         let used = used_on_the_day_of(now, store)?;
         match self.host.sending().photos_on_metered(bytes, used, outbox.sealed_at, now) {
             // Counted first: a kill in between makes the day shorter, never longer.
-            Photos::Go => store.set_meta(USED, &day_and_bytes(now, used + bytes))?,
-            Photos::GoAnyway => {}
-            Photos::Wait(at) => return Err(Delay::Until { message: WAIT_WIFI, at }.into()),
+            MeteredPhotos::Go => store.set_meta(USED, &day_and_bytes(now, used + bytes))?,
+            MeteredPhotos::GoAnyway => {}
+            MeteredPhotos::Wait(at) => return Err(Delay::Until { message: WAIT_WIFI, at }.into()),
         }
         Ok(store.allow_metered(id, now)?)
     }

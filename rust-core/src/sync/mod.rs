@@ -17,6 +17,7 @@
 
 mod backoff;
 mod dates;
+mod deadline;
 mod first_byte;
 mod http;
 mod metered;

@@ -43,6 +43,11 @@ pub(super) fn of_answer(status: StatusCode, looks: AnswerKind, retry_after: Opti
     }
 }
 
+/// No byte moved for too long.
+pub(super) fn timed_out() -> Delay {
+    blocked("wait-timeout")
+}
+
 /// Something between us and the office wants a login.
 pub(super) fn portal() -> Delay {
     blocked("wait-portal")

@@ -148,7 +148,9 @@ impl Run<'_> {
     pub(super) fn apply_status(&mut self, id: RegistrationId, document: &StatusDocument) -> Result<(), VaultError> {
         self.heard.insert(id);
         let row = self.store().registration(id)?;
-        let Some(state) = row.state.told(document.state, document.revision, row.revision) else { return Ok(()) };
+        let Some(state) = row.state.after_office(document.state, document.revision, row.revision) else {
+            return Ok(());
+        };
         let reply = document.reply.as_deref().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
         if let Some(reply) = reply.filter(|reply| row.reply.as_ref() != Some(reply)) {
             self.store().set_reply(id, &reply)?;

@@ -1,7 +1,7 @@
 //! Rows as the app and the synchronizer use them. (Answers are [`payung_model::form::Entry`] records.)
 
 use payung_model::journey::State;
-use payung_model::sealed::{Digest, RegistrationId, Token};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Type;
@@ -34,7 +34,7 @@ pub struct RegistrationRow {
     pub draft: Option<RegistrationId>,
     pub revision: u32,
     pub state: State,
-    pub token: Token,
+    pub token: StatusToken,
     /// The reply private key, sealed under the data key.
     pub reply_key: Vec<u8>,
     /// The office's last sealed reply, as it came.

@@ -1,7 +1,7 @@
 //! Registrations and their history: nothing here needs the data key. What waits to go is in `outbox.rs`.
 
 use payung_model::journey::State;
-use payung_model::sealed::{Digest, RegistrationId, Token};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
@@ -197,7 +197,7 @@ fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
         draft: optional_id(row, "draft")?,
         revision: row.get("revision")?,
         state: state_column(row, "state")?,
-        token: Token::from_bytes(&token).ok_or_else(|| not_ours("token", Type::Blob))?,
+        token: StatusToken::from_bytes(&token).ok_or_else(|| not_ours("token", Type::Blob))?,
         reply_key: row.get("reply_key")?,
         reply: row.get("reply")?,
         withdraw_wanted: row.get("withdraw_wanted")?,

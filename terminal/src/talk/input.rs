@@ -169,7 +169,7 @@ fn takes_text(step: &StepView) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use payung_model::form::{GroupView, Place, ReviewLine};
+    use payung_model::form::{GroupView, Progress, ReviewLine};
 
     use super::*;
 
@@ -177,7 +177,14 @@ mod tests {
         StepView {
             kind: ScreenKind::Question,
             id: "q".into(),
-            place: Place { step: 1, steps: 6, title: String::new(), line: String::new(), panels_filled: 0, panels: 7 },
+            progress: Progress {
+                step: 1,
+                steps: 6,
+                title: String::new(),
+                line: String::new(),
+                panels_filled: 0,
+                panels: 7,
+            },
             title: String::new(),
             help: String::new(),
             example: String::new(),

@@ -30,7 +30,7 @@ impl Screen {
 
     pub fn draw(&self, view: &DraftView) {
         let step = &view.step;
-        let place = &step.place;
+        let place = &step.progress;
         self.line("");
         self.line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
         if let Some(notice) = &view.notice {

@@ -10,10 +10,11 @@ use std::process::ExitCode;
 
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer, Envelope, Header, NoRandomness, OfficePublicKey, PhotoHeader, PhotoKey, Random, Registration,
-    RegistrationId, ReplyKey, Token, TrustFile, photo,
+    Answer, Envelope, Header, OfficePublicKey, PhotoHeader, PhotoKey, Random, Registration, RegistrationId, ReplyKey,
+    StatusToken, TrustFile, photo,
 };
 use payung_model::units::Timestamp;
+use payung_tests::deliveries::SystemRandom;
 use payung_tests::office::Office;
 use payung_tests::{Outcome, samples};
 use serde_json::{Value, json};
@@ -62,9 +63,9 @@ fn run() -> Outcome<()> {
 
 /// One registration as a phone seals it: the envelope, its photos, and the token.
 fn seal(folder: &Path, office: &OfficePublicKey, sizes: &[usize]) -> Outcome<Value> {
-    let mut random = System;
+    let mut random = SystemRandom;
     let now = Timestamp::from_millis(NOW)?;
-    let (id, token) = (RegistrationId::new(now, &mut random)?, Token::new(&mut random)?);
+    let (id, token) = (RegistrationId::new(now, &mut random)?, StatusToken::new(&mut random)?);
     let (mut headers, mut keys, mut files) = (Vec::new(), Vec::new(), Vec::new());
     for (place, size) in sizes.iter().enumerate() {
         // The seal's tag is 16 of its bytes.
@@ -108,12 +109,4 @@ fn say(document: &Value) -> Outcome<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{document}")?;
     Ok(out.flush()?)
-}
-
-struct System;
-
-impl Random for System {
-    fn fill(&mut self, out: &mut [u8]) -> Result<(), NoRandomness> {
-        getrandom::fill(out).map_err(|_| NoRandomness)
-    }
 }

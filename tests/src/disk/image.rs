@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::log::Line;
+use super::log::DiskEvent;
 use crate::Outcome;
 
 /// A disk, as far as a log was played.
@@ -92,17 +92,17 @@ impl Model {
     }
 
     /// Does what the line says.
-    pub fn play(&mut self, line: &Line) -> Outcome<()> {
+    pub fn play(&mut self, line: &DiskEvent) -> Outcome<()> {
         match line {
-            Line::Create { inode, path } => {
+            DiskEvent::Create { inode, path } => {
                 let name = path.rsplit('/').next().unwrap_or_default().to_owned();
                 self.files.push(FileState { name, ..FileState::default() });
                 self.by_inode.insert(*inode, self.files.len() - 1);
                 self.name(path, Some(Node::File(self.files.len() - 1)))?;
             }
-            Line::Write { inode, at, bytes } => self.change(*inode, Change::Write(*at, bytes.clone())),
-            Line::Truncate { inode, length } => self.change(*inode, Change::Length(*length)),
-            Line::SyncFile(inode) => {
+            DiskEvent::Write { inode, at, bytes } => self.change(*inode, Change::Write(*at, bytes.clone())),
+            DiskEvent::Truncate { inode, length } => self.change(*inode, Change::Length(*length)),
+            DiskEvent::SyncFile(inode) => {
                 let lie = self.lies.file;
                 let Some(file) = self.by_inode.get(inode) else { return Ok(()) };
                 let file = &mut self.files[*file];
@@ -112,7 +112,7 @@ impl Model {
                     }
                 }
             }
-            Line::SyncFolder(path) => {
+            DiskEvent::SyncFolder(path) => {
                 if !self.lies.folders {
                     let folder = self.folder(path)?;
                     for naming in std::mem::take(&mut folder.pending) {
@@ -120,22 +120,22 @@ impl Model {
                     }
                 }
             }
-            Line::NewFolder(path) => {
+            DiskEvent::NewFolder(path) => {
                 self.folders.push(Folder::default());
                 self.name(path, Some(Node::Folder(self.folders.len() - 1)))?;
             }
-            Line::Rename(from, to) => {
+            DiskEvent::Rename(from, to) => {
                 let node = self.find(from)?;
                 self.changes += 1;
                 self.name_together(to, Some(node))?;
                 self.name_together(from, None)?;
             }
-            Line::Link(from, to) => {
+            DiskEvent::Link(from, to) => {
                 let node = self.find(from)?;
                 self.name(to, Some(node))?;
             }
-            Line::Unlink(path) | Line::RemoveFolder(path) => self.name(path, None)?,
-            Line::Said(_) => {}
+            DiskEvent::Unlink(path) | DiskEvent::RemoveFolder(path) => self.name(path, None)?,
+            DiskEvent::Said(_) => {}
         }
         Ok(())
     }
@@ -366,7 +366,7 @@ pub fn nothing_went_past(made: &BTreeMap<String, Item>, folder: &Path) -> Outcom
 mod tests {
     use super::*;
 
-    fn played(lines: &[Line]) -> Model {
+    fn played(lines: &[DiskEvent]) -> Model {
         let mut model = Model::new(Path::new("/d"), Lies::default());
         for line in lines {
             model.play(line).unwrap();
@@ -378,8 +378,8 @@ mod tests {
         Item::File(bytes.to_vec())
     }
 
-    fn write(inode: u64, bytes: &[u8]) -> Line {
-        Line::Write { inode, at: 0, bytes: bytes.to_vec() }
+    fn write(inode: u64, bytes: &[u8]) -> DiskEvent {
+        DiskEvent::Write { inode, at: 0, bytes: bytes.to_vec() }
     }
 
     /// What is certainly there, and everything that may be.
@@ -389,11 +389,11 @@ mod tests {
 
     #[test]
     fn bytes_and_name_are_durable_only_when_both_were_asked_for() {
-        let create = Line::Create { inode: 1, path: "/d/a".into() };
-        let all = [create, write(1, b"x"), Line::SyncFile(1), Line::SyncFolder("/d".into())];
+        let create = DiskEvent::Create { inode: 1, path: "/d/a".into() };
+        let all = [create, write(1, b"x"), DiskEvent::SyncFile(1), DiskEvent::SyncFolder("/d".into())];
         assert!(crashes(&played(&all)).iter().all(|left| left.get("a") == Some(&file(b"x"))));
         for missing in [2, 3] {
-            let lines: Vec<Line> = (0..4).filter(|line| *line != missing).map(|line| all[line].clone()).collect();
+            let lines: Vec<DiskEvent> = (0..4).filter(|line| *line != missing).map(|line| all[line].clone()).collect();
             let left = crashes(&played(&lines));
             assert!(left.iter().any(|left| left.get("a") != Some(&file(b"x"))), "without {:?}", all[missing]);
             assert!(left.iter().any(|left| left.get("a") == Some(&file(b"x"))), "it may be there all the same");
@@ -402,8 +402,9 @@ mod tests {
 
     #[test]
     fn a_rename_is_there_or_not_and_never_half() {
-        let mut lines = vec![Line::Create { inode: 1, path: "/d/a.part".into() }, write(1, b"x"), Line::SyncFile(1)];
-        lines.extend([Line::SyncFolder("/d".into()), Line::Rename("/d/a.part".into(), "/d/a".into())]);
+        let mut lines =
+            vec![DiskEvent::Create { inode: 1, path: "/d/a.part".into() }, write(1, b"x"), DiskEvent::SyncFile(1)];
+        lines.extend([DiskEvent::SyncFolder("/d".into()), DiskEvent::Rename("/d/a.part".into(), "/d/a".into())]);
         for left in crashes(&played(&lines)) {
             let names: Vec<&str> = left.keys().map(String::as_str).collect();
             assert!(names == ["a"] || names == ["a.part"], "{names:?}");
@@ -412,8 +413,9 @@ mod tests {
 
     #[test]
     fn a_write_may_be_torn_between_sectors_and_nowhere_else() {
-        let mut lines = vec![Line::Create { inode: 1, path: "/d/a".into() }, write(1, &[1; 2048]), Line::SyncFile(1)];
-        lines.extend([Line::SyncFolder("/d".into()), write(1, &[2; 2048])]);
+        let mut lines =
+            vec![DiskEvent::Create { inode: 1, path: "/d/a".into() }, write(1, &[1; 2048]), DiskEvent::SyncFile(1)];
+        lines.extend([DiskEvent::SyncFolder("/d".into()), write(1, &[2; 2048])]);
         let mut torn = 0;
         for left in crashes(&played(&lines)) {
             let Some(Item::File(bytes)) = left.get("a") else { panic!("{left:?}") };
@@ -426,10 +428,11 @@ mod tests {
 
     #[test]
     fn a_folder_needs_its_parent_to_be_synced() {
-        let mut lines = vec![Line::NewFolder("/d/f".into()), Line::Create { inode: 1, path: "/d/f/a".into() }];
-        lines.extend([Line::SyncFile(1), Line::SyncFolder("/d/f".into())]);
+        let mut lines =
+            vec![DiskEvent::NewFolder("/d/f".into()), DiskEvent::Create { inode: 1, path: "/d/f/a".into() }];
+        lines.extend([DiskEvent::SyncFile(1), DiskEvent::SyncFolder("/d/f".into())]);
         assert!(crashes(&played(&lines)).iter().any(BTreeMap::is_empty));
-        lines.push(Line::SyncFolder("/d".into()));
+        lines.push(DiskEvent::SyncFolder("/d".into()));
         assert!(crashes(&played(&lines)).iter().all(|left| left.len() == 1));
     }
 }

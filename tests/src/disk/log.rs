@@ -4,10 +4,10 @@ use crate::Outcome;
 
 /// One thing that a program asked of its disk, or said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum DiskEvent {
     /// A new file.
     Create {
-        /// Until the next [`Line::Create`] with the same one.
+        /// Until the next [`DiskEvent::Create`] with the same one.
         inode: u64,
         /// Absolute.
         path: String,
@@ -47,7 +47,7 @@ pub enum Line {
 }
 
 /// All lines.
-pub fn read(bytes: &[u8]) -> Outcome<Vec<Line>> {
+pub fn read(bytes: &[u8]) -> Outcome<Vec<DiskEvent>> {
     let mut lines = Vec::new();
     let mut rest = bytes;
     while let Some((head, after)) = rest.split_first_chunk::<25>() {
@@ -59,17 +59,17 @@ pub fn read(bytes: &[u8]) -> Outcome<Vec<Line>> {
         let path = || String::from_utf8(one.to_vec());
         let other = || String::from_utf8(two.to_vec());
         lines.push(match head[0] {
-            1 => Line::Create { inode: long(1), path: path()? },
-            2 => Line::Write { inode: long(1), at: long(9), bytes: one.to_vec() },
-            3 => Line::Truncate { inode: long(1), length: long(9) },
-            4 => Line::SyncFile(long(1)),
-            5 => Line::SyncFolder(path()?),
-            6 => Line::NewFolder(path()?),
-            7 => Line::Rename(path()?, other()?),
-            8 => Line::Unlink(path()?),
-            9 => Line::RemoveFolder(path()?),
-            10 => Line::Link(path()?, other()?),
-            11 => Line::Said(one.to_vec()),
+            1 => DiskEvent::Create { inode: long(1), path: path()? },
+            2 => DiskEvent::Write { inode: long(1), at: long(9), bytes: one.to_vec() },
+            3 => DiskEvent::Truncate { inode: long(1), length: long(9) },
+            4 => DiskEvent::SyncFile(long(1)),
+            5 => DiskEvent::SyncFolder(path()?),
+            6 => DiskEvent::NewFolder(path()?),
+            7 => DiskEvent::Rename(path()?, other()?),
+            8 => DiskEvent::Unlink(path()?),
+            9 => DiskEvent::RemoveFolder(path()?),
+            10 => DiskEvent::Link(path()?, other()?),
+            11 => DiskEvent::Said(one.to_vec()),
             kind => return Err(format!("the log has a line of kind {kind}").into()),
         });
     }

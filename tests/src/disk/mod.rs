@@ -103,7 +103,7 @@ impl Disk {
     }
 
     /// What was asked so far.
-    pub fn asked(&self) -> Outcome<Vec<log::Line>> {
+    pub fn asked(&self) -> Outcome<Vec<log::DiskEvent>> {
         log::read(&std::fs::read(&self.log)?)
     }
 }

@@ -226,5 +226,5 @@ impl World {
 
 /// A question as the screen asks it.
 pub fn title(question: &str) -> Outcome<String> {
-    Ok(Content::built_in()?.texts.say(Lang::Id, &Message::new(format!("q-{question}"))))
+    Ok(Content::built_in()?.texts.format(Lang::Id, &Message::new(format!("q-{question}"))))
 }

@@ -9,8 +9,8 @@ mod sending;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use retention::{Days, Retention};
-pub use sending::{Figure, PhotoLimit, Photos, Sending};
+pub use retention::{Retention, SourcedDays};
+pub use sending::{MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 
 use crate::form::Form;
 use crate::programme::{Programmes, Tariff};
@@ -104,7 +104,7 @@ impl Content {
         let sending = sending.map_err(|error| in_file(name, &error))?;
         let mut content = Self { forms, tariff, programmes, texts, controller, retention, sending };
         content.check_texts()?;
-        content.lend_words()?;
+        content.set_fallback_texts()?;
         content.forms.values().try_for_each(|form| content.check_months(form))?;
         Ok(content)
     }
@@ -127,12 +127,12 @@ impl Content {
     }
 
     /// The program's own words for what it says and these texts do not have. A test keeps the built-in texts whole.
-    fn lend_words(&mut self) -> Result<(), ContentProblem> {
+    fn set_fallback_texts(&mut self) -> Result<(), ContentProblem> {
         let own = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| *id);
         let missing: BTreeSet<String> =
             own.filter(|id| Lang::ALL.iter().any(|lang| !self.texts.has(*lang, id))).map(str::to_owned).collect();
         if !missing.is_empty() {
-            self.texts.lend(texts(&Self::built_in_files())?, missing);
+            self.texts.set_fallback(texts(&Self::built_in_files())?, missing);
         }
         Ok(())
     }
@@ -230,7 +230,7 @@ mod tests {
         let content = Content::built_in().unwrap();
         assert_eq!(content.forms.keys().collect::<Vec<_>>(), ["bpu", "bpu_more"]);
         assert_eq!(content.controller.name, "KANTOR CONTOH PAYUNG");
-        assert_eq!(content.texts.lent().count(), 0);
+        assert_eq!(content.texts.fallback_ids().count(), 0);
     }
 
     #[test]
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn what_the_program_says_itself_is_said_in_its_own_words_where_a_bundle_has_none() {
-        let said = |content: &Content, lang, id: &str| content.texts.say(lang, &Message::new(id));
+        let said = |content: &Content, lang, id: &str| content.texts.format(lang, &Message::new(id));
         let mut files = Content::built_in_files();
         for name in ["texts/id.ftl", "texts/en.ftl"] {
             let text = String::from_utf8(files[name].clone()).unwrap();
@@ -280,7 +280,7 @@ mod tests {
             files.insert(name.to_owned(), changed.into_bytes());
         }
         let (older, own) = (Content::parse(&files).unwrap(), Content::built_in().unwrap());
-        assert_eq!(older.texts.lent().collect::<Vec<_>>(), ["wait-tls"]);
+        assert_eq!(older.texts.fallback_ids().collect::<Vec<_>>(), ["wait-tls"]);
         for lang in Lang::ALL {
             assert_eq!(said(&older, lang, "wait-tls"), said(&own, lang, "wait-tls"));
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Days, each with where it comes from.
+/// SourcedDays, each with where it comes from.
 ///
 /// What these mean to a draft: it may be deleted after `draft_days` without a change, when the worker has seen the warning
 /// `draft_warn_days` before; to a registration: its answers go `after_decision_days`, its state and receipt stay.
@@ -10,17 +10,17 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Retention {
     /// From the last change of a draft to its last day.
-    pub draft_days: Days,
+    pub draft_days: SourcedDays,
     /// How long before it that is said, and how long it stays at least once it was seen.
-    pub draft_warn_days: Days,
+    pub draft_warn_days: SourcedDays,
     /// From the office's decision (or the withdrawal) to the last day of the answers on this phone.
-    pub after_decision_days: Days,
+    pub after_decision_days: SourcedDays,
 }
 
 /// A number of days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Days {
+pub struct SourcedDays {
     /// Whole civil days.
     pub days: u16,
     /// Where the number comes from, with its confidence at the end: `[V]`.

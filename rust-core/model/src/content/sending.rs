@@ -14,13 +14,13 @@ use crate::units::Timestamp;
 #[serde(deny_unknown_fields)]
 pub struct Sending {
     /// Bytes of photos that go over metered networks on one civil day; what is over it waits for another network.
-    pub metered_photo_bytes_a_day: Figure,
+    pub metered_photo_bytes_a_day: SourcedNumber,
     /// Hours after which photos go over any network: not everybody has another one.
-    pub metered_wait_hours: Figure,
+    pub metered_wait_hours: SourcedNumber,
     /// How many registrations are asked about in one sync over a metered network.
-    pub metered_questions_a_sync: Figure,
+    pub metered_questions_a_sync: SourcedNumber,
     /// Hours between two questions for newer rules over metered networks, when the office does not ask for newer ones.
-    pub metered_rules_hours: Figure,
+    pub metered_rules_hours: SourcedNumber,
     /// What a photo may become, by the question it answers; where none is named, as a KTP, but whole.
     pub photos: BTreeMap<String, PhotoLimit>,
 }
@@ -44,7 +44,7 @@ pub struct PhotoLimit {
 /// A number and its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Figure {
+pub struct SourcedNumber {
     /// In the unit that the field's name says.
     pub number: u32,
     /// Where the number comes from, with its confidence at the end: `[V]`.
@@ -53,7 +53,7 @@ pub struct Figure {
 
 /// What to do with photos on a metered network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Photos {
+pub enum MeteredPhotos {
     /// They go, and count against the day's bytes.
     Go,
     /// They have waited long enough: they go, and count against nothing.
@@ -114,14 +114,14 @@ impl Sending {
 
     /// May photos of `bytes` altogether, sealed at `sealed_at`, go now over a metered network, when photos of `used` bytes
     /// went over such networks on this civil day?
-    pub fn photos_on_metered(&self, bytes: u64, used: u64, sealed_at: Timestamp, now: Timestamp) -> Photos {
+    pub fn photos_on_metered(&self, bytes: u64, used: u64, sealed_at: Timestamp, now: Timestamp) -> MeteredPhotos {
         let end = sealed_at.plus(Duration::from_secs(u64::from(self.metered_wait_hours.number) * 3600));
         if now >= end {
-            Photos::GoAnyway
+            MeteredPhotos::GoAnyway
         } else if used.saturating_add(bytes) <= u64::from(self.metered_photo_bytes_a_day.number) {
-            Photos::Go
+            MeteredPhotos::Go
         } else {
-            Photos::Wait(end.min(now.next_day()))
+            MeteredPhotos::Wait(end.min(now.next_day()))
         }
     }
 }
@@ -198,10 +198,10 @@ mod tests {
         // 2026-11-23 09:00 in Jakarta; midnight there is 15 hours later.
         let hours = |hours: i64| Timestamp::from_millis(1_795_399_200_000 + hours * 3_600_000).unwrap();
         let ask = |bytes, used, at| rules.photos_on_metered(bytes, used, hours(0), hours(at));
-        assert_eq!(ask(125_000, 375_000, 0), Photos::Go);
-        assert_eq!(ask(125_001, 375_000, 0), Photos::Wait(hours(15)));
-        assert_eq!(ask(125_001, 375_000, 40), Photos::Wait(hours(48)), "the end comes before the next midnight");
-        assert_eq!(ask(125_001, 375_000, 48), Photos::GoAnyway);
-        assert_eq!(ask(u64::MAX, 1, 0), Photos::Wait(hours(15)));
+        assert_eq!(ask(125_000, 375_000, 0), MeteredPhotos::Go);
+        assert_eq!(ask(125_001, 375_000, 0), MeteredPhotos::Wait(hours(15)));
+        assert_eq!(ask(125_001, 375_000, 40), MeteredPhotos::Wait(hours(48)), "the end comes before the next midnight");
+        assert_eq!(ask(125_001, 375_000, 48), MeteredPhotos::GoAnyway);
+        assert_eq!(ask(u64::MAX, 1, 0), MeteredPhotos::Wait(hours(15)));
     }
 }

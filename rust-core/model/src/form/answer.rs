@@ -10,7 +10,7 @@ use crate::units::{Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDa
 
 /// An answer that is taken, with what is unusual about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answered {
+pub struct AcceptedAnswer {
     /// To be kept.
     pub value: Value,
     /// What is unusual; the worker goes on.
@@ -21,7 +21,7 @@ pub struct Answered {
 
 /// Why it cannot be right, each in words that say what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct RefusedAnswer {
     /// At least one.
     pub problems: Vec<Message>,
 }

@@ -26,7 +26,7 @@ pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Ve
         .iter()
         .map(|option| ChoiceView {
             id: option.id.clone(),
-            label: engine.say(&Message::new(format!("o-{}-{}", question.id, option.id))),
+            label: engine.text(&Message::new(format!("o-{}-{}", question.id, option.id))),
             chosen: option.fixed || chosen.iter().any(|id| option.id.eq_ignore_ascii_case(id)),
             fixed: option.fixed,
             group: option.group.clone().unwrap_or_default(),
@@ -42,7 +42,7 @@ fn rank(engine: &Engine<'_>, question: &Question, options: Vec<ChoiceView>, text
     let named: Vec<(ChoiceView, String)> = options
         .into_iter()
         .map(|option| {
-            let more = engine.say_if_any(&format!("o-{}-{}.search", question.id, option.id));
+            let more = engine.text_if_any(&format!("o-{}-{}.search", question.id, option.id));
             let names = format!("{} {more}", option.label);
             (option, names)
         })

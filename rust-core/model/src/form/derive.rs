@@ -15,7 +15,7 @@ pub struct Derivation {
     #[serde(default)]
     pub when: Option<Condition>,
     /// What the answer is made of.
-    pub from: Given,
+    pub from: DerivationSource,
     /// The earlier question to go to from the review, to change the derived answer. None: the question itself.
     #[serde(default)]
     pub change_at: Option<String>,
@@ -24,7 +24,7 @@ pub struct Derivation {
 /// What an answer is made of. Each names earlier questions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Given {
+pub enum DerivationSource {
     /// A date: the birth date in a NIK.
     NikBirthDate(String),
     /// `female` or `male`: the sex in a NIK.
@@ -44,7 +44,7 @@ pub enum Given {
     PerWeek(String),
 }
 
-impl Given {
+impl DerivationSource {
     /// The answer, if the earlier ones give one.
     pub(super) fn value<'v>(&self, today: Date, answer: &impl Fn(&str) -> Option<&'v Value>) -> Option<Value> {
         match self {

@@ -1,11 +1,11 @@
 //! Everything that can be asked of a form and a draft.
 
 use super::answer::{is_final, understand};
-use super::judge::{Verdict, judge};
-use super::walk::Walk;
+use super::checks::{CheckResult, check_value};
+use super::evaluation::Evaluation;
 use super::{
-    Answered, ChoiceView, Draft, Form, Hints, Kind, Question, Refused, StepView, Value, choices, explain, present,
-    quote,
+    AcceptedAnswer, ChoiceView, Draft, Form, Hints, Kind, Question, RefusedAnswer, StepView, Value, choices, explain,
+    present, quote,
 };
 use crate::content::Content;
 use crate::programme::Quote;
@@ -50,44 +50,45 @@ pub enum Screen {
 impl<'a> Engine<'a> {
     /// The first screen that still needs something: resuming goes here. An ending that holds comes first.
     pub fn first_open(&self) -> Screen {
-        Walk::of(self).first_open()
+        Evaluation::of(self).first_open()
     }
 
     /// The screen after that question (visible, in order; an ending if the answers up to here make one hold; the review
     /// at the end).
     pub fn after(&self, question: &str) -> Screen {
-        Walk::of(self).after(question)
+        Evaluation::of(self).after(question)
     }
 
     /// The screen before; none on the first. Before an ending: the question whose answer ended the form.
     pub fn before(&self, screen: &Screen) -> Option<Screen> {
-        Walk::of(self).before(screen)
+        Evaluation::of(self).before(screen)
     }
 
     /// Is that question asked, as the answers are now?
     pub fn visible(&self, question: &str) -> bool {
-        Walk::of(self).stand(question).is_some_and(|stand| stand.visible)
+        Evaluation::of(self).state(question).is_some_and(|state| state.visible)
     }
 
     /// Would this text be an answer? Photos cannot be answered by text.
-    pub fn check(&self, question: &str, text: &str) -> Result<Answered, Refused> {
+    pub fn check(&self, question: &str, text: &str) -> Result<AcceptedAnswer, RefusedAnswer> {
         let Some(question) = self.form.question(question) else {
-            return Err(Refused { problems: vec![Message::new("problem-option")] });
+            return Err(RefusedAnswer { problems: vec![Message::new("problem-option")] });
         };
-        let mut value = understand(question, text).map_err(|problem| Refused { problems: vec![problem] })?;
-        let walk = Walk::of(self);
+        let mut value = understand(question, text).map_err(|problem| RefusedAnswer { problems: vec![problem] })?;
+        let evaluation = Evaluation::of(self);
         if let (Kind::Confirm { of, .. }, Value::Choice(option)) = (&question.kind, &value) {
-            value = Value::Confirmed { option: option.clone(), of: walk.text_of(of) };
+            value = Value::Confirmed { option: option.clone(), of: evaluation.text_of(of) };
         }
-        let verdict = if value.is_skipped() { Verdict::default() } else { self.judge(&walk, question, &value) };
-        if !verdict.problems.is_empty() {
-            return Err(Refused { problems: verdict.problems });
+        let result =
+            if value.is_skipped() { CheckResult::default() } else { self.check_value(&evaluation, question, &value) };
+        if !result.problems.is_empty() {
+            return Err(RefusedAnswer { problems: result.problems });
         }
-        Ok(Answered { value, warnings: verdict.warnings, understood: verdict.understood })
+        Ok(AcceptedAnswer { value, warnings: result.warnings, understood: result.understood })
     }
 
     /// The earlier question that this answer leads back to, to be typed again; its value is forgotten, its text stays.
-    pub fn retypes(&self, question: &str, value: &Value) -> Option<&'a str> {
+    pub fn question_to_retype(&self, question: &str, value: &Value) -> Option<&'a str> {
         match (&self.form.question(question)?.kind, value) {
             (Kind::Confirm { of, .. }, Value::Confirmed { option, .. }) if option == Question::RETYPE => Some(of),
             _ => None,
@@ -101,17 +102,17 @@ impl<'a> Engine<'a> {
         match self.check(&question.id, text) {
             Ok(answered) => {
                 hints.complete = true;
-                hints.understood = self.secrets(&answered.understood);
-                hints.warnings = self.secrets(&answered.warnings);
+                hints.understood = self.secret_texts(&answered.understood);
+                hints.warnings = self.secret_texts(&answered.warnings);
             }
             Err(refused) => {
                 let last: Vec<Message> =
                     refused.problems.into_iter().filter(|problem| is_final(question, text, problem)).collect();
-                hints.problems = self.secrets(&last);
+                hints.problems = self.secret_texts(&last);
                 if matches!(question.kind, Kind::Search { .. } | Kind::District { .. })
                     && self.choices(&question.id, text, 1).is_empty()
                 {
-                    hints.warnings = self.secrets(&[Message::new("search-none")]);
+                    hints.warnings = self.secret_texts(&[Message::new("search-none")]);
                 }
             }
         }
@@ -121,7 +122,7 @@ impl<'a> Engine<'a> {
     /// The screen in words. `refused`: problems of the answer just refused.
     ///
     /// A screen that is none (an unknown or hidden question, an ending that does not hold) shows the first open one.
-    pub fn view(&self, screen: &Screen, refused: Option<&Refused>) -> StepView {
+    pub fn view(&self, screen: &Screen, refused: Option<&RefusedAnswer>) -> StepView {
         present::view(self, screen, refused)
     }
 
@@ -134,36 +135,36 @@ impl<'a> Engine<'a> {
     /// The quote as far as it can be made: with the compulsory programmes for the shortest period until others are
     /// chosen, from this month on.
     pub fn quote(&self) -> Option<Quote> {
-        quote::make(self, &Walk::of(self)).map(|made| made.quote)
+        quote::of_draft(self, &Evaluation::of(self)).map(|draft_quote| draft_quote.quote)
     }
 
     /// Questions that still stand between this draft and sending: open ones, and the one whose answer ends the form.
     /// Empty exactly when [`Engine::first_open`] is the review.
     pub fn missing(&self) -> Vec<String> {
-        Walk::of(self).missing().map(|stand| stand.question.id.clone()).collect()
+        Evaluation::of(self).missing().map(|state| state.question.id.clone()).collect()
     }
 
     /// A question in short, for lists: its `.review` text, or the question itself.
     pub fn label(&self, question: &str) -> String {
-        let short = self.say_if_any(&format!("q-{question}.review"));
-        if short.is_empty() { self.say(&Message::new(format!("q-{question}"))) } else { short }
+        let short = self.text_if_any(&format!("q-{question}.review"));
+        if short.is_empty() { self.text(&Message::new(format!("q-{question}"))) } else { short }
     }
 
     /// What the office is asked for.
     pub fn purpose(&self) -> &'a str {
-        let walk = Walk::of(self);
-        let purpose = self.form.purposes.iter().find(|purpose| walk.holds_now(&purpose.when));
+        let evaluation = Evaluation::of(self);
+        let purpose = self.form.purposes.iter().find(|purpose| evaluation.holds_now(&purpose.when));
         purpose.map_or(Form::REGISTER, |purpose| &purpose.id)
     }
 
     /// Questions that were left out and are still waited for.
     pub fn waited_for(&self) -> Vec<String> {
-        let walk = Walk::of(self);
-        let waiting = walk
-            .stands
+        let evaluation = Evaluation::of(self);
+        let waiting = evaluation
+            .states
             .iter()
-            .filter(|stand| stand.question.may_wait && stand.visible && stand.value().is_some_and(Value::is_skipped));
-        waiting.map(|stand| stand.question.id.clone()).collect()
+            .filter(|state| state.question.may_wait && state.visible && state.value().is_some_and(Value::is_skipped));
+        waiting.map(|state| state.question.id.clone()).collect()
     }
 
     /// When a question is asked and what fills it in, in words; nothing for one that is always asked.
@@ -180,10 +181,10 @@ impl<'a> Engine<'a> {
     /// out are not in it.
     pub fn answers(&self) -> (Vec<Answer>, Vec<Consent>) {
         let (mut answers, mut consents) = (Vec::new(), Vec::new());
-        for stand in &Walk::of(self).stands {
-            let Some(value) = stand.value() else { continue };
-            let question = stand.question.id.clone();
-            if let (Value::Consent { version }, Some(entry)) = (value, stand.entry) {
+        for state in &Evaluation::of(self).states {
+            let Some(value) = state.value() else { continue };
+            let question = state.question.id.clone();
+            if let (Value::Consent { version }, Some(entry)) = (value, state.entry) {
                 consents.push(Consent { question, version: *version, at: entry.at });
             } else if let Some(text) = canonical(value) {
                 answers.push(Answer { question, value: text });
@@ -193,22 +194,22 @@ impl<'a> Engine<'a> {
     }
 
     /// A text with who receives the data at hand.
-    pub(super) fn say(&self, message: &Message) -> String {
-        self.content.texts.say(self.lang, &self.with_office(message.clone()))
+    pub(super) fn text(&self, message: &Message) -> String {
+        self.content.texts.format(self.lang, &self.with_office(message.clone()))
     }
 
     /// The same, or nothing when there is no such text in any language.
-    pub(super) fn say_if_any(&self, id: &str) -> String {
+    pub(super) fn text_if_any(&self, id: &str) -> String {
         let message = self.with_office(Message::new(id));
-        self.content.texts.try_say(self.lang, &message).unwrap_or_default()
+        self.content.texts.try_format(self.lang, &message).unwrap_or_default()
     }
 
-    pub(super) fn secrets(&self, messages: &[Message]) -> Vec<Secret> {
-        messages.iter().map(|message| Secret::new(self.say(message))).collect()
+    pub(super) fn secret_texts(&self, messages: &[Message]) -> Vec<Secret> {
+        messages.iter().map(|message| Secret::new(self.text(message))).collect()
     }
 
-    pub(super) fn judge(&self, walk: &Walk<'a>, question: &Question, value: &Value) -> Verdict {
-        judge(question, value, self.now.date(), walk)
+    pub(super) fn check_value(&self, evaluation: &Evaluation<'a>, question: &Question, value: &Value) -> CheckResult {
+        check_value(question, value, self.now.date(), evaluation)
     }
 
     fn with_office(&self, message: Message) -> Message {

@@ -8,7 +8,7 @@ pub(super) fn question(engine: &Engine<'_>, question: &Question) -> Vec<String> 
     let asked = question
         .when
         .as_ref()
-        .map(|when| engine.say(&Message::new("explain-asked").with("condition", Arg::Text(condition(engine, when)))));
+        .map(|when| engine.text(&Message::new("explain-asked").with("condition", Arg::Text(condition(engine, when)))));
     asked.into_iter().chain(question.derive.iter().map(|derivation| derived(engine, derivation))).collect()
 }
 
@@ -16,9 +16,9 @@ pub(super) fn question(engine: &Engine<'_>, question: &Question) -> Vec<String> 
 pub(super) fn outcomes(engine: &Engine<'_>) -> Vec<String> {
     let said = |id: &str, text: String, when: &Condition| {
         let message = Message::new(id).with("what", Arg::Text(text));
-        engine.say(&message.with("condition", Arg::Text(condition(engine, when))))
+        engine.text(&message.with("condition", Arg::Text(condition(engine, when))))
     };
-    let title = |id: String| engine.say(&Message::new(id));
+    let title = |id: String| engine.text(&Message::new(id));
     let endings = engine.form.endings.iter();
     let purposes = engine.form.purposes.iter();
     endings
@@ -30,7 +30,7 @@ pub(super) fn outcomes(engine: &Engine<'_>) -> Vec<String> {
 fn derived(engine: &Engine<'_>, derivation: &Derivation) -> String {
     let labels: Vec<String> = derivation.from.questions().into_iter().map(|id| engine.label(id)).collect();
     let from = Arg::Text(engine.content.texts.list(engine.lang, &labels));
-    engine.say(&match &derivation.when {
+    engine.text(&match &derivation.when {
         Some(when) => {
             Message::new("explain-derived-if").with("from", from).with("condition", Arg::Text(condition(engine, when)))
         }
@@ -42,14 +42,14 @@ fn condition(engine: &Engine<'_>, it: &Condition) -> String {
     let of = |id: &str, question: &str| Message::new(id).with("question", Arg::Text(engine.label(question)));
     let join = |id: &str, parts: &[Condition]| {
         let parts: Vec<String> = parts.iter().map(|part| nested(engine, part)).collect();
-        parts.join(&format!(" {} ", engine.say(&Message::new(id))))
+        parts.join(&format!(" {} ", engine.text(&Message::new(id))))
     };
     let option = |question: &str, option: &str| {
         let yes_no = engine.form.question(question).is_some_and(|question| question.options().is_empty());
         let id = if yes_no { format!("answer-{option}") } else { format!("o-{question}-{option}") };
-        Arg::Text(engine.say(&Message::new(id)))
+        Arg::Text(engine.text(&Message::new(id)))
     };
-    engine.say(&match it {
+    engine.text(&match it {
         Condition::All(parts) => return join("explain-and", parts),
         Condition::Any(parts) => return join("explain-or", parts),
         Condition::Not(part) => Message::new("explain-not").with("part", Arg::Text(nested(engine, part))),

@@ -8,6 +8,7 @@
 
 mod answer;
 mod calculator;
+mod checks;
 mod choices;
 mod condition;
 mod definition;
@@ -15,26 +16,25 @@ mod derive;
 mod draft;
 mod engine;
 mod entry;
+mod evaluation;
 mod explain;
-mod judge;
 mod present;
 mod quote;
 mod quote_words;
 mod review;
 mod validate;
 mod view;
-mod walk;
 
-pub use answer::{Answered, Refused, yes_or_no};
+pub use answer::{AcceptedAnswer, RefusedAnswer, yes_or_no};
 pub use condition::Condition;
 pub use definition::{
     Check, ChoiceOption, Ending, Form, FormProblem, Kind, Purpose, Question, QuoteSource, Sensitivity, Shown, Step,
 };
-pub use derive::{Derivation, Given};
+pub use derive::{Derivation, DerivationSource};
 pub use draft::{Draft, Entry, PhotoFault, Value};
 pub use engine::{Engine, Screen};
-pub use quote_words::{QuoteBeside, quote_problem, quote_view};
+pub use quote_words::{QuoteContext, quote_problem, quote_view};
 pub use view::{
-    ChoiceView, Field, GroupView, Hints, Place, QuoteLineView, QuotePartView, QuoteView, REVIEW, ReviewLine,
+    ChoiceView, Field, GroupView, Hints, Progress, QuoteLineView, QuotePartView, QuoteView, REVIEW, ReviewLine,
     ScreenKind, StepView,
 };

@@ -1,9 +1,9 @@
 //! A screen in words: question, ending or review.
 
-use super::walk::{Stand, Walk};
+use super::evaluation::{Evaluation, QuestionState};
 use super::{
-    ChoiceView, Engine, Field, GroupView, Kind, Place, Question, REVIEW, Refused, Screen, ScreenKind, Sensitivity,
-    Shown, StepView, Value, choices, judge, quote, review,
+    ChoiceView, Engine, Field, GroupView, Kind, Progress, Question, REVIEW, RefusedAnswer, Screen, ScreenKind,
+    Sensitivity, Shown, StepView, Value, checks, choices, quote, review,
 };
 use crate::person::Regions;
 use crate::secret::Secret;
@@ -15,119 +15,129 @@ const SHOWN: usize = 20;
 const TYPED: usize = 2048;
 
 /// The screen in words; the first open one when `screen` is none of this draft's.
-pub(super) fn view(engine: &Engine<'_>, screen: &Screen, refused: Option<&Refused>) -> StepView {
-    let walk = Walk::of(engine);
-    screen_view(engine, &walk, screen, refused)
-        .or_else(|| screen_view(engine, &walk, &walk.first_open(), None))
-        .unwrap_or_else(|| review_view(engine, &walk))
+pub(super) fn view(engine: &Engine<'_>, screen: &Screen, refused: Option<&RefusedAnswer>) -> StepView {
+    let evaluation = Evaluation::of(engine);
+    screen_view(engine, &evaluation, screen, refused)
+        .or_else(|| screen_view(engine, &evaluation, &evaluation.first_open(), None))
+        .unwrap_or_else(|| review_view(engine, &evaluation))
 }
 
-fn screen_view(engine: &Engine<'_>, walk: &Walk<'_>, screen: &Screen, refused: Option<&Refused>) -> Option<StepView> {
+fn screen_view(
+    engine: &Engine<'_>,
+    evaluation: &Evaluation<'_>,
+    screen: &Screen,
+    refused: Option<&RefusedAnswer>,
+) -> Option<StepView> {
     match screen {
         Screen::Question(id) => {
-            let stand = walk.stand(id).filter(|stand| stand.visible)?;
-            Some(question_view(engine, walk, stand, refused))
+            let state = evaluation.state(id).filter(|state| state.visible)?;
+            Some(question_view(engine, evaluation, state, refused))
         }
         Screen::Ending(id) => {
-            let (ending, stand) = walk.ending().filter(|(ending, _)| ending.id == *id)?;
-            Some(ending_view(engine, walk, &ending.id, stand))
+            let (ending, state) = evaluation.ending().filter(|(ending, _)| ending.id == *id)?;
+            Some(ending_view(engine, evaluation, &ending.id, state))
         }
         // With an ending that holds there is nothing to send.
-        Screen::Review => walk.ending().is_none().then(|| review_view(engine, walk)),
+        Screen::Review => evaluation.ending().is_none().then(|| review_view(engine, evaluation)),
     }
 }
 
-fn question_view(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, refused: Option<&Refused>) -> StepView {
-    let question = stand.question;
+fn question_view(
+    engine: &Engine<'_>,
+    evaluation: &Evaluation<'_>,
+    state: &QuestionState<'_>,
+    refused: Option<&RefusedAnswer>,
+) -> StepView {
+    let question = state.question;
     let id = &question.id;
-    let mut view = blank(engine, walk, &format!("q-{id}"), stand.step);
+    let mut view = blank(engine, evaluation, &format!("q-{id}"), state.step);
     view.kind = ScreenKind::Question;
     view.id.clone_from(id);
-    view.example = engine.say_if_any(&format!("q-{id}.example"));
-    view.field = field(engine, walk, stand);
-    view.typed = Secret::new(stand.entry.map_or("", |entry| beginning(entry.raw.reveal())));
+    view.example = engine.text_if_any(&format!("q-{id}.example"));
+    view.field = field(engine, evaluation, state);
+    view.typed = Secret::new(state.entry.map_or("", |entry| beginning(entry.raw.reveal())));
     if let Kind::Confirm { of, shows, .. } = &question.kind {
-        view.shown = shown(engine, walk, of, *shows);
+        view.shown = shown(engine, evaluation, of, *shows);
     }
     if !question.required {
-        view.skip = engine.say(&Message::new(if question.may_wait { "button-later" } else { "button-skip" }));
+        view.skip = engine.text(&Message::new(if question.may_wait { "button-later" } else { "button-skip" }));
     }
     let taken = matches!(view.field, Field::Photo { taken: true });
-    view.primary = engine.say(&Message::new(match question.kind {
+    view.primary = engine.text(&Message::new(match question.kind {
         Kind::Photo if !taken => "button-take-photo",
         _ => "button-next",
     }));
-    view.can_go_back = walk.before(&Screen::Question(id.clone())).is_some();
+    view.can_go_back = evaluation.before(&Screen::Question(id.clone())).is_some();
     view.secure = is_secure(engine, question);
-    say_what_is_known(engine, walk, stand, &mut view);
+    show_feedback(engine, evaluation, state, &mut view);
     if let Some(refused) = refused {
         view.understood.clear();
         view.warnings.clear();
-        view.problems = engine.secrets(&refused.problems);
+        view.problems = engine.secret_texts(&refused.problems);
     }
-    view.spoken = spoken(&view, engine.say_if_any(&format!("q-{id}.spoken")));
+    view.spoken = spoken(&view, engine.text_if_any(&format!("q-{id}.spoken")));
     let shown = engine.form.quote.as_ref().is_some_and(|source| source.shown_at.contains(id));
-    if let Some(made) = quote::make(engine, walk).filter(|_| shown) {
-        quote::price(engine, &made, id, &mut view.field);
-        view.quote = Some(quote::present(engine, &made));
+    if let Some(draft_quote) = quote::of_draft(engine, evaluation).filter(|_| shown) {
+        quote::price(engine, &draft_quote, id, &mut view.field);
+        view.quote = Some(quote::present(engine, &draft_quote));
     }
     view
 }
 
 /// What the kept answer means, or what is wrong with it; of a text only typed, what no typing can mend.
-fn say_what_is_known(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>, view: &mut StepView) {
-    if let Some(value) = stand.value().filter(|value| !value.is_skipped()) {
-        let verdict = engine.judge(walk, stand.question, value);
-        view.understood = engine.secrets(&verdict.understood);
-        view.warnings = engine.secrets(&verdict.warnings);
+fn show_feedback(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState<'_>, view: &mut StepView) {
+    if let Some(value) = state.value().filter(|value| !value.is_skipped()) {
+        let result = engine.check_value(evaluation, state.question, value);
+        view.understood = engine.secret_texts(&result.understood);
+        view.warnings = engine.secret_texts(&result.warnings);
         return;
     }
-    let Some(entry) = stand.entry.filter(|entry| !entry.raw.is_empty() || entry.value.is_some()) else {
+    let Some(entry) = state.entry.filter(|entry| !entry.raw.is_empty() || entry.value.is_some()) else {
         return;
     };
-    match (&entry.value, stand.value()) {
+    match (&entry.value, state.value()) {
         // What was to be confirmed has changed: it is simply asked again.
         (Some(Value::Confirmed { .. }), None) => {}
         (Some(kept), None) if !kept.is_skipped() => {
-            let problems = engine.judge(walk, stand.question, kept).problems;
+            let problems = engine.check_value(evaluation, state.question, kept).problems;
             let changed = vec![Message::new("problem-changed")];
-            view.problems = engine.secrets(if problems.is_empty() { &changed } else { &problems });
+            view.problems = engine.secret_texts(if problems.is_empty() { &changed } else { &problems });
         }
         (None, None) => {
-            let hints = engine.hints(&stand.question.id, entry.raw.reveal());
+            let hints = engine.hints(&state.question.id, entry.raw.reveal());
             (view.understood, view.warnings, view.problems) = (hints.understood, hints.warnings, hints.problems);
         }
         _ => {}
     }
 }
 
-fn ending_view(engine: &Engine<'_>, walk: &Walk<'_>, id: &str, stand: &Stand<'_>) -> StepView {
-    let mut view = blank(engine, walk, &format!("end-{id}"), stand.step);
+fn ending_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>, id: &str, state: &QuestionState<'_>) -> StepView {
+    let mut view = blank(engine, evaluation, &format!("end-{id}"), state.step);
     view.kind = ScreenKind::Ending;
     id.clone_into(&mut view.id);
-    view.primary = engine.say(&Message::new("button-close"));
+    view.primary = engine.text(&Message::new("button-close"));
     view.can_go_back = true;
-    view.spoken = spoken(&view, engine.say_if_any(&format!("end-{id}.spoken")));
+    view.spoken = spoken(&view, engine.text_if_any(&format!("end-{id}.spoken")));
     view
 }
 
-fn review_view(engine: &Engine<'_>, walk: &Walk<'_>) -> StepView {
-    let mut view = blank(engine, walk, "", engine.form.steps.len().saturating_sub(1));
+fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
+    let mut view = blank(engine, evaluation, "", engine.form.steps.len().saturating_sub(1));
     view.kind = ScreenKind::Review;
     REVIEW.clone_into(&mut view.id);
-    view.title = engine.say(&Message::new("review-title"));
-    view.help = engine.say(&Message::new("review-help"));
-    view.review = review::lines(engine, walk);
-    view.warnings = review::warnings(engine, walk);
-    let missing = walk.missing().count();
+    view.title = engine.text(&Message::new("review-title"));
+    view.help = engine.text(&Message::new("review-help"));
+    view.review = review::lines(engine, evaluation);
+    view.warnings = review::warnings(engine, evaluation);
+    let missing = evaluation.missing().count();
     if missing > 0 {
         let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
-        view.problems = engine.secrets(&[message]);
+        view.problems = engine.secret_texts(&[message]);
     }
-    view.quote = quote::make(engine, walk).map(|made| quote::present_short(engine, &made));
-    view.primary = engine.say(&Message::new("button-send"));
+    view.quote = quote::of_draft(engine, evaluation).map(|draft_quote| quote::present_short(engine, &draft_quote));
+    view.primary = engine.text(&Message::new("button-send"));
     view.primary_enabled = missing == 0;
-    view.can_go_back = walk.before(&Screen::Review).is_some();
+    view.can_go_back = evaluation.before(&Screen::Review).is_some();
     view.secure = true;
     view.spoken = spoken(&view, String::new());
     review::fit(&mut view);
@@ -135,16 +145,16 @@ fn review_view(engine: &Engine<'_>, walk: &Walk<'_>) -> StepView {
 }
 
 /// A screen with the texts of `text` and its place, and nothing else yet.
-fn blank(engine: &Engine<'_>, walk: &Walk<'_>, text: &str, step: usize) -> StepView {
+fn blank(engine: &Engine<'_>, evaluation: &Evaluation<'_>, text: &str, step: usize) -> StepView {
     let (title, help) = if text.is_empty() {
         (String::new(), String::new())
     } else {
-        (engine.say(&Message::new(text)), engine.say_if_any(&format!("{text}.help")))
+        (engine.text(&Message::new(text)), engine.text_if_any(&format!("{text}.help")))
     };
     StepView {
         kind: ScreenKind::Question,
         id: String::new(),
-        place: place(engine, walk, step),
+        progress: progress(engine, evaluation, step),
         title,
         help,
         example: String::new(),
@@ -166,26 +176,26 @@ fn blank(engine: &Engine<'_>, walk: &Walk<'_>, text: &str, step: usize) -> StepV
     }
 }
 
-fn place(engine: &Engine<'_>, walk: &Walk<'_>, step: usize) -> Place {
+fn progress(engine: &Engine<'_>, evaluation: &Evaluation<'_>, step: usize) -> Progress {
     let steps = &engine.form.steps;
     let number = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
     let mut all_before = true;
     let mut filled = 0;
     for index in 0..steps.len() {
-        let mut visible = walk.stands.iter().filter(|stand| stand.step == index && stand.visible).peekable();
+        let mut visible = evaluation.states.iter().filter(|state| state.step == index && state.visible).peekable();
         // A step in which nothing is asked is done when all before it are.
-        let done = if visible.peek().is_some() { visible.all(|stand| !stand.is_open()) } else { all_before };
+        let done = if visible.peek().is_some() { visible.all(|state| !state.is_open()) } else { all_before };
         all_before &= done;
         filled += usize::from(done);
     }
     let line = Message::new("place-line")
         .with("step", Arg::Number(step as u64 + 1))
         .with("steps", Arg::Number(steps.len() as u64));
-    Place {
+    Progress {
         step: number(step + 1),
         steps: number(steps.len()),
-        title: steps.get(step).map(|step| engine.say(&Message::new(format!("step-{}", step.id)))).unwrap_or_default(),
-        line: engine.say(&line),
+        title: steps.get(step).map(|step| engine.text(&Message::new(format!("step-{}", step.id)))).unwrap_or_default(),
+        line: engine.text(&line),
         // The last panel is filled when the first dues are credited: never by a form.
         panels_filled: number(filled),
         panels: number(steps.len() + 1),
@@ -199,20 +209,20 @@ fn cut(mut options: Vec<ChoiceView>, groups: Vec<GroupView>) -> Field {
 }
 
 /// The earlier answer as people say it, and what we understood from it; or where a NIK was made.
-fn shown(engine: &Engine<'_>, walk: &Walk<'_>, of: &str, shows: Shown) -> Vec<Secret> {
-    let Some((stand, value)) = walk.stand(of).and_then(|stand| Some((stand, stand.value()?))) else {
+fn shown(engine: &Engine<'_>, evaluation: &Evaluation<'_>, of: &str, shows: Shown) -> Vec<Secret> {
+    let Some((state, value)) = evaluation.state(of).and_then(|state| Some((state, state.value()?))) else {
         return Vec::new();
     };
     match shows {
         Shown::Answer => {
-            let answer = Secret::new(review::spelled(engine, stand, value));
-            let mut understood = engine.secrets(&engine.judge(walk, stand.question, value).understood);
+            let answer = Secret::new(review::format_answer(engine, state, value));
+            let mut understood = engine.secret_texts(&engine.check_value(evaluation, state.question, value).understood);
             // A number that is only said back is not said twice.
             understood.retain(|words| !words.reveal().contains(answer.reveal()));
             std::iter::once(answer).chain(understood).collect()
         }
         Shown::District => {
-            let nik = walk.nik(of);
+            let nik = evaluation.nik(of);
             nik.and_then(|nik| Regions::path(&nik.region())).map(Secret::new).into_iter().collect()
         }
     }
@@ -228,14 +238,15 @@ fn is_secure(engine: &Engine<'_>, question: &Question) -> bool {
         || [Some(question), confirmed].into_iter().flatten().any(|it| it.sensitivity == Sensitivity::Identity)
 }
 
-fn field(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>) -> Field {
-    let question = stand.question;
-    let raw = stand.entry.map_or("", |entry| entry.raw.reveal());
+fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState<'_>) -> Field {
+    let question = state.question;
+    let raw = state.entry.map_or("", |entry| entry.raw.reveal());
     match &question.kind {
         Kind::Text { max } => Field::Text { max: *max },
-        Kind::Digits { max } => {
-            Field::Digits { max: *max, suggested: judge::suggested(question, walk).into_iter().take(SHOWN).collect() }
-        }
+        Kind::Digits { max } => Field::Digits {
+            max: *max,
+            suggested: checks::suggested(question, evaluation).into_iter().take(SHOWN).collect(),
+        },
         Kind::Date => Field::Date,
         Kind::Choice { .. } => Field::Choice { options: choices::options(engine, question, raw) },
         Kind::Confirm { .. } => Field::Confirm { options: choices::options(engine, question, raw) },
@@ -245,7 +256,7 @@ fn field(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>) -> Field {
             let chosen = options.iter().any(|option| option.id == raw);
             let mut found = choices::find(engine, question, if chosen { "" } else { raw }, usize::MAX);
             found.sort_by_key(|option| !option.chosen);
-            let label = |group: &String| engine.say(&Message::new(format!("g-{}-{group}", question.id)));
+            let label = |group: &String| engine.text(&Message::new(format!("g-{}-{group}", question.id)));
             let groups = groups.iter().map(|group| GroupView { id: group.clone(), label: label(group) }).collect();
             cut(found, groups)
         }
@@ -260,16 +271,16 @@ fn field(engine: &Engine<'_>, walk: &Walk<'_>, stand: &Stand<'_>) -> Field {
                 .into_iter()
                 .map(|(id, text)| ChoiceView {
                     id: id.to_owned(),
-                    label: engine.say(&Message::new(text)),
-                    chosen: matches!(stand.value(), Some(Value::Choice(chosen)) if chosen == id),
+                    label: engine.text(&Message::new(text)),
+                    chosen: matches!(state.value(), Some(Value::Choice(chosen)) if chosen == id),
                     fixed: false,
                     group: String::new(),
                     price: String::new(),
                 })
                 .collect(),
         },
-        Kind::Photo => Field::Photo { taken: matches!(stand.value(), Some(Value::Photo { .. })) },
-        Kind::Consent { .. } => Field::Consent { given: stand.value().is_some() },
+        Kind::Photo => Field::Photo { taken: matches!(state.value(), Some(Value::Photo { .. })) },
+        Kind::Consent { .. } => Field::Consent { given: state.value().is_some() },
         Kind::Note => Field::Note,
     }
 }

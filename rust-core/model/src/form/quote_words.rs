@@ -13,7 +13,7 @@ const MOST_DISCOUNTS: usize = 2;
 
 /// What a quote in words depends on besides what was asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct QuoteBeside {
+pub struct QuoteContext {
     /// It is not known who pays: said, where it would make a difference.
     pub unsure_payer: bool,
     /// Somebody earns by the day: each month's dues are told per day too.
@@ -26,9 +26,9 @@ pub fn quote_view(
     lang: Lang,
     request: &QuoteRequest,
     quote: &Quote,
-    beside: QuoteBeside,
+    context: QuoteContext,
 ) -> QuoteView {
-    let words = Words { content, lang, request, quote, beside };
+    let words = Words { content, lang, request, quote, context };
     let months = by_month(quote);
     let parts = parts(&months);
     let all: Vec<Month> = months.iter().map(|(month, _)| *month).collect();
@@ -54,7 +54,7 @@ pub fn quote_problem(content: &Content, lang: Lang, problem: &QuoteProblem) -> S
             Message::new("quote-problem-programmes").with("programmes", Arg::Text(names))
         }
     };
-    content.texts.say(lang, &message)
+    content.texts.format(lang, &message)
 }
 
 /// A month and its lines.
@@ -65,7 +65,7 @@ struct Words<'q> {
     lang: Lang,
     request: &'q QuoteRequest,
     quote: &'q Quote,
-    beside: QuoteBeside,
+    context: QuoteContext,
 }
 
 impl Words<'_> {
@@ -96,7 +96,7 @@ impl Words<'_> {
         let amount = sum(lines);
         let per_day = Message::new("quote-per-day")
             .with("amount", Arg::Money(amount))
-            .with("day", Arg::Money(self.content.tariff.per_day(amount)));
+            .with("day", Arg::Money(self.content.tariff.daily_dues(amount)));
         QuotePartView {
             months: format::short_months(self.lang, &months),
             lines: lines.iter().map(|line| self.line(line)).collect(),
@@ -107,17 +107,17 @@ impl Words<'_> {
                         .with("count", Arg::Number(count as u64))
                         .with("amount", Arg::Money(amount))
                         .with("sum", Arg::Money(part.iter().map(|_| amount).sum()));
-                    self.say(&sum)
+                    self.text(&sum)
                 }
             },
-            per_day: if self.beside.daily { self.say(&per_day) } else { String::new() },
+            per_day: if self.context.daily { self.text(&per_day) } else { String::new() },
         }
     }
 
     fn line(&self, line: &QuoteLine) -> QuoteLineView {
         QuoteLineView {
-            label: self.say(&Message::new(format!("programme-{}", line.programme))),
-            amount: self.say(&Message::new("quote-line").with("amount", Arg::Money(line.amount))),
+            label: self.text(&Message::new(format!("programme-{}", line.programme))),
+            amount: self.text(&Message::new("quote-line").with("amount", Arg::Money(line.amount))),
         }
     }
 
@@ -126,16 +126,16 @@ impl Words<'_> {
         let mut said: Vec<String> = discounts.iter().flat_map(|discount| self.discount(discount)).collect();
         if discounts.is_empty() {
             if self.request.payer == Payer::Government && self.is_cut_for_others() {
-                said.push(self.say(&Message::new("quote-government")));
+                said.push(self.text(&Message::new("quote-government")));
             }
             return said;
         }
         let full = self.programmes(|programme| !self.lines_of(programme).any(|line| line.discount.is_some()));
         if !full.is_empty() {
-            said.push(self.say(&Message::new("quote-not-cut").with("programmes", Arg::Text(full))));
+            said.push(self.text(&Message::new("quote-not-cut").with("programmes", Arg::Text(full))));
         }
-        if self.beside.unsure_payer {
-            said.push(self.say(&Message::new("quote-unsure-payer")));
+        if self.context.unsure_payer {
+            said.push(self.text(&Message::new("quote-unsure-payer")));
         }
         said
     }
@@ -152,13 +152,13 @@ impl Words<'_> {
         if begins_later {
             message = message.with("from", Arg::Month(discount.from));
         }
-        let mut said = vec![self.say(&message)];
-        let monthly = |month| self.content.tariff.monthly(self.request, month);
+        let mut said = vec![self.text(&message)];
+        let monthly = |month| self.content.tariff.monthly_dues(self.request, month);
         if let Some(amount) = discount.to.next().map(monthly).filter(|amount| *amount != monthly(discount.to)) {
             let afterwards = Message::new("quote-afterwards")
                 .with("until", Arg::Month(discount.to))
                 .with("amount", Arg::Money(amount));
-            said.push(self.say(&afterwards));
+            said.push(self.text(&afterwards));
         }
         said
     }
@@ -190,8 +190,8 @@ impl Words<'_> {
         self.quote.lines.iter().filter(move |line| line.programme == programme)
     }
 
-    fn say(&self, message: &Message) -> String {
-        self.content.texts.say(self.lang, message)
+    fn text(&self, message: &Message) -> String {
+        self.content.texts.format(self.lang, message)
     }
 }
 

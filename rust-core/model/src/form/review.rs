@@ -1,6 +1,6 @@
 //! The review: every answer as people say it.
 
-use super::walk::{Stand, Walk};
+use super::evaluation::{Evaluation, QuestionState};
 use super::{Check, Engine, Kind, ReviewLine, StepView, Value};
 use crate::person::{Phone, Regions};
 use crate::secret::Secret;
@@ -11,33 +11,34 @@ const WARNINGS: usize = 5;
 
 /// One line for each visible question but notes and confirmations, in order. A derived answer is changed where it was
 /// derived from.
-pub(super) fn lines(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<ReviewLine> {
-    walk.stands
+pub(super) fn lines(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<ReviewLine> {
+    evaluation
+        .states
         .iter()
-        .filter(|stand| stand.visible && stand.question.is_reviewed())
-        .map(|stand| {
-            let id = &stand.question.id;
+        .filter(|state| state.visible && state.question.is_reviewed())
+        .map(|state| {
+            let id = &state.question.id;
             ReviewLine {
-                question: stand.change_at().to_owned(),
+                question: state.change_at().to_owned(),
                 label: engine.label(id),
-                value: Secret::new(value(engine, stand)),
-                missing: stand.is_open(),
-                editable: engine.only.is_empty() || engine.only.contains(id) || stand.is_open(),
+                value: Secret::new(value(engine, state)),
+                missing: state.is_open(),
+                editable: engine.only.is_empty() || engine.only.contains(id) || state.is_open(),
             }
         })
         .collect()
 }
 
 /// What is unusual about the answers, once more before they go.
-pub(super) fn warnings(engine: &Engine<'_>, walk: &Walk<'_>) -> Vec<Secret> {
-    let warnings: Vec<Message> = walk
-        .stands
+pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<Secret> {
+    let warnings: Vec<Message> = evaluation
+        .states
         .iter()
-        .filter_map(|stand| stand.value().map(|value| engine.judge(walk, stand.question, value).warnings))
+        .filter_map(|state| state.value().map(|value| engine.check_value(evaluation, state.question, value).warnings))
         .flatten()
         .take(WARNINGS)
         .collect();
-    engine.secrets(&warnings)
+    engine.secret_texts(&warnings)
 }
 
 /// Cuts the longest answers of a review that would be larger than a view may be; the question's own screen has the whole.
@@ -72,24 +73,24 @@ fn cut(text: &str, most: usize) -> String {
     if most < ELLIPSIS.len() { String::new() } else { format!("{}{ELLIPSIS}", text.get(..end).unwrap_or_default()) }
 }
 
-fn value(engine: &Engine<'_>, stand: &Stand<'_>) -> String {
-    stand.value().map_or_else(|| engine.say(&Message::new("no-answer")), |value| spelled(engine, stand, value))
+fn value(engine: &Engine<'_>, state: &QuestionState<'_>) -> String {
+    state.value().map_or_else(|| engine.text(&Message::new("no-answer")), |value| format_answer(engine, state, value))
 }
 
 /// An answer as people say it.
-pub(super) fn spelled(engine: &Engine<'_>, stand: &Stand<'_>, value: &Value) -> String {
-    let id = &stand.question.id;
-    let option = |option: &String| match stand.question.kind {
-        Kind::YesNo => engine.say(&Message::new(if option == "yes" { "answer-yes" } else { "answer-no" })),
-        _ => engine.say(&Message::new(format!("o-{id}-{option}"))),
+pub(super) fn format_answer(engine: &Engine<'_>, state: &QuestionState<'_>, value: &Value) -> String {
+    let id = &state.question.id;
+    let option = |option: &String| match state.question.kind {
+        Kind::YesNo => engine.text(&Message::new(if option == "yes" { "answer-yes" } else { "answer-no" })),
+        _ => engine.text(&Message::new(format!("o-{id}-{option}"))),
     };
     match value {
         Value::Text(text) if text.is_empty() => {
-            engine.say(&Message::new(if stand.question.may_wait { "answer-later" } else { "answer-skipped" }))
+            engine.text(&Message::new(if state.question.may_wait { "answer-later" } else { "answer-skipped" }))
         }
-        Value::Text(text) => written(stand, text.reveal()),
+        Value::Text(text) => format_text(state, text.reveal()),
         Value::Date(date) => format::date(engine.lang, *date),
-        Value::Choice(code) if matches!(stand.question.kind, Kind::District { .. }) => {
+        Value::Choice(code) if matches!(state.question.kind, Kind::District { .. }) => {
             Regions::path(code).unwrap_or_else(|| code.clone())
         }
         Value::Choice(chosen) | Value::Confirmed { option: chosen, .. } => option(chosen),
@@ -97,22 +98,22 @@ pub(super) fn spelled(engine: &Engine<'_>, stand: &Stand<'_>, value: &Value) -> 
             let labels: Vec<String> = chosen.iter().map(option).collect();
             engine.content.texts.list(engine.lang, &labels)
         }
-        Value::Money(amount) if stand.is_derived() => {
-            engine.say(&Message::new("money-reckoned").with("amount", Arg::Money(*amount)))
+        Value::Money(amount) if state.is_derived() => {
+            engine.text(&Message::new("money-reckoned").with("amount", Arg::Money(*amount)))
         }
         Value::Money(amount) => format::money(*amount),
-        Value::Photo { .. } => engine.say(&Message::new("photo-taken")),
+        Value::Photo { .. } => engine.text(&Message::new("photo-taken")),
         Value::Consent { .. } => {
-            let at = stand.entry.map_or(engine.now, |entry| entry.at);
-            engine.say(&Message::new("consent-given").with("date", Arg::Date(at.date())))
+            let at = state.entry.map_or(engine.now, |entry| entry.at);
+            engine.text(&Message::new("consent-given").with("date", Arg::Date(at.date())))
         }
         Value::Seen => String::new(),
     }
 }
 
 /// A text as it stands on cards and is read aloud.
-fn written(stand: &Stand<'_>, text: &str) -> String {
-    let has = |check: &Check| stand.question.checks.contains(check);
+fn format_text(state: &QuestionState<'_>, text: &str) -> String {
+    let has = |check: &Check| state.question.checks.contains(check);
     if has(&Check::Phone) {
         return Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.national());
     }

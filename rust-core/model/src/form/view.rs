@@ -13,7 +13,7 @@ pub struct StepView {
     /// Question id, ending id, or `review`.
     pub id: String,
     /// Where am I.
-    pub place: Place,
+    pub progress: Progress,
     /// The question in big letters.
     pub title: String,
     /// Help in one line; may be empty.
@@ -63,7 +63,7 @@ pub enum ScreenKind {
 
 /// Where am I.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Progress {
     /// 1-based.
     pub step: u8,
     /// Steps of the form.
@@ -242,7 +242,7 @@ impl StepView {
     /// Every text of the screen, in the order of the fields: at most [`StepView::MOST_STRINGS`] and
     /// [`StepView::MOST_BYTES`] in all.
     pub fn strings(&self) -> Vec<&str> {
-        let place = [self.place.title.as_str(), &self.place.line];
+        let progress = [self.progress.title.as_str(), &self.progress.line];
         let texts = [self.id.as_str(), &self.title, &self.help, &self.example, &self.spoken, self.typed.reveal()];
         let said =
             self.shown.iter().chain(&self.understood).chain(&self.problems).chain(&self.warnings).map(Secret::reveal);
@@ -265,7 +265,7 @@ impl StepView {
         });
         let review = self.review.iter().flat_map(|line| [line.question.as_str(), &line.label, line.value.reveal()]);
         let mut all: Vec<&str> =
-            place.into_iter().chain(texts).chain(options).chain(suggested).chain(groups).chain(said).collect();
+            progress.into_iter().chain(texts).chain(options).chain(suggested).chain(groups).chain(said).collect();
         all.extend(quote);
         all.extend(review);
         all.extend([self.primary.as_str(), &self.skip]);

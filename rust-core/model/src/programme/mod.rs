@@ -4,20 +4,20 @@
 //! its discounts and the months it can speak about are data ([`Tariff::parse`]), and so is what each programme gives
 //! ([`Programmes::parse`]), each with its source and how sure it is ([`Confidence`]).
 
+mod benefits;
 mod check;
-mod explained;
-mod lowest;
+mod lowest_dues;
 mod quote;
 mod source;
 mod tariff;
-mod words;
+mod views;
 
-pub use explained::{Benefit, Explained, Figure, Joins, Programmes, ProgrammesProblem};
-pub use lowest::Lowest;
+pub use benefits::{Benefit, BenefitFigure, Eligibility, ProgrammeInfo, Programmes, ProgrammesProblem};
+pub use lowest_dues::LowestDues;
 pub use quote::{Quote, QuoteLine, QuoteProblem, QuoteRequest};
 pub use source::Confidence;
 pub use tariff::{Bracket, Discount, PerDay, Sources, Tariff, TariffProblem};
-pub use words::{BenefitView, ProgrammeView, lowest_words, programme_views};
+pub use views::{BenefitView, ProgrammeView, lowest_dues_texts, programme_views};
 
 use std::fmt;
 use std::str::FromStr;

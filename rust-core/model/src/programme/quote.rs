@@ -110,14 +110,14 @@ fn check(tariff: &Tariff, request: &QuoteRequest) -> Result<(), QuoteProblem> {
 }
 
 fn line(tariff: &Tariff, request: &QuoteRequest, month: Month, programme: Programme) -> QuoteLine {
-    let full = tariff.full(programme, request.income);
+    let full = tariff.full_dues(programme, request.income);
     let source = tariff.sources.of(programme);
     match tariff.discount(programme, request.work, request.payer, month) {
         None => QuoteLine { month, programme, amount: full, full, discount: None, source: source.to_owned() },
         Some(discount) => QuoteLine {
             month,
             programme,
-            amount: discount.off(full),
+            amount: discount.reduced(full),
             full,
             discount: Some(discount.id.clone()),
             source: format!("{source}; {}", discount.source),
@@ -202,16 +202,16 @@ mod tests {
     #[test]
     fn a_month_outside_the_quote_is_reckoned_by_the_same_rules() {
         let asked = request(1_100_000, Work::Other, 1, "2026-05");
-        let monthly = |month: &str| tariff().monthly(&asked, month.parse().unwrap()).0;
+        let monthly = |month: &str| tariff().monthly_dues(&asked, month.parse().unwrap()).0;
         assert_eq!((monthly("2026-12"), monthly("2027-01")), (9_400, 18_800));
     }
 
     #[test]
     fn a_day_s_share_is_rounded_up_to_ten_rupiah_so_that_thirty_of_them_are_enough() {
         for (month, day) in [(11_400, 380), (8_400, 280), (9_400, 320), (16_800, 560), (36_800, 1_230), (0, 0)] {
-            assert_eq!(tariff().per_day(Rupiah(month)), Rupiah(day), "{month}");
+            assert_eq!(tariff().daily_dues(Rupiah(month)), Rupiah(day), "{month}");
         }
-        assert!(tariff().per_day(Rupiah(u64::MAX)) > Rupiah(0));
+        assert!(tariff().daily_dues(Rupiah(u64::MAX)) > Rupiah(0));
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub struct Tariff {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bracket {
-    /// Lowest income per month.
+    /// LowestDues income per month.
     pub income_from: Rupiah,
     /// The income that dues are a share of.
     pub base: Rupiah,
@@ -142,7 +142,7 @@ impl Tariff {
     }
 
     /// Dues of that programme for one month before any discount.
-    pub fn full(&self, programme: Programme, income: Rupiah) -> Rupiah {
+    pub fn full_dues(&self, programme: Programme, income: Rupiah) -> Rupiah {
         match programme {
             Programme::Jkm => self.jkm_monthly,
             Programme::Jkk => self.bracket(income).jkk_monthly,
@@ -151,17 +151,17 @@ impl Tariff {
     }
 
     /// What the requested programmes come to in that one month, whether it is among the requested months or not.
-    pub fn monthly(&self, request: &QuoteRequest, month: Month) -> Rupiah {
+    pub fn monthly_dues(&self, request: &QuoteRequest, month: Month) -> Rupiah {
         let chosen = Programme::ALL.into_iter().filter(|programme| request.programmes.contains(programme));
         let due = |programme| {
-            let full = self.full(programme, request.income);
-            self.discount(programme, request.work, request.payer, month).map_or(full, |discount| discount.off(full))
+            let full = self.full_dues(programme, request.income);
+            self.discount(programme, request.work, request.payer, month).map_or(full, |discount| discount.reduced(full))
         };
         chosen.map(due).sum()
     }
 
     /// About how much a month's dues are per day: divided by [`PerDay::days`] and rounded up to [`PerDay::round_up_to`].
-    pub fn per_day(&self, monthly: Rupiah) -> Rupiah {
+    pub fn daily_dues(&self, monthly: Rupiah) -> Rupiah {
         let step = self.per_day.round_up_to.0;
         let steps = monthly.0.div_ceil(step.saturating_mul(u64::from(self.per_day.days)).max(1));
         Rupiah(steps.saturating_mul(step))
@@ -181,7 +181,7 @@ impl Sources {
 
 impl Discount {
     /// What is left of an amount. Exact for every amount of a checked tariff, which leaves no part of a rupiah.
-    pub fn off(&self, full: Rupiah) -> Rupiah {
+    pub fn reduced(&self, full: Rupiah) -> Rupiah {
         Rupiah(full.0.saturating_mul(100_u64.saturating_sub(u64::from(self.percent))) / 100)
     }
 }

@@ -26,7 +26,7 @@ pub struct Bundle {
 
 /// What a phone holds, against which a new bundle is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct BundleChain {
     /// The newest bundle's; 0 before the first.
     pub sequence: u64,
     /// The keys that may sign: current, then next.
@@ -82,12 +82,12 @@ impl Bundle {
     }
 
     /// Checks signature, then sequence, then engine; only then is the rest read.
-    pub fn verify(bytes: &[u8], held: &Held, engine: u32) -> Result<Self, BundleProblem> {
+    pub fn verify(bytes: &[u8], held: &BundleChain, engine: u32) -> Result<Self, BundleProblem> {
         held.receive(bytes, engine).map(|(bundle, _)| bundle)
     }
 }
 
-impl Held {
+impl BundleChain {
     /// Verifies a bundle as [`Bundle::verify`] does, and gives what is held once it is taken: its sequence, the key
     /// that signed it, and the key that it names. A key that was replaced signs no more.
     pub fn receive(&self, bytes: &[u8], engine: u32) -> Result<(Bundle, Self), BundleProblem> {

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::{NoRandomness, Random, text_form};
+use super::{NoRandomness, Random, base64url};
 use crate::units::Timestamp;
 
 /// A registration's id: a UUID of version 7 made on the phone (RFC 9562 §5.7), written in lower case with hyphens.
@@ -18,7 +18,7 @@ pub struct RegistrationId([u8; 16]);
 /// The status token: 32 random bytes that travel only in `Authorization`. Debug prints dots; wiped on drop; compared in
 /// constant time. `Display` is the text of the `Authorization` header: 43 signs of base64url.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct Token([u8; 32]);
+pub struct StatusToken([u8; 32]);
 
 /// SHA-256. Compared in constant time, so that a token's hash may be compared as carelessly as a photo's.
 #[derive(Clone, Copy, Debug, PartialOrd, Ord)]
@@ -121,7 +121,7 @@ pub(super) fn hex_pair(pair: &[u8]) -> Option<u8> {
     Some(value(high)? << 4 | value(low)?)
 }
 
-impl Token {
+impl StatusToken {
     /// A fresh token.
     pub fn new(random: &mut dyn Random) -> Result<Self, NoRandomness> {
         let mut token = Self([0; 32]);
@@ -145,31 +145,31 @@ impl Token {
     }
 }
 
-impl PartialEq for Token {
+impl PartialEq for StatusToken {
     fn eq(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()
     }
 }
 
-impl Eq for Token {}
+impl Eq for StatusToken {}
 
-impl fmt::Debug for Token {
+impl fmt::Debug for StatusToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(••••)")
+        f.write_str("StatusToken(••••)")
     }
 }
 
-impl fmt::Display for Token {
+impl fmt::Display for StatusToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&zeroize::Zeroizing::new(text_form::write(&self.0)))
+        f.write_str(&zeroize::Zeroizing::new(base64url::write(&self.0)))
     }
 }
 
-impl FromStr for Token {
+impl FromStr for StatusToken {
     type Err = IdProblem;
 
     fn from_str(text: &str) -> Result<Self, IdProblem> {
-        text_form::read(text).map(Self).ok_or(IdProblem { what: "a token" })
+        base64url::read(text).map(Self).ok_or(IdProblem { what: "a token" })
     }
 }
 
@@ -196,7 +196,7 @@ impl Hash for Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&text_form::write(&self.0))
+        f.write_str(&base64url::write(&self.0))
     }
 }
 
@@ -204,7 +204,7 @@ impl FromStr for Digest {
     type Err = IdProblem;
 
     fn from_str(text: &str) -> Result<Self, IdProblem> {
-        text_form::read(text).map(Self).ok_or(IdProblem { what: "a digest" })
+        base64url::read(text).map(Self).ok_or(IdProblem { what: "a digest" })
     }
 }
 
@@ -272,12 +272,12 @@ mod tests {
 
     #[test]
     fn a_token_prints_dots_and_its_hash_is_of_its_bytes() {
-        let token = Token::new(&mut Only(7)).unwrap();
-        assert_eq!(format!("{token:?}"), "Token(••••)");
+        let token = StatusToken::new(&mut Only(7)).unwrap();
+        assert_eq!(format!("{token:?}"), "StatusToken(••••)");
         assert_eq!(token.hash(), Digest::of(&[7; 32]));
-        assert_eq!(Token::from_bytes(&[7; 32]), Some(token.clone()));
-        assert_ne!(Token::from_bytes(&[8; 32]), Some(token));
-        assert_eq!(Token::from_bytes(&[7; 31]), None);
+        assert_eq!(StatusToken::from_bytes(&[7; 32]), Some(token.clone()));
+        assert_ne!(StatusToken::from_bytes(&[8; 32]), Some(token));
+        assert_eq!(StatusToken::from_bytes(&[7; 31]), None);
     }
 
     #[test]
@@ -287,7 +287,7 @@ mod tests {
         for other in [format!("{text}="), format!("{}B", &text[1..]), "+".repeat(43), text[1..].into(), "A".repeat(44)]
         {
             assert_eq!(other.parse::<Digest>(), Err(IdProblem { what: "a digest" }), "{other}");
-            assert_eq!(other.parse::<Token>(), Err(IdProblem { what: "a token" }), "{other}");
+            assert_eq!(other.parse::<StatusToken>(), Err(IdProblem { what: "a token" }), "{other}");
         }
     }
 
@@ -297,12 +297,12 @@ mod tests {
             let id = RegistrationId::new(Timestamp::from_millis(millis).unwrap(), &mut Only(byte)).unwrap();
             prop_assert_eq!(id.to_string().parse(), Ok(id));
             prop_assert_eq!(Digest(bytes).to_string().parse(), Ok(Digest(bytes)));
-            prop_assert_eq!(Token(bytes).to_string().parse(), Ok(Token(bytes)));
+            prop_assert_eq!(StatusToken(bytes).to_string().parse(), Ok(StatusToken(bytes)));
         }
 
         #[test]
         fn no_text_makes_the_parsers_panic(text in ".{0,50}") {
-            let _ = (text.parse::<RegistrationId>(), text.parse::<Token>(), text.parse::<Digest>());
+            let _ = (text.parse::<RegistrationId>(), text.parse::<StatusToken>(), text.parse::<Digest>());
         }
 
         #[test]

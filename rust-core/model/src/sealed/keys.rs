@@ -6,7 +6,7 @@ use std::str::FromStr;
 use ed25519_dalek::Signer as _;
 use zeroize::Zeroizing;
 
-use super::{Digest, NoRandomness, Random, ids::hex_pair, suite, text_form};
+use super::{Digest, NoRandomness, Random, base64url, ids::hex_pair, suite};
 
 /// First 8 bytes of the SHA-256 of a public key; as text 16 hex digits in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,7 +180,7 @@ macro_rules! public_text {
 
         impl fmt::Display for $key {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&text_form::write(&self.0))
+                f.write_str(&base64url::write(&self.0))
             }
         }
 
@@ -188,7 +188,7 @@ macro_rules! public_text {
             type Err = KeyProblem;
 
             fn from_str(text: &str) -> Result<Self, KeyProblem> {
-                Self::from_bytes(&text_form::read(text).ok_or(NOT_TEXT)?)
+                Self::from_bytes(&base64url::read(text).ok_or(NOT_TEXT)?)
             }
         }
     )*};

@@ -12,6 +12,7 @@
 //! Wire format: CBOR with numbered fields (a reader skips what it does not know); the layout of each message is the
 //! table in `docs/protocol.md`.
 
+mod base64url;
 mod bundle;
 mod cbor;
 mod deflate;
@@ -25,12 +26,11 @@ mod random;
 mod registration;
 pub mod reply;
 pub mod suite;
-mod text_form;
 mod trust;
 
-pub use bundle::{Bundle, BundleProblem, Held};
+pub use bundle::{Bundle, BundleChain, BundleProblem};
 pub use envelope::{Envelope, EnvelopeKind, EnvelopeProblem, Header, PhotoHeader};
-pub use ids::{Digest, IdProblem, RegistrationId, Token};
+pub use ids::{Digest, IdProblem, RegistrationId, StatusToken};
 pub use keys::{KeyId, KeyProblem, OfficeKey, OfficePublicKey, ReplyKey, ReplyPublicKey, SigningKey, VerifyingKey};
 pub use random::{NoRandomness, Random};
 pub use registration::{Answer, Completed, Consent, PhotoKey, Registration};

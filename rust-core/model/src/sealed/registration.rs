@@ -3,7 +3,7 @@
 use minicbor::{Decode, Decoder, Encode};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{Digest, Envelope, EnvelopeProblem, Header, RegistrationId, Token, cbor};
+use super::{Digest, Envelope, EnvelopeProblem, Header, RegistrationId, StatusToken, cbor};
 use crate::secret::Secret;
 use crate::units::Timestamp;
 
@@ -38,7 +38,7 @@ pub struct Completed {
     /// Its id.
     pub id: RegistrationId,
     /// Its status token: nobody else has it.
-    pub token: Token,
+    pub token: StatusToken,
 }
 
 /// One answer in its canonical text: dates as YYYY-MM-DD, money in whole rupiah, phone as E.164, several choices joined by commas.
@@ -241,7 +241,7 @@ impl<'a> Body<'a> {
             Ok(Consent { question: row.question.to_owned(), version: row.version, at })
         };
         let completed = |row: &CompletedRow<'_>| {
-            let (id, token) = (RegistrationId::from_bytes(row.id), Token::from_bytes(row.token));
+            let (id, token) = (RegistrationId::from_bytes(row.id), StatusToken::from_bytes(row.token));
             let read = id.zip(token).map(|(id, token)| Completed { id, token });
             read.ok_or(EnvelopeProblem::Malformed("completes"))
         };

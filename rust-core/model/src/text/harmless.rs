@@ -35,7 +35,10 @@ mod tests {
 
     #[test]
     fn what_moves_turns_or_hides_is_replaced_and_words_stay() {
-        assert_eq!(harmless("Mohon foto ulang.\r\nTerima kasih 🙏 Pak Ma’ruf"), "Mohon foto ulang.\nTerima kasih 🙏 Pak Ma’ruf");
+        assert_eq!(
+            harmless("Mohon foto ulang.\r\nTerima kasih 🙏 Pak Ma’ruf"),
+            "Mohon foto ulang.\nTerima kasih 🙏 Pak Ma’ruf"
+        );
         assert_eq!(harmless("\u{1b}[2Jbayar\u{7}"), "�[2Jbayar�");
         assert_eq!(harmless("a\u{202e}b\u{2066}c\u{200b}d\u{ad}e\u{e0041}f\rg\th"), "a�b�c�d�e�f�g h");
         assert_eq!(harmless("ꦱꦶꦠꦶ ᬲᬶᬢᬶ"), "ꦱꦶꦠꦶ ᬲᬶᬢᬶ", "marks of other scripts are no tricks");

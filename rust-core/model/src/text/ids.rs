@@ -6,10 +6,10 @@
 //! (`form::Form::texts`), those of programmes and their benefits from their data (`programme::Programmes::texts`).
 
 /// An id and the names of the values that the code gives with it.
-pub type Asked = (&'static str, &'static [&'static str]);
+pub type TextSignature = (&'static str, &'static [&'static str]);
 
 /// Texts that the phone's core and its shells ask for.
-pub const CORE_IDS: &[Asked] = &[
+pub const CORE_IDS: &[TextSignature] = &[
     ("about", &[]),
     ("benefit-unsure", &["words"]),
     ("button-close", &[]),
@@ -114,7 +114,7 @@ pub const CORE_IDS: &[Asked] = &[
 ];
 
 /// Texts that the form engine asks for by itself, besides those of the form.
-pub const ENGINE_IDS: &[Asked] = &[
+pub const ENGINE_IDS: &[TextSignature] = &[
     ("age-over", &["max"]),
     ("age-under", &["min"]),
     ("answer-later", &[]),

@@ -7,9 +7,9 @@
 pub mod format;
 mod harmless;
 pub mod ids;
+mod number_words;
 pub(crate) mod search;
 mod source;
-mod spell;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,12 +66,12 @@ pub enum Arg {
 pub struct Texts {
     indonesian: Language,
     english: Language,
-    /// Words for what these lack: see [`Texts::lend`].
-    lent: Option<Lent>,
+    /// Words for what these lack: see [`Texts::set_fallback`].
+    fallback: Option<Fallback>,
 }
 
 /// Other texts, and which of theirs may be said.
-struct Lent {
+struct Fallback {
     texts: Box<Texts>,
     ids: BTreeSet<String>,
 }
@@ -119,41 +119,42 @@ impl Texts {
     /// Texts hold words, variables and plural forms only: no references, no functions.
     pub fn parse(id: &str, en: &str) -> Result<Self, TextProblem> {
         let (indonesian, english) = (Language::parse(Lang::Id, id)?, Language::parse(Lang::En, en)?);
-        Ok(Self { indonesian, english, lent: None })
+        Ok(Self { indonesian, english, fallback: None })
     }
 
     /// From now on these ids, where they are missing here, are said in the words that `texts` has for them.
-    pub(crate) fn lend(&mut self, texts: Self, ids: BTreeSet<String>) {
-        self.lent = Some(Lent { texts: Box::new(texts), ids });
+    pub(crate) fn set_fallback(&mut self, texts: Self, ids: BTreeSet<String>) {
+        self.fallback = Some(Fallback { texts: Box::new(texts), ids });
     }
 
     /// The ids that are said in other texts' words.
-    pub fn lent(&self) -> impl Iterator<Item = &str> {
-        self.lent.iter().flat_map(|lent| lent.ids.iter().map(String::as_str))
+    pub fn fallback_ids(&self) -> impl Iterator<Item = &str> {
+        self.fallback.iter().flat_map(|fallback| fallback.ids.iter().map(String::as_str))
     }
 
     /// The words. A missing id falls back to Indonesian, then to the id itself in brackets: never a panic.
-    pub fn say(&self, lang: Lang, message: &Message) -> String {
-        self.try_say(lang, message).unwrap_or_else(|| format!("[{}]", message.id))
+    pub fn format(&self, lang: Lang, message: &Message) -> String {
+        self.try_format(lang, message).unwrap_or_else(|| format!("[{}]", message.id))
     }
 
     /// The words, or none when no language has this id.
-    pub fn try_say(&self, lang: Lang, message: &Message) -> Option<String> {
+    pub fn try_format(&self, lang: Lang, message: &Message) -> Option<String> {
         let mut args = FluentArgs::with_capacity(message.args.len());
         for (name, arg) in &message.args {
             args.set(name.as_ref(), self.value(lang, arg));
         }
-        let lent = || self.lent.as_ref().filter(|lent| lent.ids.contains(&message.id));
+        let fallback = || self.fallback.as_ref().filter(|fallback| fallback.ids.contains(&message.id));
         self.language(lang)
-            .say(&message.id, &args)
-            .or_else(|| lent()?.texts.language(lang).say(&message.id, &args))
-            .or_else(|| self.indonesian.say(&message.id, &args))
+            .format(&message.id, &args)
+            .or_else(|| fallback()?.texts.language(lang).format(&message.id, &args))
+            .or_else(|| self.indonesian.format(&message.id, &args))
     }
 
     /// Does this very language (without falling back to the other) have that id or `id.attribute`?
     pub fn has(&self, lang: Lang, id: &str) -> bool {
-        let lent = || self.lent.as_ref().is_some_and(|lent| lent.ids.contains(id) && lent.texts.has(lang, id));
-        self.language(lang).variables.contains_key(id) || lent()
+        let fallback =
+            || self.fallback.as_ref().is_some_and(|fallback| fallback.ids.contains(id) && fallback.texts.has(lang, id));
+        self.language(lang).variables.contains_key(id) || fallback()
     }
 
     /// Every id (with attributes as `id.attr`) of one language, sorted.
@@ -174,16 +175,16 @@ impl Texts {
         }
         let message =
             Message::new("list-and").with("most", Arg::Text(most.join(", "))).with("last", Arg::Text(last.clone()));
-        self.say(lang, &message)
+        self.format(lang, &message)
     }
 
     fn value(&self, lang: Lang, arg: &Arg) -> FluentValue<'static> {
         match arg {
             Arg::Text(text) => text.clone().into(),
-            Arg::Message(id) => self.say(lang, &Message::new(id.as_str())).into(),
+            Arg::Message(id) => self.format(lang, &Message::new(id.as_str())).into(),
             Arg::Number(number) => (*number).into(),
             Arg::Money(amount) => format::money(*amount).into(),
-            Arg::Words(amount) => spell::rupiah(lang, *amount).into(),
+            Arg::Words(amount) => number_words::rupiah(lang, *amount).into(),
             Arg::Date(date) => format::date(lang, *date).into(),
             Arg::Month(month) => format::month(lang, *month).into(),
             Arg::Time(at) => format::time(*at).into(),
@@ -234,7 +235,7 @@ impl Language {
         Ok(Self { bundle, variables })
     }
 
-    fn say(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
+    fn format(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
         let pattern = match id.split_once('.') {
             None => self.bundle.get_message(id)?.value()?,
             Some((id, attribute)) => self.bundle.get_message(id)?.get_attribute(attribute)?.value(),
@@ -261,13 +262,13 @@ mod tests {
         let message = Message::new("harga")
             .with("amount", Arg::Money(Rupiah(45_600)))
             .with("until", Arg::Date("2027-01-31".parse().unwrap()));
-        assert_eq!(texts().say(Lang::Id, &message), "Bayar Rp45.600 sampai 31 Januari 2027.");
-        assert_eq!(texts().say(Lang::En, &message), "Pay Rp45.600 by 31 January 2027.");
+        assert_eq!(texts().format(Lang::Id, &message), "Bayar Rp45.600 sampai 31 Januari 2027.");
+        assert_eq!(texts().format(Lang::En, &message), "Pay Rp45.600 by 31 January 2027.");
     }
 
     #[test]
     fn every_kind_of_value_has_its_words() {
-        let say = |arg| texts().say(Lang::Id, &Message::new("siapa").with("who", arg));
+        let say = |arg| texts().format(Lang::Id, &Message::new("siapa").with("who", arg));
         assert_eq!(say(Arg::Text("{ $x } apa adanya".to_owned())), "{ $x } apa adanya");
         assert_eq!(say(Arg::Message("perempuan".to_owned())), "Perempuan");
         assert_eq!(say(Arg::Words(Rupiah(1500))), "seribu lima ratus rupiah");
@@ -277,22 +278,22 @@ mod tests {
 
     #[test]
     fn a_missing_text_falls_back_to_indonesian_and_then_to_its_id() {
-        assert_eq!(texts().say(Lang::En, &Message::new("hanya")), "Hanya Indonesia");
-        assert_eq!(texts().say(Lang::En, &Message::new("a.help")), "Tolong");
-        assert_eq!(texts().say(Lang::Id, &Message::new("a.tidak")), "[a.tidak]");
-        assert_eq!(texts().say(Lang::Id, &Message::new("")), "[]");
+        assert_eq!(texts().format(Lang::En, &Message::new("hanya")), "Hanya Indonesia");
+        assert_eq!(texts().format(Lang::En, &Message::new("a.help")), "Tolong");
+        assert_eq!(texts().format(Lang::Id, &Message::new("a.tidak")), "[a.tidak]");
+        assert_eq!(texts().format(Lang::Id, &Message::new("")), "[]");
         assert!(!texts().has(Lang::En, "hanya") && texts().has(Lang::Id, "a.help"));
     }
 
     #[test]
     fn counts_choose_the_plural_form() {
-        let say = |count| texts().say(Lang::En, &Message::new("n").with("count", Arg::Number(count)));
+        let say = |count| texts().format(Lang::En, &Message::new("n").with("count", Arg::Number(count)));
         assert_eq!((say(1), say(2)), ("one digit".to_owned(), "2 digits".to_owned()));
     }
 
     #[test]
     fn a_value_that_was_not_given_does_not_panic() {
-        assert_eq!(texts().say(Lang::Id, &Message::new("siapa")), "{$who}");
+        assert_eq!(texts().format(Lang::Id, &Message::new("siapa")), "{$who}");
     }
 
     #[test]

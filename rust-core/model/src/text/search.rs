@@ -2,14 +2,14 @@
 //!
 //! Used for the options of a form and for the table of regions.
 
-/// Letters of a word that count.
+/// LetterSet of a word that count.
 const LETTERS: usize = 24;
 /// Words of a text that count.
 const WORDS: usize = 40;
 
 /// The best options first, by what people call them; all of them, in order, for an empty search.
 pub(crate) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &str) -> Vec<T> {
-    let wanted: Vec<Wanted> = words(search).iter().map(|word| Wanted::new(word)).collect();
+    let wanted: Vec<SearchTerm> = words(search).iter().map(|word| SearchTerm::new(word)).collect();
     let mut ranked: Vec<((bool, u32), T)> =
         options.filter_map(|(option, names)| Some((score(&wanted, &words(names))?, option))).collect();
     // Slips are for those who find nothing otherwise: who wrote it right does not look for something alike.
@@ -22,9 +22,9 @@ pub(crate) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &
 }
 
 /// A word that is looked for among many.
-pub(crate) struct Wanted {
+pub(crate) struct SearchTerm {
     word: String,
-    letters: Letters,
+    letters: LetterSet,
     length: usize,
     /// Slips that are forgiven.
     allowed: u8,
@@ -34,9 +34,9 @@ pub(crate) struct Wanted {
 
 /// How often each letter stands in a word, as bits: a letter that stands there less often lacks bits that the other has.
 #[derive(Clone, Copy)]
-pub(crate) struct Letters(u64);
+pub(crate) struct LetterSet(u64);
 
-impl Wanted {
+impl SearchTerm {
     /// The distance of a word that stands inside another; with slips it is more.
     const INSIDE: u8 = 2;
 
@@ -55,16 +55,16 @@ impl Wanted {
                 *known |= 1 << place;
             }
         }
-        Self { letters: Letters::of(&word), word, length, allowed, places }
+        Self { letters: LetterSet::of(&word), word, length, allowed, places }
     }
 
     /// 0 the same · 1 a beginning · 2 inside · 3 and more: slips; none when it is another word. `name` is one of [`words`].
     pub fn distance(&self, name: &str) -> Option<u8> {
-        self.distance_to(name, Letters::of(name))
+        self.distance_to(name, LetterSet::of(name))
     }
 
     /// The same for a name whose letters have been counted.
-    pub fn distance_to(&self, name: &str, letters: Letters) -> Option<u8> {
+    pub fn distance_to(&self, name: &str, letters: LetterSet) -> Option<u8> {
         // Most words end here: a letter that the name does not have is a slip.
         let missing = (self.letters.0 & !letters.0).count_ones();
         if missing > u32::from(self.allowed) {
@@ -125,7 +125,7 @@ impl Wanted {
     }
 }
 
-impl Letters {
+impl LetterSet {
     /// Kinds of letters told apart; rare ones share.
     const KINDS: u32 = 21;
     /// Of each kind so many are counted.
@@ -145,11 +145,11 @@ fn allowed(slips: usize, most: u8) -> Option<u8> {
 }
 
 /// Whether there are slips, and how far off it is: less is better. None when a word of the search is found nowhere.
-fn score(wanted: &[Wanted], names: &[String]) -> Option<(bool, u32)> {
+fn score(wanted: &[SearchTerm], names: &[String]) -> Option<(bool, u32)> {
     let mut score = (false, 0);
     for word in wanted {
         let distance = names.iter().filter_map(|name| word.distance(name)).min()?;
-        score = (score.0 || distance > Wanted::INSIDE, score.1 + u32::from(distance));
+        score = (score.0 || distance > SearchTerm::INSIDE, score.1 + u32::from(distance));
     }
     Some(score)
 }
@@ -169,11 +169,11 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Some of [`words`] written together, as one of them.
-pub(crate) fn together<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
-    let mut together = String::new();
-    words.into_iter().for_each(|word| together.push_str(word.as_ref()));
-    bounded(together)
+/// Some of [`words`] written joined, as one of them.
+pub(crate) fn joined<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
+    let mut joined = String::new();
+    words.into_iter().for_each(|word| joined.push_str(word.as_ref()));
+    bounded(joined)
 }
 
 fn bounded(mut word: String) -> String {
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_swap_is_one_slip() {
-        let distance = |wanted: &str, name: &str| Wanted::new(wanted).distance(name);
+        let distance = |wanted: &str, name: &str| SearchTerm::new(wanted).distance(name);
         assert_eq!(distance("sopri", "sopir"), Some(3));
         assert_eq!(distance("sopri", "sopirnya"), Some(3), "half a word, with a slip");
         assert_eq!(distance("pedgn", "pedagang"), None, "two letters left out of five");
@@ -273,7 +273,7 @@ mod tests {
     proptest! {
         #[test]
         fn slips_are_those_of_the_table(word in "[abcé]{4,24}", name in "[abcé]{1,24}") {
-            let wanted = Wanted::new(&word);
+            let wanted = SearchTerm::new(&word);
             let by_table = slips_by_table(&word, &name, wanted.allowed);
             prop_assert_eq!(wanted.slips(&name), by_table);
             // Counting letters never hides a word.

@@ -114,7 +114,7 @@ impl Worker {
     pub fn refusal(&self, question: &str, text: &str) -> String {
         let Err(refused) = self.engine().check(question, text) else { return String::new() };
         let said: Vec<String> =
-            refused.problems.iter().map(|problem| self.content.texts.say(self.lang, problem)).collect();
+            refused.problems.iter().map(|problem| self.content.texts.format(self.lang, problem)).collect();
         said.join(" ")
     }
 

@@ -15,7 +15,7 @@ fn a_bundle_signed_by_the_current_or_the_next_key_is_taken() {
         let bytes = bundle.sign(signer).unwrap();
         assert_eq!(Bundle::verify(&bytes, &held, Bundle::ENGINE), Ok(bundle.clone()));
         let (_, after) = held.receive(&bytes, Bundle::ENGINE).unwrap();
-        assert_eq!(after, Held { sequence: 8, keys: keys_after });
+        assert_eq!(after, BundleChain { sequence: 8, keys: keys_after });
         assert_eq!(after, held.after(&bundle, &signer.public()));
     }
 }
@@ -25,7 +25,7 @@ fn a_stranger_signs_nothing() {
     let (bundle, held, keys) = sample_bundle();
     let bytes = bundle.sign(&keys[2]).unwrap();
     assert_eq!(Bundle::verify(&bytes, &held, Bundle::ENGINE), Err(BundleProblem::Signature));
-    let nobody = Held { sequence: 0, keys: Vec::new() };
+    let nobody = BundleChain { sequence: 0, keys: Vec::new() };
     assert_eq!(Bundle::verify(&bytes, &nobody, Bundle::ENGINE), Err(BundleProblem::Signature));
 }
 

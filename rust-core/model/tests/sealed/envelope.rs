@@ -59,7 +59,7 @@ fn the_layout_is_that_of_the_protocol() {
 fn a_reader_skips_what_a_later_writer_adds_to_header_and_body() {
     let (office, header, mut body) = sample();
     // With every field there is, so that the added one is none of them.
-    let token = Token::new(&mut Seeded::new(8)).unwrap();
+    let token = StatusToken::new(&mut Seeded::new(8)).unwrap();
     body.completes = Some(Completed { id: header.id, token });
     let aad = add_field(&write_header_for(&office, &header));
     let body_added = add_field(&versioned(1, &add_field(&write_body(&body))));
@@ -279,7 +279,7 @@ fn the_length_of_an_envelope_says_only_how_many_steps_it_has() {
     assert_eq!((resume, register), (Envelope::LEAST_BODY, Envelope::LEAST_BODY));
     let mut random = Seeded::new(5);
     for count in 0..40 {
-        let noise = (0..count).map(|n| answer(&format!("q{n}"), &Token::new(&mut random).unwrap().to_string()));
+        let noise = (0..count).map(|n| answer(&format!("q{n}"), &StatusToken::new(&mut random).unwrap().to_string()));
         assert_eq!(length(noise.collect(), "register") % Envelope::STEP, 0);
     }
 }
@@ -327,7 +327,7 @@ fn a_registration_too_large_to_send_is_said_when_it_is_sealed() {
     assert_eq!(seal(&body), Err(EnvelopeProblem::TooLarge));
     // Little enough, but does not shrink.
     let mut random = Seeded::new(5);
-    let mut noise = || Token::new(&mut random).unwrap().to_string();
+    let mut noise = || StatusToken::new(&mut random).unwrap().to_string();
     body.answers = (0..8).map(|n| answer(&format!("q{n}"), &(0..300).map(|_| noise()).collect::<String>())).collect();
     assert_eq!(seal(&body), Err(EnvelopeProblem::TooLarge));
 }

@@ -14,7 +14,7 @@ const REPLY: &[u8] = include_bytes!("fixtures/reply-1.cbor");
 fn envelopes_of_version_1_open_as_registrations() {
     let (office, header, body) = sample();
     let keys = [office];
-    let token = Token::new(&mut Seeded::new(8)).unwrap();
+    let token = StatusToken::new(&mut Seeded::new(8)).unwrap();
     let completing = Registration { completes: Some(Completed { id: header.id, token }), ..body.clone() };
     // The first app could only register, and did not say so.
     for (bytes, body) in [(ENVELOPE, &body), (COMPLETES, &completing), (FIRST_APP, &body)] {

@@ -52,7 +52,7 @@ pub fn sample() -> (OfficeKey, Header, Registration) {
         revision: 1,
         bundle_sequence: 3,
         key_id: KeyId([0; 8]),
-        token_hash: Token::new(&mut random).unwrap().hash(),
+        token_hash: StatusToken::new(&mut random).unwrap().hash(),
         reply_key: ReplyKey::new(&mut random).unwrap().public(),
         photos: vec![PhotoHeader { digest: photo.digest, length: 316 }],
     };
@@ -99,7 +99,7 @@ pub fn sample_item() -> (Item, RegistrationId, ReplyKey, OfficeKey) {
 }
 
 /// A bundle of sequence 8, a phone that holds 7, and three signing keys: current, next, and a stranger's.
-pub fn sample_bundle() -> (Bundle, Held, Vec<SigningKey>) {
+pub fn sample_bundle() -> (Bundle, BundleChain, Vec<SigningKey>) {
     let mut random = Seeded::new(4);
     let keys: Vec<SigningKey> = (0..3).map(|_| SigningKey::new(&mut random).unwrap()).collect();
     let files = [("form.json", "{}"), ("text.ftl0", "salam = Halo")];
@@ -111,7 +111,7 @@ pub fn sample_bundle() -> (Bundle, Held, Vec<SigningKey>) {
         office_keys: vec![OfficeKey::new(&mut random).unwrap().public()],
         files: files.map(|(name, text)| (name.to_owned(), text.into())).into(),
     };
-    let held = Held { sequence: 7, keys: vec![keys[0].public(), keys[1].public()] };
+    let held = BundleChain { sequence: 7, keys: vec![keys[0].public(), keys[1].public()] };
     (bundle, held, keys)
 }
 
@@ -159,7 +159,7 @@ pub fn registration() -> impl Strategy<Value = Registration> {
                 .collect(),
             completes: completes.map(|(at, seed)| Completed {
                 id: RegistrationId::new(at, &mut Seeded::new(seed)).unwrap(),
-                token: Token::new(&mut Seeded::new(seed)).unwrap(),
+                token: StatusToken::new(&mut Seeded::new(seed)).unwrap(),
             }),
         },
     )

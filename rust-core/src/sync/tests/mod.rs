@@ -102,6 +102,33 @@ fn lines_that_fail_are_told_apart() {
 }
 
 #[test]
+fn a_body_that_moves_may_take_many_times_the_pause_that_ends_a_request() {
+    let server = Server::plain(Says::Slowly(70_000, Duration::from_millis(3_200), ANSWER));
+    let http = client(&server.url, NOW);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let request = http.plain(Method::PATCH, "/v1/registrations");
+    let answer = runtime.block_on(http.send(request, vec![7; 70_000], &[200]));
+    assert!(matches!(answer, Answer::Ok(_)), "{answer:?}");
+    assert!(http.sent_so_far() >= 70_000);
+}
+
+#[test]
+fn an_answer_that_trickles_has_an_end() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n";
+    let server = Server::plain(Says::Trickles(head, Duration::from_millis(100)));
+    let http = client(&server.url, NOW);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let whole = runtime.block_on(async {
+        let Answer::Ok(response) = http.send(http.plain(Method::GET, "/"), Vec::new(), &[200]).await else {
+            panic!("the head came at once")
+        };
+        let reading = http.body(response, 100_000);
+        tokio::time::timeout(Duration::from_secs(20), reading).await.expect("it ends by itself")
+    });
+    assert!(matches!(whole, Err(Delay::Later { message: "wait-timeout", .. })), "{whole:?}");
+}
+
+#[test]
 fn every_trouble_has_words_in_both_languages() {
     use payung_model::text::{Lang, Message};
     let texts = payung_model::content::Content::built_in().unwrap().texts;
@@ -120,7 +147,7 @@ fn every_trouble_has_words_in_both_languages() {
     let mut said = std::collections::BTreeSet::new();
     for message in messages {
         for lang in Lang::ALL {
-            said.insert(texts.try_say(lang, &Message::new(message)).unwrap());
+            said.insert(texts.try_format(lang, &Message::new(message)).unwrap());
         }
     }
     assert_eq!(said.len(), 2 * messages.len(), "each has its own");

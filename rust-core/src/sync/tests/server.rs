@@ -88,6 +88,10 @@ pub enum Says {
     This(&'static [u8]),
     /// It keeps the line open.
     Nothing,
+    /// It takes a body of so many bytes for so long, and answers with those.
+    Slowly(usize, Duration, &'static [u8]),
+    /// It says this, then a byte in each of these times, for ever.
+    Trickles(&'static [u8], Duration),
 }
 
 /// Serves until the test ends.
@@ -139,11 +143,29 @@ pub fn closed_port() -> u16 {
 
 fn answer(stream: &mut (impl Read + Write), says: Says, requests: &AtomicU32) {
     let mut head = [0; 2048];
-    if stream.read(&mut head).unwrap_or(0) == 0 {
+    let read = stream.read(&mut head).unwrap_or(0);
+    if read == 0 {
         return;
     }
     requests.fetch_add(1, Ordering::AcqRel);
     match says {
+        Says::Slowly(length, time, bytes) => {
+            let (mut left, mut piece) = (length.saturating_sub(read), vec![0; length / 8]);
+            while left > 0 {
+                std::thread::sleep(time / 8);
+                match stream.read(&mut piece) {
+                    Ok(0) | Err(_) => return,
+                    Ok(read) => left = left.saturating_sub(read),
+                }
+            }
+            drop(stream.write_all(bytes));
+        }
+        Says::Trickles(bytes, pause) => {
+            drop(stream.write_all(bytes));
+            while stream.write_all(b" ").and_then(|()| stream.flush()).is_ok() {
+                std::thread::sleep(pause);
+            }
+        }
         Says::This(bytes) => drop(stream.write_all(bytes)),
         Says::Nothing => std::thread::sleep(Duration::from_secs(5)),
     }

@@ -1,5 +1,5 @@
 use payung_model::journey::State;
-use payung_model::sealed::Token;
+use payung_model::sealed::StatusToken;
 
 use super::*;
 
@@ -9,7 +9,7 @@ pub fn registration(number: u8, draft: Option<u8>) -> RegistrationRow {
         draft: draft.map(id),
         revision: 1,
         state: State::Ready,
-        token: Token::from_bytes(&[number; 32]).unwrap(),
+        token: StatusToken::from_bytes(&[number; 32]).unwrap(),
         reply_key: vec![1, 2, 3],
         reply: None,
         withdraw_wanted: false,
@@ -54,7 +54,7 @@ fn what_is_ready_is_there_after_a_restart() {
     let vault = vault.reopened();
     let row = vault.store.registration(id(5)).unwrap();
     assert_eq!((row.draft, row.revision, row.state, row.changed_at), (Some(id(1)), 1, State::Ready, at(20)));
-    assert!(row.token == Token::from_bytes(&[5; 32]).unwrap());
+    assert!(row.token == StatusToken::from_bytes(&[5; 32]).unwrap());
     assert_eq!((row.reply_key, row.reply, row.withdraw_wanted, row.bytes_sent), (vec![1, 2, 3], None, false, 0));
     let waits = vault.store.outbox(id(5)).unwrap().unwrap();
     assert_eq!((waits.revision, waits.envelope.as_slice(), waits.attempts), (1, &b"sealed envelope"[..], 0));

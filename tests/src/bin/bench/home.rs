@@ -87,7 +87,7 @@ pub fn step_view() -> Outcome<Row> {
     for number in 0..600 {
         let screen = Screen::Question(format!("question_{}", number % 60));
         let (view, time) = Stopwatch::time(|| engine.view(&screen, None));
-        if view.place.steps != 6 {
+        if view.progress.steps != 6 {
             return Err("not the screen that was asked for".into());
         }
         samples.push(micros(time));

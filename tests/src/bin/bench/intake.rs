@@ -5,17 +5,19 @@ use std::net::TcpStream;
 
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer, Digest, Envelope, Header, OfficePublicKey, Random, Registration, RegistrationId, ReplyKey, Token, TrustFile,
+    Answer, Digest, Envelope, Header, OfficePublicKey, Random, Registration, RegistrationId, ReplyKey, StatusToken,
+    TrustFile,
 };
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
+use payung_tests::deliveries::SystemRandom;
 use payung_tests::office::Office;
 use rusqlite::Connection;
 use rustix::event::{PollFd, PollFlags, poll};
 
-use crate::phone::{NOW, System};
+use crate::phone::NOW;
 use crate::row::Row;
 
 const RECORDS: u32 = 4000;
@@ -66,12 +68,12 @@ struct Made {
 
 /// Registrations without photos, each of another NIK.
 fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
-    let mut random = System;
+    let mut random = SystemRandom;
     let now = Timestamp::from_millis(NOW)?;
     let form_version = Content::built_in()?.forms.get("bpu").ok_or("no form")?.version;
     (0..RECORDS)
         .map(|number| {
-            let token = Token::new(&mut random)?;
+            let token = StatusToken::new(&mut random)?;
             let header = Header {
                 id: RegistrationId::new(began(round, number, &mut random)?, &mut random)?,
                 revision: 1,

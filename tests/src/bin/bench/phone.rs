@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use payung_core::{Clock, DraftView, KeeperAnswer, KeyKeeper, Payung, PhotoSource, Settings};
-use payung_model::sealed::{NoRandomness, Random};
 use payung_model::secret::Secret;
 use payung_tests::{Outcome, samples};
 use serde_json::Value;
@@ -69,14 +68,5 @@ struct Fixed;
 impl Clock for Fixed {
     fn now_millis(&self) -> i64 {
         NOW
-    }
-}
-
-/// The system's randomness.
-pub struct System;
-
-impl Random for System {
-    fn fill(&mut self, out: &mut [u8]) -> Result<(), NoRandomness> {
-        getrandom::fill(out).map_err(|_| NoRandomness)
     }
 }

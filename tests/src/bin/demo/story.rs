@@ -96,7 +96,7 @@ fn behind_a_portal(phone: &Phone, wire: &Wire, registration: &str, say: &Teller)
     check(!portal.take_seen().is_empty(), || "the Wi-Fi was not asked for anything".into())?;
     say.line("network", "a Wi-Fi that wants a log-in answers in the office's place: 200 OK, a page in HTML");
     let problem = text(&report, "problem");
-    let meant = Content::built_in()?.texts.say(Lang::Id, &Message::new("wait-portal"));
+    let meant = Content::built_in()?.texts.format(Lang::Id, &Message::new("wait-portal"));
     check(problem == meant, || format!("the phone says {problem:?}, not {meant:?}"))?;
     let status = expect(phone, registration, "sending")?;
     check(files(&phone.home.join("photos"))? == kept, || "a photo went with the Wi-Fi's answer".into())?;
@@ -207,7 +207,7 @@ fn timeline(status: &Value) {
 
 fn title(question: &str) -> Outcome<String> {
     let content = Content::built_in()?;
-    Ok(content.texts.say(Lang::Id, &Message::new(format!("q-{question}"))))
+    Ok(content.texts.format(Lang::Id, &Message::new(format!("q-{question}"))))
 }
 
 fn text(value: &Value, key: &str) -> String {

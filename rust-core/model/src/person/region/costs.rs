@@ -2,7 +2,7 @@
 
 use super::index::{ASIDE, Index, JOINED, WORD};
 use super::query::Query;
-use crate::text::search::Wanted;
+use crate::text::search::SearchTerm;
 
 /// What it costs that a word is the same · begins so · has it inside · is one slip away · two.
 const COST: [u16; 5] = [0, 2, 4, 6, 9];
@@ -28,7 +28,7 @@ pub(super) struct Met {
 }
 
 impl Costs {
-    pub fn of(terms: &[Wanted], index: &Index) -> Self {
+    pub fn of(terms: &[SearchTerm], index: &Index) -> Self {
         let mut costs = Self { rows: vec![0; index.len()], distances: vec![FAR; terms.len()], terms: terms.len() };
         for (place, term) in terms.iter().enumerate() {
             for ((word, letters), row) in index.words().zip(&mut costs.rows) {

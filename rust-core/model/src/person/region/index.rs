@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use super::Level;
 use super::table::Table;
-use crate::text::search::{Letters, together, words};
+use crate::text::search::{LetterSet, joined, words};
 
 /// Short forms and other names: what is typed, what it stands for, and what kind of word it is. Common use, no source.
 const SHORT: &str = include_str!("../../../regions/short.csv");
-/// Marks a word that is not in the name as it is written: words written together, a short form written out.
+/// Marks a word that is not in the name as it is written: words written joined, a short form written out.
 pub(super) const JOINED: u16 = 1 << 15;
 /// Marks a word that nobody need ask for: *Kabupaten*, *Kota*.
 pub(super) const ASIDE: u16 = 1 << 14;
@@ -23,7 +23,7 @@ pub(super) struct Index {
     /// Where each word ends.
     ends: Vec<u32>,
     /// The letters of each, counted.
-    letters: Vec<Letters>,
+    letters: Vec<LetterSet>,
     /// The words of each region's name, one region after the other.
     of: Vec<u16>,
     /// Where each region's words end.
@@ -47,7 +47,7 @@ impl Index {
     }
 
     /// Every word, and its letters.
-    pub fn words(&self) -> impl Iterator<Item = (&str, Letters)> {
+    pub fn words(&self) -> impl Iterator<Item = (&str, LetterSet)> {
         let mut start = 0;
         self.ends.iter().zip(&self.letters).map(move |(end, letters)| {
             let from = std::mem::replace(&mut start, *end as usize);
@@ -107,7 +107,7 @@ impl Index {
         let id = u16::try_from(self.ends.len()).unwrap_or(u16::MAX);
         self.text.push_str(word);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.letters.push(Letters::of(word));
+        self.letters.push(LetterSet::of(word));
         known.insert(word.to_owned(), id);
         id
     }
@@ -116,9 +116,9 @@ impl Index {
 /// A name, and each two neighbours of it, as one word: tanjungpriok, kulonprogo.
 fn written_together(own: &[String]) -> Vec<String> {
     let name = own.get(kind_words(own)..).unwrap_or_default();
-    let mut written: Vec<String> = name.windows(2).map(together).collect();
+    let mut written: Vec<String> = name.windows(2).map(joined).collect();
     if name.len() > 2 {
-        written.push(together(name));
+        written.push(joined(name));
     }
     written
 }
@@ -150,7 +150,7 @@ fn meant() -> HashMap<String, Vec<(Vec<String>, u16)>> {
             "word" => 2,
             _ => 1,
         };
-        meant.entry(together(words(short))).or_default().push((words(full), extra));
+        meant.entry(joined(words(short))).or_default().push((words(full), extra));
     }
     meant
 }

@@ -1,17 +1,17 @@
 //! What somebody typed, with all it may mean.
 
 use super::index::Index;
-use crate::text::search::{Wanted, together, words};
+use crate::text::search::{SearchTerm, joined, words};
 
 /// What a word costs more when it is met as people spelled before 1972.
 const OLD_SPELLING: u16 = 1;
 
-/// The wanted words, and which of them are met together, how.
+/// The wanted words, and which of them are met joined, how.
 pub(super) struct Query {
     /// How many words there are, at most [`Query::MOST`].
     pub words: usize,
     /// What is looked for, at most [`Query::TERMS`].
-    pub terms: Vec<Wanted>,
+    pub terms: Vec<SearchTerm>,
     /// In the order of where they begin.
     pub spans: Vec<Span>,
     /// For each word the terms one of which must be met for it, a bit each.
@@ -59,7 +59,7 @@ impl Query {
                 if part.iter().any(|(other, _)| other != behind_comma) {
                     continue;
                 }
-                let joined = together(part.iter().map(|(_, word)| word));
+                let joined = joined(part.iter().map(|(_, word)| word));
                 let ways = query.ways(&mut known, &joined, until - from, index);
                 let bits = ways.iter().map(|way| {
                     way.terms.iter().fold(u64::from(way.terms.is_empty()) * u64::MAX, |bits, term| bits | 1 << term)
@@ -96,7 +96,7 @@ impl Query {
             }
             if term == known.len() {
                 known.push(word.clone());
-                self.terms.push(Wanted::new(word));
+                self.terms.push(SearchTerm::new(word));
             }
             terms.push(term);
         }

@@ -5,7 +5,7 @@ use crate::units::{Month, Rupiah};
 
 /// The compulsory programmes at the cheapest income, for those kinds of work, paid by the member.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lowest {
+pub struct LowestDues {
     /// Rupiah a month.
     pub amount: Rupiah,
     /// The last dues month in which none of them pays another amount; none when no change is known.
@@ -20,12 +20,12 @@ impl Quote {
     /// The lowest dues of that month. Kinds of work that pay the same are one entry, until the first of them pays
     /// another amount; where a discount holds for some work only there are several, dearest first: the first is what
     /// somebody of any work can get. Empty before [`Tariff::first_month`].
-    pub fn lowest(tariff: &Tariff, month: Month) -> Vec<Lowest> {
+    pub fn lowest_dues(tariff: &Tariff, month: Month) -> Vec<LowestDues> {
         if month < tariff.first_month {
             return Vec::new();
         }
         let programmes: Vec<Programme> = Programme::ALL.into_iter().filter(|it| it.is_compulsory()).collect();
-        let mut found: Vec<Lowest> = Vec::new();
+        let mut found: Vec<LowestDues> = Vec::new();
         for work in Work::ALL {
             let amount = least(tariff, work, &programmes, month);
             let until = until(tariff, work, &programmes, month);
@@ -35,7 +35,7 @@ impl Quote {
                     // Of two ends the earlier one; "no end known" is the latest of all.
                     known.until = known.until.into_iter().chain(until).min();
                 }
-                None => found.push(Lowest { amount, until, work: vec![work], programmes: programmes.clone() }),
+                None => found.push(LowestDues { amount, until, work: vec![work], programmes: programmes.clone() }),
             }
         }
         found.sort_by_key(|lowest| std::cmp::Reverse(lowest.amount));
@@ -54,7 +54,7 @@ fn least(tariff: &Tariff, work: Work, programmes: &[Programme], month: Month) ->
             months: 1,
             from: month,
         };
-        tariff.monthly(&request, month)
+        tariff.monthly_dues(&request, month)
     });
     dues.min().unwrap_or_default()
 }
@@ -73,7 +73,7 @@ mod tests {
 
     fn lowest(month: &str) -> Vec<(u64, Option<String>, Vec<Work>)> {
         let tariff = Tariff::parse(include_bytes!("../../content/tariff.json")).unwrap();
-        let found = Quote::lowest(&tariff, month.parse().unwrap());
+        let found = Quote::lowest_dues(&tariff, month.parse().unwrap());
         assert!(found.iter().all(|lowest| lowest.programmes == [Programme::Jkk, Programme::Jkm]));
         found.into_iter().map(|it| (it.amount.0, it.until.map(|month| month.to_string()), it.work)).collect()
     }

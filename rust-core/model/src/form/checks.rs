@@ -1,6 +1,6 @@
 //! What an understood answer means: is it possible, what is unusual, how do we say it back.
 
-use super::walk::Walk;
+use super::evaluation::Evaluation;
 use super::{Check, Kind, Question, Value};
 use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Regions, Sex};
 use crate::text::{Arg, Message};
@@ -11,30 +11,30 @@ const POSTAL_CODES: usize = 4;
 
 /// What the checks of a question say of a value.
 #[derive(Default)]
-pub(super) struct Verdict {
+pub(super) struct CheckResult {
     pub problems: Vec<Message>,
     pub warnings: Vec<Message>,
     pub understood: Vec<Message>,
 }
 
 /// Judges a value that is of the question's kind, beside the answers to earlier questions.
-pub(super) fn judge(question: &Question, value: &Value, today: Date, earlier: &Walk<'_>) -> Verdict {
-    let mut verdict = Verdict::default();
+pub(super) fn check_value(question: &Question, value: &Value, today: Date, earlier: &Evaluation<'_>) -> CheckResult {
+    let mut result = CheckResult::default();
     match value {
-        Value::Text(text) => judge_text(question, text.reveal(), today, earlier, &mut verdict),
-        Value::Date(date) => judge_date(question, *date, today, earlier, &mut verdict),
-        Value::Money(amount) => judge_money(question, *amount, &mut verdict),
-        Value::Choice(chosen) => judge_choice(question, chosen, earlier, &mut verdict),
+        Value::Text(text) => check_text(question, text.reveal(), today, earlier, &mut result),
+        Value::Date(date) => check_date(question, *date, today, earlier, &mut result),
+        Value::Money(amount) => check_money(question, *amount, &mut result),
+        Value::Choice(chosen) => check_choice(question, chosen, earlier, &mut result),
         Value::Photo { faults, .. } => {
-            verdict.warnings.extend(faults.iter().map(|fault| Message::new(fault.message_id())));
+            result.warnings.extend(faults.iter().map(|fault| Message::new(fault.message_id())));
         }
         _ => {}
     }
-    verdict
+    result
 }
 
 /// What is likely before anything is answered: the postal codes of the district.
-pub(super) fn suggested(question: &Question, earlier: &Walk<'_>) -> Vec<String> {
+pub(super) fn suggested(question: &Question, earlier: &Evaluation<'_>) -> Vec<String> {
     let districts = question.checks.iter().filter_map(|check| match check {
         Check::PostalOf(district) => Some(Regions::postal_codes(earlier.text_of(district).reveal())),
         _ => None,
@@ -42,49 +42,49 @@ pub(super) fn suggested(question: &Question, earlier: &Walk<'_>) -> Vec<String> 
     districts.flatten().collect()
 }
 
-fn judge_choice(question: &Question, chosen: &str, earlier: &Walk<'_>, verdict: &mut Verdict) {
+fn check_choice(question: &Question, chosen: &str, earlier: &Evaluation<'_>, result: &mut CheckResult) {
     if matches!(question.kind, Kind::District { .. })
         && let Some(regency) = Regions::parent(chosen)
     {
-        verdict.understood.push(Message::new("branch-understood").with("regency", Arg::Text(regency.name)));
+        result.understood.push(Message::new("branch-understood").with("regency", Arg::Text(regency.name)));
     }
     for check in &question.checks {
         let Check::MatchesNik(other) = check else { continue };
         let given = if chosen == "female" { Sex::Female } else { Sex::Male };
         let warning = earlier.nik(other).and_then(|nik| nik.compare_sex(given));
-        verdict.warnings.extend(warning.as_ref().map(nik_warning));
+        result.warnings.extend(warning.as_ref().map(nik_warning));
     }
 }
 
-fn judge_text(question: &Question, text: &str, today: Date, earlier: &Walk<'_>, verdict: &mut Verdict) {
+fn check_text(question: &Question, text: &str, today: Date, earlier: &Evaluation<'_>, result: &mut CheckResult) {
     for check in &question.checks {
         match check {
             Check::Nik => {
                 let Ok(nik) = Nik::parse(text) else { continue };
-                verdict.warnings.extend(nik.warnings().iter().map(nik_warning));
+                result.warnings.extend(nik.warnings().iter().map(nik_warning));
                 let understood = Message::new("nik-understood")
                     .with("sex", Arg::Message(sex(nik.sex()).to_owned()))
                     .with("date", Arg::Date(nik.birth_date(today)));
-                verdict.understood.push(understood);
+                result.understood.push(understood);
                 // What is known of a place that is not known wholly is in its warning.
                 let made_in = nik.district().and_then(|district| Regions::path(&district.code));
                 let made_in = made_in.map(|place| Message::new("nik-made-in").with("place", Arg::Text(place)));
-                verdict.understood.extend(made_in);
+                result.understood.extend(made_in);
             }
             Check::Phone => {
                 let Ok(phone) = Phone::parse(text) else { continue };
-                verdict.warnings.extend(phone.warnings().into_iter().map(|warning| match warning {
+                result.warnings.extend(phone.warnings().into_iter().map(|warning| match warning {
                     PhoneWarning::UnknownPrefix { prefix } => {
                         Message::new("phone-unknown-prefix").with("prefix", Arg::Text(prefix))
                     }
                 }));
                 let understood = Message::new("phone-understood").with("number", Arg::Text(phone.national()));
-                verdict.understood.push(understood);
+                result.understood.push(understood);
             }
             Check::Length { min } => {
                 let count = text.chars().count();
                 if count < usize::from(*min) {
-                    verdict.problems.push(length("problem-too-short", count, "min", *min));
+                    result.problems.push(length("problem-too-short", count, "min", *min));
                 }
             }
             Check::Count(wanted) => {
@@ -96,22 +96,22 @@ fn judge_text(question: &Question, text: &str, today: Date, earlier: &Walk<'_>, 
                         .with("count", Arg::Number(count as u64))
                         .with("wanted", Arg::Number(wanted as u64))
                         .with(name, Arg::Number(count.abs_diff(wanted) as u64));
-                    verdict.problems.push(problem);
+                    result.problems.push(problem);
                 }
             }
-            Check::PostalOf(district) => judge_postal_code(text, earlier.text_of(district).reveal(), verdict),
+            Check::PostalOf(district) => check_postal_code(text, earlier.text_of(district).reveal(), result),
             _ => {}
         }
     }
     if let Kind::Text { max } | Kind::Digits { max } = question.kind {
         let count = text.chars().count();
         if count > usize::from(max) {
-            verdict.problems.push(length("problem-too-long", count, "max", max));
+            result.problems.push(length("problem-too-long", count, "max", max));
         }
     }
 }
 
-fn judge_postal_code(given: &str, district: &str, verdict: &mut Verdict) {
+fn check_postal_code(given: &str, district: &str, result: &mut CheckResult) {
     let known = Regions::postal_codes(district);
     let Some(region) = Regions::get(district).filter(|_| !known.is_empty()) else { return };
     if !known.iter().any(|code| code == given) {
@@ -119,34 +119,34 @@ fn judge_postal_code(given: &str, district: &str, verdict: &mut Verdict) {
             .with("given", Arg::Text(given.to_owned()))
             .with("known", Arg::Text(some(&known)))
             .with("district", Arg::Text(region.name));
-        verdict.warnings.push(warning);
+        result.warnings.push(warning);
     }
 }
 
-fn judge_date(question: &Question, date: Date, today: Date, earlier: &Walk<'_>, verdict: &mut Verdict) {
+fn check_date(question: &Question, date: Date, today: Date, earlier: &Evaluation<'_>, result: &mut CheckResult) {
     let age = date.age_on(today);
     let mut aged = false;
     for check in &question.checks {
         match check {
             Check::Past if date >= today => {
-                verdict.problems.push(Message::new("date-future"));
+                result.problems.push(Message::new("date-future"));
             }
             Check::Age { min, max } => {
                 aged = true;
                 let Some(age) = age else { continue };
                 // Without the age itself: problems are read aloud, answers are not.
                 let problem = |id: &str, name, limit| Message::new(id).with(name, Arg::Number(u64::from(limit)));
-                verdict.problems.extend(min.filter(|min| age < *min).map(|min| problem("age-under", "min", min)));
-                verdict.problems.extend(max.filter(|max| age > *max).map(|max| problem("age-over", "max", max)));
+                result.problems.extend(min.filter(|min| age < *min).map(|min| problem("age-under", "min", min)));
+                result.problems.extend(max.filter(|max| age > *max).map(|max| problem("age-over", "max", max)));
             }
             Check::MatchesNik(other) => {
                 let warning = earlier.nik(other).and_then(|nik| nik.compare_birth_date(date, today));
-                verdict.warnings.extend(warning.as_ref().map(nik_warning));
+                result.warnings.extend(warning.as_ref().map(nik_warning));
             }
             _ => {}
         }
     }
-    verdict.understood.push(match age.filter(|_| aged) {
+    result.understood.push(match age.filter(|_| aged) {
         Some(age) => {
             Message::new("date-understood-age").with("date", Arg::Date(date)).with("age", Arg::Number(u64::from(age)))
         }
@@ -154,23 +154,23 @@ fn judge_date(question: &Question, date: Date, today: Date, earlier: &Walk<'_>, 
     });
 }
 
-fn judge_money(question: &Question, amount: Rupiah, verdict: &mut Verdict) {
+fn check_money(question: &Question, amount: Rupiah, result: &mut CheckResult) {
     for check in &question.checks {
         match check {
             Check::Amount { min, max } => {
                 let problem = |id: &str, name, limit| Message::new(id).with(name, Arg::Money(limit));
-                verdict.problems.extend(min.filter(|min| amount < *min).map(|min| problem("money-under", "min", min)));
-                verdict.problems.extend(max.filter(|max| amount > *max).map(|max| problem("money-over", "max", max)));
+                result.problems.extend(min.filter(|min| amount < *min).map(|min| problem("money-under", "min", min)));
+                result.problems.extend(max.filter(|max| amount > *max).map(|max| problem("money-over", "max", max)));
             }
             Check::PerDay { below } if amount < *below => {
-                verdict.warnings.push(Message::new("money-per-day").with("amount", Arg::Money(amount)));
+                result.warnings.push(Message::new("money-per-day").with("amount", Arg::Money(amount)));
             }
             _ => {}
         }
     }
     let understood =
         Message::new("money-understood").with("amount", Arg::Money(amount)).with("words", Arg::Words(amount));
-    verdict.understood.push(understood);
+    result.understood.push(understood);
 }
 
 fn nik_warning(warning: &NikWarning) -> Message {

@@ -1,6 +1,6 @@
 //! Programmes and the lowest dues, in words.
 
-use super::{Benefit, Confidence, Explained, Quote};
+use super::{Benefit, Confidence, ProgrammeInfo, Quote};
 use crate::content::Content;
 use crate::text::{Arg, Lang, Message};
 use crate::units::Month;
@@ -46,9 +46,9 @@ pub fn programme_views(content: &Content, lang: Lang) -> Vec<ProgrammeView> {
 
 /// "Mulai Rp8.400 sebulan, sampai iuran Desember 2026." What somebody of any work can get comes first, then what some
 /// pay less. Empty for a month the tariff does not speak of.
-pub fn lowest_words(content: &Content, lang: Lang, month: Month) -> String {
+pub fn lowest_dues_texts(content: &Content, lang: Lang, month: Month) -> String {
     let mut sentences = Vec::new();
-    for (place, lowest) in Quote::lowest(&content.tariff, month).iter().enumerate() {
+    for (place, lowest) in Quote::lowest_dues(&content.tariff, month).iter().enumerate() {
         let mut ids = vec!["lowest".to_owned()];
         if place > 0 {
             ids = lowest.work.iter().map(|work| format!("lowest-{work}")).collect();
@@ -58,18 +58,18 @@ pub fn lowest_words(content: &Content, lang: Lang, month: Month) -> String {
                 Some(until) => Message::new(format!("{id}-until")).with("until", Arg::Month(until)),
                 None => Message::new(id),
             };
-            sentences.push(content.texts.say(lang, &message.with("amount", Arg::Money(lowest.amount))));
+            sentences.push(content.texts.format(lang, &message.with("amount", Arg::Money(lowest.amount))));
         }
     }
     sentences.join(" ")
 }
 
-fn programme_view(content: &Content, lang: Lang, programme: &Explained) -> ProgrammeView {
+fn programme_view(content: &Content, lang: Lang, programme: &ProgrammeInfo) -> ProgrammeView {
     let id = &programme.id;
     let name = Message::new(format!("programme-{id}"));
     let about = Message::new(format!("programme-{id}-about"));
     let who = Message::new(format!("programme-{id}-who"));
-    let say = |message: &Message| content.texts.say(lang, message);
+    let say = |message: &Message| content.texts.format(lang, message);
     let mut spoken: Vec<String> = [&name, &about, &who].map(|message| read_out(content, lang, message)).into();
     let mut benefits = Vec::new();
     for benefit in &programme.benefits {
@@ -113,9 +113,9 @@ fn read_out(content: &Content, lang: Lang, message: &Message) -> String {
     let spoken = Message { id: format!("{}.spoken", message.id), args: message.args.clone() };
     // Not `try_say`: a language that needs no spoken form of its own does not borrow another's.
     if content.texts.has(lang, &spoken.id) {
-        content.texts.say(lang, &spoken)
+        content.texts.format(lang, &spoken)
     } else {
-        content.texts.say(lang, message)
+        content.texts.format(lang, message)
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_price_of_today_is_told_with_its_end() {
-        let say = |lang, month: &str| lowest_words(&content(), lang, month.parse().unwrap());
+        let say = |lang, month: &str| lowest_dues_texts(&content(), lang, month.parse().unwrap());
         assert_eq!(say(Lang::Id, "2026-11"), "Mulai Rp8.400 sebulan, sampai iuran Desember 2026.");
         assert_eq!(say(Lang::En, "2026-11"), "From Rp8.400 a month, for dues up to December 2026.");
         assert_eq!(say(Lang::Id, "2027-04"), "Mulai Rp16.800 sebulan.");
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_price_for_some_work_only_is_not_promised_to_everybody() {
-        let said = lowest_words(&content(), Lang::Id, "2027-01".parse().unwrap());
+        let said = lowest_dues_texts(&content(), Lang::Id, "2027-01".parse().unwrap());
         let expected = "Mulai Rp16.800 sebulan. Ojek, sopir, dan kurir: mulai Rp8.400, sampai iuran Maret 2027.";
         assert_eq!(said, expected);
     }

@@ -6,13 +6,13 @@
 use std::borrow::Cow;
 
 use super::engine::canonical;
-use super::{Condition, Ending, Engine, Entry, Form, Kind, Question, Screen, Value, answer, judge};
+use super::{Condition, Ending, Engine, Entry, Form, Kind, Question, Screen, Value, answer, checks};
 use crate::person::Nik;
 use crate::secret::Secret;
 use crate::units::Date;
 
 /// A question as the draft stands.
-pub(super) struct Stand<'a> {
+pub(super) struct QuestionState<'a> {
     /// Index of its step.
     pub step: usize,
     pub question: &'a Question,
@@ -25,7 +25,7 @@ pub(super) struct Stand<'a> {
     change_at: Option<&'a str>,
 }
 
-impl<'a> Stand<'a> {
+impl<'a> QuestionState<'a> {
     /// The answer, when it is still one.
     pub fn value(&self) -> Option<&Value> {
         self.value.as_deref()
@@ -48,38 +48,38 @@ impl<'a> Stand<'a> {
 }
 
 /// All questions as the draft stands.
-pub(super) struct Walk<'a> {
-    pub stands: Vec<Stand<'a>>,
+pub(super) struct Evaluation<'a> {
+    pub states: Vec<QuestionState<'a>>,
     form: &'a Form,
     only: &'a [String],
     today: Date,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Evaluation<'a> {
     pub fn of(engine: &Engine<'a>) -> Self {
         let form = engine.form;
-        let mut walk = Self {
-            stands: Vec::with_capacity(form.positions.len()),
+        let mut evaluation = Self {
+            states: Vec::with_capacity(form.positions.len()),
             form,
             only: engine.only,
             today: engine.now.date(),
         };
         for (step, questions) in form.steps.iter().map(|step| &step.questions).enumerate() {
             for question in questions {
-                let stand = walk.next_stand(step, question, engine.draft.entries.get(&question.id));
-                walk.stands.push(stand);
+                let state = evaluation.evaluate_question(step, question, engine.draft.entries.get(&question.id));
+                evaluation.states.push(state);
             }
         }
-        walk
+        evaluation
     }
 
-    pub fn stand(&self, question: &str) -> Option<&Stand<'a>> {
-        self.index(question).and_then(|index| self.stands.get(index))
+    pub fn state(&self, question: &str) -> Option<&QuestionState<'a>> {
+        self.index(question).and_then(|index| self.states.get(index))
     }
 
     /// The NIK that answers that question.
     pub fn nik(&self, question: &str) -> Option<Nik> {
-        match self.stand(question)?.value()? {
+        match self.state(question)?.value()? {
             Value::Text(text) => Nik::parse(text.reveal()).ok(),
             _ => None,
         }
@@ -87,58 +87,58 @@ impl<'a> Walk<'a> {
 
     /// The answer to that question in canonical text; empty when there is none.
     pub fn text_of(&self, question: &str) -> Secret {
-        self.stand(question).and_then(|stand| canonical(stand.value()?)).unwrap_or_default()
+        self.state(question).and_then(|state| canonical(state.value()?)).unwrap_or_default()
     }
 
     /// Does the condition hold for the draft as a whole?
     pub fn holds_now(&self, condition: &Condition) -> bool {
-        self.holds(condition, self.stands.len())
+        self.holds(condition, self.states.len())
     }
 
     /// The ending that holds, and the question whose answer made it hold.
-    pub fn ending(&self) -> Option<(&'a Ending, &Stand<'a>)> {
-        let ending = self.ending_within(self.stands.len())?;
-        let last = (1..=self.stands.len()).find(|upto| self.holds(&ending.when, *upto))?;
-        Some((ending, self.stands.get(last - 1)?))
+    pub fn ending(&self) -> Option<(&'a Ending, &QuestionState<'a>)> {
+        let ending = self.ending_within(self.states.len())?;
+        let last = (1..=self.states.len()).find(|upto| self.holds(&ending.when, *upto))?;
+        Some((ending, self.states.get(last - 1)?))
     }
 
     /// Open questions, and the one whose answer ends the form.
-    pub fn missing(&self) -> impl Iterator<Item = &Stand<'a>> {
-        let ends = self.ending().map(|(_, stand)| stand.question.id.as_str());
-        self.stands.iter().filter(move |stand| stand.is_open() || Some(stand.question.id.as_str()) == ends)
+    pub fn missing(&self) -> impl Iterator<Item = &QuestionState<'a>> {
+        let ends = self.ending().map(|(_, state)| state.question.id.as_str());
+        self.states.iter().filter(move |state| state.is_open() || Some(state.question.id.as_str()) == ends)
     }
 
     pub fn first_open(&self) -> Screen {
         if let Some((ending, _)) = self.ending() {
             return Screen::Ending(ending.id.clone());
         }
-        let open = self.stands.iter().find(|stand| stand.is_open());
-        open.map_or(Screen::Review, |stand| Screen::Question(stand.question.id.clone()))
+        let open = self.states.iter().find(|state| state.is_open());
+        open.map_or(Screen::Review, |state| Screen::Question(state.question.id.clone()))
     }
 
     pub fn after(&self, question: &str) -> Screen {
         let Some(index) = self.index(question) else { return self.first_open() };
-        let next = (index + 1..self.stands.len()).find(|next| self.is_asked(&self.stands[*next]));
+        let next = (index + 1..self.states.len()).find(|next| self.is_asked(&self.states[*next]));
         // What the answer gave by itself counts: a birth date that stands in the NIK may end the form.
-        if let Some(ending) = self.ending_within(next.unwrap_or(self.stands.len())) {
+        if let Some(ending) = self.ending_within(next.unwrap_or(self.states.len())) {
             return Screen::Ending(ending.id.clone());
         }
-        next.map_or(Screen::Review, |next| Screen::Question(self.stands[next].question.id.clone()))
+        next.map_or(Screen::Review, |next| Screen::Question(self.states[next].question.id.clone()))
     }
 
     pub fn before(&self, screen: &Screen) -> Option<Screen> {
         let upto = match screen {
             Screen::Question(question) => self.index(question)?,
-            Screen::Review => self.stands.len(),
+            Screen::Review => self.states.len(),
             Screen::Ending(_) => self.index(&self.ending()?.1.question.id)? + 1,
         };
-        let previous = self.stands.iter().take(upto).rev().find(|stand| self.is_asked(stand));
-        previous.map(|stand| Screen::Question(stand.question.id.clone()))
+        let previous = self.states.iter().take(upto).rev().find(|state| self.is_asked(state));
+        previous.map(|state| Screen::Question(state.question.id.clone()))
     }
 
     /// The question with its answer, by the questions before it.
-    fn next_stand(&self, step: usize, question: &'a Question, entry: Option<&'a Entry>) -> Stand<'a> {
-        let upto = self.stands.len();
+    fn evaluate_question(&self, step: usize, question: &'a Question, entry: Option<&'a Entry>) -> QuestionState<'a> {
+        let upto = self.states.len();
         // What the office asks to be answered again is asked, whatever earlier answers give.
         let corrected = self.only.contains(&question.id);
         let wanted = corrected || question.when.as_ref().is_none_or(|when| self.holds(when, upto));
@@ -146,25 +146,25 @@ impl<'a> Walk<'a> {
         let applying: Vec<_> = question.derive.iter().filter(|it| !corrected && applies(&it.when)).collect();
         let derived = applying.iter().find_map(|it| {
             let value = it.from.value(self.today, &|id| self.answer(id, upto).map(|(_, value)| value))?;
-            self.stands_up(question, &value).then_some((value, it.change_at.as_deref()))
+            self.is_valid(question, &value).then_some((value, it.change_at.as_deref()))
         });
         let visible = wanted || !applying.is_empty();
         let typed = entry
             .and_then(|entry| entry.value.as_ref())
-            .filter(|value| (wanted || (visible && derived.is_none())) && self.stands_up(question, value));
+            .filter(|value| (wanted || (visible && derived.is_none())) && self.is_valid(question, value));
         let (value, change_at) = match (typed, derived) {
             (Some(typed), _) => (Some(Cow::Borrowed(typed)), None),
             (None, Some((derived, change_at))) => (Some(Cow::Owned(derived)), change_at),
             (None, None) => (None, None),
         };
-        Stand { step, question, visible, entry, value, change_at }
+        QuestionState { step, question, visible, entry, value, change_at }
     }
 
-    /// Is it a screen of this walk? In a correction: what was asked for, and what sending cannot do without. What earlier
+    /// Is it a screen that is asked? In a correction: what was asked for, and what sending cannot do without. What earlier
     /// answers give is not asked.
-    fn is_asked(&self, stand: &Stand<'_>) -> bool {
-        let walked = self.only.is_empty() || self.only.contains(&stand.question.id) || stand.is_open();
-        stand.visible && walked && !stand.is_derived()
+    fn is_asked(&self, state: &QuestionState<'_>) -> bool {
+        let walked = self.only.is_empty() || self.only.contains(&state.question.id) || state.is_open();
+        state.visible && walked && !state.is_derived()
     }
 
     /// The ending that holds by the answers to the first `upto` questions.
@@ -178,18 +178,18 @@ impl<'a> Walk<'a> {
 
     /// The answer to one of the first `upto` questions, unless it was left out.
     fn answer(&self, id: &str, upto: usize) -> Option<(&'a Question, &Value)> {
-        let stand = self.stands.get(self.index(id).filter(|index| *index < upto)?)?;
-        stand.value().filter(|value| !value.is_skipped()).map(|value| (stand.question, value))
+        let state = self.states.get(self.index(id).filter(|index| *index < upto)?)?;
+        state.value().filter(|value| !value.is_skipped()).map(|value| (state.question, value))
     }
 
-    fn stands_up(&self, question: &Question, value: &Value) -> bool {
+    fn is_valid(&self, question: &Question, value: &Value) -> bool {
         let confirmed = match (&question.kind, value) {
             (Kind::Confirm { of, .. }, Value::Confirmed { of: shown, .. }) => self.text_of(of) == *shown,
             _ => true,
         };
         confirmed
             && answer::still_fits(question, value)
-            && (value.is_skipped() || judge::judge(question, value, self.today, self).problems.is_empty())
+            && (value.is_skipped() || checks::check_value(question, value, self.today, self).problems.is_empty())
     }
 
     fn index(&self, question: &str) -> Option<usize> {

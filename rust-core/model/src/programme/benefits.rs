@@ -22,18 +22,18 @@ const MOST_ID: usize = 40;
 #[serde(deny_unknown_fields)]
 pub struct Programmes {
     /// In the order they are shown.
-    pub programmes: Vec<Explained>,
+    pub programmes: Vec<ProgrammeInfo>,
 }
 
 /// One programme. `jp` and `jkp` are here too, to say why they are not for non-wage-earners; what can be paid for is
 /// [`Programme`] and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Explained {
+pub struct ProgrammeInfo {
     /// `[a-z][a-z0-9_]*`, unique.
     pub id: String,
     /// Who may join.
-    pub joins: Joins,
+    pub joins: Eligibility,
     /// Where that is said.
     pub source: String,
     /// What it gives; none for a programme that cannot be joined.
@@ -44,7 +44,7 @@ pub struct Explained {
 /// Whether a non-wage-earner may join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Joins {
+pub enum Eligibility {
     /// Nobody joins without it.
     Compulsory,
     /// As one likes.
@@ -61,7 +61,7 @@ pub struct Benefit {
     pub id: String,
     /// By the names they have in its text.
     #[serde(default)]
-    pub figures: BTreeMap<String, Figure>,
+    pub figures: BTreeMap<String, BenefitFigure>,
     /// Regulation and article, or where it was read.
     pub source: String,
 }
@@ -69,7 +69,7 @@ pub struct Benefit {
 /// A figure with its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Figure {
+pub enum BenefitFigure {
     /// An amount of money.
     Rupiah(Rupiah),
     /// 1 to 100.
@@ -126,7 +126,7 @@ impl Programmes {
     }
 }
 
-impl Joins {
+impl Eligibility {
     /// `compulsory`, `optional`, `closed`
     pub fn code(self) -> &'static str {
         match self {
@@ -137,7 +137,7 @@ impl Joins {
     }
 }
 
-impl Figure {
+impl BenefitFigure {
     /// As a value of a text.
     pub fn arg(self) -> Arg {
         match self {
@@ -190,16 +190,16 @@ fn check(read: &Programmes) -> Result<(), ProgrammesProblem> {
 }
 
 /// What is said about joining and what the tariff sells are one.
-fn joins(place: &str, programme: &Explained) -> Result<(), ProgrammesProblem> {
+fn joins(place: &str, programme: &ProgrammeInfo) -> Result<(), ProgrammesProblem> {
     let expected = match programme.id.parse::<Programme>() {
-        Ok(payable) if payable.is_compulsory() => Joins::Compulsory,
-        Ok(_) => Joins::Optional,
-        Err(_) => Joins::Closed,
+        Ok(payable) if payable.is_compulsory() => Eligibility::Compulsory,
+        Ok(_) => Eligibility::Optional,
+        Err(_) => Eligibility::Closed,
     };
     if programme.joins != expected {
         return problem(format!("{place}.joins"), &format!("{} is {}", programme.id, expected.code()));
     }
-    if programme.joins == Joins::Closed && !programme.benefits.is_empty() {
+    if programme.joins == Eligibility::Closed && !programme.benefits.is_empty() {
         return problem(format!("{place}.benefits"), "nobody here can get them");
     }
     Ok(())
@@ -254,13 +254,13 @@ mod tests {
 
     #[test]
     fn all_five_programmes_are_explained_and_two_of_them_cannot_be_paid_for() {
-        let found: Vec<(String, Joins)> = built_in().programmes.into_iter().map(|it| (it.id, it.joins)).collect();
+        let found: Vec<(String, Eligibility)> = built_in().programmes.into_iter().map(|it| (it.id, it.joins)).collect();
         let expected = [
-            ("jkk", Joins::Compulsory),
-            ("jkm", Joins::Compulsory),
-            ("jht", Joins::Optional),
-            ("jp", Joins::Closed),
-            ("jkp", Joins::Closed),
+            ("jkk", Eligibility::Compulsory),
+            ("jkm", Eligibility::Compulsory),
+            ("jht", Eligibility::Optional),
+            ("jp", Eligibility::Closed),
+            ("jkp", Eligibility::Closed),
         ];
         assert_eq!(found, expected.map(|(id, joins)| (id.to_owned(), joins)));
         for closed in ["jp", "jkp"] {
@@ -272,7 +272,7 @@ mod tests {
     fn the_death_benefit_is_the_sum_of_its_parts() {
         let amounts = benefit("jkm", "total").figures;
         let rupiah = |name: &str| match amounts[name] {
-            Figure::Rupiah(amount) => amount.0,
+            BenefitFigure::Rupiah(amount) => amount.0,
             other => panic!("{other:?}"),
         };
         assert_eq!(rupiah("total"), 42_000_000);
