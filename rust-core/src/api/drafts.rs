@@ -14,7 +14,7 @@ use super::state::{AppState, OpenDraft};
 use super::{ChoicesView, DraftView, DraftsView, HomeView, PayungError, PhotoSource};
 use crate::photo::{self, Limits, PhotoProblem};
 use crate::random::Ring;
-use crate::vault::{Keys, PhotoRow};
+use crate::vault::{Keys, PhotoRow, VaultError};
 
 /// No answer is longer than this, whatever the form says.
 const MOST_TYPED: usize = 4096;
@@ -151,7 +151,7 @@ impl Drafts {
             let value = Value::Photo { digest: sealed.digest, length, faults };
             let entry = Entry { raw: Secret::default(), value: Some(value), at: now };
             self.app.forget_warning(open)?;
-            self.app.store.put_photo(keys, &row, &sealed.bytes, &entry, now)?;
+            self.app.if_open(self.app.store.put_photo(keys, &row, &sealed.bytes, &entry, now))?;
             open.draft.entries.insert(question.clone(), entry);
             open.seq += 1;
             if stays {
@@ -183,10 +183,7 @@ impl Drafts {
     /// Deletes a draft that was never made ready, with its photos.
     pub fn discard(&self, draft: String) -> Result<HomeView, PayungError> {
         let id = self.app.open_draft_id(&draft)?;
-        if self.app.store.draft(id)?.registration.is_some() {
-            return Err(self.app.not_possible("not-possible-sealed"));
-        }
-        self.app.store.delete_draft(id)?;
+        self.app.if_open(self.app.store.discard_draft(id))?;
         self.app.close(id);
         self.app.home_view()
     }
@@ -221,9 +218,17 @@ impl AppState {
         now: Timestamp,
     ) -> Result<(), PayungError> {
         self.forget_warning(open)?;
-        self.store.put_entry(keys, open.row.id, question, &entry, now)?;
+        self.if_open(self.store.put_entry(keys, open.row.id, question, &entry, now))?;
         open.draft.entries.insert(question.to_owned(), entry);
         Ok(())
+    }
+
+    /// Says it in words when the draft was made ready by another call in the meantime.
+    fn if_open<T>(&self, written: Result<T, VaultError>) -> Result<T, PayungError> {
+        written.map_err(|error| match error {
+            VaultError::Sealed => self.not_possible("not-possible-sealed"),
+            error => error.into(),
+        })
     }
 
     /// Before the change, so that a kill in between leaves a draft that has to be warned of again.

@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use payung_model::form::Entry;
-use payung_model::journey::{Event, State};
-use payung_model::sealed::{RegistrationId, ReplyKey, StatusToken, reply::Reply};
+use payung_model::journey::State;
+use payung_model::sealed::{RegistrationId, reply::Reply};
 use payung_model::text::{Arg, Message};
 
 use super::sealing::open_reply;
 use super::state::{AppState, list};
 use super::{CorrectionView, DraftView, PayungError, RegistrationView, RegistrationsView, TimelineLine};
-use crate::random::Ring;
-use crate::vault::{Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
+use crate::vault::{Applied, Keys, RegistrationRow, WAIT_WIFI};
 
 /// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
 #[derive(uniffi::Object)]
@@ -46,15 +45,13 @@ impl Registrations {
                 let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
                 return Err(PayungError::NotPossible(rules.content.texts.format(app.lang, &message)));
             }
-            let row = if let Some(registration) = open.row.registration {
-                self.app.next_revision(registration)?
-            } else {
-                self.app.check_completion(open)?;
-                new_registration(draft, now, keys)?
-            };
-            let id = row.id;
-            app.seal(row, open, keys, rules)?;
-            Ok(id)
+            match open.row.registration {
+                Some(registration) => app.seal_next(registration, open, keys, rules),
+                None => {
+                    self.app.check_completion(open)?;
+                    app.seal_first(open, keys, rules)
+                }
+            }
         })?;
         app.close(draft);
         app.changed();
@@ -64,15 +61,10 @@ impl Registrations {
     /// Back to a draft, while nothing of this revision has left the phone.
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
         let row = self.app.registration_row(&registration)?;
-        // What it was before it was made ready; anything else than a draft or a correction means that it has left.
-        let earlier = self.app.store.events(row.id)?.into_iter().rev().find(|event| event.state != State::Ready);
-        let before = earlier.map_or(State::Draft, |event| event.state);
-        let (State::Ready, State::Draft | State::NeedsCorrection, Some(draft)) = (row.state, before, row.draft) else {
-            return Err(self.app.not_possible("not-possible-taken-back"));
-        };
-        match self.app.store.take_back(row.id, before, self.app.now()) {
-            Err(VaultError::Missing) => return Err(self.app.not_possible("not-possible-taken-back")),
-            outcome => outcome?,
+        let not_possible = || self.app.not_possible("not-possible-taken-back");
+        let draft = row.draft.ok_or_else(not_possible)?;
+        if self.app.store.take_back(row.id, row.revision, self.app.now())? == Applied::Stale {
+            return Err(not_possible());
         }
         self.app.close(draft);
         self.app.first_screen(draft)
@@ -101,14 +93,8 @@ impl Registrations {
     /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
     pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
         let row = self.app.registration_row(&registration)?;
-        if row.state.after(Event::Withdraw).is_none() {
+        if self.app.store.withdraw(row.id, self.app.now())? == Applied::Stale {
             return Err(self.app.not_possible("not-possible-withdrawal"));
-        }
-        let never_left = self.app.store.events(row.id)?.iter().all(|event| event.state == State::Ready);
-        if row.state == State::Ready && never_left {
-            self.app.store.set_state(row.id, State::Withdrawn, self.app.now())?;
-        } else {
-            self.app.store.set_withdraw_wanted(row.id, true)?;
         }
         self.app.changed();
         self.status(registration)
@@ -201,15 +187,6 @@ impl AppState {
         Ok(self.store.registration(id)?)
     }
 
-    fn next_revision(&self, registration: RegistrationId) -> Result<RegistrationRow, PayungError> {
-        let mut row = self.store.registration(registration)?;
-        if row.state.after(Event::Seal).is_none() {
-            return Err(self.not_possible("not-possible-sealed"));
-        }
-        row.revision += 1;
-        Ok(row)
-    }
-
     /// Marks the questions of a reply as open again, once for each revision: what is answered from then on is the
     /// correction under way. No times are compared, since the office's clock and the phone's may be far apart.
     fn ask_again(
@@ -235,29 +212,4 @@ impl AppState {
         // After the questions: a kill before this opens them again, and nothing was answered yet.
         Ok(store.set_meta(&name, &revision)?)
     }
-}
-
-fn new_registration(
-    draft: RegistrationId,
-    now: payung_model::units::Timestamp,
-    keys: &Keys,
-) -> Result<RegistrationRow, PayungError> {
-    let no_randomness = |error: payung_model::sealed::NoRandomness| PayungError::TryLater(error.to_string());
-    let mut random = Ring::new();
-    let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
-    let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
-    Ok(RegistrationRow {
-        id,
-        draft: Some(draft),
-        revision: 1,
-        state: State::Draft,
-        token: StatusToken::new(&mut random).map_err(no_randomness)?,
-        reply_key: keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?,
-        reply: None,
-        withdraw_wanted: false,
-        changed_at: now,
-        bytes_sent: 0,
-        completes: None,
-        about: None,
-    })
 }

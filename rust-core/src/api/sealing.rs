@@ -1,10 +1,10 @@
 //! From a draft to an envelope in the outbox, and from a sealed reply back to words.
 
 use payung_model::form::Engine;
-use payung_model::journey::State;
+use payung_model::journey::Event;
 use payung_model::sealed::{
-    BundleProblem, Completed, Envelope, EnvelopeKind, Header, PhotoHeader, PhotoKey, Registration, RegistrationId,
-    ReplyKey, reply,
+    BundleProblem, Completed, Envelope, EnvelopeKind, Header, NoRandomness, PhotoHeader, PhotoKey, Registration,
+    RegistrationId, ReplyKey, StatusToken, reply,
 };
 
 use super::PayungError;
@@ -12,24 +12,98 @@ use super::rules::Rules;
 use super::state::{AppState, OpenDraft};
 use crate::random::Ring;
 use crate::sync::Resealed;
-use crate::vault::{About, Keys, OutboxRow, PhotoRow, RecordKind, RegistrationRow, VaultError};
+use crate::vault::{
+    About, Applied, Keys, NewRegistration, PhotoRow, RecordKind, RegistrationRow, SealedRevision, VaultError,
+};
+
+/// Of which registration a revision is sealed.
+struct Sealing<'a> {
+    id: RegistrationId,
+    revision: u32,
+    token: &'a StatusToken,
+    /// Sealed under the data key.
+    reply_key: &'a [u8],
+    completes: Option<RegistrationId>,
+}
 
 impl AppState {
-    /// Seals a draft as that revision of a registration and puts it into the outbox, in one transaction.
-    pub fn seal(
+    /// Makes a draft ready for the first time: a new registration with its envelope in the outbox, in one transaction.
+    pub fn seal_first(&self, open: &OpenDraft, keys: &Keys, rules: &Rules) -> Result<RegistrationId, PayungError> {
+        let (now, mut random) = (self.now(), Ring::new());
+        let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
+        let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
+        let reply_key = keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?;
+        let token = StatusToken::new(&mut random).map_err(no_randomness)?;
+        let completes = open.row.completes;
+        let sealing = Sealing { id, revision: 1, token: &token, reply_key: &reply_key, completes };
+        let sealed = self.seal(&sealing, open, keys, rules)?;
+        let new = NewRegistration { draft: open.row.id, token, reply_key, completes };
+        self.made_ready(id, self.store.seal_first(&new, &sealed, now)?)
+    }
+
+    /// Makes a corrected draft ready: the next revision of its registration.
+    pub fn seal_next(
         &self,
-        mut row: RegistrationRow,
+        registration: RegistrationId,
         open: &OpenDraft,
         keys: &Keys,
         rules: &Rules,
-    ) -> Result<(), PayungError> {
+    ) -> Result<RegistrationId, PayungError> {
+        let row = self.store.registration(registration)?;
+        if row.state.after(Event::Seal).is_none() {
+            return Err(self.not_possible("not-possible-sealed"));
+        }
+        let sealed = self.seal(&Sealing::next(&row), open, keys, rules)?;
+        self.made_ready(row.id, self.store.seal_next(&sealed, self.now())?)
+    }
+
+    /// Seals what waits to go once more, to the newest office key and under today's rules, as its next revision.
+    pub fn seal_again(&self, registration: RegistrationId) -> Result<Resealed, VaultError> {
+        let Ok(keys) = self.keys() else { return Ok(Resealed::Locked) };
+        let row = self.store.registration(registration)?;
+        let Some(outbox) = self.store.outbox(registration)? else { return Ok(Resealed::NotNow) };
+        let Some(draft) = row.draft.filter(|_| outbox.revision == row.revision) else { return Ok(Resealed::NotNow) };
+        let rules = self.rules();
+        // Today's rules do not have its form: other rules may, so it waits.
+        if !rules.content.forms.contains_key(&self.store.draft(draft)?.form) {
+            return Ok(Resealed::NotNow);
+        }
+        let try_later = |error: PayungError| VaultError::TryLater(error.to_string());
+        let open = match self.read_draft(draft, &keys) {
+            // What cannot be read cannot be sealed. That concerns this registration only.
+            Err(PayungError::Damaged) => return Ok(Resealed::NotNow),
+            open => open.map_err(try_later)?,
+        };
+        let sealed = self.seal(&Sealing::next(&row), &open, &keys, &rules).map_err(try_later)?;
+        Ok(match self.store.reseal(&sealed, &outbox.envelope, self.now())? {
+            Applied::Changed(_) => Resealed::Done,
+            Applied::Stale => Resealed::NotNow,
+        })
+    }
+
+    /// Another call was faster, or the draft is gone: nothing was written.
+    fn made_ready(&self, id: RegistrationId, applied: Applied) -> Result<RegistrationId, PayungError> {
+        match applied {
+            Applied::Changed(_) => Ok(id),
+            Applied::Stale => Err(self.not_possible("not-possible-sealed")),
+        }
+    }
+
+    /// Seals the answers and photos that are visible today.
+    fn seal(
+        &self,
+        sealing: &Sealing<'_>,
+        open: &OpenDraft,
+        keys: &Keys,
+        rules: &Rules,
+    ) -> Result<SealedRevision, PayungError> {
         let now = self.now();
         let form = rules.form(&open.draft.form)?;
         let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang, now, only: &[] };
         let (answers, consents) = engine.answers();
         let photos: Vec<PhotoRow> =
             self.store.photos(keys, open.row.id)?.into_iter().filter(|photo| engine.visible(&photo.question)).collect();
-        let completes = match open.row.completes {
+        let completes = match sealing.completes {
             Some(id) => Some(Completed { id, token: self.store.registration(id)?.token }),
             None => None,
         };
@@ -46,7 +120,7 @@ impl AppState {
             missing: engine.waited_for(),
             brings,
         };
-        (row.completes, row.about) = (open.row.completes, Some(about.seal(keys, row.id)?));
+        let sealed_about = about.seal(keys, sealing.id)?;
         let body = Registration {
             form: open.draft.form.clone(),
             form_version: form.version,
@@ -62,54 +136,26 @@ impl AppState {
             completes,
         };
         let office_key = rules.office_key().ok_or_else(|| self.not_possible("notice-no-office"))?;
-        let reply_key = open_reply_key(&row, keys)?;
         let header = Header {
             kind: EnvelopeKind::Registration,
-            id: row.id,
-            revision: row.revision,
+            id: sealing.id,
+            revision: sealing.revision,
             bundle_sequence: rules.sequence,
             key_id: office_key.id(),
-            token_hash: row.token.hash(),
-            reply_key: reply_key.public(),
+            token_hash: sealing.token.hash(),
+            reply_key: open_reply_key(sealing.id, sealing.reply_key, keys)?.public(),
             photos: photos.iter().map(|photo| PhotoHeader { digest: photo.digest, length: photo.length }).collect(),
         };
         let envelope = Envelope::seal(header, &body, office_key, &mut Ring::new())
             .map_err(|error| PayungError::TryLater(error.to_string()))?;
-        // What is sealed again while it is being sent has left already, and stays *sending*.
-        row.state = if row.state == State::Sending { State::Sending } else { State::Ready };
-        row.changed_at = now;
-        let outbox = OutboxRow {
-            revision: row.revision,
+        Ok(SealedRevision {
+            id: sealing.id,
+            revision: sealing.revision,
             envelope: envelope.bytes().to_vec(),
-            attempts: 0,
-            next_try: now,
-            problem: None,
-            recorded: false,
-            // What the worker chose, or the rules let go, holds for the next revision of the same.
-            over_metered: self.store.outbox(row.id)?.is_some_and(|outbox| outbox.over_metered),
-            sealed_at: now,
+            photos: photos.iter().map(|photo| (photo.digest, photo.length)).collect(),
+            about: Some(sealed_about),
             sealed_by: crate::VERSION.to_owned(),
-        };
-        let wanted: Vec<_> = photos.iter().map(|photo| (photo.digest, photo.length)).collect();
-        Ok(self.store.add_ready(&row, &outbox, &wanted, now)?)
-    }
-}
-
-impl AppState {
-    /// Seals a registration again to the newest office key, as its next revision.
-    pub fn seal_again(&self, registration: RegistrationId) -> Result<Resealed, VaultError> {
-        let Ok(keys) = self.keys() else { return Ok(Resealed::Locked) };
-        let mut row = self.store.registration(registration)?;
-        let Some(draft) = row.draft else { return Ok(Resealed::NotNow) };
-        row.revision += 1;
-        let rules = self.rules();
-        // Today's rules do not have its form: other rules may, so it waits.
-        if !rules.content.forms.contains_key(&self.store.draft(draft)?.form) {
-            return Ok(Resealed::NotNow);
-        }
-        let open = self.read_draft(draft, &keys).map_err(|error| VaultError::TryLater(error.to_string()))?;
-        self.seal(row, &open, &keys, &rules).map_err(|error| VaultError::TryLater(error.to_string()))?;
-        Ok(Resealed::Done)
+        })
     }
 
     /// A bundle that the office offers: true when it was adopted.
@@ -133,12 +179,24 @@ impl AppState {
 /// The office's last reply, opened; none when there is none.
 pub(super) fn open_reply(row: &RegistrationRow, keys: &Keys) -> Result<Option<reply::Reply>, PayungError> {
     let Some(sealed) = &row.reply else { return Ok(None) };
-    let key = open_reply_key(row, keys)?;
+    let key = open_reply_key(row.id, &row.reply_key, keys)?;
     // A reply that does not open is none: the state in clear still says what happened.
     Ok(reply::open(sealed, row.id, &key).ok())
 }
 
-fn open_reply_key(row: &RegistrationRow, keys: &Keys) -> Result<ReplyKey, PayungError> {
-    let bytes = keys.open(RecordKind::ReplyKey, row.id.bytes(), &row.reply_key)?;
+fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, PayungError> {
+    let bytes = keys.open(RecordKind::ReplyKey, id.bytes(), sealed)?;
     ReplyKey::from_bytes(&bytes).map_err(|_| PayungError::Damaged)
+}
+
+impl<'a> Sealing<'a> {
+    /// The revision after the present one.
+    fn next(row: &'a RegistrationRow) -> Self {
+        let (token, reply_key) = (&row.token, row.reply_key.as_slice());
+        Self { id: row.id, revision: row.revision.saturating_add(1), token, reply_key, completes: row.completes }
+    }
+}
+
+fn no_randomness(error: NoRandomness) -> PayungError {
+    PayungError::TryLater(error.to_string())
 }

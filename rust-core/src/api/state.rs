@@ -187,7 +187,16 @@ impl AppState {
         let mut drafts = lock(&self.open);
         let open = match drafts.entry(id) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(self.read_draft(id, &keys)?),
+            Entry::Vacant(entry) => {
+                let draft = self.read_draft(id, &keys)?;
+                // Another call may have made it ready since this one asked.
+                if let Some(registration) = draft.row.registration
+                    && self.store.registration(registration)?.state != State::NeedsCorrection
+                {
+                    return Err(self.not_possible("not-possible-sealed"));
+                }
+                entry.insert(draft)
+            }
         };
         work(open, &rules, &keys)
     }

@@ -181,7 +181,7 @@ mod tests {
     fn a_body_is_given_out_in_small_pieces_and_its_length_stays_true() {
         let deadline = Deadline::of_request(IDLE, IDLE);
         let bytes: Vec<u8> = (0..5000_u32).map(|at| at as u8).collect();
-        let mut body = MovingBody::new(CommitFirst::new(bytes.clone(), || Ok(())), Arc::clone(&deadline));
+        let mut body = MovingBody::new(CommitFirst::nothing(bytes.clone()), Arc::clone(&deadline));
         let mut context = Context::from_waker(std::task::Waker::noop());
         let mut came = Vec::new();
         while !body.is_end_stream() {

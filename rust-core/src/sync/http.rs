@@ -64,7 +64,7 @@ pub(super) enum RequestBody {
 
 impl From<Vec<u8>> for RequestBody {
     fn from(bytes: Vec<u8>) -> Self {
-        if bytes.is_empty() { Self::Empty } else { Self::Bytes(CommitFirst::new(bytes, || Ok(()))) }
+        if bytes.is_empty() { Self::Empty } else { Self::Bytes(CommitFirst::nothing(bytes)) }
     }
 }
 

@@ -9,11 +9,11 @@ use payung_model::sealed::{Digest, Envelope, RegistrationId};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
-use super::first_byte::CommitFirst;
+use super::first_byte::{CommitFirst, HeldBack, Reason};
 use super::http::{Answer, StatusDocument, wait_for_code};
 use super::network_error::proxy;
 use super::{Delay, Resealed, Run, backoff};
-use crate::vault::{OutboxRow, RegistrationRow, VaultError};
+use crate::vault::{Applied, Expected, OutboxRow, RegistrationRow, VaultError};
 
 /// As soon as the key is open again it may go: nobody else is waited for.
 const WAIT_LOCKED: &str = "wait-locked";
@@ -31,6 +31,8 @@ pub(super) enum StepError {
     Unknown,
     /// The office erased it.
     Erased,
+    /// The registration is gone or has moved on: another call decided, and nothing is left to do for this step.
+    Stale,
     Vault(VaultError),
 }
 
@@ -47,7 +49,11 @@ impl StepError {
 
 impl From<VaultError> for StepError {
     fn from(error: VaultError) -> Self {
-        Self::Vault(error)
+        match error {
+            // Rows are removed by other calls while a run waits for the network.
+            VaultError::Missing => Self::Stale,
+            error => Self::Vault(error),
+        }
     }
 }
 
@@ -62,9 +68,10 @@ impl Run<'_> {
     pub(super) async fn send(&mut self, id: RegistrationId) -> Result<(), VaultError> {
         let before = self.synchronizer.http.sent_so_far();
         let outcome = self.try_to_send(id).await;
-        self.store().add_bytes_sent(id, self.synchronizer.http.sent_so_far().saturating_sub(before))?;
+        let sent = self.synchronizer.http.sent_so_far().saturating_sub(before);
+        unless_gone(self.store().add_bytes_sent(id, sent))?;
         match outcome {
-            Ok(()) => Ok(()),
+            Ok(()) | Err(StepError::Stale) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
             Err(StepError::Erased) => self.erased(id),
             Err(StepError::Unknown) => self.put_aside(id, &wait_for_code("unknown", None)),
@@ -115,13 +122,13 @@ impl Run<'_> {
             match self.fetch_status(row).await {
                 Ok(document) if document.revision >= outbox.revision => return Ok(document),
                 // An office that came back from a backup: it gets the record again.
-                Ok(_) | Err(StepError::Unknown) => self.store().set_recorded(row.id, false)?,
+                Ok(_) | Err(StepError::Unknown) => self.store().set_recorded(row.id, outbox.revision, false)?,
                 Err(stop) => return Err(stop),
             }
         }
         let document = self.put_record(row, outbox).await?;
         if document.revision >= outbox.revision {
-            self.store().set_recorded(row.id, true)?;
+            self.store().set_recorded(row.id, outbox.revision, true)?;
         }
         Ok(document)
     }
@@ -133,7 +140,14 @@ impl Run<'_> {
             .http
             .about(Method::PUT, row.id, &path, &row.token)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-        match self.synchronizer.http.send(request, self.departure(row, outbox), &[200, 201]).await {
+        let (body, held_back) = self.departure(row, outbox);
+        let answer = self.synchronizer.http.send(request, body, &[200, 201]).await;
+        match held_back.take() {
+            Some(Reason::Stale) => return Err(StepError::Stale),
+            Some(Reason::Vault(error)) => return Err(error.into()),
+            None => {}
+        }
+        match answer {
             Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
             Answer::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id, outbox).await,
             // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
@@ -146,16 +160,15 @@ impl Run<'_> {
     }
 
     /// The envelope, which commits *sending* in the instant it leaves: from then on it cannot be taken back.
-    fn departure(&self, row: &RegistrationRow, outbox: &OutboxRow) -> CommitFirst {
-        let (store, host, id, now) =
-            (Arc::clone(&self.synchronizer.store), Arc::clone(&self.host), row.id, self.host.now());
+    fn departure(&self, row: &RegistrationRow, outbox: &OutboxRow) -> (CommitFirst, HeldBack) {
+        let (store, host) = (Arc::clone(&self.synchronizer.store), Arc::clone(&self.host));
+        let (id, revision, was, envelope) = (row.id, outbox.revision, row.state, outbox.envelope.clone());
         CommitFirst::new(outbox.envelope.clone(), move || {
-            let state = store.registration(id)?.state;
-            if let Some(sending) = state.after(Event::FirstByte) {
-                store.set_state(id, sending, now)?;
+            let applied = store.depart(id, revision, &envelope, host.now())?;
+            if applied == Applied::Changed(State::Sending) && was != State::Sending {
                 host.changed();
             }
-            Ok(())
+            Ok(applied)
         })
     }
 
@@ -264,16 +277,14 @@ impl Run<'_> {
     /// Notes why it did not go, and when to try again.
     fn put_aside(&mut self, id: RegistrationId, wait: &Delay) -> Result<(), VaultError> {
         let now = self.host.now();
-        let failures = self.store().outbox(id)?.map_or(1, |row| row.attempts + 1);
+        let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
+        let failures = outbox.attempts + 1;
         match wait {
             Delay::Park { message } => {
-                let state = self.store().registration(id)?.state;
-                self.store().put_off(id, failures, now, message)?;
-                if state.after(Event::Park).is_some() {
-                    self.store().set_state(id, State::Parked, now)?;
-                }
+                unless_gone(self.store().put_off(id, failures, now, message))?;
+                self.apply(id, outbox.revision, Event::Park)?;
             }
-            Delay::Until { message, at } => self.store().put_off(id, failures - 1, *at, message)?,
+            Delay::Until { message, at } => unless_gone(self.store().put_off(id, failures - 1, *at, message))?,
             Delay::Later { message, not_before, stops_run } => {
                 // When the network is in the way, the next sync (connectivity came back, somebody pressed "send now")
                 // may try at once; when the office is, it decides.
@@ -283,7 +294,7 @@ impl Run<'_> {
                     self.asked = self.asked.max(pause);
                 }
                 let next_try = if ours_to_wait { now.plus(pause) } else { now };
-                self.store().put_off(id, failures, next_try, message)?;
+                unless_gone(self.store().put_off(id, failures, next_try, message))?;
                 self.report.problem = Some((*message).to_owned());
                 if *stops_run {
                     self.blocked = Some(message);
@@ -296,28 +307,38 @@ impl Run<'_> {
 
     /// Nothing that was promised about it holds any more, and that is said; its answers stay for their days.
     pub(super) fn erased(&mut self, id: RegistrationId) -> Result<(), VaultError> {
-        let row = self.store().registration(id)?;
-        self.move_on(&row, Event::Erased)?;
-        self.store().set_withdraw_wanted(id, false)?;
+        self.end(id, Event::Erased)
+    }
+
+    /// Applies a final event, whichever state and revision it is in by now.
+    pub(super) fn end(&mut self, id: RegistrationId, event: Event) -> Result<(), VaultError> {
+        let row = match self.store().registration(id) {
+            Err(VaultError::Missing) => return Ok(()),
+            row => row?,
+        };
+        if self.apply(id, row.revision, event)? == Applied::Stale {
+            // It is over already; a wish to withdraw is as well.
+            unless_gone(self.store().forget_withdrawal(id))?;
+        }
         self.report.changed += 1;
         Ok(())
     }
 
-    /// Applies an event if it fits the state.
-    pub(super) fn move_on(&mut self, row: &RegistrationRow, event: Event) -> Result<(), VaultError> {
-        match row.state.after(event) {
-            Some(state) => self.enter(row, state),
-            None => Ok(()),
-        }
-    }
-
-    /// Commits a state, if it is another one.
-    pub(super) fn enter(&mut self, row: &RegistrationRow, state: State) -> Result<(), VaultError> {
-        if state != row.state {
-            self.store().set_state(row.id, state, self.host.now())?;
+    /// Applies an event to that revision, whatever its state, and tells whoever shows it.
+    pub(super) fn apply(&self, id: RegistrationId, revision: u32, event: Event) -> Result<Applied, VaultError> {
+        let applied = self.store().apply(id, Expected::revision(revision), event, self.host.now())?;
+        if applied != Applied::Stale {
             self.host.changed();
         }
-        Ok(())
+        Ok(applied)
+    }
+}
+
+/// A row that another call removed meanwhile needs no note any more.
+pub(super) fn unless_gone(noted: Result<(), VaultError>) -> Result<(), VaultError> {
+    match noted {
+        Err(VaultError::Missing) => Ok(()),
+        noted => noted,
     }
 }
 

@@ -10,9 +10,12 @@ use reqwest::{Method, Response, StatusCode};
 use super::http::{Answer, StatusDocument, wait_for_code};
 use super::network_error::proxy;
 use super::paging::RegistrationPages;
-use super::send::StepError;
+use super::send::{StepError, unless_gone};
 use super::{Delay, Resealed, Run, backoff};
-use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
+use crate::vault::{Applied, Expected, MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
+
+/// What the office said is judged so often while other calls change the registration under it.
+const MOST_JUDGED: u32 = 8;
 
 /// On every answer about the bundle: the highest engine there is one for.
 const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
@@ -23,7 +26,10 @@ impl Run<'_> {
         let mut wanted = RegistrationPages::of(RegistrationQuery::Withdrawing);
         while self.blocked.is_none() {
             let Some(id) = wanted.next(self.store())? else { return Ok(()) };
-            let row = self.store().registration(id)?;
+            let row = match self.store().registration(id) {
+                Err(VaultError::Missing) => continue,
+                row => row?,
+            };
             let outcome = self.withdraw(&row).await;
             self.settle(&row, outcome)?;
         }
@@ -58,9 +64,12 @@ impl Run<'_> {
             if self.heard.contains(&id) {
                 continue;
             }
-            let row = self.store().registration(id)?;
+            let row = match self.store().registration(id) {
+                Err(VaultError::Missing) => continue,
+                row => row?,
+            };
             let outcome = match self.fetch_status(&row).await {
-                Ok(document) => self.apply_status(row.id, &document).map_err(StepError::Vault),
+                Ok(document) => self.apply_status(row.id, &document).map_err(StepError::from),
                 // What is parked may never have arrived: that it is unknown there is no news.
                 Err(StepError::Unknown | StepError::Delay(Delay::Later { stops_run: false, .. }))
                     if row.state == State::Parked =>
@@ -144,24 +153,28 @@ impl Run<'_> {
         }
     }
 
-    /// Keeps the reply, then moves the state: what is shown can always be explained.
+    /// Keeps the reply, then moves the state: what is shown can always be explained. When another call changes the
+    /// registration in between, what the office said is judged again by what stands there then.
     pub(super) fn apply_status(&mut self, id: RegistrationId, document: &StatusDocument) -> Result<(), VaultError> {
         self.heard.insert(id);
-        let row = self.store().registration(id)?;
-        let Some(state) = row.state.after_office(document.state, document.revision, row.revision) else {
-            return Ok(());
-        };
         let reply = document.reply.as_deref().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
-        if let Some(reply) = reply.filter(|reply| row.reply.as_ref() != Some(reply)) {
-            self.store().set_reply(id, &reply)?;
-        }
-        self.enter(&row, state)?;
-        if state != row.state {
+        for _ in 0..MOST_JUDGED {
+            let row = self.store().registration(id)?;
+            let fits = row.state.after_office(document.state, document.revision, row.revision).is_some();
+            let Some(event) = document.state.event().filter(|_| fits) else { return Ok(()) };
+            if let Some(reply) = reply.as_ref().filter(|reply| row.reply.as_ref() != Some(*reply)) {
+                self.store().set_reply(id, reply)?;
+            }
+            if self.store().apply(id, Expected::of(&row), event, self.host.now())? == Applied::Stale {
+                continue;
+            }
+            self.host.changed();
             self.report.changed += 1;
             // What is accepted in the same breath was received too.
             let arrived =
                 matches!(row.state, State::Sending | State::Parked) && document.state != OfficeState::Withdrawn;
             self.report.received += u32::from(arrived);
+            return Ok(());
         }
         Ok(())
     }
@@ -172,26 +185,25 @@ impl Run<'_> {
             // Only the office's own word counts: a captive portal says 200 to everything.
             Answer::Ok(response) => {
                 let document = self.synchronizer.http.status_document(response, row.id).await?;
-                if document.state == OfficeState::Withdrawn { self.withdrawn(row) } else { Err(proxy().into()) }
+                if document.state == OfficeState::Withdrawn {
+                    Ok(self.end(row.id, Event::Withdraw)?)
+                } else {
+                    Err(proxy().into())
+                }
             }
             // The office never heard of it, or holds nothing of it any more.
-            Answer::Refused { code, .. } if code == "unknown" || code == "erased" => self.withdrawn(row),
+            Answer::Refused { code, .. } if code == "unknown" || code == "erased" => {
+                Ok(self.end(row.id, Event::Withdraw)?)
+            }
             // Too late: it was decided before. The decision stands and is shown.
             Answer::Refused { code, .. } if code == "closed" => {
-                self.store().set_withdraw_wanted(row.id, false)?;
                 let document = self.fetch_status(row).await?;
-                Ok(self.apply_status(row.id, &document)?)
+                self.apply_status(row.id, &document)?;
+                Ok(unless_gone(self.store().forget_withdrawal(row.id))?)
             }
             Answer::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
             Answer::Not(wait) => Err(wait.into()),
         }
-    }
-
-    fn withdrawn(&mut self, row: &RegistrationRow) -> Result<(), StepError> {
-        self.move_on(row, Event::Withdraw)?;
-        self.store().set_withdraw_wanted(row.id, false)?;
-        self.report.changed += 1;
-        Ok(())
     }
 
     fn adopt(&mut self, bytes: &[u8]) -> Result<(), VaultError> {
@@ -221,7 +233,7 @@ impl Run<'_> {
             match self.host.reseal(id) {
                 Ok(Resealed::Done) => self.host.changed(),
                 // Not under these rules, or not now; the others go on.
-                Ok(Resealed::Locked | Resealed::NotNow) | Err(VaultError::TryLater(_)) => {}
+                Ok(Resealed::Locked | Resealed::NotNow) | Err(VaultError::TryLater(_) | VaultError::Missing) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -239,7 +251,7 @@ impl Run<'_> {
     /// A question that got no answer is asked again with the next run; only a blocked network ends this one.
     fn settle_for_all(&mut self, outcome: Result<(), StepError>) -> Result<(), VaultError> {
         match outcome {
-            Ok(()) => Ok(()),
+            Ok(()) | Err(StepError::Stale) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
             Err(StepError::Unknown | StepError::Erased) => {
                 self.report.problem = Some("wait-server".to_owned());

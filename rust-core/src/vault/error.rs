@@ -25,6 +25,9 @@ pub enum VaultError {
     Key(KeyState),
     #[error("no such record")]
     Missing,
+    /// The draft was made ready: nothing is written into it any more.
+    #[error("the draft was made ready")]
+    Sealed,
 }
 
 impl From<VaultError> for PayungError {
@@ -38,7 +41,9 @@ impl From<VaultError> for PayungError {
             VaultError::Key(KeyState::WrongPassphrase) => Self::WrongPassphrase,
             VaultError::Key(KeyState::Gone) => Self::KeyGone,
             VaultError::Key(KeyState::Broken | KeyState::Open) => Self::TryLater("the key keeper failed".into()),
+            // The API's calls say both in the worker's language where they can happen.
             VaultError::Missing => Self::NotPossible("no such record".into()),
+            VaultError::Sealed => Self::NotPossible("the draft was made ready".into()),
         }
     }
 }

@@ -21,16 +21,20 @@ mod packed;
 mod photos;
 mod records;
 mod registrations;
+mod revisions;
 mod rules;
 mod schema;
 mod store;
 #[cfg(test)]
 mod tests;
+mod transitions;
 
 pub use about::About;
 pub use error::VaultError;
 pub use keys::{Keys, RecordKind, Unlocked};
 pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
 pub use records::{DraftRow, EventRow, OutboxRow, PhotoRow, RegistrationRow};
+pub use revisions::{NewRegistration, SealedRevision};
 pub use rules::RulesRow;
 pub use store::Store;
+pub use transitions::{Applied, Expected};

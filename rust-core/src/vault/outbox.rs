@@ -108,9 +108,10 @@ impl Store {
         self.change(statement, params![id.bytes(), digest.0])
     }
 
-    /// The office has the record, or has lost it.
-    pub fn set_recorded(&self, id: RegistrationId, recorded: bool) -> Result<(), VaultError> {
-        self.change("UPDATE outbox SET recorded = ?2 WHERE registration = ?1", params![id.bytes(), recorded])
+    /// The office has the record of that revision, or has lost it.
+    pub fn set_recorded(&self, id: RegistrationId, revision: u32, recorded: bool) -> Result<(), VaultError> {
+        let statement = "UPDATE outbox SET recorded = ?3 WHERE registration = ?1 AND revision = ?2";
+        self.change(statement, params![id.bytes(), revision, recorded])
     }
 
     /// Its photos may go over metered networks from now on, tried again at `now` if that is what they waited for.

@@ -41,6 +41,7 @@ pub struct RegistrationRow {
     pub reply: Option<Vec<u8>>,
     /// A withdrawal the office has not confirmed yet.
     pub withdraw_wanted: bool,
+    #[cfg_attr(not(test), allow(dead_code, reason = "decided by in SQL; read in tests"))]
     pub changed_at: Timestamp,
     pub bytes_sent: u64,
     /// The registration it adds to, if it does.
@@ -54,6 +55,7 @@ pub struct OutboxRow {
     pub revision: u32,
     pub envelope: Vec<u8>,
     pub attempts: u32,
+    #[cfg_attr(not(test), allow(dead_code, reason = "looked for in SQL; read in tests"))]
     pub next_try: Timestamp,
     /// Message id of why it waits (`wait-offline`) or was parked.
     pub problem: Option<String>,

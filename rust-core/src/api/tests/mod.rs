@@ -170,9 +170,9 @@ pub fn ready(payung: &Payung) -> String {
     payung.registrations().ready(filled(payung)).unwrap().registration
 }
 
-/// As if the office had said so.
-pub fn set_state(payung: &Payung, registration: &str, state: State) {
-    payung.app.store.set_state(registration.parse().unwrap(), state, payung.app.now()).unwrap();
+/// By the events that lead there, as if the office had said so.
+pub fn reach(payung: &Payung, registration: &str, state: State) {
+    payung.app.store.reach(registration.parse().unwrap(), state, payung.app.now());
 }
 
 pub fn id(text: &str) -> RegistrationId {

@@ -208,8 +208,8 @@ fn the_answers_of_what_was_decided_go_and_what_is_said_of_it_stays() {
         let payung = phone.open();
         let registration = ready(&payung);
         phone.set_day(10, 9);
-        set_state(&payung, &registration, State::Sending);
-        set_state(&payung, &registration, state);
+        reach(&payung, &registration, State::Sending);
+        reach(&payung, &registration, state);
         drop(payung);
         phone.set_day(40, 23);
         let draft = phone.open().registrations().status(registration.clone()).unwrap().draft;
@@ -231,8 +231,8 @@ fn a_wrong_clock_takes_no_answers_of_what_was_decided() {
     let payung = phone.open();
     phone.bring(&payung, 0, |_| {});
     let registration = ready(&payung);
-    set_state(&payung, &registration, State::Sending);
-    set_state(&payung, &registration, State::Accepted);
+    reach(&payung, &registration, State::Sending);
+    reach(&payung, &registration, State::Accepted);
     drop(payung);
     phone.set_day(3000, 9);
     assert!(phone.open().registrations().status(registration.clone()).unwrap().draft.is_some());

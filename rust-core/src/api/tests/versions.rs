@@ -166,7 +166,7 @@ fn a_draft_of_a_form_that_is_gone_keeps_the_rest_of_the_start_screen_alive() {
     let phone = Phone::new();
     let payung = phone.open();
     let registration = ready(&payung);
-    set_state(&payung, &registration, State::Sending);
+    reach(&payung, &registration, State::Sending);
     let draft = payung.registrations().complete(registration).unwrap().draft;
     phone.bring(&payung, 0, |files| {
         files.remove("forms/bpu_more.json");

@@ -1,6 +1,6 @@
 use payung_model::journey::State;
 
-use super::registrations::{outbox, registration};
+use super::registrations::{AFTER_SEALING, make_ready, new, sealed};
 use super::*;
 
 /// A draft with an answer and a photo, whose warning was seen.
@@ -31,7 +31,7 @@ fn what_changed_since_it_was_looked_at_stays() {
         |vault| vault.store.put_entry(&vault.keys, id(1), "nik", &entry("3201015501900001"), at(11)).unwrap(),
         |vault| vault.store.forget_warning(id(1)).unwrap(),
         |vault| vault.store.touch_draft(id(1), 2, at(11)).unwrap(),
-        |vault| vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[], at(11)).unwrap(),
+        |vault| make_ready(vault, 5, 1, &[], at(11)),
     ];
     for (number, change) in changes.iter().enumerate() {
         let (vault, digest) = warned();
@@ -55,7 +55,7 @@ fn opening_a_draft_notes_the_form_and_forgets_the_warning() {
 #[test]
 fn a_draft_that_was_made_ready_is_none_that_ends() {
     let (vault, _) = warned();
-    vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[], at(11)).unwrap();
+    make_ready(&vault, 5, 1, &[], at(11));
     assert!(vault.store.warned_drafts().unwrap().is_empty());
 }
 
@@ -104,11 +104,11 @@ fn no_copy_of_what_was_deleted_is_left_in_file_or_log() {
 
 #[test]
 fn only_decided_registrations_give_their_drafts_away() {
-    for state in State::ALL {
+    for state in AFTER_SEALING {
         let vault = Vault::new();
         vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
-        vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[], at(20)).unwrap();
-        vault.store.set_state(id(5), state, at(30)).unwrap();
+        make_ready(&vault, 5, 1, &[], at(20));
+        vault.store.reach(id(5), state, at(30));
         let decided = matches!(state, State::Accepted | State::Refused | State::Withdrawn | State::Erased);
         let expected = if decided { vec![(id(1), at(30))] } else { vec![] };
         assert_eq!(vault.store.decided_by(at(30)).unwrap(), expected, "{state:?}");
@@ -118,7 +118,8 @@ fn only_decided_registrations_give_their_drafts_away() {
             assert_eq!(vault.store.decided_by(at(30)).unwrap(), []);
             let row = vault.store.registration(id(5)).unwrap();
             assert_eq!((row.state, row.draft), (state, None));
-            assert_eq!(vault.store.events(id(5)).unwrap().len(), 2, "its history stays");
+            let history = vault.store.events(id(5)).unwrap();
+            assert_eq!(history.last().map(|event| event.state), Some(state), "its history stays");
         }
     }
 }
@@ -127,14 +128,15 @@ fn only_decided_registrations_give_their_drafts_away() {
 fn a_draft_that_completes_a_registration_is_found_until_it_is_ready_itself() {
     let vault = Vault::new();
     vault.store.add_draft(&vault.keys, &draft_row(1, 9), &[]).unwrap();
-    vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[], at(20)).unwrap();
+    make_ready(&vault, 5, 1, &[], at(20));
     assert!(vault.store.draft_completing(id(5)).unwrap().is_none());
     let more = DraftRow { completes: Some(id(5)), ..draft_row(2, 9) };
     vault.store.add_draft(&vault.keys, &more, &[]).unwrap();
     let found = vault.store.draft_completing(id(5)).unwrap().unwrap();
     assert_eq!((found.id, found.completes, found.person), (id(2), Some(id(5)), id(9)));
-    let second = RegistrationRow { completes: Some(id(5)), about: Some(vec![1]), ..registration(6, Some(2)) };
-    vault.store.add_ready(&second, &outbox(1), &[], at(21)).unwrap();
+    let second = NewRegistration { completes: Some(id(5)), ..new(6, 2) };
+    let revision = SealedRevision { about: Some(vec![1]), ..sealed(6, 1, &[]) };
+    vault.store.seal_first(&second, &revision, at(21)).unwrap();
     assert!(vault.store.draft_completing(id(5)).unwrap().is_none());
     let completions = vault.store.completions(id(5)).unwrap();
     assert_eq!(completions.iter().map(|row| (row.id, row.about.clone())).collect::<Vec<_>>(), [(id(6), Some(vec![1]))]);

@@ -3,7 +3,7 @@ use std::io::{Seek, SeekFrom, Write};
 
 use payung_model::journey::State;
 
-use super::registrations::{outbox, registration};
+use super::registrations::make_ready;
 use super::*;
 
 #[test]
@@ -50,8 +50,8 @@ fn lost() -> (Vault, PhotoRow, PhotoRow) {
     let (sent, kept) = (photo_row(1, "ktp", b"photo that goes"), photo_row(2, "ktp", b"photo that stays"));
     vault.store.put_photo(&vault.keys, &sent, b"photo that goes", &entry(""), at(2)).unwrap();
     vault.store.put_photo(&vault.keys, &kept, b"photo that stays", &entry(""), at(2)).unwrap();
-    vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[(sent.digest, 15)], at(20)).unwrap();
-    vault.store.set_state(id(5), State::Sending, at(21)).unwrap();
+    make_ready(&vault, 5, 1, &[(sent.digest, 15)], at(20));
+    vault.store.reach(id(5), State::Sending, at(21));
     vault.store.set_rules(&rules(b"root", 3)).unwrap();
     vault.store.set_meta("clock_confirmed", b"noted").unwrap();
     vault.platform.say(Some(KeeperAnswer::Gone));

@@ -5,8 +5,10 @@ mod expiry;
 mod files;
 mod keeper;
 mod leaks;
+mod reach;
 mod registrations;
 mod rules;
+mod transitions;
 mod versions;
 
 use std::path::Path;

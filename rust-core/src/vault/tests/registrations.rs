@@ -1,50 +1,61 @@
-use payung_model::journey::State;
+use payung_model::journey::{Event, State};
 use payung_model::sealed::StatusToken;
 
 use super::*;
 
-pub fn registration(number: u8, draft: Option<u8>) -> RegistrationRow {
-    RegistrationRow {
-        id: id(number),
-        draft: draft.map(id),
-        revision: 1,
-        state: State::Ready,
+pub fn new(number: u8, draft: u8) -> NewRegistration {
+    NewRegistration {
+        draft: id(draft),
         token: StatusToken::from_bytes(&[number; 32]).unwrap(),
         reply_key: vec![1, 2, 3],
-        reply: None,
-        withdraw_wanted: false,
-        changed_at: at(20),
-        bytes_sent: 0,
         completes: None,
-        about: None,
     }
 }
 
-pub fn outbox(revision: u32) -> OutboxRow {
-    OutboxRow {
+pub fn sealed(number: u8, revision: u32, photos: &[(Digest, u32)]) -> SealedRevision {
+    SealedRevision {
+        id: id(number),
         revision,
-        envelope: b"sealed envelope".to_vec(),
-        attempts: 0,
-        next_try: at(20),
-        problem: None,
-        recorded: false,
-        over_metered: false,
-        sealed_at: at(20),
+        envelope: format!("sealed envelope {revision}").into_bytes(),
+        photos: photos.to_vec(),
+        about: None,
         sealed_by: "0.1.0".into(),
     }
 }
 
+/// Makes a draft ready; the draft is added if it is not there.
+pub fn make_ready(vault: &Vault, number: u8, draft: u8, photos: &[(Digest, u32)], now: Timestamp) {
+    if vault.store.draft(id(draft)).is_err() {
+        vault.store.add_draft(&vault.keys, &draft_row(draft, 200), &[]).unwrap();
+    }
+    let applied = vault.store.seal_first(&new(number, draft), &sealed(number, 1, photos), now).unwrap();
+    assert_eq!(applied, Applied::Changed(State::Ready));
+}
+
 /// A draft with a photo, made ready.
-fn ready() -> (Vault, Digest) {
+pub fn ready() -> (Vault, Digest) {
     let vault = Vault::new();
     vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
     let photo = photo_row(1, "ktp", b"sealed photo");
     vault.store.put_photo(&vault.keys, &photo, b"sealed photo", &entry(""), at(3)).unwrap();
-    vault.store.add_ready(&registration(5, Some(1)), &outbox(1), &[(photo.digest, 12)], at(20)).unwrap();
+    make_ready(&vault, 5, 1, &[(photo.digest, 12)], at(20));
     (vault, photo.digest)
 }
 
-fn states(vault: &Vault) -> Vec<(u32, State)> {
+/// The states a registration can be in once it was made ready.
+pub const AFTER_SEALING: [State; 9] = [
+    State::Ready,
+    State::Sending,
+    State::Received,
+    State::NeedsCorrection,
+    State::Parked,
+    State::Accepted,
+    State::Refused,
+    State::Withdrawn,
+    State::Erased,
+];
+
+pub fn states(vault: &Vault) -> Vec<(u32, State)> {
     vault.store.events(id(5)).unwrap().into_iter().map(|event| (event.revision, event.state)).collect()
 }
 
@@ -57,7 +68,7 @@ fn what_is_ready_is_there_after_a_restart() {
     assert!(row.token == StatusToken::from_bytes(&[5; 32]).unwrap());
     assert_eq!((row.reply_key, row.reply, row.withdraw_wanted, row.bytes_sent), (vec![1, 2, 3], None, false, 0));
     let waits = vault.store.outbox(id(5)).unwrap().unwrap();
-    assert_eq!((waits.revision, waits.envelope.as_slice(), waits.attempts), (1, &b"sealed envelope"[..], 0));
+    assert_eq!((waits.revision, waits.envelope.as_slice(), waits.attempts), (1, &b"sealed envelope 1"[..], 0));
     assert_eq!(vault.store.outbox_photos(id(5)).unwrap(), [(digest, 12, false)]);
     assert_eq!(vault.store.draft(id(1)).unwrap().registration, Some(id(5)));
     assert_eq!(states(&vault), [(1, State::Ready)]);
@@ -65,35 +76,37 @@ fn what_is_ready_is_there_after_a_restart() {
 
 #[test]
 fn the_outbox_is_left_in_exactly_the_states_that_say_so() {
-    for state in State::ALL {
+    for state in AFTER_SEALING {
         let (vault, digest) = ready();
         vault.store.delete_draft(id(1)).unwrap();
         assert!(vault.store.photo_path(digest).exists(), "the outbox still needs it");
-        vault.store.set_state(id(5), state, at(30)).unwrap();
+        vault.store.reach(id(5), state, at(30));
         let stays = matches!(state, State::Ready | State::Sending | State::Parked);
         assert_eq!(vault.store.outbox(id(5)).unwrap().is_some(), stays, "{state:?}");
         assert_eq!(vault.store.outbox_photos(id(5)).unwrap().len(), usize::from(stays));
         assert_eq!(vault.store.photo_path(digest).exists(), stays, "{state:?}: nothing names the photo any more");
-        assert_eq!(states(&vault), [(1, State::Ready), (1, state)]);
-        assert_eq!(vault.store.registration(id(5)).unwrap().changed_at, at(30));
+        let history = states(&vault);
+        assert_eq!((history.first(), history.last()), (Some(&(1, State::Ready)), Some(&(1, state))));
+        let changed_at = if state == State::Ready { at(20) } else { at(30) };
+        assert_eq!(vault.store.registration(id(5)).unwrap().changed_at, changed_at);
     }
 }
 
 #[test]
 fn a_sent_photo_stays_while_its_draft_may_be_corrected() {
     let (vault, digest) = ready();
-    vault.store.set_state(id(5), State::NeedsCorrection, at(30)).unwrap();
+    vault.store.reach(id(5), State::NeedsCorrection, at(30));
     assert!(vault.store.photo_path(digest).exists());
 }
 
 #[test]
 fn a_second_revision_replaces_the_first_and_keeps_its_history() {
     let (vault, digest) = ready();
-    vault.store.set_state(id(5), State::Sending, at(21)).unwrap();
+    vault.store.reach(id(5), State::Sending, at(21));
     vault.store.set_photo_sent(id(5), digest).unwrap();
-    vault.store.set_state(id(5), State::NeedsCorrection, at(30)).unwrap();
-    let again = RegistrationRow { revision: 2, ..registration(5, Some(1)) };
-    vault.store.add_ready(&again, &outbox(2), &[(digest, 12)], at(40)).unwrap();
+    vault.store.reach(id(5), State::NeedsCorrection, at(30));
+    let applied = vault.store.seal_next(&sealed(5, 2, &[(digest, 12)]), at(40)).unwrap();
+    assert_eq!(applied, Applied::Changed(State::Ready));
     assert_eq!(vault.store.registration(id(5)).unwrap().revision, 2);
     assert_eq!(vault.store.outbox(id(5)).unwrap().unwrap().revision, 2);
     assert_eq!(vault.store.outbox_photos(id(5)).unwrap(), [(digest, 12, false)]);
@@ -104,7 +117,7 @@ fn a_second_revision_replaces_the_first_and_keeps_its_history() {
 #[test]
 fn a_registration_taken_back_leaves_the_draft_and_its_photo() {
     let (vault, digest) = ready();
-    vault.store.take_back(id(5), State::Draft, at(9)).unwrap();
+    assert_eq!(vault.store.take_back(id(5), 1, at(9)).unwrap(), Applied::Changed(State::Draft));
     assert!(matches!(vault.store.registration(id(5)), Err(VaultError::Missing)));
     assert!(vault.store.events(id(5)).unwrap().is_empty());
     assert!(vault.store.outbox(id(5)).unwrap().is_none());
@@ -116,11 +129,11 @@ fn a_registration_taken_back_leaves_the_draft_and_its_photo() {
 fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     let vault = Vault::new();
     for number in 1..=4 {
-        vault.store.add_ready(&registration(number, None), &outbox(1), &[], at(20)).unwrap();
+        make_ready(&vault, number, 100 + number, &[], at(20));
     }
     vault.store.put_off(id(1), 3, at(100), "wait-offline").unwrap();
-    vault.store.set_state(id(2), State::Sending, at(21)).unwrap();
-    vault.store.set_state(id(4), State::Parked, at(21)).unwrap();
+    vault.store.reach(id(2), State::Sending, at(21));
+    vault.store.reach(id(4), State::Parked, at(21));
     let due = |now, after: Option<u8>, limit| {
         vault.store.registrations_matching(RegistrationQuery::Due(at(now)), after.map(id), limit).unwrap()
     };
@@ -133,10 +146,10 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     assert_eq!(vault.store.waiting().unwrap(), (3, Some(at(20))));
     let waits = vault.store.outbox(id(1)).unwrap().unwrap();
     assert_eq!((waits.attempts, waits.next_try, waits.problem.as_deref()), (3, at(100), Some("wait-offline")));
-    vault.store.set_state(id(4), State::Ready, at(22)).unwrap();
+    vault.store.reach(id(4), State::Ready, at(22));
     assert_eq!(vault.store.waiting().unwrap().0, 4, "unparked");
     for number in 1..=4 {
-        vault.store.set_state(id(number), State::Received, at(50)).unwrap();
+        vault.store.reach(id(number), State::Received, at(50));
     }
     assert_eq!(vault.store.waiting().unwrap(), (0, None));
     let newest_first = |before: Option<u8>, limit| -> Vec<_> {
@@ -151,12 +164,12 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
 fn each_question_of_the_courier_finds_its_own_registrations() {
     let vault = Vault::new();
     let find = |which| vault.store.registrations_matching(which, None, 99).unwrap();
-    for (number, state) in (1..).zip(State::ALL) {
-        vault.store.add_ready(&registration(number, None), &outbox(1), &[], at(20)).unwrap();
-        vault.store.set_state(id(number), state, at(21)).unwrap();
+    for (number, state) in (1..).zip(AFTER_SEALING) {
+        make_ready(&vault, number, 100 + number, &[], at(20));
+        vault.store.reach(id(number), state, at(21));
     }
     let of = |wanted: &[State]| -> Vec<_> {
-        (1..).zip(State::ALL).filter(|(_, state)| wanted.contains(state)).map(|(number, _)| id(number)).collect()
+        (1..).zip(AFTER_SEALING).filter(|(_, state)| wanted.contains(state)).map(|(number, _)| id(number)).collect()
     };
     let parked = of(&[State::Parked])[0];
     assert_eq!(find(RegistrationQuery::Due(at(20))), of(&[State::Ready, State::Sending]));
@@ -174,10 +187,12 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
         assert_eq!(find(RegistrationQuery::Mendable).contains(&parked), mendable, "{problem}");
     }
     assert_eq!(find(RegistrationQuery::Withdrawing), []);
-    for number in 1..=10 {
-        vault.store.set_withdraw_wanted(id(number), true).unwrap();
+    for number in 1..=9 {
+        vault.store.withdraw(id(number), at(22)).unwrap();
     }
-    assert_eq!(find(RegistrationQuery::Withdrawing).len(), 10);
+    // Nothing had left of what was ready, or parked from there: that is withdrawn already. What is over stays as it is.
+    let open = of(&[State::Sending, State::Received, State::NeedsCorrection]);
+    assert_eq!(find(RegistrationQuery::Withdrawing), open);
     assert!(find(RegistrationQuery::Due(at(99))).is_empty() && find(RegistrationQuery::MayHaveNews).is_empty());
 }
 
@@ -202,7 +217,7 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
     vault.store.put_off(id, 2, at(900), "wait-server").unwrap();
     vault.store.allow_metered(id, at(50)).unwrap();
     assert_eq!(vault.store.outbox(id).unwrap().unwrap().next_try, at(900), "the office's pause is not cut short");
-    vault.store.set_recorded(id, true).unwrap();
+    vault.store.set_recorded(id, 1, true).unwrap();
     assert!(vault.store.outbox(id).unwrap().unwrap().recorded);
     vault.store.set_photo_sent(id, digest).unwrap();
     assert_eq!(vault.reopened().store.outbox_photos(id).unwrap(), [(digest, 12, true)]);
@@ -211,8 +226,9 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
 #[test]
 fn what_the_office_and_the_worker_want_is_kept() {
     let (vault, digest) = ready();
+    vault.store.reach(id(5), State::Sending, at(21));
     vault.store.set_reply(id(5), b"sealed words").unwrap();
-    vault.store.set_withdraw_wanted(id(5), true).unwrap();
+    vault.store.withdraw(id(5), at(22)).unwrap();
     vault.store.add_bytes_sent(id(5), 1000).unwrap();
     vault.store.add_bytes_sent(id(5), 234).unwrap();
     vault.store.set_photo_sent(id(5), digest).unwrap();
@@ -225,15 +241,22 @@ fn what_the_office_and_the_worker_want_is_kept() {
 fn what_is_not_there_cannot_be_changed() {
     let vault = Vault::new();
     let missing = |result| assert!(matches!(result, Err(VaultError::Missing)));
-    missing(vault.store.set_state(id(1), State::Sending, at(1)));
     missing(vault.store.set_reply(id(1), b""));
-    missing(vault.store.set_withdraw_wanted(id(1), true));
+    missing(vault.store.forget_withdrawal(id(1)));
     missing(vault.store.add_bytes_sent(id(1), 1));
-    missing(vault.store.take_back(id(1), State::Draft, at(9)));
     missing(vault.store.put_off(id(1), 1, at(1), "wait-offline"));
-    missing(vault.store.set_recorded(id(1), true));
+    missing(vault.store.set_recorded(id(1), 1, true));
     missing(vault.store.allow_metered(id(1), at(1)));
     missing(vault.store.set_photo_sent(id(1), Digest::of(b"")));
-    missing(vault.store.add_ready(&registration(1, Some(9)), &outbox(1), &[], at(1)));
+    let nothing = |applied: Result<Applied, VaultError>| assert_eq!(applied.unwrap(), Applied::Stale);
+    for event in Event::ALL {
+        nothing(vault.store.apply(id(1), Expected::revision(1), event, at(1)));
+    }
+    nothing(vault.store.withdraw(id(1), at(1)));
+    nothing(vault.store.take_back(id(1), 1, at(9)));
+    nothing(vault.store.depart(id(1), 1, b"sealed envelope 1", at(1)));
+    nothing(vault.store.seal_first(&new(1, 9), &sealed(1, 1, &[]), at(1)));
+    nothing(vault.store.seal_next(&sealed(1, 2, &[]), at(1)));
+    nothing(vault.store.reseal(&sealed(1, 2, &[]), b"sealed envelope 1", at(1)));
     assert_eq!(vault.store.count_registrations().unwrap(), 0, "all of it or nothing");
 }

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::super::keys::tests::fixed;
 use super::super::schema;
-use super::registrations::{outbox, registration};
+use super::registrations::{new, sealed};
 use super::*;
 
 fn fixture(schema: u32) -> String {
@@ -186,11 +186,12 @@ fn write_the_fixture() {
     store.put_entry(&keys, id(1), "name", &entry("SITI CONTOH"), at(6)).unwrap();
     let photo = photo_row(2, "ktp", b"sealed photo");
     store.put_photo(&keys, &photo, b"sealed photo", &entry(""), at(7)).unwrap();
-    let row = RegistrationRow { about: Some(about().seal(&keys, id(5)).unwrap()), ..registration(5, Some(2)) };
-    store.add_ready(&row, &outbox(1), &[(photo.digest, 12)], at(20)).unwrap();
+    let about = Some(about().seal(&keys, id(5)).unwrap());
+    let revision = SealedRevision { about, ..sealed(5, 1, &[(photo.digest, 12)]) };
+    store.seal_first(&new(5, 2), &revision, at(20)).unwrap();
     let more = DraftRow { form: "bpu_more".into(), form_version: 1, completes: Some(id(5)), ..draft_row(3, 12) };
     store.add_draft(&keys, &more, &[]).unwrap();
-    store.set_recorded(id(5), true).unwrap();
+    store.set_recorded(id(5), 1, true).unwrap();
     store.allow_metered(id(5), at(20)).unwrap();
     store.touch_draft(id(1), 2, at(8)).unwrap();
     store.set_warned(id(1), at(9)).unwrap();

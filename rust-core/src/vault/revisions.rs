@@ -1,0 +1,162 @@
+//! Sealing is three units of work: the first revision, the next one after a correction, and the same answers once more.
+//!
+//! Each is one transaction, changes only what sealing is about, and leaves alone what others own: the wish to withdraw,
+//! the office's reply, the bytes that were sent. None of them can bring back a registration that was taken back.
+
+use payung_model::journey::{Event, State};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::transitions::{Applied, Present, add_event, enter, outbox_digests, present};
+use super::{Store, VaultError};
+
+/// What a registration is from its first sealing on.
+pub struct NewRegistration {
+    pub draft: RegistrationId,
+    pub token: StatusToken,
+    /// The reply private key, sealed under the data key.
+    pub reply_key: Vec<u8>,
+    /// The registration it adds to, if it does.
+    pub completes: Option<RegistrationId>,
+}
+
+/// One revision of a registration, sealed and ready for the outbox.
+pub struct SealedRevision {
+    pub id: RegistrationId,
+    pub revision: u32,
+    pub envelope: Vec<u8>,
+    /// Digest and length of each photo that belongs to it.
+    pub photos: Vec<(Digest, u32)>,
+    /// [`super::About`], sealed.
+    pub about: Option<Vec<u8>>,
+    /// The version of the app that sealed it.
+    pub sealed_by: String,
+}
+
+impl Store {
+    /// The first revision of a draft. Stale when the draft is gone, or another call has made it ready already.
+    pub fn seal_first(
+        &self,
+        new: &NewRegistration,
+        sealed: &SealedRevision,
+        now: Timestamp,
+    ) -> Result<Applied, VaultError> {
+        self.write(|transaction| {
+            let is_open: bool = transaction.query_row(
+                "SELECT EXISTS (SELECT 1 FROM draft WHERE id = ?1)
+                    AND NOT EXISTS (SELECT 1 FROM registration WHERE draft = ?1 OR id = ?2)",
+                params![new.draft.bytes(), sealed.id.bytes()],
+                |row| row.get(0),
+            )?;
+            let Some(ready) = State::Draft.after(Event::Seal).filter(|_| is_open) else { return Ok(Applied::Stale) };
+            transaction.execute(
+                "INSERT INTO registration
+                    (id, draft, revision, state, token, reply_key, withdraw_wanted, changed_at, bytes_sent, completes, about)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, 0, ?8, ?9)",
+                params![
+                    sealed.id.bytes(),
+                    new.draft.bytes(),
+                    sealed.revision,
+                    ready.as_str(),
+                    new.token.bytes(),
+                    new.reply_key,
+                    now.millis(),
+                    new.completes.map(|id| *id.bytes()),
+                    sealed.about
+                ],
+            )?;
+            add_event(transaction, sealed.id, now)?;
+            put_outbox(transaction, sealed, now)?;
+            Ok(Applied::Changed(ready))
+        })
+    }
+
+    /// The next revision, which answers a correction. Stale when no correction is asked for (any more), or the present
+    /// revision is not the one before this.
+    pub fn seal_next(&self, sealed: &SealedRevision, now: Timestamp) -> Result<Applied, VaultError> {
+        self.write(|transaction| {
+            let Some(present) = before(transaction, sealed)? else { return Ok(Applied::Stale) };
+            let Some(ready) = present.state.after(Event::Seal) else { return Ok(Applied::Stale) };
+            next_revision(transaction, sealed)?;
+            enter(transaction, sealed.id, ready, now)?;
+            put_outbox(transaction, sealed, now)?;
+            Ok(Applied::Changed(ready))
+        })
+    }
+
+    /// The same answers sealed once more, to another key or under other rules, as the next revision. It takes the place of
+    /// exactly the envelope `replaced`; stale when that waits no more. What was parked is ready again. What is being sent
+    /// has left already, and stays *sending*.
+    pub fn reseal(&self, sealed: &SealedRevision, replaced: &[u8], now: Timestamp) -> Result<Applied, VaultError> {
+        let (applied, photos) = self.write(|transaction| {
+            let stale = Ok((Applied::Stale, Vec::new()));
+            let Some(present) = before(transaction, sealed)? else { return stale };
+            let next = match present.state {
+                State::Ready | State::Sending => present.state,
+                state => match state.after(Event::Unpark) {
+                    Some(ready) => ready,
+                    None => return stale,
+                },
+            };
+            let photos = outbox_digests(transaction, sealed.id)?;
+            let replaced = transaction.execute(
+                "UPDATE outbox SET revision = ?2, envelope = ?3, attempts = 0, next_try = ?4, problem = NULL, recorded = 0,
+                    sealed_at = ?4, sealed_by = ?5
+                 WHERE registration = ?1 AND envelope = ?6",
+                params![
+                    sealed.id.bytes(),
+                    sealed.revision,
+                    sealed.envelope,
+                    now.millis(),
+                    sealed.sealed_by,
+                    replaced
+                ],
+            )?;
+            if replaced == 0 {
+                return stale;
+            }
+            next_revision(transaction, sealed)?;
+            enter(transaction, sealed.id, next, now)?;
+            transaction.execute("DELETE FROM outbox_photo WHERE registration = ?1", [sealed.id.bytes()])?;
+            put_photos(transaction, sealed)?;
+            Ok((Applied::Changed(next), photos))
+        })?;
+        self.remove_unnamed(&photos)?;
+        Ok(applied)
+    }
+}
+
+/// The registration, if this revision follows the one it has, and the worker does not withdraw it.
+fn before(connection: &Connection, sealed: &SealedRevision) -> Result<Option<Present>, VaultError> {
+    let follows = |present: &Present| present.revision.checked_add(1) == Some(sealed.revision);
+    Ok(present(connection, sealed.id)?.filter(|present| follows(present) && !present.withdraw_wanted))
+}
+
+fn next_revision(connection: &Connection, sealed: &SealedRevision) -> Result<(), VaultError> {
+    connection.execute(
+        "UPDATE registration SET revision = ?2, about = ?3 WHERE id = ?1",
+        params![sealed.id.bytes(), sealed.revision, sealed.about],
+    )?;
+    Ok(())
+}
+
+fn put_outbox(connection: &Connection, sealed: &SealedRevision, now: Timestamp) -> Result<(), VaultError> {
+    connection.execute(
+        "INSERT INTO outbox (registration, revision, envelope, attempts, next_try, sealed_at, sealed_by)
+         VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5)",
+        params![sealed.id.bytes(), sealed.revision, sealed.envelope, now.millis(), sealed.sealed_by],
+    )?;
+    put_photos(connection, sealed)
+}
+
+fn put_photos(connection: &Connection, sealed: &SealedRevision) -> Result<(), VaultError> {
+    let mut add = connection.prepare_cached(
+        "INSERT INTO outbox_photo (registration, digest, length, sent) VALUES (?1, ?2, ?3, FALSE)
+         ON CONFLICT DO NOTHING",
+    )?;
+    for (digest, length) in &sealed.photos {
+        add.execute(params![sealed.id.bytes(), digest.0, length])?;
+    }
+    Ok(())
+}
