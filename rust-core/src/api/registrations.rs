@@ -7,7 +7,7 @@ use payung_model::journey::State;
 use payung_model::sealed::{RegistrationId, reply::Reply};
 use payung_model::text::{Arg, Message};
 
-use super::sealing::open_reply;
+use super::office_words::OfficeWords;
 use super::state::{AppState, list};
 use super::{CorrectionView, DraftView, PayungError, RegistrationView, RegistrationsView, TimelineLine};
 use crate::vault::{Applied, Keys, RegistrationRow, WAIT_WIFI};
@@ -17,6 +17,9 @@ use crate::vault::{Applied, Keys, RegistrationRow, WAIT_WIFI};
 pub struct Registrations {
     pub(super) app: Arc<AppState>,
 }
+
+/// Said of what the office is said to have decided, and nothing proves.
+const UNPROVEN_WORD: &str = "office-word-unproven";
 
 #[uniffi::export]
 impl Registrations {
@@ -83,7 +86,7 @@ impl Registrations {
             return Err(self.app.not_possible("not-possible-correction"));
         };
         let keys = self.app.keys()?;
-        if let Some(reply) = open_reply(&row, &keys)? {
+        if let Some(reply) = self.app.office_reply(&row, &keys)? {
             self.app.ask_again(&row, draft, &reply, &keys)?;
         }
         self.app.close(draft);
@@ -105,13 +108,16 @@ impl AppState {
     pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, PayungError> {
         let app = self;
         let photos = app.store.outbox_photos(row.id)?;
-        let reply = match app.keys() {
-            // Words about an older revision are answered already.
-            Ok(keys) => open_reply(row, &keys)?.filter(|reply| reply.revision == row.revision),
-            Err(_) => None,
+        let words = match app.keys() {
+            Ok(keys) => app.office_words(row, &keys)?,
+            Err(_) => OfficeWords::default(),
         };
+        // Words about an older revision are answered already.
+        let reply = words.reply.filter(|reply| reply.revision == row.revision);
         let problem = match row.state {
             State::Erased => Some("erased-by-office".to_owned()),
+            _ if row.unproven.is_some() => Some(UNPROVEN_WORD.to_owned()),
+            _ if words.needs_newer_app => Some("office-word-newer".to_owned()),
             // What the worker has sent on its way waits for nothing any more.
             _ => app
                 .store
@@ -141,7 +147,7 @@ impl AppState {
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
             can_send_now: problem.as_deref() == Some(WAIT_WIFI),
-            problem: problem.map(|id| app.say(&id)),
+            problem: problem.map(|id| self.problem_words(&id, row)),
             purpose: more.purpose,
             purpose_words: more.purpose_words,
             missing_words: more.missing_words,
@@ -149,6 +155,12 @@ impl AppState {
             completes: row.completes.map(|id| id.to_string()),
             can_complete: more.can_complete,
         })
+    }
+
+    fn problem_words(&self, id: &str, row: &RegistrationRow) -> String {
+        let message = Message::new(id);
+        let message = if id == UNPROVEN_WORD { message.with("receipt", Arg::Text(row.id.receipt())) } else { message };
+        self.say_message(&message)
     }
 
     /// What comes next; nobody is told of cover before the office knows of the first dues.

@@ -4,7 +4,7 @@ use payung_model::form::Engine;
 use payung_model::journey::Event;
 use payung_model::sealed::{
     BundleProblem, Completed, Envelope, EnvelopeKind, Header, NoRandomness, PhotoHeader, PhotoKey, Registration,
-    RegistrationId, ReplyKey, StatusToken, reply,
+    RegistrationId, ReplyKey, StatusToken,
 };
 
 use super::PayungError;
@@ -176,15 +176,8 @@ impl AppState {
     }
 }
 
-/// The office's last reply, opened; none when there is none.
-pub(super) fn open_reply(row: &RegistrationRow, keys: &Keys) -> Result<Option<reply::Reply>, PayungError> {
-    let Some(sealed) = &row.reply else { return Ok(None) };
-    let key = open_reply_key(row.id, &row.reply_key, keys)?;
-    // A reply that does not open is none: the state in clear still says what happened.
-    Ok(reply::open(sealed, row.id, &key).ok())
-}
-
-fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, PayungError> {
+/// The registration's reply key.
+pub(super) fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, PayungError> {
     let bytes = keys.open(RecordKind::ReplyKey, id.bytes(), sealed)?;
     ReplyKey::from_bytes(&bytes).map_err(|_| PayungError::Damaged)
 }

@@ -13,7 +13,6 @@ use payung_model::units::Timestamp;
 
 use super::clock::CheckedClock;
 use super::rules::Rules;
-use super::sealing::open_reply;
 use super::{Clock, KeyKeeper, KeyState, Listener, Network, PayungError};
 use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
 
@@ -60,7 +59,7 @@ impl AppState {
         let rules = Arc::new(Rules::load(&store, trust.as_ref())?);
         let clock = CheckedClock::new(clock, rules.floor(), &store)?;
         let newest = store.meta(NEWEST_ENGINE)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
-        Ok(Self {
+        let app = Self {
             store,
             lang,
             keeper,
@@ -72,7 +71,10 @@ impl AppState {
             open: Mutex::new(HashMap::new()),
             update_exists: AtomicBool::new(newest > Bundle::ENGINE),
             network: Mutex::new(Network::Unmetered),
-        })
+        };
+        // Here too, because a kill may have come after rules were kept and before their keys were noted.
+        app.note_office_keys()?;
+        Ok(app)
     }
 
     /// Asks the key keeper again. No lock is held meanwhile.
@@ -93,7 +95,7 @@ impl AppState {
         rules.keep(bytes, floor, &self.store)?;
         self.clock.raise_floor(floor);
         *lock(&self.rules) = Arc::new(rules);
-        Ok(())
+        self.note_office_keys()
     }
 
     /// Notes the highest engine that the office has rules for; kept, so that the next start says it too.
@@ -205,7 +207,7 @@ impl AppState {
         let row = self.store.draft(id)?;
         let entries = self.store.entries(keys, id)?.into_iter().collect();
         let only = match row.registration {
-            Some(registration) => Self::corrections_asked(&self.store.registration(registration)?, keys)?,
+            Some(registration) => self.corrections_asked(&self.store.registration(registration)?, keys)?,
             None => Vec::new(),
         };
         let draft = Draft { form: row.form.clone(), entries };
@@ -213,11 +215,11 @@ impl AppState {
     }
 
     /// The questions of the office's last reply, while a correction is what is asked for.
-    fn corrections_asked(row: &RegistrationRow, keys: &Keys) -> Result<Vec<String>, PayungError> {
+    fn corrections_asked(&self, row: &RegistrationRow, keys: &Keys) -> Result<Vec<String>, PayungError> {
         if row.state != State::NeedsCorrection {
             return Ok(Vec::new());
         }
-        let reply = open_reply(row, keys)?;
+        let reply = self.office_reply(row, keys)?;
         Ok(reply.map(|reply| reply.questions.into_iter().map(|one| one.question).collect()).unwrap_or_default())
     }
 }

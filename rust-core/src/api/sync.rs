@@ -8,7 +8,7 @@ use payung_model::units::Timestamp;
 
 use super::state::AppState;
 use super::{HomeView, Network, PayungError, RegistrationView, SyncReport};
-use crate::sync::{Host, Http, HttpSettings, Resealed, Synchronizer};
+use crate::sync::{Host, Http, HttpSettings, OpenedItem, Resealed, Synchronizer};
 use crate::vault::VaultError;
 
 /// Sending, and hearing from the office.
@@ -117,6 +117,10 @@ impl Host for AppState {
 
     fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError> {
         self.seal_again(registration)
+    }
+
+    fn open_item(&self, registration: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, VaultError> {
+        Self::open_item(self, registration, bytes)
     }
 
     fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError> {

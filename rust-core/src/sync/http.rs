@@ -29,7 +29,18 @@ pub(crate) struct StatusDocument {
     pub revision: u32,
     pub state: OfficeState,
     pub photos: Vec<PhotoStatus>,
-    pub reply: Option<String>,
+    /// The sequence of the last item in the inbox; none from an office that has no inboxes.
+    #[serde(default)]
+    pub inbox: Option<u64>,
+}
+
+/// A part of a registration's inbox.
+#[derive(Debug, Deserialize)]
+pub(crate) struct InboxDocument {
+    /// Sealed items in base64url, the oldest first.
+    pub items: Vec<String>,
+    /// There are more after these.
+    pub more: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -180,6 +191,13 @@ impl Http {
         document.ok_or_else(|| looks.and(&bytes).wait())
     }
 
+    /// A part of an inbox, if it is the office's.
+    pub(crate) async fn inbox_document(&self, response: Response) -> Result<InboxDocument, Delay> {
+        let looks = AnswerKind::of(response.headers());
+        let bytes = self.body(response, MOST_JSON).await?;
+        serde_json::from_slice(&bytes).map_err(|_| looks.and(&bytes).wait())
+    }
+
     /// A body of at most `most` bytes.
     pub(crate) async fn body(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Delay> {
         let looks = AnswerKind::of(response.headers());
@@ -246,7 +264,7 @@ pub(crate) fn wait_for_code(code: &str, retry_after: Option<Duration>) -> Delay 
         "conflict" => Delay::Park { message: "park-conflict" },
         "malformed" => Delay::Park { message: "park-malformed" },
         "too_large" => Delay::Park { message: "park-too-large" },
-        "unknown_bundle" | "newer_envelope" => Delay::Park { message: "park-newer" },
+        "unknown_bundle" | "unknown_kind" | "newer_envelope" => Delay::Park { message: "park-newer" },
         _ => later("wait-server", retry_after),
     }
 }

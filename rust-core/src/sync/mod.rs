@@ -20,6 +20,7 @@ mod dates;
 mod deadline;
 mod first_byte;
 mod http;
+mod inbox;
 mod metered;
 mod network_error;
 mod paging;
@@ -44,6 +45,7 @@ use crate::{Network, SyncReport};
 use paging::RegistrationPages;
 
 pub use http::{Http, HttpSettings};
+pub use inbox::OpenedItem;
 
 /// What the synchronizer needs from the app: the moment, the keys it must not hold itself, and somebody to tell.
 pub trait Host: Send + Sync {
@@ -57,6 +59,8 @@ pub trait Host: Send + Sync {
     fn office_key(&self) -> Option<KeyId>;
     /// Seals the registration again to the newest office key, as its next revision.
     fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError>;
+    /// Opens an item of a registration's inbox, if the office wrote it.
+    fn open_item(&self, registration: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, VaultError>;
     /// The office's clock, as its last answer over TLS had it.
     fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError>;
     /// The highest engine the office has a bundle for: above ours, an update exists.
@@ -120,6 +124,7 @@ impl Synchronizer {
             blocked: None,
             asked: Duration::ZERO,
             heard: HashSet::new(),
+            fetched_rules_for_key: false,
         };
         let report = run.all().await?;
         *last = report.clone();
@@ -139,6 +144,8 @@ pub(crate) struct Run<'a> {
     asked: Duration,
     /// Whom the office has spoken about in this run: nobody is asked about twice. 16 bytes each.
     heard: HashSet<RegistrationId>,
+    /// Newer rules were fetched in this run because an item named an unknown key.
+    fetched_rules_for_key: bool,
 }
 
 impl Run<'_> {

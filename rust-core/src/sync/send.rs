@@ -70,10 +70,18 @@ impl Run<'_> {
         let outcome = self.try_to_send(id).await;
         let sent = self.synchronizer.http.sent_so_far().saturating_sub(before);
         unless_gone(self.store().add_bytes_sent(id, sent))?;
+        let outcome = match outcome {
+            Err(StepError::Erased) => match self.prove_erased(id).await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Self::wait_for_proof().into()),
+                Err(stop) => Err(stop),
+            },
+            other => other,
+        };
         match outcome {
-            Ok(()) | Err(StepError::Stale) => Ok(()),
+            // After the question about it: nothing further is known.
+            Ok(()) | Err(StepError::Stale | StepError::Erased) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
-            Err(StepError::Erased) => self.erased(id),
             Err(StepError::Unknown) => self.put_aside(id, &wait_for_code("unknown", None)),
             Err(StepError::Delay(wait)) => self.put_aside(id, &wait),
         }
@@ -111,8 +119,7 @@ impl Run<'_> {
         if document.state == OfficeState::Receiving {
             document = self.fetch_status(&row).await?;
         }
-        self.apply_status(id, &document)?;
-        Ok(())
+        self.apply_status(id, &document).await
     }
 
     /// The office has the record, and says how it stands. What it has already is not sent again: on a bad line each try
@@ -303,11 +310,6 @@ impl Run<'_> {
         }
         self.host.changed();
         Ok(())
-    }
-
-    /// Nothing that was promised about it holds any more, and that is said; its answers stay for their days.
-    pub(super) fn erased(&mut self, id: RegistrationId) -> Result<(), VaultError> {
-        self.end(id, Event::Erased)
     }
 
     /// Applies a final event, whichever state and revision it is in by now.

@@ -1,6 +1,5 @@
 //! What the office has to say: states, replies, bundles; and what we have to tell it: withdrawals.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use payung_model::journey::{Event, OfficeState, State};
 use payung_model::sealed::{Bundle, Envelope, RegistrationId};
@@ -10,12 +9,9 @@ use reqwest::{Method, Response, StatusCode};
 use super::http::{Answer, StatusDocument, wait_for_code};
 use super::network_error::proxy;
 use super::paging::RegistrationPages;
-use super::send::{StepError, unless_gone};
+use super::send::StepError;
 use super::{Delay, Resealed, Run, backoff};
-use crate::vault::{Applied, Expected, MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
-
-/// What the office said is judged so often while other calls change the registration under it.
-const MOST_JUDGED: u32 = 8;
+use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
 
 /// On every answer about the bundle: the highest engine there is one for.
 const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
@@ -31,7 +27,7 @@ impl Run<'_> {
                 row => row?,
             };
             let outcome = self.withdraw(&row).await;
-            self.settle(&row, outcome)?;
+            self.settle(&row, outcome).await?;
         }
         Ok(())
     }
@@ -69,7 +65,7 @@ impl Run<'_> {
                 row => row?,
             };
             let outcome = match self.fetch_status(&row).await {
-                Ok(document) => self.apply_status(row.id, &document).map_err(StepError::from),
+                Ok(document) => self.apply_status(row.id, &document).await,
                 // What is parked may never have arrived: that it is unknown there is no news.
                 Err(StepError::Unknown | StepError::Delay(Delay::Later { stops_run: false, .. }))
                     if row.state == State::Parked =>
@@ -78,7 +74,7 @@ impl Run<'_> {
                 }
                 Err(stop) => Err(stop),
             };
-            self.settle(&row, outcome)?;
+            self.settle(&row, outcome).await?;
             asked += 1;
             if asked == most {
                 self.set_asked_last(id)?;
@@ -153,32 +149,6 @@ impl Run<'_> {
         }
     }
 
-    /// Keeps the reply, then moves the state: what is shown can always be explained. When another call changes the
-    /// registration in between, what the office said is judged again by what stands there then.
-    pub(super) fn apply_status(&mut self, id: RegistrationId, document: &StatusDocument) -> Result<(), VaultError> {
-        self.heard.insert(id);
-        let reply = document.reply.as_deref().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
-        for _ in 0..MOST_JUDGED {
-            let row = self.store().registration(id)?;
-            let fits = row.state.after_office(document.state, document.revision, row.revision).is_some();
-            let Some(event) = document.state.event().filter(|_| fits) else { return Ok(()) };
-            if let Some(reply) = reply.as_ref().filter(|reply| row.reply.as_ref() != Some(*reply)) {
-                self.store().set_reply(id, reply)?;
-            }
-            if self.store().apply(id, Expected::of(&row), event, self.host.now())? == Applied::Stale {
-                continue;
-            }
-            self.host.changed();
-            self.report.changed += 1;
-            // What is accepted in the same breath was received too.
-            let arrived =
-                matches!(row.state, State::Sending | State::Parked) && document.state != OfficeState::Withdrawn;
-            self.report.received += u32::from(arrived);
-            return Ok(());
-        }
-        Ok(())
-    }
-
     async fn withdraw(&mut self, row: &RegistrationRow) -> Result<(), StepError> {
         let request = self.synchronizer.http.about(Method::DELETE, row.id, "", &row.token);
         match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
@@ -198,8 +168,8 @@ impl Run<'_> {
             // Too late: it was decided before. The decision stands and is shown.
             Answer::Refused { code, .. } if code == "closed" => {
                 let document = self.fetch_status(row).await?;
-                self.apply_status(row.id, &document)?;
-                Ok(unless_gone(self.store().forget_withdrawal(row.id))?)
+                // The wish ends with a decision that is proven, and with nothing else.
+                self.apply_status(row.id, &document).await
             }
             Answer::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
             Answer::Not(wait) => Err(wait.into()),
@@ -241,11 +211,12 @@ impl Run<'_> {
     }
 
     /// What became of a question about one registration.
-    fn settle(&mut self, row: &RegistrationRow, outcome: Result<(), StepError>) -> Result<(), VaultError> {
-        match outcome {
-            Err(StepError::Erased) => self.erased(row.id),
-            other => self.settle_for_all(other),
-        }
+    async fn settle(&mut self, row: &RegistrationRow, outcome: Result<(), StepError>) -> Result<(), VaultError> {
+        let outcome = match outcome {
+            Err(StepError::Erased) => self.prove_erased(row.id).await.map(|_| ()),
+            other => other,
+        };
+        self.settle_for_all(outcome)
     }
 
     /// A question that got no answer is asked again with the next run; only a blocked network ends this one.

@@ -139,13 +139,11 @@ impl Store {
 }
 
 fn last(connection: &Connection, id: RegistrationId) -> Result<u64, VaultError> {
-    let mut last =
-        connection.prepare_cached("SELECT coalesce(max(sequence), 0) FROM inbox WHERE registration = ?1")?;
+    let mut last = connection.prepare_cached("SELECT coalesce(max(sequence), 0) FROM inbox WHERE registration = ?1")?;
     Ok(last.query_row([id.bytes()], |row| row.get::<_, i64>(0))?.cast_unsigned())
 }
 
 fn current_keys(connection: &Connection, root: &[u8]) -> Result<Vec<[u8; 32]>, VaultError> {
-    let mut all =
-        connection.prepare_cached("SELECT public FROM office_key WHERE root = ?1 AND given_up_at IS NULL")?;
+    let mut all = connection.prepare_cached("SELECT public FROM office_key WHERE root = ?1 AND given_up_at IS NULL")?;
     Ok(all.query_map([root], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
