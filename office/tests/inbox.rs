@@ -46,9 +46,11 @@ impl Scene {
         let answer = inbox(phone, &format!("?after={after}"));
         assert_eq!(answer.status, 200, "{}", answer.json());
         let document = answer.json();
-        let sealed = document["items"].as_array().unwrap().iter().map(|text| {
-            SealedItem::parse(&BASE64.decode(text.as_str().unwrap()).unwrap()).unwrap()
-        });
+        let sealed = document["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|text| SealedItem::parse(&BASE64.decode(text.as_str().unwrap()).unwrap()).unwrap());
         sealed.map(|item| item.open(phone.id, &phone.reply, &self.key).unwrap()).collect()
     }
 }
@@ -76,7 +78,10 @@ fn a_decision_is_an_item_that_the_offices_key_wrote_and_the_phone_alone_reads() 
     let sealed = inbox(&phone, "").json()["items"][0].as_str().unwrap().to_owned();
     let sealed = SealedItem::parse(&BASE64.decode(sealed).unwrap()).unwrap();
     let other = Phone::new(&scene.office.address, &scene.key);
-    assert!(sealed.open(other.id, &phone.reply, &scene.key).is_err() && sealed.open(phone.id, &other.reply, &scene.key).is_err());
+    assert!(
+        sealed.open(other.id, &phone.reply, &scene.key).is_err()
+            && sealed.open(phone.id, &other.reply, &scene.key).is_err()
+    );
 }
 
 #[test]
@@ -181,7 +186,7 @@ fn the_largest_items_come_one_by_one_and_each_answer_can_be_read_by_a_phone() {
     let scene = scene();
     let phone = scene.phone();
     let words = "tidak terbaca ".repeat(140);
-    let questions = ["nik", "name", "phone", "mother", "email", "birth_place", "address", "ktp"];
+    let questions = ["nik", "name", "phone", "mother_name", "village", "birth_place", "street", "ktp"];
     let mut args = vec!["correct".to_owned(), phone.id.to_string()];
     args.extend(questions.iter().flat_map(|question| ["--question".to_owned(), format!("{question}={words}")]));
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
