@@ -1,27 +1,93 @@
 #!/usr/bin/env bash
-# The core as phones get it, for this machine: target/phone/stripped/libpayung_core.so, and its size in bytes. Minutes: all of it
-# is optimised as one. `--parts`: also what each crate takes of it.
-set -eu
+# The core as phones get it, and its size: core.sh [--parts] [host|armv7|aarch64|all]…, all of them unless said otherwise.
+# Each is built with the profile `phone`, stripped and deflated as in a package. Takes minutes, since all of it is optimised as one.
+# `--parts` also prints what each crate takes. Fails when a library is larger than what a worker may have to download.
+set -euo pipefail
 . "$(dirname "$0")/common.sh"
-need_rust
+. "$(dirname "$0")/arm/env.sh"
+
+# A worker downloads library and shell of one processor: 3.5 MB at most. 600 kB of these are kept for the shell, which is not built
+# yet.
+DOWNLOAD=3500000
+SHELL_SHARE=600000
+MOST=$((DOWNLOAD - SHELL_SHARE))
 
 # SQLite without what no code here calls; an extension that cannot be loaded cannot be an attack either.
 SQLITE="-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE
     -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_STAT4 -USQLITE_SOUNDEX -USQLITE_ENABLE_LOAD_EXTENSION
     -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_JSON -DSQLITE_OMIT_DEPRECATED -DSQLITE_OMIT_SHARED_CACHE"
 
-# Relocations packed (on Android: `--pack-dyn-relocs=android`, which version 6 can read).
-LINK=()
-[ "$(uname -s)" != Linux ] || LINK=("-Clink-arg=-Wl,-z,pack-relative-relocs")
+main() {
+    local parts='' targets=() one failed=0
+    for one in "$@"; do
+        case $one in
+            --parts) parts=yes ;;
+            all) targets+=(host armv7 aarch64) ;;
+            host | armv7 | aarch64) targets+=("$one") ;;
+            *)
+                echo "usage: scripts/core.sh [--parts] [host|armv7|aarch64|all]…" >&2
+                exit 2
+                ;;
+        esac
+    done
+    [ ${#targets[@]} -gt 0 ] || targets=(host armv7 aarch64)
+    [ "${targets[*]}" = host ] || need_arm
+    [[ " ${targets[*]} " != *" host "* ]] || need_rust
+    TABLE=$(mktemp)
+    trap 'rm -f "$TABLE"' EXIT
+    for one in "${targets[@]}"; do weigh "$one" "$parts" || failed=1; done
+    printf '%-8s %10s %10s %10s\n' LIBRARY STRIPPED DEFLATED "AT MOST"
+    cat "$TABLE"
+    exit $failed
+}
+
+# weigh TARGET PARTS: builds, and adds a line to the table. Fails when the build does, or when the result is too large.
+weigh() {
+    local target=$1 parts=$2 name=$1 binutils='' core shipped deflated
+    if [ "$target" = host ]; then
+        name=$(uname -m) core=$TARGET/phone/$CORE
+    else
+        arm_select "$target"
+        binutils=$PREFIX- core=$ARM_TARGET/$TRIPLE/phone/$CORE
+    fi
+    shipped=$(dirname "$core")/stripped/$CORE
+    # Nobody takes an older one for the result of a build that failed.
+    rm -f "$shipped" "$shipped.gz"
+    build "$target" || return 1
+    [ -z "$parts" ] || { echo "$name" && functions "${binutils}nm" "$core"; }
+    mkdir -p "$(dirname "$shipped")"
+    "${binutils}strip" -o "$shipped" "$core" || return 1
+    # As an entry of a zip file, which a package is.
+    gzip -9 -n -c "$shipped" >"$shipped.gz" || return 1
+    deflated=$(wc -c <"$shipped.gz")
+    printf '%-8s %10d %10d %10d\n' "$name" "$(wc -c <"$shipped")" "$deflated" $MOST >>"$TABLE"
+    [ "$deflated" -le $MOST ] || {
+        echo "payung: the core for $name takes $deflated bytes of a download; $MOST at most" >&2
+        return 1
+    }
+}
 
 # The shared library alone: with an rlib beside it, as for tests, cargo links without optimising across crates.
 build() {
-    LIBSQLITE3_FLAGS=$(tr -s '[:space:]' ' ' <<<"$SQLITE") in_root cargo rustc -q --profile phone -p payung-core --lib --crate-type cdylib -- ${LINK[@]+"${LINK[@]}"}
+    local arguments=(rustc -q --profile phone -p payung-core --lib --crate-type cdylib --)
+    LIBSQLITE3_FLAGS=$(tr -s '[:space:]' ' ' <<<"$SQLITE")
+    export LIBSQLITE3_FLAGS
+    case $1 in
+        host)
+            # Relocations packed (on Android: `--pack-dyn-relocs=android`, which version 6 can read).
+            [ "$(uname -s)" != Linux ] || arguments+=("-Clink-arg=-Wl,-z,pack-relative-relocs")
+            in_root cargo "${arguments[@]}"
+            ;;
+        # Thumb, as Android's target for such phones compiles: a quarter smaller. Debian's compiler for C does so unasked.
+        armv7) RUSTFLAGS="-Ctarget-feature=+thumb-mode" arm_cargo "${arguments[@]}" -Clink-arg=-Wl,-z,max-page-size=16384 ;;
+        # Debian's linker does not pack relocations for ARM: a library for Android is smaller by that.
+        aarch64) arm_cargo "${arguments[@]}" -Clink-arg=-Wl,-z,max-page-size=16384 ;;
+    esac
 }
 
-# nm's sizes of functions, summed by the crate that the name begins with; C by itself.
-parts() {
-    nm --demangle --print-size --size-sort "$TARGET/phone/$CORE" | awk '
+# functions NM LIBRARY: nm's sizes of functions, summed by the crate that the name begins with; C by itself.
+functions() {
+    "$1" --demangle --print-size --size-sort "$2" | awk '
         $3 ~ /^[tTwW]$/ {
             name = $0; sub(/^[^ ]+ [^ ]+ . /, "", name)
             crate = match(name, /[a-zA-Z_][a-zA-Z_0-9]*::/) ? substr(name, RSTART, RLENGTH - 2) : ""
@@ -31,11 +97,7 @@ parts() {
             sum[crate] += size; all += size
         }
         END { for (crate in sum) printf "%9d  %s\n", sum[crate], crate; printf "%9d  all functions\n", all }' |
-        sort -rn | head -n 24
+        sort -rn | awk 'NR <= 24'
 }
 
-build
-[ "${1-}" != --parts ] || parts
-mkdir -p "$TARGET/phone/stripped"
-strip -o "$TARGET/phone/stripped/$CORE" "$TARGET/phone/$CORE"
-wc -c <"$TARGET/phone/stripped/$CORE"
+main "$@"

@@ -2,6 +2,7 @@
 # What is installed, what is missing, and the command that installs it. Fails when something needed is missing.
 set -eu
 . "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/arm/env.sh"
 
 missing=0
 
@@ -40,8 +41,14 @@ line no cargo-fuzz "runs it (./payung fuzz builds it)" "cargo install cargo-fuzz
 echo "For the vectors, photos and clients stages"
 line no python3 "vectors, the drawing of cards, schemathesis; with venv and pip" "$(install_hint "python3 python3-venv")" python3 --version
 line no tesseract "reads cards (./payung photos), with Indonesian" "$(install_hint "tesseract-ocr tesseract-ocr-ind")" tesseract --version
+echo "For the rust stage (./payung test installs it as root on Debian)"
+line no nginx "stands between phone and office in some tests" "$(install_hint nginx)" nginx -v
 echo "For the bucket stage"
 line no go "builds the S3 server, 1.25 or newer" "go.dev" go version
+echo "For ./payung arm and its stage (./payung test installs them as root on Debian)"
+line no qemu-arm "runs ARM code" "$(install_hint "$ARM_PACKAGES")" qemu-arm --version
+line no arm-linux-gnueabihf-gcc "builds SQLite and ring for 32-bit ARM" "$(install_hint "$ARM_PACKAGES")" arm-linux-gnueabihf-gcc --version
+line no aarch64-linux-gnu-gcc "builds them for 64-bit ARM" "$(install_hint "$ARM_PACKAGES")" aarch64-linux-gnu-gcc --version
 echo "For ./payung bench"
 line no vipsthumbnail "what a photo is measured against" "$(install_hint libvips-tools)" vipsthumbnail --vips-version
 echo "For ./payung test --long deploy (root on Debian; installed unasked)"

@@ -24,7 +24,7 @@ stage_lint() {
     # A workspace of its own; its clippy would build libFuzzer.
     (cd fuzz && cargo fmt -- --check -l) || formatted=1
     [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
-    if have shellcheck; then shellcheck -x -P scripts payung .ci/run scripts/*.sh; else echo "shellcheck is not installed: scripts unchecked"; fi
+    if have shellcheck; then shellcheck -x -P scripts payung .ci/run scripts/*.sh scripts/arm/*.sh; else echo "shellcheck is not installed: scripts unchecked"; fi
     scripts/names.sh
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     cargo clippy -q "${WORKSPACE[@]}" --all-targets 2>&1 | tee "$TARGET/clippy.log"
@@ -84,6 +84,8 @@ stage_build() {
 stage_rust() {
     # The end-to-end tests start these two binaries.
     cargo build -q "${WORKSPACE[@]}"
+    # The tests behind a proxy start it; without nginx they fail in CI, and elsewhere say how to install it.
+    need nginx nginx || true
     local status=0
     cargo test "${WORKSPACE[@]}" --no-fail-fast 2>&1 | tee "$TARGET/rust-tests.log" || status=1
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
@@ -199,6 +201,19 @@ stage_fuzz() {
     local status=0
     "$PAYUNG_ROOT/scripts/fuzz.sh" --seconds "$([ "${PAYUNG_LONG-}" = 1 ] && echo 120 || echo 5)" || status=$?
     [ "$status" != "$SKIPPED" ] || skip "a C++ compiler or cargo-fuzz is missing: ./payung doctor"
+    return "$status"
+}
+
+# The model's and the core's tests as 32-bit ARM code. With --long also as 64-bit ARM code, and the libraries that ship.
+stage_arm() {
+    local status=0 target=armv7
+    if [ "${PAYUNG_LONG-}" = 1 ]; then
+        target=all
+        "$PAYUNG_ROOT/scripts/arm.sh" --target all check || status=$?
+    fi
+    # The tests' long variants would take hours on an emulated processor.
+    env -u PAYUNG_LONG "$PAYUNG_ROOT/scripts/arm.sh" --target $target || status=$?
+    [ "$status" != "$SKIPPED" ] || skip "it needs Debian for x86_64 with cross compilers and qemu-user: ./payung doctor"
     return "$status"
 }
 

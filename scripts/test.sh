@@ -4,7 +4,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 
-STAGES="lint deny trees vectors build rust photos demo browser clients bucket jvm fuzz"
+STAGES="lint deny trees vectors build rust photos demo browser clients bucket jvm fuzz arm"
 SKIPPED=77 # what a stage exits with when this machine cannot run it
 export SKIPPED
 

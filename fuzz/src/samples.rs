@@ -1,7 +1,7 @@
 //! Predictable randomness and keys; nobody's.
 
 use payung_model::sealed::{
-    Digest, Header, KeyId, NoRandomness, OfficeKey, PhotoHeader, Random, RegistrationId, ReplyKey, SigningKey,
+    Digest, EnvelopeKind, Header, KeyId, NoRandomness, OfficeKey, PhotoHeader, Random, RegistrationId, ReplyKey, SigningKey,
 };
 use payung_model::units::Timestamp;
 

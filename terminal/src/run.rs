@@ -231,7 +231,8 @@ fn sync(session: &Session, wait: u64, send_now: Option<String>) -> Result<Outcom
     match send_now {
         Some(all) if all == ALL => drop(session.payung.connection().send_all_now()?),
         Some(registration) => drop(session.payung.connection().send_now(registration)?),
-        None => {}
+        // Whoever types this wants a try now, whatever failed before.
+        None => session.payung.connection().retry_now()?,
     }
     let report = session.sync(Duration::from_secs(wait))?;
     session.result(&json::report(&report), &print::report(&report, session.lang))?;

@@ -6,7 +6,10 @@
 //! | [`office`] | a real office in a process of its own |
 //! | [`phone`] | the terminal on a home folder of its own |
 //! | [`wire`] | the network between them, which can be cut |
+//! | [`nginx`] | the proxy that most offices stand behind, as Debian installs it |
 //! | [`line`](mod@line) | what the same bytes cost on a 2G line |
+//! | [`bad_line`] | a network that is really slow, and loses packets |
+//! | [`middlebox`] | what proxies and firewalls on the way do |
 //! | [`rude`] | an office that answers by rule, in front of the real one |
 //! | [`shell`] | the core through its API in this process, with a key keeper and a clock that obey |
 //! | [`town`] | office, somebody rude in front of it, and such a phone |
@@ -18,6 +21,7 @@
 //!
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
 
+pub mod bad_line;
 pub mod canary;
 pub mod cards;
 pub mod clock;
@@ -26,6 +30,8 @@ pub mod deliveries;
 pub mod disk;
 pub mod line;
 pub mod memory;
+pub mod middlebox;
+pub mod nginx;
 pub mod office;
 pub mod phone;
 pub mod pty;

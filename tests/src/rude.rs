@@ -42,6 +42,8 @@ pub enum Reply {
     Office,
     /// The real office is asked, with this body instead.
     OfficeGets(Vec<u8>),
+    /// The real office is asked with these bytes, head and all.
+    OfficeSees(Vec<u8>),
     /// The real office did it, and its answer is lost.
     Lost,
     /// The real office did it, and its answer is changed.
@@ -100,6 +102,9 @@ struct Shared {
     seen: Mutex<Vec<Request>>,
     stop: AtomicBool,
 }
+
+/// Names the method that is meant, in a `POST`.
+pub const METHOD_OVERRIDE: &str = "x-http-method-override";
 
 /// Longer than any answer takes; so that a thread never stays for ever.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -164,6 +169,12 @@ impl Reply {
         Self::Say { status, headers: vec![("content-type", "application/json".into())], body: body.into() }
     }
 
+    /// A success with this document.
+    pub fn json(status: u16, document: &serde_json::Value) -> Self {
+        let body = document.to_string().into_bytes();
+        Self::Say { status, headers: vec![("content-type", "application/json".into())], body }
+    }
+
     /// A page, as captive portals and proxies send it.
     pub fn page(status: u16) -> Self {
         let body = b"<html><body>Selamat datang di Wi-Fi CONTOH</body></html>".to_vec();
@@ -200,9 +211,9 @@ impl Request {
         self.method == "PUT"
     }
 
-    /// `PATCH …/photos/DIGEST`
+    /// `PATCH …/photos/DIGEST`, also as the `POST` that stands for it.
     pub fn is_photo(&self) -> bool {
-        self.method == "PATCH"
+        self.method == "PATCH" || self.headers.iter().any(|(name, method)| name == METHOD_OVERRIDE && method == "PATCH")
     }
 
     /// `GET /v1/bundle?…`
@@ -212,7 +223,12 @@ impl Request {
 
     /// The status of one registration is asked for.
     pub fn is_status(&self) -> bool {
-        self.method == "GET" && !self.is_bundle()
+        self.method == "GET" && !self.is_bundle() && !self.is_inbox()
+    }
+
+    /// What the office wrote to one registration is asked for.
+    pub fn is_inbox(&self) -> bool {
+        self.method == "GET" && self.path.contains("/inbox?")
     }
 
     fn read(stream: &mut TcpStream) -> Option<Self> {
@@ -236,21 +252,33 @@ impl Request {
         Some(Self { method: first.next()?.to_owned(), path: first.next()?.to_owned(), headers, body })
     }
 
-    /// The real office's answer, head and body.
-    fn pass(&self, office: &str, body: &[u8]) -> std::io::Result<Vec<u8>> {
-        let mut stream = TcpStream::connect(office)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+    /// As it goes on to the office, with one connection for each request.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut request = self.clone();
+        request.headers.retain(|(name, _)| name != "content-length");
+        request.headers.push(("content-length".to_owned(), self.body.len().to_string()));
+        [request.head(), request.body].concat()
+    }
+
+    /// The head alone.
+    pub fn head(&self) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
-        for (name, value) in self.headers.iter().filter(|(name, _)| name != "connection" && name != "content-length") {
+        for (name, value) in self.headers.iter().filter(|(name, _)| name != "connection") {
             head.extend([name, ": ", value, "\r\n"]);
         }
-        head.extend(["connection: close\r\ncontent-length: ", &body.len().to_string(), "\r\n\r\n"]);
-        stream.write_all(head.as_bytes())?;
-        stream.write_all(body)?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        Ok(answer)
+        head.push_str("connection: close\r\n\r\n");
+        head.into_bytes()
     }
+}
+
+/// The real office's answer, head and body.
+fn pass(office: &str, request: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(office)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.write_all(request)?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Ok(answer)
 }
 
 impl Shared {
@@ -266,8 +294,8 @@ impl Shared {
 
     fn answer(&self, request: &Request, reply: Reply) -> Vec<u8> {
         let office = lock(&self.office).clone();
-        let pass = |body: &[u8]| match &office {
-            Some(address) => request.pass(address, body).unwrap_or_default(),
+        let pass = |bytes: &[u8]| match &office {
+            Some(address) => pass(address, bytes).unwrap_or_default(),
             None => Vec::new(),
         };
         match reply {
@@ -281,13 +309,14 @@ impl Shared {
                 [head.as_bytes(), b"\r\n", &body].concat()
             }
             Reply::Raw(bytes) => bytes,
-            Reply::Office => pass(&request.body),
-            Reply::OfficeGets(body) => pass(&body),
+            Reply::Office => pass(&request.bytes()),
+            Reply::OfficeGets(body) => pass(&Request { body, ..request.clone() }.bytes()),
+            Reply::OfficeSees(bytes) => pass(&bytes),
             Reply::Lost => {
-                pass(&request.body);
+                pass(&request.bytes());
                 Vec::new()
             }
-            Reply::Changed(change) => change(pass(&request.body)),
+            Reply::Changed(change) => change(pass(&request.bytes())),
         }
     }
 }

@@ -183,7 +183,13 @@ pub fn make_ready_without_photo(payung: &Payung) -> Outcome<RegistrationView> {
     Ok(payung.registrations().ready(view.draft)?)
 }
 
-/// Syncs to the end.
+/// A person wants it now: syncs to the end, and waits for no delay.
+pub fn sync_now(payung: &Payung) -> Outcome<SyncReport> {
+    payung.connection().retry_now()?;
+    sync(payung)
+}
+
+/// Syncs to the end, as a phone does by itself.
 pub fn sync(payung: &Payung) -> Outcome<SyncReport> {
     Ok(tokio::runtime::Builder::new_current_thread().build()?.block_on(payung.connection().sync())?)
 }

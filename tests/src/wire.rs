@@ -71,7 +71,10 @@ impl Wire {
         *lock(&self.shared.target) = address.map(str::to_owned);
         if let Some(listener) = lock(&self.silent).take() {
             let shared = Arc::clone(&self.shared);
-            *lock(&self.serving) = Some(thread::spawn(move || serve(&listener, &shared)));
+            // Before this returns: whoever connects next is let in, and so is the connection that ends the thread.
+            if rustix::net::listen(&listener, 128).is_ok() {
+                *lock(&self.serving) = Some(thread::spawn(move || serve(&listener, &shared)));
+            }
         }
     }
 
@@ -141,9 +144,6 @@ impl Drop for Wire {
 }
 
 fn serve(listener: &TcpListener, shared: &Arc<Shared>) {
-    if rustix::net::listen(listener, 128).is_err() {
-        return;
-    }
     for phone in listener.incoming().flatten() {
         if shared.stop.load(Ordering::Acquire) {
             return;

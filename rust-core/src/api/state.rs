@@ -30,7 +30,7 @@ pub(super) struct AppState {
     open: Mutex<HashMap<RegistrationId, OpenDraft>>,
     /// The newest bundle needs a newer app.
     update_exists: AtomicBool,
-    network: Mutex<Network>,
+    network: Mutex<Option<Network>>,
 }
 
 /// A draft in memory: a copy of what is on disk, for as long as the app is open.
@@ -70,7 +70,7 @@ impl AppState {
             rules: Mutex::new(rules),
             open: Mutex::new(HashMap::new()),
             update_exists: AtomicBool::new(newest > Bundle::ENGINE),
-            network: Mutex::new(Network::Unmetered),
+            network: Mutex::new(None),
         };
         // Here too, because a kill may have come after rules were kept and before their keys were noted.
         app.note_office_keys()?;
@@ -110,11 +110,12 @@ impl AppState {
     }
 
     pub fn network(&self) -> Network {
-        *lock(&self.network)
+        lock(&self.network).unwrap_or(Network::Unmetered)
     }
 
-    pub fn set_network(&self, network: Network) {
-        *lock(&self.network) = network;
+    /// True when it is another one than before. What is told first after opening is no change.
+    pub fn set_network(&self, network: Network) -> bool {
+        lock(&self.network).replace(network).is_some_and(|before| before != network)
     }
 
     pub fn rules(&self) -> Arc<Rules> {

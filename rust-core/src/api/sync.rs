@@ -1,6 +1,8 @@
 //! Sending, as far as a shell has a part in it: that it happens, over which network, and *send now*.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use payung_model::content::Sending;
 use payung_model::sealed::{KeyId, RegistrationId};
@@ -54,15 +56,23 @@ impl Drop for Connection {
 impl Connection {
     /// Sends what is ready, tells withdrawals, asks for news and for a newer bundle. Safe to call at any time; a second
     /// call while one runs waits for it and returns its report.
+    ///
+    /// Cancelling the call (a coroutine's `cancel`) ends the run at its next wait. Nothing is left half done: the next run
+    /// goes on where this one ended.
     pub async fn sync(&self) -> Result<SyncReport, PayungError> {
         let (Some(synchronizer), Some(runtime)) = (self.synchronizer.clone(), &self.runtime) else {
             return Err(self.app.not_possible("notice-no-office"));
         };
         let host: Arc<dyn Host> = Arc::clone(&self.app) as _;
-        let run = runtime.spawn(async move { synchronizer.run(host).await });
-        let report = run.await.map_err(|_| PayungError::TryLater("sync was cut short".to_owned()))?;
-        // By the rules that came, and also when the network failed. As at open, it is tried again.
-        let _ = self.app.tidy();
+        let app = Arc::clone(&self.app);
+        let run = runtime.spawn(async move {
+            let report = synchronizer.run(host).await;
+            // By the rules that came, and also when the network failed. As at open, it is tried again. Where it runs, it
+            // keeps neither the caller's threads from their work nor the run's own.
+            let _ = tokio::task::spawn_blocking(move || app.tidy()).await;
+            report
+        });
+        let report = EndsWhenDropped(run).await.map_err(|_| PayungError::TryLater("sync was cut short".to_owned()))?;
         let mut report = report?;
         report.problem = report.problem.map(|id| self.app.say(&id));
         Ok(report)
@@ -71,7 +81,16 @@ impl Connection {
     /// What the platform knows of the network: to be told after opening, and whenever it changes; a sync follows where
     /// there is a network. Until it is told, everything goes.
     pub fn network(&self, network: Network) {
-        self.app.set_network(network);
+        let changed = self.app.set_network(network);
+        if let Some(synchronizer) = self.synchronizer.as_ref().filter(|_| changed && network != Network::None) {
+            synchronizer.network_changed();
+        }
+    }
+
+    /// A person asks for a try now: the sync that follows waits for no delay, whatever failed before. Photos that wait for
+    /// another network go on waiting; see [`Connection::send_all_now`].
+    pub fn retry_now(&self) -> Result<(), PayungError> {
+        self.end_delays(None)
     }
 
     /// The worker wants the photos of this registration sent now, whatever the network costs. That is kept until they
@@ -83,6 +102,7 @@ impl Connection {
             Ok(()) | Err(VaultError::Missing) => {}
             Err(error) => return Err(error.into()),
         }
+        self.end_delays(Some(row.id))?;
         self.app.changed();
         let row = self.app.registration_row(&registration)?;
         self.app.registration_view(&row)
@@ -93,7 +113,35 @@ impl Connection {
         if self.app.store.allow_all_metered(self.app.now())? > 0 {
             self.app.changed();
         }
+        self.end_delays(None)?;
         self.app.home_view()
+    }
+}
+
+impl Connection {
+    fn end_delays(&self, registration: Option<RegistrationId>) -> Result<(), PayungError> {
+        self.app.store.end_delays(registration, self.app.now())?;
+        if let Some(synchronizer) = &self.synchronizer {
+            synchronizer.retry_now();
+        }
+        Ok(())
+    }
+}
+
+/// A task that ends when nobody waits for it any more.
+struct EndsWhenDropped<T>(tokio::task::JoinHandle<T>);
+
+impl<T> Future for EndsWhenDropped<T> {
+    type Output = Result<T, tokio::task::JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context)
+    }
+}
+
+impl<T> Drop for EndsWhenDropped<T> {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

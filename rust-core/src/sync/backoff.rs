@@ -5,11 +5,14 @@ use std::time::Duration;
 use ring::rand::{SecureRandom, SystemRandom};
 
 /// After the first failure.
-pub const FIRST: Duration = Duration::from_secs(5);
+const FIRST: Duration = Duration::from_secs(5);
 /// Never longer than this on our own account (the office's Retry-After is obeyed up to a day).
 const LONGEST: Duration = Duration::from_secs(3600);
 /// The longest Retry-After that is believed.
 const LONGEST_ASKED: Duration = Duration::from_secs(86_400);
+
+/// No pause is longer than this.
+pub const MOST: Duration = Duration::from_secs(95_100);
 
 /// The pause after so many failures in a row: exponential, between half and one and a half times, so that phones which
 /// lost the same office do not all come back at the same second.

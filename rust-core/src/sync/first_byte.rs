@@ -43,11 +43,6 @@ pub(super) enum Reason {
 pub(super) struct NothingLeft;
 
 impl CommitFirst {
-    /// `bytes` leave, and nothing is committed before.
-    pub fn nothing(bytes: Vec<u8>) -> Self {
-        Self { commit: None, bytes: Some(bytes.into()), held_back: HeldBack::default() }
-    }
-
     /// `bytes` leave after `commit` changed the state.
     pub fn new(
         bytes: Vec<u8>,
@@ -56,6 +51,11 @@ impl CommitFirst {
         let held_back = HeldBack::default();
         let body = Self { commit: Some(Box::new(commit)), bytes: Some(bytes.into()), held_back: held_back.clone() };
         (body, held_back)
+    }
+
+    /// `bytes` leave without a change of state.
+    pub fn nothing(bytes: Vec<u8>) -> Self {
+        Self { commit: None, bytes: Some(bytes.into()), held_back: HeldBack::default() }
     }
 }
 

@@ -11,9 +11,10 @@ use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
+use super::channels::Scope;
 use super::deadline::{Deadline, MovingBody, TimedOut};
 use super::first_byte::CommitFirst;
-use super::network_error::{AnswerKind, later, of_answer, of_error, timed_out};
+use super::network_error::{AnswerKind, of_answer, of_error, retry, timed_out};
 use super::tls::{self, Now};
 use super::{Delay, dates};
 
@@ -188,14 +189,14 @@ impl Http {
         let looks = AnswerKind::of(response.headers());
         let bytes = self.body(response, MOST_JSON).await?;
         let document = serde_json::from_slice(&bytes).ok().filter(|found: &StatusDocument| found.id == id.to_string());
-        document.ok_or_else(|| looks.and(&bytes).wait())
+        document.ok_or_else(|| looks.and(&bytes).of_one_registration())
     }
 
     /// A part of an inbox, if it is the office's.
     pub(crate) async fn inbox_document(&self, response: Response) -> Result<InboxDocument, Delay> {
         let looks = AnswerKind::of(response.headers());
         let bytes = self.body(response, MOST_JSON).await?;
-        serde_json::from_slice(&bytes).map_err(|_| looks.and(&bytes).wait())
+        serde_json::from_slice(&bytes).map_err(|_| looks.and(&bytes).of_one_registration())
     }
 
     /// A body of at most `most` bytes.
@@ -209,7 +210,7 @@ impl Http {
             deadline.moved(chunk.len());
             self.received.fetch_add(chunk.len() as u64, Ordering::Relaxed);
             if bytes.len() + chunk.len() > most {
-                return Err(looks.and(&bytes).wait());
+                return Err(looks.and(&bytes).of_one_registration());
             }
             bytes.extend_from_slice(&chunk);
         }
@@ -248,7 +249,7 @@ impl Http {
         };
         // A code in a success is nobody's: the office gives codes with its refusals.
         let document = serde_json::from_slice::<ErrorDocument>(&bytes).ok().filter(|_| !status.is_success());
-        let code = document.map(|document| document.error);
+        let code = document.map(|document| document.error).filter(|code| CODES.contains(&code.as_str()));
         match code.or_else(|| is_head.then(|| code_of_head(status)).flatten()) {
             Some(code) => Answer::Refused { code, retry_after },
             None => Answer::Not(of_answer(status, looks.and(&bytes), retry_after)),
@@ -256,16 +257,36 @@ impl Http {
     }
 }
 
+/// The protocol's table (docs/protocol.md). A code that is not in it is not the office's.
+const CODES: [&str; 16] = [
+    "checksum",
+    "closed",
+    "conflict",
+    "erased",
+    "full",
+    "malformed",
+    "newer_envelope",
+    "none",
+    "not_wanted",
+    "offset",
+    "revision",
+    "slow_down",
+    "too_large",
+    "unknown",
+    "unknown_bundle",
+    "unknown_key",
+];
+
 /// What a code of the protocol's table means when no step has a better answer of its own.
-pub(crate) fn wait_for_code(code: &str, retry_after: Option<Duration>) -> Delay {
+pub(crate) fn delay_for_code(code: &str, retry_after: Option<Duration>) -> Delay {
     match code {
-        "slow_down" => later("wait-slow", retry_after),
-        "full" => later("wait-full", retry_after),
+        "slow_down" => retry("wait-slow", Scope::Channel, retry_after),
+        "full" => retry("wait-full", Scope::Channel, retry_after),
         "conflict" => Delay::Park { message: "park-conflict" },
         "malformed" => Delay::Park { message: "park-malformed" },
         "too_large" => Delay::Park { message: "park-too-large" },
         "unknown_bundle" | "unknown_kind" | "newer_envelope" => Delay::Park { message: "park-newer" },
-        _ => later("wait-server", retry_after),
+        _ => retry("wait-server", Scope::Registration, retry_after),
     }
 }
 

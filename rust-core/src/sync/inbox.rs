@@ -11,9 +11,10 @@ use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::{OfficePublicKey, RegistrationId};
 use reqwest::Method;
 
-use super::Run;
+use super::channels::Scope;
 use super::http::{Answer, InboxDocument, StatusDocument};
 use super::send::StepError;
+use super::{Delay, Run};
 use crate::vault::{Applied, Expected, InboxRow, RegistrationRow, Taken, VaultError};
 
 /// What the office said is judged so often while other calls change the registration under it.
@@ -188,7 +189,7 @@ impl Run<'_> {
     }
 
     /// A delay for what waits until its office is proven.
-    pub(super) fn wait_for_proof() -> super::Delay {
-        super::Delay::Later { message: UNPROVEN, not_before: None, stops_run: false }
+    pub(super) fn wait_for_proof() -> Delay {
+        Delay::Retry { message: UNPROVEN, not_before: None, scope: Scope::Registration }
     }
 }

@@ -16,14 +16,18 @@
 //! answers the same (docs/protocol.md). No lock is held across a network wait.
 
 mod backoff;
+mod channels;
 mod dates;
 mod deadline;
 mod first_byte;
 mod http;
 mod inbox;
+mod line_memory;
 mod metered;
 mod network_error;
 mod paging;
+mod photos;
+mod pieces;
 mod send;
 mod status;
 mod tls;
@@ -31,9 +35,9 @@ mod tls;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::time::Duration;
 
 use payung_model::content::Sending;
@@ -42,6 +46,10 @@ use payung_model::units::Timestamp;
 
 use crate::vault::{RegistrationQuery, Store, VaultError, WAIT_WIFI};
 use crate::{Network, SyncReport};
+use channels::{Channel, Channels, Scope};
+use http::StatusDocument;
+use line_memory::LineMemory;
+use network_error::OFFLINE;
 use paging::RegistrationPages;
 
 pub use http::{Http, HttpSettings};
@@ -87,13 +95,19 @@ pub enum Resealed {
 /// Why something did not go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Delay {
-    /// The same request may work later; the message says what is in the way.
-    Later { message: &'static str, not_before: Option<Duration>, stops_run: bool },
+    /// The same request may work later; the message says what is in the way, the scope how much of the run that ends.
+    Retry { message: &'static str, not_before: Option<Duration>, scope: Scope },
     /// It goes at that time, or when something else changes; nothing failed.
     Until { message: &'static str, at: Timestamp },
     /// Trying again will not help.
     Park { message: &'static str },
 }
+
+/// The kind of network that the last run met, as one byte.
+const LAST_NETWORK: &str = "last_network";
+
+/// No sync is asked for sooner than this.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// One sender for one home folder.
 pub struct Synchronizer {
@@ -101,30 +115,62 @@ pub struct Synchronizer {
     http: Http,
     running: tokio::sync::Mutex<SyncReport>,
     finished_runs: AtomicU64,
+    /// Delays that the next run ends: see [`Wish`].
+    wish: AtomicU8,
+}
+
+/// What happened since the last run that ends delays.
+#[derive(Clone, Copy)]
+enum Wish {
+    Nothing = 0,
+    /// Another network is there.
+    OtherNetwork = 1,
+    /// A person wants it now.
+    ByHand = 2,
 }
 
 impl Synchronizer {
     /// A synchronizer by that client.
     pub fn new(store: Arc<Store>, http: Http) -> Self {
         let running = tokio::sync::Mutex::new(SyncReport::default());
-        Self { store, http, running, finished_runs: AtomicU64::new(0) }
+        Self { store, http, running, finished_runs: AtomicU64::new(0), wish: AtomicU8::new(Wish::Nothing as u8) }
+    }
+
+    /// There is another network: what the last one was in the way of is tried with the next run.
+    pub fn network_changed(&self) {
+        self.wish.fetch_max(Wish::OtherNetwork as u8, Ordering::AcqRel);
+    }
+
+    /// A person wants it now: with the next run everything is tried, whatever was to be waited for.
+    pub fn retry_now(&self) {
+        self.wish.fetch_max(Wish::ByHand as u8, Ordering::AcqRel);
     }
 
     /// Sends, withdraws, asks. One run at a time: a caller that waited for another run gets that run's report.
+    ///
+    /// The run ends when the future is dropped. What was committed until then stays, and the next run goes on there.
     pub async fn run(&self, host: Arc<dyn Host>) -> Result<SyncReport, VaultError> {
         let seen = self.finished_runs.load(Ordering::Acquire);
         let mut last = self.running.lock().await;
-        if self.finished_runs.load(Ordering::Acquire) > seen {
+        let is_wished = self.wish.load(Ordering::Acquire) != Wish::Nothing as u8;
+        if self.finished_runs.load(Ordering::Acquire) > seen && !is_wished {
             return Ok(last.clone());
         }
+        // Counts of a run that was cancelled are not this one's.
+        self.http.take_counts();
+        let channels = Channels::load(&self.store, host.now())?;
+        let line = LineMemory::load(&self.store)?;
         let run = Run {
             synchronizer: self,
             host,
             report: SyncReport::default(),
-            blocked: None,
-            asked: Duration::ZERO,
+            channels,
+            offline: None,
+            moved: false,
+            documents: HashMap::new(),
             heard: HashSet::new(),
             fetched_rules_for_key: false,
+            line,
         };
         let report = run.all().await?;
         *last = report.clone();
@@ -138,19 +184,26 @@ pub(crate) struct Run<'a> {
     synchronizer: &'a Synchronizer,
     host: Arc<dyn Host>,
     report: SyncReport,
-    /// Set when the network itself is in the way: nothing further is tried.
-    blocked: Option<&'static str>,
-    /// The longest pause the office asked for in this run.
-    asked: Duration,
+    channels: Channels,
+    /// Set when there is no network: nothing further is tried.
+    offline: Option<&'static str>,
+    /// Pieces of the photos that are being sent arrived.
+    moved: bool,
+    /// What the office said as it took the records of this run, for the photos that follow.
+    documents: HashMap<RegistrationId, StatusDocument>,
     /// Whom the office has spoken about in this run: nobody is asked about twice. 16 bytes each.
     heard: HashSet<RegistrationId>,
     /// Newer rules were fetched in this run because an item named an unknown key.
     fetched_rules_for_key: bool,
+    /// What is known of the line.
+    line: LineMemory,
 }
 
 impl Run<'_> {
     async fn all(mut self) -> Result<SyncReport, VaultError> {
+        let before = self.line;
         let outcome = self.every_step().await;
+        self.line.save(&before, self.store())?;
         let (sent, received) = self.synchronizer.http.take_counts();
         self.report.bytes_sent += sent;
         self.report.bytes_received += received;
@@ -160,28 +213,76 @@ impl Run<'_> {
         Ok(self.report)
     }
 
+    /// The channels take turns: what is small goes first, so that on a slow line no record waits for another's photo.
     async fn every_step(&mut self) -> Result<(), VaultError> {
-        match self.host.network() {
-            // The platform knows: nothing is tried, and no battery spent on it.
-            Network::None => self.blocked = Some("wait-offline"),
-            Network::Metered => {}
-            Network::Unmetered => self.store().release_held(self.host.now())?,
-        }
-        self.send_what_is_due().await?;
+        self.meet_network()?;
+        self.send_due(Channel::Records).await?;
         self.send_withdrawals().await?;
+        self.send_due(Channel::Photos).await?;
         self.fetch_statuses().await?;
         self.fetch_rules_when_due().await?;
         self.unpark_what_may_be_mended()
     }
 
-    async fn send_what_is_due(&mut self) -> Result<(), VaultError> {
-        // Each registration gets one try a run, so that one that fails cannot keep the run going for ever.
-        let mut due = RegistrationPages::of(RegistrationQuery::Due(self.host.now()));
-        while self.blocked.is_none() {
+    /// Looks at the network as the platform has it, and ends the delays that are over with another one.
+    fn meet_network(&mut self) -> Result<(), VaultError> {
+        let (now, network) = (self.host.now(), self.host.network());
+        let (kind, last) = ([network as u8], self.store().meta(LAST_NETWORK)?);
+        let mut wish = self.synchronizer.wish.swap(Wish::Nothing as u8, Ordering::AcqRel);
+        if last.as_deref() != Some(&kind) {
+            self.store().set_meta(LAST_NETWORK, &kind)?;
+            wish = wish.max(if last.is_some() { Wish::OtherNetwork as u8 } else { wish });
+        }
+        if network == Network::None {
+            // The platform knows: nothing is tried, and no battery spent on it.
+            self.offline = Some(OFFLINE);
+            self.synchronizer.wish.fetch_max(wish, Ordering::AcqRel);
+            return Ok(());
+        }
+        let store = &self.synchronizer.store;
+        if wish == Wish::ByHand as u8 {
+            self.channels.end_all_delays(store)?;
+        } else if wish == Wish::OtherNetwork as u8 {
+            self.channels.end_delays_of_the_line(store)?;
+            store.end_delays_of_the_line(now)?;
+            self.line.forget_refusals();
+        }
+        if network == Network::Unmetered { store.release_held(now) } else { Ok(()) }
+    }
+
+    /// Each registration gets one try a run, so that one that fails cannot keep the run going for ever.
+    async fn send_due(&mut self, channel: Channel) -> Result<(), VaultError> {
+        let recorded = channel == Channel::Photos;
+        let mut due = RegistrationPages::of(RegistrationQuery::Due { now: self.host.now(), recorded });
+        while self.is_open(channel) {
             let Some(id) = due.next(self.store())? else { return Ok(()) };
-            self.send(id).await?;
+            self.send(id, channel).await?;
         }
         Ok(())
+    }
+
+    fn is_open(&self, channel: Channel) -> bool {
+        self.offline.is_none() && self.channels.is_open(channel, self.host.now())
+    }
+
+    /// Notes a failure that reaches further than one registration.
+    fn delay_channel(
+        &mut self,
+        channel: Channel,
+        message: &'static str,
+        not_before: Option<Duration>,
+        scope: Scope,
+    ) -> Result<(), VaultError> {
+        let (now, store) = (self.host.now(), &self.synchronizer.store);
+        match scope {
+            Scope::Registration => Ok(()),
+            Scope::Channel => self.channels.delay_channel(channel, message, not_before, now, store),
+            Scope::Line => {
+                self.offline = Some(message);
+                let all = Channel::ALL.into_iter();
+                all.map(|channel| self.channels.delay_channel(channel, message, not_before, now, store)).collect()
+            }
+        }
     }
 
     /// Tells the app what the office's clock said, if an answer came over TLS.
@@ -193,17 +294,27 @@ impl Run<'_> {
     }
 
     fn sum_up(&mut self) -> Result<(), VaultError> {
-        let (waiting, next_try) = self.store().waiting()?;
+        let now = self.host.now();
         let (held, _) = self.store().held()?;
-        (self.report.waiting, self.report.parked, self.report.held) = (waiting, self.store().parked()?, held);
-        let problem = self.blocked.map(str::to_owned).or(self.report.problem.take());
+        (self.report.waiting, self.report.parked, self.report.held) =
+            (self.store().waiting()?, self.store().parked()?, held);
+        let (mut next, mut why_not) = (None, None);
+        for (channel, recorded) in [(Channel::Records, false), (Channel::Photos, true)] {
+            let Some(due) = self.store().next_try(recorded)? else { continue };
+            let delay = self.channels.delay(channel, now);
+            let at = delay.map_or(due, |(until, _)| due.max(until));
+            next = Some(next.map_or(at, |next: Timestamp| next.min(at)));
+            why_not = why_not.or(delay.map(|(_, problem)| problem.to_owned()));
+        }
+        if next.is_none() {
+            let delays = Channel::ALL.into_iter().filter_map(|channel| self.channels.delay(channel, now));
+            next = delays.map(|(until, _)| until).min();
+        }
+        let problem = self.offline.map(str::to_owned).or(self.report.problem.take()).or(why_not);
         self.report.problem = problem.or((held > 0).then(|| WAIT_WIFI.to_owned()));
-        let there_is_a_network = self.host.network() != Network::None;
-        if (waiting > 0 || self.blocked.is_some()) && there_is_a_network {
-            let now = self.host.now();
-            let until = next_try.map_or(0, |at| at.since(now).as_millis() as u64);
-            let least = self.asked.max(backoff::FIRST).as_millis() as u64;
-            self.report.retry_in_millis = Some(until.max(least));
+        if self.host.network() != Network::None {
+            let pause = next.map(|at| Duration::from_millis(at.since(now).as_millis() as u64).max(SHORTEST_PAUSE));
+            self.report.retry_in_millis = pause.map(|pause| pause.as_millis() as u64);
         }
         Ok(())
     }

@@ -10,9 +10,13 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use rustls::{CertificateError, Error as TlsError};
 
 use super::Delay;
+use super::channels::Scope;
 
 /// A certificate that ended longer ago than this is not one that somebody forgot to renew: the phone's clock is ahead.
 const LONG_OVER: Duration = Duration::from_secs(60 * 86_400);
+
+/// No name server, no route, or the platform knows of no network.
+pub(super) const OFFLINE: &str = "wait-offline";
 
 /// No answer at all: why.
 pub(super) fn of_error(error: &reqwest::Error) -> Delay {
@@ -24,7 +28,7 @@ pub(super) fn of_error(error: &reqwest::Error) -> Delay {
             Some(ErrorKind::ConnectionRefused) => "wait-unreachable",
             Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof) => "wait-cut",
             // No name server, no route: that is a phone without signal.
-            _ if error.is_connect() => "wait-offline",
+            _ if error.is_connect() => OFFLINE,
             _ => "wait-cut",
         },
     })
@@ -33,10 +37,10 @@ pub(super) fn of_error(error: &reqwest::Error) -> Delay {
 /// An answer that is not the office's: a server in trouble, a portal, something that rewrites.
 pub(super) fn of_answer(status: StatusCode, looks: AnswerKind, retry_after: Option<Duration>) -> Delay {
     match status {
-        StatusCode::TOO_MANY_REQUESTS => later("wait-slow", retry_after),
+        StatusCode::TOO_MANY_REQUESTS => retry("wait-slow", Scope::Channel, retry_after),
         StatusCode::NETWORK_AUTHENTICATION_REQUIRED => portal(),
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => proxy(),
-        status if status.is_server_error() => later("wait-server", retry_after),
+        status if status.is_server_error() => retry("wait-server", Scope::Channel, retry_after),
         // An office does not redirect, and it speaks no HTML to phones.
         status if status.is_redirection() || looks.like_a_page => portal(),
         _ => proxy(),
@@ -58,9 +62,14 @@ pub(super) fn proxy() -> Delay {
     blocked("wait-proxy")
 }
 
+/// Somebody answered in the office's place.
+pub(super) fn answered(delay: &Delay) -> bool {
+    matches!(delay, Delay::Retry { message: "wait-portal" | "wait-proxy" | "wait-server", .. })
+}
+
 /// The office's own pause, or a pause of ours when it names none.
-pub(super) fn later(message: &'static str, not_before: Option<Duration>) -> Delay {
-    Delay::Later { message, not_before, stops_run: not_before.is_some() }
+pub(super) fn retry(message: &'static str, scope: Scope, not_before: Option<Duration>) -> Delay {
+    Delay::Retry { message, not_before, scope }
 }
 
 /// What can be seen of an answer before anybody believes it.
@@ -81,14 +90,16 @@ impl AnswerKind {
         Self { like_a_page: self.like_a_page || body.trim_ascii_start().starts_with(b"<") }
     }
 
-    /// Who it was that gave a success the office did not give.
-    pub fn wait(self) -> Delay {
-        if self.like_a_page { portal() } else { proxy() }
+    /// Who gave the answer about one registration that is broken or too long. A page would come to every question, but
+    /// anything else may be the matter of this registration alone.
+    pub fn of_one_registration(self) -> Delay {
+        if self.like_a_page { portal() } else { retry("wait-proxy", Scope::Registration, None) }
     }
 }
 
+/// Without a network nothing goes; everything else that is in the way of one channel may let the next one pass.
 fn blocked(message: &'static str) -> Delay {
-    Delay::Later { message, not_before: None, stops_run: true }
+    retry(message, if message == OFFLINE { Scope::Line } else { Scope::Channel }, None)
 }
 
 fn tls_message(error: &(dyn StdError + 'static)) -> Option<&'static str> {

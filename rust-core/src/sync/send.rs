@@ -1,28 +1,28 @@
 //! One registration: the record, then its photos.
 
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use base64ct::{Base64, Encoding};
 use payung_model::journey::{Event, OfficeState, State};
-use payung_model::sealed::{Digest, Envelope, RegistrationId};
+use payung_model::sealed::{Envelope, RegistrationId};
 use reqwest::Method;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
+use super::channels::{Channel, Scope};
 use super::first_byte::{CommitFirst, HeldBack, Reason};
-use super::http::{Answer, StatusDocument, wait_for_code};
-use super::network_error::proxy;
+use super::http::{Answer, StatusDocument, delay_for_code};
+use super::network_error::retry;
+use super::photos::Photo;
 use super::{Delay, Resealed, Run, backoff};
 use crate::vault::{Applied, Expected, OutboxRow, RegistrationRow, VaultError};
 
 /// As soon as the key is open again it may go: nobody else is waited for.
 const WAIT_LOCKED: &str = "wait-locked";
 
-const TUS: HeaderName = HeaderName::from_static("tus-resumable");
-const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
-const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
-const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
-const TUS_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
+/// So many registrations' answers are kept from the record to the photos; of the others the office is asked again.
+const MOST_DOCUMENTS: usize = 64;
+
+/// A registration that its channel failed at so often in a row steps back, so that the others get their turn.
+const STEPS_BACK: u32 = 3;
 
 /// Why a step ended early: the outside world, or our own storage.
 pub(super) enum StepError {
@@ -42,7 +42,7 @@ impl StepError {
         match code {
             "erased" => Self::Erased,
             "unknown" => Self::Unknown,
-            _ => Self::Delay(wait_for_code(code, retry_after)),
+            _ => Self::Delay(delay_for_code(code, retry_after)),
         }
     }
 }
@@ -58,16 +58,17 @@ impl From<VaultError> for StepError {
 }
 
 impl From<Delay> for StepError {
-    fn from(wait: Delay) -> Self {
-        Self::Delay(wait)
+    fn from(delay: Delay) -> Self {
+        Self::Delay(delay)
     }
 }
 
 impl Run<'_> {
     /// One try for one registration. Fails only when our own storage does.
-    pub(super) async fn send(&mut self, id: RegistrationId) -> Result<(), VaultError> {
+    pub(super) async fn send(&mut self, id: RegistrationId, channel: Channel) -> Result<(), VaultError> {
         let before = self.synchronizer.http.sent_so_far();
-        let outcome = self.try_to_send(id).await;
+        self.moved = false;
+        let outcome = if channel == Channel::Photos { self.try_photos(id).await } else { self.try_record(id).await };
         let sent = self.synchronizer.http.sent_so_far().saturating_sub(before);
         unless_gone(self.store().add_bytes_sent(id, sent))?;
         let outcome = match outcome {
@@ -79,15 +80,31 @@ impl Run<'_> {
             other => other,
         };
         match outcome {
-            // After the question about it: nothing further is known.
-            Ok(()) | Err(StepError::Stale | StepError::Erased) => Ok(()),
+            Ok(()) => self.channels.succeeded(channel, &self.synchronizer.store),
+            // After the question about it nothing further is known.
+            Err(StepError::Stale | StepError::Erased) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
-            Err(StepError::Unknown) => self.put_aside(id, &wait_for_code("unknown", None)),
-            Err(StepError::Delay(wait)) => self.put_aside(id, &wait),
+            Err(StepError::Unknown) => self.delay_registration(id, channel, &delay_for_code("unknown", None)),
+            Err(StepError::Delay(delay)) => self.delay_registration(id, channel, &delay),
         }
     }
 
-    async fn try_to_send(&mut self, id: RegistrationId) -> Result<(), StepError> {
+    /// The record of a registration, and all of one without photos.
+    async fn try_record(&mut self, id: RegistrationId) -> Result<(), StepError> {
+        let row = self.store().registration(id)?;
+        let Some(outbox) = self.store().outbox(id)?.filter(|_| !row.withdraw_wanted) else { return Ok(()) };
+        let document = self.record(&row, &outbox).await?;
+        if document.state != OfficeState::Receiving {
+            return self.apply_status(id, &document).await;
+        }
+        if self.documents.len() < MOST_DOCUMENTS {
+            self.documents.insert(id, document);
+        }
+        Ok(())
+    }
+
+    /// The photos of a registration whose record the office has.
+    async fn try_photos(&mut self, id: RegistrationId) -> Result<(), StepError> {
         let row = self.store().registration(id)?;
         let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
         if row.withdraw_wanted {
@@ -99,7 +116,10 @@ impl Run<'_> {
             let unsent = photos.iter().filter(|(_, _, sent)| !sent).map(|(_, length, _)| u64::from(*length));
             self.hold_photos(id, &outbox, unsent.sum())?;
         }
-        let mut document = self.record(&row, &outbox).await?;
+        let mut document = match self.documents.remove(&id) {
+            Some(document) => document,
+            None => self.record(&row, &outbox).await?,
+        };
         let at_office = |digest| document.photos.iter().find(|photo| photo.is(digest));
         let photos: Vec<_> = photos
             .into_iter()
@@ -109,7 +129,7 @@ impl Run<'_> {
         self.hold_photos(id, &outbox, missing.map(u64::from).sum())?;
         for (digest, length, sent, there) in photos {
             if there < length {
-                self.send_photo(&row, digest, length, there).await?;
+                self.send_photo(&row, Photo { digest, length }, there).await?;
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
@@ -119,7 +139,13 @@ impl Run<'_> {
         if document.state == OfficeState::Receiving {
             document = self.fetch_status(&row).await?;
         }
-        self.apply_status(id, &document).await
+        self.apply_status(id, &document).await?;
+        // Everything was brought, and the office says that something is missing.
+        if document.state == OfficeState::Receiving {
+            Err(retry("wait-server", Scope::Registration, None).into())
+        } else {
+            Ok(())
+        }
     }
 
     /// The office has the record, and says how it stands. What it has already is not sent again: on a bad line each try
@@ -162,7 +188,7 @@ impl Run<'_> {
                 self.fetch_status(row).await
             }
             Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Not(delay) => Err(delay.into()),
         }
     }
 
@@ -193,119 +219,31 @@ impl Run<'_> {
                 Resealed::NotNow => "wait-server",
             }
         };
-        Err(Delay::Later { message, not_before: None, stops_run: false }.into())
-    }
-
-    /// `there`: what the office has of it by its status. Of what has begun the upload is there, and need not be created.
-    async fn send_photo(
-        &mut self,
-        row: &RegistrationRow,
-        digest: Digest,
-        length: u32,
-        there: u32,
-    ) -> Result<(), StepError> {
-        let mut offset = if there > 0 { there } else { self.create_upload(row, digest, length).await? };
-        let mut differs = false;
-        // Twice: what is found wrong at the last byte is thrown away by the office, and sent once more from the start.
-        for _ in 0..2 {
-            if offset == length {
-                return Ok(());
-            }
-            let bytes = self.rest_of_photo(digest, offset)?;
-            let request = self
-                .tus(Method::PATCH, row, &format!("/photos/{digest}"))
-                .header(CONTENT_TYPE, HeaderValue::from_static("application/offset+octet-stream"))
-                .header(UPLOAD_OFFSET, HeaderValue::from(offset));
-            match self.synchronizer.http.send(request, bytes, &[204]).await {
-                Answer::Ok(response) => offset = number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0),
-                Answer::Refused { code, .. } if matches!(code.as_str(), "checksum" | "offset") => {
-                    differs = code == "checksum";
-                    offset = self.ask_offset(row, digest).await?;
-                }
-                // It went since it was asked about: the office throws unfinished uploads away in the end.
-                Answer::Refused { code, .. } if code == "unknown" && there > 0 => {
-                    offset = self.create_upload(row, digest, length).await?;
-                }
-                Answer::Refused { code, retry_after } => return Err(StepError::refused(&code, retry_after)),
-                Answer::Not(wait) => return Err(wait.into()),
-            }
-        }
-        if offset == length {
-            return Ok(());
-        }
-        // What arrives is not what was sent, twice: something in between changes it.
-        let message = if differs { "wait-proxy" } else { "wait-server" };
-        Err(Delay::Later { message, not_before: None, stops_run: false }.into())
-    }
-
-    /// Creates the upload or finds it again; the offset the office has.
-    async fn create_upload(&mut self, row: &RegistrationRow, digest: Digest, length: u32) -> Result<u32, StepError> {
-        let metadata = format!("digest {}", Base64::encode_string(digest.to_string().as_bytes()));
-        let request = self.tus(Method::POST, row, "/photos").header(UPLOAD_LENGTH, HeaderValue::from(length)).header(
-            UPLOAD_METADATA,
-            HeaderValue::from_str(&metadata).map_err(|_| Delay::Park { message: "park-malformed" })?,
-        );
-        match self.synchronizer.http.send(request, Vec::new(), &[201]).await {
-            // The office always says how much is there.
-            Answer::Ok(response) => number(response.headers(), &UPLOAD_OFFSET).ok_or_else(|| proxy().into()),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
-        }
-    }
-
-    async fn ask_offset(&mut self, row: &RegistrationRow, digest: Digest) -> Result<u32, StepError> {
-        let request = self.tus(Method::HEAD, row, &format!("/photos/{digest}"));
-        match self.synchronizer.http.send(request, Vec::new(), &[200, 204]).await {
-            Answer::Ok(response) => Ok(number(response.headers(), &UPLOAD_OFFSET).unwrap_or(0)),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
-        }
-    }
-
-    fn tus(&self, method: Method, row: &RegistrationRow, rest: &str) -> reqwest::RequestBuilder {
-        self.synchronizer.http.about(method, row.id, rest, &row.token).header(TUS, TUS_VERSION)
-    }
-
-    fn rest_of_photo(&self, digest: Digest, offset: u32) -> Result<Vec<u8>, StepError> {
-        let read = || -> std::io::Result<Vec<u8>> {
-            let mut file = std::fs::File::open(self.store().photo_path(digest))?;
-            file.seek(SeekFrom::Start(u64::from(offset)))?;
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        read().map_err(|error| match error.kind() {
-            // Nothing brings it back: the others must not wait for it.
-            ErrorKind::NotFound => Delay::Park { message: "park-photo" }.into(),
-            kind => VaultError::TryLater(format!("photo: {kind}")).into(),
-        })
+        Err(retry(message, Scope::Registration, None).into())
     }
 
     /// Notes why it did not go, and when to try again.
-    fn put_aside(&mut self, id: RegistrationId, wait: &Delay) -> Result<(), VaultError> {
+    fn delay_registration(&mut self, id: RegistrationId, channel: Channel, delay: &Delay) -> Result<(), VaultError> {
         let now = self.host.now();
         let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
-        let failures = outbox.attempts + 1;
-        match wait {
+        let failures = if self.moved { 1 } else { outbox.attempts + 1 };
+        match delay {
             Delay::Park { message } => {
-                unless_gone(self.store().put_off(id, failures, now, message))?;
+                unless_gone(self.store().delay(id, failures, now, message))?;
                 self.apply(id, outbox.revision, Event::Park)?;
             }
-            Delay::Until { message, at } => unless_gone(self.store().put_off(id, failures - 1, *at, message))?,
-            Delay::Later { message, not_before, stops_run } => {
-                // When the network is in the way, the next sync (connectivity came back, somebody pressed "send now")
-                // may try at once; when the office is, it decides.
-                let ours_to_wait = (not_before.is_some() || !stops_run) && *message != WAIT_LOCKED;
-                let pause = backoff::pause(failures, *not_before);
-                if not_before.is_some() {
-                    self.asked = self.asked.max(pause);
-                }
-                let next_try = if ours_to_wait { now.plus(pause) } else { now };
-                unless_gone(self.store().put_off(id, failures, next_try, message))?;
+            Delay::Until { message, at } => unless_gone(self.store().delay(id, outbox.attempts, *at, message))?,
+            Delay::Retry { message, not_before, scope } => {
+                let waits = match scope {
+                    Scope::Registration => *message != WAIT_LOCKED,
+                    // The delay is the channel's.
+                    Scope::Channel => failures >= STEPS_BACK,
+                    Scope::Line => false,
+                };
+                let next_try = if waits { now.plus(backoff::pause(failures, *not_before)) } else { now };
+                unless_gone(self.store().delay(id, failures, next_try, message))?;
+                self.delay_channel(channel, message, *not_before, *scope)?;
                 self.report.problem = Some((*message).to_owned());
-                if *stops_run {
-                    self.blocked = Some(message);
-                }
             }
         }
         self.host.changed();
@@ -342,8 +280,4 @@ pub(super) fn unless_gone(noted: Result<(), VaultError>) -> Result<(), VaultErro
         Err(VaultError::Missing) => Ok(()),
         noted => noted,
     }
-}
-
-fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u32> {
-    headers.get(name)?.to_str().ok()?.parse().ok()
 }

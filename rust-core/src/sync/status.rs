@@ -6,11 +6,12 @@ use payung_model::sealed::{Bundle, Envelope, RegistrationId};
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, IF_NONE_MATCH};
 use reqwest::{Method, Response, StatusCode};
 
-use super::http::{Answer, StatusDocument, wait_for_code};
+use super::channels::{Channel, Scope};
+use super::http::{Answer, StatusDocument, delay_for_code};
 use super::network_error::proxy;
 use super::paging::RegistrationPages;
 use super::send::StepError;
-use super::{Delay, Resealed, Run, backoff};
+use super::{Delay, Resealed, Run};
 use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
 
 /// On every answer about the bundle: the highest engine there is one for.
@@ -20,14 +21,14 @@ impl Run<'_> {
     /// Withdrawals the office has not confirmed yet.
     pub(super) async fn send_withdrawals(&mut self) -> Result<(), VaultError> {
         let mut wanted = RegistrationPages::of(RegistrationQuery::Withdrawing);
-        while self.blocked.is_none() {
+        while self.is_open(Channel::Records) {
             let Some(id) = wanted.next(self.store())? else { return Ok(()) };
             let row = match self.store().registration(id) {
                 Err(VaultError::Missing) => continue,
                 row => row?,
             };
             let outcome = self.withdraw(&row).await;
-            self.settle(&row, outcome).await?;
+            self.settle(Channel::Records, &row, outcome).await?;
         }
         Ok(())
     }
@@ -54,7 +55,7 @@ impl Run<'_> {
         most: usize,
     ) -> Result<usize, VaultError> {
         let (mut pages, mut asked) = (RegistrationPages::after(RegistrationQuery::MayHaveNews, after), 0);
-        while self.blocked.is_none() && asked < most {
+        while self.is_open(Channel::Inbox) && asked < most {
             let next = pages.next(self.store())?;
             let Some(id) = next.filter(|id| last.is_none_or(|last| *id <= last)) else { break };
             if self.heard.contains(&id) {
@@ -67,14 +68,14 @@ impl Run<'_> {
             let outcome = match self.fetch_status(&row).await {
                 Ok(document) => self.apply_status(row.id, &document).await,
                 // What is parked may never have arrived: that it is unknown there is no news.
-                Err(StepError::Unknown | StepError::Delay(Delay::Later { stops_run: false, .. }))
+                Err(StepError::Unknown | StepError::Delay(Delay::Retry { scope: Scope::Registration, .. }))
                     if row.state == State::Parked =>
                 {
                     Ok(())
                 }
                 Err(stop) => Err(stop),
             };
-            self.settle(&row, outcome).await?;
+            self.settle(Channel::Inbox, &row, outcome).await?;
             asked += 1;
             if asked == most {
                 self.set_asked_last(id)?;
@@ -85,12 +86,12 @@ impl Run<'_> {
 
     /// A newer bundle, if it is time to ask for one.
     pub(super) async fn fetch_rules_when_due(&mut self) -> Result<(), VaultError> {
-        if self.blocked.is_none() && self.time_for_rules()? { self.fetch_bundle().await } else { Ok(()) }
+        if self.is_open(Channel::Content) && self.time_for_rules()? { self.fetch_bundle().await } else { Ok(()) }
     }
 
     /// A newer bundle, if there is one that this core understands.
     pub(super) async fn fetch_bundle(&mut self) -> Result<(), VaultError> {
-        if self.blocked.is_some() {
+        if !self.is_open(Channel::Content) {
             return Ok(());
         }
         let request = self
@@ -109,10 +110,10 @@ impl Run<'_> {
             }
             // No bundle yet: the built-in one goes on.
             Answer::Refused { code, .. } if code == "none" => Ok(self.note_rules_asked()?),
-            Answer::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Not(delay) => Err(delay.into()),
         };
-        self.settle_for_all(outcome)
+        self.settle_channel(Channel::Content, outcome)
     }
 
     async fn take_bundle(&mut self, answer: Response) -> Result<(), StepError> {
@@ -145,13 +146,12 @@ impl Run<'_> {
         match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
             Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
             Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Not(delay) => Err(delay.into()),
         }
     }
 
     async fn withdraw(&mut self, row: &RegistrationRow) -> Result<(), StepError> {
-        let request = self.synchronizer.http.about(Method::DELETE, row.id, "", &row.token);
-        match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
+        match self.send_or_override(Method::DELETE, row, &[200]).await {
             // Only the office's own word counts: a captive portal says 200 to everything.
             Answer::Ok(response) => {
                 let document = self.synchronizer.http.status_document(response, row.id).await?;
@@ -171,8 +171,8 @@ impl Run<'_> {
                 // The wish ends with a decision that is proven, and with nothing else.
                 self.apply_status(row.id, &document).await
             }
-            Answer::Refused { code, retry_after } => Err(wait_for_code(&code, retry_after).into()),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Not(delay) => Err(delay.into()),
         }
     }
 
@@ -211,32 +211,35 @@ impl Run<'_> {
     }
 
     /// What became of a question about one registration.
-    async fn settle(&mut self, row: &RegistrationRow, outcome: Result<(), StepError>) -> Result<(), VaultError> {
+    async fn settle(
+        &mut self,
+        channel: Channel,
+        row: &RegistrationRow,
+        outcome: Result<(), StepError>,
+    ) -> Result<(), VaultError> {
         let outcome = match outcome {
             Err(StepError::Erased) => self.prove_erased(row.id).await.map(|_| ()),
             other => other,
         };
-        self.settle_for_all(outcome)
+        self.settle_channel(channel, outcome)
     }
 
-    /// A question that got no answer is asked again with the next run; only a blocked network ends this one.
-    fn settle_for_all(&mut self, outcome: Result<(), StepError>) -> Result<(), VaultError> {
+    /// A question that got no answer is asked again with the next run. It ends its channel's turn when its failure reaches
+    /// further than one registration.
+    fn settle_channel(&mut self, channel: Channel, outcome: Result<(), StepError>) -> Result<(), VaultError> {
         match outcome {
-            Ok(()) | Err(StepError::Stale) => Ok(()),
+            Ok(()) => self.channels.succeeded(channel, &self.synchronizer.store),
+            Err(StepError::Stale) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
             Err(StepError::Unknown | StepError::Erased) => {
                 self.report.problem = Some("wait-server".to_owned());
                 Ok(())
             }
-            Err(StepError::Delay(Delay::Later { message, stops_run, not_before })) => {
-                if not_before.is_some() {
-                    self.asked = self.asked.max(backoff::pause(1, not_before));
-                }
-                if stops_run {
-                    self.blocked = Some(message);
-                }
+            Err(StepError::Delay(Delay::Retry { message, scope, not_before })) => {
                 self.report.problem = Some(message.to_owned());
-                Ok(())
+                // Content is about no registration: every failure is its channel's.
+                let scope = if channel == Channel::Content { scope.max(Scope::Channel) } else { scope };
+                self.delay_channel(channel, message, not_before, scope)
             }
             Err(StepError::Delay(Delay::Park { message } | Delay::Until { message, .. })) => {
                 self.report.problem = Some(message.to_owned());

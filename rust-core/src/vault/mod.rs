@@ -27,7 +27,7 @@ mod rules;
 mod schema;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod transitions;
 
 pub use about::About;

@@ -16,8 +16,9 @@ pub const WAIT_WIFI: &str = "wait-wifi";
 /// RegistrationQuery registrations are looked for.
 #[derive(Clone, Copy, Debug)]
 pub enum RegistrationQuery {
-    /// Of which something has to go, and may be tried at that time.
-    Due(Timestamp),
+    /// Of which something has to go, and may be tried at that time: photos of those whose record the office has, and the
+    /// record of the others.
+    Due { now: Timestamp, recorded: bool },
     /// A withdrawal that the office has not confirmed.
     Withdrawing,
     /// The office may still say something about them. What is parked counts too, since an answer may have been spoilt on
@@ -33,9 +34,15 @@ pub const MENDED_BY_RULES: &str = "park-newer";
 impl RegistrationQuery {
     fn condition(self) -> &'static str {
         match self {
-            Self::Due(_) => {
+            Self::Due { recorded: false, .. } => {
                 "state IN ('ready', 'sending') AND withdraw_wanted = 0
-                    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id AND next_try <= ?3)"
+                    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id AND next_try <= ?3
+                        AND recorded = 0)"
+            }
+            Self::Due { recorded: true, .. } => {
+                "state IN ('ready', 'sending') AND withdraw_wanted = 0
+                    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id AND next_try <= ?3
+                        AND recorded = 1)"
             }
             Self::Withdrawing => "withdraw_wanted = 1",
             Self::MayHaveNews => {
@@ -60,7 +67,7 @@ impl Store {
         after: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<RegistrationId>, VaultError> {
-        let now = if let RegistrationQuery::Due(now) = which { now.millis() } else { 0 };
+        let now = if let RegistrationQuery::Due { now, .. } = which { now.millis() } else { 0 };
         self.read(|connection| {
             // `?3` is named by each, so that each takes the same three values.
             let mut some = connection.prepare_cached(&format!(
@@ -159,8 +166,29 @@ impl Store {
         })
     }
 
+    /// There is another network, so what the last one was in the way of is due: at the latest at that time.
+    pub fn end_delays_of_the_line(&self, now: Timestamp) -> Result<(), VaultError> {
+        self.read(|connection| {
+            let statement = "UPDATE outbox SET next_try = ?1 WHERE next_try > ?1 AND problem IN
+                ('wait-offline', 'wait-unreachable', 'wait-timeout', 'wait-cut', 'wait-portal', 'wait-proxy', 'wait-tls',
+                 'wait-name', 'wait-clock', 'wait-expired')";
+            connection.prepare_cached(statement)?.execute([now.millis()])?;
+            Ok(())
+        })
+    }
+
+    /// A person wants that registration sent now, or all of them. What waits for another network goes on waiting.
+    pub fn end_delays(&self, id: Option<RegistrationId>, now: Timestamp) -> Result<(), VaultError> {
+        self.read(|connection| {
+            let statement = "UPDATE outbox SET next_try = ?2 WHERE (?1 IS NULL OR registration = ?1) AND next_try > ?2
+                AND problem IS NOT 'wait-wifi'";
+            connection.prepare_cached(statement)?.execute(params![id.map(|id| *id.bytes()), now.millis()])?;
+            Ok(())
+        })
+    }
+
     /// After a failed try.
-    pub fn put_off(
+    pub fn delay(
         &self,
         id: RegistrationId,
         attempts: u32,
@@ -171,15 +199,28 @@ impl Store {
         self.change(statement, params![id.bytes(), attempts, next_try.millis(), problem])
     }
 
-    /// How many wait, and the earliest next try.
-    pub fn waiting(&self) -> Result<(u32, Option<Timestamp>), VaultError> {
+    /// How many wait.
+    pub fn waiting(&self) -> Result<u32, VaultError> {
         self.read(|connection| {
             let mut count = connection.prepare_cached(&format!(
-                "SELECT count(*), min(next_try) FROM outbox
+                "SELECT count(*) FROM outbox
                  JOIN registration ON registration.id = outbox.registration WHERE {GOES}"
             ))?;
-            let (count, next) = count.query_row([], |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)))?;
-            Ok((count, next.and_then(|millis| Timestamp::from_millis(millis).ok())))
+            Ok(count.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// The earliest next try, of those whose record the office has, or of the others. What waits for the data key has none:
+    /// it goes when the key is open again.
+    pub fn next_try(&self, recorded: bool) -> Result<Option<Timestamp>, VaultError> {
+        self.read(|connection| {
+            let mut earliest = connection.prepare_cached(&format!(
+                "SELECT min(next_try) FROM outbox
+                 JOIN registration ON registration.id = outbox.registration
+                 WHERE {GOES} AND withdraw_wanted = 0 AND recorded = ?1 AND problem IS NOT 'wait-locked'"
+            ))?;
+            let next: Option<i64> = earliest.query_row([recorded], |row| row.get(0))?;
+            Ok(next.and_then(|millis| Timestamp::from_millis(millis).ok()))
         })
     }
 

@@ -1,5 +1,6 @@
 //! The client against servers that are not the office, or not today, or not there: each is told apart.
 
+mod departure;
 mod server;
 
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use reqwest::Method;
 use server::{Certificate, Says, Server};
 
 use super::http::{Answer, Http, HttpSettings};
-use super::{Delay, network_error};
+use super::{Delay, channels::Scope, network_error};
 
 /// 23 November 2026, 09:00 in Jakarta.
 const NOW: i64 = 1_795_399_200_000;
@@ -37,7 +38,7 @@ fn ask(http: &Http) -> Answer {
 /// What the worker is told about whoever answers there.
 fn told(base: &str, now: i64) -> &'static str {
     match ask(&client(base, now)) {
-        Answer::Not(Delay::Later { message, stops_run: true, .. }) => message,
+        Answer::Not(Delay::Retry { message, scope: Scope::Channel | Scope::Line, .. }) => message,
         other => panic!("{other:?}"),
     }
 }
@@ -125,7 +126,7 @@ fn an_answer_that_trickles_has_an_end() {
         let reading = http.body(response, 100_000);
         tokio::time::timeout(Duration::from_secs(20), reading).await.expect("it ends by itself")
     });
-    assert!(matches!(whole, Err(Delay::Later { message: "wait-timeout", .. })), "{whole:?}");
+    assert!(matches!(whole, Err(Delay::Retry { message: "wait-timeout", .. })), "{whole:?}");
 }
 
 #[test]
@@ -172,6 +173,6 @@ fn answers_that_are_not_the_offices_are_told_apart() {
         (502, other, "wait-server"),
     ] {
         let wait = network_error::of_answer(StatusCode::from_u16(status).unwrap(), looks, None);
-        assert!(matches!(wait, Delay::Later { message, .. } if message == said), "{status}: {wait:?}");
+        assert!(matches!(wait, Delay::Retry { message, .. } if message == said), "{status}: {wait:?}");
     }
 }

@@ -65,7 +65,7 @@ impl Certificate {
         Self { stranger: true, ..self }
     }
 
-    fn config(&self) -> ServerConfig {
+    pub fn config(&self) -> ServerConfig {
         let mut params = CertificateParams::new(vec![self.name.to_owned()]).unwrap();
         params.not_before = date_time_ymd(2026, 10, 1);
         params.not_after = date_time_ymd(self.until.0, self.until.1, self.until.2);

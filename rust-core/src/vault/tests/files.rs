@@ -68,7 +68,7 @@ fn started_clean(vault: &Vault, sent: &PhotoRow, kept: &PhotoRow) {
     assert_eq!((row.draft, row.state), (None, State::Sending));
     assert_eq!(vault.store.events(id(5)).unwrap().len(), 2);
     assert_eq!(
-        vault.store.registrations_matching(RegistrationQuery::Due(at(30)), None, 9).unwrap(),
+        vault.store.registrations_matching(RegistrationQuery::Due { now: at(30), recorded: false }, None, 9).unwrap(),
         [id(5)],
         "what was ready still goes"
     );

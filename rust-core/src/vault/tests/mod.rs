@@ -3,10 +3,11 @@
 mod drafts;
 mod expiry;
 mod files;
+mod inbox;
 mod keeper;
 mod leaks;
 mod reach;
-mod registrations;
+pub mod registrations;
 mod rules;
 mod transitions;
 mod versions;

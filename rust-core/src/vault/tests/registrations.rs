@@ -131,11 +131,14 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     for number in 1..=4 {
         make_ready(&vault, number, 100 + number, &[], at(20));
     }
-    vault.store.put_off(id(1), 3, at(100), "wait-offline").unwrap();
+    vault.store.delay(id(1), 3, at(100), "wait-offline").unwrap();
     vault.store.reach(id(2), State::Sending, at(21));
     vault.store.reach(id(4), State::Parked, at(21));
     let due = |now, after: Option<u8>, limit| {
-        vault.store.registrations_matching(RegistrationQuery::Due(at(now)), after.map(id), limit).unwrap()
+        vault
+            .store
+            .registrations_matching(RegistrationQuery::Due { now: at(now), recorded: false }, after.map(id), limit)
+            .unwrap()
     };
     assert_eq!(due(20, None, 10), [id(2), id(3)]);
     assert_eq!(due(20, None, 1), [id(2)]);
@@ -143,15 +146,16 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     assert_eq!(due(100, None, 10), [id(1), id(2), id(3)]);
     assert_eq!(due(19, None, 10), []);
     assert_eq!(vault.store.parked().unwrap(), 1);
-    assert_eq!(vault.store.waiting().unwrap(), (3, Some(at(20))));
+    assert_eq!((vault.store.waiting().unwrap(), vault.store.next_try(false).unwrap()), (3, Some(at(20))));
+    assert_eq!(vault.store.next_try(true).unwrap(), None, "the office has none of them");
     let waits = vault.store.outbox(id(1)).unwrap().unwrap();
     assert_eq!((waits.attempts, waits.next_try, waits.problem.as_deref()), (3, at(100), Some("wait-offline")));
     vault.store.reach(id(4), State::Ready, at(22));
-    assert_eq!(vault.store.waiting().unwrap().0, 4, "unparked");
+    assert_eq!(vault.store.waiting().unwrap(), 4, "unparked");
     for number in 1..=4 {
         vault.store.reach(id(number), State::Received, at(50));
     }
-    assert_eq!(vault.store.waiting().unwrap(), (0, None));
+    assert_eq!((vault.store.waiting().unwrap(), vault.store.next_try(false).unwrap()), (0, None));
     let newest_first = |before: Option<u8>, limit| -> Vec<_> {
         vault.store.registrations(before.map(id), limit).unwrap().iter().map(|row| row.id).collect()
     };
@@ -172,7 +176,7 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
         (1..).zip(AFTER_SEALING).filter(|(_, state)| wanted.contains(state)).map(|(number, _)| id(number)).collect()
     };
     let parked = of(&[State::Parked])[0];
-    assert_eq!(find(RegistrationQuery::Due(at(20))), of(&[State::Ready, State::Sending]));
+    assert_eq!(find(RegistrationQuery::Due { now: at(20), recorded: false }), of(&[State::Ready, State::Sending]));
     assert_eq!(find(RegistrationQuery::MayHaveNews), of(&[State::Received, State::NeedsCorrection, State::Parked]));
     assert_eq!(find(RegistrationQuery::Mendable), []);
     for (problem, has_news, mendable) in [
@@ -182,7 +186,7 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
         ("park-photo", true, false),
         ("park-conflict", false, false),
     ] {
-        vault.store.put_off(parked, 1, at(1), problem).unwrap();
+        vault.store.delay(parked, 1, at(1), problem).unwrap();
         assert_eq!(find(RegistrationQuery::MayHaveNews).contains(&parked), has_news, "{problem}");
         assert_eq!(find(RegistrationQuery::Mendable).contains(&parked), mendable, "{problem}");
     }
@@ -193,7 +197,10 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
     // Nothing had left of what was ready, or parked from there: that is withdrawn already. What is over stays as it is.
     let open = of(&[State::Sending, State::Received, State::NeedsCorrection]);
     assert_eq!(find(RegistrationQuery::Withdrawing), open);
-    assert!(find(RegistrationQuery::Due(at(99))).is_empty() && find(RegistrationQuery::MayHaveNews).is_empty());
+    assert!(
+        find(RegistrationQuery::Due { now: at(99), recorded: false }).is_empty()
+            && find(RegistrationQuery::MayHaveNews).is_empty()
+    );
 }
 
 #[test]
@@ -201,20 +208,20 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
     let (vault, digest) = ready();
     let id = id(5);
     assert_eq!(vault.store.held().unwrap(), (0, 0));
-    vault.store.put_off(id, 0, at(900), WAIT_WIFI).unwrap();
+    vault.store.delay(id, 0, at(900), WAIT_WIFI).unwrap();
     assert_eq!(vault.store.held().unwrap(), (1, 12));
     vault.store.release_held(at(30)).unwrap();
     assert_eq!(
-        vault.store.registrations_matching(RegistrationQuery::Due(at(30)), None, 9).unwrap(),
+        vault.store.registrations_matching(RegistrationQuery::Due { now: at(30), recorded: false }, None, 9).unwrap(),
         [id],
         "another network came"
     );
-    vault.store.put_off(id, 0, at(900), WAIT_WIFI).unwrap();
+    vault.store.delay(id, 0, at(900), WAIT_WIFI).unwrap();
     assert_eq!(vault.store.allow_all_metered(at(40)).unwrap(), 1);
     let row = vault.store.outbox(id).unwrap().unwrap();
     assert!(row.over_metered && row.next_try == at(40), "the worker chose so");
     assert_eq!(vault.store.held().unwrap(), (0, 0), "nothing waits for Wi-Fi any more");
-    vault.store.put_off(id, 2, at(900), "wait-server").unwrap();
+    vault.store.delay(id, 2, at(900), "wait-server").unwrap();
     vault.store.allow_metered(id, at(50)).unwrap();
     assert_eq!(vault.store.outbox(id).unwrap().unwrap().next_try, at(900), "the office's pause is not cut short");
     vault.store.set_recorded(id, 1, true).unwrap();
@@ -244,7 +251,7 @@ fn what_is_not_there_cannot_be_changed() {
     missing(vault.store.set_reply(id(1), b""));
     missing(vault.store.forget_withdrawal(id(1)));
     missing(vault.store.add_bytes_sent(id(1), 1));
-    missing(vault.store.put_off(id(1), 1, at(1), "wait-offline"));
+    missing(vault.store.delay(id(1), 1, at(1), "wait-offline"));
     missing(vault.store.set_recorded(id(1), 1, true));
     missing(vault.store.allow_metered(id(1), at(1)));
     missing(vault.store.set_photo_sent(id(1), Digest::of(b"")));

@@ -42,7 +42,10 @@ fn a_database_of_schema_1_still_opens() {
     assert_eq!(store.drafts().unwrap().len(), 2);
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
     assert_eq!(store.events(id(5)).unwrap().len(), 1);
-    assert_eq!(store.registrations_matching(RegistrationQuery::Due(at(20)), None, 9).unwrap(), [id(5)]);
+    assert_eq!(
+        store.registrations_matching(RegistrationQuery::Due { now: at(20), recorded: false }, None, 9).unwrap(),
+        [id(5)]
+    );
     assert_eq!(store.rules(None).unwrap(), None, "nothing said which office had signed it");
     let draft = store.draft(id(1)).unwrap();
     assert_eq!((draft.form_version, draft.completes, draft.warned_at), (0, None, None), "what was not noted then");
@@ -89,6 +92,20 @@ fn a_database_of_schema_4_still_opens() {
     assert_eq!(version(home.path()), 4);
     let store = Store::open(home.path()).unwrap();
     assert_eq!(store.rules(Some(b"root")).unwrap(), Some(rules(b"root", 3)));
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
+#[test]
+fn a_database_of_schema_5_still_opens() {
+    let home = from_fixture(5);
+    assert_eq!(version(home.path()), 5);
+    let store = Store::open(home.path()).unwrap();
+    let kept: Vec<_> = store.inbox(id(5)).unwrap().into_iter().map(|row| row.item).collect();
+    assert_eq!(kept, [b"item 2".to_vec(), b"item 1".to_vec()]);
+    assert_eq!(store.inbox_last(id(5)).unwrap(), 1_000_002);
+    assert_eq!(store.registration(id(5)).unwrap().unproven.as_deref(), Some("accepted"));
+    assert_eq!(store.office_keys(b"root", at(20)).unwrap().len(), 1);
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
 }
@@ -167,7 +184,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "4"),
+        ("user_version", "5"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }

@@ -1,0 +1,226 @@
+//! The channels of a sync, and the delay of each.
+//!
+//! Records, photos, the inbox and the content fail for reasons of their own: a proxy that takes no photo lets a record pass,
+//! and a full disk at the office keeps nobody from reading news. So each channel has its own delay, which doubles with each
+//! failure in a row ([`super::backoff`]). Delays are kept in the vault: an app that is started again and again does not ask
+//! again and again. Another network ends them; so does a person who wants it sent now. Only a phone without a network stops
+//! all channels at once.
+
+use std::time::Duration;
+
+use payung_model::units::Timestamp;
+
+use super::backoff;
+use crate::vault::{Store, VaultError};
+
+/// What is sent and asked for independently of the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Channel {
+    /// Envelopes, and withdrawals: what the phone has to say.
+    Records,
+    /// Sealed photos of recorded registrations.
+    Photos,
+    /// What the office has to say about registrations.
+    Inbox,
+    /// Newer rules and texts.
+    Content,
+}
+
+/// How far a failure reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    /// The others of its channel go on.
+    Registration,
+    /// The other channels go on.
+    Channel,
+    /// There is no network: nothing goes on.
+    Line,
+}
+
+impl Channel {
+    pub const ALL: [Self; 4] = [Self::Records, Self::Photos, Self::Inbox, Self::Content];
+
+    fn meta(self) -> &'static str {
+        match self {
+            Self::Records => "delay_records",
+            Self::Photos => "delay_photos",
+            Self::Inbox => "delay_inbox",
+            Self::Content => "delay_content",
+        }
+    }
+}
+
+/// Why and until when a channel waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Delayed {
+    failures: u32,
+    until: Timestamp,
+    /// The office named the time: another network does not end this.
+    asked_by_office: bool,
+    /// The text's id.
+    problem: String,
+}
+
+/// The channels of one run.
+#[derive(Debug)]
+pub(super) struct Channels {
+    delayed: [Option<Delayed>; 4],
+}
+
+impl Channels {
+    pub fn load(store: &Store, now: Timestamp) -> Result<Self, VaultError> {
+        let mut delayed = [const { None }; 4];
+        for channel in Channel::ALL {
+            let kept = store.meta(channel.meta())?.and_then(|bytes| Delayed::from_bytes(&bytes));
+            // A clock that was ahead when this was noted must not delay anything for years.
+            delayed[channel as usize] = kept.filter(|kept| kept.until <= now.plus(backoff::MOST));
+        }
+        Ok(Self { delayed })
+    }
+
+    /// May something go through this channel now?
+    pub fn is_open(&self, channel: Channel, now: Timestamp) -> bool {
+        self.of(channel).is_none_or(|delayed| delayed.until <= now)
+    }
+
+    /// When the channel is tried again, if it is delayed; and why.
+    pub fn delay(&self, channel: Channel, now: Timestamp) -> Option<(Timestamp, &str)> {
+        self.of(channel).filter(|delayed| delayed.until > now).map(|delayed| (delayed.until, delayed.problem.as_str()))
+    }
+
+    /// The channel worked: its next failure is a first one.
+    pub fn succeeded(&mut self, channel: Channel, store: &Store) -> Result<(), VaultError> {
+        // Asked first: a good line writes nothing.
+        if self.of(channel).is_none() {
+            return Ok(());
+        }
+        self.delayed[channel as usize] = None;
+        store.set_meta(channel.meta(), &[])
+    }
+
+    /// The channel failed, and waits from now on.
+    pub fn delay_channel(
+        &mut self,
+        channel: Channel,
+        problem: &str,
+        not_before: Option<Duration>,
+        now: Timestamp,
+        store: &Store,
+    ) -> Result<(), VaultError> {
+        let failures = self.of(channel).map_or(0, |delayed| delayed.failures).saturating_add(1);
+        let until = now.plus(backoff::pause(failures, not_before));
+        let delayed = Delayed { failures, until, asked_by_office: not_before.is_some(), problem: problem.to_owned() };
+        store.set_meta(channel.meta(), &delayed.to_bytes())?;
+        self.delayed[channel as usize] = Some(delayed);
+        Ok(())
+    }
+
+    /// There is another network: what was the line's fault is tried at once. What the office asked for stands.
+    pub fn end_delays_of_the_line(&mut self, store: &Store) -> Result<(), VaultError> {
+        self.end_delays(store, |delayed| !delayed.asked_by_office)
+    }
+
+    /// A person wants it now.
+    pub fn end_all_delays(&mut self, store: &Store) -> Result<(), VaultError> {
+        self.end_delays(store, |_| true)
+    }
+
+    fn end_delays(&mut self, store: &Store, ends: fn(&Delayed) -> bool) -> Result<(), VaultError> {
+        for channel in Channel::ALL {
+            if self.of(channel).is_some_and(ends) {
+                self.succeeded(channel, store)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn of(&self, channel: Channel) -> Option<&Delayed> {
+        self.delayed[channel as usize].as_ref()
+    }
+}
+
+impl Delayed {
+    /// Failures, until, by whom, why.
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.failures.to_be_bytes().to_vec();
+        bytes.extend(self.until.millis().to_be_bytes());
+        bytes.push(u8::from(self.asked_by_office));
+        bytes.extend(self.problem.as_bytes());
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (failures, rest) = bytes.split_first_chunk::<4>()?;
+        let (until, rest) = rest.split_first_chunk::<8>()?;
+        let (asked, problem) = rest.split_first()?;
+        Some(Self {
+            failures: u32::from_be_bytes(*failures),
+            until: Timestamp::from_millis(i64::from_be_bytes(*until)).ok()?,
+            asked_by_office: *asked == 1,
+            problem: String::from_utf8(problem.to_vec()).ok()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_795_399_200_000;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_millis(NOW + seconds * 1000).unwrap()
+    }
+
+    fn fail(channels: &mut Channels, channel: Channel, asked: Option<Duration>, store: &Store) {
+        channels.delay_channel(channel, "wait-cut", asked, at(0), store).unwrap();
+    }
+
+    #[test]
+    fn a_channel_that_fails_leaves_the_others_open_and_its_delay_grows_over_restarts() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut last = Duration::ZERO;
+        for failures in 1..=6 {
+            let store = Store::open(folder.path()).unwrap();
+            let mut channels = Channels::load(&store, at(0)).unwrap();
+            assert_eq!(channels.is_open(Channel::Photos, at(0)), failures == 1);
+            fail(&mut channels, Channel::Photos, None, &store);
+            let (until, why) = channels.delay(Channel::Photos, at(0)).unwrap();
+            // Each doubles, and jitter is less than that over two.
+            if failures > 2 && failures % 2 == 0 {
+                assert!(until.since(at(0)) > last, "{failures}");
+                last = until.since(at(0));
+            }
+            assert_eq!(why, "wait-cut");
+            assert!(channels.is_open(Channel::Records, at(0)) && channels.is_open(Channel::Inbox, at(0)));
+        }
+        let store = Store::open(folder.path()).unwrap();
+        let mut channels = Channels::load(&store, at(0)).unwrap();
+        assert!(!channels.is_open(Channel::Photos, at(60)), "six failures are more than a minute");
+        channels.succeeded(Channel::Photos, &store).unwrap();
+        assert!(Channels::load(&store, at(0)).unwrap().is_open(Channel::Photos, at(0)));
+    }
+
+    #[test]
+    fn another_network_ends_what_the_line_did_and_a_person_ends_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut channels = Channels::load(&store, at(0)).unwrap();
+        fail(&mut channels, Channel::Records, None, &store);
+        fail(&mut channels, Channel::Photos, Some(Duration::from_secs(300)), &store);
+        channels.end_delays_of_the_line(&store).unwrap();
+        assert!(channels.is_open(Channel::Records, at(0)) && !channels.is_open(Channel::Photos, at(0)));
+        channels.end_all_delays(&store).unwrap();
+        assert!(channels.is_open(Channel::Photos, at(0)));
+    }
+
+    #[test]
+    fn a_delay_that_a_wrong_clock_noted_is_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut channels = Channels::load(&store, at(0)).unwrap();
+        let years_ahead = at(10 * 365 * 86_400);
+        channels.delay_channel(Channel::Inbox, "wait-cut", None, years_ahead, &store).unwrap();
+        assert!(Channels::load(&store, at(0)).unwrap().is_open(Channel::Inbox, at(0)));
+    }
+}

@@ -1,0 +1,139 @@
+//! How much of a photo one request brings.
+//!
+//! A proxy that reads a request to its end before it passes anything on loses all of a request that is cut. So a photo goes
+//! in pieces, and a cut costs one piece at most. Each piece costs a round trip, so on a good line pieces grow until a photo
+//! goes in one or two.
+
+use std::time::Duration;
+
+use payung_model::sealed::PhotoHeader;
+
+/// No piece is smaller, so that the heads of a request stay a small part of it.
+const SMALLEST: u32 = 4 * 1024;
+/// What is tried on a line that nobody knows: sixteen seconds at 8 kbit/s.
+const FIRST: u32 = 16 * 1024;
+/// The largest photo in one piece.
+const LARGEST: u32 = PhotoHeader::MOST_BYTES;
+
+/// A piece that took less says that the line is good: pieces grow fast.
+const FAST: Duration = Duration::from_secs(2);
+/// A piece that took less leaves room for larger ones.
+const QUICK: Duration = Duration::from_secs(8);
+/// A piece that took more was too large: a cut would cost too much time.
+const SLOW: Duration = Duration::from_secs(20);
+
+/// The size that worked last, and the size above which pieces were lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PieceSize {
+    size: u32,
+    ceiling: u32,
+}
+
+impl Default for PieceSize {
+    fn default() -> Self {
+        Self { size: FIRST, ceiling: LARGEST }
+    }
+}
+
+impl PieceSize {
+    /// How many of the `left` bytes go next. A small rest goes with the last piece.
+    pub fn of(self, left: u32) -> u32 {
+        if left <= self.size.saturating_add(self.size / 2) { left } else { self.size }
+    }
+
+    /// So many bytes arrived as one piece, after that time.
+    pub fn arrived(&mut self, bytes: u32, time: Duration) {
+        if time > SLOW {
+            self.size = self.within(bytes.min(self.size) / 2);
+        } else if bytes >= self.size {
+            // The ceiling rises slowly: a line that broke once may break again, and a line that became good is found out.
+            self.ceiling = self.ceiling.saturating_add(self.ceiling / 4).min(LARGEST);
+            let factor = if time < FAST { 4 } else { 1 + u32::from(time < QUICK) };
+            self.size = self.within(self.size.saturating_mul(factor));
+        }
+    }
+
+    /// The connection broke with a piece of so many bytes.
+    pub fn lost(&mut self, bytes: u32) {
+        self.ceiling = (bytes / 4 * 3).max(SMALLEST);
+        self.size = self.within(bytes.min(self.size) / 2);
+    }
+
+    /// For the vault. What comes back from there is brought within the limits.
+    pub fn to_bytes(self) -> [u8; 8] {
+        (u64::from(self.size) << 32 | u64::from(self.ceiling)).to_be_bytes()
+    }
+
+    pub fn from_bytes(bytes: [u8; 8]) -> Self {
+        let both = u64::from_be_bytes(bytes);
+        let [size, ceiling] = [both >> 32, both & u64::from(u32::MAX)].map(|half| half as u32);
+        let limits = Self { size, ceiling: ceiling.clamp(SMALLEST, LARGEST) };
+        Self { size: limits.within(size), ..limits }
+    }
+
+    fn within(self, size: u32) -> u32 {
+        size.min(self.ceiling).max(SMALLEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Sends a photo over a line that takes so many bytes a second, and says in how many pieces it went.
+    fn pieces(size: &mut PieceSize, photo: u32, bytes_a_second: u32) -> u32 {
+        let (mut left, mut count) = (photo, 0);
+        while left > 0 {
+            let piece = size.of(left);
+            size.arrived(piece, Duration::from_secs_f64(f64::from(piece) / f64::from(bytes_a_second)));
+            left -= piece;
+            count += 1;
+        }
+        count
+    }
+
+    #[test]
+    fn a_good_line_needs_two_round_trips_and_then_one() {
+        let mut size = PieceSize::default();
+        assert_eq!(pieces(&mut size, 75_000, 100_000), 2);
+        assert_eq!(pieces(&mut size, 75_000, 100_000), 1);
+    }
+
+    #[test]
+    fn at_8_kbit_a_piece_stays_a_quarter_of_a_minute() {
+        let mut size = PieceSize::default();
+        assert_eq!(pieces(&mut size, 75_000, 1_000), 5);
+        assert_eq!(size.of(75_000), FIRST);
+    }
+
+    #[test]
+    fn after_a_cut_pieces_are_smaller_and_grow_again_slowly() {
+        let mut size = PieceSize { size: 32 * 1024, ceiling: LARGEST };
+        size.lost(32 * 1024);
+        assert_eq!(size.of(LARGEST), 16 * 1024);
+        size.arrived(16 * 1024, Duration::from_millis(10));
+        assert!(size.of(LARGEST) < 32 * 1024, "not at once as large as what was lost");
+        for _ in 0..12 {
+            let piece = size.of(LARGEST);
+            size.arrived(piece, Duration::from_millis(10));
+        }
+        assert!(size.of(LARGEST) > 100 * 1024, "a line that became good is found out");
+    }
+
+    proptest! {
+        #[test]
+        fn a_piece_is_never_empty_nor_more_than_is_left(events in prop::collection::vec((any::<bool>(), 0..100_000_u64), 0..60),
+            stored in any::<[u8; 8]>(), left in 1..=LARGEST) {
+            let mut size = PieceSize::from_bytes(stored);
+            for (arrived, millis) in events {
+                let piece = size.of(left);
+                prop_assert!(piece >= 1 && piece <= left);
+                prop_assert!(piece == left || piece >= SMALLEST);
+                if arrived { size.arrived(piece, Duration::from_millis(millis)) } else { size.lost(piece) }
+                prop_assert_eq!(PieceSize::from_bytes(size.to_bytes()), size);
+            }
+        }
+    }
+}
