@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# The bench: each row against what one would use instead, measured in the same run, optimised (profile `release`).
-# `--json FILE`: the rows as JSON. `--only NAME`: one bench. `--size`: also the library as it ships, which builds for minutes.
+# ./payung bench [--json FILE] [--only NAME] [--size]: how fast, as ratios.
+#
+# Each row is measured against what one would use instead, in the same run, optimised (profile `release`).
+#
+#   --json FILE   also writes the rows as JSON
+#   --only NAME   one bench
+#   --size        also the library as it ships, which builds for minutes
 set -eu
 export PAYUNG_PROFILE=release
 . "$(dirname "$0")/common.sh"
+help_when_asked "$@"
 need_rust
 only=
 size=

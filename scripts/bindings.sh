@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Writes the Kotlin and Swift side of the API into target/bindings/, from the built (unstripped) core.
+# ./payung bindings: writes the Kotlin and the Swift side of the API into target/bindings/, from the built (unstripped) core.
 set -eu
 . "$(dirname "$0")/common.sh"
+help_when_asked "$@"
+no_arguments "$@"
 need_rust
 build_quietly "$CORE" "${WORKSPACE[@]}"
 # The generator's own speed is nobody's concern, that of its build is everybody's.

@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2034 # what is set here is used by those who source it
-# Sourced by every script: where things are, how things are built, how what is missing is said.
+# Every script sources this file. It says where things are, builds them, and names the tools that are missing.
 
 PAYUNG_ROOT=${PAYUNG_ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 
-# Cargo reads a relative CARGO_TARGET_DIR from the caller's folder; so do we, once, and then it is absolute.
+# Cargo reads a relative CARGO_TARGET_DIR from the caller's folder, and scripts change folders: it is made absolute once.
 case ${CARGO_TARGET_DIR-} in
     '') TARGET=$PAYUNG_ROOT/target ;;
     /*) TARGET=$CARGO_TARGET_DIR ;;
@@ -18,9 +18,9 @@ case $(uname -s) in
     *) CORE=libpayung_core.so ;;
 esac
 
-# All but the bindings generator: it is built alone, or its features would grow the core (cargo unites features per build).
-# Every command selects the same packages, so that nothing is ever compiled twice.
-# With the office's bucket, which a released office has only when asked for: what it brings is built and tested here too.
+# The bindings generator is built alone: cargo unites features within a build, and its features would grow the core.
+# Every command selects the same packages, so that nothing is compiled twice. The office is built with its bucket, which a
+# released office lacks unless it is asked for, so that the bucket's code is tested too.
 WORKSPACE=(--workspace --exclude payung-bindgen --features payung-office/s3)
 
 # Runs cargo from the project's folder without leaving the caller's.
@@ -32,22 +32,83 @@ build_quietly() {
     shift
     [ -e "$BIN/$what" ] || echo "payung: building, the first time takes a few minutes …" >&2
     log=$(mktemp)
-    in_root cargo build --profile "$PROFILE" "$@" >"$log" 2>&1 || status=$?
+    (set -o pipefail && in_root cargo build --profile "$PROFILE" "$@" 2>&1 | tell_locks "$log") >&2 || status=$?
     # Warnings are lint's business.
     [ "$status" = 0 ] || awk 'BEGIN { RS = ""; ORS = "\n\n" } /^error/' "$log" >&2
     rm -f "$log"
     return "$status"
 }
 
+# tell_locks LOG: writes what cargo says to LOG, and says at once when cargo waits for another cargo. Without that word a build
+# that waits looks like one that hangs.
+tell_locks() {
+    local line
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>"$1"
+        tell_lock "$line" || true
+    done
+}
+
+# tell_lock LINE: says it when cargo's line is about a lock; fails when it is about something else.
+tell_lock() {
+    case $1 in
+        *'Blocking waiting for file lock on '*)
+            echo "payung: waiting for another cargo, which holds the lock on ${1##*file lock on }"
+            ;;
+        *) return 1 ;;
+    esac
+}
+
+# Cargo without its progress: `cargo -q` would also hide that it waits for a lock. (Not awk: some read in blocks.)
+quiet_cargo() (
+    set -o pipefail
+    cargo "$@" 2>&1 | while IFS= read -r line; do
+        tell_lock "$line" || progress "$line" || printf '%s\n' "$line"
+    done
+)
+
+# progress LINE: succeeds when the line only says what cargo does next.
+progress() {
+    local word
+    read -r word _ <<<"$1"
+    case $1 in ' '*) ;; *) return 1 ;; esac
+    case $word in
+        Adding | Checking | Compiling | Dirty | Downloaded | Downloading | Executable | Finished | Fresh | Installed) ;;
+        Installing | Locking | Replaced | Replacing | Running | Updating) ;;
+        *) return 1 ;;
+    esac
+}
+
+# help_when_asked ARGS…: a script's help is the comment at its head.
+help_when_asked() {
+    local word
+    for word in "$@"; do
+        case $word in
+            --help | -h)
+                sed -n '2,$ { /^#/! q; s/^# \{0,1\}//; p; }' "$0"
+                exit 0
+                ;;
+        esac
+    done
+}
+
+# Commands without arguments refuse all others.
+no_arguments() {
+    [ $# -eq 0 ] || {
+        echo "payung: no argument \`$1\` is known here; see --help" >&2
+        exit 2
+    }
+}
+
 as_root_on_debian() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
-# have COMMAND…: are all of them there?
+# have COMMAND…: succeeds when all of them are installed.
 have() {
     local tool
     for tool in "$@"; do command -v "$tool" >/dev/null 2>&1 || return 1; done
 }
 
-# need "COMMAND…" "PACKAGE…": installs what is missing as root on Debian, otherwise says how and fails.
+# need "COMMAND…" "PACKAGE…": root on Debian installs the missing packages; everybody else is told the command, and it fails.
 need() {
     local tools packages
     read -ra tools <<<"$1"
@@ -82,7 +143,7 @@ install_hint() {
     fi
 }
 
-# Rust itself: too big a thing to install unasked.
+# Rust is too large to be installed without asking.
 need_rust() {
     have cargo rustc || {
         echo "payung: missing: Rust 1.90 or newer. Install with rustup: see rustup.rs" >&2

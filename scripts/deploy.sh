@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# The office as docs/operating.md installs it, really run: `units` boots Debian with systemd and the units of office/deploy,
-# `image` builds its Containerfile and starts containers; without a word both. Root on Debian; exit 77 where it cannot run.
+# scripts/deploy.sh [units] [image]: runs the office as docs/operating.md installs it. Without a word it runs both.
+#
+# `units` boots Debian with systemd and the units of office/deploy. `image` builds the Containerfile and starts containers.
+# It takes root on Debian, and exits with 77 where it cannot run.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
+help_when_asked "$@"
 . "$PAYUNG_ROOT/scripts/deploy-units.sh"
 . "$PAYUNG_ROOT/scripts/deploy-image.sh"
 

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# What is installed, what is missing, and the command that installs it. Fails when something needed is missing.
+# ./payung doctor: what is installed, what is missing, and the command that installs it. It fails when something needed is
+# missing.
 set -eu
 . "$(dirname "$0")/common.sh"
 . "$(dirname "$0")/arm/env.sh"
+help_when_asked "$@"
+no_arguments "$@"
 
 missing=0
 

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# The API from the JVM: generated Kotlin, JNA, the real office. `jvm.sh prepare` only compiles, `jvm.sh time FOLDER` prints
-# what one answer() costs against the optimised core (both for the bench).
+# ./payung jvm: drives the core from the JVM against a real office, with generated Kotlin and JNA.
+#
+# The bench calls `jvm.sh prepare`, which only compiles, and `jvm.sh time FOLDER`, which prints what one answer() costs with
+# the optimised core.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
+help_when_asked "$@"
 
 KOTLIN=$PAYUNG_ROOT/bindings/kotlin
 

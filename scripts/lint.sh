@@ -1,4 +1,10 @@
 #!/usr/bin/env bash
-# What is checked without running anything.
+# ./payung lint: what is checked without running anything.
+#
+# These are the stages `fetch lint deny trees` of ./payung test: crates, format, clippy, shellcheck, licences, bans,
+# advisories, and no phone crate in the office.
 set -eu
-exec "$(dirname "$0")/test.sh" lint deny trees
+. "$(dirname "$0")/common.sh"
+help_when_asked "$@"
+no_arguments "$@"
+exec "$PAYUNG_ROOT/scripts/test.sh" fetch lint deny trees

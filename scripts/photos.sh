@@ -1,7 +1,15 @@
 #!/usr/bin/env bash
-# The drawn cards, all of them: drawn anew, judged by the core, read by Tesseract before and after shrinking. Minutes; what
-# it last printed is in docs/photos.md. `--no-ocr`: without reading. `--seed 1`: other cards, for what helps one set only is luck.
+# ./payung photos [--no-ocr] [--seed N]: all drawn cards, for minutes.
+#
+# They are drawn anew, judged by the core, and read by Tesseract before and after shrinking. docs/photos.md holds what this
+# last printed.
+#
+#   --no-ocr      without reading
+#   --seed N      other cards; what helps one set of cards only is luck
 set -eu
+export PAYUNG_PROFILE=release
+. "$(dirname "$0")/common.sh"
+help_when_asked "$@"
 ocr=yes seed=0
 while [ $# -gt 0 ]; do
     case $1 in
@@ -11,8 +19,6 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-export PAYUNG_PROFILE=release
-. "$(dirname "$0")/common.sh"
 need_rust
 build_quietly photos "${WORKSPACE[@]}"
 venv=$TARGET/photos-venv

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# The stages of `./payung test`. Each runs in the project's folder, in a shell of its own with `-euo pipefail`; it says
-# `note: …` for the table, and `skip WHY` when this machine cannot run it.
+# The stages of `./payung test`. Each stage runs in the project's folder, in a shell of its own with `-euo pipefail`. A stage
+# prints `note: …` for the table, and calls `skip WHY` when this machine cannot run it.
 . "$PAYUNG_ROOT/scripts/common.sh"
 
 DENY_VERSION=0.20.2
 VERSITYGW_VERSION=v1.8.0
 
-# Not in the office: what only a phone needs (the office is the one place with everybody's data; the less code, the better).
+# The office must not contain what only a phone needs: it holds everybody's data, and less code is less to attack.
 PHONE_CRATES="payung-core uniffi uniffi_core reqwest rustls ring webpki-roots image png jpeg-decoder jpeg-encoder fast_image_resize"
-# Not in the model: it is pure, it has no files, no network and no clock.
+# The model must not contain these either: it is pure, without files, network and clock.
 IMPURE_CRATES="$PHONE_CRATES rusqlite tokio hyper mio getrandom tempfile"
 
 skip() {
@@ -16,39 +16,87 @@ skip() {
     exit "$SKIPPED"
 }
 
+# Downloads the crates of both workspaces, for every system and not only for this one: cargo-deny judges the crates of phones
+# too. Afterwards cargo needs no network. A line that breaks is tried again.
+fetch_crates() {
+    local manifest
+    for manifest in Cargo.toml fuzz/Cargo.toml; do
+        CARGO_NET_RETRY=10 quiet_cargo fetch --locked --manifest-path "$manifest"
+    done
+}
+
+stage_fetch() {
+    fetch_crates
+    echo "note: $(cat Cargo.lock fuzz/Cargo.lock | grep -c '^checksum = ') crates of Cargo.lock and fuzz/Cargo.lock, for all systems"
+}
+
+stage_scripts() {
+    bash tests/scripts.sh
+}
+
 stage_lint() {
     have cargo-fmt || skip "rustfmt is missing, install with: rustup component add rustfmt"
     have cargo-clippy || skip "clippy is missing, install with: rustup component add clippy"
     local formatted=0
     cargo fmt --all -- --check -l || formatted=1
-    # A workspace of its own; its clippy would build libFuzzer.
+    # The fuzz targets are a workspace of their own. Clippy is not run there: it would build libFuzzer.
     (cd fuzz && cargo fmt -- --check -l) || formatted=1
     [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
-    if have shellcheck; then shellcheck -x -P scripts payung .ci/run scripts/*.sh scripts/arm/*.sh; else echo "shellcheck is not installed: scripts unchecked"; fi
+    local unchecked=""
+    if need shellcheck shellcheck; then
+        shellcheck -x -P scripts payung .ci/run scripts/*.sh scripts/arm/*.sh tests/scripts.sh
+    else
+        unchecked="all but the scripts was checked; shellcheck is missing, install with: $(install_hint shellcheck)"
+    fi
     scripts/names.sh
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
-    cargo clippy -q "${WORKSPACE[@]}" --all-targets 2>&1 | tee "$TARGET/clippy.log"
-    # As it is released: without the bucket.
-    cargo clippy -q -p payung-office --bins 2>&1 | tee -a "$TARGET/clippy.log"
+    quiet_cargo clippy "${WORKSPACE[@]}" --all-targets | tee "$TARGET/clippy.log"
+    # The office is released without its bucket, so it is linted that way too.
+    quiet_cargo clippy -p payung-office --bins | tee -a "$TARGET/clippy.log"
     echo "note: $(grep '^warning: ' "$TARGET/clippy.log" | grep -vc 'generated [0-9]* warning' || true) warnings"
-    return "$formatted"
+    [ "$formatted" = 0 ] || return 1
+    [ -z "$unchecked" ] || skip "$unchecked"
 }
 
 stage_deny() {
     PATH=$PATH:$TARGET/tools/bin
+    # The checks below run offline; on a machine that has nothing yet there would be nothing to judge.
+    fetch_crates
     if ! have cargo-deny; then
-        echo "building cargo-deny $DENY_VERSION (about a minute, once)"
+        echo "building cargo-deny $DENY_VERSION (some minutes, once)"
         # Unoptimised: it runs for a second, and builds in a third of the time.
-        cargo install -q --debug --locked cargo-deny --version "$DENY_VERSION" \
+        quiet_cargo install --debug --locked cargo-deny --version "$DENY_VERSION" \
             --root "$TARGET/tools" --target-dir "$TARGET/tools/build" ||
             skip "cargo-deny is missing, install with: cargo install cargo-deny --locked"
         rm -rf "$TARGET/tools/build"
     fi
-    cargo-deny --offline check --hide-inclusion-graph bans licenses sources
-    # The fuzzer's own workspace: it ships nowhere, and keeps the same rules. What only the other one has is not missed here.
+    deny bans licenses sources
+    local advisories="advisories NOT checked: their database could not be fetched (see deny.toml)"
+    if fetch_advisories; then
+        deny advisories
+        advisories="advisories known on $(git -C "${CARGO_HOME:-$HOME/.cargo}"/advisory-dbs/advisory-db-* log -1 --format=%cs)"
+    fi
+    echo "note: licences, bans, sources; $advisories"
+}
+
+# deny CHECK…: cargo-deny without a network, over the project and over the fuzzer's workspace, which ships nowhere and keeps the
+# same rules. The second run meets fewer crates, so an exception or a licence that it does not need is no fault there.
+deny() {
+    cargo-deny --offline check --hide-inclusion-graph "$@"
     (cd fuzz && cargo-deny --offline --config ../deny.toml check --hide-inclusion-graph \
-        -A license-exception-not-encountered -A license-not-encountered bans licenses sources)
-    echo "note: licences, bans, sources; advisories skipped (their database comes from the network: cargo deny check advisories)"
+        -A license-exception-not-encountered -A license-not-encountered -A advisory-not-detected "$@")
+}
+
+# Brings the database of advisories up to date. It is a git repository on another server than the crates, and not every machine
+# reaches it: PAYUNG_ADVISORY_DB names a copy of it instead. cargo-deny alone would try for minutes.
+fetch_advisories() {
+    local limit=()
+    ! have timeout || limit=(timeout 120)
+    if [ -n "${PAYUNG_ADVISORY_DB-}" ]; then
+        export GIT_CONFIG_COUNT=1 GIT_CONFIG_VALUE_0=https://github.com/RustSec/advisory-db
+        export GIT_CONFIG_KEY_0=url.$PAYUNG_ADVISORY_DB.insteadOf
+    fi
+    ${limit[@]+"${limit[@]}"} cargo-deny fetch db >"$TARGET/advisories.log" 2>&1
 }
 
 stage_trees() {
@@ -82,10 +130,10 @@ stage_build() {
 }
 
 stage_rust() {
-    # The end-to-end tests start these two binaries.
-    cargo build -q "${WORKSPACE[@]}"
     # The tests behind a proxy start it; without nginx they fail in CI, and elsewhere say how to install it.
     need nginx nginx || true
+    # The end-to-end tests start these two binaries.
+    quiet_cargo build "${WORKSPACE[@]}"
     local status=0
     cargo test "${WORKSPACE[@]}" --no-fail-fast 2>&1 | tee "$TARGET/rust-tests.log" || status=1
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
@@ -105,7 +153,7 @@ stage_vectors() {
 
 stage_photos() {
     # Verdicts on the committed cards, by the program (the tests in `rust` compare them too).
-    cargo build -q "${WORKSPACE[@]}"
+    quiet_cargo build "${WORKSPACE[@]}"
     "$BIN/photos" judge tests/photos/set | tee "$TARGET/photos.log"
     # The committed cards are those that the script draws: one of each kind is drawn again and compared.
     local python=$TARGET/photos-venv/bin/python
@@ -126,7 +174,7 @@ stage_browser() {
     need "node npm" "nodejs npm" || skip "Node.js 20 and npm are missing, install with: $(install_hint "nodejs npm")"
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "Node.js is older than 20: $(node --version)"
     chromium >/dev/null || need chromium chromium || skip "Chromium is missing, install with: $(install_hint chromium)"
-    cargo build -q "${WORKSPACE[@]}"
+    quiet_cargo build "${WORKSPACE[@]}"
     # Beside the build, so that no node_modules lies in the tree; the driver alone, it brings no browser of its own.
     local place=$TARGET/browser-tests
     mkdir -p "$place"
@@ -150,7 +198,7 @@ chromium() {
 
 stage_clients() {
     # Clients that we did not write, against a running office: a tus client in Node, and schemathesis over the contract.
-    cargo build -q "${WORKSPACE[@]}"
+    quiet_cargo build "${WORKSPACE[@]}"
     local place=$TARGET/client-tests missing=""
     export PAYUNG_OUTSIDERS=$BIN/outsiders
     mkdir -p "$place"
@@ -187,7 +235,7 @@ stage_bucket() {
         GOBIN=$TARGET/tools/bin go install "github.com/versity/versitygw/cmd/versitygw@$VERSITYGW_VERSION" \
             >"$TARGET/versitygw.log" 2>&1 || skip "go could not build versitygw: $(tail -n 1 "$TARGET/versitygw.log")"
     fi
-    cargo build -q "${WORKSPACE[@]}"
+    quiet_cargo build "${WORKSPACE[@]}"
     PAYUNG_S3_SERVER=$server cargo test "${WORKSPACE[@]}" -p payung-office --test bucket -- --ignored 2>&1 | tee "$TARGET/bucket-tests.log"
     awk '/^test result:/ { printf "note: %d passed, %d failed against versitygw\n", $4, $6 }' "$TARGET/bucket-tests.log"
 }
@@ -217,14 +265,36 @@ stage_arm() {
     return "$status"
 }
 
-# Only with --long. A Rust test that takes minutes is marked `#[ignore = "long"]`, and runs here; other ignored tests never do.
+# What passes today must pass in 400 days: a test that mixes a fixed day with the machine's clock fails here. In CI a part,
+# which has offices and phones in it; with --long all Rust tests, the vectors and the demo.
+stage_later() {
+    need faketime faketime || skip "faketime is missing, install with: $(install_hint faketime)"
+    quiet_cargo build "${WORKSPACE[@]}"
+    local part=() status=0
+    [ "${PAYUNG_LONG-}" = 1 ] || part=(--test bundles --test journey --test news --test completion --test registration
+        --test desk --test erase --test records --test rotation --test form)
+    # Cargo's own runner starts the tests, so that the clock is another one for them and not for the compiler.
+    local runner
+    runner=CARGO_TARGET_$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')_RUNNER
+    export "$runner=$PAYUNG_ROOT/scripts/later.sh"
+    PAYUNG_LONG='' cargo test "${WORKSPACE[@]}" ${part[@]+"${part[@]}"} --no-fail-fast 2>&1 | tee "$TARGET/later-tests.log" || status=1
+    if [ "${PAYUNG_LONG-}" = 1 ]; then
+        "$PAYUNG_ROOT/scripts/later.sh" bash -euo pipefail -c '. scripts/stages.sh; stage_vectors' || status=1
+        "$PAYUNG_ROOT/scripts/later.sh" "$BIN/demo" || status=1
+    fi
+    awk -v day="$("$PAYUNG_ROOT/scripts/later.sh" date +%F)" '/^test result:/ { passed += $4; failed += $6 }
+         END { printf "note: as on %s: %d passed, %d failed\n", day, passed, failed }' "$TARGET/later-tests.log"
+    return $status
+}
+
+# Only with --long. A Rust test that takes minutes is marked `#[ignore = "long"]` and runs here. Other ignored tests never run.
 stage_long() {
     local names status=0
     read -ra names <<<"$(long_tests | tr '\n' ' ')"
     # Properties, with twenty times as many cases as usual.
     PROPTEST_CASES=5120 cargo test -p payung-model 2>&1 | tee "$TARGET/long-tests.log" || status=1
     if [ ${#names[@]} -gt 0 ]; then
-        cargo build -q "${WORKSPACE[@]}"
+        quiet_cargo build "${WORKSPACE[@]}"
         cargo test "${WORKSPACE[@]}" --no-fail-fast -- --ignored "${names[@]}" 2>&1 | tee -a "$TARGET/long-tests.log" || status=1
     fi
     awk -v long=${#names[@]} '/^test result:/ { passed += $4; failed += $6 }

@@ -97,6 +97,20 @@ fn a_backup_made_while_registrations_come_in_restores_all_that_was_received_befo
 }
 
 #[test]
+fn after_a_restore_no_bundle_gets_the_number_of_one_that_was_signed_after_the_backup() {
+    let (house, _) = House::with_bundle();
+    house.run(&["backup", text(&place(&house, "backup"))]);
+    for _ in 0..3 {
+        house.run(&["bundle", "sign", "--built-in"]);
+    }
+    let other = elsewhere(&house);
+    other.run(&["restore", text(&place(&house, "backup"))]);
+    let said = other.run(&["bundle", "sign", "--built-in"]);
+    assert!(said.starts_with("bundle 1002 "), "{said}");
+    assert!(other.run(&["bundle", "sign", "--built-in"]).starts_with("bundle 1003 "));
+}
+
+#[test]
 fn sha256sum_agrees_with_the_list_and_the_office_notices_every_change() {
     let (house, key) = House::with_bundle();
     let office = house.serve(&[]);

@@ -44,6 +44,51 @@ fn a_signed_bundle_is_one_that_phones_with_the_trust_file_take_also_after_a_rota
 }
 
 #[test]
+fn an_office_whose_clock_is_not_plausible_signs_nothing_until_somebody_says_that_it_is_right() {
+    let house = House::new();
+    house.trust();
+    let sign = |now: &str, more: &[&str]| {
+        let args = [&["bundle", "sign", "--built-in"], more].concat();
+        house.command_at(now, &args).output().unwrap()
+    };
+    for wrong in ["1970-01-01T00:00:00Z", "2025-12-29T00:00:00Z", "2099-01-01T00:00:00Z"] {
+        let refused = sign(wrong, &[]);
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{wrong}: {said}");
+        assert!(said.contains("clock") && said.contains("--clock-is-right"), "{said}");
+    }
+    assert!(sign("2026-11-23T09:00:00+07:00", &[]).status.success());
+    assert_eq!(sign("2026-11-20T09:00:00+07:00", &[]).status.code(), Some(2), "before the last bundle");
+    assert!(sign("2026-11-22T21:00:00+07:00", &[]).status.success(), "a clock that was set by half a day");
+    assert_eq!(house.command_at("2040-01-01T00:00:00Z", &["keys", "rotate"]).output().unwrap().status.code(), Some(2));
+    assert!(sign("2040-01-01T00:00:00Z", &["--clock-is-right"]).status.success());
+}
+
+#[test]
+fn a_phone_that_holds_old_keys_is_answered_with_the_newest_bundle_that_they_signed() {
+    let house = House::new();
+    let trust = house.trust();
+    house.run(&["bundle", "sign", "--built-in"]);
+    for _ in 0..3 {
+        house.run(&["bundle", "sign", "--built-in", "--rotate"]);
+    }
+    let office = house.serve(&[]);
+    let get = |query: &str| request(&office.address, "GET", &format!("/v1/bundle?engine=2{query}"), &[], &[]);
+    let mut held = BundleChain { sequence: 0, keys: trust.bundle_keys };
+    assert!(held.receive(&get("").body, Bundle::ENGINE).is_err(), "no key that it holds has signed the newest");
+    for expected in [2, 3, 4] {
+        let signers = held.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let (bundle, next) = held.receive(&get(&format!("&signers={signers}")).body, Bundle::ENGINE).unwrap();
+        assert_eq!(bundle.sequence, expected);
+        held = next;
+    }
+    assert_eq!(get("&signers=CONTOH").status, 400);
+    assert_eq!(get("&signers=").status, 400);
+    let stranger = payung_model::sealed::SigningKey::new(&mut payung_office::random::SystemRandom).unwrap().public();
+    assert_eq!(get(&format!("&signers={stranger}")).status, 404);
+}
+
+#[test]
 fn content_with_a_mistake_is_not_signed_and_the_file_is_named() {
     let house = House::new();
     house.trust();

@@ -16,7 +16,7 @@ use payung_model::units::Timestamp;
 use serde_json::Value;
 
 use crate::Outcome;
-use crate::shell::NOW;
+use crate::clock::NOW;
 
 /// Randomness of the operating system.
 pub struct SystemRandom;

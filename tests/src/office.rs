@@ -4,19 +4,25 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use payung_core::Clock;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
+use crate::clock::{HandClock, Time};
+use crate::phone::Phone;
+use crate::shell::Shell;
 use crate::{Outcome, binary};
 
 /// An office's folder, and the commands an operator types.
 pub struct Office {
+    /// Where the trust file and the phones are.
+    pub folder: PathBuf,
     /// Database and photos.
     pub dir: PathBuf,
     /// Private keys: never beside the database.
     pub keys: PathBuf,
-    /// `--now` of all that follows; the machine's clock without it.
-    pub now: Option<String>,
+    /// The clock of all commands that follow, and of the phones that this office makes.
+    pub time: Time,
     /// In the environment of every command: a recorder, mostly (see [`crate::disk::Disk::env`]).
     pub env: Vec<(&'static str, PathBuf)>,
 }
@@ -31,19 +37,41 @@ pub struct Serving {
 }
 
 impl Office {
-    /// An office in `folder`, with keys, a first signed bundle, and a trust file for `url` at `folder/trust.json`.
+    /// An office in `folder`, with keys, a first signed bundle, and a trust file for `url` at `folder/trust.json`. Its clock
+    /// is moved by hand.
     pub fn found(folder: &Path, url: &str) -> Outcome<Self> {
-        Self::found_at(folder, url, None)
+        Self::found_by(folder, url, Time::by_hand())
     }
 
-    /// The same at a time of its own.
-    pub fn found_at(folder: &Path, url: &str, now: Option<&str>) -> Outcome<Self> {
-        Self { now: now.map(str::to_owned), ..Self::in_folder(folder) }.founded(folder, url)
+    /// The same by another clock.
+    pub fn found_by(folder: &Path, url: &str, time: Time) -> Outcome<Self> {
+        Self { time, ..Self::in_folder(folder) }.founded(folder, url)
     }
 
     /// Folders and names; nothing is there yet.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { dir: folder.join("office"), keys: folder.join("office-keys"), now: None, env: Vec::new() }
+        Self {
+            folder: folder.to_owned(),
+            dir: folder.join("office"),
+            keys: folder.join("office-keys"),
+            time: Time::by_hand(),
+            env: Vec::new(),
+        }
+    }
+
+    /// The terminal of a new phone in `folder/phone` that knows this office and goes by its clock.
+    pub fn phone(&self) -> Phone {
+        Phone { home: self.folder.join("phone"), trust: Some(self.folder.join("trust.json")), time: self.time.clone() }
+    }
+
+    /// A new phone in `folder/shell`, within this process, that knows this office. Its clock shows the office's time and is
+    /// moved apart from it, as a phone's clock may be wrong. An office on the machine's clock has no such phone.
+    pub fn shell(&self) -> Outcome<Shell> {
+        let Time::Hand(clock) = &self.time else {
+            return Err("a phone whose clock is moved by hand needs an office whose clock is, too".into());
+        };
+        let trust = std::fs::read_to_string(self.folder.join("trust.json"))?;
+        Ok(Shell { trust: Some(trust), clock: HandClock::new(clock.now_millis()), ..Shell::new(&self.folder) })
     }
 
     /// Makes keys, bundle and trust file as [`Office::found`] does.
@@ -70,9 +98,7 @@ impl Office {
     pub fn command(&self, args: &[&str]) -> Outcome<Command> {
         let mut command = Command::new(binary("office")?);
         command.arg("--dir").arg(&self.dir).args(args).envs(self.env.iter().map(|(name, value)| (name, value)));
-        if let Some(now) = &self.now {
-            command.args(["--now", now]);
-        }
+        command.args(self.time.options()?);
         Ok(command)
     }
 

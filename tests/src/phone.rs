@@ -5,6 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
+use crate::clock::Time;
 use crate::{Outcome, binary};
 
 /// A home folder and the trust file it is opened with.
@@ -14,17 +15,17 @@ pub struct Phone {
     pub home: PathBuf,
     /// `--trust`
     pub trust: Option<PathBuf>,
-    /// `--now`; the machine's clock without it.
-    pub now: Option<String>,
+    /// The clock that every command goes by.
+    pub time: Time,
 }
 
 /// Saved, and not sent yet.
 pub const KEPT_FOR_LATER: i32 = 3;
 
 impl Phone {
-    /// A phone in `folder/phone` that knows the office of `folder/trust.json`.
-    pub fn new(folder: &Path) -> Self {
-        Self { home: folder.join("phone"), trust: Some(folder.join("trust.json")), now: None }
+    /// A phone with that home that knows no office; [`crate::office::Office::phone`] makes one that does.
+    pub fn new(home: &Path) -> Self {
+        Self { home: home.to_owned(), trust: None, time: Time::by_hand() }
     }
 
     /// The command, ready for more arguments.
@@ -34,10 +35,7 @@ impl Phone {
         if let Some(trust) = &self.trust {
             command.arg("--trust").arg(trust);
         }
-        if let Some(now) = &self.now {
-            command.args(["--now", now]);
-        }
-        command.args(args).stdin(Stdio::null());
+        command.args(self.time.options()?).args(args).stdin(Stdio::null());
         Ok(command)
     }
 

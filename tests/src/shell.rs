@@ -1,9 +1,7 @@
 //! A shell in this process: the core through its API, with a key keeper and a clock that do as they are told.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use payung_core::{
     Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, RegistrationView, Settings, SyncReport,
@@ -14,6 +12,7 @@ use payung_model::secret::Secret;
 use payung_model::text::{Arg, Lang, Message};
 use serde_json::Value;
 
+use crate::clock::{HandClock, NOW};
 use crate::{Outcome, samples};
 
 /// A platform's key store: wraps with a byte of its own, unless it was told to say something else.
@@ -21,10 +20,6 @@ use crate::{Outcome, samples};
 pub struct Keeper {
     says: Mutex<Option<Said>>,
 }
-
-/// A clock that stands until it is moved.
-#[derive(Debug)]
-pub struct HandClock(AtomicI64);
 
 /// A home folder, and everything a platform answers.
 pub struct Shell {
@@ -37,9 +32,6 @@ pub struct Shell {
     /// The time.
     pub clock: Arc<HandClock>,
 }
-
-/// 23 November 2026, 09:00 in Jakarta.
-pub const NOW: i64 = 1_795_399_200_000;
 
 /// See [`Keeper::say`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,37 +80,14 @@ impl KeyKeeper for Keeper {
     }
 }
 
-impl HandClock {
-    /// Shows this, in milliseconds since 1970.
-    pub fn set(&self, millis: i64) {
-        self.0.store(millis, Ordering::Release);
-    }
-
-    /// Shows at least this.
-    pub fn catch_up(&self, millis: i64) {
-        self.0.fetch_max(millis, Ordering::AcqRel);
-    }
-
-    /// So much later.
-    pub fn forward(&self, time: Duration) {
-        self.0.fetch_add(time.as_millis() as i64, Ordering::AcqRel);
-    }
-}
-
-impl Clock for HandClock {
-    fn now_millis(&self) -> i64 {
-        self.0.load(Ordering::Acquire)
-    }
-}
-
 impl Shell {
-    /// A new phone in `folder/shell` that knows the office of `folder/trust.json`, if there is one.
+    /// A new phone in `folder/shell` that knows no office; [`crate::office::Office::shell`] makes one that does.
     pub fn new(folder: &Path) -> Self {
         Self {
             home: folder.join("shell"),
-            trust: std::fs::read_to_string(folder.join("trust.json")).ok(),
+            trust: None,
             keeper: Arc::new(Keeper { says: Mutex::new(None) }),
-            clock: Arc::new(HandClock(AtomicI64::new(NOW))),
+            clock: HandClock::new(NOW),
         }
     }
 

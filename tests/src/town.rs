@@ -7,7 +7,7 @@ use std::time::Duration;
 use payung_core::{Payung, PayungError, RegistrationView, SyncReport};
 use serde_json::Value;
 
-use crate::clock::machine_millis;
+use crate::clock::Time;
 use crate::office::{Office, Serving};
 use crate::rude::Rude;
 use crate::shell::{Shell, card, make_ready, sync};
@@ -37,7 +37,7 @@ impl Town {
         let office = Office::found(folder.path(), &rude.url)?;
         let serving = office.serve("127.0.0.1:0")?;
         rude.behind(Some(serving.address()));
-        let shell = Shell::new(folder.path());
+        let shell = office.shell()?;
         let card = card(folder.path())?;
         samples::write(&folder.path().join("answers"), &samples::answers(), None)?;
         Ok(Self { shell, rude, office, serving, card, folder })
@@ -65,11 +65,13 @@ impl Town {
         make_ready(payung, &self.card)
     }
 
-    /// Later than any pause of the sync. An office signs with the machine's clock: an app that lags behind it would stand at
-    /// that time, and no pause would ever end.
+    /// Two days later for the phone and for the office: longer than any pause between tries.
     pub fn much_later(&self) {
-        self.shell.clock.catch_up(machine_millis());
-        self.shell.clock.forward(Duration::from_secs(2 * 86_400));
+        let time = Duration::from_secs(2 * 86_400);
+        self.shell.clock.forward(time);
+        if let Time::Hand(clock) = &self.office.time {
+            clock.forward(time);
+        }
     }
 
     /// Syncs a few times, each much later than the last, until nothing waits.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use payung_core::{DraftView, Payung, Typed};
 use payung_model::form::ScreenKind;
 use payung_model::secret::Secret;
-use payung_tests::phone::Phone;
 use payung_tests::shell::{go_on, sync};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
@@ -99,7 +98,7 @@ fn a_completion_that_is_cut_off_goes_on_where_it_was_and_the_office_has_it_once(
 #[test]
 fn at_the_terminal_what_could_wait_is_added_from_an_answers_file() -> Outcome<()> {
     let town = Town::new()?;
-    let phone = Phone::new(town.folder.path());
+    let phone = town.office.phone();
     let folder = town.folder.path().join("answers");
     let mut answers = samples::answers();
     answers.as_object_mut().ok_or("an object")?.remove("ktp");

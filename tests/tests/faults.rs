@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use payung_tests::office::Office;
-use payung_tests::phone::{KEPT_FOR_LATER, Phone};
+use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::{LATER, Reply, Request, Trouble};
 use payung_tests::shell::{Shell, card, make_ready, sync, words};
 use payung_tests::town::Town;
@@ -250,7 +250,7 @@ fn a_line_cut_on_the_way_back_is_resumed_and_the_office_has_one_registration() -
     let office = Office::found(folder.path(), &wire.url)?;
     let serving = office.serve("127.0.0.1:0")?;
     wire.connect(Some(serving.address()));
-    let phone = Phone::new(folder.path());
+    let phone = office.phone();
     let answers = folder.path().join("answers");
     samples::write(&answers, &samples::answers(), None)?;
     for (number, cut) in [0, 1, 100, 300, 500, 600, 800, 1000, 1200].into_iter().enumerate() {
@@ -471,7 +471,7 @@ fn a_photo_that_is_gone_from_the_phone_parks_its_registration_only() -> Outcome<
 #[test]
 fn the_terminal_says_what_is_in_the_way_and_ends_with_kept_for_later() -> Outcome<()> {
     let town = Town::new()?;
-    let mut phone = Phone::new(town.folder.path());
+    let mut phone = town.office.phone();
     let answers = town.folder.path().join("answers");
     let cases: [Answered; 4] = [
         (|| Reply::page(200), "wait-portal"),
@@ -525,9 +525,9 @@ fn something_that_is_no_tls_is_refused_without_a_panic() -> Outcome<()> {
 /// A phone that trusts an office at that address; no office is founded there.
 fn shell_for(url: &str) -> Outcome<(Shell, tempfile::TempDir, std::path::PathBuf)> {
     let folder = tempfile::tempdir()?;
-    Office::found(folder.path(), url)?;
+    let office = Office::found(folder.path(), url)?;
     let card = card(folder.path())?;
-    Ok((Shell::new(folder.path()), folder, card))
+    Ok((office.shell()?, folder, card))
 }
 
 /// A TLS server on loopback with a certificate of its own making; what it reads after each handshake.

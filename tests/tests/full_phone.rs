@@ -46,7 +46,7 @@ fn a_full_or_failing_disk_leaves_the_terminal_no_half_key() -> Outcome<()> {
     let stride = if long() { 1 } else { 3 };
     for (kind, acts, count, error) in KINDS {
         for number in (0..MOST).step_by(stride) {
-            let phone = Phone { home: disk.root.join(format!("{kind}{number}")), trust: None, now: None };
+            let phone = Phone::new(&disk.root.join(format!("{kind}{number}")));
             let mut command = phone.command(&["--json", "home"])?;
             control.fail(acts, number, count, error)?;
             let output = disk.watch(&mut command, false).output()?;

@@ -3,10 +3,11 @@
 use payung_core::{Payung, PayungError, RegistrationView};
 use payung_model::secret::Secret;
 use payung_tests::Outcome;
-use payung_tests::phone::{KEPT_FOR_LATER, Phone};
+use payung_tests::clock::NOW;
+use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::Reply;
 use payung_tests::samples;
-use payung_tests::shell::{NOW, Said, go_on, sync, words};
+use payung_tests::shell::{Said, go_on, sync, words};
 use payung_tests::town::Town;
 use serde_json::json;
 
@@ -50,7 +51,7 @@ fn answer_correction(town: &Town, payung: &Payung, id: &str) -> Outcome<Registra
 #[test]
 fn ready_is_taken_back_while_nothing_left_and_goes_later_as_one_registration() -> Outcome<()> {
     let town = Town::new()?;
-    let phone = Phone::new(town.folder.path());
+    let phone = town.office.phone();
     let answers = town.folder.path().join("answers");
     let (file, photos) = (answers.join("answers.json"), answers.to_string_lossy().into_owned());
     let file = file.to_string_lossy().into_owned();
@@ -81,7 +82,7 @@ fn what_is_sending_can_no_longer_be_taken_back_and_says_so() -> Outcome<()> {
     let refused = payung.registrations().take_back(id.clone()).unwrap_err();
     assert_eq!(refused, PayungError::NotPossible(words("not-possible-taken-back")?));
     drop(payung);
-    let mut phone = Phone::new(town.folder.path());
+    let mut phone = town.office.phone();
     phone.home.clone_from(&town.shell.home);
     town.rude.behave();
     town.sync_in_the_end(&*town.open()?)?;
@@ -395,7 +396,7 @@ fn the_terminal_ends_with_kept_for_later_while_something_is_parked() -> Outcome<
     let payung = town.open()?;
     let id = parked(&town, &payung)?;
     drop(payung);
-    let mut phone = Phone::new(town.folder.path());
+    let mut phone = town.office.phone();
     phone.home.clone_from(&town.shell.home);
     let output = phone.run(&["status", &id])?;
     // The shell's key is not the terminal's: states need none.

@@ -7,8 +7,9 @@ use payung_core::{KeyState, Payung, PayungError};
 use payung_model::form::ScreenKind;
 use payung_model::secret::Secret;
 use payung_tests::Outcome;
+use payung_tests::clock::NOW;
 use payung_tests::samples;
-use payung_tests::shell::{NOW, Said, fill, go_on, sync, words};
+use payung_tests::shell::{Said, fill, go_on, sync, words};
 use payung_tests::town::Town;
 
 const DAY: i64 = 86_400_000;
@@ -306,8 +307,8 @@ fn a_clock_behind_the_office_or_years_ahead_is_said_and_deletes_nothing() -> Out
         (0, Some("notice-clock-behind")),
         (issued - DAY / 2, None),
         (issued + 30 * DAY, None),
-        (issued + 3 * 365 * DAY, Some("notice-clock-ahead")),
-        (issued + 20 * 365 * DAY, Some("notice-clock-ahead")),
+        (issued + 3 * 365 * DAY, Some("notice-clock-unconfirmed")),
+        (issued + 20 * 365 * DAY, Some("notice-clock-unconfirmed")),
     ];
     drop(payung);
     for (now, notice) in cases {

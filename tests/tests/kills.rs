@@ -12,7 +12,7 @@ use std::process::Child;
 use std::time::Duration;
 
 use payung_model::sealed::Digest;
-use payung_tests::clock::Stopwatch;
+use payung_tests::clock::{Stopwatch, Time};
 use payung_tests::office::{Office, Serving};
 use payung_tests::phone::Phone;
 use payung_tests::wire::Wire;
@@ -64,7 +64,7 @@ impl World {
     fn new() -> Outcome<Self> {
         let folder = tempfile::tempdir()?;
         let wire = Wire::new()?;
-        let office = Office::found(folder.path(), &wire.url)?;
+        let office = Office::found_by(folder.path(), &wire.url, Time::Machine)?;
         let mut half = samples::answers();
         let late = ["name", "phone", "ktp", "consent_processing"];
         half.as_object_mut().ok_or("answers")?.retain(|question, _| !late.contains(&question.as_str()));
@@ -85,7 +85,7 @@ impl World {
     }
 
     fn phone(&self, name: &str) -> Phone {
-        Phone { home: self.folder.path().join(name), ..Phone::new(self.folder.path()) }
+        Phone { home: self.folder.path().join(name), ..self.office.phone() }
     }
 
     fn file(&self, name: &str) -> String {

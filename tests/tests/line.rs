@@ -53,7 +53,7 @@ fn both(cut: bool) -> Outcome<Came> {
     if cut {
         wire.cut_every(LINE.cut_every);
     }
-    let shell = Shell::new(folder.path());
+    let shell = office.shell()?;
     let payung = shell.open()?;
     payung.connection().network(Network::Metered);
     // A camera's picture: it fills its limit.

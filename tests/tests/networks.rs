@@ -6,7 +6,7 @@ use std::time::Duration;
 use payung_core::{Network, Payung, SyncReport};
 use payung_model::content::Content;
 use payung_tests::Outcome;
-use payung_tests::phone::{KEPT_FOR_LATER, Phone};
+use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::{Reply, Request};
 use payung_tests::shell::{sync, words};
 use payung_tests::town::Town;
@@ -18,9 +18,7 @@ const MEASURE: usize = 125_000;
 /// A town whose rules let so many bytes of photos go over metered networks a day, and ask for so much news; the phone has
 /// them, and knows that it is on such a network.
 fn town(questions: u32) -> Outcome<(Town, Arc<Payung>)> {
-    let mut town = Town::new()?;
-    // The phone's clock is never before the time of a signature: this one is the phone's day, whatever day it is.
-    town.office.now = Some("2026-11-23T08:00:00+07:00".to_owned());
+    let town = Town::new()?;
     let folder = town.folder.path().join("content");
     for (name, bytes) in Content::built_in_files() {
         let bytes = if name == "sending.json" {
@@ -192,7 +190,7 @@ fn over_a_metered_network_some_are_asked_about_in_each_sync_and_all_in_turn() ->
 fn the_terminal_keeps_photos_for_another_network_and_sends_them_when_told() -> Outcome<()> {
     let (town, payung) = town(50)?;
     drop(payung);
-    let phone = Phone::new(town.folder.path());
+    let phone = town.office.phone();
     phone.json(&["sync"])?;
     let answers = town.folder.path().join("answers");
     let mut held = None;

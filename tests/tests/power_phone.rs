@@ -146,11 +146,10 @@ fn the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped() -> Out
 fn the_power_may_go_while_the_terminal_makes_its_key() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
-    payung_tests::office::Office::found(folder.path(), "http://127.0.0.1:1")?;
+    let office = payung_tests::office::Office::found(folder.path(), "http://127.0.0.1:1")?;
     let answers = folder.path().join("answers");
     samples::write(&answers, &samples::answers(), None)?;
-    let phone =
-        Phone { home: home(&disk.root), now: Some("2026-11-23T09:00:00+07:00".into()), ..Phone::new(folder.path()) };
+    let phone = Phone { home: home(&disk.root), ..office.phone() };
     let (answers, photos) = (answers.join("answers.json"), answers);
     let args =
         ["register", "--answers", &answers.to_string_lossy(), "--photos", &photos.to_string_lossy(), "--no-sync"];

@@ -1,5 +1,6 @@
 //! A worker registers, end to end, with the real terminal and the real office.
 
+use payung_tests::clock::Time;
 use payung_tests::office::Office;
 use payung_tests::phone::{KEPT_FOR_LATER, Phone};
 use payung_tests::wire::Wire;
@@ -18,8 +19,8 @@ impl World {
     fn new() -> Outcome<Self> {
         let folder = tempfile::tempdir()?;
         let wire = Wire::new()?;
-        let office = Office::found(folder.path(), &wire.url)?;
-        let phone = Phone::new(folder.path());
+        let office = Office::found_by(folder.path(), &wire.url, Time::Machine)?;
+        let phone = office.phone();
         samples::write(&folder.path().join("answers"), &samples::answers(), None)?;
         Ok(Self { folder, office, wire, phone })
     }

@@ -31,3 +31,37 @@ fn a_phone_with_the_old_trust_file_goes_on_after_the_office_gave_up_the_key_it_k
     assert_eq!(payung.registrations().status(next)?.state, "received");
     Ok(())
 }
+
+#[test]
+fn a_phone_that_missed_five_rotations_is_led_through_the_chain_and_registers() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    for _ in 0..5 {
+        town.office.run(&["keys", "rotate", "--keys", &town.keys()])?;
+    }
+    town.office.run(&["keys", "retire", "--keys", &town.keys()])?;
+    assert!(sync(&payung)?.new_bundle, "the newest rules, though no key of the trust file signed them");
+    assert!(!sync(&payung)?.new_bundle, "the end of the chain is reached in one sync");
+    town.sync_in_the_end(&payung)?;
+    assert_eq!(payung.registrations().status(id)?.state, "received");
+    drop(payung);
+    let payung = town.open()?;
+    assert!(!sync(&payung)?.new_bundle, "and kept");
+    Ok(())
+}
+
+#[test]
+fn rotations_while_the_phone_was_away_lead_on_from_the_bundle_it_holds() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    assert!(sync(&payung)?.new_bundle);
+    for _ in 0..3 {
+        town.office.run(&["keys", "rotate", "--keys", &town.keys()])?;
+    }
+    assert!(sync(&payung)?.new_bundle);
+    let id = town.ready(&payung)?.registration;
+    town.sync_in_the_end(&payung)?;
+    assert_eq!(payung.registrations().status(id)?.state, "received");
+    Ok(())
+}

@@ -6,7 +6,7 @@ use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
 use payung_tests::memory::Growth;
 use payung_tests::office::Office;
-use payung_tests::shell::{Shell, card, make_ready, make_ready_without_photo, sync};
+use payung_tests::shell::{card, make_ready, make_ready_without_photo, sync};
 
 const ALL: usize = 1_000;
 /// Of them with a photo: each is drawn, shrunk and sealed, which is not what is tested here.
@@ -22,7 +22,7 @@ fn a_thousand_registrations_wait_without_weight_and_all_arrive() -> Outcome<()> 
     let serving = office.serve("127.0.0.1:0")?;
     let trust = office.run(&["trust", "--url", &serving.url, "--keys", &office.keys.to_string_lossy()])?;
     std::fs::write(folder.path().join("trust.json"), trust.stdout)?;
-    let shell = Shell::new(folder.path());
+    let shell = office.shell()?;
     let card = card(folder.path())?;
     {
         let payung = shell.open()?;

@@ -8,7 +8,7 @@ use payung_model::sealed::inbox::SealedItem;
 use super::{Desk, Failure, print_line, print_note};
 use crate::backup;
 use crate::desk::{self, Erased};
-use crate::store::{StoreError, Tombstone, audit, jump_sequences};
+use crate::store::{StoreError, Tombstone, audit, jump_inboxes, jump_sequence};
 
 #[derive(Args)]
 pub(super) struct BackupArgs {
@@ -65,8 +65,11 @@ impl RestoreArgs {
             print_note(&format!("{} photos were damaged already when the backup was made", restored.missing));
         }
         let mut store = desk.store()?;
-        // Phones may have seen items since the backup was made: their numbers are not used again.
-        store.transact::<_, StoreError>(jump_sequences)?;
+        // Phones may have seen bundles and items since the backup was made: their numbers are not used again.
+        store.transact::<_, StoreError>(|sql| {
+            jump_sequence(sql)?;
+            jump_inboxes(sql)
+        })?;
         let count = desk::erase_again(&mut store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
         if count > 0 {
             print_line(&format!("{count} erased again"))?;

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use payung_model::content::Content;
 use payung_model::sealed::Bundle;
+use payung_model::units::Timestamp;
 
 use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::keys::{Keys, folder_lock};
 use crate::opener::files_of;
 use crate::random::SystemRandom;
-use crate::store::{SignedBundle, add_bundle, audit, bundle_by_sequence, newest_by_engine, newest_sequence};
+use crate::store::{
+    SignedBundle, add_bundle, audit, bundle_by_sequence, newest_by_engine, newest_sequence, next_sequence,
+};
 
 #[derive(Subcommand)]
 pub(super) enum BundleCommand {
@@ -34,6 +38,9 @@ pub(super) struct Sign {
     /// The next signing key takes over: it signs this bundle, and a fresh next one is announced in it.
     #[arg(long)]
     rotate: bool,
+    /// Sign although the machine's clock looks wrong.
+    #[arg(long)]
+    clock_is_right: bool,
     #[command(flatten)]
     keys: KeyArgs,
 }
@@ -41,6 +48,9 @@ pub(super) struct Sign {
 impl BundleCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let Self::Sign(sign) = self;
+        if !sign.clock_is_right {
+            check_clock(desk)?;
+        }
         let files = match &sign.content {
             Some(folder) => read_folder(folder)?,
             None => Content::built_in_files(),
@@ -64,6 +74,29 @@ impl BundleCommand {
         print_line(&format!("bundle {sequence} signed by {} for engine {}", keys.current().public(), sign.engine))
     }
 }
+
+/// Refuses to sign by a clock that is not plausible: phones take a bundle's time for a time that has passed.
+pub(super) fn check_clock(desk: &Desk) -> Result<(), Failure> {
+    let (now, store) = (desk.now(), desk.store()?);
+    let newest = bundle_by_sequence(store.connection(), newest_sequence(store.connection())?)?;
+    let known = newest.map_or(Timestamp::EARLIEST, |newest| newest.issued_at.max(Timestamp::EARLIEST));
+    let wrong = if now.plus(DAY) < known {
+        "before"
+    } else if now > known.plus(YEARS) {
+        "more than five years after"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::Input(format!(
+        "this machine's clock says {now}, {wrong} {known}, the last time that is known: set the clock, or sign with \
+         --clock-is-right"
+    )))
+}
+
+/// A clock may go back by so much: machines are set, and drift.
+const DAY: Duration = Duration::from_secs(86_400);
+/// No office goes longer without a bundle or a newer program.
+const YEARS: Duration = Duration::from_secs(5 * 365 * 86_400);
 
 /// The announced key takes over, unless an earlier rotation was cut short before its bundle was signed: nobody was told
 /// of the key after that one yet.
@@ -91,7 +124,7 @@ pub(super) fn sign_again(desk: &Desk, keys: &Keys) -> Result<Vec<u64>, Failure> 
 fn sign_next(desk: &Desk, keys: &Keys, engine: u32, files: BTreeMap<String, Vec<u8>>) -> Result<u64, Failure> {
     desk.store()?.transact(|sql| {
         let bundle = Bundle {
-            sequence: newest_sequence(sql)? + 1,
+            sequence: next_sequence(sql)?,
             engine,
             issued_at: desk.now(),
             next_key: keys.next(),

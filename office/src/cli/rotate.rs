@@ -31,6 +31,7 @@ impl Rotate {
         if newest_sequence(desk.store()?.connection())? == 0 {
             return Err(Failure::Input("no bundle was signed yet: `office bundle sign` tells phones of keys".into()));
         }
+        bundle::check_clock(desk)?;
         bundle::rotate_signing(desk, &mut keys)?;
         keys.add_office_key(&mut SystemRandom, desk.now())?;
         // Saved before anything is signed: a bundle must never name a key that nobody has.

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use payung_model::sealed::VerifyingKey;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -22,6 +23,10 @@ const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine"
 pub struct BundleQuery {
     /// The engine of who asks: the newest bundle that needs no newer one is served.
     engine: u32,
+    /// One or two keys in base64url, joined by a comma: the newest bundle that one of them signed is served instead. So a
+    /// phone that missed several rotations is led on, one rotation at a time.
+    #[param(max_length = 87)]
+    signers: Option<String>,
 }
 
 /// Words compress well; beyond it a phone's data is saved no more.
@@ -66,9 +71,16 @@ pub async fn get(
     asked: Result<Query<BundleQuery>, axum::extract::rejection::QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let Query(BundleQuery { engine }) = asked.map_err(|_| Problem::Malformed("engine"))?;
-    let found =
-        intake.readers.read(move |sql| Ok((store::bundle_for(sql, engine)?, store::newest_engine(sql)?))).await?;
+    let Query(BundleQuery { engine, signers }) = asked.map_err(|_| Problem::Malformed("engine"))?;
+    let signers = signers.as_deref().map(two_keys).transpose()?;
+    let found = intake.readers.read(move |sql| {
+        let bundle = match &signers {
+            None => store::bundle_for(sql, engine)?,
+            Some([one, other]) => store::bundle_signed_by(sql, engine, [one, other])?,
+        };
+        Ok((bundle, store::newest_engine(sql)?))
+    });
+    let found = found.await?;
     let (bundle, newest) = (found.0.ok_or(Problem::None)?, HeaderValue::from(found.1));
     let tag = format!("\"{}\"", bundle.sequence);
     let has_it =
@@ -86,6 +98,14 @@ pub async fn get(
         return Ok((caching, newest, kind, [(CONTENT_ENCODING, "deflate")], deflated).into_response());
     }
     Ok((caching, newest, kind, bundle.bytes).into_response())
+}
+
+/// One key or two, each as its canonical text; one stands for both.
+fn two_keys(text: &str) -> Result<[String; 2], Problem> {
+    let malformed = || Problem::Malformed("signers");
+    let key = |text: &str| text.parse::<VerifyingKey>().map(|key| key.to_string()).map_err(|_| malformed());
+    let (one, other) = text.split_once(',').unwrap_or((text, text));
+    Ok([key(one)?, key(other)?])
 }
 
 /// Does it name the coding, without a weight that could say no?

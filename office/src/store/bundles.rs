@@ -81,6 +81,37 @@ pub fn bundle_for(sql: &Connection, engine: u32) -> Result<Option<SignedBundle>,
     }
 }
 
+/// The newest bundle that an engine understands and that one of those two keys signed. It leads a phone that missed
+/// rotations on to the next key.
+pub fn bundle_signed_by(sql: &Connection, engine: u32, keys: [&str; 2]) -> Result<Option<SignedBundle>, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT coalesce(max(sequence), 0) FROM bundles WHERE engine <= ?1 AND signed_by IN (?2, ?3)",
+    )?;
+    match sequence(Some(query.query_row(params![engine, keys[0], keys[1]], |row| row.get(0))?))? {
+        0 => Ok(None),
+        found => bundle_by_sequence(sql, found),
+    }
+}
+
+/// The sequence of the next bundle: after all that were signed, and never below what a restore has set.
+pub fn next_sequence(sql: &Connection) -> Result<u64, StoreError> {
+    let least: i64 =
+        sql.prepare_cached("SELECT coalesce(max(least), 1) FROM bundle_sequence")?.query_row([], |row| row.get(0))?;
+    Ok((newest_sequence(sql)? + 1).max(sequence(Some(least))?))
+}
+
+/// How far a restored office jumps: it may have signed so many bundles after the backup was made.
+const RESTORE_JUMP: u64 = 1000;
+
+/// After a restore: bundles that were signed after the backup are unknown here, and phones may hold them. The next bundle
+/// gets a number that none of them can have, so that two different bundles never share one.
+pub fn jump_sequence(sql: &Connection) -> Result<(), StoreError> {
+    let least =
+        i64::try_from(next_sequence(sql)? + RESTORE_JUMP).map_err(|_| StoreError::Damaged("bundle sequence"))?;
+    sql.execute("INSERT INTO bundle_sequence (least) VALUES (?1)", [least])?;
+    Ok(())
+}
+
 /// The highest engine any bundle needs; 0 before the first.
 pub fn newest_engine(sql: &Connection) -> Result<u32, StoreError> {
     let mut query = sql.prepare_cached("SELECT coalesce(max(engine), 0) FROM bundles")?;

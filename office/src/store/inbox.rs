@@ -94,7 +94,7 @@ pub fn last_sequence(sql: &Connection, id: RegistrationId) -> Result<u64, StoreE
 }
 
 /// After a restore: no sequence that may have been given out since the backup is given out again.
-pub fn jump_sequences(sql: &Connection) -> Result<(), StoreError> {
+pub fn jump_inboxes(sql: &Connection) -> Result<(), StoreError> {
     let jump = signed(RESTORE_JUMP)?;
     sql.execute("UPDATE registrations SET inbox = inbox + ?1", [jump])?;
     sql.execute("UPDATE erased SET inbox = inbox + ?1", [jump])?;

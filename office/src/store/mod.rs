@@ -21,12 +21,12 @@ mod writer;
 
 pub use audit::{AuditRow, audit, audit_part, audit_rows, last_audited, longest_silence};
 pub use bundles::{
-    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, key_known, know_office_key, newest_by_engine,
-    newest_engine, newest_sequence, retire_office_key, sealed_to,
+    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, bundle_signed_by, jump_sequence, key_known,
+    know_office_key, newest_by_engine, newest_engine, newest_sequence, next_sequence, retire_office_key, sealed_to,
 };
 pub use erase::{Tombstone, Untold, bury, empty_log, erase, tell, tombstone, tombstones, untold};
 pub use error::StoreError;
-pub use inbox::{InboxPart, InboxPlace, add_item, items_after, jump_sequences, last_sequence, next_place};
+pub use inbox::{InboxPart, InboxPlace, add_item, items_after, jump_inboxes, last_sequence, next_place};
 pub use photos::{
     complete_photo, complete_photos, expected_photo, photo_complete, photo_length, receiving_photos, unfinished_photos,
 };

@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Migrations in order; `user_version` counts those that ran.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, INBOX];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since 1970.
 const FIRST: &str = "
@@ -160,6 +160,11 @@ ALTER TABLE opened ADD COLUMN receipt TEXT;
 UPDATE opened SET receipt = (SELECT receipt FROM registrations WHERE registrations.id = opened.id);
 CREATE INDEX opened_by_receipt ON opened (receipt);
 DROP INDEX registrations_by_receipt;
+";
+
+/// After a restore bundles go on from a higher number.
+const SEQUENCES: &str = "
+CREATE TABLE bundle_sequence (least INTEGER NOT NULL CHECK (least > 0)) STRICT;
 ";
 
 /// What the office writes to phones: see store/inbox.rs.

@@ -21,8 +21,8 @@ use super::Clock;
 use super::state::lock;
 use crate::vault::{Store, VaultError};
 
-/// 2026-01-01T00:00Z: no build of this app is older. It is the floor of every clock, also of the one that judges TLS.
-pub(super) const BUILT_MILLIS: i64 = 1_767_225_600_000;
+/// No build of this app is older. It is the floor of every clock, also of the one that judges TLS.
+const BUILT_MILLIS: i64 = Timestamp::EARLIEST.millis();
 
 const DAY_MILLIS: i64 = 86_400_000;
 /// A signature may lie so far beyond the other clocks: offices and phones are in different zones and drift.

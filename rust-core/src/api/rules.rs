@@ -1,5 +1,7 @@
 //! The rules in force: the built-in content, or the newest good bundle that the trust file leads to.
 
+use std::sync::Arc;
+
 use payung_model::content::Content;
 use payung_model::form::Form;
 use payung_model::sealed::{Bundle, BundleChain, BundleProblem, OfficePublicKey, TrustFile, VerifyingKey};
@@ -7,12 +9,20 @@ use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
 
 use super::PayungError;
-use super::clock::BUILT_MILLIS;
 use crate::vault::{RulesRow, Store, VaultError};
 
+/// What a good bundle brings.
+pub(super) enum Offer {
+    /// Rules to put in force.
+    Rules(Rules),
+    /// The rules in force, with the keys of a later bundle whose content this app cannot read.
+    KeysOnly(Rules),
+}
+
 /// The content in force and whom it trusts.
+#[derive(Clone)]
 pub(super) struct Rules {
-    pub content: Content,
+    pub content: Arc<Content>,
     pub sequence: u64,
     held: BundleChain,
     /// The trust file's bundle keys, from which the chain of signers began.
@@ -33,8 +43,9 @@ impl Rules {
             return Ok(rules);
         }
         let content = Content::built_in().map_err(|problem| PayungError::Configuration(problem.to_string()))?;
-        let issued_at = Timestamp::from_millis(BUILT_MILLIS).unwrap_or_default();
+        let issued_at = Timestamp::EARLIEST;
         let held = BundleChain { sequence: 0, keys: root.clone() };
+        let content = Arc::new(content);
         Ok(Self { content, sequence: 0, held, root, office_keys, issued_at, floor: issued_at })
     }
 
@@ -56,9 +67,24 @@ impl Rules {
         Ok(Some(rules))
     }
 
-    /// What comes after these rules, if the office's bundle is good; none when its content cannot be read.
-    pub fn offered(&self, bytes: &[u8]) -> Result<Self, Option<BundleProblem>> {
-        Self::from_bundle(bytes, &self.held, &self.root)
+    /// What comes after these rules, if the office's bundle is good.
+    ///
+    /// A bundle whose content this app cannot read still leads on: these rules stay, and the keys that it names may sign
+    /// the next one. Otherwise a phone that missed many rotations could be stranded at such a bundle.
+    pub fn offered(&self, bytes: &[u8]) -> Result<Offer, BundleProblem> {
+        match Self::from_bundle(bytes, &self.held, &self.root) {
+            Ok(next) => Ok(Offer::Rules(next)),
+            Err(Some(problem)) => Err(problem),
+            Err(None) => {
+                let (_, held) = self.held.receive(bytes, Bundle::ENGINE)?;
+                Ok(Offer::KeysOnly(Self { held, ..self.clone() }))
+            }
+        }
+    }
+
+    /// The keys that may sign the next bundle, as texts: current, then next.
+    pub fn signers(&self) -> Vec<String> {
+        self.held.keys.iter().map(ToString::to_string).collect()
     }
 
     /// Keeps the bundle that these rules were read from, with the floor it may set.
@@ -77,7 +103,7 @@ impl Rules {
         let (bundle, held) = held.receive(bytes, Bundle::ENGINE).map_err(Some)?;
         let content = Content::parse(&bundle.files).map_err(|_| None)?;
         Ok(Self {
-            content,
+            content: Arc::new(content),
             root: root.to_vec(),
             sequence: bundle.sequence,
             held,

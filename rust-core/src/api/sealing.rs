@@ -8,10 +8,10 @@ use payung_model::sealed::{
 };
 
 use super::PayungError;
-use super::rules::Rules;
+use super::rules::{Offer, Rules};
 use super::state::{AppState, OpenDraft};
 use crate::random::Ring;
-use crate::sync::Resealed;
+use crate::sync::{Offered, Resealed};
 use crate::vault::{
     About, Applied, Keys, NewRegistration, PhotoRow, RecordKind, RegistrationRow, SealedRevision, VaultError,
 };
@@ -158,20 +158,24 @@ impl AppState {
         })
     }
 
-    /// A bundle that the office offers: true when it was adopted.
-    pub fn take_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError> {
-        let rules = self.rules();
-        match rules.offered(bytes) {
-            Ok(next) => {
+    /// Judges a bundle that the office offers, and puts it in force when it is good.
+    pub fn take_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError> {
+        match self.rules().offered(bytes) {
+            Ok(Offer::Rules(next)) => {
                 self.adopt(next, bytes)?;
-                Ok(true)
+                Ok(Offered::Adopted)
             }
-            Err(Some(BundleProblem::TooNew { needed, .. })) => {
+            Ok(Offer::KeysOnly(rules)) => {
+                self.follow(rules);
+                Ok(Offered::Followed)
+            }
+            Err(BundleProblem::Signature) => Ok(Offered::UnknownSigner),
+            Err(BundleProblem::TooNew { needed, .. }) => {
                 self.note_engine(needed)?;
-                Ok(false)
+                Ok(Offered::Unchanged)
             }
-            // Forged, replayed or unreadable: the last good one goes on.
-            Err(_) => Ok(false),
+            // Replayed or malformed: the rules in force go on.
+            Err(_) => Ok(Offered::Unchanged),
         }
     }
 }

@@ -98,6 +98,11 @@ impl AppState {
         self.note_office_keys()
     }
 
+    /// The same rules with the keys of a later bundle: kept in memory only, until a bundle that can be read follows.
+    pub fn follow(&self, rules: Rules) {
+        *lock(&self.rules) = Arc::new(rules);
+    }
+
     /// Notes the highest engine that the office has rules for; kept, so that the next start says it too.
     pub fn note_engine(&self, engine: u32) -> Result<(), VaultError> {
         let exists = engine > Bundle::ENGINE;

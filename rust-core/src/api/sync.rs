@@ -10,7 +10,7 @@ use payung_model::units::Timestamp;
 
 use super::state::AppState;
 use super::{HomeView, Network, PayungError, RegistrationView, SyncReport};
-use crate::sync::{Host, Http, HttpSettings, OpenedItem, Resealed, Synchronizer};
+use crate::sync::{Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Synchronizer};
 use crate::vault::VaultError;
 
 /// Sending, and hearing from the office.
@@ -179,7 +179,11 @@ impl Host for AppState {
         self.note_engine(engine)
     }
 
-    fn offer_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError> {
+    fn bundle_signers(&self) -> Vec<String> {
+        self.rules().signers()
+    }
+
+    fn offer_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError> {
         self.take_bundle(bytes)
     }
 

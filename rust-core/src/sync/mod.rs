@@ -28,6 +28,7 @@ mod network_error;
 mod paging;
 mod photos;
 mod pieces;
+mod rules;
 mod send;
 mod status;
 mod tls;
@@ -73,12 +74,27 @@ pub trait Host: Send + Sync {
     fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError>;
     /// The highest engine the office has a bundle for: above ours, an update exists.
     fn newest_engine(&self, engine: u32) -> Result<(), VaultError>;
-    /// A bundle the office offers: true when it was adopted.
-    fn offer_bundle(&self, bytes: &[u8]) -> Result<bool, VaultError>;
+    /// The keys that may sign the next bundle, as texts.
+    fn bundle_signers(&self) -> Vec<String>;
+    /// A bundle the office offers.
+    fn offer_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError>;
     /// Sequence of the bundle in use, 0 for the built-in one.
     fn bundle_sequence(&self) -> u64;
     /// Data changed: whoever shows it should ask again.
     fn changed(&self);
+}
+
+/// What became of a bundle that the office offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offered {
+    /// Its rules are in force.
+    Adopted,
+    /// Its content cannot be read here, but the keys that it names may sign the next one.
+    Followed,
+    /// None of the keys that may sign has signed it: a phone that missed rotations, or a forgery.
+    UnknownSigner,
+    /// It is not newer, or not for this app; nothing changed.
+    Unchanged,
 }
 
 /// What became of sealing again.

@@ -1,10 +1,8 @@
-//! What the office has to say: states, replies, bundles; and what we have to tell it: withdrawals.
+//! What the office has to say about registrations, and what we have to tell it: withdrawals.
 
-use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use payung_model::journey::{Event, OfficeState, State};
-use payung_model::sealed::{Bundle, Envelope, RegistrationId};
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, IF_NONE_MATCH};
-use reqwest::{Method, Response, StatusCode};
+use payung_model::sealed::{Envelope, RegistrationId};
+use reqwest::Method;
 
 use super::channels::{Channel, Scope};
 use super::http::{Answer, StatusDocument, delay_for_code};
@@ -13,9 +11,6 @@ use super::paging::RegistrationPages;
 use super::send::StepError;
 use super::{Delay, Resealed, Run};
 use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
-
-/// On every answer about the bundle: the highest engine there is one for.
-const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
 
 impl Run<'_> {
     /// Withdrawals the office has not confirmed yet.
@@ -84,62 +79,6 @@ impl Run<'_> {
         Ok(asked)
     }
 
-    /// A newer bundle, if it is time to ask for one.
-    pub(super) async fn fetch_rules_when_due(&mut self) -> Result<(), VaultError> {
-        if self.is_open(Channel::Content) && self.time_for_rules()? { self.fetch_bundle().await } else { Ok(()) }
-    }
-
-    /// A newer bundle, if there is one that this core understands.
-    pub(super) async fn fetch_bundle(&mut self) -> Result<(), VaultError> {
-        if !self.is_open(Channel::Content) {
-            return Ok(());
-        }
-        let request = self
-            .synchronizer
-            .http
-            .plain(Method::GET, &format!("/v1/bundle?engine={}", Bundle::ENGINE))
-            .header(IF_NONE_MATCH, format!("\"{}\"", self.host.bundle_sequence()))
-            .header(ACCEPT_ENCODING, "deflate");
-        let outcome = match self.synchronizer.http.send(request, Vec::new(), &[200, 304]).await {
-            Answer::Ok(response) => {
-                self.note_engine(&response)?;
-                match self.take_bundle(response).await {
-                    Ok(()) => Ok(self.note_rules_asked()?),
-                    stop => stop,
-                }
-            }
-            // No bundle yet: the built-in one goes on.
-            Answer::Refused { code, .. } if code == "none" => Ok(self.note_rules_asked()?),
-            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
-            Answer::Not(delay) => Err(delay.into()),
-        };
-        self.settle_channel(Channel::Content, outcome)
-    }
-
-    async fn take_bundle(&mut self, answer: Response) -> Result<(), StepError> {
-        if answer.status() == StatusCode::NOT_MODIFIED {
-            return Ok(());
-        }
-        let bytes = self.bundle_of(answer).await?;
-        Ok(self.adopt(&bytes)?)
-    }
-
-    /// The signed bytes, inflated if they came deflated: to no more than a bundle may have.
-    async fn bundle_of(&self, answer: Response) -> Result<Vec<u8>, Delay> {
-        let deflated = answer.headers().get(CONTENT_ENCODING).is_some_and(|coding| coding == "deflate");
-        let bytes = self.synchronizer.http.body(answer, Bundle::MOST_BYTES).await?;
-        if !deflated {
-            return Ok(bytes);
-        }
-        decompress_to_vec_zlib_with_limit(&bytes, Bundle::MOST_BYTES).map_err(|_| proxy())
-    }
-
-    /// Says on when the office has rules for a newer app; something in between that does not say it changes nothing.
-    fn note_engine(&self, answer: &Response) -> Result<(), VaultError> {
-        let header = answer.headers().get(NEWEST_ENGINE).and_then(|value| value.to_str().ok()?.parse().ok());
-        header.map_or(Ok(()), |engine| self.host.newest_engine(engine))
-    }
-
     /// The status document of one registration.
     pub(super) async fn fetch_status(&mut self, row: &RegistrationRow) -> Result<StatusDocument, StepError> {
         let request = self.synchronizer.http.about(Method::GET, row.id, "", &row.token);
@@ -174,17 +113,6 @@ impl Run<'_> {
             Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
             Answer::Not(delay) => Err(delay.into()),
         }
-    }
-
-    fn adopt(&mut self, bytes: &[u8]) -> Result<(), VaultError> {
-        // First the clocks: how far the bundle's own time is believed turns on them.
-        self.compare_clocks()?;
-        if !self.host.offer_bundle(bytes)? {
-            return Ok(());
-        }
-        self.report.new_bundle = true;
-        self.host.changed();
-        Ok(())
     }
 
     /// New rules or a new app may be what a parked registration waited for: it is sealed again, as its next revision. Asked
@@ -226,7 +154,11 @@ impl Run<'_> {
 
     /// A question that got no answer is asked again with the next run. It ends its channel's turn when its failure reaches
     /// further than one registration.
-    fn settle_channel(&mut self, channel: Channel, outcome: Result<(), StepError>) -> Result<(), VaultError> {
+    pub(super) fn settle_channel(
+        &mut self,
+        channel: Channel,
+        outcome: Result<(), StepError>,
+    ) -> Result<(), VaultError> {
         match outcome {
             Ok(()) => self.channels.succeeded(channel, &self.synchronizer.store),
             Err(StepError::Stale) => Ok(()),

@@ -56,6 +56,8 @@ impl Store {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+    /// Keeps a reply as apps did that knew no inbox.
+    #[cfg(test)]
     pub fn set_reply(&self, id: RegistrationId, reply: &[u8]) -> Result<(), VaultError> {
         self.change("UPDATE registration SET reply = ?2 WHERE id = ?1", params![id.bytes(), reply])
     }

@@ -5,9 +5,9 @@
 //! stands, so that pictures of the page are the same whenever they are taken.
 
 use std::io::{BufRead, Write};
-use std::path::Path;
 use std::process::{ExitCode, Stdio};
 
+use payung_tests::clock::Time;
 use payung_tests::office::Office;
 use payung_tests::phone::Phone;
 use payung_tests::wire::Wire;
@@ -39,18 +39,18 @@ fn main() -> ExitCode {
 fn run() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let wire = Wire::new()?;
-    let mut office = Office::found_at(folder.path(), &wire.url, Some(&at("08:00")))?;
+    let mut office = Office::found_by(folder.path(), &wire.url, at("08:00")?)?;
     let mut phones = Vec::new();
     let mut sent = Vec::new();
     for (place, (name, nik, time)) in WORKERS.iter().enumerate() {
-        office.now = Some(at(time));
+        office.time = at(time)?;
         let serving = office.serve("127.0.0.1:0")?;
         wire.connect(Some(serving.address()));
-        let (phone, registration) = register(folder.path(), place, name, nik, &at(time))?;
+        let (phone, registration) = register(&office, place, name, nik)?;
         sent.push(json!({ "registration": registration, "name": name, "nik": nik }));
         phones.push(phone);
     }
-    office.now = Some(at("09:47"));
+    office.time = at("09:47")?;
     office.open()?;
     for (name, role) in OFFICERS {
         let mut child = office
@@ -81,13 +81,12 @@ fn run() -> Outcome<()> {
     Ok(())
 }
 
-fn register(folder: &Path, place: usize, name: &str, nik: &str, now: &str) -> Outcome<(Phone, String)> {
-    let home = folder.join(format!("phone-{place}"));
-    let phone = Phone { home: home.clone(), trust: Some(folder.join("trust.json")), now: Some(now.to_owned()) };
+fn register(office: &Office, place: usize, name: &str, nik: &str) -> Outcome<(Phone, String)> {
+    let phone = Phone { home: office.folder.join(format!("phone-{place}")), ..office.phone() };
     let mut answers = samples::answers();
     answers["name"] = json!(name);
     answers["nik"] = json!(nik);
-    let papers = folder.join(format!("answers-{place}"));
+    let papers = office.folder.join(format!("answers-{place}"));
     samples::write(&papers, &answers, None)?;
     let (view, code) = phone.register(&papers)?;
     match view["registration"].as_str() {
@@ -96,8 +95,8 @@ fn register(folder: &Path, place: usize, name: &str, nik: &str, now: &str) -> Ou
     }
 }
 
-fn at(time: &str) -> String {
-    format!("2026-11-23T{time}:00+07:00")
+fn at(time: &str) -> Outcome<Time> {
+    Time::at(&format!("2026-11-23T{time}:00+07:00"))
 }
 
 fn say(document: &Value) -> Outcome<()> {

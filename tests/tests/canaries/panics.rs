@@ -9,6 +9,7 @@ use payung_core::{Clock, KeeperAnswer, KeyKeeper, Listener, Payung, Settings};
 use payung_model::secret::Secret;
 use payung_tests::Outcome;
 use payung_tests::canary::{Seeker, Worker};
+use payung_tests::clock::NOW;
 use payung_tests::office::Office;
 
 /// Names, for the process that panics, the folder of its home and of the answers that it panics with.
@@ -65,7 +66,7 @@ impl KeyKeeper for Talkative {
 impl Clock for Talkative {
     fn now_millis(&self) -> i64 {
         self.say();
-        1_795_399_200_000
+        NOW
     }
 }
 

@@ -9,7 +9,7 @@ use payung_model::content::Content;
 use payung_model::text::{Lang, Message};
 use payung_tests::Outcome;
 use payung_tests::canary::{Canary, Leak, Seeker, Worker, digits, letters};
-use payung_tests::clock::Stopwatch;
+use payung_tests::clock::{Stopwatch, Time};
 use payung_tests::office::Office;
 use payung_tests::pty::Pty;
 use payung_tests::wire::Wire;
@@ -87,7 +87,7 @@ impl World {
         let folder = tempfile::tempdir()?;
         let wire = Wire::new()?;
         wire.record();
-        let office = Office::found(folder.path(), &wire.url)?;
+        let office = Office::found_by(folder.path(), &wire.url, Time::Machine)?;
         let (worker, refused) = (Worker::invent()?, Refused::invent()?);
         worker.write(&folder.path().join("answers"))?;
         for own in ["tmp", "user", "here", "said"] {

@@ -25,13 +25,16 @@ pub struct TimestampProblem;
 const END: i64 = 32_503_654_800_000;
 
 impl Timestamp {
+    /// 2026-01-01T00:00Z: no build of Payung is older, so a clock that shows an earlier time is wrong.
+    pub const EARLIEST: Self = Self(1_767_225_600_000);
+
     /// That many milliseconds after 1970-01-01T00:00Z.
     pub fn from_millis(millis: i64) -> Result<Self, TimestampProblem> {
         if (0..END).contains(&millis) { Ok(Self(millis)) } else { Err(TimestampProblem) }
     }
 
     /// Milliseconds since 1970-01-01T00:00Z.
-    pub fn millis(self) -> i64 {
+    pub const fn millis(self) -> i64 {
         self.0
     }
 

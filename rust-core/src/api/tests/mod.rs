@@ -4,6 +4,7 @@ mod amendments;
 mod quote;
 mod retention;
 mod sync;
+mod trust;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use serde_json::Value as Json;
 
 use super::*;
 use crate::random::Ring;
-use crate::sync::Host;
+use crate::sync::{Host, Offered};
 
 /// Answers to the whole form; the photo is left for later.
 pub const ANSWERS: &[(&str, &str)] = &[
@@ -93,17 +94,19 @@ impl Phone {
     }
 
     pub fn open(&self) -> Arc<Payung> {
+        self.open_in(self.home.path())
+    }
+
+    /// The app with this phone's trust file on another home folder.
+    pub fn open_in(&self, home: &std::path::Path) -> Arc<Payung> {
         let trust = TrustFile {
             // Nobody listens there: a sync fails at once.
             office: "http://127.0.0.1:9".into(),
             bundle_keys: vec![self.signer.public()],
             office_keys: vec![self.office.public()],
         };
-        let settings = Settings {
-            home: self.home.path().to_string_lossy().into_owned(),
-            trust: Some(trust.to_json()),
-            lang: "id".into(),
-        };
+        let settings =
+            Settings { home: home.to_string_lossy().into_owned(), trust: Some(trust.to_json()), lang: "id".into() };
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
         let payung = Payung::open(settings, Arc::new(Plain), clock, None).unwrap();
         // The core prints only the place of a panic; nothing here is real, and a failed test should say what it saw.
@@ -133,7 +136,7 @@ impl Phone {
             office_keys: vec![self.office.public()],
             files,
         };
-        assert!(payung.app.offer_bundle(&bundle.sign(&self.signer).unwrap()).unwrap(), "taken");
+        assert_eq!(payung.app.offer_bundle(&bundle.sign(&self.signer).unwrap()).unwrap(), Offered::Adopted);
     }
 
     /// What the office would read.

@@ -13,7 +13,7 @@ use payung_model::units::Timestamp;
 use rustls::{ServerConnection, StreamOwned};
 
 use super::server::{Certificate, authority};
-use crate::sync::{Host, Http, HttpSettings, OpenedItem, Resealed, Synchronizer};
+use crate::sync::{Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Synchronizer};
 use crate::vault::tests::registrations::{make_ready, ready, sealed};
 use crate::vault::tests::{Vault, at, id};
 use crate::vault::{Applied, SealedRevision, VaultError};
@@ -47,8 +47,11 @@ impl Host for Quiet {
     fn newest_engine(&self, _: u32) -> Result<(), VaultError> {
         Ok(())
     }
-    fn offer_bundle(&self, _: &[u8]) -> Result<bool, VaultError> {
-        Ok(false)
+    fn bundle_signers(&self) -> Vec<String> {
+        Vec::new()
+    }
+    fn offer_bundle(&self, _: &[u8]) -> Result<Offered, VaultError> {
+        Ok(Offered::Unchanged)
     }
     fn bundle_sequence(&self) -> u64 {
         0

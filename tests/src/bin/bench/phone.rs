@@ -8,8 +8,7 @@ use payung_model::secret::Secret;
 use payung_tests::{Outcome, samples};
 use serde_json::Value;
 
-/// 2026-11-23 in Jakarta: nothing in a bench asks what day it really is.
-pub const NOW: i64 = 1_795_399_200_000;
+pub use payung_tests::clock::NOW;
 
 /// Opens a home. `trust`: a trust file's text.
 pub fn open(home: &Path, trust: Option<String>) -> Outcome<Arc<Payung>> {

@@ -7,7 +7,7 @@ use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
 use payung_tests::memory::Growth;
 use payung_tests::office::{Office, Serving};
-use payung_tests::shell::{Shell, make_ready_without_photo, sync};
+use payung_tests::shell::{make_ready_without_photo, sync};
 
 use crate::row::{Row, median, micros};
 
@@ -60,7 +60,7 @@ fn queue(folder: &Path, count: u32) -> Outcome<Serving> {
     let serving = office.serve("127.0.0.1:0")?;
     let trust = office.run(&["trust", "--url", &serving.url, "--keys", &office.keys.to_string_lossy()])?;
     std::fs::write(folder.join("trust.json"), trust.stdout)?;
-    let payung = Shell::new(folder).open()?;
+    let payung = office.shell()?.open()?;
     // The office's rules, so that they are not what is weighed.
     sync(&payung)?;
     for _ in 0..count {
@@ -71,7 +71,7 @@ fn queue(folder: &Path, count: u32) -> Outcome<Serving> {
 
 /// In the child: prints how long the first screen takes, and by how many KiB it grew at most over a whole sync.
 pub fn sync_once(folder: &Path) -> Outcome<()> {
-    let payung = Shell::new(folder).open()?;
+    let payung = Office::in_folder(folder).shell()?.open()?;
     let mut screens = Vec::new();
     for _ in 0..41 {
         let (home, took) = Stopwatch::time(|| payung.home());

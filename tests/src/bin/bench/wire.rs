@@ -18,7 +18,7 @@ pub fn registration() -> Outcome<Vec<Row>> {
     let office = Office::found(folder.path(), &wire.url)?;
     let serving = office.serve("127.0.0.1:0")?;
     wire.connect(Some(serving.address()));
-    let phone = Phone::new(folder.path());
+    let phone = office.phone();
     let answers = folder.path().join("answers");
     samples::write(&answers, &samples::answers(), None)?;
     std::fs::write(answers.join("ktp.jpg"), samples::ktp(4000, 3000, None)?)?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use payung_model::content::Content;
 use payung_model::text::{Lang, Message};
-use payung_tests::clock::Stopwatch;
+use payung_tests::clock::{Stopwatch, Time};
 use payung_tests::office::{Office, Serving};
 use payung_tests::phone::{KEPT_FOR_LATER, Phone};
 use payung_tests::pty::Pty;
@@ -20,9 +20,9 @@ pub fn tell(keep: bool) -> Outcome<()> {
     println!("Payung demo: SITI CONTOH registers. Everybody and everything in it is invented.\n");
 
     let wire = Wire::new()?;
-    let office = Office::found(&folder.path, &wire.url)?;
+    let office = Office::found_by(&folder.path, &wire.url, Time::Machine)?;
     samples::write(&folder.path.join("answers"), &samples::answers(), Some("CONTOH: where the picture was taken"))?;
-    let phone = Phone::new(&folder.path);
+    let phone = office.phone();
     let trust = std::fs::metadata(folder.path.join("trust.json"))?.len();
     say.line("office", &format!("made its keys, a trust file ({trust} bytes) and signed bundle 1; it is not running"));
 

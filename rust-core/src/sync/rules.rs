@@ -1,0 +1,112 @@
+//! Newer rules: the office's newest bundle, or the chain of bundles that leads a phone to it.
+//!
+//! A bundle is signed by one of the two keys that the phone holds, current and next, and names the key after that. A phone
+//! that missed several rotations holds no key that signed the newest bundle. It then names the keys that it holds, and the
+//! office answers with the newest bundle that one of these signed; each such bundle leads one rotation further.
+
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use payung_model::sealed::Bundle;
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, IF_NONE_MATCH};
+use reqwest::{Method, Response, StatusCode};
+
+use super::channels::Channel;
+use super::http::{Answer, delay_for_code};
+use super::network_error::proxy;
+use super::send::StepError;
+use super::{Delay, Offered, Run};
+use crate::vault::VaultError;
+
+/// On every answer about the bundle: the highest engine there is one for.
+const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
+/// So many bundles are followed in one run: with a rotation a year nobody is further behind.
+const MOST_STEPS: usize = 16;
+
+impl Run<'_> {
+    /// A newer bundle, if it is time to ask for one.
+    pub(super) async fn fetch_rules_when_due(&mut self) -> Result<(), VaultError> {
+        if self.is_open(Channel::Content) && self.time_for_rules()? { self.fetch_bundle().await } else { Ok(()) }
+    }
+
+    /// A newer bundle, if there is one that this core understands.
+    pub(super) async fn fetch_bundle(&mut self) -> Result<(), VaultError> {
+        if !self.is_open(Channel::Content) {
+            return Ok(());
+        }
+        let outcome = self.fetch_bundle_or_chain().await;
+        self.settle_channel(Channel::Content, outcome)
+    }
+
+    async fn fetch_bundle_or_chain(&mut self) -> Result<(), StepError> {
+        if self.fetch_one_bundle(&[]).await? != Offered::UnknownSigner {
+            return Ok(());
+        }
+        for _ in 0..MOST_STEPS {
+            let signers = self.host.bundle_signers();
+            match self.fetch_one_bundle(&signers).await? {
+                Offered::Adopted | Offered::Followed => {}
+                Offered::UnknownSigner | Offered::Unchanged => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// The office's newest bundle; with `signers`, the newest that one of these keys signed.
+    async fn fetch_one_bundle(&mut self, signers: &[String]) -> Result<Offered, StepError> {
+        let mut path = format!("/v1/bundle?engine={}", Bundle::ENGINE);
+        if !signers.is_empty() {
+            path += "&signers=";
+            path += &signers.join(",");
+        }
+        let http = &self.synchronizer.http;
+        let request = http
+            .plain(Method::GET, &path)
+            .header(IF_NONE_MATCH, format!("\"{}\"", self.host.bundle_sequence()))
+            .header(ACCEPT_ENCODING, "deflate");
+        match http.send(request, Vec::new(), &[200, 304]).await {
+            Answer::Ok(response) => {
+                self.note_engine(&response)?;
+                let offered = self.take_bundle(response).await?;
+                self.note_rules_asked()?;
+                Ok(offered)
+            }
+            // No bundle yet, or none by these keys: the rules in force go on.
+            Answer::Refused { code, .. } if code == "none" => {
+                self.note_rules_asked()?;
+                Ok(Offered::Unchanged)
+            }
+            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Not(delay) => Err(delay.into()),
+        }
+    }
+
+    async fn take_bundle(&mut self, answer: Response) -> Result<Offered, StepError> {
+        if answer.status() == StatusCode::NOT_MODIFIED {
+            return Ok(Offered::Unchanged);
+        }
+        let bytes = self.bundle_of(answer).await?;
+        // First the clocks: how far the bundle's own time is believed turns on them.
+        self.compare_clocks()?;
+        let offered = self.host.offer_bundle(&bytes)?;
+        if offered == Offered::Adopted {
+            self.report.new_bundle = true;
+            self.host.changed();
+        }
+        Ok(offered)
+    }
+
+    /// The signed bytes, inflated if they came deflated: to no more than a bundle may have.
+    async fn bundle_of(&self, answer: Response) -> Result<Vec<u8>, Delay> {
+        let deflated = answer.headers().get(CONTENT_ENCODING).is_some_and(|coding| coding == "deflate");
+        let bytes = self.synchronizer.http.body(answer, Bundle::MOST_BYTES).await?;
+        if !deflated {
+            return Ok(bytes);
+        }
+        decompress_to_vec_zlib_with_limit(&bytes, Bundle::MOST_BYTES).map_err(|_| proxy())
+    }
+
+    /// Notes when the office has rules for a newer app. An answer without the header, from a proxy say, changes nothing.
+    fn note_engine(&self, answer: &Response) -> Result<(), VaultError> {
+        let header = answer.headers().get(NEWEST_ENGINE).and_then(|value| value.to_str().ok()?.parse().ok());
+        header.map_or(Ok(()), |engine| self.host.newest_engine(engine))
+    }
+}
