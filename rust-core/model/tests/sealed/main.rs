@@ -12,3 +12,4 @@ mod inbox;
 mod older;
 mod reply;
 mod samples;
+mod vectors;
