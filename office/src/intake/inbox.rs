@@ -70,6 +70,9 @@ pub async fn get(
     let id = body::registration(&id)?;
     status::token_holder(&intake, id, &headers).await?;
     let Query(InboxQuery { after }) = query.map_err(|_| Problem::Malformed("after"))?;
+    if after > Item::LAST_SEQUENCE {
+        return Err(Problem::Malformed("after"));
+    }
     let InboxPart { last, items, more } =
         intake.readers.read(move |sql| store::items_after(sql, id, after, MOST_ITEMS, MOST_BYTES)).await?;
     let items = items.iter().map(|item| URL_SAFE_NO_PAD.encode(item)).collect();
