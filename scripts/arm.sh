@@ -1,27 +1,30 @@
 #!/usr/bin/env bash
-# The model's and the core's tests as ARM code under qemu-user, or the size of the library that ships on such phones.
-# A 32-bit phone computes with another `usize`, and a phone of today has memory pages of 16 KB: a PC shows neither.
+# ./payung arm [--target armv7|aarch64|all] [ARGUMENTS of cargo test]
+# ./payung arm [--target armv7|aarch64|all] size|check
+#
+# Runs the model's and the core's tests as ARM code under qemu-user (docs/long.md). A 32-bit phone has another `usize` than a PC,
+# and a phone of today has memory pages of 16 KB. Debian for x86_64 only; installs what it needs as root.
+#
+#   --target T   armv7 unless said otherwise
+#   size         weighs the library that ships instead (scripts/core.sh)
+#   check        weighs it, and reads it as a phone's loader does
+#
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 . "$(dirname "$0")/arm/env.sh"
 
 NOT_HERE=77 # as the stages of `./payung test` say that a machine cannot run something
 
-usage() {
-    echo "usage: ./payung arm [--target armv7|aarch64|all] [ARGUMENTS of cargo test]     tests; armv7 unless said otherwise"
-    echo "       ./payung arm [--target armv7|aarch64|all] size                          weighs the library (scripts/core.sh)"
-    echo "       ./payung arm [--target armv7|aarch64|all] check                         weighs it, and reads it as a phone's loader does"
-}
-
 main() {
+    help_when_asked "$@"
     local chosen=armv7 targets one status=0
     while [ $# -gt 0 ]; do
         case $1 in
             --target)
                 chosen=${2-}
-                shift 2 || { usage >&2 && exit 2; }
+                shift
+                [ $# -eq 0 ] || shift
                 ;;
-            --help | -h) usage && exit 0 ;;
             *) break ;;
         esac
     done

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034 # what is set here is used by those who source it
 # Every script sources this file. It says where things are, builds them, and names the tools that are missing.
 
-PAYUNG_ROOT=${PAYUNG_ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
+export PAYUNG_ROOT=${PAYUNG_ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 
 # Cargo reads a relative CARGO_TARGET_DIR from the caller's folder, and scripts change folders: it is made absolute once.
 case ${CARGO_TARGET_DIR-} in

@@ -38,6 +38,8 @@ line no cargo-clippy "lints" "rustup component add clippy" cargo-clippy --versio
 PATH=$PATH:$TARGET/tools/bin
 line no shellcheck "reads the scripts" "$(install_hint shellcheck)" shellcheck --version
 line no cargo-deny "licences and bans (./payung test builds it)" "cargo install cargo-deny --locked" cargo-deny --version
+echo "For the later stage"
+line no faketime "a clock 400 days ahead" "$(install_hint faketime)" faketime --version
 echo "For ./payung fuzz and its stage"
 line no c++ "builds libFuzzer" "$(install_hint build-essential)" c++ --version
 line no cargo-fuzz "runs it (./payung fuzz builds it)" "cargo install cargo-fuzz --locked" cargo-fuzz --version

@@ -68,7 +68,7 @@ need_cargo_fuzz() {
     have cargo-fuzz && return 0
     echo "building cargo-fuzz $CARGO_FUZZ_VERSION (about a minute, once)" >&2
     # Unoptimised: it only calls cargo.
-    cargo install -q --debug --locked cargo-fuzz --version "$CARGO_FUZZ_VERSION" \
+    quiet_cargo install --debug --locked cargo-fuzz --version "$CARGO_FUZZ_VERSION" \
         --root "$TARGET/tools" --target-dir "$TARGET/tools/build" || {
         echo "payung: missing: cargo-fuzz. Install with: cargo install cargo-fuzz --locked" >&2
         return 1
@@ -82,8 +82,10 @@ build() {
     [ $# -gt 1 ] || only=("$1")
     [ -e "$(binary "$1")" ] || echo "payung: building, the first time takes a few minutes …" >&2
     # RUSTFLAGS of the caller would build everything once more. Several codegen units: our own crate is the last and largest.
-    (cd "$PAYUNG_ROOT" && unset RUSTFLAGS RUST_BACKTRACE && cargo-fuzz fuzz build --sanitizer none --fuzz-dir fuzz \
-        --codegen-units 8 --target-dir "$HOME_OF_RUNS/build" ${only[@]+"${only[@]}"}) >"$HOME_OF_RUNS.log" 2>&1 || {
+    : >"$HOME_OF_RUNS.log"
+    (set -o pipefail && cd "$PAYUNG_ROOT" && unset RUSTFLAGS RUST_BACKTRACE && cargo-fuzz fuzz build --sanitizer none \
+        --fuzz-dir fuzz --codegen-units 8 --target-dir "$HOME_OF_RUNS/build" ${only[@]+"${only[@]}"} 2>&1 |
+        tell_locks "$HOME_OF_RUNS.log") >&2 || {
         cat "$HOME_OF_RUNS.log" >&2
         exit 1
     }

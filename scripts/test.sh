@@ -6,8 +6,8 @@
 #
 #   --long    also what takes minutes or hours; tests see PAYUNG_LONG=1
 #
-# Stages: fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz; with --long also
-# long and deploy.
+# Stages: fetch scripts lint deny trees vectors build rust later photos demo browser clients bucket jvm fuzz arm; with --long
+# also long and deploy.
 #
 set -eu
 . "$(dirname "$0")/common.sh"

@@ -38,7 +38,7 @@ tools() {
 }
 
 # Help is help: it ends well, and builds or runs nothing. A target folder that is not there would be made by the first build.
-for command in demo test bench fuzz lint photos bindings jvm doctor; do
+for command in demo test bench fuzz arm lint photos bindings jvm doctor; do
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" --help
     says "./payung $command"
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" -h
@@ -54,6 +54,7 @@ exits 2 ./payung test lnit
 says 'no stage '
 exits 2 ./payung lint everything
 exits 2 ./payung fuzz nobody
+exits 2 ./payung arm --target sparc
 exits 2 ./payung doctor now
 
 # The help names every stage that there is.

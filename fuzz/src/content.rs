@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{QuoteContext, quote_view};
+use payung_model::engine::{QuoteContext, quote_view};
 use payung_model::programme::{Payer, Programme, Quote, QuoteRequest, Work};
 use payung_model::text::Lang;
 use payung_model::units::Rupiah;

@@ -7,9 +7,8 @@ use std::collections::BTreeSet;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{
-    Draft, Engine, Entry, Field, Form, Kind, PhotoFault, Question, Screen, ScreenKind, StepView, Value,
-};
+use payung_model::engine::{Engine, Field, ScreenKind, StepView};
+use payung_model::form::{Draft, Entry, Form, Kind, PhotoFault, Question, Screen, Value};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
@@ -214,7 +213,7 @@ pub fn all_screens(engine: &Engine<'_>, bounded: bool) {
     }
     assert_eq!(engine.missing().is_empty(), engine.first_open() == Screen::Review);
     if let Some(quote) = engine.quote() {
-        assert_eq!(quote.total, quote.lines.iter().map(|line| line.amount).sum());
+        assert_eq!(Some(quote.total), Rupiah::checked_sum(quote.lines.iter().map(|line| line.amount)));
     }
 }
 

@@ -2,7 +2,8 @@
 
 use arbitrary::{Result, Unstructured};
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, PhotoFault, Value};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Entry, PhotoFault, Value};
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_model::text::Lang;

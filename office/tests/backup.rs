@@ -6,8 +6,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use common::phone::Phone;
 use common::{House, files_below};
 use payung_office::keys::Keys;
@@ -194,10 +193,13 @@ fn a_backup_holds_no_private_key_in_any_form() {
     let written = listed["keys"].as_array().unwrap().iter().map(|key| key["secret"].as_str().unwrap().to_owned());
     let written: Vec<String> = written.collect();
     assert_eq!(written.len(), 3);
-    assert!(secrets.iter().all(|secret| written.contains(&BASE64.encode(secret))), "it looks for the right thing");
-    let mut needles: Vec<Vec<u8>> = written.iter().map(|text| BASE64.decode(text).unwrap()).collect();
+    assert!(
+        secrets.iter().all(|secret| written.contains(&Base64UrlUnpadded::encode_string(secret))),
+        "it looks for the right thing"
+    );
+    let mut needles: Vec<Vec<u8>> = written.iter().map(|text| Base64UrlUnpadded::decode_vec(text).unwrap()).collect();
     needles.extend(written.iter().map(|text| text.clone().into_bytes()));
-    let hex = |secret: &Vec<u8>| payung_office::files::hex(secret).into_bytes();
+    let hex = |secret: &Vec<u8>| base16ct::lower::encode_string(secret).into_bytes();
     needles.extend(needles[..3].iter().map(hex).collect::<Vec<_>>());
     for (path, bytes) in files_below(&copy) {
         for needle in &needles {

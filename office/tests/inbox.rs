@@ -3,8 +3,7 @@
 
 mod common;
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use common::http::Answer;
 use common::phone::Phone;
 use common::{House, Serving};
@@ -46,11 +45,10 @@ impl Scene {
         let answer = inbox(phone, &format!("?after={after}"));
         assert_eq!(answer.status, 200, "{}", answer.json());
         let document = answer.json();
-        let sealed = document["items"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|text| SealedItem::parse(&BASE64.decode(text.as_str().unwrap()).unwrap()).unwrap());
+        let sealed =
+            document["items"].as_array().unwrap().iter().map(|text| {
+                SealedItem::parse(&Base64UrlUnpadded::decode_vec(text.as_str().unwrap()).unwrap()).unwrap()
+            });
         sealed.map(|item| item.open(phone.id, &phone.reply, &self.key).unwrap()).collect()
     }
 }
@@ -76,7 +74,7 @@ fn a_decision_is_an_item_that_the_offices_key_wrote_and_the_phone_alone_reads() 
     assert_eq!(inbox(&phone, "?after=1").json(), json!({ "last": 1, "items": [], "more": false }));
     assert!(phone.status().json()["reply"].is_string(), "apps that know no inbox still read the reply");
     let sealed = inbox(&phone, "").json()["items"][0].as_str().unwrap().to_owned();
-    let sealed = SealedItem::parse(&BASE64.decode(sealed).unwrap()).unwrap();
+    let sealed = SealedItem::parse(&Base64UrlUnpadded::decode_vec(sealed).unwrap()).unwrap();
     let other = Phone::new(&scene.office.address, &scene.key);
     assert!(
         sealed.open(other.id, &phone.reply, &scene.key).is_err()
@@ -103,7 +101,8 @@ fn sequences_grow_and_items_stay_for_a_second_phone() {
 fn an_inbox_is_shown_to_who_has_the_token_only() {
     let scene = scene();
     let mut phone = scene.phone();
-    for query in ["?after=x", "?after=-1", "?after=1&after=2", "?after=9007199254740992", "?after=18446744073709551616"] {
+    for query in ["?after=x", "?after=-1", "?after=1&after=2", "?after=9007199254740992", "?after=18446744073709551616"]
+    {
         assert_eq!(inbox(&phone, query).problem(), (400, "malformed".to_owned()), "{query}");
     }
     assert_eq!(inbox(&phone, "?after=9007199254740991").status, 200, "beyond every item");

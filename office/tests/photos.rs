@@ -5,8 +5,7 @@ mod common;
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64ct::{Base64, Encoding};
 use common::http::{read, request, send};
 use common::phone::{Phone, Photo};
 use common::{House, Serving};
@@ -33,7 +32,7 @@ fn problem(status: u16, code: &str) -> (u16, String) {
 }
 
 fn checksum(bytes: &[u8]) -> (&'static str, String) {
-    ("upload-checksum", format!("sha256 {}", BASE64_STANDARD.encode(Digest::of(bytes).0)))
+    ("upload-checksum", format!("sha256 {}", Base64::encode_string(&Digest::of(bytes).0)))
 }
 
 #[test]

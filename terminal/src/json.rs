@@ -4,8 +4,7 @@ use payung_core::{
     CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegionView,
     RegistrationView, SyncReport,
 };
-use payung_model::form::{ChoiceView, Field, QuoteView, ReviewLine, ScreenKind, StepView};
-use payung_model::programme::ProgrammeView;
+use payung_model::engine::{ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView};
 use payung_model::secret::Secret;
 use serde_json::{Value, json};
 

@@ -6,8 +6,7 @@ use payung_core::{
     CalculatorView, DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegionView, RegistrationView,
     SyncReport,
 };
-use payung_model::form::{ChoiceView, QuoteView};
-use payung_model::programme::ProgrammeView;
+use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::text::format;
 use payung_model::units::{Date, Timestamp};
 

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Read};
 use std::time::Duration;
 
 use payung_core::{CalculatorView, Clock, DraftLine, DraftView, DuesRequest, RegistrationView, Typed};
-use payung_model::form::{Field, ScreenKind};
+use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 

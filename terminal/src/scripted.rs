@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
 use payung_core::{DraftView, PhotoSource};
-use payung_model::form::{Field, ScreenKind};
+use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
 
 use crate::answers::Answers;

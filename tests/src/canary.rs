@@ -5,7 +5,6 @@
 //! and looks at bytes, at whole folders (names too) and at what the system tells others about a process.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -314,10 +313,7 @@ impl Seeker {
 /// A text as UTF-8, UTF-16, hex and base64, wherever it begins in base64's groups of three.
 pub fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-    let mut hex = String::new();
-    for byte in text.bytes() {
-        let _ = write!(hex, "{byte:02x}");
-    }
+    let hex = base16ct::lower::encode_string(text.as_bytes());
     let mut encodings = vec![
         ("UTF-8", text.as_bytes().to_vec()),
         ("UTF-16LE", utf16(u16::to_le_bytes)),

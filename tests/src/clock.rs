@@ -93,3 +93,35 @@ impl Time {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::office::Office;
+
+    fn office(time: Time) -> Office {
+        Office { time, ..Office::in_folder(Path::new("nowhere")) }
+    }
+
+    #[test]
+    fn an_office_by_the_machines_clock_has_no_phone_whose_clock_is_moved_by_hand() {
+        assert!(office(Time::Machine).phone().time.options().is_ok_and(|options| options.is_empty()));
+        let refused = office(Time::Machine).shell().err().map(|error| error.to_string());
+        assert!(refused.is_some_and(|why| why.contains("moved by hand")));
+    }
+
+    #[test]
+    fn a_phone_of_an_office_whose_clock_is_moved_by_hand_shows_the_same_time() -> Outcome<()> {
+        let (clock, office) = match Time::by_hand() {
+            Time::Hand(clock) => (Arc::clone(&clock), office(Time::Hand(clock))),
+            Time::Machine => return Err("not by hand".into()),
+        };
+        let phone = office.phone();
+        clock.forward(Duration::from_secs(60));
+        assert_eq!(phone.time.options()?, ["--now", "2026-11-23T09:01:00+07:00"]);
+        assert_eq!(phone.time.options()?, office.time.options()?);
+        Ok(())
+    }
+}

@@ -7,7 +7,7 @@ use payung_core::{
     Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, RegistrationView, Settings, SyncReport,
 };
 use payung_model::content::Content;
-use payung_model::form::ScreenKind;
+use payung_model::engine::ScreenKind;
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Lang, Message};
 use serde_json::Value;

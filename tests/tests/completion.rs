@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use payung_core::{DraftView, Payung, Typed};
-use payung_model::form::ScreenKind;
+use payung_model::engine::ScreenKind;
 use payung_model::secret::Secret;
 use payung_tests::shell::{go_on, sync};
 use payung_tests::town::Town;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use payung_core::{Payung, PayungError, PhotoSource};
-use payung_model::form::ScreenKind;
+use payung_model::engine::ScreenKind;
 use payung_model::sealed::Digest;
 use payung_tests::disk::{BROKEN, Control, Disk, FULL, GROW, SHRINK, SYNC, in_memory};
 use payung_tests::phone::Phone;

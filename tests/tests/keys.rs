@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use payung_core::{KeyState, Payung, PayungError};
-use payung_model::form::ScreenKind;
+use payung_model::engine::ScreenKind;
 use payung_model::secret::Secret;
 use payung_tests::Outcome;
 use payung_tests::clock::NOW;

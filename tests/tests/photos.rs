@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use payung_core::{DraftView, Payung, PhotoSource};
-use payung_model::form::{Field, ScreenKind};
+use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
 use payung_tests::shell::{Shell, text};
 use payung_tests::{Outcome, cards, samples};

@@ -296,7 +296,7 @@ fn photos_are_whole(home: &Path, of: &[&str]) -> Outcome<()> {
     let mut query = sql.prepare(&digests.join(" UNION "))?;
     for digest in query.query_map([], |row| row.get::<_, [u8; 32]>(0))? {
         let digest = digest?;
-        let name = payung_office::files::hex(&digest);
+        let name = base16ct::lower::encode_string(&digest);
         let bytes = std::fs::read(home.join("photos").join(&name)).map_err(|error| format!("photo {name}: {error}"))?;
         if Digest::of(&bytes).0 != digest {
             return Err(format!("photo {name} is not whole").into());
@@ -333,7 +333,7 @@ fn story() -> Outcome<()> {
     let answers = samples::answers();
     let mut view = notes.note("start", payung.drafts().start("bpu".into())?)?;
     let draft = view.draft.clone();
-    while view.step.kind == payung_model::form::ScreenKind::Question {
+    while view.step.kind == payung_model::engine::ScreenKind::Question {
         let question = view.step.id.clone();
         if question == "ktp" {
             for _ in 0..2 {
@@ -416,7 +416,7 @@ fn story_of_an_end() -> Outcome<()> {
 fn correct(payung: &Payung, notes: &mut Notes, registration: &str) -> Outcome<()> {
     let mut view = notes.note("correct", payung.registrations().correct(registration.to_owned())?)?;
     let new: Value = json!({"phone": "0813 0000 0002", "phone_right": "yes"});
-    while view.step.kind == payung_model::form::ScreenKind::Question {
+    while view.step.kind == payung_model::engine::ScreenKind::Question {
         let question = view.step.id.clone();
         let text = payung_tests::shell::text(&new[&question]);
         view = notes.note("answer", payung.drafts().answer(view.draft, question, text)?)?;

@@ -94,7 +94,7 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
     let text = sums.text();
     files::write_private(&into.join(sums::NAME), text.as_bytes())?;
     folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
-    Ok(BackupSummary { about, sums: files::hex(&Digest::of(text.as_bytes()).0), damaged })
+    Ok(BackupSummary { about, sums: base16ct::lower::encode_string(&Digest::of(text.as_bytes()).0), damaged })
 }
 
 /// One moment of the database, while others go on writing. `VACUUM INTO` copies what is there and nothing that was

@@ -45,7 +45,9 @@ pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<RestoreSum
 
 fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSummary, BackupProblem> {
     let text = fs::read(from.join(sums::NAME)).map_err(|_| not_whole("it has no SHA256SUMS"))?;
-    if expected.is_some_and(|expected| !expected.eq_ignore_ascii_case(&files::hex(&Digest::of(&text).0))) {
+    if expected
+        .is_some_and(|expected| !expected.eq_ignore_ascii_case(&base16ct::lower::encode_string(&Digest::of(&text).0)))
+    {
         return Err(not_whole("SHA256SUMS is not the one that was noted"));
     }
     let sums = Sums::parse(&String::from_utf8_lossy(&text))?;

@@ -7,7 +7,6 @@ use std::path::Path;
 use payung_model::sealed::Digest;
 
 use super::BackupProblem;
-use crate::files::hex;
 
 pub(super) const NAME: &str = "SHA256SUMS";
 
@@ -19,7 +18,7 @@ impl Sums {
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         for (path, digest) in &self.0 {
-            let _ = writeln!(text, "{}  {path}", hex(&digest.0));
+            let _ = writeln!(text, "{}  {path}", base16ct::lower::encode_string(&digest.0));
         }
         text
     }
@@ -43,15 +42,11 @@ fn is_below(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(normal)
 }
 
+/// In either case: other programs write digests in capitals.
 fn unhex(text: &str) -> Option<Digest> {
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
     let mut digest = [0; 32];
-    for (byte, at) in digest.iter_mut().zip((0..64).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(Digest(digest))
+    let length = base16ct::mixed::decode(text, &mut digest).ok()?.len();
+    (length == digest.len()).then_some(Digest(digest))
 }
 
 #[cfg(test)]
@@ -64,7 +59,7 @@ mod tests {
     fn a_list_is_read_back_and_never_leads_out_of_its_folder() {
         let sums = Sums([("photos/00/a".to_owned(), Digest::of(b"x"))].into());
         assert_eq!(Sums::parse(&sums.text()).unwrap(), sums);
-        let digest = hex(&Digest::of(b"x").0);
+        let digest = base16ct::lower::encode_string(&Digest::of(b"x").0);
         for path in ["../a", "/a", "", "a/../../b", "."] {
             assert!(Sums::parse(&format!("{digest}  {path}\n")).is_err(), "{path:?}");
         }

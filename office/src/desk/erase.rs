@@ -1,7 +1,6 @@
 //! Erasing for good: rows, photos, what the log still holds; then only the tombstone is left.
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::inbox::{Item, ItemBody, SealedItem};
 use payung_model::sealed::{Digest, OfficeKey, RegistrationId};
 use payung_model::units::Timestamp;
@@ -160,9 +159,9 @@ impl Erased {
     /// For the list.
     pub fn of(stone: &Tombstone, item: Option<&[u8]>) -> Self {
         Self {
-            item: item.map(|item| BASE64.encode(item)),
+            item: item.map(|item| Base64UrlUnpadded::encode_string(item)),
             id: stone.id.to_string(),
-            token_hash: BASE64.encode(stone.token_hash.0),
+            token_hash: Base64UrlUnpadded::encode_string(&stone.token_hash.0),
             erased_at: stone.erased_at,
             why: stone.why.clone(),
         }
@@ -172,13 +171,14 @@ impl Erased {
     pub fn read(&self) -> Result<(Tombstone, Option<SealedItem>), Failure> {
         let wrong =
             || Failure::Input(format!("{:?} is not in the list of erased registrations as it was printed", self.id));
-        let token_hash: [u8; 32] =
-            BASE64.decode(&self.token_hash).ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(wrong)?;
+        let token_hash: [u8; 32] = Base64UrlUnpadded::decode_vec(&self.token_hash)
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(wrong)?;
         let id = self.id.parse().map_err(|_| wrong())?;
-        let item = self
-            .item
-            .as_ref()
-            .map(|text| BASE64.decode(text).ok().and_then(|bytes| SealedItem::parse(&bytes).ok()).ok_or_else(wrong));
+        let item = self.item.as_ref().map(|text| {
+            Base64UrlUnpadded::decode_vec(text).ok().and_then(|bytes| SealedItem::parse(&bytes).ok()).ok_or_else(wrong)
+        });
         let stone = Tombstone { id, token_hash: Digest(token_hash), erased_at: self.erased_at, why: self.why.clone() };
         Ok((stone, item.transpose()?))
     }

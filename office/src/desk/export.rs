@@ -87,7 +87,7 @@ pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &ExportRequest<'
         let index = index_row(store.connection(), id, revision)?.map(|row| Index {
             flags: row.flags,
             name_masked: row.name_masked,
-            nik: row.nik_index.map(|index| files::hex(&index)),
+            nik: row.nik_index.map(|index| base16ct::lower::encode_string(&index)),
             opened_at: row.opened_at,
         });
         revisions.push(Revision { number: revision, received_at, content, problem, index });

@@ -1,8 +1,8 @@
-//! Answers as people say them, in Indonesian: labels of options, districts with what they lie in.
+//! The words of the content that a registration was made with, in Indonesian.
 
 use payung_model::content::Content;
-use payung_model::form::{Form, Kind};
-use payung_model::person::Regions;
+use payung_model::engine::{format_answer, question_label};
+use payung_model::form::Form;
 use payung_model::text::{Lang, Message};
 
 /// The words of the content a registration was made with.
@@ -16,37 +16,22 @@ pub(super) struct Labels<'a> {
 impl Labels<'_> {
     /// The question as the review names it.
     pub(super) fn label(&self, question: &str) -> Option<String> {
-        self.text(&format!("q-{question}.review")).or_else(|| self.text(&format!("q-{question}")))
+        question_label(self.content?, Lang::Id, question)
     }
 
     /// What the office is asked for.
     pub(super) fn purpose(&self, purpose: &str) -> Option<String> {
-        self.text(&format!("purpose-{purpose}"))
+        let (texts, id) = (&self.content?.texts, format!("purpose-{purpose}"));
+        texts.has(Lang::Id, &id).then(|| texts.format(Lang::Id, &Message::new(id)))
     }
 
     /// The answer, where people say it otherwise than it is written.
     pub(super) fn answer(&self, question: &str, value: &str) -> Option<String> {
-        let kind = &self.form()?.question(question)?.kind;
-        let option = |id: &str| self.text(&format!("o-{question}-{id}"));
-        match kind {
-            Kind::District { .. } => Regions::path(value),
-            Kind::YesNo if matches!(value, "yes" | "no") => self.text(&format!("answer-{value}")),
-            Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. } => option(value),
-            Kind::Several { .. } => {
-                let labels = value.split(',').map(option).collect::<Option<Vec<_>>>()?;
-                Some(self.content?.texts.list(Lang::Id, &labels))
-            }
-            _ => None,
-        }
+        format_answer(self.content?, Lang::Id, self.form()?.question(question)?, value)
     }
 
     fn form(&self) -> Option<&Form> {
         self.content?.forms.get(self.form)
-    }
-
-    fn text(&self, id: &str) -> Option<String> {
-        let texts = &self.content?.texts;
-        texts.has(Lang::Id, id).then(|| texts.format(Lang::Id, &Message::new(id)))
     }
 }
 

@@ -8,8 +8,7 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::inbox::Item;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -75,7 +74,7 @@ pub async fn get(
     }
     let InboxPart { last, items, more } =
         intake.readers.read(move |sql| store::items_after(sql, id, after, MOST_ITEMS, MOST_BYTES)).await?;
-    let items = items.iter().map(|item| URL_SAFE_NO_PAD.encode(item)).collect();
+    let items = items.iter().map(|item| Base64UrlUnpadded::encode_string(item)).collect();
     let document = InboxDocument { last, items, more };
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(document)))
 }

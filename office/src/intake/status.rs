@@ -7,8 +7,7 @@ use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::IntoResponse;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId};
 use serde::Serialize;
@@ -135,7 +134,7 @@ pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<An
         state: status.state,
         receipt: status.id.receipt(),
         photos,
-        reply: status.reply.as_ref().map(|sealed| URL_SAFE_NO_PAD.encode(sealed)),
+        reply: status.reply.as_ref().map(|sealed| Base64UrlUnpadded::encode_string(sealed)),
         inbox: status.inbox,
         bundle: status.bundle,
     };

@@ -1,10 +1,7 @@
 //! tus 1.0's headers: names, and what is read from them.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use base64ct::{Base64, Base64Unpadded, Encoding};
 use payung_model::sealed::Digest;
 
 use super::Problem;
@@ -21,12 +18,6 @@ pub(super) const METADATA: HeaderName = HeaderName::from_static("upload-metadata
 const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
 pub(super) const TUS: HeaderValue = HeaderValue::from_static("1.0.0");
 
-/// Clients differ in whether they pad.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
-
 /// A header that is a decimal number, if it is there.
 pub(super) fn number(headers: &HeaderMap, name: &HeaderName) -> Result<Option<u64>, Problem> {
     let Some(value) = headers.get(name) else { return Ok(None) };
@@ -39,13 +30,13 @@ pub(super) fn metadata_digest(headers: &HeaderMap) -> Result<Digest, Problem> {
     let problem = Problem::Malformed("Upload-Metadata");
     let text = headers.get(&METADATA).and_then(|value| value.to_str().ok()).ok_or(problem.clone())?;
     let value = text.split(',').find_map(|pair| pair.trim().strip_prefix("digest ")).ok_or(problem.clone())?;
-    let decoded = BASE64.decode(value.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = decode(value.trim()).and_then(|bytes| String::from_utf8(bytes).ok());
     decoded.and_then(|digest| digest.parse().ok()).ok_or(problem)
 }
 
 /// The pair that [`metadata_digest`] reads.
 pub(super) fn digest_metadata(digest: Digest) -> HeaderValue {
-    let text = base64::engine::general_purpose::STANDARD.encode(digest.to_string());
+    let text = Base64::encode_string(digest.to_string().as_bytes());
     // Base64 is always a header's value.
     HeaderValue::from_str(&format!("digest {text}")).unwrap_or(HeaderValue::from_static(""))
 }
@@ -55,8 +46,13 @@ pub(super) fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Problem>
     let problem = Problem::Malformed("Upload-Checksum");
     let Some(value) = headers.get(&CHECKSUM) else { return Ok(None) };
     let text = value.to_str().ok().and_then(|text| text.strip_prefix("sha256 ")).ok_or(problem.clone())?;
-    let bytes = BASE64.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+    let bytes = decode(text.trim()).and_then(|bytes| bytes.try_into().ok());
     bytes.map(Some).ok_or(problem)
+}
+
+/// Base64 with or without its padding: clients differ.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    if text.ends_with('=') { Base64::decode_vec(text).ok() } else { Base64Unpadded::decode_vec(text).ok() }
 }
 
 #[cfg(test)]
@@ -76,7 +72,7 @@ mod tests {
     #[test]
     fn metadata_may_carry_other_pairs_and_no_padding() {
         let digest = Digest::of(b"photo");
-        let padded = base64::engine::general_purpose::STANDARD.encode(digest.to_string());
+        let padded = Base64::encode_string(digest.to_string().as_bytes());
         for text in [
             format!("digest {padded}"),
             format!("digest {}", padded.trim_end_matches('=')),
@@ -105,7 +101,7 @@ mod tests {
 
         #[test]
         fn a_checksum_is_read_back(bytes in any::<[u8; 32]>()) {
-            let text = format!("sha256 {}", base64::engine::general_purpose::STANDARD.encode(bytes));
+            let text = format!("sha256 {}", Base64::encode_string(&bytes));
             prop_assert_eq!(checksum(&with(&CHECKSUM, text.as_bytes())), Ok(Some(bytes)));
         }
     }

@@ -6,8 +6,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::{OfficeKey, OfficePublicKey, Random, SigningKey};
 use payung_model::units::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -194,14 +193,16 @@ impl KeyRow {
         random: &mut dyn Random,
     ) -> Result<Self, KeysProblem> {
         let secret = match lock {
-            None => Zeroizing::new(BASE64.encode(secret)),
-            Some(lock) => Zeroizing::new(BASE64.encode(lock.seal(secret, &bound(role, &public), random)?)),
+            None => Zeroizing::new(Base64UrlUnpadded::encode_string(secret)),
+            Some(lock) => {
+                Zeroizing::new(Base64UrlUnpadded::encode_string(&lock.seal(secret, &bound(role, &public), random)?))
+            }
         };
         Ok(Self { role, public, created_at, secret })
     }
 
     fn open(&self, lock: Option<&Lock>) -> Result<Zeroizing<Vec<u8>>, KeysProblem> {
-        let bytes = BASE64.decode(self.secret.as_str()).map_err(|_| KeysProblem::Damaged("secret"))?;
+        let bytes = Base64UrlUnpadded::decode_vec(self.secret.as_str()).map_err(|_| KeysProblem::Damaged("secret"))?;
         match lock {
             None => Ok(Zeroizing::new(bytes)),
             Some(lock) => lock.open(&bytes, &bound(self.role, &self.public)),

@@ -205,9 +205,10 @@ mod tests {
 
     #[test]
     fn a_locked_file_holds_no_secret_in_clear_and_an_open_one_does() {
+        use base64ct::{Base64UrlUnpadded, Encoding};
         let folder = tempfile::tempdir().unwrap();
         let keys = made();
-        let secret = base64::Engine::encode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, keys.office()[0].to_bytes());
+        let secret = Base64UrlUnpadded::encode_string(keys.office()[0].to_bytes().as_slice());
         for (passphrase, holds) in [(Some(passphrase("benar")), false), (None, true)] {
             let path = folder.path().join(format!("keys-{holds}"));
             keys.save(&path, passphrase.as_ref(), &mut SystemRandom).unwrap();

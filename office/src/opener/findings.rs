@@ -4,7 +4,8 @@
 //! went on: an officer should know of it too. An answer that the form refuses cannot have come from our app.
 
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, Form};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Entry, Form};
 use payung_model::sealed::Registration;
 use payung_model::text::{Lang, Message};
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use payung_model::content::Content;
-use payung_model::form::{Check, Form, Kind, Question};
-use payung_model::person::{Phone, Regions};
-use payung_model::text::{Arg, Lang, Message, format};
-use payung_model::units::{Date, Rupiah, Timestamp};
+use payung_model::engine::{format_answer, question_label};
+use payung_model::form::{Form, Question};
+use payung_model::text::{Lang, Message};
+use payung_model::units::Timestamp;
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
@@ -102,7 +102,7 @@ fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<S
     let mut items: BTreeMap<String, Vec<AnswerItem>> = BTreeMap::new();
     for answer in &shown.answers {
         let text = match (question(&answer.question), content) {
-            (Some(question), Some(content)) => answer_text(lang, question, content, &answer.value),
+            (Some(question), Some(content)) => format_answer(content, lang, question, &answer.value),
             _ => None,
         };
         let text = text.map_or_else(|| answer.value.clone(), Zeroizing::new);
@@ -120,45 +120,6 @@ fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<S
 }
 
 fn label(lang: Lang, question: &str, content: Option<&Content>) -> String {
-    let found = content.and_then(|content| {
-        let ids = [format!("q-{question}.review"), format!("q-{question}")];
-        let id = ids.into_iter().find(|id| content.texts.has(lang, id))?;
-        let office = Arg::Text(content.controller.name.clone());
-        Some(content.texts.format(lang, &Message::new(id).with("office", office)))
-    });
+    let found = content.and_then(|content| question_label(content, lang, question));
     found.unwrap_or_else(|| question.to_owned())
-}
-
-/// A canonical answer (see `sealed::Answer`) as people say it. None when it is not what the question asks for: then the
-/// officer sees what came.
-fn answer_text(lang: Lang, question: &Question, content: &Content, canonical: &str) -> Option<String> {
-    let texts = &content.texts;
-    let option = |id: &str| {
-        let known = question.options().iter().any(|option| option.id == id);
-        known.then(|| texts.format(lang, &Message::new(format!("o-{}-{id}", question.id))))
-    };
-    match &question.kind {
-        Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. } => option(canonical),
-        Kind::Several { .. } => {
-            let chosen = canonical.split(',').filter(|id| !id.is_empty()).map(option).collect::<Option<Vec<_>>>()?;
-            (!chosen.is_empty()).then(|| texts.list(lang, &chosen))
-        }
-        Kind::YesNo => match canonical {
-            "yes" => Some(texts.format(lang, &Message::new("answer-yes"))),
-            "no" => Some(texts.format(lang, &Message::new("answer-no"))),
-            _ => None,
-        },
-        Kind::District { .. } => Regions::path(canonical),
-        Kind::Money => canonical.parse().ok().map(|amount| format::money(Rupiah(amount))),
-        Kind::Date => canonical.parse::<Date>().ok().map(|date| format::date(lang, date)),
-        Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Phone) => {
-            Phone::parse(canonical).ok().map(|phone| phone.national())
-        }
-        Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Nik) => {
-            let digits: Vec<char> = canonical.chars().collect();
-            let whole = digits.len() == 16 && digits.iter().all(char::is_ascii_digit);
-            whole.then(|| digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" "))
-        }
-        Kind::Text { .. } | Kind::Digits { .. } | Kind::Photo | Kind::Consent { .. } | Kind::Note => None,
-    }
 }

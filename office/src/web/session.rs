@@ -10,8 +10,7 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::ORIGIN;
 use axum::http::request::Parts;
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::{NoRandomness, Random};
 use payung_model::text::Lang;
 use payung_model::units::Timestamp;
@@ -142,13 +141,13 @@ impl SessionToken {
     pub(super) fn from_cookie(headers: &HeaderMap, page: &Web) -> Option<Self> {
         let value = cookie(headers, cookie_name(page))?;
         let mut bytes = Zeroizing::new([0; 32]);
-        let length = BASE64_URL_SAFE_NO_PAD.decode_slice(value, bytes.as_mut()).ok()?;
+        let length = Base64UrlUnpadded::decode(value, bytes.as_mut()).ok()?.len();
         (length == 32).then_some(Self(bytes))
     }
 
     /// The header that gives it to the browser, until the browser is closed.
     pub(super) fn set_cookie(&self, page: &Web) -> String {
-        let value = BASE64_URL_SAFE_NO_PAD.encode(self.0.as_slice());
+        let value = Base64UrlUnpadded::encode_string(self.0.as_slice());
         format!("{}={value}; {}", cookie_name(page), attributes(page))
     }
 
@@ -158,7 +157,7 @@ impl SessionToken {
 
     fn form_token(&self) -> String {
         let made = Sha256::new().chain_update(b"payung/office/page/form/1").chain_update(self.0.as_slice()).finalize();
-        BASE64_URL_SAFE_NO_PAD.encode(made)
+        Base64UrlUnpadded::encode_string(&made)
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64ct::{Base64, Encoding};
 use payung_model::content::Content;
 use payung_model::sealed::{
     Answer as Answered, Completed, Digest, Envelope, EnvelopeKind, Header, KeyId, OfficePublicKey, PhotoHeader,
@@ -163,7 +162,7 @@ impl Phone {
     }
 
     pub fn create_of_length(&self, photo: &Photo, length: usize) -> Answer {
-        let metadata = format!("digest {}", BASE64_STANDARD.encode(photo.digest.to_string()));
+        let metadata = format!("digest {}", Base64::encode_string(photo.digest.to_string().as_bytes()));
         let headers = [("upload-length", length.to_string()), ("upload-metadata", metadata)];
         self.tus("POST", &format!("{}/photos", self.path()), &headers, &[])
     }

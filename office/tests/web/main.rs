@@ -87,8 +87,8 @@ fn path(phone: &Phone) -> String {
 }
 
 fn opened_reply(phone: &Phone) -> reply::Reply {
-    use base64::Engine;
+    use base64ct::{Base64UrlUnpadded, Encoding};
     let status = phone.status().json();
-    let sealed = base64::prelude::BASE64_URL_SAFE_NO_PAD.decode(status["reply"].as_str().unwrap()).unwrap();
+    let sealed = Base64UrlUnpadded::decode_vec(status["reply"].as_str().unwrap()).unwrap();
     reply::open(&sealed, phone.id, &phone.reply).unwrap()
 }

@@ -84,7 +84,7 @@ fn neither_password_nor_session_can_be_read_from_the_offices_disk() {
     let scene = scene();
     let browser = scene.browser("rina");
     let token = browser.cookie.clone().unwrap().split_once('=').unwrap().1.to_owned();
-    let bytes = base64::Engine::decode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, &token).unwrap();
+    let bytes = <base64ct::Base64UrlUnpadded as base64ct::Encoding>::decode_vec(&token).unwrap();
     assert_eq!(bytes.len(), 32);
     for (path, content) in scene.house.files() {
         for secret in [PASSWORD.as_bytes(), token.as_bytes(), &bytes] {

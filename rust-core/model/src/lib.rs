@@ -18,6 +18,7 @@
 //! | [`content`] | the rules as data: what a bundle carries |
 
 pub mod content;
+pub mod engine;
 pub mod form;
 pub mod journey;
 pub mod person;

@@ -3,7 +3,8 @@
 #[path = "form/worker.rs"]
 mod worker;
 
-use payung_model::form::{Field, Screen, ScreenKind, Value};
+use payung_model::engine::{Field, ScreenKind};
+use payung_model::form::{Screen, Value};
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
 use worker::{ANSWERS, Worker, at, photo, question};

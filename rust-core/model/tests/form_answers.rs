@@ -3,7 +3,8 @@
 #[path = "form/worker.rs"]
 mod worker;
 
-use payung_model::form::{Field, Screen, Value};
+use payung_model::engine::Field;
+use payung_model::form::{Screen, Value};
 use payung_model::text::Lang;
 use worker::{Worker, at, plain, question};
 

@@ -5,7 +5,8 @@
 #[path = "form/worker.rs"]
 mod worker;
 
-use payung_model::form::{Field, Form, Screen, StepView, Value};
+use payung_model::engine::{Field, StepView};
+use payung_model::form::{Form, Screen, Value};
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
 use proptest::prelude::*;

@@ -6,7 +6,8 @@
 mod worker;
 
 use payung_model::content::Content;
-use payung_model::form::{Form, QuoteContext, QuoteView, Screen, quote_problem, quote_view};
+use payung_model::engine::{QuoteContext, QuoteView, quote_problem, quote_view};
+use payung_model::form::{Form, Screen};
 use payung_model::programme::{Payer, Programme, Quote, QuoteRequest, Tariff, Work};
 use payung_model::text::Lang;
 use payung_model::units::Rupiah;

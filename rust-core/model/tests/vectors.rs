@@ -258,6 +258,7 @@ fn dues(tariff: &Tariff, case: &Value) -> Value {
                 QuoteProblem::Programmes => "programmes",
                 QuoteProblem::Months { .. } => "months",
                 QuoteProblem::Income => "income",
+                QuoteProblem::TooLarge => "too_large",
             });
         }
     }

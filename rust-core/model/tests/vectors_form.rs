@@ -8,7 +8,8 @@ mod worker;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use payung_model::form::{Draft, Engine, Form, Kind, Screen};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Form, Kind, Screen};
 use payung_model::text::{Message, format};
 use payung_model::units::Rupiah;
 use serde_json::{Value, json};

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use payung_model::form::{Entry, Hints, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
+use payung_model::engine::Hints;
+use payung_model::form::{Entry, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
 use payung_model::sealed::{RegistrationId, photo as sealed_photo};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};

@@ -1,6 +1,6 @@
 //! What the app shows first, and its pages of drafts and registrations.
 
-use payung_model::programme::lowest_dues_texts;
+use payung_model::engine::lowest_dues_texts;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
 

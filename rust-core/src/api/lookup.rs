@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use payung_model::form::{Check, Draft, Kind, QuoteContext, quote_problem, quote_view};
+use payung_model::engine::{ProgrammeView, QuoteContext, programme_views, quote_problem, quote_view};
+use payung_model::form::{Check, Draft, Kind};
 use payung_model::person::{Level, Nik, Phone, Regions, Sex};
-use payung_model::programme::{Programme, ProgrammeView, Quote, QuoteRequest, programme_views};
+use payung_model::programme::{Programme, Quote, QuoteRequest};
 use payung_model::secret::Secret;
 use payung_model::text::Message;
 use payung_model::units::{Month, Rupiah};

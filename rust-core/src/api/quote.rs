@@ -1,6 +1,7 @@
 //! The dues calculator, and carrying its answers into a draft.
 
-use payung_model::form::{Draft, Engine, Entry, Field, Form, Kind, Screen, StepView};
+use payung_model::engine::{Engine, Field, StepView};
+use payung_model::form::{Draft, Entry, Form, Kind, Screen};
 use payung_model::sealed::RegistrationId;
 use payung_model::secret::Secret;
 use payung_model::text::Message;

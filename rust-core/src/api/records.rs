@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use payung_model::form::{ChoiceView, Field, QuoteView, StepView};
+use payung_model::engine::{ChoiceView, Field, QuoteView, StepView};
 use payung_model::secret::Secret;
 
 /// How the core is opened.

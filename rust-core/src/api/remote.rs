@@ -1,10 +1,9 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
-use payung_model::form::{
-    ChoiceView, Field, GroupView, Hints, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ScreenKind,
-    StepView,
+use payung_model::engine::{
+    BenefitView, ChoiceView, Field, GroupView, Hints, ProgrammeView, Progress, QuoteLineView, QuotePartView, QuoteView,
+    ReviewLine, ScreenKind, StepView,
 };
-use payung_model::programme::{BenefitView, ProgrammeView};
 use payung_model::secret::Secret;
 
 uniffi::custom_type!(Secret, String, {

@@ -1,6 +1,6 @@
 //! From a draft to an envelope in the outbox, and from a sealed reply back to words.
 
-use payung_model::form::Engine;
+use payung_model::engine::Engine;
 use payung_model::journey::Event;
 use payung_model::sealed::{
     BundleProblem, Completed, Envelope, EnvelopeKind, Header, NoRandomness, PhotoHeader, PhotoKey, Registration,

@@ -5,7 +5,8 @@ use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use payung_model::form::{Draft, Engine, Form, Screen, Value};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Form, Screen, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
 use payung_model::text::{Arg, Lang, Message};

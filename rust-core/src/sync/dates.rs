@@ -1,15 +1,13 @@
-//! The one form in which HTTP writes dates today (RFC 9110, IMF-fixdate).
+//! Dates as HTTP writes them (RFC 9110).
+
+use std::time::UNIX_EPOCH;
 
 use payung_model::units::Timestamp;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// `Mon, 23 Nov 2026 02:00:00 GMT`; the two older forms are not read.
+/// `Mon, 23 Nov 2026 02:00:00 GMT`, and the two older forms.
 pub(super) fn http_date(text: &str) -> Option<Timestamp> {
-    let parts: Vec<&str> = text.split(' ').collect();
-    let [_, day, month, year, time, "GMT"] = parts[..] else { return None };
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    format!("{year}-{month:02}-{day}T{time}Z").parse().ok()
+    let since_1970 = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Timestamp::from_millis(i64::try_from(since_1970.as_millis()).ok()?).ok()
 }
 
 #[cfg(test)]

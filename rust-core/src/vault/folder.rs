@@ -68,7 +68,7 @@ impl Folder {
         self.home.join("capture")
     }
     pub fn photo(&self, digest: Digest) -> PathBuf {
-        self.photos().join(hex(&digest.0))
+        self.photos().join(base16ct::lower::encode_string(&digest.0))
     }
 
     /// SQLite says "cannot open" or "I/O error" when a file of its own could not be made or grow, also when that was for want
@@ -108,8 +108,8 @@ impl Folder {
         Ok(files(&self.photos())?
             .into_iter()
             .filter_map(|(name, path)| match name.strip_suffix(".part") {
-                Some(digest) => unhex(digest).map(|_| (None, path)),
-                None => unhex(&name).map(|digest| (Some(Digest(digest)), path)),
+                Some(digest) => digest_of(digest).map(|_| (None, path)),
+                None => digest_of(&name).map(|digest| (Some(Digest(digest)), path)),
             })
             .collect())
     }
@@ -198,21 +198,12 @@ fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, VaultError> {
     Ok(found)
 }
 
-/// Lower-case only: a name must not depend on whether the file system tells `a` from `A`.
-fn hex(bytes: &[u8; 32]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
-}
-
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
-        return None;
-    }
-    let mut bytes = [0; 32];
-    for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
-        *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
-    }
-    Some(bytes)
+/// The digest that a file is named after. Lower case only: a name must not depend on whether the file system tells `a`
+/// from `A`.
+fn digest_of(name: &str) -> Option<[u8; 32]> {
+    let mut digest = [0; 32];
+    let length = base16ct::lower::decode(name, &mut digest).ok()?.len();
+    (length == digest.len()).then_some(digest)
 }
 
 #[cfg(test)]
@@ -243,13 +234,13 @@ mod tests {
     proptest! {
         #[test]
         fn a_digest_is_read_back_from_its_file_name(digest: [u8; 32]) {
-            prop_assert_eq!(unhex(&hex(&digest)), Some(digest));
+            prop_assert_eq!(digest_of(&base16ct::lower::encode_string(&digest)), Some(digest));
         }
 
         #[test]
         fn a_name_that_is_not_a_digest_is_not_ours(name in ".{0,70}") {
             prop_assume!(!(name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit())));
-            prop_assert_eq!(unhex(&name), None);
+            prop_assert_eq!(digest_of(&name), None);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a typed line means on this screen.
 
-use payung_model::form::{self, ChoiceView, Field, ScreenKind, StepView};
+use payung_model::engine::{ChoiceView, Field, ScreenKind, StepView};
+use payung_model::form::{self};
 use payung_model::secret::Secret;
 
 use super::{by_group, is_numbered};
@@ -169,7 +170,7 @@ fn takes_text(step: &StepView) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use payung_model::form::{GroupView, Progress, ReviewLine};
+    use payung_model::engine::{GroupView, Progress, ReviewLine};
 
     use super::*;
 

@@ -10,7 +10,7 @@ mod style;
 use std::io::BufRead;
 
 use payung_core::{DraftLine, DraftView, PayungError, PhotoSource};
-use payung_model::form::{ChoiceView, Field, Hints, StepView};
+use payung_model::engine::{ChoiceView, Field, Hints, StepView};
 use payung_model::secret::Secret;
 use zeroize::Zeroizing;
 

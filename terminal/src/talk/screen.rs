@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{BufWriter, Stderr, Write};
 
 use payung_core::{DraftLine, DraftView};
-use payung_model::form::{ChoiceView, Field, GroupView, Hints, QuoteView, ScreenKind, StepView};
+use payung_model::engine::{ChoiceView, Field, GroupView, Hints, QuoteView, ScreenKind, StepView};
 use payung_model::secret::Secret;
 
 use super::style::{Style, Tone};

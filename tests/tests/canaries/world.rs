@@ -113,6 +113,10 @@ impl World {
         let at = |name: &str| self.folder.path().join(name);
         let mut command = Command::new(&self.program);
         command.env_clear().env("LANG", "C.UTF-8").env("TERM", "xterm").env("RUST_BACKTRACE", "full");
+        // The office inherits a clock that is 400 days ahead (scripts/later.sh), so the terminal must have it too.
+        let clock =
+            std::env::vars_os().filter(|(name, _)| name == "LD_PRELOAD" || name.to_string_lossy().contains("FAKE"));
+        command.envs(clock);
         command.env("TMPDIR", at("tmp")).env("HOME", at("user")).current_dir(at("here"));
         for name in ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"] {
             command.env(name, at("user").join(name));

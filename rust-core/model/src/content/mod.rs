@@ -14,7 +14,7 @@ pub use sending::{MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 
 use crate::form::Form;
 use crate::programme::{Programmes, Tariff};
-use crate::text::{CORE_IDS, ENGINE_IDS, Lang, Texts};
+use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, Texts};
 
 /// What ships with the app, by the names a bundle has.
 const BUILT_IN: [(&str, &[u8]); 9] = [
@@ -88,7 +88,7 @@ impl Content {
     /// `texts/en.ftl`; `sending.json` where it differs from the built-in one. Unknown names are ignored.
     ///
     /// What this program itself says and the files have no words for, is said in its own: a bundle signed before the program
-    /// knew that text stays good, and so do the office's keys in it. [`Texts::lent`] names such texts.
+    /// knew that text stays good, and so do the office's keys in it. [`Texts::fallback_ids`] names such texts.
     pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
         let tariff = Tariff::parse(file(files, "tariff.json")?).map_err(|error| in_file("tariff.json", &error))?;
         let name = "programmes.json";
@@ -107,6 +107,24 @@ impl Content {
         content.set_fallback_texts()?;
         content.forms.values().try_for_each(|form| content.check_months(form))?;
         Ok(content)
+    }
+
+    /// A text with the receiver's name, address and contact at hand.
+    pub fn text(&self, lang: Lang, message: &Message) -> String {
+        self.texts.format(lang, &self.with_office(message.clone()))
+    }
+
+    /// The same; none when neither this language nor Indonesian has it.
+    pub fn text_if_any(&self, lang: Lang, id: &str) -> Option<String> {
+        self.texts.try_format(lang, &self.with_office(Message::new(id)))
+    }
+
+    fn with_office(&self, message: Message) -> Message {
+        let Controller { name, address, contact } = &self.controller;
+        message
+            .with("office", Arg::Text(name.clone()))
+            .with("office-address", Arg::Text(address.clone()))
+            .with("office-contact", Arg::Text(contact.clone()))
     }
 
     /// Every text that a form asks for is there in both languages, and what is there uses only values that are given.
@@ -214,7 +232,6 @@ fn in_file(file: &str, what: &impl ToString) -> ContentProblem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Message;
 
     fn problem(name: &str, change: impl Fn(String) -> String) -> String {
         let mut files = Content::built_in_files();

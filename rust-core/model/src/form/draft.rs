@@ -105,6 +105,19 @@ impl Value {
         Self::Text(Secret::default())
     }
 
+    /// The answer as it is sent; none for what is not sent as an answer.
+    pub(crate) fn canonical(&self) -> Option<Secret> {
+        Some(match self {
+            Self::Text(text) if text.is_empty() => return None,
+            Self::Text(text) => text.clone(),
+            Self::Date(date) => Secret::new(date.to_string()),
+            Self::Choice(option) | Self::Confirmed { option, .. } => Secret::new(option.as_str()),
+            Self::Choices(options) => Secret::new(options.join(",")),
+            Self::Money(amount) => Secret::new(amount.0.to_string()),
+            Self::Photo { .. } | Self::Consent { .. } | Self::Seen => return None,
+        })
+    }
+
     /// Was the question left out?
     pub fn is_skipped(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())

@@ -8,7 +8,7 @@ use minicbor::data::Type;
 use minicbor::{Decoder, Encoder, decode, encode};
 use zeroize::Zeroizing;
 
-use super::{Entry, PhotoFault, Value};
+use super::draft::{Entry, PhotoFault, Value};
 use crate::sealed::Digest;
 use crate::secret::Secret;
 use crate::units::{Rupiah, Timestamp};

@@ -27,7 +27,7 @@ impl Quote {
         let programmes: Vec<Programme> = Programme::ALL.into_iter().filter(|it| it.is_compulsory()).collect();
         let mut found: Vec<LowestDues> = Vec::new();
         for work in Work::ALL {
-            let amount = least(tariff, work, &programmes, month);
+            let Some(amount) = least(tariff, work, &programmes, month) else { continue };
             let until = until(tariff, work, &programmes, month);
             match found.iter_mut().find(|known| known.amount == amount) {
                 Some(known) => {
@@ -43,9 +43,9 @@ impl Quote {
     }
 }
 
-/// The least that one month costs at any income.
-fn least(tariff: &Tariff, work: Work, programmes: &[Programme], month: Month) -> Rupiah {
-    let dues = tariff.brackets().map(|bracket| {
+/// The least that one month costs at any income; none when no sum of dues fits an amount.
+fn least(tariff: &Tariff, work: Work, programmes: &[Programme], month: Month) -> Option<Rupiah> {
+    let dues = tariff.brackets().filter_map(|bracket| {
         let request = QuoteRequest {
             income: bracket.income_from,
             work,
@@ -56,7 +56,7 @@ fn least(tariff: &Tariff, work: Work, programmes: &[Programme], month: Month) ->
         };
         tariff.monthly_dues(&request, month)
     });
-    dues.min().unwrap_or_default()
+    dues.min()
 }
 
 /// The month before the next one with another amount. Amounts change only where a discount begins or has ended.

@@ -5,19 +5,17 @@
 //! ([`Programmes::parse`]), each with its source and how sure it is ([`Confidence`]).
 
 mod benefits;
-mod check;
 mod lowest_dues;
 mod quote;
 mod source;
 mod tariff;
-mod views;
+mod tariff_file;
 
 pub use benefits::{Benefit, BenefitFigure, Eligibility, ProgrammeInfo, Programmes, ProgrammesProblem};
 pub use lowest_dues::LowestDues;
 pub use quote::{Quote, QuoteLine, QuoteProblem, QuoteRequest};
 pub use source::Confidence;
 pub use tariff::{Bracket, Discount, PerDay, Sources, Tariff, TariffProblem};
-pub use views::{BenefitView, ProgrammeView, lowest_dues_texts, programme_views};
 
 use std::fmt;
 use std::str::FromStr;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Payer, Programme, QuoteRequest, Work, check};
+use super::{Payer, Programme, Work};
 use crate::units::{Month, Rupiah};
 
 /// Dues for every month from `first_month` on, checked: only [`Tariff::parse`] makes one.
@@ -23,15 +23,15 @@ pub struct Tariff {
     /// Ids are unique.
     pub discounts: Vec<Discount>,
     // Never empty by construction: every income has a bracket.
-    lowest: Bracket,
-    higher: Vec<Bracket>,
+    pub(super) lowest: Bracket,
+    pub(super) higher: Vec<Bracket>,
 }
 
 /// One row: it holds from `income_from` until the next row begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bracket {
-    /// LowestDues income per month.
+    /// Lowest income per month.
     pub income_from: Rupiah,
     /// The income that dues are a share of.
     pub base: Rupiah,
@@ -104,17 +104,6 @@ pub struct TariffProblem {
 }
 
 impl Tariff {
-    /// Reads and checks a tariff from JSON.
-    pub fn parse(json: &[u8]) -> Result<Self, TariffProblem> {
-        let file: TariffFile = serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
-        check::tariff(&file)?;
-        let TariffFile { first_month, periods, source, sources, per_day, jkm_monthly, brackets, discounts } = file;
-        let mut brackets = brackets.into_iter();
-        let lowest = brackets.next().ok_or_else(|| check::problem("brackets", "there is none"))?;
-        let higher = brackets.collect();
-        Ok(Self { first_month, periods, source, sources, per_day, jkm_monthly, discounts, lowest, higher })
-    }
-
     /// The row for that monthly income: the highest one that does not begin above it. The annex ends its rows at …99,000,
     /// so an income between two rows (Rp1,099,500) belongs to the lower one.
     pub fn bracket(&self, income: Rupiah) -> &Bracket {
@@ -150,21 +139,12 @@ impl Tariff {
         }
     }
 
-    /// What the requested programmes come to in that one month, whether it is among the requested months or not.
-    pub fn monthly_dues(&self, request: &QuoteRequest, month: Month) -> Rupiah {
-        let chosen = Programme::ALL.into_iter().filter(|programme| request.programmes.contains(programme));
-        let due = |programme| {
-            let full = self.full_dues(programme, request.income);
-            self.discount(programme, request.work, request.payer, month).map_or(full, |discount| discount.reduced(full))
-        };
-        chosen.map(due).sum()
-    }
-
     /// About how much a month's dues are per day: divided by [`PerDay::days`] and rounded up to [`PerDay::round_up_to`].
-    pub fn daily_dues(&self, monthly: Rupiah) -> Rupiah {
+    /// None when it is too large for any amount.
+    pub fn daily_dues(&self, monthly: Rupiah) -> Option<Rupiah> {
         let step = self.per_day.round_up_to.0;
-        let steps = monthly.0.div_ceil(step.saturating_mul(u64::from(self.per_day.days)).max(1));
-        Rupiah(steps.saturating_mul(step))
+        let step_a_month = step.checked_mul(u64::from(self.per_day.days)).filter(|rupiah| *rupiah > 0)?;
+        monthly.0.div_ceil(step_a_month).checked_mul(step).map(Rupiah)
     }
 }
 
@@ -182,26 +162,8 @@ impl Sources {
 impl Discount {
     /// What is left of an amount. Exact for every amount of a checked tariff, which leaves no part of a rupiah.
     pub fn reduced(&self, full: Rupiah) -> Rupiah {
-        Rupiah(full.0.saturating_mul(100_u64.saturating_sub(u64::from(self.percent))) / 100)
+        let hundredths = u128::from(full.0) * u128::from(100_u8.saturating_sub(self.percent));
+        // At most 100 of 100 parts of the amount are left, so the result always fits.
+        Rupiah(u64::try_from(hundredths / 100).unwrap_or(full.0))
     }
-}
-
-fn unreadable(error: &serde_json::Error) -> TariffProblem {
-    let what = error.to_string();
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    check::problem(format!("line {}", error.line()), what.strip_suffix(&position).unwrap_or(&what))
-}
-
-/// `tariff.json` as it is written, before it is checked.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TariffFile {
-    pub first_month: Month,
-    pub periods: Vec<u8>,
-    pub source: String,
-    pub sources: Sources,
-    pub per_day: PerDay,
-    pub jkm_monthly: Rupiah,
-    pub brackets: Vec<Bracket>,
-    pub discounts: Vec<Discount>,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
+use base16ct::HexDisplay;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -73,18 +74,18 @@ impl RegistrationId {
 
 impl fmt::Display for RegistrationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, byte) in self.0.iter().enumerate() {
-            if HYPHEN_BEFORE.contains(&at) {
-                f.write_str("-")?;
-            }
-            write!(f, "{byte:02x}")?;
+        let mut rest = self.0.as_slice();
+        for (at, length) in UUID_GROUPS.into_iter().enumerate() {
+            let (group, after) = rest.split_at(length);
+            write!(f, "{}{:x}", if at == 0 { "" } else { "-" }, HexDisplay(group))?;
+            rest = after;
         }
         Ok(())
     }
 }
 
-/// A UUID's text has a hyphen before these bytes.
-const HYPHEN_BEFORE: [usize; 4] = [4, 6, 8, 10];
+/// A UUID's text has hyphens between groups of so many bytes.
+const UUID_GROUPS: [usize; 5] = [4, 2, 2, 2, 6];
 
 impl FromStr for RegistrationId {
     type Err = IdProblem;
@@ -93,32 +94,14 @@ impl FromStr for RegistrationId {
     /// database keys agree.
     fn from_str(text: &str) -> Result<Self, IdProblem> {
         let problem = IdProblem { what: "a registration id" };
-        if text.len() != 36 {
+        let groups: Vec<&str> = text.split('-').collect();
+        if !groups.iter().map(|group| group.len()).eq(UUID_GROUPS.map(|bytes| 2 * bytes)) {
             return Err(problem);
         }
         let mut bytes = [0; 16];
-        let mut rest = text.as_bytes();
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            if HYPHEN_BEFORE.contains(&at) {
-                rest = rest.strip_prefix(b"-").ok_or(problem)?;
-            }
-            let (pair, after) = rest.split_at_checked(2).ok_or(problem)?;
-            *byte = hex_pair(pair).ok_or(problem)?;
-            rest = after;
-        }
+        base16ct::lower::decode(groups.concat(), &mut bytes).map_err(|_| problem)?;
         Self::from_bytes(&bytes).ok_or(problem)
     }
-}
-
-/// Two lower-case hex digits.
-pub(super) fn hex_pair(pair: &[u8]) -> Option<u8> {
-    let value = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    };
-    let [high, low] = *pair else { return None };
-    Some(value(high)? << 4 | value(low)?)
 }
 
 impl StatusToken {

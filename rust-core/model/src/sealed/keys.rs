@@ -3,10 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use base16ct::HexDisplay;
 use ed25519_dalek::Signer as _;
 use zeroize::Zeroizing;
 
-use super::{Digest, NoRandomness, Random, base64url, ids::hex_pair, suite};
+use super::{Digest, NoRandomness, Random, base64url, suite};
 
 /// First 8 bytes of the SHA-256 of a public key; as text 16 hex digits in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -198,7 +199,7 @@ public_text!(OfficePublicKey ReplyPublicKey VerifyingKey);
 
 impl fmt::Display for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{:x}", HexDisplay(&self.0))
     }
 }
 
@@ -208,13 +209,10 @@ impl FromStr for KeyId {
     fn from_str(text: &str) -> Result<Self, KeyProblem> {
         let problem = KeyProblem { what: "not 16 hex digits" };
         let mut id = [0; 8];
-        if text.len() != 16 {
-            return Err(problem);
+        match base16ct::lower::decode(text, &mut id) {
+            Ok(bytes) if bytes.len() == 8 => Ok(Self(id)),
+            _ => Err(problem),
         }
-        for (byte, pair) in id.iter_mut().zip(text.as_bytes().chunks(2)) {
-            *byte = hex_pair(pair).ok_or(problem.clone())?;
-        }
-        Ok(Self(id))
     }
 }
 
@@ -313,6 +311,6 @@ mod tests {
     }
 
     fn hex(text: &str) -> Vec<u8> {
-        text.as_bytes().chunks(2).map(|pair| hex_pair(pair).unwrap()).collect()
+        base16ct::lower::decode_vec(text).unwrap()
     }
 }

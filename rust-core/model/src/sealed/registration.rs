@@ -3,7 +3,8 @@
 use minicbor::{Decode, Decoder, Encode};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{Digest, Envelope, EnvelopeProblem, Header, RegistrationId, StatusToken, cbor};
+use super::problem::EnvelopeProblem;
+use super::{Digest, Header, RegistrationId, StatusToken, cbor};
 use crate::secret::Secret;
 use crate::units::Timestamp;
 
@@ -88,6 +89,10 @@ impl Drop for PhotoKey {
 }
 
 impl Registration {
+    /// The purpose of a registration that names none.
+    pub const REGISTER: &str = "register";
+    /// Bytes of its CBOR, at most.
+    pub const MOST_BYTES: usize = 256 * 1024;
     /// Answers, at most.
     pub const MOST_ANSWERS: usize = 200;
     /// Consents, at most.
@@ -101,7 +106,7 @@ impl Registration {
     pub(super) fn to_versioned_cbor(&self) -> Result<Zeroizing<Vec<u8>>, EnvelopeProblem> {
         let body = Body::of(self);
         body.check()?;
-        cbor::write(&Versioned { version: VERSION, body }, Envelope::MOST_BODY).ok_or(EnvelopeProblem::TooLarge)
+        cbor::write(&Versioned { version: VERSION, body }, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)
     }
 
     /// Reads a body with its version, and refuses one that does not keep the bounds.
@@ -254,7 +259,7 @@ impl<'a> Body<'a> {
             form_version: self.form_version,
             lang: self.lang.to_owned(),
             sealed_at: time(self.sealed_at, "sealed at")?,
-            purpose: self.purpose.unwrap_or(crate::form::Form::REGISTER).to_owned(),
+            purpose: self.purpose.unwrap_or(Registration::REGISTER).to_owned(),
             answers: self
                 .answers
                 .iter()

@@ -7,6 +7,7 @@
 pub mod format;
 mod harmless;
 pub mod ids;
+mod lang;
 mod number_words;
 pub(crate) mod search;
 mod source;
@@ -19,18 +20,9 @@ use unic_langid::LanguageIdentifier;
 
 pub use harmless::{harmless, harmless_secret};
 pub use ids::{CORE_IDS, ENGINE_IDS};
+pub use lang::Lang;
 
 use crate::units::{Date, Month, Rupiah, Timestamp};
-
-/// A language the bundle has texts for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// Indonesian: the first language, complete by definition.
-    #[default]
-    Id,
-    /// English.
-    En,
-}
 
 /// A text by id, with the values that go into it. `id` may name an attribute: `q-nik.help`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,19 +76,6 @@ pub struct TextProblem {
     pub lang: String,
     /// Line and reason.
     pub what: String,
-}
-
-impl Lang {
-    /// Both, Indonesian first.
-    pub const ALL: [Self; 2] = [Self::Id, Self::En];
-
-    /// `id` or `en`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::En => "en",
-        }
-    }
 }
 
 impl Message {

@@ -1,8 +1,6 @@
 //! Whole rupiah.
 
 use std::fmt;
-use std::iter::Sum;
-use std::ops::Add;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +30,18 @@ impl Rupiah {
     /// What people write for thousands and millions. Longer words first: `rb` is no end of `ribu`, but might be of others.
     const WORDS: [(&str, u64); 5] =
         [("juta", 1_000_000), ("ribu", 1_000), ("jt", 1_000_000), ("rb", 1_000), ("k", 1_000)];
+
+    /// The sum of two amounts; none when it is too large for any amount.
+    ///
+    /// There is no `+` for money: a sum that does not fit is an error of its caller and never a wrong amount.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+
+    /// The sum of all amounts; none when it is too large for any amount.
+    pub fn checked_sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        amounts.into_iter().try_fold(Self(0), Self::checked_add)
+    }
 
     /// Reads an amount as people write it: `1100000`, `1.100.000`, `Rp 1,100,000`, `Rp1.100.000,-`, `80rb`, `1,5 juta`.
     pub fn parse(text: &str) -> Result<Self, RupiahProblem> {
@@ -100,20 +110,6 @@ impl fmt::Display for Rupiah {
     }
 }
 
-impl Add for Rupiah {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-}
-
-impl Sum for Rupiah {
-    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
-        amounts.fold(Self(0), Add::add)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -167,6 +163,15 @@ mod tests {
         assert_eq!(Rupiah::parse(" Rp "), Err(RupiahProblem::Empty));
         assert_eq!(Rupiah::parse("1000000001"), Err(RupiahProblem::TooLarge));
         assert_eq!(Rupiah::parse(&"9".repeat(400)), Err(RupiahProblem::TooLarge));
+    }
+
+    #[test]
+    fn a_sum_that_does_not_fit_is_none() {
+        assert_eq!(Rupiah(2).checked_add(Rupiah(3)), Some(Rupiah(5)));
+        assert_eq!(Rupiah(u64::MAX).checked_add(Rupiah(1)), None);
+        assert_eq!(Rupiah::checked_sum([Rupiah(1), Rupiah(2), Rupiah(3)]), Some(Rupiah(6)));
+        assert_eq!(Rupiah::checked_sum([Rupiah(u64::MAX), Rupiah(1), Rupiah(0)]), None);
+        assert_eq!(Rupiah::checked_sum([]), Some(Rupiah(0)));
     }
 
     proptest! {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 
 use super::Date;
@@ -94,54 +95,11 @@ impl FromStr for Timestamp {
 
     /// Reads RFC 3339: `2026-11-23T09:00:00+07:00`, `2026-11-23T02:00:00.123Z`.
     fn from_str(text: &str) -> Result<Self, TimestampProblem> {
-        if !text.is_ascii() || text.len() < 20 || !matches!(text.as_bytes()[10], b'T' | b't' | b' ') {
-            return Err(TimestampProblem);
-        }
-        let date: Date = text[..10].parse().map_err(|_| TimestampProblem)?;
-        let rest = &text[11..];
-        let zone_at = rest.find(['Z', 'z', '+', '-']).ok_or(TimestampProblem)?;
-        let (clock, zone) = rest.split_at(zone_at);
-        let of_day = millis_of_day(clock).ok_or(TimestampProblem)?;
-        let offset = offset_minutes(zone).ok_or(TimestampProblem)?;
-        let days = i64::from(date_to_julian(date)) - i64::from(OffsetDateTime::UNIX_EPOCH.date().to_julian_day());
-        Self::from_millis(days * 86_400_000 + of_day - offset * 60_000)
+        let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| TimestampProblem)?;
+        // The milliseconds are rounded down, also before 1970: those are refused as what they are.
+        let millis = at.unix_timestamp_nanos().div_euclid(1_000_000);
+        i64::try_from(millis).map_err(|_| TimestampProblem).and_then(Self::from_millis)
     }
-}
-
-fn date_to_julian(date: Date) -> i32 {
-    let month = time::Month::try_from(date.month_number()).unwrap_or(time::Month::January);
-    time::Date::from_calendar_date(i32::from(date.year()), month, date.day()).map_or(0, time::Date::to_julian_day)
-}
-
-fn millis_of_day(clock: &str) -> Option<i64> {
-    let (whole, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let parts: Vec<&str> = whole.split(':').collect();
-    let [hour, minute, second] = parts[..] else { return None };
-    let number = |part: &str, below: i64| -> Option<i64> {
-        (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| part.parse().ok())
-            .flatten()
-            .filter(|n| *n < below)
-    };
-    if fraction.is_empty() || fraction.len() > 9 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let millis: i64 = format!("{fraction:0<3}")[..3].parse().ok()?;
-    Some(((number(hour, 24)? * 60 + number(minute, 60)?) * 60 + number(second, 60)?) * 1000 + millis)
-}
-
-fn offset_minutes(zone: &str) -> Option<i64> {
-    if matches!(zone, "Z" | "z") {
-        return Some(0);
-    }
-    let (sign, digits) = zone.split_at(1);
-    let (hours, minutes) = digits.split_once(':')?;
-    if hours.len() != 2 || minutes.len() != 2 || !hours.bytes().chain(minutes.bytes()).all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    let total = (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?;
-    Some(if sign == "-" { -total } else { total })
 }
 
 /// RFC 3339 in Western Indonesia Time, to the second: `2026-11-23T09:00:00+07:00`.

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::unnecessary_wraps, reason = "tests may")]
 
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, Hints, Screen, StepView, Value};
+use payung_model::engine::{Engine, Hints, StepView};
+use payung_model::form::{Draft, Entry, Screen, Value};
 use payung_model::sealed::{Answer, Consent, Digest};
 use payung_model::secret::Secret;
 use payung_model::text::Lang;

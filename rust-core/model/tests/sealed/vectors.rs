@@ -8,7 +8,8 @@ use payung_model::sealed::*;
 use crate::samples::now;
 
 fn bytes(name: &str) -> Vec<u8> {
-    let vectors: serde_json::Value = serde_json::from_str(include_str!("../../../../tests/vectors/sealed.json")).unwrap();
+    let vectors: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../tests/vectors/sealed.json")).unwrap();
     let text = vectors[name].as_str().unwrap();
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
 }
@@ -20,7 +21,10 @@ fn an_envelope_that_somebody_else_sealed_opens() {
     let header = envelope.header();
     assert_eq!((header.id.bytes().as_slice(), header.kind), (bytes("id").as_slice(), EnvelopeKind::Registration));
     let body = envelope.open(&[office]).unwrap();
-    assert_eq!((body.purpose.as_str(), body.sealed_at, body.answers[1].value.reveal()), ("register", now(), "SITI CONTOH"));
+    assert_eq!(
+        (body.purpose.as_str(), body.sealed_at, body.answers[1].value.reveal()),
+        ("register", now(), "SITI CONTOH")
+    );
 }
 
 #[test]

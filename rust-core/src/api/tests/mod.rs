@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use payung_model::content::Content;
-use payung_model::form::ScreenKind;
+use payung_model::engine::ScreenKind;
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, Envelope, OfficeKey, Registration, RegistrationId, SigningKey, TrustFile};
 use payung_model::secret::Secret;

@@ -1,4 +1,4 @@
-use payung_model::form::Field;
+use payung_model::engine::Field;
 
 use super::*;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use payung_model::content::Content;
-use payung_model::form::{Draft, Engine, Entry, Screen};
+use payung_model::engine::Engine;
+use payung_model::form::{Draft, Entry, Screen};
 use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use payung_tests::clock::Stopwatch;

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::Level;
-use super::table::Table;
+use super::table::{Level, Table};
 use crate::text::search::{LetterSet, joined, words};
 
 /// Short forms and other names: what is typed, what it stands for, and what kind of word it is. Common use, no source.

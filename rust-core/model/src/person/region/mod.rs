@@ -10,7 +10,8 @@ mod query;
 mod search;
 mod table;
 
-use table::{Postal, Table};
+pub use table::Level;
+use table::{Postal, Table, dotted};
 
 /// One region of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,17 +22,6 @@ pub struct Region {
     pub name: String,
     /// How deep it lies.
     pub level: Level,
-}
-
-/// How deep a region lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// *Provinsi*, 38.
-    Province,
-    /// *Kabupaten* or *kota*, 514.
-    Regency,
-    /// *Kecamatan* (*distrik* in Papua), 7,285.
-    District,
 }
 
 /// The table of regions. Inflated when it is first asked for.
@@ -116,16 +106,6 @@ fn number(code: &str) -> Option<u32> {
         number = number * 100 + part;
     }
     parts.next().is_none().then_some(number)
-}
-
-/// `32_01_00` as `32.01`.
-fn dotted(code: u32) -> String {
-    let (province, regency, district) = (code / 10_000, code / 100 % 100, code % 100);
-    match table::level(code) {
-        Level::Province => format!("{province:02}"),
-        Level::Regency => format!("{province:02}.{regency:02}"),
-        Level::District => format!("{province:02}.{regency:02}.{district:02}"),
-    }
 }
 
 #[cfg(test)]

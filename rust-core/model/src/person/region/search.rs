@@ -5,11 +5,10 @@
 
 use std::ops::Range;
 
-use super::Level;
 use super::costs::{Costs, Met, NONE};
 use super::index::Index;
 use super::query::{Query, Span};
-use super::table::{self, Postal, Table};
+use super::table::{self, Level, Postal, Table};
 
 /// What it costs more when a word is met by the region's own name and stood behind a comma; by its regency; its province.
 const MORE: [u16; 3] = [4, 3, 4];

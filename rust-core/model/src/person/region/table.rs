@@ -3,7 +3,16 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::Level;
+/// How deep a region lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// *Provinsi*, 38.
+    Province,
+    /// *Kabupaten* or *kota*, 514.
+    Regency,
+    /// *Kecamatan* (*distrik* in Papua), 7,285.
+    District,
+}
 
 /// As `build.rs` packs them; it says how.
 static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
@@ -138,6 +147,16 @@ pub(super) fn parent(code: u32) -> Option<u32> {
     }
 }
 
+/// `32_01_00` as `32.01`.
+pub(super) fn dotted(code: u32) -> String {
+    let (province, regency, district) = (code / 10_000, code / 100 % 100, code % 100);
+    match level(code) {
+        Level::Province => format!("{province:02}"),
+        Level::Regency => format!("{province:02}.{regency:02}"),
+        Level::District => format!("{province:02}.{regency:02}.{district:02}"),
+    }
+}
+
 /// How many codes begin as this one does: no part of a code is 00.
 fn width(code: u32) -> u32 {
     match code {
@@ -211,7 +230,7 @@ mod tests {
         let csv = include_str!("../../../regions/regions.csv");
         let row = |index: usize| {
             let postal: Vec<String> = Postal::get().of(index).iter().map(|code| format!("{code:05}")).collect();
-            format!("{},{},{}\n", super::super::dotted(table.code(index)), table.name(index), postal.join(" "))
+            format!("{},{},{}\n", dotted(table.code(index)), table.name(index), postal.join(" "))
         };
         let unpacked = String::from("code,name,postal_codes\n") + &(0..table.len()).map(row).collect::<String>();
         assert!(unpacked == csv, "the first other line: {:?}", unpacked.lines().zip(csv.lines()).find(|(a, b)| a != b));

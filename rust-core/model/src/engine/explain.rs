@@ -1,6 +1,7 @@
 //! A form as a person would read it: every question, and in words when it is asked, what fills it in, where it ends.
 
-use super::{Condition, Derivation, Engine, Question};
+use super::Engine;
+use crate::form::{Condition, Derivation, Question};
 use crate::text::{Arg, Message};
 
 /// What a question's definition says beyond its title, one sentence each.

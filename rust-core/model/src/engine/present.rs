@@ -1,10 +1,9 @@
 //! A screen in words: question, ending or review.
 
-use super::evaluation::{Evaluation, QuestionState};
-use super::{
-    ChoiceView, Engine, Field, GroupView, Kind, Progress, Question, REVIEW, RefusedAnswer, Screen, ScreenKind,
-    Sensitivity, Shown, StepView, Value, checks, choices, quote, review,
-};
+use super::view::{ChoiceView, Field, GroupView, Progress, ScreenKind, StepView};
+use super::{Engine, choices, draft_quote, review, typed};
+use crate::form::evaluation::{Evaluation, QuestionState};
+use crate::form::{Kind, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value};
 use crate::person::Regions;
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
@@ -16,7 +15,7 @@ const TYPED: usize = 2048;
 
 /// The screen in words; the first open one when `screen` is none of this draft's.
 pub(super) fn view(engine: &Engine<'_>, screen: &Screen, refused: Option<&RefusedAnswer>) -> StepView {
-    let evaluation = Evaluation::of(engine);
+    let evaluation = engine.evaluation();
     screen_view(engine, &evaluation, screen, refused)
         .or_else(|| screen_view(engine, &evaluation, &evaluation.first_open(), None))
         .unwrap_or_else(|| review_view(engine, &evaluation))
@@ -77,9 +76,9 @@ fn question_view(
     }
     view.spoken = spoken(&view, engine.text_if_any(&format!("q-{id}.spoken")));
     let shown = engine.form.quote.as_ref().is_some_and(|source| source.shown_at.contains(id));
-    if let Some(draft_quote) = quote::of_draft(engine, evaluation).filter(|_| shown) {
-        quote::price(engine, &draft_quote, id, &mut view.field);
-        view.quote = Some(quote::present(engine, &draft_quote));
+    if let Some(draft_quote) = draft_quote::of_draft(engine, evaluation).filter(|_| shown) {
+        draft_quote::price(engine, &draft_quote, id, &mut view.field);
+        view.quote = Some(draft_quote::present(engine, &draft_quote));
     }
     view
 }
@@ -87,7 +86,7 @@ fn question_view(
 /// What the kept answer means, or what is wrong with it; of a text only typed, what no typing can mend.
 fn show_feedback(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState<'_>, view: &mut StepView) {
     if let Some(value) = state.value().filter(|value| !value.is_skipped()) {
-        let result = engine.check_value(evaluation, state.question, value);
+        let result = evaluation.check_value(state.question, value);
         view.understood = engine.secret_texts(&result.understood);
         view.warnings = engine.secret_texts(&result.warnings);
         return;
@@ -99,12 +98,12 @@ fn show_feedback(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &Quest
         // What was to be confirmed has changed: it is simply asked again.
         (Some(Value::Confirmed { .. }), None) => {}
         (Some(kept), None) if !kept.is_skipped() => {
-            let problems = engine.check_value(evaluation, state.question, kept).problems;
+            let problems = evaluation.check_value(state.question, kept).problems;
             let changed = vec![Message::new("problem-changed")];
             view.problems = engine.secret_texts(if problems.is_empty() { &changed } else { &problems });
         }
         (None, None) => {
-            let hints = engine.hints(&state.question.id, entry.raw.reveal());
+            let hints = typed::hints(engine, &state.question.id, entry.raw.reveal());
             (view.understood, view.warnings, view.problems) = (hints.understood, hints.warnings, hints.problems);
         }
         _ => {}
@@ -134,7 +133,8 @@ fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
         let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
         view.problems = engine.secret_texts(&[message]);
     }
-    view.quote = quote::of_draft(engine, evaluation).map(|draft_quote| quote::present_short(engine, &draft_quote));
+    view.quote =
+        draft_quote::of_draft(engine, evaluation).map(|draft_quote| draft_quote::present_short(engine, &draft_quote));
     view.primary = engine.text(&Message::new("button-send"));
     view.primary_enabled = missing == 0;
     view.can_go_back = evaluation.before(&Screen::Review).is_some();
@@ -215,8 +215,8 @@ fn shown(engine: &Engine<'_>, evaluation: &Evaluation<'_>, of: &str, shows: Show
     };
     match shows {
         Shown::Answer => {
-            let answer = Secret::new(review::format_answer(engine, state, value));
-            let mut understood = engine.secret_texts(&engine.check_value(evaluation, state.question, value).understood);
+            let answer = Secret::new(review::format_value(engine, state, value));
+            let mut understood = engine.secret_texts(&evaluation.check_value(state.question, value).understood);
             // A number that is only said back is not said twice.
             understood.retain(|words| !words.reveal().contains(answer.reveal()));
             std::iter::once(answer).chain(understood).collect()
@@ -243,10 +243,9 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
     let raw = state.entry.map_or("", |entry| entry.raw.reveal());
     match &question.kind {
         Kind::Text { max } => Field::Text { max: *max },
-        Kind::Digits { max } => Field::Digits {
-            max: *max,
-            suggested: checks::suggested(question, evaluation).into_iter().take(SHOWN).collect(),
-        },
+        Kind::Digits { max } => {
+            Field::Digits { max: *max, suggested: evaluation.suggested(question).into_iter().take(SHOWN).collect() }
+        }
         Kind::Date => Field::Date,
         Kind::Choice { .. } => Field::Choice { options: choices::options(engine, question, raw) },
         Kind::Confirm { .. } => Field::Confirm { options: choices::options(engine, question, raw) },

@@ -1,7 +1,7 @@
 //! Programmes and the lowest dues, in words.
 
-use super::{Benefit, Confidence, ProgrammeInfo, Quote};
 use crate::content::Content;
+use crate::programme::{Benefit, Confidence, ProgrammeInfo, Quote};
 use crate::text::{Arg, Lang, Message};
 use crate::units::Month;
 

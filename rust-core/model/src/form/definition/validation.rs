@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::derive::asks_for_sex;
-use super::view::REVIEW;
-use super::{Check, ChoiceOption, Condition, Form, FormProblem, Kind, Question, QuoteSource, Shown};
+use super::misfits::{check_misfit, condition_misfit, derivation_misfit};
+use super::{Check, ChoiceOption, Condition, Form, FormProblem, Kind, Question, QuoteSource, REVIEW, Shown};
 use crate::programme::Programme;
 
 /// The largest definition in bytes.
@@ -25,8 +24,14 @@ const MOST_DEPTH: usize = 8;
 /// Questions that one condition speaks of: each is looked up for each screen, and 12,000 took seconds.
 const MOST_LEAVES: usize = 100;
 
-/// Reads and checks a definition.
-pub(super) fn read(json: &[u8]) -> Result<Form, FormProblem> {
+impl Form {
+    /// Reads and checks a definition: what is returned cannot fail when it runs.
+    pub fn parse(json: &[u8]) -> Result<Self, FormProblem> {
+        read(json)
+    }
+}
+
+fn read(json: &[u8]) -> Result<Form, FormProblem> {
     if json.len() > MOST_BYTES {
         return problem("form", format!("{} bytes; at most {MOST_BYTES}", json.len()));
     }
@@ -131,7 +136,9 @@ fn check_question(place: &str, question: &Question, earlier: &Earlier<'_>) -> Re
     }
     amount(&format!("{place}.checks"), question.checks.len(), 0, 8)?;
     for (c, check) in question.checks.iter().enumerate() {
-        fits(check, question, earlier).or_else(|what| problem(&format!("{place}.checks[{c}]"), what))?;
+        if let Some(what) = check_misfit(check, question, &|id| earlier.question(id)) {
+            return problem(&format!("{place}.checks[{c}]"), what);
+        }
     }
     let identifiers = question.checks.iter().filter(|check| {
         matches!(check, Check::Nik | Check::Phone | Check::Name | Check::RtRw | Check::Email | Check::TimeOfDay)
@@ -166,7 +173,7 @@ fn check_derivations(place: &str, question: &Question, earlier: &Earlier<'_>) ->
         if let Some(when) = &derivation.when {
             check_condition(&format!("{place}.when"), when, earlier)?;
         }
-        if let Some(what) = derivation.from.misfit(question, &|id| earlier.question(id)) {
+        if let Some(what) = derivation_misfit(&derivation.from, question, &|id| earlier.question(id)) {
             return problem(&format!("{place}.from"), what);
         }
         if let Some(id) = derivation.change_at.as_ref().filter(|id| earlier.question(id).is_none()) {
@@ -200,47 +207,11 @@ fn check_condition(place: &str, condition: &Condition, earlier: &Earlier<'_>) ->
         let Some(question) = earlier.question(id) else {
             return problem(place, format!("{id} is no question that is asked earlier"));
         };
-        if let Some(what) = leaf.misfit(question) {
+        if let Some(what) = condition_misfit(leaf, question) {
             return problem(place, what);
         }
     }
     Ok(())
-}
-
-/// Why a check cannot be made of that kind of answer.
-fn fits(check: &Check, question: &Question, earlier: &Earlier<'_>) -> Result<(), String> {
-    let kind = &question.kind;
-    let textual = matches!(kind, Kind::Text { .. } | Kind::Digits { .. });
-    match check {
-        Check::Nik | Check::Phone if !textual => Err("this check needs text or digits".to_owned()),
-        Check::Name | Check::Email | Check::TimeOfDay if !matches!(kind, Kind::Text { .. }) => {
-            Err("this check needs text".to_owned())
-        }
-        Check::Length { min } => match kind {
-            Kind::Text { max } | Kind::Digits { max } if min > max => Err("longer than the longest text".to_owned()),
-            Kind::Text { .. } | Kind::Digits { .. } => Ok(()),
-            _ => Err("this check needs text or digits".to_owned()),
-        },
-        Check::Past | Check::Age { .. } if *kind != Kind::Date => Err("this check needs a date".to_owned()),
-        Check::MatchesNik(_) if *kind != Kind::Date && !asks_for_sex(question) => {
-            Err("this check needs a date, or a choice of female and male".to_owned())
-        }
-        Check::Count(_) | Check::PostalOf(_) if !matches!(kind, Kind::Digits { .. }) => {
-            Err("this check needs digits".to_owned())
-        }
-        Check::RtRw if !matches!(kind, Kind::Text { .. }) => Err("this check needs text".to_owned()),
-        Check::PostalOf(id) => match earlier.question(id) {
-            Some(Question { kind: Kind::District { .. }, .. }) => Ok(()),
-            _ => Err(format!("{id} is no earlier question of a district")),
-        },
-        Check::Amount { .. } | Check::PerDay { .. } if *kind != Kind::Money => {
-            Err("this check needs an amount of money".to_owned())
-        }
-        Check::Age { min: Some(min), max: Some(max) } if min > max => Err("min is above max".to_owned()),
-        Check::Amount { min: Some(min), max: Some(max) } if min > max => Err("min is above max".to_owned()),
-        Check::MatchesNik(id) if !earlier.has_nik(id) => Err(format!("{id} is no earlier question with a NIK")),
-        _ => Ok(()),
-    }
 }
 
 fn check_quote(quote: &QuoteSource, all: &Earlier<'_>) -> Result<(), FormProblem> {

@@ -2,9 +2,6 @@
 
 use crate::secret::Secret;
 
-/// The id of the review's screen: no question and no ending is called so.
-pub const REVIEW: &str = "review";
-
 /// One screen of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepView {

@@ -1,6 +1,7 @@
 //! Text in, understood value out: or what to do about it.
 
-use super::{Check, ChoiceOption, Kind, Question, Value};
+use crate::form::definition::{Check, ChoiceOption, Kind, Question};
+use crate::form::draft::Value;
 use crate::person::{
     Email, EmailProblem, Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem, Region, Regions,
 };
@@ -27,7 +28,7 @@ pub struct RefusedAnswer {
 }
 
 /// Reads a text as an answer of the question's kind.
-pub(super) fn understand(question: &Question, text: &str) -> Result<Value, Message> {
+pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Message> {
     // A control sign alone is nothing either: kept as an empty text, it would count as left out.
     let text = text.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control());
     if text.is_empty() && !question.required && question.kind != Kind::Note {
@@ -56,7 +57,7 @@ pub(super) fn understand(question: &Question, text: &str) -> Result<Value, Messa
 }
 
 /// Is a kept value still one that the question's kind can have?
-pub(super) fn still_fits(question: &Question, value: &Value) -> bool {
+pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
     if value.is_skipped() {
         return !question.required;
     }
@@ -83,7 +84,7 @@ pub(super) fn still_fits(question: &Question, value: &Value) -> bool {
 }
 
 /// Can nothing that is typed after `text` mend this problem?
-pub(super) fn is_final(question: &Question, text: &str, problem: &Message) -> bool {
+pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bool {
     let text = text.trim();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let stray = |allowed: &[char]| text.chars().any(|c| !c.is_ascii_digit() && !allowed.contains(&c));

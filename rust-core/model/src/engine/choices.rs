@@ -1,6 +1,8 @@
 //! What can be chosen: options of the form with their words, districts of Indonesia.
 
-use super::{ChoiceView, Engine, Kind, Question};
+use super::Engine;
+use super::view::ChoiceView;
+use crate::form::{Kind, Question};
 use crate::person::{Level, Nik, Region, Regions};
 use crate::text::{Message, search};
 

@@ -1,6 +1,6 @@
 //! Any quote in words: the total, the months, each part of them with its lines, and why it is this much.
 
-use super::{QuoteLineView, QuotePartView, QuoteView};
+use super::view::{QuoteLineView, QuotePartView, QuoteView};
 use crate::content::Content;
 use crate::programme::{Discount, Payer, Programme, Quote, QuoteLine, QuoteProblem, QuoteRequest};
 use crate::text::{Arg, Lang, Message, format};
@@ -48,6 +48,7 @@ pub fn quote_problem(content: &Content, lang: Lang, problem: &QuoteProblem) -> S
         QuoteProblem::Months { months, possible } => Message::new("quote-problem-months")
             .with("months", Arg::Number(u64::from(*months)))
             .with("possible", Arg::Text(possible.clone())),
+        QuoteProblem::TooLarge => Message::new("money-too-large").with("max", Arg::Money(Rupiah::MOST)),
         QuoteProblem::Programmes => {
             let compulsory = Programme::ALL.into_iter().filter(|programme| programme.is_compulsory());
             let names = names(content, lang, compulsory);
@@ -75,11 +76,11 @@ impl Words<'_> {
         let beyond: Vec<&InMonth<'_>> = parts.iter().skip(shown).copied().flatten().collect();
         if !beyond.is_empty() {
             let months: Vec<Month> = beyond.iter().map(|(month, _)| *month).collect();
-            let sum = beyond.iter().map(|(_, lines)| sum(lines)).sum();
+            let sum = sum(beyond.iter().flat_map(|(_, lines)| lines));
             views.push(QuotePartView {
                 months: format::short_months(self.lang, &months),
                 lines: Vec::new(),
-                sum: format::money(sum),
+                sum: sum.map(format::money).unwrap_or_default(),
                 per_day: String::new(),
             });
         }
@@ -94,23 +95,27 @@ impl Words<'_> {
         let months: Vec<Month> = part.iter().map(|(month, _)| *month).collect();
         let lines = part.first().map_or(&[][..], |(_, lines)| lines);
         let amount = sum(lines);
-        let per_day = Message::new("quote-per-day")
-            .with("amount", Arg::Money(amount))
-            .with("day", Arg::Money(self.content.tariff.daily_dues(amount)));
+        let whole = sum(part.iter().flat_map(|(_, lines)| lines));
+        let per_day = amount.and_then(|amount| {
+            let message = Message::new("quote-per-day").with("amount", Arg::Money(amount));
+            Some(self.text(&message.with("day", Arg::Money(self.content.tariff.daily_dues(amount)?))))
+        });
         QuotePartView {
             months: format::short_months(self.lang, &months),
             lines: lines.iter().map(|line| self.line(line)).collect(),
-            sum: match months.len() {
-                1 => format::money(amount),
-                count => {
+            // A sum too large for any amount is not shown; `Quote::of` refuses such a quote.
+            sum: match (months.len(), amount.zip(whole)) {
+                (_, None) => String::new(),
+                (1, Some((amount, _))) => format::money(amount),
+                (count, Some((amount, whole))) => {
                     let sum = Message::new("quote-part-sum")
                         .with("count", Arg::Number(count as u64))
                         .with("amount", Arg::Money(amount))
-                        .with("sum", Arg::Money(part.iter().map(|_| amount).sum()));
+                        .with("sum", Arg::Money(whole));
                     self.text(&sum)
                 }
             },
-            per_day: if self.context.daily { self.text(&per_day) } else { String::new() },
+            per_day: per_day.filter(|_| self.context.daily).unwrap_or_default(),
         }
     }
 
@@ -154,7 +159,8 @@ impl Words<'_> {
         }
         let mut said = vec![self.text(&message)];
         let monthly = |month| self.content.tariff.monthly_dues(self.request, month);
-        if let Some(amount) = discount.to.next().map(monthly).filter(|amount| *amount != monthly(discount.to)) {
+        let next = discount.to.next().and_then(monthly);
+        if let Some(amount) = next.filter(|amount| Some(*amount) != monthly(discount.to)) {
             let afterwards = Message::new("quote-afterwards")
                 .with("until", Arg::Month(discount.to))
                 .with("amount", Arg::Money(amount));
@@ -212,8 +218,8 @@ fn parts<'m, 'q>(months: &'m [InMonth<'q>]) -> Vec<&'m [InMonth<'q>]> {
     months.chunk_by(|(_, before), (_, after)| shown(before) == shown(after)).collect()
 }
 
-fn sum(lines: &[&QuoteLine]) -> Rupiah {
-    lines.iter().map(|line| line.amount).sum()
+fn sum<'l>(lines: impl IntoIterator<Item = &'l &'l QuoteLine>) -> Option<Rupiah> {
+    Rupiah::checked_sum(lines.into_iter().map(|line| line.amount))
 }
 
 /// "JKK, JKM dan JHT"

@@ -1,8 +1,10 @@
 //! The live quote of a draft: the price is what people decide by, so it is made as early as it can be.
 
-use super::evaluation::Evaluation;
-use super::quote_words::{QuoteContext, quote_view};
-use super::{Engine, Field, QuoteSource, QuoteView, Value};
+use super::Engine;
+use super::quote_view::{QuoteContext, quote_view};
+use super::view::{Field, QuoteView};
+use crate::form::evaluation::Evaluation;
+use crate::form::{QuoteSource, Value};
 use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
 use crate::text::{Arg, Message, format};
 
@@ -70,7 +72,9 @@ pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &st
             for option in options {
                 let Ok(programme) = option.id.parse() else { continue };
                 let alone = QuoteRequest { programmes: vec![programme], ..draft_quote.request.clone() };
-                let amount = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from);
+                let Some(amount) = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from) else {
+                    continue;
+                };
                 let message = Message::new("quote-line").with("amount", Arg::Money(amount));
                 option.price = engine.text(&message);
             }

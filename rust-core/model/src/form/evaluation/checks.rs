@@ -1,8 +1,9 @@
 //! What an understood answer means: is it possible, what is unusual, how do we say it back.
 
-use super::evaluation::Evaluation;
-use super::{Check, Kind, Question, Value};
+use crate::form::definition::{Check, Kind, Question};
+use crate::form::draft::Value;
 use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Regions, Sex};
+use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::units::{Date, Rupiah};
 
@@ -11,14 +12,17 @@ const POSTAL_CODES: usize = 4;
 
 /// What the checks of a question say of a value.
 #[derive(Default)]
-pub(super) struct CheckResult {
+pub(crate) struct CheckResult {
     pub problems: Vec<Message>,
     pub warnings: Vec<Message>,
     pub understood: Vec<Message>,
 }
 
+/// Gives the answer to an earlier question in canonical text; empty when there is none.
+type Earlier<'e> = &'e dyn Fn(&str) -> Secret;
+
 /// Judges a value that is of the question's kind, beside the answers to earlier questions.
-pub(super) fn check_value(question: &Question, value: &Value, today: Date, earlier: &Evaluation<'_>) -> CheckResult {
+pub(crate) fn check_value(question: &Question, value: &Value, today: Date, earlier: Earlier<'_>) -> CheckResult {
     let mut result = CheckResult::default();
     match value {
         Value::Text(text) => check_text(question, text.reveal(), today, earlier, &mut result),
@@ -34,15 +38,15 @@ pub(super) fn check_value(question: &Question, value: &Value, today: Date, earli
 }
 
 /// What is likely before anything is answered: the postal codes of the district.
-pub(super) fn suggested(question: &Question, earlier: &Evaluation<'_>) -> Vec<String> {
+pub(crate) fn suggested(question: &Question, earlier: Earlier<'_>) -> Vec<String> {
     let districts = question.checks.iter().filter_map(|check| match check {
-        Check::PostalOf(district) => Some(Regions::postal_codes(earlier.text_of(district).reveal())),
+        Check::PostalOf(district) => Some(Regions::postal_codes(earlier(district).reveal())),
         _ => None,
     });
     districts.flatten().collect()
 }
 
-fn check_choice(question: &Question, chosen: &str, earlier: &Evaluation<'_>, result: &mut CheckResult) {
+fn check_choice(question: &Question, chosen: &str, earlier: Earlier<'_>, result: &mut CheckResult) {
     if matches!(question.kind, Kind::District { .. })
         && let Some(regency) = Regions::parent(chosen)
     {
@@ -51,12 +55,12 @@ fn check_choice(question: &Question, chosen: &str, earlier: &Evaluation<'_>, res
     for check in &question.checks {
         let Check::MatchesNik(other) = check else { continue };
         let given = if chosen == "female" { Sex::Female } else { Sex::Male };
-        let warning = earlier.nik(other).and_then(|nik| nik.compare_sex(given));
+        let warning = nik(earlier, other).and_then(|nik| nik.compare_sex(given));
         result.warnings.extend(warning.as_ref().map(nik_warning));
     }
 }
 
-fn check_text(question: &Question, text: &str, today: Date, earlier: &Evaluation<'_>, result: &mut CheckResult) {
+fn check_text(question: &Question, text: &str, today: Date, earlier: Earlier<'_>, result: &mut CheckResult) {
     for check in &question.checks {
         match check {
             Check::Nik => {
@@ -99,7 +103,7 @@ fn check_text(question: &Question, text: &str, today: Date, earlier: &Evaluation
                     result.problems.push(problem);
                 }
             }
-            Check::PostalOf(district) => check_postal_code(text, earlier.text_of(district).reveal(), result),
+            Check::PostalOf(district) => check_postal_code(text, earlier(district).reveal(), result),
             _ => {}
         }
     }
@@ -123,7 +127,7 @@ fn check_postal_code(given: &str, district: &str, result: &mut CheckResult) {
     }
 }
 
-fn check_date(question: &Question, date: Date, today: Date, earlier: &Evaluation<'_>, result: &mut CheckResult) {
+fn check_date(question: &Question, date: Date, today: Date, earlier: Earlier<'_>, result: &mut CheckResult) {
     let age = date.age_on(today);
     let mut aged = false;
     for check in &question.checks {
@@ -140,7 +144,7 @@ fn check_date(question: &Question, date: Date, today: Date, earlier: &Evaluation
                 result.problems.extend(max.filter(|max| age > *max).map(|max| problem("age-over", "max", max)));
             }
             Check::MatchesNik(other) => {
-                let warning = earlier.nik(other).and_then(|nik| nik.compare_birth_date(date, today));
+                let warning = nik(earlier, other).and_then(|nik| nik.compare_birth_date(date, today));
                 result.warnings.extend(warning.as_ref().map(nik_warning));
             }
             _ => {}
@@ -171,6 +175,11 @@ fn check_money(question: &Question, amount: Rupiah, result: &mut CheckResult) {
     let understood =
         Message::new("money-understood").with("amount", Arg::Money(amount)).with("words", Arg::Words(amount));
     result.understood.push(understood);
+}
+
+/// The NIK that answers an earlier question.
+fn nik(earlier: Earlier<'_>, question: &str) -> Option<Nik> {
+    Nik::parse(earlier(question).reveal()).ok()
 }
 
 fn nik_warning(warning: &NikWarning) -> Message {

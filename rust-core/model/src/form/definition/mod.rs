@@ -4,12 +4,24 @@
 //! `.spoken`, `.review`; options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
 //! `end-ID` with `.help` and `.spoken`; groups of a search: `g-QUESTION-GROUP`; purposes: `purpose-ID`.
 
+mod calculator;
+mod condition;
+mod derivation;
+mod misfits;
+mod validation;
+
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, Derivation, validate};
+pub use condition::Condition;
+pub use derivation::{Derivation, DerivationSource};
+
+use crate::sealed::Registration;
 use crate::units::Rupiah;
+
+/// The id of the review's screen. No question and no ending may have it.
+pub const REVIEW: &str = "review";
 
 /// A whole form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,12 +50,12 @@ pub struct Form {
     pub calculator: Vec<String>,
     /// See [`Form::position`].
     #[serde(skip)]
-    pub(super) positions: HashMap<String, Position>,
+    pub(crate) positions: HashMap<String, Position>,
 }
 
 /// Where a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Position {
+pub(crate) struct Position {
     /// Index of its step.
     step: usize,
     /// Among that step's questions.
@@ -313,12 +325,7 @@ pub struct FormProblem {
 
 impl Form {
     /// The purpose of a form where no other holds.
-    pub const REGISTER: &str = "register";
-
-    /// Reads and checks a definition: what is returned cannot fail when it runs.
-    pub fn parse(json: &[u8]) -> Result<Self, FormProblem> {
-        validate::read(json)
-    }
+    pub const REGISTER: &str = Registration::REGISTER;
 
     /// The question with that id.
     pub fn question(&self, id: &str) -> Option<&Question> {
@@ -327,7 +334,7 @@ impl Form {
     }
 
     /// Where a question stands. Looked up for every condition of every question at each answer, so it is kept.
-    pub(super) fn position(&self, id: &str) -> Option<Position> {
+    pub(crate) fn position(&self, id: &str) -> Option<Position> {
         self.positions.get(id).copied()
     }
 

@@ -1,16 +1,51 @@
-//! What makes a tariff possible. Prices may change; that rows ascend and shares agree does not.
+//! Reading `tariff.json`, and what makes a tariff possible. Prices may change; that rows ascend and shares agree does not.
 
-use super::tariff::{Bracket, Discount, PerDay, TariffFile, TariffProblem};
+use serde::Deserialize;
+
+use super::tariff::{Bracket, Discount, PerDay, Sources, Tariff, TariffProblem};
 use super::{Confidence, Programme};
-use crate::units::Rupiah;
+use crate::units::{Month, Rupiah};
+
+/// `tariff.json` as it is written, before it is checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TariffFile {
+    first_month: Month,
+    periods: Vec<u8>,
+    source: String,
+    sources: Sources,
+    per_day: PerDay,
+    jkm_monthly: Rupiah,
+    brackets: Vec<Bracket>,
+    discounts: Vec<Discount>,
+}
+
+impl Tariff {
+    /// Reads and checks a tariff from JSON.
+    pub fn parse(json: &[u8]) -> Result<Self, TariffProblem> {
+        let file: TariffFile = serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
+        check(&file)?;
+        let TariffFile { first_month, periods, source, sources, per_day, jkm_monthly, brackets, discounts } = file;
+        let mut brackets = brackets.into_iter();
+        let lowest = brackets.next().ok_or_else(|| problem("brackets", "there is none"))?;
+        let higher = brackets.collect();
+        Ok(Self { first_month, periods, source, sources, per_day, jkm_monthly, discounts, lowest, higher })
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> TariffProblem {
+    let what = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    problem(format!("line {}", error.line()), what.strip_suffix(&position).unwrap_or(&what))
+}
 
 /// A problem at that place.
-pub(super) fn problem(place: impl Into<String>, what: impl Into<String>) -> TariffProblem {
+fn problem(place: impl Into<String>, what: impl Into<String>) -> TariffProblem {
     TariffProblem { place: place.into(), what: what.into() }
 }
 
 /// The first thing that cannot be right.
-pub(super) fn tariff(file: &TariffFile) -> Result<(), TariffProblem> {
+fn check(file: &TariffFile) -> Result<(), TariffProblem> {
     periods(&file.periods)?;
     source("source", &file.source)?;
     source("sources.first_month", &file.sources.first_month)?;

@@ -1,10 +1,12 @@
 //! The review: every answer as people say it.
 
-use super::evaluation::{Evaluation, QuestionState};
-use super::{Check, Engine, Kind, ReviewLine, StepView, Value};
-use crate::person::{Phone, Regions};
+use super::Engine;
+use super::answer_text::format_answer;
+use super::view::{ReviewLine, StepView};
+use crate::form::Value;
+use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::secret::Secret;
-use crate::text::{Arg, Message, format};
+use crate::text::{Arg, Message};
 
 /// Warnings that a review gives again: more would bury them.
 const WARNINGS: usize = 5;
@@ -34,7 +36,7 @@ pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<
     let warnings: Vec<Message> = evaluation
         .states
         .iter()
-        .filter_map(|state| state.value().map(|value| engine.check_value(evaluation, state.question, value).warnings))
+        .filter_map(|state| state.value().map(|value| evaluation.check_value(state.question, value).warnings))
         .flatten()
         .take(WARNINGS)
         .collect();
@@ -74,52 +76,28 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 fn value(engine: &Engine<'_>, state: &QuestionState<'_>) -> String {
-    state.value().map_or_else(|| engine.text(&Message::new("no-answer")), |value| format_answer(engine, state, value))
+    state.value().map_or_else(|| engine.text(&Message::new("no-answer")), |value| format_value(engine, state, value))
 }
 
-/// An answer as people say it.
-pub(super) fn format_answer(engine: &Engine<'_>, state: &QuestionState<'_>, value: &Value) -> String {
-    let id = &state.question.id;
-    let option = |option: &String| match state.question.kind {
-        Kind::YesNo => engine.text(&Message::new(if option == "yes" { "answer-yes" } else { "answer-no" })),
-        _ => engine.text(&Message::new(format!("o-{id}-{option}"))),
-    };
+/// The answer that the draft holds, as people say it.
+pub(super) fn format_value(engine: &Engine<'_>, state: &QuestionState<'_>, value: &Value) -> String {
     match value {
         Value::Text(text) if text.is_empty() => {
             engine.text(&Message::new(if state.question.may_wait { "answer-later" } else { "answer-skipped" }))
         }
-        Value::Text(text) => format_text(state, text.reveal()),
-        Value::Date(date) => format::date(engine.lang, *date),
-        Value::Choice(code) if matches!(state.question.kind, Kind::District { .. }) => {
-            Regions::path(code).unwrap_or_else(|| code.clone())
-        }
-        Value::Choice(chosen) | Value::Confirmed { option: chosen, .. } => option(chosen),
-        Value::Choices(chosen) => {
-            let labels: Vec<String> = chosen.iter().map(option).collect();
-            engine.content.texts.list(engine.lang, &labels)
-        }
+        // An amount that follows from other answers says so, because nobody typed it.
         Value::Money(amount) if state.is_derived() => {
             engine.text(&Message::new("money-reckoned").with("amount", Arg::Money(*amount)))
         }
-        Value::Money(amount) => format::money(*amount),
         Value::Photo { .. } => engine.text(&Message::new("photo-taken")),
         Value::Consent { .. } => {
             let at = state.entry.map_or(engine.now, |entry| entry.at);
             engine.text(&Message::new("consent-given").with("date", Arg::Date(at.date())))
         }
-        Value::Seen => String::new(),
+        _ => {
+            let canonical = value.canonical().unwrap_or_default();
+            let words = format_answer(engine.content, engine.lang, state.question, canonical.reveal());
+            words.unwrap_or_else(|| canonical.reveal().to_owned())
+        }
     }
-}
-
-/// A text as it stands on cards and is read aloud.
-fn format_text(state: &QuestionState<'_>, text: &str) -> String {
-    let has = |check: &Check| state.question.checks.contains(check);
-    if has(&Check::Phone) {
-        return Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.national());
-    }
-    if has(&Check::Nik) {
-        let digits: Vec<char> = text.chars().collect();
-        return digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ");
-    }
-    text.to_owned()
 }

@@ -1,18 +1,38 @@
 //! One pass over a form and a draft: what is visible, what stands, where the form ends.
 //!
-//! Conditions and derivations speak only of earlier questions ([`super::Form::parse`] sees to it), so one pass in order is
+//! Conditions and derivations speak only of earlier questions ([`Form::parse`] sees to it), so one pass in order is
 //! enough.
+
+pub(crate) mod answer;
+mod checks;
+mod conditions;
+mod derivations;
 
 use std::borrow::Cow;
 
-use super::engine::canonical;
-use super::{Condition, Ending, Engine, Entry, Form, Kind, Question, Screen, Value, answer, checks};
+pub(crate) use checks::CheckResult;
+use conditions::holds;
+use derivations::derive;
+
+use super::definition::{Condition, Ending, Form, Kind, Question};
+use super::draft::{Draft, Entry, Value};
 use crate::person::Nik;
 use crate::secret::Secret;
 use crate::units::Date;
 
+/// Where the worker is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// A question, by id.
+    Question(String),
+    /// An ending, by id: nothing is sent.
+    Ending(String),
+    /// All answers, to be looked over and sent.
+    Review,
+}
+
 /// A question as the draft stands.
-pub(super) struct QuestionState<'a> {
+pub(crate) struct QuestionState<'a> {
     /// Index of its step.
     pub step: usize,
     pub question: &'a Question,
@@ -48,7 +68,7 @@ impl<'a> QuestionState<'a> {
 }
 
 /// All questions as the draft stands.
-pub(super) struct Evaluation<'a> {
+pub(crate) struct Evaluation<'a> {
     pub states: Vec<QuestionState<'a>>,
     form: &'a Form,
     only: &'a [String],
@@ -56,17 +76,11 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    pub fn of(engine: &Engine<'a>) -> Self {
-        let form = engine.form;
-        let mut evaluation = Self {
-            states: Vec::with_capacity(form.positions.len()),
-            form,
-            only: engine.only,
-            today: engine.now.date(),
-        };
+    pub fn of(form: &'a Form, draft: &'a Draft, only: &'a [String], today: Date) -> Self {
+        let mut evaluation = Self { states: Vec::with_capacity(form.positions.len()), form, only, today };
         for (step, questions) in form.steps.iter().map(|step| &step.questions).enumerate() {
             for question in questions {
-                let state = evaluation.evaluate_question(step, question, engine.draft.entries.get(&question.id));
+                let state = evaluation.evaluate_question(step, question, draft.entries.get(&question.id));
                 evaluation.states.push(state);
             }
         }
@@ -87,7 +101,17 @@ impl<'a> Evaluation<'a> {
 
     /// The answer to that question in canonical text; empty when there is none.
     pub fn text_of(&self, question: &str) -> Secret {
-        self.state(question).and_then(|state| canonical(state.value()?)).unwrap_or_default()
+        self.state(question).and_then(|state| state.value()?.canonical()).unwrap_or_default()
+    }
+
+    /// What the checks of a question say of a value, beside the answers so far.
+    pub fn check_value(&self, question: &Question, value: &Value) -> CheckResult {
+        checks::check_value(question, value, self.today, &|id| self.text_of(id))
+    }
+
+    /// Likely answers before anything is typed: the postal codes of the district.
+    pub fn suggested(&self, question: &Question) -> Vec<String> {
+        checks::suggested(question, &|id| self.text_of(id))
     }
 
     /// Does the condition hold for the draft as a whole?
@@ -145,7 +169,7 @@ impl<'a> Evaluation<'a> {
         let applies = |when: &Option<Condition>| when.as_ref().map_or(wanted, |when| self.holds(when, upto));
         let applying: Vec<_> = question.derive.iter().filter(|it| !corrected && applies(&it.when)).collect();
         let derived = applying.iter().find_map(|it| {
-            let value = it.from.value(self.today, &|id| self.answer(id, upto).map(|(_, value)| value))?;
+            let value = derive(&it.from, self.today, &|id| self.answer(id, upto).map(|(_, value)| value))?;
             self.is_valid(question, &value).then_some((value, it.change_at.as_deref()))
         });
         let visible = wanted || !applying.is_empty();
@@ -173,7 +197,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn holds(&self, condition: &Condition, upto: usize) -> bool {
-        condition.holds(self.today, &|id| self.answer(id, upto))
+        holds(condition, self.today, &|id| self.answer(id, upto))
     }
 
     /// The answer to one of the first `upto` questions, unless it was left out.
@@ -189,7 +213,7 @@ impl<'a> Evaluation<'a> {
         };
         confirmed
             && answer::still_fits(question, value)
-            && (value.is_skipped() || checks::check_value(question, value, self.today, self).problems.is_empty())
+            && (value.is_skipped() || self.check_value(question, value).problems.is_empty())
     }
 
     fn index(&self, question: &str) -> Option<usize> {

@@ -1,0 +1,49 @@
+//! A typed text on its way to an answer: is it one, and what is said while it is typed.
+
+use super::view::Hints;
+use super::{Engine, choices};
+use crate::form::evaluation::CheckResult;
+use crate::form::evaluation::answer::{is_final, understand};
+use crate::form::{AcceptedAnswer, Kind, RefusedAnswer, Value};
+use crate::text::Message;
+
+/// See [`Engine::check`].
+pub(super) fn check(engine: &Engine<'_>, question: &str, text: &str) -> Result<AcceptedAnswer, RefusedAnswer> {
+    let Some(question) = engine.form.question(question) else {
+        return Err(RefusedAnswer { problems: vec![Message::new("problem-option")] });
+    };
+    let mut value = understand(question, text).map_err(|problem| RefusedAnswer { problems: vec![problem] })?;
+    let evaluation = engine.evaluation();
+    if let (Kind::Confirm { of, .. }, Value::Choice(option)) = (&question.kind, &value) {
+        value = Value::Confirmed { option: option.clone(), of: evaluation.text_of(of) };
+    }
+    let result = if value.is_skipped() { CheckResult::default() } else { evaluation.check_value(question, &value) };
+    if !result.problems.is_empty() {
+        return Err(RefusedAnswer { problems: result.problems });
+    }
+    Ok(AcceptedAnswer { value, warnings: result.warnings, understood: result.understood })
+}
+
+/// See [`Engine::hints`].
+pub(super) fn hints(engine: &Engine<'_>, question: &str, text: &str) -> Hints {
+    let mut hints = Hints::default();
+    let Some(question) = engine.form.question(question).filter(|_| !text.trim().is_empty()) else { return hints };
+    match check(engine, &question.id, text) {
+        Ok(answered) => {
+            hints.complete = true;
+            hints.understood = engine.secret_texts(&answered.understood);
+            hints.warnings = engine.secret_texts(&answered.warnings);
+        }
+        Err(refused) => {
+            let last: Vec<Message> =
+                refused.problems.into_iter().filter(|problem| is_final(question, text, problem)).collect();
+            hints.problems = engine.secret_texts(&last);
+            if matches!(question.kind, Kind::Search { .. } | Kind::District { .. })
+                && choices::find(engine, question, text, 1).is_empty()
+            {
+                hints.warnings = engine.secret_texts(&[Message::new("search-none")]);
+            }
+        }
+    }
+    hints
+}

@@ -1,0 +1,74 @@
+//! Answers that earlier ones already give: the birth date stands in the NIK, a month's income follows from a day's.
+
+use crate::form::definition::DerivationSource;
+use crate::form::draft::Value;
+use crate::person::{Nik, Regions, Sex};
+use crate::secret::Secret;
+use crate::units::{Date, Rupiah};
+
+/// The answer, if the earlier ones give one.
+pub(super) fn derive<'v>(
+    from: &DerivationSource,
+    today: Date,
+    answer: &impl Fn(&str) -> Option<&'v Value>,
+) -> Option<Value> {
+    match from {
+        DerivationSource::NikBirthDate(nik) => Some(Value::Date(read_nik(answer(nik)?)?.birth_date(today))),
+        DerivationSource::NikSex(nik) => {
+            let sex = match read_nik(answer(nik)?)?.sex() {
+                Sex::Female => "female",
+                Sex::Male => "male",
+            };
+            Some(Value::Choice(sex.to_owned()))
+        }
+        DerivationSource::NikDistrict(nik) => {
+            Some(Value::Choice(Regions::get(&read_nik(answer(nik)?)?.region())?.code))
+        }
+        DerivationSource::PostalCode(district) => {
+            let Value::Choice(code) = answer(district)? else { return None };
+            match <[String; 1]>::try_from(Regions::postal_codes(code)) {
+                Ok([only]) => Some(Value::Text(Secret::new(only))),
+                Err(_) => None,
+            }
+        }
+        DerivationSource::PerDay { amount, days } => {
+            let (Value::Money(amount), Value::Choice(days)) = (answer(amount)?, answer(days)?) else { return None };
+            monthly(*amount, days.parse().ok()?)
+        }
+        DerivationSource::PerWeek(amount) => {
+            let Value::Money(amount) = answer(amount)? else { return None };
+            monthly(*amount, 1)
+        }
+    }
+}
+
+fn read_nik(value: &Value) -> Option<Nik> {
+    match value {
+        Value::Text(text) => Nik::parse(text.reveal()).ok(),
+        _ => None,
+    }
+}
+
+/// 52 weeks in 12 months; none above the largest amount that can be meant.
+fn monthly(amount: Rupiah, days_a_week: u64) -> Option<Value> {
+    let month = amount.0.checked_mul(days_a_week)?.checked_mul(52)? / 12;
+    (month <= Rupiah::MOST.0).then_some(Value::Money(Rupiah(month)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_has_fifty_two_twelfths_of_a_week() {
+        let money = |amount, days| match monthly(Rupiah(amount), days) {
+            Some(Value::Money(month)) => month.0,
+            _ => 0,
+        };
+        assert_eq!(money(100_000, 6), 2_600_000);
+        assert_eq!(money(100_000, 7), 3_033_333);
+        assert_eq!(money(600_000, 1), 2_600_000);
+        assert_eq!(monthly(Rupiah(u64::MAX), 7), None);
+        assert_eq!(monthly(Rupiah::MOST, 1), None);
+    }
+}
