@@ -74,7 +74,7 @@ fn a_decision_is_an_item_that_the_offices_key_wrote_and_the_phone_alone_reads() 
     assert_eq!(inbox(&phone, "?after=1").json(), json!({ "last": 1, "items": [], "more": false }));
     assert!(phone.status().json()["reply"].is_string(), "apps that know no inbox still read the reply");
     let sealed = inbox(&phone, "").json()["items"][0].as_str().unwrap().to_owned();
-    let sealed = SealedItem::parse(&Base64UrlUnpadded::decode_vec(sealed).unwrap()).unwrap();
+    let sealed = SealedItem::parse(&Base64UrlUnpadded::decode_vec(&sealed).unwrap()).unwrap();
     let other = Phone::new(&scene.office.address, &scene.key);
     assert!(
         sealed.open(other.id, &phone.reply, &scene.key).is_err()
