@@ -10,7 +10,7 @@ use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::{Envelope, Header, OfficeKey, RegistrationId, TrustFile, reply, suite};
 use payung_model::units::Timestamp;
-use payung_tests::deliveries::System;
+use payung_tests::deliveries::SystemRandom;
 use payung_tests::rude::{Reply, Request};
 use payung_tests::shell::{Shell, go_on, sync, words};
 use payung_tests::town::Town;
@@ -88,7 +88,7 @@ fn states_and_words_that_nobody_but_the_intake_says_are_not_believed() -> Outcom
     for state in [OfficeState::Accepted, OfficeState::Refused, OfficeState::NeedsCorrection, OfficeState::Withdrawn] {
         let words =
             reply::Reply { revision: 1, state, at: Timestamp::default(), words: LURE.into(), questions: vec![] };
-        let sealed = reply::seal(&words, header.id, &header.reply_key, &mut System)?;
+        let sealed = reply::seal(&words, header.id, &header.reply_key, &mut SystemRandom)?;
         let sealed = Base64UrlUnpadded::encode_string(&sealed);
         for last in [0, 1] {
             lie(&town, status(&id, 1, state.as_str(), last, Some(sealed.clone())), inbox(&[]));
@@ -112,7 +112,7 @@ fn items_that_the_offices_key_did_not_write_are_not_believed() -> Outcome<()> {
     let (id, header) = received(&town, &payung)?;
     let body = ItemBody::Decision { state: OfficeState::Accepted, words: LURE.into() };
     let item = Item { sequence: 1, previous: 0, revision: 1, at: Timestamp::default(), body };
-    let stranger = item.seal(header.id, &header.reply_key, &OfficeKey::new(&mut System)?, &mut System)?;
+    let stranger = item.seal(header.id, &header.reply_key, &OfficeKey::new(&mut SystemRandom)?, &mut SystemRandom)?;
     // The same under the name of the office's key, which everybody knows.
     let trust = TrustFile::parse(&std::fs::read(town.folder.path().join("trust.json"))?)?;
     let office = trust.office_keys[0].id();
@@ -120,7 +120,7 @@ fn items_that_the_offices_key_did_not_write_are_not_believed() -> Outcome<()> {
     let at = renamed.windows(8).position(|window| window == stranger.key_id().0).ok_or("no key id")?;
     renamed[at..at + 8].copy_from_slice(&office.0);
     // As replies were sealed: to the phone, and from nobody.
-    let base = suite::seal(&header.reply_key.to_bytes(), b"payung/item/1", b"", &[0; 256], &mut System)?;
+    let base = suite::seal(&header.reply_key.to_bytes(), b"payung/item/1", b"", &[0; 256], &mut SystemRandom)?;
     let mut unsigned = stranger.bytes().to_vec();
     unsigned.truncate(unsigned.len() - base.ciphertext.len());
     unsigned.extend_from_slice(&base.ciphertext);
