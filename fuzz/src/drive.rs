@@ -71,16 +71,16 @@ pub fn drive(content: &Content, form: &Form, u: &mut Unstructured<'_>, bounded: 
         if u.is_empty() {
             break;
         }
-        let engine = Engine { content, form, draft: &draft, lang, now, only: &only };
+        let engine = Engine { content, form, draft: &draft, lang, now, today: Some(now.date()), only: &only };
         // A view takes longer than all the rest: every fourth turn is looked at, and at last the whole form.
         let look = (number % 4 == 0).then_some(bounded);
         let Ok((question, entry)) = turn(&engine, u, look) else { break };
         draft.entries.insert(question, entry);
     }
     if u.ratio(1, 4).unwrap_or(true) {
-        to_the_brim(&Engine { content, form, draft: &draft.clone(), lang, now, only: &only }, &mut draft);
+        to_the_brim(&Engine { content, form, draft: &draft.clone(), lang, now, today: Some(now.date()), only: &only }, &mut draft);
     }
-    let engine = Engine { content, form, draft: &draft, lang, now, only: &only };
+    let engine = Engine { content, form, draft: &draft, lang, now, today: Some(now.date()), only: &only };
     all_screens(&engine, bounded);
     going_on_and_back(&engine);
     what_is_sent(&engine);

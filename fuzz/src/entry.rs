@@ -55,7 +55,7 @@ fn at_every_question(entry: &Entry) {
             for question in form.questions() {
                 draft.entries.insert(question.id.clone(), entry.clone());
             }
-            let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now: samples::now(), only: &[] };
+            let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now: samples::now(), today: Some(samples::now().date()), only: &[] };
             drive::all_screens(&engine, true);
         }
     });

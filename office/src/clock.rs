@@ -1,4 +1,4 @@
-//! The one place where the office reads a clock. Everything else is given a [`Clock`] or a time.
+//! The only place where the office reads a clock. All other code is given a [`Clock`] or a time.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -9,12 +9,12 @@ use payung_model::units::Timestamp;
 pub enum Clock {
     /// The machine's clock.
     System,
-    /// Always this point.
+    /// Always this time.
     Fixed(Timestamp),
 }
 
 impl Clock {
-    /// The present time. A machine that believes to live outside 1970–2999 is taken to be at 1970.
+    /// The present time. A clock outside the years 1970 to 2999 is taken to be at 1970.
     pub fn now(self) -> Timestamp {
         match self {
             Self::System => system_now(),
@@ -23,7 +23,7 @@ impl Clock {
     }
 }
 
-/// Measures how long something takes; it never tells a time of day.
+/// Measures durations. It tells no time of day.
 #[derive(Clone, Copy, Debug)]
 pub struct Stopwatch(Instant);
 

@@ -9,10 +9,10 @@ use crate::backup::BackupProblem;
 use crate::keys::KeysProblem;
 use crate::store::StoreError;
 
-/// Printed on stderr; no personal data.
+/// The reasons. They are printed on stderr and hold no personal data.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// Something given is wrong: what, and where.
+    /// The input is wrong. The text tells what and where.
     #[error("{0}")]
     Input(String),
     /// The content cannot be signed as it is.
@@ -21,7 +21,7 @@ pub enum Failure {
     /// The URL is not one that phones may use.
     #[error(transparent)]
     Trust(#[from] TrustProblem),
-    /// No keys, or not to be opened.
+    /// The keys cannot be used.
     #[error(transparent)]
     Keys(#[from] KeysProblem),
     /// The database.
@@ -45,7 +45,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// 2 when what was given is wrong, else 1.
+    /// 2 when the input is wrong, otherwise 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Backup(BackupProblem::Taken(_) | BackupProblem::InsideData(_) | BackupProblem::NotEmpty(_))

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use payung_model::sealed::Digest;
 use sha2::{Digest as _, Sha256};
 
-/// Makes a folder (and its parents) for the owner only, the names of all that were made on disk. One that exists is left as
-/// it is.
+/// Makes a folder and its parents for the owner only. The names of all new folders are on disk when
+/// this returns. An existing folder is left as it is.
 pub fn private_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
@@ -17,14 +17,16 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     let parent = folder_of(path);
     private_folder(&parent)?;
     match DirBuilder::new().mode(0o700).create(path) {
-        // Another request or process was faster; its name must be durable for us too.
+        // Another request or process made it at the same moment. Its name must be durable before we
+        // go on, too.
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => return Err(error),
         _ => {}
     }
     sync_folder(&parent)
 }
 
-/// Replaces a file as a whole: readers see the old bytes or the new ones. Mode 0600, on disk before it returns.
+/// Replaces a file as a whole: readers see either the old bytes or the new ones. It has mode 0600
+/// and is on disk when this returns.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
@@ -32,7 +34,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     beside.push(name);
     beside.push(format!(".{}.new", std::process::id()));
     let new = folder.join(beside);
-    // A file left by a killed process with our id is not ours to trust: its mode may differ.
+    // A killed process may have left a file of this name, and its mode may be another one.
     match fs::remove_file(&new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -55,15 +57,16 @@ pub fn touch_private(path: &Path) -> io::Result<()> {
     OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(|_| ())
 }
 
-/// Held until dropped, or until its process ends: the same work is not done twice at once.
+/// Takes a lock that is held until the file is dropped or its process ends, so that two processes
+/// do not do the same work at the same time.
 pub fn lock(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path)?;
     file.lock()?;
     Ok(file)
 }
 
-/// Copies a file into a new one for the owner only, on disk when this returns (its name is not: see [`sync_folder`]).
-/// SHA-256 of what was copied.
+/// Copies a file into a new one for the owner only and returns the SHA-256 of its bytes. The bytes
+/// are on disk when this returns; the name is durable after [`sync_folder`].
 pub fn copy_private(from: &Path, to: &Path) -> io::Result<Digest> {
     let mut from = File::open(from)?;
     let mut to = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
@@ -72,7 +75,8 @@ pub fn copy_private(from: &Path, to: &Path) -> io::Result<Digest> {
     Ok(digest)
 }
 
-/// Writes a new file for the owner only, on disk when this returns (its name is not: see [`sync_folder`]).
+/// Writes a new file for the owner only. The bytes are on disk when this returns; the name is
+/// durable after [`sync_folder`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
@@ -103,13 +107,13 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Bytes free for us on the disk that holds `path`.
+/// The free bytes that this process may use on the disk of `path`.
 pub fn free_bytes(path: &Path) -> io::Result<u64> {
     let stat = rustix::fs::statvfs(path)?;
     Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
-/// True when people other than the owner may read or change it.
+/// True when users other than the owner may read or change it.
 pub fn open_to_others(path: &Path) -> io::Result<bool> {
     Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
 }

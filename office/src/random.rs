@@ -1,8 +1,8 @@
-//! The operating system's randomness, as the model asks for it.
+//! The operating system's randomness, through the trait of the model.
 
 use payung_model::sealed::{NoRandomness, Random};
 
-/// `getrandom(2)` and its like.
+/// Randomness of `getrandom(2)` or what the system has instead.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemRandom;
 

@@ -166,7 +166,7 @@ fn a_damaged_photo_is_named_and_the_rest_is_backed_up() {
     let office = house.serve(&[]);
     let (rotten, sound) = (sent(&office.address, &key), sent(&office.address, &key));
     let photos = house.data().join("photos");
-    let path = payung_office::intake::photo_path(&photos, rotten.id, rotten.photos[0].digest);
+    let path = payung_office::photo_store::path(&photos, rotten.id, rotten.photos[0].digest);
     std::fs::write(path, b"rot").unwrap();
     let copy = place(&house, "backup");
     let said = house.refuses(1, &["backup", text(&copy)]);

@@ -1,4 +1,5 @@
-//! Photos in a bucket, against a real S3 server: versitygw over a folder, so that what it holds can be looked at.
+//! Photos in a bucket, against a real S3 server: versitygw over a folder, so that what it holds can
+//! be looked at.
 //!
 //! `./payung test bucket` builds the server and runs these; they are ignored otherwise.
 #![cfg(feature = "s3")]
@@ -82,7 +83,7 @@ impl Drop for Storage {
 }
 
 fn on_disk(house: &House, phone: &Phone, photo: &Photo) -> PathBuf {
-    payung_office::intake::photo_path(&house.data().join("photos"), phone.id, photo.digest)
+    payung_office::photo_store::path(&house.data().join("photos"), phone.id, photo.digest)
 }
 
 fn verdict(house: &House, args: &[&str]) -> String {
@@ -145,7 +146,7 @@ fn a_whole_photo_is_in_the_bucket_before_it_counts_and_everything_finds_it_there
     let restore = ["restore", backup.to_str().unwrap(), "--dir", restored.to_str().unwrap()];
     let done = Command::new(env!("CARGO_BIN_EXE_office")).args(restore).output().unwrap();
     assert!(done.status.success(), "{done:?}");
-    let kept = payung_office::intake::photo_path(&restored.join("photos"), phone.id, photo.digest);
+    let kept = payung_office::photo_store::path(&restored.join("photos"), phone.id, photo.digest);
     assert!(std::fs::read(kept).unwrap() == photo.bytes && !restored.join("bucket.json").exists());
 
     house.run(&["erase", &phone.id.to_string(), "--why", "CONTOH"]);

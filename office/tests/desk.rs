@@ -5,6 +5,7 @@ mod common;
 
 use common::phone::Phone;
 use common::{House, Serving};
+use payung_model::content::Content;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{OfficePublicKey, reply};
 use serde_json::{Value, json};
@@ -51,6 +52,41 @@ fn opened_reply(phone: &Phone) -> reply::Reply {
     let status = phone.status().json();
     let sealed = Base64UrlUnpadded::decode_vec(status["reply"].as_str().unwrap()).unwrap();
     reply::open(&sealed, phone.id, &phone.reply).unwrap()
+}
+
+/// `--question` for so many questions of the form: ids and words have `bytes` together.
+fn long_questions(count: usize, bytes: usize) -> Vec<String> {
+    let content = Content::built_in().unwrap();
+    let questions = content.forms["bpu"].steps.iter().flat_map(|step| &step.questions);
+    let ids: Vec<String> = questions.map(|question| question.id.clone()).take(count).collect();
+    let words = bytes - ids.iter().map(String::len).sum::<usize>();
+    let of = |place: usize| words / count + usize::from(place < words % count);
+    ids.iter().enumerate().map(|(place, id)| format!("--question={id}={}", "a".repeat(of(place)))).collect()
+}
+
+#[test]
+fn a_correction_is_as_long_as_a_phone_reads_and_never_a_byte_longer() {
+    let scene = scene();
+    let phone = scene.received();
+    scene.house.run(&["open"]);
+    let id = phone.id.to_string();
+    let correct = |questions: &[String]| -> Vec<String> {
+        ["correct", &id].into_iter().map(str::to_owned).chain(questions.iter().cloned()).collect()
+    };
+    let refused = |questions: &[String]| {
+        let args = correct(questions);
+        scene.house.refuses(2, &args.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    assert!(refused(&long_questions(14, 14 * 3_900)).contains("all words together have 54600 bytes"));
+    assert!(refused(&long_questions(5, reply::MOST_TEXT + 1)).contains("at most 16384: make them shorter"));
+    assert!(refused(&long_questions(1, reply::MOST_WORDS + 100)).contains("4096 is the most"));
+    assert_eq!(phone.state(), "received", "nothing was done");
+    let longest = correct(&long_questions(5, reply::MOST_TEXT));
+    scene.house.run(&longest.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(phone.state(), "needs_correction");
+    assert_eq!(opened_reply(&phone).questions.len(), 5);
+    let document = phone.status().body.len();
+    assert!(document <= reply::MOST_DOCUMENT, "{document} bytes: more than a phone reads");
 }
 
 #[test]
@@ -289,7 +325,10 @@ fn answers_are_shown_in_words_beside_what_was_sent() {
     assert!(text.contains("Cibinong, Kabupaten Bogor, Jawa Barat (32.01.01)"), "{text}");
     assert!(text.contains(" (never)") && text.contains(" (jkk,jkm)"), "{text}");
     let shown = scene.house.json(&["show", &phone.id.to_string(), "--json"]);
-    assert_eq!((&shown["answers"][2]["value"], &shown["answers"][0]["display"]), (&json!("32.01.01"), &Value::Null));
+    assert_eq!(
+        (&shown["answers"][2]["value"], &shown["answers"][0]["display"]),
+        (&json!("32.01.01"), &json!("3201 0155 0190 0001"))
+    );
 }
 
 #[test]
@@ -319,7 +358,7 @@ fn what_is_wrong_inside_is_flagged_with_its_reason() {
     sealed_with_another_key.upload(&sealed_with_another_key.photos[0]);
     let damaged = scene.received();
     let photos = scene.house.data().join("photos");
-    let path = payung_office::intake::photo_path(&photos, damaged.id, damaged.photos[0].digest);
+    let path = payung_office::photo_store::path(&photos, damaged.id, damaged.photos[0].digest);
     std::fs::write(path, b"rot").unwrap();
     assert_eq!(scene.house.run(&["open"]), "opened 0, flagged 3\n");
     assert_eq!(scene.line(&wrong)["flags"], json!(["question_unknown", "nik_wrong"]));

@@ -104,7 +104,7 @@ fn a_photo_that_rots_is_found_by_reading_it_and_one_that_is_gone_at_once() {
     let phone = Phone::new(&office.address, &key).with_photo(b"foto");
     phone.record(1);
     phone.upload(&phone.photos[0]);
-    let path = payung_office::intake::photo_path(&house.data().join("photos"), phone.id, phone.photos[0].digest);
+    let path = payung_office::photo_store::path(&house.data().join("photos"), phone.id, phone.photos[0].digest);
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[0] ^= 1;
     std::fs::write(&path, bytes).unwrap();

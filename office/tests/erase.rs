@@ -80,7 +80,8 @@ fn what_was_erased_is_in_no_file_of_a_running_office_and_in_no_later_backup() {
     let indexed = |folder: &Path| -> usize {
         files_below(folder).iter().map(|(_, bytes)| bytes.windows(32).filter(|found| *found == index).count()).sum()
     };
-    // The same NIK is in the other registration's row and in the index of rows: once each, and no more.
+    // The same NIK is in the other registration's row and in the index of rows: once each, and no
+    // more.
     assert_eq!(indexed(Path::new(&after)), indexed(Path::new(&before)) / 2);
     let kept = scene.house.json(&["show", &stays.id.to_string(), "--json"]);
     assert_eq!((&kept["answers"][1]["value"], &kept["duplicates"]), (&json!("SITI CONTOH"), &json!([])));

@@ -1,4 +1,5 @@
-//! How much the office takes on: from many behind one address, from one in a hurry, and when the disk is nearly full.
+//! How much the office takes on: from many behind one address, from one in a hurry, and when the
+//! disk is nearly full.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod common;
@@ -136,8 +137,7 @@ fn an_upload_that_nobody_goes_on_with_is_removed_and_its_record_stays() {
     office.stop();
     let now = UNIX_EPOCH + Duration::from_millis(NOW_MILLIS.unsigned_abs());
     let age = |photo: usize, age: u64| -> SystemTime {
-        let path =
-            payung_office::intake::photo_path(&house.data().join("photos"), phone.id, phone.photos[photo].digest);
+        let path = payung_office::photo_store::path(&house.data().join("photos"), phone.id, phone.photos[photo].digest);
         let at = now - Duration::from_secs(age);
         std::fs::File::options().write(true).open(path).unwrap().set_modified(at).unwrap();
         at

@@ -96,7 +96,7 @@ fn a_whole_photo_that_was_not_counted_before_a_kill_is_counted_at_the_next_start
     phone.create(&photo);
     office.signal("KILL");
     drop(office);
-    let path = payung_office::intake::photo_path(&house.data().join("photos"), phone.id, photo.digest);
+    let path = payung_office::photo_store::path(&house.data().join("photos"), phone.id, photo.digest);
     std::fs::write(path, &photo.bytes).unwrap();
     let office = house.serve(&[]);
     phone.office = office.address.clone();
@@ -241,4 +241,49 @@ fn wait_for_offset(phone: &Phone, offset: u64) {
         std::thread::sleep(Duration::from_millis(10));
     }
     panic!("the bytes did not arrive");
+}
+
+#[test]
+fn a_method_is_taken_from_its_header_where_the_network_lets_only_some_pass() {
+    let Scene { phone, .. } = &scene();
+    let photo = &phone.photos[0];
+    let path = phone.photo_path(photo);
+    let meant = |method: &str| ("x-http-method-override", method.to_owned());
+    phone.create(photo);
+    let patch = [Phone::patch_headers(0), vec![meant("PATCH")]].concat();
+    let sent = phone.tus("POST", &path, &patch, &photo.bytes[..50_000]);
+    assert_eq!((sent.status, sent.offset()), (204, 50_000));
+    let head = phone.tus("GET", &path, &[meant("head")], &[]);
+    assert_eq!((head.status, head.offset(), head.body.len()), (200, 50_000, 0));
+    let unknown = Phone::new(&phone.office, &phone.key);
+    let refused = unknown.tus("GET", &path, &[meant("HEAD")], &[]);
+    assert_eq!((refused.status, refused.body.len()), (404, 0), "an answer to HEAD has no body");
+    assert_eq!(phone.tus("POST", &path, &[meant("DELETE")], &[]).status, 204);
+    assert_eq!(phone.head(photo).status, 404);
+    assert_eq!(phone.tus("PATCH", &path, &[meant("OPTIONS")], &[]).status, 204, "the method of the line is ignored");
+    assert_eq!(phone.tus("POST", &path, &[meant("GET")], &[]).problem(), problem(405, "malformed"));
+    assert_eq!(phone.tus("POST", &path, &[meant("no method")], &[]).problem(), problem(400, "malformed"));
+    let withdrawn = phone.tus("POST", &phone.path(), &[meant("DELETE")], &[]);
+    assert_eq!((withdrawn.status, phone.state().as_str()), (200, "withdrawn"), "a registration too");
+}
+
+#[test]
+fn a_proxys_additions_to_type_and_scheme_change_nothing() {
+    let Scene { phone, .. } = &scene();
+    let photo = &phone.photos[0];
+    phone.create(photo);
+    let patch = |kind: &str, scheme: &str, from: usize, until: usize| {
+        let headers = [
+            ("authorization", format!("{scheme} {}", phone.token)),
+            ("tus-resumable", "1.0.0".to_owned()),
+            ("content-type", kind.to_owned()),
+            ("upload-offset", from.to_string()),
+        ];
+        request(&phone.office, "PATCH", &phone.photo_path(photo), &headers, &photo.bytes[from..until])
+    };
+    assert_eq!(patch("application/offset+octet-stream; charset=UTF-8", "bearer", 0, 10).status, 204);
+    assert_eq!(patch("Application/Offset+Octet-Stream;charset=utf-8", "BEARER ", 10, 20).status, 204);
+    assert_eq!(patch("application/octet-stream", "Bearer", 20, 30).problem(), problem(415, "malformed"));
+    assert_eq!(patch("application/offset+octet-stream", "Basic", 20, 30).problem(), problem(404, "unknown"));
+    assert_eq!(phone.head(photo).offset(), 20);
 }

@@ -1,11 +1,11 @@
 //! What needs a phone: an encrypted store, pictures, sending; and the API that uniffi exports.
 //!
-//! Where to start: [`Payung`] is the one object a shell holds; each of its calls is one user action and returns the
-//! whole new view. Behind it:
+//! Where to start: [`Payung`] is what a shell opens; it leads to a few other objects ([`api`]), and each of their calls is
+//! one user action that returns the whole new view. Behind them:
 //!
 //! | room | holds |
 //! |---|---|
-//! | [`api`] | the object, its records and its few errors: everything a shell sees |
+//! | [`api`] | the objects, their records and errors: everything a shell sees |
 //! | `vault` | keys, sealed records in SQLite, migrations, key loss, wipe |
 //! | [`photo`] | read, orient, judge, shrink, strip; public for the tests that measure it, no shell sees it |
 //! | `sync` | outbox, record first, resumable photos, status and bundles |
@@ -16,6 +16,7 @@
 compile_error!("`unsealed` leaves answers in clear: it is for one test, and never for a build that ships");
 
 pub mod api;
+mod lock;
 pub mod photo;
 mod random;
 mod sync;

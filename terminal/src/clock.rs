@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use payung_core::Clock;
+use payung_core::{Clock, PlatformError};
 use payung_model::units::Timestamp;
 
 /// The machine's clock, or a fixed point in time that moves only while the terminal waits.
@@ -28,13 +28,13 @@ impl GivenClock {
 
 impl Clock for GivenClock {
     #[expect(clippy::disallowed_methods, reason = "this is where the terminal's time enters: everything else asks it")]
-    fn now_millis(&self) -> i64 {
-        match self {
+    fn now_millis(&self) -> Result<i64, PlatformError> {
+        Ok(match self {
             Self::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
             Self::Fixed(at) => at.load(Ordering::Relaxed),
-        }
+        })
     }
 }
 
@@ -45,13 +45,13 @@ mod tests {
     #[test]
     fn a_fixed_clock_moves_only_by_what_was_waited() {
         let clock = GivenClock::new(Some("2026-11-23T09:00:00+07:00".parse().unwrap()));
-        assert_eq!(clock.now_millis(), 1_795_399_200_000);
+        assert_eq!(clock.now_millis(), Ok(1_795_399_200_000));
         clock.wait(Duration::from_millis(3));
-        assert_eq!(clock.now_millis(), 1_795_399_200_003);
+        assert_eq!(clock.now_millis(), Ok(1_795_399_200_003));
     }
 
     #[test]
     fn the_machines_clock_is_after_this_was_written() {
-        assert!(GivenClock::new(None).now_millis() > 1_700_000_000_000);
+        assert!(GivenClock::new(None).now_millis().unwrap() > 1_700_000_000_000);
     }
 }

@@ -1,10 +1,11 @@
 //! What crosses the API, as JSON with keys that stay.
 
 use payung_core::{
-    CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, RegionView,
-    RegistrationView, SyncReport,
+    CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, Purpose,
+    RegionView, RegistrationView, SyncReport,
 };
 use payung_model::engine::{ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView};
+use payung_model::person::Sex;
 use payung_model::secret::Secret;
 use serde_json::{Value, json};
 
@@ -50,7 +51,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "registration": view.registration,
         "draft": view.draft,
         "revision": view.revision,
-        "state": view.state,
+        "state": view.state.as_str(),
         "words": view.words,
         "next": view.next,
         "receipt": view.receipt,
@@ -59,7 +60,7 @@ pub fn registration(view: &RegistrationView) -> Value {
             json!({ "question": asked.question, "title": asked.title, "words": asked.words.reveal() })
         }),
         "timeline": list(&view.timeline, |line| {
-            json!({ "at_millis": line.at_millis, "state": line.state, "words": line.words, "revision": line.revision })
+            json!({ "at_millis": line.at_millis, "state": line.state.as_str(), "words": line.words, "revision": line.revision })
         }),
         "photos_sent": view.photos_sent,
         "photos": view.photos,
@@ -67,7 +68,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "withdraw_wanted": view.withdraw_wanted,
         "problem": view.problem,
         "can_send_now": view.can_send_now,
-        "purpose": view.purpose,
+        "purpose": view.purpose.map_or("", Purpose::code),
         "missing": view.missing,
         "completes": view.completes,
         "can_complete": view.can_complete,
@@ -127,12 +128,19 @@ pub fn nik(view: &NikView) -> Value {
     json!({
         "valid": view.valid,
         "birth_date": view.birth_date,
-        "sex": view.sex,
+        "sex": view.sex.map(sex),
         "region": view.region,
         "place": view.place,
         "problems": view.problems,
         "warnings": view.warnings,
     })
+}
+
+fn sex(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Female => "female",
+        Sex::Male => "male",
+    }
 }
 
 pub fn phone(view: &PhoneView) -> Value {
@@ -151,7 +159,7 @@ pub fn dues(view: &DuesView) -> Value {
         "lines": list(&view.lines, |line| {
             json!({
                 "month": line.month,
-                "programme": line.programme,
+                "programme": line.programme.code(),
                 "amount": line.amount,
                 "full": line.full,
                 "discount": line.discount,
@@ -167,7 +175,7 @@ pub fn programmes(views: &[ProgrammeView]) -> Value {
         json!({
             "id": view.id,
             "name": view.name,
-            "joins": view.joins,
+            "joins": view.joins.code(),
             "who": view.who,
             "about": view.about,
             "benefits": list(&view.benefits, |benefit| {
@@ -212,7 +220,7 @@ pub fn form(lines: &[FormLine]) -> Value {
         json!({
             "step": line.step,
             "question": line.question,
-            "kind": line.kind,
+            "kind": line.kind.code(),
             "title": line.title,
             "required": line.required,
             "options": list(&line.options, |option| json!({"id": option.id, "label": option.label})),

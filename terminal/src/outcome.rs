@@ -87,16 +87,17 @@ impl Stop {
 impl From<PayungError> for Stop {
     fn from(error: PayungError) -> Self {
         let outcome = match error {
-            PayungError::NotPossible(_)
-            | PayungError::Configuration(_)
-            | PayungError::Photo(_)
-            | PayungError::WrongPassphrase => Outcome::WrongInput,
-            PayungError::KeyLocked
-            | PayungError::KeyGone
-            | PayungError::TryLater(_)
-            | PayungError::DiskFull
+            PayungError::NotPossible { .. }
+            | PayungError::MissingAnswers { .. }
+            | PayungError::Configuration { .. }
+            | PayungError::Photo { .. }
+            | PayungError::WrongPassphrase { .. } => Outcome::WrongInput,
+            PayungError::KeyLocked { .. }
+            | PayungError::KeyGone { .. }
+            | PayungError::TryLater { .. }
+            | PayungError::DiskFull { .. }
             | PayungError::NewerData { .. }
-            | PayungError::Damaged => Outcome::Failed,
+            | PayungError::Damaged { .. } => Outcome::Failed,
         };
         Self { outcome, why: Why::Door(error) }
     }

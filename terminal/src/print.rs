@@ -7,6 +7,7 @@ use payung_core::{
     SyncReport,
 };
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
+use payung_model::person::Sex;
 use payung_model::text::format;
 use payung_model::units::{Date, Timestamp};
 
@@ -157,9 +158,9 @@ pub fn report(report: &SyncReport, lang: Language) -> Text {
 /// What could be read; problems are told on stderr.
 pub fn nik(view: &NikView, lang: Language) -> Text {
     let mut text = Text::new();
-    let sex = view.sex.as_deref().map(|sex| match sex {
-        "female" => lang.of("perempuan", "female"),
-        _ => lang.of("laki-laki", "male"),
+    let sex = view.sex.map(|sex| match sex {
+        Sex::Female => lang.of("perempuan", "female"),
+        Sex::Male => lang.of("laki-laki", "male"),
     });
     let born = view.birth_date.as_deref().map(|day| match day.parse::<Date>() {
         Ok(day) => format::date(lang.model(), day),
@@ -292,7 +293,10 @@ pub fn form(lines: &[FormLine], lang: Language) -> Text {
             line(&mut text, format_args!("{step}"));
         }
         let required = if question.required { "" } else { lang.of(", boleh kosong", ", optional") };
-        line(&mut text, format_args!("  {} ({}{required}): {}", question.question, question.kind, question.title));
+        line(
+            &mut text,
+            format_args!("  {} ({}{required}): {}", question.question, question.kind.code(), question.title),
+        );
         for option in &question.options {
             line(&mut text, format_args!("    - {}: {}", option.id, option.label));
         }
@@ -315,7 +319,10 @@ pub fn form_to_read(lines: &[FormLine], outcomes: &[String], lang: Language) -> 
             line(&mut text, format_args!("\n{number}. {step}"));
         }
         let required = if question.required { "" } else { lang.of(" (boleh kosong)", " (optional)") };
-        line(&mut text, format_args!("\n   {}{required}   [{}: {}]", question.title, question.question, question.kind));
+        line(
+            &mut text,
+            format_args!("\n   {}{required}   [{}: {}]", question.title, question.question, question.kind.code()),
+        );
         if !question.options.is_empty() {
             let labels: Vec<&str> = question.options.iter().map(|option| option.label.as_str()).collect();
             line(&mut text, format_args!("     {}", labels.join(" · ")));

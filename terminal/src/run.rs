@@ -3,7 +3,9 @@
 use std::io::{IsTerminal, Read};
 use std::time::Duration;
 
-use payung_core::{CalculatorView, Clock, DraftLine, DraftView, DuesRequest, RegistrationView, Typed};
+use payung_core::{
+    CalculatorView, Clock, DraftLine, DraftView, DuesRequest, RegistrationState, RegistrationView, Typed,
+};
 use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -85,7 +87,14 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         }
         Command::Dues { income, work, payer, programmes, months, from } => {
             let from = from.unwrap_or_else(|| this_month(session));
-            let view = payung.lookup().dues(DuesRequest { income, work, payer, programmes, months, from })?;
+            let view = payung.lookup().dues(DuesRequest {
+                income,
+                work: code("work", &work)?,
+                payer: code("payer", &payer)?,
+                programmes: programmes.iter().map(|name| code("programmes", name)).collect::<Result<_, _>>()?,
+                months,
+                from,
+            })?;
             session.result(&json::dues(&view), &print::dues(&view))?;
         }
         Command::Calculator { answers } => {
@@ -293,7 +302,8 @@ fn tell_all(session: &Session, views: &[RegistrationView]) -> Result<(), Stop> {
 
 /// Something of it has still to reach the office: the registration, or that it was withdrawn.
 fn is_on_its_way(view: &RegistrationView) -> bool {
-    view.withdraw_wanted || matches!(view.state.as_str(), "ready" | "sending" | "parked")
+    view.withdraw_wanted
+        || matches!(view.state, RegistrationState::Ready | RegistrationState::Sending | RegistrationState::Parked)
 }
 
 fn kept_if(waits: bool) -> Outcome {
@@ -322,7 +332,15 @@ fn argument_or_stdin(argument: &str) -> Result<Secret, Stop> {
     Ok(Secret::new(text.lines().next().unwrap_or_default()))
 }
 
+/// A word of the command line as the core's own type.
+fn code<T>(place: &str, text: &str) -> Result<T, Stop>
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    text.parse().map_err(|problem| Stop::input(place, problem))
+}
+
 fn this_month(session: &Session) -> String {
-    Timestamp::from_millis(session.clock.now_millis())
+    Timestamp::from_millis(session.clock.now_millis().unwrap_or_default())
         .map_or_else(|_| String::new(), |now| now.date().to_string().chars().take(7).collect())
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use payung_core::{
-    Clock, DraftLine, HomeView, KeyKeeper, KeyState, Network, Payung, PayungError, RegistrationView, Settings,
-    SyncReport,
+    Clock, DraftLine, HomeView, KeyKeeper, KeyState, LogLine, LogSink, Network, Payung, PayungError, PlatformError,
+    RegistrationView, Settings, SyncReport,
 };
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ impl Session {
         let settings = Settings {
             home: home.to_str().ok_or_else(|| Stop::input(home.display(), "not UTF-8"))?.to_owned(),
             trust,
-            lang: global.lang.code().to_owned(),
+            language: global.lang.model(),
         };
         let clock = Arc::new(GivenClock::new(global.now));
         let keeper = Arc::new(Keeper::new(&home, passphrase));
@@ -74,7 +74,7 @@ impl Session {
         }
         match view.key {
             KeyState::Open => Ok(view),
-            KeyState::WrongPassphrase => Err(PayungError::WrongPassphrase.into()),
+            KeyState::WrongPassphrase => Err(Stop::input("passphrase", words::key(self.lang, view.key))),
             closed => Err(Stop::failed(words::key(self.lang, closed))),
         }
     }
@@ -133,12 +133,27 @@ impl Session {
     }
 }
 
+/// What went wrong inside, for whoever mends this program: on stderr, when `PAYUNG_LOG` is set.
+struct StderrLog;
+
+impl LogSink for StderrLog {
+    fn log(&self, line: LogLine) -> Result<(), PlatformError> {
+        say(&format!("payung-term: {line}"));
+        Ok(())
+    }
+}
+
+fn log_sink() -> Option<Arc<dyn LogSink>> {
+    std::env::var_os("PAYUNG_LOG").map(|_| Arc::new(StderrLog) as Arc<dyn LogSink>)
+}
+
 fn open_patiently(settings: &Settings, keeper: &Arc<Keeper>, clock: &Arc<GivenClock>) -> Result<Arc<Payung>, Stop> {
     let mut openings = 1..OPENINGS;
+    let log = log_sink();
     loop {
         let clock = Arc::clone(clock) as Arc<dyn Clock>;
-        match Payung::open(settings.clone(), Arc::clone(keeper) as Arc<dyn KeyKeeper>, clock, None) {
-            Err(PayungError::TryLater(_)) if openings.next().is_some() => std::thread::sleep(BETWEEN_OPENINGS),
+        match Payung::open(settings.clone(), Arc::clone(keeper) as Arc<dyn KeyKeeper>, clock, None, log.clone()) {
+            Err(PayungError::TryLater { .. }) if openings.next().is_some() => std::thread::sleep(BETWEEN_OPENINGS),
             opened => return Ok(opened?),
         }
     }

@@ -7,11 +7,6 @@ use crate::args::Language;
 
 impl Language {
     /// As the core knows it.
-    pub fn code(self) -> &'static str {
-        self.of("id", "en")
-    }
-
-    /// As the model knows it.
     pub fn model(self) -> Lang {
         match self {
             Self::Id => Lang::Id,
@@ -28,34 +23,13 @@ impl Language {
     }
 }
 
-/// The API's errors, with what to do about them.
+/// The API's errors: in its words, and where a command line can do more than a screen, in its own.
 pub fn error(lang: Language, error: &PayungError) -> String {
-    let known = match error {
-        PayungError::KeyLocked => key(lang, KeyState::LockedNow),
-        PayungError::WrongPassphrase => key(lang, KeyState::WrongPassphrase),
-        PayungError::KeyGone => key(lang, KeyState::Gone),
-        PayungError::DiskFull => lang.of(
-            "Tempat penyimpanan penuh. Kosongkan sedikit, lalu coba lagi.",
-            "No room left. Free some, then try again.",
-        ),
-        PayungError::NewerData { .. } => lang.of(
-            "Data ini ditulis oleh Payung yang lebih baru. Perbarui Payung, lalu coba lagi.",
-            "This data was written by a newer Payung. Update Payung, then try again.",
-        ),
-        PayungError::Damaged => lang.of(
-            "Data yang tersimpan rusak dan sudah disisihkan, tidak dihapus.",
-            "The stored data is damaged and was set aside, not deleted.",
-        ),
-        PayungError::NotPossible(_)
-        | PayungError::TryLater(_)
-        | PayungError::Configuration(_)
-        | PayungError::Photo(_) => "",
-    };
     match error {
-        PayungError::TryLater(what) => format!("{}: {what}", lang.of("coba lagi nanti", "try again later")),
-        PayungError::Configuration(what) => format!("{}: {what}", lang.of("pengaturan", "configuration")),
-        PayungError::NotPossible(words) | PayungError::Photo(words) => words.clone(),
-        _ => known.to_owned(),
+        PayungError::KeyLocked { .. } => key(lang, KeyState::LockedNow).to_owned(),
+        PayungError::KeyGone { .. } => key(lang, KeyState::Gone).to_owned(),
+        PayungError::Configuration { words, place } => format!("{words} ({place})"),
+        other => other.words().to_owned(),
     }
 }
 

@@ -69,8 +69,8 @@ impl HandClock {
 }
 
 impl Clock for HandClock {
-    fn now_millis(&self) -> i64 {
-        self.0.load(Ordering::Acquire)
+    fn now_millis(&self) -> Result<i64, payung_core::PlatformError> {
+        Ok(self.0.load(Ordering::Acquire))
     }
 }
 
@@ -89,7 +89,7 @@ impl Time {
     pub fn options(&self) -> Outcome<Vec<String>> {
         match self {
             Self::Machine => Ok(Vec::new()),
-            Self::Hand(clock) => Ok(vec!["--now".into(), Timestamp::from_millis(clock.now_millis())?.to_string()]),
+            Self::Hand(clock) => Ok(vec!["--now".into(), Timestamp::from_millis(clock.now_millis()?)?.to_string()]),
         }
     }
 }

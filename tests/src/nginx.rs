@@ -1,11 +1,13 @@
-//! nginx in front of an office, as Debian installs it: with its defaults, on a free port of this machine.
+//! nginx in front of an office, as Debian installs it: with its defaults, on a free port of this
+//! machine.
 //!
-//! nginx reads a request to its end before it asks the office anything (`proxy_request_buffering on`). When the phone's
-//! connection breaks in the middle of a request, nginx throws away what had come, and the office never hears of it. It speaks
-//! HTTP/1.0 to the office and opens a new connection for each request.
+//! nginx reads a request to its end before it asks the office anything (`proxy_request_buffering
+//! on`). When the phone's connection breaks in the middle of a request, nginx throws away what had
+//! come, and the office never hears of it. It speaks HTTP/1.0 to the office and opens a new
+//! connection for each request.
 //!
-//! A test starts it with [`Nginx::start`] and lets the phone speak to [`Nginx::address`], mostly through a
-//! [`crate::wire::Wire`] that cuts: phone → wire → nginx → office.
+//! A test starts it with [`Nginx::start`] and lets the phone speak to [`Nginx::address`], mostly
+//! through a [`crate::wire::Wire`] that cuts: phone → wire → nginx → office.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -27,12 +29,14 @@ pub struct Nginx {
 const STARTS: usize = 5;
 
 impl Nginx {
-    /// Starts nginx in `folder`, passing all requests on to `office` (`127.0.0.1:PORT`), and waits until it listens.
+    /// Starts nginx in `folder`, passing all requests on to `office` (`127.0.0.1:PORT`), and waits
+    /// until it listens.
     ///
     /// None when nginx is not installed: then it prints how to install it, and the test should end.
     ///
     /// # Errors
-    /// In CI (`CI=true`) also when nginx is not installed: a test that did nothing must not pass there.
+    /// In CI (`CI=true`) also when nginx is not installed: a test that did nothing must not pass
+    /// there.
     pub fn start(folder: &Path, office: &str) -> Outcome<Option<Self>> {
         let Some(program) = program() else {
             let missing = "nginx is missing, install it with: sudo apt-get install -y nginx";
@@ -93,9 +97,9 @@ impl Nginx {
         self.url.trim_start_matches("http://")
     }
 
-    /// What nginx noted, one line for each request: `STATUS METHOD PATH BYTES`, the bytes being those that came with the request,
-    /// head and body. A request whose connection broke before its end has status 400. The line is written a moment after the
-    /// answer.
+    /// What nginx noted, one line for each request: `STATUS METHOD PATH BYTES`, the bytes being
+    /// those that came with the request, head and body. A request whose connection broke before its
+    /// end has status 400. The line is written a moment after the answer.
     pub fn requests(&self) -> Outcome<Vec<String>> {
         let log = std::fs::read_to_string(self.folder.join("access.log"))?;
         Ok(log.lines().map(str::to_owned).collect())
@@ -116,8 +120,9 @@ fn program() -> Option<PathBuf> {
     folders.map(|folder| folder.join("nginx")).find(|file| file.is_file())
 }
 
-/// What Debian's `nginx.conf` sets, and a site that passes everything on as nginx's beginner's guide shows it. Only folders,
-/// the log's format and the single process differ: a killed test then leaves no worker behind.
+/// What Debian's `nginx.conf` sets, and a site that passes everything on as nginx's beginner's
+/// guide shows it. Only folders, the log's format and the single process differ: a killed test then
+/// leaves no worker behind.
 fn configuration(folder: &Path, address: &str, office: &str) -> String {
     let folder = folder.display();
     let places: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]

@@ -71,7 +71,7 @@ impl Office {
             return Err("a phone whose clock is moved by hand needs an office whose clock is, too".into());
         };
         let trust = std::fs::read_to_string(self.folder.join("trust.json"))?;
-        Ok(Shell { trust: Some(trust), clock: HandClock::new(clock.now_millis()), ..Shell::new(&self.folder) })
+        Ok(Shell { trust: Some(trust), clock: HandClock::new(clock.now_millis()?), ..Shell::new(&self.folder) })
     }
 
     /// Makes keys, bundle and trust file as [`Office::found`] does.

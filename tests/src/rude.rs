@@ -175,6 +175,13 @@ impl Reply {
         Self::Say { status, headers: vec![("content-type", "application/json".into())], body }
     }
 
+    /// The office's own word about the record in that request, which it names by its digest.
+    pub fn about_record(request: &Request, status: u16, code: &str) -> Self {
+        let record = payung_model::sealed::Digest::of(&request.body).to_string();
+        let body = serde_json::json!({"error": code, "message": "CONTOH", "record": record}).to_string();
+        Self::Say { status, headers: vec![("content-type", "application/json".into())], body: body.into() }
+    }
+
     /// A page, as captive portals and proxies send it.
     pub fn page(status: u16) -> Self {
         let body = b"<html><body>Selamat datang di Wi-Fi CONTOH</body></html>".to_vec();
@@ -214,6 +221,12 @@ impl Request {
     /// `PATCH …/photos/DIGEST`, also as the `POST` that stands for it.
     pub fn is_photo(&self) -> bool {
         self.method == "PATCH" || self.headers.iter().any(|(name, method)| name == METHOD_OVERRIDE && method == "PATCH")
+    }
+
+    /// `DELETE …`, also as the `POST` that stands for it.
+    pub fn is_withdrawal(&self) -> bool {
+        self.method == "DELETE"
+            || self.headers.iter().any(|(name, method)| name == METHOD_OVERRIDE && method == "DELETE")
     }
 
     /// `GET /v1/bundle?…`

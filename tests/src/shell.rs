@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use payung_core::{
-    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, RegistrationView, Settings, SyncReport,
+    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, PlatformError, RegistrationView, Settings,
+    SyncReport,
 };
 use payung_model::content::Content;
 use payung_model::engine::ScreenKind;
@@ -71,12 +72,12 @@ impl Keeper {
 }
 
 impl KeyKeeper for Keeper {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
-        self.work(&key)
+    fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(self.work(&key))
     }
 
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
-        self.work(&wrapped)
+    fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(self.work(&wrapped))
     }
 }
 
@@ -93,13 +94,13 @@ impl Shell {
 
     /// Starts the app.
     pub fn open(&self) -> Result<Arc<Payung>, PayungError> {
-        let settings =
-            Settings { home: self.home.to_string_lossy().into_owned(), trust: self.trust.clone(), lang: "id".into() };
+        let settings = Settings {
+            home: self.home.to_string_lossy().into_owned(),
+            trust: self.trust.clone(),
+            language: payung_core::Language::Id,
+        };
         let keeper = Arc::clone(&self.keeper) as Arc<dyn KeyKeeper>;
-        let payung = Payung::open(settings, keeper, Arc::clone(&self.clock) as Arc<dyn Clock>, None);
-        // The core prints only the place of a panic; here no data is real, and a failed test should say what it saw.
-        let _ = std::panic::take_hook();
-        payung
+        Payung::open(settings, keeper, Arc::clone(&self.clock) as Arc<dyn Clock>, None, None)
     }
 }
 

@@ -53,7 +53,7 @@ impl Town {
     pub fn try_to_open(&self) -> Result<Arc<Payung>, PayungError> {
         for _ in 0..100 {
             match self.shell.open() {
-                Err(PayungError::TryLater(_)) => std::thread::sleep(Duration::from_millis(50)),
+                Err(PayungError::TryLater { .. }) => std::thread::sleep(Duration::from_millis(50)),
                 opened => return opened,
             }
         }

@@ -41,6 +41,8 @@ struct Direction {
     left: AtomicI64,
     /// What is planned after a cut: so many bytes until the next one; negative: none.
     every: AtomicI64,
+    /// How many cuts are still to come; negative: no end of them.
+    cuts: AtomicI64,
     passed: AtomicU64,
 }
 
@@ -87,6 +89,12 @@ impl Wire {
     pub fn cut_every(&self, bytes: u32) {
         self.shared.to_office.every.store(i64::from(bytes), Ordering::Release);
         self.cut_after(bytes);
+    }
+
+    /// Cuts after so many bytes towards the office, and again after as many, so many times.
+    pub fn cut_times(&self, bytes: u32, times: u32) {
+        self.shared.to_office.cuts.store(i64::from(times), Ordering::Release);
+        self.cut_every(bytes);
     }
 
     /// What has passed so far.
@@ -204,7 +212,12 @@ fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, direction: &D
 
 impl Direction {
     fn uncut() -> Self {
-        Self { left: AtomicI64::new(-1), every: AtomicI64::new(-1), passed: AtomicU64::new(0) }
+        Self {
+            left: AtomicI64::new(-1),
+            every: AtomicI64::new(-1),
+            cuts: AtomicI64::new(-1),
+            passed: AtomicU64::new(0),
+        }
     }
 
     /// Counts `bytes` against the limit: none when all may pass, else how many do before the cut.
@@ -215,7 +228,8 @@ impl Direction {
             self.left.store(i64::try_from(room - bytes).unwrap_or(i64::MAX), Ordering::Release);
             return None;
         }
-        self.left.store(self.every.load(Ordering::Acquire), Ordering::Release);
+        let last = self.cuts.fetch_sub(1, Ordering::AcqRel) == 1;
+        self.left.store(if last { -1 } else { self.every.load(Ordering::Acquire) }, Ordering::Release);
         Some(room)
     }
 }

@@ -10,7 +10,7 @@ use payung_model::sealed::Bundle;
 use payung_tests::Outcome;
 use payung_tests::office::Office;
 use payung_tests::rude::Reply;
-use payung_tests::shell::{Shell, make_ready, sync, words};
+use payung_tests::shell::{Shell, make_ready, sync_now as sync, words};
 use payung_tests::town::Town;
 
 /// The built-in content as a folder, with another title for the NIK's question.
@@ -77,7 +77,11 @@ fn a_new_text_reaches_the_phone_with_the_next_sync_and_stays_after_a_restart() -
     assert_eq!(title(&payung)?, "NIK CONTOH BARU");
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received", "sealed under the new rules");
+    assert_eq!(
+        payung.registrations().status(id)?.state,
+        payung_core::RegistrationState::Received,
+        "sealed under the new rules"
+    );
     Ok(())
 }
 
@@ -147,7 +151,11 @@ fn rules_for_a_newer_app_are_left_alone_and_the_app_says_that_an_update_exists()
     assert_eq!(payung.home()?.notices, [words("notice-update")?], "also at the next start, without a network");
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received", "the old app works on");
+    assert_eq!(
+        payung.registrations().status(id)?.state,
+        payung_core::RegistrationState::Received,
+        "the old app works on"
+    );
     sign(&town, "NIK CONTOH EMPAT", &[])?;
     assert!(sync(&payung)?.new_bundle, "later rules for this app still come");
     assert_eq!(title(&payung)?, "NIK CONTOH EMPAT");
@@ -181,7 +189,7 @@ fn a_bundle_signed_by_a_stranger_is_not_taken() -> Outcome<()> {
     assert_eq!(title(&payung)?, before);
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -217,7 +225,7 @@ fn a_phone_that_missed_two_rotations_is_led_to_the_newest_rules_and_registers() 
     assert_eq!(title(&payung)?, "NIK CONTOH R2");
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     // A new trust file, as the office writes it now, brings a new phone up to date.
     let trust = town.office.run(&["trust", "--url", &town.rude.url, "--keys", &town.keys()])?;
     let fresh = Shell {
@@ -286,7 +294,7 @@ fn the_same_office_found_again_is_another_office_to_the_phone() -> Outcome<()> {
     assert_eq!(title(&payung)?, before);
     let id = town.ready(&payung)?.registration;
     town.sync_in_the_end(&payung).err().ok_or("it went to a stranger")?;
-    assert_ne!(payung.registrations().status(id)?.state, "received");
+    assert_ne!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     assert_eq!(again.json(&["list"])?.as_array().map(Vec::len), Some(0));
     Ok(())
 }

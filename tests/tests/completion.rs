@@ -5,7 +5,7 @@ use std::sync::Arc;
 use payung_core::{DraftView, Payung, Typed};
 use payung_model::engine::ScreenKind;
 use payung_model::secret::Secret;
-use payung_tests::shell::{go_on, sync};
+use payung_tests::shell::{go_on, sync_now as sync};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
 use serde_json::{Value, json};
@@ -50,7 +50,10 @@ fn the_photo_that_was_missing_reaches_the_office_later_and_is_missing_no_more() 
     let payung = town.open()?;
     let first = registered_without_photo(&town, &payung)?;
     let view = payung.registrations().status(first.clone())?;
-    assert_eq!((view.state.as_str(), view.purpose.as_str(), view.can_complete), ("received", "register", true));
+    assert_eq!(
+        (view.state.as_str(), view.purpose, view.can_complete),
+        ("received", Some(payung_core::Purpose::Register), true)
+    );
     assert_eq!(view.missing, ["Foto KTP"]);
 
     let view = payung.registrations().complete(first.clone())?;
@@ -60,7 +63,10 @@ fn the_photo_that_was_missing_reaches_the_office_later_and_is_missing_no_more() 
     let second = payung.registrations().ready(draft)?;
     assert_eq!(second.completes.as_deref(), Some(first.as_str()));
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(second.registration.clone())?.state, "received");
+    assert_eq!(
+        payung.registrations().status(second.registration.clone())?.state,
+        payung_core::RegistrationState::Received
+    );
     assert_eq!(payung.registrations().status(first.clone())?.missing_words, None);
     drop(payung);
 
@@ -85,12 +91,12 @@ fn a_completion_that_is_cut_off_goes_on_where_it_was_and_the_office_has_it_once(
     let answers = json!({ "cards": ["ktp"], "consent_more": true });
     let second = payung.registrations().ready(go_on(&payung, view, &answers, &town.card)?)?.registration;
     sync(&payung)?;
-    assert_ne!(payung.registrations().status(second.clone())?.state, "received");
+    assert_ne!(payung.registrations().status(second.clone())?.state, payung_core::RegistrationState::Received);
     drop(payung);
     town.rude.behind(Some(town.serving.address()));
     let payung = town.open()?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(second)?.state, "received");
+    assert_eq!(payung.registrations().status(second)?.state, payung_core::RegistrationState::Received);
     assert_eq!(town.listed()?.len(), 2);
     Ok(())
 }

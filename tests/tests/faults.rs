@@ -7,19 +7,18 @@ use std::time::Duration;
 
 use payung_tests::office::Office;
 use payung_tests::phone::KEPT_FOR_LATER;
-use payung_tests::rude::{LATER, Reply, Request, Trouble};
+use payung_tests::rude::{LATER, Reply, Request};
 use payung_tests::shell::{Shell, card, make_ready, sync, words};
 use payung_tests::town::Town;
 use payung_tests::wire::Wire;
 use payung_tests::{Outcome, samples};
 
-/// Codes of the protocol after which trying the same again will not help.
-const PARKS: [Trouble; 5] = [
-    ("malformed", || Reply::code(400, "malformed"), "park-malformed"),
-    ("conflict", || Reply::code(409, "conflict"), "park-conflict"),
-    ("too_large", || Reply::code(413, "too_large"), "park-too-large"),
-    ("unknown_bundle", || Reply::code(422, "unknown_bundle"), "park-newer"),
-    ("newer_envelope", || Reply::code(422, "newer_envelope"), "park-newer"),
+/// Codes of the protocol that park a record when the office says them about that very record.
+const PARKS: [(u16, &str, &str); 4] = [
+    (400, "malformed", "park-malformed"),
+    (413, "too_large", "park-too-large"),
+    (422, "unknown_bundle", "park-newer"),
+    (422, "newer_envelope", "park-newer"),
 ];
 
 /// What is answered, and what the phone says.
@@ -53,7 +52,7 @@ fn an_office_that_cannot_now_keeps_it_waiting_and_gets_it_once_when_it_can() -> 
             assert_eq!(report.problem, Some(words(problem)?), "{case}");
             town.rude.behave();
             town.sync_in_the_end(&payung)?;
-            assert_eq!(payung.registrations().status(id)?.state, "received", "{case}");
+            assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received, "{case}");
             sent += 1;
             assert_eq!(town.listed()?.len(), sent, "{case}: the office has it once");
         }
@@ -63,28 +62,101 @@ fn an_office_that_cannot_now_keeps_it_waiting_and_gets_it_once_when_it_can() -> 
 
 #[test]
 fn what_the_office_will_never_take_is_parked_and_the_next_one_goes() -> Outcome<()> {
-    for (step, is_meant) in &STEPS[..3] {
-        let town = Town::new()?;
-        let payung = town.open()?;
-        let is_meant = *is_meant;
-        for (number, (name, bad, problem)) in PARKS.into_iter().enumerate() {
-            let case = format!("{name} to the {step}");
-            let first = town.ready(&payung)?.registration;
-            let second = town.ready(&payung)?.registration;
-            let meant = first.clone();
-            town.rude.obey(
-                move |request| {
-                    if request.path.contains(&meant) && is_meant(request) { bad() } else { Reply::Office }
-                },
-            );
-            let report = sync(&payung)?;
-            let view = payung.registrations().status(first)?;
-            assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words(problem)?)), "{case}");
-            assert_eq!(payung.registrations().status(second)?.state, "received", "{case}");
-            assert_eq!((report.received, report.waiting), (1, 0), "{case}: {report:?}");
-            assert_eq!(report.parked as usize, number + 1, "{case}");
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let mut parked = Vec::new();
+    for (number, (status, code, problem)) in PARKS.into_iter().enumerate() {
+        let first = town.ready(&payung)?.registration;
+        let second = town.ready(&payung)?.registration;
+        let meant = first.clone();
+        town.rude.obey(move |request| {
+            let is_meant = request.path.contains(&meant) && request.is_record();
+            if is_meant { Reply::about_record(request, status, code) } else { Reply::Office }
+        });
+        let report = sync(&payung)?;
+        let view = payung.registrations().status(first.clone())?;
+        assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words(problem)?)), "{code}");
+        assert!(view.can_send_now, "{code}: by hand it may be tried again");
+        assert_eq!(payung.registrations().status(second)?.state.as_str(), "received", "{code}");
+        assert_eq!((report.received, report.waiting), (1, 0), "{code}: {report:?}");
+        assert_eq!(report.parked as usize, number + 1, "{code}");
+        parked.push(first);
+    }
+    town.rude.behave();
+    for id in parked {
+        assert_eq!(payung.connection().send_now(id.clone())?.state.as_str(), "ready");
+        sync(&payung)?;
+        assert_eq!(payung.registrations().status(id)?.state.as_str(), "received", "tried again by hand");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_something_in_between_says_parks_nothing() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    for (step, is_meant) in STEPS {
+        for (status, code, _) in PARKS {
+            let case = format!("{code} to the {step}");
+            let id = town.ready(&payung)?.registration;
+            town.rude.obey(move |request| if is_meant(request) { Reply::code(status, code) } else { Reply::Office });
+            sync(&payung)?;
+            let view = payung.registrations().status(id.clone())?;
+            assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)), "{case}");
+            town.rude.behave();
+            town.sync_in_the_end(&payung)?;
+            assert_eq!(payung.registrations().status(id)?.state.as_str(), "received", "{case}");
         }
     }
+    Ok(())
+}
+
+#[test]
+fn a_record_that_was_changed_on_its_way_is_sealed_again_as_the_next_revision() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let id = town.ready(&payung)?.registration;
+    // The office gets other bytes under the same number, and says in its answer which.
+    town.rude.obey(|request| {
+        if !request.is_record() {
+            return Reply::Office;
+        }
+        let mut body = request.body.clone();
+        if let Some(last) = body.last_mut() {
+            *last ^= 1;
+        }
+        Reply::OfficeGets(body)
+    });
+    sync(&payung)?;
+    town.rude.behave();
+    town.sync_in_the_end(&payung)?;
+    let view = payung.registrations().status(id.clone())?;
+    assert_eq!((view.state.as_str(), view.revision), ("received", 2));
+    town.office.open()?;
+    let shown = town.office.json(&["show", &id, "--keys", &town.keys()])?;
+    assert!(shown.to_string().contains(samples::NIK), "the office can read what came then");
+    Ok(())
+}
+
+#[test]
+fn a_conflict_is_settled_by_the_record_that_the_office_holds() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    // A conflict about the very bytes that the office has: something in between said it.
+    let id = town.ready(&payung)?.registration;
+    sync(&payung)?;
+    assert_eq!(payung.registrations().status(id)?.state.as_str(), "received");
+    let id = town.ready(&payung)?.registration;
+    let mut told = false;
+    town.rude.obey(move |request| match request.is_record() && !std::mem::replace(&mut told, request.is_record()) {
+        true => changed_to(409, "conflict"),
+        false => Reply::Office,
+    });
+    sync(&payung)?;
+    town.rude.behave();
+    town.sync_in_the_end(&payung)?;
+    let view = payung.registrations().status(id)?;
+    assert_eq!((view.state.as_str(), view.revision), ("received", 1), "what the office holds is what was sent");
     Ok(())
 }
 
@@ -99,7 +171,7 @@ fn a_parked_registration_that_the_office_has_after_all_is_received() -> Outcome<
     town.rude.behave();
     town.much_later();
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     assert_eq!(town.listed()?.len(), 1);
     Ok(())
 }
@@ -116,10 +188,78 @@ fn the_offices_retry_after_is_obeyed_and_told() -> Outcome<()> {
     let asked = 300_000;
     let told = report.retry_in_millis.unwrap_or(0);
     assert!(told >= asked && told <= asked * 11 / 10, "told {told} ms");
-    assert_eq!(town.rude.take_seen().len(), 1, "one answer of that kind is enough for one run");
+    let seen = town.rude.take_seen();
+    assert_eq!(
+        seen.iter().filter(|request| request.is_record()).count(),
+        1,
+        "one answer of that kind ends the channel's turn"
+    );
+    assert_eq!(seen.len(), 2, "and the bundle is asked for once: {seen:?}");
     town.rude.behave();
     town.shell.clock.forward(Duration::from_millis(told));
     assert_eq!(sync(&payung)?.received, 2);
+    Ok(())
+}
+
+#[test]
+fn an_answer_that_is_too_long_or_broken_stops_only_its_own_registration() -> Outcome<()> {
+    let json =
+        |body: Vec<u8>| Reply::Say { status: 200, headers: vec![("content-type", "application/json".into())], body };
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let (first, second) = (town.ready(&payung)?.registration, town.ready(&payung)?.registration);
+    assert_eq!(sync(&payung)?.received, 2);
+    payung.registrations().withdraw(second.clone())?;
+    for body in [vec![b' '; payung_model::sealed::reply::MOST_DOCUMENT + 1], b"{\"id\":".to_vec()] {
+        let meant = first.clone();
+        town.rude.obey(move |request| {
+            if request.is_status() && request.path.contains(&meant) { json(body.clone()) } else { Reply::Office }
+        });
+        let third = town.ready(&payung)?.registration;
+        let report = sync(&payung)?;
+        assert_eq!(report.problem, Some(words("wait-proxy")?), "it is said: {report:?}");
+        assert_eq!(payung.registrations().status(third.clone())?.state, payung_core::RegistrationState::Received);
+        town.rude.take_seen();
+        sync(&payung)?;
+        let asked = town.rude.take_seen();
+        assert!(
+            asked.iter().any(|request| request.is_status() && request.path.contains(&third)),
+            "the others have news"
+        );
+    }
+    assert_eq!(payung.registrations().status(second)?.state, payung_core::RegistrationState::Withdrawn);
+    Ok(())
+}
+
+#[test]
+fn a_photo_that_does_not_pass_keeps_no_record_and_no_news_from_passing() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    let first = town.ready(&payung)?.registration;
+    sync(&payung)?;
+    town.office.open()?;
+    town.office.run(&["accept", &first])?;
+    let ids = [town.ready(&payung)?.registration, town.ready(&payung)?.registration];
+    town.rude.obey(|request| if request.is_photo() { Reply::page(503) } else { Reply::Office });
+    town.rude.take_seen();
+    let report = sync(&payung)?;
+    let seen = town.rude.take_seen();
+    assert_eq!(seen.iter().filter(|request| request.is_record()).count(), 2, "both records went");
+    assert!(seen.iter().any(Request::is_bundle));
+    assert_eq!(payung.registrations().status(first)?.state, payung_core::RegistrationState::Accepted, "news came");
+    assert_eq!((report.waiting, report.problem), (2, Some(words("wait-server")?)));
+    // The delay is the photos', and it is kept over a restart.
+    drop(payung);
+    let payung = town.open()?;
+    town.rude.behave();
+    sync(&payung)?;
+    assert!(!town.rude.take_seen().iter().any(Request::is_photo), "not before its time");
+    // Another network ends it.
+    payung.connection().network(payung_core::Network::Metered);
+    assert_eq!(sync(&payung)?.received, 2);
+    for id in ids {
+        assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
+    }
     Ok(())
 }
 
@@ -156,7 +296,7 @@ fn an_answer_that_comes_late_is_waited_for() -> Outcome<()> {
         Reply::Office
     });
     assert_eq!(sync(&payung)?.received, 1);
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -178,7 +318,7 @@ fn a_photo_that_is_changed_on_the_way_each_time_is_said_and_stays_here() -> Outc
     assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -191,7 +331,7 @@ fn an_answer_that_comes_twice_counts_once() -> Outcome<()> {
     sync(&payung)?;
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     assert_eq!(town.listed()?.len(), 1);
     Ok(())
 }
@@ -217,7 +357,7 @@ fn the_status_of_another_registration_is_believed_by_none() -> Outcome<()> {
     town.sync_in_the_end(&payung)?;
     assert_eq!(
         (payung.registrations().status(first)?.state, payung.registrations().status(second)?.state),
-        ("accepted".into(), "received".into())
+        (payung_core::RegistrationState::Accepted, payung_core::RegistrationState::Received)
     );
     Ok(())
 }
@@ -230,15 +370,21 @@ fn an_answer_lost_after_the_office_did_it_does_not_do_it_twice() -> Outcome<()> 
         let id = town.ready(&payung)?.registration;
         town.rude.obey(move |request| if is_meant(request) { Reply::Lost } else { Reply::Office });
         sync(&payung)?;
-        assert_eq!(payung.registrations().status(id.clone())?.state, "sending", "{step}");
+        // A photo is asked about at once, and goes on where it stands.
+        let at_once = if step == "photo" {
+            payung_core::RegistrationState::Received
+        } else {
+            payung_core::RegistrationState::Sending
+        };
+        assert_eq!(payung.registrations().status(id.clone())?.state, at_once, "{step}");
         town.rude.behave();
         town.rude.take_seen();
         town.much_later();
         sync(&payung)?;
-        assert_eq!(payung.registrations().status(id)?.state, "received", "{step}");
+        assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received, "{step}");
         assert_eq!(town.listed()?.len(), number + 1, "{step}");
-        let again = town.rude.take_seen().iter().filter(|request| request.is_photo()).count();
-        assert_eq!(again, usize::from(step == "record" || step == "creation"), "{step}: a photo that arrived stays");
+        let again = town.rude.take_seen().iter().any(Request::is_photo);
+        assert_eq!(again, step == "record" || step == "creation", "{step}: a photo that arrived stays");
     }
     Ok(())
 }
@@ -284,9 +430,12 @@ fn a_photo_that_changed_on_the_way_is_sent_again_and_arrives() -> Outcome<()> {
         Reply::OfficeGets(body)
     });
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
-    let methods: Vec<String> = town.rude.take_seen().into_iter().map(|request| request.method).collect();
-    assert_eq!(methods.iter().filter(|method| *method == "PATCH").count(), 2, "{methods:?}");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
+    let begins = |request: &Request| {
+        request.is_photo() && request.headers.iter().any(|(name, at)| name == "upload-offset" && at == "0")
+    };
+    let seen = town.rude.take_seen();
+    assert_eq!(seen.iter().filter(|request| begins(request)).count(), 2, "it goes twice from the start: {seen:?}");
     Ok(())
 }
 
@@ -309,7 +458,7 @@ fn a_photo_that_stands_elsewhere_is_resumed_there() -> Outcome<()> {
     });
     sync(&payung)?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -328,10 +477,10 @@ fn an_upload_the_office_forgot_holds_up_nobody_and_is_made_again() -> Outcome<()
     });
     let report = sync(&payung)?;
     assert_eq!(report.problem, Some(words("wait-server")?), "no portal is in the way");
-    assert_eq!(payung.registrations().status(second)?.state, "received");
+    assert_eq!(payung.registrations().status(second)?.state, payung_core::RegistrationState::Received);
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(first)?.state, "received");
+    assert_eq!(payung.registrations().status(first)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -343,10 +492,10 @@ fn a_record_the_office_calls_unknown_or_further_or_closed_waits_for_its_news() -
         let id = town.ready(&payung)?.registration;
         town.rude.obey(move |request| if request.is_record() { Reply::code(status, code) } else { Reply::Office });
         sync(&payung)?;
-        assert_eq!(payung.registrations().status(id.clone())?.state, "sending", "{code}");
+        assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Sending, "{code}");
         town.rude.behave();
         town.sync_in_the_end(&payung)?;
-        assert_eq!(payung.registrations().status(id)?.state, "received", "{code}");
+        assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received, "{code}");
     }
     assert_eq!(town.listed()?.len(), 5);
     Ok(())
@@ -373,12 +522,12 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
     );
     assert!(payung.registrations().take_back(id.clone()).is_err());
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Received);
     assert_eq!(town.filed(&id)?.map(|line| line["revision"].clone()), Some(2.into()));
     town.office.open()?;
     town.office.run(&["accept", &id])?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "accepted");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Accepted);
     Ok(())
 }
 
@@ -424,7 +573,7 @@ fn an_office_with_new_keys_that_lost_the_old_ones_gets_it_sealed_again() -> Outc
     old.execute("DELETE FROM office_keys WHERE key_id = ?1", [first])?;
     drop(old);
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Received);
     town.office.open()?;
     let shown = town.office.json(&["show", &id, "--keys", &town.keys()])?;
     assert!(shown.to_string().contains(samples::NIK), "{shown}");
@@ -439,15 +588,20 @@ fn a_portal_cannot_confirm_a_withdrawal() -> Outcome<()> {
     sync(&payung)?;
     payung.registrations().withdraw(id.clone())?;
     for bad in [|| Reply::page(200), || Reply::page(404), || Reply::page(204), || Reply::code(200, "ok")] {
-        town.rude.obey(move |request| if request.method == "DELETE" { bad() } else { Reply::Office });
+        town.rude.obey(move |request| if request.is_withdrawal() { bad() } else { Reply::Office });
         town.much_later();
         sync(&payung)?;
         let view = payung.registrations().status(id.clone())?;
-        assert!(view.withdraw_wanted && view.state == "received", "{}: {}", view.state, view.withdraw_wanted);
+        assert!(
+            view.withdraw_wanted && view.state == payung_core::RegistrationState::Received,
+            "{}: {}",
+            view.state,
+            view.withdraw_wanted
+        );
     }
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id.clone())?.state, "withdrawn");
+    assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Withdrawn);
     assert_eq!(town.filed(&id)?.map(|line| line["state"].clone()), Some("withdrawn".into()));
     Ok(())
 }
@@ -462,7 +616,7 @@ fn a_photo_that_is_gone_from_the_phone_parks_its_registration_only() -> Outcome<
     }
     let second = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(second)?.state, "received");
+    assert_eq!(payung.registrations().status(second)?.state, payung_core::RegistrationState::Received);
     let view = payung.registrations().status(first)?;
     assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words("park-photo")?)));
     Ok(())
@@ -477,7 +631,7 @@ fn the_terminal_says_what_is_in_the_way_and_ends_with_kept_for_later() -> Outcom
         (|| Reply::page(200), "wait-portal"),
         (|| Reply::page(500), "wait-server"),
         (|| Reply::code(503, "full").retry_after(1), "wait-full"),
-        (|| Reply::code(400, "malformed"), "park-malformed"),
+        (|| Reply::code(400, "malformed"), "wait-proxy"),
     ];
     for (bad, problem) in cases {
         // A home of its own: what waits from the case before might be due again, and go first.

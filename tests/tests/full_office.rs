@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use payung_model::sealed::Digest;
-use payung_office::intake::photo_path;
+use payung_office::photo_store::path as photo_path;
 use payung_office::store::Store;
 use payung_tests::Outcome;
 use payung_tests::deliveries::{Answer, Connection, Parcel, Sealer};

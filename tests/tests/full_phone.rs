@@ -244,7 +244,11 @@ impl Trial {
                 self.count("sync", kind, number, failed, result.as_ref().map(drop))?;
                 let when = format!("sync, {kind} from request {number}: {result:?}");
                 self.town.sync_in_the_end(&payung).map_err(|error| format!("{when}: {error}"))?;
-                assert_eq!(payung.registrations().status(id.to_owned())?.state, "received", "{when}");
+                assert_eq!(
+                    payung.registrations().status(id.to_owned())?.state,
+                    payung_core::RegistrationState::Received,
+                    "{when}"
+                );
                 if failed == 0 {
                     break;
                 }
@@ -266,10 +270,10 @@ impl Trial {
         self.failed += failed.min(1);
         match result {
             Ok(()) => self.absorbed += failed.min(1),
-            Err(PayungError::DiskFull) if kind == "full" => {
+            Err(PayungError::DiskFull { .. }) if kind == "full" => {
                 *self.refused.entry("no room left on this phone".into()).or_default() += 1;
             }
-            Err(PayungError::DiskFull | PayungError::TryLater(_)) if kind == "broken" => {
+            Err(PayungError::DiskFull { .. } | PayungError::TryLater { .. }) if kind == "broken" => {
                 *self.refused.entry("try again later".into()).or_default() += 1;
             }
             Err(other) => return Err(format!("{call}, {kind} from request {number}: {other:?}").into()),
@@ -295,9 +299,9 @@ impl Trial {
 fn blocking_sync(payung: &Payung) -> Result<payung_core::SyncReport, PayungError> {
     match sync(payung) {
         Ok(report) => Ok(report),
-        Err(error) => {
-            Err(*error.downcast::<PayungError>().map_err(|other| PayungError::Configuration(other.to_string()))?)
-        }
+        Err(error) => Err(*error
+            .downcast::<PayungError>()
+            .map_err(|other| PayungError::Configuration { words: String::new(), place: other.to_string() })?),
     }
 }
 

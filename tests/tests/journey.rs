@@ -7,12 +7,12 @@ use payung_tests::clock::NOW;
 use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::Reply;
 use payung_tests::samples;
-use payung_tests::shell::{Said, go_on, sync, words};
+use payung_tests::shell::{Said, go_on, sync_now as sync, words};
 use payung_tests::town::Town;
 use serde_json::json;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
-    Ok(payung.registrations().status(id.to_owned())?.state)
+    Ok(payung.registrations().status(id.to_owned())?.state.to_string())
 }
 
 /// The states of its history, in order, with their revisions.
@@ -80,7 +80,7 @@ fn what_is_sending_can_no_longer_be_taken_back_and_says_so() -> Outcome<()> {
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "sending", "its first byte may have left");
     let refused = payung.registrations().take_back(id.clone()).unwrap_err();
-    assert_eq!(refused, PayungError::NotPossible(words("not-possible-taken-back")?));
+    assert_eq!(refused, PayungError::NotPossible { words: words("not-possible-taken-back")? });
     drop(payung);
     let mut phone = town.office.phone();
     phone.home.clone_from(&town.shell.home);
@@ -262,7 +262,7 @@ fn a_withdrawal_whose_answer_was_lost_is_told_again() -> Outcome<()> {
     let payung = town.open()?;
     let id = received(&town, &payung)?;
     payung.registrations().withdraw(id.clone())?;
-    town.rude.obey(|request| if request.method == "DELETE" { Reply::Lost } else { Reply::Office });
+    town.rude.obey(|request| if request.is_withdrawal() { Reply::Lost } else { Reply::Office });
     sync(&payung)?;
     assert_eq!(state(&payung, &id)?, "received", "not before the office says so");
     town.rude.behave();
@@ -283,7 +283,8 @@ fn sending_goes_straight_to_what_the_office_decided_when_its_answers_were_lost()
     ];
     for (decided, command) in decisions {
         let id = town.ready(&payung)?.registration;
-        town.rude.obey(|request| if request.is_photo() { Reply::Lost } else { Reply::Office });
+        // Everything arrives, and the office's word for it is lost.
+        town.rude.obey(|request| if request.is_status() { Reply::Lost } else { Reply::Office });
         sync(&payung)?;
         assert_eq!(state(&payung, &id)?, "sending");
         town.office.open()?;
@@ -305,7 +306,7 @@ fn a_refusal_is_final_and_comes_with_its_words() -> Outcome<()> {
     town.office.run(&["refuse", &id, "--words", "CONTOH: datang ke kantor cabang"])?;
     sync(&payung)?;
     let view = payung.registrations().status(id.clone())?;
-    assert_eq!(view.state, "refused");
+    assert_eq!(view.state, payung_core::RegistrationState::Refused);
     assert_eq!(view.reply.map(|reply| reply.reveal().to_owned()), Some("CONTOH: datang ke kantor cabang".into()));
     town.rude.take_seen();
     sync(&payung)?;

@@ -24,7 +24,7 @@ fn view(payung: &Payung, id: &str) -> Outcome<RegistrationView> {
 }
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
-    Ok(view(payung, id)?.state)
+    Ok(view(payung, id)?.state.to_string())
 }
 
 /// Ready, sent and received; and the header of its envelope, which everybody on the way sees.
@@ -223,7 +223,7 @@ fn two_phones_with_one_token_hear_everything_once_whatever_is_withheld_or_repeat
     sync(&second)?;
     for payung in [&payung, &second] {
         sync(payung)?;
-        let states: Vec<_> = view(payung, &id)?.timeline.into_iter().map(|line| line.state).collect();
+        let states: Vec<String> = view(payung, &id)?.timeline.into_iter().map(|line| line.state.to_string()).collect();
         let decided: Vec<_> =
             states.iter().filter(|state| matches!(state.as_str(), "needs_correction" | "accepted")).collect();
         assert_eq!(decided, ["needs_correction", "accepted"], "{states:?}");

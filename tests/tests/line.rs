@@ -63,7 +63,7 @@ fn both(cut: bool) -> Outcome<Came> {
     let sync_until_received = |id: &str| -> Outcome<u32> {
         for tries in 1..=12 {
             sync(&payung)?;
-            if payung.registrations().status(id.to_owned())?.state == "received" {
+            if payung.registrations().status(id.to_owned())?.state == payung_core::RegistrationState::Received {
                 return Ok(tries);
             }
             // Longer than any pause; a day later it would ask for newer rules. The office needs a moment of its own clock to

@@ -20,13 +20,17 @@ fn a_registration_gets_through_every_middlebox_that_lets_one_way_open_and_waits_
         town.rude.obey(rule(does));
         let report = sync_now(&payung)?;
         let through = payung.registrations().status(id.clone())?.state;
-        let right = if passes { through == "received" } else { matches!(through.as_str(), "ready" | "sending") };
+        let right = if passes {
+            through == payung_core::RegistrationState::Received
+        } else {
+            matches!(through.as_str(), "ready" | "sending")
+        };
         town.rude.behave();
         sync_now(&payung)?;
         let after = payung.registrations().status(id)?;
-        if !right || after.state != "received" {
+        if !right || after.state != payung_core::RegistrationState::Received {
             wrong.push(format!(
-                "{name}: {through} through it ({report:?}), {} after it ({:?})",
+                "{name}: {through:?} through it ({report:?}), {:?} after it ({:?})",
                 after.state, after.problem
             ));
         }
@@ -66,6 +70,6 @@ fn a_withdrawal_passes_a_line_that_knows_no_delete() -> Outcome<()> {
     payung.registrations().withdraw(id.clone())?;
     town.rude.obey(|request| if request.method == "DELETE" { Reply::page(405) } else { Reply::Office });
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "withdrawn");
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Withdrawn);
     Ok(())
 }

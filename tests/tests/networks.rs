@@ -8,7 +8,7 @@ use payung_model::content::Content;
 use payung_tests::Outcome;
 use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::{Reply, Request};
-use payung_tests::shell::{sync, words};
+use payung_tests::shell::{sync, sync_now, words};
 use payung_tests::town::Town;
 use serde_json::{Value, json};
 
@@ -90,7 +90,7 @@ fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outc
     town.shell.clock.forward(Duration::from_secs(33 * 3600));
     sync(&payung)?;
     for id in ids {
-        assert_eq!(payung.registrations().status(id)?.state, "received");
+        assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     }
     assert_eq!(payung.home()?.held, 0);
     Ok(())
@@ -123,9 +123,9 @@ fn what_the_worker_sends_now_goes_also_after_a_restart_and_nothing_else_does() -
     payung.connection().network(Network::Metered);
     let after = sync(&payung)?;
     assert_eq!((after.received, after.held), (1, report.held - 1), "{after:?}");
-    assert_eq!(payung.registrations().status(chosen.clone())?.state, "received");
+    assert_eq!(payung.registrations().status(chosen.clone())?.state, payung_core::RegistrationState::Received);
     // What is over is not disturbed by it, and all may be sent at once.
-    assert_eq!(payung.connection().send_now(chosen)?.state, "received");
+    assert_eq!(payung.connection().send_now(chosen)?.state, payung_core::RegistrationState::Received);
     assert_eq!(payung.connection().send_all_now()?.held, 0);
     assert_eq!(sync(&payung)?.waiting, 0);
     Ok(())
@@ -137,12 +137,12 @@ fn what_was_let_go_goes_on_however_often_the_line_breaks() -> Outcome<()> {
     let id = town.ready(&payung)?.registration;
     town.rude.obey(|request| if request.is_photo() { Reply::Raw(Vec::new()) } else { Reply::Office });
     for attempt in 0..8 {
-        let report = sync(&payung)?;
+        let report = sync_now(&payung)?;
         assert_eq!((report.held, report.problem), (0, Some(words("wait-cut")?)), "try {attempt}");
     }
     town.rude.behave();
-    sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, "received");
+    sync_now(&payung)?;
+    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     Ok(())
 }
 
@@ -156,7 +156,11 @@ fn without_a_network_nothing_is_tried_and_with_one_it_goes() -> Outcome<()> {
     assert_eq!(town.rude.take_seen().len(), 0);
     assert_eq!((report.waiting, report.retry_in_millis, report.bytes_sent), (1, None, 0));
     assert_eq!(report.problem, Some(words("wait-offline")?));
-    assert_eq!(payung.registrations().status(id.clone())?.state, "ready", "it can still be taken back");
+    assert_eq!(
+        payung.registrations().status(id.clone())?.state,
+        payung_core::RegistrationState::Ready,
+        "it can still be taken back"
+    );
     payung.connection().network(Network::Unmetered);
     assert_eq!(sync(&payung)?.received, 1);
     Ok(())

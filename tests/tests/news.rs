@@ -4,11 +4,11 @@
 use payung_core::Payung;
 use payung_tests::Outcome;
 use payung_tests::rude::{LATER, Reply, Request};
-use payung_tests::shell::{sync, words};
+use payung_tests::shell::{sync_now as sync, words};
 use payung_tests::town::Town;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
-    Ok(payung.registrations().status(id.to_owned())?.state)
+    Ok(payung.registrations().status(id.to_owned())?.state.to_string())
 }
 
 /// Ready, sent and received.
@@ -54,7 +54,11 @@ fn a_withdrawal_that_does_not_come_through_is_told_until_it_does() -> Outcome<()
         town.rude.obey(move |request| if request.method == "DELETE" { bad() } else { Reply::Office });
         let report = sync(&payung)?;
         let view = payung.registrations().status(id.clone())?;
-        assert!(view.withdraw_wanted && view.state == "received", "{name}: {}", view.state);
+        assert!(
+            view.withdraw_wanted && view.state == payung_core::RegistrationState::Received,
+            "{name}: {}",
+            view.state
+        );
         assert_eq!(report.problem, Some(words(problem)?), "{name}");
     }
     town.rude.behave();
@@ -148,7 +152,11 @@ fn what_an_older_app_parked_is_sealed_again_by_a_newer_one_once() -> Outcome<()>
         // The newest rules: otherwise they are what mends it.
         sync(&payung)?;
         let id = town.ready(&payung)?.registration;
-        town.rude.obey(move |request| if request.is_record() { Reply::code(status, code) } else { Reply::Office });
+        town.rude.obey(
+            move |request| {
+                if request.is_record() { Reply::about_record(request, status, code) } else { Reply::Office }
+            },
+        );
         sync(&payung)?;
         town.much_later();
         sync(&payung)?;

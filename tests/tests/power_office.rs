@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use payung_model::sealed::{Digest, RegistrationId};
-use payung_office::intake::photo_path;
+use payung_office::photo_store::path as photo_path;
 use payung_office::store::Store;
 use payung_tests::Outcome;
 use payung_tests::deliveries::{Answer, Connection, Parcel, Sealer};
@@ -32,7 +32,9 @@ enum Promise {
     Photo(RegistrationId, Digest),
     /// It is withdrawn.
     Withdrawn(RegistrationId),
-    /// Nothing that a power cut could break: a status, half a photo (its offset is asked for again).
+    /// So many first bytes of this photo are kept, with that digest of their own: no phone brings them again.
+    Piece(RegistrationId, Digest, usize, Digest),
+    /// Nothing that a power cut could break: a status, an upload that was created (it is created again).
     Nothing,
 }
 
@@ -142,7 +144,8 @@ fn one_after_another(parcel: &Parcel, line: &mut Connection, number: u32, said: 
     for (photo, (digest, bytes)) in parcel.photos.iter().enumerate() {
         expect(&parcel.create(line, photo)?, 201)?;
         expect(&parcel.patch(line, photo, 0, bytes.len() / 2)?, 204)?;
-        said.extend([Promise::Nothing, Promise::Nothing]);
+        let half = bytes.len() / 2;
+        said.extend([Promise::Nothing, Promise::Piece(parcel.id, *digest, half, Digest::of(&bytes[..half]))]);
         expect(&parcel.patch(line, photo, bytes.len() / 2, bytes.len())?, 204)?;
         said.push(Promise::Photo(parcel.id, *digest));
     }
@@ -173,7 +176,9 @@ fn everything_is_synced_before_it_is_said(recorded: &Recorded) -> Outcome<()> {
         // Other requests may be half done. What belongs to this one:
         let open = |name: &String| match promise {
             Promise::Nothing => false,
-            Promise::Photo(id, _) => name.contains(&id.to_string()) || name.contains("photos") && name.starts_with('+'),
+            Promise::Photo(id, _) | Promise::Piece(id, ..) => {
+                name.contains(&id.to_string()) || name.contains("photos") && name.starts_with('+')
+            }
             Promise::Record(..) | Promise::Withdrawn(_) => name.ends_with("office.db") && name.starts_with('+'),
         };
         let open: Vec<String> = model.unsynced().into_iter().filter(open).collect();
@@ -243,6 +248,14 @@ fn check(root: &Path, moment: usize, recorded: &Recorded) -> Outcome<()> {
                     query.query_row(params![id.bytes(), digest.0], |row| row.get(0)).optional()?;
                 if counted != Some(true) {
                     return Err(format!("photo {digest} was answered and is not counted").into());
+                }
+            }
+            Promise::Piece(id, digest, length, of_piece) => {
+                let bytes = std::fs::read(photo_path(&office.join("photos"), *id, *digest)).unwrap_or_default();
+                if bytes.get(..*length).is_none_or(|piece| Digest::of(piece) != *of_piece) {
+                    return Err(
+                        format!("{length} bytes of photo {digest} were answered, {} are left", bytes.len()).into()
+                    );
                 }
             }
             Promise::Withdrawn(id) => {

@@ -1,4 +1,5 @@
-//! A proxy between phone and office that buffers requests: nginx with its defaults (`payung_tests::nginx`).
+//! A proxy between phone and office that buffers requests: nginx with its defaults
+//! (`payung_tests::nginx`).
 
 use std::time::Duration;
 

@@ -25,7 +25,7 @@ fn waiting(url: &str) -> Outcome<Waiting> {
     let folder = tempfile::tempdir()?;
     let office = Office::found(folder.path(), url)?;
     let serving = office.serve_without_rates("127.0.0.1:0")?;
-    let shell = Shell::new(folder.path());
+    let shell = office.shell()?;
     let payung = shell.open()?;
     payung.connection().network(payung_core::Network::Metered);
     let card = card(folder.path())?;
@@ -39,7 +39,7 @@ fn waiting(url: &str) -> Outcome<Waiting> {
 
 impl Waiting {
     fn is_received(&self) -> Outcome<bool> {
-        Ok(self.payung.registrations().status(self.id.clone())?.state == "received")
+        Ok(self.payung.registrations().status(self.id.clone())?.state == payung_core::RegistrationState::Received)
     }
 
     /// Runs by hand until it is received; how many.

@@ -11,21 +11,23 @@ use rusqlite::{Connection, OpenFlags};
 use super::sums::{self, Sums};
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
-use crate::intake::photo_path;
+use crate::photo_store::path as photo_path;
 use crate::store::{Store, complete_photos, count_by_state, newest_sequence};
 
-/// A backup that is whole and on disk.
+/// A backup that is complete and on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupSummary {
     /// What is in it.
     pub about: BackupAbout,
-    /// SHA-256 of `SHA256SUMS` in hex: who notes it elsewhere can tell later that nobody changed the backup.
+    /// SHA-256 of `SHA256SUMS` in hex. An operator who notes it elsewhere can prove later that the
+    /// backup was not changed.
     pub sums: String,
-    /// Photos that the database calls complete and whose file is missing or not what its digest says: not in the backup.
+    /// Photos that the database calls complete, but whose file is missing or has a wrong digest.
+    /// They are not in the backup.
     pub damaged: Vec<PathBuf>,
 }
 
-/// Makes a backup in `place`, which must not be there yet.
+/// Makes a backup in `place`, which must not exist.
 pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary, BackupProblem> {
     if place.exists() {
         return Err(BackupProblem::Taken(place.to_path_buf()));
@@ -35,7 +37,7 @@ pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary
     if parent.canonicalize()?.starts_with(store.dir().canonicalize()?) {
         return Err(BackupProblem::InsideData(place.to_path_buf()));
     }
-    // Nothing is erased while it is copied.
+    // The lock keeps `erase` from removing photos while they are copied.
     let _lock = files::lock(&store.dir().join(".maintenance"))?;
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let beside = parent.join(format!(".{name}.{}.new", std::process::id()));
@@ -59,6 +61,7 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
     for name in SETTINGS.into_iter().filter(|name| store.dir().join(name).exists()) {
         sums.0.insert(name.into(), files::copy_private(&store.dir().join(name), &into.join(name))?);
     }
+    // From here on the snapshot is read and not the live database, so that photos and rows agree.
     let sql = Connection::open_with_flags(into.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let photos = complete_photos(&sql)?;
     let mut copied = 0;
@@ -68,6 +71,7 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
         let folder = files::folder_of(&to);
         files::private_folder(&folder)?;
         folders.extend(folder.ancestors().take_while(|above| *above != into).map(Path::to_path_buf));
+        // A damaged photo does not stop the backup: all other data is worth more then.
         match store.photo_store()?.get((*id, *digest)) {
             Ok(bytes) if Digest::of(&bytes) == *digest => {
                 files::write_new(&to, &bytes)?;
@@ -97,8 +101,8 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
     Ok(BackupSummary { about, sums: base16ct::lower::encode_string(&Digest::of(text.as_bytes()).0), damaged })
 }
 
-/// One moment of the database, while others go on writing. `VACUUM INTO` copies what is there and nothing that was
-/// deleted: no page of an erased registration can travel in it.
+/// Copies the database as it is at one moment, while others go on writing. `VACUUM INTO` copies
+/// live rows only, so no page of an erased registration is in the copy.
 fn snapshot(store: &Store, to: &Path) -> Result<(), BackupProblem> {
     files::touch_private(to)?;
     store.connection().execute("VACUUM INTO ?1", [to.to_string_lossy()])?;

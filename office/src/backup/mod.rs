@@ -1,9 +1,12 @@
-//! Backup and restore of the data folder: never of the keys, which have a copy of their own (`office keys backup`).
+//! Backup and restore of the data folder. The keys are never in it; `office keys backup` copies
+//! them.
 //!
-//! A backup is a folder: `office.db` (a snapshot of one moment, without the remains of what was deleted), every photo that
-//! this snapshot calls complete, `retention.json` if there is one, `backup.json` (what and when) and `SHA256SUMS` over all of
-//! it, which `sha256sum -c` reads too. It is made beside its place and renamed when all of it is on disk: what bears the
-//! name is whole. The office may go on receiving meanwhile; only erasing waits.
+//! A backup is a folder: `office.db` (a snapshot of one moment, without the remains of what was
+//! deleted), every photo that this snapshot calls complete, `retention.json` if there is one,
+//! `backup.json` (what it holds, and when it was made) and `SHA256SUMS` over all of them, which
+//! `sha256sum -c` reads too. A backup is made beside its place and renamed when all of it is on
+//! disk, so a folder with the final name is complete. The office may receive meanwhile; only
+//! erasing waits.
 
 mod make;
 mod restore;
@@ -25,16 +28,17 @@ pub enum BackupProblem {
     /// Nothing is overwritten.
     #[error("{0} is there already: give a new place")]
     Taken(PathBuf),
-    /// It would be backed up itself the next time, and lost together with the data.
+    /// The place lies inside the data folder: the next backup would contain it, and it would be
+    /// lost together with the data.
     #[error("{0} lies inside the data folder: choose a place outside it")]
     InsideData(PathBuf),
     /// Restoring is for an empty folder only.
     #[error("{0} is not empty: restore into a new data folder")]
     NotEmpty(PathBuf),
-    /// A file is missing, changed, or there is one too many.
+    /// A file is missing or changed, or there is a file too many.
     #[error("this backup is not whole: {0}")]
     NotWhole(String),
-    /// The file system's word.
+    /// A file could not be used.
     #[error("backup: {0}")]
     File(#[from] std::io::Error),
     /// The database.
@@ -51,17 +55,17 @@ impl From<rusqlite::Error> for BackupProblem {
 /// `backup.json`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupAbout {
-    /// Of this layout: 1.
+    /// The version of this layout: 1.
     pub version: u32,
     /// When it was made.
     pub made_at: Timestamp,
     /// `user_version` of the database.
     pub schema: i64,
-    /// Registrations in it.
+    /// The number of registrations.
     pub registrations: u64,
-    /// Photos in it.
+    /// The number of photos.
     pub photos: u64,
-    /// Newest bundle sequence.
+    /// The newest bundle sequence.
     pub bundle: u64,
 }
 

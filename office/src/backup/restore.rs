@@ -1,4 +1,5 @@
-//! Restoring: every file is compared with its digest before the folder gets its name.
+//! Restoring a backup. Every file is compared with its digest before the folder gets its final
+//! name.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,20 +11,21 @@ use rusqlite::{Connection, OpenFlags};
 use super::sums::{self, Sums};
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE};
 use crate::files;
-use crate::intake::photo_path;
+use crate::photo_store::path as photo_path;
 use crate::store::complete_photos;
 
 /// What was restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RestoreSummary {
-    /// What the backup says of itself.
+    /// The contents of `backup.json`.
     pub about: BackupAbout,
-    /// Photos that the database calls complete and that were damaged already when the backup was made.
+    /// Photos that the database calls complete and that were damaged already when the backup was
+    /// made.
     pub missing: usize,
 }
 
-/// Restores the backup in `from` into `dir`, which must be empty or not there. `sums`: what SHA-256 of `SHA256SUMS` must
-/// be, if that was noted when the backup was made.
+/// Restores the backup in `from` into `dir`, which must be empty or must not exist. `sums` is the
+/// SHA-256 that `SHA256SUMS` must have, if it was noted when the backup was made.
 pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<RestoreSummary, BackupProblem> {
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
         return Err(BackupProblem::NotEmpty(dir.to_path_buf()));
@@ -51,6 +53,7 @@ fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSumma
         return Err(not_whole("SHA256SUMS is not the one that was noted"));
     }
     let sums = Sums::parse(&String::from_utf8_lossy(&text))?;
+    // A file that no digest vouches for would be restored unchecked.
     if let Some(stray) = files_below(from)?.iter().find(|path| *path != sums::NAME && !sums.0.contains_key(*path)) {
         return Err(BackupProblem::NotWhole(format!("{stray} is not in SHA256SUMS")));
     }
@@ -71,13 +74,14 @@ fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSumma
     }
     let about = fs::read(into.join(ABOUT)).ok().and_then(|text| serde_json::from_slice::<BackupAbout>(&text).ok());
     let about = about.filter(|about| about.version == 1).ok_or_else(|| not_whole("backup.json cannot be read"))?;
+    // It describes the backup, and a data folder has no such file.
     fs::remove_file(into.join(ABOUT))?;
     let missing = checked(&into.join(DATABASE), &sums)?;
     folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
     Ok(RestoreSummary { about, missing })
 }
 
-/// The database is sound; how many of its complete photos are not in the backup.
+/// Checks that the database is sound, and counts its complete photos that are not in the backup.
 fn checked(database: &Path, sums: &Sums) -> Result<usize, BackupProblem> {
     let sql = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)
         .map_err(|_| not_whole("the database does not open"))?;

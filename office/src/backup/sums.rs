@@ -1,4 +1,4 @@
-//! `SHA256SUMS`: one line a file, `HEX  PATH`, as `sha256sum` writes it.
+//! `SHA256SUMS`: one line for each file, `HEX  PATH`, as `sha256sum` writes it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -36,7 +36,7 @@ impl Sums {
     }
 }
 
-/// A relative path that stays below its folder.
+/// True for a relative path that stays below its folder.
 fn is_below(path: &str) -> bool {
     let normal = |part| matches!(part, std::path::Component::Normal(_));
     !path.is_empty() && Path::new(path).components().all(normal)

@@ -20,10 +20,11 @@ pub(super) struct BackupArgs {
 pub(super) struct RestoreArgs {
     /// A folder that `office backup` made.
     place: PathBuf,
-    /// What SHA-256 of its SHA256SUMS must be, as `office backup` printed it.
+    /// The SHA-256 that its SHA256SUMS must have, as `office backup` printed it.
     #[arg(long)]
     sums: Option<String>,
-    /// What `office erased --json` printed last: erased again, as far as the backup brought it back.
+    /// The last output of `office erased --json`: registrations that the backup brings back are
+    /// erased again.
     #[arg(long)]
     erased: Option<PathBuf>,
 }
@@ -31,7 +32,7 @@ pub(super) struct RestoreArgs {
 impl BackupArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let mut store = desk.office()?;
-        // Before the copy, so that the copy has it too.
+        // The audit row is written before the copy, so that the copy has it too.
         store.transact(|sql| audit(sql, desk.now(), &desk.officer, "backup", None, ""))?;
         let made = backup::make(&store, &self.place, desk.now())?;
         let (about, place) = (&made.about, self.place.display());
@@ -51,7 +52,7 @@ impl BackupArgs {
 
 impl RestoreArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        // Read first: a list that cannot be read must not come to light after the restore.
+        // The list is read first, so that an unreadable one is refused before anything is restored.
         let erased = self.erased.as_deref().map(read_list).transpose()?;
         let restored = backup::restore(&self.place, &desk.dir, self.sums.as_deref())?;
         let about = &restored.about;

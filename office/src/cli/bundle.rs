@@ -26,16 +26,18 @@ pub(super) enum BundleCommand {
 #[derive(Args)]
 #[command(group = clap::ArgGroup::new("what").required(true))]
 pub(super) struct Sign {
-    /// Folder with forms/*.json, texts/*.ftl and the other *.json of rust-core/model/content; or --built-in.
+    /// Folder with forms/*.json, texts/*.ftl and the other *.json of rust-core/model/content; or
+    /// --built-in.
     #[arg(group = "what")]
     content: Option<PathBuf>,
     /// The content this program ships with.
     #[arg(long, group = "what")]
     built_in: bool,
-    /// The lowest engine that understands it.
+    /// The lowest engine that can read it.
     #[arg(long, default_value_t = Bundle::ENGINE)]
     engine: u32,
-    /// The next signing key takes over: it signs this bundle, and a fresh next one is announced in it.
+    /// The next signing key takes over: it signs this bundle, and a fresh next one is announced in
+    /// it.
     #[arg(long)]
     rotate: bool,
     /// Sign although the machine's clock looks wrong.
@@ -57,7 +59,8 @@ impl BundleCommand {
         };
         let content = Content::parse(&files)?;
         if let Some(id) = content.texts.fallback_ids().next() {
-            // Phones would fall back to the text that the app ships with, and whoever signs a bundle without a text usually forgot it.
+            // Phones would fall back to the text that the app ships with, and whoever signs a
+            // bundle without a text usually forgot it.
             return Err(Failure::Input(format!("texts: {id} is missing")));
         }
         let (folder, passphrase) = (desk.key_folder(&sign.keys)?, sign.keys.passphrase()?);
@@ -65,7 +68,8 @@ impl BundleCommand {
         let mut keys = Keys::load(&folder, passphrase.as_ref())?;
         if sign.rotate {
             rotate_signing(desk, &mut keys)?;
-            // Saved before the bundle is: a bundle must never announce a key that nobody has.
+            // The keys are saved before the bundle, so that no bundle announces a key that was
+            // lost.
             keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
             print_note("the signing key was rotated; phones that miss two rotations need a new trust file");
         }
@@ -75,7 +79,8 @@ impl BundleCommand {
     }
 }
 
-/// Refuses to sign by a clock that is not plausible: phones take a bundle's time for a time that has passed.
+/// Refuses to sign by a clock that is not plausible: phones take a bundle's time for a time that
+/// has passed.
 pub(super) fn check_clock(desk: &Desk) -> Result<(), Failure> {
     let (now, store) = (desk.now(), desk.store()?);
     let newest = bundle_by_sequence(store.connection(), newest_sequence(store.connection())?)?;
@@ -98,8 +103,8 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// No office goes longer without a bundle or a newer program.
 const YEARS: Duration = Duration::from_secs(5 * 365 * 86_400);
 
-/// The announced key takes over, unless an earlier rotation was cut short before its bundle was signed: nobody was told
-/// of the key after that one yet.
+/// Makes the announced key the signing key. After an earlier rotation that ended before its bundle
+/// was signed nothing is done: no phone knows the key after that one yet.
 pub(super) fn rotate_signing(desk: &Desk, keys: &mut Keys) -> Result<(), Failure> {
     let store = desk.store()?;
     let newest = bundle_by_sequence(store.connection(), newest_sequence(store.connection())?)?;
@@ -109,7 +114,8 @@ pub(super) fn rotate_signing(desk: &Desk, keys: &mut Keys) -> Result<(), Failure
     Ok(())
 }
 
-/// Signs what is served now once more, for each engine that has a bundle of its own: so all phones learn of new keys.
+/// Signs the bundles that are served now once more, one for each engine that has its own, so that
+/// all phones learn of new keys.
 pub(super) fn sign_again(desk: &Desk, keys: &Keys) -> Result<Vec<u64>, Failure> {
     let store = desk.store()?;
     let mut signed = Vec::new();
@@ -144,7 +150,7 @@ fn sign_next(desk: &Desk, keys: &Keys, engine: u32, files: BTreeMap<String, Vec<
     })
 }
 
-/// All files below a folder by their relative name with `/`; hidden ones are left out.
+/// All files below a folder except hidden ones, by their relative name with `/`.
 fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
     let mut waiting = vec![(folder.to_path_buf(), String::new())];

@@ -23,7 +23,8 @@ pub(super) struct CorrectArgs {
     id: String,
     #[command(flatten)]
     keys: KeyArgs,
-    /// A question to answer again, and what to do about it: nik=Angka terakhir tidak terbaca. Repeatable.
+    /// A question to answer again, and what to do about it: nik=Angka terakhir tidak terbaca.
+    /// Repeatable.
     #[arg(long = "question", value_name = "ID=WORDS", value_parser = question)]
     questions: Vec<(String, String)>,
     /// Words for the worker about the whole.

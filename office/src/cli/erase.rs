@@ -10,7 +10,7 @@ use crate::store::tombstone;
 pub(super) struct EraseArgs {
     /// Id or receipt code.
     id: String,
-    /// Why, for the office's own records: nothing personal, for it stays.
+    /// The reason, for the office's own records. It stays, so write nothing personal.
     #[arg(long)]
     why: String,
     #[command(flatten)]
@@ -33,7 +33,8 @@ impl EraseArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let mut store = desk.office()?;
         let before = self.id.parse().ok().map(|id| tombstone(store.connection(), id)).transpose()?.flatten();
-        // Again, after a kill or a busy database: what was begun is finished.
+        // After a kill or a busy database the command is given again. Then the id is known only by
+        // its tombstone.
         let id = before.map_or_else(|| find(store.connection(), &self.id), |stone| Ok(stone.id))?;
         let keys = desk.keys_if_any(&self.keys)?;
         let wanted = [EraseRequest { id, why: self.why, at: desk.now() }];

@@ -11,18 +11,22 @@ use crate::store::audit;
 
 #[derive(Subcommand)]
 pub(super) enum KeysCommand {
-    /// Make the first keys; later: one more office key, to which registrations are sealed from the next bundle on.
+    /// Make the first keys; later: one more office key, to which registrations are sealed from the
+    /// next bundle on.
     New {
         #[command(flatten)]
         keys: KeyArgs,
     },
-    /// Write a copy of all keys under a passphrase of its own, to be kept apart from the data and its backups.
+    /// Write a copy of all keys under a passphrase of its own, to be kept apart from the data and
+    /// its backups.
     Backup(Copy),
     /// Put a copy's keys into an empty key folder (sealed under --passphrase-file, if given).
     Restore(Copy),
-    /// A new office key, and the announced signing key takes over; both are told to phones by the bundles signed with it.
+    /// A new office key, and the announced signing key takes over; both are told to phones by the
+    /// bundles signed with it.
     Rotate(super::rotate::Rotate),
-    /// Give up old office keys to which nothing undecided is sealed any more. What was sealed to them stays shut for good.
+    /// Give up old office keys to which nothing undecided is sealed any more. What was sealed to
+    /// them stays shut for good.
     Retire(super::rotate::Retire),
     /// List public keys (no passphrase needed).
     List {
@@ -72,7 +76,7 @@ impl Copy {
         }
         desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys backup", None, ""))?;
         keys.save_copy(&self.file, &passphrase, &mut SystemRandom)?;
-        // Read again: a copy that does not open is none.
+        // The copy is read again at once, because one that does not open is worthless.
         Keys::load_copy(&self.file, &passphrase)?;
         print_line(&format!("copy of {} office keys in {}", keys.office().len(), self.file.display()))
     }
@@ -88,7 +92,7 @@ impl Copy {
     }
 }
 
-/// There must be none yet: what is sealed to keys that were written over is lost.
+/// Refuses a folder that has keys: registrations that are sealed to overwritten keys would be lost.
 fn refuse_keys(folder: &Path, passphrase: Option<&Passphrase>) -> Result<(), Failure> {
     match Keys::load(folder, passphrase) {
         Err(KeysProblem::Missing(_)) => Ok(()),

@@ -20,7 +20,7 @@ pub(super) struct ListArgs {
     json: bool,
 }
 
-/// The model's words, so that help and refusals name them all.
+/// The purposes by the model's names, so that the help and the error message list all of them.
 fn states() -> impl TypedValueParser<Value = OfficeState> {
     PossibleValuesParser::new(OfficeState::ALL.map(OfficeState::as_str)).try_map(|word| word.parse::<OfficeState>())
 }

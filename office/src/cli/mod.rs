@@ -1,4 +1,4 @@
-//! The `office` program: one command, one small file. `docs/operating.md` is its manual.
+//! The `office` program. Each command has a small file. `docs/operating.md` is the manual.
 
 mod audit;
 mod backup;
@@ -88,18 +88,18 @@ enum Command {
     Erase(erase::EraseArgs),
     /// List what was erased.
     Erased(erase::ErasedArgs),
-    /// Say or erase what is older than the rules in retention.json.
+    /// List or erase registrations that are older than the rules in retention.json.
     #[command(subcommand)]
     Retention(retention::RetentionCommand),
     /// Copy the data folder of a running office; keys are never in it.
     Backup(backup::BackupArgs),
     /// Restore a backup into an empty data folder; every digest is compared.
     Restore(backup::RestoreArgs),
-    /// Officers who may sign in to the page: add, role, password, remove, list.
+    /// Officers who may sign in to the web pages: add, role, password, remove, list.
     #[command(subcommand)]
     Officer(officer::OfficerCommand),
     #[command(alias = "page")]
-    /// Serve the officers' web pages (holds the private keys, and opens what comes).
+    /// Serve the officers' web pages (holds the private keys, and also opens new registrations).
     Web(web::WebArgs),
 }
 
@@ -122,7 +122,8 @@ struct Desk {
 }
 
 impl Cli {
-    /// Does what was asked. 0: done; 2: wrong input (what and where on stderr); 1: anything else.
+    /// Runs the command. Exit code 0: done; 2: wrong input, explained on stderr; 1: any other
+    /// failure.
     pub fn run(self) -> ExitCode {
         let clock = self.now.map_or(Clock::System, Clock::Fixed);
         let desk = Desk { dir: self.dir, officer: self.officer, clock };
@@ -164,7 +165,7 @@ impl Desk {
         self.clock.now()
     }
 
-    /// The database; the first command makes it.
+    /// The database. It is made if it does not exist.
     fn store(&self) -> Result<Store, Failure> {
         Store::open(&self.dir).map_err(|error| match error {
             StoreError::File(error) => named(&self.dir, &error),
@@ -172,7 +173,8 @@ impl Desk {
         })
     }
 
-    /// The database of an office that is there: a slip in `--dir` must not found one, and then find, copy or erase nothing in it.
+    /// The database of an existing office. Most commands use it, so that a typing error in `--dir`
+    /// does not make a new, empty office.
     fn office(&self) -> Result<Store, Failure> {
         if self.dir.join("office.db").exists() {
             return self.store();
@@ -225,29 +227,30 @@ fn passphrase(option: &str, file: &Path) -> Result<Passphrase, Failure> {
     })
 }
 
-/// Which file or folder the system speaks of.
+/// Adds the path to an error of the system.
 fn named(path: &Path, error: &std::io::Error) -> Failure {
     std::io::Error::new(error.kind(), format!("{}: {error}", path.display())).into()
 }
 
-/// Why nothing listens there.
+/// Adds the address to an error of listening.
 fn not_here(listen: SocketAddr, error: &std::io::Error) -> Failure {
     std::io::Error::new(error.kind(), format!("--listen {listen}: {error}")).into()
 }
 
-/// Where to listen.
+/// Reads an address to listen on.
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write ADDRESS:PORT, like 127.0.0.1:8080".to_owned())
 }
 
-/// Lines of JSON on stderr. A log that cannot be written (its disk is full) is no reason to stop: unless told otherwise the
-/// subscriber complains on stderr, which fails as well, and that is a panic in whatever was being done.
+/// Writes the log as lines of JSON to stderr. When the log cannot be written (its disk is full),
+/// the office goes on. By default the subscriber would report that error on stderr, which fails too
+/// and panics, so that report is turned off.
 fn log_to_stderr() {
     let lines = tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_current_span(false);
     lines.log_internal_errors(false).init();
 }
 
-/// Prints to stdout; a reader that went away (`| head`) is no failure.
+/// Prints a line to stdout. A closed pipe (`| head`) is not an error.
 fn print_line(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
@@ -256,7 +259,7 @@ fn print_line(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Tells the operator something that is not the command's result.
+/// Prints a line to stderr for the operator. It is not part of the command's result.
 fn print_note(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }

@@ -1,11 +1,11 @@
-//! `office officer`: who may sign in to the page.
+//! `office officer`: who may sign in to the officers' web.
 
 use std::io::{BufRead, IsTerminal};
 
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Desk, Failure, print_line, print_note};
+use super::{Desk, Failure, print_line};
 use crate::store::officers::{Role, add_officer, officers, remove_officer, set_password, set_role};
 use crate::store::{StoreError, audit};
 use crate::web::hash_password;
@@ -14,7 +14,7 @@ use crate::web::hash_password;
 pub(super) enum OfficerCommand {
     /// Add one; the password is asked for, or is the first line of stdin.
     Add(AddArgs),
-    /// Give another role, from the next click on.
+    /// Give another role. It holds from the next request on.
     Role(ChangeArgs),
     /// Set another password; all sessions end.
     Password(NamedArgs),
@@ -57,7 +57,7 @@ pub(super) struct OfficerListArgs {
     json: bool,
 }
 
-/// The database's own deeds are under these names.
+/// Names that the audit log uses for others than signed-in officers.
 const TAKEN: [&str; 2] = ["opener", "officer"];
 
 impl OfficerCommand {
@@ -71,7 +71,7 @@ impl OfficerCommand {
             Self::Remove(named) => (&named.name, "officer remove", named.name.clone()),
             Self::List(list) => return print(&officers(store.connection())?, list.json),
         };
-        // Said before a password is asked for.
+        // An unknown name is refused before a password is asked for.
         let known =
             || Ok::<_, Failure>(officers(store.connection())?.iter().any(|one| one.name == *name && !one.removed));
         if matches!(self, Self::Password(_)) && !known()? {
@@ -115,13 +115,13 @@ fn print(officers: &[crate::store::officers::Officer], json: bool) -> Result<(),
     Ok(())
 }
 
-/// Asked twice at a terminal, without showing it; otherwise the first line of stdin. Never an argument: those are seen by
-/// everybody on the machine.
+/// Reads a new password: at a terminal it is asked for twice and not shown, otherwise it is the
+/// first line of stdin. It is never an argument, because everybody on the machine can see those.
 fn new_password(name: &str) -> Result<String, Failure> {
     let stdin = std::io::stdin();
     let password = if stdin.is_terminal() {
-        let first = ask(&format!("Password for {name}: "))?;
-        let again = ask("Again: ")?;
+        let first = Zeroizing::new(rpassword::prompt_password(format!("Password for {name}: "))?);
+        let again = Zeroizing::new(rpassword::prompt_password("Again: ")?);
         if *first != *again {
             return Err(Failure::Input("these are two different passwords; nothing was changed".into()));
         }
@@ -130,19 +130,6 @@ fn new_password(name: &str) -> Result<String, Failure> {
         line()?
     };
     hash_password(&password).map_err(|problem| Failure::Input(problem.to_string()))
-}
-
-fn ask(words: &str) -> Result<Zeroizing<String>, Failure> {
-    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-    let stdin = std::io::stdin();
-    let shown = tcgetattr(&stdin).map_err(std::io::Error::from)?;
-    let mut hidden = shown.clone();
-    hidden.local_modes.remove(LocalModes::ECHO);
-    print_note(words);
-    tcsetattr(&stdin, OptionalActions::Flush, &hidden).map_err(std::io::Error::from)?;
-    let typed = line();
-    tcsetattr(&stdin, OptionalActions::Now, &shown).map_err(std::io::Error::from)?;
-    typed
 }
 
 fn line() -> Result<Zeroizing<String>, Failure> {

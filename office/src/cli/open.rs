@@ -28,7 +28,8 @@ impl OpenArgs {
         super::log_to_stderr();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
-            // Before the keys are unlocked, which takes its time: the first process of a container hears no signal without.
+            // Registered before the keys are unlocked, which takes a second: without a handler the
+            // first process of a container ignores SIGTERM.
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             let opener = opener()?;

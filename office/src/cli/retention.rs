@@ -9,7 +9,7 @@ use crate::desk::{Retention, clock_is_plausible, erase};
 
 #[derive(Subcommand)]
 pub(super) enum RetentionCommand {
-    /// Say what is older than the rules; with --erase: erase it.
+    /// List registrations that are older than the rules; with --erase: erase them.
     Run(Run),
 }
 

@@ -34,7 +34,8 @@ impl Rotate {
         bundle::check_clock(desk)?;
         bundle::rotate_signing(desk, &mut keys)?;
         keys.add_office_key(&mut SystemRandom, desk.now())?;
-        // Saved before anything is signed: a bundle must never name a key that nobody has.
+        // The keys are saved before anything is signed, so that no bundle names a key that was
+        // lost.
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
         let id = newest(&keys);
         desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys rotate", None, &id))?;
@@ -74,8 +75,9 @@ impl Retire {
         Ok(())
     }
 
-    /// Undecided and decided registrations sealed to the key. When none is undecided, the intake takes nothing more for
-    /// it: in one transaction, so that nothing comes between counting and refusing.
+    /// Counts undecided and decided registrations that are sealed to the key. When none is
+    /// undecided, the intake refuses the key from now on. Both happen in one transaction, so that
+    /// no record comes in between.
     fn give_up(&self, desk: &Desk, id: KeyId) -> Result<(u64, u64), Failure> {
         let now = desk.now();
         desk.store()?

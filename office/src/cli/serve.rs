@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use super::{Desk, Failure, KeyArgs, print_line};
 use crate::intake::{self, Intake, Limits};
 use crate::opener::Opener;
+use crate::server;
 
 #[derive(Args)]
 pub(super) struct ServeArgs {
@@ -22,7 +23,8 @@ pub(super) struct ServeArgs {
     /// Write the office's URL into this file once it listens.
     #[arg(long)]
     url_file: Option<PathBuf>,
-    /// Take no photo while the disk has less free than this, in MiB; records, which are small, still come.
+    /// Take no photo while the disk has less free than this, in MiB; records, which are small,
+    /// still come.
     #[arg(long, default_value_t = Limits::default().min_free >> 20)]
     min_free: u64,
     /// Take no record either while it has less free than this, in MiB.
@@ -40,8 +42,8 @@ pub(super) struct ServeArgs {
     /// Requests per second that one registration's owner may go on making.
     #[arg(long, default_value_t = Limits::default().per_second, value_parser = clap::value_parser!(u16).range(1..))]
     per_second: u16,
-    /// Header in which the proxy on this machine names whom it speaks for (x-forwarded-for): no address then holds more than
-    /// three quarters of the requests at once.
+    /// Header in which the proxy on this machine names whom it speaks for (x-forwarded-for): no
+    /// address then holds more than three quarters of the requests at once.
     #[arg(long)]
     address_header: Option<HeaderName>,
     /// Also open what comes; needs the private keys in this process.
@@ -78,18 +80,20 @@ impl ServeArgs {
     }
 
     async fn serve(&self, desk: &Desk) -> Result<(), Failure> {
-        // Before the keys are unlocked, and before anybody can know that we listen: a signal must find its handler.
+        // Registered first, so that a signal has a handler from the moment when somebody can know
+        // that the office listens.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let opener = if self.open { Some(self.opener(desk)?) } else { None };
         let received = Arc::new(Notify::new());
         let limits = self.limits();
         let (intake, writer) = Intake::start(desk.dir.clone(), desk.clock, limits, received.clone())?;
-        // What the last run left, before anybody asks for it; then from time to time.
+        // One sweep before the first request, for photos that the last run left uncounted. Further
+        // sweeps follow.
         intake.sweep().await;
         let looking = tokio::spawn(intake.clone().look_after());
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
-        let running = intake::serve(self.listen, intake::routes(intake))
+        let running = server::serve(self.listen, intake::routes(intake))
             .await
             .map_err(|error| super::not_here(self.listen, &error))?;
         if let Some(file) = &self.url_file {
@@ -105,7 +109,8 @@ impl ServeArgs {
         for task in opening.into_iter().chain([looking]) {
             task.abort();
         }
-        // The writer ends when the last handler is gone; what was answered is on disk already.
+        // The writing thread ends with the last handler. Everything that was answered is on disk
+        // already.
         let joined = tokio::task::spawn_blocking(move || writer.join());
         let _ = tokio::time::timeout(Duration::from_secs(2), joined).await;
         tracing::info!("stopped");

@@ -81,7 +81,7 @@ fn print(shown: &Shown) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Words with what stands for them in parentheses; without words, what stands there.
+/// The text with the stored value in parentheses; the stored value alone when there is no text.
 fn display_text(words: Option<&str>, written: &str) -> String {
     let written = printable(written);
     words.map_or_else(|| written.clone(), |words| format!("{} ({written})", printable(words)))

@@ -1,4 +1,4 @@
-//! `office trust`: what a phone must know to trust this office, and the moment keys become public.
+//! `office trust`: prints what a phone must know to trust this office, and publishes the keys.
 
 use clap::Args;
 use payung_model::sealed::TrustFile;
@@ -42,7 +42,7 @@ impl TrustArgs {
     }
 }
 
-/// From now on the intake takes envelopes sealed to these keys.
+/// Publishes the keys: from now on the intake takes envelopes that are sealed to them.
 pub(super) fn publish(desk: &Desk, keys: &Keys) -> Result<(), Failure> {
     let now = desk.now();
     desk.store()?.transact(|sql| {

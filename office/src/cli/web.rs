@@ -1,4 +1,5 @@
-//! `office web`: the officers' web pages, in a process of its own that holds the keys and also opens new registrations.
+//! `office web`: the officers' web pages, in a process of its own that holds the keys and also
+//! opens new registrations.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -11,22 +12,23 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
 use super::{Desk, Failure, KeyArgs, print_line};
-use crate::intake;
 use crate::opener::Opener;
-use crate::web::{Web, WebSettings, routes};
+use crate::server;
+use crate::web::{WebSettings, WebState, routes};
 
 #[derive(Args)]
 pub(super) struct WebArgs {
     /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
     listen: SocketAddr,
-    /// What officers type, when a proxy with a certificate stands in front: `https://kantor.example.id`
+    /// What officers type, when a proxy with a certificate stands in front:
+    /// `https://kantor.example.id`
     #[arg(long, env = "PAYUNG_WEB_URL")]
     url: Option<String>,
     /// Write the page's URL on this machine into this file once it listens.
     #[arg(long)]
     url_file: Option<PathBuf>,
-    /// Sign officers out who did nothing for so many minutes.
+    /// Sign officers out who made no request for so many minutes.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=720))]
     idle_minutes: u64,
     /// Sign officers out so many hours after they signed in.
@@ -47,12 +49,13 @@ impl WebArgs {
         }
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let done = runtime.block_on(async {
-            // Before the keys are unlocked, which takes its time: the first process of a container hears no signal without.
+            // Registered before the keys are unlocked, which takes a second: without a handler the
+            // first process of a container ignores SIGTERM.
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             let keys = desk.keys(&self.keys)?;
             let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
-            // The port may be chosen only now, and the page must know its own address.
+            // With port 0 the port is chosen only now, and the pages must know their own address.
             let listener =
                 std::net::TcpListener::bind(self.listen).map_err(|error| super::not_here(self.listen, &error))?;
             let here = format!("http://{}", listener.local_addr()?);
@@ -61,9 +64,9 @@ impl WebArgs {
                 idle: Duration::from_secs(self.idle_minutes * 60),
                 whole: Duration::from_secs(self.shift_hours * 3600),
             };
-            let web = Web::new(desk.dir.clone(), &keys, desk.clock, settings)?;
+            let web = WebState::new(desk.dir.clone(), &keys, desk.clock, settings)?;
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
-            let running = intake::serve_on(listener, routes(web))?;
+            let running = server::serve_on(listener, routes(web))?;
             if let Some(file) = &self.url_file {
                 crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, &error))?;
             }

@@ -5,7 +5,7 @@
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody};
-use payung_model::sealed::reply::{Correction, Reply, seal};
+use payung_model::sealed::reply::{self, Correction, Reply, seal};
 use payung_model::sealed::{Envelope, OfficeKey, RegistrationId};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -18,23 +18,23 @@ use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
 use crate::store::{self, InboxPlace, Store, audit, latest_record, registration_status};
 
-/// What was decided.
+/// A decision of an officer.
 pub enum Decision {
-    /// All is well.
+    /// The registration is accepted.
     Accept {
-        /// For the worker; may be empty.
+        /// Words for the worker; may be empty.
         words: String,
     },
-    /// Some answers must be mended.
+    /// Some answers must be corrected.
     Correct {
         /// Question ids, each with words that say what to do.
         questions: Vec<(String, String)>,
-        /// For the worker; may be empty.
+        /// Words for the worker about the whole; may be empty.
         words: String,
     },
-    /// It cannot be taken.
+    /// The registration cannot be accepted.
     Refuse {
-        /// Why, in words for the worker.
+        /// The reason, in words for the worker.
         words: String,
     },
 }
@@ -49,7 +49,8 @@ pub struct Decider<'a> {
     pub now: Timestamp,
 }
 
-/// Decides about the last revision, which must be `received`. `row` is its index row: nobody accepts what was not opened.
+/// Decides about the last revision, which must be `received`. `row` is its index row, because a
+/// registration that was not opened yet cannot be decided.
 pub fn decide(
     store: &mut Store,
     id: RegistrationId,
@@ -60,7 +61,8 @@ pub fn decide(
     decide_seen(store, id, None, decision, row, by)
 }
 
-/// The same about the revision an officer has seen: with a later one they are asked to look again.
+/// Decides about the revision that the officer has seen. When a later one came meanwhile, nothing
+/// is done and the officer is asked to look again.
 pub fn decide_seen(
     store: &mut Store,
     id: RegistrationId,
@@ -73,6 +75,7 @@ pub fn decide_seen(
     let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
     let gone = || Failure::Input(format!("no registration {id} here"));
     let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
+    // The officer has judged other answers than those that are here now.
     if seen.is_some_and(|seen| seen != found.revision) {
         return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
     }
@@ -80,6 +83,7 @@ pub fn decide_seen(
         let word = found.state.as_str();
         return Err(Failure::Input(format!("{} is {word}: only what is received can be decided", id.receipt())));
     }
+    // The reply key is in the envelope's header, so no private key is needed here.
     let envelope = Envelope::parse(&latest_record(store.connection(), id)?.ok_or_else(gone)?)?;
     check(store.connection(), decision, &envelope, row)?;
     let reply = Reply {
@@ -92,6 +96,8 @@ pub fn decide_seen(
     let reply_key = &envelope.header().reply_key;
     let sealed = seal(&reply, id, reply_key, &mut SystemRandom)?;
     store.transact(|sql| {
+        // The state is checked again inside the transaction: a revision or another officer's decision
+        // may have come since it was read.
         if !store::decide(sql, id, found.revision, reply.state, &sealed, now)? {
             return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
         }
@@ -104,6 +110,7 @@ pub fn decide_seen(
 }
 
 fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option<&IndexRow>) -> Result<(), Failure> {
+    check_length(decision)?;
     let unopened = "it was not opened yet: run `office open` with the keys first";
     let form = row.ok_or_else(|| Failure::Input(unopened.into()))?.form.as_ref();
     let closed = || Failure::Input("it could not be opened: refuse it, or correct it in words only".into());
@@ -125,6 +132,24 @@ fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option
             }
         }
     }
+}
+
+/// A message that is too long would never reach the phone, so it is refused where it is made.
+fn check_length(decision: &Decision) -> Result<(), Failure> {
+    let questions = || decision.questions().iter().map(|(id, words)| (id.as_str(), words.as_str()));
+    let longest = questions().map(|(_, words)| words.len()).chain([decision.words().len()]).max().unwrap_or(0);
+    if longest > reply::MOST_WORDS {
+        let most = reply::MOST_WORDS;
+        return Err(Failure::Input(format!("one text has {longest} bytes, and {most} is the most: make it shorter")));
+    }
+    let whole = reply::text_bytes(decision.words(), questions());
+    if whole > reply::MOST_TEXT {
+        let most = reply::MOST_TEXT;
+        return Err(Failure::Input(format!(
+            "all words together have {whole} bytes, and a phone takes at most {most}: make them shorter"
+        )));
+    }
+    Ok(())
 }
 
 impl Decision {
@@ -158,16 +183,24 @@ impl Decision {
         }
     }
 
+    /// Question ids with their words; none unless this is a correction.
+    fn questions(&self) -> &[(String, String)] {
+        match self {
+            Self::Correct { questions, .. } => questions,
+            Self::Accept { .. } | Self::Refuse { .. } => &[],
+        }
+    }
+
     fn corrections(&self) -> Vec<Correction> {
-        let Self::Correct { questions, .. } = self else { return Vec::new() };
         let correction = |(question, words): &(String, String)| Correction {
             question: question.clone(),
             words: Secret::new(words.as_str()),
         };
-        questions.iter().map(correction).collect()
+        self.questions().iter().map(correction).collect()
     }
 
-    /// For the audit log: which revision and questions; the words may be personal and stay out.
+    /// The revision and the question ids, for the audit log. The words may be personal, so they are
+    /// left out.
     fn detail(&self, revision: u32) -> String {
         let mut detail = format!("revision {revision}");
         if let Self::Correct { questions, .. } = self {

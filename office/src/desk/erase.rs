@@ -1,4 +1,5 @@
-//! Erasing for good: rows, photos, what the log still holds; then only the tombstone is left.
+//! Erasing for good: rows, photos, and old pages in the write-ahead log. Only the tombstone is
+//! left.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::inbox::{Item, ItemBody, SealedItem};
@@ -16,7 +17,8 @@ use crate::store::{
     tombstone, tombstones, untold,
 };
 
-/// One registration that is no more, as `office erased --json` lists it and `office restore --erased` reads it.
+/// One erased registration, as `office erased --json` lists it and `office restore --erased` reads
+/// it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Erased {
@@ -26,29 +28,31 @@ pub struct Erased {
     pub token_hash: String,
     /// When (milliseconds since 1970).
     pub erased_at: Timestamp,
-    /// Nothing personal.
+    /// The reason; nothing personal.
     pub why: String,
     /// The item that says so to the phone, base64url; none when it was not written yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
 }
 
-/// What is to be erased.
+/// A registration to erase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EraseRequest {
     /// Which registration.
     pub id: RegistrationId,
-    /// For the tombstone: nothing personal.
+    /// The reason for the tombstone; nothing personal.
     pub why: String,
-    /// For the tombstone: now, or when it was erased before.
+    /// The date for the tombstone: now, or the date of an earlier erasing.
     pub at: Timestamp,
 }
 
-/// Erases registrations, each with its own audit row. What was erased before is looked after once more: a kill between the
-/// rows and the files leaves nothing behind. How many were still here.
+/// Erases registrations, each with an audit row of its own, and returns how many were still here.
+/// The photos of registrations that were erased before are removed once more: a kill between rows
+/// and files may have left some.
 ///
-/// With the office's keys (the newest first) the phones are told: an item says that the office holds nothing any more.
-/// Without keys everything is erased all the same; then phones wait for that word until this is run once more with keys.
+/// With the office's keys (the newest first) the phones are told: an item says that the office holds
+/// nothing any more. Without keys everything is erased all the same, and a later run with keys tells
+/// the phones.
 pub fn erase(
     store: &mut Store,
     wanted: &[EraseRequest],
@@ -56,9 +60,10 @@ pub fn erase(
     officer: &str,
     now: Timestamp,
 ) -> Result<usize, Failure> {
-    // No backup copies what is just being removed.
+    // A backup that ran at the same time could copy photos that are just being removed.
     let _lock = files::lock(&store.dir().join(".maintenance"))?;
-    // Before anything goes: settings that cannot be used would leave photos behind.
+    // Opened before anything is removed: with unusable settings the photos in the bucket would be
+    // left behind.
     let photo_store = store.photo_store()?.clone();
     let mut count = 0;
     for EraseRequest { id, why, at } in wanted {
@@ -126,10 +131,11 @@ fn tell_phone(store: &mut Store, id: RegistrationId, key: &OfficeKey, now: Times
     })
 }
 
-/// Erases again what was erased after a backup was made, with its first reason and date: how a restored office keeps what
-/// it promised. Tombstones also stand for what the backup never knew: its phone may still send it.
+/// Erases again what was erased after a backup was made, with its first reason and date, so that a
+/// restored office keeps its promises. Registrations that the backup did not know get their
+/// tombstones too, because their phones may still send them.
 ///
-/// The items that told the phones came with the list, so no keys are needed.
+/// The items that told the phones come with the list, so no keys are needed.
 pub fn erase_again(
     store: &mut Store,
     erased: &[(Tombstone, Option<SealedItem>)],
@@ -156,7 +162,7 @@ pub fn erase_again(
 }
 
 impl Erased {
-    /// For the list.
+    /// The entry of the list for a tombstone.
     pub fn of(stone: &Tombstone, item: Option<&[u8]>) -> Self {
         Self {
             item: item.map(|item| Base64UrlUnpadded::encode_string(item)),
@@ -167,7 +173,7 @@ impl Erased {
         }
     }
 
-    /// Back from the list.
+    /// The tombstone of an entry of the list.
     pub fn read(&self) -> Result<(Tombstone, Option<SealedItem>), Failure> {
         let wrong =
             || Failure::Input(format!("{:?} is not in the list of erased registrations as it was printed", self.id));

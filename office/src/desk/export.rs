@@ -1,5 +1,5 @@
-//! Everything the office holds about one registration, for the person it is about (UU 27/2022 art. 7): a folder with
-//! `registration.json` and the photos, decrypted.
+//! Everything that the office holds about one registration, for the person it is about (UU 27/2022
+//! art. 7): a folder with `registration.json` and the decrypted photos.
 
 use std::path::Path;
 
@@ -15,15 +15,15 @@ use crate::files;
 use crate::store::index::index_row;
 use crate::store::{AuditRow, Store, StoreError, audit, audit_rows, records, registration_status};
 
-/// Who asks for what, when, and where it should go.
+/// What an export needs to know.
 pub struct ExportRequest<'a> {
     /// Which registration.
     pub id: RegistrationId,
-    /// For the audit log.
+    /// The officer, for the audit log.
     pub officer: &'a str,
     /// The present time.
     pub now: Timestamp,
-    /// A new folder.
+    /// The folder to write. It must not exist.
     pub folder: &'a Path,
 }
 
@@ -38,14 +38,14 @@ struct ExportDocument {
     audit: Vec<AuditRow>,
 }
 
-/// One record, as it was opened just now and as the index has it.
+/// One revision: its contents as opened just now, and its index row.
 #[derive(Serialize)]
 struct Revision {
     #[serde(rename = "revision")]
     number: u32,
     received_at: Timestamp,
     content: Option<Shown>,
-    /// Why it, or its photos, could not be opened.
+    /// The reason when the envelope or a photo could not be opened.
     problem: Option<String>,
     index: Option<Index>,
 }
@@ -59,7 +59,8 @@ struct Index {
     opened_at: Timestamp,
 }
 
-/// Writes the folder; the audit row is on disk before anything is opened. The number of revisions in it.
+/// Writes the folder and returns the number of revisions in it. The audit row is on disk before
+/// anything is opened.
 pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &ExportRequest<'_>) -> Result<usize, Failure> {
     let (id, folder) = (exporting.id, exporting.folder);
     let gone = || Failure::Input(format!("no registration {id} here"));
@@ -79,7 +80,7 @@ pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &ExportRequest<'
         let with_photos = shown(store, keys, &envelope, found.state, Lang::Id, Some(&photos));
         let (content, problem) = match with_photos {
             Ok(content) => (Some(content), None),
-            // The answers all the same, if it is only a photo.
+            // If only a photo is damaged, the answers are exported all the same.
             Err(problem) => {
                 (shown(store, keys, &envelope, found.state, Lang::Id, None).ok(), Some(problem.to_string()))
             }

@@ -1,13 +1,14 @@
-//! The words of the content that a registration was made with, in Indonesian.
+//! The texts for questions and answers, in Indonesian: labels of options, and districts with their
+//! regency and province.
 
 use payung_model::content::Content;
 use payung_model::engine::{format_answer, question_label};
 use payung_model::form::Form;
 use payung_model::text::{Lang, Message};
 
-/// The words of the content a registration was made with.
+/// The texts of the content that a registration was made with.
 pub(super) struct Labels<'a> {
-    /// None when the bundle cannot be read (any more): then nothing has words.
+    /// None when the bundle cannot be read any more; then nothing has a text.
     pub content: Option<&'a Content>,
     /// Form id.
     pub form: &'a str,
@@ -19,13 +20,14 @@ impl Labels<'_> {
         question_label(self.content?, Lang::Id, question)
     }
 
-    /// What the office is asked for.
+    /// The text for what the worker asks the office for.
     pub(super) fn purpose(&self, purpose: &str) -> Option<String> {
         let (texts, id) = (&self.content?.texts, format!("purpose-{purpose}"));
         texts.has(Lang::Id, &id).then(|| texts.format(Lang::Id, &Message::new(id)))
     }
 
-    /// The answer, where people say it otherwise than it is written.
+    /// The text for an answer whose stored form is not for people: an option's id, a district's
+    /// code.
     pub(super) fn answer(&self, question: &str, value: &str) -> Option<String> {
         format_answer(self.content?, Lang::Id, self.form()?.question(question)?, value)
     }

@@ -1,4 +1,4 @@
-//! The list: where registrations stand, without a single answer.
+//! The list of registrations with their states. It shows no answers.
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
@@ -17,13 +17,13 @@ pub struct ListLine {
     pub id: String,
     /// `7K2M-94QX`
     pub receipt: String,
-    /// The last one recorded.
+    /// The last recorded revision.
     pub revision: u32,
-    /// Where it stands.
+    /// The state.
     pub state: OfficeState,
-    /// The opener was there.
+    /// True when the opener has opened it.
     pub opened: bool,
-    /// Why an officer should look.
+    /// Reasons for an officer to look.
     pub flags: Vec<String>,
     /// `S••• C•••`
     pub name: Option<String>,
@@ -31,7 +31,7 @@ pub struct ListLine {
     pub form: Option<String>,
     /// Form version.
     pub form_version: Option<u32>,
-    /// What the office is asked for: `register`, `resume`, `employer`.
+    /// What the worker asks for: `register`, `resume`, `employer`.
     pub purpose: Option<String>,
     /// Receipt code of the registration it adds to.
     pub completes: Option<String>,
@@ -41,11 +41,11 @@ pub struct ListLine {
     pub duplicates: Vec<String>,
     /// When the first record came (milliseconds since 1970).
     pub created_at: Timestamp,
-    /// When it last changed (milliseconds since 1970).
+    /// When the state last changed (milliseconds since 1970).
     pub changed_at: Timestamp,
 }
 
-/// Which lines are asked for; the default is all of them.
+/// Which registrations to list. The default is all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListFilter {
     /// Only those in this state.
@@ -54,7 +54,7 @@ pub struct ListFilter {
     pub purpose: Option<String>,
 }
 
-/// Registrations, the longest unchanged first.
+/// Registrations, the one that has been unchanged longest first.
 pub fn lines(sql: &Connection, wanted: &ListFilter) -> Result<Vec<ListLine>, Failure> {
     let mut lines = Vec::new();
     for filed in store::list(sql, wanted.state)? {
@@ -66,7 +66,7 @@ pub fn lines(sql: &Connection, wanted: &ListFilter) -> Result<Vec<ListLine>, Fai
     Ok(lines)
 }
 
-/// A part of them: at most `most`, after `skip` others.
+/// A part of that list: at most `most` registrations, after `skip` others.
 pub fn some_lines(
     sql: &Connection,
     state: Option<OfficeState>,
@@ -102,7 +102,7 @@ fn line(sql: &Connection, filed: &RegistrationRow) -> Result<ListLine, Failure> 
     })
 }
 
-/// The codes people read to each other.
+/// The receipt codes of registrations.
 pub(super) fn receipts(ids: &[RegistrationId]) -> Vec<String> {
     ids.iter().map(RegistrationId::receipt).collect()
 }

@@ -1,4 +1,5 @@
-//! What an officer does with registrations. Every look at answers and every decision is in the audit log first.
+//! What an officer does with registrations. Every look at answers and every decision is written
+//! into the audit log first.
 
 mod decide;
 mod erase;
@@ -21,7 +22,8 @@ use rusqlite::Connection;
 use crate::failure::Failure;
 use crate::store;
 
-/// A registration by its id (UUID) or by the receipt code people read to each other (`7K2M-94QX`, forgiving).
+/// Finds a registration by its id (UUID) or by the receipt code that people read to each other
+/// (`7K2M-94QX`).
 pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
     if let Ok(id) = text.parse::<RegistrationId>() {
         return match store::registration_status(sql, id)? {
@@ -41,7 +43,8 @@ pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
     }
 }
 
-/// Crockford's base32 forgives case, dashes, and O, I, L for 0, 1, 1.
+/// Reads a receipt code. As Crockford's base32 says, case and dashes do not matter, and O, I, L are
+/// read as 0, 1, 1.
 fn receipt(text: &str) -> Option<String> {
     let mut code = String::new();
     for sign in text.chars().filter(|sign| !matches!(sign, '-' | ' ')) {
@@ -56,8 +59,8 @@ fn receipt(text: &str) -> Option<String> {
     (code.len() == 8).then(|| format!("{}-{}", &code[..4], &code[4..]))
 }
 
-/// Text from elsewhere, safe for a terminal and a page: what would move the cursor, change colours, turn the direction of
-/// writing or hide becomes `�`.
+/// Text from elsewhere, made safe for a terminal and a page: signs that move the cursor, change
+/// colours, turn the direction of writing, or are invisible become `�`.
 pub fn printable(text: &str) -> String {
     let unseen = |sign: char| {
         sign.is_control()

@@ -1,6 +1,8 @@
-//! How long the office keeps what: days by state, from `retention.json` in the data folder. Without the file nothing goes.
+//! How long the office keeps registrations: days by state, from `retention.json` in the data
+//! folder. Without the file nothing is erased.
 //!
-//! `{"source": "who decided it, and where it is written", "days": {"accepted": 365, "refused": 90}}`
+//! `{"source": "who decided it, and where it is written", "days": {"accepted": 365, "refused":
+//! 90}}`
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,11 +18,11 @@ use crate::failure::Failure;
 use crate::store;
 
 const DAY: i64 = 86_400_000;
-/// An office at work writes something into its log more often than this. A clock that is further from the last row may be
-/// wrong, and a wrong clock must erase nothing.
+/// An office at work writes into its audit log more often than this. When the clock is further from
+/// the last row, the clock may be wrong, and a wrong clock must not erase anything.
 const QUIET_DAYS: i64 = 31;
 
-/// The rules.
+/// The rules of retention.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retention {
     /// Who decided it, and where it is written.
@@ -32,13 +34,13 @@ pub struct Retention {
 /// One registration that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueRegistration {
-    /// Which one.
+    /// The registration.
     pub id: RegistrationId,
-    /// Where it stands.
+    /// Its state.
     pub state: OfficeState,
-    /// Since when.
+    /// When its state last changed.
     pub changed_at: Timestamp,
-    /// The rule's.
+    /// The days that the rule allows.
     pub days: u32,
 }
 
@@ -79,7 +81,7 @@ impl Retention {
         Ok(Self { source: document.source, days })
     }
 
-    /// What has not changed for as long as the rules say, the oldest first.
+    /// Registrations that have been unchanged for as long as the rules say, the oldest first.
     pub fn due(&self, sql: &Connection, now: Timestamp) -> Result<Vec<DueRegistration>, Failure> {
         let mut due = Vec::new();
         for (state, days) in &self.days {
@@ -97,8 +99,9 @@ impl Retention {
     }
 }
 
-/// Is the clock near the last thing that was done here, and did it come there step by step? Otherwise what it says, against
-/// what is known. A clock that leapt is followed by rows with its own dates, so the leap is sought for twice the time.
+/// Checks the clock against the audit log: the last row must be near, and there must be no large
+/// gap between the rows before it. A clock that leapt writes rows with its own dates, so the gap is
+/// looked for over twice the time. The error tells both dates.
 pub fn clock_is_plausible(sql: &Connection, now: Timestamp) -> Result<(), Failure> {
     let Some(last) = store::last_audited(sql)? else { return Ok(()) };
     let quiet = QUIET_DAYS * DAY;
@@ -114,7 +117,7 @@ pub fn clock_is_plausible(sql: &Connection, now: Timestamp) -> Result<(), Failur
 }
 
 impl DueRegistration {
-    /// With its reason.
+    /// The request to erase it, with the rule as its reason.
     pub fn erasing(&self, now: Timestamp) -> EraseRequest {
         let why = format!("retention: {} for {} days", self.state.as_str(), self.days);
         EraseRequest { id: self.id, why, at: now }

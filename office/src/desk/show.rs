@@ -20,46 +20,46 @@ use crate::photo_store::PhotoStore;
 use crate::store::index::{completed_by, duplicates, index_row};
 use crate::store::{Store, StoreError, audit, latest_record, registration_status};
 
-/// Who looks at what, when, and where photos should go.
+/// What showing a registration needs to know.
 pub struct ShowRequest<'a> {
     /// Which registration.
     pub id: RegistrationId,
-    /// For the audit log.
+    /// The officer, for the audit log.
     pub officer: &'a str,
     /// The present time.
     pub now: Timestamp,
-    /// What the form's checks found is said in this language.
+    /// The language for the findings of the form's checks.
     pub lang: Lang,
     /// Photos are decrypted only when a folder is given.
     pub photos: Option<&'a Path>,
 }
 
-/// One registration in clear. It never prints by `Debug`.
+/// One registration in clear. It has no `Debug`, because it is personal.
 #[derive(Serialize)]
 pub struct Shown {
     /// UUID.
     pub id: String,
     /// `7K2M-94QX`
     pub receipt: String,
-    /// The revision shown: the last one.
+    /// The revision that is shown: the last one.
     pub revision: u32,
-    /// Where it stands.
+    /// The state.
     pub state: OfficeState,
     /// Form id.
     pub form: String,
     /// Form version.
     pub form_version: u32,
-    /// What the office is asked for: `register`, `resume`, `employer`.
+    /// What the worker asks for: `register`, `resume`, `employer`.
     pub purpose: String,
-    /// The same in the content's words.
+    /// The same as a text of the content.
     pub purpose_words: Option<String>,
-    /// The language the worker read.
+    /// The language that the worker read.
     pub lang: String,
     /// The bundle whose words and form the worker saw.
     pub bundle_sequence: u64,
     /// When the phone sealed it (milliseconds since 1970).
     pub sealed_at: Timestamp,
-    /// Why an officer should look.
+    /// Reasons for an officer to look.
     pub flags: Vec<String>,
     /// What the form's checks find unusual or wrong, in words with both values.
     pub findings: Vec<ShownFinding>,
@@ -86,7 +86,8 @@ pub struct ShownAnswer {
     pub label: String,
     /// Canonical text: option ids, region codes, whole rupiah.
     pub value: Zeroizing<String>,
-    /// As people say it, where that differs: an option's label, a district with its regency and province.
+    /// The text for people, where it differs from the value: an option's label, a district with its
+    /// regency and province.
     pub display: Option<Zeroizing<String>>,
 }
 
@@ -95,9 +96,9 @@ pub struct ShownAnswer {
 pub struct ShownFinding {
     /// Question id.
     pub question: String,
-    /// In the language that was asked for, with both values where two differ.
+    /// The text, in the language that was asked for. It names both values where two answers differ.
     pub words: Zeroizing<String>,
-    /// The form would not take this answer; otherwise the worker was told, and went on.
+    /// True when the form would refuse this answer. False for a warning, which the worker has read.
     pub refused: bool,
 }
 
@@ -117,13 +118,13 @@ pub struct ShownConsent {
 pub struct ShownPhoto {
     /// Question id.
     pub question: String,
-    /// Of the ciphertext.
+    /// SHA-256 of the ciphertext.
     pub digest: String,
     /// The decrypted file, when one was asked for.
     pub file: Option<PathBuf>,
 }
 
-/// Opens the last revision for an officer's eyes. The audit row stays also when opening fails.
+/// Opens the last revision for an officer. The audit row stays even when opening fails.
 pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &ShowRequest<'_>) -> Result<Shown, Failure> {
     let id = looking.id;
     let gone = || Failure::Input(format!("no registration {id} here"));
@@ -154,6 +155,8 @@ pub(super) fn shown(
     let registration = envelope.open(keys)?;
     let content = content_of(sql, header.bundle_sequence)?;
     let row = index_row(sql, id, header.revision)?.unwrap_or_default();
+    // Duplicates and completions are read now and not from the row, because others may have come
+    // since the opener wrote it.
     let (twins, additions) = (duplicates(sql, id, &row)?, completed_by(sql, id)?);
     let labels = Labels { content: content.as_ref(), form: &registration.form };
     let photos = shown_photos(store.photo_store()?, envelope, &registration, folder)?;
@@ -219,6 +222,7 @@ fn shown_photos(
     let mut shown = Vec::new();
     for (place, key) in registration.photos.iter().enumerate() {
         let file = match folder {
+            // A key inside without a photo in the header is listed, but there is no file for it.
             Some(folder) if named.contains(&key.digest) => {
                 let id = envelope.header().id;
                 let file = folder.join(file_name(id, place, key));
@@ -235,8 +239,8 @@ fn shown_photos(
     Ok(shown)
 }
 
-/// One photo of the last revision, decrypted in memory only. The audit row is on disk first. None when the last revision
-/// names no such photo. [`ShowRequest::photos`] is not asked.
+/// One photo of the last revision, decrypted in memory only. The audit row is on disk first. None
+/// when the last revision names no such photo. [`ShowRequest::photos`] is ignored.
 pub fn show_photo(
     store: &mut Store,
     keys: &[OfficeKey],
@@ -259,7 +263,8 @@ pub fn show_photo(
     Ok(Some(Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?)))
 }
 
-/// The question's id comes from outside: in a file name only what cannot leave the folder is used.
+/// The question's id comes from outside, so only ids that cannot lead out of the folder become part
+/// of a file name.
 fn file_name(id: RegistrationId, place: usize, key: &PhotoKey) -> String {
     let sound = key.question.len() <= 64
         && key.question.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_');

@@ -11,9 +11,9 @@ use crate::photo_store::{PhotoStore, key};
 use crate::store::{self, StoreError};
 
 const DAY: i64 = 86_400_000;
-/// A received registration that nobody opened for so long: no opener runs.
+/// When a received registration has waited for the opener this long, no opener is running.
 const UNOPENED: i64 = 10 * 60_000;
-/// How far a clock may be behind the last thing it dated.
+/// How far the clock may be behind the newest date in the database.
 const BEHIND: i64 = 5 * 60_000;
 
 pub(super) fn folder(examined: &ExamineOptions<'_>) -> CheckResult {

@@ -1,4 +1,4 @@
-//! Keys, and the bundle that tells phones of them.
+//! Checks of the keys, and of the bundle that names them to phones.
 
 use payung_model::content::Content;
 use payung_model::sealed::{Bundle, OfficePublicKey};

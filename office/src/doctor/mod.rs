@@ -1,4 +1,5 @@
-//! Is this office well? Looks at everything and changes nothing: what is wrong, why, and what to do about it.
+//! Checks of a whole office. They change nothing, and each finding tells what is wrong, why, and
+//! what to do.
 
 mod data;
 mod keys;
@@ -11,40 +12,40 @@ use serde::Serialize;
 
 use crate::keys::Passphrase;
 
-/// How a check ended.
+/// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// As it should be.
+    /// All is as it should be.
     Ok,
-    /// Works, but somebody should look.
+    /// It works, but an operator should look.
     Look,
-    /// Does not work, or is not safe.
+    /// It does not work, or it is not safe.
     Bad,
 }
 
-/// One thing that was looked at.
+/// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CheckResult {
     /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `queue`, `photos`, `retention`.
     pub what: &'static str,
-    /// How it ended.
+    /// Its result.
     pub verdict: Verdict,
-    /// What was found, and what to do. No personal data.
+    /// What was found, and what to do. It holds no personal data.
     pub words: String,
 }
 
-/// What to look at, and from when on to worry.
+/// What to check, and the limits to check against.
 pub struct ExamineOptions<'a> {
     /// Data folder.
     pub dir: &'a Path,
     /// Key folder; none on a machine that has no keys (intake alone).
     pub keys: Option<PathBuf>,
-    /// Of the keys, if they have one.
+    /// The passphrase of the keys, if they have one.
     pub passphrase: Option<Passphrase>,
     /// The present time.
     pub now: Timestamp,
-    /// Below so many free bytes the intake takes no photo.
+    /// With fewer free bytes the intake takes no photo.
     pub min_free: u64,
     /// Days that a received registration may wait for a decision.
     pub queue_days: u32,
@@ -52,14 +53,14 @@ pub struct ExamineOptions<'a> {
     pub deep: bool,
 }
 
-/// Looks at everything.
+/// Runs all checks.
 pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
     let mut findings = vec![data::folder(examined), data::disk(examined)];
     match open(&examined.dir.join("office.db")) {
         Err(words) => findings.push(CheckResult { what: "database", verdict: Verdict::Bad, words }),
         Ok(sql) => {
             findings.push(data::database(&sql));
-            // Without sound tables nothing else can be asked.
+            // When the tables are damaged, the checks of their contents would only repeat that.
             if findings.iter().all(|finding| finding.what != "database" || finding.verdict == Verdict::Ok) {
                 findings.push(data::clock(examined, &sql));
                 findings.push(data::queue(examined, &sql));
@@ -72,7 +73,7 @@ pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
     findings
 }
 
-/// Read-only: a look must make no database, nor bring one up to date.
+/// Opens the database read-only: a check must neither make a database nor migrate one.
 fn open(path: &Path) -> Result<Connection, String> {
     if !path.exists() {
         return Err("there is none yet: `office trust` or `office serve` makes it".into());
@@ -93,7 +94,7 @@ impl CheckResult {
         Self { what, verdict: Verdict::Bad, words: words.into() }
     }
 
-    /// What a check found, or that it could not be made.
+    /// The result of a check; bad when the check itself failed.
     fn of<E: std::fmt::Display>(what: &'static str, found: Result<Self, E>) -> Self {
         found.unwrap_or_else(|error| Self::bad(what, format!("could not be looked at: {error}")))
     }

@@ -14,19 +14,21 @@ use serde::de::DeserializeOwned;
 
 use super::{Limits, Problem};
 
-/// Unread bytes that are swallowed so that the answer is read before the connection closes.
+/// At most so many unread bytes of a refused body are read, so that the phone can read the answer
+/// before the connection closes.
 const DRAINED: usize = 4 * 1024 * 1024;
-/// For how long.
+/// They are read for at most this long.
 const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// The next piece of a body; none at its end. [`Problem::Cut`] when the connection broke or brought nothing for `idle`.
+/// The next piece of a body; none at its end. [`Problem::Cut`] when the connection broke, or when
+/// no byte came for `idle`.
 pub async fn piece(body: &mut Body, idle: Duration) -> Result<Option<Bytes>, Problem> {
     loop {
         let Ok(frame) = tokio::time::timeout(idle, body.frame()).await else { return Err(Problem::Cut) };
         match frame {
             None => return Ok(None),
             Some(Err(_)) => return Err(Problem::Cut),
-            // Trailers say nothing here.
+            // Trailers have no meaning here.
             Some(Ok(frame)) => {
                 if let Ok(data) = frame.into_data() {
                     return Ok(Some(data));
@@ -51,8 +53,8 @@ pub async fn whole(body: &mut Body, most: usize, limits: &Limits) -> Result<Vec<
     tokio::time::timeout(limits.whole, all).await.unwrap_or(Err(Problem::Cut))
 }
 
-/// Swallows the rest of a refused body, within limits. Without it the kernel resets the connection and the phone may
-/// never read why it was refused.
+/// Reads the rest of a refused body and throws it away, within limits. Otherwise the kernel would
+/// reset the connection, and the phone might never read why its request was refused.
 pub async fn drain(body: &mut Body) {
     let _ = tokio::time::timeout(DRAIN_TIME, async {
         let mut left = DRAINED;
@@ -66,7 +68,8 @@ pub async fn drain(body: &mut Body) {
     .await;
 }
 
-/// What stands in a path; what cannot be decoded is refused like all else.
+/// The variable parts of a path. A path that cannot be decoded is answered with JSON like every
+/// other refusal.
 pub struct PathParam<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathParam<T> {
@@ -78,20 +81,24 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathPar
     }
 }
 
-/// The registration's id; anything else is an unknown one.
+/// The id of a registration. A text that is no id is answered like an unknown id.
 pub fn registration(text: &str) -> Result<RegistrationId, Problem> {
     RegistrationId::from_str(text).map_err(|_| Problem::Unknown)
 }
 
-/// A photo's digest; anything else is a photo nobody wants.
+/// The digest of a photo. A text that is no digest is answered like a photo that no record names.
 pub fn digest(text: &str) -> Result<Digest, Problem> {
     Digest::from_str(text).map_err(|_| Problem::NotWanted)
 }
 
-/// The hash of the bearer token. A missing or unreadable one is answered like a wrong one.
+/// The hash of the bearer token. A missing or unreadable token is answered like a wrong one. The
+/// scheme may be written in capitals or not (RFC 9110, section 11.1).
 pub fn token_hash(headers: &HeaderMap) -> Digest {
     let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = bearer.and_then(|text| text.strip_prefix("Bearer ")).and_then(|text| StatusToken::from_str(text).ok());
-    // The hash of nothing belongs to no token: tokens are 32 bytes long.
+    let token = bearer
+        .and_then(|text| text.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))
+        .and_then(|(_, token)| StatusToken::from_str(token.trim_start_matches(' ')).ok());
+    // Tokens are 32 bytes long, so the hash of an empty text belongs to none.
     token.map_or_else(|| Digest::of(&[]), |token| token.hash())
 }

@@ -14,7 +14,7 @@ use super::contract::refusals;
 use super::{Intake, Problem};
 use crate::store;
 
-/// An older app learns from it that an update exists.
+/// It tells an older app that an update exists.
 const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
 
 /// What is asked.
@@ -23,13 +23,14 @@ const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine"
 pub struct BundleQuery {
     /// The engine of who asks: the newest bundle that needs no newer one is served.
     engine: u32,
-    /// One or two keys in base64url, joined by a comma: the newest bundle that one of them signed is served instead. So a
-    /// phone that missed several rotations is led on, one rotation at a time.
+    /// One or two keys in base64url, joined by a comma: the newest bundle that one of them signed
+    /// is served instead. So a phone that missed several rotations is led on, one rotation at a
+    /// time.
     #[param(max_length = 87)]
     signers: Option<String>,
 }
 
-/// Words compress well; beyond it a phone's data is saved no more.
+/// The bundle is mostly text. Higher levels take longer and make it hardly smaller.
 const LEVEL: u8 = 9;
 
 /// The body, as it comes.
@@ -40,7 +41,8 @@ struct BundleBytes(Vec<u8>);
 
 refusals!(BundleRefused: Malformed(""), None);
 
-/// Answers the signed bundle (deflated for who accepts it: it is most of what a first registration costs), 304 when the phone has it, 404 `none` before the first.
+/// Answers the signed bundle (deflated for who accepts it: it is most of what a first registration
+/// costs), 304 when the phone has it, 404 `none` before the first.
 #[utoipa::path(
     get, path = "/v1/bundle", operation_id = "bundle", tag = "rules",
     params(
@@ -83,6 +85,7 @@ pub async fn get(
     let found = found.await?;
     let (bundle, newest) = (found.0.ok_or(Problem::None)?, HeaderValue::from(found.1));
     let tag = format!("\"{}\"", bundle.sequence);
+    // The phone may hold several bundles, and proxies may mark a tag as weak.
     let has_it =
         headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|tags| {
             tags.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
@@ -108,7 +111,7 @@ fn two_keys(text: &str) -> Result<[String; 2], Problem> {
     Ok([key(one)?, key(other)?])
 }
 
-/// Does it name the coding, without a weight that could say no?
+/// True when the header names the coding without a weight. A weight could mean "not acceptable".
 fn accepts_deflate(headers: &HeaderMap) -> bool {
     let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     named.flat_map(|codings| codings.split(',')).any(|coding| coding.trim().eq_ignore_ascii_case("deflate"))

@@ -1,6 +1,8 @@
-//! The contract as an OpenAPI 3.1 document: paths and success from the handlers, refusals from [`Problem`] itself.
+//! The contract as an OpenAPI 3.1 document. Paths and successes are described at the handlers;
+//! refusals come from [`Problem`] itself.
 //!
-//! `GET /v1/openapi.json` serves it, `office openapi` prints it, `docs/openapi.json` keeps it, and a test compares the three.
+//! `GET /v1/openapi.json` serves it, `office openapi` prints it, `docs/openapi.json` keeps it, and
+//! a test compares the three.
 
 use std::collections::BTreeMap;
 
@@ -16,11 +18,6 @@ use utoipa::openapi::{
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, ToSchema};
 
 use super::Problem;
-
-/// The document, as it is served.
-pub fn document() -> String {
-    text(super::router().into_openapi())
-}
 
 /// `GET /v1/openapi.json`: this document.
 #[utoipa::path(
@@ -44,7 +41,7 @@ pub(super) fn text(mut document: Document) -> String {
     text
 }
 
-/// What the paths hang on.
+/// The document without its paths.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -53,7 +50,8 @@ pub(super) fn text(mut document: Document) -> String {
             office's answer. docs/protocol.md explains it; this document is generated from the code. Request heads are \
             limited to 32 KiB and 64 lines (431, or 400, without a body); a path that is not here answers 404 `none`, \
             another method 405 `malformed`, both as JSON like every refusal. Any request may be answered 429 `slow_down` \
-            with Retry-After."
+            with Retry-After. Any request may name its method in X-HTTP-Method-Override, for networks that let only GET \
+            and POST pass; the method of the request line is then ignored."
     ),
     tags(
         (name = "registration", description = "The sealed record, and where it stands."),
@@ -136,7 +134,7 @@ fn seconds() -> HeaderBuilder {
     HeaderBuilder::new().schema(Some(schema)).description(Some("Seconds to wait; part of them is random."))
 }
 
-/// The states' words.
+/// The names of the states.
 pub(super) fn states() -> Schema {
     let words = OfficeState::ALL.map(OfficeState::as_str);
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build().into()
@@ -147,7 +145,7 @@ macro_rules! refusals {
     ($name:ident: $($problem:expr),+ $(,)?) => {
         $crate::intake::contract::refusals!($name alone: $($problem,)+ SlowDown, Unavailable);
     };
-    // Of what answers however busy the office is.
+    // For operations that answer however busy the office is.
     ($name:ident alone: $($problem:expr),+ $(,)?) => {
         pub struct $name;
 
@@ -163,7 +161,7 @@ macro_rules! refusals {
 }
 pub(super) use refusals;
 
-/// Of an operation that only has too much to do.
+/// The only refusal of an operation that cannot fail otherwise: too many requests at once.
 pub struct Busy;
 
 impl IntoResponses for Busy {
@@ -173,7 +171,7 @@ impl IntoResponses for Busy {
 }
 
 impl Busy {
-    /// The shape of every refusal, once.
+    /// Adds the schema that all refusals share.
     fn describe(document: &mut Document) {
         let text = |words: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(words.to_owned()));
         let refusal = ObjectBuilder::new()
@@ -186,6 +184,13 @@ impl Busy {
                     .schema_type(Type::Integer)
                     .minimum(Some(1))
                     .description(Some("The next revision; with `revision` only.")),
+            )
+            .property(
+                "record",
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .pattern(Some("^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$"))
+                    .description(Some("SHA-256 of the record that was judged, when one was read to its end.")),
             )
             .required("error")
             .required("message");
@@ -235,8 +240,9 @@ fn meaning(problem: &Problem) -> String {
     }
 }
 
-/// Two things that utoipa cannot say. Every header that an answer is documented with is always there, but for the one that
-/// only an unfinished upload has; and what answers HEAD has no body.
+/// Adds two things that utoipa cannot express. Every documented header of an answer is always
+/// there, except `Upload-Expires`, which only an unfinished upload has. An answer to HEAD has no
+/// body.
 fn demand_headers(document: &mut Value) {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for operations in paths.into_iter().flat_map(|paths| paths.values_mut()).filter_map(Value::as_object_mut) {

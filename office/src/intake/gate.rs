@@ -1,6 +1,7 @@
-//! What every request passes: a slot, the log, the counters.
+//! What every request passes: the limits on requests, the log, the counters.
 //!
-//! The log names the route's template, never the path: no id, no digest, no token, no address.
+//! The log names the route's template and never the path, so it holds no id, digest, token or
+//! address.
 
 use std::sync::Arc;
 
@@ -12,11 +13,11 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::SemaphorePermit;
 
 use super::rates::Share;
-use super::serve::Peer;
 use super::{Intake, Problem, tus};
 use crate::clock::Stopwatch;
+use crate::server::Peer;
 
-/// Lets a request through when there is a slot, then logs and counts it.
+/// Handles a request if the limits allow it, then logs and counts it.
 pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Next) -> Response {
     let watch = Stopwatch::start();
     let method = known_method(request.method());
@@ -24,7 +25,7 @@ pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Nex
         request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     let bytes =
         request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
-    // Whoever watches over the office must see it also when it is busy.
+    // Monitoring must work when the office is busy, so these two routes have no limit.
     let for_operators = matches!(route.as_str(), "/healthz" | "/metrics");
     let mut response = if for_operators {
         next.run(request).await
@@ -35,7 +36,7 @@ pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Nex
         }
     };
     if route.ends_with("/photos") || route.ends_with("/photos/{digest}") {
-        // tus wants it in each of its answers, also those that no handler gave.
+        // tus demands this header in every answer, also in those that no handler made.
         response.headers_mut().insert(tus::RESUMABLE, tus::TUS);
     }
     let (status, took) = (response.status().as_u16(), watch.elapsed());
@@ -44,13 +45,14 @@ pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Nex
     response
 }
 
-/// A request's place among those under way.
+/// The admission of a request. Dropping it frees the slot and the address's share.
 struct Admission<'a> {
     _slot: SemaphorePermit<'a>,
     _share: Option<Share>,
 }
 
-/// A slot, a share of its address, and one of its registration's tokens; none when there is one of them too few.
+/// Admits a request when a slot is free, its address has not used up its share, and its
+/// registration's owner has not asked too often; otherwise none.
 fn enter<'a>(intake: &'a Intake, request: &Request) -> Option<Admission<'a>> {
     let slot = intake.slots.try_acquire().ok()?;
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
@@ -65,12 +67,14 @@ fn enter<'a>(intake: &'a Intake, request: &Request) -> Option<Admission<'a>> {
     granted.then_some(Admission { _slot: slot, _share: share })
 }
 
-/// The part of a path that should be an id: whatever else stands there has a bucket of its own.
+/// The part of a path that should be an id. Any other text there is limited in the same way, by
+/// itself.
 fn registration(path: &str) -> Option<&str> {
     path.strip_prefix("/v1/registrations/")?.split('/').next()
 }
 
-/// A method can be any word: only those of the contract are counted by name.
+/// The method's name for the counters. A client can send any word as method, so only those of the
+/// contract are named.
 fn known_method(method: &Method) -> &'static str {
     match method.as_str() {
         "GET" => "GET",

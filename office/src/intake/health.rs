@@ -1,4 +1,4 @@
-//! For whoever runs the office: is it well, and what has it done.
+//! For operators: whether the office works, and its counters.
 
 use std::sync::Arc;
 
@@ -36,12 +36,12 @@ pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoRespo
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4")], intake.metrics.text(&states, free)))
 }
 
-/// Any other path.
+/// The answer for a path that does not exist.
 pub async fn nothing_here() -> Problem {
     Problem::None
 }
 
-/// A known path, another method.
+/// The answer for a known path with a method that it does not have.
 pub async fn not_that_way() -> Problem {
     Problem::Method
 }

@@ -1,39 +1,36 @@
-//! How much the intake takes on.
+//! How much the intake accepts.
 
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName};
 
-use super::{Intake, Problem};
-
-/// What is taken, from whom, and for how long. The defaults are `office serve`'s.
+/// The limits. The defaults are those of `office serve`.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Below this many free bytes on the disk no photo is taken (503 `full`); a record still is.
+    /// With fewer free bytes on the disk no photo is accepted (503 `full`), but records still are.
     pub min_free: u64,
-    /// Below this many not even a record.
+    /// With fewer free bytes no record is accepted either.
     pub min_free_for_records: u64,
-    /// Requests at once; one more is asked to come later (429 `slow_down`).
+    /// Requests at the same time. Any further request is answered 429 `slow_down`.
     pub requests: usize,
-    /// Requests one registration's owner may make at once …
+    /// Requests that the owner of one registration may make in a burst.
     pub burst: u16,
-    /// … and per second, for ever.
+    /// Requests per second that the owner of one registration may make without end.
     pub per_second: u16,
-    /// Where a proxy (on this machine, or in a private network) writes whom it speaks for. Only with it are addresses told
-    /// apart behind one.
+    /// The header in which a proxy (on this machine, or in a private network) writes the client's
+    /// address. Without it all clients behind a proxy count as one.
     pub address_header: Option<HeaderName>,
-    /// A body that brings nothing for this long has ended.
+    /// A body is given up when no byte of it came for this long.
     pub idle: Duration,
-    /// So has one that is not whole after this long; what came of a photo is kept.
+    /// A body is given up when it is not complete after this long. The bytes of a photo that came
+    /// are kept.
     pub whole: Duration,
-    /// An unfinished upload to which nothing was added for this long is removed.
+    /// An unfinished upload is removed when nothing was added to it for this long.
     pub keep_uploads: Duration,
 }
 
-/// A day.
+/// One day.
 pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Default for Limits {
@@ -53,14 +50,16 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Requests at once from one address: all but a quarter. A carrier's customers share one address, so this is no small
-    /// share, and no rate; it only keeps one address from shutting all others out.
+    /// Requests at the same time from one address: three quarters of all. Many customers of a
+    /// carrier share one address, so the share is large and there is no rate. It only keeps one
+    /// address from excluding all others.
     pub fn per_address(&self) -> usize {
         (self.requests - self.requests / 4).max(1)
     }
 
-    /// Whom a request is from: the connection's other end, or whom the proxy there says it speaks for (the last one named,
-    /// which it wrote itself). None for a proxy that says nothing: it speaks for everybody.
+    /// The address that a request comes from: the other end of the connection or, if that is a
+    /// proxy, the last address in its header, which the proxy itself wrote. None for a proxy that
+    /// names no address, because it speaks for everybody.
     pub fn address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
         let peer = peer?.to_canonical();
         if let Some(header) = self.address_header.as_ref().filter(|_| is_near(peer)) {
@@ -71,7 +70,7 @@ impl Limits {
     }
 }
 
-/// Where a proxy is: on this machine, or beside its container.
+/// True for an address where a proxy may be: on this machine, or beside its container.
 fn is_near(peer: IpAddr) -> bool {
     match peer {
         IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
@@ -79,55 +78,13 @@ fn is_near(peer: IpAddr) -> bool {
     }
 }
 
-/// IPv6 customers have a network each, not an address.
+/// The network of an IPv6 address, because each customer has a whole network; an IPv4 address as it
+/// is.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & (u128::MAX << 64)).into()),
         IpAddr::V4(_) => address.to_canonical(),
     }
-}
-
-/// Bytes that requests under way may still write, so that many at once do not fill the disk that each found room on.
-#[derive(Clone, Default)]
-pub struct Promised(Arc<AtomicU64>);
-
-/// Room for so many bytes, until dropped.
-pub struct Promise(u64, Promised);
-
-impl Drop for Promise {
-    fn drop(&mut self) {
-        self.1.0.fetch_sub(self.0, Ordering::AcqRel);
-    }
-}
-
-/// Whether the disk had room for records when it was last asked: once in [`ROOM_HOLDS`], not for each of thousands a second.
-#[derive(Default)]
-pub struct Room(Mutex<Option<(Duration, bool)>>);
-
-/// In this time records fill far less than what is kept free for them.
-const ROOM_HOLDS: Duration = Duration::from_millis(50);
-
-/// Room for a record, which is small and comes first.
-pub fn room_for_record(intake: &Intake) -> Result<(), Problem> {
-    let now = intake.since.elapsed();
-    let mut known = intake.room.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let enough = match *known {
-        Some((asked, enough)) if now.saturating_sub(asked) < ROOM_HOLDS => enough,
-        _ => {
-            let enough = crate::files::free_bytes(&intake.dir)? >= intake.limits.min_free_for_records;
-            *known = Some((now, enough));
-            enough
-        }
-    };
-    if enough { Ok(()) } else { Err(Problem::Full) }
-}
-
-/// Room for so many bytes of a photo.
-pub fn room_for_photo(intake: &Intake, bytes: u64) -> Result<Promise, Problem> {
-    let promise = Promise(bytes, intake.promised.clone());
-    let promised = bytes + intake.promised.0.fetch_add(bytes, Ordering::AcqRel);
-    let free = crate::files::free_bytes(&intake.dir)?;
-    if free.saturating_sub(promised) < intake.limits.min_free { Err(Problem::Full) } else { Ok(promise) }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Requests by route template, method and status. Bounded: all three come from small sets.
+/// Counts requests by route template, method and status. All three come from small sets, so the
+/// table stays small.
 #[derive(Default)]
 pub struct Metrics {
     requests: Mutex<BTreeMap<(String, &'static str, u16), Sum>>,
@@ -21,7 +22,7 @@ struct Sum {
 }
 
 impl Metrics {
-    /// Counts one request; `bytes` is the length its body announced.
+    /// Counts one request. `bytes` is the announced length of its body.
     pub fn count(&self, method: &'static str, route: &str, status: u16, bytes: u64, took: Duration) {
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         let sum = requests.entry((route.to_owned(), method, status)).or_default();
@@ -30,7 +31,7 @@ impl Metrics {
         sum.took += took;
     }
 
-    /// Everything, with the registrations by state and the free bytes of the disk.
+    /// All counters as text, with the registrations by state and the free bytes of the disk.
     pub fn text(&self, states: &[(String, u64)], free: u64) -> String {
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::from("# TYPE payung_registrations gauge\n");

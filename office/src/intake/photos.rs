@@ -1,10 +1,11 @@
-//! Photos by tus 1.0: core, creation, checksum, termination (<https://tus.io/protocols/resumable-upload>).
+//! Photos by tus 1.0: core, creation, checksum, termination
+//! (<https://tus.io/protocols/resumable-upload>).
 
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use payung_model::journey::OfficeState;
@@ -14,7 +15,6 @@ use tokio::io::AsyncWriteExt;
 
 use super::body::PathParam;
 use super::contract::{Bytes, HttpDate, OfPhoto, OfRegistration, Tus, Version, refusals};
-use super::limits::room_for_photo;
 use super::tus::{self, OFFSET, checksum, metadata_digest, number};
 use super::upload::{Claim, blocking};
 use super::{Intake, Problem, body, status};
@@ -114,6 +114,7 @@ pub async fn create(
 ) -> Result<impl IntoResponse, Problem> {
     let id = body::registration(&id)?;
     let status = authorised(&intake, id, &headers).await?;
+    // The limit is checked before the header's own length, because tus clients expect 413 for it.
     let length = number(&headers, &tus::LENGTH)?.ok_or(Problem::Malformed("Upload-Length"))?;
     if length > u64::from(PhotoHeader::MOST_BYTES) {
         return Err(Problem::TooLarge);
@@ -123,9 +124,10 @@ pub async fn create(
     if u64::from(expected.length) != length {
         return Err(Problem::Conflict);
     }
+    // A complete photo is found even when the registration is closed: the phone then stops sending.
     if !expected.complete {
         still_open(&status)?;
-        drop(room_for_photo(&intake, length)?);
+        drop(intake.room.for_photo(length)?);
         intake.uploads.create(id, digest).await?;
     }
     let offset = settled_offset(&intake, id, &expected).await?.ok_or(Problem::Unknown)?;
@@ -170,11 +172,13 @@ pub async fn offset(
     Ok((StatusCode::OK, headers, expires))
 }
 
-/// Brings bytes. At the last one the whole photo's digest is compared, and it is durable before it is answered.
+/// Adds bytes to a photo. After the last byte the digest of the whole photo is compared, and the
+/// photo is durable before the request is answered.
 ///
-/// What came before a connection was cut is kept, unless a checksum was promised for the whole.
-// It runs as a task of its own, so that a connection that breaks does not break off
-// the writing of what it brought.
+/// Bytes that came before a connection was cut are kept, unless the request has a checksum for all
+/// of them.
+// The work runs as a task of its own. Otherwise a connection that breaks would end the handler
+// before it has written the bytes that came.
 #[utoipa::path(
     patch, path = "/v1/registrations/{id}/photos/{digest}", operation_id = "append", tag = "photos",
     params(
@@ -245,13 +249,15 @@ pub async fn terminate(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Called when all bytes are there: checks them, makes them durable, and counts the photo.
+/// Completes a photo whose bytes are all there: compares the digest, makes them durable, and counts
+/// the photo.
 pub async fn finish(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<(), Problem> {
     let digest = expected.digest;
     if !intake.uploads.check(id, digest).await? {
         return Err(Problem::Checksum);
     }
-    // In the bucket before it counts: a kill between the two leaves a file that is whole, and the next look puts it again.
+    // The photo goes into the bucket before it counts. A kill between the two leaves a complete
+    // file on the disk, which the next sweep puts into the bucket again.
     let photo_store = intake.photo_store.clone();
     blocking(move || photo_store.put((id, digest))).await?;
     let at = intake.clock.now();
@@ -259,7 +265,7 @@ pub async fn finish(intake: &Intake, id: RegistrationId, expected: &ExpectedPhot
     intake.received.notify_one();
     let photo_store = intake.photo_store.clone();
     if let Err(error) = blocking(move || photo_store.leave_disk((id, digest))).await {
-        // It counts and is in the bucket; the sweep finds the file.
+        // The photo counts and is in the bucket. The next sweep removes the file.
         tracing::warn!(kind = ?error.kind(), "a photo's file could not be removed");
     }
     Ok(())
@@ -273,29 +279,33 @@ async fn write(
     request: &mut Body,
 ) -> Result<(u64, Expires), Problem> {
     let (id, digest) = (body::registration(id)?, body::digest(digest));
+    // The digest is judged only after the token, so that a stranger learns nothing about photos.
     let status = authorised(intake, id, headers).await?;
-    if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
+    if !tus::is_upload(headers) {
         return Err(Problem::MediaType);
     }
     let from = number(headers, &OFFSET)?.ok_or(Problem::Malformed("Upload-Offset"))?;
     let checksum = checksum(headers)?;
     let expected = expected(&status, digest?)?;
     still_open(&status)?;
+    // One request at a time may write a photo. A second one is told to ask for the offset, which
+    // also ends the first.
     let mut claim = intake.uploads.claim(id, expected.digest).ok_or(Problem::Offset)?;
     let length = u64::from(expected.length);
-    // What is whole may have left the disk.
+    // A complete photo may be in the bucket only.
     let here = if expected.complete { Some(length) } else { intake.uploads.offset(id, expected.digest).await? };
     if here.ok_or(Problem::Unknown)? != from {
         return Err(Problem::Offset);
     }
     let room = length.saturating_sub(from);
+    // A body that announces too much is refused before its bytes travel.
     if number(headers, &CONTENT_LENGTH)?.is_some_and(|length| length > room) {
         return Err(Problem::TooLarge);
     }
     if expected.complete {
         return nothing_more(intake, request).await.map(|()| (length, AppendHeaders(None)));
     }
-    let _promise = room_for_photo(intake, room)?;
+    let _reservation = intake.room.for_photo(room)?;
     let arriving = Arriving { intake, id, expected: &expected, from, room, checksum };
     let brought = arriving.write(request, &mut claim).await?;
     if brought == room {
@@ -304,7 +314,7 @@ async fn write(
     Ok((from + brought, expires(intake, id, &expected).await?))
 }
 
-/// The end of a body that may not bring anything: the photo is whole.
+/// Reads a body that must be empty, because the photo is complete.
 async fn nothing_more(intake: &Intake, request: &mut Body) -> Result<(), Problem> {
     match body::piece(request, intake.limits.idle).await? {
         Some(piece) if !piece.is_empty() => Err(Problem::TooLarge),
@@ -314,12 +324,12 @@ async fn nothing_more(intake: &Intake, request: &mut Body) -> Result<(), Problem
 
 type Expires = AppendHeaders<Option<(HeaderName, String)>>;
 
-/// `Upload-Expires`, if it is still unfinished.
+/// The `Upload-Expires` header of an unfinished upload.
 async fn expires(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<Expires, Problem> {
     Ok(AppendHeaders(intake.expiry(id, expected).await?.map(|at| (tus::EXPIRES, at))))
 }
 
-/// One PATCH on its way to the file.
+/// One PATCH that is being written to the file.
 struct Arriving<'a> {
     intake: &'a Intake,
     id: RegistrationId,
@@ -330,8 +340,9 @@ struct Arriving<'a> {
 }
 
 impl Arriving<'_> {
-    /// Bytes brought; on disk when this returns. What is refused is cut off again; what merely stopped coming is kept,
-    /// unless a checksum was promised for the whole.
+    /// Writes the body and returns how many bytes came; they are on disk when this returns. Bytes
+    /// of a refused body are cut off again. Bytes of a body that was cut are kept, unless the
+    /// request has a checksum for all of them.
     async fn write(&self, request: &mut Body, claim: &mut Claim) -> Result<u64, Problem> {
         let mut file = self.intake.uploads.open(self.id, self.expected.digest).await?;
         let brought = self.stream(&mut file, request, claim).await;
@@ -389,8 +400,8 @@ fn still_open(status: &RegistrationStatus) -> Result<(), Problem> {
     if closed { Err(Problem::Closed) } else { Ok(()) }
 }
 
-/// How far it is, after whoever still writes was asked to stop. A file that is whole but was not counted (the office
-/// was killed between the two) is counted now.
+/// The offset of an upload, after another request that still writes it was asked to stop. A
+/// complete file that was not counted yet (the office was killed before) is counted now.
 async fn settled_offset(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<Option<u64>, Problem> {
     if expected.complete {
         return Ok(Some(u64::from(expected.length)));
@@ -399,9 +410,9 @@ async fn settled_offset(intake: &Intake, id: RegistrationId, expected: &Expected
     if intake.uploads.offset(id, expected.digest).await? == Some(u64::from(expected.length)) {
         let _claim = intake.uploads.claim(id, expected.digest).ok_or(Problem::Offset)?;
         match finish(intake, id, expected).await {
-            // It may have left the disk.
+            // The file may be in the bucket only by now, so the length comes from the record.
             Ok(()) => return Ok(Some(u64::from(expected.length))),
-            // It was thrown away: the offset below says so.
+            // The file was emptied, and the offset below is 0.
             Err(Problem::Checksum) => {}
             Err(problem) => return Err(problem),
         }

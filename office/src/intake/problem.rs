@@ -3,12 +3,12 @@
 use axum::http::header::{HeaderName, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use payung_model::sealed::EnvelopeProblem;
+use payung_model::sealed::{Digest, EnvelopeProblem};
 use serde::Serialize;
 
 use crate::store::StoreError;
 
-/// Why a request was not done, with the status and code the phone acts on.
+/// Why a request was refused. Each has a status and a code, on which the phone acts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// 400: the request cannot be read; sending it again will not help.
@@ -77,7 +77,8 @@ pub enum Problem {
     /// 460 (tus): the bytes are not those that were meant.
     #[error("the bytes are not those that were meant")]
     Checksum,
-    /// The connection brought nothing for too long, or was cut; hardly anybody reads this.
+    /// The body did not come in time, or the connection was cut. Mostly nobody is left to read this
+    /// answer.
     #[error("the body did not come")]
     Cut,
 }
@@ -92,6 +93,9 @@ struct RefusalBody {
     /// The next revision, with `revision`.
     #[serde(skip_serializing_if = "Option::is_none")]
     expected: Option<u32>,
+    /// The record that was judged, when one was read to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<String>,
 }
 
 impl Problem {
@@ -123,8 +127,8 @@ impl Problem {
         }
     }
 
-    /// Seconds to wait, at least; up to as many again are added at random, so that those who were sent away together do not
-    /// come back together.
+    /// Seconds to wait, at least; up to as many again are added at random, so that those who were
+    /// sent away together do not come back together.
     pub(super) fn retry_after(&self) -> Option<u16> {
         match self {
             Self::SlowDown | Self::Cut => Some(2),
@@ -135,11 +139,14 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// The answer. `record` is the digest of the record that was judged: by it the phone knows that this is the office's
+    /// word about what the phone sent, and not about something that was changed on its way.
+    pub fn response(self, record: Option<Digest>) -> Response {
         let (status, code) = self.answer();
         let expected = if let Self::Revision { expected } = self { Some(expected) } else { None };
-        let body = RefusalBody { error: code, message: self.to_string(), expected };
+        let record = record.map(|digest| digest.to_string());
+        let body = RefusalBody { error: code, message: self.to_string(), expected, record };
         let mut headers = HeaderMap::new();
         if self == Self::TusVersion {
             headers.insert(HeaderName::from_static("tus-version"), HeaderValue::from_static("1.0.0"));
@@ -151,7 +158,13 @@ impl IntoResponse for Problem {
     }
 }
 
-/// 0 to `most`; without randomness nobody waits longer.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.response(None)
+    }
+}
+
+/// A random number from 0 to `most`; 0 when there is no randomness.
 fn at_random(most: u16) -> u16 {
     let mut bytes = [0; 2];
     getrandom::fill(&mut bytes).map_or(0, |()| u16::from_le_bytes(bytes) % (most + 1))
@@ -169,7 +182,7 @@ impl From<StoreError> for Problem {
 
 impl From<std::io::Error> for Problem {
     fn from(error: std::io::Error) -> Self {
-        // The kind only: a path would carry an id.
+        // Only the kind is logged, because the message may contain a path and so an id.
         tracing::error!(kind = ?error.kind(), "a photo's file could not be used");
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,

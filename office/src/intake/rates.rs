@@ -1,7 +1,9 @@
-//! How often one registration's owner may ask, and how much of the office one address may hold.
+//! How often the owner of one registration may ask, and how many requests one address may have at
+//! the same time.
 //!
-//! Never how often an address may ask: thousands of workers share a carrier's. A registration is told by its id *and* what is
-//! sent as its token, so that nobody can use up somebody else's share.
+//! There is no rate by address, because thousands of workers share a carrier's address. The owner
+//! of a registration is told by its id *and* the token that is sent, so that a stranger who knows
+//! only the id cannot use up the owner's requests.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -9,11 +11,13 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Buckets in the table. Two belong to each registration, found by two keyed hashes, and the fuller one counts: somebody
-/// else's haste empties both only where both meet (for two strangers 1 in 2 000 000 000). 512 KiB, however many ask.
+/// Buckets in the table, which takes 512 KiB however many registrations ask. Each registration uses
+/// two buckets, found by two keyed hashes, and the fuller one counts. Another registration empties
+/// both only if it shares both, which for two given registrations happens once in 2 000 000 000
+/// cases.
 const CELLS: usize = 1 << 16;
 
-/// Token buckets for however many registrations, in memory that does not grow.
+/// Token buckets for any number of registrations, in a table that does not grow.
 pub struct Rates {
     burst: f32,
     per_second: f32,
@@ -21,7 +25,8 @@ pub struct Rates {
     cells: Mutex<Vec<Cell>>,
 }
 
-/// A bucket: what was in it, and when (milliseconds since the start; it wraps after 49 days, which fills a bucket early).
+/// A bucket: how many tokens it held, and when (milliseconds since the start). The time wraps after
+/// 49 days, which only fills a bucket early.
 #[derive(Clone, Copy)]
 struct Cell {
     tokens: f32,
@@ -29,7 +34,7 @@ struct Cell {
 }
 
 impl Rates {
-    /// Full buckets of `burst` requests, refilled at `per_second`.
+    /// Full buckets of `burst` tokens, refilled at `per_second`.
     pub fn new(burst: u16, per_second: u16) -> Self {
         let burst = f32::from(burst.max(1));
         let cells = Mutex::new(vec![Cell { tokens: burst, at: 0 }; CELLS]);
@@ -41,7 +46,7 @@ impl Rates {
         }
     }
 
-    /// One request more at `now` (since the start). False: too many.
+    /// Takes a token for a request at `now` (since the start). False when there is none.
     pub fn take(&self, who: impl Hash, now: Duration) -> bool {
         let places = self.hashers.each_ref().map(|hasher| hasher.hash_one(&who) as usize % CELLS);
         let at = now.as_millis() as u32;
@@ -58,15 +63,15 @@ impl Rates {
     }
 }
 
-/// Requests under way by address: as many entries as there are requests, at most.
+/// Requests under way by address. It has at most as many entries as there are requests.
 #[derive(Clone, Default)]
 pub struct Shares(Arc<Mutex<HashMap<IpAddr, usize>>>);
 
-/// One request's part of an address's share, until dropped.
+/// One request of an address, until it is dropped.
 pub struct Share(IpAddr, Shares);
 
 impl Shares {
-    /// One request more of that address; none when it has `most` already.
+    /// Counts a request of that address; none when the address has `most` already.
     pub fn take(&self, address: IpAddr, most: usize) -> Option<Share> {
         let mut shares = lock(&self.0);
         let held = shares.entry(address).or_default();

@@ -1,4 +1,5 @@
-//! `PUT /v1/registrations/{id}/revisions/{revision}`: the record comes first, and reserves its photos.
+//! `PUT /v1/registrations/{id}/revisions/{revision}`: the record comes first, and reserves its
+//! photos.
 
 use std::sync::Arc;
 
@@ -6,7 +7,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use payung_model::sealed::{Envelope, EnvelopeKind};
+use payung_model::sealed::{Digest, Envelope, EnvelopeKind, RegistrationId};
 
 use super::body::PathParam;
 use super::contract::{OfRegistration, refusals};
@@ -52,10 +53,22 @@ pub async fn put(
 ) -> Response {
     match take(&intake, &id, &revision, &headers, &mut request).await {
         Ok(answer) => answer,
-        Err(problem) => {
+        Err(Refused { problem, record }) => {
             body::drain(&mut request).await;
-            problem.into_response()
+            problem.response(record)
         }
+    }
+}
+
+/// Why a record was not kept, and which one was read.
+struct Refused {
+    problem: Problem,
+    record: Option<Digest>,
+}
+
+impl<P: Into<Problem>> From<P> for Refused {
+    fn from(problem: P) -> Self {
+        Self { problem: problem.into(), record: None }
     }
 }
 
@@ -65,20 +78,35 @@ async fn take(
     revision: &str,
     headers: &HeaderMap,
     request: &mut Body,
-) -> Result<Response, Problem> {
+) -> Result<Response, Refused> {
     let id = body::registration(id)?;
     let revision: u32 = revision.parse().map_err(|_| Problem::Malformed("revision"))?;
-    super::limits::room_for_record(intake)?;
+    // Asked before the body is read, so that a full disk costs the phone no bytes.
+    intake.room.for_record()?;
     let bytes = body::whole(request, Envelope::MOST_BYTES, &intake.limits).await?;
-    let envelope = Envelope::parse(&bytes)?;
+    let record = Digest::of(&bytes);
+    keep(intake, id, revision, headers, &bytes, record)
+        .await
+        .map_err(|problem| Refused { problem, record: Some(record) })
+}
+
+async fn keep(
+    intake: &Intake,
+    id: RegistrationId,
+    revision: u32,
+    headers: &HeaderMap,
+    bytes: &[u8],
+    digest: Digest,
+) -> Result<Response, Problem> {
+    let envelope = Envelope::parse(bytes)?;
     let header = envelope.header();
+    // Only the header is authenticated by the envelope's seal, so the path must not say anything else.
     if (header.id, header.revision) != (id, revision) {
         return Err(Problem::Malformed("id or revision differ from the path's"));
     }
     if header.kind != EnvelopeKind::Registration {
         return Err(Problem::UnknownKind);
     }
-    let digest = envelope.digest();
     let arrival = Arrival { envelope, digest, token_hash: body::token_hash(headers), at: intake.clock.now() };
     let (code, status) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {
         Recorded::New(status) => (StatusCode::CREATED, status),
@@ -92,6 +120,7 @@ async fn take(
         Recorded::UnknownBundle => return Err(Problem::UnknownBundle),
         Recorded::PhotoLength => return Err(Problem::Malformed("a photo's length")),
     };
+    // A record without photos can be opened at once.
     intake.received.notify_one();
     Ok((code, status::document(intake, &status).await?).into_response())
 }

@@ -1,4 +1,4 @@
-//! The status document, and taking a registration back.
+//! The status document, and withdrawing a registration.
 
 use std::sync::Arc;
 
@@ -29,6 +29,9 @@ pub struct StatusDocument {
     /// The last one recorded.
     #[schema(minimum = 1)]
     revision: u32,
+    /// SHA-256 of that revision's record, as it was kept.
+    #[schema(pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
+    record: String,
     /// `receiving` until the record's last wanted photo is whole.
     #[schema(schema_with = states)]
     state: OfficeState,
@@ -38,8 +41,8 @@ pub struct StatusDocument {
     /// Those of the last revision, in its header's order.
     #[schema(max_items = 8)]
     photos: Vec<Photo>,
-    /// The office's words for this revision, sealed to the reply key (unpadded base64url of at most 64 KiB). For apps that
-    /// know no inbox: nothing in it proves that the office wrote it.
+    /// The office's words for this revision, sealed to the reply key (unpadded base64url of at most
+    /// 64 KiB). For apps that know no inbox: nothing in it proves that the office wrote it.
     #[schema(pattern = "^[A-Za-z0-9_-]+$", max_length = 87_382, required = true)]
     reply: Option<String>,
     /// The sequence of the last item in its inbox; 0 when it is empty.
@@ -117,7 +120,7 @@ pub async fn withdraw(
     document(&intake, &after).await
 }
 
-/// The document, with what is on disk of each photo.
+/// The status document, with the offset of each photo on the disk.
 pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<Answer, Problem> {
     let mut photos = Vec::with_capacity(status.photos.len());
     for photo in &status.photos {
@@ -131,6 +134,7 @@ pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<An
     let document = StatusDocument {
         id: status.id.to_string(),
         revision: status.revision,
+        record: status.record.to_string(),
         state: status.state,
         receipt: status.id.receipt(),
         photos,

@@ -1,8 +1,10 @@
-//! Sealed photos on their way, as files: `photos/XX/ID/DIGEST`, XX being the id's last byte in hex.
+//! Sealed photos while they arrive, as files: `photos/XX/ID/DIGEST`, where XX is the last byte of
+//! the id in hex.
 //!
-//! A file grows as bytes arrive; its length *is* the upload's offset, so what came before a connection was cut counts.
-//! One request at a time writes a file ([`Claim`]). Another request that asks how far it is ends the first one: on a
-//! mobile network the connection that hangs is the dead one.
+//! A file grows as bytes arrive, and its length *is* the upload's offset. So bytes that came before
+//! a connection was cut count. One request at a time writes a file ([`Claim`]). When another
+//! request asks for the offset, the first one is ended: on a mobile network the older connection is
+//! the broken one.
 
 use std::collections::HashMap;
 use std::io;
@@ -16,20 +18,20 @@ use tokio::sync::watch;
 
 use crate::photo_store::path;
 
-/// How long a request waits for another one to let go of a file.
+/// How long a request waits until another one has stopped writing a file.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 type Key = (RegistrationId, Digest);
 type Claims = Mutex<HashMap<Key, Arc<watch::Sender<bool>>>>;
 
-/// The folder of photos, and who is writing which.
+/// The folder of photos, and the claims on its files.
 #[derive(Clone)]
 pub struct Uploads {
     folder: PathBuf,
     claims: Arc<Claims>,
 }
 
-/// The right to write one file, until dropped.
+/// The right to write one file, until it is dropped.
 pub struct Claim {
     key: Key,
     claims: Arc<Claims>,
@@ -37,12 +39,12 @@ pub struct Claim {
 }
 
 impl Uploads {
-    /// Photos in that folder (made when first needed).
+    /// Uploads into that folder, which is made when it is first needed.
     pub fn new(folder: PathBuf) -> Self {
         Self { folder, claims: Arc::default() }
     }
 
-    /// Bytes on disk; none when no upload was created.
+    /// The offset: bytes on disk. None when no upload was created.
     pub async fn offset(&self, id: RegistrationId, digest: Digest) -> io::Result<Option<u64>> {
         match fs::metadata(path(&self.folder, id, digest)).await {
             Ok(found) => Ok(Some(found.len())),
@@ -51,7 +53,7 @@ impl Uploads {
         }
     }
 
-    /// When it was last added to; none when no upload was created.
+    /// When bytes were last added; none when no upload was created.
     pub async fn changed_at(&self, id: RegistrationId, digest: Digest) -> io::Result<Option<SystemTime>> {
         match fs::metadata(path(&self.folder, id, digest)).await {
             Ok(found) => found.modified().map(Some),
@@ -81,7 +83,8 @@ impl Uploads {
         OpenOptions::new().append(true).open(path(&self.folder, id, digest)).await
     }
 
-    /// The whole file is on disk, its name too, and it is what it should be; otherwise it is emptied.
+    /// Compares the digest of a complete file and makes the file and its name durable. A file with
+    /// a wrong digest is emptied.
     pub async fn check(&self, id: RegistrationId, digest: Digest) -> io::Result<bool> {
         let path = path(&self.folder, id, digest);
         blocking(move || {
@@ -98,7 +101,7 @@ impl Uploads {
         .await
     }
 
-    /// Removes the file, if any.
+    /// Removes the file, if there is one.
     pub async fn remove(&self, id: RegistrationId, digest: Digest) -> io::Result<()> {
         match fs::remove_file(path(&self.folder, id, digest)).await {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -106,7 +109,7 @@ impl Uploads {
         }
     }
 
-    /// The right to write, unless somebody has it.
+    /// Claims a file; none when another request has the claim.
     pub fn claim(&self, id: RegistrationId, digest: Digest) -> Option<Claim> {
         let key = (id, digest);
         let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,7 +121,7 @@ impl Uploads {
         Some(Claim { key, claims: self.claims.clone(), stop })
     }
 
-    /// Asks whoever writes the file to stop, and waits (briefly) until it has.
+    /// Asks the request that writes the file to stop, and waits a short time until it has.
     pub async fn interrupt(&self, id: RegistrationId, digest: Digest) {
         let writing = self.claims.lock().unwrap_or_else(PoisonError::into_inner).get(&(id, digest)).cloned();
         if let Some(sender) = writing {
@@ -131,7 +134,7 @@ impl Uploads {
 impl Claim {
     /// Returns when another request asks this one to stop.
     pub async fn stopped(&mut self) {
-        // An error means that nobody is left who could ask.
+        // An error means that no other request is left that could ask.
         if self.stop.wait_for(|stop| *stop).await.is_err() {
             std::future::pending::<()>().await;
         }
@@ -144,7 +147,7 @@ impl Drop for Claim {
     }
 }
 
-/// Runs what waits for a disk or a bucket on a thread that may.
+/// Runs work that waits for a disk or a bucket on a thread that may block.
 pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }

@@ -1,7 +1,9 @@
-//! `keys.json`: `{"version":1,"lock":null,"keys":[{"role":"office","public":"…","created_at":…,"secret":"…"}, …]}`.
+//! `keys.json`:
+//! `{"version":1,"lock":null,"keys":[{"role":"office","public":"…","created_at":…,"secret":"…"},
+//! …]}`.
 //!
-//! Public keys stand in clear, so that they can be listed without the passphrase; a secret that does not belong to its
-//! public key is refused when it is read.
+//! Public keys are stored in clear, so that they can be listed without the passphrase. A secret
+//! that does not belong to its public key is refused when the file is read.
 
 use std::fs::File;
 use std::path::Path;
@@ -23,9 +25,10 @@ const NAME: &str = "keys.json";
 pub struct Listed {
     /// `office`, `signing_current`, `signing_next` or `nik_index`.
     pub role: String,
-    /// Public text; of the NIK index, which has none, the id of the office key it was derived from.
+    /// The public key. The NIK index has none, so it shows the id of the office key that it was
+    /// derived from.
     pub public: String,
-    /// Key id, for office keys: what envelopes name it by.
+    /// The key id of an office key, by which envelopes name it.
     pub id: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
@@ -45,7 +48,8 @@ pub fn list(folder: &Path) -> Result<Vec<Listed>, KeysProblem> {
     Ok(read(folder)?.keys.into_iter().map(listed).collect())
 }
 
-/// Held while keys are changed, so that two commands do not undo each other.
+/// A lock that is held while keys are changed, so that two commands at the same time do not undo
+/// each other's changes.
 pub fn folder_lock(folder: &Path) -> Result<File, KeysProblem> {
     files::private_folder(folder)?;
     Ok(files::lock(&folder.join(".lock"))?)
@@ -92,7 +96,8 @@ pub(super) fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Key
     unlock(&read(folder)?, passphrase)
 }
 
-/// Reads a copy. It is always locked, so it may lie where permissions mean nothing (a stick).
+/// Reads a copy. A copy always has a passphrase, so it may lie on a medium without permissions,
+/// such as a USB stick.
 pub(super) fn load_copy(file: &Path, passphrase: &Passphrase) -> Result<Keys, KeysProblem> {
     let document = parse(&Zeroizing::new(std::fs::read(file)?))?;
     if document.lock.is_none() {
@@ -109,6 +114,8 @@ fn unlock(document: &KeysDocument, passphrase: Option<&Passphrase>) -> Result<Ke
     };
     let (mut office, mut current, mut next, mut index) = (Vec::new(), None, None, None);
     for row in &document.keys {
+        // A secret must belong to the public key beside it: a mixed-up file would sign or open with the
+        // wrong key.
         let secret = row.open(lock.as_ref())?;
         let at = row.created_at;
         let damaged = |_| KeysProblem::Damaged("a secret that is no key");
@@ -153,6 +160,7 @@ pub(super) fn write(
     passphrase: Option<&Passphrase>,
     random: &mut dyn Random,
 ) -> Result<(), KeysProblem> {
+    // A fresh salt for each writing, so that two files under one passphrase share no key.
     let derivation = passphrase.map(|_| Derivation::fresh(random)).transpose()?;
     let lock = match (&derivation, passphrase) {
         (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
@@ -202,7 +210,7 @@ impl KeyRow {
     }
 
     fn open(&self, lock: Option<&Lock>) -> Result<Zeroizing<Vec<u8>>, KeysProblem> {
-        let bytes = Base64UrlUnpadded::decode_vec(self.secret.as_str()).map_err(|_| KeysProblem::Damaged("secret"))?;
+        let bytes = Base64UrlUnpadded::decode_vec(&self.secret).map_err(|_| KeysProblem::Damaged("secret"))?;
         match lock {
             None => Ok(Zeroizing::new(bytes)),
             Some(lock) => lock.open(&bytes, &bound(self.role, &self.public)),

@@ -1,4 +1,5 @@
-//! The NIK index: the same NIK gives the same 32 bytes, which without the key say nothing.
+//! The NIK index: the same NIK gives the same 32 bytes. Without the key nobody can compute a NIK
+//! from them.
 
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
@@ -11,7 +12,7 @@ const INFO: &[u8] = b"payung/office/nik-index/1";
 /// Computes index values.
 #[derive(Clone)]
 pub struct NikIndex {
-    /// As long as SHA-256's block: HMAC neither pads nor hashes it.
+    /// As long as a block of SHA-256, so that HMAC uses it as it is.
     key: Zeroizing<[u8; 64]>,
     made_from: KeyId,
 }
@@ -25,13 +26,13 @@ impl NikIndex {
         Self { key: derived, made_from: key.public().id() }
     }
 
-    /// One that was kept: see [`NikIndex::to_bytes`]. None unless it is 64 bytes.
+    /// Reads an index key that was kept (see [`NikIndex::to_bytes`]). None unless it has 64 bytes.
     pub(super) fn from_bytes(bytes: &[u8], made_from: KeyId) -> Option<Self> {
         let key: [u8; 64] = bytes.try_into().ok()?;
         Some(Self { key: Zeroizing::new(key), made_from })
     }
 
-    /// Its key, to be kept when the office key it was derived from is given up.
+    /// The index key. It is kept when the office key that it was derived from is retired.
     pub(super) fn to_bytes(&self) -> Zeroizing<[u8; 64]> {
         self.key.clone()
     }
@@ -43,7 +44,8 @@ impl NikIndex {
         mac.finalize().into_bytes().into()
     }
 
-    /// Which office key it was derived from: rows made under another one are indexed again.
+    /// The id of the office key that it was derived from. Rows that were made under another one are
+    /// indexed again.
     pub fn made_from(&self) -> KeyId {
         self.made_from
     }

@@ -1,4 +1,5 @@
-//! Secrets under a passphrase: Argon2id, then AES-256-GCM with role and public key as associated data.
+//! Secrets under a passphrase: Argon2id derives the key, and AES-256-GCM seals each secret with its
+//! role and public key as associated data.
 
 use std::path::Path;
 
@@ -11,23 +12,24 @@ use zeroize::Zeroizing;
 
 use super::KeysProblem;
 
-/// What opens the keys. Never prints.
+/// The passphrase of the keys. It has no `Debug`.
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
-    /// Any text but an empty one.
+    /// A passphrase is any text that is not empty.
     pub fn new(text: &str) -> Result<Self, KeysProblem> {
         if text.is_empty() { Err(KeysProblem::NoPassphrase) } else { Ok(Self(Zeroizing::new(text.to_owned()))) }
     }
 
-    /// The first line of a file: an argument or a variable would be seen by others.
+    /// Reads the first line of a file. Others on the machine could see an argument or an
+    /// environment variable.
     pub fn read(path: &Path) -> Result<Self, KeysProblem> {
         let text = Zeroizing::new(std::fs::read_to_string(path)?);
         Self::new(text.lines().next().unwrap_or_default())
     }
 }
 
-/// How the key was derived; stored beside what it seals.
+/// The parameters of the key derivation, which are stored beside the sealed secrets.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Derivation {
@@ -46,7 +48,8 @@ pub(super) struct Lock(Aes256Gcm);
 const NONCE: usize = 12;
 
 impl Derivation {
-    /// RFC 9106's second choice: 64 MiB, three passes; one lane, as nothing here runs in parallel.
+    /// The second choice of RFC 9106: 64 MiB and three passes, with one lane because nothing here
+    /// runs in parallel.
     pub(super) fn fresh(random: &mut dyn Random) -> Result<Self, KeysProblem> {
         let mut salt = [0; 16];
         random.fill(&mut salt)?;
@@ -68,7 +71,7 @@ impl Derivation {
 }
 
 impl Lock {
-    /// Nonce, then ciphertext.
+    /// Seals a secret: the nonce, then the ciphertext.
     pub(super) fn seal(&self, secret: &[u8], what: &str, random: &mut dyn Random) -> Result<Vec<u8>, KeysProblem> {
         let mut nonce = [0; NONCE];
         random.fill(&mut nonce)?;

@@ -1,9 +1,12 @@
 //! The office's private keys: one file, `keys.json`, in a folder of its own.
 //!
-//! The folder lies outside the data folder, so that neither the database nor its backup can open anything. Folder 0700,
-//! file 0600; a passphrase (Argon2id, then AES-256-GCM) protects the secrets in it, if one is given. Two kinds of key:
-//! - *office* keys (HPKE, X25519): registrations are sealed to the newest; older ones still open what was sealed before.
-//! - *signing* keys (Ed25519): *current* signs bundles, *next* is announced in each, and takes over by `--rotate`.
+//! The folder lies outside the data folder, so that whoever has the database or its backup cannot
+//! open anything. The folder has mode 0700 and the file 0600. A passphrase (Argon2id, then
+//! AES-256-GCM) can protect the secrets. Two kinds of key:
+//! - *office* keys (HPKE, X25519): phones seal registrations to the newest. Older ones open earlier
+//!   registrations.
+//! - *signing* keys (Ed25519): *current* signs bundles. *next* is announced in each bundle and
+//!   takes over by `--rotate`.
 
 mod file;
 mod index;
@@ -20,34 +23,34 @@ use payung_model::sealed::{
 };
 use payung_model::units::Timestamp;
 
-/// Why keys cannot be had.
+/// Why the keys cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysProblem {
-    /// No `keys.json` there.
+    /// The folder has no `keys.json`.
     #[error("no keys in {0}: make them with `office keys new`")]
     Missing(PathBuf),
-    /// Others on this machine could read them.
+    /// Other users of this machine could read the keys.
     #[error("{0} can be read by others: chmod go= it first")]
     OpenToOthers(PathBuf),
     /// Keys are never overwritten.
     #[error("{0} is there already: nothing was written")]
     Taken(PathBuf),
-    /// The data folder is what gets backed up.
+    /// The key folder lies inside the data folder, so a backup of the data would hold the keys.
     #[error("the key folder {0} lies inside the data folder: choose one outside it (--keys)")]
     InsideData(PathBuf),
-    /// Sealed with a passphrase, and none given.
+    /// The keys have a passphrase, and none was given.
     #[error("the keys are locked: give --passphrase-file")]
     Locked,
-    /// Not this passphrase (or the file was changed).
+    /// The passphrase is wrong, or the file was changed.
     #[error("the passphrase does not open the keys")]
     WrongPassphrase,
-    /// The passphrase file holds nothing.
+    /// The passphrase file is empty.
     #[error("the passphrase file is empty")]
     NoPassphrase,
     /// `keys.json` is not what this program writes.
     #[error("keys.json: {0}")]
     Damaged(&'static str),
-    /// The file system's word.
+    /// A file could not be used.
     #[error("keys: {0}")]
     File(#[from] std::io::Error),
     /// No randomness.
@@ -60,7 +63,7 @@ pub struct Keys {
     office: Vec<DatedKey<OfficeKey>>,
     current: DatedKey<SigningKey>,
     next: DatedKey<SigningKey>,
-    /// Kept when the office key it was derived from was given up.
+    /// The NIK index key, once the office key that it was derived from is retired.
     index: Option<DatedKey<NikIndex>>,
 }
 
@@ -80,12 +83,13 @@ impl Keys {
         })
     }
 
-    /// Reads the folder.
+    /// Reads the keys from their folder.
     pub fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeysProblem> {
         file::load(folder, passphrase)
     }
 
-    /// Writes the folder: the file is replaced as a whole. With a passphrase the secrets are sealed under it.
+    /// Writes the keys into their folder; the file is replaced as a whole. With a passphrase the
+    /// secrets are sealed under it.
     pub fn save(
         &self,
         folder: &Path,
@@ -100,7 +104,7 @@ impl Keys {
         file::load_copy(file, passphrase)
     }
 
-    /// Writes a copy for the safe: always under a passphrase, never over another file.
+    /// Writes a copy to keep elsewhere. It always has a passphrase and never replaces a file.
     pub fn save_copy(&self, file: &Path, passphrase: &Passphrase, random: &mut dyn Random) -> Result<(), KeysProblem> {
         if file.exists() {
             return Err(KeysProblem::Taken(file.to_path_buf()));
@@ -108,41 +112,44 @@ impl Keys {
         file::write(self, file, Some(passphrase), random)
     }
 
-    /// Another office key; from now on registrations are sealed to it (once it is published).
+    /// Adds an office key. Phones seal to it once it is published.
     pub fn add_office_key(&mut self, random: &mut dyn Random, now: Timestamp) -> Result<(), NoRandomness> {
         self.office.insert(0, DatedKey { key: OfficeKey::new(random)?, at: now });
         Ok(())
     }
 
-    /// The next signing key becomes the current one, and a fresh one the next. The old one signs no more.
+    /// Makes the next signing key the current one, and a fresh key the next one. The old one signs
+    /// no more.
     pub fn rotate_signing(&mut self, random: &mut dyn Random, now: Timestamp) -> Result<(), NoRandomness> {
         let fresh = DatedKey { key: SigningKey::new(random)?, at: now };
         self.current = std::mem::replace(&mut self.next, fresh);
         Ok(())
     }
 
-    /// Office keys, newest first.
+    /// All office keys, the newest first.
     pub fn office(&self) -> Vec<OfficeKey> {
         self.office.iter().map(|made| made.key.clone()).collect()
     }
 
-    /// The public office keys that phones are told: the newest ones, newest first.
+    /// The public office keys that bundles name, the newest first. Bundles have room for a few
+    /// only.
     pub fn published(&self) -> Vec<OfficePublicKey> {
         self.office.iter().take(TrustFile::MOST_OFFICE_KEYS).map(|made| made.key.public()).collect()
     }
 
-    /// Signs bundles.
+    /// The key that signs bundles.
     pub fn current(&self) -> &SigningKey {
         &self.current.key
     }
 
-    /// Will sign bundles.
+    /// The public key that will sign bundles after the next rotation.
     pub fn next(&self) -> VerifyingKey {
         self.next.key.public()
     }
 
-    /// Gives up an office key for good: what is sealed to it can never be opened again. The newest one stays. The NIK
-    /// index goes on under the key it always had. True when there was such a key.
+    /// Deletes an office key for good: registrations that are sealed to it can never be opened
+    /// again. The newest key stays. The NIK index keeps its key, so that old index values stay
+    /// comparable. True when there was such a key.
     pub fn retire(&mut self, id: KeyId, now: Timestamp) -> Result<bool, KeysProblem> {
         let place = self.office.iter().skip(1).position(|made| made.key.public().id() == id);
         let Some(place) = place else { return Ok(false) };
@@ -153,7 +160,8 @@ impl Keys {
         Ok(true)
     }
 
-    /// The key under which NIKs are indexed: derived from the oldest office key, so that a new one changes nothing.
+    /// The key of the NIK index. It is derived from the oldest office key, so that a new office key
+    /// does not change it.
     pub fn nik_index(&self) -> Result<NikIndex, KeysProblem> {
         if let Some(made) = &self.index {
             return Ok(made.key.clone());
@@ -165,6 +173,8 @@ impl Keys {
 
 #[cfg(test)]
 mod tests {
+    use base64ct::{Base64UrlUnpadded, Encoding};
+
     use super::*;
     use crate::random::SystemRandom;
 
@@ -205,10 +215,9 @@ mod tests {
 
     #[test]
     fn a_locked_file_holds_no_secret_in_clear_and_an_open_one_does() {
-        use base64ct::{Base64UrlUnpadded, Encoding};
         let folder = tempfile::tempdir().unwrap();
         let keys = made();
-        let secret = Base64UrlUnpadded::encode_string(keys.office()[0].to_bytes().as_slice());
+        let secret = Base64UrlUnpadded::encode_string(keys.office()[0].to_bytes().as_ref());
         for (passphrase, holds) in [(Some(passphrase("benar")), false), (None, true)] {
             let path = folder.path().join(format!("keys-{holds}"));
             keys.save(&path, passphrase.as_ref(), &mut SystemRandom).unwrap();

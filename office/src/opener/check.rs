@@ -1,4 +1,5 @@
-//! What a machine can tell about one registration: a function from the envelope and its photos to the index row.
+//! The automatic checks of one registration: a function from the envelope and its photos to the
+//! index row.
 
 use payung_model::content::Content;
 use payung_model::form::{Check, Form};
@@ -7,78 +8,20 @@ use payung_model::sealed::{Completed, Digest, Envelope, EnvelopeProblem, OfficeK
 use payung_model::units::Timestamp;
 
 use super::findings::findings;
+use super::flag::Flag;
 use crate::keys::NikIndex;
 use crate::photo_store::PhotoStore;
 use crate::store::index::IndexRow;
 
-/// Why an officer should look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flag {
-    /// Sealed to a key that is not in the key folder; opened once it is.
-    KeyMissing,
-    /// The envelope does not open, or what is inside cannot be read.
-    SealBroken,
-    /// The form, in this version, is not in the bundle the envelope names.
-    FormUnknown,
-    /// An answer to (or a photo for) a question that the form does not have.
-    QuestionUnknown,
-    /// The NIK is none.
-    NikWrong,
-    /// An answer that the form refuses.
-    AnswerWrong,
-    /// It says that it adds to a registration, and that one is not here or is not the sender's.
-    CompletesUnknown,
-    /// A photo named by the envelope has no key inside, or the other way round.
-    PhotoKeys,
-    /// A photo's file is missing, or is not what its digest says.
-    PhotoDamaged,
-    /// A photo's key does not open it.
-    PhotoSealed,
-    /// Another registration has the same NIK. The sender is never told.
-    Duplicate,
-}
-
-impl Flag {
-    /// All of them.
-    pub const ALL: [Self; 11] = [
-        Self::KeyMissing,
-        Self::SealBroken,
-        Self::FormUnknown,
-        Self::QuestionUnknown,
-        Self::NikWrong,
-        Self::AnswerWrong,
-        Self::CompletesUnknown,
-        Self::PhotoKeys,
-        Self::PhotoDamaged,
-        Self::PhotoSealed,
-        Self::Duplicate,
-    ];
-
-    /// As stored and shown.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::KeyMissing => "key_missing",
-            Self::SealBroken => "seal_broken",
-            Self::FormUnknown => "form_unknown",
-            Self::QuestionUnknown => "question_unknown",
-            Self::NikWrong => "nik_wrong",
-            Self::AnswerWrong => "answer_wrong",
-            Self::CompletesUnknown => "completes_unknown",
-            Self::PhotoKeys => "photo_keys",
-            Self::PhotoDamaged => "photo_damaged",
-            Self::PhotoSealed => "photo_sealed",
-            Self::Duplicate => "duplicate",
-        }
-    }
-
-    /// The row of what could not be opened.
-    fn alone(self, now: Timestamp) -> ExaminationResult {
-        let row = IndexRow { flags: vec![self.word().into()], opened_at: now, ..IndexRow::default() };
-        ExaminationResult { row, completes: None }
+impl ExaminationResult {
+    /// The result for a registration that could not be opened.
+    fn unopened(flag: Flag, now: Timestamp) -> Self {
+        let row = IndexRow { flags: vec![flag.word().into()], opened_at: now, ..IndexRow::default() };
+        Self { row, completes: None }
     }
 }
 
-/// Everything an examination looks at.
+/// All that an examination needs.
 pub(super) struct Examination<'a> {
     pub envelope: &'a Envelope,
     pub keys: &'a [OfficeKey],
@@ -89,23 +32,24 @@ pub(super) struct Examination<'a> {
     pub now: Timestamp,
 }
 
-/// What an examination found.
+/// The result of an examination.
 pub(super) struct ExaminationResult {
     pub row: IndexRow,
-    /// What it says it adds to: only the database can tell whether that is true.
+    /// The registration that it claims to add to. Only the database can tell whether the claim is
+    /// true.
     pub completes: Option<Completed>,
 }
 
 impl Examination<'_> {
-    /// Fails only when the photos' place cannot be asked: that says nothing about the registration.
+    /// Fails only when the photo store cannot be read, which is no fault of the registration.
     pub(super) fn examine(&self) -> std::io::Result<ExaminationResult> {
         Ok(match self.envelope.open(self.keys) {
             Ok(registration) => {
                 let row = self.opened(&registration)?;
                 ExaminationResult { row, completes: registration.completes }
             }
-            Err(EnvelopeProblem::UnknownKey(_)) => Flag::KeyMissing.alone(self.now),
-            Err(_) => Flag::SealBroken.alone(self.now),
+            Err(EnvelopeProblem::UnknownKey(_)) => ExaminationResult::unopened(Flag::KeyMissing, self.now),
+            Err(_) => ExaminationResult::unopened(Flag::SealBroken, self.now),
         })
     }
 
@@ -143,7 +87,7 @@ impl Examination<'_> {
         row.flags = flags.into_iter().map(|flag| flag.word().to_owned()).collect();
         if let (Some(content), Some(form)) = (self.content, form) {
             for finding in findings(content, form, registration) {
-                // The NIK has a flag of its own.
+                // A NIK that is refused has a flag of its own, so it gets no second one.
                 let nik = |id: &str| form.question(id).is_some_and(|question| question.checks.contains(&Check::Nik));
                 let flag = finding.flag();
                 let already_flagged = row.flags.contains(&flag) || finding.refused && nik(&finding.question);
@@ -168,7 +112,8 @@ impl Examination<'_> {
                 Ok(bytes) if Digest::of(&bytes) == key.digest => {
                     photo::open(bytes, &key.key).err().map(|_| Flag::PhotoSealed)
                 }
-                // The disk's own errors are the photo's; the bucket's are not.
+                // An error of the disk means that the photo is damaged. An error of the bucket
+                // tells nothing about the photo.
                 Err(error) if self.photo_store.has_bucket() && error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(error);
                 }
@@ -180,7 +125,7 @@ impl Examination<'_> {
     }
 }
 
-/// The answer to the first question that carries this check.
+/// The answer to the first question that has this check.
 fn answer_checked<'a>(form: &Form, registration: &'a Registration, check: &Check) -> Option<&'a str> {
     let questions = || form.steps.iter().flat_map(|step| &step.questions);
     let question = questions().find(|question| question.checks.contains(check))?;
@@ -188,7 +133,8 @@ fn answer_checked<'a>(form: &Form, registration: &'a Registration, check: &Check
     Some(answer.value.reveal())
 }
 
-/// The first letter of each word, at most three words: `S••• C•••`. Not even the length of a name is kept.
+/// Masks a name: the first letter of each of at most three words, `S••• C•••`. The length of the
+/// name is not kept either.
 pub fn mask(name: &str) -> String {
     let letters = name.split_whitespace().filter_map(|word| word.chars().find(|sign| sign.is_alphanumeric()));
     let words: Vec<String> = letters.take(3).map(|letter| format!("{letter}•••")).collect();

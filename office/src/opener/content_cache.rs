@@ -1,4 +1,4 @@
-//! The content a registration was made with, by bundle sequence.
+//! The content that registrations were made with, by bundle sequence.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,8 @@ use rusqlite::Connection;
 
 use crate::store::{StoreError, bundle_by_sequence};
 
-/// The content of a bundle this office signed; 0 is the built-in one. None when it cannot be read (any more).
+/// The content of a bundle that this office signed; sequence 0 is the built-in content. None when
+/// the bundle is unknown or cannot be read any more.
 pub fn content_of(sql: &Connection, sequence: u64) -> Result<Option<Content>, StoreError> {
     if sequence == 0 {
         return Ok(Content::built_in().ok());
@@ -17,16 +18,17 @@ pub fn content_of(sql: &Connection, sequence: u64) -> Result<Option<Content>, St
     Ok(files_of(sql, sequence)?.and_then(|files| Content::parse(&files).ok()))
 }
 
-/// The files of a bundle this office signed. None when it never did, or cannot read it (any more).
+/// The files of a bundle that this office signed. None when it is unknown or cannot be read any
+/// more.
 pub fn files_of(sql: &Connection, sequence: u64) -> Result<Option<BTreeMap<String, Vec<u8>>>, StoreError> {
     let Some(signed) = bundle_by_sequence(sql, sequence)? else { return Ok(None) };
     let Ok(signer) = signed.signed_by.parse() else { return Ok(None) };
-    // Any engine's bundle is read: the forms are asked for what they say, not shown to anybody.
+    // A bundle for a newer engine is read too: the office only looks up questions and texts in it.
     let held = BundleChain { sequence: sequence.saturating_sub(1), keys: vec![signer] };
     Ok(Bundle::verify(&signed.bytes, &held, u32::MAX).ok().map(|bundle| bundle.files))
 }
 
-/// Content by bundle, read once. Bundles never change.
+/// Content by bundle sequence. Bundles never change, so each is read once.
 #[derive(Default)]
 pub(super) struct ContentCache(BTreeMap<u64, Option<Arc<Content>>>);
 

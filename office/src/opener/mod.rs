@@ -1,15 +1,19 @@
-//! The opener: with the private keys, apart from the intake, it opens what was received and checks what a machine can.
+//! The opener: a process apart from the intake that holds the private keys. It opens received
+//! registrations and runs the automatic checks.
 //!
-//! For each revision it leaves one index row (see [`crate::store::index`]) and one audit row, in one transaction with the
-//! others of its batch. Answers in clear live in memory only while they are checked; `office show` opens the envelope again.
+//! For each revision it leaves one index row (see [`crate::store::index`]) and one audit row, in
+//! one transaction with the others of its batch. Answers in clear live in memory only while they
+//! are checked; `office show` opens the envelope again.
 
 mod check;
 mod content_cache;
 mod findings;
+mod flag;
 
-pub use check::{Flag, mask};
+pub use check::mask;
 pub use content_cache::{content_of, files_of};
 pub use findings::{AnswerFinding, findings};
+pub use flag::Flag;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,16 +29,16 @@ use crate::store::{Store, StoreError, audit, owns, registration_status};
 use check::{Examination, ExaminationResult};
 use content_cache::ContentCache;
 
-/// Registrations taken from the queue at once.
+/// Registrations that are taken from the queue at once.
 const QUEUE: usize = 5000;
-/// Registrations opened in one transaction.
+/// Registrations that are opened in one transaction.
 const BATCH: usize = 50;
-/// How often the queue is looked at when nobody says that something came.
+/// How often the queue is read when the intake does not notify.
 const PAUSE: Duration = Duration::from_secs(1);
-/// Who did it, in the audit log.
+/// The opener's name in the audit log.
 const OPENER: &str = "opener";
 
-/// Opens and indexes. Holds private keys: it never prints.
+/// Opens and indexes registrations. It holds private keys, so it has no `Debug`.
 pub struct Opener {
     store: Store,
     keys: Vec<OfficeKey>,
@@ -47,24 +51,24 @@ pub struct Opener {
 /// What one pass did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pass {
-    /// Opened, nothing to say.
+    /// Opened without a flag.
     pub opened: usize,
     /// Flagged for an officer.
     pub flagged: usize,
 }
 
 impl Opener {
-    /// An opener over that database.
+    /// An opener over that database. Fails when the bucket's settings cannot be used.
     pub fn new(store: Store, keys: &Keys, clock: Clock) -> Result<Self, Failure> {
         let keys_index = keys.nik_index()?;
-        // A bucket that cannot be used is said now, not with the first photo.
+        // Opened now, so that unusable settings stop the start and not the first photo.
         store.photo_store()?;
         let office = keys.office();
         let ids = office.iter().map(|key| key.public().id()).collect();
         Ok(Self { store, keys: office, ids, index: keys_index, contents: ContentCache::default(), clock })
     }
 
-    /// Opens all that waits.
+    /// Opens all registrations that wait.
     pub fn pass(&mut self) -> Result<Pass, Failure> {
         let mut pass = Pass::default();
         loop {
@@ -80,7 +84,8 @@ impl Opener {
         }
     }
 
-    /// Passes until the task is dropped, whenever `received` says so and at least once a second.
+    /// Makes passes until the task is dropped: when `received` notifies, and at least once a
+    /// second.
     pub async fn follow(mut self, received: Arc<Notify>) {
         loop {
             let passed = tokio::task::spawn_blocking(move || {
@@ -98,9 +103,12 @@ impl Opener {
         }
     }
 
-    /// All of them in one transaction: one fsync, however many wait. After a kill they are opened again. Gives the rows it
-    /// wrote: what another process opened meanwhile is that one's.
+    /// Opens a batch in one transaction, so that it costs one fsync. After a kill the batch is
+    /// opened again. Returns the rows that it wrote; registrations that another process opened
+    /// meanwhile are not among them.
     fn open(&mut self, records: &[Unopened]) -> Result<Vec<IndexRow>, Failure> {
+        // Examined before the transaction begins, because opening takes time and nobody else can write
+        // during one.
         let found = records.iter().map(|record| self.examine(record)).collect::<Result<Vec<_>, _>>()?;
         let (made_from, at) = (self.index.made_from(), self.clock.now());
         let written = self.store.transact::<_, StoreError>(|sql| {
@@ -114,7 +122,8 @@ impl Opener {
                 if !duplicates(sql, record.id, &row)?.is_empty() {
                     row.flags.push(Flag::Duplicate.word().to_owned());
                 }
-                // A later revision that came meanwhile gets its own row; this one stays as history.
+                // A later revision may have come meanwhile. It gets a row of its own, and this one
+                // stays as history.
                 put_index(sql, record.id, record.revision, made_from, &row)?;
                 let detail = format!("revision {} {}", record.revision, row.flags.join(","));
                 audit(sql, at, OPENER, "open", Some(record.id), detail.trim_end())?;
@@ -140,7 +149,7 @@ impl Opener {
     }
 }
 
-/// Links a registration to the one it adds to, if it holds that one's token.
+/// Links a registration to the one that it adds to, if it holds that one's token.
 fn link(sql: &rusqlite::Connection, id: RegistrationId, found: &mut ExaminationResult) -> Result<(), StoreError> {
     let Some(named) = &found.completes else { return Ok(()) };
     if named.id != id && owns(sql, named.id, named.token.hash())? {
@@ -151,7 +160,8 @@ fn link(sql: &rusqlite::Connection, id: RegistrationId, found: &mut ExaminationR
     Ok(())
 }
 
-/// The index row of a registration's last revision; opened now, if it was not yet and the keys can be had.
+/// The index row of a registration's last revision. A registration that was not opened yet is
+/// opened now, if the keys can be read.
 pub fn opened_row(
     store: Store,
     keys: impl FnOnce() -> Result<Keys, Failure>,

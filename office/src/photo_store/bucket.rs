@@ -1,4 +1,5 @@
-//! A bucket that speaks the S3 API, by the crate `object_store`; over hyper and rustls, as the phone's core has them.
+//! A bucket that speaks the S3 API, through the crate `object_store`. It runs over hyper and
+//! rustls, which the phone's core uses too.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -22,18 +23,19 @@ use tokio::runtime::Runtime;
 
 use super::BucketSettings;
 
-/// One request, its tries included: a phone waits for it.
+/// Time for one request with all its attempts. It is short, because a phone waits for the answer.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Until a connection stands.
+/// Time until a connection is open.
 const CONNECT: Duration = Duration::from_secs(5);
-/// A listing of everything, for `doctor`.
+/// Time for listing the whole bucket, which only `doctor` does.
 const LISTING: Duration = Duration::from_secs(600);
 
-/// The bucket and a thread of its own, so that commands without a runtime can ask it too.
+/// The bucket, with a runtime of its own, so that commands without a runtime can use it too.
 pub(super) struct Bucket {
     store: AmazonS3,
     prefix: String,
-    // In an option, because a runtime must not be dropped by waiting for it where nothing may wait.
+    // An option, so that `drop` can shut it down in the background: dropping a runtime waits, and
+    // some callers must not wait.
     runtime: Option<Runtime>,
 }
 
@@ -51,7 +53,7 @@ impl Bucket {
             .with_bucket_name(&settings.bucket)
             .with_access_key_id(&settings.access_key)
             .with_secret_access_key(settings.secret_key.as_str())
-            // The storage compares what arrived before it answers.
+            // The storage compares the checksum of the bytes that arrived before it answers.
             .with_checksum_algorithm(Checksum::SHA256)
             .with_retry(retry)
             .with_http_connector(Connector)
@@ -71,7 +73,7 @@ impl Bucket {
         self.wait(PATIENCE, async { self.store.put(&path, bytes.into()).await.map(|_| ()) })
     }
 
-    /// Everything below a key.
+    /// All objects below a key.
     pub(super) fn remove_all(&self, key: &str) -> io::Result<()> {
         let path = self.path(key);
         self.wait(PATIENCE, async {
@@ -101,10 +103,10 @@ impl Bucket {
         Path::from(format!("{}/{key}", self.prefix))
     }
 
-    /// Waits on this thread, which must be one that may.
+    /// Blocks this thread, so the caller must be on one that may block.
     fn wait<T>(&self, most: Duration, work: impl Future<Output = object_store::Result<T>>) -> io::Result<T> {
         let Some(runtime) = &self.runtime else { return Err(io::ErrorKind::NotConnected.into()) };
-        // Inside, where there is a timer.
+        // The timer needs the runtime, so the time limit is set inside it.
         let done = runtime.block_on(async { tokio::time::timeout(most, work).await });
         done.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "the bucket does not answer"))?.map_err(bucket_error)
     }
@@ -118,7 +120,8 @@ impl Drop for Bucket {
     }
 }
 
-/// `NotFound` says that the photo is not there; all else says something about the bucket.
+/// `NotFound` means that the photo is not there. Any other error is about the bucket, and tells
+/// nothing about the photo.
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn bucket_error(error: object_store::Error) -> io::Error {
     let kind = match error {
@@ -128,7 +131,8 @@ fn bucket_error(error: object_store::Error) -> io::Error {
     io::Error::new(kind, format!("bucket: {error}"))
 }
 
-/// `object_store` brings reqwest with HTTP/2 and a TLS provider of its own otherwise.
+/// Without a connector of ours `object_store` would bring reqwest with HTTP/2 and another TLS
+/// provider.
 #[derive(Debug)]
 struct Connector;
 

@@ -1,13 +1,16 @@
-//! Where whole photos are, sealed as they came: on this machine's disk, and in a bucket (S3) if `bucket.json` names one.
+//! Where complete photos are, sealed as they came: on this machine's disk, and in a bucket (S3) if
+//! `bucket.json` names one.
 //!
-//! A photo always grows on the disk (`intake/upload.rs`). With a bucket, a whole one is put there *before* it is counted, and
-//! leaves the disk after that is committed. So a photo that counts is in one of the two places, and whoever reads looks at
-//! the disk first, then in the bucket: an office may get a bucket at any time, and a restored one needs none.
-//! Layout in both: `XX/ID/DIGEST`, XX being the id's last byte in hex.
+//! A photo always arrives on the disk (`intake/upload.rs`). With a bucket, a complete photo is put
+//! into the bucket *before* the database counts it, and its file is removed after that commit. So a
+//! counted photo is in at least one of the two places. Readers look on the disk first and then in
+//! the bucket. An office may therefore get a bucket at any time, and a restored office needs none.
+//! Both places have the layout `XX/ID/DIGEST`, where XX is the last byte of the id in hex.
 
 #[cfg(feature = "s3")]
 mod bucket;
-// A released office without the feature `s3` is built with this file; its tests run in both kinds of build.
+// A released office without the feature `s3` is built with this file; its tests run in both kinds
+// of build.
 #[cfg(any(test, not(feature = "s3")))]
 #[cfg_attr(feature = "s3", allow(dead_code, reason = "with the feature, only the tests of this file use it"))]
 mod no_bucket;
@@ -28,13 +31,13 @@ use bucket::Bucket;
 #[cfg(not(feature = "s3"))]
 use no_bucket::NoBucket as Bucket;
 
-/// Name of the settings in the data folder.
+/// Name of the settings file in the data folder.
 pub const SETTINGS: &str = "bucket.json";
 
-/// One registration's photo.
+/// Names one photo: its registration and the digest of its ciphertext.
 pub type PhotoName = (RegistrationId, Digest);
 
-/// The places of one office. Clones share the connection.
+/// The photos of one office. Clones share the connection to the bucket.
 #[derive(Clone)]
 pub struct PhotoStore {
     photos: PathBuf,
@@ -42,20 +45,22 @@ pub struct PhotoStore {
 }
 
 impl PhotoStore {
-    /// The photo store of a data folder. Fails when `bucket.json` or what it names cannot be used; asks no network.
+    /// The photo store of a data folder. Fails when `bucket.json` or the credentials' file cannot
+    /// be used. It makes no request.
     pub fn open(data: &Path) -> io::Result<Self> {
         let settings = BucketSettings::read(&data.join(SETTINGS))?;
         let bucket = settings.map(|settings| Bucket::open(&settings)).transpose()?;
         Ok(Self { photos: data.join("photos"), bucket: bucket.map(Arc::new) })
     }
 
-    /// Is there a bucket?
+    /// True when there is a bucket.
     pub fn has_bucket(&self) -> bool {
         self.bucket.is_some()
     }
 
-    /// A whole photo. `NotFound` when it is in neither place; any other error says nothing about the photo. What the disk has
-    /// and is damaged is given only when nothing better is there: compare its digest.
+    /// The bytes of a complete photo. `NotFound` when it is in neither place; any other error tells
+    /// nothing about the photo. A damaged file is returned when the bucket has no better copy, so
+    /// the caller compares the digest.
     pub fn get(&self, (id, digest): PhotoName) -> io::Result<Vec<u8>> {
         let here = std::fs::read(path(&self.photos, id, digest));
         let Some(bucket) = &self.bucket else { return here };
@@ -68,18 +73,18 @@ impl PhotoStore {
         }
     }
 
-    /// Puts a photo that is whole on the disk into the bucket, if there is one: durable there when this returns. The disk's
-    /// file stays until [`PhotoStore::leave_disk`].
+    /// Copies a complete photo from the disk into the bucket, if there is one. It is durable there
+    /// when this returns. The file stays until [`PhotoStore::leave_disk`].
     pub fn put(&self, (id, digest): PhotoName) -> io::Result<()> {
         if self.has_bucket() { self.keep((id, digest), std::fs::read(path(&self.photos, id, digest))?) } else { Ok(()) }
     }
 
-    /// The same of bytes that are at hand.
+    /// The same for a photo whose bytes are in memory.
     pub fn keep(&self, (id, digest): PhotoName, bytes: Vec<u8>) -> io::Result<()> {
         self.bucket.as_ref().map_or(Ok(()), |bucket| bucket.put(&key(id, digest), bytes))
     }
 
-    /// Removes the disk's file of a photo that the bucket has, if there is a bucket.
+    /// Removes the file of a photo that is in the bucket. Does nothing without a bucket.
     pub fn leave_disk(&self, (id, digest): PhotoName) -> io::Result<()> {
         if self.has_bucket() { gone(std::fs::remove_file(path(&self.photos, id, digest))) } else { Ok(()) }
     }
@@ -94,12 +99,12 @@ impl PhotoStore {
         self.bucket.as_ref().map_or(Ok(()), |bucket| bucket.remove_all(&prefix(id)))
     }
 
-    /// Bytes of every photo in the bucket, by key; empty without one.
+    /// The length of every photo in the bucket, by key; empty without a bucket.
     pub fn in_bucket(&self) -> io::Result<BTreeMap<String, u64>> {
         self.bucket.as_ref().map_or_else(|| Ok(BTreeMap::new()), |bucket| bucket.lengths())
     }
 
-    /// Every photo that has a file on the disk, whole or not.
+    /// All photos that have a file on the disk, complete or not.
     pub fn on_disk(&self) -> io::Result<Vec<PhotoName>> {
         let mut found = Vec::new();
         for folder in entries(&self.photos)? {
@@ -111,7 +116,7 @@ impl PhotoStore {
         Ok(found)
     }
 
-    /// Bytes of the disk's file; none when there is none.
+    /// The length of the file on the disk; none when there is no file.
     pub fn length_on_disk(&self, (id, digest): PhotoName) -> io::Result<Option<u64>> {
         match std::fs::metadata(path(&self.photos, id, digest)) {
             Ok(found) => Ok(Some(found.len())),
@@ -121,12 +126,12 @@ impl PhotoStore {
     }
 }
 
-/// Where a photo lies under the photos' folder.
+/// The path of a photo below the photos' folder.
 pub fn path(photos: &Path, id: RegistrationId, digest: Digest) -> PathBuf {
     folder_of(photos, id).join(digest.to_string())
 }
 
-/// Its key in the bucket, below the prefix.
+/// The key of a photo in the bucket, below the prefix.
 pub fn key(id: RegistrationId, digest: Digest) -> String {
     format!("{}/{digest}", prefix(id))
 }
@@ -135,7 +140,7 @@ fn prefix(id: RegistrationId) -> String {
     format!("{:02x}/{id}", id.bytes()[15])
 }
 
-/// Where all photos of one registration lie.
+/// The folder of one registration's photos.
 fn folder_of(photos: &Path, id: RegistrationId) -> PathBuf {
     photos.join(prefix(id))
 }
@@ -143,7 +148,7 @@ fn folder_of(photos: &Path, id: RegistrationId) -> PathBuf {
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     match std::fs::read_dir(folder) {
         Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
-        // Nothing came yet, or somebody else's stray file.
+        // Either no photo has come yet, or it is a stray file where a folder should be.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
         Err(error) => Err(error),
     }

@@ -1,11 +1,12 @@
-//! An office that was built without `--features s3`: it has no bucket, and says so rather than leave one unread.
+//! The bucket of an office that was built without `--features s3`: there is none, and an office
+//! that has a `bucket.json` all the same refuses to start.
 
 use std::collections::BTreeMap;
 use std::io;
 
 use super::BucketSettings;
 
-/// There is none.
+/// No bucket can be made.
 pub(super) enum NoBucket {}
 
 impl NoBucket {

@@ -1,8 +1,11 @@
-//! `bucket.json` in the data folder: which bucket holds the whole photos. Without the file they stay on the disk.
+//! `bucket.json` in the data folder: which bucket holds the whole photos. Without the file they
+//! stay on the disk.
 //!
-//! `{"endpoint": "https://s3.example.id", "region": "id-jkt-1", "bucket": "payung", "prefix": "photos",
+//! `{"endpoint": "https://s3.example.id", "region": "id-jkt-1", "bucket": "payung", "prefix":
+//! "photos",
 //!   "credentials": "/etc/payung/bucket-credentials.json"}`; the credentials' file, which only its owner may read, is
-//! `{"access_key": "…", "secret_key": "…"}`. `PAYUNG_BUCKET_CREDENTIALS` names another one, as systemd hands them over.
+//! `{"access_key": "…", "secret_key": "…"}`. `PAYUNG_BUCKET_CREDENTIALS` names another one, as
+//! systemd hands them over.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,19 +15,20 @@ use zeroize::Zeroizing;
 
 use crate::files;
 
-/// What `bucket.json` says, and the keys it points to. It never prints.
+/// The contents of `bucket.json` and of the credentials' file. It holds a secret, so it has no
+/// `Debug`.
 pub struct BucketSettings {
     /// `https://…`; `http://` to this machine only.
     pub endpoint: String,
-    /// As the storage calls it; many take any word.
+    /// The region as the storage names it. Many storages take any word.
     pub region: String,
-    /// There already; the office makes none.
+    /// The bucket's name. The bucket must exist; the office does not make it.
     pub bucket: String,
-    /// Of all keys; may be empty.
+    /// The prefix of all keys; may be empty.
     pub prefix: String,
-    /// Who the office is there.
+    /// The office's account at the storage.
     pub access_key: String,
-    /// Its secret.
+    /// The secret of that account.
     pub secret_key: Zeroizing<String>,
 }
 
@@ -64,7 +68,7 @@ impl BucketSettings {
             return Err(secret("can be read by others: chmod go= it"));
         }
         let text = Zeroizing::new(std::fs::read(&path)?);
-        // What serde says could quote a secret.
+        // An error message of serde could quote a secret, so it is replaced.
         let keys: Credentials =
             serde_json::from_slice(&text).map_err(|_| secret("access_key and secret_key, as JSON"))?;
         Ok(Some(Self {

@@ -1,4 +1,5 @@
-//! Who did what, when. Rows are only added; the database refuses to change or remove them.
+//! The audit log: who did what, and when. Rows are only added; the database refuses to change or
+//! remove them.
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -14,14 +15,14 @@ pub struct AuditRow {
     pub seq: i64,
     /// Milliseconds since 1970.
     pub at: Timestamp,
-    /// Who, as given by `--officer`; `opener` for the opener.
+    /// The officer, as given by `--officer` or signed in; `opener` for the opener.
     pub officer: String,
-    /// What was done: the command's name (`show`, `accept`, `keys rotate`), `photos`, `keys publish`, `open`.
-    /// Of the page `sign in`, `sign in failed`, `sign out`.
+    /// What was done: the command's name (`show`, `accept`, `keys rotate`), `photos`, `keys
+    /// publish`, `open`. The officers' web adds `sign in`, `sign in failed`, `sign out`.
     pub action: String,
-    /// The registration, as UUID.
+    /// The registration that it was about, as UUID.
     pub id: Option<String>,
-    /// No personal data: revision, question ids, key ids, sequence.
+    /// Details without personal data: revision, question ids, key ids, sequence.
     pub detail: String,
 }
 
@@ -45,7 +46,8 @@ pub fn last_audited(sql: &Connection) -> Result<Option<Timestamp>, StoreError> {
     Ok(last.and_then(|at| Timestamp::from_millis(at).ok()))
 }
 
-/// The longest time, in milliseconds, in which nothing was written, between the last row before `from` and the last of all.
+/// The longest time without a row, in milliseconds, from the last row before `from` to the last row
+/// of all.
 pub fn longest_silence(sql: &Connection, from: Timestamp) -> Result<i64, StoreError> {
     let mut query = sql.prepare(
         "SELECT coalesce(max(silence), 0) FROM (SELECT at - lag(at) OVER (ORDER BY at) AS silence FROM audit
@@ -61,7 +63,7 @@ pub fn audit_rows(sql: &Connection) -> Result<Vec<AuditRow>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// At most so many rows before `before` (a `seq`), newest first.
+/// At most `most` rows with a `seq` below `before`, the newest first.
 pub fn audit_part(sql: &Connection, before: i64, most: u32) -> Result<Vec<AuditRow>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT seq, at, officer, action, id, detail FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",

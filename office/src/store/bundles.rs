@@ -6,24 +6,24 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
 
-/// A bundle as it is served.
+/// A signed bundle as it is served.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedBundle {
     /// Only grows; the first is 1.
     pub sequence: u64,
-    /// The lowest engine that understands it.
+    /// The lowest engine that can read it.
     pub engine: u32,
     /// When it was signed.
     pub issued_at: Timestamp,
     /// Public text of the key that signed it.
     pub signed_by: String,
-    /// What phones get.
+    /// The bytes that phones get.
     pub bytes: Vec<u8>,
 }
 
 /// The newest sequence ever signed, for any engine; 0 before the first.
 pub fn newest_sequence(sql: &Connection) -> Result<u64, StoreError> {
-    // Not `newest(…, u32::MAX)`: that reads all rows, this one.
+    // `newest(…, u32::MAX)` would read all rows; this query reads one.
     let found: Option<i64> =
         sql.prepare_cached("SELECT max(sequence) FROM bundles")?.query_row([], |row| row.get(0))?;
     sequence(found)
@@ -39,31 +39,31 @@ fn sequence(found: Option<i64>) -> Result<u64, StoreError> {
     u64::try_from(found.unwrap_or(0)).map_err(|_| StoreError::Damaged("bundle sequence"))
 }
 
-/// What an envelope rests on.
+/// Which of the things that an envelope needs were ever published.
 pub(super) struct Published {
-    /// Phones may seal to its key: see [`key_known`].
+    /// True when phones may seal to its key: see [`key_known`].
     pub key: bool,
-    /// Its bundle was signed here; 0 is the content that ships with the app.
+    /// True when its bundle was signed here, or is 0, the content that ships with the app.
     pub bundle: bool,
     /// See [`newest_sequence`].
     pub newest: u64,
 }
 
-/// Was what an envelope rests on ever published? One question, for it is asked with each record.
+/// Looks up key and bundle of an envelope. It is one query, because it runs for every record.
 pub(super) fn published(sql: &Connection, key: KeyId, bundle: u64) -> Result<Published, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM office_keys WHERE key_id = ?1 AND retired_at IS NULL),
             ?2 = 0 OR EXISTS (SELECT 1 FROM bundles WHERE sequence = ?2),
             (SELECT max(sequence) FROM bundles)",
     )?;
-    // No bundle has a sequence that SQLite cannot hold.
+    // A sequence that SQLite cannot hold belongs to no bundle.
     let bundle = i64::try_from(bundle).unwrap_or(-1);
     let (key, bundle, newest) =
         query.query_row(params![key.0, bundle], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(Published { key, bundle, newest: sequence(newest)? })
 }
 
-/// Keeps a bundle; its sequence must be new.
+/// Stores a bundle. Its sequence must be new.
 pub fn add_bundle(sql: &Connection, bundle: &SignedBundle) -> Result<(), StoreError> {
     let sequence = i64::try_from(bundle.sequence).map_err(|_| StoreError::Damaged("bundle sequence"))?;
     sql.execute(
@@ -73,7 +73,7 @@ pub fn add_bundle(sql: &Connection, bundle: &SignedBundle) -> Result<(), StoreEr
     Ok(())
 }
 
-/// The newest bundle an engine understands.
+/// The newest bundle that an engine can read.
 pub fn bundle_for(sql: &Connection, engine: u32) -> Result<Option<SignedBundle>, StoreError> {
     match newest(sql, engine)? {
         0 => Ok(None),
@@ -81,8 +81,8 @@ pub fn bundle_for(sql: &Connection, engine: u32) -> Result<Option<SignedBundle>,
     }
 }
 
-/// The newest bundle that an engine understands and that one of those two keys signed. It leads a phone that missed
-/// rotations on to the next key.
+/// The newest bundle that an engine understands and that one of those two keys signed. It leads a
+/// phone that missed rotations on to the next key.
 pub fn bundle_signed_by(sql: &Connection, engine: u32, keys: [&str; 2]) -> Result<Option<SignedBundle>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT coalesce(max(sequence), 0) FROM bundles WHERE engine <= ?1 AND signed_by IN (?2, ?3)",
@@ -93,7 +93,8 @@ pub fn bundle_signed_by(sql: &Connection, engine: u32, keys: [&str; 2]) -> Resul
     }
 }
 
-/// The sequence of the next bundle: after all that were signed, and never below what a restore has set.
+/// The sequence of the next bundle: after all that were signed, and never below what a restore has
+/// set.
 pub fn next_sequence(sql: &Connection) -> Result<u64, StoreError> {
     let least: i64 =
         sql.prepare_cached("SELECT coalesce(max(least), 1) FROM bundle_sequence")?.query_row([], |row| row.get(0))?;
@@ -103,8 +104,9 @@ pub fn next_sequence(sql: &Connection) -> Result<u64, StoreError> {
 /// How far a restored office jumps: it may have signed so many bundles after the backup was made.
 const RESTORE_JUMP: u64 = 1000;
 
-/// After a restore: bundles that were signed after the backup are unknown here, and phones may hold them. The next bundle
-/// gets a number that none of them can have, so that two different bundles never share one.
+/// After a restore: bundles that were signed after the backup are unknown here, and phones may hold
+/// them. The next bundle gets a number that none of them can have, so that two different bundles
+/// never share one.
 pub fn jump_sequence(sql: &Connection) -> Result<(), StoreError> {
     let least =
         i64::try_from(next_sequence(sql)? + RESTORE_JUMP).map_err(|_| StoreError::Damaged("bundle sequence"))?;
@@ -112,7 +114,7 @@ pub fn jump_sequence(sql: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The highest engine any bundle needs; 0 before the first.
+/// The highest engine that any bundle needs; 0 before the first bundle.
 pub fn newest_engine(sql: &Connection) -> Result<u32, StoreError> {
     let mut query = sql.prepare_cached("SELECT coalesce(max(engine), 0) FROM bundles")?;
     Ok(query.query_row([], |row| row.get(0))?)
@@ -135,7 +137,8 @@ pub fn bundle_by_sequence(sql: &Connection, sequence: u64) -> Result<Option<Sign
     Ok(found.optional()?)
 }
 
-/// Remembers a published public key: from now on the intake takes envelopes sealed to it. True when it was new.
+/// Stores a published public key: from now on the intake takes envelopes that are sealed to it.
+/// True when it was new.
 pub fn know_office_key(sql: &Connection, key: &OfficePublicKey, at: Timestamp) -> Result<bool, StoreError> {
     let added = sql.execute(
         "INSERT OR IGNORE INTO office_keys (key_id, public, known_since) VALUES (?1, ?2, ?3)",
@@ -144,12 +147,12 @@ pub fn know_office_key(sql: &Connection, key: &OfficePublicKey, at: Timestamp) -
     Ok(added == 1)
 }
 
-/// May phones seal to this key?
+/// True when phones may seal to this key.
 pub fn key_known(sql: &Connection, key: KeyId) -> Result<bool, StoreError> {
     Ok(sql.prepare_cached("SELECT 1 FROM office_keys WHERE key_id = ?1 AND retired_at IS NULL")?.exists([key.0])?)
 }
 
-/// Envelopes to this key are refused from now on (422): their phones seal again to a newer one.
+/// Refuses envelopes to this key from now on (422). Their phones seal again to a newer key.
 pub fn retire_office_key(sql: &Connection, key: KeyId, at: Timestamp) -> Result<(), StoreError> {
     sql.execute(
         "UPDATE office_keys SET retired_at = coalesce(retired_at, ?2) WHERE key_id = ?1",
@@ -158,7 +161,8 @@ pub fn retire_office_key(sql: &Connection, key: KeyId, at: Timestamp) -> Result<
     Ok(())
 }
 
-/// Registrations with a record sealed to this key: those that wait for something, and those that are decided.
+/// How many registrations have a record that is sealed to this key: undecided ones, and decided
+/// ones.
 pub fn sealed_to(sql: &Connection, key: KeyId) -> Result<(u64, u64), StoreError> {
     let mut query = sql.prepare(
         "SELECT state IN ('accepted', 'refused', 'withdrawn'), count(DISTINCT id)
@@ -173,14 +177,16 @@ pub fn sealed_to(sql: &Connection, key: KeyId) -> Result<(u64, u64), StoreError>
     Ok((open, decided))
 }
 
-/// For each engine that has a bundle of its own: its newest sequence, the lowest engine first. What a rotation signs again.
+/// For each engine that has a bundle of its own: its newest sequence, the lowest engine first. What
+/// a rotation signs again.
 pub fn newest_by_engine(sql: &Connection) -> Result<Vec<(u32, u64)>, StoreError> {
     let mut query = sql.prepare("SELECT engine, max(sequence) FROM bundles GROUP BY engine ORDER BY engine")?;
     let rows = query.query_map([], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
     let mut found: Vec<(u32, u64)> = Vec::new();
     for row in rows {
         let (engine, sequence) = row?;
-        // One that a later bundle for older engines has overtaken is served to nobody any more.
+        // A bundle is served to no phone any more when a later one is made for the same engine or
+        // an older one.
         if found.last().is_none_or(|(_, before)| sequence > *before) {
             found.push((engine, sequence));
         }

@@ -1,7 +1,9 @@
-//! Erasing a registration: its rows go, a tombstone stays, so that what is sent again is refused and not kept anew.
+//! Erasing a registration: its rows are removed and a tombstone stays, so that a phone that sends
+//! it again is refused.
 //!
-//! The envelope is what holds everything: answers, and the only copy of each photo's key. `secure_delete` overwrites its
-//! pages with zeros, and [`empty_log`] cuts the write-ahead log, which may still hold them. See `docs/adr/0007-erasing.md`.
+//! The envelope holds the answers and the only copy of each photo's key. `secure_delete` overwrites
+//! its pages with zeros. The write-ahead log may still hold old pages, so [`empty_log`] cuts it.
+//! See `docs/adr/0007-erasing.md`.
 
 use payung_model::sealed::inbox::{Item, SealedItem};
 use payung_model::sealed::{Digest, Envelope, RegistrationId, ReplyPublicKey};
@@ -11,16 +13,17 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::inbox::{last_sequence, signed};
 use super::{Store, StoreError, latest_record, registrations};
 
-/// What is left of a registration that was erased.
+/// All that is left of an erased registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tombstone {
-    /// Which one.
+    /// The registration.
     pub id: RegistrationId,
-    /// SHA-256 of its status token: who asks with that token is told that it was erased.
+    /// SHA-256 of its status token. A phone that asks with that token is told that the registration
+    /// was erased.
     pub token_hash: Digest,
     /// When.
     pub erased_at: Timestamp,
-    /// For the office's own records; nothing personal.
+    /// The reason, for the office's own records. It holds nothing personal.
     pub why: String,
 }
 
@@ -36,8 +39,9 @@ pub struct Untold {
     pub erased_at: Timestamp,
 }
 
-/// Removes every row of a registration and leaves its tombstone; none when it is not known. Run it inside a transaction.
-/// The caller removes the files of its photos. The phone is told with [`untold`] and [`tell`].
+/// Removes all rows of a registration and writes its tombstone; none when the id is unknown. The
+/// caller runs it inside a transaction, and removes the files of the photos itself.
+/// [`untold`] and [`tell`] tell the phone.
 pub fn erase(sql: &Connection, id: RegistrationId, why: &str, at: Timestamp) -> Result<Option<Tombstone>, StoreError> {
     let Some(token_hash) = registrations::token_hash(sql, id)? else { return Ok(None) };
     let given: i64 = sql
@@ -91,7 +95,7 @@ pub fn tell(sql: &Connection, id: RegistrationId, item: &SealedItem, at: Timesta
     Ok(())
 }
 
-/// Puts up a tombstone; one that stands already stays as it is.
+/// Writes a tombstone, unless there is one.
 pub fn bury(sql: &Connection, tombstone: &Tombstone) -> Result<(), StoreError> {
     sql.prepare_cached("INSERT OR IGNORE INTO erased (id, token_hash, erased_at, why) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![tombstone.id.bytes(), tombstone.token_hash.0, tombstone.erased_at.millis(), tombstone.why])?;
@@ -111,8 +115,9 @@ pub fn tombstones(sql: &Connection) -> Result<Vec<Tombstone>, StoreError> {
     rows.map(|row| row?).collect()
 }
 
-/// Writes the log back and cuts it to nothing, so that no old page stays in it. False when somebody read or wrote all the
-/// while: then it is to be tried again.
+/// Writes the write-ahead log back into the database and cuts it to length zero, so that no old
+/// page stays in it. False when another connection was reading or writing all the time; the caller
+/// then tries again later.
 pub fn empty_log(store: &Store) -> Result<bool, StoreError> {
     let busy: i64 = store.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     Ok(busy == 0)

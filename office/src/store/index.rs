@@ -1,11 +1,13 @@
-//! The index row: what the opener leaves so that officers can list and find without opening.
+//! The index row: what the opener writes so that officers can list and find registrations without
+//! opening them.
 //!
-//! It holds, per revision: the form's id and version, the language, when it was sealed and opened, flags (why an officer
-//! should look), the **name masked** (first letter of each word: `S••• C•••`), and the **NIK index**: HMAC-SHA-256 of the
-//! NIK under a key derived (HKDF) from the office's private key, so that duplicates are found and the NIK cannot be
-//! computed from the database alone; the **purpose**, and the id of the registration it adds to; the **receipt** code, which is
-//! part of the id. A flag may say that an answer is unusual (`nik_date_differs`), not what it is. Nothing else of the answers
-//! is in it, and none in clear.
+//! It holds, per revision: the form's id and version, the language, when it was sealed and opened,
+//! flags (why an officer should look), the **name masked** (first letter of each word: `S•••
+//! C•••`), and the **NIK index**: HMAC-SHA-256 of the NIK under a key derived (HKDF) from the
+//! office's private key, so that duplicates are found and the NIK cannot be computed from the
+//! database alone; the **purpose**, and the id of the registration it adds to; the **receipt**
+//! code, which is part of the id. A flag may say that an answer is unusual (`nik_date_differs`),
+//! not what it is. Nothing else of the answers is in it, and none in clear.
 
 use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
@@ -13,15 +15,16 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{StoreError, registrations};
 
-/// Completions of completions that are followed: nobody has so many, and a ring must end.
+/// How many completions of completions are followed. No person has so many, and a ring of them must
+/// not be followed for ever.
 const LONGEST_CHAIN: usize = 16;
 
 /// One index row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndexRow {
-    /// Why an officer should look; empty when all is well. See `opener::Flag`.
+    /// Reasons for an officer to look; empty when there is none. See `opener::Flag`.
     pub flags: Vec<String>,
-    /// Id and version of the form; none when it could not be opened.
+    /// Id and version of the form; none when the envelope could not be opened.
     pub form: Option<(String, u32)>,
     /// `id` or `en`.
     pub lang: Option<String>,
@@ -29,9 +32,9 @@ pub struct IndexRow {
     pub name_masked: Option<String>,
     /// HMAC of the NIK.
     pub nik_index: Option<[u8; 32]>,
-    /// What the office is asked for, in the form's word: `register`, `resume`, `employer`.
+    /// What the worker asks for, as the form names it: `register`, `resume`, `employer`.
     pub purpose: Option<String>,
-    /// The earlier registration it adds to; proved by that one's token.
+    /// The earlier registration that this one adds to. It was proved by the earlier one's token.
     pub completes: Option<RegistrationId>,
     /// When the phone sealed it.
     pub sealed_at: Option<Timestamp>,
@@ -39,7 +42,7 @@ pub struct IndexRow {
     pub opened_at: Timestamp,
 }
 
-/// A record the opener should look at.
+/// A record that the opener has to open.
 pub struct Unopened {
     /// Which registration.
     pub id: RegistrationId,
@@ -47,9 +50,10 @@ pub struct Unopened {
     pub revision: u32,
 }
 
-/// Received registrations whose last revision has no index row under this index key yet, the oldest first; among them
-/// those that earlier failed because their key was missing and whose key is among `keys` now. Finding them looks at every
-/// registration, so ask for many at once; their envelopes are read one by one ([`envelope`]).
+/// Received registrations whose last revision has no index row under this index key yet, the oldest
+/// first. Registrations whose key was missing at first are among them when that key is one of
+/// `keys` now. The query reads all registrations, so the caller asks for many at once, and reads
+/// their envelopes one by one ([`envelope`]).
 pub fn unopened(sql: &Connection, index_key: KeyId, keys: &[KeyId], most: usize) -> Result<Vec<Unopened>, StoreError> {
     let keys: Vec<String> = keys.iter().map(|key| format!("x'{key}'")).collect();
     let mut query = sql.prepare(&format!(
@@ -70,14 +74,15 @@ pub fn unopened(sql: &Connection, index_key: KeyId, keys: &[KeyId], most: usize)
     .collect()
 }
 
-/// The record itself, as it came.
+/// The envelope of a record, as it came.
 pub fn envelope(sql: &Connection, record: &Unopened) -> Result<Vec<u8>, StoreError> {
     let mut query = sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 AND revision = ?2")?;
     Ok(query.query_row(params![record.id.bytes(), record.revision], |row| row.get(0))?)
 }
 
-/// Is there a row of this revision under this index key that `row` adds nothing to? Another process with keys (the page beside
-/// `open --loop`) may have opened what this one found waiting.
+/// True when this revision already has a row under this index key to which `row` adds nothing. Two
+/// processes may hold keys (the officers' web and `open --loop`), and the other one may have opened
+/// the record meanwhile.
 pub fn is_indexed(sql: &Connection, record: &Unopened, index_key: KeyId, row: &IndexRow) -> Result<bool, StoreError> {
     let mut query =
         sql.prepare_cached("SELECT flags FROM opened WHERE id = ?1 AND revision = ?2 AND index_key = ?3")?;
@@ -86,7 +91,7 @@ pub fn is_indexed(sql: &Connection, record: &Unopened, index_key: KeyId, row: &I
     Ok(found.is_some_and(|flags| flags != "key_missing" || row.flags == ["key_missing"]))
 }
 
-/// Writes (or renews) the row of one revision.
+/// Writes or replaces the row of one revision.
 pub fn put_index(
     sql: &Connection,
     id: RegistrationId,
@@ -118,7 +123,7 @@ pub fn put_index(
     Ok(())
 }
 
-/// The row of one revision, once the opener was there.
+/// The row of one revision; none before the opener wrote it.
 pub fn index_row(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Option<IndexRow>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT flags, form, form_version, lang, name_masked, nik_index, sealed_at, opened_at, purpose, completes
@@ -145,8 +150,8 @@ pub fn index_row(sql: &Connection, id: RegistrationId, revision: u32) -> Result<
     Ok(found.optional()?)
 }
 
-/// Other registrations whose last revision has the same NIK and that are neither refused nor withdrawn. What adds to a
-/// registration is no duplicate of it, nor of what else adds to it.
+/// Other registrations whose last revision has the same NIK, except refused and withdrawn ones.
+/// Registrations that add to one another, or to the same one, are no duplicates.
 pub fn duplicates(sql: &Connection, id: RegistrationId, row: &IndexRow) -> Result<Vec<RegistrationId>, StoreError> {
     let Some(nik_index) = &row.nik_index else { return Ok(Vec::new()) };
     let mut query = sql.prepare_cached(
@@ -177,7 +182,8 @@ pub fn completed_by(sql: &Connection, id: RegistrationId) -> Result<Vec<Registra
     rows.map(|row| registrations::read_id(&row?)).collect()
 }
 
-/// Where a chain of completions began. A chain longer than [`LONGEST_CHAIN`] is followed no further.
+/// The registration at the beginning of a chain of completions. At most [`LONGEST_CHAIN`] steps are
+/// followed.
 fn first_of(sql: &Connection, id: RegistrationId) -> Result<RegistrationId, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT completes FROM opened JOIN registrations USING (id, revision) WHERE id = ?1 AND completes IS NOT NULL",

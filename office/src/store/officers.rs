@@ -1,7 +1,8 @@
-//! Who may sign in to the page, and who is signed in: see `page/`.
+//! Who may sign in to the officers' web, and who is signed in: see `web/`.
 //!
-//! No password and no session can be read back: a password lies as argon2id, a session's token as SHA-256. An officer
-//! who leaves keeps the name, so that it never means another person in the audit log.
+//! The database holds passwords as argon2id hashes and session tokens as SHA-256, so neither can be
+//! read back. The name of an officer who left is never given again, so that a name in the audit log
+//! always means the same person.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use serde::Serialize;
 
 use super::StoreError;
 
-/// What an officer may do; each may what the one before may.
+/// What an officer may do. Each role may also do what the roles before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -27,13 +28,13 @@ pub enum Role {
 /// One officer, without the password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Officer {
-    /// As in the audit log.
+    /// The name in the audit log.
     pub name: String,
-    /// What they may do.
+    /// What the officer may do.
     pub role: Role,
     /// Milliseconds since 1970.
     pub added_at: Timestamp,
-    /// May not sign in any more.
+    /// True when the officer may not sign in any more.
     pub removed: bool,
 }
 
@@ -42,22 +43,22 @@ pub struct Officer {
 pub struct SignedIn {
     /// Name.
     pub officer: String,
-    /// As it is now, not as it was at sign-in.
+    /// The role as it is now, which may differ from the one at sign-in.
     pub role: Role,
-    /// When they signed in.
+    /// When the session began.
     pub began_at: Timestamp,
-    /// When they last asked for something (to the minute).
+    /// When the session was last used, to the minute.
     pub used_at: Timestamp,
 }
 
-/// Wrong passwords that cost no waiting: fingers slip.
+/// Wrong passwords in a row that cost no waiting, because everybody mistypes sometimes.
 const FREE_TRIES: u32 = 3;
 /// The first wait; each further wrong password doubles it.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
-/// The longest.
+/// The longest wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 
-/// How long nobody is let in under a name after so many wrong passwords in a row.
+/// How long a name is closed after so many wrong passwords in a row.
 pub fn wait_after(failed: u32) -> Duration {
     match failed.checked_sub(FREE_TRIES) {
         None | Some(0) => Duration::ZERO,
@@ -65,7 +66,7 @@ pub fn wait_after(failed: u32) -> Duration {
     }
 }
 
-/// Adds an officer. False when the name was ever given.
+/// Adds an officer. False when the name is or was in use.
 pub fn add_officer(
     sql: &Connection,
     name: &str,
@@ -80,7 +81,8 @@ pub fn add_officer(
     Ok(added == 1)
 }
 
-/// Another password (argon2id, PHC); all sessions end. False when nobody has that name.
+/// Sets another password hash (argon2id, PHC format) and ends all sessions. False when no officer
+/// has that name.
 pub fn set_password(sql: &Connection, name: &str, password: &str) -> Result<bool, StoreError> {
     let set = sql.execute(
         "UPDATE officers SET password = ?2, failed = 0, wait_until = 0 WHERE name = ?1 AND removed_at IS NULL",
@@ -90,7 +92,7 @@ pub fn set_password(sql: &Connection, name: &str, password: &str) -> Result<bool
     Ok(set == 1)
 }
 
-/// Another role, from the next click on. False when nobody has that name.
+/// Sets another role, which holds from the next request on. False when no officer has that name.
 pub fn set_role(sql: &Connection, name: &str, role: Role) -> Result<bool, StoreError> {
     let set = sql.execute(
         "UPDATE officers SET role = ?2 WHERE name = ?1 AND removed_at IS NULL",
@@ -99,7 +101,8 @@ pub fn set_role(sql: &Connection, name: &str, role: Role) -> Result<bool, StoreE
     Ok(set == 1)
 }
 
-/// No sign-in any more, sessions end, the hash is gone. False when nobody has that name.
+/// Removes an officer: sessions end, and the password hash is deleted. False when no officer has
+/// that name.
 pub fn remove_officer(sql: &Connection, name: &str, at: Timestamp) -> Result<bool, StoreError> {
     let removed = sql.execute(
         "UPDATE officers SET password = '', removed_at = ?2 WHERE name = ?1 AND removed_at IS NULL",
@@ -109,7 +112,7 @@ pub fn remove_officer(sql: &Connection, name: &str, at: Timestamp) -> Result<boo
     Ok(removed == 1)
 }
 
-/// All officers by name, also those who left.
+/// All officers by name, those who left among them.
 pub fn officers(sql: &Connection) -> Result<Vec<Officer>, StoreError> {
     let mut query = sql.prepare("SELECT name, role, added_at, removed_at IS NOT NULL FROM officers ORDER BY name")?;
     let mut rows = query.query([])?;
@@ -125,9 +128,10 @@ pub fn officers(sql: &Connection) -> Result<Vec<Officer>, StoreError> {
     Ok(found)
 }
 
-/// The hash a password may be compared with now. The try counts as a wrong one before anybody has looked, so that
-/// many at once are no way around waiting. None: no such officer, or not yet again; what is tried then is not counted,
-/// or a stranger could keep an officer out for ever.
+/// The hash that a password may be compared with now. The attempt counts as a wrong one before it
+/// is compared, so that many attempts at the same time do not avoid the waiting. None when there is
+/// no such officer or the wait is not over; such an attempt is not counted, because otherwise a
+/// stranger could keep an officer out for ever.
 pub fn begin_try(sql: &Connection, name: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT password, failed FROM officers WHERE name = ?1 AND removed_at IS NULL AND wait_until <= ?2",
@@ -143,7 +147,8 @@ pub fn begin_try(sql: &Connection, name: &str, now: Timestamp) -> Result<Option<
     Ok(Some(password))
 }
 
-/// The password was right: a session begins, wrong tries are forgotten, sessions that began before `oldest` are removed.
+/// Begins a session after the right password. Wrong attempts are forgotten, and sessions that began
+/// before `oldest` are removed.
 pub fn begin_session(
     sql: &Connection,
     name: &str,
@@ -160,7 +165,7 @@ pub fn begin_session(
     Ok(())
 }
 
-/// Who has this session; whether it is still good is for the caller to say.
+/// The session with that token hash. The caller judges whether it has expired.
 pub fn session(sql: &Connection, token_hash: &[u8; 32]) -> Result<Option<SignedIn>, StoreError> {
     let mut query = sql.prepare_cached(
         "SELECT officer, role, began_at, used_at FROM sessions JOIN officers ON name = officer
@@ -174,20 +179,20 @@ pub fn session(sql: &Connection, token_hash: &[u8; 32]) -> Result<Option<SignedI
     Ok(Some(SignedIn { officer, role: read_role(&role)?, began_at: time(began_at)?, used_at: time(used_at)? }))
 }
 
-/// It was used.
+/// Notes that a session was used.
 pub fn touch_session(sql: &Connection, token_hash: &[u8; 32], now: Timestamp) -> Result<(), StoreError> {
     sql.prepare_cached("UPDATE sessions SET used_at = ?2 WHERE token_hash = ?1")?
         .execute(params![token_hash, now.millis()])?;
     Ok(())
 }
 
-/// What the next page of this session should say first; nothing personal.
+/// Leaves a notice that the next page of this session shows first. It holds nothing personal.
 pub fn leave_word(sql: &Connection, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError> {
     sql.prepare_cached("UPDATE sessions SET word = ?2 WHERE token_hash = ?1")?.execute(params![token_hash, word])?;
     Ok(())
 }
 
-/// Takes that word: it is said once.
+/// Takes that notice, so that it is shown only once.
 pub fn take_word(sql: &Connection, token_hash: &[u8; 32]) -> Result<Option<String>, StoreError> {
     let mut query = sql.prepare_cached("SELECT word FROM sessions WHERE token_hash = ?1 AND word IS NOT NULL")?;
     let word = query.query_row([token_hash], |row| row.get(0)).optional()?;
@@ -197,7 +202,7 @@ pub fn take_word(sql: &Connection, token_hash: &[u8; 32]) -> Result<Option<Strin
     Ok(word)
 }
 
-/// It ends.
+/// Ends a session.
 pub fn end_session(sql: &Connection, token_hash: &[u8; 32]) -> Result<(), StoreError> {
     sql.execute("DELETE FROM sessions WHERE token_hash = ?1", [token_hash])?;
     Ok(())
@@ -213,10 +218,10 @@ fn read_role(word: &str) -> Result<Role, StoreError> {
 }
 
 impl Role {
-    /// All of them, the least first.
+    /// All roles, the one that may do least first.
     pub const ALL: [Self; 3] = [Self::Reader, Self::Decider, Self::Admin];
 
-    /// The word in the database and on the command line.
+    /// The name of the role in the database and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Reader => "reader",

@@ -1,4 +1,5 @@
-//! Which photos are wanted, and which are here. Their bytes are files: see `intake/upload.rs`.
+//! Which photos are expected and which are complete. Their bytes lie in files: see
+//! `intake/upload.rs`.
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId};
@@ -7,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{ExpectedPhoto, StoreError, registrations};
 
-/// A photo that the registration's last revision names.
+/// The photo, if the registration's last revision names it.
 pub fn expected_photo(
     sql: &Connection,
     id: RegistrationId,
@@ -24,21 +25,22 @@ pub fn expected_photo(
     Ok(found.optional()?)
 }
 
-/// The file is whole, synced, and its digest is right. When it was the last one wanted, the registration is received.
+/// Marks a photo as complete: its file is synced and its digest was compared. If it was the last
+/// one that was missing, the registration becomes *received*.
 pub fn complete_photo(sql: &Connection, id: RegistrationId, digest: Digest, at: Timestamp) -> Result<(), StoreError> {
     sql.prepare_cached("UPDATE photos SET completed_at = coalesce(completed_at, ?3) WHERE id = ?1 AND digest = ?2")?
         .execute(params![id.bytes(), digest.0, at.millis()])?;
     registrations::received_when_complete(sql, id, at)
 }
 
-/// Bytes that a photo has when it is whole.
+/// The length that a photo has when it is complete, in bytes.
 pub fn photo_length(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<u64>, StoreError> {
     let mut query = sql.prepare_cached("SELECT length FROM photos WHERE id = ?1 AND digest = ?2")?;
     let length: Option<u32> = query.query_row(params![id.bytes(), digest.0], |row| row.get(0)).optional()?;
     Ok(length.map(u64::from))
 }
 
-/// Every photo that is whole, of whatever revision.
+/// All complete photos, of any revision.
 pub fn complete_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
     listed(sql, "SELECT id, digest FROM photos WHERE completed_at IS NOT NULL ORDER BY id, digest")
 }
@@ -53,18 +55,19 @@ fn listed(sql: &Connection, query: &str) -> Result<Vec<(RegistrationId, Digest)>
     .collect()
 }
 
-/// Is it whole? None when it is not known (any more).
+/// True when the photo is complete; none when no revision names it, or when it was erased.
 pub fn photo_complete(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<bool>, StoreError> {
     let mut query = sql.prepare_cached("SELECT completed_at IS NOT NULL FROM photos WHERE id = ?1 AND digest = ?2")?;
     Ok(query.query_row(params![id.bytes(), digest.0], |row| row.get(0)).optional()?)
 }
 
-/// Every photo that is not whole, of whatever revision and state.
+/// All photos that are not complete, of any revision and any state.
 pub fn unfinished_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
     listed(sql, "SELECT id, digest FROM photos WHERE completed_at IS NULL ORDER BY id, digest")
 }
 
-/// Photos that registrations in `receiving` still wait for: what a start of the intake looks after.
+/// Photos that are missing from registrations in `receiving`. The intake looks after them when it
+/// starts.
 pub fn receiving_photos(sql: &Connection) -> Result<Vec<(RegistrationId, ExpectedPhoto)>, StoreError> {
     let mut query = sql.prepare(
         "SELECT id, photos.digest, length

@@ -1,4 +1,5 @@
-//! Connections for reading, taken and given back, so that readers never wait for the writer (WAL).
+//! A pool of connections for reading. In WAL mode readers with connections of their own never wait
+//! for the writer.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! A record arrives: the one place that decides whether it is taken.
+//! Taking a record: the only place that decides whether an envelope is kept.
 
 use payung_model::sealed::{Digest, Envelope, RegistrationId};
 use payung_model::units::Timestamp;
@@ -8,11 +8,12 @@ use super::registrations::{self, KnownRegistration};
 use super::{RegistrationStatus, StoreError, bundles, registration_status, tombstone};
 use payung_model::journey::OfficeState;
 
-/// An envelope as it came, read as far as anybody can without a key.
+/// An envelope as it came. Only its clear header was read.
 pub struct Arrival {
-    /// Parsed, within limits, and meant for the path it came by.
+    /// Parsed and within its limits; its id and revision are those of the request's path.
     pub envelope: Envelope,
-    /// Of the whole envelope; worked out by who read it, for only one thread writes.
+    /// SHA-256 of the whole envelope. The handler computes it, because the one writing thread
+    /// serves everybody.
     pub digest: Digest,
     /// SHA-256 of the bearer token.
     pub token_hash: Digest,
@@ -20,63 +21,69 @@ pub struct Arrival {
     pub at: Timestamp,
 }
 
-/// What became of it.
+/// What was done with an envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recorded {
-    /// Kept.
+    /// It is new and was kept.
     New(RegistrationStatus),
-    /// The same bytes were already kept.
+    /// The same bytes had been kept before.
     Again(RegistrationStatus),
     /// The token does not belong to this registration.
     Unknown,
-    /// Same revision, other bytes.
+    /// This revision was kept before, with other bytes.
     Conflict,
-    /// It was erased: nothing of it is kept again.
+    /// The registration was erased, so nothing of it may be kept again.
     Erased,
-    /// Accepted, refused or withdrawn.
+    /// The registration is accepted, refused or withdrawn.
     Closed,
-    /// Not the next revision.
+    /// It is not the next revision.
     Revision {
-        /// The next one.
+        /// The revision that would be.
         expected: u32,
     },
-    /// Sealed to a key this office never published.
+    /// It is sealed to a key that this office never published.
     UnknownKey,
-    /// Made with a bundle this office never signed.
+    /// It was made with a bundle that this office never signed.
     UnknownBundle,
-    /// A photo named with another length than before.
+    /// It names a photo with another length than an earlier revision did.
     PhotoLength,
 }
 
-/// Keeps a record, or says why not. Run it inside a transaction.
+/// Keeps a record, or tells why it was not kept. The caller runs it inside a transaction.
 ///
-/// The first revision of an unknown id may have any number: earlier ones may have been refused with 422 and not kept.
-/// For a known id a revision refused with 422 counts, so that the phone's next one is the next one here too.
+/// The first revision of an unknown id may have any number: earlier ones may have been refused with
+/// 422 and not kept. For a known id a revision refused with 422 counts, so that the phone's next
+/// one is the next one here too.
 pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreError> {
     let header = arrival.envelope.header();
     let known = registrations::known(sql, header.id)?;
+    // The token comes first: nothing below may be learned without it.
     if !registrations::same_token(known.as_ref(), header.token_hash, arrival.token_hash) {
         return Ok(Recorded::Unknown);
     }
+    // A tombstone answers for an erased registration, but only to the phone that has its token.
     if known.is_none()
         && let Some(stone) = tombstone(sql, header.id)?
     {
         return Ok(if stone.token_hash == arrival.token_hash { Recorded::Erased } else { Recorded::Unknown });
     }
     if let Some(known) = &known {
+        // A repeated sending gets the same answer as the first, even after the registration was closed.
         if let Some(digest) = digest_of(sql, header.id, header.revision)? {
             let same = digest == arrival.digest;
-            return Ok(if same { Recorded::Again(here(sql, header.id)?) } else { Recorded::Conflict });
+            return Ok(if same { Recorded::Again(current_status(sql, header.id)?) } else { Recorded::Conflict });
         }
         if registrations::is_closed(known.state) {
             return Ok(Recorded::Closed);
         }
+        // A revision may be skipped only if it was refused before: `attempted` counts those too.
         if header.revision <= known.revision || header.revision > known.attempted.saturating_add(1) {
             return Ok(Recorded::Revision { expected: known.attempted.saturating_add(1) });
         }
     }
     let published = bundles::published(sql, header.key_id, header.bundle_sequence)?;
     if !published.key || !published.bundle {
+        // The phone seals again under the next number, so this one must count as used.
         if known.is_some() {
             registrations::attempted(sql, header.id, header.revision)?;
         }
@@ -87,10 +94,12 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
     }
     keep(sql, arrival, known.as_ref())?;
     if header.photos.is_empty() && known.is_none() {
-        // Most of what comes in bulk: what was just written need not be read again.
+        // Most records have no photo: the status is known without reading the rows that were just
+        // written.
         return Ok(Recorded::New(RegistrationStatus {
             id: header.id,
             revision: header.revision,
+            record: arrival.digest,
             state: OfficeState::Received,
             photos: Vec::new(),
             reply: None,
@@ -99,10 +108,10 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
             token_hash: header.token_hash,
         }));
     }
-    Ok(Recorded::New(here(sql, header.id)?))
+    Ok(Recorded::New(current_status(sql, header.id)?))
 }
 
-fn here(sql: &Connection, id: RegistrationId) -> Result<RegistrationStatus, StoreError> {
+fn current_status(sql: &Connection, id: RegistrationId) -> Result<RegistrationStatus, StoreError> {
     registration_status(sql, id)?.ok_or(StoreError::Damaged("a record without its registration"))
 }
 
@@ -128,7 +137,7 @@ fn lengths_agree(sql: &Connection, arrival: &Arrival) -> Result<bool, StoreError
 fn keep(sql: &Connection, arrival: &Arrival, known: Option<&KnownRegistration>) -> Result<(), StoreError> {
     let header = arrival.envelope.header();
     let (id, at) = (header.id.bytes(), arrival.at.millis());
-    // Nothing is left to wait for where there is no photo.
+    // A record without photos is complete by itself.
     let state = if header.photos.is_empty() { OfficeState::Received } else { OfficeState::Receiving }.as_str();
     if known.is_some() {
         sql.prepare_cached(
@@ -153,7 +162,7 @@ fn keep(sql: &Connection, arrival: &Arrival, known: Option<&KnownRegistration>) 
         arrival.digest.0,
         arrival.envelope.bytes(),
         header.key_id.0,
-        // KnownRegistration bundles have sequences that SQLite can hold.
+        // The bundle is known, so its sequence is one that SQLite can hold.
         i64::try_from(header.bundle_sequence).unwrap_or(i64::MAX),
         at,
     ])?;

@@ -1,4 +1,4 @@
-//! Where each registration stands, and what moves it.
+//! The state of each registration, and what changes it.
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId};
@@ -8,14 +8,16 @@ use subtle::ConstantTimeEq;
 
 use super::{StoreError, bundles};
 
-/// What the status document says, and the hash that says who may read it.
+/// What the status document tells a phone, and the hash of the token that its reader must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistrationStatus {
     /// Which registration.
     pub id: RegistrationId,
     /// The last revision recorded.
     pub revision: u32,
-    /// Where it stands.
+    /// Of that revision's envelope.
+    pub record: Digest,
+    /// Its state.
     pub state: OfficeState,
     /// Photos of that revision, in the header's order.
     pub photos: Vec<ExpectedPhoto>,
@@ -29,29 +31,29 @@ pub struct RegistrationStatus {
     pub token_hash: Digest,
 }
 
-/// A photo some revision named.
+/// A photo that some revision names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExpectedPhoto {
-    /// Of the ciphertext.
+    /// SHA-256 of the ciphertext.
     pub digest: Digest,
     /// Bytes of the ciphertext.
     pub length: u32,
-    /// All of it is on disk and its digest is right.
+    /// True when all of it is on disk and its digest was compared.
     pub complete: bool,
 }
 
-/// A registration as the desk lists it; the envelope is not in it.
+/// A registration as the desk lists it, without its envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistrationRow {
     /// Which registration.
     pub id: RegistrationId,
     /// The last revision recorded.
     pub revision: u32,
-    /// Where it stands.
+    /// Its state.
     pub state: OfficeState,
     /// When the first record came.
     pub created_at: Timestamp,
-    /// When it last changed.
+    /// When its state last changed.
     pub changed_at: Timestamp,
 }
 
@@ -62,18 +64,23 @@ pub(super) struct KnownRegistration {
     token_hash: Digest,
 }
 
-/// Where one registration stands; none when it is not known.
+/// The status of one registration; none when the id is unknown.
 pub fn registration_status(sql: &Connection, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT revision, state, reply, token_hash FROM registrations WHERE id = ?1")?;
+    let mut query = sql.prepare_cached(
+        "SELECT revision, state, reply, token_hash, digest FROM registrations JOIN records USING (id, revision)
+            WHERE id = ?1",
+    )?;
     let found = query
         .query_row([id.bytes()], |row| {
-            Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, [u8; 32]>(3)?))
+            let (token_hash, record): ([u8; 32], [u8; 32]) = (row.get(3)?, row.get(4)?);
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, token_hash, record))
         })
         .optional()?;
-    let Some((revision, state, reply, token_hash)) = found else { return Ok(None) };
+    let Some((revision, state, reply, token_hash, record)) = found else { return Ok(None) };
     Ok(Some(RegistrationStatus {
         id,
         revision,
+        record: Digest(record),
         state: read_state(&state)?,
         photos: photos_of(sql, id, revision)?,
         reply,
@@ -83,7 +90,8 @@ pub fn registration_status(sql: &Connection, id: RegistrationId) -> Result<Optio
     }))
 }
 
-/// The worker takes it back. None when it is not theirs to take (accepted or refused); repeating it changes nothing.
+/// The worker withdraws the registration. None when it was already accepted or refused. A repeated
+/// withdrawal changes nothing.
 pub fn withdraw(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<Option<RegistrationStatus>, StoreError> {
     let Some(found) = registration_status(sql, id)? else { return Ok(None) };
     if matches!(found.state, OfficeState::Accepted | OfficeState::Refused) {
@@ -95,8 +103,8 @@ pub fn withdraw(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<O
     registration_status(sql, id)
 }
 
-/// An officer's decision about a revision, with the sealed reply. False when the registration has moved on meanwhile:
-/// another revision came, or it is not waiting for a decision (any more).
+/// Writes an officer's decision about a revision, with the sealed reply. False when the
+/// registration changed meanwhile: another revision came, or somebody else decided.
 pub fn decide(
     sql: &Connection,
     id: RegistrationId,
@@ -119,7 +127,8 @@ pub fn latest_record(sql: &Connection, id: RegistrationId) -> Result<Option<Vec<
     Ok(query.query_row([id.bytes()], |row| row.get(0)).optional()?)
 }
 
-/// Registrations, the longest unchanged first; of one state only, if given.
+/// Registrations, the one that has been unchanged longest first; only those of `state`, if it is
+/// given.
 pub fn list(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<RegistrationRow>, StoreError> {
     let mut query = sql.prepare(
         "SELECT id, revision, state, created_at, changed_at FROM registrations
@@ -140,7 +149,8 @@ pub fn list_part(
     skip: u32,
     most: u32,
 ) -> Result<Vec<RegistrationRow>, StoreError> {
-    // Two queries: with one condition for both, SQLite would not use the index by state.
+    // With one condition for both cases SQLite would not use the index by state, so there are two
+    // queries.
     let mut query = sql.prepare_cached(match state {
         Some(_) => {
             "SELECT id, revision, state, created_at, changed_at FROM registrations
@@ -159,8 +169,10 @@ pub fn list_part(
     Ok(found)
 }
 
-/// Registrations with that receipt code (40 bits of the id: two are possible, though unlikely). The opener keeps an index of
-/// codes. What it has not seen yet is looked for among those that wait or were withdrawn: nothing is decided unopened.
+/// Registrations with that receipt code. A code is 40 bits of the id, so two registrations may
+/// share one, though that is unlikely. The opener keeps an index of codes. Registrations that it
+/// has not opened yet are in one of three states, because nothing is decided before it was opened;
+/// only those are searched without an index.
 pub fn by_receipt(sql: &Connection, receipt: &str) -> Result<Vec<RegistrationId>, StoreError> {
     let mut query = sql.prepare(
         "SELECT id FROM opened WHERE receipt = ?1
@@ -171,7 +183,7 @@ pub fn by_receipt(sql: &Connection, receipt: &str) -> Result<Vec<RegistrationId>
     ids.iter().map(|id| read_id(id)).collect()
 }
 
-/// How many registrations are in each state that occurs.
+/// The number of registrations in each state that occurs.
 pub fn count_by_state(sql: &Connection) -> Result<Vec<(String, u64)>, StoreError> {
     let mut query = sql.prepare_cached("SELECT state, count(*) FROM registrations GROUP BY state ORDER BY state")?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
@@ -188,8 +200,9 @@ pub(super) fn known(sql: &Connection, id: RegistrationId) -> Result<Option<Known
     Ok(Some(KnownRegistration { revision, attempted, state: read_state(&state)?, token_hash: Digest(token_hash) }))
 }
 
-/// The bearer's hash must be the header's, and for a later revision the first's. Every comparison is made, in constant
-/// time, whether the registration is known or not.
+/// True when the hash of the bearer token equals the one in the envelope's header and, for a later
+/// revision, the one of the first revision. All comparisons are made in constant time, for unknown
+/// registrations too, so that the time of the answer tells nothing.
 pub(super) fn same_token(known: Option<&KnownRegistration>, header: Digest, bearer: Digest) -> bool {
     let first = known.map_or(header, |known| known.token_hash);
     (header.0.ct_eq(&bearer.0) & first.0.ct_eq(&bearer.0)).into()
@@ -200,7 +213,7 @@ pub(super) fn token_hash(sql: &Connection, id: RegistrationId) -> Result<Option<
     Ok(known(sql, id)?.map(|known| known.token_hash))
 }
 
-/// Every revision's record, the first one first: revision, when it came, the envelope.
+/// The records of all revisions, the first revision first: its number, when it came, its envelope.
 pub fn records(sql: &Connection, id: RegistrationId) -> Result<Vec<(u32, Timestamp, Vec<u8>)>, StoreError> {
     let mut query =
         sql.prepare("SELECT revision, received_at, envelope FROM records WHERE id = ?1 ORDER BY revision")?;
@@ -210,7 +223,8 @@ pub fn records(sql: &Connection, id: RegistrationId) -> Result<Vec<(u32, Timesta
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Is this registration known, and is that hash its token's? Compared in constant time.
+/// True when the registration is known and that is the hash of its token. The comparison takes
+/// constant time.
 pub fn owns(sql: &Connection, id: RegistrationId, token_hash: Digest) -> Result<bool, StoreError> {
     let found = known(sql, id)?;
     let expected = found.as_ref().map_or([0; 32], |known| known.token_hash.0);
@@ -228,7 +242,8 @@ pub(super) fn attempted(sql: &Connection, id: RegistrationId, revision: u32) -> 
     Ok(())
 }
 
-/// Moves a registration on when its last revision wants no photo any more.
+/// Changes a registration from *receiving* to *received* when no photo of its last revision is
+/// missing.
 pub(super) fn received_when_complete(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<(), StoreError> {
     sql.prepare_cached(
         "UPDATE registrations SET state = ?2, changed_at = ?4 WHERE id = ?1 AND state = ?3 AND NOT EXISTS (

@@ -1,13 +1,15 @@
-//! The tables, by version. A migration is one IMMEDIATE transaction; a version, once released, never changes.
+//! The tables, by version. All migrations run in one IMMEDIATE transaction. A released migration is
+//! never changed.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 
-/// Migrations in order; `user_version` counts those that ran.
+/// Migrations in order. `user_version` counts how many ran.
 const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX];
 
-/// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since 1970.
+/// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
+/// 1970.
 const FIRST: &str = "
 -- One row per registration: where it stands.
 CREATE TABLE registrations (
@@ -127,7 +129,7 @@ CREATE TABLE erased (
 ALTER TABLE office_keys ADD COLUMN retired_at INTEGER;
 ";
 
-/// The page's officers: see store/officers.rs.
+/// Officers and their sessions: see store/officers.rs.
 const OFFICERS: &str = "
 CREATE TABLE officers (
     name        TEXT PRIMARY KEY NOT NULL,
@@ -153,8 +155,8 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_officer ON sessions (officer);
 ";
 
-/// Receipt codes are random, so each in an index dirties a page of its own, however well the ids themselves are in order: the
-/// intake leaves that index to the opener.
+/// Receipt codes are random, so each entry of an index over them changes another page. The intake
+/// therefore keeps no such index; the opener does.
 const RECEIPTS: &str = "
 ALTER TABLE opened ADD COLUMN receipt TEXT;
 UPDATE opened SET receipt = (SELECT receipt FROM registrations WHERE registrations.id = opened.id);
@@ -188,14 +190,15 @@ ALTER TABLE erased ADD COLUMN reply_key BLOB;
 ALTER TABLE erased ADD COLUMN inbox INTEGER NOT NULL DEFAULT 0;
 ";
 
-/// Brings the file to this program's version; refuses a newer one.
+/// Migrates the file to this program's version. A newer file is refused.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let known = known_version();
     if version(connection)? == known {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Asked again inside the lock: another process may have migrated meanwhile.
+    // The version is read again inside the transaction, because another process may have migrated
+    // meanwhile.
     let found = version(&transaction)?;
     if found > known {
         return Err(StoreError::Newer { found, known });
@@ -209,7 +212,7 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The version this program writes.
+/// The schema version that this program writes.
 pub fn known_version() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }

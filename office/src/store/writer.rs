@@ -1,40 +1,45 @@
 //! Group commit: many requests, one fsync.
 //!
-//! One thread owns the write connection. It takes whatever waits (up to [`MOST`]), runs all of it in one transaction,
-//! commits, and only then lets the pieces answer. While the disk syncs the next batch gathers.
+//! One thread owns the write connection. It takes the jobs that wait (at most [`MOST`]), runs them
+//! in one transaction, commits, and only then lets them answer. While the disk syncs, the next
+//! batch gathers.
 //!
-//! A piece that fails must undo its own changes and nobody else's. A savepoint around each would do that, and cost every piece
-//! a copy of each page it changes; failing is rare. So a batch runs without them first; if a piece of it fails, all of it
-//! is undone and run once more, each piece in a savepoint.
+//! A job that fails must undo its own changes and no others. A savepoint around each job would do
+//! that, but it costs a copy of every page that the job changes, and jobs rarely fail. So a batch
+//! first runs without savepoints. If a job fails, the whole batch is undone and runs once more,
+//! each job in a savepoint of its own.
 //!
-//! It does not wait for more than waits already. A batch once waited a moment for those just answered, who ask again together:
-//! larger batches, and no more records a second on a quick disk, fewer on a slow one, where others gather while it syncs anyway.
+//! The thread does not wait for more jobs than there are. Waiting a moment was tried: batches
+//! became larger, but no more records were written per second on a quick disk, and fewer on a slow
+//! one.
 
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Store, StoreError};
 
-/// Pieces of work in one transaction, at most: bounds how long the first one waits.
+/// Jobs in one transaction, at most. It bounds how long the first job waits.
 const MOST: usize = 512;
-/// Pieces that may wait before a request waits to hand in its own.
+/// Jobs that may wait in the queue. When it is full, a request waits before it can add its own.
 const QUEUE: usize = 2048;
-/// Pages of the log (4 KiB each) after which it is written back. Four times SQLite's own number: ids come in no order, and a
-/// page that many records change is written back once.
+/// Pages of the log (4 KiB each) after which it is written back into the database: four times
+/// SQLite's default. Ids come in random order, so many records change the same page, and each page
+/// is written back only once.
 const LOG_PAGES: u32 = 4000;
 
-/// Why nothing of a transaction was kept; told to everybody who had a part in it.
+/// Why a transaction was not committed. All its jobs get this answer.
 #[derive(Clone)]
 enum Uncommitted {
     Full,
     Else(String),
 }
 
-/// A request's part of a transaction.
-trait Piece: Send {
-    /// Does the work and keeps its result for [`Piece::answer`]. It may be asked again after all was undone. False: it failed.
+/// What one request does in a transaction.
+trait Job: Send {
+    /// Does the work and keeps its result for [`Job::answer`]. It may be called again after the
+    /// batch was undone. False when the work failed.
     fn run(&mut self, sql: &Connection) -> bool;
-    /// Tells who asked, once the transaction was committed or was not.
+    /// Gives the result to the request, after the commit succeeded or failed.
     fn answer(self: Box<Self>, committed: Result<(), Uncommitted>);
 }
 
@@ -44,28 +49,30 @@ struct WriteRequest<T, W> {
     answer: oneshot::Sender<Result<T, StoreError>>,
 }
 
-impl<T: Send, W: FnMut(&Connection) -> Result<T, StoreError> + Send> Piece for WriteRequest<T, W> {
+impl<T: Send, W: FnMut(&Connection) -> Result<T, StoreError> + Send> Job for WriteRequest<T, W> {
     fn run(&mut self, sql: &Connection) -> bool {
         self.result = (self.work)(sql);
         self.result.is_ok()
     }
 
     fn answer(self: Box<Self>, committed: Result<(), Uncommitted>) {
-        // Who asked may be gone (its connection was cut); the work is done all the same.
+        // The request may have ended because its connection was cut; its work stays done.
         let _ = self.answer.send(committed.map_err(StoreError::from).and(self.result));
     }
 }
 
-type Batch = Vec<Box<dyn Piece>>;
+type Batch = Vec<Box<dyn Job>>;
 
-/// Hands work to the writing thread. Clones share the thread, which ends when the last clone is gone.
+/// Hands jobs to the writing thread. Clones share the thread, which ends when the last clone is
+/// dropped.
 #[derive(Clone)]
 pub struct Writer {
-    queue: mpsc::Sender<Box<dyn Piece>>,
+    queue: mpsc::Sender<Box<dyn Job>>,
 }
 
 impl Writer {
-    /// Starts the thread. Join it after the last [`Writer`] is dropped to know that all is written.
+    /// Starts the thread. Joining it after the last [`Writer`] is dropped proves that everything
+    /// was written.
     pub fn start(store: Store) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
         store.connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         let (queue, waiting) = mpsc::channel(QUEUE);
@@ -73,50 +80,52 @@ impl Writer {
         Ok((Self { queue }, thread))
     }
 
-    /// Runs `work` in the next transaction; answers after its commit. An error of `work` undoes only its own changes.
+    /// Runs `work` in the next transaction and answers after the commit. An error of `work` undoes
+    /// only its own changes.
     ///
-    /// It may run twice, the first time's changes undone: it changes nothing but the database.
+    /// `work` may run twice, after the changes of its first run were undone. So it must change
+    /// nothing but the database.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnMut(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let piece = Box::new(WriteRequest { work, result: Err(StoreError::Closed), answer });
-        self.queue.send(piece).await.map_err(|_| StoreError::Closed)?;
+        let job = Box::new(WriteRequest { work, result: Err(StoreError::Closed), answer });
+        self.queue.send(job).await.map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?
     }
 }
 
-fn write(mut store: Store, mut waiting: mpsc::Receiver<Box<dyn Piece>>) {
+fn write(mut store: Store, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Batch::with_capacity(MOST);
     while waiting.blocking_recv_many(&mut batch, MOST) > 0 {
         let committed = commit(&mut store, &mut batch);
         if let Err(error) = committed.clone().map_err(StoreError::from) {
             tracing::error!(%error, "a transaction was not committed");
         }
-        for piece in batch.drain(..) {
-            piece.answer(committed.clone());
+        for job in batch.drain(..) {
+            job.answer(committed.clone());
         }
     }
 }
 
 fn commit(store: &mut Store, batch: &mut Batch) -> Result<(), Uncommitted> {
     let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if batch.iter_mut().all(|piece| piece.run(&transaction)) {
+    if batch.iter_mut().all(|job| job.run(&transaction)) {
         return Ok(transaction.commit()?);
     }
-    // Undone when it is dropped.
+    // Dropping the transaction without a commit undoes it.
     drop(transaction);
     let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for piece in batch {
-        in_savepoint(&transaction, piece.as_mut())?;
+    for job in batch {
+        in_savepoint(&transaction, job.as_mut())?;
     }
     Ok(transaction.commit()?)
 }
 
-fn in_savepoint(sql: &Connection, piece: &mut dyn Piece) -> Result<(), Uncommitted> {
+fn in_savepoint(sql: &Connection, job: &mut dyn Job) -> Result<(), Uncommitted> {
     sql.prepare_cached("SAVEPOINT work")?.execute([])?;
-    if !piece.run(sql) {
+    if !job.run(sql) {
         sql.prepare_cached("ROLLBACK TO work")?.execute([])?;
     }
     sql.prepare_cached("RELEASE work")?.execute([])?;

@@ -1,4 +1,5 @@
-//! A registration as an officer reads it: its answers as people say them, in the steps and order of its form.
+//! A registration as an officer reads it: its answers as texts for people, in the steps and the
+//! order of its form.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,31 +17,31 @@ use crate::desk::Shown;
 use crate::opener::content_of;
 use crate::store::StoreError;
 
-/// A step with what was answered in it.
+/// A step of the form with the answers that were given in it.
 pub(super) struct AnswerGroup {
     pub title: String,
     pub items: Vec<AnswerItem>,
 }
 
-/// One question with what came for it.
+/// One question with its answer, consent or photo.
 pub(super) struct AnswerItem {
     pub question: String,
     pub label: String,
     pub body: AnswerBody,
-    /// What the form's checks find in it: whose words these are, and the words.
+    /// Findings of the form's checks: who has read them, and their texts.
     pub notes: Vec<(Words, Zeroizing<String>)>,
-    /// It can be asked again.
+    /// True when an officer may ask for another answer.
     pub can_ask: bool,
 }
 
-/// What came.
+/// What was sent for a question.
 pub(super) enum AnswerBody {
     Answer(Zeroizing<String>),
     Consent { version: u32, at: Timestamp },
     Photo { digest: String },
 }
 
-/// Content by bundle sequence, read once: bundles never change.
+/// Content by bundle sequence. Bundles never change, so each is read once.
 #[derive(Clone, Default)]
 pub(super) struct SharedContentCache(Arc<Mutex<BTreeMap<u64, Option<Arc<Content>>>>>);
 
@@ -56,7 +57,7 @@ impl SharedContentCache {
     }
 }
 
-/// Everything that came, by steps; at the end what the form does not ask.
+/// All answers by steps. Answers to questions that the form does not have come last.
 pub(super) fn groups(lang: Lang, shown: &Shown, content: Option<&Content>) -> Vec<AnswerGroup> {
     let mut items = all_items(lang, shown, content);
     let mut groups = Vec::new();
@@ -77,7 +78,7 @@ pub(super) fn groups(lang: Lang, shown: &Shown, content: Option<&Content>) -> Ve
     groups
 }
 
-/// What the worker asks the office for, in words; none when the texts do not know it.
+/// The text for what the worker asks the office for; none when the content has no text for it.
 pub(super) fn purpose(lang: Lang, shown: &Shown, content: Option<&Content>) -> Option<String> {
     let texts = &content?.texts;
     let id = format!("purpose-{}", shown.purpose);
@@ -101,6 +102,7 @@ fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<S
     };
     let mut items: BTreeMap<String, Vec<AnswerItem>> = BTreeMap::new();
     for answer in &shown.answers {
+        // An answer that the content does not explain is shown as it was sent.
         let text = match (question(&answer.question), content) {
             (Some(question), Some(content)) => format_answer(content, lang, question, &answer.value),
             _ => None,

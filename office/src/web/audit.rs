@@ -11,8 +11,9 @@ use serde::Deserialize;
 use super::html::{HtmlPage, MenuEntry, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
+use super::state::WebState;
 use super::words::Words;
-use super::{Web, html as frame, words};
+use super::{html as frame, words};
 use crate::store::officers::Role;
 use crate::store::{AuditRow, audit_part};
 
@@ -20,20 +21,20 @@ use crate::store::{AuditRow, audit_part};
 const MOST: u32 = 50;
 const COLUMNS: [Words; 6] = [words::NUMBER, words::TIME, words::WHO, words::WHAT, words::REGISTRATION, words::DETAIL];
 
-/// `?before=1234`: older than that row.
+/// `?before=1234` shows rows that are older than that one.
 #[derive(Deserialize)]
 pub(super) struct AuditQuery {
     before: Option<String>,
 }
 
 pub(super) async fn show(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Query(asked): Query<AuditQuery>,
 ) -> Result<HtmlPage, Refusal> {
     session.needs(Role::Admin)?;
     let before = asked.before.and_then(|before| before.parse().ok()).unwrap_or(i64::MAX);
-    let rows = page.stores.with(move |store| Ok(audit_part(store.connection(), before, MOST)?)).await?;
+    let rows = web.stores.with(move |store| Ok(audit_part(store.connection(), before, MOST)?)).await?;
     let older = rows.last().map(|row| row.seq).filter(|seq| *seq > 1);
     let lang = session.lang;
     let content = html! {
@@ -68,7 +69,7 @@ fn table(lang: Lang, rows: &[AuditRow]) -> Markup {
     }
 }
 
-/// The code people know, leading to the registration.
+/// The receipt code as a link to the registration.
 fn registration(row: &AuditRow) -> Markup {
     let Some(id) = &row.id else { return html! {} };
     let receipt = id.parse::<RegistrationId>().map_or_else(|_| id.clone(), |id| id.receipt());

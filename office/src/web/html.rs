@@ -1,4 +1,4 @@
-//! The frame of every page, and how text from elsewhere gets into it.
+//! The frame of every page, and how text from elsewhere gets into it safely.
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse};
@@ -17,10 +17,10 @@ pub(super) enum MenuEntry {
     Audit,
 }
 
-/// Inside pages its colours follow day and night; as a file it is the browser's icon.
+/// Inside a page its colours follow day and night. As a file it is the browser's icon.
 const UMBRELLA: &str = include_str!("umbrella.svg");
 
-/// A whole page, ready to be answered.
+/// A whole page as an answer.
 pub(super) type HtmlPage = Html<String>;
 
 /// Text from a phone or an officer: control signs become visible here, and maud escapes the rest.
@@ -62,7 +62,7 @@ pub(super) fn plain(lang: Lang, title: &str, content: &Markup) -> HtmlPage {
     frame(lang, title, &html! {}, &html! { div .narrow { h1 { (title) } (content) } })
 }
 
-/// What shows that a form comes from this session's page.
+/// The hidden field that proves that a form comes from a page of this session.
 pub(super) fn form_token(session: &Session) -> Markup {
     html! { input type="hidden" name="form_token" value=(session.form_token); }
 }

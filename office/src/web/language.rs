@@ -1,34 +1,35 @@
-//! Which language an officer reads: Indonesian, or what the link on every page (`?lang=en`) last asked this browser for.
+//! Which language an officer reads: Indonesian, or the one that this browser last chose by the link
+//! on every page (`?lang=en`).
 
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request};
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 use payung_model::text::Lang;
 
-use super::Web;
-use super::session::attributes;
+use super::cookies;
+use super::state::WebState;
 
 /// The language of whoever asks, signed in or not.
 pub(super) struct ReaderLang(pub Lang);
 
-impl FromRequestParts<Arc<Web>> for ReaderLang {
+impl FromRequestParts<Arc<WebState>> for ReaderLang {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, page: &Arc<Web>) -> Result<Self, Self::Rejection> {
-        Ok(Self(of(&parts.headers, page)))
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<WebState>) -> Result<Self, Self::Rejection> {
+        Ok(Self(of(&parts.headers, web)))
     }
 }
 
-/// As the cookie says; Indonesian without one.
-pub(super) fn of(headers: &HeaderMap, page: &Web) -> Lang {
-    cookie(headers, cookie_name(page)).and_then(lang).unwrap_or_default()
+/// The language that the cookie names; Indonesian without a cookie.
+pub(super) fn of(headers: &HeaderMap, web: &WebState) -> Lang {
+    cookies::value(headers, cookies::language_name(web.is_secure())).and_then(lang).unwrap_or_default()
 }
 
-/// The other one, and its own name for itself.
+/// The other language, and its own name for itself.
 pub(super) fn other(lang: Lang) -> (Lang, &'static str) {
     match lang {
         Lang::Id => (Lang::En, "English"),
@@ -36,32 +37,24 @@ pub(super) fn other(lang: Lang) -> (Lang, &'static str) {
     }
 }
 
-/// The answer to `?lang=en` on any page: the same page without it, and a cookie for a year.
-pub(super) fn choose(request: &Request, page: &Web) -> Option<Response> {
+/// The answer to `?lang=en` on any page: a redirect to the same page without it, and a cookie for a
+/// year.
+pub(super) fn choose(request: &Request, web: &WebState) -> Option<Response> {
     if request.method() != Method::GET {
         return None;
     }
     let (chosen, rest): (Vec<&str>, Vec<&str>) =
         request.uri().query()?.split('&').partition(|part| part.starts_with("lang="));
     let lang = lang(chosen.first()?.strip_prefix("lang=")?)?;
-    // What begins with two slashes is another host to a browser.
+    // A browser reads a path that begins with two slashes as another host, so such a path is not
+    // redirected to.
     let path = Some(request.uri().path()).filter(|path| !path[1..].starts_with(['/', '\\'])).unwrap_or("/");
     let to = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
-    let set = format!("{}={}; Max-Age=31536000; {}", cookie_name(page), lang.code(), attributes(page));
+    let (name, attributes) = (cookies::language_name(web.is_secure()), cookies::attributes(web.is_secure()));
+    let set = format!("{name}={}; Max-Age=31536000; {attributes}", lang.code());
     Some(([(SET_COOKIE, set)], Redirect::to(&to)).into_response())
-}
-
-/// The cookie of that name.
-pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-    let mut cookies = lines.flat_map(|line| line.split(';')).filter_map(|one| one.trim().split_once('='));
-    cookies.find(|(found, _)| *found == name).map(|(_, value)| value)
 }
 
 fn lang(code: &str) -> Option<Lang> {
     Lang::ALL.into_iter().find(|lang| lang.code() == code)
-}
-
-fn cookie_name(page: &Web) -> &'static str {
-    if page.secure() { "__Host-payung-lang" } else { "payung-lang" }
 }

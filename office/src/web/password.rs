@@ -1,4 +1,5 @@
-//! Passwords: argon2id with a salt of its own each, written in PHC's notation, so that a later office can ask for more.
+//! Passwords: argon2id, each with its own salt. Hashes are written in PHC format, which names the
+//! parameters, so that a later version of the office can raise them.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -7,29 +8,30 @@ use payung_model::sealed::{NoRandomness, Random};
 
 use crate::random::SystemRandom;
 
-/// Fewer can be guessed; NIST SP 800-63B asks for 15 where nothing else is asked for, and OWASP for 12 at least.
+/// Shorter passwords can be guessed. NIST SP 800-63B asks for 15 characters where there is no
+/// second factor, OWASP for at least 12.
 const SHORTEST: usize = 12;
-/// More is nobody's password.
+/// Longer texts are not passwords, and hashing them would cost time.
 const LONGEST: usize = 1024;
 
 /// Why a text cannot be a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordProblem {
-    /// Signs, as people count them.
+    /// Too few characters.
     #[error("a password has at least {SHORTEST} characters: three or four words that do not belong together")]
     Short,
-    /// Bytes.
+    /// Too many bytes.
     #[error("a password has at most {LONGEST} bytes")]
     Long,
-    /// The same sign again and again.
+    /// One character, repeated.
     #[error("that password is too easily guessed")]
     Plain,
-    /// No randomness for the salt, or no memory.
+    /// There was no randomness for the salt, or no memory.
     #[error("the password could not be hashed")]
     Broken,
 }
 
-/// The hash to keep: 19 MiB, two passes (OWASP's first choice for argon2id).
+/// The hash to keep: 19 MiB and two passes, OWASP's first choice for argon2id.
 pub fn hash(password: &str) -> Result<String, PasswordProblem> {
     if password.chars().count() < SHORTEST {
         return Err(PasswordProblem::Short);
@@ -44,15 +46,15 @@ pub fn hash(password: &str) -> Result<String, PasswordProblem> {
     make(password.as_bytes()).ok_or(PasswordProblem::Broken)
 }
 
-/// Is it the password of that hash? Takes its time also when it is not.
+/// True when it is the password of that hash. A wrong password takes as long as the right one.
 pub(super) fn is_right(password: &str, hash: &str) -> bool {
     let Ok(hash) = PasswordHash::new(hash) else { return false };
     password.len() <= LONGEST
         && argon2().is_some_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-/// The hash of 32 random bytes that are forgotten at once.
-pub(super) fn nobody() -> Result<String, NoRandomness> {
+/// The hash of 32 random bytes that nobody keeps.
+pub(super) fn unknown_hash() -> Result<String, NoRandomness> {
     let mut unknown = [0; 32];
     SystemRandom.fill(&mut unknown)?;
     make(&unknown).ok_or(NoRandomness)
@@ -90,7 +92,7 @@ mod tests {
     #[test]
     fn a_hash_that_is_none_lets_nobody_in() {
         assert!(!is_right("", "") && !is_right("x", "not a hash"));
-        let nobody = nobody().unwrap();
-        assert!(!is_right("", &nobody));
+        let hash = unknown_hash().unwrap();
+        assert!(!is_right("", &hash));
     }
 }

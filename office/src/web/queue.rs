@@ -1,4 +1,5 @@
-//! The queue: where registrations stand, the longest waiting first; masked names, no answer.
+//! The queue: registrations by state, the one that waits longest first. It shows masked names and
+//! no answers.
 
 use std::sync::Arc;
 
@@ -13,7 +14,8 @@ use serde::Deserialize;
 use super::html::{HtmlPage, MenuEntry, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
-use super::{Web, html as frame, words};
+use super::state::WebState;
+use super::{html as frame, words};
 use crate::desk::{self, ListLine};
 use crate::failure::Failure;
 use crate::store::{count_by_state, officers};
@@ -21,7 +23,7 @@ use crate::store::{count_by_state, officers};
 /// Registrations on one page.
 const MOST: u32 = 25;
 
-/// `?state=received&page=2`; what is no state or no number is taken for the queue's beginning.
+/// `?state=received&page=2`; an unknown state or page shows the beginning of the queue.
 #[derive(Deserialize)]
 pub(super) struct QueueQuery {
     state: Option<String>,
@@ -46,7 +48,7 @@ struct QueueView {
 }
 
 pub(super) async fn show(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Query(asked): Query<QueueQuery>,
 ) -> Result<HtmlPage, Refusal> {
@@ -55,13 +57,13 @@ pub(super) async fn show(
         word => Some(word.and_then(|word| word.parse().ok()).unwrap_or(OfficeState::Received)),
     };
     let wanted: u32 = asked.page.and_then(|page| page.parse().ok()).unwrap_or(1);
-    let (now, lang, token_hash) = (page.clock.now(), session.lang, session.token_hash);
-    let view = page.stores.with(move |store| {
+    let (now, lang, token_hash) = (web.clock.now(), session.lang, session.token_hash);
+    let view = web.stores.with(move |store| {
         let word = officers::take_word(store.connection(), &token_hash)?;
         let counts = count_by_state(store.connection())?;
         let mut view = QueueView { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
         view.pages = u32::try_from(count(&view, state).div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
-        // The last page may have emptied while somebody worked on it.
+        // The last page may have become empty while the officer worked on it.
         view.page = wanted.clamp(1, view.pages);
         view.lines = desk::some_lines(store.connection(), state, (view.page - 1).saturating_mul(MOST), MOST)?;
         Ok(view)
@@ -70,15 +72,15 @@ pub(super) async fn show(
     Ok(frame::page(&session, MenuEntry::Queue, words::QUEUE.text(lang), &content(&view)))
 }
 
-/// Finds a registration by the code a worker reads out.
+/// Finds a registration by the receipt code that a worker reads out.
 pub(super) async fn find(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Query(sought): Query<FindQuery>,
 ) -> Result<Result<Redirect, HtmlPage>, Refusal> {
     let code = sought.code.trim().to_owned();
     let (lang, seek) = (session.lang, code.clone());
-    let found = page.stores.with(move |store| match desk::find(store.connection(), &seek) {
+    let found = web.stores.with(move |store| match desk::find(store.connection(), &seek) {
         Ok(id) => Ok(Some(id)),
         Err(Failure::Input(_)) => Ok(None),
         Err(other) => Err(other),
@@ -169,11 +171,11 @@ fn row(view: &QueueView, line: &ListLine) -> Markup {
     }
 }
 
-/// Why an officer should look, in words, with the others that have the same NIK.
+/// The reasons for an officer to look, with links to other registrations with the same NIK.
 pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], duplicates: &[String]) -> Markup {
-    // Which others there are is said even where the machine saw no duplicate yet: the earlier of two is not flagged.
+    // The opener flags only the later one of two duplicates, so the links replace the flag.
     let flags = flags.iter().filter(|flag| duplicates.is_empty() || flag.as_str() != "duplicate");
-    // Several unusual answers are one thing to say.
+    // All unusual answers have the same words, which are shown once.
     let mut flags: Vec<_> = flags.map(|flag| words::flag(lang, flag)).collect();
     flags.dedup();
     html! {
@@ -211,7 +213,7 @@ fn pager(view: &QueueView) -> Markup {
     }
 }
 
-/// `accepted 7K2M-94QX`, left by a decision, in words.
+/// The sentence for a notice that a decision left: `accepted 7K2M-94QX`.
 fn decision_notice(lang: Lang, word: &str) -> Option<String> {
     let (state, receipt) = word.split_once(' ')?;
     let state: OfficeState = state.parse().ok()?;

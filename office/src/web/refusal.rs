@@ -2,44 +2,42 @@
 
 use axum::Extension;
 use axum::http::StatusCode;
-use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
-use payung_model::text::Lang;
 
-use super::html;
 use super::words::{self, Words};
 use crate::failure::Failure;
 use crate::store::StoreError;
 
-/// Each has its status and its words; none says more than whoever asked may know.
+/// The reasons. Each has a status and words, which tell nothing that the reader may not know.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// Nobody is signed in; `ended`: somebody was.
+    /// Nobody is signed in. `ended` is true when there was a session.
     SignIn { ended: bool },
-    /// Signed in, and not for this.
+    /// The officer's role does not allow it.
     Role,
     /// The form does not come from this session's page.
     Forged,
-    /// Not a form of ours.
+    /// The form cannot be read.
     Form,
-    /// Nothing here.
+    /// There is no such page or registration.
     NotFound,
-    /// It stands otherwise than the officer saw.
+    /// The registration changed since the officer looked at it.
     Changed,
-    /// A photo that does not open.
+    /// The photo does not open.
     Photo,
-    /// Too many at once, or too slow.
+    /// Too many requests run at once, or this one took too long.
     Busy,
-    /// Our own trouble.
+    /// The office itself failed.
     Broken(Failure),
 }
 
-/// What `gate` says of it, in the language of whoever asked.
+/// What the refused page will say. A handler does not know which language its reader chose, so it
+/// attaches these words to its answer, and `gate` makes a page of them.
 #[derive(Clone, Copy)]
 pub(super) struct RefusalWords {
-    status: StatusCode,
-    title: Words,
-    sentence: Words,
+    pub status: StatusCode,
+    pub title: Words,
+    pub sentence: Words,
 }
 
 impl IntoResponse for Refusal {
@@ -62,19 +60,6 @@ impl IntoResponse for Refusal {
             }
         };
         (status, Extension(RefusalWords { status, title, sentence })).into_response()
-    }
-}
-
-impl RefusalWords {
-    /// The whole answer.
-    pub(super) fn in_words(self, lang: Lang) -> Response {
-        let content =
-            maud::html! { p { (self.sentence.text(lang)) } p { a href="/queue" { (words::TO_QUEUE.text(lang)) } } };
-        let mut response = (self.status, html::plain(lang, self.title.text(lang), &content)).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("10"));
-        }
-        response
     }
 }
 

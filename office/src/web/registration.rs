@@ -1,4 +1,5 @@
-//! One registration in clear. The audit row is on disk before anything is opened: see [`desk::show`].
+//! One registration in clear. The audit row is on disk before anything is opened: see
+//! [`desk::show`].
 
 use std::sync::Arc;
 
@@ -11,19 +12,20 @@ use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::text::Lang;
 
 use super::answers::{AnswerBody, AnswerGroup, AnswerItem, groups, purpose};
-use super::decide::DecisionForm;
+use super::decision_form::DecisionForm;
 use super::html::{HtmlPage, MenuEntry, form_token, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
+use super::state::WebState;
 use super::words::Words;
-use super::{Web, html as frame, queue, words};
+use super::{html as frame, queue, words};
 use crate::desk::{self, ShowRequest, Shown};
 use crate::failure::Failure;
 use crate::store::index::{IndexRow, index_row};
 use crate::store::officers::Role;
 use crate::store::{RegistrationStatus, StoreError, registration_status};
 
-/// What is known about a registration; `shown` when it opens.
+/// All that a page shows of a registration. `shown` is none when the envelope does not open.
 pub(super) struct RegistrationView {
     pub id: RegistrationId,
     pub status: RegistrationStatus,
@@ -32,7 +34,7 @@ pub(super) struct RegistrationView {
     pub duplicates: Vec<String>,
 }
 
-/// What was inside.
+/// The contents of an envelope, prepared for the page.
 pub(super) struct OpenedRegistration {
     pub shown: Shown,
     pub groups: Vec<AnswerGroup>,
@@ -40,24 +42,24 @@ pub(super) struct OpenedRegistration {
 }
 
 pub(super) async fn show(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Path(id): Path<String>,
 ) -> Result<HtmlPage, Refusal> {
-    let known = known(&page, &session, id).await?;
+    let known = known(&web, &session, id).await?;
     Ok(sheet(&session, &known, &DecisionForm::default()))
 }
 
-/// A photo, decrypted in memory. Nothing of it is kept: not here, and by `no-store` not in the browser.
+/// A photo, decrypted in memory. Neither the office nor the browser (`no-store`) keeps it.
 pub(super) async fn photo(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     session: Session,
     Path((id, digest)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let id: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let digest: Digest = digest.parse().map_err(|_| Refusal::NotFound)?;
-    let shared = page.clone();
-    let found = page.stores.with(move |store| {
+    let shared = web.clone();
+    let found = web.stores.with(move |store| {
         let looking =
             ShowRequest { id, officer: &session.officer, now: shared.clock.now(), lang: session.lang, photos: None };
         match desk::show_photo(store, &shared.keys, &looking, digest) {
@@ -71,10 +73,10 @@ pub(super) async fn photo(
     Ok(([(CONTENT_TYPE, "image/jpeg")], photo.to_vec()).into_response())
 }
 
-/// Looks, and says so in the audit log first.
-pub(super) async fn known(page: &Arc<Web>, session: &Session, text: String) -> Result<RegistrationView, Refusal> {
-    let (shared, officer, lang) = (page.clone(), session.officer.clone(), session.lang);
-    let found = page.stores.with(move |store| {
+/// Opens a registration. The look is written into the audit log first.
+pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) -> Result<RegistrationView, Refusal> {
+    let (shared, officer, lang) = (web.clone(), session.officer.clone(), session.lang);
+    let found = web.stores.with(move |store| {
         let id = match desk::find(store.connection(), &text) {
             Ok(id) => id,
             Err(Failure::Input(_)) => return Ok(None),
@@ -85,7 +87,8 @@ pub(super) async fn known(page: &Arc<Web>, session: &Session, text: String) -> R
         let looking = ShowRequest { id, officer: &officer, now: shared.clock.now(), lang, photos: None };
         let shown = match desk::show(store, &shared.keys, &looking) {
             Ok(shown) => Some(shown),
-            // It does not open: the officer sees why, and can still refuse it.
+            // The envelope does not open: the officer sees the reason and can still refuse the
+            // registration.
             Err(Failure::Envelope(_)) => None,
             Err(other) => return Err(other),
         };
@@ -101,13 +104,14 @@ pub(super) async fn known(page: &Arc<Web>, session: &Session, text: String) -> R
     found.await?.ok_or(Refusal::NotFound)
 }
 
-/// The page, with what the officer ticked and wrote, and what is wrong with it.
+/// The page of a registration. `wish` holds what the officer ticked and wrote, when the form is
+/// shown again.
 pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &DecisionForm) -> HtmlPage {
     let (lang, receipt) = (session.lang, known.id.receipt());
     let opened = known.row.is_some() || known.status.state != OfficeState::Received;
     let decides = session.role >= Role::Decider && known.status.state == OfficeState::Received && known.row.is_some();
     let flags = known.row.as_ref().map(|row| row.flags.clone()).unwrap_or_default();
-    // What is unusual is said at its answer.
+    // An unusual answer is marked at the answer itself, so its flag is left out at the top.
     let opens = known.shown.is_some();
     let flags: Vec<String> = flags.into_iter().filter(|flag| !opens || !words::is_unusual(flag)).collect();
     let inside = html! {
@@ -208,7 +212,8 @@ fn answer(lang: Lang, known: &RegistrationView, item: &AnswerItem, wish: Option<
     }
 }
 
-/// A tick, and words that appear with it (without `:has` they are always there).
+/// A tick box and a field for words, which the style sheet shows only when the box is ticked.
+/// Browsers that do not know `:has` always show the field.
 fn ask(lang: Lang, item: &AnswerItem, wish: &DecisionForm) -> Markup {
     let id = &item.question;
     let field = format!("words-{id}");
@@ -235,7 +240,8 @@ fn verdict(lang: Lang, known: &RegistrationView, wish: &DecisionForm) -> Markup 
             textarea #words name="words" rows="3" maxlength="2000" aria-invalid=[wish.is_wrong("words").then_some("true")] {
                 (text_lines(&wish.words))
             }
-            // Enter in a field presses the first button: it is the one that asks for more before it does anything.
+            // Enter in a field presses the first button, so that is the one which does nothing
+            // without further words.
             div .buttons {
                 button type="submit" name="verdict" value="correct" { (words::ASK_CORRECTION.text(lang)) }
                 @if opens { button .primary type="submit" name="verdict" value="accept" { (words::APPROVE.text(lang)) } }
@@ -252,7 +258,7 @@ fn verdict(lang: Lang, known: &RegistrationView, wish: &DecisionForm) -> Markup 
     }
 }
 
-/// An officer's own lines, back in the field they were typed in.
+/// The lines of a text area, as the officer typed them.
 fn text_lines(text: &str) -> Markup {
     html! {
         @for (place, line) in text.lines().enumerate() { @if place > 0 { "\n" } (safe_text(line)) }

@@ -1,7 +1,8 @@
-//! Who asks. A session is 32 random bytes in a cookie; the database has their SHA-256 only.
+//! The session of an officer: 32 random bytes in a cookie. The database holds only their SHA-256.
 //!
-//! The cookie is `HttpOnly` and `SameSite=Strict`, and where the page is reached by HTTPS also `Secure` and bound to this host
-//! (`__Host-`). Every form carries a second token, derived from the first: whoever cannot read the page cannot send it.
+//! The cookie's attributes are in `cookies`. Every form carries a second token that is derived from
+//! the first. Another site can make a browser send a form, but it cannot read our pages, so it does
+//! not know that token.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,13 +19,13 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::Web;
-use super::language::{self, cookie};
 use super::refusal::Refusal;
+use super::state::WebState;
+use super::{cookies, language};
 use crate::random::SystemRandom;
 use crate::store::officers::{self, Role, SignedIn};
 
-/// How exact the time of last use is kept: one write a minute, not one a picture.
+/// The time of last use is written at most this often: a page with pictures makes many requests.
 const TOUCH: Duration = Duration::from_secs(60);
 
 /// Somebody who is signed in.
@@ -33,7 +34,7 @@ pub(super) struct Session {
     pub role: Role,
     pub lang: Lang,
     pub token_hash: [u8; 32],
-    /// In every form.
+    /// The token that every form of this session carries.
     pub form_token: String,
 }
 
@@ -46,34 +47,36 @@ pub(super) struct PostedForm {
 /// A form's fields in their order.
 pub(super) struct FormFields(Vec<(String, String)>);
 
-/// What the browser holds.
+/// The session token, which only the browser keeps.
 pub(super) struct SessionToken(Zeroizing<[u8; 32]>);
 
 impl Session {
-    /// Goes on only with at least that role.
+    /// Refuses officers below that role.
     pub(super) fn needs(&self, role: Role) -> Result<(), Refusal> {
         if self.role >= role { Ok(()) } else { Err(Refusal::Role) }
     }
 }
 
-impl FromRequestParts<Arc<Web>> for Session {
+impl FromRequestParts<Arc<WebState>> for Session {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, page: &Arc<Web>) -> Result<Self, Refusal> {
-        let Some(token) = SessionToken::from_cookie(&parts.headers, page) else {
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<WebState>) -> Result<Self, Refusal> {
+        let Some(token) = SessionToken::from_cookie(&parts.headers, web) else {
             return Err(Refusal::SignIn { ended: false });
         };
-        let (hash, now, settings) = (token.hash(), page.clock.now(), page.settings.clone());
-        let found = page.stores.with(move |store| {
+        let (hash, now, settings) = (token.hash(), web.clock.now(), web.settings.clone());
+        let found = web.stores.with(move |store| {
             let found = officers::session(store.connection(), &hash)?;
             let good = |found: &SignedIn| is_good(found, now, settings.idle, settings.whole);
             match found {
+                // The time of last use is written rarely, because each write is a commit.
                 Some(found) if good(&found) => {
                     if now.since(found.used_at) >= TOUCH {
                         officers::touch_session(store.connection(), &hash, now)?;
                     }
                     Ok(Some(found))
                 }
+                // An expired session is removed when it is used once more.
                 Some(_) => {
                     officers::end_session(store.connection(), &hash)?;
                     Ok(None)
@@ -85,21 +88,21 @@ impl FromRequestParts<Arc<Web>> for Session {
         Ok(Self {
             officer,
             role,
-            lang: language::of(&parts.headers, page),
+            lang: language::of(&parts.headers, web),
             token_hash: hash,
             form_token: token.form_token(),
         })
     }
 }
 
-impl FromRequest<Arc<Web>> for PostedForm {
+impl FromRequest<Arc<WebState>> for PostedForm {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, page: &Arc<Web>) -> Result<Self, Refusal> {
-        from_this_site(request.headers(), page)?;
+    async fn from_request(request: Request, web: &Arc<WebState>) -> Result<Self, Refusal> {
+        from_this_site(request.headers(), web)?;
         let (mut parts, body) = request.into_parts();
-        let session = Session::from_request_parts(&mut parts, page).await?;
-        let fields = FormFields::from_request(Request::from_parts(parts, body), page).await?;
+        let session = Session::from_request_parts(&mut parts, web).await?;
+        let fields = FormFields::from_request(Request::from_parts(parts, body), web).await?;
         let given = fields.one("form_token");
         if bool::from(given.as_bytes().ct_eq(session.form_token.as_bytes())) {
             Ok(Self { session, fields })
@@ -109,22 +112,22 @@ impl FromRequest<Arc<Web>> for PostedForm {
     }
 }
 
-impl FromRequest<Arc<Web>> for FormFields {
+impl FromRequest<Arc<WebState>> for FormFields {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, page: &Arc<Web>) -> Result<Self, Refusal> {
-        let Form(fields) = Form::from_request(request, page).await.map_err(|_| Refusal::Form)?;
+    async fn from_request(request: Request, web: &Arc<WebState>) -> Result<Self, Refusal> {
+        let Form(fields) = Form::from_request(request, web).await.map_err(|_| Refusal::Form)?;
         Ok(Self(fields))
     }
 }
 
 impl FormFields {
-    /// The first of that name; empty when there is none.
+    /// The first field of that name; empty when there is none.
     pub(super) fn one(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
-    /// All of that name.
+    /// All fields of that name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
@@ -137,18 +140,18 @@ impl SessionToken {
         Ok(Self(bytes))
     }
 
-    /// The cookie of this page, when it has the right shape.
-    pub(super) fn from_cookie(headers: &HeaderMap, page: &Web) -> Option<Self> {
-        let value = cookie(headers, cookie_name(page))?;
+    /// The token in the request's cookie; none when it is missing or malformed.
+    pub(super) fn from_cookie(headers: &HeaderMap, web: &WebState) -> Option<Self> {
+        let value = cookies::value(headers, cookies::session_name(web.is_secure()))?;
         let mut bytes = Zeroizing::new([0; 32]);
         let length = Base64UrlUnpadded::decode(value, bytes.as_mut()).ok()?.len();
         (length == 32).then_some(Self(bytes))
     }
 
-    /// The header that gives it to the browser, until the browser is closed.
-    pub(super) fn set_cookie(&self, page: &Web) -> String {
+    /// The header that sets the cookie. Without an expiry the browser forgets it when it is closed.
+    pub(super) fn set_cookie(&self, web: &WebState) -> String {
         let value = Base64UrlUnpadded::encode_string(self.0.as_slice());
-        format!("{}={value}; {}", cookie_name(page), attributes(page))
+        format!("{}={value}; {}", cookies::session_name(web.is_secure()), cookies::attributes(web.is_secure()))
     }
 
     pub(super) fn hash(&self) -> [u8; 32] {
@@ -161,14 +164,15 @@ impl SessionToken {
     }
 }
 
-/// The header that takes it away.
-pub(super) fn no_cookie(page: &Web) -> String {
-    format!("{}=; Max-Age=0; {}", cookie_name(page), attributes(page))
+/// The header that removes the cookie.
+pub(super) fn no_cookie(web: &WebState) -> String {
+    format!("{}=; Max-Age=0; {}", cookies::session_name(web.is_secure()), cookies::attributes(web.is_secure()))
 }
 
-/// Browsers say where a form comes from: by `Sec-Fetch-Site`, the older ones by `Origin` (`null`, as we ask for no
-/// referrer). It guards the sign-in, which has no session's token yet, and is a second lock on all others.
-pub(super) fn from_this_site(headers: &HeaderMap, page: &Web) -> Result<(), Refusal> {
+/// Refuses forms that come from another site. Browsers tell it by `Sec-Fetch-Site`; older ones by
+/// `Origin`, which is `null` here because our pages ask for no referrer. The check protects the
+/// sign-in, which has no form token yet, and is a second protection for all other forms.
+pub(super) fn from_this_site(headers: &HeaderMap, web: &WebState) -> Result<(), Refusal> {
     let header = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let fetch = match header("sec-fetch-site") {
         None | Some("same-origin" | "none") => true,
@@ -176,20 +180,11 @@ pub(super) fn from_this_site(headers: &HeaderMap, page: &Web) -> Result<(), Refu
     };
     let origin = match header(ORIGIN.as_str()) {
         None | Some("null") => true,
-        Some(origin) => origin == page.settings.url,
+        Some(origin) => origin == web.settings.url,
     };
     if fetch && origin { Ok(()) } else { Err(Refusal::Forged) }
 }
 
 fn is_good(found: &SignedIn, now: Timestamp, idle: Duration, whole: Duration) -> bool {
     now.since(found.used_at) < idle && now.since(found.began_at) < whole
-}
-
-fn cookie_name(page: &Web) -> &'static str {
-    if page.secure() { "__Host-payung" } else { "payung" }
-}
-
-/// What every cookie of this page has.
-pub(super) fn attributes(page: &Web) -> &'static str {
-    if page.secure() { "Path=/; HttpOnly; SameSite=Strict; Secure" } else { "Path=/; HttpOnly; SameSite=Strict" }
 }

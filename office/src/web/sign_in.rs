@@ -1,4 +1,5 @@
-//! Signing in and out. Whatever is wrong (the name, the password, the time to wait), the answer is the same, and as slow.
+//! Signing in and out. A wrong name, a wrong password and a wait that is not over get the same
+//! answer after the same time, so that a stranger learns nothing from it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,11 +18,12 @@ use super::html::HtmlPage;
 use super::language::ReaderLang;
 use super::refusal::Refusal;
 use super::session::{FormFields, PostedForm, Session, SessionToken, from_this_site, no_cookie};
-use super::{Web, html as frame, password, words};
+use super::state::WebState;
+use super::{html as frame, password, words};
 use crate::failure::Failure;
 use crate::store::{StoreError, audit, officers};
 
-/// How long a sign-in waits for its turn.
+/// How long a sign-in waits until a password may be hashed.
 const TURN: Duration = Duration::from_secs(10);
 
 #[derive(Deserialize)]
@@ -41,20 +43,23 @@ pub(super) async fn form(
 }
 
 pub(super) async fn sign_in(
-    State(page): State<Arc<Web>>,
+    State(web): State<Arc<WebState>>,
     ReaderLang(lang): ReaderLang,
     headers: HeaderMap,
     fields: FormFields,
 ) -> Result<Response, Refusal> {
-    from_this_site(&headers, &page)?;
+    // A sign-in carries no session yet, so this check is its only protection against other sites.
+    from_this_site(&headers, &web)?;
     let typed = fields.one("name").to_owned();
     let name = typed.trim().to_lowercase();
     let given = Zeroizing::new(fields.one("password").to_owned());
-    let old = SessionToken::from_cookie(&headers, &page).map(|token| token.hash());
-    let turn = tokio::time::timeout(TURN, page.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
-    let (now, whole, nobody) = (page.clock.now(), page.settings.whole, page.nobody.clone());
-    let let_in = page.stores.with(move |store| {
+    let old = SessionToken::from_cookie(&headers, &web).map(|token| token.hash());
+    // Each hash takes 19 MiB. Without a limit many sign-ins at once would use up the memory.
+    let turn = tokio::time::timeout(TURN, web.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
+    let (now, whole, nobody) = (web.clock.now(), web.settings.whole, web.unknown_hash.clone());
+    let let_in = web.stores.with(move |store| {
         let kept = store.transact(|sql| officers::begin_try(sql, &name, now))?;
+        // An unknown name is compared with a hash too, so that it takes as long as a known one.
         let right = password::is_right(&given, kept.as_deref().unwrap_or(&nobody));
         if kept.is_none() || !right {
             if kept.is_some() {
@@ -67,6 +72,7 @@ pub(super) async fn sign_in(
         let oldest = Timestamp::from_millis(now.millis().saturating_sub(whole)).unwrap_or_default();
         store.transact::<(), Failure>(|sql| {
             officers::begin_session(sql, &name, &token.hash(), now, oldest)?;
+            // Signing in again in the same browser ends the session that it had.
             if let Some(old) = old {
                 officers::end_session(sql, &old)?;
             }
@@ -77,21 +83,21 @@ pub(super) async fn sign_in(
     let let_in = let_in.await;
     drop(turn);
     if let Some(token) = let_in? {
-        return Ok(([(SET_COOKIE, token.set_cookie(&page))], Redirect::to("/queue")).into_response());
+        return Ok(([(SET_COOKIE, token.set_cookie(&web))], Redirect::to("/queue")).into_response());
     }
     Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.text(lang)))).into_response())
 }
 
-pub(super) async fn sign_out(State(page): State<Arc<Web>>, posted: PostedForm) -> Result<Response, Refusal> {
-    let (now, session) = (page.clock.now(), posted.session);
-    let done = page.stores.with(move |store| {
+pub(super) async fn sign_out(State(web): State<Arc<WebState>>, posted: PostedForm) -> Result<Response, Refusal> {
+    let (now, session) = (web.clock.now(), posted.session);
+    let done = web.stores.with(move |store| {
         store.transact::<(), Failure>(|sql| {
             officers::end_session(sql, &session.token_hash)?;
             Ok(audit(sql, now, &session.officer, "sign out", None, "")?)
         })
     });
     done.await?;
-    Ok(([(SET_COOKIE, no_cookie(&page))], Redirect::to("/sign-in")).into_response())
+    Ok(([(SET_COOKIE, no_cookie(&web))], Redirect::to("/sign-in")).into_response())
 }
 
 fn sheet(lang: Lang, name: &str, problem: Option<&str>) -> HtmlPage {

@@ -1,4 +1,4 @@
-//! Connections of the page, taken and given back; the work runs on a thread that may block.
+//! A pool of database connections for the pages. The work runs on threads that may block.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +21,7 @@ impl StorePool {
         Self { dir, idle: Arc::default() }
     }
 
-    /// Runs the work; a connection on which it panicked is not used again.
+    /// Runs the work. A connection on which it panicked is not returned to the pool.
     pub(super) async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Store) -> Result<T, Failure> + Send + 'static,

@@ -1,5 +1,6 @@
-//! What the page says, in both languages side by side: a word that lacks one does not compile. State words are those that
-//! workers read, and exact. Words of the form come from the content instead.
+//! The texts of the pages, in both languages side by side, so that a text without a translation
+//! does not compile. The names of states are exactly those that workers read. Texts of the form
+//! come from the content instead.
 
 use payung_model::journey::OfficeState;
 use payung_model::text::{Lang, format};
@@ -7,7 +8,7 @@ use payung_model::units::Timestamp;
 
 use crate::store::officers::Role;
 
-/// One thing to say.
+/// One text in both languages.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words {
     id: &'static str,
@@ -15,7 +16,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// In that language.
+    /// The text in that language.
     pub(super) const fn text(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Id => self.id,
@@ -125,6 +126,8 @@ words! {
     TICKED_AND_REFUSED: "Ada isian yang dicentang. Hapus centangnya bila memang ditolak."
         / "Something is ticked. Remove the tick if you do refuse.";
     TOO_LONG: "Terlalu panjang untuk layar HP. Persingkat." / "Too long for a phone's screen. Make it shorter.";
+    TOO_LONG_TOGETHER: "Semua kata-kata ini bersama terlalu panjang untuk HP pekerja. Persingkat."
+        / "All these words together are too long for the worker's phone. Make them shorter.";
 
     // The log.
     LOG_IS: "Siapa melakukan apa. Basis data menolak setiap perubahan dan penghapusan baris ini."
@@ -238,7 +241,8 @@ pub(super) fn is_unusual(word: &str) -> bool {
     of_opener(word).is_none()
 }
 
-/// Why an officer should look. A warning of the form, which the worker has read, is said with both values where it is opened.
+/// Why an officer should look. A warning of the form, which the worker has read, is said with both
+/// values where it is opened.
 pub(super) fn flag(lang: Lang, word: &str) -> &'static str {
     of_opener(word).unwrap_or(UNUSUAL).text(lang)
 }

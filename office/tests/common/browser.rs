@@ -1,4 +1,5 @@
-//! A browser without a screen: it keeps its cookie, follows nothing, and sends forms as people's browsers do.
+//! A browser without a screen: it keeps its cookie, follows nothing, and sends forms as people's
+//! browsers do.
 
 use super::http::{Answer, request};
 

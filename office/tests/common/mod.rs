@@ -1,4 +1,5 @@
-//! A real office (the built program, in a folder of its own), a phone made of the model, and plain HTTP between them.
+//! A real office (the built program, in a folder of its own), a phone made of the model, and plain
+//! HTTP between them.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod browser;

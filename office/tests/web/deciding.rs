@@ -50,6 +50,31 @@ fn a_correction_asks_for_what_was_ticked_with_words_for_each() {
 }
 
 #[test]
+fn words_that_no_phone_would_read_are_refused_at_the_form() {
+    let scene = scene();
+    let phone = scene.received(|_| {});
+    let dewi = scene.browser("dewi");
+    let content = payung_model::content::Content::built_in().unwrap();
+    let questions = content.forms["bpu"].steps.iter().flat_map(|step| &step.questions);
+    let ids: Vec<String> = questions.map(|question| question.id.clone()).take(34).collect();
+    let names: Vec<String> = ids.iter().map(|id| format!("words-{id}")).collect();
+    // Each is as long as its field allows; together they are over the limit of a message.
+    let words = "a".repeat(500);
+    let mut fields = vec![("verdict", "correct"), ("revision", "1")];
+    for (id, name) in ids.iter().zip(&names) {
+        fields.extend([("ask", id.as_str()), (name.as_str(), words.as_str())]);
+    }
+    let answer = dewi.post(&path(&phone), &fields);
+    assert_eq!(answer.status, 422);
+    assert!(text(&answer).contains("Semua kata-kata ini bersama terlalu panjang"));
+    // 2,000 characters, but of four bytes each.
+    let wide = "\u{1F302}".repeat(2000);
+    let answer = dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", "1"), ("words", &wide)]);
+    assert_eq!(answer.status, 422);
+    assert_eq!(phone.state(), "received");
+}
+
+#[test]
 fn what_contradicts_itself_is_not_done() {
     let scene = scene();
     let phone = scene.received(|_| {});

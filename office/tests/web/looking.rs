@@ -148,7 +148,7 @@ fn a_photo_is_shown_only_with_its_own_registration() {
         assert_eq!(rina.get(&format!("/registrations/{id}/photos/{digest}")).status, 404, "{id} {digest}");
     }
     let photos = scene.house.data().join("photos");
-    let file = payung_office::intake::photo_path(&photos, one.id, one.photos[0].digest);
+    let file = payung_office::photo_store::path(&photos, one.id, one.photos[0].digest);
     std::fs::write(file, b"rot").unwrap();
     let path = format!("/registrations/{}/photos/{}", one.id, one.photos[0].digest);
     assert_eq!(rina.get(&path).status, 422, "a damaged one is said to be damaged");
@@ -164,6 +164,7 @@ fn the_queue_has_pages_states_and_a_search_by_receipt() {
     let rina = scene.browser("rina");
     let codes = |path: &str| rina.see(path).matches("class=\"open\"").count();
     assert_eq!((codes("/queue"), codes("/queue?page=2"), codes("/queue?page=99")), (25, 2, 2));
+    assert!(rina.see("/queue").contains("href=\"/queue?state=received&amp;page=2\""), "a link leads to the rest");
     for path in ["/queue?page=0", "/queue?page=x", "/queue?state=nonsense", "/queue?state=all&page=-1"] {
         assert_eq!(codes(path), 25, "{path}");
     }

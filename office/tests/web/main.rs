@@ -1,4 +1,5 @@
-//! The officers' page over HTTP: the real program, a browser without a screen, registrations from a phone of the model.
+//! The officers' page over HTTP: the real program, a browser without a screen, registrations from a
+//! phone of the model.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 #[path = "../common/mod.rs"]

@@ -103,7 +103,8 @@ fn a_session_ends_when_idle_when_old_and_with_sign_out() {
         there.get("/queue").status
     };
     assert_eq!(at("09:29:59"), 200);
-    // Used at 09:29:59, so it lives on past 09:30; every use is within half an hour, and ten hours are ten hours.
+    // Used at 09:29:59, so it lives on past 09:30; every use is within half an hour, and ten hours
+    // are ten hours.
     for time in ["09:59:00", "10:28:00", "10:57:00", "11:26:00", "11:55:00", "12:24:00", "12:53:00", "13:22:00"] {
         assert_eq!(at(time), 200, "{time}");
     }

@@ -1,7 +1,7 @@
 //! The states of a registration and what moves it from one to the next (design §5: one table, one test that walks it).
 //!
 //! The phone keeps this state beside each registration; the office reports [`OfficeState`], which reaches the phone as
-//! an [`Event`]. An event that does not fit the state changes nothing: networks repeat and reorder.
+//! an [`Event`]. An event that does not fit the state changes nothing, because networks repeat and reorder messages.
 //!
 //! | | seal | take back | first byte | received | accepted | correction asked | refused | withdraw | park | unpark | erased |
 //! |---|---|---|---|---|---|---|---|---|---|---|---|
@@ -14,10 +14,10 @@
 //! | **accepted**, **refused**, **withdrawn**, **erased** | · | · | · | · | · | · | · | · | · | · | · |
 //!
 //! Why it is so:
-//! - *Final words count everywhere.* What is ready or parked may be a later revision: the office may have decided on an
-//!   earlier one meanwhile. Nothing follows accepted, refused, withdrawn or erased.
-//! - *Erased* is said by the office alone (410), and only to who has the registration's token: it holds nothing of it any
-//!   more and takes it no more. It is no decision, so no other word would be true.
+//! - *Final states are reached from everywhere.* A registration that is ready or parked may be a later revision, and the
+//!   office may have decided on an earlier one meanwhile. Nothing follows accepted, refused, withdrawn or erased.
+//! - *Erased* comes from the office alone (410), and only to a phone with the registration's token. The office then holds
+//!   nothing of the registration and takes nothing of it. It is not a decision, so it is a state of its own.
 //! - *Received* and *needs correction* count only where bytes may have left: sending, or parked after it. They may come
 //!   out of order, so sending goes straight to any of them.
 //! - *A correction is not undone by its own past*: needs correction does not go back to received, and the next
@@ -25,7 +25,9 @@
 //!   the office speaks about is not in this table; [`State::after_office`] sees to that.
 //! - *Taking back* ends with the first byte, and makes it what it was: a draft, or for a later revision *needs correction*
 //!   again (`Store::take_back`). What is sealed after that is a revision of its own number.
-//! - *Unpark* makes ready, not sending: what was parked may have to be sealed again, to another key.
+//! - *Unpark* makes ready, not sending: what was parked may have to be sealed again, to another key. It comes by itself when
+//!   newer rules or a newer app may have mended what parked it, and by hand at any time: then the same envelope goes again.
+//! - *Park* is the office's own word about the very record that was sent. Nothing that a network can say leads to it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -77,9 +79,9 @@ pub enum Event {
     Refused,
     /// The worker withdraws, and the office (if it ever heard of it) knows.
     Withdraw,
-    /// It cannot go, and trying again will not help.
+    /// The office itself does not take this very record.
     Park,
-    /// A new app, bundle or key may have mended what parked it.
+    /// A new app, bundle or key may have mended what parked it, or the worker tries it again by hand.
     Unpark,
     /// The office says that it erased it.
     Erased,
@@ -179,7 +181,7 @@ impl OfficeState {
     pub const ALL: [Self; 6] =
         [Self::Receiving, Self::Received, Self::Accepted, Self::NeedsCorrection, Self::Refused, Self::Withdrawn];
 
-    /// What this is to the phone; `Receiving` is no news to who is sending.
+    /// The event that this state is for the phone. `Receiving` is none, because a sending phone knows it already.
     pub fn event(self) -> Option<Event> {
         match self {
             Self::Receiving => None,

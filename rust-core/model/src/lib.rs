@@ -3,19 +3,22 @@
 //! Pure: no I/O, no clock, no global state. Everything that depends on the day takes the day as an argument, and
 //! everything random takes its [`sealed::Random`]. Phone and office use this same code, so they cannot disagree.
 //!
-//! Where to start: [`form`] turns a definition and the answers so far into the one screen a shell draws
-//! ([`form::StepView`]); [`sealed`] is what leaves the phone; [`journey`] is the table of states between the two.
+//! Where to start: [`engine`] turns a form's definition and the answers so far into the one screen that a shell draws
+//! ([`engine::StepView`]); [`sealed`] is what leaves the phone; [`journey`] is the table of states between the two.
 //!
 //! | room | holds |
 //! |---|---|
 //! | [`units`] | `Rupiah`, `Month`, `Date`, `Timestamp` |
 //! | [`person`] | `Nik`, `Phone`, names, regions, and the checks between them |
 //! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote`; what each programme gives |
-//! | [`form`] | definition, draft, view |
+//! | [`form`] | definition, draft, and what the two mean together |
 //! | [`text`] | Fluent texts, Indonesian and English |
 //! | [`sealed`] | envelope, photos, replies, bundle, trust file |
 //! | [`journey`] | the states of a registration and what moves it |
 //! | [`content`] | the rules as data: what a bundle carries |
+//! | [`engine`] | screens, review, quotes and answers in words |
+//!
+//! `content` uses `form` and `programme`; `engine` uses `content`; nothing points back (`scripts/circles.py`).
 
 pub mod content;
 pub mod engine;

@@ -6,16 +6,17 @@ use payung_model::sealed::RegistrationId;
 use payung_model::secret::Secret;
 use payung_model::text::Message;
 
+use super::error::Failure;
 use super::quote::new_draft;
 use super::rules::Rules;
 use super::state::{AppState, OpenDraft, list};
-use super::{DraftView, PayungError, Registrations};
+use super::{DraftView, PayungError, Purpose, Registrations};
 use crate::vault::{About, DraftRow, Keys, RegistrationRow, VaultError};
 
 /// What a view says of a registration besides its state.
 #[derive(Default)]
 pub(super) struct More {
-    pub purpose: String,
+    pub purpose: Option<Purpose>,
     pub purpose_words: String,
     pub missing: Vec<String>,
     pub missing_words: Option<String>,
@@ -30,29 +31,31 @@ impl Registrations {
     /// Possible while the first one is sending, received, accepted, to be corrected or parked; what it lacks is chosen
     /// beforehand where the form offers it.
     pub fn complete(&self, registration: String) -> Result<DraftView, PayungError> {
-        let app = &self.app;
-        let row = self.app.registration_row(&registration)?;
-        let (keys, rules) = (app.keys()?, app.rules());
-        let not_possible = || app.not_possible("not-possible-completion");
-        let about = app.about(&row, &keys, &rules)?.ok_or_else(not_possible)?;
-        let form = completing_form(&row, &about, &rules).ok_or_else(not_possible)?;
-        if let Some(draft) = app.store.draft_completing(row.id)? {
-            return self.app.first_screen(draft.id);
-        }
-        let now = app.now();
-        let draft =
-            DraftRow { person: about.person, completes: Some(row.id), ..new_draft(&form.id, form.version, now)? };
-        let missing = app.missing(&row, &about, &keys)?;
-        let chosen = preselected(form, &missing)
-            .map(|(question, ids)| (question, Entry { raw: Secret::new(ids.join(",")), value: None, at: now }));
-        app.store.add_draft(&keys, &draft, chosen.as_slice())?;
-        self.app.first_screen(draft.id)
+        self.app.call("registrations.complete", || {
+            let app = &self.app;
+            let row = self.app.registration_row(&registration)?;
+            let (keys, rules) = (app.keys()?, app.rules());
+            let not_possible = || app.not_possible("not-possible-completion");
+            let about = app.about(&row, &keys, &rules)?.ok_or_else(not_possible)?;
+            let form = completing_form(&row, &about, &rules).ok_or_else(not_possible)?;
+            if let Some(draft) = app.store.draft_completing(row.id)? {
+                return self.app.first_screen(draft.id);
+            }
+            let now = app.now();
+            let draft =
+                DraftRow { person: about.person, completes: Some(row.id), ..new_draft(&form.id, form.version, now)? };
+            let missing = app.missing(&row, &about, &keys)?;
+            let chosen = preselected(form, &missing)
+                .map(|(question, ids)| (question, Entry { raw: Secret::new(ids.join(",")), value: None, at: now }));
+            app.store.add_draft(&keys, &draft, chosen.as_slice())?;
+            self.app.first_screen(draft.id)
+        })
     }
 }
 
 impl AppState {
     /// What a view says besides the state; nothing without the key.
-    pub(super) fn more_of(&self, row: &RegistrationRow) -> Result<More, PayungError> {
+    pub(super) fn more_of(&self, row: &RegistrationRow) -> Result<More, Failure> {
         let app = self;
         let (Ok(keys), rules) = (app.keys(), app.rules()) else { return Ok(More::default()) };
         let Some(about) = app.about(row, &keys, &rules)? else { return Ok(More::default()) };
@@ -71,15 +74,15 @@ impl AppState {
             (!missing.is_empty()).then(|| app.say_message(&Message::new("missing-later").with("list", list(&missing))));
         Ok(More {
             can_complete: completing_form(row, &about, &rules).is_some(),
-            purpose_words: rules.content.texts.try_format(app.lang, &words).unwrap_or_default(),
-            purpose: about.purpose,
+            purpose_words: rules.content.texts.try_format(app.lang(), &words).unwrap_or_default(),
+            purpose: Some(Purpose::of(&about.purpose)),
             missing_words,
             missing,
         })
     }
 
     /// Does what this draft completes still wait for more?
-    pub(super) fn check_completion(&self, open: &OpenDraft) -> Result<(), PayungError> {
+    pub(super) fn check_completion(&self, open: &OpenDraft) -> Result<(), Failure> {
         let Some(first) = open.row.completes else { return Ok(()) };
         if takes_more(&self.store.registration(first)?) {
             return Ok(());
@@ -88,10 +91,10 @@ impl AppState {
     }
 
     /// The name in the draft of that registration, if it is still there.
-    pub(super) fn name_of(&self, registration: RegistrationId, keys: &Keys) -> Result<Secret, PayungError> {
+    pub(super) fn name_of(&self, registration: RegistrationId, keys: &Keys) -> Result<Secret, Failure> {
         let Some(draft) = self.store.registration(registration)?.draft else { return Ok(Secret::default()) };
-        let entries = self.store.entries(keys, draft)?;
-        let name = entries.into_iter().find(|(question, _)| question == "name");
+        let entries = self.store.readable_entries(keys, draft)?;
+        let name = entries.rows.into_iter().find(|(question, _)| question == "name");
         Ok(name.map(|(_, entry)| entry.raw).unwrap_or_default())
     }
 }
@@ -99,14 +102,16 @@ impl AppState {
 impl AppState {
     /// What the registration was sealed as. Of one that an app sealed before this was kept: what its draft says, as long
     /// as that is there.
-    fn about(&self, row: &RegistrationRow, keys: &Keys, rules: &Rules) -> Result<Option<About>, PayungError> {
-        if let Some(sealed) = &row.about {
-            return Ok(Some(About::open(keys, row.id, sealed)?));
+    fn about(&self, row: &RegistrationRow, keys: &Keys, rules: &Rules) -> Result<Option<About>, Failure> {
+        match row.about.as_ref().map(|sealed| About::open(keys, row.id, sealed)) {
+            // As if it had not been kept.
+            None | Some(Err(VaultError::Unreadable(_))) => {}
+            Some(about) => return Ok(Some(about?)),
         }
         let Some(draft) = row.draft else { return Ok(None) };
         // A copy that is not kept: a sealed draft must not be open for filling.
         let open = match self.read_draft(draft, keys) {
-            Err(PayungError::NotPossible(_)) => return Ok(None),
+            Err(Failure::NotPossible(_)) => return Ok(None),
             open => open?,
         };
         let Some(form) = rules.content.forms.get(&open.draft.form) else { return Ok(None) };
@@ -129,7 +134,10 @@ impl AppState {
         }
         for later in self.store.completions(row.id)?.iter().filter(|later| !is_over(later.state)) {
             let Some(sealed) = &later.about else { continue };
-            let brought = About::open(keys, later.id, sealed)?.brings;
+            let brought = match About::open(keys, later.id, sealed) {
+                Err(VaultError::Unreadable(_)) => continue,
+                about => about?.brings,
+            };
             missing.retain(|question| !brought.contains(question));
         }
         Ok(missing)

@@ -1,14 +1,15 @@
 //! The object a shell opens: the key, the first screen, and the way to the other objects.
 
 use std::path::Path;
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 
 use payung_model::sealed::TrustFile;
-use payung_model::text::Lang;
 
-use super::state::AppState;
+use super::error::{Failure, log_failure};
+use super::state::{AppState, Platform};
 use super::{
-    Clock, Connection, Drafts, HomeView, KeyKeeper, KeyState, Listener, Lookup, PayungError, Registrations, Settings,
+    AboutView, Clock, Connection, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink, Lookup,
+    PayungError, Registrations, Settings,
 };
 use crate::vault::Store;
 
@@ -27,6 +28,24 @@ pub struct Payung {
 /// How often the key keeper must have said *gone* before starting clean is offered.
 const GONE_BEFORE_CLEAN: u32 = 2;
 
+/// The words that a shell may ask for by id: those of buttons and places that belong to no screen.
+pub const SHELL_TEXTS: &[&str] = &[
+    "about",
+    "answer-no",
+    "answer-yes",
+    "button-close",
+    "button-later",
+    "button-next",
+    "button-send",
+    "button-skip",
+    "button-take-photo",
+    "no-answer",
+    "photo-taken",
+    "review-title",
+    "saved-here",
+    "search-none",
+];
+
 #[uniffi::export]
 impl Payung {
     /// Opens the home folder: migrations, key, rules, what was left lying. A key that cannot be had is no error here
@@ -37,45 +56,56 @@ impl Payung {
         keeper: Arc<dyn KeyKeeper>,
         clock: Arc<dyn Clock>,
         listener: Option<Arc<dyn Listener>>,
+        log: Option<Arc<dyn LogSink>>,
     ) -> Result<Arc<Self>, PayungError> {
-        quiet_panics();
-        let trust = settings.trust.as_deref().map(|json| TrustFile::parse(json.as_bytes())).transpose();
-        let trust = trust.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
-        let lang = if settings.lang == "en" { Lang::En } else { Lang::Id };
-        let store = Arc::new(Store::open(Path::new(&settings.home))?);
-        let app = Arc::new(AppState::new(store, lang, keeper, clock, listener, trust)?);
-        // What could not be deleted now is at the next start or sync; the app must open without it.
-        let _ = app.tidy();
-        Ok(Arc::new(Self {
-            drafts: Arc::new(Drafts { app: Arc::clone(&app) }),
-            registrations: Arc::new(Registrations { app: Arc::clone(&app) }),
-            lookup: Arc::new(Lookup { app: Arc::clone(&app) }),
-            connection: Arc::new(Connection::new(&app)?),
-            app,
-        }))
+        let (language, sink) = (settings.language, log.clone());
+        let opened = Self::opened(&settings, Platform { keeper, clock, listener, log });
+        opened.map_err(|failure| {
+            log_failure(sink.as_deref(), "app.open", &failure);
+            failure.tell_at_open(language)
+        })
+    }
+
+    /// From now on all words are in that language; shown screens are asked for again.
+    pub fn set_language(&self, language: Language) -> Result<HomeView, PayungError> {
+        self.app.call("app.set_language", || {
+            self.app.set_language(language);
+            self.app.home_view()
+        })
+    }
+
+    /// The app went to the background, or the phone was locked: forgets the data key and every open draft. What is ready
+    /// still goes. [`Payung::unlock`] asks for the key again.
+    pub fn lock(&self) {
+        self.app.lock();
     }
 
     /// Asks the key keeper again, after the phone was unlocked or another passphrase was given.
     pub fn unlock(&self) -> Result<HomeView, PayungError> {
-        self.app.unlock()?;
-        self.home()
+        self.app.call("app.unlock", || {
+            self.app.unlock()?;
+            self.app.home_view()
+        })
     }
 
     /// Starts clean after the key keeper said *gone* twice and the worker agreed. The old files are set aside, not
     /// deleted; what was ready still goes.
     pub fn start_clean(&self) -> Result<HomeView, PayungError> {
-        let lost = matches!(self.app.key_state(), Err(KeyState::Gone));
-        if !lost || self.app.store.gone_count()? < GONE_BEFORE_CLEAN {
-            return Err(self.app.not_possible("notice-key-gone"));
-        }
-        self.app.store.start_clean()?;
-        self.app.close_all();
-        self.unlock()
+        self.app.call("app.start_clean", || {
+            let lost = matches!(self.app.key_state(), Err(KeyState::Gone));
+            if !lost || self.app.store.gone_count()? < GONE_BEFORE_CLEAN {
+                return Err(self.app.not_possible("notice-key-gone"));
+            }
+            self.app.store.start_clean()?;
+            self.app.close_all();
+            self.app.unlock()?;
+            self.app.home_view()
+        })
     }
 
     /// What the app shows first: drafts, registrations, what must be said.
     pub fn home(&self) -> Result<HomeView, PayungError> {
-        self.app.home_view()
+        self.app.call("app.home", || self.app.home_view())
     }
 
     /// Filling in forms.
@@ -98,21 +128,50 @@ impl Payung {
         Arc::clone(&self.connection)
     }
 
+    /// Who made this, which version, whose rules, who receives the data and how to reach them.
+    pub fn about(&self) -> AboutView {
+        let rules = self.app.rules();
+        let controller = &rules.content.controller;
+        AboutView {
+            words: self.app.say("about"),
+            version: crate::VERSION.to_owned(),
+            rules: rules.sequence,
+            receiver: controller.name.clone(),
+            address: controller.address.clone(),
+            contact: controller.contact.clone(),
+        }
+    }
+
+    /// One of the shell's own words, by id ([`SHELL_TEXTS`]).
+    pub fn text(&self, id: String) -> Result<String, PayungError> {
+        self.app.call("app.text", || {
+            if SHELL_TEXTS.contains(&id.as_str()) { Ok(self.app.say(&id)) } else { Err(Failure::Missing) }
+        })
+    }
+
     /// Deletes everything of Payung on this phone, keys first.
     pub fn wipe(&self) -> Result<(), PayungError> {
-        self.app.store.wipe()?;
-        self.app.forget();
-        Ok(())
+        self.app.call("app.wipe", || {
+            self.app.store.wipe()?;
+            self.app.forget();
+            Ok(())
+        })
     }
 }
 
-/// A panic's words may quote an answer: only its place is printed.
-fn quiet_panics() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        std::panic::set_hook(Box::new(|info| {
-            let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
-            eprintln!("payung: panic at {place}");
-        }));
-    });
+impl Payung {
+    fn opened(settings: &Settings, platform: Platform) -> Result<Arc<Self>, Failure> {
+        let trust = settings.trust.as_deref().map(|json| TrustFile::parse(json.as_bytes())).transpose();
+        let trust = trust.map_err(|problem| Failure::Configuration(problem.to_string()))?;
+        let store = Arc::new(Store::open(Path::new(&settings.home))?);
+        let app = Arc::new(AppState::new(store, settings.language, platform, trust)?);
+        app.tidy_or_log();
+        Ok(Arc::new(Self {
+            drafts: Arc::new(Drafts { app: Arc::clone(&app) }),
+            registrations: Arc::new(Registrations { app: Arc::clone(&app) }),
+            lookup: Arc::new(Lookup { app: Arc::clone(&app) }),
+            connection: Arc::new(Connection::new(&app)?),
+            app,
+        }))
+    }
 }

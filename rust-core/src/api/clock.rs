@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use payung_model::units::Timestamp;
 
 use super::Clock;
-use super::state::lock;
+use crate::lock::lock;
 use crate::vault::{Store, VaultError};
 
 /// No build of this app is older. It is the floor of every clock, also of the one that judges TLS.
@@ -86,22 +86,27 @@ impl CheckedClock {
         })
     }
 
+    /// What the phone's clock shows. One that fails shows 1970, which every floor contradicts: it decides nothing.
+    fn phone_millis(&self) -> i64 {
+        self.clock.now_millis().unwrap_or_default()
+    }
+
     /// The moment: the phone's clock, but never before the floor.
     pub fn now(&self) -> Timestamp {
         let floor = Timestamp::from_millis(self.floor.load(Ordering::Acquire)).unwrap_or_default();
-        Timestamp::from_millis(self.clock.now_millis()).map_or(floor, |now| now.max(floor))
+        Timestamp::from_millis(self.phone_millis()).map_or(floor, |now| now.max(floor))
     }
 
     /// The moment by which certificates are judged: the phone's clock, but never before this app was built. What an
     /// office signed has no part in it: a wrong signature would make every certificate look expired, and then the office
     /// could never be reached to mend it.
     pub fn now_for_tls(&self) -> Timestamp {
-        Timestamp::from_millis(self.clock.now_millis().max(BUILT_MILLIS)).unwrap_or_default()
+        Timestamp::from_millis(self.phone_millis().max(BUILT_MILLIS)).unwrap_or_default()
     }
 
     /// How far the clock can be relied on at this moment.
     pub fn state(&self) -> ClockState {
-        let (now, floor) = (self.clock.now_millis(), self.floor.load(Ordering::Acquire));
+        let (now, floor) = (self.phone_millis(), self.floor.load(Ordering::Acquire));
         // A day's tolerance: a phone may be in another zone than it believes.
         if now < floor - DAY_MILLIS {
             return ClockState::Behind;
@@ -126,7 +131,7 @@ impl CheckedClock {
 
     /// The date of a TLS answer that came a moment ago.
     pub fn compare(&self, office: Timestamp, store: &Store) -> Result<(), VaultError> {
-        let (office, phone) = (office.millis(), self.clock.now_millis());
+        let (office, phone) = (office.millis(), self.phone_millis());
         *lock(&self.compared) = Some(Comparison { office, phone });
         let agreed = office.min(phone);
         // Noted once a day at most, since each note is a write.
@@ -141,7 +146,7 @@ impl CheckedClock {
     /// The floor that a signature of that time may set.
     pub fn floor_for(&self, signed: Timestamp) -> Timestamp {
         let office = lock(&self.compared).map_or(0, |compared| compared.office);
-        let most = self.clock.now_millis().max(office).saturating_add(SIGNED_AHEAD_MILLIS);
+        let most = self.phone_millis().max(office).saturating_add(SIGNED_AHEAD_MILLIS);
         Timestamp::from_millis(signed.millis().min(most).max(BUILT_MILLIS)).unwrap_or_default()
     }
 
@@ -157,9 +162,11 @@ mod tests {
 
     struct At(AtomicI64);
 
+    use crate::PlatformError;
+
     impl Clock for At {
-        fn now_millis(&self) -> i64 {
-            self.0.load(Ordering::Relaxed)
+        fn now_millis(&self) -> Result<i64, PlatformError> {
+            Ok(self.0.load(Ordering::Relaxed))
         }
     }
 

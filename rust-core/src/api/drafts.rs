@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use payung_model::engine::Hints;
 use payung_model::form::{Entry, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
-use payung_model::sealed::{RegistrationId, photo as sealed_photo};
+use payung_model::sealed::{RegistrationId, photo as sealed_photo, reply::Correction};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
-use payung_model::units::Timestamp;
 
+use super::error::Failure;
 use super::rules::Rules;
-use super::state::{AppState, OpenDraft};
+use super::state::{AppState, Moment, OpenDraft};
 use super::{ChoicesView, DraftView, DraftsView, HomeView, PayungError, PhotoSource};
 use crate::photo::{self, Limits, PhotoProblem};
 use crate::random::Ring;
-use crate::vault::{Keys, PhotoRow, VaultError};
+use crate::vault::{Keys, PhotoRow};
 
 /// No answer is longer than this, whatever the form says.
 const MOST_TYPED: usize = 4096;
@@ -30,7 +30,7 @@ pub struct Drafts {
 impl Drafts {
     /// Drafts that can be gone on with: `skip` are left out, as they are ordered at this moment.
     pub fn page(&self, skip: u32) -> Result<DraftsView, PayungError> {
-        self.app.drafts_page(skip)
+        self.app.call("drafts.page", || self.app.drafts_page(skip))
     }
 
     /// Begins a form (`bpu`) for a new person. A form that completes another is begun with [`Registrations::complete`].
@@ -41,36 +41,42 @@ impl Drafts {
     /// The first screen that still needs something. A warning of the draft's end counts no more; when today's form is of
     /// another version than the one it was last opened with, the view's notice says so once.
     pub fn resume(&self, draft: String) -> Result<DraftView, PayungError> {
-        let id = self.app.open_draft_id(&draft)?;
-        self.app.first_screen(id)
+        self.app.call("drafts.resume", || {
+            let id = self.app.open_draft_id(&draft)?;
+            self.app.first_screen(id)
+        })
     }
 
     /// One given question of the draft, from the review: its answer leads back there.
     pub fn show(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
-        let id = self.app.open_draft_id(&draft)?;
-        let now = self.app.now();
-        self.app.with_draft(id, |open, rules, _| {
-            self.app.check_visible(open, rules, &question)?;
-            open.from_review = true;
-            self.app.screen(open, rules, now, &Screen::Question(question.clone()), None)
+        self.app.call("drafts.show", || {
+            let id = self.app.open_draft_id(&draft)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, _| {
+                self.app.check_visible(open, rules, moment, &question)?;
+                open.from_review = true;
+                self.app.screen(open, rules, moment, &Screen::Question(question.clone()), None)
+            })
         })
     }
 
     /// Keeps raw text while it is typed; durable when this returns. `seq` is that of the view the text was typed into:
     /// text from an older view than the last answer's is not kept, it would undo it.
     pub fn edit(&self, draft: String, question: String, text: Secret, seq: u64) -> Result<Hints, PayungError> {
-        let id = self.app.open_draft_id(&draft)?;
-        self.app.check_length(&text)?;
-        let now = self.app.now();
-        self.app.with_draft(id, |open, rules, keys| {
-            self.app.check_visible(open, rules, &question)?;
-            let known = open.draft.entries.get(&question);
-            let is_new = known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
-            if seq == open.seq && is_new {
-                let entry = Entry { raw: text.clone(), value: None, at: now };
-                self.app.keep(open, keys, &question, entry, now)?;
-            }
-            Ok(open.engine(rules, self.app.lang, now)?.hints(&question, text.reveal()))
+        self.app.call("drafts.edit", || {
+            let id = self.app.open_draft_id(&draft)?;
+            self.app.check_length(&text)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, keys| {
+                self.app.check_visible(open, rules, moment, &question)?;
+                let known = open.draft.entries.get(&question);
+                let is_new = known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
+                if seq == open.seq && is_new {
+                    let entry = Entry { raw: text.clone(), value: None, at: moment.now };
+                    self.app.keep(open, keys, &question, entry, moment)?;
+                }
+                Ok(open.engine(rules, self.app.lang(), moment)?.hints(&question, text.reveal()))
+            })
         })
     }
 
@@ -78,52 +84,56 @@ impl Drafts {
     /// what was refused. Choices by id, several joined by commas, yes/no and consents as `yes`/`no`, notes as `yes`; a
     /// photo that is there is kept by the empty text.
     pub fn answer(&self, draft: String, question: String, text: Secret) -> Result<DraftView, PayungError> {
-        let id = self.app.open_draft_id(&draft)?;
-        self.app.check_length(&text)?;
-        let now = self.app.now();
-        self.app.with_draft(id, |open, rules, keys| {
-            self.app.check_visible(open, rules, &question)?;
-            let engine = open.engine(rules, self.app.lang, now)?;
-            let outcome = engine.check(&question, text.reveal());
-            if open.has_photo(&question) {
-                // No text takes a photo's place; the empty one keeps it and goes on.
-                return match outcome {
-                    Err(refused) if !text.reveal().trim().is_empty() => {
-                        self.app.screen(open, rules, now, &Screen::Question(question), Some(&refused))
-                    }
-                    _ => self.app.onward(open, rules, now, &question),
-                };
-            }
-            let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
-            if let Some(of) =
-                value.as_ref().and_then(|value| engine.question_to_retype(&question, value)).map(str::to_owned)
-            {
-                return self.app.retype(open, rules, keys, now, &of);
-            }
-            let entry = Entry { raw: text, value, at: now };
-            self.app.keep(open, keys, &question, entry, now)?;
-            open.seq += 1;
-            match outcome {
-                Ok(_) => self.app.onward(open, rules, now, &question),
-                Err(refused) => self.app.screen(open, rules, now, &Screen::Question(question), Some(&refused)),
-            }
+        self.app.call("drafts.answer", || {
+            let id = self.app.open_draft_id(&draft)?;
+            self.app.check_length(&text)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, keys| {
+                self.app.check_visible(open, rules, moment, &question)?;
+                let engine = open.engine(rules, self.app.lang(), moment)?;
+                let outcome = engine.check(&question, text.reveal());
+                if open.has_photo(&question) {
+                    // No text takes a photo's place; the empty one keeps it and goes on.
+                    return match outcome {
+                        Err(refused) if !text.reveal().trim().is_empty() => {
+                            self.app.screen(open, rules, moment, &Screen::Question(question), Some(&refused))
+                        }
+                        _ => self.app.onward(open, rules, moment, &question),
+                    };
+                }
+                let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
+                if let Some(of) =
+                    value.as_ref().and_then(|value| engine.question_to_retype(&question, value)).map(str::to_owned)
+                {
+                    return self.app.retype(open, rules, keys, moment, &of);
+                }
+                let entry = Entry { raw: text, value, at: moment.now };
+                self.app.keep(open, keys, &question, entry, moment)?;
+                open.seq += 1;
+                match outcome {
+                    Ok(_) => self.app.onward(open, rules, moment, &question),
+                    Err(refused) => self.app.screen(open, rules, moment, &Screen::Question(question), Some(&refused)),
+                }
+            })
         })
     }
 
     /// The screen before that question (or before the review, with `review`; before an ending, with its id).
     pub fn back(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
-        let id = self.app.open_draft_id(&draft)?;
-        let now = self.app.now();
-        self.app.with_draft(id, |open, rules, _| {
-            open.from_review = false;
-            let engine = open.engine(rules, self.app.lang, now)?;
-            let from = match question.as_str() {
-                REVIEW => Screen::Review,
-                id if engine.form.question(id).is_some() => Screen::Question(question.clone()),
-                _ => Screen::Ending(question.clone()),
-            };
-            let to = engine.before(&from).unwrap_or_else(|| engine.first_open());
-            self.app.screen(open, rules, now, &to, None)
+        self.app.call("drafts.back", || {
+            let id = self.app.open_draft_id(&draft)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, _| {
+                open.from_review = false;
+                let engine = open.engine(rules, self.app.lang(), moment)?;
+                let from = match question.as_str() {
+                    REVIEW => Screen::Review,
+                    id if engine.form.question(id).is_some() => Screen::Question(question.clone()),
+                    _ => Screen::Ending(question.clone()),
+                };
+                let to = engine.before(&from).unwrap_or_else(|| engine.first_open());
+                self.app.screen(open, rules, moment, &to, None)
+            })
         })
     }
 
@@ -131,35 +141,61 @@ impl Drafts {
     /// that is hard to read the question stays, the photo taken and its faults among the warnings: the worker takes
     /// another one, or goes on with the empty answer. What the app's camera left in clear is removed, whatever the outcome.
     pub fn photo(&self, draft: String, question: String, source: PhotoSource) -> Result<DraftView, PayungError> {
-        let sealed =
-            self.app.open_draft_id(&draft).and_then(|id| Ok((id, self.app.read_and_seal(&question, &source)?)));
-        if let PhotoSource::Captured { path } = &source {
-            self.app.remove_capture(Path::new(path))?;
-        }
-        let (id, (sealed, faults)) = sealed?;
-        let now = self.app.now();
-        self.app.with_draft(id, |open, rules, keys| {
-            self.app.check_visible(open, rules, &question)?;
-            let length = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
-            let row = PhotoRow {
-                draft: id,
-                question: question.clone(),
-                digest: sealed.digest,
-                length,
-                key: sealed.key.clone(),
-            };
-            let stays = !faults.is_empty();
-            let value = Value::Photo { digest: sealed.digest, length, faults };
-            let entry = Entry { raw: Secret::default(), value: Some(value), at: now };
-            self.app.forget_warning(open)?;
-            self.app.if_open(self.app.store.put_photo(keys, &row, &sealed.bytes, &entry, now))?;
-            open.draft.entries.insert(question.clone(), entry);
-            open.seq += 1;
-            if stays {
-                return self.app.screen(open, rules, now, &Screen::Question(question), None);
+        self.app.call("drafts.photo", || {
+            let sealed =
+                self.app.open_draft_id(&draft).and_then(|id| Ok((id, self.app.read_and_seal(&question, &source)?)));
+            if let PhotoSource::Captured { path } = &source {
+                self.app.remove_capture(Path::new(path))?;
             }
-            self.app.onward(open, rules, now, &question)
+            let (id, (sealed, faults)) = sealed?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, keys| {
+                self.app.check_visible(open, rules, moment, &question)?;
+                let length = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
+                let row = PhotoRow {
+                    draft: id,
+                    question: question.clone(),
+                    digest: sealed.digest,
+                    length,
+                    key: sealed.key.clone(),
+                };
+                let stays = !faults.is_empty();
+                let value = Value::Photo { digest: sealed.digest, length, faults };
+                let entry = Entry { raw: Secret::default(), value: Some(value), at: moment.now };
+                self.app.forget_warning(open)?;
+                self.app.store.put_photo(keys, &row, &sealed.bytes, &entry, moment.now)?;
+                open.draft.entries.insert(question.clone(), entry);
+                open.seq += 1;
+                if stays {
+                    return self.app.screen(open, rules, moment, &Screen::Question(question), None);
+                }
+                self.app.onward(open, rules, moment, &question)
+            })
         })
+    }
+
+    /// Removes the photo that answers a question; the question is open again.
+    pub fn remove_photo(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
+        self.app.call("drafts.remove_photo", || {
+            let id = self.app.open_draft_id(&draft)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, keys| {
+                self.app.check_visible(open, rules, moment, &question)?;
+                if open.has_photo(&question) {
+                    let entry = Entry { raw: Secret::default(), value: None, at: moment.now };
+                    self.app.store.remove_photo(keys, id, &question, &entry, moment.now)?;
+                    open.draft.entries.insert(question.clone(), entry);
+                    open.seq += 1;
+                }
+                self.app.screen(open, rules, moment, &Screen::Question(question.clone()), None)
+            })
+        })
+    }
+
+    /// The folder in which the app's camera leaves a picture for [`Drafts::photo`]: private, never backed up, emptied at
+    /// every start.
+    pub fn capture_folder(&self) -> String {
+        self.app.store.capture_folder().to_string_lossy().into_owned()
     }
 
     /// Options of a choice or search question, best first, forgiving spelling; at most `limit`, at most 50.
@@ -170,42 +206,51 @@ impl Drafts {
         search: String,
         limit: u32,
     ) -> Result<ChoicesView, PayungError> {
-        let id = self.app.open_draft_id(&draft)?;
-        let now = self.app.now();
-        self.app.with_draft(id, |open, rules, _| {
-            let limit = limit.clamp(1, 50) as usize;
-            let mut options = open.engine(rules, self.app.lang, now)?.choices(&question, &search, limit + 1);
-            let more = options.len() > limit;
-            options.truncate(limit);
-            Ok(ChoicesView { options, more })
+        self.app.call("drafts.choices", || {
+            let id = self.app.open_draft_id(&draft)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, _| {
+                let limit = limit.clamp(1, 50) as usize;
+                let mut options = open.engine(rules, self.app.lang(), moment)?.choices(&question, &search, limit + 1);
+                let more = options.len() > limit;
+                options.truncate(limit);
+                Ok(ChoicesView { options, more })
+            })
         })
     }
 
     /// Deletes a draft that was never made ready, with its photos.
     pub fn discard(&self, draft: String) -> Result<HomeView, PayungError> {
-        let id = self.app.open_draft_id(&draft)?;
-        self.app.if_open(self.app.store.discard_draft(id))?;
-        self.app.close(id);
-        self.app.home_view()
+        self.app.call("drafts.discard", || {
+            let id = self.app.open_draft_id(&draft)?;
+            self.app.store.discard_draft(id)?;
+            self.app.close(id);
+            self.app.home_view()
+        })
     }
 }
 
 impl AppState {
     /// The first screen that needs something.
-    pub(super) fn first_screen(&self, id: RegistrationId) -> Result<DraftView, PayungError> {
-        let now = self.now();
+    pub(super) fn first_screen(&self, id: RegistrationId) -> Result<DraftView, Failure> {
+        let moment = self.moment();
         self.with_draft(id, |open, rules, _| {
             open.from_review = false;
-            let engine = open.engine(rules, self.lang, now)?;
+            let engine = open.engine(rules, self.lang(), moment)?;
             let (screen, version) = (engine.first_open(), engine.form.version);
             let other_form = open.row.form_version != version;
             // By the day, as drafts end: who opens it ten times a day writes once.
-            if other_form || open.row.warned_at.is_some() || open.row.opened_at.date() != now.date() {
-                self.store.touch_draft(id, version, now)?;
-                (open.row.form_version, open.row.opened_at, open.row.warned_at) = (version, now, None);
+            if other_form || open.row.warned_at.is_some() || open.row.opened_at.date() != moment.now.date() {
+                self.store.touch_draft(id, version, moment.now)?;
+                (open.row.form_version, open.row.opened_at, open.row.warned_at) = (version, moment.now, None);
             }
-            let view = self.screen(open, rules, now, &screen, None)?;
-            Ok(DraftView { notice: other_form.then(|| self.say("draft-older-form")), ..view })
+            let view = self.screen(open, rules, moment, &screen, None)?;
+            let notice = match (other_form, open.unreadable) {
+                (_, 1..) => Some("draft-unreadable"),
+                (true, 0) => Some("draft-older-form"),
+                (false, 0) => None,
+            };
+            Ok(DraftView { notice: notice.map(|id| self.say(id)), ..view })
         })
     }
 
@@ -216,24 +261,16 @@ impl AppState {
         keys: &Keys,
         question: &str,
         entry: Entry,
-        now: Timestamp,
-    ) -> Result<(), PayungError> {
+        moment: Moment,
+    ) -> Result<(), Failure> {
         self.forget_warning(open)?;
-        self.if_open(self.store.put_entry(keys, open.row.id, question, &entry, now))?;
+        self.store.put_entry(keys, open.row.id, question, &entry, moment.now)?;
         open.draft.entries.insert(question.to_owned(), entry);
         Ok(())
     }
 
-    /// Says it in words when the draft was made ready by another call in the meantime.
-    fn if_open<T>(&self, written: Result<T, VaultError>) -> Result<T, PayungError> {
-        written.map_err(|error| match error {
-            VaultError::Sealed => self.not_possible("not-possible-sealed"),
-            error => error.into(),
-        })
-    }
-
     /// Before the change, so that a kill in between leaves a draft that has to be warned of again.
-    fn forget_warning(&self, open: &mut OpenDraft) -> Result<(), PayungError> {
+    fn forget_warning(&self, open: &mut OpenDraft) -> Result<(), Failure> {
         if open.row.warned_at.take().is_some() {
             self.store.forget_warning(open.row.id)?;
         }
@@ -241,7 +278,7 @@ impl AppState {
     }
 
     /// A draft's id from its text, if it may be filled: not sealed, or reopened by a correction.
-    pub(super) fn open_draft_id(&self, text: &str) -> Result<RegistrationId, PayungError> {
+    pub(super) fn open_draft_id(&self, text: &str) -> Result<RegistrationId, Failure> {
         let id: RegistrationId = text.parse().map_err(|_| self.not_possible("not-possible-draft"))?;
         // One that is open in memory was judged when it was opened, and leaves memory when it is sealed.
         if self.is_open(id) {
@@ -264,48 +301,54 @@ impl AppState {
         open: &mut OpenDraft,
         rules: &Rules,
         keys: &Keys,
-        now: Timestamp,
+        moment: Moment,
         question: &str,
-    ) -> Result<DraftView, PayungError> {
+    ) -> Result<DraftView, Failure> {
         if let Some(known) = open.draft.entries.get(question) {
             let entry = Entry { value: None, ..known.clone() };
-            self.keep(open, keys, question, entry, now)?;
+            self.keep(open, keys, question, entry, moment)?;
         }
         open.seq += 1;
-        self.screen(open, rules, now, &Screen::Question(question.to_owned()), None)
+        self.screen(open, rules, moment, &Screen::Question(question.to_owned()), None)
     }
 
     fn onward(
         &self,
         open: &mut OpenDraft,
         rules: &Rules,
-        now: Timestamp,
+        moment: Moment,
         question: &str,
-    ) -> Result<DraftView, PayungError> {
-        let next = open.onward(&open.engine(rules, self.lang, now)?, question);
+    ) -> Result<DraftView, Failure> {
+        let next = open.onward(&open.engine(rules, self.lang(), moment)?, question);
         open.from_review = open.from_review && next != Screen::Review;
-        self.screen(open, rules, now, &next, None)
+        self.screen(open, rules, moment, &next, None)
     }
 
     fn screen(
         &self,
         open: &OpenDraft,
         rules: &Rules,
-        now: Timestamp,
+        moment: Moment,
         screen: &Screen,
         refused: Option<&RefusedAnswer>,
-    ) -> Result<DraftView, PayungError> {
-        let step = open.engine(rules, self.lang, now)?.view(screen, refused);
-        Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None })
+    ) -> Result<DraftView, Failure> {
+        let step = open.engine(rules, self.lang(), moment)?.view(screen, refused);
+        let about = |one: &&Correction| match screen {
+            Screen::Question(_) => one.question == step.id,
+            Screen::Review => true,
+            Screen::Ending(_) => false,
+        };
+        let corrections = open.asked.iter().filter(about).map(|one| self.correction_view(one)).collect();
+        Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None, corrections })
     }
 
-    fn check_visible(&self, open: &OpenDraft, rules: &Rules, question: &str) -> Result<(), PayungError> {
-        let engine = open.engine(rules, self.lang, open.row.changed_at)?;
+    fn check_visible(&self, open: &OpenDraft, rules: &Rules, moment: Moment, question: &str) -> Result<(), Failure> {
+        let engine = open.engine(rules, self.lang(), moment)?;
         let known = engine.form.question(question).is_some() && engine.visible(question);
         if known { Ok(()) } else { Err(self.not_possible("not-possible-question")) }
     }
 
-    pub(super) fn check_length(&self, text: &Secret) -> Result<(), PayungError> {
+    pub(super) fn check_length(&self, text: &Secret) -> Result<(), Failure> {
         if text.reveal().len() <= MOST_TYPED { Ok(()) } else { Err(self.not_possible("not-possible-too-long")) }
     }
 
@@ -313,7 +356,7 @@ impl AppState {
         &self,
         question: &str,
         source: &PhotoSource,
-    ) -> Result<(sealed_photo::SealedPhoto, Vec<PhotoFault>), PayungError> {
+    ) -> Result<(sealed_photo::SealedPhoto, Vec<PhotoFault>), Failure> {
         let (PhotoSource::Picked { path } | PhotoSource::Captured { path }) = source;
         let rules = self.rules();
         let limits = rules.content.sending.photo(question).map_or(Limits::KTP, Limits::from);
@@ -322,26 +365,29 @@ impl AppState {
             .map_err(|problem| self.photo_error(problem))?;
         let faults = photo::judge(&small.measures);
         let sealed = sealed_photo::seal(small.jpeg, &mut Ring::new());
-        Ok((sealed.map_err(|error| PayungError::TryLater(error.to_string()))?, faults))
+        Ok((sealed.map_err(|error| Failure::TryLater(error.to_string()))?, faults))
     }
 
-    fn photo_error(&self, problem: PhotoProblem) -> PayungError {
+    fn photo_error(&self, problem: PhotoProblem) -> Failure {
         let mut message = Message::new(problem.message_id());
         if let PhotoProblem::TooManyPixels { megapixels } = problem {
             message = message.with("megapixels", Arg::Number(u64::from(megapixels)));
         }
-        PayungError::Photo(self.say_message(&message))
+        Failure::Photo { words: self.say_message(&message), cause: problem.to_string() }
     }
 
     /// Removes a camera's file, if it lies in the capture folder: only what the app made is ever deleted.
-    fn remove_capture(&self, path: &Path) -> Result<(), PayungError> {
+    fn remove_capture(&self, path: &Path) -> Result<(), Failure> {
         let folder = self.store.capture_folder();
-        let inside_folder = path.parent().and_then(|parent| parent.canonicalize().ok()) == folder.canonicalize().ok();
+        // A link in the folder's place leads to files that are not ours.
+        let is_folder = std::fs::symlink_metadata(&folder).is_ok_and(|found| found.is_dir());
+        let inside_folder =
+            is_folder && path.parent().and_then(|parent| parent.canonicalize().ok()) == folder.canonicalize().ok();
         let name: Option<PathBuf> = path.file_name().map(|name| folder.join(name));
         match name {
             Some(file) if inside_folder => match std::fs::remove_file(file) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    Err(PayungError::TryLater(format!("capture: {}", error.kind())))
+                    Err(Failure::TryLater(format!("capture: {}", error.kind())))
                 }
                 _ => Ok(()),
             },

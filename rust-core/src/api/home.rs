@@ -4,9 +4,10 @@ use payung_model::engine::lowest_dues_texts;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
 
+use super::error::Failure;
 use super::state::AppState;
-use super::{DraftLine, DraftsView, HomeView, KeyState, PayungError, RegistrationsView};
-use crate::vault::{DraftRow, Keys};
+use super::{DraftLine, DraftsView, HomeView, KeyState, RegistrationsView};
+use crate::vault::{DraftRow, Keys, Page};
 
 /// So many drafts and registrations are on a screen; further ones are asked for.
 const PAGE: u32 = 20;
@@ -16,30 +17,35 @@ const SET_ASIDE: &str = "set_aside";
 
 impl AppState {
     /// What the app shows first: drafts, registrations, what must be said.
-    pub fn home_view(&self) -> Result<HomeView, PayungError> {
+    pub fn home_view(&self) -> Result<HomeView, Failure> {
         let app = self;
-        let keys = app.key_state();
-        let (drafts, registrations) = (self.drafts_page(0)?, self.registrations_page(None)?);
+        let (keys, today) = (app.key_state(), app.moment().today);
+        let ((drafts, unread_drafts), (registrations, unread)) = (self.drafts_part(0)?, self.registrations_part(None)?);
         let rules = app.rules();
         let held = app.store.held()?;
         Ok(HomeView {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
-            lowest: lowest_dues_texts(&rules.content, app.lang, app.now().date().month()),
+            lowest: today.map(|day| lowest_dues_texts(&rules.content, app.lang(), day.month())).unwrap_or_default(),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
             registrations: registrations.registrations,
             more_registrations: registrations.more,
             held: held.0,
-            notices: self.notices(held)?,
+            notices: self.notices(held, unread_drafts + unread)?,
         })
     }
 
     /// A page of what can be gone on with: one more is asked for, to know whether there is more.
-    pub fn drafts_page(&self, skip: u32) -> Result<DraftsView, PayungError> {
+    pub fn drafts_page(&self, skip: u32) -> Result<DraftsView, Failure> {
+        Ok(self.drafts_part(skip)?.0)
+    }
+
+    /// The same, and how many rows of it do not parse.
+    fn drafts_part(&self, skip: u32) -> Result<(DraftsView, u32), Failure> {
         let (app, keys) = (self, self.key_state());
-        let mut rows = app.store.open_drafts(skip, PAGE + 1)?;
+        let Page { mut rows, unreadable } = app.store.open_drafts(skip, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let mut drafts = Vec::with_capacity(rows.len());
@@ -51,29 +57,34 @@ impl AppState {
                 app.close(id);
             }
         }
-        Ok(DraftsView { drafts, more })
+        Ok((DraftsView { drafts, more }, unreadable))
     }
 
-    pub fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, PayungError> {
-        let mut rows = self.store.registrations(before, PAGE + 1)?;
+    pub fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, Failure> {
+        Ok(self.registrations_part(before)?.0)
+    }
+
+    /// The same, and how many rows of it do not parse.
+    fn registrations_part(&self, before: Option<RegistrationId>) -> Result<(RegistrationsView, u32), Failure> {
+        let Page { mut rows, unreadable } = self.store.registrations(before, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let registrations = rows.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
-        Ok(RegistrationsView { registrations, more })
+        Ok((RegistrationsView { registrations, more }, unreadable))
     }
 
-    fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, PayungError> {
+    fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, Failure> {
         // A form that today's rules do not have: kept for rules that do.
         let known = self.rules().content.forms.contains_key(&row.form);
         let (mut name, line) = match keys {
             Some(_) if known => self.with_draft(row.id, |open, rules, _| {
-                let engine = open.engine(rules, self.lang, row.changed_at)?;
+                let engine = open.engine(rules, self.lang(), self.moment())?;
                 let place = engine.view(&engine.first_open(), None).progress;
                 let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
                 let line = Message::new("draft-line")
                     .with("step", Arg::Number(u64::from(place.step)))
                     .with("steps", Arg::Number(u64::from(place.steps)));
-                Ok((name, rules.content.texts.format(self.lang, &line)))
+                Ok((name, rules.content.texts.format(self.lang(), &line)))
             })?,
             _ => Default::default(),
         };
@@ -96,7 +107,7 @@ impl AppState {
         })
     }
 
-    fn notices(&self, (held, bytes): (u32, u64)) -> Result<Vec<String>, PayungError> {
+    fn notices(&self, (held, bytes): (u32, u64), unreadable: u32) -> Result<Vec<String>, Failure> {
         let app = self;
         let key = match app.key_state() {
             Ok(_) => None,
@@ -112,6 +123,10 @@ impl AppState {
             app.trust.is_none().then_some("notice-no-office"),
         ];
         let mut notices: Vec<String> = ids.into_iter().flatten().map(|id| app.say(id)).collect();
+        if unreadable > 0 {
+            let count = Arg::Number(u64::from(unreadable));
+            notices.push(self.say_message(&Message::new("notice-unreadable").with("count", count)));
+        }
         if held > 0 {
             let kilobytes = bytes.div_ceil(1000);
             let waits = Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(held)));

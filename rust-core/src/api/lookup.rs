@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use payung_model::engine::{ProgrammeView, QuoteContext, programme_views, quote_problem, quote_view};
-use payung_model::form::{Check, Draft, Kind};
-use payung_model::person::{Level, Nik, Phone, Regions, Sex};
-use payung_model::programme::{Programme, Quote, QuoteRequest};
+use payung_model::form::{Check, Draft};
+use payung_model::person::{Level, Nik, Phone, Regions};
+use payung_model::programme::{Quote, QuoteRequest};
 use payung_model::secret::Secret;
 use payung_model::text::Message;
 use payung_model::units::{Month, Rupiah};
 
+use super::error::Failure;
 use super::state::AppState;
 use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, PayungError, PhoneView, RegionView};
 
@@ -23,16 +24,13 @@ pub struct Lookup {
 impl Lookup {
     /// What can be read off a NIK. Its structure never proves that it is registered.
     pub fn nik(&self, text: Secret) -> NikView {
-        let today = self.app.now().date();
+        let today = self.app.moment().today;
         let nik = Nik::parse(text.reveal()).ok();
         let (problems, warnings) = self.app.said_of(&Check::Nik, &text);
         NikView {
             valid: nik.is_some(),
-            birth_date: nik.as_ref().map(|nik| nik.birth_date(today).to_string()),
-            sex: nik.as_ref().map(|nik| match nik.sex() {
-                Sex::Female => "female".to_owned(),
-                Sex::Male => "male".to_owned(),
-            }),
+            birth_date: today.zip(nik.as_ref()).map(|(today, nik)| nik.birth_date(today).to_string()),
+            sex: nik.as_ref().map(Nik::sex),
             region: nik.as_ref().map(Nik::region),
             place: nik.as_ref().and_then(Nik::place),
             problems,
@@ -67,70 +65,72 @@ impl Lookup {
 
     /// What it costs, month by month, with the source of each line.
     pub fn dues(&self, request: DuesRequest) -> Result<DuesView, PayungError> {
-        let rules = self.app.rules();
-        let asked = QuoteRequest {
-            income: Rupiah(request.income),
-            work: code("work", &request.work)?,
-            payer: code("payer", &request.payer)?,
-            programmes: request
-                .programmes
-                .iter()
-                .map(|name| code::<Programme>("programmes", name))
-                .collect::<Result<_, _>>()?,
-            months: request.months,
-            from: code::<Month>("from", &request.from)?,
-        };
-        let (content, lang) = (&rules.content, self.app.lang);
-        let quote = Quote::of(&content.tariff, &asked)
-            .map_err(|problem| PayungError::NotPossible(quote_problem(content, lang, &problem)))?;
-        let words = quote_view(content, lang, &asked, &quote, QuoteContext::default());
-        let lines = quote.lines.iter().map(|line| DuesLine {
-            month: line.month.to_string(),
-            programme: line.programme.code().to_owned(),
-            amount: line.amount.0,
-            full: line.full.0,
-            discount: line.discount.clone(),
-            source: line.source.clone(),
-        });
-        Ok(DuesView { total: quote.total.0, lines: lines.collect(), words })
+        self.app.call("lookup.dues", || {
+            let rules = self.app.rules();
+            let asked = QuoteRequest {
+                income: Rupiah(request.income),
+                work: request.work,
+                payer: request.payer,
+                programmes: request.programmes.into_iter().collect(),
+                months: request.months,
+                from: month("from", &request.from)?,
+            };
+            let (content, lang) = (&rules.content, self.app.lang());
+            let quote = Quote::of(&content.tariff, &asked)
+                .map_err(|problem| Failure::NotPossible(quote_problem(content, lang, &problem)))?;
+            let words = quote_view(content, lang, &asked, &quote, QuoteContext::default());
+            let lines = quote.lines.iter().map(|line| DuesLine {
+                month: line.month.to_string(),
+                programme: line.programme,
+                amount: line.amount.0,
+                full: line.full.0,
+                discount: line.discount.clone(),
+                source: line.source.clone(),
+            });
+            Ok(DuesView { total: quote.total.0, lines: lines.collect(), words })
+        })
     }
 
     /// Where a form ends without sending and what else it may ask the office for, in words.
     pub fn form_outcomes(&self, form: String) -> Result<Vec<String>, PayungError> {
-        let rules = self.app.rules();
-        let definition = rules.form(&form)?;
-        let draft = Draft::of(definition.id.clone());
-        Ok(self.app.engine(&rules, definition, &draft).outcomes())
+        self.app.call("lookup.form_outcomes", || {
+            let rules = self.app.rules();
+            let definition = rules.form(&form)?;
+            let draft = Draft::of(definition.id.clone());
+            Ok(self.app.engine(&rules, definition, &draft).outcomes())
+        })
     }
 
     /// What each programme is and gives, and who may join it; also those that are not for non-wage-earners.
     pub fn programmes(&self) -> Vec<ProgrammeView> {
-        programme_views(&self.app.rules().content, self.app.lang)
+        programme_views(&self.app.rules().content, self.app.lang())
     }
 
     /// A form as a person would read it: every question, in order, also those behind a condition.
     pub fn form(&self, form: String) -> Result<Vec<FormLine>, PayungError> {
-        let rules = self.app.rules();
-        let definition = rules.form(&form)?;
-        let draft = Draft::of(definition.id.clone());
-        let engine = self.app.engine(&rules, definition, &draft);
-        let mut lines = Vec::new();
-        for step in &definition.steps {
-            for question in &step.questions {
-                lines.push(FormLine {
-                    step: self.app.say(&format!("step-{}", step.id)),
-                    question: question.id.clone(),
-                    kind: kind_name(&question.kind),
-                    title: self.app.say_message(&Message::new(format!("q-{}", question.id))),
-                    required: question.required,
-                    options: engine.choices(&question.id, "", usize::MAX),
-                    when: question.when.as_ref().and_then(|when| serde_json::to_string(when).ok()),
-                    explained: engine.explain(&question.id),
-                    source: question.source.clone(),
-                });
+        self.app.call("lookup.form", || {
+            let rules = self.app.rules();
+            let definition = rules.form(&form)?;
+            let draft = Draft::of(definition.id.clone());
+            let engine = self.app.engine(&rules, definition, &draft);
+            let mut lines = Vec::new();
+            for step in &definition.steps {
+                for question in &step.questions {
+                    lines.push(FormLine {
+                        step: self.app.say(&format!("step-{}", step.id)),
+                        question: question.id.clone(),
+                        kind: (&question.kind).into(),
+                        title: self.app.say_message(&Message::new(format!("q-{}", question.id))),
+                        required: question.required,
+                        options: engine.choices(&question.id, "", usize::MAX),
+                        when: question.when.as_ref().and_then(|when| serde_json::to_string(when).ok()),
+                        explained: engine.explain(&question.id),
+                        source: question.source.clone(),
+                    });
+                }
             }
-        }
-        Ok(lines)
+            Ok(lines)
+        })
     }
 }
 
@@ -152,19 +152,7 @@ impl AppState {
     }
 }
 
-/// The kind's name as the definition writes it.
-fn kind_name(kind: &Kind) -> String {
-    match serde_json::to_value(kind) {
-        Ok(serde_json::Value::String(name)) => name,
-        Ok(serde_json::Value::Object(map)) => map.keys().next().cloned().unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-/// What a shell wrote, as the model's own type.
-fn code<T>(place: &str, text: &str) -> Result<T, PayungError>
-where
-    T: std::str::FromStr<Err: std::fmt::Display>,
-{
-    text.parse().map_err(|problem| PayungError::NotPossible(format!("{place}: {problem}")))
+/// A month as a shell wrote it.
+fn month(place: &str, text: &str) -> Result<Month, Failure> {
+    text.parse().map_err(|problem| Failure::NotPossible(format!("{place}: {problem}")))
 }

@@ -1,22 +1,25 @@
 //! The API: what a shell sees, and nothing else.
 //!
-//! One object ([`Payung`]), records that are whole screens, errors a shell can act on ([`PayungError`]), and three small
-//! traits the platform answers: [`KeyKeeper`], [`Clock`], [`Listener`]. Records of the model cross unchanged
-//! (`remote.rs` repeats their fields for uniffi; the compiler compares them).
+//! An app opens [`Payung`] and asks it for four other objects, each for one thing a person does: [`Drafts`] for filling in
+//! forms, [`Registrations`] for what was made ready, [`Lookup`] for what can be asked without a draft, [`Connection`] for
+//! sending. A call is one user action and returns the whole new view. The platform answers four small traits:
+//! [`KeyKeeper`], [`Clock`], [`Listener`], [`LogSink`]. Records of the model cross unchanged (`remote.rs` repeats their fields for
+//! uniffi; the compiler compares them).
 //!
 //! | file | holds |
 //! |---|---|
-//! | `app` | the object: open, key, home, sync, wipe |
-//! | `drafts` | a draft: start, edit, answer, back, photo |
-//! | `registrations` | a registration: ready, status, correct, withdraw |
+//! | `app` | [`Payung`]: open, key, start clean, wipe |
+//! | `home` | the first screen, pages of drafts and registrations |
+//! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
+//! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
-//! | `lookup` | what can be asked without a draft: NIK, phone, regions, dues, programmes, the form |
-//! | `state` | what the calls work on: keys, open drafts, the clock |
+//! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
+//! | `state` | what all objects share: keys, open drafts, the clock |
 //! | `clock` | what time it is, and whether anybody may rely on it |
 //! | `rules` | the content in force and the chain of its signers |
-//! | `sync` | sync, the network as the platform tells it, *send now* |
+//! | `sync` | [`Connection`]: sync, the network as the platform tells it, *send now* |
 //! | `sealing` | from a draft to an envelope, from a reply to words |
 
 #![allow(clippy::needless_pass_by_value, reason = "uniffi hands over owned values, whether they are kept or only read")]
@@ -42,11 +45,17 @@ mod sync;
 #[cfg(test)]
 mod tests;
 
+pub use payung_model::journey::State as RegistrationState;
+pub use payung_model::text::Lang as Language;
+
 pub use app::Payung;
 pub use drafts::Drafts;
 pub use error::PayungError;
 pub use lookup::Lookup;
-pub use platform::{Clock, KeeperAnswer, KeyKeeper, Listener, Network};
+pub use platform::{
+    Change, Clock, KeeperAnswer, KeyKeeper, Listener, LogLevel, LogLine, LogSink, Network, PlatformError,
+    install_quiet_panic_hook,
+};
 pub use records::*;
 pub use registrations::Registrations;
 pub use sync::Connection;

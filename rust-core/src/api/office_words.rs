@@ -6,7 +6,7 @@ use payung_model::sealed::reply::{Correction, Reply};
 use payung_model::sealed::{EnvelopeProblem, RegistrationId, ReplyKey, reply};
 use payung_model::text::harmless_secret;
 
-use super::PayungError;
+use super::error::Failure;
 use super::sealing::open_reply_key;
 use super::state::AppState;
 use crate::sync::OpenedItem;
@@ -50,7 +50,7 @@ impl AppState {
 
     /// What the office wrote to this registration. Of one that was decided before there were inboxes: the reply that an
     /// older app kept.
-    pub fn office_words(&self, row: &RegistrationRow, keys: &Keys) -> Result<OfficeWords, PayungError> {
+    pub fn office_words(&self, row: &RegistrationRow, keys: &Keys) -> Result<OfficeWords, Failure> {
         let kept = self.store.inbox(row.id)?;
         if kept.is_empty() && row.reply.is_none() {
             return Ok(OfficeWords::default());
@@ -77,7 +77,7 @@ impl AppState {
     }
 
     /// The last decision or correction, if there is one.
-    pub fn office_reply(&self, row: &RegistrationRow, keys: &Keys) -> Result<Option<Reply>, PayungError> {
+    pub fn office_reply(&self, row: &RegistrationRow, keys: &Keys) -> Result<Option<Reply>, Failure> {
         Ok(self.office_words(row, keys)?.reply)
     }
 }

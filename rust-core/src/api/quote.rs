@@ -7,6 +7,7 @@ use payung_model::secret::Secret;
 use payung_model::text::Message;
 use payung_model::units::Timestamp;
 
+use super::error::Failure;
 use super::rules::Rules;
 use super::state::AppState;
 use super::{CalculatorLine, CalculatorView, ChoicesView, DraftView, Drafts, Lookup, PayungError, Typed};
@@ -23,22 +24,24 @@ impl Lookup {
     /// What it costs, without registering: the calculator's questions as the answers are now, and the price so far.
     /// Nothing is kept, and no key is needed.
     pub fn calculator(&self, form: String, answers: Vec<Typed>) -> Result<CalculatorView, PayungError> {
-        let rules = self.app.rules();
-        let form = rules.form(&form)?.calculator_form();
-        let draft = self.app.carried(&rules, &form, &answers, self.app.now())?;
-        let engine = self.app.engine(&rules, &form, &draft);
-        let mut view = CalculatorView { asked: Vec::new(), quote: None };
-        let mut screen = Screen::Review;
-        while let Some(before) = engine.before(&screen) {
-            if let Screen::Question(id) = &before {
-                let step = engine.view(&before, None);
-                view.quote = view.quote.or_else(|| step.quote.clone());
-                view.asked.push(line(&engine, id, step));
+        self.app.call("lookup.calculator", || {
+            let rules = self.app.rules();
+            let form = rules.form(&form)?.calculator_form();
+            let draft = self.app.carried(&rules, &form, &answers, self.app.now())?;
+            let engine = self.app.engine(&rules, &form, &draft);
+            let mut view = CalculatorView { asked: Vec::new(), quote: None };
+            let mut screen = Screen::Review;
+            while let Some(before) = engine.before(&screen) {
+                if let Screen::Question(id) = &before {
+                    let step = engine.view(&before, None);
+                    view.quote = view.quote.or_else(|| step.quote.clone());
+                    view.asked.push(line(&engine, id, step));
+                }
+                screen = before;
             }
-            screen = before;
-        }
-        view.asked.reverse();
-        Ok(view)
+            view.asked.reverse();
+            Ok(view)
+        })
     }
 
     /// Options of a question, best first; at most `limit`, at most 50.
@@ -49,17 +52,19 @@ impl Lookup {
         search: String,
         limit: u32,
     ) -> Result<ChoicesView, PayungError> {
-        let rules = self.app.rules();
-        let form = rules.form(&form)?;
-        if form.question(&question).is_none() {
-            return Err(self.app.not_possible("not-possible-question"));
-        }
-        let draft = Draft::of(form.id.clone());
-        let limit = limit.clamp(1, 50) as usize;
-        let mut options = self.app.engine(&rules, form, &draft).choices(&question, &search, limit + 1);
-        let more = options.len() > limit;
-        options.truncate(limit);
-        Ok(ChoicesView { options, more })
+        self.app.call("lookup.choices", || {
+            let rules = self.app.rules();
+            let form = rules.form(&form)?;
+            if form.question(&question).is_none() {
+                return Err(self.app.not_possible("not-possible-question"));
+            }
+            let draft = Draft::of(form.id.clone());
+            let limit = limit.clamp(1, 50) as usize;
+            let mut options = self.app.engine(&rules, form, &draft).choices(&question, &search, limit + 1);
+            let more = options.len() > limit;
+            options.truncate(limit);
+            Ok(ChoicesView { options, more })
+        })
     }
 }
 
@@ -69,23 +74,25 @@ impl Drafts {
     /// are answers; of the others, and of what can only be answered at its own screen (notes, confirmations, consents),
     /// the text is kept. Shows the first question that is open.
     pub fn start_with(&self, form: String, answers: Vec<Typed>) -> Result<DraftView, PayungError> {
-        let (keys, rules) = (self.app.keys()?, self.app.rules());
-        let form = rules.form(&form)?;
-        if form.completes.is_some() {
-            return Err(self.app.not_possible("not-possible-completion"));
-        }
-        let now = self.app.now();
-        let entries: Vec<(String, Entry)> =
-            self.app.carried(&rules, form, &answers, now)?.entries.into_iter().collect();
-        let row = new_draft(&form.id, form.version, now)?;
-        self.app.store.add_draft(&keys, &row, &entries)?;
-        self.app.first_screen(row.id)
+        self.app.call("drafts.start_with", || {
+            let (keys, rules) = (self.app.keys()?, self.app.rules());
+            let form = rules.form(&form)?;
+            if form.completes.is_some() {
+                return Err(self.app.not_possible("not-possible-completion"));
+            }
+            let now = self.app.now();
+            let entries: Vec<(String, Entry)> =
+                self.app.carried(&rules, form, &answers, now)?.entries.into_iter().collect();
+            let row = new_draft(&form.id, form.version, now)?;
+            self.app.store.add_draft(&keys, &row, &entries)?;
+            self.app.first_screen(row.id)
+        })
     }
 }
 
 impl AppState {
     /// A draft with these answers, in the form's order: each is judged beside those before it. An empty text is none.
-    fn carried(&self, rules: &Rules, form: &Form, answers: &[Typed], now: Timestamp) -> Result<Draft, PayungError> {
+    fn carried(&self, rules: &Rules, form: &Form, answers: &[Typed], now: Timestamp) -> Result<Draft, Failure> {
         let known = |typed: &Typed| form.question(&typed.question).is_some();
         if answers.len() > MOST_ANSWERS || !answers.iter().all(known) {
             return Err(self.not_possible("not-possible-question"));
@@ -106,9 +113,8 @@ impl AppState {
 }
 
 /// A draft of a new person, not kept yet.
-pub(super) fn new_draft(form: &str, version: u32, now: Timestamp) -> Result<DraftRow, PayungError> {
-    let new_id =
-        || RegistrationId::new(now, &mut Ring::new()).map_err(|error| PayungError::TryLater(error.to_string()));
+pub(super) fn new_draft(form: &str, version: u32, now: Timestamp) -> Result<DraftRow, Failure> {
+    let new_id = || RegistrationId::new(now, &mut Ring::new()).map_err(|error| Failure::TryLater(error.to_string()));
     Ok(DraftRow {
         id: new_id()?,
         person: new_id()?,

@@ -3,7 +3,13 @@
 use std::fmt;
 
 use payung_model::engine::{ChoiceView, Field, QuoteView, StepView};
+use payung_model::form::{Form, Kind};
+use payung_model::person::Sex;
+use payung_model::programme::{Payer, Programme, Work};
 use payung_model::secret::Secret;
+use payung_model::text::Lang;
+
+use super::RegistrationState;
 
 /// How the core is opened.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -12,8 +18,8 @@ pub struct Settings {
     pub home: String,
     /// The trust file's JSON. Without it drafts are kept, and nothing can be made ready.
     pub trust: Option<String>,
-    /// `id` or `en`; anything else is Indonesian.
-    pub lang: String,
+    /// The language of all words; it can be changed while the app is open ([`crate::Payung::set_language`]).
+    pub language: Lang,
 }
 
 /// Whether the data key could be had at open.
@@ -40,7 +46,8 @@ pub struct HomeView {
     pub knows_office: bool,
     /// Who receives the data.
     pub receiver: String,
-    /// The lowest dues of today, until when and for whom: "Mulai Rp8.400 sebulan, sampai iuran Desember 2026."
+    /// The lowest dues of today, until when and for whom: "Mulai Rp8.400 sebulan, sampai iuran Desember 2026." Empty while
+    /// the clock is not sure.
     pub lowest: String,
     /// What can be resumed, the last changed first: at most 20.
     pub drafts: Vec<DraftLine>,
@@ -54,6 +61,23 @@ pub struct HomeView {
     pub held: u32,
     /// Things to say on top: a clock that is off, an update that exists, a key that was lost.
     pub notices: Vec<String>,
+}
+
+/// About this app.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct AboutView {
+    /// That it is independent, and what it never asks for.
+    pub words: String,
+    /// The app's version.
+    pub version: String,
+    /// The sequence of the rules in force; 0 for those that this build ships with.
+    pub rules: u64,
+    /// Who receives the data.
+    pub receiver: String,
+    /// Where the receiver can be visited.
+    pub address: String,
+    /// Phone or mail of the receiver.
+    pub contact: String,
 }
 
 /// A page of drafts.
@@ -108,6 +132,8 @@ pub struct DraftView {
     pub step: StepView,
     /// To be said once: the questions are others than when it was begun.
     pub notice: Option<String>,
+    /// What the office wrote: about this question, or on the review about all that it asked to be answered again.
+    pub corrections: Vec<CorrectionView>,
 }
 
 /// A text typed at a question.
@@ -158,8 +184,8 @@ pub struct RegistrationView {
     pub draft: Option<String>,
     /// 1 for the first sending, one more for each correction.
     pub revision: u32,
-    /// `ready`, `sending`, `received`, `accepted`, `needs_correction`, `refused`, `withdrawn`, `parked`, `erased`
-    pub state: String,
+    /// Where it stands.
+    pub state: RegistrationState,
     /// The exact word for the state, in the language.
     pub words: String,
     /// `7K2M-94QX`
@@ -182,10 +208,10 @@ pub struct RegistrationView {
     pub withdraw_wanted: bool,
     /// Why it waits or was parked, or what it means that the office erased it.
     pub problem: Option<String>,
-    /// Its photos wait for another network, and may go over this one: [`crate::Connection::send_now`].
+    /// Its photos wait for another network, or it was parked: [`crate::Connection::send_now`] tries it at once.
     pub can_send_now: bool,
-    /// What the office was asked for: `register`, `resume`, `employer`, `complete`; empty when the key is not to be had.
-    pub purpose: String,
+    /// What the office was asked for; none when the key is not to be had.
+    pub purpose: Option<Purpose>,
     /// The same in the language.
     pub purpose_words: String,
     /// Labels of what was left out and is still waited for.
@@ -196,6 +222,112 @@ pub struct RegistrationView {
     pub completes: Option<String>,
     /// More can be told of it now: [`crate::Registrations::complete`].
     pub can_complete: bool,
+}
+
+/// What the office is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Purpose {
+    /// To become a member.
+    Register,
+    /// To go on with a membership that stopped.
+    Resume,
+    /// To look into work for an employer.
+    Employer,
+    /// More about an earlier registration.
+    Complete,
+    /// Something that newer rules know, and this app does not; the words still say it.
+    Other,
+}
+
+impl Purpose {
+    /// `register`, `resume`, `employer`, `complete`, `other`
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Register => Form::REGISTER,
+            Self::Resume => "resume",
+            Self::Employer => "employer",
+            Self::Complete => "complete",
+            Self::Other => "other",
+        }
+    }
+
+    /// The purpose with that id in a form's definition.
+    pub(super) fn of(id: &str) -> Self {
+        let known = [Self::Register, Self::Resume, Self::Employer, Self::Complete];
+        known.into_iter().find(|purpose| purpose.code() == id).unwrap_or(Self::Other)
+    }
+}
+
+/// What kind of answer a question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum QuestionKind {
+    /// A line of text.
+    Text,
+    /// A number, typed digit by digit.
+    Digits,
+    /// A day of the calendar.
+    Date,
+    /// One of a few options.
+    Choice,
+    /// One of many options, found by search.
+    Search,
+    /// A district, found by search.
+    District,
+    /// Whether an earlier answer is right.
+    Confirm,
+    /// Any number of a few options.
+    Several,
+    /// An amount in rupiah.
+    Money,
+    /// Yes or no.
+    YesNo,
+    /// A picture.
+    Photo,
+    /// Agreeing is the answer.
+    Consent,
+    /// Something to read.
+    Note,
+}
+
+impl QuestionKind {
+    /// The kind as a form's definition writes it: `text`, `yes_no` …
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Digits => "digits",
+            Self::Date => "date",
+            Self::Choice => "choice",
+            Self::Search => "search",
+            Self::District => "district",
+            Self::Confirm => "confirm",
+            Self::Several => "several",
+            Self::Money => "money",
+            Self::YesNo => "yes_no",
+            Self::Photo => "photo",
+            Self::Consent => "consent",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl From<&Kind> for QuestionKind {
+    fn from(kind: &Kind) -> Self {
+        match kind {
+            Kind::Text { .. } => Self::Text,
+            Kind::Digits { .. } => Self::Digits,
+            Kind::Date => Self::Date,
+            Kind::Choice { .. } => Self::Choice,
+            Kind::Search { .. } => Self::Search,
+            Kind::District { .. } => Self::District,
+            Kind::Confirm { .. } => Self::Confirm,
+            Kind::Several { .. } => Self::Several,
+            Kind::Money => Self::Money,
+            Kind::YesNo => Self::YesNo,
+            Kind::Photo => Self::Photo,
+            Kind::Consent { .. } => Self::Consent,
+            Kind::Note => Self::Note,
+        }
+    }
 }
 
 /// What the office asks to be corrected.
@@ -214,8 +346,8 @@ pub struct CorrectionView {
 pub struct TimelineLine {
     /// Milliseconds since 1970-01-01T00:00Z.
     pub at_millis: i64,
-    /// As in [`RegistrationView::state`].
-    pub state: String,
+    /// Where it stood from then on.
+    pub state: RegistrationState,
     /// The exact word for the state, in the language.
     pub words: String,
     /// 1 for the first sending, one more for each correction.
@@ -269,8 +401,8 @@ pub struct NikView {
     pub valid: bool,
     /// YYYY-MM-DD
     pub birth_date: Option<String>,
-    /// `male` or `female`
-    pub sex: Option<String>,
+    /// As the NIK encodes it.
+    pub sex: Option<Sex>,
     /// 32.01.01
     pub region: Option<String>,
     /// Where it was made, as far as that code is known: Cibinong, Kabupaten Bogor, Jawa Barat
@@ -314,12 +446,12 @@ pub struct PhoneView {
 pub struct DuesRequest {
     /// Rupiah per month.
     pub income: u64,
-    /// `transport` or `other`
-    pub work: String,
-    /// `own` or `government`
-    pub payer: String,
-    /// `jkk`, `jkm`, `jht`
-    pub programmes: Vec<String>,
+    /// Transport keeps a discount for longer.
+    pub work: Work,
+    /// Who pays the dues.
+    pub payer: Payer,
+    /// Which programmes are paid for.
+    pub programmes: Vec<Programme>,
     /// How many months, from `from` on.
     pub months: u8,
     /// YYYY-MM
@@ -342,8 +474,8 @@ pub struct DuesView {
 pub struct DuesLine {
     /// YYYY-MM
     pub month: String,
-    /// `jkk`, `jkm` or `jht`
-    pub programme: String,
+    /// Which programme.
+    pub programme: Programme,
     /// Rupiah, after any discount.
     pub amount: u64,
     /// Rupiah, before any discount.
@@ -370,8 +502,8 @@ pub struct FormLine {
     pub step: String,
     /// The question's id.
     pub question: String,
-    /// As the definition names it: `text`, `digits`, `choice` …
-    pub kind: String,
+    /// What kind of answer it asks for.
+    pub kind: QuestionKind,
     /// The question in words.
     pub title: String,
     /// False when it may be left out.

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use payung_model::form::Entry;
 use payung_model::journey::State;
-use payung_model::sealed::{RegistrationId, reply::Reply};
+use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
 use payung_model::text::{Arg, Message};
 
+use super::error::Failure;
 use super::office_words::OfficeWords;
-use super::state::{AppState, list};
-use super::{CorrectionView, DraftView, PayungError, RegistrationView, RegistrationsView, TimelineLine};
-use crate::vault::{Applied, Keys, RegistrationRow, WAIT_WIFI};
+use super::state::{AppState, list, readable};
+use super::{CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine};
+use crate::vault::{About, Applied, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
 
 /// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
 #[derive(uniffi::Object)]
@@ -25,44 +26,85 @@ const UNPROVEN_WORD: &str = "office-word-unproven";
 impl Registrations {
     /// Registrations, the newest first: those made ready before that one; from the newest without one.
     pub fn page(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
-        let unknown = |_| self.app.not_possible("not-possible-registration");
-        let before = before.map(|id| id.parse()).transpose().map_err(unknown)?;
-        self.app.registrations_page(before)
+        self.app.call("registrations.page", || self.page_before(before))
     }
 
     /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
     /// correction becomes the next revision of its registration.
     pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
+        self.app.call("registrations.ready", || self.make_ready(draft))
+    }
+
+    /// Back to a draft, while nothing of this revision has left the phone.
+    pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
+        self.app.call("registrations.take_back", || self.reopen(registration))
+    }
+
+    /// The receipt as a text to be shared: number, state and office, and nothing about the person.
+    pub fn receipt(&self, registration: String) -> Result<String, PayungError> {
+        self.app.call("registrations.receipt", || {
+            let row = self.app.registration_row(&registration)?;
+            let line = Message::new("receipt-line").with("receipt", Arg::Text(row.id.receipt()));
+            Ok(format!("Payung\n{}\n{}", self.app.say_message(&line), self.app.state_words(row.state)))
+        })
+    }
+
+    /// Where a registration stands.
+    pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
+        self.app.call("registrations.status", || self.current_status(registration))
+    }
+
+    /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
+    pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
+        self.app.call("registrations.correct", || self.reopen_for_correction(registration))
+    }
+
+    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
+    pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
+        self.app.call("registrations.withdraw", || self.withdraw_now(registration))
+    }
+}
+
+impl Registrations {
+    fn page_before(&self, before: Option<String>) -> Result<RegistrationsView, Failure> {
+        let unknown = |_| self.app.not_possible("not-possible-registration");
+        let before = before.map(|id| id.parse()).transpose().map_err(unknown)?;
+        self.app.registrations_page(before)
+    }
+
+    fn make_ready(&self, draft: String) -> Result<RegistrationView, Failure> {
         let app = &self.app;
         if app.trust.is_none() {
             return Err(app.not_possible("notice-no-office"));
         }
         let draft: RegistrationId = draft.parse().map_err(|_| app.not_possible("not-possible-draft"))?;
-        let now = app.now();
+        let moment = app.moment();
         let id = app.with_draft(draft, |open, rules, keys| {
-            let engine = open.engine(rules, app.lang, now)?;
+            let engine = open.engine(rules, app.lang(), moment)?;
             let missing = engine.missing();
             if !missing.is_empty() {
                 let titles =
-                    missing.iter().map(|id| rules.content.texts.format(app.lang, &Message::new(format!("q-{id}"))));
+                    missing.iter().map(|id| rules.content.texts.format(app.lang(), &Message::new(format!("q-{id}"))));
                 let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
-                return Err(PayungError::NotPossible(rules.content.texts.format(app.lang, &message)));
+                return Err(Failure::MissingAnswers {
+                    words: rules.content.texts.format(app.lang(), &message),
+                    questions: missing,
+                });
             }
             match open.row.registration {
-                Some(registration) => app.seal_next(registration, open, keys, rules),
+                Some(registration) => app.seal_next(registration, open, keys, rules, moment),
                 None => {
                     self.app.check_completion(open)?;
-                    app.seal_first(open, keys, rules)
+                    app.seal_first(open, keys, rules, moment)
                 }
             }
         })?;
         app.close(draft);
-        app.changed();
-        self.status(id.to_string())
+        app.registration_changed(id);
+        self.current_status(id.to_string())
     }
 
-    /// Back to a draft, while nothing of this revision has left the phone.
-    pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
+    fn reopen(&self, registration: String) -> Result<DraftView, Failure> {
         let row = self.app.registration_row(&registration)?;
         let not_possible = || self.app.not_possible("not-possible-taken-back");
         let draft = row.draft.ok_or_else(not_possible)?;
@@ -73,43 +115,40 @@ impl Registrations {
         self.app.first_screen(draft)
     }
 
-    /// Where a registration stands.
-    pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
+    fn current_status(&self, registration: String) -> Result<RegistrationView, Failure> {
         let row = self.app.registration_row(&registration)?;
         self.app.registration_view(&row)
     }
 
-    /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
-    pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
+    fn reopen_for_correction(&self, registration: String) -> Result<DraftView, Failure> {
         let row = self.app.registration_row(&registration)?;
         let (State::NeedsCorrection, Some(draft)) = (row.state, row.draft) else {
             return Err(self.app.not_possible("not-possible-correction"));
         };
-        let keys = self.app.keys()?;
-        if let Some(reply) = self.app.office_reply(&row, &keys)? {
-            self.app.ask_again(&row, draft, &reply, &keys)?;
-        }
         self.app.close(draft);
         self.app.first_screen(draft)
     }
 
-    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
-    pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
+    fn withdraw_now(&self, registration: String) -> Result<RegistrationView, Failure> {
         let row = self.app.registration_row(&registration)?;
         if self.app.store.withdraw(row.id, self.app.now())? == Applied::Stale {
             return Err(self.app.not_possible("not-possible-withdrawal"));
         }
-        self.app.changed();
-        self.status(registration)
+        self.app.registration_changed(row.id);
+        self.current_status(registration)
     }
 }
 
 impl AppState {
-    pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, PayungError> {
+    pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, Failure> {
         let app = self;
         let photos = app.store.outbox_photos(row.id)?;
+        let mut unreadable = false;
         let words = match app.keys() {
-            Ok(keys) => app.office_words(row, &keys)?,
+            Ok(keys) => {
+                unreadable = is_unreadable(row, &keys);
+                readable(app.office_words(row, &keys))?.unwrap_or_default()
+            }
             Err(_) => OfficeWords::default(),
         };
         // Words about an older revision are answered already.
@@ -124,10 +163,11 @@ impl AppState {
                 .outbox(row.id)?
                 .and_then(|outbox| outbox.problem.filter(|problem| problem != WAIT_WIFI || !outbox.over_metered)),
         };
+        let problem = problem.or_else(|| unreadable.then(|| "registration-unreadable".to_owned()));
         let more = self.more_of(row)?;
         let timeline = app.store.events(row.id)?.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
-            state: event.state.as_str().to_owned(),
+            state: event.state,
             words: self.state_words(event.state),
             revision: event.revision,
         });
@@ -135,18 +175,21 @@ impl AppState {
             registration: row.id.to_string(),
             draft: row.draft.map(|id| id.to_string()),
             revision: row.revision,
-            state: row.state.as_str().to_owned(),
+            state: row.state,
             words: self.state_words(row.state),
             receipt: row.id.receipt(),
-            next: self.next_words(row, &more.purpose),
-            corrections: reply.as_ref().map(|reply| self.corrections(reply)).unwrap_or_default(),
+            next: self.next_words(row, more.purpose),
+            corrections: reply
+                .as_ref()
+                .map(|reply| reply.questions.iter().map(|one| self.correction_view(one)).collect())
+                .unwrap_or_default(),
             reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
             timeline: timeline.collect(),
             photos_sent: photos.iter().filter(|(_, _, sent)| *sent).count() as u32,
             photos: photos.len() as u32,
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
-            can_send_now: problem.as_deref() == Some(WAIT_WIFI),
+            can_send_now: problem.as_deref() == Some(WAIT_WIFI) || (row.state == State::Parked && !row.withdraw_wanted),
             problem: problem.map(|id| self.problem_words(&id, row)),
             purpose: more.purpose,
             purpose_words: more.purpose_words,
@@ -164,14 +207,14 @@ impl AppState {
     }
 
     /// What comes next; nobody is told of cover before the office knows of the first dues.
-    fn next_words(&self, row: &RegistrationRow, purpose: &str) -> Option<String> {
+    fn next_words(&self, row: &RegistrationRow, purpose: Option<Purpose>) -> Option<String> {
         let id = match (row.state, purpose) {
             (State::Ready | State::Sending, _) => "next-ready",
-            (State::Received, "employer") => "next-received-employer",
-            (State::Received, "register" | "resume") => "next-received",
-            (State::Accepted, "employer") => "next-accepted-employer",
-            (State::Accepted, "resume") => "next-accepted-resume",
-            (State::Accepted, "register") => "next-accepted",
+            (State::Received, Some(Purpose::Employer)) => "next-received-employer",
+            (State::Received, Some(Purpose::Register | Purpose::Resume)) => "next-received",
+            (State::Accepted, Some(Purpose::Employer)) => "next-accepted-employer",
+            (State::Accepted, Some(Purpose::Resume)) => "next-accepted-resume",
+            (State::Accepted, Some(Purpose::Register)) => "next-accepted",
             // What was added to another registration; and without the key nobody knows what was asked for.
             _ => return None,
         };
@@ -185,16 +228,29 @@ impl AppState {
         self.say_message(&Message::new(id).with("office", Arg::Text(office)))
     }
 
-    fn corrections(&self, reply: &Reply) -> Vec<CorrectionView> {
-        let view = |one: &payung_model::sealed::reply::Correction| CorrectionView {
+    pub(super) fn correction_view(&self, one: &Correction) -> CorrectionView {
+        CorrectionView {
             question: one.question.clone(),
             title: self.say(&format!("q-{}", one.question)),
             words: one.words.clone(),
-        };
-        reply.questions.iter().map(view).collect()
+        }
     }
 
-    pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, PayungError> {
+    /// Opens the questions again that the office asked about, if this draft is under correction and they are not yet.
+    pub(super) fn ask_again_where_asked(&self, draft: RegistrationId, keys: &Keys) -> Result<(), Failure> {
+        let Some(registration) = self.store.draft(draft)?.registration else { return Ok(()) };
+        let row = self.store.registration(registration)?;
+        if row.state != State::NeedsCorrection {
+            return Ok(());
+        }
+        // Without its words everything is asked.
+        match readable(self.office_reply(&row, keys))?.flatten() {
+            Some(reply) => self.ask_again(&row, draft, &reply, keys),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, Failure> {
         let id: RegistrationId = text.parse().map_err(|_| self.not_possible("not-possible-registration"))?;
         Ok(self.store.registration(id)?)
     }
@@ -207,14 +263,15 @@ impl AppState {
         draft: RegistrationId,
         reply: &Reply,
         keys: &Keys,
-    ) -> Result<(), PayungError> {
+    ) -> Result<(), Failure> {
         let store = &self.store;
         let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
         if store.meta(&name)?.is_some_and(|asked| asked == revision) {
             return Ok(());
         }
         let now = self.now();
-        for (question, entry) in store.entries(keys, draft)? {
+        // What cannot be read is asked again anyway.
+        for (question, entry) in store.readable_entries(keys, draft)?.rows {
             let asked = reply.questions.iter().any(|one| one.question == question);
             if asked && entry.value.is_some() {
                 let open = Entry { raw: entry.raw, value: None, at: now };
@@ -224,4 +281,13 @@ impl AppState {
         // After the questions: a kill before this opens them again, and nothing was answered yet.
         Ok(store.set_meta(&name, &revision)?)
     }
+}
+
+/// Whether something of it that lies under the data key is damaged on this phone. What goes to the office is not touched by it.
+fn is_unreadable(row: &RegistrationRow, keys: &Keys) -> bool {
+    // Started clean: what lay under the lost key was left behind, and what came along cannot be opened.
+    let Some(about) = &row.about else { return false };
+    let about = About::open(keys, row.id, about).map(|_| ());
+    let reply_key = keys.open(RecordKind::ReplyKey, row.id.bytes(), &row.reply_key).map(|_| ());
+    [about, reply_key].into_iter().any(|opened| matches!(opened, Err(VaultError::Unreadable(_))))
 }

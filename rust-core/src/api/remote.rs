@@ -1,10 +1,14 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
 use payung_model::engine::{
-    BenefitView, ChoiceView, Field, GroupView, Hints, ProgrammeView, Progress, QuoteLineView, QuotePartView, QuoteView,
-    ReviewLine, ScreenKind, StepView,
+    Autofill, BenefitView, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, ProgrammeView, Progress,
+    QuoteLineView, QuotePartView, QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
 };
+use payung_model::journey::State as RegistrationState;
+use payung_model::person::Sex;
+use payung_model::programme::{Eligibility, Payer, Programme, Work};
 use payung_model::secret::Secret;
+use payung_model::text::Lang as Language;
 
 uniffi::custom_type!(Secret, String, {
     remote,
@@ -22,6 +26,7 @@ pub struct StepView {
     pub example: String,
     pub spoken: String,
     pub field: Field,
+    pub input: Input,
     pub shown: Vec<Secret>,
     pub typed: Secret,
     pub understood: Vec<Secret>,
@@ -29,6 +34,7 @@ pub struct StepView {
     pub warnings: Vec<Secret>,
     pub quote: Option<QuoteView>,
     pub review: Vec<ReviewLine>,
+    pub sections: Vec<ReviewSection>,
     pub primary: String,
     pub primary_enabled: bool,
     pub skip: String,
@@ -74,6 +80,7 @@ pub enum Field {
 pub struct ChoiceView {
     pub id: String,
     pub label: String,
+    pub help: String,
     pub chosen: bool,
     pub fixed: bool,
     pub price: String,
@@ -93,6 +100,54 @@ pub struct ReviewLine {
     pub value: Secret,
     pub missing: bool,
     pub editable: bool,
+    pub warnings: Vec<u8>,
+}
+
+#[uniffi::remote(Record)]
+pub struct ReviewSection {
+    pub title: String,
+    pub first_line: u16,
+}
+
+#[uniffi::remote(Record)]
+pub struct Input {
+    pub keyboard: Keyboard,
+    pub capitals: Capitals,
+    pub autofill: Autofill,
+    pub lines: u8,
+    pub groups: Vec<u8>,
+    pub min_length: Option<u16>,
+    pub max_length: Option<u16>,
+    pub earliest: Option<String>,
+    pub latest: Option<String>,
+    pub min_amount: Option<u64>,
+    pub max_amount: Option<u64>,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Keyboard {
+    None,
+    Text,
+    Digits,
+    Phone,
+    Email,
+    Date,
+    Time,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Capitals {
+    None,
+    Words,
+    All,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Autofill {
+    None,
+    Phone,
+    Email,
+    PostalCode,
 }
 
 #[uniffi::remote(Record)]
@@ -129,7 +184,7 @@ pub struct Hints {
 pub struct ProgrammeView {
     pub id: String,
     pub name: String,
-    pub joins: String,
+    pub joins: Eligibility,
     pub who: String,
     pub about: String,
     pub benefits: Vec<BenefitView>,
@@ -143,4 +198,56 @@ pub struct BenefitView {
     pub words: String,
     pub source: String,
     pub confidence: String,
+}
+
+#[uniffi::remote(Enum)]
+pub enum RegistrationState {
+    Draft,
+    Ready,
+    Sending,
+    Received,
+    Accepted,
+    NeedsCorrection,
+    Refused,
+    Withdrawn,
+    Parked,
+    Erased,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Language {
+    Id,
+    En,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Sex {
+    Female,
+    Male,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Programme {
+    Jkk,
+    Jkm,
+    Jht,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Work {
+    Transport,
+    Other,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Payer {
+    Own,
+    Government,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Eligibility {
+    Compulsory,
+    Optional,
+    Closed,
 }

@@ -19,16 +19,18 @@ impl Drafts {
     /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is never deleted; a draft
     /// that need not be warned of is not changed by it.
     pub fn seen(&self, draft: String) -> Result<(), PayungError> {
-        let id: RegistrationId = draft.parse().map_err(|_| self.app.not_possible("not-possible-draft"))?;
-        let now = self.app.now();
-        let row = self.app.store.draft(id)?;
-        if self.app.end_of(&row).is_none() || counts(&row, now).is_some() {
-            return Ok(());
-        }
-        self.app.with_draft(id, |open, _, _| {
-            self.app.store.set_warned(id, now)?;
-            open.row.warned_at = Some(now);
-            Ok(())
+        self.app.call("drafts.seen", || {
+            let id: RegistrationId = draft.parse().map_err(|_| self.app.not_possible("not-possible-draft"))?;
+            let now = self.app.now();
+            let row = self.app.store.draft(id)?;
+            if self.app.end_of(&row).is_none() || counts(&row, now).is_some() {
+                return Ok(());
+            }
+            self.app.with_draft(id, |open, _, _| {
+                self.app.store.set_warned(id, now)?;
+                open.row.warned_at = Some(now);
+                Ok(())
+            })
         })
     }
 }

@@ -8,7 +8,7 @@ use payung_model::sealed::{Bundle, BundleChain, BundleProblem, OfficePublicKey, 
 use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
 
-use super::PayungError;
+use super::error::Failure;
 use crate::vault::{RulesRow, Store, VaultError};
 
 /// What a good bundle brings.
@@ -36,13 +36,13 @@ pub(super) struct Rules {
 
 impl Rules {
     /// The stored bundle if there is a good one, else what this build ships with.
-    pub fn load(store: &Store, trust: Option<&TrustFile>) -> Result<Self, PayungError> {
+    pub fn load(store: &Store, trust: Option<&TrustFile>) -> Result<Self, Failure> {
         let root = trust.map(|trust| trust.bundle_keys.clone()).unwrap_or_default();
         let office_keys = trust.map(|trust| trust.office_keys.clone()).unwrap_or_default();
         if let Some(rules) = Self::stored(store, trust.map(|_| root.as_slice()))? {
             return Ok(rules);
         }
-        let content = Content::built_in().map_err(|problem| PayungError::Configuration(problem.to_string()))?;
+        let content = Content::built_in().map_err(|problem| Failure::Configuration(problem.to_string()))?;
         let issued_at = Timestamp::EARLIEST;
         let held = BundleChain { sequence: 0, keys: root.clone() };
         let content = Arc::new(content);
@@ -128,13 +128,13 @@ impl Rules {
         self.office_keys.first()
     }
 
-    pub fn form(&self, id: &str) -> Result<&Form, PayungError> {
-        self.content.forms.get(id).ok_or_else(|| PayungError::NotPossible(format!("form {id}")))
+    pub fn form(&self, id: &str) -> Result<&Form, Failure> {
+        self.content.forms.get(id).ok_or_else(|| Failure::NotPossible(format!("form {id}")))
     }
 
     /// The same for a form that something on this phone was begun with: today's rules may not have it.
-    pub fn known_form(&self, id: &str, lang: Lang) -> Result<&Form, PayungError> {
-        let unknown = || PayungError::NotPossible(self.content.texts.format(lang, &Message::new("not-possible-form")));
+    pub fn known_form(&self, id: &str, lang: Lang) -> Result<&Form, Failure> {
+        let unknown = || Failure::NotPossible(self.content.texts.format(lang, &Message::new("not-possible-form")));
         self.content.forms.get(id).ok_or_else(unknown)
     }
 

@@ -7,9 +7,9 @@ use payung_model::sealed::{
     RegistrationId, ReplyKey, StatusToken,
 };
 
-use super::PayungError;
+use super::error::Failure;
 use super::rules::{Offer, Rules};
-use super::state::{AppState, OpenDraft};
+use super::state::{AppState, Moment, OpenDraft};
 use crate::random::Ring;
 use crate::sync::{Offered, Resealed};
 use crate::vault::{
@@ -28,17 +28,23 @@ struct Sealing<'a> {
 
 impl AppState {
     /// Makes a draft ready for the first time: a new registration with its envelope in the outbox, in one transaction.
-    pub fn seal_first(&self, open: &OpenDraft, keys: &Keys, rules: &Rules) -> Result<RegistrationId, PayungError> {
-        let (now, mut random) = (self.now(), Ring::new());
-        let id = RegistrationId::new(now, &mut random).map_err(no_randomness)?;
+    pub fn seal_first(
+        &self,
+        open: &OpenDraft,
+        keys: &Keys,
+        rules: &Rules,
+        moment: Moment,
+    ) -> Result<RegistrationId, Failure> {
+        let mut random = Ring::new();
+        let id = RegistrationId::new(moment.now, &mut random).map_err(no_randomness)?;
         let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
         let reply_key = keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?;
         let token = StatusToken::new(&mut random).map_err(no_randomness)?;
         let completes = open.row.completes;
         let sealing = Sealing { id, revision: 1, token: &token, reply_key: &reply_key, completes };
-        let sealed = self.seal(&sealing, open, keys, rules)?;
+        let sealed = self.seal(&sealing, open, keys, rules, moment)?;
         let new = NewRegistration { draft: open.row.id, token, reply_key, completes };
-        self.made_ready(id, self.store.seal_first(&new, &sealed, now)?)
+        self.made_ready(id, self.store.seal_first(&new, &sealed, moment.now)?)
     }
 
     /// Makes a corrected draft ready: the next revision of its registration.
@@ -48,13 +54,14 @@ impl AppState {
         open: &OpenDraft,
         keys: &Keys,
         rules: &Rules,
-    ) -> Result<RegistrationId, PayungError> {
+        moment: Moment,
+    ) -> Result<RegistrationId, Failure> {
         let row = self.store.registration(registration)?;
         if row.state.after(Event::Seal).is_none() {
             return Err(self.not_possible("not-possible-sealed"));
         }
-        let sealed = self.seal(&Sealing::next(&row), open, keys, rules)?;
-        self.made_ready(row.id, self.store.seal_next(&sealed, self.now())?)
+        let sealed = self.seal(&Sealing::next(&row), open, keys, rules, moment)?;
+        self.made_ready(row.id, self.store.seal_next(&sealed, moment.now)?)
     }
 
     /// Seals what waits to go once more, to the newest office key and under today's rules, as its next revision.
@@ -68,21 +75,28 @@ impl AppState {
         if !rules.content.forms.contains_key(&self.store.draft(draft)?.form) {
             return Ok(Resealed::NotNow);
         }
-        let try_later = |error: PayungError| VaultError::TryLater(error.to_string());
+        let try_later = |error: Failure| VaultError::TryLater(error.to_string());
         let open = match self.read_draft(draft, &keys) {
-            // What cannot be read cannot be sealed. That concerns this registration only.
-            Err(PayungError::Damaged) => return Ok(Resealed::NotNow),
+            Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
             open => open.map_err(try_later)?,
         };
-        let sealed = self.seal(&Sealing::next(&row), &open, &keys, &rules).map_err(try_later)?;
-        Ok(match self.store.reseal(&sealed, &outbox.envelope, self.now())? {
+        // What cannot be read cannot be sealed again: something of it would be missing. That concerns this one only.
+        if open.unreadable > 0 {
+            return Ok(Resealed::NotNow);
+        }
+        let moment = self.moment();
+        let sealed = match self.seal(&Sealing::next(&row), &open, &keys, &rules, moment) {
+            Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
+            sealed => sealed.map_err(try_later)?,
+        };
+        Ok(match self.store.reseal(&sealed, &outbox.envelope, moment.now)? {
             Applied::Changed(_) => Resealed::Done,
             Applied::Stale => Resealed::NotNow,
         })
     }
 
     /// Another call was faster, or the draft is gone: nothing was written.
-    fn made_ready(&self, id: RegistrationId, applied: Applied) -> Result<RegistrationId, PayungError> {
+    fn made_ready(&self, id: RegistrationId, applied: Applied) -> Result<RegistrationId, Failure> {
         match applied {
             Applied::Changed(_) => Ok(id),
             Applied::Stale => Err(self.not_possible("not-possible-sealed")),
@@ -96,13 +110,24 @@ impl AppState {
         open: &OpenDraft,
         keys: &Keys,
         rules: &Rules,
-    ) -> Result<SealedRevision, PayungError> {
-        let now = self.now();
+        moment: Moment,
+    ) -> Result<SealedRevision, Failure> {
+        let Moment { now, today } = moment;
         let form = rules.form(&open.draft.form)?;
-        let engine = Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang, now, only: &[] };
+        let engine =
+            Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang(), now, today, only: &[] };
         let (answers, consents) = engine.answers();
-        let photos: Vec<PhotoRow> =
-            self.store.photos(keys, open.row.id)?.into_iter().filter(|photo| engine.visible(&photo.question)).collect();
+        let photos: Vec<PhotoRow> = self
+            .store
+            .photos(keys, open.row.id)?
+            .rows
+            .into_iter()
+            .filter(|photo| engine.visible(&photo.question) && open.has_photo(&photo.question))
+            .collect();
+        let answered = open.draft.entries.keys().filter(|id| engine.visible(id) && open.has_photo(id)).count();
+        if answered != photos.len() {
+            return Err(VaultError::Unreadable("a photo's key is not to be read").into());
+        }
         let completes = match sealing.completes {
             Some(id) => Some(Completed { id, token: self.store.registration(id)?.token }),
             None => None,
@@ -124,7 +149,7 @@ impl AppState {
         let body = Registration {
             form: open.draft.form.clone(),
             form_version: form.version,
-            lang: self.lang.code().to_owned(),
+            lang: self.lang().code().to_owned(),
             sealed_at: now,
             purpose: about.purpose,
             answers,
@@ -147,7 +172,7 @@ impl AppState {
             photos: photos.iter().map(|photo| PhotoHeader { digest: photo.digest, length: photo.length }).collect(),
         };
         let envelope = Envelope::seal(header, &body, office_key, &mut Ring::new())
-            .map_err(|error| PayungError::TryLater(error.to_string()))?;
+            .map_err(|error| Failure::TryLater(error.to_string()))?;
         Ok(SealedRevision {
             id: sealing.id,
             revision: sealing.revision,
@@ -181,9 +206,9 @@ impl AppState {
 }
 
 /// The registration's reply key.
-pub(super) fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, PayungError> {
+pub(super) fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, Failure> {
     let bytes = keys.open(RecordKind::ReplyKey, id.bytes(), sealed)?;
-    ReplyKey::from_bytes(&bytes).map_err(|_| PayungError::Damaged)
+    ReplyKey::from_bytes(&bytes).map_err(|_| Failure::Damaged("a reply key does not parse"))
 }
 
 impl<'a> Sealing<'a> {
@@ -194,6 +219,6 @@ impl<'a> Sealing<'a> {
     }
 }
 
-fn no_randomness(error: NoRandomness) -> PayungError {
-    PayungError::TryLater(error.to_string())
+fn no_randomness(error: NoRandomness) -> Failure {
+    Failure::TryLater(error.to_string())
 }

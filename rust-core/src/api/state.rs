@@ -1,29 +1,40 @@
 //! What the api's calls work on: keys, open drafts, the clock. Each has a lock of its own.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use payung_model::engine::Engine;
-use payung_model::form::{Draft, Form, Screen, Value};
+use payung_model::form::{Draft, Entry as FormEntry, Form, Screen, Value};
 use payung_model::journey::State;
-use payung_model::sealed::{Bundle, RegistrationId, TrustFile};
+use payung_model::sealed::{Bundle, RegistrationId, TrustFile, reply::Correction};
 use payung_model::text::{Arg, Lang, Message};
-use payung_model::units::Timestamp;
+use payung_model::units::{Date, Timestamp};
 
 use super::clock::CheckedClock;
+use super::error::{Failure, log_failure};
 use super::rules::Rules;
-use super::{Clock, KeyKeeper, KeyState, Listener, Network, PayungError};
+use super::{Change, Clock, KeyKeeper, KeyState, Listener, LogSink, Network, PayungError};
+use crate::lock::lock;
 use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
+
+/// What the platform answers.
+pub(super) struct Platform {
+    pub keeper: Arc<dyn KeyKeeper>,
+    pub clock: Arc<dyn Clock>,
+    pub listener: Option<Arc<dyn Listener>>,
+    pub log: Option<Arc<dyn LogSink>>,
+}
 
 /// Everything the api's calls work on.
 pub(super) struct AppState {
     pub store: Arc<Store>,
-    pub lang: Lang,
-    pub keeper: Arc<dyn KeyKeeper>,
+    lang: Mutex<Lang>,
+    keeper: Arc<dyn KeyKeeper>,
     pub clock: CheckedClock,
     listener: Option<Arc<dyn Listener>>,
+    log: Option<Arc<dyn LogSink>>,
     pub trust: Option<TrustFile>,
     keys: Mutex<Result<Arc<Keys>, KeyState>>,
     rules: Mutex<Arc<Rules>>,
@@ -34,6 +45,15 @@ pub(super) struct AppState {
     network: Mutex<Option<Network>>,
 }
 
+/// The time of one call, and the day if anybody can be sure of it.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    /// The phone's clock, not before its floor.
+    pub now: Timestamp,
+    /// None while the clock is not sure: then no age, no month and no ending is decided.
+    pub today: Option<Date>,
+}
+
 /// A draft in memory: a copy of what is on disk, for as long as the app is open.
 pub(super) struct OpenDraft {
     pub row: DraftRow,
@@ -41,31 +61,30 @@ pub(super) struct OpenDraft {
     pub seq: u64,
     /// Questions the office asked to be corrected; empty when all are asked.
     pub only: Vec<String>,
+    /// What the office wrote about each of them.
+    pub asked: Vec<Correction>,
     /// Opened from the review: the answer leads back there.
     pub from_review: bool,
+    /// So many of its answers cannot be read any more. They are asked again.
+    pub unreadable: u32,
 }
 
 const NEWEST_ENGINE: &str = "newest_engine";
 
 impl AppState {
-    pub fn new(
-        store: Arc<Store>,
-        lang: Lang,
-        keeper: Arc<dyn KeyKeeper>,
-        clock: Arc<dyn Clock>,
-        listener: Option<Arc<dyn Listener>>,
-        trust: Option<TrustFile>,
-    ) -> Result<Self, PayungError> {
+    pub fn new(store: Arc<Store>, lang: Lang, platform: Platform, trust: Option<TrustFile>) -> Result<Self, Failure> {
+        let Platform { keeper, clock, listener, log } = platform;
         let keys = unlock(&store, keeper.as_ref())?;
         let rules = Arc::new(Rules::load(&store, trust.as_ref())?);
         let clock = CheckedClock::new(clock, rules.floor(), &store)?;
         let newest = store.meta(NEWEST_ENGINE)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
         let app = Self {
             store,
-            lang,
+            lang: Mutex::new(lang),
             keeper,
             clock,
             listener,
+            log,
             trust,
             keys: Mutex::new(keys),
             rules: Mutex::new(rules),
@@ -79,7 +98,7 @@ impl AppState {
     }
 
     /// Asks the key keeper again. No lock is held meanwhile.
-    pub fn unlock(&self) -> Result<(), PayungError> {
+    pub fn unlock(&self) -> Result<(), Failure> {
         let keys = unlock(&self.store, self.keeper.as_ref())?;
         *lock(&self.keys) = keys;
         Ok(())
@@ -88,6 +107,12 @@ impl AppState {
     /// The moment: the phone's clock, but never before its floor.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The moment of a call. Each call asks once, so that all it decides rests on the same time.
+    pub fn moment(&self) -> Moment {
+        let now = self.clock.now();
+        Moment { now, today: self.clock.is_sure().then(|| now.date()) }
     }
 
     /// Newer rules are in force from now on; their time may raise the clock's floor.
@@ -134,7 +159,7 @@ impl AppState {
     }
 
     /// The data key, or the error that says why it is not to be had.
-    pub fn keys(&self) -> Result<Arc<Keys>, PayungError> {
+    pub fn keys(&self) -> Result<Arc<Keys>, Failure> {
         self.key_state().map_err(|state| VaultError::Key(state).into())
     }
 
@@ -163,7 +188,16 @@ impl AppState {
 
     /// The engine over a draft that is nobody's: for what can be asked without one.
     pub fn engine<'a>(&self, rules: &'a Rules, form: &'a Form, draft: &'a Draft) -> Engine<'a> {
-        Engine { content: &rules.content, form, draft, lang: self.lang, now: self.now(), only: &[] }
+        let moment = self.moment();
+        Engine {
+            content: &rules.content,
+            form,
+            draft,
+            lang: self.lang(),
+            now: moment.now,
+            today: moment.today,
+            only: &[],
+        }
     }
 
     /// Words in the app's language.
@@ -172,16 +206,59 @@ impl AppState {
     }
 
     pub fn say_message(&self, message: &Message) -> String {
-        self.rules().content.texts.format(self.lang, message)
+        self.rules().content.texts.format(self.lang(), message)
     }
 
-    pub fn not_possible(&self, id: &str) -> PayungError {
-        PayungError::NotPossible(self.say(id))
+    pub fn not_possible(&self, id: &str) -> Failure {
+        Failure::NotPossible(self.say(id))
     }
 
-    pub fn changed(&self) {
+    /// The language of all words.
+    pub fn lang(&self) -> Lang {
+        *lock(&self.lang)
+    }
+
+    pub fn set_language(&self, lang: Lang) {
+        *lock(&self.lang) = lang;
+    }
+
+    /// Forgets the data key and every open draft until the key keeper is asked again.
+    pub fn lock(&self) {
+        *lock(&self.keys) = Err(KeyState::LockedNow);
+        self.close_all();
+    }
+
+    /// Runs one call of the API: what fails is logged with its cause, and told to the shell in words without it.
+    pub fn call<T>(&self, place: &'static str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, PayungError> {
+        work().map_err(|failure| self.tell(place, failure))
+    }
+
+    /// A failure for the shell; its cause is logged.
+    pub fn tell(&self, place: &'static str, failure: Failure) -> PayungError {
+        self.log(place, &failure);
+        failure.tell(|id| self.say(id))
+    }
+
+    /// Notes a failure that no shell is told of.
+    pub fn log(&self, place: &'static str, failure: &Failure) {
+        log_failure(self.log.as_deref(), place, failure);
+    }
+
+    /// Deletes what has ended. What cannot be deleted now is tried again at the next start or sync.
+    pub fn tidy_or_log(&self) {
+        if let Err(error) = self.tidy() {
+            self.log("app.tidy", &error.into());
+        }
+    }
+
+    pub fn registration_changed(&self, registration: RegistrationId) {
+        self.changed(Change::Registration { registration: registration.to_string() });
+    }
+
+    pub fn changed(&self, change: Change) {
         if let Some(listener) = &self.listener {
-            listener.changed();
+            // A platform that cannot be told asks again by itself when the screen is shown.
+            let _ = listener.changed(change);
         }
     }
 
@@ -189,14 +266,16 @@ impl AppState {
     pub fn with_draft<T>(
         &self,
         id: RegistrationId,
-        work: impl FnOnce(&mut OpenDraft, &Rules, &Keys) -> Result<T, PayungError>,
-    ) -> Result<T, PayungError> {
+        work: impl FnOnce(&mut OpenDraft, &Rules, &Keys) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let keys = self.keys()?;
         let rules = self.rules();
         let mut drafts = lock(&self.open);
         let open = match drafts.entry(id) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
+                // However a draft is entered, what the office refused is asked again.
+                self.ask_again_where_asked(id, &keys)?;
                 let draft = self.read_draft(id, &keys)?;
                 // Another call may have made it ready since this one asked.
                 if let Some(registration) = draft.row.registration
@@ -210,36 +289,48 @@ impl AppState {
         work(open, &rules, &keys)
     }
 
-    pub(super) fn read_draft(&self, id: RegistrationId, keys: &Keys) -> Result<OpenDraft, PayungError> {
+    pub(super) fn read_draft(&self, id: RegistrationId, keys: &Keys) -> Result<OpenDraft, Failure> {
         let row = self.store.draft(id)?;
-        let entries = self.store.entries(keys, id)?.into_iter().collect();
-        let only = match row.registration {
+        let (found, photos) = (self.store.readable_entries(keys, id)?, self.store.photos(keys, id)?.rows);
+        let mut unreadable = found.unreadable;
+        let mut entries: BTreeMap<String, FormEntry> = found.rows.into_iter().collect();
+        // A photo without its key is no answer.
+        entries.retain(|question, entry| {
+            let is_photo = matches!(entry.value, Some(Value::Photo { .. }));
+            let stays = !is_photo || photos.iter().any(|photo| photo.question == *question);
+            unreadable += u32::from(!stays);
+            stays
+        });
+        let asked = match row.registration {
             Some(registration) => self.corrections_asked(&self.store.registration(registration)?, keys)?,
             None => Vec::new(),
         };
         let draft = Draft { form: row.form.clone(), entries };
-        Ok(OpenDraft { row, draft, seq: 0, only, from_review: false })
+        let only = asked.iter().map(|one| one.question.clone()).collect();
+        Ok(OpenDraft { row, draft, seq: 0, only, asked, from_review: false, unreadable })
     }
 
     /// The questions of the office's last reply, while a correction is what is asked for.
-    fn corrections_asked(&self, row: &RegistrationRow, keys: &Keys) -> Result<Vec<String>, PayungError> {
+    fn corrections_asked(&self, row: &RegistrationRow, keys: &Keys) -> Result<Vec<Correction>, Failure> {
         if row.state != State::NeedsCorrection {
             return Ok(Vec::new());
         }
-        let reply = self.office_reply(row, keys)?;
-        Ok(reply.map(|reply| reply.questions.into_iter().map(|one| one.question).collect()).unwrap_or_default())
+        // Without its reply key everything is asked.
+        let reply = readable(self.office_reply(row, keys))?.flatten();
+        Ok(reply.map(|reply| reply.questions).unwrap_or_default())
     }
 }
 
 impl OpenDraft {
     /// The engine over this draft.
-    pub fn engine<'a>(&'a self, rules: &'a Rules, lang: Lang, now: Timestamp) -> Result<Engine<'a>, PayungError> {
+    pub fn engine<'a>(&'a self, rules: &'a Rules, lang: Lang, moment: Moment) -> Result<Engine<'a>, Failure> {
         Ok(Engine {
             content: &rules.content,
             form: rules.known_form(&self.draft.form, lang)?,
             draft: &self.draft,
             lang,
-            now,
+            now: moment.now,
+            today: moment.today,
             only: &self.only,
         })
     }
@@ -256,6 +347,14 @@ impl OpenDraft {
     }
 }
 
+/// None for what cannot be read because a row is damaged: the rest goes on without it.
+pub(super) fn readable<T>(result: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match result {
+        Err(Failure::Damaged(_)) => Ok(None),
+        result => result.map(Some),
+    }
+}
+
 pub(super) fn list(items: &[String]) -> Arg {
     Arg::Text(items.join(", "))
 }
@@ -265,9 +364,4 @@ fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Result<Result<Arc<Keys>, Key
         Unlocked::Keys(keys) => Ok(Arc::new(keys)),
         Unlocked::Not(state) => Err(state),
     })
-}
-
-/// A panic in another call leaves copies of what is on disk behind, never half of a change.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use payung_model::content::Sending;
+use payung_model::journey::{Event, State};
 use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 
+use super::error::Failure;
 use super::state::AppState;
-use super::{HomeView, Network, PayungError, RegistrationView, SyncReport};
+use super::{Change, HomeView, Network, PayungError, RegistrationView, SyncReport};
 use crate::sync::{Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Synchronizer};
-use crate::vault::VaultError;
+use crate::vault::{Expected, VaultError};
 
 /// Sending, and hearing from the office.
 #[derive(uniffi::Object)]
@@ -22,13 +24,13 @@ pub struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(app: &Arc<AppState>) -> Result<Self, PayungError> {
+    pub(super) fn new(app: &Arc<AppState>) -> Result<Self, Failure> {
         let synchronizer = match &app.trust {
             Some(trust) => {
                 let clock = Arc::clone(app);
                 let http =
                     Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
-                let http = http.map_err(|problem| PayungError::Configuration(problem.to_string()))?;
+                let http = http.map_err(|problem| Failure::Configuration(problem.to_string()))?;
                 Some(Arc::new(Synchronizer::new(Arc::clone(&app.store), http)))
             }
             None => None,
@@ -38,7 +40,7 @@ impl Connection {
             .thread_name("payung")
             .enable_all()
             .build()
-            .map_err(|error| PayungError::TryLater(format!("no thread: {}", error.kind())))?;
+            .map_err(|error| Failure::TryLater(format!("no thread: {}", error.kind())))?;
         Ok(Self { app: Arc::clone(app), synchronizer, runtime: Some(runtime) })
     }
 }
@@ -60,22 +62,8 @@ impl Connection {
     /// Cancelling the call (a coroutine's `cancel`) ends the run at its next wait. Nothing is left half done: the next run
     /// goes on where this one ended.
     pub async fn sync(&self) -> Result<SyncReport, PayungError> {
-        let (Some(synchronizer), Some(runtime)) = (self.synchronizer.clone(), &self.runtime) else {
-            return Err(self.app.not_possible("notice-no-office"));
-        };
-        let host: Arc<dyn Host> = Arc::clone(&self.app) as _;
-        let app = Arc::clone(&self.app);
-        let run = runtime.spawn(async move {
-            let report = synchronizer.run(host).await;
-            // By the rules that came, and also when the network failed. As at open, it is tried again. Where it runs, it
-            // keeps neither the caller's threads from their work nor the run's own.
-            let _ = tokio::task::spawn_blocking(move || app.tidy()).await;
-            report
-        });
-        let report = EndsWhenDropped(run).await.map_err(|_| PayungError::TryLater("sync was cut short".to_owned()))?;
-        let mut report = report?;
-        report.problem = report.problem.map(|id| self.app.say(&id));
-        Ok(report)
+        let outcome = self.synced().await;
+        outcome.map_err(|failure| self.app.tell("connection.sync", failure))
     }
 
     /// What the platform knows of the network: to be told after opening, and whenever it changes; a sync follows where
@@ -90,36 +78,66 @@ impl Connection {
     /// A person asks for a try now: the sync that follows waits for no delay, whatever failed before. Photos that wait for
     /// another network go on waiting; see [`Connection::send_all_now`].
     pub fn retry_now(&self) -> Result<(), PayungError> {
-        self.end_delays(None)
+        self.app.call("connection.retry_now", || self.end_delays(None))
     }
 
-    /// The worker wants the photos of this registration sent now, whatever the network costs. That is kept until they
-    /// have arrived, also over restarts; they go with the next sync.
+    /// The worker wants this registration sent now, with its photos, whatever the network costs. That is kept until they
+    /// have arrived, also over restarts; they go with the next sync. What was parked is ready again, as it was sealed:
+    /// should the office still refuse it, it is parked once more.
     pub fn send_now(&self, registration: String) -> Result<RegistrationView, PayungError> {
-        let row = self.app.registration_row(&registration)?;
-        match self.app.store.allow_metered(row.id, self.app.now()) {
-            // Nothing of it waits to go: what stands is shown.
-            Ok(()) | Err(VaultError::Missing) => {}
-            Err(error) => return Err(error.into()),
-        }
-        self.end_delays(Some(row.id))?;
-        self.app.changed();
-        let row = self.app.registration_row(&registration)?;
-        self.app.registration_view(&row)
+        self.app.call("connection.send_now", || {
+            let row = self.app.registration_row(&registration)?;
+            if row.state == State::Parked {
+                self.app.store.apply(row.id, Expected::of(&row), Event::Unpark, self.app.now())?;
+            }
+            match self.app.store.allow_metered(row.id, self.app.now()) {
+                // Nothing of it waits to go: what stands is shown.
+                Ok(()) | Err(VaultError::Missing) => {}
+                Err(error) => return Err(error.into()),
+            }
+            self.end_delays(Some(row.id))?;
+            self.app.registration_changed(row.id);
+            let row = self.app.registration_row(&registration)?;
+            self.app.registration_view(&row)
+        })
     }
 
     /// The same for everything that waits to go at this moment.
     pub fn send_all_now(&self) -> Result<HomeView, PayungError> {
-        if self.app.store.allow_all_metered(self.app.now())? > 0 {
-            self.app.changed();
-        }
-        self.end_delays(None)?;
-        self.app.home_view()
+        self.app.call("connection.send_all_now", || {
+            if self.app.store.allow_all_metered(self.app.now())? > 0 {
+                self.app.changed(Change::Outbox);
+            }
+            self.end_delays(None)?;
+            self.app.home_view()
+        })
     }
 }
 
 impl Connection {
-    fn end_delays(&self, registration: Option<RegistrationId>) -> Result<(), PayungError> {
+    async fn synced(&self) -> Result<SyncReport, Failure> {
+        let (Some(synchronizer), Some(runtime)) = (self.synchronizer.clone(), &self.runtime) else {
+            return Err(self.app.not_possible("notice-no-office"));
+        };
+        let host: Arc<dyn Host> = Arc::clone(&self.app) as _;
+        let app = Arc::clone(&self.app);
+        let run = runtime.spawn(async move {
+            let report = synchronizer.run(host).await;
+            // By the rules that came, and also when the network failed. As at open, it is tried again. Where it runs, it
+            // keeps neither the caller's threads from their work nor the run's own.
+            let _ = tokio::task::spawn_blocking(move || app.tidy_or_log()).await;
+            report
+        });
+        let report = EndsWhenDropped(run).await.map_err(|_| Failure::TryLater("sync was cut short".to_owned()))?;
+        let mut report = report?;
+        if let Some(id) = report.problem {
+            self.app.log("connection.sync", &Failure::TryLater(id.clone()));
+            report.problem = Some(self.app.say(&id));
+        }
+        Ok(report)
+    }
+
+    fn end_delays(&self, registration: Option<RegistrationId>) -> Result<(), Failure> {
         self.app.store.end_delays(registration, self.app.now())?;
         if let Some(synchronizer) = &self.synchronizer {
             synchronizer.retry_now();
@@ -184,14 +202,18 @@ impl Host for AppState {
     }
 
     fn offer_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError> {
-        self.take_bundle(bytes)
+        let offered = self.take_bundle(bytes)?;
+        if offered == Offered::Adopted {
+            self.changed(Change::Rules);
+        }
+        Ok(offered)
     }
 
     fn bundle_sequence(&self) -> u64 {
         self.rules().sequence
     }
 
-    fn changed(&self) {
-        Self::changed(self);
+    fn changed(&self, registration: RegistrationId) {
+        self.registration_changed(registration);
     }
 }

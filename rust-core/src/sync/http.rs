@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{Digest, RegistrationId, StatusToken};
+use payung_model::sealed::{Digest, RegistrationId, StatusToken, reply};
 use payung_model::units::Timestamp;
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
@@ -28,6 +28,8 @@ pub struct HttpProblem(pub(super) String);
 pub(crate) struct StatusDocument {
     pub id: String,
     pub revision: u32,
+    /// The digest of that revision's record, as the office holds it. An older office does not say it.
+    pub record: Option<String>,
     pub state: OfficeState,
     pub photos: Vec<PhotoStatus>,
     /// The sequence of the last item in the inbox; none from an office that has no inboxes.
@@ -53,6 +55,7 @@ pub(crate) struct PhotoStatus {
 #[derive(Debug, Deserialize)]
 struct ErrorDocument {
     error: String,
+    record: Option<String>,
 }
 
 /// An answer, sorted by what to do with it.
@@ -63,6 +66,8 @@ pub(crate) enum Answer {
     Refused {
         code: String,
         retry_after: Option<Duration>,
+        /// The digest of the record that the office judged, when it read one to its end.
+        record: Option<String>,
     },
     /// No answer of the office at all.
     Not(Delay),
@@ -96,6 +101,15 @@ pub struct Http {
     received: AtomicU64,
     /// The office's clock at its last answer over TLS, in milliseconds; 0 while none came.
     office_time: AtomicI64,
+    #[cfg(test)]
+    pub(crate) carrier: Option<Arc<dyn Carrier>>,
+}
+
+/// In tests: carries requests in the network's place. None: the line broke.
+#[cfg(test)]
+pub(crate) trait Carrier: Send + Sync {
+    fn carry(&self, request: reqwest::Request)
+    -> std::pin::Pin<Box<dyn Future<Output = Option<Response>> + Send + '_>>;
 }
 
 /// How the client is set up.
@@ -115,7 +129,7 @@ impl Default for HttpSettings {
 }
 
 /// No answer or error document of the office is larger than this.
-const MOST_JSON: usize = 64 * 1024;
+const MOST_JSON: usize = reply::MOST_DOCUMENT;
 
 impl Http {
     /// A client to the office at `base` (no trailing slash), which judges certificates by the clock `now`.
@@ -138,6 +152,8 @@ impl Http {
             sent: AtomicU64::new(0),
             received: AtomicU64::new(0),
             office_time: AtomicI64::new(0),
+            #[cfg(test)]
+            carrier: None,
         })
     }
 
@@ -160,10 +176,17 @@ impl Http {
             RequestBody::Bytes(bytes) => (reqwest::Body::wrap(MovingBody::new(bytes, Arc::clone(&deadline))), false),
         };
         let Ok(request) = request.body(body).build() else {
-            return Answer::Not(Delay::Park { message: "park-malformed" });
+            return Answer::Not(retry("wait-server", Scope::Registration, None));
         };
         let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
         let is_head = request.method() == Method::HEAD;
+        #[cfg(test)]
+        if let Some(carrier) = &self.carrier {
+            return match carrier.carry(request).await {
+                Some(response) => self.sort(response, expected, is_head).await,
+                None => Answer::Not(retry("wait-cut", Scope::Channel, None)),
+            };
+        }
         let answer = deadline.limit(self.client.execute(request)).await;
         // The connection asks for the body when it stands: a body that was never asked for means that nothing left.
         let nothing_left = match &answer {
@@ -216,6 +239,15 @@ impl Http {
         }
     }
 
+    /// Who gave a success that the office did not give.
+    pub(crate) async fn who_answered(&self, response: Response) -> Delay {
+        let looks = AnswerKind::of(response.headers());
+        match self.body(response, MOST_JSON).await {
+            Ok(bytes) => looks.and(&bytes).of_a_success(),
+            Err(delay) => delay,
+        }
+    }
+
     /// Bytes sent and received since the last call: bodies and headers as this client wrote and read them.
     pub(crate) fn take_counts(&self) -> (u64, u64) {
         (self.sent.swap(0, Ordering::Relaxed), self.received.swap(0, Ordering::Relaxed))
@@ -249,16 +281,17 @@ impl Http {
         };
         // A code in a success is nobody's: the office gives codes with its refusals.
         let document = serde_json::from_slice::<ErrorDocument>(&bytes).ok().filter(|_| !status.is_success());
-        let code = document.map(|document| document.error).filter(|code| CODES.contains(&code.as_str()));
+        let document = document.filter(|document| CODES.contains(&document.error.as_str()));
+        let (code, record) = document.map(|document| (document.error, document.record)).unzip();
         match code.or_else(|| is_head.then(|| code_of_head(status)).flatten()) {
-            Some(code) => Answer::Refused { code, retry_after },
+            Some(code) => Answer::Refused { code, retry_after, record: record.flatten() },
             None => Answer::Not(of_answer(status, looks.and(&bytes), retry_after)),
         }
     }
 }
 
 /// The protocol's table (docs/protocol.md). A code that is not in it is not the office's.
-const CODES: [&str; 16] = [
+const CODES: [&str; 17] = [
     "checksum",
     "closed",
     "conflict",
@@ -275,17 +308,18 @@ const CODES: [&str; 16] = [
     "unknown",
     "unknown_bundle",
     "unknown_key",
+    "unknown_kind",
 ];
 
-/// What a code of the protocol's table means when no step has a better answer of its own.
+/// What a code of the protocol's table means when no step has a better answer of its own. Nothing is parked by it: a request
+/// that the office calls malformed is not the one that left here, so something in between changed it.
 pub(crate) fn delay_for_code(code: &str, retry_after: Option<Duration>) -> Delay {
     match code {
         "slow_down" => retry("wait-slow", Scope::Channel, retry_after),
         "full" => retry("wait-full", Scope::Channel, retry_after),
-        "conflict" => Delay::Park { message: "park-conflict" },
-        "malformed" => Delay::Park { message: "park-malformed" },
-        "too_large" => Delay::Park { message: "park-too-large" },
-        "unknown_bundle" | "unknown_kind" | "newer_envelope" => Delay::Park { message: "park-newer" },
+        "malformed" | "too_large" | "unknown_bundle" | "unknown_kind" | "newer_envelope" => {
+            retry("wait-proxy", Scope::Registration, retry_after)
+        }
         _ => retry("wait-server", Scope::Registration, retry_after),
     }
 }

@@ -105,7 +105,7 @@ impl Run<'_> {
                 return Ok(());
             }
             if self.store().apply(id, Expected::of(&row), Event::Received, self.host.now())? != Applied::Stale {
-                self.host.changed();
+                self.host.changed(id);
                 self.report.changed += 1;
                 self.report.received += 1;
                 return Ok(());
@@ -146,7 +146,7 @@ impl Run<'_> {
         match http.send(request, Vec::new(), &[200]).await {
             Answer::Ok(response) => Ok(Some(http.inbox_document(response).await?)),
             Answer::Refused { code, .. } if matches!(code.as_str(), "none" | "unknown" | "erased") => Ok(None),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(wait) => Err(wait.into()),
         }
     }
@@ -166,7 +166,7 @@ impl Run<'_> {
         let was = self.store().registration(id)?.state;
         let taken = self.store().take_item(id, item, row, self.host.now())?;
         if let Taken::Kept(state) = taken {
-            self.host.changed();
+            self.host.changed(id);
             self.report.changed += u32::from(state.is_some());
             // What is decided in the same breath was received too.
             let arrived = matches!(was, State::Sending | State::Parked)
@@ -183,7 +183,7 @@ impl Run<'_> {
         }
         if row.unproven.as_deref() != word {
             self.store().set_unproven(row.id, word)?;
-            self.host.changed();
+            self.host.changed(row.id);
         }
         Ok(())
     }

@@ -1,19 +1,20 @@
-//! Getting it there, over any network.
+//! Sends what is ready and hears from the office, over any network.
 //!
 //! The outbox holds what was made ready: one sealed envelope a registration, and which sealed photos belong to it. A run
-//! ([`Synchronizer::run`]) takes what is due, oldest first, and for each:
+//! ([`Synchronizer::run`]) takes what is due, the oldest first:
 //!
 //! ```text
 //!            PUT record             POST + PATCH photo            GET status
-//!  ready ──────────────► sending ──────────────────────► … ──────────────────► received ─► (news) accepted …
+//!  ready ──────────────► sending ──────────────────────► … ──────────────────► received ─► (status) accepted …
 //!    ▲   first byte leaves  │ cut: HEAD says the offset        only when the office has it all
-//!    └── may be taken back  └ offline, 5xx, portal: waits · 409, 413, 400: parked, the others go on
+//!    └── may be taken back  └ offline, 5xx, portal: waits · the office refuses this very record: parked, the others go on
 //!                             photos wait for Wi-Fi on metered networks, beyond what the rules let go
 //! ```
 //!
-//! Then it tells the office of withdrawals, asks for news of what is still open, and for a newer bundle. Everything that
-//! was learnt is committed before the next request; a kill between any two lines is a repeated request, which the office
-//! answers the same (docs/protocol.md). No lock is held across a network wait.
+//! Records go first, then withdrawals, photos, questions for the status of what is open, and one for a newer bundle. Each of
+//! these channels has its own delay after a failure (`channels.rs`). Everything that was learnt is committed before the next
+//! request, so a run may be killed or cancelled at any point: the next one repeats a request at most, and the office answers
+//! a repeated request the same (docs/protocol.md). No lock of the app is held while a run waits for the network.
 
 mod backoff;
 mod channels;
@@ -53,6 +54,8 @@ use line_memory::LineMemory;
 use network_error::OFFLINE;
 use paging::RegistrationPages;
 
+#[cfg(test)]
+pub(crate) use http::Carrier;
 pub use http::{Http, HttpSettings};
 pub use inbox::OpenedItem;
 
@@ -80,8 +83,8 @@ pub trait Host: Send + Sync {
     fn offer_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError>;
     /// Sequence of the bundle in use, 0 for the built-in one.
     fn bundle_sequence(&self) -> u64;
-    /// Data changed: whoever shows it should ask again.
-    fn changed(&self);
+    /// Something about that registration changed: whoever shows it should ask again.
+    fn changed(&self, registration: RegistrationId);
 }
 
 /// What became of a bundle that the office offered.

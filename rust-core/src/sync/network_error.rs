@@ -90,6 +90,11 @@ impl AnswerKind {
         Self { like_a_page: self.like_a_page || body.trim_ascii_start().starts_with(b"<") }
     }
 
+    /// Who gave a success that the office did not give.
+    pub fn of_a_success(self) -> Delay {
+        if self.like_a_page { portal() } else { proxy() }
+    }
+
     /// Who gave the answer about one registration that is broken or too long. A page would come to every question, but
     /// anything else may be the matter of this registration alone.
     pub fn of_one_registration(self) -> Delay {

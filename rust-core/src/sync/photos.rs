@@ -15,7 +15,7 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use base64ct::{Base64, Encoding};
 use payung_model::sealed::Digest;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use tokio::time::Instant;
 
 use super::channels::{Channel, Scope};
@@ -90,7 +90,7 @@ impl Run<'_> {
                 Answer::Refused { code, .. } if code == "unknown" && there > 0 => {
                     offset = self.create_upload(row, photo).await?;
                 }
-                Answer::Refused { code, retry_after } => return Err(StepError::refused(&code, retry_after)),
+                Answer::Refused { code, retry_after, .. } => return Err(StepError::refused(&code, retry_after)),
                 Answer::Not(delay) => {
                     if !answered(&delay) {
                         self.line.pieces.lost(piece);
@@ -127,7 +127,16 @@ impl Run<'_> {
             self.tus(Method::PATCH, row, &rest)
         };
         let request = request.header(CONTENT_TYPE, OFFSET_STREAM).header(UPLOAD_OFFSET, HeaderValue::from(offset));
-        let answer = self.synchronizer.http.send(request, bytes, &[200, 204]).await;
+        let http = &self.synchronizer.http;
+        let answer = match http.send(request, bytes, &[200, 204]).await {
+            // Some proxies make 204 a 200, and others answer 200 in the office's place. The offset tells them apart.
+            Answer::Ok(response)
+                if response.status() == StatusCode::OK && !response.headers().contains_key(&UPLOAD_OFFSET) =>
+            {
+                Answer::Not(http.who_answered(response).await)
+            }
+            answer => answer,
+        };
         self.note_override(overridden, &answer, now);
         answer
     }
@@ -163,14 +172,14 @@ impl Run<'_> {
     /// Creates the upload or finds it again; the offset the office has.
     async fn create_upload(&mut self, row: &RegistrationRow, photo: Photo) -> Result<u32, StepError> {
         let metadata = format!("digest {}", Base64::encode_string(photo.digest.to_string().as_bytes()));
-        let metadata = HeaderValue::from_str(&metadata).map_err(|_| Delay::Park { message: "park-malformed" })?;
+        let metadata = HeaderValue::from_str(&metadata).map_err(|_| this_registration("wait-server"))?;
         let request = self
             .tus(Method::POST, row, "/photos")
             .header(UPLOAD_LENGTH, HeaderValue::from(photo.length))
             .header(UPLOAD_METADATA, metadata);
         match self.synchronizer.http.send(request, Vec::new(), &[201]).await {
             Answer::Ok(response) => self.offset_of(response.headers(), row, photo).await,
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
@@ -180,7 +189,7 @@ impl Run<'_> {
         let request = self.tus(Method::HEAD, row, &format!("/photos/{}", photo.digest));
         match self.synchronizer.http.send(request, Vec::new(), &[200, 204]).await {
             Answer::Ok(response) => self.offset_of(response.headers(), row, photo).await,
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             // A line that knows no `HEAD` lets the status through.
             Answer::Not(delay) if answered(&delay) => self.offset_by_status(row, photo).await,
             Answer::Not(delay) => Err(delay.into()),

@@ -74,7 +74,7 @@ impl Run<'_> {
                 self.note_rules_asked()?;
                 Ok(Offered::Unchanged)
             }
-            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Refused { code, retry_after, .. } => Err(delay_for_code(&code, retry_after).into()),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
@@ -89,7 +89,6 @@ impl Run<'_> {
         let offered = self.host.offer_bundle(&bytes)?;
         if offered == Offered::Adopted {
             self.report.new_bundle = true;
-            self.host.changed();
         }
         Ok(offered)
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use payung_model::journey::{Event, OfficeState, State};
-use payung_model::sealed::{Envelope, RegistrationId};
+use payung_model::sealed::{Digest, Envelope, RegistrationId};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
@@ -50,8 +50,9 @@ impl StepError {
 impl From<VaultError> for StepError {
     fn from(error: VaultError) -> Self {
         match error {
-            // Rows are removed by other calls while a run waits for the network.
-            VaultError::Missing => Self::Stale,
+            // Rows are removed by other calls while a run waits for the network. And one that is damaged is that
+            // registration's matter.
+            VaultError::Missing | VaultError::Unreadable(_) => Self::Stale,
             error => Self::Vault(error),
         }
     }
@@ -123,7 +124,8 @@ impl Run<'_> {
         let at_office = |digest| document.photos.iter().find(|photo| photo.is(digest));
         let photos: Vec<_> = photos
             .into_iter()
-            .map(|(digest, length, sent)| (digest, length, sent, at_office(digest).map_or(0, |photo| photo.offset)))
+            // A photo that the office does not name belongs to a revision it does not have.
+            .filter_map(|(digest, length, sent)| Some((digest, length, sent, at_office(digest)?.offset)))
             .collect();
         let missing = photos.iter().filter(|(_, length, _, there)| there < length).map(|(_, length, ..)| *length);
         self.hold_photos(id, &outbox, missing.map(u64::from).sum())?;
@@ -133,7 +135,7 @@ impl Run<'_> {
             }
             if !sent {
                 self.store().set_photo_sent(id, digest)?;
-                self.host.changed();
+                self.host.changed(id);
             }
         }
         if document.state == OfficeState::Receiving {
@@ -162,6 +164,9 @@ impl Run<'_> {
         let document = self.put_record(row, outbox).await?;
         if document.revision >= outbox.revision {
             self.store().set_recorded(row.id, outbox.revision, true)?;
+        } else if !document.state.is_final() {
+            // It speaks of an earlier revision and did not take this one.
+            return Err(retry("wait-server", Scope::Registration, None).into());
         }
         Ok(document)
     }
@@ -181,14 +186,55 @@ impl Run<'_> {
             None => {}
         }
         match answer {
-            Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
+            Answer::Ok(response) => {
+                let document = self.synchronizer.http.status_document(response, row.id).await?;
+                let is_ours = document.record.as_ref().is_none_or(|record| *record == digest(outbox));
+                if document.revision == outbox.revision && !is_ours {
+                    // Something in between changed the record, and the office took it as it came.
+                    return self.supersede(row, document);
+                }
+                Ok(document)
+            }
             Answer::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id, outbox).await,
             // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
             Answer::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => {
                 self.fetch_status(row).await
             }
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, .. } if code == "conflict" => self.settle_conflict(row, outbox).await,
+            Answer::Refused { code, retry_after, record } => match parks(&code) {
+                // Only the office's own word about this very record parks it.
+                Some(message) if record == Some(digest(outbox)) => Err(Delay::Park { message }.into()),
+                _ => Err(StepError::refused(&code, retry_after)),
+            },
             Answer::Not(delay) => Err(delay.into()),
+        }
+    }
+
+    /// The office holds other bytes under this revision: what it holds decides how to go on. Its status names them.
+    async fn settle_conflict(
+        &mut self,
+        row: &RegistrationRow,
+        outbox: &OutboxRow,
+    ) -> Result<StatusDocument, StepError> {
+        let document = self.fetch_status(row).await?;
+        // These very bytes (something in between changed the ones it called another record), or it is further than we are.
+        if document.revision > outbox.revision || document.record == Some(digest(outbox)) {
+            return Ok(document);
+        }
+        if document.revision < outbox.revision || document.record.is_none() {
+            return Err(retry("wait-server", Scope::Registration, None).into());
+        }
+        self.supersede(row, document)
+    }
+
+    /// The office holds a record of this revision that this phone did not seal.
+    fn supersede(&self, row: &RegistrationRow, document: StatusDocument) -> Result<StatusDocument, StepError> {
+        match self.host.reseal(row.id)? {
+            // Today's answers go as the revision after it.
+            Resealed::Done => Err(Delay::Until { message: "wait-server", at: self.host.now() }.into()),
+            Resealed::Locked => Err(retry(WAIT_LOCKED, Scope::Registration, None).into()),
+            // The answers are gone from this phone. The office has a record of this registration, and goes on with that.
+            Resealed::NotNow => Ok(document),
         }
     }
 
@@ -199,7 +245,7 @@ impl Run<'_> {
         CommitFirst::new(outbox.envelope.clone(), move || {
             let applied = store.depart(id, revision, &envelope, host.now())?;
             if applied == Applied::Changed(State::Sending) && was != State::Sending {
-                host.changed();
+                host.changed(id);
             }
             Ok(applied)
         })
@@ -225,7 +271,11 @@ impl Run<'_> {
     /// Notes why it did not go, and when to try again.
     fn delay_registration(&mut self, id: RegistrationId, channel: Channel, delay: &Delay) -> Result<(), VaultError> {
         let now = self.host.now();
-        let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
+        let outbox = match self.store().outbox(id) {
+            Err(VaultError::Unreadable(_)) => return Ok(()),
+            outbox => outbox?,
+        };
+        let Some(outbox) = outbox else { return Ok(()) };
         let failures = if self.moved { 1 } else { outbox.attempts + 1 };
         match delay {
             Delay::Park { message } => {
@@ -246,16 +296,13 @@ impl Run<'_> {
                 self.report.problem = Some((*message).to_owned());
             }
         }
-        self.host.changed();
+        self.host.changed(id);
         Ok(())
     }
 
     /// Applies a final event, whichever state and revision it is in by now.
     pub(super) fn end(&mut self, id: RegistrationId, event: Event) -> Result<(), VaultError> {
-        let row = match self.store().registration(id) {
-            Err(VaultError::Missing) => return Ok(()),
-            row => row?,
-        };
+        let Some(row) = self.readable_row(id)? else { return Ok(()) };
         if self.apply(id, row.revision, event)? == Applied::Stale {
             // It is over already; a wish to withdraw is as well.
             unless_gone(self.store().forget_withdrawal(id))?;
@@ -264,14 +311,37 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The registration, unless it is gone by now or its row is damaged: neither ends a run.
+    pub(super) fn readable_row(&self, id: RegistrationId) -> Result<Option<RegistrationRow>, VaultError> {
+        match self.store().registration(id) {
+            Err(VaultError::Missing | VaultError::Unreadable(_)) => Ok(None),
+            row => row.map(Some),
+        }
+    }
+
     /// Applies an event to that revision, whatever its state, and tells whoever shows it.
     pub(super) fn apply(&self, id: RegistrationId, revision: u32, event: Event) -> Result<Applied, VaultError> {
         let applied = self.store().apply(id, Expected::revision(revision), event, self.host.now())?;
         if applied != Applied::Stale {
-            self.host.changed();
+            self.host.changed(id);
         }
         Ok(applied)
     }
+}
+
+/// Why a record is parked by that code, if it is one that sending again does not mend.
+fn parks(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "malformed" => "park-malformed",
+        "too_large" => "park-too-large",
+        "unknown_bundle" | "unknown_kind" | "newer_envelope" => "park-newer",
+        _ => return None,
+    })
+}
+
+/// By which the office names this record.
+fn digest(outbox: &OutboxRow) -> String {
+    Digest::of(&outbox.envelope).to_string()
 }
 
 /// A row that another call removed meanwhile needs no note any more.

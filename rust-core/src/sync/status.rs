@@ -18,10 +18,7 @@ impl Run<'_> {
         let mut wanted = RegistrationPages::of(RegistrationQuery::Withdrawing);
         while self.is_open(Channel::Records) {
             let Some(id) = wanted.next(self.store())? else { return Ok(()) };
-            let row = match self.store().registration(id) {
-                Err(VaultError::Missing) => continue,
-                row => row?,
-            };
+            let Some(row) = self.readable_row(id)? else { continue };
             let outcome = self.withdraw(&row).await;
             self.settle(Channel::Records, &row, outcome).await?;
         }
@@ -56,10 +53,7 @@ impl Run<'_> {
             if self.heard.contains(&id) {
                 continue;
             }
-            let row = match self.store().registration(id) {
-                Err(VaultError::Missing) => continue,
-                row => row?,
-            };
+            let Some(row) = self.readable_row(id)? else { continue };
             let outcome = match self.fetch_status(&row).await {
                 Ok(document) => self.apply_status(row.id, &document).await,
                 // What is parked may never have arrived: that it is unknown there is no news.
@@ -84,7 +78,7 @@ impl Run<'_> {
         let request = self.synchronizer.http.about(Method::GET, row.id, "", &row.token);
         match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
             Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
-            Answer::Refused { code, retry_after } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
@@ -110,7 +104,7 @@ impl Run<'_> {
                 // The wish ends with a decision that is proven, and with nothing else.
                 self.apply_status(row.id, &document).await
             }
-            Answer::Refused { code, retry_after } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Refused { code, retry_after, .. } => Err(delay_for_code(&code, retry_after).into()),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
@@ -120,7 +114,11 @@ impl Run<'_> {
     pub(super) fn unpark_what_may_be_mended(&self) -> Result<(), VaultError> {
         let mut parked = RegistrationPages::of(RegistrationQuery::Mendable);
         while let Some(id) = parked.next(self.store())? {
-            let Some(outbox) = self.store().outbox(id)? else { continue };
+            let outbox = match self.store().outbox(id) {
+                Err(VaultError::Unreadable(_)) => continue,
+                outbox => outbox?,
+            };
+            let Some(outbox) = outbox else { continue };
             let sealed_under =
                 Envelope::parse(&outbox.envelope).map_or(0, |envelope| envelope.header().bundle_sequence);
             let newer_rules =
@@ -129,9 +127,10 @@ impl Run<'_> {
                 continue;
             }
             match self.host.reseal(id) {
-                Ok(Resealed::Done) => self.host.changed(),
+                Ok(Resealed::Done) => self.host.changed(id),
                 // Not under these rules, or not now; the others go on.
-                Ok(Resealed::Locked | Resealed::NotNow) | Err(VaultError::TryLater(_) | VaultError::Missing) => {}
+                Ok(Resealed::Locked | Resealed::NotNow)
+                | Err(VaultError::TryLater(_) | VaultError::Missing | VaultError::Unreadable(_)) => {}
                 Err(error) => return Err(error),
             }
         }

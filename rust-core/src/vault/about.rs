@@ -46,7 +46,7 @@ impl About {
 
     pub fn open(keys: &Keys, registration: RegistrationId, sealed: &[u8]) -> Result<Self, VaultError> {
         let plain = keys.open(RecordKind::About, registration.bytes(), sealed)?;
-        Self::read(&plain).ok_or(VaultError::Damaged("what a registration is about does not parse"))
+        Self::read(&plain).ok_or(VaultError::Unreadable("what a registration is about does not parse"))
     }
 
     fn read(plain: &[u8]) -> Option<Self> {

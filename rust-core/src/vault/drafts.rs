@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::packed::{pack, unpack};
 use super::records::{id_column, optional_id, time_column};
-use super::{DraftRow, Keys, RecordKind, Store, VaultError};
+use super::{DraftRow, Keys, Page, RecordKind, Store, VaultError};
 
 /// A draft may be changed while nothing was made of it, or while its correction is asked for. `?1` is the draft.
 const IS_OPEN: &str = "coalesce((SELECT state FROM registration WHERE draft = ?1 ORDER BY id DESC LIMIT 1),
@@ -52,7 +52,7 @@ impl Store {
 
     /// Drafts that can be gone on with, the last changed first: not sealed, or open again for a correction. `skip` of them
     /// are left out, and at most `limit` are given.
-    pub fn open_drafts(&self, skip: u32, limit: u32) -> Result<Vec<DraftRow>, VaultError> {
+    pub fn open_drafts(&self, skip: u32, limit: u32) -> Result<Page<DraftRow>, VaultError> {
         self.drafts_where(&format!(
             "WHERE coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
                 ORDER BY registration.id DESC LIMIT 1), 'needs_correction') = 'needs_correction'
@@ -63,7 +63,7 @@ impl Store {
     /// All drafts, also sealed ones, the last changed first.
     #[cfg(test)]
     pub fn drafts(&self) -> Result<Vec<DraftRow>, VaultError> {
-        self.drafts_where("ORDER BY changed_at DESC, id DESC")
+        Ok(self.drafts_where("ORDER BY changed_at DESC, id DESC")?.rows)
     }
 
     /// The open draft that adds to that registration: the newest of which no registration was made yet.
@@ -101,26 +101,44 @@ impl Store {
         self.remove_unnamed(&photos)
     }
 
-    pub(super) fn drafts_where(&self, rest: &str) -> Result<Vec<DraftRow>, VaultError> {
+    pub(super) fn drafts_where(&self, rest: &str) -> Result<Page<DraftRow>, VaultError> {
         self.read(|connection| {
             let select = format!("{SELECT} {rest}");
-            Ok(connection.prepare_cached(&select)?.query_map([], draft_row)?.collect::<Result<_, _>>()?)
+            Ok(Page::of(connection.prepare_cached(&select)?.query_map([], draft_row)?)?)
         })
     }
 
-    /// All answers of a draft, by question.
+    /// All answers of a draft, by question; fails when one cannot be read.
+    #[cfg(test)]
     pub fn entries(&self, keys: &Keys, draft: RegistrationId) -> Result<Vec<(String, Entry)>, VaultError> {
+        let mut entries = self.each_entry(keys, draft)?.collect::<Result<Vec<_>, _>>()?;
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(entries)
+    }
+
+    /// The same without those that cannot be read, and how many these are.
+    pub fn readable_entries(&self, keys: &Keys, draft: RegistrationId) -> Result<Page<(String, Entry)>, VaultError> {
+        let mut page = Page { rows: Vec::new(), unreadable: 0 };
+        for entry in self.each_entry(keys, draft)? {
+            match entry {
+                Err(VaultError::Unreadable(_)) => page.unreadable += 1,
+                entry => page.rows.push(entry?),
+            }
+        }
+        Ok(page)
+    }
+
+    fn each_entry<'a>(
+        &self,
+        keys: &'a Keys,
+        draft: RegistrationId,
+    ) -> Result<impl Iterator<Item = Result<(String, Entry), VaultError>> + use<'a>, VaultError> {
         let sealed = self.read(|connection| {
             let mut all = connection.prepare_cached("SELECT question, sealed FROM answer WHERE draft = ?1")?;
             let rows = all.query_map([draft.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(rows.collect::<Result<Vec<([u8; 32], Vec<u8>)>, _>>()?)
         })?;
-        let mut entries = sealed
-            .into_iter()
-            .map(|(question, sealed)| open_entry(keys, draft, question, &sealed))
-            .collect::<Result<Vec<_>, _>>()?;
-        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Ok(entries)
+        Ok(sealed.into_iter().map(move |(question, sealed)| open_entry(keys, draft, question, &sealed)))
     }
 
     /// One answer, durable when it returns. [`VaultError::Sealed`] when the draft was made ready meanwhile: what was sealed
@@ -201,7 +219,7 @@ fn open_entry(
     let plain = keys.open(RecordKind::Answer, &place(draft, question), sealed)?;
     unpack(&plain)
         .and_then(|[name, entry]| Some((String::from_utf8(name.to_vec()).ok()?, Entry::decode(entry)?)))
-        .ok_or(VaultError::Damaged("an answer does not parse"))
+        .ok_or(VaultError::Unreadable("an answer does not parse"))
 }
 
 fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {

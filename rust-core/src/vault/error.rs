@@ -1,4 +1,4 @@
-//! Why the vault could not do it: rich inside, mapped to the API's few errors.
+//! Why the vault could not do it: rich inside, mapped to the API's few errors by `api/error.rs`.
 
 use std::io;
 
@@ -6,16 +6,19 @@ use payung_model::sealed::NoRandomness;
 use rusqlite::ErrorCode;
 use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_IOERR_SHMSIZE};
 
-use crate::{KeyState, PayungError};
+use crate::KeyState;
 
 /// What stopped the vault. No variant carries personal data or a path: only codes and our own words.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
     #[error("written by a newer app: format {found}, known {known}")]
     Newer { found: u32, known: u32 },
-    /// `SQLite` says corrupt or not-a-database, or a record's seal is broken while the key is right.
+    /// `SQLite` says corrupt or not-a-database: the file as a whole.
     #[error("damaged: {0}")]
     Damaged(&'static str),
+    /// One row does not parse, or its seal is broken while the key is right. The others are not touched by it.
+    #[error("unreadable: {0}")]
+    Unreadable(&'static str),
     #[error("disk full")]
     Full,
     /// I/O, busy, protected data unavailable: nothing is damaged.
@@ -28,24 +31,6 @@ pub enum VaultError {
     /// The draft was made ready: nothing is written into it any more.
     #[error("the draft was made ready")]
     Sealed,
-}
-
-impl From<VaultError> for PayungError {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::Newer { found, known } => Self::NewerData { found, known },
-            VaultError::Damaged(_) => Self::Damaged,
-            VaultError::Full => Self::DiskFull,
-            VaultError::TryLater(why) => Self::TryLater(why),
-            VaultError::Key(KeyState::LockedNow) => Self::KeyLocked,
-            VaultError::Key(KeyState::WrongPassphrase) => Self::WrongPassphrase,
-            VaultError::Key(KeyState::Gone) => Self::KeyGone,
-            VaultError::Key(KeyState::Broken | KeyState::Open) => Self::TryLater("the key keeper failed".into()),
-            // The API's calls say both in the worker's language where they can happen.
-            VaultError::Missing => Self::NotPossible("no such record".into()),
-            VaultError::Sealed => Self::NotPossible("the draft was made ready".into()),
-        }
-    }
 }
 
 impl From<rusqlite::Error> for VaultError {
@@ -65,7 +50,7 @@ impl From<rusqlite::Error> for VaultError {
             },
             rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
-            | rusqlite::Error::InvalidColumnType(..) => Self::Damaged("a row does not parse"),
+            | rusqlite::Error::InvalidColumnType(..) => Self::Unreadable("a row does not parse"),
             _ => Self::TryLater("SQLite refused a statement".into()),
         }
     }
@@ -118,14 +103,5 @@ mod tests {
     fn a_full_disk_is_told_from_a_failing_one() {
         assert!(matches!(io::Error::from(io::ErrorKind::StorageFull).into(), VaultError::Full));
         assert!(matches!(io::Error::from(io::ErrorKind::PermissionDenied).into(), VaultError::TryLater(_)));
-    }
-
-    #[test]
-    fn every_key_state_reaches_the_door_as_its_own_error() {
-        let at_the_door = |state| PayungError::from(VaultError::Key(state));
-        assert_eq!(at_the_door(KeyState::Gone), PayungError::KeyGone);
-        assert_eq!(at_the_door(KeyState::LockedNow), PayungError::KeyLocked);
-        assert_eq!(at_the_door(KeyState::WrongPassphrase), PayungError::WrongPassphrase);
-        assert!(matches!(at_the_door(KeyState::Broken), PayungError::TryLater(_)));
     }
 }

@@ -9,7 +9,7 @@ use rusqlite::params;
 
 use super::drafts::forget_draft;
 use super::records::{id_column, time_column};
-use super::{DraftRow, Store, VaultError};
+use super::{DraftRow, Page, Store, VaultError};
 
 /// Nothing of a registration's answers is needed any more. The partial index has the same words.
 const DECIDED: &str = "draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn', 'erased')";
@@ -37,7 +37,7 @@ impl Store {
     /// Drafts whose warning was seen, and of which no registration was made.
     pub fn warned_drafts(&self) -> Result<Vec<DraftRow>, VaultError> {
         let drafts = self.drafts_where("WHERE warned_at IS NOT NULL")?;
-        Ok(drafts.into_iter().filter(|row| row.registration.is_none()).collect())
+        Ok(drafts.rows.into_iter().filter(|row| row.registration.is_none()).collect())
     }
 
     /// Deletes a draft with answers and photos if it is still as `row` says; whether it did.
@@ -74,7 +74,7 @@ impl Store {
             ))?;
             let rows = decided
                 .query_map([time.millis()], |row| Ok((id_column(row, "draft")?, time_column(row, "changed_at")?)))?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(Page::of(rows)?.rows)
         })
     }
 

@@ -29,6 +29,7 @@ pub(super) struct Folder {
 impl Folder {
     /// Creates the folder (private to the user) if it is missing, and takes its lock.
     pub fn open(home: &Path) -> Result<Self, VaultError> {
+        remove_link(&home.join("capture"))?;
         for folder in [home.to_owned(), home.join("photos"), home.join("capture")] {
             private_folder().recursive(true).create(folder)?;
         }
@@ -114,14 +115,27 @@ impl Folder {
             .collect())
     }
 
-    /// Removes what a camera left behind: files only, and only inside `capture/`.
+    /// Removes what a camera left behind: files only, and only inside `capture/`. A link in its place leads to somebody
+    /// else's files: then nothing is removed.
     pub fn sweep_captures(&self) -> Result<(), VaultError> {
+        if !fs::symlink_metadata(self.captures())?.is_dir() {
+            return Ok(());
+        }
         for (_, path) in files(&self.captures())? {
             if fs::symlink_metadata(&path)?.is_file() {
                 remove(&path)?;
             }
         }
         Ok(())
+    }
+}
+
+/// Removes a link, and never what it leads to. Anything else stays.
+fn remove_link(path: &Path) -> Result<(), VaultError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => remove(path),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

@@ -122,7 +122,7 @@ impl Keys {
     }
 
     pub fn open(&self, kind: RecordKind, id: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        const BROKEN: VaultError = VaultError::Damaged("a record's seal is broken");
+        const BROKEN: VaultError = VaultError::Unreadable("a record's seal is broken");
         let Some((&[VERSION], rest)) = sealed.split_first_chunk() else { return Err(BROKEN) };
         let (nonce, ciphertext) = rest.split_first_chunk().ok_or(BROKEN)?;
         let mut plain = Zeroizing::new(ciphertext.to_vec());
@@ -177,7 +177,7 @@ fn associated(kind: RecordKind, id: &[u8]) -> Vec<u8> {
 fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> {
     let mut key = DataKey::new([0; 32]);
     SystemRandom::new().fill(key.as_mut()).map_err(|_| VaultError::TryLater("no randomness to be had".into()))?;
-    let wrapped = match keeper.wrap(key.to_vec()) {
+    let wrapped = match keeper.wrap(key.to_vec()).unwrap_or(KeeperAnswer::Broken) {
         KeeperAnswer::Key { bytes } if !bytes.is_empty() => bytes,
         KeeperAnswer::LockedNow => return Ok(Unlocked::Not(KeyState::LockedNow)),
         KeeperAnswer::WrongPassphrase => return Ok(Unlocked::Not(KeyState::WrongPassphrase)),
@@ -199,7 +199,7 @@ fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> 
 }
 
 fn unwrap(keeper: &dyn KeyKeeper, wrapped: &[u8]) -> Result<DataKey, KeyState> {
-    match keeper.unwrap(wrapped.to_vec()) {
+    match keeper.unwrap(wrapped.to_vec()).unwrap_or(KeeperAnswer::Broken) {
         KeeperAnswer::Key { bytes } => {
             let bytes = Zeroizing::new(bytes);
             <[u8; 32]>::try_from(bytes.as_slice()).map(DataKey::new).map_err(|_| KeyState::Broken)
@@ -228,7 +228,7 @@ pub(super) mod tests {
         let sealed = keys.seal(RecordKind::Answer, b"draft 1/nama", b"SITI CONTOH").unwrap();
         assert_eq!(*keys.open(RecordKind::Answer, b"draft 1/nama", &sealed).unwrap(), b"SITI CONTOH");
         let refused =
-            |keys: &Keys, kind, id: &[u8]| matches!(keys.open(kind, id, &sealed), Err(VaultError::Damaged(_)));
+            |keys: &Keys, kind, id: &[u8]| matches!(keys.open(kind, id, &sealed), Err(VaultError::Unreadable(_)));
         assert!(refused(&keys, RecordKind::Answer, b"draft 2/nama"));
         assert!(refused(&keys, RecordKind::Answer, b"draft 1/nik"));
         assert!(refused(&keys, RecordKind::Person, b"draft 1/nama"));

@@ -5,7 +5,7 @@ use payung_model::units::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::records::{id_column, time_column};
-use super::{OutboxRow, Store, VaultError};
+use super::{OutboxRow, Page, Store, VaultError};
 
 /// States in which the synchronizer tries. A parked registration keeps its outbox row and waits for something to change.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
@@ -22,7 +22,7 @@ pub enum RegistrationQuery {
     /// A withdrawal that the office has not confirmed.
     Withdrawing,
     /// The office may still say something about them. What is parked counts too, since an answer may have been spoilt on
-    /// the way; but not when the office has other answers than this phone: what it says is about those.
+    /// the way.
     MayHaveNews,
     /// Parked for something that newer rules or a newer app may mend.
     Mendable,
@@ -45,11 +45,7 @@ impl RegistrationQuery {
                         AND recorded = 1)"
             }
             Self::Withdrawing => "withdraw_wanted = 1",
-            Self::MayHaveNews => {
-                "withdraw_wanted = 0 AND (state IN ('received', 'needs_correction') OR state = 'parked'
-                    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id
-                        AND problem = 'park-conflict'))"
-            }
+            Self::MayHaveNews => "withdraw_wanted = 0 AND state IN ('received', 'needs_correction', 'parked')",
             Self::Mendable => {
                 "withdraw_wanted = 0 AND state = 'parked'
                     AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id
@@ -75,7 +71,7 @@ impl Store {
                 which.condition()
             ))?;
             let rows = some.query_map(params![after.map(|id| *id.bytes()), limit, now], |row| id_column(row, "id"))?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(Page::of(rows)?.rows)
         })
     }
 

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::drafts::{SealedEntry, place};
 use super::folder::{private_file, remove, sync_folder};
 use super::packed::{pack, unpack};
-use super::{Keys, PhotoRow, RecordKind, Store, VaultError};
+use super::{Keys, Page, PhotoRow, RecordKind, Store, VaultError};
 
 impl Store {
     /// A sealed photo (file and folder fsynced) and its entry, in that order; the file it replaces is removed unless an
@@ -56,8 +56,30 @@ impl Store {
         }
     }
 
-    /// The photos of a draft, by question.
-    pub fn photos(&self, keys: &Keys, draft: RegistrationId) -> Result<Vec<PhotoRow>, VaultError> {
+    /// Removes the photo of a question, with its answer.
+    pub fn remove_photo(
+        &self,
+        keys: &Keys,
+        draft: RegistrationId,
+        question: &str,
+        entry: &Entry,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let index = keys.index(RecordKind::PhotoKey, question);
+        let sealed_entry = SealedEntry::new(keys, draft, question, entry)?;
+        let removed = self.write(|transaction| {
+            let removed: Option<[u8; 32]> = transaction
+                .prepare_cached("DELETE FROM photo WHERE draft = ?1 AND question = ?2 RETURNING digest")?
+                .query_row(params![draft.bytes(), index], |row| row.get(0))
+                .optional()?;
+            sealed_entry.put(transaction, draft, now)?;
+            Ok(removed)
+        })?;
+        self.remove_unnamed(removed.as_slice())
+    }
+
+    /// The photos of a draft whose keys can be read, by question, and how many cannot.
+    pub fn photos(&self, keys: &Keys, draft: RegistrationId) -> Result<Page<PhotoRow>, VaultError> {
         let rows = self.read(|connection| {
             let mut all =
                 connection.prepare_cached("SELECT question, digest, length, sealed FROM photo WHERE draft = ?1")?;
@@ -74,10 +96,16 @@ impl Store {
                     let key = Zeroizing::new(<[u8; 32]>::try_from(key).ok()?);
                     Some(PhotoRow { draft, question, digest, length, key })
                 })
-                .ok_or(VaultError::Damaged("a photo's record does not parse"))
+                .ok_or(VaultError::Unreadable("a photo's record does not parse"))
         };
-        let mut photos = rows.into_iter().map(open).collect::<Result<Vec<_>, _>>()?;
-        photos.sort_by(|one, other| one.question.cmp(&other.question));
+        let mut photos = Page { rows: Vec::new(), unreadable: 0 };
+        for photo in rows.into_iter().map(open) {
+            match photo {
+                Err(VaultError::Unreadable(_)) => photos.unreadable += 1,
+                photo => photos.rows.push(photo?),
+            }
+        }
+        photos.rows.sort_by(|one, other| one.question.cmp(&other.question));
         Ok(photos)
     }
 

@@ -89,6 +89,31 @@ pub struct EventRow {
     pub state: State,
 }
 
+/// Rows of which each stands for itself.
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// So many rows were left out, because they do not parse.
+    pub unreadable: u32,
+}
+
+impl<T> Page<T> {
+    /// A row that does not parse is left out and counted; any other error is the statement's.
+    pub(super) fn of(rows: impl Iterator<Item = rusqlite::Result<T>>) -> rusqlite::Result<Self> {
+        let mut page = Self { rows: Vec::new(), unreadable: 0 };
+        for row in rows {
+            match row {
+                Err(
+                    rusqlite::Error::FromSqlConversionFailure(..)
+                    | rusqlite::Error::IntegralValueOutOfRange(..)
+                    | rusqlite::Error::InvalidColumnType(..),
+                ) => page.unreadable += 1,
+                row => page.rows.push(row?),
+            }
+        }
+        Ok(page)
+    }
+}
+
 pub(super) fn id_column(row: &Row<'_>, name: &str) -> rusqlite::Result<RegistrationId> {
     let bytes: [u8; 16] = row.get(name)?;
     RegistrationId::from_bytes(&bytes).ok_or_else(|| not_ours(name, Type::Blob))

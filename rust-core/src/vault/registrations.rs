@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{Row, params};
 
 use super::records::{id_column, not_ours, optional_id, state_column, time_column};
-use super::{EventRow, RegistrationRow, Store, VaultError};
+use super::{EventRow, Page, RegistrationRow, Store, VaultError};
 
 impl Store {
     /// A page of registrations, the newest first: those older than `before`.
@@ -15,12 +15,12 @@ impl Store {
         &self,
         before: Option<RegistrationId>,
         limit: u32,
-    ) -> Result<Vec<RegistrationRow>, VaultError> {
+    ) -> Result<Page<RegistrationRow>, VaultError> {
         self.read(|connection| {
             let mut page = connection
                 .prepare_cached("SELECT * FROM registration WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2")?;
             let before = before.map(|id| *id.bytes());
-            Ok(page.query_map(params![before, limit], registration_row)?.collect::<Result<_, _>>()?)
+            Ok(Page::of(page.query_map(params![before, limit], registration_row)?)?)
         })
     }
     /// How many there are.
@@ -38,7 +38,7 @@ impl Store {
     pub fn completions(&self, id: RegistrationId) -> Result<Vec<RegistrationRow>, VaultError> {
         self.read(|connection| {
             let mut all = connection.prepare_cached("SELECT * FROM registration WHERE completes = ?1 ORDER BY id")?;
-            Ok(all.query_map([id.bytes()], registration_row)?.collect::<Result<_, _>>()?)
+            Ok(Page::of(all.query_map([id.bytes()], registration_row)?)?.rows)
         })
     }
     /// Its history, the oldest first.
@@ -53,7 +53,7 @@ impl Store {
                     state: state_column(row, "state")?,
                 })
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(Page::of(rows)?.rows)
         })
     }
     /// Keeps a reply as apps did that knew no inbox.

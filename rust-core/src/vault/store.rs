@@ -17,6 +17,9 @@ pub struct Store {
     /// None after a wipe (or a start-clean that the disk cut short).
     pub(super) connection: Mutex<Option<Connection>>,
     pub(super) folder: Folder,
+    /// A fault that a test planted, to see that it is found.
+    #[cfg(test)]
+    pub(crate) planted: std::sync::atomic::AtomicU8,
 }
 
 /// The wrapped data key, and the sealed record that tells whether the right one was unwrapped.
@@ -50,7 +53,12 @@ impl Store {
             }
             opened => opened.map_err(|error| folder.explained(error))?,
         };
-        let store = Self { connection: Mutex::new(Some(connection)), folder };
+        let store = Self {
+            connection: Mutex::new(Some(connection)),
+            folder,
+            #[cfg(test)]
+            planted: std::sync::atomic::AtomicU8::new(0),
+        };
         store.sweep_photos()?;
         Ok(store)
     }

@@ -69,7 +69,15 @@ impl Store {
     ) -> Result<Applied, VaultError> {
         let (applied, photos) =
             self.write(|transaction| match present(transaction, id)?.filter(|present| expected.fits(present)) {
-                Some(present) => change(transaction, id, &present, event, now),
+                Some(present) => {
+                    let changed = change(transaction, id, &present, event, now)?;
+                    #[cfg(test)]
+                    if changed.0 != Applied::Stale && self.has_planted(Planted::ForgetsTheWish) {
+                        transaction
+                            .execute("UPDATE registration SET withdraw_wanted = 0 WHERE id = ?1", [id.bytes()])?;
+                    }
+                    Ok(changed)
+                }
                 None => Ok((Applied::Stale, Vec::new())),
             })?;
         self.remove_unnamed(&photos)?;
@@ -86,6 +94,10 @@ impl Store {
         envelope: &[u8],
         now: Timestamp,
     ) -> Result<Applied, VaultError> {
+        #[cfg(test)]
+        if self.has_planted(Planted::DepartsAnyway) {
+            return Ok(Applied::Changed(State::Sending));
+        }
         self.write(|transaction| {
             let Some(present) = present(transaction, id)?.filter(|present| present.revision == revision) else {
                 return Ok(Applied::Stale);
@@ -110,6 +122,11 @@ impl Store {
         let (applied, photos) = self.write(|transaction| {
             let Some(present) = present(transaction, id)? else { return Ok((Applied::Stale, Vec::new())) };
             let Some(next) = present.state.after(Event::Withdraw) else { return Ok((Applied::Stale, Vec::new())) };
+            #[cfg(test)]
+            if self.has_planted(Planted::WithdrawsAtOnce) {
+                enter(transaction, id, next, now)?;
+                return Ok((Applied::Changed(next), leave_outbox(transaction, id)?));
+            }
             if has_left(transaction, id)? {
                 transaction.execute("UPDATE registration SET withdraw_wanted = 1 WHERE id = ?1", [id.bytes()])?;
                 return Ok((Applied::Changed(present.state), Vec::new()));
@@ -137,6 +154,10 @@ impl Store {
             let Some(draft) = present.state.after(Event::TakeBack).filter(|_| !present.withdraw_wanted) else {
                 return stale;
             };
+            #[cfg(test)]
+            if self.has_planted(Planted::TakesBackOnlyFromTheOutbox) {
+                return Ok((Applied::Changed(draft), leave_outbox(transaction, id)?));
+            }
             if !has_left(transaction, id)? {
                 let photos = leave_outbox(transaction, id)?;
                 transaction.execute("DELETE FROM registration WHERE id = ?1", [id.bytes()])?;
@@ -163,6 +184,31 @@ impl Store {
         })?;
         self.remove_unnamed(&photos)?;
         Ok(applied)
+    }
+}
+
+/// Faults of the kind that this file is to keep out. The tests of schedules must find each.
+#[cfg(test)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Planted {
+    /// The bytes leave, whatever stands in the vault by then.
+    DepartsAnyway = 1,
+    /// What has left is withdrawn without telling the office.
+    WithdrawsAtOnce,
+    /// The envelope goes, and the registration stays as it is.
+    TakesBackOnlyFromTheOutbox,
+    /// A run forgets what the worker wishes.
+    ForgetsTheWish,
+}
+
+#[cfg(test)]
+impl Store {
+    pub(crate) fn plant(&self, fault: Option<Planted>) {
+        self.planted.store(fault.map_or(0, |fault| fault as u8), std::sync::atomic::Ordering::Release);
+    }
+
+    fn has_planted(&self, fault: Planted) -> bool {
+        self.planted.load(std::sync::atomic::Ordering::Acquire) == fault as u8
     }
 }
 

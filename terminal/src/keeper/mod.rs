@@ -13,7 +13,7 @@ mod seal;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
-use payung_core::{KeeperAnswer, KeyKeeper};
+use payung_core::{KeeperAnswer, KeyKeeper, PlatformError};
 use zeroize::Zeroizing;
 
 pub use file::remove as remove_key_file;
@@ -99,25 +99,25 @@ impl Keeper {
 }
 
 impl KeyKeeper for Keeper {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
+    fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
         let key = Zeroizing::new(key);
         let wrapped = match self.passphrase {
             Passphrase::NotNamed => self.wrap_by_file(&key),
             Passphrase::Asked | Passphrase::Given(_) => self.wrap_by_passphrase(&key),
             Passphrase::NotNeeded => Err(KeeperAnswer::LockedNow),
         };
-        wrapped.map_or_else(|answer| answer, |bytes| KeeperAnswer::Key { bytes })
+        Ok(wrapped.map_or_else(|answer| answer, |bytes| KeeperAnswer::Key { bytes }))
     }
 
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
-        let Some((header, sealed)) = wrapped.split_at_checked(HEADER) else { return KeeperAnswer::Broken };
+    fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        let Some((header, sealed)) = wrapped.split_at_checked(HEADER) else { return Ok(KeeperAnswer::Broken) };
         let key = match header[..2] {
             _ if matches!(self.passphrase, Passphrase::NotNeeded) => Err(KeeperAnswer::LockedNow),
             [VERSION, BY_FILE] => self.unwrap_by_file(header, sealed),
             [VERSION, BY_PASSPHRASE] => self.unwrap_by_passphrase(header, sealed),
             _ => Err(KeeperAnswer::Broken),
         };
-        key.map_or_else(|answer| answer, |bytes| KeeperAnswer::Key { bytes })
+        Ok(key.map_or_else(|answer| answer, |bytes| KeeperAnswer::Key { bytes }))
     }
 }
 
@@ -145,19 +145,20 @@ mod tests {
     }
 
     fn wrapped(keeper: &Keeper) -> Vec<u8> {
-        let KeeperAnswer::Key { bytes } = keeper.wrap(KEY.to_vec()) else { panic!("not wrapped") };
+        let Ok(KeeperAnswer::Key { bytes }) = keeper.wrap(KEY.to_vec()) else { panic!("not wrapped") };
         assert!(!bytes.windows(8).any(|part| part == &KEY[..8]), "the key itself is in what was wrapped");
         bytes
     }
 
-    fn name(answer: &KeeperAnswer) -> &'static str {
+    fn name(answer: &Result<KeeperAnswer, PlatformError>) -> &'static str {
         match answer {
-            KeeperAnswer::Key { bytes } if bytes[..] == KEY => "the key",
-            KeeperAnswer::Key { .. } => "another key",
-            KeeperAnswer::Gone => "gone",
-            KeeperAnswer::LockedNow => "locked now",
-            KeeperAnswer::WrongPassphrase => "wrong passphrase",
-            KeeperAnswer::Broken => "broken",
+            Ok(KeeperAnswer::Key { bytes }) if bytes[..] == KEY => "the key",
+            Ok(KeeperAnswer::Key { .. }) => "another key",
+            Ok(KeeperAnswer::Gone) => "gone",
+            Ok(KeeperAnswer::LockedNow) => "locked now",
+            Ok(KeeperAnswer::WrongPassphrase) => "wrong passphrase",
+            Ok(KeeperAnswer::Broken) => "broken",
+            Err(_) => "failed",
         }
     }
 

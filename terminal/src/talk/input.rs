@@ -191,6 +191,7 @@ mod tests {
             example: String::new(),
             spoken: String::new(),
             field,
+            input: payung_model::engine::Input::default(),
             shown: Vec::new(),
             typed: Secret::new("typed before"),
             understood: Vec::new(),
@@ -198,6 +199,7 @@ mod tests {
             warnings: Vec::new(),
             quote: None,
             review: Vec::new(),
+            sections: Vec::new(),
             primary: String::new(),
             skip: String::new(),
             primary_enabled: true,
@@ -210,6 +212,7 @@ mod tests {
         ChoiceView {
             id: id.into(),
             label: id.to_uppercase(),
+            help: String::new(),
             chosen,
             fixed,
             price: String::new(),
@@ -332,6 +335,7 @@ mod tests {
             value: Secret::default(),
             missing: false,
             editable,
+            warnings: Vec::new(),
         };
         let mut step = question(Field::None);
         step.kind = ScreenKind::Review;

@@ -157,7 +157,9 @@ impl Talk<'_> {
                 self.screen.photo_kept();
                 Ok(Some(next))
             }
-            Err(error @ (PayungError::Photo(_) | PayungError::NotPossible(_) | PayungError::TryLater(_))) => {
+            Err(
+                error @ (PayungError::Photo { .. } | PayungError::NotPossible { .. } | PayungError::TryLater { .. }),
+            ) => {
                 self.screen.problem(&words::error(self.session.lang, &error));
                 Ok(None)
             }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use payung_core::{Clock, KeeperAnswer, KeyKeeper, Listener, Payung, Settings};
+use payung_core::{Change, Clock, KeeperAnswer, KeyKeeper, Listener, Payung, PlatformError, Settings};
 use payung_model::secret::Secret;
 use payung_tests::Outcome;
 use payung_tests::canary::{Seeker, Worker};
@@ -53,26 +53,27 @@ impl Talkative {
 }
 
 impl KeyKeeper for Talkative {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
+    fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
         self.say();
-        KeeperAnswer::Key { bytes: key }
+        Ok(KeeperAnswer::Key { bytes: key })
     }
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
+    fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
         self.say();
-        KeeperAnswer::Key { bytes: wrapped }
+        Ok(KeeperAnswer::Key { bytes: wrapped })
     }
 }
 
 impl Clock for Talkative {
-    fn now_millis(&self) -> i64 {
+    fn now_millis(&self) -> Result<i64, PlatformError> {
         self.say();
-        NOW
+        Ok(NOW)
     }
 }
 
 impl Listener for Talkative {
-    fn changed(&self) {
+    fn changed(&self, _: Change) -> Result<(), PlatformError> {
         self.say();
+        Ok(())
     }
 }
 
@@ -88,14 +89,16 @@ fn panics_behind_the_door() -> Outcome<()> {
     let settings = Settings {
         home: folder.join("phone").to_string_lossy().into_owned(),
         trust: Some(std::fs::read_to_string(folder.join("trust.json"))?),
-        lang: "id".into(),
+        language: payung_core::Language::Id,
     };
+    payung_core::install_quiet_panic_hook();
     let open = || {
         Payung::open(
             settings.clone(),
             Arc::clone(&keeper) as Arc<dyn KeyKeeper>,
             Arc::clone(&clock) as Arc<dyn Clock>,
             Some(Arc::clone(&listener) as Arc<dyn Listener>),
+            None,
         )
     };
 

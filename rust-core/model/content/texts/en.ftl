@@ -598,6 +598,7 @@ review-missing = { $count ->
 missing-later = Still awaited: { $list }.
 draft-expires = These answers are deleted on { $date } if you do not go on.
 draft-older-form = The questions have been renewed. Your old answers come along; what no longer fits we ask again.
+draft-unreadable = Some answers were damaged on this phone and cannot be read any more, so we ask them again. The other answers are still there.
 branch-understood = Handled by the branch office that serves { $regency }.
 
 ## Complete your data (after sending, all of it optional)
@@ -733,6 +734,7 @@ problem-too-long = { $count } characters. At most { $max }: shorten it a little.
 search-none = Not found. Try another word, or type "other".
 
 nik-understood = { $sex }, born { $date }.
+nik-understood-sex = { $sex }.
 nik-made-in = The NIK was made in { $place }.
 nik-not-digits = A NIK has digits only. Remove letters and other signs.
 nik-too-short = { $count ->
@@ -840,9 +842,14 @@ park-too-large = This registration is too large for the office. Your answers sta
 park-newer = The office does not know this version yet. Your answers stay saved on this phone and are sent when the office is ready.
 park-photo = The photo of this registration is no longer on this phone, so it cannot be sent. Withdraw it and register again.
 park-refused = The office does not take this registration. Your answers stay saved on this phone. Contact the office.
+registration-unreadable = Part of this registration's record was damaged on this phone and cannot be read any more. It is still sent, and other registrations are not affected.
 
 notice-no-office = This app does not know a receiving office yet. Your answers are saved on this phone.
 notice-update = There is a new version of the app. This one goes on working.
+notice-unreadable = { $count ->
+        [one] One record was
+       *[other] { $count } records were
+    } damaged on this phone and cannot be read any more. Everything else goes on.
 notice-wait-wifi = { $count ->
         [one] Photos of one registration (about { $kilobytes } kB) wait
        *[other] Photos of { $count } registrations (about { $kilobytes } kB) wait
@@ -870,6 +877,13 @@ photo-no-room = The phone's memory is full. Delete some files, then take the pho
 
 ## What is not possible, and why
 
+error-configuration = This app is set up wrongly. Install it again from its official source, or ask who made it.
+error-damaged = Some of the stored data cannot be read. Nothing is deleted, and the rest can still be used.
+error-disk-full = The phone's memory is full. Delete some files, then try again. Your answers stay saved.
+error-newer-data = This data was written by a newer app. Update this app, then try again.
+error-try-later = Not possible right now. Try again in a moment; nothing is lost.
+error-wrong-passphrase = That is not the passphrase.
+not-possible-missing = What you look for is no longer on this phone.
 not-possible-correction = The office is not asking for a correction of this registration.
 not-possible-completion = Only a registration that was sent, and neither refused nor withdrawn, can be completed.
 not-possible-draft = That draft is not on this phone.

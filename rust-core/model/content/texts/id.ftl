@@ -589,6 +589,7 @@ review-missing = Masih ada { $count } yang perlu diisi. Ketuk untuk mengisi.
 missing-later = Masih ditunggu: { $list }.
 draft-expires = Isian ini dihapus { $date } kalau tidak diteruskan.
 draft-older-form = Pertanyaannya sudah diperbarui. Jawaban lama ikut; yang tidak cocok lagi kami tanyakan ulang.
+draft-unreadable = Ada isian yang rusak di HP ini dan tidak bisa dibaca lagi, jadi kami tanyakan ulang. Isian lain tetap ada.
 branch-understood = Diurus kantor cabang yang melayani { $regency }.
 
 ## Lengkapi data (sesudah terkirim, semua boleh dilewati)
@@ -724,6 +725,7 @@ problem-too-long = Ada { $count } huruf. Paling banyak { $max }, singkatkan sedi
 search-none = Tidak ketemu. Coba kata lain, atau ketik "lain".
 
 nik-understood = { $sex }, lahir { $date }.
+nik-understood-sex = { $sex }.
 nik-made-in = NIK dibuat di { $place }.
 nik-not-digits = NIK hanya angka. Hapus huruf dan tanda lain.
 nik-too-short = Baru { $count } angka. NIK ada 16, kurang { $left } lagi.
@@ -822,9 +824,11 @@ park-too-large = Kiriman ini terlalu besar untuk kantor. Isian Anda tetap tersim
 park-newer = Kantor belum mengenal versi ini. Isian Anda tetap tersimpan di HP ini dan dikirim kalau kantor sudah siap.
 park-photo = Foto untuk pendaftaran ini sudah tidak ada di HP ini, jadi tidak bisa dikirim. Batalkan, lalu daftar lagi.
 park-refused = Kantor tidak mau menerima kiriman ini. Isian Anda tetap tersimpan di HP ini. Hubungi kantor.
+registration-unreadable = Sebagian catatan pendaftaran ini rusak di HP ini dan tidak bisa dibaca lagi. Pengirimannya tetap jalan, dan pendaftaran lain tidak terganggu.
 
 notice-no-office = Aplikasi ini belum tahu kantor penerima. Isian Anda tersimpan di HP ini.
 notice-update = Ada versi baru aplikasi. Yang ini tetap bisa dipakai.
+notice-unreadable = Ada { $count } catatan yang rusak di HP ini dan tidak bisa dibaca lagi. Yang lain tetap bisa dipakai.
 notice-wait-wifi = Foto dari { $count } pendaftaran (sekitar { $kilobytes } kB) menunggu Wi-Fi supaya kuota Anda hemat. Bisa juga dikirim sekarang.
 notice-clock-behind = Jam HP ini terlambat. Atur tanggal dan jam ke otomatis. Tidak ada yang hilang.
 notice-clock-ahead = Jam HP ini terlalu jauh di depan. Atur tanggal dan jam ke otomatis. Tidak ada yang hilang.
@@ -849,6 +853,13 @@ photo-no-room = Memori HP penuh. Hapus beberapa berkas, lalu foto lagi. Isian An
 
 ## Yang tidak bisa dilakukan, dan mengapa
 
+error-configuration = Aplikasi ini disetel dengan keliru. Pasang ulang dari sumber yang resmi, atau hubungi pembuatnya.
+error-damaged = Sebagian data yang tersimpan tidak bisa dibaca. Tidak ada yang dihapus, dan yang lain tetap bisa dipakai.
+error-disk-full = Memori HP penuh. Hapus beberapa berkas, lalu coba lagi. Isian Anda tetap tersimpan.
+error-newer-data = Data ini ditulis oleh aplikasi yang lebih baru. Perbarui aplikasi ini, lalu coba lagi.
+error-try-later = Belum bisa sekarang. Coba lagi sebentar lagi; tidak ada yang hilang.
+error-wrong-passphrase = Kata sandinya tidak cocok.
+not-possible-missing = Yang dicari tidak ada lagi di HP ini.
 not-possible-correction = Kantor tidak sedang meminta perbaikan untuk pendaftaran ini.
 not-possible-completion = Yang bisa dilengkapi hanya pendaftaran yang sudah dikirim dan belum ditolak atau dibatalkan.
 not-possible-draft = Isian ini tidak ada di HP ini.

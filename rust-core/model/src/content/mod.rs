@@ -28,7 +28,7 @@ const BUILT_IN: [(&str, &[u8]); 9] = [
     ("texts/en.ftl", include_bytes!("../../content/texts/en.ftl")),
     ("texts/id.ftl", include_bytes!("../../content/texts/id.ftl")),
 ];
-/// In force too where a bundle has none: those signed before it existed stay good.
+/// Also used where a bundle has none, so that bundles signed before this file existed stay valid.
 const SENDING: &[u8] = include_bytes!("../../content/sending.json");
 /// What the texts of a form may name: who receives the data.
 const OFFICE: [&str; 3] = ["office", "office-address", "office-contact"];
@@ -87,8 +87,8 @@ impl Content {
     /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `retention.json`, `controller.json`, `texts/id.ftl`,
     /// `texts/en.ftl`; `sending.json` where it differs from the built-in one. Unknown names are ignored.
     ///
-    /// What this program itself says and the files have no words for, is said in its own: a bundle signed before the program
-    /// knew that text stays good, and so do the office's keys in it. [`Texts::fallback_ids`] names such texts.
+    /// Texts that this program needs and the files lack are taken from the built-in ones. So a bundle that was signed before
+    /// the program needed them stays valid, and with it the office's keys. [`Texts::fallback_ids`] lists such texts.
     pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
         let tariff = Tariff::parse(file(files, "tariff.json")?).map_err(|error| in_file("tariff.json", &error))?;
         let name = "programmes.json";
@@ -127,7 +127,7 @@ impl Content {
             .with("office-contact", Arg::Text(contact.clone()))
     }
 
-    /// Every text that a form asks for is there in both languages, and what is there uses only values that are given.
+    /// Checks that both languages have every text that a form needs, and that texts use known values only.
     fn check_texts(&self) -> Result<(), ContentProblem> {
         for lang in Lang::ALL {
             for (id, given) in CORE_IDS.iter().chain(ENGINE_IDS) {
@@ -144,7 +144,7 @@ impl Content {
         Ok(())
     }
 
-    /// The program's own words for what it says and these texts do not have. A test keeps the built-in texts whole.
+    /// Uses the built-in texts for ids that these texts lack. A test keeps the built-in texts complete.
     fn set_fallback_texts(&mut self) -> Result<(), ContentProblem> {
         let own = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| *id);
         let missing: BTreeSet<String> =

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// SourcedDays, each with where it comes from.
+/// Numbers of days, each with its source.
 ///
-/// What these mean to a draft: it may be deleted after `draft_days` without a change, when the worker has seen the warning
-/// `draft_warn_days` before; to a registration: its answers go `after_decision_days`, its state and receipt stay.
+/// A draft may be deleted when it was not changed for `draft_days` and the worker saw a warning `draft_warn_days` before.
+/// The answers of a registration are deleted `after_decision_days`; its state and receipt stay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retention {
     /// From the last change of a draft to its last day.
     pub draft_days: SourcedDays,
-    /// How long before it that is said, and how long it stays at least once it was seen.
+    /// How many days before the last day the worker is warned, and how long a draft stays after the warning was seen.
     pub draft_warn_days: SourcedDays,
     /// From the office's decision (or the withdrawal) to the last day of the answers on this phone.
     pub after_decision_days: SourcedDays,

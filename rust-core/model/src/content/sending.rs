@@ -33,8 +33,8 @@ pub struct PhotoLimit {
     pub long_side: u32,
     /// Of the JPEG.
     pub bytes: u32,
-    /// Is what lies around a card cut away, where the card is surely found? The same bytes then show more of it. Not unless
-    /// it is said; never around a face.
+    /// True when the photo is cut to its card where the card is surely found, so that the bytes go to its print. False
+    /// unless the data say otherwise; never allowed for a face.
     #[serde(default)]
     pub cut_to_card: bool,
     /// Where the numbers come from, with its confidence at the end: `[V]`.
@@ -54,11 +54,11 @@ pub struct SourcedNumber {
 /// What to do with photos on a metered network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MeteredPhotos {
-    /// They go, and count against the day's bytes.
+    /// The photos are sent, and count against the day's bytes.
     Go,
-    /// They have waited long enough: they go, and count against nothing.
+    /// The photos have waited long enough: they are sent without counting against the day's bytes.
     GoAnyway,
-    /// They wait until that time, or for another network.
+    /// The photos wait until that time, or for a network that is not metered.
     Wait(Timestamp),
 }
 
@@ -68,7 +68,7 @@ const BOUNDS: [(u32, u32); 4] = [(125_000, 100_000_000), (1, 168), (1, 10_000), 
 
 /// The photo that the others are like.
 const KTP: &str = "ktp";
-/// Who it shows may hold a card beside it: that must not become the picture.
+/// The person may hold a card beside the face. The photo must not be cut to that card.
 const FACE: &str = "selfie";
 /// Smaller ones cannot be read; larger ones are more than the office takes, or a worker can pay for.
 const LONG_SIDE: std::ops::RangeInclusive<u32> = 320..=4096;

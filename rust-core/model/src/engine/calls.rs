@@ -1,4 +1,4 @@
-//! What can be asked of a form and a draft.
+//! The public calls of the engine.
 
 use super::view::{ChoiceView, Hints, StepView};
 use super::{Engine, choices, draft_quote, explain, present, typed};
@@ -7,7 +7,7 @@ use crate::programme::Quote;
 use crate::sealed::{Answer, Consent};
 
 impl<'a> Engine<'a> {
-    /// The first screen that still needs something: resuming goes here. An ending that holds comes first.
+    /// The screen to resume at: an ending that holds, else the first open question, else the review.
     pub fn first_open(&self) -> Screen {
         self.evaluation().first_open()
     }
@@ -23,17 +23,17 @@ impl<'a> Engine<'a> {
         self.evaluation().before(screen)
     }
 
-    /// Is that question asked, as the answers are now?
+    /// True when the question is visible with the present answers.
     pub fn visible(&self, question: &str) -> bool {
         self.evaluation().state(question).is_some_and(|state| state.visible)
     }
 
-    /// Would this text be an answer? Photos cannot be answered by text.
+    /// Reads a text as an answer without keeping it. Photos cannot be answered by text.
     pub fn check(&self, question: &str, text: &str) -> Result<AcceptedAnswer, RefusedAnswer> {
         typed::check(self, question, text)
     }
 
-    /// The earlier question that this answer leads back to, to be typed again; its value is forgotten, its text stays.
+    /// The earlier question that the worker wants to type again. The caller clears its value and keeps its raw text.
     pub fn question_to_retype(&self, question: &str, value: &Value) -> Option<&'a str> {
         match (&self.form.question(question)?.kind, value) {
             (Kind::Confirm { of, .. }, Value::Confirmed { option, .. }) if option == Question::RETYPE => Some(of),
@@ -41,14 +41,14 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// While typing: what is understood, what is unusual; problems only when nothing typed on could mend them.
+    /// What to show while the worker types. A problem is among it only when more typing cannot mend it.
     pub fn hints(&self, question: &str, text: &str) -> Hints {
         typed::hints(self, question, text)
     }
 
     /// The screen in words. `refused`: problems of the answer just refused.
     ///
-    /// A screen that is none (an unknown or hidden question, an ending that does not hold) shows the first open one.
+    /// For an unknown or hidden question and for an ending that does not hold it shows the first open screen.
     pub fn view(&self, screen: &Screen, refused: Option<&RefusedAnswer>) -> StepView {
         present::view(self, screen, refused)
     }
@@ -65,7 +65,7 @@ impl<'a> Engine<'a> {
         draft_quote::of_draft(self, &self.evaluation()).map(|draft_quote| draft_quote.quote)
     }
 
-    /// Questions that still stand between this draft and sending: open ones, and the one whose answer ends the form.
+    /// Questions that block sending: the open ones, and the one whose answer ends the form.
     /// Empty exactly when [`Engine::first_open`] is the review.
     pub fn missing(&self) -> Vec<String> {
         self.evaluation().missing().map(|state| state.question.id.clone()).collect()
@@ -78,7 +78,7 @@ impl<'a> Engine<'a> {
         purpose.map_or(Form::REGISTER, |purpose| &purpose.id)
     }
 
-    /// Questions that were left out and are still waited for.
+    /// Questions that were skipped for now and must be answered later.
     pub fn waited_for(&self) -> Vec<String> {
         let evaluation = self.evaluation();
         let waiting = evaluation
@@ -88,7 +88,7 @@ impl<'a> Engine<'a> {
         waiting.map(|state| state.question.id.clone()).collect()
     }
 
-    /// When a question is asked and what fills it in, in words; nothing for one that is always asked.
+    /// Sentences that say when a question is asked and what derives its answer; none when it is always asked.
     pub fn explain(&self, question: &str) -> Vec<String> {
         self.form.question(question).map_or_else(Vec::new, |question| explain::question(self, question))
     }

@@ -1,4 +1,4 @@
-//! What can be chosen: options of the form with their words, districts of Indonesia.
+//! The options of a question with their labels, and the search in them.
 
 use super::Engine;
 use super::view::ChoiceView;
@@ -6,7 +6,7 @@ use crate::form::{Kind, Question};
 use crate::person::{Level, Nik, Region, Regions};
 use crate::text::{Message, search};
 
-/// Options by what people call them, best first; `#GROUP`: those of that group.
+/// Options that fit a search, best first. `#GROUP` lists the options of a group.
 pub(super) fn find(engine: &Engine<'_>, question: &Question, text: &str, limit: usize) -> Vec<ChoiceView> {
     if let Kind::District { near } = &question.kind {
         return districts(engine, question, near.as_deref(), text, limit);
@@ -20,7 +20,7 @@ pub(super) fn find(engine: &Engine<'_>, question: &Question, text: &str, limit: 
     found
 }
 
-/// The options with their labels, those in `raw` (ids joined by commas) and the fixed ones chosen.
+/// All options with their labels. Those in `raw` (ids joined by commas) and the fixed ones are chosen.
 pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Vec<ChoiceView> {
     let chosen: Vec<&str> = raw.split([',', ' ']).collect();
     question
@@ -29,6 +29,7 @@ pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Ve
         .map(|option| ChoiceView {
             id: option.id.clone(),
             label: engine.text(&Message::new(format!("o-{}-{}", question.id, option.id))),
+            help: engine.text_if_any(&format!("o-{}-{}.help", question.id, option.id)),
             chosen: option.fixed || chosen.iter().any(|id| option.id.eq_ignore_ascii_case(id)),
             fixed: option.fixed,
             group: option.group.clone().unwrap_or_default(),
@@ -52,7 +53,7 @@ fn rank(engine: &Engine<'_>, question: &Question, options: Vec<ChoiceView>, text
     search::rank(named.iter().map(|(option, names)| (option.clone(), names.as_str())), text)
 }
 
-/// Without a search: the chosen district, and those of the regency that the NIK names.
+/// Districts that fit a search. Without one: the chosen district, then those of the regency in the NIK.
 fn districts(
     engine: &Engine<'_>,
     question: &Question,
@@ -76,6 +77,7 @@ fn districts(
         .into_iter()
         .map(|region| ChoiceView {
             label: Regions::path(&region.code).unwrap_or(region.name),
+            help: String::new(),
             chosen: Some(&region.code) == chosen.as_ref(),
             fixed: false,
             group: String::new(),

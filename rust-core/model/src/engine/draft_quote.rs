@@ -1,4 +1,4 @@
-//! The live quote of a draft: the price is what people decide by, so it is made as early as it can be.
+//! The quote of a draft. People decide by the price, so it is shown as early as it can be calculated.
 
 use super::Engine;
 use super::quote_view::{QuoteContext, quote_view};
@@ -8,7 +8,7 @@ use crate::form::{QuoteSource, Value};
 use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
 use crate::text::{Arg, Message, format};
 
-/// A quote, what it was asked for, and what of that was not chosen yet.
+/// A quote, its request, and what the request assumes because the worker has not chosen it yet.
 pub(super) struct DraftQuote {
     pub quote: Quote,
     request: QuoteRequest,
@@ -16,7 +16,7 @@ pub(super) struct DraftQuote {
     assumed: Option<Assumed>,
 }
 
-/// What stands in for a choice that was not made.
+/// What is assumed in place of a choice that was not made yet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Assumed {
     /// The compulsory programmes for the shortest period.
@@ -25,7 +25,8 @@ enum Assumed {
     Months,
 }
 
-/// The quote as far as it can be made; none before there is an income, and for what the tariff does not speak of.
+/// The quote as far as it can be made; none before there is an income, without a day, and for what the
+/// tariff does not speak of.
 pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Option<DraftQuote> {
     let source = engine.form.quote.as_ref()?;
     let Some(Value::Money(income)) = evaluation.state(&source.income)?.value() else { return None };
@@ -39,7 +40,7 @@ pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Opti
         payer: if government { Payer::Government } else { Payer::Own },
         programmes,
         months,
-        from: engine.now.date().month(),
+        from: engine.today?.month(),
     };
     let quote = Quote::of(&engine.content.tariff, &request).ok()?;
     let context =
@@ -64,7 +65,7 @@ pub(super) fn present(engine: &Engine<'_>, draft_quote: &DraftQuote) -> QuoteVie
     view
 }
 
-/// Puts its price beside each option: of a programme what it adds to a month, of a period what it comes to in all.
+/// Sets the price of each option: for a programme what it adds to a month, for a period the total.
 pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &str, field: &mut Field) {
     let Some(source) = engine.form.quote.as_ref() else { return };
     match field {
@@ -90,7 +91,7 @@ pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &st
     }
 }
 
-/// The same beside forty answers: of several parts their sums, so that the review stays within a screen's budget.
+/// The quote on the review. Several parts show their sums only, so that the review stays within a screen's limits.
 pub(super) fn present_short(engine: &Engine<'_>, draft_quote: &DraftQuote) -> QuoteView {
     let mut view = present(engine, draft_quote);
     if view.parts.len() > 1 {

@@ -1,4 +1,4 @@
-//! A form as a person would read it: every question, and in words when it is asked, what fills it in, where it ends.
+//! Explains a form in sentences: when each question is asked, what derives its answer, and where the form ends.
 
 use super::Engine;
 use crate::form::{Condition, Derivation, Question};
@@ -13,7 +13,7 @@ pub(super) fn question(engine: &Engine<'_>, question: &Question) -> Vec<String> 
     asked.into_iter().chain(question.derive.iter().map(|derivation| derived(engine, derivation))).collect()
 }
 
-/// Where the form ends without sending, and when; what it asks the office for, and when.
+/// The endings and purposes of the form, each with its condition.
 pub(super) fn outcomes(engine: &Engine<'_>) -> Vec<String> {
     let said = |id: &str, text: String, when: &Condition| {
         let message = Message::new(id).with("what", Arg::Text(text));
@@ -65,7 +65,7 @@ fn condition(engine: &Engine<'_>, it: &Condition) -> String {
     })
 }
 
-/// In parentheses where it would be read together with what stands beside it.
+/// A part of a condition, in parentheses where it could be misread without them.
 fn nested(engine: &Engine<'_>, part: &Condition) -> String {
     let words = condition(engine, part);
     match part {

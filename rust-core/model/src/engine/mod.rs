@@ -5,13 +5,14 @@
 //! - [`StepView`]: one screen, in words, as a shell draws it.
 //! - [`quote_view`], [`programme_views`]: what is shown without a form.
 //!
-//! What is asked and which answers stand is decided below, in [`crate::form`]; here it gets its words and its screen.
+//! [`crate::form`] decides what is asked and which answers are valid. This room adds the texts and makes the screens.
 
 mod answer_text;
 mod calls;
 mod choices;
 mod draft_quote;
 mod explain;
+mod input;
 mod present;
 mod programme_view;
 mod quote_view;
@@ -23,8 +24,8 @@ pub use answer_text::{format_answer, question_label};
 pub use programme_view::{BenefitView, ProgrammeView, lowest_dues_texts, programme_views};
 pub use quote_view::{QuoteContext, quote_problem, quote_view};
 pub use view::{
-    ChoiceView, Field, GroupView, Hints, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ScreenKind,
-    StepView,
+    Autofill, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, Progress, QuoteLineView, QuotePartView,
+    QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
 };
 
 use crate::content::Content;
@@ -32,14 +33,14 @@ use crate::form::evaluation::Evaluation;
 use crate::form::{Draft, Form};
 use crate::secret::Secret;
 use crate::text::{Lang, Message};
-use crate::units::Timestamp;
+use crate::units::{Date, Timestamp};
 
 /// A form, a draft, the language and the moment.
 ///
-/// Each question asked of it walks the form once; nothing is kept between two calls.
+/// Each call evaluates the whole form once and keeps nothing for the next call.
 #[derive(Clone, Copy)]
 pub struct Engine<'a> {
-    /// Texts, tariff and who receives the data.
+    /// Texts, tariff and the receiver of the data.
     pub content: &'a Content,
     /// One of the content's forms.
     pub form: &'a Form,
@@ -47,18 +48,21 @@ pub struct Engine<'a> {
     pub draft: &'a Draft,
     /// The language of all words.
     pub lang: Lang,
-    /// Ages, prices and consents turn on it.
+    /// The present time. Consents and answers are noted with it.
     pub now: Timestamp,
-    /// Questions to ask, when the office asked for a correction of these only. Empty: all.
+    /// The day on which ages, centuries and prices depend. None while nobody can be sure what day it is: then none of
+    /// these is decided.
+    pub today: Option<Date>,
+    /// The questions that the office wants corrected. Empty when all questions are asked.
     ///
-    /// They are asked although their old answers stand; to reopen at them, the caller forgets their values
-    /// (`entry.value = None`, the raw text stays). What sending cannot do without is asked as well.
+    /// They are asked even if their old answers are valid. To start at them, the caller clears their values
+    /// (`entry.value = None`) and keeps the raw text. Open questions are asked as well, because they block sending.
     pub only: &'a [String],
 }
 
 impl<'a> Engine<'a> {
     pub(crate) fn evaluation(&self) -> Evaluation<'a> {
-        Evaluation::of(self.form, self.draft, self.only, self.now.date())
+        Evaluation::of(self.form, self.draft, self.only, self.today)
     }
 
     /// A question in short, for lists: its `.review` text, or the question itself.

@@ -1,6 +1,7 @@
-//! A screen in words: question, ending or review.
+//! Makes the view of a screen: question, ending or review.
 
-use super::view::{ChoiceView, Field, GroupView, Progress, ScreenKind, StepView};
+use super::input::input;
+use super::view::{ChoiceView, Field, GroupView, Input, Progress, ScreenKind, StepView};
 use super::{Engine, choices, draft_quote, review, typed};
 use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::form::{Kind, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value};
@@ -10,10 +11,10 @@ use crate::text::{Arg, Message};
 
 /// Options shown of a list that is searched.
 const SHOWN: usize = 20;
-/// Bytes of typed text that a view gives back: longer than any answer, and far below a view's budget.
+/// A view gives back at most this many bytes of typed text: more than any answer has, and far below a view's limit.
 const TYPED: usize = 2048;
 
-/// The screen in words; the first open one when `screen` is none of this draft's.
+/// The view of a screen; of the first open screen when the draft does not have `screen` now.
 pub(super) fn view(engine: &Engine<'_>, screen: &Screen, refused: Option<&RefusedAnswer>) -> StepView {
     let evaluation = engine.evaluation();
     screen_view(engine, &evaluation, screen, refused)
@@ -36,7 +37,7 @@ fn screen_view(
             let (ending, state) = evaluation.ending().filter(|(ending, _)| ending.id == *id)?;
             Some(ending_view(engine, evaluation, &ending.id, state))
         }
-        // With an ending that holds there is nothing to send.
+        // While an ending holds there is no review, because nothing can be sent.
         Screen::Review => evaluation.ending().is_none().then(|| review_view(engine, evaluation)),
     }
 }
@@ -54,6 +55,7 @@ fn question_view(
     view.id.clone_from(id);
     view.example = engine.text_if_any(&format!("q-{id}.example"));
     view.field = field(engine, evaluation, state);
+    view.input = input(question, engine.today);
     view.typed = Secret::new(state.entry.map_or("", |entry| beginning(entry.raw.reveal())));
     if let Kind::Confirm { of, shows, .. } = &question.kind {
         view.shown = shown(engine, evaluation, of, *shows);
@@ -74,16 +76,17 @@ fn question_view(
         view.warnings.clear();
         view.problems = engine.secret_texts(&refused.problems);
     }
-    view.spoken = spoken(&view, engine.text_if_any(&format!("q-{id}.spoken")));
     let shown = engine.form.quote.as_ref().is_some_and(|source| source.shown_at.contains(id));
     if let Some(draft_quote) = draft_quote::of_draft(engine, evaluation).filter(|_| shown) {
         draft_quote::price(engine, &draft_quote, id, &mut view.field);
         view.quote = Some(draft_quote::present(engine, &draft_quote));
     }
+    view.spoken = spoken(&view, engine.text_if_any(&format!("q-{id}.spoken")));
     view
 }
 
-/// What the kept answer means, or what is wrong with it; of a text only typed, what no typing can mend.
+/// Fills in what was understood from the kept answer, or what is wrong with it. For text that was only typed it shows
+/// the same as while typing.
 fn show_feedback(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState<'_>, view: &mut StepView) {
     if let Some(value) = state.value().filter(|value| !value.is_skipped()) {
         let result = evaluation.check_value(state.question, value);
@@ -95,7 +98,7 @@ fn show_feedback(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &Quest
         return;
     };
     match (&entry.value, state.value()) {
-        // What was to be confirmed has changed: it is simply asked again.
+        // The confirmed answer has changed since. The question is asked again without calling that a mistake.
         (Some(Value::Confirmed { .. }), None) => {}
         (Some(kept), None) if !kept.is_skipped() => {
             let problems = evaluation.check_value(state.question, kept).problems;
@@ -126,8 +129,8 @@ fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
     REVIEW.clone_into(&mut view.id);
     view.title = engine.text(&Message::new("review-title"));
     view.help = engine.text(&Message::new("review-help"));
-    view.review = review::lines(engine, evaluation);
-    view.warnings = review::warnings(engine, evaluation);
+    (view.review, view.sections) = review::lines(engine, evaluation);
+    view.warnings = review::warnings(engine, evaluation, &mut view.review);
     let missing = evaluation.missing().count();
     if missing > 0 {
         let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
@@ -160,6 +163,7 @@ fn blank(engine: &Engine<'_>, evaluation: &Evaluation<'_>, text: &str, step: usi
         example: String::new(),
         spoken: String::new(),
         field: Field::None,
+        input: Input::default(),
         shown: Vec::new(),
         typed: Secret::default(),
         understood: Vec::new(),
@@ -167,6 +171,7 @@ fn blank(engine: &Engine<'_>, evaluation: &Evaluation<'_>, text: &str, step: usi
         warnings: Vec::new(),
         quote: None,
         review: Vec::new(),
+        sections: Vec::new(),
         primary: String::new(),
         skip: String::new(),
         // An ending has nothing to go on to.
@@ -183,20 +188,24 @@ fn progress(engine: &Engine<'_>, evaluation: &Evaluation<'_>, step: usize) -> Pr
     let mut filled = 0;
     for index in 0..steps.len() {
         let mut visible = evaluation.states.iter().filter(|state| state.step == index && state.visible).peekable();
-        // A step in which nothing is asked is done when all before it are.
+        // A step without visible questions is done as soon as all steps before it are.
         let done = if visible.peek().is_some() { visible.all(|state| !state.is_open()) } else { all_before };
         all_before &= done;
         filled += usize::from(done);
     }
-    let line = Message::new("place-line")
-        .with("step", Arg::Number(step as u64 + 1))
-        .with("steps", Arg::Number(steps.len() as u64));
+    // Steps of this path: one in which nothing is asked does not count.
+    let asked =
+        |index: usize| index == step || evaluation.states.iter().any(|state| state.step == index && state.visible);
+    let on_path = (0..steps.len()).filter(|index| asked(*index)).count();
+    let at = (0..=step).filter(|index| asked(*index)).count();
+    let line =
+        Message::new("place-line").with("step", Arg::Number(at as u64)).with("steps", Arg::Number(on_path as u64));
     Progress {
-        step: number(step + 1),
-        steps: number(steps.len()),
+        step: number(at),
+        steps: number(on_path),
         title: steps.get(step).map(|step| engine.text(&Message::new(format!("step-{}", step.id)))).unwrap_or_default(),
         line: engine.text(&line),
-        // The last panel is filled when the first dues are credited: never by a form.
+        // The last panel stands for the first credited dues, so no form ever fills it.
         panels_filled: number(filled),
         panels: number(steps.len() + 1),
     }
@@ -217,7 +226,7 @@ fn shown(engine: &Engine<'_>, evaluation: &Evaluation<'_>, of: &str, shows: Show
         Shown::Answer => {
             let answer = Secret::new(review::format_value(engine, state, value));
             let mut understood = engine.secret_texts(&evaluation.check_value(state.question, value).understood);
-            // A number that is only said back is not said twice.
+            // The answer already stands in large letters, so a sentence that repeats it is left out.
             understood.retain(|words| !words.reveal().contains(answer.reveal()));
             std::iter::once(answer).chain(understood).collect()
         }
@@ -228,7 +237,7 @@ fn shown(engine: &Engine<'_>, evaluation: &Evaluation<'_>, of: &str, shows: Show
     }
 }
 
-/// Photos identify people, and so does what confirms an answer that does.
+/// True for photos, for identifying questions, and for confirmations of such questions.
 fn is_secure(engine: &Engine<'_>, question: &Question) -> bool {
     let confirmed = match &question.kind {
         Kind::Confirm { of, .. } => engine.form.question(of),
@@ -251,7 +260,7 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
         Kind::Confirm { .. } => Field::Confirm { options: choices::options(engine, question, raw) },
         Kind::Several { .. } => Field::Several { options: choices::options(engine, question, raw) },
         Kind::Search { groups, options } => {
-            // What was chosen is no search: it stands first in the whole list.
+            // A chosen option is not a search: the whole list is shown with that option first.
             let chosen = options.iter().any(|option| option.id == raw);
             let mut found = choices::find(engine, question, if chosen { "" } else { raw }, usize::MAX);
             found.sort_by_key(|option| !option.chosen);
@@ -271,6 +280,7 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
                 .map(|(id, text)| ChoiceView {
                     id: id.to_owned(),
                     label: engine.text(&Message::new(text)),
+                    help: String::new(),
                     chosen: matches!(state.value(), Some(Value::Choice(chosen)) if chosen == id),
                     fixed: false,
                     group: String::new(),
@@ -284,16 +294,30 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
     }
 }
 
-/// What "Dengarkan" reads: the question (or what is to be read instead), help, problems; never an answer.
+/// Choices that are read aloud: of more than these nobody remembers the first.
+const READ_ALOUD: usize = 8;
+
+/// What "Dengarkan" reads: the question (or what is to be read instead), help, the choices with their prices, problems;
+/// never an answer. Each part ends as a sentence does, so that a voice pauses there.
 fn spoken(view: &StepView, instead: String) -> String {
     let title = if instead.is_empty() { view.title.clone() } else { instead };
     let mut parts = vec![title, view.help.clone()];
+    let few = !matches!(view.field, Field::Search { .. }) && view.field.options().len() <= READ_ALOUD;
+    for option in view.field.options().iter().filter(|_| few) {
+        let said = [option.label.as_str(), &option.price].into_iter().filter(|text| !text.is_empty());
+        parts.push(said.collect::<Vec<_>>().join(", "));
+    }
     parts.extend(view.problems.iter().map(|problem| problem.reveal().to_owned()));
     parts.retain(|part| !part.is_empty());
+    for part in &mut parts {
+        if !part.ends_with(['.', '?', '!', ':']) {
+            part.push('.');
+        }
+    }
     parts.join(" ")
 }
 
-/// The text, cut between two letters when it is longer than any answer.
+/// The beginning of a text that is longer than any answer, cut at a character boundary.
 fn beginning(text: &str) -> &str {
     let end = (0..=TYPED.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or(0)).unwrap_or_default()

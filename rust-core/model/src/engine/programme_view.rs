@@ -1,7 +1,7 @@
 //! Programmes and the lowest dues, in words.
 
 use crate::content::Content;
-use crate::programme::{Benefit, Confidence, ProgrammeInfo, Quote};
+use crate::programme::{Benefit, Confidence, Eligibility, ProgrammeInfo, Quote};
 use crate::text::{Arg, Lang, Message};
 use crate::units::Month;
 
@@ -12,8 +12,8 @@ pub struct ProgrammeView {
     pub id: String,
     /// "JKK (kecelakaan kerja)"
     pub name: String,
-    /// `compulsory`, `optional` or `closed`: for the picture beside the words.
-    pub joins: String,
+    /// Whether a non-wage-earner may join: for the picture beside the words.
+    pub joins: Eligibility,
     /// Who may join, and why not everybody.
     pub who: String,
     /// What it is, in one sentence.
@@ -89,7 +89,7 @@ fn programme_view(content: &Content, lang: Lang, programme: &ProgrammeInfo) -> P
     ProgrammeView {
         id: id.clone(),
         name: say(&name),
-        joins: programme.joins.code().to_owned(),
+        joins: programme.joins,
         who: say(&who),
         about: say(&about),
         benefits,
@@ -111,7 +111,7 @@ fn words(programme: &str, benefit: &Benefit) -> Message {
 /// Its `.spoken`, or the text itself.
 fn read_out(content: &Content, lang: Lang, message: &Message) -> String {
     let spoken = Message { id: format!("{}.spoken", message.id), args: message.args.clone() };
-    // Not `try_say`: a language that needs no spoken form of its own does not borrow another's.
+    // Asks for this language only: a language without a spoken form of its own must not borrow another language's.
     if content.texts.has(lang, &spoken.id) {
         content.texts.format(lang, &spoken)
     } else {
@@ -157,7 +157,7 @@ mod tests {
     fn a_benefit_is_a_sentence_with_its_figures_and_what_is_not_certain_says_so() {
         let views = programme_views(&content(), Lang::Id);
         let jkm = &views[1];
-        assert_eq!((jkm.name.as_str(), jkm.joins.as_str()), ("JKM (kematian)", "compulsory"));
+        assert_eq!((jkm.name.as_str(), jkm.joins), ("JKM (kematian)", Eligibility::Compulsory));
         assert!(jkm.benefits[0].words.starts_with("Keluarga menerima Rp42.000.000:"), "{:?}", jkm.benefits);
         for view in &views {
             for benefit in &view.benefits {
@@ -173,7 +173,7 @@ mod tests {
         let content = content();
         for lang in Lang::ALL {
             for view in programme_views(&content, lang) {
-                let texts = [&view.id, &view.name, &view.joins, &view.who, &view.about, &view.spoken, &view.source];
+                let texts = [&view.id, &view.name, &view.who, &view.about, &view.spoken, &view.source];
                 let benefits = view.benefits.iter().map(|it| it.words.len() + it.source.len() + it.confidence.len());
                 let bytes = texts.iter().map(|text| text.len()).sum::<usize>() + benefits.sum::<usize>();
                 assert!(bytes <= 8 * 1024, "{}: {bytes}", view.id);

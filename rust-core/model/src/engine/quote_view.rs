@@ -1,4 +1,4 @@
-//! Any quote in words: the total, the months, each part of them with its lines, and why it is this much.
+//! The view of a quote: the total, the months, each part with its lines, and the reasons.
 
 use super::view::{QuoteLineView, QuotePartView, QuoteView};
 use crate::content::Content;
@@ -6,17 +6,17 @@ use crate::programme::{Discount, Payer, Programme, Quote, QuoteLine, QuoteProble
 use crate::text::{Arg, Lang, Message, format};
 use crate::units::{Month, Rupiah};
 
-/// Parts shown: a change of rule or two. What lies beyond is one part more, without lines.
+/// A quote shows at most this many parts. The last one then holds all remaining months, without lines.
 const MOST_PARTS: usize = 3;
-/// Discounts explained.
+/// At most this many discounts are explained.
 const MOST_DISCOUNTS: usize = 2;
 
-/// What a quote in words depends on besides what was asked.
+/// What the view of a quote depends on besides request and quote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QuoteContext {
-    /// It is not known who pays: said, where it would make a difference.
+    /// It is not known who pays. The view then says so where it would change the price.
     pub unsure_payer: bool,
-    /// Somebody earns by the day: each month's dues are told per day too.
+    /// The worker earns by the day. The view then shows the dues per day as well.
     pub daily: bool,
 }
 
@@ -145,7 +145,7 @@ impl Words<'_> {
         said
     }
 
-    /// What it takes off, when, and what it costs afterwards.
+    /// Sentences about a discount: how much, until when, and the dues afterwards.
     fn discount(&self, discount: &Discount) -> Vec<String> {
         let is_cut = |line: &QuoteLine| line.discount.as_ref() == Some(&discount.id);
         let cut = self.programmes(|programme| self.lines_of(programme).any(is_cut));
@@ -169,7 +169,7 @@ impl Words<'_> {
         said
     }
 
-    /// Those that were applied, in the order of their months.
+    /// The discounts that were applied, in the order of their months.
     fn discounts(&self) -> Vec<&Discount> {
         let mut found: Vec<&Discount> = Vec::new();
         for id in self.quote.lines.iter().filter_map(|line| line.discount.as_ref()) {
@@ -180,7 +180,7 @@ impl Words<'_> {
         found
     }
 
-    /// Would somebody who pays for themselves have paid less?
+    /// True when somebody who pays for themselves would pay less.
     fn is_cut_for_others(&self) -> bool {
         let own = QuoteRequest { payer: Payer::Own, ..self.request.clone() };
         Quote::of(&self.content.tariff, &own).is_ok_and(|own| own.total < self.quote.total)
@@ -212,7 +212,7 @@ fn by_month(quote: &Quote) -> Vec<InMonth<'_>> {
     months
 }
 
-/// Months that follow each other and look the same.
+/// Groups following months with the same dues.
 fn parts<'m, 'q>(months: &'m [InMonth<'q>]) -> Vec<&'m [InMonth<'q>]> {
     let shown = |lines: &[&QuoteLine]| lines.iter().map(|line| (line.programme, line.amount)).collect::<Vec<_>>();
     months.chunk_by(|(_, before), (_, after)| shown(before) == shown(after)).collect()

@@ -1,49 +1,64 @@
-//! The review: every answer as people say it.
+//! The review: all answers in words, before they are sent.
 
 use super::Engine;
 use super::answer_text::format_answer;
-use super::view::{ReviewLine, StepView};
+use super::view::{ReviewLine, ReviewSection, StepView};
 use crate::form::Value;
 use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 
-/// Warnings that a review gives again: more would bury them.
+/// The review repeats at most this many warnings; more would not be read.
 const WARNINGS: usize = 5;
 
 /// One line for each visible question but notes and confirmations, in order. A derived answer is changed where it was
 /// derived from.
-pub(super) fn lines(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<ReviewLine> {
-    evaluation
-        .states
-        .iter()
-        .filter(|state| state.visible && state.question.is_reviewed())
-        .map(|state| {
-            let id = &state.question.id;
-            ReviewLine {
-                question: state.change_at().to_owned(),
-                label: engine.label(id),
-                value: Secret::new(value(engine, state)),
-                missing: state.is_open(),
-                editable: engine.only.is_empty() || engine.only.contains(id) || state.is_open(),
+pub(super) fn lines(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> (Vec<ReviewLine>, Vec<ReviewSection>) {
+    let (mut lines, mut sections) = (Vec::new(), Vec::new());
+    let mut step = None;
+    for state in evaluation.states.iter().filter(|state| state.visible && state.question.is_reviewed()) {
+        let id = &state.question.id;
+        if step != Some(state.step) {
+            step = Some(state.step);
+            let titled = engine.form.steps.get(state.step);
+            let title = titled.map(|it| engine.text(&Message::new(format!("step-{}", it.id)))).unwrap_or_default();
+            sections.push(ReviewSection { title, first_line: u16::try_from(lines.len()).unwrap_or(u16::MAX) });
+        }
+        lines.push(ReviewLine {
+            question: state.change_at().to_owned(),
+            label: engine.label(id),
+            value: Secret::new(value(engine, state)),
+            missing: state.is_open(),
+            editable: engine.only.is_empty() || engine.only.contains(id) || state.is_open(),
+            warnings: Vec::new(),
+        });
+    }
+    (lines, sections)
+}
+
+/// What is unusual about the answers, once more before they go; each is noted at the line that it is about.
+pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>, lines: &mut [ReviewLine]) -> Vec<Secret> {
+    let mut found = Vec::new();
+    // The lines are those of the reviewed states, in the same order.
+    let mut line = 0;
+    for state in &evaluation.states {
+        let on_line = state.visible && state.question.is_reviewed();
+        if let Some(value) = state.value() {
+            for warning in evaluation.check_value(state.question, value).warnings {
+                if found.len() < WARNINGS {
+                    if let Some(line) = lines.get_mut(line).filter(|_| on_line) {
+                        line.warnings.push(u8::try_from(found.len()).unwrap_or(u8::MAX));
+                    }
+                    found.push(warning);
+                }
             }
-        })
-        .collect()
+        }
+        line += usize::from(on_line);
+    }
+    engine.secret_texts(&found)
 }
 
-/// What is unusual about the answers, once more before they go.
-pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Vec<Secret> {
-    let warnings: Vec<Message> = evaluation
-        .states
-        .iter()
-        .filter_map(|state| state.value().map(|value| evaluation.check_value(state.question, value).warnings))
-        .flatten()
-        .take(WARNINGS)
-        .collect();
-    engine.secret_texts(&warnings)
-}
-
-/// Cuts the longest answers of a review that would be larger than a view may be; the question's own screen has the whole.
+/// Cuts the longest answers of a review that exceeds a view's limit. The question's own screen shows them whole.
 pub(super) fn fit(view: &mut StepView) {
     let bytes: usize = view.strings().iter().map(|text| text.len()).sum();
     let over = bytes.saturating_sub(StepView::MOST_BYTES);
@@ -53,7 +68,7 @@ pub(super) fn fit(view: &mut StepView) {
     let mut lengths: Vec<usize> = view.review.iter().map(|line| line.value.reveal().len()).collect();
     lengths.sort_unstable();
     let mut room = lengths.iter().sum::<usize>().saturating_sub(over);
-    // What short answers leave is shared by the long ones.
+    // Goes from short to long answers. Room that a short answer does not use is divided among the longer ones.
     let mut most = 0;
     for (done, length) in lengths.iter().enumerate() {
         most = room / (lengths.len() - done);

@@ -1,4 +1,4 @@
-//! A typed text on its way to an answer: is it one, and what is said while it is typed.
+//! Checks typed text as an answer, and makes the hints that are shown while it is typed.
 
 use super::view::Hints;
 use super::{Engine, choices};

@@ -21,6 +21,8 @@ pub struct StepView {
     pub spoken: String,
     /// What to draw for the answer.
     pub field: Field,
+    /// How the answer is typed: keyboard, bounds, grouping.
+    pub input: Input,
     /// On a confirmation: what is to be confirmed, the first line large.
     pub shown: Vec<Secret>,
     /// Raw text as typed, to put back into the field.
@@ -35,6 +37,8 @@ pub struct StepView {
     pub quote: Option<QuoteView>,
     /// On the review: each answer.
     pub review: Vec<ReviewLine>,
+    /// On the review: where each step of the form begins among the lines.
+    pub sections: Vec<ReviewSection>,
     /// Label of the one primary button.
     pub primary: String,
     /// False on the review while something is missing, and on an ending.
@@ -146,6 +150,8 @@ pub struct ChoiceView {
     pub id: String,
     /// What is read.
     pub label: String,
+    /// One line below it, where the label alone is not enough; else empty.
+    pub help: String,
     /// It is the answer, or part of it.
     pub chosen: bool,
     /// It cannot be taken away.
@@ -179,6 +185,90 @@ pub struct ReviewLine {
     pub missing: bool,
     /// False in a correction, for what was not asked for.
     pub editable: bool,
+    /// Which of [`StepView::warnings`] are about this line, from 0.
+    pub warnings: Vec<u8>,
+}
+
+/// A step of the form on the review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewSection {
+    /// Title of the step.
+    pub title: String,
+    /// The first of its lines, from 0.
+    pub first_line: u16,
+}
+
+/// How an answer is typed. Nothing of it is a rule: the core judges what comes, whatever keyboard typed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    /// Which keyboard.
+    pub keyboard: Keyboard,
+    /// Which letters the keyboard makes capital by itself.
+    pub capitals: Capitals,
+    /// What the platform may offer to fill in.
+    pub autofill: Autofill,
+    /// The field is so many lines high.
+    pub lines: u8,
+    /// How digits are set apart while typed: sizes of the groups from the left; the last one repeats. Empty: not at all.
+    pub groups: Vec<u8>,
+    /// Characters, at least.
+    pub min_length: Option<u16>,
+    /// Characters, at most.
+    pub max_length: Option<u16>,
+    /// YYYY-MM-DD, this day included.
+    pub earliest: Option<String>,
+    /// YYYY-MM-DD, this day included.
+    pub latest: Option<String>,
+    /// Rupiah, this amount included.
+    pub min_amount: Option<u64>,
+    /// Rupiah, this amount included.
+    pub max_amount: Option<u64>,
+}
+
+/// A keyboard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keyboard {
+    /// Nothing is typed.
+    #[default]
+    None,
+    /// Letters.
+    Text,
+    /// Digits.
+    Digits,
+    /// Digits as for dialling.
+    Phone,
+    /// Letters with an at sign.
+    Email,
+    /// A day: a calendar or digits.
+    Date,
+    /// A time of the day.
+    Time,
+}
+
+/// What a keyboard makes capital by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Capitals {
+    /// Nothing.
+    #[default]
+    None,
+    /// Each word's first letter.
+    Words,
+    /// Each letter, as names stand on the KTP.
+    All,
+}
+
+/// What the platform may offer to fill in: only what is surely the worker's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Autofill {
+    /// Nothing.
+    #[default]
+    None,
+    /// The worker's mobile number.
+    Phone,
+    /// The worker's e-mail address.
+    Email,
+    /// The postal code of the worker's home.
+    PostalCode,
 }
 
 /// The live quote, in words. A shell draws what is not empty, in this order.
@@ -247,7 +337,7 @@ impl StepView {
             .field
             .options()
             .iter()
-            .flat_map(|option| [option.id.as_str(), &option.label, &option.group, &option.price]);
+            .flat_map(|option| [option.id.as_str(), &option.label, &option.help, &option.group, &option.price]);
         let suggested = self.field.suggested().iter().map(String::as_str);
         let groups = self.field.groups().iter().flat_map(|group| [group.id.as_str(), &group.label]);
         let quote = self.quote.iter().flat_map(|quote| {
@@ -265,6 +355,8 @@ impl StepView {
             progress.into_iter().chain(texts).chain(options).chain(suggested).chain(groups).chain(said).collect();
         all.extend(quote);
         all.extend(review);
+        all.extend(self.sections.iter().map(|section| section.title.as_str()));
+        all.extend([&self.input.earliest, &self.input.latest].into_iter().flatten().map(String::as_str));
         all.extend([self.primary.as_str(), &self.skip]);
         all.retain(|text| !text.is_empty());
         all

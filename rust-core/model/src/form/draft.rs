@@ -1,4 +1,4 @@
-//! The answers so far.
+//! A draft: the answers that the worker has given so far.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::sealed::Digest;
 use crate::secret::Secret;
 use crate::units::{Date, Rupiah, Timestamp};
 
-/// Answers by question id. Answers to hidden or unknown questions stay in it and are not sent.
+/// Answers by question id. Answers to hidden or unknown questions are kept and not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// Id of the form these answers belong to.
@@ -15,14 +15,14 @@ pub struct Draft {
     pub entries: BTreeMap<String, Entry>,
 }
 
-/// What was typed, and what it was understood as once it was answered.
+/// The typed text and, once it was accepted, the value it was understood as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// As it was typed.
     pub raw: Secret,
-    /// None while it is only typed (or was refused).
+    /// None while the worker is typing, and after an answer was refused.
     pub value: Option<Value>,
-    /// When it was typed or answered: a consent's time.
+    /// When it was typed or answered. For a consent this is the time of consent.
     pub at: Timestamp,
 }
 
@@ -45,7 +45,7 @@ pub enum Value {
         digest: Digest,
         /// Bytes of the sealed photo.
         length: u32,
-        /// What is wrong with it, the worst first: it was kept all the same.
+        /// What makes it hard to read, the worst first. The worker kept the photo nevertheless.
         faults: Vec<PhotoFault>,
     },
     /// Consent to that version of the wording.
@@ -59,12 +59,12 @@ pub enum Value {
     Confirmed {
         /// Id of the chosen option.
         option: String,
-        /// The answer that was shown, in canonical text: another one is asked about again.
+        /// The answer that was shown, in canonical text. A change of that answer makes this confirmation invalid.
         of: Secret,
     },
 }
 
-/// What makes a photo hard to read. The worker is told, and decides: it may be the best there is.
+/// What makes a photo hard to read. The worker is told and decides, because it may be the best photo possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhotoFault {
     /// Out of focus, or moved.
@@ -78,7 +78,7 @@ pub enum PhotoFault {
 }
 
 impl PhotoFault {
-    /// All of them; the place of each is its number on disk.
+    /// All faults. The index of a fault is its number on disk, so the order must not change.
     pub const ALL: [Self; 4] = [Self::Blurred, Self::Dark, Self::Glare, Self::CutOff];
 
     /// The text that names it, and the way to do better.
@@ -100,7 +100,7 @@ impl Draft {
 }
 
 impl Value {
-    /// What is typed into a question that may be left out, to leave it out: the empty text.
+    /// The value of a skipped question: the empty text.
     pub fn skipped() -> Self {
         Self::Text(Secret::default())
     }
@@ -118,7 +118,7 @@ impl Value {
         })
     }
 
-    /// Was the question left out?
+    /// True when the question was skipped.
     pub fn is_skipped(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())
     }

@@ -1,8 +1,8 @@
-//! Entries as bytes for the vault: CBOR arrays with numbered fields.
+//! Encodes entries for the vault as CBOR arrays with numbered fields.
 //!
 //! `[raw, at in milliseconds, value or null]`; a value is `[kind, content…]`. Unknown trailing fields are skipped, so a
-//! later version may add some; a value of an unknown kind is none here: what was typed is there, and the question is asked
-//! again.
+//! later version may add some. A value of an unknown kind is read as none: the typed text is kept, and the question is
+//! asked again.
 
 use minicbor::data::Type;
 use minicbor::{Decoder, Encoder, decode, encode};
@@ -16,7 +16,7 @@ use crate::units::{Rupiah, Timestamp};
 impl Entry {
     /// For the vault: CBOR with numbered fields. The buffer is wiped on drop.
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
-        // Large enough from the start: a buffer that grows leaves copies behind that nobody wipes.
+        // Reserves enough from the start, because a growing buffer leaves copies behind that are not wiped.
         let mut bytes =
             Zeroizing::new(Vec::with_capacity(128 + self.raw.reveal().len() + content_len(self.value.as_ref())));
         write(self, &mut Encoder::new(&mut *bytes)).unwrap_or_else(|_| unreachable!("a vector takes every byte"));
@@ -109,7 +109,7 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Option<Value>, decode::Error> {
         5 => {
             let digest = from.bytes()?.try_into().map_err(|_| decode::Error::message("no digest"))?;
             let (digest, length) = (Digest(digest), from.u32()?);
-            // Photos of the first version were not judged.
+            // The first version did not examine photos, so its entries have no faults.
             let faults = if left > 0 { faults(from)? } else { Vec::new() };
             left = left.saturating_sub(1);
             Value::Photo { digest, length, faults }
@@ -142,7 +142,7 @@ fn length(from: &mut Decoder<'_>, least: u64) -> Result<u64, decode::Error> {
 }
 
 fn skip(from: &mut Decoder<'_>, fields: u64) -> Result<(), decode::Error> {
-    // Ends at the last byte at the latest, whatever the length claims.
+    // Ends at the last byte at the latest, even if the array claims a length that is not there.
     (0..fields).try_for_each(|_| from.skip())
 }
 

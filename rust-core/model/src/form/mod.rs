@@ -4,7 +4,8 @@
 //! - [`Draft`]: the answers so far, raw text kept beside the value it was understood as.
 //! - `Evaluation`: which questions are asked, which answers stand, where the form ends.
 //!
-//! Each of these uses only those before it. Words and screens are made in [`crate::engine`].
+//! Each of these three uses only the ones before it. None of them knows the content: texts and screens are made in
+//! [`crate::engine`].
 
 pub(crate) mod definition;
 pub(crate) mod draft;

@@ -189,7 +189,7 @@ fn check(read: &Programmes) -> Result<(), ProgrammesProblem> {
     missing.map_or(Ok(()), |programme| problem("programmes".to_owned(), &format!("{programme} is missing")))
 }
 
-/// What is said about joining and what the tariff sells are one.
+/// Checks that the programmes that can be joined are those that the tariff has prices for.
 fn joins(place: &str, programme: &ProgrammeInfo) -> Result<(), ProgrammesProblem> {
     let expected = match programme.id.parse::<Programme>() {
         Ok(payable) if payable.is_compulsory() => Eligibility::Compulsory,

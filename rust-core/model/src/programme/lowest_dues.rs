@@ -32,7 +32,7 @@ impl Quote {
             match found.iter_mut().find(|known| known.amount == amount) {
                 Some(known) => {
                     known.work.push(work);
-                    // Of two ends the earlier one; "no end known" is the latest of all.
+                    // Keeps the earlier of two ends. An unknown end counts as later than any known one.
                     known.until = known.until.into_iter().chain(until).min();
                 }
                 None => found.push(LowestDues { amount, until, work: vec![work], programmes: programmes.clone() }),

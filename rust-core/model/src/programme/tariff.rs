@@ -22,7 +22,7 @@ pub struct Tariff {
     pub jkm_monthly: Rupiah,
     /// Ids are unique.
     pub discounts: Vec<Discount>,
-    // Never empty by construction: every income has a bracket.
+    // The lowest bracket is a field of its own, so that every income has a bracket by construction.
     pub(super) lowest: Bracket,
     pub(super) higher: Vec<Bracket>,
 }
@@ -58,7 +58,7 @@ pub struct Sources {
     pub jht: String,
 }
 
-/// How a month's dues are told to somebody who earns by the day. No regulation says so: it is Payung's own choice.
+/// How a month's dues are shown per day. No regulation defines this: it is Payung's own choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PerDay {

@@ -1,4 +1,4 @@
-//! Reading `tariff.json`, and what makes a tariff possible. Prices may change; that rows ascend and shares agree does not.
+//! Reads and validates `tariff.json`. Prices may change, but rows must ascend and shares must agree in every tariff.
 
 use serde::Deserialize;
 
@@ -44,7 +44,7 @@ fn problem(place: impl Into<String>, what: impl Into<String>) -> TariffProblem {
     TariffProblem { place: place.into(), what: what.into() }
 }
 
-/// The first thing that cannot be right.
+/// Finds the first mistake.
 fn check(file: &TariffFile) -> Result<(), TariffProblem> {
     periods(&file.periods)?;
     source("source", &file.source)?;
@@ -93,7 +93,7 @@ fn brackets(rows: &[Bracket]) -> Result<(), TariffProblem> {
         amount(&place("base"), row.base)?;
         amount(&place("jkk_monthly"), row.jkk_monthly)?;
         amount(&place("jht_monthly"), row.jht_monthly)?;
-        // The same share of the base in every row, without saying here how large it is.
+        // Every row has the same share of its base. The share itself is data, so it is compared with the first row.
         if row.jkk_monthly.0 * first.base.0 != first.jkk_monthly.0 * row.base.0 {
             return Err(problem(place("jkk_monthly"), "another share of its base than in brackets[0]"));
         }

@@ -1,4 +1,4 @@
-//! Rules as data, signed.
+//! Content bundles: rules as data, signed by the office.
 
 use std::collections::BTreeMap;
 
@@ -24,10 +24,10 @@ pub struct Bundle {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// What a phone holds, against which a new bundle is judged.
+/// What a phone knows of the bundles before: the last sequence, and the keys that may sign the next bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BundleChain {
-    /// The newest bundle's; 0 before the first.
+    /// The sequence of the newest bundle; 0 before the first.
     pub sequence: u64,
     /// The keys that may sign: current, then next.
     pub keys: Vec<VerifyingKey>,
@@ -110,7 +110,7 @@ impl BundleChain {
         Ok((bundle, held))
     }
 
-    /// What is held once `bundle`, which `signer` signed, is taken.
+    /// The chain after `bundle`, signed by `signer`, was accepted.
     #[must_use]
     pub fn after(&self, bundle: &Bundle, signer: &VerifyingKey) -> Self {
         let mut keys = vec![signer.clone(), bundle.next_key.clone()];
@@ -125,7 +125,7 @@ impl BundleChain {
     }
 }
 
-/// What is signed: the payload, after a name that keeps the signature from meaning anything else.
+/// The signed bytes: the payload after a fixed name, so that a signature is valid for bundles only.
 fn signed(payload: &[u8]) -> Vec<u8> {
     [b"payung/bundle/1\0", payload].concat()
 }

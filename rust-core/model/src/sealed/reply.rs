@@ -41,6 +41,18 @@ pub const MOST_BYTES: usize = 64 * 1024;
 /// Bytes (UTF-8) of one text in a reply, at most.
 pub const MOST_WORDS: usize = 4 * 1024;
 
+/// Bytes (UTF-8) of all words of one message and of the ids of its questions, together at most. It is enforced where a message
+/// is made. Within it the sealed message, as base64url in the status document, stays below [`MOST_DOCUMENT`].
+pub const MOST_TEXT: usize = 16 * 1024;
+/// Bytes of one JSON answer of the office about a registration, at most: a phone reads no more of it.
+pub const MOST_DOCUMENT: usize = 64 * 1024;
+
+/// Bytes of a message's words and of its questions' ids, as [`MOST_TEXT`] limits them.
+pub fn text_bytes<'a>(words: &str, questions: impl IntoIterator<Item = (&'a str, &'a str)>) -> usize {
+    let of_questions = questions.into_iter().map(|(question, words)| question.len() + words.len());
+    words.len() + of_questions.sum::<usize>()
+}
+
 /// Seals a reply. The id is bound as AAD, the revision stands inside the seal.
 pub fn seal(
     reply: &Reply,
@@ -50,6 +62,10 @@ pub fn seal(
 ) -> Result<Vec<u8>, EnvelopeProblem> {
     let row = ReplyRow::of(reply);
     row.check()?;
+    let questions = row.questions.iter().map(|row| (row.question, row.words));
+    if text_bytes(row.words, questions) > MOST_TEXT {
+        return Err(EnvelopeProblem::TooLarge);
+    }
     let plain = cbor::write(&row, MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
     let sealed = suite::seal(to.bytes(), INFO, id.bytes(), &plain, random)?;
     cbor::write_pair(&sealed.encapsulated, &sealed.ciphertext, MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)

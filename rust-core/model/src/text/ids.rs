@@ -1,8 +1,8 @@
 //! The ids of texts that code asks for, each with the values it gives.
 //!
-//! `Content::parse` refuses texts that use a value that nobody gives, and says in the program's own words what a bundle lacks
-//! of these: it may have been signed before the program asked for them. What ships with the program is whole, and what an
-//! office signs; a test refuses texts that nobody asks for. Texts of a form are derived from its definition
+//! `Content::parse` refuses texts that use a value the code does not give. A bundle may lack some of these ids, because it
+//! may have been signed before the program knew them; the built-in texts are used for those. The built-in texts and what an
+//! office signs have all of them, and a test refuses texts that no code uses. Texts of a form are derived from its definition
 //! (`form::Form::texts`), those of programmes and their benefits from their data (`programme::Programmes::texts`).
 
 /// An id and the names of the values that the code gives with it.
@@ -19,7 +19,14 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("draft-expires", &["date"]),
     ("draft-line", &["step", "steps"]),
     ("draft-older-form", &[]),
+    ("draft-unreadable", &[]),
     ("erased-by-office", &[]),
+    ("error-configuration", &[]),
+    ("error-damaged", &[]),
+    ("error-disk-full", &[]),
+    ("error-newer-data", &[]),
+    ("error-try-later", &[]),
+    ("error-wrong-passphrase", &[]),
     ("lowest", &["amount"]),
     ("lowest-other", &["amount"]),
     ("lowest-other-until", &["amount", "until"]),
@@ -38,6 +45,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("not-possible-correction", &[]),
     ("not-possible-draft", &[]),
     ("not-possible-form", &[]),
+    ("not-possible-missing", &[]),
     ("not-possible-photo-folder", &[]),
     ("not-possible-question", &[]),
     ("not-possible-registration", &[]),
@@ -53,6 +61,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("notice-key-locked", &[]),
     ("notice-no-office", &[]),
     ("notice-set-aside", &[]),
+    ("notice-unreadable", &["count"]),
     ("notice-update", &[]),
     ("notice-wait-wifi", &["count", "kilobytes"]),
     ("office-word-newer", &[]),
@@ -83,6 +92,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("quote-problem-programmes", &["programmes"]),
     ("quote-problem-too-early", &["first"]),
     ("receipt-line", &["receipt"]),
+    ("registration-unreadable", &[]),
     ("saved-here", &[]),
     ("state-accepted", &["office"]),
     ("state-draft", &["office"]),
@@ -172,6 +182,7 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("nik-too-long", &["count", "over"]),
     ("nik-too-short", &["count", "left"]),
     ("nik-understood", &["date", "sex"]),
+    ("nik-understood-sex", &["sex"]),
     ("nik-unknown-district", &["code", "place"]),
     ("nik-unknown-province", &["code"]),
     ("nik-unknown-regency", &["code", "place"]),

@@ -58,11 +58,11 @@ pub enum Arg {
 pub struct Texts {
     indonesian: Language,
     english: Language,
-    /// Words for what these lack: see [`Texts::set_fallback`].
+    /// Texts for ids that are missing here: see [`Texts::set_fallback`].
     fallback: Option<Fallback>,
 }
 
-/// Other texts, and which of theirs may be said.
+/// Other texts, and the ids for which they may be used.
 struct Fallback {
     texts: Box<Texts>,
     ids: BTreeSet<String>,
@@ -101,22 +101,22 @@ impl Texts {
         Ok(Self { indonesian, english, fallback: None })
     }
 
-    /// From now on these ids, where they are missing here, are said in the words that `texts` has for them.
+    /// From now on `texts` is used for those of these ids that are missing here.
     pub(crate) fn set_fallback(&mut self, texts: Self, ids: BTreeSet<String>) {
         self.fallback = Some(Fallback { texts: Box::new(texts), ids });
     }
 
-    /// The ids that are said in other texts' words.
+    /// The ids that are missing here and are formatted from the fallback texts.
     pub fn fallback_ids(&self) -> impl Iterator<Item = &str> {
         self.fallback.iter().flat_map(|fallback| fallback.ids.iter().map(String::as_str))
     }
 
-    /// The words. A missing id falls back to Indonesian, then to the id itself in brackets: never a panic.
+    /// Formats a message. A missing id falls back to Indonesian, then to the id in brackets.
     pub fn format(&self, lang: Lang, message: &Message) -> String {
         self.try_format(lang, message).unwrap_or_else(|| format!("[{}]", message.id))
     }
 
-    /// The words, or none when no language has this id.
+    /// Formats a message; none when neither this language nor Indonesian has its id.
     pub fn try_format(&self, lang: Lang, message: &Message) -> Option<String> {
         let mut args = FluentArgs::with_capacity(message.args.len());
         for (name, arg) in &message.args {
@@ -129,7 +129,7 @@ impl Texts {
             .or_else(|| self.indonesian.format(&message.id, &args))
     }
 
-    /// Does this very language (without falling back to the other) have that id or `id.attribute`?
+    /// True when this language itself has the id or `id.attribute`, without falling back to Indonesian.
     pub fn has(&self, lang: Lang, id: &str) -> bool {
         let fallback =
             || self.fallback.as_ref().is_some_and(|fallback| fallback.ids.contains(id) && fallback.texts.has(lang, id));
@@ -206,7 +206,7 @@ impl Language {
         let (resource, variables) = source::read(source).map_err(problem)?;
         let locale: LanguageIdentifier = lang.code().parse().map_err(|_| problem("no such language".to_owned()))?;
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        // Isolation marks are for mixed writing directions; here they would only break copying a price.
+        // Isolation marks are needed for mixed writing directions only. Here they would be copied along with a price.
         bundle.set_use_isolating(false);
         bundle.add_resource(resource).map_err(|errors| {
             problem(errors.first().map_or_else(|| "cannot be used".to_owned(), ToString::to_string))
@@ -219,8 +219,8 @@ impl Language {
             None => self.bundle.get_message(id)?.value()?,
             Some((id, attribute)) => self.bundle.get_message(id)?.get_attribute(attribute)?.value(),
         };
-        // A value that was not given leaves its name in braces in the text; which values there are is checked by
-        // `Content::parse`, so this is not lost.
+        // A missing value leaves its name in braces in the text. `Content::parse` has checked that texts use known
+        // values only, so these errors can be ignored.
         let mut ignored = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(args), &mut ignored).into_owned())
     }

@@ -1,4 +1,4 @@
-//! Amounts in words: one nought too many is heard at once.
+//! Amounts in words. Read aloud, they reveal a nought too many at once.
 
 use super::Lang;
 use crate::units::Rupiah;

@@ -2,9 +2,9 @@
 //!
 //! Used for the options of a form and for the table of regions.
 
-/// LetterSet of a word that count.
+/// Only the first letters of a word count.
 const LETTERS: usize = 24;
-/// Words of a text that count.
+/// Only the first words of a text count.
 const WORDS: usize = 40;
 
 /// The best options first, by what people call them; all of them, in order, for an empty search.
@@ -12,7 +12,7 @@ pub(crate) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &
     let wanted: Vec<SearchTerm> = words(search).iter().map(|word| SearchTerm::new(word)).collect();
     let mut ranked: Vec<((bool, u32), T)> =
         options.filter_map(|(option, names)| Some((score(&wanted, &words(names))?, option))).collect();
-    // Slips are for those who find nothing otherwise: who wrote it right does not look for something alike.
+    // Options with slips are shown only if there are no better ones: they only distract from an exact match.
     if ranked.iter().any(|((slips, _), _)| !slips) {
         ranked.retain(|((slips, _), _)| !slips);
     }
@@ -65,7 +65,7 @@ impl SearchTerm {
 
     /// The same for a name whose letters have been counted.
     pub fn distance_to(&self, name: &str, letters: LetterSet) -> Option<u8> {
-        // Most words end here: a letter that the name does not have is a slip.
+        // Rejects most words quickly: each letter that the name does not have costs at least one slip.
         let missing = (self.letters.0 & !letters.0).count_ones();
         if missing > u32::from(self.allowed) {
             return None;
@@ -169,7 +169,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Some of [`words`] written joined, as one of them.
+/// Some of [`words`] written together as one word.
 pub(crate) fn joined<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
     let mut joined = String::new();
     words.into_iter().for_each(|word| joined.push_str(word.as_ref()));

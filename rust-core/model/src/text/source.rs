@@ -1,4 +1,4 @@
-//! Reading one language's Fluent source, stricter than Fluent itself: what is refused here cannot surprise on a screen.
+//! Reads the Fluent source of one language, more strictly than Fluent does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 /// The largest source: several times what one language needs.
 const MOST_BYTES: usize = 256 * 1024;
-/// Fluent's parser recurses; a signed bundle must still not be able to exhaust a phone's stack.
+/// Fluent's parser recurses for each open brace and call. A signed bundle must not be able to exhaust a phone's stack.
 const MOST_NESTED: usize = 16;
 
 /// The variables of each id and `id.attribute`.
@@ -89,11 +89,11 @@ fn of_inline(inline: &InlineExpression<&str>, found: &mut BTreeSet<String>) -> R
     }
 }
 
-/// What Fluent's parser does not survive, with its line: it recurses for each brace and each call, and cuts `\u` escapes
-/// in the middle of a letter. So both are looked at before, by a reader that keeps its own count.
+/// Refuses what would crash Fluent's parser, with the line (docs/adr/0013). The parser recurses for each brace and each
+/// call, and cuts `\u` escapes in the middle of a letter. This function counts both without recursion before it runs.
 ///
-/// It is exact where the parser reads, because an entry can only begin where nothing is open: what else begins a line like
-/// an entry is refused, so both agree again after whatever the parser skips.
+/// Both readers must agree about which braces are open, also after an error that the parser skips. So a line that looks
+/// like the beginning of an entry is refused while a brace is open: at every entry both start with none.
 fn survivable(source: &str) -> Result<(), String> {
     let mut open: Vec<Brace> = Vec::new();
     for (number, line) in source.split('\n').enumerate() {
@@ -112,7 +112,7 @@ fn survivable(source: &str) -> Result<(), String> {
             match (byte, open.last_mut().filter(|brace| !brace.variants)) {
                 (b'{', _) => open.push(Brace::default()),
                 (b'}', _) => drop(open.pop()),
-                // Parentheses, arrows and quotes mean something only before the variants.
+                // Parentheses, arrows and quotes have a meaning only before the variants of a choice begin.
                 (b'(', Some(brace)) => brace.calls += 1,
                 (b')', Some(brace)) => brace.calls = brace.calls.saturating_sub(1),
                 (b'-', Some(brace)) => brace.variants = rest.starts_with(b">"),

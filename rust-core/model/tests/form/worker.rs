@@ -44,6 +44,7 @@ pub struct Worker {
     pub form: &'static str,
     pub draft: Draft,
     pub now: Timestamp,
+    pub clock_is_sure: bool,
     pub lang: Lang,
     pub only: Vec<String>,
 }
@@ -55,6 +56,7 @@ impl Worker {
             form: "bpu",
             draft: Draft::of("bpu"),
             now: at(NOW),
+            clock_is_sure: true,
             lang: Lang::Id,
             only: Vec::new(),
         }
@@ -87,6 +89,7 @@ impl Worker {
             draft: &self.draft,
             lang: self.lang,
             now: self.now,
+            today: self.clock_is_sure.then(|| self.now.date()),
             only: &self.only,
         }
     }

@@ -67,9 +67,25 @@ fn a_reply_out_of_bounds_is_neither_sealed_nor_opened() {
     let added = forge_reply(&add_field(&write_reply(&reply, "accepted")), id, &key);
     assert_eq!(reply::open(&added, id, &key).map(|reply| reply.state), Ok(OfficeState::Accepted));
     assert_eq!(reply::open(&vec![0; reply::MOST_BYTES + 1], id, &key), Err(EnvelopeProblem::TooLarge));
-    let many = (0..20).map(|n| correction(&format!("q{n}"), &long[1..])).collect();
-    let sealed = reply::seal(&Reply { questions: many, ..reply }, id, &key.public(), &mut Seeded::new(2));
-    assert_eq!(sealed, Err(EnvelopeProblem::TooLarge));
+}
+
+#[test]
+fn the_longest_reply_fits_into_what_a_phone_reads_and_a_byte_more_is_not_sealed() {
+    let (reply, id, key) = sample_reply();
+    let words = |length: usize| Secret::new("x".repeat(length));
+    // As many questions as there may be, with the longest ids: the worst that its layout adds.
+    let ids: Vec<String> = (0..160).map(|n| format!("{n:0>100}")).collect();
+    let correction = |id: &String| Correction { question: id.clone(), words: words(0) };
+    let questions: Vec<Correction> = ids.iter().map(correction).collect();
+    let room = reply::MOST_TEXT - ids.iter().map(String::len).sum::<usize>();
+    let of = |length: usize| Reply { words: words(length), questions: questions.clone(), ..reply.clone() };
+    let sealed = reply::seal(&of(room), id, &key.public(), &mut Seeded::new(2)).unwrap();
+    assert_eq!(reply::open(&sealed, id, &key).unwrap(), of(room));
+    // Unpadded base64url, and 4 KiB for all else in the document.
+    let document = (sealed.len() * 4).div_ceil(3) + 4096;
+    assert!(document <= reply::MOST_DOCUMENT, "{document}");
+    let longer = reply::seal(&of(room + 1), id, &key.public(), &mut Seeded::new(2));
+    assert_eq!(longer, Err(EnvelopeProblem::TooLarge));
 }
 
 proptest! {

@@ -24,7 +24,7 @@ fn a_registration_says_what_it_is_for_and_what_it_still_lacks() {
     let phone = Phone::new();
     let payung = phone.open();
     let view = payung.registrations().status(ready(&payung)).unwrap();
-    assert_eq!((view.purpose.as_str(), view.purpose_words), ("register", words(&payung, "purpose-register")));
+    assert_eq!((view.purpose, view.purpose_words), (Some(Purpose::Register), words(&payung, "purpose-register")));
     assert_eq!(view.missing, ["Foto KTP"]);
     assert_eq!(view.missing_words.as_deref(), Some("Masih ditunggu: Foto KTP."));
     assert_eq!(view.completes, None);
@@ -44,7 +44,7 @@ fn the_purpose_is_what_was_answered_and_outlives_the_answers() {
     drop(payung);
     phone.set_day(60, 9);
     let view = phone.open().registrations().status(registration).unwrap();
-    assert_eq!((view.draft, view.purpose.as_str()), (None, "resume"));
+    assert_eq!((view.draft, view.purpose), (None, Some(Purpose::Resume)));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_was_sealed_before_the_purpose_was_kept_has_that_of_its_draft() {
     let registration = on_its_way(&payung);
     payung.app.store.forget_about(id(&registration));
     let view = payung.registrations().status(registration.clone()).unwrap();
-    assert_eq!((view.purpose.as_str(), view.missing.len(), view.can_complete), ("register", 1, true));
+    assert_eq!((view.purpose, view.missing.len(), view.can_complete), (Some(Purpose::Register), 1, true));
     assert!(
         payung.drafts().answer(view.draft.unwrap(), "name".into(), secret("X")).is_err(),
         "looking at it does not open a sealed draft"
@@ -98,7 +98,7 @@ fn what_completes_a_registration_travels_as_one_of_its_own_that_names_the_first(
     let end = fill(&payung, view, MORE);
     assert_eq!(end.step.kind, ScreenKind::Review, "{}", end.step.id);
     let second = payung.registrations().ready(end.draft).unwrap();
-    assert_eq!((second.completes.as_deref(), second.purpose.as_str()), (Some(first.as_str()), "complete"));
+    assert_eq!((second.completes.as_deref(), second.purpose), (Some(first.as_str()), Some(Purpose::Complete)));
     assert!(!second.can_complete && second.registration != first);
     let body = phone.read(&payung, &second.registration);
     assert_eq!((body.form.as_str(), body.purpose.as_str()), ("bpu_more", "complete"));
@@ -165,7 +165,7 @@ fn what_was_refused_meanwhile_is_not_completed_any_more() {
     let first = on_its_way(&payung);
     let end = fill(&payung, payung.registrations().complete(first.clone()).unwrap(), MORE);
     reach(&payung, &first, State::Refused);
-    let PayungError::NotPossible(said) = payung.registrations().ready(end.draft).unwrap_err() else {
+    let PayungError::NotPossible { words: said } = payung.registrations().ready(end.draft).unwrap_err() else {
         panic!("not possible")
     };
     assert_eq!(said, words(&payung, "not-possible-completion"));

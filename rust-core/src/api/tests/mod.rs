@@ -1,8 +1,10 @@
 //! The api as a shell uses it, in this process: rules and time are given, the office's answers are set in the store.
 
 mod amendments;
+mod damage;
 mod quote;
 mod retention;
+mod schedules;
 mod sync;
 mod trust;
 mod versions;
@@ -66,19 +68,19 @@ pub struct Phone {
 struct HandClock(AtomicI64);
 
 impl Clock for HandClock {
-    fn now_millis(&self) -> i64 {
-        self.0.load(Ordering::Acquire)
+    fn now_millis(&self) -> Result<i64, PlatformError> {
+        Ok(self.0.load(Ordering::Acquire))
     }
 }
 
 struct Plain;
 
 impl KeyKeeper for Plain {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
-        KeeperAnswer::Key { bytes: key }
+    fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(KeeperAnswer::Key { bytes: key })
     }
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
-        KeeperAnswer::Key { bytes: wrapped }
+    fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(KeeperAnswer::Key { bytes: wrapped })
     }
 }
 
@@ -105,13 +107,13 @@ impl Phone {
             bundle_keys: vec![self.signer.public()],
             office_keys: vec![self.office.public()],
         };
-        let settings =
-            Settings { home: home.to_string_lossy().into_owned(), trust: Some(trust.to_json()), lang: "id".into() };
+        let settings = Settings {
+            home: home.to_string_lossy().into_owned(),
+            trust: Some(trust.to_json()),
+            language: Language::Id,
+        };
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
-        let payung = Payung::open(settings, Arc::new(Plain), clock, None).unwrap();
-        // The core prints only the place of a panic; nothing here is real, and a failed test should say what it saw.
-        let _ = std::panic::take_hook();
-        payung
+        Payung::open(settings, Arc::new(Plain), clock, None, None).unwrap()
     }
 
     /// So many days after the beginning, at that hour in Jakarta.

@@ -137,7 +137,7 @@ fn what_the_calculator_does_not_ask_is_refused_by_it() {
     for (question, text) in [("nik", "1"), ("siapa", "1"), ("payer", &*"x".repeat(5000))] {
         assert!(matches!(
             payung.lookup().calculator("bpu".into(), typed(&[(question, text)])),
-            Err(PayungError::NotPossible(_))
+            Err(PayungError::NotPossible { .. })
         ));
     }
     assert!(payung.lookup().calculator("tidak".into(), Vec::new()).is_err());

@@ -197,7 +197,9 @@ fn what_cannot_be_opened_to_be_saved_does_not_end() {
     assert!(is_there(&phone, 200, 9), "its form is not among today's");
     let payung = phone.open();
     assert_eq!(drafts(&payung)[0].expires, None);
-    let PayungError::NotPossible(said) = payung.drafts().resume(draft).unwrap_err() else { panic!("not possible") };
+    let PayungError::NotPossible { words: said } = payung.drafts().resume(draft).unwrap_err() else {
+        panic!("not possible")
+    };
     assert_eq!(said, words(&payung, "not-possible-form"));
 }
 
@@ -219,7 +221,7 @@ fn the_answers_of_what_was_decided_go_and_what_is_said_of_it_stays() {
         let view = payung.registrations().status(registration.clone()).unwrap();
         assert_eq!(view.draft.is_some(), state == State::Received, "{state:?}");
         assert_eq!((view.state.as_str(), view.timeline.len()), (state.as_str(), 3));
-        assert_eq!(view.purpose, "register");
+        assert_eq!(view.purpose, Some(Purpose::Register));
         let kept = payung.app.store.entries(&payung.app.keys().unwrap(), id(&draft.unwrap())).unwrap();
         assert_eq!(kept.is_empty(), state != State::Received, "{state:?}");
     }

@@ -51,7 +51,7 @@ fn sending_now_is_kept_for_the_next_revision_too() {
     let registration = ready(&payung);
     let row = || payung.app.store.outbox(id(&registration)).unwrap().unwrap();
     assert!(!row().over_metered);
-    assert_eq!(payung.connection().send_now(registration.clone()).unwrap().state, "ready");
+    assert_eq!(payung.connection().send_now(registration.clone()).unwrap().state, RegistrationState::Ready);
     assert!(row().over_metered);
     payung.app.seal_again(id(&registration)).unwrap();
     assert_eq!((row().revision, row().over_metered, row().recorded), (2, true, false));

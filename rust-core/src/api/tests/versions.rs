@@ -175,7 +175,7 @@ fn a_draft_of_a_form_that_is_gone_keeps_the_rest_of_the_start_screen_alive() {
     assert_eq!((home.drafts.len(), home.registrations.len()), (1, 1));
     assert_eq!((home.drafts[0].name.reveal(), home.drafts[0].line.as_str()), ("SITI CONTOH", ""));
     assert!(!home.registrations[0].can_complete);
-    let PayungError::NotPossible(said) = payung.drafts().resume(draft.clone()).unwrap_err() else {
+    let PayungError::NotPossible { words: said } = payung.drafts().resume(draft.clone()).unwrap_err() else {
         panic!("not possible")
     };
     assert_eq!(said, words(&payung, "not-possible-form"));

@@ -56,7 +56,7 @@ impl Host for Quiet {
     fn bundle_sequence(&self) -> u64 {
         0
     }
-    fn changed(&self) {}
+    fn changed(&self, _: RegistrationId) {}
 }
 
 /// A server whose first connection stands still after TCP and before TLS until it is let on. It keeps everything that is

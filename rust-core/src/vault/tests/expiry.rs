@@ -155,7 +155,7 @@ fn what_a_registration_is_about_opens_only_at_its_own() {
     };
     let sealed = about.seal(&keys, id(5)).unwrap();
     assert_eq!(About::open(&keys, id(5), &sealed).unwrap(), about);
-    assert!(matches!(About::open(&keys, id(6), &sealed), Err(VaultError::Damaged(_))));
+    assert!(matches!(About::open(&keys, id(6), &sealed), Err(VaultError::Unreadable(_))));
     let other = About { purpose: "employer".into(), missing: vec![], ..about };
     assert_eq!(other.seal(&keys, id(5)).unwrap().len(), sealed.len(), "its length does not tell one from another");
 }

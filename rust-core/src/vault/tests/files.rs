@@ -40,6 +40,25 @@ fn a_link_in_the_capture_folder_leads_nowhere() {
     assert!(picked.path().exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_the_capture_folder_deletes_nobodys_files() {
+    let vault = Vault::new();
+    let others = tempfile::tempdir().unwrap();
+    fs::write(others.path().join("holiday.jpg"), b"not ours").unwrap();
+    let link = || {
+        fs::remove_dir_all(vault.path("capture")).unwrap();
+        std::os::unix::fs::symlink(others.path(), vault.path("capture")).unwrap();
+    };
+    link();
+    // While it is open: the wipe empties the folder.
+    vault.store.folder.sweep_captures().unwrap();
+    assert!(others.path().join("holiday.jpg").exists());
+    let vault = vault.reopened();
+    assert!(others.path().join("holiday.jpg").exists());
+    assert!(fs::symlink_metadata(vault.path("capture")).unwrap().is_dir(), "a folder of our own took its place");
+}
+
 /// What was ready, what was not, and the key is lost.
 fn lost() -> (Vault, PhotoRow, PhotoRow) {
     let vault = Vault::new();

@@ -63,7 +63,7 @@ fn sealed_records_without_a_wrapped_key_mean_the_key_is_gone() {
 fn a_keeper_that_cannot_open_what_it_wrapped_gets_no_record_to_lose() {
     let store_home = tempfile::tempdir().unwrap();
     let store = Store::open(store_home.path()).unwrap();
-    let forgetful = Platform::new();
+    let forgetful = TestPlatform::new();
     forgetful.say(Some(KeeperAnswer::Key { bytes: vec![3; 32] }));
     assert!(matches!(Keys::unlock(&store, &forgetful).unwrap(), Unlocked::Not(KeyState::Broken)));
     assert_eq!(store.meta("wrapped_key").unwrap(), None);
@@ -73,7 +73,7 @@ fn a_keeper_that_cannot_open_what_it_wrapped_gets_no_record_to_lose() {
 fn a_keeper_that_is_locked_at_the_first_start_is_asked_again() {
     let home = tempfile::tempdir().unwrap();
     let store = Store::open(home.path()).unwrap();
-    let platform = Platform::new();
+    let platform = TestPlatform::new();
     for (answer, expected) in [
         (KeeperAnswer::LockedNow, KeyState::LockedNow),
         (KeeperAnswer::WrongPassphrase, KeyState::WrongPassphrase),
@@ -91,19 +91,19 @@ fn a_keeper_that_is_locked_at_the_first_start_is_asked_again() {
 #[test]
 fn the_keeper_is_asked_while_no_lock_is_held() {
     /// Uses the store while it is asked.
-    struct Curious<'a>(&'a Store, Platform);
+    struct Curious<'a>(&'a Store, TestPlatform);
     impl KeyKeeper for Curious<'_> {
-        fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
+        fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
             self.0.set_meta("asked", b"wrap").unwrap();
             self.1.wrap(key)
         }
-        fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
+        fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
             self.0.set_meta("asked", b"unwrap").unwrap();
             self.1.unwrap(wrapped)
         }
     }
     let home = tempfile::tempdir().unwrap();
     let store = Store::open(home.path()).unwrap();
-    unlock(&store, &Curious(&store, Platform::new()));
+    unlock(&store, &Curious(&store, TestPlatform::new()));
     assert_eq!(store.meta("asked").unwrap().unwrap(), b"unwrap");
 }

@@ -22,16 +22,16 @@ use payung_model::units::Timestamp;
 use zeroize::Zeroizing;
 
 use super::*;
-use crate::{KeeperAnswer, KeyKeeper};
+use crate::{KeeperAnswer, KeyKeeper, PlatformError};
 
 /// A platform's key, and what it answers at the moment.
-pub struct Platform {
+pub struct TestPlatform {
     key: u8,
     /// Instead of doing its work.
     pub says: Mutex<Option<KeeperAnswer>>,
 }
 
-impl Platform {
+impl TestPlatform {
     pub fn new() -> Self {
         Self { key: 0x5A, says: Mutex::new(None) }
     }
@@ -44,12 +44,12 @@ impl Platform {
     }
 }
 
-impl KeyKeeper for Platform {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
-        self.work(&key)
+impl KeyKeeper for TestPlatform {
+    fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(self.work(&key))
     }
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
-        self.work(&wrapped)
+    fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(self.work(&wrapped))
     }
 }
 
@@ -111,7 +111,7 @@ pub fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Keys {
 pub struct Vault {
     pub store: Store,
     pub keys: Keys,
-    pub platform: Platform,
+    pub platform: TestPlatform,
     pub home: tempfile::TempDir,
 }
 
@@ -119,7 +119,7 @@ impl Vault {
     pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let store = Store::open(home.path()).unwrap();
-        let platform = Platform::new();
+        let platform = TestPlatform::new();
         let keys = unlock(&store, &platform);
         Self { store, keys, platform, home }
     }

@@ -21,6 +21,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Forgets everybody; the data key stays. For many short lives in one folder.
+    pub fn forget_everybody(&self) {
+        self.write(|transaction| {
+            Ok(transaction.execute_batch(
+                "DELETE FROM registration; DELETE FROM draft; DELETE FROM person;
+                 DELETE FROM meta WHERE name NOT IN ('wrapped_key', 'key_check');",
+            )?)
+        })
+        .unwrap();
+    }
+}
+
 /// Breadth first through the table, without the events that bring or remove a revision.
 fn path(from: State, to: State) -> Option<Vec<Event>> {
     let mut ways = VecDeque::from([(from, Vec::new())]);

@@ -157,7 +157,7 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     }
     assert_eq!((vault.store.waiting().unwrap(), vault.store.next_try(false).unwrap()), (0, None));
     let newest_first = |before: Option<u8>, limit| -> Vec<_> {
-        vault.store.registrations(before.map(id), limit).unwrap().iter().map(|row| row.id).collect()
+        vault.store.registrations(before.map(id), limit).unwrap().rows.iter().map(|row| row.id).collect()
     };
     assert_eq!(newest_first(None, 3), [id(4), id(3), id(2)]);
     assert_eq!(newest_first(Some(2), 3), [id(1)]);
@@ -184,7 +184,7 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
         ("park-malformed", true, true),
         ("park-too-large", true, true),
         ("park-photo", true, false),
-        ("park-conflict", false, false),
+        ("park-conflict", true, false),
     ] {
         vault.store.delay(parked, 1, at(1), problem).unwrap();
         assert_eq!(find(RegistrationQuery::MayHaveNews).contains(&parked), has_news, "{problem}");

@@ -216,7 +216,7 @@ fn nothing_is_written_into_a_draft_that_was_made_ready() {
     assert!(matches!(photo(), Err(VaultError::Sealed)));
     assert!(matches!(vault.store.discard_draft(id(1)), Err(VaultError::Sealed)));
     assert_eq!(vault.answers(1), owned(&[("ktp", "")]));
-    assert_eq!(vault.store.photos(&vault.keys, id(1)).unwrap()[0].digest, digest);
+    assert_eq!(vault.store.photos(&vault.keys, id(1)).unwrap().rows[0].digest, digest);
     assert!(!vault.store.photo_path(Digest::of(b"another photo")).exists(), "it leaves no file");
     vault.store.reach(id(5), State::NeedsCorrection, at(30));
     write("SITI CONTOH").unwrap();

@@ -37,7 +37,7 @@ fn a_database_of_schema_1_still_opens() {
     let keys = fixed(1);
     let entries = store.entries(&keys, id(1)).unwrap();
     assert_eq!(entries, [("name".to_owned(), entry("SITI CONTOH")), ("nik".to_owned(), entry("3201015501900001"))]);
-    let photos = store.photos(&keys, id(2)).unwrap();
+    let photos = store.photos(&keys, id(2)).unwrap().rows;
     assert_eq!((photos[0].question.as_str(), photos[0].digest), ("ktp", Digest::of(b"sealed photo")));
     assert_eq!(store.drafts().unwrap().len(), 2);
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
@@ -81,7 +81,7 @@ fn a_database_of_schema_3_still_opens() {
     let waits = store.outbox(id(5)).unwrap().unwrap();
     assert_eq!((waits.recorded, waits.over_metered, waits.sealed_at), (true, true, at(20)));
     assert_eq!((waits.sealed_by.as_str(), waits.next_try), ("0.1.0", at(20)));
-    assert_eq!(store.registrations(None, 9).unwrap().len(), 1);
+    assert_eq!(store.registrations(None, 9).unwrap().rows.len(), 1);
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
 }

@@ -79,11 +79,13 @@ pub fn step_view() -> Outcome<Row> {
     let mut draft = Draft::of("sixty");
     for number in 0..60 {
         let id = format!("question_{number}");
-        let engine = Engine { content: &content, form, draft: &draft, lang: Lang::Id, now, only: &[] };
+        let engine =
+            Engine { content: &content, form, draft: &draft, lang: Lang::Id, now, today: Some(now.date()), only: &[] };
         let value = engine.check(&id, if number < TYPED { "CONTOH" } else { "yes" }).map_err(|_| "refused")?.value;
         draft.entries.insert(id, Entry { raw: "CONTOH".into(), value: Some(value), at: now });
     }
-    let engine = Engine { content: &content, form, draft: &draft, lang: Lang::Id, now, only: &[] };
+    let engine =
+        Engine { content: &content, form, draft: &draft, lang: Lang::Id, now, today: Some(now.date()), only: &[] };
     let mut samples = Vec::new();
     for number in 0..600 {
         let screen = Screen::Question(format!("question_{}", number % 60));

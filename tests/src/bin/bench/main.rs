@@ -34,7 +34,7 @@ struct Wishes {
 /// A name for `--only`, and what measures it.
 type Bench = (&'static str, fn(&Wishes) -> Outcome<Vec<Row>>);
 
-const BENCHES: [Bench; 11] = [
+const BENCHES: [Bench; 12] = [
     ("answer", |_| Ok(vec![answer::durable()?, answer::without_fsync()?])),
     ("jvm", |wishes| Ok(vec![answer::from_the_jvm(wishes.jvm.as_deref())?])),
     ("open", |_| home::open()),
@@ -45,6 +45,7 @@ const BENCHES: [Bench; 11] = [
     ("memory", |_| Ok(vec![picture::peak()?])),
     ("intake", |_| intake::records()),
     ("wire", |_| wire::registration()),
+    ("cuts", |_| wire::three_cuts()),
     ("size", |wishes| Ok(vec![size(wishes.core.as_deref())?])),
 ];
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use payung_core::{Clock, DraftView, KeeperAnswer, KeyKeeper, Payung, PhotoSource, Settings};
+use payung_core::{Clock, DraftView, KeeperAnswer, KeyKeeper, Payung, PhotoSource, PlatformError, Settings};
 use payung_model::secret::Secret;
 use payung_tests::{Outcome, samples};
 use serde_json::Value;
@@ -12,8 +12,8 @@ pub use payung_tests::clock::NOW;
 
 /// Opens a home. `trust`: a trust file's text.
 pub fn open(home: &Path, trust: Option<String>) -> Outcome<Arc<Payung>> {
-    let settings = Settings { home: home.to_string_lossy().into_owned(), trust, lang: "id".to_owned() };
-    Ok(Payung::open(settings, Arc::new(PlainKeeper), Arc::new(Fixed), None)?)
+    let settings = Settings { home: home.to_string_lossy().into_owned(), trust, language: payung_core::Language::Id };
+    Ok(Payung::open(settings, Arc::new(PlainKeeper), Arc::new(Fixed), None, None)?)
 }
 
 /// A draft with the sample worker's answers up to the question `until`, which is asked next (`review`: all of them).
@@ -53,19 +53,19 @@ fn text(answer: &Value) -> String {
 struct PlainKeeper;
 
 impl KeyKeeper for PlainKeeper {
-    fn wrap(&self, key: Vec<u8>) -> KeeperAnswer {
-        KeeperAnswer::Key { bytes: key }
+    fn wrap(&self, key: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(KeeperAnswer::Key { bytes: key })
     }
 
-    fn unwrap(&self, wrapped: Vec<u8>) -> KeeperAnswer {
-        KeeperAnswer::Key { bytes: wrapped }
+    fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
+        Ok(KeeperAnswer::Key { bytes: wrapped })
     }
 }
 
 struct Fixed;
 
 impl Clock for Fixed {
-    fn now_millis(&self) -> i64 {
-        NOW
+    fn now_millis(&self) -> Result<i64, PlatformError> {
+        Ok(NOW)
     }
 }

@@ -1,4 +1,4 @@
-//! The dues calculator: the part of a form that asks for the price, without the rest of it.
+//! The dues calculator: the part of a form that is needed to calculate a price.
 
 use std::collections::HashMap;
 
@@ -6,8 +6,8 @@ use super::{Condition, Derivation, Form, Question, Step};
 
 impl Form {
     /// The form with the questions of [`Form::calculator`] only, asked under the same conditions and derived in the same
-    /// way as far as these speak of one another. What a condition says of any other question is taken to hold: who
-    /// calculates has not been asked it.
+    /// way as far as they refer to one another. A condition on any other question is taken to hold, because that question
+    /// was not asked.
     ///
     /// Texts and the quote are those of the form. There is nothing to be sent: no endings, no purposes.
     #[must_use]
@@ -41,14 +41,15 @@ impl Form {
     }
 }
 
-/// What is left of a condition when only some questions are asked; none when nothing certain is: it may hold.
+/// The part of a condition that can be decided when only some questions are asked. None when no part can: the condition
+/// is then taken to hold.
 fn part(condition: &Condition, asked: &impl Fn(&str) -> bool) -> Option<Condition> {
     match condition {
         Condition::All(parts) => {
             let known: Vec<Condition> = parts.iter().filter_map(|one| part(one, asked)).collect();
             (!known.is_empty() || parts.is_empty()).then_some(Condition::All(known))
         }
-        // One that may hold is enough.
+        // If one part cannot be decided it may hold, and then `any` may hold too.
         Condition::Any(parts) => {
             parts.iter().map(|one| whole(one, asked)).collect::<Option<Vec<_>>>().map(Condition::Any)
         }

@@ -1,4 +1,4 @@
-//! Conditions as typed expressions: they are checked when the form is read, and cannot fail when they run.
+//! Conditions on answers, as data. They are checked when the form is read, so evaluating one cannot fail.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::units::Rupiah;
 
 /// In JSON: `{"is":["employer","yes"]}`, `{"not":{"answered":"nik"}}`, `{"all":[…]}`.
 ///
-/// Only answers of visible questions count: to anything else a condition is as blind as to an unanswered question.
+/// Only answers of visible questions count. The answer to a hidden question is treated as missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
@@ -28,12 +28,12 @@ pub enum Condition {
     AtLeast(String, Rupiah),
     /// A birth date at least so many full years ago.
     Older(String, u16),
-    /// A NIK of a district that there is today.
+    /// The district in the NIK exists today.
     InDistrict(String),
 }
 
 impl Condition {
-    /// Every question it speaks of, with what is asked of it, in order.
+    /// The conditions on single questions that this one is made of, in order.
     pub fn leaves(&self) -> Vec<&Self> {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::leaves).collect(),
@@ -51,7 +51,7 @@ impl Condition {
         }
     }
 
-    /// The question a leaf speaks of; none for a junction.
+    /// The question that a condition on a single question refers to; none for `all`, `any` and `not`.
     pub fn question(&self) -> Option<&str> {
         match self {
             Self::All(_) | Self::Any(_) | Self::Not(_) => None,

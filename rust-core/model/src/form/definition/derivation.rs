@@ -1,4 +1,4 @@
-//! Answers that earlier ones already give: the birth date stands in the NIK, a month's income follows from a day's.
+//! How a question is answered by earlier answers, as data.
 
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use super::{Check, Condition, DerivationSource, Kind, Question};
 
-/// Why a leaf cannot be asked of that question; none when it can.
+/// Why a condition makes no sense for the question that it refers to; none when it does.
 pub(super) fn condition_misfit(leaf: &Condition, question: &Question) -> Option<String> {
     let id = &question.id;
     let has = |option: &str| question.options().iter().any(|known| known.id == option);
@@ -31,7 +31,7 @@ pub(super) fn condition_misfit(leaf: &Condition, question: &Question) -> Option<
     }
 }
 
-/// Why it cannot be the answer to `question`; `earlier` gives the questions asked before.
+/// Why a derivation cannot answer `question`; none when it can. `earlier` gives the questions before it.
 pub(super) fn derivation_misfit<'f>(
     from: &DerivationSource,
     question: &Question,
@@ -75,7 +75,7 @@ fn counts_days(question: &Question) -> bool {
     matches!(&question.kind, Kind::Choice { options } if options.iter().all(|option| days(&option.id)))
 }
 
-/// Why a check cannot be made of that kind of answer.
+/// Why a check cannot be run on this kind of answer; none when it can.
 pub(super) fn check_misfit<'f>(
     check: &Check,
     question: &Question,

@@ -34,9 +34,9 @@ pub struct Form {
     /// The form whose registrations this one adds to: it is begun from one of them, never by itself.
     #[serde(default)]
     pub completes: Option<String>,
-    /// In the order they are walked.
+    /// In the order in which they are asked.
     pub steps: Vec<Step>,
-    /// Where the form ends without sending.
+    /// Conditions under which the form ends without sending.
     #[serde(default)]
     pub endings: Vec<Ending>,
     /// What the live quote is made of; none: no quote.
@@ -48,12 +48,12 @@ pub struct Form {
     /// Questions the dues calculator asks, without a registration; their answers can be carried into a draft.
     #[serde(default)]
     pub calculator: Vec<String>,
-    /// See [`Form::position`].
+    /// Filled in by [`Form::with_positions`].
     #[serde(skip)]
     pub(crate) positions: HashMap<String, Position>,
 }
 
-/// Where a question stands.
+/// The position of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
     /// Index of its step.
@@ -98,16 +98,17 @@ pub struct Question {
     /// Asked only when this holds; hidden answers are kept and not sent.
     #[serde(default)]
     pub when: Option<Condition>,
-    /// Answers that earlier ones already give: nobody types twice. The first that applies and yields something.
+    /// How earlier answers answer this question, so that nobody types anything twice. The first derivation that applies and
+    /// gives a valid answer is used.
     ///
     /// Where `when` holds too, the derived answer stands in until another is given; where it does not, the derived one is
     /// the answer. A derivation that applies and yields nothing makes the question be asked.
     #[serde(default)]
     pub derive: Vec<Derivation>,
-    /// It may be left out now and is still waited for: the registration says that it is missing.
+    /// The question may be skipped for now. The registration then says that the answer is still missing.
     #[serde(default)]
     pub may_wait: bool,
-    /// What an answer must stand, in this order.
+    /// The checks of an answer, run in this order.
     #[serde(default)]
     pub checks: Vec<Check>,
     /// How careful its screen is.
@@ -333,12 +334,12 @@ impl Form {
         self.steps.get(at.step)?.questions.get(at.within)
     }
 
-    /// Where a question stands. Looked up for every condition of every question at each answer, so it is kept.
+    /// Where a question stands in the form. It is looked up for every condition at each answer, so the positions are kept.
     pub(crate) fn position(&self, id: &str) -> Option<Position> {
         self.positions.get(id).copied()
     }
 
-    /// The same form; where each question stands is looked up once.
+    /// The same form with the position of each question filled in.
     pub(super) fn with_positions(mut self) -> Self {
         let mut positions = HashMap::new();
         for (step, it) in self.steps.iter().enumerate() {
@@ -374,14 +375,14 @@ impl Form {
         ids
     }
 
-    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.search` of options.
+    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.help` and `.search` of options.
     pub fn optional_texts(&self) -> Vec<String> {
         self.texts()
             .iter()
             .flat_map(|id| {
                 let attributes: &[&str] = match id.as_bytes().first() {
                     Some(b'q') => &["help", "example", "spoken", "review"],
-                    Some(b'o') => &["search"],
+                    Some(b'o') => &["help", "search"],
                     Some(b'e') => &["help", "spoken"],
                     _ => &[],
                 };
@@ -395,7 +396,7 @@ impl Question {
     /// The id of the option of a confirmation that leads back to what is to be confirmed.
     pub const RETYPE: &str = "retype";
 
-    /// Is there a line for it on the review? What is only read, or confirms another answer, has none.
+    /// True when the review shows a line for it. Notes and confirmations have none.
     pub fn is_reviewed(&self) -> bool {
         !matches!(self.kind, Kind::Note | Kind::Confirm { .. })
     }

@@ -1,4 +1,4 @@
-//! Reading a definition: everything that could go wrong when the form runs is refused here, with the place named.
+//! Reads and validates a form definition. Whatever could fail when the form is used is refused here, with its place.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::programme::Programme;
 const MOST_BYTES: usize = 256 * 1024;
 const MOST_STEPS: usize = 12;
 const MOST_QUESTIONS: usize = 60;
-/// Questions that the review lists: more do not fit a screen's budget (150 strings).
+/// The review lists one line for each of these, and a screen has at most 150 strings.
 const MOST_REVIEWED: usize = 40;
 const MOST_ENDINGS: usize = 20;
 /// A longer list is asked for by search.
@@ -19,9 +19,9 @@ const MOST_SEARCHED: usize = 1000;
 const MOST_CONFIRMED: usize = 6;
 const MOST_ID: usize = 40;
 const MOST_TEXT: u16 = 500;
-/// How deep conditions nest.
+/// Conditions nest at most this deep.
 const MOST_DEPTH: usize = 8;
-/// Questions that one condition speaks of: each is looked up for each screen, and 12,000 took seconds.
+/// One condition refers to at most this many questions. Each is looked up for each screen; 12,000 took seconds.
 const MOST_LEAVES: usize = 100;
 
 impl Form {
@@ -243,7 +243,7 @@ fn check_quote(quote: &QuoteSource, all: &Earlier<'_>) -> Result<(), FormProblem
     Ok(())
 }
 
-/// The questions already read.
+/// The questions before the one that is being validated.
 #[derive(Default)]
 struct Earlier<'f>(Vec<&'f Question>);
 

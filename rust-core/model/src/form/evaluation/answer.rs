@@ -1,4 +1,4 @@
-//! Text in, understood value out: or what to do about it.
+//! Reads typed text as an answer, or says what is wrong with it.
 
 use crate::form::definition::{Check, ChoiceOption, Kind, Question};
 use crate::form::draft::Value;
@@ -29,7 +29,8 @@ pub struct RefusedAnswer {
 
 /// Reads a text as an answer of the question's kind.
 pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Message> {
-    // A control sign alone is nothing either: kept as an empty text, it would count as left out.
+    // Text of control characters only is empty as well. Kept as it is, it would look like an answer and count as
+    // skipped.
     let text = text.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control());
     if text.is_empty() && !question.required && question.kind != Kind::Note {
         return Ok(Value::skipped());
@@ -56,7 +57,7 @@ pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Messa
     }
 }
 
-/// Is a kept value still one that the question's kind can have?
+/// True when a kept value is still possible for the question. A newer form may have dropped its option.
 pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
     if value.is_skipped() {
         return !question.required;
@@ -83,7 +84,7 @@ pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
     }
 }
 
-/// Can nothing that is typed after `text` mend this problem?
+/// True when more typing cannot mend this problem, so it is shown while the worker types.
 pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bool {
     let text = text.trim();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -118,7 +119,7 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
                 return Phone::parse(text).map(|phone| Secret::new(phone.e164())).map_err(|p| phone_problem(&p));
             }
             Check::Name => {
-                // In capitals, as it stands on the card, however it is typed.
+                // Kept in capitals, as on the card, however it was typed.
                 return PersonName::parse(text)
                     .map(|name| Secret::new(name.text().to_uppercase()))
                     .map_err(|p| name_problem(&p));
@@ -141,7 +142,7 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
         }
         return Ok(Secret::new(digits));
     }
-    // Line breaks and other control signs have no place in a one-line answer.
+    // A one-line answer has no line breaks and no other control characters.
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     Ok(Secret::new(clean.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
@@ -154,7 +155,7 @@ fn one_of(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
     chosen.map(|option| option.id.clone()).ok_or_else(|| Message::new("problem-option"))
 }
 
-/// The code of a district that there is.
+/// The code of a known district.
 fn district(text: &str) -> Result<String, Message> {
     if text.is_empty() {
         return Err(Message::new("problem-choose"));

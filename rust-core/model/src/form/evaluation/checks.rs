@@ -1,4 +1,4 @@
-//! What an understood answer means: is it possible, what is unusual, how do we say it back.
+//! The checks of a question: problems refuse an answer, warnings only tell, and `understood` says the answer back.
 
 use crate::form::definition::{Check, Kind, Question};
 use crate::form::draft::Value;
@@ -7,10 +7,10 @@ use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::units::{Date, Rupiah};
 
-/// Postal codes of a district that a warning names: a list of thirty is no help.
+/// A warning names at most this many postal codes of a district, because a list of thirty helps nobody.
 const POSTAL_CODES: usize = 4;
 
-/// What the checks of a question say of a value.
+/// What the checks of one question found in a value.
 #[derive(Default)]
 pub(crate) struct CheckResult {
     pub problems: Vec<Message>,
@@ -21,8 +21,13 @@ pub(crate) struct CheckResult {
 /// Gives the answer to an earlier question in canonical text; empty when there is none.
 type Earlier<'e> = &'e dyn Fn(&str) -> Secret;
 
-/// Judges a value that is of the question's kind, beside the answers to earlier questions.
-pub(crate) fn check_value(question: &Question, value: &Value, today: Date, earlier: Earlier<'_>) -> CheckResult {
+/// Runs all checks of a question on a value of its kind. Some checks compare it with earlier answers.
+pub(crate) fn check_value(
+    question: &Question,
+    value: &Value,
+    today: Option<Date>,
+    earlier: Earlier<'_>,
+) -> CheckResult {
     let mut result = CheckResult::default();
     match value {
         Value::Text(text) => check_text(question, text.reveal(), today, earlier, &mut result),
@@ -37,7 +42,7 @@ pub(crate) fn check_value(question: &Question, value: &Value, today: Date, earli
     result
 }
 
-/// What is likely before anything is answered: the postal codes of the district.
+/// Likely answers before anything is typed: the postal codes of the district.
 pub(crate) fn suggested(question: &Question, earlier: Earlier<'_>) -> Vec<String> {
     let districts = question.checks.iter().filter_map(|check| match check {
         Check::PostalOf(district) => Some(Regions::postal_codes(earlier(district).reveal())),
@@ -60,17 +65,22 @@ fn check_choice(question: &Question, chosen: &str, earlier: Earlier<'_>, result:
     }
 }
 
-fn check_text(question: &Question, text: &str, today: Date, earlier: Earlier<'_>, result: &mut CheckResult) {
+fn check_text(question: &Question, text: &str, today: Option<Date>, earlier: Earlier<'_>, result: &mut CheckResult) {
     for check in &question.checks {
         match check {
             Check::Nik => {
                 let Ok(nik) = Nik::parse(text) else { continue };
                 result.warnings.extend(nik.warnings().iter().map(nik_warning));
-                let understood = Message::new("nik-understood")
-                    .with("sex", Arg::Message(sex(nik.sex()).to_owned()))
-                    .with("date", Arg::Date(nik.birth_date(today)));
+                // Without a day the century of the birth date is unknown, and so is the year.
+                let sex = Arg::Message(sex(nik.sex()).to_owned());
+                let understood = match today {
+                    Some(today) => {
+                        Message::new("nik-understood").with("sex", sex).with("date", Arg::Date(nik.birth_date(today)))
+                    }
+                    None => Message::new("nik-understood-sex").with("sex", sex),
+                };
                 result.understood.push(understood);
-                // What is known of a place that is not known wholly is in its warning.
+                // Only a place that is fully known is said back; for any other the warning says what is known.
                 let made_in = nik.district().and_then(|district| Regions::path(&district.code));
                 let made_in = made_in.map(|place| Message::new("nik-made-in").with("place", Arg::Text(place)));
                 result.understood.extend(made_in);
@@ -127,24 +137,24 @@ fn check_postal_code(given: &str, district: &str, result: &mut CheckResult) {
     }
 }
 
-fn check_date(question: &Question, date: Date, today: Date, earlier: Earlier<'_>, result: &mut CheckResult) {
-    let age = date.age_on(today);
+fn check_date(question: &Question, date: Date, today: Option<Date>, earlier: Earlier<'_>, result: &mut CheckResult) {
+    let age = today.and_then(|today| date.age_on(today));
     let mut aged = false;
     for check in &question.checks {
         match check {
-            Check::Past if date >= today => {
+            Check::Past if today.is_some_and(|today| date >= today) => {
                 result.problems.push(Message::new("date-future"));
             }
             Check::Age { min, max } => {
                 aged = true;
                 let Some(age) = age else { continue };
-                // Without the age itself: problems are read aloud, answers are not.
+                // The message does not contain the age: problems are read aloud, and answers must never be.
                 let problem = |id: &str, name, limit| Message::new(id).with(name, Arg::Number(u64::from(limit)));
                 result.problems.extend(min.filter(|min| age < *min).map(|min| problem("age-under", "min", min)));
                 result.problems.extend(max.filter(|max| age > *max).map(|max| problem("age-over", "max", max)));
             }
             Check::MatchesNik(other) => {
-                let warning = nik(earlier, other).and_then(|nik| nik.compare_birth_date(date, today));
+                let warning = nik(earlier, other).and_then(|nik| nik.compare_birth_date(date, today.unwrap_or(date)));
                 result.warnings.extend(warning.as_ref().map(nik_warning));
             }
             _ => {}
@@ -209,7 +219,7 @@ fn sex(sex: Sex) -> &'static str {
     }
 }
 
-/// A few of them, and whether there are more.
+/// The first few codes, with an ellipsis when there are more.
 fn some(codes: &[String]) -> String {
     let shown = codes.iter().take(POSTAL_CODES).map(String::as_str).collect::<Vec<_>>().join(", ");
     if codes.len() > POSTAL_CODES { shown + ", …" } else { shown }

@@ -5,16 +5,23 @@ use crate::form::draft::Value;
 use crate::person::{Nik, Regions};
 use crate::units::Date;
 
-/// Does the condition hold today, given the answer of each question that has one?
+/// True when the condition holds. `answer` gives a question with its answer; none when it has no answer. Without a day a
+/// condition about an age is unknown, and so is its opposite: neither may end a form or ask a question.
 pub(super) fn holds<'v>(
     condition: &Condition,
-    today: Date,
+    today: Option<Date>,
     answer: &impl Fn(&str) -> Option<(&'v Question, &'v Value)>,
-) -> bool {
-    match condition {
-        Condition::All(parts) => parts.iter().all(|part| holds(part, today, answer)),
-        Condition::Any(parts) => parts.iter().any(|part| holds(part, today, answer)),
-        Condition::Not(part) => !holds(part, today, answer),
+) -> Option<bool> {
+    Some(match condition {
+        Condition::All(parts) => {
+            let mut parts = parts.iter().map(|part| holds(part, today, answer));
+            return decided(&mut parts, false);
+        }
+        Condition::Any(parts) => {
+            let mut parts = parts.iter().map(|part| holds(part, today, answer));
+            return decided(&mut parts, true);
+        }
+        Condition::Not(part) => !holds(part, today, answer)?,
         Condition::Answered(question) => answer(question).is_some(),
         Condition::Is(question, option) => {
             let chosen = match answer(question) {
@@ -36,7 +43,7 @@ pub(super) fn holds<'v>(
             matches!(answer(question), Some((_, Value::Money(amount))) if amount >= least)
         }
         Condition::Older(question, years) => match answer(question) {
-            Some((_, Value::Date(born))) => born.age_on(today).is_some_and(|age| age >= *years),
+            Some((_, Value::Date(born))) => born.age_on(today?).is_some_and(|age| age >= *years),
             _ => false,
         },
         Condition::InDistrict(question) => match answer(question) {
@@ -45,5 +52,17 @@ pub(super) fn holds<'v>(
             }
             _ => false,
         },
+    })
+}
+
+/// One part with the `deciding` outcome decides all of them; otherwise one unknown part leaves the whole unknown.
+fn decided(parts: &mut impl Iterator<Item = Option<bool>>, deciding: bool) -> Option<bool> {
+    let mut all_known = true;
+    for part in parts {
+        if part == Some(deciding) {
+            return Some(deciding);
+        }
+        all_known &= part.is_some();
     }
+    all_known.then_some(!deciding)
 }

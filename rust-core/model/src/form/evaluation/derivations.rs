@@ -1,4 +1,4 @@
-//! Answers that earlier ones already give: the birth date stands in the NIK, a month's income follows from a day's.
+//! Derives answers from earlier answers: the birth date from the NIK, a month's income from a day's.
 
 use crate::form::definition::DerivationSource;
 use crate::form::draft::Value;
@@ -6,14 +6,14 @@ use crate::person::{Nik, Regions, Sex};
 use crate::secret::Secret;
 use crate::units::{Date, Rupiah};
 
-/// The answer, if the earlier ones give one.
+/// The derived answer; none when the earlier answers do not give one.
 pub(super) fn derive<'v>(
     from: &DerivationSource,
-    today: Date,
+    today: Option<Date>,
     answer: &impl Fn(&str) -> Option<&'v Value>,
 ) -> Option<Value> {
     match from {
-        DerivationSource::NikBirthDate(nik) => Some(Value::Date(read_nik(answer(nik)?)?.birth_date(today))),
+        DerivationSource::NikBirthDate(nik) => Some(Value::Date(read_nik(answer(nik)?)?.birth_date(today?))),
         DerivationSource::NikSex(nik) => {
             let sex = match read_nik(answer(nik)?)?.sex() {
                 Sex::Female => "female",
@@ -49,7 +49,7 @@ fn read_nik(value: &Value) -> Option<Nik> {
     }
 }
 
-/// 52 weeks in 12 months; none above the largest amount that can be meant.
+/// Income per month from income per day: 52 weeks in 12 months, rounded down. None above [`Rupiah::MOST`].
 fn monthly(amount: Rupiah, days_a_week: u64) -> Option<Value> {
     let month = amount.0.checked_mul(days_a_week)?.checked_mul(52)? / 12;
     (month <= Rupiah::MOST.0).then_some(Value::Money(Rupiah(month)))

@@ -1,7 +1,7 @@
-//! One pass over a form and a draft: what is visible, what stands, where the form ends.
+//! Evaluates a draft against its form: which questions are visible, which answers are valid, and where the form ends.
 //!
-//! Conditions and derivations speak only of earlier questions ([`Form::parse`] sees to it), so one pass in order is
-//! enough.
+//! Conditions and derivations refer to earlier questions only; [`Form::parse`] refuses anything else. So one pass over the
+//! questions in their order is enough.
 
 pub(crate) mod answer;
 mod checks;
@@ -31,52 +31,53 @@ pub enum Screen {
     Review,
 }
 
-/// A question as the draft stands.
+/// What the evaluation found out about one question.
 pub(crate) struct QuestionState<'a> {
     /// Index of its step.
     pub step: usize,
     pub question: &'a Question,
-    /// It is asked, or answered by an earlier answer.
+    /// The question is asked, or an earlier answer already answers it.
     pub visible: bool,
     pub entry: Option<&'a Entry>,
-    /// The answer, when it is still one: visible, of the right kind, through its checks.
+    /// The answer, if the question is visible and the kept or derived value still passes all checks.
     value: Option<Cow<'a, Value>>,
-    /// The earlier question at which a derived answer is changed.
+    /// The earlier question where the worker changes a derived answer.
     change_at: Option<&'a str>,
 }
 
 impl<'a> QuestionState<'a> {
-    /// The answer, when it is still one.
+    /// The valid answer, if there is one.
     pub fn value(&self) -> Option<&Value> {
         self.value.as_deref()
     }
 
-    /// Does it still need something?
+    /// True when the question is asked and has no valid answer.
     pub fn is_open(&self) -> bool {
         self.visible && self.value.is_none()
     }
 
-    /// Was the answer made of earlier ones?
+    /// True when the answer was derived from earlier answers.
     pub fn is_derived(&self) -> bool {
         matches!(self.value, Some(Cow::Owned(_)))
     }
 
-    /// The question to go to for changing the answer.
+    /// The question that the review opens when the worker wants to change this answer.
     pub fn change_at(&self) -> &'a str {
         self.change_at.filter(|_| self.is_derived()).unwrap_or(&self.question.id)
     }
 }
 
-/// All questions as the draft stands.
+/// The result: one [`QuestionState`] for each question, in the order of the form.
 pub(crate) struct Evaluation<'a> {
     pub states: Vec<QuestionState<'a>>,
     form: &'a Form,
     only: &'a [String],
-    today: Date,
+    /// None while nobody can be sure what day it is: then no age, no century and no month is decided.
+    today: Option<Date>,
 }
 
 impl<'a> Evaluation<'a> {
-    pub fn of(form: &'a Form, draft: &'a Draft, only: &'a [String], today: Date) -> Self {
+    pub fn of(form: &'a Form, draft: &'a Draft, only: &'a [String], today: Option<Date>) -> Self {
         let mut evaluation = Self { states: Vec::with_capacity(form.positions.len()), form, only, today };
         for (step, questions) in form.steps.iter().map(|step| &step.questions).enumerate() {
             for question in questions {
@@ -119,14 +120,14 @@ impl<'a> Evaluation<'a> {
         self.holds(condition, self.states.len())
     }
 
-    /// The ending that holds, and the question whose answer made it hold.
+    /// The ending whose condition holds, and the question whose answer made it hold.
     pub fn ending(&self) -> Option<(&'a Ending, &QuestionState<'a>)> {
         let ending = self.ending_within(self.states.len())?;
         let last = (1..=self.states.len()).find(|upto| self.holds(&ending.when, *upto))?;
         Some((ending, self.states.get(last - 1)?))
     }
 
-    /// Open questions, and the one whose answer ends the form.
+    /// The open questions and, if the form ends early, the question whose answer ends it.
     pub fn missing(&self) -> impl Iterator<Item = &QuestionState<'a>> {
         let ends = self.ending().map(|(_, state)| state.question.id.as_str());
         self.states.iter().filter(move |state| state.is_open() || Some(state.question.id.as_str()) == ends)
@@ -143,7 +144,7 @@ impl<'a> Evaluation<'a> {
     pub fn after(&self, question: &str) -> Screen {
         let Some(index) = self.index(question) else { return self.first_open() };
         let next = (index + 1..self.states.len()).find(|next| self.is_asked(&self.states[*next]));
-        // What the answer gave by itself counts: a birth date that stands in the NIK may end the form.
+        // Derived answers after this question count too: the birth date in a NIK may end the form.
         if let Some(ending) = self.ending_within(next.unwrap_or(self.states.len())) {
             return Screen::Ending(ending.id.clone());
         }
@@ -160,19 +161,24 @@ impl<'a> Evaluation<'a> {
         previous.map(|state| Screen::Question(state.question.id.clone()))
     }
 
-    /// The question with its answer, by the questions before it.
+    /// Evaluates one question. All questions before it must have been evaluated already.
     fn evaluate_question(&self, step: usize, question: &'a Question, entry: Option<&'a Entry>) -> QuestionState<'a> {
         let upto = self.states.len();
-        // What the office asks to be answered again is asked, whatever earlier answers give.
+        // A question that the office wants corrected is always asked. Its condition and derivations are ignored, because
+        // the office has seen an answer to it and refused that answer.
         let corrected = self.only.contains(&question.id);
         let wanted = corrected || question.when.as_ref().is_none_or(|when| self.holds(when, upto));
         let applies = |when: &Option<Condition>| when.as_ref().map_or(wanted, |when| self.holds(when, upto));
+        // A derivation without a condition of its own applies where the question is asked.
         let applying: Vec<_> = question.derive.iter().filter(|it| !corrected && applies(&it.when)).collect();
         let derived = applying.iter().find_map(|it| {
             let value = derive(&it.from, self.today, &|id| self.answer(id, upto).map(|(_, value)| value))?;
             self.is_valid(question, &value).then_some((value, it.change_at.as_deref()))
         });
+        // A derived answer makes its question visible on the review even where it is never asked.
         let visible = wanted || !applying.is_empty();
+        // A typed answer wins where the question is asked. Elsewhere it counts only if no derived answer is valid: it may
+        // stem from a time when the question was still asked.
         let typed = entry
             .and_then(|entry| entry.value.as_ref())
             .filter(|value| (wanted || (visible && derived.is_none())) && self.is_valid(question, value));
@@ -184,29 +190,31 @@ impl<'a> Evaluation<'a> {
         QuestionState { step, question, visible, entry, value, change_at }
     }
 
-    /// Is it a screen that is asked? In a correction: what was asked for, and what sending cannot do without. What earlier
-    /// answers give is not asked.
+    /// True when the question has a screen. In a correction these are the questions that the office names, and open ones,
+    /// because nothing can be sent without them. A derived answer needs no screen.
     fn is_asked(&self, state: &QuestionState<'_>) -> bool {
         let walked = self.only.is_empty() || self.only.contains(&state.question.id) || state.is_open();
         state.visible && walked && !state.is_derived()
     }
 
-    /// The ending that holds by the answers to the first `upto` questions.
+    /// The first ending whose condition holds for the answers to the first `upto` questions.
     fn ending_within(&self, upto: usize) -> Option<&'a Ending> {
         self.form.endings.iter().find(|ending| self.holds(&ending.when, upto))
     }
 
     fn holds(&self, condition: &Condition, upto: usize) -> bool {
-        holds(condition, self.today, &|id| self.answer(id, upto))
+        holds(condition, self.today, &|id| self.answer(id, upto)).unwrap_or(false)
     }
 
-    /// The answer to one of the first `upto` questions, unless it was left out.
+    /// The answer to one of the first `upto` questions. A question that was left out has none.
     fn answer(&self, id: &str, upto: usize) -> Option<(&'a Question, &Value)> {
         let state = self.states.get(self.index(id).filter(|index| *index < upto)?)?;
         state.value().filter(|value| !value.is_skipped()).map(|value| (state.question, value))
     }
 
+    /// True when the value still fits the question's kind and passes all checks beside the answers before it.
     fn is_valid(&self, question: &Question, value: &Value) -> bool {
+        // A confirmation is valid only for the very answer that was shown to the worker.
         let confirmed = match (&question.kind, value) {
             (Kind::Confirm { of, .. }, Value::Confirmed { of: shown, .. }) => self.text_of(of) == *shown,
             _ => true,

@@ -8,7 +8,7 @@ use crate::text::search::{LetterSet, joined, words};
 
 /// Short forms and other names: what is typed, what it stands for, and what kind of word it is. Common use, no source.
 const SHORT: &str = include_str!("../../../regions/short.csv");
-/// Marks a word that is not in the name as it is written: words written joined, a short form written out.
+/// Marks a word that is not in the written name: words written together, a short form written out.
 pub(super) const JOINED: u16 = 1 << 15;
 /// Marks a word that nobody need ask for: *Kabupaten*, *Kota*.
 pub(super) const ASIDE: u16 = 1 << 14;
@@ -143,7 +143,7 @@ fn meant() -> HashMap<String, Vec<(Vec<String>, u16)>> {
     for line in SHORT.lines().skip(1) {
         let mut fields = line.split(',');
         let (Some(short), Some(full), Some(kind)) = (fields.next(), fields.next(), fields.next()) else { continue };
-        // Parts of names are short for many things, and beginnings of others: no better than a beginning.
+        // A short form of a part of a name is ambiguous, so it ranks no better than the beginning of a word.
         let extra = match kind {
             "filler" => 0,
             "word" => 2,

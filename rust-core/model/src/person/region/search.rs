@@ -35,7 +35,7 @@ pub(super) fn best(table: &Table, level: Level, range: Range<usize>, text: &str,
         let search = Search { table, index, query: &query, costs: &costs };
         found = search.ranked(inside(), None);
         if found.is_empty() && query.words > 1 {
-            // A village, a street, a name nobody here knows: better what fits the rest than nothing.
+            // One word may be a village or a street, which the table does not have. The others may still fit.
             found = search.ranked(inside(), Some(LEFT_OUT));
         }
     }
@@ -77,7 +77,7 @@ impl Search<'_> {
     /// Less is better: the cost, then the length of the name.
     fn ranked(&self, inside: impl Iterator<Item = usize>, left_out: Option<u16>) -> Vec<(u32, usize)> {
         let mut found = Vec::new();
-        // Regions come in the order of the table: what they lie in is read once.
+        // Regions come in the order of the table, so the costs of the regency and province are computed once for each.
         let mut above: [(Option<u32>, Met); 2] = Default::default();
         for region in inside {
             let regency = table::parent(self.table.code(region));
@@ -142,7 +142,7 @@ fn met(span: &Span, levels: [&Met; 3]) -> Option<(u16, bool)> {
             return Some((0, false));
         }
         for (place, (level, more)) in levels.iter().zip(MORE).enumerate() {
-            // What was one word or one name is met in one place.
+            // All terms of one reading must be met by the same region: its own name, its regency or its province.
             let Some(cost) = way.terms.iter().map(|term| level.cost(*term)).max().filter(|cost| *cost != NONE) else {
                 continue;
             };

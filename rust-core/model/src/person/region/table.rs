@@ -44,7 +44,7 @@ impl Table {
     /// The one table of this process.
     pub fn get() -> &'static Self {
         static TABLE: OnceLock<Table> = OnceLock::new();
-        // Empty if it could not be read: a test reads it, so it can.
+        // The table is part of the build and a test reads it, so the empty default is never used.
         TABLE.get_or_init(|| Self::unpack(NAMES).unwrap_or_default())
     }
 

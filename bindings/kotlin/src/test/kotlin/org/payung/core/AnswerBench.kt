@@ -11,16 +11,16 @@ private const val MEASURED = 600
  */
 fun main(args: Array<String>) {
     Shell(File(args.single())).use { shell ->
-        val draft = shell.payung.drafts().start("bpu").draft
+        val draft = shell.drafts.start("bpu").draft
         for (question in listOf("ever_member", "employer", "payer", "occupation", "income_per")) {
-            shell.payung.drafts().answer(draft, question, Secret(Sample.answers.getValue(question)))
+            shell.drafts.answer(draft, question, Secret(Sample.answers.getValue(question)))
         }
         // Two incomes that ask the same next question.
         val incomes = listOf(Secret("1500000"), Secret("1600000"))
         val micros =
             List(WARM_UP + MEASURED) { round ->
                 val began = System.nanoTime()
-                shell.payung.drafts().answer(draft, "income", incomes[round % 2])
+                shell.drafts.answer(draft, "income", incomes[round % 2])
                 (System.nanoTime() - began) / 1000.0
             }.drop(WARM_UP).sorted()
         println("""{"calls": $MEASURED, "median_micros": ${micros[MEASURED / 2]}, "p90_micros": ${micros[MEASURED * 9 / 10]}}""")

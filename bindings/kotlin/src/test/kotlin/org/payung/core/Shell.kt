@@ -1,7 +1,7 @@
 package org.payung.core
 
 import java.io.File
-import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.CopyOnWriteArrayList
 import javax.crypto.AEADBadTagException
 import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
@@ -15,23 +15,38 @@ class Shell(
     val keeper: KeyKeeper = MemoryKeeper(),
     clock: Clock = SystemClock,
 ) : AutoCloseable {
-    private val changes = AtomicInteger()
+    private val changes = CopyOnWriteArrayList<Change>()
+    private val lines = CopyOnWriteArrayList<LogLine>()
     val payung =
         Payung.open(
-            Settings(home = home.path, trust = trust, lang = "id"),
+            Settings(home = home.path, trust = trust, language = Language.ID),
             keeper,
             clock,
             object : Listener {
-                override fun changed() {
-                    changes.incrementAndGet()
+                override fun changed(change: Change) {
+                    changes += change
+                }
+            },
+            object : LogSink {
+                override fun log(line: LogLine) {
+                    lines += line
                 }
             },
         )
 
-    /** How often the core said that something changed. */
-    val changed: Int get() = changes.get()
+    /** What the core said that changed. */
+    val changed: List<Change> get() = changes
 
-    override fun close() = payung.close()
+    /** What the core logged. */
+    val log: List<LogLine> get() = lines
+
+    val drafts = payung.drafts()
+    val registrations = payung.registrations()
+    val lookup = payung.lookup()
+    val connection = payung.connection()
+
+    /** All five: the home folder is given back only when the last one is closed. */
+    override fun close() = listOf(connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
 }
 
 /** AES-GCM under a key that lives as long as this object, as a platform's key store would hold it. */

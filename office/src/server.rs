@@ -1,4 +1,5 @@
-//! Sockets: who may connect, how large a request's head may be, and an end that lets requests finish.
+//! Sockets: how many clients may connect, how large the head of a request may be, and how a server
+//! stops.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -16,15 +17,16 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
-/// Connections at once; the next one waits to be accepted.
+/// Connections at the same time. A further one waits until it is accepted.
 const CONNECTIONS: usize = 1024;
-/// A request's head comes within this time (so does the next one on a connection that is kept).
+/// Time for the head of a request. A connection that is kept open ends when the next request does
+/// not begin within it.
 const HEAD_TIME: Duration = Duration::from_secs(20);
 /// Bytes of a request's head, at most (hyper answers 431).
 const HEAD_BYTES: usize = 32 * 1024;
-/// Header lines, at most.
+/// Lines of a request's head, at most.
 const HEAD_LINES: usize = 64;
-/// How long requests may take to finish once the office was asked to stop.
+/// Time for requests to finish after the office was asked to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
 
 /// A server that runs until it is told to stop.
@@ -40,7 +42,7 @@ impl Running {
         format!("http://{}", self.address)
     }
 
-    /// Takes no new connection, lets requests finish, and returns.
+    /// Accepts no new connection, lets requests finish, and returns.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         let _ = self.task.await;
@@ -52,7 +54,7 @@ pub async fn serve(listen: SocketAddr, routes: Router) -> std::io::Result<Runnin
     serve_on(std::net::TcpListener::bind(listen)?, routes)
 }
 
-/// The same on a socket that listens already. Must be called inside a tokio runtime.
+/// The same on a socket that listens already. The caller must be inside a tokio runtime.
 pub fn serve_on(listener: std::net::TcpListener, routes: Router) -> std::io::Result<Running> {
     listener.set_nonblocking(true)?;
     let listener = TcpListener::from_std(listener)?;
@@ -74,7 +76,7 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
             next = next => match next {
                 Ok(next) => next,
                 Err(error) => {
-                    // Out of descriptors, most likely: some come back.
+                    // Most likely there are no file descriptors left; some will be closed soon.
                     tracing::warn!(kind = ?error.kind(), "could not accept a connection");
                     tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
@@ -84,7 +86,7 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
         };
         let connection = graceful.watch(connection(stream, peer, routes.clone()));
         tokio::spawn(async move {
-            // Errors here are the other side's: a cut connection, a head that is none.
+            // Errors here come from the client: a cut connection, or a head that is not HTTP.
             let _ = connection.await;
             drop(slot);
         });
@@ -96,15 +98,15 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
 }
 
 async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
-    // An error means that nobody can tell any more: the office is gone, and so are we.
+    // An error means that the sender was dropped, so the server ends too.
     let _ = stopped.wait_for(|stop| *stop).await;
 }
 
-/// The other end of a request's connection.
+/// The address at the other end of a request's connection.
 #[derive(Clone, Copy)]
-pub(super) struct Peer(pub IpAddr);
+pub struct Peer(pub IpAddr);
 
-/// Tells the routes who is there.
+/// The routes of one connection. Every request gets the address of its client.
 struct Introduced {
     peer: Peer,
     routes: TowerToHyperService<Router>,

@@ -1,0 +1,80 @@
+//! Room on the disk: whether a record or a photo may still be written.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::Problem;
+use super::limits::Limits;
+use crate::clock::Stopwatch;
+use crate::files::free_bytes;
+
+/// How long an answer of the disk holds. Records that come within this time fill far less than what
+/// is kept free for them.
+const HOLDS: Duration = Duration::from_millis(50);
+
+/// The disk under the data folder, and what is promised of its free bytes.
+pub struct Room {
+    dir: PathBuf,
+    min_free: u64,
+    min_free_for_records: u64,
+    since: Stopwatch,
+    /// When the disk was last asked whether there is room for records, and what it said. It is not
+    /// asked for each of thousands of records a second.
+    known: Mutex<Option<(Duration, bool)>>,
+    /// Bytes that requests under way may still write. Without it many requests at once would each
+    /// find the same room, and together fill the disk.
+    promised: Arc<AtomicU64>,
+}
+
+/// Room for so many bytes, until it is dropped.
+pub struct Reservation {
+    bytes: u64,
+    promised: Arc<AtomicU64>,
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        self.promised.fetch_sub(self.bytes, Ordering::AcqRel);
+    }
+}
+
+impl Room {
+    /// The room in that folder, above the free bytes that the limits keep.
+    pub fn new(dir: PathBuf, limits: &Limits) -> Self {
+        Self {
+            dir,
+            min_free: limits.min_free,
+            min_free_for_records: limits.min_free_for_records,
+            since: Stopwatch::start(),
+            known: Mutex::default(),
+            promised: Arc::default(),
+        }
+    }
+
+    /// Is there room for a record? It is small and comes first, so it may use what photos may not.
+    pub fn for_record(&self) -> Result<(), Problem> {
+        let now = self.since.elapsed();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let enough = match *known {
+            Some((asked, enough)) if now.saturating_sub(asked) < HOLDS => enough,
+            _ => {
+                let enough = free_bytes(&self.dir)? >= self.min_free_for_records;
+                *known = Some((now, enough));
+                enough
+            }
+        };
+        if enough { Ok(()) } else { Err(Problem::Full) }
+    }
+
+    /// Reserves room for so many bytes of a photo.
+    pub fn for_photo(&self, bytes: u64) -> Result<Reservation, Problem> {
+        // Counted before the disk is asked: two requests that ask at the same time must see each
+        // other.
+        let promised = bytes + self.promised.fetch_add(bytes, Ordering::AcqRel);
+        let reservation = Reservation { bytes, promised: self.promised.clone() };
+        let free = free_bytes(&self.dir)?;
+        if free.saturating_sub(promised) < self.min_free { Err(Problem::Full) } else { Ok(reservation) }
+    }
+}

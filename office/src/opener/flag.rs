@@ -1,0 +1,62 @@
+//! The reasons for an officer to look that the opener itself finds.
+
+/// A reason for an officer to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flag {
+    /// It is sealed to a key that is not in the key folder. It is opened when the key is there.
+    KeyMissing,
+    /// The envelope does not open, or its contents cannot be read.
+    SealBroken,
+    /// The form, in this version, is not in the bundle the envelope names.
+    FormUnknown,
+    /// An answer to (or a photo for) a question that the form does not have.
+    QuestionUnknown,
+    /// The NIK is not a possible NIK.
+    NikWrong,
+    /// An answer that the form refuses.
+    AnswerWrong,
+    /// It says that it adds to a registration, and that one is not here or is not the sender's.
+    CompletesUnknown,
+    /// The photos that the header names and the photo keys inside do not match.
+    PhotoKeys,
+    /// A photo's file is missing, or its digest is wrong.
+    PhotoDamaged,
+    /// A photo's key does not open it.
+    PhotoSealed,
+    /// Another registration has the same NIK. The sender is never told.
+    Duplicate,
+}
+
+impl Flag {
+    /// All flags.
+    pub const ALL: [Self; 11] = [
+        Self::KeyMissing,
+        Self::SealBroken,
+        Self::FormUnknown,
+        Self::QuestionUnknown,
+        Self::NikWrong,
+        Self::AnswerWrong,
+        Self::CompletesUnknown,
+        Self::PhotoKeys,
+        Self::PhotoDamaged,
+        Self::PhotoSealed,
+        Self::Duplicate,
+    ];
+
+    /// The name under which the flag is stored and shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::KeyMissing => "key_missing",
+            Self::SealBroken => "seal_broken",
+            Self::FormUnknown => "form_unknown",
+            Self::QuestionUnknown => "question_unknown",
+            Self::NikWrong => "nik_wrong",
+            Self::AnswerWrong => "answer_wrong",
+            Self::CompletesUnknown => "completes_unknown",
+            Self::PhotoKeys => "photo_keys",
+            Self::PhotoDamaged => "photo_damaged",
+            Self::PhotoSealed => "photo_sealed",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What an officer ticked and wrote about a registration, and what is wrong with it.
+
+use payung_model::sealed::reply;
+
+use super::session::FormFields;
+use super::words::{self, Words};
+use crate::desk::Decision;
+
+/// Most characters of the words about the whole, and of those about one question. A phone's screen
+/// holds no more, and the fields of the page have the same limits.
+const MOST_WORDS: usize = 2000;
+const MOST_ASKED: usize = 500;
+
+/// The fields of the form. `problems` names a field and what is wrong with it.
+#[derive(Default)]
+pub(super) struct DecisionForm {
+    asks: Vec<(String, String)>,
+    pub words: String,
+    pub refuse_words: String,
+    pub problems: Vec<(String, Words)>,
+}
+
+impl DecisionForm {
+    pub(super) fn read(fields: &FormFields) -> Self {
+        let ask = |id: &str| (id.to_owned(), tidy(fields.one(&format!("words-{id}"))));
+        let mut asks: Vec<_> = fields.all("ask").map(ask).collect();
+        asks.sort();
+        asks.dedup_by(|one, other| one.0 == other.0);
+        let (words, refuse_words) = (tidy(fields.one("words")), tidy(fields.one("refuse_words")));
+        Self { asks, words, refuse_words, problems: Vec::new() }
+    }
+
+    pub(super) fn is_ticked(&self, question: &str) -> bool {
+        self.asks.iter().any(|(id, _)| id == question)
+    }
+
+    pub(super) fn words_for(&self, question: &str) -> &str {
+        self.asks.iter().find(|(id, _)| id == question).map_or("", |(_, words)| words)
+    }
+
+    pub(super) fn is_wrong(&self, field: &str) -> bool {
+        self.problems.iter().any(|(wrong, _)| wrong == field)
+    }
+
+    pub(super) fn accept(&mut self) -> Option<Decision> {
+        if !self.asks.is_empty() {
+            self.wrong("verdict", words::TICKED_AND_APPROVED);
+        }
+        if !self.refuse_words.is_empty() {
+            self.wrong("refuse_words", words::REFUSAL_WRITTEN);
+        }
+        self.check_lengths();
+        self.problems.is_empty().then(|| Decision::Accept { words: self.words.clone() })
+    }
+
+    pub(super) fn correct(&mut self) -> Option<Decision> {
+        if self.asks.is_empty() && self.words.is_empty() {
+            self.wrong("words", words::NOTHING_TICKED);
+        }
+        let silent: Vec<String> =
+            self.asks.iter().filter(|(_, words)| words.is_empty()).map(|(id, _)| format!("words-{id}")).collect();
+        for field in silent {
+            self.wrong(&field, words::TICK_WITHOUT_WORDS);
+        }
+        self.check_lengths();
+        let decision = || Decision::Correct { questions: self.asks.clone(), words: self.words.clone() };
+        self.problems.is_empty().then(decision)
+    }
+
+    pub(super) fn refuse(&mut self) -> Option<Decision> {
+        if self.refuse_words.is_empty() {
+            self.wrong("refuse_words", words::NO_REASON);
+        }
+        if !self.asks.is_empty() {
+            self.wrong("refuse_words", words::TICKED_AND_REFUSED);
+        }
+        self.check_lengths();
+        self.problems.is_empty().then(|| Decision::Refuse { words: self.refuse_words.clone() })
+    }
+
+    fn check_lengths(&mut self) {
+        let fields = self.asks.iter().map(|(id, words)| (format!("words-{id}"), words, MOST_ASKED));
+        let whole = [("words", &self.words), ("refuse_words", &self.refuse_words)];
+        let whole = whole.into_iter().map(|(field, words)| (field.to_owned(), words, MOST_WORDS));
+        let long: Vec<String> =
+            fields.chain(whole).filter(|(_, words, most)| is_too_long(words, *most)).map(|(field, ..)| field).collect();
+        for field in long {
+            self.wrong(&field, words::TOO_LONG);
+        }
+        let asks = self.asks.iter().map(|(id, words)| (id.as_str(), words.as_str()));
+        if self.problems.is_empty() && reply::text_bytes(&self.words, asks) > reply::MOST_TEXT {
+            self.wrong("words", words::TOO_LONG_TOGETHER);
+        }
+    }
+
+    fn wrong(&mut self, field: &str, words: Words) {
+        self.problems.push((field.to_owned(), words));
+    }
+}
+
+/// Most letters are one or two bytes, so the count of characters decides; other scripts may reach
+/// the limit of bytes first.
+fn is_too_long(words: &str, most: usize) -> bool {
+    words.chars().count() > most || words.len() > reply::MOST_WORDS
+}
+
+/// Browsers send line ends as CR LF but count them as one character.
+fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
