@@ -9,7 +9,7 @@
 //!   the TLS answer says, whichever is later.
 //! - **The date of a TLS answer** tells whether the phone's clock is right at this moment. It raises no floor.
 //!
-//! A clock is sure when none of the three contradicts it and it lies within two years of the last time that two of them
+//! A clock is sure when none of the three contradicts it and it lies within two and a half years of the last time that two of them
 //! agreed on. A clock that is not sure decides nothing: no age, no ending, no month, no deletion. The first screen says so.
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -28,7 +28,7 @@ const DAY_MILLIS: i64 = 86_400_000;
 /// A signature may lie so far beyond the other clocks: offices and phones are in different zones and drift.
 const SIGNED_AHEAD_MILLIS: i64 = 2 * DAY_MILLIS;
 /// Beyond this distance from the last confirmed time nobody can say how late it is.
-const CONFIRMED_FOR_MILLIS: i64 = 2 * 365 * DAY_MILLIS;
+const CONFIRMED_FOR_MILLIS: i64 = 913 * DAY_MILLIS;
 /// The vault's name for the latest time at which the phone's clock and a TLS answer agreed.
 const CONFIRMED: &str = "clock_confirmed";
 
