@@ -85,7 +85,7 @@ pub(super) fn check_misfit<'f>(
     let textual = matches!(kind, Kind::Text { .. } | Kind::Digits { .. });
     match check {
         Check::Nik | Check::Phone if !textual => Some("this check needs text or digits".to_owned()),
-        Check::Name | Check::Email | Check::TimeOfDay if !matches!(kind, Kind::Text { .. }) => {
+        Check::Name | Check::Place | Check::Email | Check::TimeOfDay if !matches!(kind, Kind::Text { .. }) => {
             Some("this check needs text".to_owned())
         }
         Check::Length { min } => match kind {

@@ -1,7 +1,7 @@
 //! The definition of a form, as data.
 //!
 //! A definition carries no words: texts are found by id. For question `nik`: `q-nik`, with attributes `.help`, `.example`,
-//! `.spoken`, `.review`; options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
+//! `.spoken`, `.review`, `.skip` (what the button says that leaves the question out); options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
 //! `end-ID` with `.help` and `.spoken`; groups of a search: `g-QUESTION-GROUP`; purposes: `purpose-ID`.
 
 mod calculator;
@@ -226,6 +226,8 @@ pub enum Check {
     Phone,
     /// A name as on the KTP ([`crate::person::PersonName`]).
     Name,
+    /// A place, as the one of birth ([`crate::person::PlaceName`]).
+    Place,
     /// An e-mail address ([`crate::person::Email`]).
     Email,
     /// A time of the day ([`crate::units::TimeOfDay`]): `07.00`.
@@ -248,7 +250,7 @@ pub enum Check {
     MatchesNik(String),
     /// So many digits, neither more nor less.
     Count(u16),
-    /// RT and RW, two numbers of at most three digits each: `003/007`.
+    /// RT and RW ([`crate::person::RtRw`]): `003/007`.
     RtRw,
     /// A postal code against the district in that question: a difference is a warning.
     PostalOf(String),
@@ -375,13 +377,14 @@ impl Form {
         ids
     }
 
-    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.help` and `.search` of options.
+    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`, `.skip`; `.help` and `.search` of
+    /// options.
     pub fn optional_texts(&self) -> Vec<String> {
         self.texts()
             .iter()
             .flat_map(|id| {
                 let attributes: &[&str] = match id.as_bytes().first() {
-                    Some(b'q') => &["help", "example", "spoken", "review"],
+                    Some(b'q') => &["help", "example", "spoken", "review", "skip"],
                     Some(b'o') => &["help", "search"],
                     Some(b'e') => &["help", "spoken"],
                     _ => &[],
