@@ -363,7 +363,7 @@ impl AppState {
         let small = photo::read(Path::new(path), limits.long_side)
             .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
             .map_err(|problem| self.photo_error(problem))?;
-        let faults = photo::judge(&small.measures);
+        let faults = photo::judge(&small.measures, limits);
         let sealed = sealed_photo::seal(small.jpeg, &mut Ring::new());
         Ok((sealed.map_err(|error| Failure::TryLater(error.to_string()))?, faults))
     }
