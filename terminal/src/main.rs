@@ -8,6 +8,7 @@
 mod answers;
 mod args;
 mod clock;
+mod environment;
 mod json;
 mod keeper;
 mod outcome;
@@ -20,11 +21,12 @@ mod words;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(say_only_where));
-    let args = args::Args::parse();
+    let command = environment::without_empty_variables(args::Args::command());
+    let args = args::Args::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
     run::run(args).exit_code()
 }
 

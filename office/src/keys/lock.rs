@@ -25,7 +25,8 @@ impl Passphrase {
     /// environment variable.
     pub fn read(path: &Path) -> Result<Self, KeysProblem> {
         let text = Zeroizing::new(std::fs::read_to_string(path)?);
-        Self::new(text.lines().next().unwrap_or_default())
+        // Some editors write a byte order mark that nobody sees in front of the passphrase.
+        Self::new(text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default())
     }
 }
 

@@ -32,7 +32,8 @@ pub fn ask(prompt: &str) -> Result<Zeroizing<String>, KeeperAnswer> {
 /// The first line of a file.
 pub fn read_file(path: &Path) -> Result<Zeroizing<String>, Stop> {
     let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| Stop::input(path.display(), error))?);
-    match text.lines().next() {
+    // Some editors write a byte order mark that nobody sees in front of the passphrase.
+    match text.trim_start_matches('\u{feff}').lines().next() {
         Some(first) if !first.is_empty() => Ok(Zeroizing::new(first.to_owned())),
         _ => Err(Stop::input(path.display(), "the first line holds no passphrase")),
     }
