@@ -91,7 +91,7 @@ def checks(question):
     for check in question.get("checks", []):
         found |= {check: None} if isinstance(check, str) else check
     unknown = set(found) - {"nik", "phone", "name", "length", "past", "age", "matches_nik", "count", "rt_rw", "postal_of",
-                            "amount", "per_day", "email", "time_of_day", "place"}
+                            "amount", "per_day", "email", "time_of_day", "place", "may_be_unknown"}
     if unknown:
         sys.exit(f"{question['id']}: {Path(__file__).name} does not know the check {sorted(unknown)}")
     return found
@@ -162,6 +162,8 @@ def read_text(name, stands, text):
     if "email" in stands:
         mailbox, place = text.split("@")
         return f"{mailbox}@{place.lower()}"
+    if "may_be_unknown" in stands and text.lower() in ("tidak tahu", "tidak diketahui", "not known"):
+        return "TIDAK DIKETAHUI"
     if "name" in stands or "place" in stands:
         return " ".join(text.split()).upper()
     return re.sub("[ .-]", "", text) if name == "digits" else " ".join(text.split())

@@ -121,6 +121,9 @@ fn taken(question: &Question) -> Taken {
 fn dropped(question: &Question, text: &str, understood: &str) -> String {
     let taken = taken(question);
     let mut text = clean(text).to_lowercase();
+    if understood == Check::UNKNOWN && ["tidak tahu", "not known"].contains(&text.as_str()) {
+        return String::new();
+    }
     if question.kind == Kind::Date {
         text.retain(|sign| !APOSTROPHES.contains(sign));
     }
@@ -199,6 +202,8 @@ const GOOD: &[&str] = &[
     "month",
     "6",
     "-",
+    "tidak tahu",
+    "not known",
 ];
 
 fn typed() -> impl Strategy<Value = String> {
@@ -282,13 +287,17 @@ fn nothing_is_said_against_an_answer_that_was_skipped() {
 #[test]
 fn who_does_not_know_the_mothers_name_says_so() {
     let mut worker = Worker::filled();
-    let skip = worker.view("mother_name").skip;
-    assert_eq!(skip, "Saya tidak tahu namanya");
-    for text in ["", "-", " – "] {
+    for text in ["tidak tahu", " TIDAK\u{a0}TAHU", "gak tau", "Tidak diketahui", "not known"] {
         worker.answer("mother_name", text);
         assert!(worker.engine().missing().is_empty(), "{text:?}");
-        assert!(worker.engine().answers().0.iter().all(|answer| answer.question != "mother_name"));
+        let sent = worker.engine().answers().0.into_iter().find(|answer| answer.question == "mother_name").unwrap();
+        assert_eq!(sent.value.reveal(), Check::UNKNOWN, "{text:?}");
+        assert_eq!(worker.view("mother_name").understood[0].reveal(), "Tidak diketahui");
     }
+    for text in ["-", " – ", "."] {
+        assert_eq!(worker.refusal("mother_name", text), "Tulis nama ibu kandung. Kalau tidak tahu, tulis: tidak tahu.");
+    }
+    assert!(worker.engine().check("name", "tidak tahu").is_ok(), "only where a name may be unknown it means that");
 }
 
 proptest! {

@@ -529,10 +529,9 @@ q-birth_place = Where were you born?
     .example = BOGOR
     .review = Place of birth
 q-mother_name = What is the name of your birth mother?
-    .help = The office uses it to tell people with the same name apart. Do not tell it to somebody who phones you.
+    .help = The office uses it to tell people with the same name apart. Do not tell it to somebody who phones you. If you do not know it, write: not known.
     .example = AMINAH CONTOH
     .review = Mother's name
-    .skip = I do not know her name
 
 ## Address
 
@@ -710,6 +709,7 @@ q-consent_more = Do you agree that these additions are sent?
 answer-yes = Yes
 answer-no = No
 answer-skipped = Left out
+answer-unknown = Not known
 answer-later = To follow
 no-answer = Not filled in yet
 photo-taken = Photo taken
@@ -753,6 +753,7 @@ nik-date-differs = By the NIK you were born on { $nik }, here { $given }. Check 
 nik-sex-differs = By the NIK: { $nik }, here: { $given }. Check both. If the KTP really differs, just go on.
 
 name-too-short = A name is written with letters. Write it as on the KTP.
+name-or-unknown = Write the name of your birth mother. If you do not know it, write: not known.
 name-too-long = A name has at most 100 letters. Shorten it as on the KTP.
 name-digits = A name has no digits. Remove them.
 name-sign = Remove the sign { $sign } from the name.

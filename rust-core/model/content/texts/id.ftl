@@ -523,10 +523,9 @@ q-birth_place = Di mana Anda lahir?
     .example = BOGOR
     .review = Tempat lahir
 q-mother_name = Siapa nama ibu kandung Anda?
-    .help = Dipakai kantor untuk membedakan orang yang namanya sama. Jangan sebut nama ibu kepada orang yang menelepon.
+    .help = Dipakai kantor untuk membedakan orang yang namanya sama. Jangan sebut nama ibu kepada orang yang menelepon. Kalau tidak tahu, tulis: tidak tahu.
     .example = AMINAH CONTOH
     .review = Nama ibu kandung
-    .skip = Saya tidak tahu namanya
 
 ## Alamat
 
@@ -701,6 +700,7 @@ q-consent_more = Setuju data tambahan ini dikirim?
 answer-yes = Ya
 answer-no = Tidak
 answer-skipped = Tidak diisi
+answer-unknown = Tidak diketahui
 answer-later = Menyusul
 no-answer = Belum diisi
 photo-taken = Sudah difoto
@@ -741,6 +741,7 @@ nik-date-differs = Menurut NIK Anda lahir { $nik }, di sini { $given }. Periksa 
 nik-sex-differs = Menurut NIK: { $nik }, di sini: { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 
 name-too-short = Nama ditulis dengan huruf. Tulis seperti di KTP.
+name-or-unknown = Tulis nama ibu kandung. Kalau tidak tahu, tulis: tidak tahu.
 name-too-long = Nama paling panjang 100 huruf. Singkatkan seperti di KTP.
 name-digits = Nama tidak memakai angka. Hapus angkanya.
 name-sign = Hapus tanda { $sign } dari nama.

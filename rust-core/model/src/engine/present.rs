@@ -61,11 +61,7 @@ fn question_view(
         view.shown = shown(engine, evaluation, of, *shows);
     }
     if !question.required {
-        // A question may say itself what leaving it out means: "I do not know it".
-        view.skip = engine.text_if_any(&format!("q-{id}.skip"));
-        if view.skip.is_empty() {
-            view.skip = engine.text(&Message::new(if question.may_wait { "button-later" } else { "button-skip" }));
-        }
+        view.skip = engine.text(&Message::new(if question.may_wait { "button-later" } else { "button-skip" }));
     }
     let taken = matches!(view.field, Field::Photo { taken: true });
     view.primary = engine.text(&Message::new(match question.kind {

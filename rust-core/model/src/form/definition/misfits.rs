@@ -88,6 +88,9 @@ pub(super) fn check_misfit<'f>(
         Check::Name | Check::Place | Check::Email | Check::TimeOfDay if !matches!(kind, Kind::Text { .. }) => {
             Some("this check needs text".to_owned())
         }
+        Check::MayBeUnknown if !question.checks.contains(&Check::Name) => {
+            Some("this check goes with that of a name".to_owned())
+        }
         Check::Length { min } => match kind {
             Kind::Text { max } | Kind::Digits { max } if min > max => Some("longer than the longest text".to_owned()),
             Kind::Text { .. } | Kind::Digits { .. } => None,

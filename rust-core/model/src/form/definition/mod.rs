@@ -1,7 +1,7 @@
 //! The definition of a form, as data.
 //!
 //! A definition carries no words: texts are found by id. For question `nik`: `q-nik`, with attributes `.help`, `.example`,
-//! `.spoken`, `.review`, `.skip` (what the button says that leaves the question out); options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
+//! `.spoken`, `.review`; options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
 //! `end-ID` with `.help` and `.spoken`; groups of a search: `g-QUESTION-GROUP`; purposes: `purpose-ID`.
 
 mod calculator;
@@ -226,6 +226,8 @@ pub enum Check {
     Phone,
     /// A name as on the KTP ([`crate::person::PersonName`]).
     Name,
+    /// A name that nobody may know, as a foundling's mother: `tidak tahu` is an answer, and is kept as [`Check::UNKNOWN`].
+    MayBeUnknown,
     /// A place, as the one of birth ([`crate::person::PlaceName`]).
     Place,
     /// An e-mail address ([`crate::person::Email`]).
@@ -266,6 +268,11 @@ pub enum Check {
         /// Rupiah per month that nobody lives on.
         below: Rupiah,
     },
+}
+
+impl Check {
+    /// The answer to a question whose name nobody knows, as it is kept and sent.
+    pub const UNKNOWN: &str = "TIDAK DIKETAHUI";
 }
 
 /// How careful a screen is with it: identity screens are not to be photographed by other apps.
@@ -377,14 +384,13 @@ impl Form {
         ids
     }
 
-    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`, `.skip`; `.help` and `.search` of
-    /// options.
+    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.help` and `.search` of options.
     pub fn optional_texts(&self) -> Vec<String> {
         self.texts()
             .iter()
             .flat_map(|id| {
                 let attributes: &[&str] = match id.as_bytes().first() {
-                    Some(b'q') => &["help", "example", "spoken", "review", "skip"],
+                    Some(b'q') => &["help", "example", "spoken", "review"],
                     Some(b'o') => &["help", "search"],
                     Some(b'e') => &["help", "spoken"],
                     _ => &[],

@@ -121,17 +121,21 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
 }
 
 fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
+    let may_be_unknown = question.checks.contains(&Check::MayBeUnknown);
     for check in &question.checks {
         match check {
             Check::Nik => return Nik::parse(text).map(|nik| Secret::new(nik.digits())).map_err(|p| nik_problem(&p)),
             Check::Phone => {
                 return Phone::parse(text).map(|phone| Secret::new(phone.e164())).map_err(|p| phone_problem(&p));
             }
+            Check::Name if may_be_unknown && UNKNOWN.contains(&text.to_lowercase().as_str()) => {
+                return Ok(Secret::new(Check::UNKNOWN));
+            }
             Check::Name => {
                 // Kept in capitals, as on the card, however it was typed.
                 return PersonName::parse(text)
                     .map(|name| Secret::new(name.text().to_uppercase()))
-                    .map_err(|p| name_problem(&p));
+                    .map_err(|p| name_problem(&p, may_be_unknown));
             }
             Check::Place => {
                 // In capitals as well: the card has it so.
@@ -159,6 +163,24 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
     }
     Ok(Secret::new(clean(text).as_str()))
 }
+
+/// What people type when they do not know a name, in small letters. The first one is what is kept.
+const UNKNOWN: [&str; 14] = [
+    "tidak diketahui",
+    "tidak tahu",
+    "tidak tau",
+    "tak tahu",
+    "tdk tahu",
+    "tdk tau",
+    "gak tahu",
+    "gak tau",
+    "nggak tahu",
+    "nggak tau",
+    "saya tidak tahu",
+    "unknown",
+    "not known",
+    "i do not know",
+];
 
 fn one_of(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
     if text.is_empty() {
@@ -233,8 +255,10 @@ fn phone_problem(problem: &PhoneProblem) -> Message {
     }
 }
 
-fn name_problem(problem: &PersonNameProblem) -> Message {
+fn name_problem(problem: &PersonNameProblem, may_be_unknown: bool) -> Message {
     match problem {
+        // Who types a dash has no name to write, and is told the way.
+        PersonNameProblem::TooShort if may_be_unknown => Message::new("name-or-unknown"),
         PersonNameProblem::Empty => Message::new("problem-empty"),
         PersonNameProblem::TooShort => Message::new("name-too-short"),
         PersonNameProblem::TooLong => Message::new("name-too-long"),
