@@ -58,12 +58,12 @@ fn check_choice(question: &Question, chosen: &str, earlier: Earlier<'_>, result:
         result.understood.push(Message::new("branch-understood").with("regency", Arg::Text(regency.name)));
     }
     if let (Kind::Village { of, .. }, Some(village)) = (&question.kind, Villages::get(chosen)) {
-        // After another district was chosen the village is asked for again.
-        if !village.code.starts_with(&format!("{}.", earlier(of).reveal())) {
-            result.problems.push(Message::new("problem-changed"));
-        } else {
+        if village.code.starts_with(&format!("{}.", earlier(of).reveal())) {
             let understood = Message::new("village-understood").with("name", Arg::Text(village.name));
             result.understood.push(understood.with("postal", Arg::Text(village.postal_code)));
+        } else {
+            // After another district was chosen the village is asked for again.
+            result.problems.push(Message::new("problem-changed"));
         }
     }
     for check in &question.checks {
