@@ -13,6 +13,7 @@ pub mod edits;
 pub mod entry;
 pub mod envelope;
 pub mod form;
+pub mod item;
 pub mod name;
 pub mod nik;
 pub mod phone;
@@ -25,6 +26,7 @@ pub mod texts;
 pub mod trust;
 pub mod typed;
 pub mod units;
+pub mod villages;
 pub mod wire;
 
 use std::borrow::Cow;

@@ -16,7 +16,7 @@ pub use name::{PersonName, PersonNameProblem};
 pub use nik::{Nik, NikProblem, NikWarning, Sex};
 pub use phone::{Phone, PhoneProblem, PhoneWarning};
 pub use place::{PlaceName, PlaceNameProblem};
-pub use region::{Level, Region, Regions};
+pub use region::{Level, Region, Regions, Village, Villages};
 pub use rt_rw::{RtRw, RtRwProblem};
 
 /// A count for a problem's words: past 255 the exact number no longer matters.

@@ -64,6 +64,8 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("notice-unreadable", &["count"]),
     ("notice-update", &[]),
     ("notice-wait-wifi", &["count", "kilobytes"]),
+    ("office-word-newer", &[]),
+    ("office-word-unproven", &["receipt"]),
     ("park-conflict", &[]),
     ("park-malformed", &[]),
     ("park-newer", &[]),
@@ -119,6 +121,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("wait-slow", &[]),
     ("wait-timeout", &[]),
     ("wait-tls", &[]),
+    ("wait-unproven", &[]),
     ("wait-unreachable", &[]),
     ("wait-wifi", &[]),
 ];
@@ -235,4 +238,6 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("sex-male", &[]),
     ("time-no-such-time", &[]),
     ("time-not-a-time", &[]),
+    ("village-none", &[]),
+    ("village-understood", &["name", "postal"]),
 ];

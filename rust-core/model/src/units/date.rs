@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Month, typed_date};
+use super::Month;
 
 /// A day of the calendar between 1900-01-01 and 2999-12-31. Written as `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,11 +40,6 @@ impl Date {
         }
         let month = time::Month::try_from(month).map_err(|_| DateProblem::NoSuchDay)?;
         time::Date::from_calendar_date(i32::from(year), month, day).map(Self).map_err(|_| DateProblem::NoSuchDay)
-    }
-
-    /// Reads a date as it is typed: `1990-01-15`, `15/1/1990`, `15011990`, `15 Januari 1990`, `Senin, 15 Jan 1990`.
-    pub fn parse_typed(text: &str) -> Result<Self, DateProblem> {
-        typed_date::read(text)
     }
 
     /// The year, four digits.

@@ -42,24 +42,26 @@ enum Part<'t> {
     Weekday(u8),
 }
 
-/// See [`Date::parse_typed`].
-pub(super) fn read(text: &str) -> Result<Date, DateProblem> {
-    let mut text = clean(text).to_lowercase();
-    if text.is_empty() {
-        return Err(DateProblem::Empty);
-    }
-    // Jum'at
-    text.retain(|sign| !is_apostrophe(sign));
-    let parts = parts(&text)?;
-    let (weekday, date) = match parts[..] {
-        [Part::Weekday(weekday), ref date @ ..] => (Some(weekday), date),
-        ref date => (None, date),
-    };
-    let date = day_month_year(date)?;
-    match weekday {
-        // One of the two is a slip, and nobody here can tell which.
-        Some(weekday) if weekday != date.weekday() => Err(DateProblem::Weekday),
-        _ => Ok(date),
+impl Date {
+    /// Reads a date as it is typed: `1990-01-15`, `15/1/1990`, `15011990`, `15 Januari 1990`, `Senin, 15 Jan 1990`.
+    pub fn parse_typed(text: &str) -> Result<Self, DateProblem> {
+        let mut text = clean(text).to_lowercase();
+        if text.is_empty() {
+            return Err(DateProblem::Empty);
+        }
+        // Jum'at
+        text.retain(|sign| !is_apostrophe(sign));
+        let parts = parts(&text)?;
+        let (weekday, date) = match parts[..] {
+            [Part::Weekday(weekday), ref date @ ..] => (Some(weekday), date),
+            ref date => (None, date),
+        };
+        let date = day_month_year(date)?;
+        match weekday {
+            // One of the two is a slip, and nobody here can tell which.
+            Some(weekday) if weekday != date.weekday() => Err(DateProblem::Weekday),
+            _ => Ok(date),
+        }
     }
 }
 
