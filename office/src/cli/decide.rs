@@ -16,7 +16,7 @@ pub(super) struct AcceptArgs {
     #[command(flatten)]
     keys: KeyArgs,
     /// Words for the worker.
-    #[arg(long, default_value = "", value_parser = tidy)]
+    #[arg(long, default_value = "", value_parser = |text: &str| Ok::<_, Infallible>(tidy(text)))]
     words: String,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct CorrectArgs {
     #[arg(long = "question", value_name = "ID=WORDS", value_parser = question)]
     questions: Vec<(String, String)>,
     /// Words for the worker about the whole.
-    #[arg(long, default_value = "", value_parser = tidy)]
+    #[arg(long, default_value = "", value_parser = |text: &str| Ok::<_, Infallible>(tidy(text)))]
     words: String,
 }
 
@@ -87,12 +87,12 @@ fn question(text: &str) -> Result<(String, String), String> {
 }
 
 /// Words for the worker, without what cannot be seen.
-fn tidy(text: &str) -> Result<String, Infallible> {
-    Ok(clean_lines(text).to_string())
+fn tidy(text: &str) -> String {
+    clean_lines(text).to_string()
 }
 
 /// The same, but something must be said.
 fn reason(text: &str) -> Result<String, String> {
-    let words = clean_lines(text).to_string();
+    let words = tidy(text);
     if words.is_empty() { Err("say why, in words for the worker".into()) } else { Ok(words) }
 }

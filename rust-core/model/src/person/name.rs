@@ -53,7 +53,7 @@ impl PersonName {
                 return Err(PersonNameProblem::Digits);
             }
             let mut inside = || is_letter(before) && signs.peek().is_some_and(|next| is_letter(*next));
-            if !occurs_in_names(sign) && !(is_quotation_mark(sign) && inside()) {
+            if !(occurs_in_names(sign) || is_quotation_mark(sign) && inside()) {
                 return Err(PersonNameProblem::Sign { sign });
             }
             before = sign;

@@ -80,22 +80,26 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::person::Regions;
+    use crate::person::{Regions, Villages};
 
     fn read(text: &str) -> Result<String, PlaceNameProblem> {
         PlaceName::parse(text).map(|place| place.text().to_owned())
     }
 
     #[test]
-    fn every_name_of_the_table_of_regions_is_a_place() {
-        let (mut count, mut open) = (0, Regions::provinces());
+    fn every_name_of_the_tables_of_regions_and_villages_is_a_place() {
+        let (mut count, mut villages, mut open) = (0, 0, Regions::provinces());
         while let Some(region) = open.pop() {
             assert_eq!(read(&region.name).as_deref(), Ok(region.name.as_str()), "{}", region.code);
             assert!(read(&region.name.to_uppercase()).is_ok(), "{}", region.code);
             open.extend(Regions::children(&region.code));
+            for village in Villages::of(&region.code).iter() {
+                assert!(read(&village.name).is_ok(), "{}: {}", village.code, village.name);
+                villages += 1;
+            }
             count += 1;
         }
-        assert_eq!(count, 38 + 514 + 7_285);
+        assert_eq!((count, villages), (38 + 514 + 7_285, 83_762));
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub fn is_mark(sign: char) -> bool {
 }
 
 /// Ranges of marks of scripts that are not alphabetic in Rust's table, in order (Unicode 14, category M). Marks of music and of
-/// SignWriting are left out, and so are the variation selectors, which show nothing.
+/// `SignWriting` are left out, and so are the variation selectors, which show nothing.
 #[rustfmt::skip]
 const MARKS: &[(u32, u32)] = &[
     (0x300, 0x362), (0x483, 0x489), (0x591, 0x5AF), (0x658, 0x658), (0x6DF, 0x6E0), (0x6EA, 0x6EC), (0x740, 0x74A),
