@@ -88,3 +88,18 @@ impl Lock {
         Ok(Zeroizing::new(opened))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_is_the_first_line_without_a_byte_order_mark() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("passphrase");
+        std::fs::write(&file, "\u{feff}payung hujan\r\nbaris kedua\n").unwrap();
+        assert_eq!(*Passphrase::read(&file).unwrap().0, "payung hujan");
+        std::fs::write(&file, "\u{feff}\n").unwrap();
+        assert!(Passphrase::read(&file).is_err());
+    }
+}

@@ -253,6 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn files_that_an_editor_wrote_with_a_byte_order_mark_are_read() {
+        let mut files = Content::built_in_files();
+        files.insert("sending.json".to_owned(), SENDING.to_vec());
+        for bytes in files.values_mut() {
+            bytes.splice(0..0, *b"\xEF\xBB\xBF");
+        }
+        let content = Content::parse(&files).unwrap();
+        assert_eq!(content.texts.ids(Lang::Id), Content::built_in().unwrap().texts.ids(Lang::Id));
+    }
+
+    #[test]
     fn both_languages_say_the_same_things_with_the_same_values() {
         let texts = Content::built_in().unwrap().texts;
         assert_eq!(texts.ids(Lang::Id), texts.ids(Lang::En));

@@ -180,6 +180,12 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_in_front_is_no_part_of_it() {
+        let trust = sample("https://payung.example", 1, 1);
+        assert_eq!(TrustFile::parse(format!("\u{feff}{}", trust.to_json()).as_bytes()), Ok(trust));
+    }
+
+    #[test]
     fn too_few_or_too_many_keys_are_named() {
         let with =
             |bundle_keys, office_keys| place(&sample("https://payung.example", bundle_keys, office_keys).to_json());
