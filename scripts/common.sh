@@ -23,6 +23,18 @@ esac
 # released office lacks unless it is asked for, so that the bucket's code is tested too.
 WORKSPACE=(--workspace --exclude payung-bindgen --features payung-office/s3)
 
+# Where `./payung term` and `./payung office` keep what is typed and the keys: in .payung, which git ignores. What the caller has
+# set is kept, and an empty variable counts as one that is not set. The office started here is the one that phones here know.
+trial_folders() {
+    local name
+    for name in "${!PAYUNG_@}"; do [ -n "${!name}" ] || unset "$name"; done
+    export PAYUNG_HOME=${PAYUNG_HOME:-$PAYUNG_ROOT/.payung/phone}
+    export PAYUNG_OFFICE_DIR=${PAYUNG_OFFICE_DIR:-$PAYUNG_ROOT/.payung/office}
+    if [ -z "${PAYUNG_TRUST-}" ] && [ -e "$PAYUNG_ROOT/.payung/trust.json" ]; then
+        export PAYUNG_TRUST=$PAYUNG_ROOT/.payung/trust.json
+    fi
+}
+
 # Runs cargo from the project's folder without leaving the caller's.
 in_root() { (cd "$PAYUNG_ROOT" && "$@"); }
 
@@ -30,6 +42,8 @@ in_root() { (cd "$PAYUNG_ROOT" && "$@"); }
 build_quietly() {
     local what=$1 log status=0
     shift
+    # A test that has built everything already says so: cargo is not called.
+    [ "${PAYUNG_BUILT-}" != 1 ] || [ ! -e "$BIN/$what" ] || return 0
     [ -e "$BIN/$what" ] || echo "payung: building, the first time takes a few minutes …" >&2
     log=$(mktemp)
     (set -o pipefail && in_root cargo build --profile "$PROFILE" "$@" 2>&1 | tell_locks "$log") >&2 || status=$?

@@ -58,7 +58,10 @@ fn parse(place: &str, text: &[u8], lang: Language) -> Result<BTreeMap<String, Se
     for (question, value) in pairs {
         let answer = answer(value, lang).map_err(|what| Stop::input(format_args!("{place}: {question}"), what))?;
         if answers.contains_key(&question) {
-            return Err(Stop::input(format_args!("{place}: {question}"), lang.of("dijawab dua kali", "answered twice")));
+            return Err(Stop::input(
+                format_args!("{place}: {question}"),
+                lang.of("dijawab dua kali", "answered twice"),
+            ));
         }
         answers.insert(question, answer);
     }
@@ -73,7 +76,8 @@ fn answer(value: Value, lang: Language) -> Result<Secret, &'static str> {
         Value::Array(ids) => {
             let ids: Option<Vec<&str>> =
                 ids.iter().map(|id| id.as_str().filter(|id| !id.is_empty() && !id.contains(','))).collect();
-            ids.map(|ids| Secret::new(ids.join(","))).ok_or(lang.of("daftar hanya boleh berisi id pilihan", "a list holds option ids only"))
+            ids.map(|ids| Secret::new(ids.join(",")))
+                .ok_or(lang.of("daftar hanya boleh berisi id pilihan", "a list holds option ids only"))
         }
         _ => Err(lang.of(
             "jawaban berupa teks, bilangan bulat, true/false, atau daftar id pilihan",
@@ -85,7 +89,9 @@ fn answer(value: Value, lang: Language) -> Result<Secret, &'static str> {
 /// serde's own words may quote what was typed.
 fn where_it_is(error: &serde_json::Error, lang: Language) -> String {
     let what = match error.classify() {
-        serde_json::error::Category::Data => lang.of("bukan objek JSON berisi jawaban", "not a JSON object of answers by question"),
+        serde_json::error::Category::Data => {
+            lang.of("bukan objek JSON berisi jawaban", "not a JSON object of answers by question")
+        }
         serde_json::error::Category::Eof => lang.of("berakhir terlalu cepat", "ends too early"),
         _ => lang.of("bukan JSON", "not JSON"),
     };

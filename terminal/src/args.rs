@@ -33,7 +33,9 @@ pub fn read() -> Result<Args, ExitCode> {
             return ExitCode::SUCCESS;
         }
         let english = std::env::args().any(|word| word == "--lang=en")
-            || std::env::args().zip(std::env::args().skip(1)).any(|(option, value)| option == "--lang" && value == "en");
+            || std::env::args()
+                .zip(std::env::args().skip(1))
+                .any(|(option, value)| option == "--lang" && value == "en");
         if english || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             let _ = error.print();
         } else {
@@ -60,7 +62,9 @@ fn slip(error: &clap::Error) -> String {
             format!("{argument}: {value} tidak bisa dipakai.{why} Lihat caranya dengan:")
         }
         ErrorKind::MissingRequiredArgument => format!("Belum lengkap: {argument}. Lihat caranya dengan:"),
-        ErrorKind::ArgumentConflict => format!("{argument} tidak bisa dipakai bersama yang lain. Lihat caranya dengan:"),
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} tidak bisa dipakai bersama yang lain. Lihat caranya dengan:")
+        }
         _ => "Perintah ini tidak bisa dimengerti. Lihat caranya dengan:".to_owned(),
     }
 }

@@ -8,6 +8,8 @@ use std::os::fd::AsFd;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
+use crate::words;
+
 /// A window that is narrower shows lines of this width, which the terminal breaks by itself.
 const NARROWEST: usize = 20;
 /// A row of running text is hard to read beyond this width.
@@ -31,7 +33,8 @@ pub fn fold(text: &str, width: usize) -> String {
 }
 
 fn fold_line(line: &str, width: usize) -> String {
-    if display_width(line) <= width {
+    // A command stays in one line, so that it can be copied.
+    if display_width(line) <= width || line.trim_start().starts_with(words::called()) {
         return line.to_owned();
     }
     let under = " ".repeat(hanging(line).min(width / 3));
@@ -45,6 +48,7 @@ fn fold_line(line: &str, width: usize) -> String {
 
 /// How far the first word of the text stands from the edge, behind spaces and the number or sign of a list entry.
 fn hanging(line: &str) -> usize {
+    let line = without_colour(line);
     let inside = line.trim_start_matches(' ');
     let edge = line.len() - inside.len();
     let Some((mark, _)) = inside.split_once(' ') else { return edge };
@@ -55,6 +59,11 @@ fn hanging(line: &str) -> usize {
     }
     let behind = &inside[mark.len()..];
     edge + display_width(mark) + behind.len() - behind.trim_start_matches(' ').len()
+}
+
+/// The line without the colour that it begins with.
+fn without_colour(line: &str) -> &str {
+    line.strip_prefix("\u{1b}[").and_then(|rest| rest.split_once('m')).map_or(line, |(_, words)| words)
 }
 
 #[cfg(test)]
@@ -88,11 +97,13 @@ mod tests {
     fn colours_have_no_width() {
         let bold = "\u{1b}[1msatu dua tiga empat\u{1b}[0m";
         assert_eq!(fold(bold, 20), bold);
+        assert_eq!(fold("\u{1b}[33m? satu dua tiga empat\u{1b}[0m", 20), "\u{1b}[33m? satu dua tiga\n  empat\u{1b}[0m");
     }
 
     #[test]
     fn no_row_is_wider_than_asked_for_and_no_word_is_lost() {
-        let text = "Iuran dibayar per bulan · mulai Rp8.400 · sampai Desember 2026, lalu Rp16.800 — tanya kantor cabang.";
+        let text =
+            "Iuran dibayar per bulan · mulai Rp8.400 · sampai Desember 2026, lalu Rp16.800 — tanya kantor cabang.";
         for width in NARROWEST..60 {
             let folded = fold(text, width);
             assert!(folded.lines().all(|row| display_width(row) <= width), "{width}: {folded}");

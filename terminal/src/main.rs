@@ -33,5 +33,8 @@ fn main() -> ExitCode {
 fn say_only_where(panic: &std::panic::PanicHookInfo<'_>) {
     use std::io::Write;
     let place = panic.location().map_or_else(|| "?".to_owned(), ToString::to_string);
-    let _ = writeln!(std::io::stderr(), "payung-term: {place}: kesalahan di dalam program; yang sudah tersimpan tidak hilang");
+    let _ = writeln!(
+        std::io::stderr(),
+        "payung-term: {place}: kesalahan di dalam program; yang sudah tersimpan tidak hilang"
+    );
 }

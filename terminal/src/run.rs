@@ -295,13 +295,13 @@ fn calculator(session: &Session, answers: Vec<(String, String)>) -> Result<Calcu
 fn nik(session: &Session, number: &str) -> Result<Outcome, Stop> {
     let view = session.payung.lookup().nik(argument_or_stdin(number, session.lang)?);
     session.result(&json::nik(&view), &print::nik(&view, session.lang))?;
-    Ok(judged(view.valid, "NIK", &view.problems))
+    Ok(judged(view.valid, "nik", &view.problems))
 }
 
 fn phone(session: &Session, number: &str) -> Result<Outcome, Stop> {
     let view = session.payung.lookup().phone(argument_or_stdin(number, session.lang)?);
     session.result(&json::phone(&view), &print::phone(&view))?;
-    Ok(judged(view.valid, session.lang.of("nomor HP", "phone"), &view.problems))
+    Ok(judged(view.valid, "phone", &view.problems))
 }
 
 /// Wrong input is told on stderr too, with its place.

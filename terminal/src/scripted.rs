@@ -142,7 +142,10 @@ impl<'a> Script<'a> {
     fn photo(&self, view: &DraftView, name: &Secret) -> Result<DraftView, Stop> {
         let question = &view.step.id;
         let file = self.answers.photo(name);
-        let path = file.to_str().ok_or_else(|| self.stop(question, self.session.lang.of("namanya bukan UTF-8", "its name is not UTF-8")))?.to_owned();
+        let path = file
+            .to_str()
+            .ok_or_else(|| self.stop(question, self.session.lang.of("namanya bukan UTF-8", "its name is not UTF-8")))?
+            .to_owned();
         // The core reads pictures: to it, no file is no picture.
         if let Err(error) = std::fs::File::open(&file) {
             return Err(self.stop(question, words::file(self.session.lang, &error)));

@@ -57,7 +57,12 @@ impl Session {
             None => Passphrase::NotNamed,
         };
         let settings = Settings {
-            home: home.to_str().ok_or_else(|| Stop::input(home.display(), global.lang.of("namanya bukan UTF-8", "its name is not UTF-8")))?.to_owned(),
+            home: home
+                .to_str()
+                .ok_or_else(|| {
+                    Stop::input(home.display(), global.lang.of("namanya bukan UTF-8", "its name is not UTF-8"))
+                })?
+                .to_owned(),
             trust,
             language: global.lang.model(),
         };
@@ -82,7 +87,9 @@ impl Session {
         }
         match view.key {
             KeyState::Open => Ok(view),
-            KeyState::WrongPassphrase => Err(Stop::input(self.lang.of("kata sandi", "passphrase"), words::key(self.lang, view.key))),
+            KeyState::WrongPassphrase => {
+                Err(Stop::input(self.lang.of("kata sandi", "passphrase"), words::key(self.lang, view.key)))
+            }
             closed => Err(Stop::failed(words::key_now(self.lang, closed))),
         }
     }
@@ -141,7 +148,8 @@ impl Session {
     }
 
     fn not_in_list(&self, named: &str, list: &str) -> Stop {
-        let see = self.lang.of("tidak ada dalam daftar. Lihat nomornya dengan:", "is not in the list. See the numbers with:");
+        let see =
+            self.lang.of("tidak ada dalam daftar. Lihat nomornya dengan:", "is not in the list. See the numbers with:");
         Stop::input(named, format_args!("{see}\n{}", words::command(list)))
     }
 

@@ -55,12 +55,13 @@ pub fn command(arguments: impl std::fmt::Display) -> String {
 pub fn file(lang: Language, error: &std::io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::NotFound => lang.of("berkas ini tidak ada", "there is no such file"),
-        ErrorKind::PermissionDenied => lang.of("tidak boleh dibuka: periksa izinnya", "may not be opened: look at its permissions"),
+        ErrorKind::PermissionDenied => {
+            lang.of("tidak boleh dibuka: periksa izinnya", "may not be opened: look at its permissions")
+        }
         ErrorKind::IsADirectory => lang.of("ini folder, bukan berkas", "this is a folder, not a file"),
         ErrorKind::NotADirectory => lang.of("sebagian jalurnya bukan folder", "part of the path is no folder"),
-        ErrorKind::ReadOnlyFilesystem => {
-            lang.of("penyimpanannya hanya bisa dibaca, tidak bisa ditulisi", "the disk can only be read, not written to")
-        }
+        ErrorKind::ReadOnlyFilesystem => lang
+            .of("penyimpanannya hanya bisa dibaca, tidak bisa ditulisi", "the disk can only be read, not written to"),
         ErrorKind::StorageFull => lang.of("penyimpanannya penuh", "the disk is full"),
         ErrorKind::InvalidData => lang.of("isinya bukan teks UTF-8", "it is no UTF-8 text"),
         _ => lang.of("tidak bisa dibaca atau ditulisi", "cannot be read or written"),

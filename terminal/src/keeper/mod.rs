@@ -87,7 +87,9 @@ impl Keeper {
     fn known_passphrase(&self) -> Result<Zeroizing<String>, KeeperAnswer> {
         match &self.passphrase {
             Passphrase::Given(given) => Ok(given.clone()),
-            Passphrase::Asked | Passphrase::NotNamed if can_ask() => passphrase::ask(self.lang.of("Kata sandi: ", "Passphrase: ")),
+            Passphrase::Asked | Passphrase::NotNamed if can_ask() => {
+                passphrase::ask(self.lang.of("Kata sandi: ", "Passphrase: "))
+            }
             _ => Err(KeeperAnswer::LockedNow),
         }
     }

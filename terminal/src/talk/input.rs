@@ -348,7 +348,10 @@ mod tests {
 
     #[test]
     fn a_photo_is_a_path_with_or_without_quotes_and_one_that_is_there_may_stay() {
-        assert_eq!(reply("'a b.jpg'", &question(Field::Photo { taken: false }), &[], true), Reply::Photo("a b.jpg".into()));
+        assert_eq!(
+            reply("'a b.jpg'", &question(Field::Photo { taken: false }), &[], true),
+            Reply::Photo("a b.jpg".into())
+        );
         assert_eq!(reply("", &question(Field::Photo { taken: true }), &[], true), Reply::Forward);
         assert_eq!(reply("", &question(Field::Photo { taken: false }), &[], true), Reply::Unclear(0));
     }

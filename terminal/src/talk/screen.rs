@@ -288,8 +288,10 @@ impl Screen {
             _ if step.typed.is_empty() || !step.problems.is_empty() || !stays => String::new(),
             _ => format!("Enter: {}", step.typed.reveal()),
         };
-        let back = if step.can_go_back { self.lang.of(":b kembali", ":b back") } else { "" };
-        let always = self.lang.of(":q simpan dan keluar · :? dengarkan", ":q save and leave · :? listen");
+        // A space that does not break keeps a key and its meaning in one row.
+        let back = if step.can_go_back { self.lang.of(":b\u{a0}kembali", ":b\u{a0}back") } else { "" };
+        let always =
+            self.lang.of(":q\u{a0}simpan dan keluar · :?\u{a0}dengarkan", ":q\u{a0}save and leave · :?\u{a0}listen");
         let commands = if back.is_empty() { always.to_owned() } else { format!("{back} · {always}") };
         let between = if here.chars().count() + commands.chars().count() + 3 <= self.width { " · " } else { "\n" };
         if here.is_empty() { commands } else { format!("{here}{between}{commands}") }

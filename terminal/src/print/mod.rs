@@ -1,10 +1,11 @@
-//! Results in words, for stdout.
+//! Results in words, for stdout. [`form`] prints the form's questions.
+
+mod form;
 
 use std::fmt::Write;
 
 use payung_core::{
-    CalculatorView, DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegionView, RegistrationView,
-    SyncReport,
+    CalculatorView, DraftLine, DuesView, HomeView, NikView, PhoneView, RegionView, RegistrationView, SyncReport,
 };
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::person::Sex;
@@ -13,6 +14,8 @@ use payung_model::units::{Date, Timestamp};
 
 use crate::args::Language;
 use crate::words;
+
+pub use form::{form, form_to_read};
 
 /// Lines, joined.
 type Text = String;
@@ -83,7 +86,12 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     // Photos are counted while they wait to go; once all is received there is nothing to count.
     let photos = match view.photos {
         0 => String::new(),
-        all => format!("{} {} {} {all}", lang.of("foto terkirim:", "photos sent:"), view.photos_sent, lang.of("dari", "of")),
+        all => format!(
+            "{} {} {} {all}",
+            lang.of("foto terkirim:", "photos sent:"),
+            view.photos_sent,
+            lang.of("dari", "of")
+        ),
     };
     let about: Vec<&str> = [again.as_str(), &photos].into_iter().filter(|words| !words.is_empty()).collect();
     if !about.is_empty() {
@@ -96,7 +104,7 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
         line(&mut text, format_args!("  ! {problem}"));
     }
     let todo = |text: &mut Text, how: &str, command: &str| {
-        line(text, format_args!("  {how}\n  {}", words::command(format_args!("{command} {}", view.receipt))));
+        line(text, format_args!("  {how}\n{}", words::command(format_args!("{command} {}", view.receipt))));
     };
     if view.can_send_now {
         todo(&mut text, lang.of("Kirim sekarang dengan:", "Send now with:"), "sync --send-now");
@@ -224,19 +232,20 @@ pub fn parts(quote: &QuoteView) -> Vec<Text> {
 
 pub fn programmes(views: &[ProgrammeView], lang: Language) -> Text {
     let mut text = Text::new();
-    let source = lang.of("sumber", "source");
     for view in views {
         if !text.is_empty() {
             line(&mut text, format_args!(""));
         }
         line(&mut text, format_args!("{}: {}", view.name, view.about));
         line(&mut text, format_args!("  {}", view.who));
-        line(&mut text, format_args!("    {source}: {}", view.source));
+        line(&mut text, format_args!("    {}", form::basis(&view.source, lang)));
         for benefit in &view.benefits {
             line(&mut text, format_args!("  - {}", benefit.words));
-            line(&mut text, format_args!("    {source}: {}", benefit.source));
+            line(&mut text, format_args!("    {}", form::basis(&benefit.source, lang)));
         }
     }
+    line(&mut text, format_args!("\n{}", lang.of("Seberapa pasti sumbernya:", "How sure a source is:")));
+    text += &form::marks_explained(lang);
     text
 }
 
@@ -280,63 +289,6 @@ pub fn regions(found: &[RegionView], lang: Language) -> Text {
     }
     if found.is_empty() {
         line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));
-    }
-    text
-}
-
-pub fn form(lines: &[FormLine], lang: Language) -> Text {
-    let mut text = Text::new();
-    let mut step = "";
-    for question in lines {
-        if step != question.step {
-            step = &question.step;
-            line(&mut text, format_args!("{step}"));
-        }
-        let required = if question.required { "" } else { lang.of(", boleh kosong", ", optional") };
-        line(
-            &mut text,
-            format_args!("  {} ({}{required}): {}", question.question, question.kind.code(), question.title),
-        );
-        for option in &question.options {
-            line(&mut text, format_args!("    - {}: {}", option.id, option.label));
-        }
-        if let Some(when) = &question.when {
-            line(&mut text, format_args!("    {}: {when}", lang.of("jika", "when")));
-        }
-    }
-    text
-}
-
-/// The form to be read from beginning to end: every question, when it is asked, where the rule comes from, where it ends.
-pub fn form_to_read(lines: &[FormLine], outcomes: &[String], lang: Language) -> Text {
-    let mut text = Text::new();
-    let mut step = "";
-    let mut number = 0;
-    for question in lines {
-        if step != question.step {
-            step = &question.step;
-            number += 1;
-            line(&mut text, format_args!("\n{number}. {step}"));
-        }
-        let required = if question.required { "" } else { lang.of(" (boleh kosong)", " (optional)") };
-        line(
-            &mut text,
-            format_args!("\n   {}{required}   [{}: {}]", question.title, question.question, question.kind.code()),
-        );
-        if !question.options.is_empty() {
-            let labels: Vec<&str> = question.options.iter().map(|option| option.label.as_str()).collect();
-            line(&mut text, format_args!("     {}", labels.join(" · ")));
-        }
-        for words in &question.explained {
-            line(&mut text, format_args!("     {words}"));
-        }
-        if let Some(source) = &question.source {
-            line(&mut text, format_args!("     {}: {source}", lang.of("Sumber", "Source")));
-        }
-    }
-    line(&mut text, format_args!(""));
-    for words in outcomes {
-        line(&mut text, format_args!("{words}"));
     }
     text
 }
