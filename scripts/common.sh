@@ -114,6 +114,36 @@ no_arguments() {
     }
 }
 
+# Kilobytes: free where the target folder lies, and used by that folder.
+free_kb() { df -Pk "$TARGET" | awk 'NR == 2 { print $4 }'; }
+used_kb() { du -sk "$TARGET" | awk '{ print $1 }'; }
+
+# need_disk GB: says how much disk a run needs and how much is free; fails at once when that is too little. What lies in the
+# target folder already is counted as written, and 2 GB are asked for in any case.
+need_disk() {
+    have df du awk || return 0
+    local free used
+    free=$(free_kb) used=$(used_kb)
+    awk -v needed="$1" -v free="$free" -v used="$used" -v where="$TARGET" 'BEGIN {
+        gb = 1024 * 1024
+        left = needed - used / gb
+        if (left < 2) left = 2
+        printf "disk: all stages need about %.1f GB more in %s; %.1f GB are free\n", left, where, free / gb
+        exit free / gb < left
+    }' && return 0
+    echo "payung: too little disk for all stages. Free some, name another folder by CARGO_TARGET_DIR, or run single stages." >&2
+    return 1
+}
+
+# What a run left, for whoever sets the number above.
+disk_used() {
+    have df du awk || return 0
+    awk -v free="$(free_kb)" -v used="$(used_kb)" 'BEGIN {
+        gb = 1024 * 1024
+        printf "disk: the target folder holds %.1f GB, %.1f GB are free\n", used / gb, free / gb
+    }'
+}
+
 as_root_on_debian() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 # have COMMAND…: succeeds when all of them are installed.
