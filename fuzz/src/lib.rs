@@ -13,6 +13,7 @@ pub mod edits;
 pub mod entry;
 pub mod envelope;
 pub mod form;
+pub mod item;
 pub mod name;
 pub mod nik;
 pub mod phone;

@@ -93,7 +93,7 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
         return Ok(Recorded::PhotoLength);
     }
     keep(sql, arrival, known.as_ref())?;
-    if header.photos.is_empty() {
+    if header.photos.is_empty() && known.is_none() {
         // Most records have no photo: the status is known without reading the rows that were just
         // written.
         return Ok(Recorded::New(RegistrationStatus {
@@ -103,6 +103,7 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
             state: OfficeState::Received,
             photos: Vec::new(),
             reply: None,
+            inbox: 0,
             bundle: published.newest,
             token_hash: header.token_hash,
         }));

@@ -21,8 +21,10 @@ pub struct RegistrationStatus {
     pub state: OfficeState,
     /// Photos of that revision, in the header's order.
     pub photos: Vec<ExpectedPhoto>,
-    /// The office's words for this revision, sealed to the reply key.
+    /// The office's words for this revision, sealed to the reply key, for apps that know no inbox.
     pub reply: Option<Vec<u8>>,
+    /// The sequence of the last item in its inbox; 0 when it is empty.
+    pub inbox: u64,
     /// Newest bundle sequence, for any engine; 0 before the first.
     pub bundle: u64,
     /// SHA-256 of the status token.
@@ -82,6 +84,7 @@ pub fn registration_status(sql: &Connection, id: RegistrationId) -> Result<Optio
         state: read_state(&state)?,
         photos: photos_of(sql, id, revision)?,
         reply,
+        inbox: super::last_sequence(sql, id)?,
         bundle: bundles::newest_sequence(sql)?,
         token_hash: Digest(token_hash),
     }))

@@ -816,6 +816,7 @@ state-parked = cannot be sent yet, saved on this phone
 state-erased = erased by { $office }
 
 wait-offline = No signal yet. It is sent by itself when the signal is back.
+wait-unproven = There is news that is not proven to come from the office, so it is not believed yet. It will be checked again later.
 wait-unreachable = There is a signal, but the office does not answer yet. It is tried again by itself.
 wait-timeout = The signal is too weak: the office's answer does not arrive. It is tried again by itself.
 wait-cut = The connection broke on the way. It goes on by itself later, from what has arrived.
@@ -834,6 +835,8 @@ wait-locked = The office has changed its key. Unlock the phone, then send again:
 
 park-conflict = The office already has other answers under this registration. Yours stay saved on this phone. Contact the office.
 erased-by-office = The office has erased this registration and holds nothing of it any more. If you still want to join, register anew, or ask the office.
+office-word-unproven = There is news about this registration that is not proven to come from the office, so it is not believed yet. Pay nothing because of it. The app will check again; if it takes long, ask the office with code {$receipt}.
+office-word-newer = The office sent a message that this app cannot read yet. Update the app, then open it again.
 park-malformed = The office cannot read this registration. Your answers stay saved on this phone. Update the app, then send again.
 park-too-large = This registration is too large for the office. Your answers stay saved on this phone. Update the app, then send again.
 park-newer = The office does not know this version yet. Your answers stay saved on this phone and are sent when the office is ready.

@@ -798,6 +798,7 @@ state-parked = belum bisa dikirim, tersimpan di HP ini
 state-erased = sudah dihapus oleh { $office }
 
 wait-offline = Belum ada sinyal. Dikirim sendiri kalau sinyal kembali.
+wait-unproven = Ada kabar yang belum terbukti dari kantor, jadi belum dipercaya. Nanti diperiksa lagi.
 wait-unreachable = Ada sinyal, tetapi kantor belum menjawab. Dicoba lagi sendiri.
 wait-timeout = Sinyal terlalu lemah: jawaban kantor tidak kunjung datang. Dicoba lagi sendiri.
 wait-cut = Sambungan terputus di tengah jalan. Nanti dilanjutkan sendiri dari yang sudah sampai.
@@ -816,6 +817,8 @@ wait-locked = Kunci kantor berganti. Buka kunci HP, lalu kirim lagi: isian Anda 
 
 park-conflict = Kantor sudah punya isian lain untuk kiriman ini. Isian Anda tetap tersimpan di HP ini. Hubungi kantor.
 erased-by-office = Kantor sudah menghapus pendaftaran ini dan tidak menyimpan apa pun lagi. Kalau masih mau ikut, daftar baru, atau tanya kantor.
+office-word-unproven = Ada kabar tentang pendaftaran ini yang belum terbukti dari kantor, jadi belum dipercaya. Jangan bayar apa pun karena kabar itu. Aplikasi akan memeriksa lagi; kalau lama, tanya kantor dengan kode {$receipt}.
+office-word-newer = Kantor mengirim pesan yang belum bisa dibaca aplikasi ini. Perbarui aplikasinya, lalu buka lagi.
 park-malformed = Kantor tidak bisa membaca kiriman ini. Isian Anda tetap tersimpan di HP ini. Perbarui aplikasi, lalu kirim lagi.
 park-too-large = Kiriman ini terlalu besar untuk kantor. Isian Anda tetap tersimpan di HP ini. Perbarui aplikasi, lalu kirim lagi.
 park-newer = Kantor belum mengenal versi ini. Isian Anda tetap tersimpan di HP ini dan dikirim kalau kantor sudah siap.

@@ -64,6 +64,8 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("notice-unreadable", &["count"]),
     ("notice-update", &[]),
     ("notice-wait-wifi", &["count", "kilobytes"]),
+    ("office-word-newer", &[]),
+    ("office-word-unproven", &["receipt"]),
     ("park-conflict", &[]),
     ("park-malformed", &[]),
     ("park-newer", &[]),
@@ -116,6 +118,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("wait-slow", &[]),
     ("wait-timeout", &[]),
     ("wait-tls", &[]),
+    ("wait-unproven", &[]),
     ("wait-unreachable", &[]),
     ("wait-wifi", &[]),
 ];
