@@ -1,14 +1,9 @@
 //! All that can be typed.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use clap::error::{ContextKind, ErrorKind};
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use payung_model::units::Timestamp;
-
-use crate::session::say;
-use crate::words;
 
 /// Payung in a terminal: register for BPJS Ketenagakerjaan (BPU), offline first.
 ///
@@ -21,52 +16,6 @@ pub struct Args {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
-}
-
-/// What was typed on the command line. Help and version go to stdout; a slip is told in the language that was asked for.
-pub fn read() -> Result<Args, ExitCode> {
-    let command = Args::command().bin_name(words::called());
-    let read = command.try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
-    read.map_err(|error| {
-        if !error.use_stderr() {
-            let _ = error.print();
-            return ExitCode::SUCCESS;
-        }
-        let english = std::env::args().any(|word| word == "--lang=en")
-            || std::env::args()
-                .zip(std::env::args().skip(1))
-                .any(|(option, value)| option == "--lang" && value == "en");
-        if english || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            let _ = error.print();
-        } else {
-            say(&format!("{}\n{}", slip(&error), words::command("--help")));
-        }
-        ExitCode::from(2)
-    })
-}
-
-/// A slip on the command line, in Indonesian. The words after it come from the option itself where it has some.
-fn slip(error: &clap::Error) -> String {
-    let named = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (argument, value) = (named(ContextKind::InvalidArg), named(ContextKind::InvalidValue));
-    let why = std::error::Error::source(error).map(|source| format!(" {source}")).unwrap_or_default();
-    match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            format!("Perintah {} tidak ada. Lihat semuanya dengan:", named(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::UnknownArgument => format!("{argument} tidak dikenal di sini. Lihat caranya dengan:"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
-            format!("{argument}: isinya belum ada. Lihat caranya dengan:")
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("{argument}: {value} tidak bisa dipakai.{why} Lihat caranya dengan:")
-        }
-        ErrorKind::MissingRequiredArgument => format!("Belum lengkap: {argument}. Lihat caranya dengan:"),
-        ErrorKind::ArgumentConflict => {
-            format!("{argument} tidak bisa dipakai bersama yang lain. Lihat caranya dengan:")
-        }
-        _ => "Perintah ini tidak bisa dimengerti. Lihat caranya dengan:".to_owned(),
-    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -301,6 +250,8 @@ pub struct Fill {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]

@@ -11,11 +11,13 @@ mod clock;
 mod json;
 mod keeper;
 mod layout;
+mod out;
 mod outcome;
 mod print;
 mod run;
 mod scripted;
 mod session;
+mod slip;
 mod talk;
 mod words;
 
@@ -23,7 +25,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(say_only_where));
-    match args::read() {
+    match slip::read() {
         Ok(args) => run::run(args).exit_code(),
         Err(code) => code,
     }

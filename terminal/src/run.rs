@@ -12,9 +12,10 @@ use payung_model::units::Timestamp;
 
 use crate::answers::Answers;
 use crate::args::{ALL, Args, Command, FORM, Fill, Language};
+use crate::out::say;
 use crate::outcome::{Outcome, Stop};
 use crate::scripted::{self, Script};
-use crate::session::{Session, say};
+use crate::session::Session;
 use crate::talk::{self, Left};
 use crate::{json, keeper, print, words};
 
@@ -62,7 +63,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             warned(session, &home.drafts)?;
         }
         Command::Status { registration: Some(registration) } => {
-            tell(session, &payung.registrations().status(session.registration(&registration)?)?)?
+            tell(session, &payung.registrations().status(session.registration(&registration)?)?)?;
         }
         Command::Status { registration: None } => tell_all(session, &session.registrations()?)?,
         Command::Outbox => {
@@ -76,17 +77,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let words = words::kept(lang, session.number_of(&view.draft));
             session.result(&json::draft(&view), &format!("{words}\n"))?;
         }
-        Command::Withdraw { registration, yes } => {
-            let registration = session.registration(&registration)?;
-            let before = payung.registrations().status(registration.clone())?;
-            if !yes && keeper::can_ask() && !talk::really_withdraw(session, &before)? {
-                say(lang.of("Tidak jadi: tidak ada yang berubah.", "Left as it is: nothing has changed."));
-                return Ok(Outcome::Done);
-            }
-            let view = payung.registrations().withdraw(registration)?;
-            tell(session, &view)?;
-            return Ok(kept_if(view.withdraw_wanted));
-        }
+        Command::Withdraw { registration, yes } => return withdraw(session, &registration, yes),
         Command::Discard { draft } => {
             let home = payung.drafts().discard(session.draft(&draft)?)?;
             session.result(&json::home(&home), &print::home(&home, lang))?;
@@ -242,6 +233,20 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
     }
     tell(session, &view)?;
     Ok(kept_if(is_on_its_way(&view)))
+}
+
+/// Withdraws. Where somebody is at a terminal it asks once; without a terminal the command itself is the answer.
+fn withdraw(session: &Session, named: &str, yes: bool) -> Result<Outcome, Stop> {
+    let registrations = session.payung.registrations();
+    let registration = session.registration(named)?;
+    let before = registrations.status(registration.clone())?;
+    if !yes && keeper::can_ask() && !talk::really_withdraw(session, &before)? {
+        say(session.lang.of("Tidak jadi: tidak ada yang berubah.", "Left as it is: nothing has changed."));
+        return Ok(Outcome::Done);
+    }
+    let view = registrations.withdraw(registration)?;
+    tell(session, &view)?;
+    Ok(kept_if(view.withdraw_wanted))
 }
 
 fn sync(session: &Session, wait: u64, send_now: Option<String>) -> Result<Outcome, Stop> {

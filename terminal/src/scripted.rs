@@ -9,8 +9,9 @@ use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
 
 use crate::answers::Answers;
+use crate::out::say;
 use crate::outcome::Stop;
-use crate::session::{Session, say};
+use crate::session::Session;
 use crate::words;
 
 /// Walks to the review or to an ending.

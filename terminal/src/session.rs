@@ -1,8 +1,6 @@
 //! The core, opened as the global options say; and stdout, which carries results only.
 
-use std::borrow::Cow;
 use std::io::Write;
-use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +14,7 @@ use serde_json::Value;
 use crate::args::{Global, Language};
 use crate::clock::GivenClock;
 use crate::keeper::{self, Keeper, Passphrase};
-use crate::layout;
+use crate::out::{folded, say};
 use crate::outcome::Stop;
 use crate::words;
 
@@ -219,18 +217,6 @@ fn open_patiently(settings: &Settings, keeper: &Arc<Keeper>, clock: &Arc<GivenCl
             opened => return Ok(opened?),
         }
     }
-}
-
-/// Something to know beside the result: on stderr, as wide as its terminal.
-pub fn say(words: &str) {
-    let mut err = std::io::stderr().lock();
-    let words = folded(words, &err);
-    let _ = writeln!(err, "{words}");
-}
-
-/// At a terminal as wide as it is; elsewhere as it is written.
-fn folded<'a>(words: &'a str, stream: impl AsFd) -> Cow<'a, str> {
-    layout::width_of(stream).map_or(Cow::Borrowed(words), |width| Cow::Owned(layout::fold(words, width)))
 }
 
 /// Counts add up over tries; what waits is the last one's.

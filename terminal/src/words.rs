@@ -54,17 +54,17 @@ pub fn command(arguments: impl std::fmt::Display) -> String {
 /// What the system says about a file, in the language. The system itself speaks English.
 pub fn file(lang: Language, error: &std::io::Error) -> &'static str {
     match error.kind() {
-        ErrorKind::NotFound => lang.of("berkas ini tidak ada", "there is no such file"),
+        ErrorKind::NotFound => lang.of("Berkas ini tidak ada.", "There is no such file."),
         ErrorKind::PermissionDenied => {
-            lang.of("tidak boleh dibuka: periksa izinnya", "may not be opened: look at its permissions")
+            lang.of("Berkas ini tidak boleh dibuka. Periksa izinnya.", "It may not be opened. Look at its permissions.")
         }
-        ErrorKind::IsADirectory => lang.of("ini folder, bukan berkas", "this is a folder, not a file"),
-        ErrorKind::NotADirectory => lang.of("sebagian jalurnya bukan folder", "part of the path is no folder"),
+        ErrorKind::IsADirectory => lang.of("Ini folder, bukan berkas.", "This is a folder, not a file."),
+        ErrorKind::NotADirectory => lang.of("Sebagian jalurnya bukan folder.", "Part of the path is no folder."),
         ErrorKind::ReadOnlyFilesystem => lang
-            .of("penyimpanannya hanya bisa dibaca, tidak bisa ditulisi", "the disk can only be read, not written to"),
-        ErrorKind::StorageFull => lang.of("penyimpanannya penuh", "the disk is full"),
-        ErrorKind::InvalidData => lang.of("isinya bukan teks UTF-8", "it is no UTF-8 text"),
-        _ => lang.of("tidak bisa dibaca atau ditulisi", "cannot be read or written"),
+            .of("Penyimpanannya hanya bisa dibaca, tidak bisa ditulisi.", "The disk can only be read, not written to."),
+        ErrorKind::StorageFull => lang.of("Penyimpanannya penuh.", "The disk is full."),
+        ErrorKind::InvalidData => lang.of("Isinya bukan teks UTF-8.", "It is no UTF-8 text."),
+        _ => lang.of("Berkas ini tidak bisa dibaca atau ditulisi.", "It cannot be read or written."),
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn what_the_system_says_about_a_file_is_said_in_the_language() {
         let missing = std::fs::read("/no such file").unwrap_err();
-        assert_eq!(file(Language::Id, &missing), "berkas ini tidak ada");
+        assert_eq!(file(Language::Id, &missing), "Berkas ini tidak ada.");
         let read_only = std::io::Error::from(ErrorKind::ReadOnlyFilesystem);
         assert!(file(Language::Id, &read_only).contains("hanya bisa dibaca"));
     }

@@ -8,7 +8,7 @@ use payung_core::KeeperAnswer;
 use zeroize::Zeroizing;
 
 use crate::args::Language;
-use crate::session::say;
+use crate::out::say;
 
 pub type Key = Zeroizing<[u8; 32]>;
 

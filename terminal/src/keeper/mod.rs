@@ -17,7 +17,7 @@ use payung_core::{KeeperAnswer, KeyKeeper, PlatformError};
 use zeroize::Zeroizing;
 
 use crate::args::Language;
-use crate::session::say;
+use crate::out::say;
 
 pub use file::remove as remove_key_file;
 pub use passphrase::read_file as read_passphrase_file;

@@ -2,7 +2,7 @@
 
 use payung_core::{FormLine, QuestionKind};
 
-use super::{Text, line};
+use super::line::{Text, line};
 use crate::args::Language;
 use crate::words;
 
@@ -83,7 +83,11 @@ fn legend(lang: Language) -> Text {
 
 /// The marks of a source, a line each.
 pub fn marks_explained(lang: Language) -> Text {
-    MARKS.iter().map(|(mark, id, en)| format!("  [{mark}] {}\n", lang.of(id, en))).collect()
+    let mut text = Text::new();
+    for (mark, id, en) in MARKS {
+        line(&mut text, format_args!("  [{mark}] {}", lang.of(id, en)));
+    }
+    text
 }
 
 /// How sure a rule is: the mark, and its meaning in both languages.

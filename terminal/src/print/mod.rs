@@ -1,8 +1,7 @@
 //! Results in words, for stdout. [`form`] prints the form's questions.
 
 mod form;
-
-use std::fmt::Write;
+mod line;
 
 use payung_core::{
     CalculatorView, DraftLine, DuesView, HomeView, NikView, PhoneView, RegionView, RegistrationView, SyncReport,
@@ -15,10 +14,9 @@ use payung_model::units::{Date, Timestamp};
 use crate::args::Language;
 use crate::words;
 
-pub use form::{form, form_to_read};
+use line::{Text, line};
 
-/// Lines, joined.
-type Text = String;
+pub use form::{form, form_to_read};
 
 pub fn home(view: &HomeView, lang: Language) -> Text {
     let mut text = Text::new();
@@ -310,11 +308,6 @@ fn moment(lang: Language, millis: i64) -> Text {
             format!("{} {hour:02}.{minute:02} WIB", format::date(lang.model(), at.date()))
         },
     )
-}
-
-fn line(text: &mut Text, words: std::fmt::Arguments<'_>) {
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "{words}");
 }
 
 #[cfg(test)]

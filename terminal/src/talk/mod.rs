@@ -190,7 +190,7 @@ impl Talk<'_> {
         let (draft, question) = self.here();
         // The core reads pictures: to it, no file is no picture.
         if let Err(error) = std::fs::File::open(&path) {
-            self.screen.problem(&format!("{path}: {}", words::file(self.session.lang, &error)));
+            self.screen.problem(words::file(self.session.lang, &error));
             return Ok(None);
         }
         match self.session.payung.drafts().photo(draft, question, PhotoSource::Picked { path }) {
