@@ -147,6 +147,7 @@ stage_vectors() {
     python3 tests/vectors/make_tariff.py --check
     python3 tests/vectors/make_vectors.py --check
     python3 tests/vectors/make_regions.py --check
+    python3 tests/vectors/make_villages.py --check
     python3 tests/vectors/make_form.py --check
     python3 tests/vectors/make_texts.py --check
     local venv=$TARGET/vectors-venv

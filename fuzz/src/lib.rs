@@ -25,6 +25,7 @@ pub mod tariff;
 pub mod texts;
 pub mod trust;
 pub mod units;
+pub mod villages;
 pub mod wire;
 
 use std::borrow::Cow;

@@ -72,16 +72,19 @@ fn a_record_that_was_answered_survives_a_kill() {
 }
 
 #[test]
-fn the_next_revision_is_taken_and_a_later_or_earlier_one_is_not() {
+fn a_later_revision_is_taken_also_with_a_gap_and_an_earlier_one_is_not() {
     let (house, key) = House::with_bundle();
     let office = house.serve(&[]);
     let phone = Phone::new(&office.address, &key);
     let first = phone.seal(1);
     assert_eq!(phone.put(1, &first).status, 201);
-    let skipped = phone.record(3);
-    assert_eq!((skipped.problem(), skipped.json()["expected"].clone()), (problem(409, "revision"), json!(2)));
+    let third = phone.record(3);
+    assert_eq!((third.status, third.json()["revision"].clone()), (201, json!(3)), "each revision is whole");
     let second = phone.record(2);
-    assert_eq!((second.status, second.json()["revision"].clone()), (201, json!(2)));
+    assert_eq!((second.problem(), second.json()["expected"].clone()), (problem(409, "revision"), json!(4)));
+    let last = phone.record(u32::MAX);
+    assert_eq!((last.status, last.json()["revision"].clone()), (201, json!(u32::MAX)));
+    assert_eq!(phone.record(7).json()["expected"], json!(u32::MAX), "no number is above the last one");
     assert_eq!(phone.put(1, &first).status, 200, "an old one that was recorded is still the same");
 }
 

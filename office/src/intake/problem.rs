@@ -35,10 +35,10 @@ pub enum Problem {
     /// 409: the same revision (or photo) with other content.
     #[error("the same with other content")]
     Conflict,
-    /// 409: not the next revision.
-    #[error("the next revision is {expected}")]
+    /// 409: a later revision was recorded before.
+    #[error("revisions from {expected} on are taken")]
     Revision {
-        /// The next one.
+        /// The first number that is taken.
         expected: u32,
     },
     /// 409: the upload stands elsewhere, or somebody else writes it.

@@ -59,7 +59,6 @@ pub struct RegistrationRow {
 
 pub(super) struct KnownRegistration {
     pub revision: u32,
-    pub attempted: u32,
     pub state: OfficeState,
     token_hash: Digest,
 }
@@ -191,13 +190,11 @@ pub fn count_by_state(sql: &Connection) -> Result<Vec<(String, u64)>, StoreError
 }
 
 pub(super) fn known(sql: &Connection, id: RegistrationId) -> Result<Option<KnownRegistration>, StoreError> {
-    let mut query =
-        sql.prepare_cached("SELECT revision, attempted, state, token_hash FROM registrations WHERE id = ?1")?;
-    let found = query
-        .query_row([id.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?)))
-        .optional()?;
-    let Some((revision, attempted, state, token_hash)) = found else { return Ok(None) };
-    Ok(Some(KnownRegistration { revision, attempted, state: read_state(&state)?, token_hash: Digest(token_hash) }))
+    let mut query = sql.prepare_cached("SELECT revision, state, token_hash FROM registrations WHERE id = ?1")?;
+    let found =
+        query.query_row([id.bytes()], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))).optional()?;
+    let Some((revision, state, token_hash)) = found else { return Ok(None) };
+    Ok(Some(KnownRegistration { revision, state: read_state(&state)?, token_hash: Digest(token_hash) }))
 }
 
 /// True when the hash of the bearer token equals the one in the envelope's header and, for a later
@@ -234,12 +231,6 @@ pub fn owns(sql: &Connection, id: RegistrationId, token_hash: Digest) -> Result<
 
 pub(super) fn is_closed(state: OfficeState) -> bool {
     matches!(state, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn)
-}
-
-pub(super) fn attempted(sql: &Connection, id: RegistrationId, revision: u32) -> Result<(), StoreError> {
-    sql.prepare_cached("UPDATE registrations SET attempted = max(attempted, ?2) WHERE id = ?1")?
-        .execute(params![id.bytes(), revision])?;
-    Ok(())
 }
 
 /// Changes a registration from *receiving* to *received* when no photo of its last revision is

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Migrations in order. `user_version` counts how many ran.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
 /// 1970.
@@ -189,6 +189,9 @@ ALTER TABLE erased ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE erased ADD COLUMN reply_key BLOB;
 ALTER TABLE erased ADD COLUMN inbox INTEGER NOT NULL DEFAULT 0;
 ";
+
+/// Any later revision is taken since then, so nobody asks any more which ones were refused.
+const GAPS: &str = "ALTER TABLE registrations DROP COLUMN attempted;";
 
 /// Migrates the file to this program's version. A newer file is refused.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -229,4 +229,6 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("sex-male", &[]),
     ("time-no-such-time", &[]),
     ("time-not-a-time", &[]),
+    ("village-none", &[]),
+    ("village-understood", &["name", "postal"]),
 ];

@@ -14,7 +14,7 @@ use payung_model::units::Timestamp;
 pub const NOW: &str = "2026-11-23T09:00:00+07:00";
 
 /// Every question but the photo, in order, answered by an invented person.
-pub const ANSWERS: [(&str, &str); 22] = [
+pub const ANSWERS: [(&str, &str); 23] = [
     ("ever_member", "never"),
     ("employer", "tidak"),
     ("payer", "self"),
@@ -30,6 +30,7 @@ pub const ANSWERS: [(&str, &str); 22] = [
     ("birth_place", "Kota Contoh"),
     ("mother_name", "aminah contoh"),
     ("home_here", "yes"),
+    ("village_code", "other"),
     ("village", "Kelurahan Contoh"),
     ("street", "Jalan Contoh nomor 0"),
     ("rt_rw", "3/7"),
