@@ -80,7 +80,7 @@ def answer(question, kind, photo):
         "nik": "3201015501900001", "name": "SITI CONTOH", "mother_name": "AMINAH CONTOH", "phone": "0812 0000 0001",
         "postal_code": "16911", "rt_rw": "003/007", "ktp": str(photo),
     }
-    by_kind = {"choice": "1", "several": "1", "yes_no": "ya", "confirm": "ya", "consent": "ya", "text": "CONTOH"}
+    by_kind = {"choice": "1", "several": "1", "village": "1", "yes_no": "ya", "confirm": "ya", "consent": "ya", "text": "CONTOH"}
     return known.get(question) or by_kind.get(kind, "")
 
 

@@ -97,7 +97,7 @@ fn answer(desk: &Desk, question: &Value) -> String {
         "rt_rw" => "003/007",
         "ktp" => return desk.path("answers/ktp.jpg"),
         _ => match question["kind"].as_str().unwrap() {
-            "choice" | "several" => "1",
+            "choice" | "several" | "village" => "1",
             "yes_no" | "confirm" | "consent" => "ya",
             "text" => "CONTOH",
             _ => "",

@@ -129,6 +129,7 @@ fn kind(kind: QuestionKind, lang: Language) -> &'static str {
         QuestionKind::Choice => lang.of("pilih satu", "choose one"),
         QuestionKind::Search => lang.of("cari", "search"),
         QuestionKind::District => lang.of("cari kecamatan", "search a district"),
+        QuestionKind::Village => lang.of("cari desa atau kelurahan", "search a village"),
         QuestionKind::Confirm => lang.of("cocok atau tidak", "right or not"),
         QuestionKind::Several => lang.of("boleh pilih beberapa", "choose any number"),
         QuestionKind::Money => lang.of("rupiah", "rupiah"),
