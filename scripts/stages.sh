@@ -179,6 +179,18 @@ stage_demo() {
     "$PAYUNG_ROOT/scripts/demo.sh"
 }
 
+# README.md line by line. The programs are those of this run; with --long they are built anew, in the empty folder and with empty
+# caches.
+stage_readme() {
+    have python3 git || skip "Python 3 or git is missing, install with: $(install_hint "python3 git")"
+    local built=()
+    if [ "${PAYUNG_LONG-}" != 1 ]; then
+        quiet_cargo build "${WORKSPACE[@]}"
+        built=(--built "$TARGET")
+    fi
+    python3 -B tests/readme.py ${built[@]+"${built[@]}"}
+}
+
 stage_browser() {
     need "node npm" "nodejs npm" || skip "Node.js 20 and npm are missing, install with: $(install_hint "nodejs npm")"
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "Node.js is older than 20: $(node --version)"
