@@ -4,7 +4,7 @@
 mod worker;
 
 use payung_model::engine::{Field, ScreenKind};
-use payung_model::form::{Screen, Value};
+use payung_model::form::{Form, Screen, Value};
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
 use worker::{ANSWERS, Worker, at, photo, question};
@@ -45,26 +45,32 @@ fn back_from_the_review_leads_through_every_question_to_the_first() {
 
 #[test]
 fn whoever_was_a_member_is_not_registered_anew_but_named_by_nik() {
-    for said in ["still", "stopped"] {
+    let told: [(&str, &str, &[&str]); 2] =
+        [("still", "active", &["member_note_active"]), ("stopped", "resume", &["member_note", "member_note_again"])];
+    for (said, purpose, notes) in told {
         let mut worker = Worker::new();
-        assert_eq!(worker.answer("ever_member", said), question("member_note"));
-        let asked = [
-            ("member_note", "ya"),
+        worker.answer("start", "ya");
+        assert_eq!(worker.answer("ever_member", said), question(notes[0]));
+        let mut asked: Vec<(&str, &str)> = notes.iter().map(|note| (*note, "ya")).collect();
+        asked.extend([
+            ("age", "17_64"),
             ("notice", "ya"),
+            ("notice_rights", "ya"),
             ("nik", "3201015501900001"),
             ("nik_right", "yes"),
             ("kpj", ""),
             ("name", "SITI CONTOH"),
             ("phone", "081234567890"),
             ("phone_right", "yes"),
+            ("declaration", "ya"),
             ("consent_processing", "ya"),
-        ];
+        ]);
         for (id, text) in asked {
             assert_eq!(worker.engine().first_open(), question(id));
             worker.answer(id, text);
         }
         assert_eq!(worker.engine().first_open(), Screen::Review);
-        assert_eq!(worker.engine().purpose(), "resume");
+        assert_eq!(worker.engine().purpose(), purpose);
         assert_eq!(worker.engine().quote(), None);
     }
 }
@@ -72,12 +78,16 @@ fn whoever_was_a_member_is_not_registered_anew_but_named_by_nik() {
 #[test]
 fn an_employer_is_handed_to_the_branch_without_a_figure_and_without_a_nik() {
     let mut worker = Worker::new();
+    worker.answer("start", "ya");
     worker.answer("ever_member", "never");
-    assert_eq!(worker.answer("employer", "ya"), question("employer_note"));
+    worker.answer("age", "17_64");
+    assert_eq!(worker.answer("employer", "ya"), question("helpers"));
+    assert_eq!(worker.answer("helpers", "more"), question("employer_note"));
     let asked = [
         ("employer_note", "ya"),
         ("workers", "3"),
         ("notice", "ya"),
+        ("notice_rights", "ya"),
         ("name", "SITI CONTOH"),
         ("district", "32.01.01"),
         ("phone", "081234567890"),
@@ -94,10 +104,84 @@ fn an_employer_is_handed_to_the_branch_without_a_figure_and_without_a_nik() {
 }
 
 #[test]
+fn who_pays_one_helper_is_told_so_and_registers_herself() {
+    let mut worker = Worker::filled();
+    worker.answer("employer", "ya");
+    assert_eq!(worker.answer("helpers", "one"), question("helper_note"));
+    worker.answer("helper_note", "ya");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert_eq!(worker.engine().purpose(), "register");
+}
+
+#[test]
+fn a_switch_in_the_bundle_leads_household_workers_to_their_employer() {
+    let mut worker = Worker::filled();
+    worker.answer("occupation", "domestic_worker");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    let json = include_str!("../content/forms/bpu.json").replace(r#""enabled": false"#, r#""enabled": true"#);
+    worker.content.forms.insert("bpu".into(), Form::parse(json.as_bytes()).unwrap());
+    assert_eq!(worker.engine().first_open(), Screen::Ending("household_employer".into()));
+    worker.answer("occupation", "ojek");
+    assert_eq!(worker.engine().first_open(), question("driver_note"));
+}
+
+#[test]
+fn the_declaration_is_kept_with_its_wording_and_time_and_says_what_to_do_when_it_is_not_true() {
+    let mut worker = Worker::filled();
+    let view = worker.engine().view(&question("declaration"), None);
+    assert_eq!(view.primary, "Ya, itu benar");
+    let (_, consents) = worker.sent();
+    let declared = consents.iter().find(|consent| consent.question == "declaration").unwrap();
+    assert_eq!((declared.version, declared.at), (1, worker.now));
+    let refused = worker.refusal("declaration", "tidak");
+    assert!(refused.contains("jangan kirim dulu") && refused.contains("kantor@contoh.example"), "{refused}");
+}
+
+#[test]
+fn who_is_nearly_65_is_told_until_when_to_pay_beside_the_birth_date() {
+    let mut worker = Worker::filled();
+    worker.answer("nik", "3201014102620001");
+    worker.answer("nik_right", "yes");
+    assert_eq!(worker.engine().first_open(), question("home_here"));
+    for (nik, told) in [("3201016302620001", true), ("3201016402620001", false)] {
+        worker.answer("nik", nik);
+        let next = worker.answer("nik_right", "yes");
+        assert_eq!(next == question("pay_soon"), told, "{nik}");
+        let view = worker.engine().view(&Screen::Review, None);
+        let line = view.review.iter().find(|line| line.label == "Tanggal lahir").unwrap();
+        let said = line.warnings.first().map(|at| view.warnings[usize::from(*at)].reveal().to_owned());
+        assert_eq!(said.is_some_and(|said| said.contains("sebelum 23 Februari 2027")), told, "{nik}");
+    }
+}
+
+#[test]
+fn an_amount_of_another_period_is_asked_about_and_never_guessed() {
+    let mut worker = Worker::filled();
+    worker.answer("income_per", "day");
+    let said = worker.refusal("income_day", "6 juta sekali panen");
+    assert!(said.contains("Rp6.000.000 sekali panen") && said.contains("jumlah sehari"), "{said}");
+    assert_eq!(worker.refusal("income_day", "5jt sehari"), "");
+    assert_eq!(worker.refusal("income_day", "90 ribu rupiah"), "");
+    worker.answer("income_per", "harvest");
+    worker.answer("income_harvest", "6 juta sekali panen");
+    worker.answer("harvests", "2");
+    assert!(worker.sent().0.iter().any(|answer| answer.question == "income" && answer.value.reveal() == "1000000"));
+}
+
+#[test]
+fn what_one_gets_stands_beside_each_programme_with_the_figures_of_the_data() {
+    let worker = Worker::filled();
+    let view = worker.engine().view(&question("programmes"), None);
+    let help: Vec<&str> = view.field.options().iter().map(|option| option.help.as_str()).collect();
+    assert!(help[0].contains("Rp70.000.000") && help[1].contains("Rp42.000.000") && help[2].contains("56 tahun"));
+}
+
+#[test]
 fn hidden_answers_are_kept_and_not_sent() {
     let mut worker = Worker::filled();
     assert_eq!(worker.engine().purpose(), "register");
     worker.answer("employer", "ya");
+    worker.answer("helpers", "more");
     let (answers, _) = worker.sent();
     assert!(!answers.iter().any(|answer| ["nik", "income", "village"].contains(&answer.question.as_str())));
     worker.answer("employer", "tidak");
@@ -107,7 +191,7 @@ fn hidden_answers_are_kept_and_not_sent() {
 
 #[test]
 fn whoever_is_too_old_or_too_young_is_told_as_soon_as_the_nik_says_so() {
-    for (nik, ending) in [("3201015511610001", "too_old"), ("3201015511100001", "too_young")] {
+    for (nik, ending) in [("3201015511610001", "too_old"), ("3201015511100001", "maybe_young"), ("3201015511120001", "too_young")] {
         let mut worker = Worker::filled();
         worker.answer("nik", nik);
         let ending = Screen::Ending(ending.into());

@@ -3,12 +3,14 @@
 //! Amounts are whole rupiah; months are calendar months; days are civil days in Western Indonesia Time (WIB, UTC+7),
 //! because the office's day is the one that dues are counted in.
 
+mod amount_period;
 mod date;
 mod month;
 mod rupiah;
 mod time_of_day;
 mod timestamp;
 
+pub use amount_period::AmountPeriod;
 pub use date::{Date, DateProblem};
 pub use month::{Month, MonthProblem};
 pub use rupiah::{Rupiah, RupiahProblem};

@@ -7,7 +7,7 @@ use crate::person::{
 };
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
-use crate::units::{Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem};
+use crate::units::{AmountPeriod, Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem};
 
 /// An answer that is taken, with what is unusual about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +43,12 @@ pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Messa
         }
         Kind::District { .. } => district(text).map(Value::Choice),
         Kind::Several { options } => several(options, text).map(Value::Choices),
-        Kind::Money => Rupiah::parse(text).map(Value::Money).map_err(|p| money_problem(&p)),
+        Kind::Money => money(question, text).map(Value::Money),
         Kind::YesNo => yes_no(text).map(|yes| Value::Choice(if yes { "yes" } else { "no" }.to_owned())),
         Kind::Photo => Err(Message::new(if text.is_empty() { "problem-photo" } else { "problem-photo-text" })),
-        Kind::Consent { version } => match yes_no(text) {
+        Kind::Consent { version, declares } => match yes_no(text) {
             Ok(true) => Ok(Value::Consent { version: *version }),
+            _ if *declares => Err(Message::new("problem-declaration")),
             _ => Err(Message::new("problem-consent")),
         },
         Kind::Note => match yes_no(text) {
@@ -75,7 +76,7 @@ pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
             several(options, &chosen.join(",")).is_ok_and(|again| again == *chosen)
         }
         (Kind::YesNo, Value::Choice(chosen)) => chosen == "yes" || chosen == "no",
-        (Kind::Consent { version }, Value::Consent { version: given }) => version == given,
+        (Kind::Consent { version, .. }, Value::Consent { version: given }) => version == given,
         (Kind::Date, Value::Date(_))
         | (Kind::Money, Value::Money(_))
         | (Kind::Photo, Value::Photo { .. })
@@ -92,7 +93,7 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
     match problem.id.as_str() {
         "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial" | "phone-not-digits"
         | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "problem-not-digits"
-        | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future" | "age-over" | "age-under"
+        | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future" | "money-other-period" | "age-over" | "age-under"
         | "money-too-large" | "money-over" | "email-space" | "email-name" | "time-no-such-time" => true,
         // "+6" is not yet a mobile number, "021" never becomes one.
         "phone-not-mobile" => {
@@ -105,7 +106,7 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
         "money-not-an-amount" => text.chars().any(|c| {
             !c.is_ascii_digit()
                 && !matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-')
-                && !"rpibujtak".contains(c.to_ascii_lowercase())
+                && !"rpibujtakhsenglmo/".contains(c.to_ascii_lowercase())
         }),
         _ => matches!(question.kind, Kind::Photo),
     }
@@ -264,6 +265,25 @@ fn time_problem(problem: TimeOfDayProblem) -> Message {
         TimeOfDayProblem::NotATime => "time-not-a-time",
         TimeOfDayProblem::NoSuchTime => "time-no-such-time",
     })
+}
+
+/// An amount for the period that the question asks about. Words of another period are asked about, never guessed.
+fn money(question: &Question, text: &str) -> Result<Rupiah, Message> {
+    let (amount, said) = Rupiah::parse_with_period(text).map_err(|p| money_problem(&p))?;
+    let asked = question.checks.iter().find_map(|check| match check {
+        Check::Per(period) => Some(*period),
+        _ => None,
+    });
+    match said {
+        Some(said) if Some(said) != asked => {
+            let name = |period: Option<AmountPeriod>| {
+                Arg::Message(period.map_or("period-other", AmountPeriod::message_id).to_owned())
+            };
+            let problem = Message::new("money-other-period").with("amount", Arg::Money(amount));
+            Err(problem.with("said", name(Some(said))).with("asked", name(asked)))
+        }
+        _ => Ok(amount),
+    }
 }
 
 fn money_problem(problem: &RupiahProblem) -> Message {
