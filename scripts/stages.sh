@@ -149,6 +149,7 @@ stage_vectors() {
     python3 tests/vectors/make_regions.py --check
     python3 tests/vectors/make_form.py --check
     python3 tests/vectors/make_texts.py --check
+    python3 tests/vectors/make_benefits.py --check
     echo "note: the committed vectors are what their own implementation makes"
 }
 

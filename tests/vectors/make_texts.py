@@ -171,7 +171,7 @@ def month(texts, lang, value):
 
 
 def clock(texts, lang, value):
-    return datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=7))).strftime("%H.%M")
+    return datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=7))).strftime("%H.%M WIB")
 
 
 def words(texts, lang, amount):

@@ -536,8 +536,9 @@ benefit-jkk-wages = While you cannot work you are paid every month: { $first }% 
 benefit-jkk-death = After a fatal work accident your family receives { $times } times the monthly income you reported, plus { $periodic } and { $burial } for the burial. At least { $lowest }.
 benefit-jkk-disability = If a work accident leaves you unable to work ever again, you receive { $times } times the monthly income you reported, plus { $periodic }.
 benefit-jkk-transport = The cost of getting to treatment is reimbursed: up to { $land } by land, { $sea } by sea, { $air } by air.
-benefit-jkk-scholarship = After death or if you can never work again there is a scholarship for at most { $children } children, up to { $amount } in all, without a waiting time.
+benefit-jkk-scholarship = After death, or if you can never work again, there is a scholarship for at most { $children } children. Up to { $amount } in all, without a waiting time.
 benefit-jkk-scholarship_levels = Scholarship a year for each child: primary { $first }, junior high { $second }, senior high { $third }, university { $higher }. The child is below { $under }, unmarried, not working.
+    .spoken = Scholarship a year for each child: primary { $first }, junior high { $second }, senior high { $third }, university { $higher }. The child is below { $under }, unmarried, not working.
 benefit-jkk-report = Report a work accident within { $hours } hours.
 
 programme-jkm = JKM (death)

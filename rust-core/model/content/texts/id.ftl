@@ -42,8 +42,8 @@ q-start = Daftar di sini gratis.
 
 ## Boleh ikut?
 
-q-ever_member = Pernah jadi peserta BPJS Ketenagakerjaan, dulu namanya Jamsostek?
-    .help = Bukan BPJS Kesehatan. Bekas karyawan biasanya pernah. Tidak tahu? Kantor memeriksa lewat NIK.
+q-ever_member = Pernah jadi peserta BPJS Ketenagakerjaan?
+    .help = Dulu namanya Jamsostek. Bukan BPJS Kesehatan. Bekas karyawan biasanya pernah. Tidak tahu? Kantor memeriksa lewat NIK.
     .review = Pernah jadi peserta
 o-ever_member-never = Belum pernah
 o-ever_member-stopped = Pernah, sudah berhenti bayar

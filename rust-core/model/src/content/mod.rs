@@ -140,7 +140,9 @@ impl Content {
                 form.texts().iter().try_for_each(|id| self.check_text(lang, id, &OFFICE, true))?;
                 for id in form.optional_texts() {
                     let consent = id.strip_prefix("q-").and_then(|id| id.strip_suffix(".help"));
-                    let consent = consent.and_then(|id| form.question(id)).is_some_and(|it| matches!(it.kind, Kind::Consent { .. }));
+                    let consent = consent
+                        .and_then(|id| form.question(id))
+                        .is_some_and(|it| matches!(it.kind, Kind::Consent { .. }));
                     // A consent may name what is sent.
                     let given = [&OFFICE[..], if consent { &["list"] } else { &[] }].concat();
                     self.check_text(lang, &id, &given, false)?;

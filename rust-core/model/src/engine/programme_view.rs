@@ -75,12 +75,15 @@ pub(super) fn tell_gains(engine: &Engine<'_>, field: &mut Field) {
         let id = format!("programme-{}-gives", programme.id);
         let figures: Vec<(String, Arg)> = gains(programme).collect();
         // An older bundle may lack a figure. A sentence with a hole is worse than none.
-        let whole = engine.content.texts.variables(engine.lang, &id).is_none_or(|used| {
-            used.iter().all(|used| figures.iter().any(|(name, _)| name == used))
-        });
+        let whole = engine
+            .content
+            .texts
+            .variables(engine.lang, &id)
+            .is_none_or(|used| used.iter().all(|used| figures.iter().any(|(name, _)| name == used)));
         if whole {
             let message = Message::new(id);
-            option.help = engine.text(&figures.into_iter().fold(message, |message, (name, arg)| message.with(name, arg)));
+            option.help =
+                engine.text(&figures.into_iter().fold(message, |message, (name, arg)| message.with(name, arg)));
         }
     }
 }

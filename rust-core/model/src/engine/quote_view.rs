@@ -140,9 +140,10 @@ impl Words<'_> {
             said.push(self.text(&Message::new("quote-not-cut").with("programmes", Arg::Text(full))));
         }
         if self.context.unsure_payer {
-            said.extend(self.undiscounted_total().map(|amount| {
-                self.text(&Message::new("quote-unsure-payer").with("amount", Arg::Money(amount)))
-            }));
+            said.extend(
+                self.undiscounted_total()
+                    .map(|amount| self.text(&Message::new("quote-unsure-payer").with("amount", Arg::Money(amount)))),
+            );
         }
         said
     }

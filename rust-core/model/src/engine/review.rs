@@ -3,8 +3,8 @@
 use super::Engine;
 use super::answer_text::format_answer;
 use super::view::{ReviewLine, ReviewSection, StepView};
-use crate::form::{Kind, Value};
 use crate::form::evaluation::{Evaluation, QuestionState};
+use crate::form::{Kind, Value};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 

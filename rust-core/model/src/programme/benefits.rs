@@ -145,9 +145,11 @@ impl BenefitFigure {
         match self {
             Self::Rupiah(amount) => Arg::Money(amount),
             Self::Percent(count) => Arg::Number(u64::from(count)),
-            Self::Months(count) | Self::Years(count) | Self::Hours(count) | Self::Times(count) | Self::People(count) => {
-                Arg::Number(u64::from(count))
-            }
+            Self::Months(count)
+            | Self::Years(count)
+            | Self::Hours(count)
+            | Self::Times(count)
+            | Self::People(count) => Arg::Number(u64::from(count)),
         }
     }
 
@@ -155,9 +157,11 @@ impl BenefitFigure {
         match self {
             Self::Rupiah(amount) => (1..=Rupiah::MOST.0).contains(&amount.0),
             Self::Percent(count) => (1..=100).contains(&count),
-            Self::Months(count) | Self::Years(count) | Self::Hours(count) | Self::Times(count) | Self::People(count) => {
-                (1..=1200).contains(&count)
-            }
+            Self::Months(count)
+            | Self::Years(count)
+            | Self::Hours(count)
+            | Self::Times(count)
+            | Self::People(count) => (1..=1200).contains(&count),
         }
     }
 }
@@ -296,7 +300,8 @@ mod tests {
     #[test]
     fn what_was_only_recalled_is_marked_so() {
         assert_eq!(Confidence::of(&benefit("jkk", "transport").source), Some(Confidence::R));
-        for (programme, id) in [("jkk", "death"), ("jkm", "total"), ("jkm", "early"), ("jkm", "again"), ("jht", "part")] {
+        for (programme, id) in [("jkk", "death"), ("jkm", "total"), ("jkm", "early"), ("jkm", "again"), ("jht", "part")]
+        {
             assert_eq!(Confidence::of(&benefit(programme, id).source), Some(Confidence::V2), "{programme} {id}");
         }
     }

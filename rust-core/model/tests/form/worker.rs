@@ -122,8 +122,7 @@ impl Worker {
     /// The problems said when that text is refused; empty when it is taken.
     pub fn refusal(&self, question: &str, text: &str) -> String {
         let Err(refused) = self.engine().check(question, text) else { return String::new() };
-        let said: Vec<String> =
-            refused.problems.iter().map(|problem| self.content.texts.format(self.lang, problem)).collect();
+        let said: Vec<String> = refused.problems.iter().map(|problem| self.content.text(self.lang, problem)).collect();
         said.join(" ")
     }
 

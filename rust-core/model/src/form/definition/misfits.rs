@@ -103,7 +103,9 @@ pub(super) fn check_misfit<'f>(
             Kind::Text { .. } | Kind::Digits { .. } => None,
             _ => Some("this check needs text or digits".to_owned()),
         },
-        Check::Past | Check::Age { .. } | Check::JoinBefore { .. } if *kind != Kind::Date => Some("this check needs a date".to_owned()),
+        Check::Past | Check::Age { .. } | Check::JoinBefore { .. } if *kind != Kind::Date => {
+            Some("this check needs a date".to_owned())
+        }
         Check::MatchesNik(_) if *kind != Kind::Date && !asks_for_sex(question) => {
             Some("this check needs a date, or a choice of female and male".to_owned())
         }

@@ -93,8 +93,9 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
     match problem.id.as_str() {
         "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial" | "phone-not-digits"
         | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "problem-not-digits"
-        | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future" | "money-other-period" | "age-over" | "age-under"
-        | "money-too-large" | "money-over" | "email-space" | "email-name" | "time-no-such-time" => true,
+        | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future" | "money-other-period"
+        | "age-over" | "age-under" | "money-too-large" | "money-over" | "email-space" | "email-name"
+        | "time-no-such-time" => true,
         // "+6" is not yet a mobile number, "021" never becomes one.
         "phone-not-mobile" => {
             let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
@@ -102,12 +103,16 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
         }
         "date-not-a-date" => stray(&['-', '/', '.', ' ']) || digits > 8,
         "date-year" => digits > 8,
-        // "80r" becomes "80rb".
-        "money-not-an-amount" => text.chars().any(|c| {
-            !c.is_ascii_digit()
-                && !matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-')
-                && !"rpibujtakhsenglmo/".contains(c.to_ascii_lowercase())
-        }),
+        // "80r" becomes "80rb", and "5jt s" becomes "5jt sehari". An amount begins with a digit or with "Rp".
+        "money-not-an-amount" => {
+            let begins = text.starts_with(|c: char| c.is_ascii_digit() || c.eq_ignore_ascii_case(&'r'));
+            let possible = |c: char| {
+                c.is_ascii_digit()
+                    || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-' | '/')
+                    || "rpibujtakhsenglmoy".contains(c.to_ascii_lowercase())
+            };
+            (!begins && !text.is_empty()) || !text.chars().all(possible)
+        }
         _ => matches!(question.kind, Kind::Photo),
     }
 }

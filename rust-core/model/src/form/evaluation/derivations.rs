@@ -80,7 +80,10 @@ mod tests {
         assert_eq!(money(600_000, 1), 2_600_000);
         assert_eq!(spread(Rupiah(6_000_000), 2, 12), Some(Value::Money(Rupiah(1_000_000))));
         assert_eq!(spread(Rupiah(7), 1, 12), Some(Value::Money(Rupiah(0))));
-        assert_eq!((spread(Rupiah(7), 1, 0), spread(Rupiah::MOST, 2, 1), spread(Rupiah(u64::MAX), 2, 1)), (None, None, None));
+        assert_eq!(
+            (spread(Rupiah(7), 1, 0), spread(Rupiah::MOST, 2, 1), spread(Rupiah(u64::MAX), 2, 1)),
+            (None, None, None)
+        );
         assert_eq!(monthly(Rupiah(u64::MAX), 7), None);
         assert_eq!(monthly(Rupiah::MOST, 1), None);
     }
