@@ -6,10 +6,10 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 . "$(dirname "$0")/arm/env.sh"
 
-# A worker downloads library and shell of one processor: 3.5 MB at most. 600 kB of these are kept for the shell, which is not built
+# A worker downloads library and shell of one processor: 3.5 MB at most. 450 kB of these are kept for the shell, which is not built
 # yet.
 DOWNLOAD=3500000
-SHELL_SHARE=600000
+SHELL_SHARE=450000
 MOST=$((DOWNLOAD - SHELL_SHARE))
 
 # SQLite without what no code here calls; an extension that cannot be loaded cannot be an attack either.

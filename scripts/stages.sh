@@ -147,9 +147,16 @@ stage_vectors() {
     python3 tests/vectors/make_tariff.py --check
     python3 tests/vectors/make_vectors.py --check
     python3 tests/vectors/make_regions.py --check
+    python3 tests/vectors/make_villages.py --check
     python3 tests/vectors/make_form.py --check
     python3 tests/vectors/make_texts.py --check
     python3 tests/vectors/make_benefits.py --check
+    local venv=$TARGET/vectors-venv
+    if ! "$venv/bin/python" -c 'import cryptography' 2>/dev/null; then
+        { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||
+            skip "make_sealed.py was not run: Python 3 with venv is missing, or pip could not install cryptography: $venv.log"
+    fi
+    "$venv/bin/python" tests/vectors/make_sealed.py --check
     echo "note: the committed vectors are what their own implementation makes"
 }
 
@@ -170,6 +177,18 @@ stage_photos() {
 
 stage_demo() {
     "$PAYUNG_ROOT/scripts/demo.sh"
+}
+
+# README.md line by line. The programs are those of this run; with --long they are built anew, in the empty folder and with empty
+# caches.
+stage_readme() {
+    have python3 git || skip "Python 3 or git is missing, install with: $(install_hint "python3 git")"
+    local built=()
+    if [ "${PAYUNG_LONG-}" != 1 ]; then
+        quiet_cargo build "${WORKSPACE[@]}"
+        built=(--built "$TARGET")
+    fi
+    python3 -B tests/readme.py ${built[@]+"${built[@]}"}
 }
 
 stage_browser() {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use arbitrary::{Result, Unstructured};
 use payung_model::form::Form;
 use payung_model::sealed::{
-    Answer, Consent, Digest, Envelope, EnvelopeProblem, Header, OfficeKey, PhotoHeader, PhotoKey, Registration,
+    Answer, Consent, Digest, Envelope, EnvelopeKind, EnvelopeProblem, Header, OfficeKey, PhotoHeader, PhotoKey, Registration,
 };
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -29,21 +29,31 @@ pub fn seeds() -> Vec<Vec<u8>> {
     let plain = sample_body();
     seeds.push([&[1], plain.as_slice()].concat());
     seeds.push([&[2], wire::deflate(&plain).as_slice()].concat());
+    seeds.push([&[4], plain.as_slice()].concat());
+    seeds.push([&[5], wire::pad(&wire::deflate(&versioned(&plain)), 1024).as_slice()].concat());
     seeds.extend((0..20).map(|number| [&[3], random.bytes(60 + number * 20).as_slice()].concat()));
     seeds
 }
 
-/// First byte: bytes as they came · a body, deflated and sealed · a deflated body, sealed · a program that makes one.
+/// First byte: bytes as they came · the body of version 1, deflated and sealed · the same deflated, sealed · a program that
+/// makes a registration · a registration's fields, versioned, deflated, padded and sealed · a padded body, sealed.
 pub fn check(data: &[u8]) {
     let Some((mode, rest)) = data.split_first() else { return };
-    match mode % 4 {
+    match mode % 6 {
         0 => arrived(rest),
-        1 => opened(&wire::seal(&OFFICE, &header(), &wire::deflate(rest))),
-        2 => opened(&wire::seal(&OFFICE, &header(), rest)),
-        _ => {
+        1 => opened(&wire::seal_first(&OFFICE, &header(), &wire::deflate(rest))),
+        2 => opened(&wire::seal_first(&OFFICE, &header(), rest)),
+        3 => {
             let _ = sealed(&mut Unstructured::new(rest));
         }
+        4 => opened(&wire::seal(&OFFICE, &header(), &wire::pad(&wire::deflate(&versioned(rest)), 1024))),
+        _ => opened(&wire::seal(&OFFICE, &header(), rest)),
     }
+}
+
+/// A body of version 1 around a registration's fields.
+fn versioned(fields: &[u8]) -> Vec<u8> {
+    [&[0x82, 0x01], fields].concat()
 }
 
 /// Bytes as a stranger sends them.
@@ -54,9 +64,17 @@ fn arrived(bytes: &[u8]) {
     let header = envelope.header();
     assert!(header.revision > 0 && header.photos.len() <= Header::MOST_PHOTOS);
     assert!(header.photos.iter().all(|photo| (1..=PhotoHeader::MOST_BYTES).contains(&photo.length)));
-    assert_eq!(envelope.open(&[]).err(), Some(EnvelopeProblem::UnknownKey(header.key_id)));
-    if envelope.open(std::slice::from_ref(&OFFICE)).is_ok() {
-        opened(bytes);
+    if header.kind == EnvelopeKind::Registration {
+        assert_eq!(envelope.open(&[]).err(), Some(EnvelopeProblem::UnknownKey(header.key_id)));
+    }
+    let kind = envelope.header().kind;
+    match envelope.open(std::slice::from_ref(&OFFICE)) {
+        Ok(_) => {
+            assert_eq!(kind, EnvelopeKind::Registration);
+            opened(bytes);
+        }
+        Err(EnvelopeProblem::Kind(number)) => assert!(kind != EnvelopeKind::Registration && kind.number() == number),
+        Err(_) => {}
     }
 }
 
@@ -73,9 +91,10 @@ fn opened(bytes: &[u8]) {
             // Deflated by us it may be larger than by them.
             let Ok(again) = again else { return assert_eq!(again.err(), Some(EnvelopeProblem::TooLarge)) };
             assert_eq!(again.header(), envelope.header());
+            assert!(again.bytes().len() < Envelope::MOST_BYTES);
             assert_eq!(again.open(std::slice::from_ref(&OFFICE)), Ok(body));
         }
-        Err(EnvelopeProblem::Malformed(_) | EnvelopeProblem::TooLarge) => {}
+        Err(EnvelopeProblem::Malformed(_) | EnvelopeProblem::TooLarge | EnvelopeProblem::BodyVersion(_)) => {}
         Err(problem) => panic!("it was sealed to this key: {problem}"),
     }
 }

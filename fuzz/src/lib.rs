@@ -13,6 +13,7 @@ pub mod edits;
 pub mod entry;
 pub mod envelope;
 pub mod form;
+pub mod item;
 pub mod name;
 pub mod nik;
 pub mod phone;
@@ -24,6 +25,7 @@ pub mod tariff;
 pub mod texts;
 pub mod trust;
 pub mod units;
+pub mod villages;
 pub mod wire;
 
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Predictable randomness and keys; nobody's.
 
 use payung_model::sealed::{
-    Digest, Header, KeyId, NoRandomness, OfficeKey, PhotoHeader, Random, RegistrationId, ReplyKey, SigningKey,
+    Digest, EnvelopeKind, Header, KeyId, NoRandomness, OfficeKey, PhotoHeader, Random, RegistrationId, ReplyKey, SigningKey,
 };
 use payung_model::units::Timestamp;
 
@@ -62,6 +62,7 @@ pub fn id() -> RegistrationId {
 /// A header with one photo.
 pub fn header() -> Header {
     Header {
+        kind: EnvelopeKind::Registration,
         id: id(),
         revision: 1,
         bundle_sequence: 3,

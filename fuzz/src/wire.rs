@@ -27,11 +27,43 @@ pub fn sign(key: &SigningKey, payload: &[u8]) -> Vec<u8> {
     frame(None, &[payload, &signature])
 }
 
-/// Seals any bytes as if they were a deflated body.
+/// Seals any bytes as if they were a padded and deflated body.
 pub fn seal(office: &OfficeKey, header: &[u8], plain: &[u8]) -> Vec<u8> {
+    let to = office.public().to_bytes();
+    let sealed = suite::seal(&to, b"payung/envelope/2", header, plain, &mut Seeded::new(6)).expect("a sound key");
+    frame(Some(2), &[header, &sealed.encapsulated, &sealed.ciphertext])
+}
+
+/// Seals any bytes as if they were a deflated body of version 1.
+pub fn seal_first(office: &OfficeKey, header: &[u8], plain: &[u8]) -> Vec<u8> {
     let to = office.public().to_bytes();
     let sealed = suite::seal(&to, b"payung/registration/1", header, plain, &mut Seeded::new(6)).expect("a sound key");
     frame(Some(1), &[header, &sealed.encapsulated, &sealed.ciphertext])
+}
+
+/// One byte 0x80, then zeros up to a multiple of 256 bytes and at least so many.
+pub fn pad(content: &[u8], least: usize) -> Vec<u8> {
+    let mut padded = [content, &[0x80]].concat();
+    padded.resize(padded.len().max(least).next_multiple_of(256), 0);
+    padded
+}
+
+/// Seals any bytes as if they were a padded item, from that office, at that place.
+pub fn seal_item(plain: &[u8], sequence: u64, id: RegistrationId, key: &ReplyKey, office: &OfficeKey) -> Vec<u8> {
+    let key_id = office.public().id().0;
+    let mut aad = Vec::new();
+    let mut encoder = Encoder::new(&mut aad);
+    let bound = encoder.array(4).and_then(|e| e.u32(1)).and_then(|e| e.bytes(id.bytes()));
+    bound.and_then(|e| e.bytes(&key_id)).and_then(|e| e.u64(sequence)).expect("a vector takes every byte");
+    let (from, to) = (office.to_bytes(), key.public().to_bytes());
+    let sealed =
+        suite::seal_from(&from, &to, b"payung/item/1", &aad, plain, &mut Seeded::new(6)).expect("sound keys");
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new(&mut out);
+    let framed = encoder.array(5).and_then(|e| e.u32(1)).and_then(|e| e.bytes(&key_id)).and_then(|e| e.u64(sequence));
+    let framed = framed.and_then(|e| e.bytes(&sealed.encapsulated)).and_then(|e| e.bytes(&sealed.ciphertext));
+    framed.expect("a vector takes every byte");
+    out
 }
 
 /// Seals any bytes as if they were a reply.

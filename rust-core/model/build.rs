@@ -1,4 +1,5 @@
 //! Packs `regions/regions.csv` for `src/person/region/table.rs`: columns, deflated. Half of the table deflated as it is.
+//! `build/villages.rs` packs `regions/villages.csv`.
 //!
 //! `names.bin`: first the tree (number of provinces; of each its step from the one before and how many regencies; of each
 //! of those the same and how many districts; of each district its step; a byte each), then the names, a line each.
@@ -6,21 +7,28 @@
 //! `postal.bin`: how many postal codes each district has, a byte each; then the codes: the first as the difference from the
 //! district before, each other as the difference from the one before it, zigzag and seven bits a byte.
 
+#[path = "build/villages.rs"]
+mod villages;
+
 use std::error::Error;
 use std::path::PathBuf;
 use std::{env, fs};
 
 const TABLE: &str = "regions/regions.csv";
+const VILLAGES: &str = "regions/villages.csv";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={TABLE}");
+    println!("cargo::rerun-if-changed={VILLAGES}");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/villages.rs");
     let table = fs::read_to_string(TABLE)?;
     let rows = table.lines().skip(1).map(row).collect::<Result<Vec<_>, _>>()?;
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     // Two streams: letters and numbers are deflated better apart, and postal codes are asked for rarely.
     fs::write(out.join("names.bin"), deflated(&names(&rows)?))?;
     fs::write(out.join("postal.bin"), deflated(&postal(&rows)?))?;
+    fs::write(out.join("villages.bin"), villages::packed(&rows, &fs::read_to_string(VILLAGES)?)?)?;
     Ok(())
 }
 

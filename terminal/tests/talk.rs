@@ -66,10 +66,10 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     ask(&mut terminal, "birth_place", "KOTA CONTOH");
     ask(&mut terminal, "mother_name", "AMINAH CONTOH");
     ask(&mut terminal, "home_here", "ya");
-    ask(&mut terminal, "village", "KELURAHAN CONTOH");
+    ask(&mut terminal, "village_code", "pondok rajg");
+    answer(&mut terminal, " 1  ", "1");
     ask(&mut terminal, "street", "JALAN CONTOH NOMOR 0");
     ask(&mut terminal, "rt_rw", "");
-    ask(&mut terminal, "postal_code", "16911");
     ask(&mut terminal, "phone", "0812 0000 0002");
     ask(&mut terminal, "phone_right", "2");
     ask(&mut terminal, "phone", "0812 0000 0001");

@@ -9,8 +9,8 @@ use std::time::Duration;
 use base64ct::{Base64, Encoding};
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer as Answered, Digest, Envelope, Header, NoRandomness, OfficePublicKey, PhotoHeader, PhotoKey, Random,
-    Registration, RegistrationId, ReplyKey, StatusToken, TrustFile, photo,
+    Answer as Answered, Digest, Envelope, EnvelopeKind, Header, NoRandomness, OfficePublicKey, PhotoHeader, PhotoKey,
+    Random, Registration, RegistrationId, ReplyKey, StatusToken, TrustFile, photo,
 };
 use payung_model::units::Timestamp;
 use serde_json::Value;
@@ -82,6 +82,7 @@ impl Sealer {
         }
         let envelope = |revision: u32| -> Outcome<Vec<u8>> {
             let header = Header {
+                kind: EnvelopeKind::Registration,
                 id,
                 revision,
                 bundle_sequence: 1,

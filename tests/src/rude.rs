@@ -169,6 +169,12 @@ impl Reply {
         Self::Say { status, headers: vec![("content-type", "application/json".into())], body: body.into() }
     }
 
+    /// A success with this document.
+    pub fn json(status: u16, document: &serde_json::Value) -> Self {
+        let body = document.to_string().into_bytes();
+        Self::Say { status, headers: vec![("content-type", "application/json".into())], body }
+    }
+
     /// The office's own word about the record in that request, which it names by its digest.
     pub fn about_record(request: &Request, status: u16, code: &str) -> Self {
         let record = payung_model::sealed::Digest::of(&request.body).to_string();
@@ -230,7 +236,12 @@ impl Request {
 
     /// The status of one registration is asked for.
     pub fn is_status(&self) -> bool {
-        self.method == "GET" && !self.is_bundle()
+        self.method == "GET" && !self.is_bundle() && !self.is_inbox()
+    }
+
+    /// What the office wrote to one registration is asked for.
+    pub fn is_inbox(&self) -> bool {
+        self.method == "GET" && self.path.contains("/inbox?")
     }
 
     fn read(stream: &mut TcpStream) -> Option<Self> {

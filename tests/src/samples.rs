@@ -33,6 +33,7 @@ pub fn answers() -> Value {
         "birth_place": "KOTA CONTOH",
         "mother_name": "AMINAH CONTOH",
         "home_here": "yes",
+        "village_code": "other",
         "village": "KELURAHAN CONTOH",
         "street": "JALAN CONTOH NOMOR 0",
         "rt_rw": "003/007",

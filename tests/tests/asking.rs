@@ -21,6 +21,18 @@ fn a_nik_is_told_with_the_place_where_it_was_made_as_far_as_that_is_known() -> O
 }
 
 #[test]
+fn villages_of_a_district_are_listed_and_found_as_people_write_them() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let payung = Shell::new(folder.path()).open()?;
+    let all = payung.lookup().villages("32.01.01".to_owned(), String::new(), 200);
+    assert_eq!((all.len(), all[0].name.as_str(), all[0].postal_code.as_str()), (13, "Pondok Rajeg", "16914"));
+    let found = payung.lookup().villages("32.01.01".to_owned(), "desa pondokrajg".to_owned(), 5);
+    assert_eq!((found.len(), found[0].code.as_str()), (1, "32.01.01.1001"));
+    assert!(payung.lookup().villages("32.01".to_owned(), String::new(), 5).is_empty());
+    Ok(())
+}
+
+#[test]
 fn districts_are_found_as_people_write_them_with_their_postal_codes() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let payung = Shell::new(folder.path()).open()?;

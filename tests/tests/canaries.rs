@@ -205,6 +205,7 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
         ("birth_place", birth_place),
         ("mother_name", mother),
         ("home_here", "ya".to_owned()),
+        ("village_code", "14".to_owned()),
         ("village", "KELURAHAN CONTOH".to_owned()),
         ("street", street),
         ("rt_rw", String::new()),

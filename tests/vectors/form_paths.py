@@ -87,12 +87,21 @@ PATHS = {"bpu": {
     "it is tomorrow already in Indonesia: 17 today": {"now": "2026-11-22T17:00:00Z", "nik": nik(date(2009, 11, 23))},
     "it is tomorrow in a minute: 17 tomorrow": {"now": "2026-11-22T16:59:59Z", "nik": nik(date(2009, 11, 23))},
     "moved within the country": {"home_here": "moved", "district": "35.78.01"},
-    "moved to a district with one postal code": {"home_here": "moved", "district": "11.01.01"},
-    "moved to a district with several": {"home_here": "moved", "district": "31.71.01", "postal_code": "10110"},
-    "the NIK's district has one postal code": {"nik": nik(date(1990, 1, 15), "110101")},
+    "moved to a district with one postal code": {"home_here": "moved", "district": "11.01.01", "village_code": "other"},
+    "the village is in the list": {"village_code": "32.01.01.1005"},
+    "the village is not in the list": {"village_code": "other", "village": "Kampung Contoh", "postal_code": ""},
+    "of a village in the list, the code typed earlier is not sent": {
+        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
+                   ("village_code", "other"), ("village", "Kampung Contoh"), ("postal_code", "40111"),
+                   ("village_code", "32.01.01.1001")]},
+    "another district: the village is asked again": {
+        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
+                   ("village_code", "32.01.01.1001"), ("home_here", "moved"), ("district", "11.01.01")]},
+    "moved to a district with several": {"home_here": "moved", "district": "31.71.01", "village_code": "other", "postal_code": "10110"},
+    "the NIK's district has one postal code": {"nik": nik(date(1990, 1, 15), "110101"), "village_code": "other"},
     "the NIK is of a district that is no more": {"nik": nik(date(1990, 1, 15), "320199"), "district": "32.01.01"},
     "the NIK is of a province that is none": {"nik": nik(date(1990, 1, 15), "990101", False), "district": "32.71.01"},
-    "a postal code of somewhere else": {"postal_code": "40111"},
+    "a postal code of somewhere else": {"village_code": "other", "postal_code": "40111"},
     "no RT and RW": {"rt_rw": ""},
     "the photo comes later": {"ktp": ""},
     "as little as can be": {"rt_rw": "", "ktp": ""},
@@ -117,5 +126,5 @@ PATHS = {"bpu": {
     # A derived answer stands until another is given.
     "a district's only postal code, corrected": {
         "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", nik(date(1990, 1, 15), "110101")), ("nik_right", "yes"),
-                   ("home_here", "yes"), ("postal_code", "23999")]},
+                   ("home_here", "yes"), ("village_code", "other"), ("postal_code", "23999")]},
 }}

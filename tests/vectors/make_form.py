@@ -135,6 +135,9 @@ def read(question, text, today):
     if name == "district":
         assert text in rules.REGIONS and len(text) == 8, text
         return "choice", text
+    if name == "village":
+        assert text in VILLAGES or text in options(question), text
+        return "choice", text
     if name == "several":
         wanted = [part for part in re.split("[ ,]", text) if part]
         assert set(wanted) <= set(options(question)), f"{question['id']}: {text}"
@@ -277,6 +280,8 @@ def given(source, answers, today):
             return ("choice", nik["region"]) if nik["region"] in rules.REGIONS else None
     if name == "postal_code":
         return ("text", POSTAL[first][0]) if len(POSTAL[first]) == 1 else None
+    if name == "village_postal_code":
+        return ("text", VILLAGES[first]) if first in VILLAGES else None
     if name in ("per_day", "per_week"):
         days = int(sources[1][1]) if name == "per_day" else 1
         month = first * days * 52 // 12
@@ -293,6 +298,14 @@ def postal_codes():
 
 
 POSTAL = postal_codes()
+
+
+def villages():
+    with open(HERE.parents[1] / "rust-core/model/regions/villages.csv", encoding="utf-8", newline="") as table:
+        return {row["code"]: row["postal_code"] for row in rules.csv.DictReader(table)}
+
+
+VILLAGES = villages()
 
 
 # Running a form
@@ -331,6 +344,9 @@ class Draft:
             value, shown = self.typed.get(id, (None, None))
             if value and kind(question)[0] == "confirm" and shown != canonical(answers.get(kind(question)[1]["of"], SKIPPED)):
                 value = None
+            if value and kind(question)[0] == "village" and value[1] in VILLAGES:
+                district = answers.get(kind(question)[1]["of"], SKIPPED)
+                value = value if value[1].rpartition(".")[0] == canonical(district) else None
             value = (value or derived) if visible else derived
             asked[id] = visible
             if value and value != SKIPPED:
@@ -520,6 +536,8 @@ def usual(question, answers):
         return "" if any(option.get("fixed") for option in detail["options"]) else detail["options"][0]["id"]
     if name in ("choice", "search", "confirm"):
         return USUAL.get(id, options(question)[0])
+    if name == "village":
+        return next(code for code in VILLAGES if code.startswith(answers[detail["of"]][1] + "."))
     length = stands.get("count") or max((stands.get("length") or {}).get("min", 1), 3)
     if name == "digits":
         return ("1" + "0" * length)[: min(length, detail["max"])]
@@ -549,6 +567,9 @@ def any_answer(dice, form, question, answers, today):
         return dice.choice(["ya", "tidak", "yes", "no"])
     if name == "district":
         return rules_code(dice.choice(DISTRICTS))
+    if name == "village":
+        inside = [code for code in VILLAGES if code.startswith(answers[detail["of"]][1] + ".")]
+        return dice.choice([dice.choice(inside), *options(question)])
     if name == "several":
         some = [option for option in options(question) if dice.random() < 0.5]
         fixed = any(option.get("fixed") for option in detail["options"])

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use payung_model::sealed::inbox::SealedItem;
 
 use super::{Desk, Failure, print_line, print_note};
 use crate::backup;
 use crate::desk::{self, Erased};
-use crate::store::{Tombstone, audit};
+use crate::store::{StoreError, Tombstone, audit, jump_inboxes, jump_sequence};
 
 #[derive(Args)]
 pub(super) struct BackupArgs {
@@ -65,7 +66,11 @@ impl RestoreArgs {
             print_note(&format!("{} photos were damaged already when the backup was made", restored.missing));
         }
         let mut store = desk.store()?;
-        store.transact(|sql| crate::store::jump_sequence(sql))?;
+        // Phones may have seen bundles and items since the backup was made: their numbers are not used again.
+        store.transact::<_, StoreError>(|sql| {
+            jump_sequence(sql)?;
+            jump_inboxes(sql)
+        })?;
         let count = desk::erase_again(&mut store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
         if count > 0 {
             print_line(&format!("{count} erased again"))?;
@@ -74,7 +79,7 @@ impl RestoreArgs {
     }
 }
 
-fn read_list(file: &std::path::Path) -> Result<Vec<Tombstone>, Failure> {
+fn read_list(file: &std::path::Path) -> Result<Vec<(Tombstone, Option<SealedItem>)>, Failure> {
     let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file).map_err(|error| super::named(file, &error))?)
         .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
     list.iter().map(Erased::read).collect()

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Desk, Failure, KeyArgs, print_line};
-use crate::desk::{self, Decision, find};
+use crate::desk::{self, Decider, Decision, find};
 use crate::opener::opened_row;
 
 #[derive(Args)]
@@ -65,9 +65,12 @@ impl RefuseArgs {
 fn decide(desk: &Desk, id: &str, keys: &KeyArgs, decision: &Decision) -> Result<(), Failure> {
     let store = desk.office()?;
     let id = find(store.connection(), id)?;
-    // Keys are needed only for what the opener has not seen yet.
-    let (mut store, row) = opened_row(store, || desk.keys(keys), desk.clock, id)?;
-    let state = desk::decide(&mut store, id, decision, row.as_ref(), &desk.officer, desk.now())?;
+    // Phones believe only what the office's key wrote.
+    let keys = desk.keys(keys)?;
+    let office = keys.office();
+    let (mut store, row) = opened_row(store, || Ok(keys), desk.clock, id)?;
+    let by = Decider { officer: &desk.officer, keys: &office, now: desk.now() };
+    let state = desk::decide(&mut store, id, decision, row.as_ref(), &by)?;
     print_line(&format!("{} is {}", id.receipt(), state.as_str()))
 }
 

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, print_line, print_note};
-use crate::desk::{EraseRequest, Erased, erase, find, printable};
-use crate::store::{tombstone, tombstones};
+use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use crate::desk::{EraseRequest, Erased, erase, erased_list, find, printable, tell_phones};
+use crate::store::tombstone;
 
 #[derive(Args)]
 pub(super) struct EraseArgs {
@@ -13,6 +13,8 @@ pub(super) struct EraseArgs {
     /// The reason, for the office's own records. It stays, so write nothing personal.
     #[arg(long)]
     why: String,
+    #[command(flatten)]
+    keys: KeyArgs,
 }
 
 #[derive(Args)]
@@ -20,6 +22,11 @@ pub(super) struct ErasedArgs {
     /// As JSON: what `office restore --erased` reads.
     #[arg(long)]
     json: bool,
+    /// Tell the phones that were not told yet, because their registrations were erased without the keys.
+    #[arg(long, conflicts_with = "json")]
+    tell: bool,
+    #[command(flatten)]
+    keys: KeyArgs,
 }
 
 impl EraseArgs {
@@ -29,8 +36,12 @@ impl EraseArgs {
         // After a kill or a busy database the command is given again. Then the id is known only by
         // its tombstone.
         let id = before.map_or_else(|| find(store.connection(), &self.id), |stone| Ok(stone.id))?;
-        let count =
-            erase(&mut store, &[EraseRequest { id, why: self.why, at: desk.now() }], &desk.officer, desk.now())?;
+        let keys = desk.keys_if_any(&self.keys)?;
+        let wanted = [EraseRequest { id, why: self.why, at: desk.now() }];
+        let count = erase(&mut store, &wanted, &keys, &desk.officer, desk.now())?;
+        if keys.is_empty() {
+            print_note("its phone is not told: there are no keys here. Run `office erased --tell` with the keys");
+        }
         print_note(
             "backups made before still hold it: keep `office erased --json` for a restore, and let old backups go",
         );
@@ -40,7 +51,12 @@ impl EraseArgs {
 
 impl ErasedArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let erased: Vec<Erased> = tombstones(desk.office()?.connection())?.iter().map(Erased::of).collect();
+        if self.tell {
+            let keys = desk.keys(&self.keys)?.office();
+            let count = tell_phones(&mut desk.office()?, &keys, &desk.officer, desk.now())?;
+            return print_line(&format!("{count} phones are told when they ask"));
+        }
+        let erased: Vec<Erased> = erased_list(desk.office()?.connection())?;
         if self.json {
             return print_line(&serde_json::json!(erased).to_string());
         }

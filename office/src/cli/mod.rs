@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use payung_model::sealed::OfficeKey;
 use payung_model::units::Timestamp;
 
 use crate::clock::Clock;
@@ -195,6 +196,17 @@ impl Desk {
 
     fn keys(&self, args: &KeyArgs) -> Result<Keys, Failure> {
         Ok(Keys::load(&self.key_folder(args)?, args.passphrase()?.as_ref())?)
+    }
+}
+
+impl Desk {
+    /// Private office keys, the newest first; none when there is no key folder. Keys that are there and cannot be read
+    /// are an error.
+    fn keys_if_any(&self, args: &KeyArgs) -> Result<Vec<OfficeKey>, Failure> {
+        match Keys::load(&self.key_folder(args)?, args.passphrase()?.as_ref()) {
+            Err(KeysProblem::Missing(_)) if args.keys.is_none() => Ok(Vec::new()),
+            keys => Ok(keys?.office()),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Desk, Failure, print_line};
+use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::desk::{Retention, clock_is_plausible, erase};
 
 #[derive(Subcommand)]
@@ -27,6 +27,8 @@ pub(super) struct Run {
     /// The clock is right though nothing was done here for long.
     #[arg(long)]
     clock_is_right: bool,
+    #[command(flatten)]
+    keys: KeyArgs,
 }
 
 impl RetentionCommand {
@@ -54,7 +56,11 @@ impl RetentionCommand {
             clock_is_plausible(store.connection(), now)?;
         }
         let wanted: Vec<_> = due.iter().map(|one| one.erasing(now)).collect();
-        let count = erase(&mut store, &wanted, &desk.officer, now)?;
+        let keys = desk.keys_if_any(&run.keys)?;
+        let count = erase(&mut store, &wanted, &keys, &desk.officer, now)?;
+        if count > 0 && keys.is_empty() {
+            print_note("their phones are not told: there are no keys here. Run `office erased --tell` with the keys");
+        }
         print_line(&format!("{count} erased ({})", rules.source))
     }
 }

@@ -1,18 +1,22 @@
-//! Accept, correct, refuse: a reply sealed to the registration's reply key, the new state, and the
-//! audit row, together.
+//! Accept, correct, refuse: an item of the inbox, the new state, and the audit row, in one transaction.
+//!
+//! The item is sealed to the registration's reply key, from the office's newest key: phones believe a decision only from
+//! it. Beside it a reply is written for apps that know no inbox; it proves nothing.
 
 use payung_model::journey::OfficeState;
+use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::reply::{self, Correction, Reply, seal};
-use payung_model::sealed::{Envelope, RegistrationId};
+use payung_model::sealed::{Envelope, OfficeKey, RegistrationId};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 use rusqlite::Connection;
 
 use crate::failure::Failure;
+use crate::keys::KeysProblem;
 use crate::opener::content_of;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
-use crate::store::{self, Store, audit, latest_record, registration_status};
+use crate::store::{self, InboxPlace, Store, audit, latest_record, registration_status};
 
 /// A decision of an officer.
 pub enum Decision {
@@ -35,6 +39,16 @@ pub enum Decision {
     },
 }
 
+/// Who decides, by what, and when.
+pub struct Decider<'a> {
+    /// For the audit log.
+    pub officer: &'a str,
+    /// The office's keys, the newest first: the newest one writes.
+    pub keys: &'a [OfficeKey],
+    /// By the office's clock.
+    pub now: Timestamp,
+}
+
 /// Decides about the last revision, which must be `received`. `row` is its index row, because a
 /// registration that was not opened yet cannot be decided.
 pub fn decide(
@@ -42,10 +56,9 @@ pub fn decide(
     id: RegistrationId,
     decision: &Decision,
     row: Option<&IndexRow>,
-    officer: &str,
-    now: Timestamp,
+    by: &Decider<'_>,
 ) -> Result<OfficeState, Failure> {
-    decide_seen(store, id, None, decision, row, officer, now)
+    decide_seen(store, id, None, decision, row, by)
 }
 
 /// Decides about the revision that the officer has seen. When a later one came meanwhile, nothing
@@ -56,9 +69,10 @@ pub fn decide_seen(
     seen: Option<u32>,
     decision: &Decision,
     row: Option<&IndexRow>,
-    officer: &str,
-    now: Timestamp,
+    by: &Decider<'_>,
 ) -> Result<OfficeState, Failure> {
+    let &Decider { officer, keys, now } = by;
+    let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
     let gone = || Failure::Input(format!("no registration {id} here"));
     let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
     // The officer has judged other answers than those that are here now.
@@ -79,13 +93,17 @@ pub fn decide_seen(
         words: Secret::new(decision.words()),
         questions: decision.corrections(),
     };
-    let sealed = seal(&reply, id, &envelope.header().reply_key, &mut SystemRandom)?;
+    let reply_key = &envelope.header().reply_key;
+    let sealed = seal(&reply, id, reply_key, &mut SystemRandom)?;
     store.transact(|sql| {
         // The state is checked again inside the transaction: a revision or another officer's decision
         // may have come since it was read.
         if !store::decide(sql, id, found.revision, reply.state, &sealed, now)? {
             return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
         }
+        let InboxPlace { sequence, previous } = store::next_place(sql, id)?.ok_or_else(gone)?;
+        let item = Item { sequence, previous, revision: found.revision, at: now, body: decision.body() };
+        store::add_item(sql, id, &item.seal(id, reply_key, key, &mut SystemRandom)?, now)?;
         audit(sql, now, officer, decision.verb(), Some(id), &decision.detail(found.revision))?;
         Ok(reply.state)
     })
@@ -140,6 +158,14 @@ impl Decision {
             Self::Accept { .. } => OfficeState::Accepted,
             Self::Correct { .. } => OfficeState::NeedsCorrection,
             Self::Refuse { .. } => OfficeState::Refused,
+        }
+    }
+
+    fn body(&self) -> ItemBody {
+        let words = Secret::new(self.words());
+        match self {
+            Self::Correct { .. } => ItemBody::Correction { words, questions: self.corrections() },
+            Self::Accept { .. } | Self::Refuse { .. } => ItemBody::Decision { state: self.state(), words },
         }
     }
 

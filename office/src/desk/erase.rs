@@ -2,14 +2,19 @@
 //! left.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use payung_model::sealed::{Digest, RegistrationId};
+use payung_model::sealed::inbox::{Item, ItemBody, SealedItem};
+use payung_model::sealed::{Digest, OfficeKey, RegistrationId};
 use payung_model::units::Timestamp;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::files;
+use crate::keys::KeysProblem;
+use crate::random::SystemRandom;
 use crate::store::{
-    Store, StoreError, Tombstone, audit, bury, empty_log, erase as erase_rows, registration_status, tombstone,
+    Store, StoreError, Tombstone, audit, bury, empty_log, erase as erase_rows, items_after, registration_status, tell,
+    tombstone, tombstones, untold,
 };
 
 /// One erased registration, as `office erased --json` lists it and `office restore --erased` reads
@@ -25,6 +30,9 @@ pub struct Erased {
     pub erased_at: Timestamp,
     /// The reason; nothing personal.
     pub why: String,
+    /// The item that says so to the phone, base64url; none when it was not written yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
 }
 
 /// A registration to erase.
@@ -41,7 +49,17 @@ pub struct EraseRequest {
 /// Erases registrations, each with an audit row of its own, and returns how many were still here.
 /// The photos of registrations that were erased before are removed once more: a kill between rows
 /// and files may have left some.
-pub fn erase(store: &mut Store, wanted: &[EraseRequest], officer: &str, now: Timestamp) -> Result<usize, Failure> {
+///
+/// With the office's keys (the newest first) the phones are told: an item says that the office holds
+/// nothing any more. Without keys everything is erased all the same, and a later run with keys tells
+/// the phones.
+pub fn erase(
+    store: &mut Store,
+    wanted: &[EraseRequest],
+    keys: &[OfficeKey],
+    officer: &str,
+    now: Timestamp,
+) -> Result<usize, Failure> {
     // A backup that ran at the same time could copy photos that are just being removed.
     let _lock = files::lock(&store.dir().join(".maintenance"))?;
     // Opened before anything is removed: with unusable settings the photos in the bucket would be
@@ -54,6 +72,9 @@ pub fn erase(store: &mut Store, wanted: &[EraseRequest], officer: &str, now: Tim
             audit(sql, now, officer, "erase", Some(*id), &format!("revision {}", found.revision))?;
             Ok(erase_rows(sql, *id, why, *at)?.is_some())
         })?;
+        if let Some(key) = keys.first() {
+            tell_phone(store, *id, key, now)?;
+        }
         if !fresh && tombstone(store.connection(), *id)?.is_none() {
             return Err(Failure::Input(format!("no registration {id} here")));
         }
@@ -70,25 +91,81 @@ pub fn erase(store: &mut Store, wanted: &[EraseRequest], officer: &str, now: Tim
     Ok(count)
 }
 
+/// Tells the phones whose registrations were erased without the keys; how many.
+pub fn tell_phones(store: &mut Store, keys: &[OfficeKey], officer: &str, now: Timestamp) -> Result<usize, Failure> {
+    let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
+    let mut count = 0;
+    for stone in tombstones(store.connection())? {
+        count += usize::from(tell_phone(store, stone.id, key, now)?);
+    }
+    store.transact::<_, StoreError>(|sql| audit(sql, now, officer, "erased tell", None, &count.to_string()))?;
+    Ok(count)
+}
+
+/// All that was erased, the oldest first.
+pub fn erased_list(sql: &Connection) -> Result<Vec<Erased>, Failure> {
+    let mut list = Vec::new();
+    for stone in tombstones(sql)? {
+        let told = items_after(sql, stone.id, 0, 1, usize::MAX)?;
+        list.push(Erased::of(&stone, told.items.first().map(Vec::as_slice)));
+    }
+    Ok(list)
+}
+
+/// Writes the item that says to the phone that its registration was erased; false when it was written before, or nobody
+/// can be told. The item outlives the registration, names nobody, and can be read by the phone alone.
+fn tell_phone(store: &mut Store, id: RegistrationId, key: &OfficeKey, now: Timestamp) -> Result<bool, Failure> {
+    store.transact(|sql| {
+        let Some(untold) = untold(sql, id)? else { return Ok(false) };
+        let item = Item {
+            sequence: untold.sequence,
+            // Items before it went with the registration: the phone must not wait for them.
+            previous: 0,
+            revision: untold.revision,
+            at: untold.erased_at,
+            body: ItemBody::Erased,
+        };
+        let sealed = item.seal(id, &untold.reply_key, key, &mut SystemRandom)?;
+        tell(sql, id, &sealed, now)?;
+        Ok(true)
+    })
+}
+
 /// Erases again what was erased after a backup was made, with its first reason and date, so that a
 /// restored office keeps its promises. Registrations that the backup did not know get their
 /// tombstones too, because their phones may still send them.
-pub fn erase_again(store: &mut Store, stones: &[Tombstone], officer: &str, now: Timestamp) -> Result<usize, Failure> {
+///
+/// The items that told the phones come with the list, so no keys are needed.
+pub fn erase_again(
+    store: &mut Store,
+    erased: &[(Tombstone, Option<SealedItem>)],
+    officer: &str,
+    now: Timestamp,
+) -> Result<usize, Failure> {
     let mut wanted = Vec::new();
-    for stone in stones {
+    for (stone, _) in erased {
         if registration_status(store.connection(), stone.id)?.is_some() {
             wanted.push(EraseRequest { id: stone.id, why: stone.why.clone(), at: stone.erased_at });
         }
     }
-    let count = erase(store, &wanted, officer, now)?;
-    store.transact::<(), StoreError>(|sql| stones.iter().try_for_each(|stone| bury(sql, stone)))?;
+    let count = erase(store, &wanted, &[], officer, now)?;
+    store.transact::<(), StoreError>(|sql| {
+        for (stone, item) in erased {
+            bury(sql, stone)?;
+            if let Some(item) = item {
+                tell(sql, stone.id, item, now)?;
+            }
+        }
+        Ok(())
+    })?;
     Ok(count)
 }
 
 impl Erased {
     /// The entry of the list for a tombstone.
-    pub fn of(stone: &Tombstone) -> Self {
+    pub fn of(stone: &Tombstone, item: Option<&[u8]>) -> Self {
         Self {
+            item: item.map(|item| Base64UrlUnpadded::encode_string(item)),
             id: stone.id.to_string(),
             token_hash: Base64UrlUnpadded::encode_string(&stone.token_hash.0),
             erased_at: stone.erased_at,
@@ -97,7 +174,7 @@ impl Erased {
     }
 
     /// The tombstone of an entry of the list.
-    pub fn read(&self) -> Result<Tombstone, Failure> {
+    pub fn read(&self) -> Result<(Tombstone, Option<SealedItem>), Failure> {
         let wrong =
             || Failure::Input(format!("{:?} is not in the list of erased registrations as it was printed", self.id));
         let token_hash: [u8; 32] = Base64UrlUnpadded::decode_vec(&self.token_hash)
@@ -105,6 +182,10 @@ impl Erased {
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or_else(wrong)?;
         let id = self.id.parse().map_err(|_| wrong())?;
-        Ok(Tombstone { id, token_hash: Digest(token_hash), erased_at: self.erased_at, why: self.why.clone() })
+        let item = self.item.as_ref().map(|text| {
+            Base64UrlUnpadded::decode_vec(text).ok().and_then(|bytes| SealedItem::parse(&bytes).ok()).ok_or_else(wrong)
+        });
+        let stone = Tombstone { id, token_hash: Digest(token_hash), erased_at: self.erased_at, why: self.why.clone() };
+        Ok((stone, item.transpose()?))
     }
 }

@@ -9,8 +9,8 @@ mod list;
 mod retention;
 mod show;
 
-pub use decide::{Decision, decide, decide_seen};
-pub use erase::{EraseRequest, Erased, erase, erase_again};
+pub use decide::{Decider, Decision, decide, decide_seen};
+pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phones};
 pub use export::{ExportRequest, export};
 pub use list::{ListFilter, ListLine, lines, some_lines};
 pub use retention::{DueRegistration, Retention, clock_is_plausible};

@@ -2,7 +2,7 @@
 //! is inside an envelope.
 //!
 //! - [`routes`]: the contract, route by route; [`Problem`] is its error table.
-//! - `record`, `photos` (tus), `status`, `bundle`, `health`: one file of handlers each.
+//! - `record`, `photos` (tus), `status`, `inbox`, `bundle`, `health`: one file of handlers each.
 //! - `gate`: what every request passes: the limits on requests at once and by client (`rates`), the
 //!   log, the counters.
 //! - `method`: the method that a request means, where the network lets only some methods pass.
@@ -17,6 +17,7 @@ mod contract;
 mod expiry;
 mod gate;
 mod health;
+mod inbox;
 mod limits;
 mod method;
 mod metrics;
@@ -67,6 +68,7 @@ fn router() -> OpenApiRouter<Arc<Intake>> {
     OpenApiRouter::with_openapi(contract::Contract::openapi())
         .routes(routes!(record::put))
         .routes(routes!(status::get, status::withdraw))
+        .routes(routes!(inbox::get))
         .routes(routes!(photos::create, photos::options))
         .routes(routes!(photos::append, photos::offset, photos::terminate, photos::options_of_one))
         .routes(routes!(bundle::get))

@@ -35,10 +35,10 @@ pub enum Problem {
     /// 409: the same revision (or photo) with other content.
     #[error("the same with other content")]
     Conflict,
-    /// 409: not the next revision.
-    #[error("the next revision is {expected}")]
+    /// 409: a later revision was recorded before.
+    #[error("revisions from {expected} on are taken")]
     Revision {
-        /// The next one.
+        /// The first number that is taken.
         expected: u32,
     },
     /// 409: the upload stands elsewhere, or somebody else writes it.
@@ -62,6 +62,9 @@ pub enum Problem {
     /// 422: written by a newer Payung.
     #[error("this envelope is newer than this office")]
     NewerEnvelope,
+    /// 422: an envelope of a kind this office does not take.
+    #[error("this office does not take messages of this kind")]
+    UnknownKind,
     /// 429: too much at once.
     #[error("too much at once, come again in a while")]
     SlowDown,
@@ -115,6 +118,7 @@ impl Problem {
             Self::UnknownKey => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_key"),
             Self::UnknownBundle => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_bundle"),
             Self::NewerEnvelope => (StatusCode::UNPROCESSABLE_ENTITY, "newer_envelope"),
+            Self::UnknownKind => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_kind"),
             Self::SlowDown => (StatusCode::TOO_MANY_REQUESTS, "slow_down"),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "slow_down"),
             Self::Full => (StatusCode::SERVICE_UNAVAILABLE, "full"),
@@ -190,7 +194,8 @@ impl From<std::io::Error> for Problem {
 impl From<EnvelopeProblem> for Problem {
     fn from(problem: EnvelopeProblem) -> Self {
         match problem {
-            EnvelopeProblem::Version(_) => Self::NewerEnvelope,
+            EnvelopeProblem::Version(_) | EnvelopeProblem::BodyVersion(_) => Self::NewerEnvelope,
+            EnvelopeProblem::Kind(_) => Self::UnknownKind,
             EnvelopeProblem::TooLarge => Self::TooLarge,
             EnvelopeProblem::Malformed(place) => Self::Malformed(place),
             EnvelopeProblem::UnknownKey(_) | EnvelopeProblem::Broken | EnvelopeProblem::NoRandomness(_) => {

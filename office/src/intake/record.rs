@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use payung_model::sealed::{Digest, Envelope, RegistrationId};
+use payung_model::sealed::{Digest, Envelope, EnvelopeKind, RegistrationId};
 
 use super::body::PathParam;
 use super::contract::{OfRegistration, refusals};
@@ -23,7 +23,7 @@ struct EnvelopeBytes(Vec<u8>);
 
 refusals!(
     PutRefused: Malformed(""), Unknown, Cut, Conflict, Revision { expected: 1 }, Closed, Erased, TooLarge, UnknownKey,
-    UnknownBundle, NewerEnvelope, Full,
+    UnknownBundle, UnknownKind, NewerEnvelope, Full,
 );
 
 /// Records a revision. Durable before it is answered.
@@ -103,6 +103,9 @@ async fn keep(
     // Only the header is authenticated by the envelope's seal, so the path must not say anything else.
     if (header.id, header.revision) != (id, revision) {
         return Err(Problem::Malformed("id or revision differ from the path's"));
+    }
+    if header.kind != EnvelopeKind::Registration {
+        return Err(Problem::UnknownKind);
     }
     let arrival = Arrival { envelope, digest, token_hash: body::token_hash(headers), at: intake.clock.now() };
     let (code, status) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {

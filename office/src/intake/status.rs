@@ -42,9 +42,12 @@ pub struct StatusDocument {
     #[schema(max_items = 8)]
     photos: Vec<Photo>,
     /// The office's words for this revision, sealed to the reply key (unpadded base64url of at most
-    /// 64 KiB).
+    /// 64 KiB). For apps that know no inbox: nothing in it proves that the office wrote it.
     #[schema(pattern = "^[A-Za-z0-9_-]+$", max_length = 87_382, required = true)]
     reply: Option<String>,
+    /// The sequence of the last item in its inbox; 0 when it is empty.
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
+    inbox: u64,
     /// Newest bundle's sequence for any engine; 0 before the first.
     bundle: u64,
 }
@@ -136,25 +139,42 @@ pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<An
         receipt: status.id.receipt(),
         photos,
         reply: status.reply.as_ref().map(|sealed| Base64UrlUnpadded::encode_string(sealed)),
+        inbox: status.inbox,
         bundle: status.bundle,
     };
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(document)))
 }
 
-/// The registration, if the token belongs to it. An unknown id and a wrong token cost the same two
-/// look-ups and the same two comparisons, so that the time of the answer tells nothing.
+/// The registration, if the token is its own.
 pub async fn authorised(
     intake: &Intake,
     id: RegistrationId,
     headers: &HeaderMap,
 ) -> Result<RegistrationStatus, Problem> {
+    match token_holder(intake, id, headers).await? {
+        TokenHolder::Registration(status) => Ok(*status),
+        TokenHolder::Erased => Err(Problem::Erased),
+    }
+}
+
+/// Whose token it is.
+pub enum TokenHolder {
+    /// Of a registration that is here.
+    Registration(Box<RegistrationStatus>),
+    /// Of one that was erased.
+    Erased,
+}
+
+/// What the token belongs to. Unknown id and wrong token take the same way and the same time: two look-ups, two
+/// comparisons.
+pub async fn token_holder(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<TokenHolder, Problem> {
     let bearer = body::token_hash(headers);
     let (found, stone) =
         intake.readers.read(move |sql| Ok((store::registration_status(sql, id)?, store::tombstone(sql, id)?))).await?;
     let is_bearers = |hash: Option<Digest>| -> bool { hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into() };
     let same = is_bearers(found.as_ref().map(|status| status.token_hash));
     if is_bearers(stone.map(|stone| stone.token_hash)) {
-        return Err(Problem::Erased);
+        return Ok(TokenHolder::Erased);
     }
-    found.filter(|_| same).ok_or(Problem::Unknown)
+    found.filter(|_| same).map(|status| TokenHolder::Registration(Box::new(status))).ok_or(Problem::Unknown)
 }

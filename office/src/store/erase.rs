@@ -5,11 +5,13 @@
 //! its pages with zeros. The write-ahead log may still hold old pages, so [`empty_log`] cuts it.
 //! See `docs/adr/0007-erasing.md`.
 
-use payung_model::sealed::{Digest, RegistrationId};
+use payung_model::sealed::inbox::{Item, SealedItem};
+use payung_model::sealed::{Digest, Envelope, RegistrationId, ReplyPublicKey};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, StoreError, registrations};
+use super::inbox::{last_sequence, signed};
+use super::{Store, StoreError, latest_record, registrations};
 
 /// All that is left of an erased registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,16 +27,72 @@ pub struct Tombstone {
     pub why: String,
 }
 
+/// An erased registration whose phone was not told yet, and what is needed to tell it.
+pub struct Untold {
+    /// Its last revision.
+    pub revision: u32,
+    /// Of the phone.
+    pub reply_key: ReplyPublicKey,
+    /// Where the item goes.
+    pub sequence: u64,
+    /// When it was erased.
+    pub erased_at: Timestamp,
+}
+
 /// Removes all rows of a registration and writes its tombstone; none when the id is unknown. The
 /// caller runs it inside a transaction, and removes the files of the photos itself.
+/// [`untold`] and [`tell`] tell the phone.
 pub fn erase(sql: &Connection, id: RegistrationId, why: &str, at: Timestamp) -> Result<Option<Tombstone>, StoreError> {
     let Some(token_hash) = registrations::token_hash(sql, id)? else { return Ok(None) };
-    for table in ["wanted", "opened", "photos", "records", "registrations"] {
+    let given: i64 = sql
+        .prepare_cached("SELECT inbox FROM registrations WHERE id = ?1")?
+        .query_row([id.bytes()], |row| row.get(0))?;
+    // An envelope that cannot be read names no key: then nobody can be told, and it is erased all the same.
+    let header = latest_record(sql, id)?.and_then(|bytes| Envelope::parse(&bytes).ok());
+    let header = header.as_ref().map(Envelope::header);
+    for table in ["inbox", "wanted", "opened", "photos", "records", "registrations"] {
         sql.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.bytes()])?;
     }
     let tombstone = Tombstone { id, token_hash, erased_at: at, why: why.to_owned() };
     bury(sql, &tombstone)?;
+    if let Some(header) = header {
+        sql.prepare_cached("UPDATE erased SET revision = ?2, reply_key = ?3, inbox = ?4 WHERE id = ?1")?
+            .execute(params![id.bytes(), header.revision, header.reply_key.to_bytes(), given])?;
+    }
     Ok(Some(tombstone))
+}
+
+/// What is needed to tell the phone that its registration was erased; none when it was told, or cannot be.
+pub fn untold(sql: &Connection, id: RegistrationId) -> Result<Option<Untold>, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT revision, reply_key, inbox, erased_at FROM erased WHERE id = ?1 AND reply_key IS NOT NULL",
+    )?;
+    let found = query.query_row([id.bytes()], |row| {
+        Ok((row.get::<_, u32>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+    });
+    let Some((revision, reply_key, given, erased_at)) = found.optional()? else { return Ok(None) };
+    let reply_key = ReplyPublicKey::from_bytes(&reply_key).map_err(|_| StoreError::Damaged("reply key"))?;
+    let sequence = given.unsigned_abs() + 1;
+    if sequence > Item::LAST_SEQUENCE {
+        return Err(StoreError::Damaged("inbox sequence"));
+    }
+    let erased_at = Timestamp::from_millis(erased_at).unwrap_or_default();
+    Ok(Some(Untold { revision, reply_key, sequence, erased_at }))
+}
+
+/// Keeps the item that tells the phone, and forgets what was needed to make it.
+pub fn tell(sql: &Connection, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
+    if last_sequence(sql, id)? < item.sequence() {
+        sql.prepare_cached("INSERT INTO inbox (id, sequence, at, item) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+            id.bytes(),
+            signed(item.sequence())?,
+            at.millis(),
+            item.bytes()
+        ])?;
+    }
+    sql.prepare_cached("UPDATE erased SET reply_key = NULL, inbox = ?2 WHERE id = ?1")?
+        .execute(params![id.bytes(), signed(item.sequence())?])?;
+    Ok(())
 }
 
 /// Writes a tombstone, unless there is one.

@@ -12,6 +12,7 @@ mod bundles;
 mod database;
 mod erase;
 mod error;
+mod inbox;
 pub mod index;
 pub mod officers;
 mod photos;
@@ -27,8 +28,9 @@ pub use bundles::{
     know_office_key, newest_by_engine, newest_engine, newest_sequence, next_sequence, retire_office_key, sealed_to,
 };
 pub use database::Store;
-pub use erase::{Tombstone, bury, empty_log, erase, tombstone, tombstones};
+pub use erase::{Tombstone, Untold, bury, empty_log, erase, tell, tombstone, tombstones, untold};
 pub use error::StoreError;
+pub use inbox::{InboxPart, InboxPlace, add_item, items_after, jump_inboxes, last_sequence, next_place};
 pub use photos::{
     complete_photo, complete_photos, expected_photo, photo_complete, photo_length, receiving_photos, unfinished_photos,
 };

@@ -36,9 +36,9 @@ pub enum Recorded {
     Erased,
     /// The registration is accepted, refused or withdrawn.
     Closed,
-    /// It is not the next revision.
+    /// A later revision was recorded before.
     Revision {
-        /// The revision that would be.
+        /// The first number that is taken.
         expected: u32,
     },
     /// It is sealed to a key that this office never published.
@@ -52,8 +52,7 @@ pub enum Recorded {
 /// Keeps a record, or tells why it was not kept. The caller runs it inside a transaction.
 ///
 /// The first revision of an unknown id may have any number: earlier ones may have been refused with
-/// 422 and not kept. For a known id a revision refused with 422 counts, so that the phone's next
-/// one is the next one here too.
+/// 422 and not kept. The same holds for a known id: any number above the last one recorded is taken.
 pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreError> {
     let header = arrival.envelope.header();
     let known = registrations::known(sql, header.id)?;
@@ -76,24 +75,21 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
         if registrations::is_closed(known.state) {
             return Ok(Recorded::Closed);
         }
-        // A revision may be skipped only if it was refused before: `attempted` counts those too.
-        if header.revision <= known.revision || header.revision > known.attempted.saturating_add(1) {
-            return Ok(Recorded::Revision { expected: known.attempted.saturating_add(1) });
+        // Each revision is whole, so one that skips numbers is as good as the next one. The skipped ones were refused with
+        // 422, or were lost when this office came back from a backup.
+        if header.revision <= known.revision {
+            return Ok(Recorded::Revision { expected: known.revision.saturating_add(1) });
         }
     }
     let published = bundles::published(sql, header.key_id, header.bundle_sequence)?;
     if !published.key || !published.bundle {
-        // The phone seals again under the next number, so this one must count as used.
-        if known.is_some() {
-            registrations::attempted(sql, header.id, header.revision)?;
-        }
         return Ok(if published.key { Recorded::UnknownBundle } else { Recorded::UnknownKey });
     }
     if !lengths_agree(sql, arrival)? {
         return Ok(Recorded::PhotoLength);
     }
     keep(sql, arrival, known.as_ref())?;
-    if header.photos.is_empty() {
+    if header.photos.is_empty() && known.is_none() {
         // Most records have no photo: the status is known without reading the rows that were just
         // written.
         return Ok(Recorded::New(RegistrationStatus {
@@ -103,6 +99,7 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
             state: OfficeState::Received,
             photos: Vec::new(),
             reply: None,
+            inbox: 0,
             bundle: published.newest,
             token_hash: header.token_hash,
         }));
@@ -140,14 +137,14 @@ fn keep(sql: &Connection, arrival: &Arrival, known: Option<&KnownRegistration>) 
     let state = if header.photos.is_empty() { OfficeState::Received } else { OfficeState::Receiving }.as_str();
     if known.is_some() {
         sql.prepare_cached(
-            "UPDATE registrations SET state = ?2, revision = ?3, attempted = max(attempted, ?3), reply = NULL,
+            "UPDATE registrations SET state = ?2, revision = ?3, reply = NULL,
                 changed_at = ?4 WHERE id = ?1",
         )?
         .execute(params![id, state, header.revision, at])?;
     } else {
         sql.prepare_cached(
-            "INSERT INTO registrations (id, receipt, token_hash, state, revision, attempted, created_at, changed_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?6)",
+            "INSERT INTO registrations (id, receipt, token_hash, state, revision, created_at, changed_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
         )?
         .execute(params![id, header.id.receipt(), header.token_hash.0, state, header.revision, at])?;
     }

@@ -21,8 +21,10 @@ pub struct RegistrationStatus {
     pub state: OfficeState,
     /// Photos of that revision, in the header's order.
     pub photos: Vec<ExpectedPhoto>,
-    /// The office's words for this revision, sealed to the reply key.
+    /// The office's words for this revision, sealed to the reply key, for apps that know no inbox.
     pub reply: Option<Vec<u8>>,
+    /// The sequence of the last item in its inbox; 0 when it is empty.
+    pub inbox: u64,
     /// Newest bundle sequence, for any engine; 0 before the first.
     pub bundle: u64,
     /// SHA-256 of the status token.
@@ -57,7 +59,6 @@ pub struct RegistrationRow {
 
 pub(super) struct KnownRegistration {
     pub revision: u32,
-    pub attempted: u32,
     pub state: OfficeState,
     token_hash: Digest,
 }
@@ -82,6 +83,7 @@ pub fn registration_status(sql: &Connection, id: RegistrationId) -> Result<Optio
         state: read_state(&state)?,
         photos: photos_of(sql, id, revision)?,
         reply,
+        inbox: super::last_sequence(sql, id)?,
         bundle: bundles::newest_sequence(sql)?,
         token_hash: Digest(token_hash),
     }))
@@ -188,13 +190,11 @@ pub fn count_by_state(sql: &Connection) -> Result<Vec<(String, u64)>, StoreError
 }
 
 pub(super) fn known(sql: &Connection, id: RegistrationId) -> Result<Option<KnownRegistration>, StoreError> {
-    let mut query =
-        sql.prepare_cached("SELECT revision, attempted, state, token_hash FROM registrations WHERE id = ?1")?;
-    let found = query
-        .query_row([id.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?)))
-        .optional()?;
-    let Some((revision, attempted, state, token_hash)) = found else { return Ok(None) };
-    Ok(Some(KnownRegistration { revision, attempted, state: read_state(&state)?, token_hash: Digest(token_hash) }))
+    let mut query = sql.prepare_cached("SELECT revision, state, token_hash FROM registrations WHERE id = ?1")?;
+    let found =
+        query.query_row([id.bytes()], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))).optional()?;
+    let Some((revision, state, token_hash)) = found else { return Ok(None) };
+    Ok(Some(KnownRegistration { revision, state: read_state(&state)?, token_hash: Digest(token_hash) }))
 }
 
 /// True when the hash of the bearer token equals the one in the envelope's header and, for a later
@@ -231,12 +231,6 @@ pub fn owns(sql: &Connection, id: RegistrationId, token_hash: Digest) -> Result<
 
 pub(super) fn is_closed(state: OfficeState) -> bool {
     matches!(state, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn)
-}
-
-pub(super) fn attempted(sql: &Connection, id: RegistrationId, revision: u32) -> Result<(), StoreError> {
-    sql.prepare_cached("UPDATE registrations SET attempted = max(attempted, ?2) WHERE id = ?1")?
-        .execute(params![id.bytes(), revision])?;
-    Ok(())
 }
 
 /// Changes a registration from *receiving* to *received* when no photo of its last revision is

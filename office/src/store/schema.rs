@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Migrations in order. `user_version` counts how many ran.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
 /// 1970.
@@ -168,6 +168,30 @@ DROP INDEX registrations_by_receipt;
 const SEQUENCES: &str = "
 CREATE TABLE bundle_sequence (least INTEGER NOT NULL CHECK (least > 0)) STRICT;
 ";
+
+/// What the office writes to phones: see store/inbox.rs.
+const INBOX: &str = "
+CREATE TABLE inbox (
+    -- A registration, or one that was erased: then its only item says so.
+    id          BLOB NOT NULL,
+    -- From 1, growing within one id.
+    sequence    INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
+    -- Sealed to the reply key, from the office's key.
+    item        BLOB NOT NULL,
+    PRIMARY KEY (id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER items_are_not_changed BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'items only grow'); END;
+-- The last sequence that was given out.
+ALTER TABLE registrations ADD COLUMN inbox INTEGER NOT NULL DEFAULT 0;
+-- What is needed to tell the phone, until an item tells it: the last revision, its reply key, the last sequence.
+ALTER TABLE erased ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE erased ADD COLUMN reply_key BLOB;
+ALTER TABLE erased ADD COLUMN inbox INTEGER NOT NULL DEFAULT 0;
+";
+
+/// Any later revision is taken since then, so nobody asks any more which ones were refused.
+const GAPS: &str = "ALTER TABLE registrations DROP COLUMN attempted;";
 
 /// Migrates the file to this program's version. A newer file is refused.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

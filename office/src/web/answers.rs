@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use payung_model::content::Content;
 use payung_model::engine::{format_answer, question_label};
-use payung_model::form::{Form, Question};
+use payung_model::form::{Form, Kind, Question};
+use payung_model::person::Villages;
 use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
 use rusqlite::Connection;
@@ -104,7 +105,12 @@ fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<S
     for answer in &shown.answers {
         // An answer that the content does not explain is shown as it was sent.
         let text = match (question(&answer.question), content) {
-            (Some(question), Some(content)) => format_answer(content, lang, question, &answer.value),
+            (Some(question), Some(content)) => {
+                let text = format_answer(content, lang, question, &answer.value);
+                // The code goes into other systems, so officers see it beside the name.
+                let listed = matches!(question.kind, Kind::Village { .. }) && Villages::get(&answer.value).is_some();
+                text.map(|text| if listed { format!("{text} ({})", answer.value.as_str()) } else { text })
+            }
             _ => None,
         };
         let text = text.map_or_else(|| answer.value.clone(), Zeroizing::new);

@@ -13,7 +13,7 @@ use super::refusal::Refusal;
 use super::registration::{known, sheet};
 use super::session::PostedForm;
 use super::state::WebState;
-use crate::desk;
+use crate::desk::{self, Decider};
 use crate::failure::Failure;
 use crate::store::index::index_row;
 use crate::store::officers::{self, Role};
@@ -40,9 +40,11 @@ pub(super) async fn decide(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet(&session, &known, &wish)).into_response());
     };
     let (now, officer, token_hash) = (web.clock.now(), session.officer.clone(), session.token_hash);
+    let state = Arc::clone(&web);
     let decided = web.stores.with(move |store| {
+        let by = Decider { officer: &officer, keys: &state.keys, now };
         let row = index_row(store.connection(), registration, seen)?;
-        match desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &officer, now) {
+        match desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by) {
             Ok(state) => {
                 let word = format!("{} {}", state.as_str(), registration.receipt());
                 officers::leave_word(store.connection(), &token_hash, &word)?;

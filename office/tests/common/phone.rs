@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use base64ct::{Base64, Encoding};
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer as Answered, Completed, Digest, Envelope, Header, KeyId, OfficePublicKey, PhotoHeader, PhotoKey,
-    Registration, RegistrationId, ReplyKey, StatusToken, photo,
+    Answer as Answered, Completed, Digest, Envelope, EnvelopeKind, Header, KeyId, OfficePublicKey, PhotoHeader,
+    PhotoKey, Registration, RegistrationId, ReplyKey, StatusToken, photo,
 };
 use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
@@ -79,6 +79,7 @@ impl Phone {
     pub fn header(&self, revision: u32) -> Header {
         let photo = |photo: &Photo| PhotoHeader { digest: photo.digest, length: photo.bytes.len() as u32 };
         Header {
+            kind: EnvelopeKind::Registration,
             id: self.id,
             revision,
             bundle_sequence: self.bundle,

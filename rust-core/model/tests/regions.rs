@@ -4,13 +4,13 @@
 
 use std::path::PathBuf;
 
-use payung_model::person::{Level, Region, Regions};
+use payung_model::person::{Level, Region, Regions, Villages};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 #[test]
 fn every_region_is_what_the_vectors_say() {
-    let cases = cases(|case| case["search"].is_null());
+    let cases = cases("regions.json", |case| case["search"].is_null());
     for case in &cases {
         let code = case["code"].as_str().unwrap();
         let found = match Regions::get(code) {
@@ -32,7 +32,7 @@ fn every_region_is_what_the_vectors_say() {
 
 #[test]
 fn every_search_finds_what_it_was_made_from() {
-    let cases = cases(|case| !case["search"].is_null());
+    let cases = cases("regions.json", |case| !case["search"].is_null());
     let mut missed = Vec::new();
     for case in &cases {
         let top = case["top"].as_u64().unwrap() as usize;
@@ -47,6 +47,32 @@ fn every_search_finds_what_it_was_made_from() {
     }
     assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), cases.len(), missed.join("\n"));
     assert!(cases.len() >= 600);
+}
+
+#[test]
+fn every_village_is_read_and_found_as_the_vectors_say() {
+    let cases = cases("villages.json", |_| true);
+    let mut missed = Vec::new();
+    for case in &cases {
+        let text = |field: &str| case[field].as_str().unwrap_or_default();
+        let held = if let Some(count) = case["count"].as_u64() {
+            Villages::of(text("district")).len() as u64 == count
+        } else if let Some(search) = case["search"].as_str() {
+            let top = case["top"].as_u64().unwrap() as usize;
+            let found = Villages::search(text("district"), search, top.max(1));
+            if top == 0 { found.is_empty() } else { found.iter().any(|village| village.code == text("finds")) }
+        } else {
+            let found = Villages::get(text("code"));
+            let known = !case["name"].is_null();
+            found.as_ref().is_some_and(|it| it.name == text("name") && it.postal_code == text("postal_code")) == known
+                && found.is_some() == known
+        };
+        if !held {
+            missed.push(case.to_string());
+        }
+    }
+    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), cases.len(), missed.join("\n"));
+    assert!(cases.len() >= 400);
 }
 
 /// All of them where it is compiled to be fast; here every sixtieth.
@@ -159,8 +185,8 @@ fn level_name(level: Level) -> &'static str {
     }
 }
 
-fn cases(which: fn(&Value) -> bool) -> Vec<Value> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/regions.json");
+fn cases(name: &str, which: fn(&Value) -> bool) -> Vec<Value> {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(name);
     let cases: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     cases.into_iter().filter(which).collect()
 }

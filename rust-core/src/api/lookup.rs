@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use payung_model::engine::{ProgrammeView, QuoteContext, programme_views, quote_problem, quote_view};
 use payung_model::form::{Check, Draft};
-use payung_model::person::{Level, Nik, Phone, Regions};
+use payung_model::person::{Level, Nik, Phone, Regions, Village, Villages};
 use payung_model::programme::{Quote, QuoteRequest};
 use payung_model::secret::Secret;
 use payung_model::text::Message;
@@ -12,7 +12,7 @@ use payung_model::units::{Month, Rupiah};
 
 use super::error::Failure;
 use super::state::AppState;
-use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, PayungError, PhoneView, RegionView};
+use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, PayungError, PhoneView, RegionView, VillageView};
 
 /// What can be asked without a draft. Nothing is kept, and no key is needed.
 #[derive(uniffi::Object)]
@@ -60,6 +60,14 @@ impl Lookup {
             code: region.code,
             name: region.name,
         };
+        found.into_iter().map(view).collect()
+    }
+
+    /// Villages of a district (by its code) whose name fits, best first; 1 to 200 of them, all in order for an empty search.
+    /// Small slips are forgiven.
+    pub fn villages(&self, district: String, search: String, limit: u32) -> Vec<VillageView> {
+        let found = Villages::search(&district, &search, limit.clamp(1, 200) as usize);
+        let view = |Village { code, name, postal_code }: Village| VillageView { code, name, postal_code };
         found.into_iter().map(view).collect()
     }
 

@@ -31,6 +31,7 @@ mod drafts;
 mod error;
 mod home;
 mod lookup;
+mod office_words;
 mod platform;
 mod quote;
 mod records;

@@ -276,6 +276,8 @@ pub enum QuestionKind {
     Search,
     /// A district, found by search.
     District,
+    /// A village of a district, found by search.
+    Village,
     /// Whether an earlier answer is right.
     Confirm,
     /// Any number of a few options.
@@ -302,6 +304,7 @@ impl QuestionKind {
             Self::Choice => "choice",
             Self::Search => "search",
             Self::District => "district",
+            Self::Village => "village",
             Self::Confirm => "confirm",
             Self::Several => "several",
             Self::Money => "money",
@@ -322,6 +325,7 @@ impl From<&Kind> for QuestionKind {
             Kind::Choice { .. } => Self::Choice,
             Kind::Search { .. } => Self::Search,
             Kind::District { .. } => Self::District,
+            Kind::Village { .. } => Self::Village,
             Kind::Confirm { .. } => Self::Confirm,
             Kind::Several { .. } => Self::Several,
             Kind::Money => Self::Money,
@@ -427,6 +431,17 @@ pub struct RegionView {
     pub path: String,
     /// Five digits each.
     pub postal_codes: Vec<String>,
+}
+
+/// A village.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct VillageView {
+    /// 11.01.01.2001
+    pub code: String,
+    /// Keude Bakongan
+    pub name: String,
+    /// Five digits.
+    pub postal_code: String,
 }
 
 /// What can be read off a mobile number.

@@ -8,7 +8,7 @@ use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
 use payung_model::text::{Arg, Message};
 
 use super::error::Failure;
-use super::sealing::open_reply;
+use super::office_words::OfficeWords;
 use super::state::{AppState, list, readable};
 use super::{CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine};
 use crate::vault::{About, Applied, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
@@ -18,6 +18,9 @@ use crate::vault::{About, Applied, Keys, RecordKind, RegistrationRow, VaultError
 pub struct Registrations {
     pub(super) app: Arc<AppState>,
 }
+
+/// Said of what the office is said to have decided, and nothing proves.
+const UNPROVEN_WORD: &str = "office-word-unproven";
 
 #[uniffi::export]
 impl Registrations {
@@ -141,16 +144,19 @@ impl AppState {
         let app = self;
         let photos = app.store.outbox_photos(row.id)?;
         let mut unreadable = false;
-        let reply = match app.keys() {
+        let words = match app.keys() {
             Ok(keys) => {
                 unreadable = is_unreadable(row, &keys);
-                // Words about an older revision are answered already.
-                readable(open_reply(row, &keys))?.flatten().filter(|reply| reply.revision == row.revision)
+                readable(app.office_words(row, &keys))?.unwrap_or_default()
             }
-            Err(_) => None,
+            Err(_) => OfficeWords::default(),
         };
+        // Words about an older revision are answered already.
+        let reply = words.reply.filter(|reply| reply.revision == row.revision);
         let problem = match row.state {
             State::Erased => Some("erased-by-office".to_owned()),
+            _ if row.unproven.is_some() => Some(UNPROVEN_WORD.to_owned()),
+            _ if words.needs_newer_app => Some("office-word-newer".to_owned()),
             // What the worker has sent on its way waits for nothing any more.
             _ => app
                 .store
@@ -184,7 +190,7 @@ impl AppState {
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
             can_send_now: problem.as_deref() == Some(WAIT_WIFI) || (row.state == State::Parked && !row.withdraw_wanted),
-            problem: problem.map(|id| app.say(&id)),
+            problem: problem.map(|id| self.problem_words(&id, row)),
             purpose: more.purpose,
             purpose_words: more.purpose_words,
             missing_words: more.missing_words,
@@ -192,6 +198,12 @@ impl AppState {
             completes: row.completes.map(|id| id.to_string()),
             can_complete: more.can_complete,
         })
+    }
+
+    fn problem_words(&self, id: &str, row: &RegistrationRow) -> String {
+        let message = Message::new(id);
+        let message = if id == UNPROVEN_WORD { message.with("receipt", Arg::Text(row.id.receipt())) } else { message };
+        self.say_message(&message)
     }
 
     /// What comes next; nobody is told of cover before the office knows of the first dues.
@@ -237,7 +249,7 @@ impl AppState {
             return Ok(());
         }
         // Without its words everything is asked.
-        match readable(open_reply(&row, keys))?.flatten() {
+        match readable(self.office_reply(&row, keys))?.flatten() {
             Some(reply) => self.ask_again(&row, draft, &reply, keys),
             None => Ok(()),
         }

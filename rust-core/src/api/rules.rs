@@ -113,6 +113,16 @@ impl Rules {
         })
     }
 
+    /// The office's keys, by which it also proves what it writes; none without a trust file.
+    pub fn office_keys(&self) -> &[OfficePublicKey] {
+        &self.office_keys
+    }
+
+    /// Which office they belong to, as rows in the vault name it.
+    pub fn root(&self) -> Vec<u8> {
+        keys_to_bytes(&self.root)
+    }
+
     /// The office's key to seal to; none without a trust file.
     pub fn office_key(&self) -> Option<&OfficePublicKey> {
         self.office_keys.first()

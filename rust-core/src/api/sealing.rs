@@ -3,8 +3,8 @@
 use payung_model::engine::Engine;
 use payung_model::journey::Event;
 use payung_model::sealed::{
-    BundleProblem, Completed, Envelope, Header, NoRandomness, PhotoHeader, PhotoKey, Registration, RegistrationId,
-    ReplyKey, StatusToken, reply,
+    BundleProblem, Completed, Envelope, EnvelopeKind, Header, NoRandomness, PhotoHeader, PhotoKey, Registration,
+    RegistrationId, ReplyKey, StatusToken,
 };
 
 use super::error::Failure;
@@ -162,6 +162,7 @@ impl AppState {
         };
         let office_key = rules.office_key().ok_or_else(|| self.not_possible("notice-no-office"))?;
         let header = Header {
+            kind: EnvelopeKind::Registration,
             id: sealing.id,
             revision: sealing.revision,
             bundle_sequence: rules.sequence,
@@ -204,15 +205,8 @@ impl AppState {
     }
 }
 
-/// The office's last reply, opened; none when there is none.
-pub(super) fn open_reply(row: &RegistrationRow, keys: &Keys) -> Result<Option<reply::Reply>, Failure> {
-    let Some(sealed) = &row.reply else { return Ok(None) };
-    let key = open_reply_key(row.id, &row.reply_key, keys)?;
-    // A reply that does not open is none: the state in clear still says what happened.
-    Ok(reply::open(sealed, row.id, &key).ok())
-}
-
-fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, Failure> {
+/// The registration's reply key.
+pub(super) fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, Failure> {
     let bytes = keys.open(RecordKind::ReplyKey, id.bytes(), sealed)?;
     ReplyKey::from_bytes(&bytes).map_err(|_| Failure::Damaged("a reply key does not parse"))
 }

@@ -15,7 +15,6 @@ use payung_model::units::{Date, Timestamp};
 use super::clock::CheckedClock;
 use super::error::{Failure, log_failure};
 use super::rules::Rules;
-use super::sealing::open_reply;
 use super::{Change, Clock, KeyKeeper, KeyState, Listener, LogSink, Network, PayungError};
 use crate::lock::lock;
 use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
@@ -79,7 +78,7 @@ impl AppState {
         let rules = Arc::new(Rules::load(&store, trust.as_ref())?);
         let clock = CheckedClock::new(clock, rules.floor(), &store)?;
         let newest = store.meta(NEWEST_ENGINE)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
-        Ok(Self {
+        let app = Self {
             store,
             lang: Mutex::new(lang),
             keeper,
@@ -92,7 +91,10 @@ impl AppState {
             open: Mutex::new(HashMap::new()),
             update_exists: AtomicBool::new(newest > Bundle::ENGINE),
             network: Mutex::new(None),
-        })
+        };
+        // Here too, because a kill may have come after rules were kept and before their keys were noted.
+        app.note_office_keys()?;
+        Ok(app)
     }
 
     /// Asks the key keeper again. No lock is held meanwhile.
@@ -119,7 +121,7 @@ impl AppState {
         rules.keep(bytes, floor, &self.store)?;
         self.clock.raise_floor(floor);
         *lock(&self.rules) = Arc::new(rules);
-        Ok(())
+        self.note_office_keys()
     }
 
     /// The same rules with the keys of a later bundle: kept in memory only, until a bundle that can be read follows.
@@ -313,7 +315,7 @@ impl AppState {
             stays
         });
         let asked = match row.registration {
-            Some(registration) => Self::corrections_asked(&self.store.registration(registration)?, keys)?,
+            Some(registration) => self.corrections_asked(&self.store.registration(registration)?, keys)?,
             None => Vec::new(),
         };
         let draft = Draft { form: row.form.clone(), entries };
@@ -322,12 +324,12 @@ impl AppState {
     }
 
     /// The questions of the office's last reply, while a correction is what is asked for.
-    fn corrections_asked(row: &RegistrationRow, keys: &Keys) -> Result<Vec<Correction>, Failure> {
+    fn corrections_asked(&self, row: &RegistrationRow, keys: &Keys) -> Result<Vec<Correction>, Failure> {
         if row.state != State::NeedsCorrection {
             return Ok(Vec::new());
         }
         // Without its reply key everything is asked.
-        let reply = readable(open_reply(row, keys))?.flatten();
+        let reply = readable(self.office_reply(row, keys))?.flatten();
         Ok(reply.map(|reply| reply.questions).unwrap_or_default())
     }
 }

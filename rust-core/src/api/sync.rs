@@ -12,7 +12,7 @@ use payung_model::units::Timestamp;
 use super::error::Failure;
 use super::state::AppState;
 use super::{Change, HomeView, Network, PayungError, RegistrationView, SyncReport};
-use crate::sync::{Host, Http, HttpSettings, Offered, Resealed, Synchronizer};
+use crate::sync::{Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Synchronizer};
 use crate::vault::{Expected, VaultError};
 
 /// Sending, and hearing from the office.
@@ -183,6 +183,10 @@ impl Host for AppState {
 
     fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError> {
         self.seal_again(registration)
+    }
+
+    fn open_item(&self, registration: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, VaultError> {
+        Self::open_item(self, registration, bytes)
     }
 
     fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError> {

@@ -32,7 +32,18 @@ pub(crate) struct StatusDocument {
     pub record: Option<String>,
     pub state: OfficeState,
     pub photos: Vec<PhotoStatus>,
-    pub reply: Option<String>,
+    /// The sequence of the last item in the inbox; none from an office that has no inboxes.
+    #[serde(default)]
+    pub inbox: Option<u64>,
+}
+
+/// A part of a registration's inbox.
+#[derive(Debug, Deserialize)]
+pub(crate) struct InboxDocument {
+    /// Sealed items in base64url, the oldest first.
+    pub items: Vec<String>,
+    /// There are more after these.
+    pub more: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -204,6 +215,13 @@ impl Http {
         document.ok_or_else(|| looks.and(&bytes).of_one_registration())
     }
 
+    /// A part of an inbox, if it is the office's.
+    pub(crate) async fn inbox_document(&self, response: Response) -> Result<InboxDocument, Delay> {
+        let looks = AnswerKind::of(response.headers());
+        let bytes = self.body(response, MOST_JSON).await?;
+        serde_json::from_slice(&bytes).map_err(|_| looks.and(&bytes).of_one_registration())
+    }
+
     /// A body of at most `most` bytes.
     pub(crate) async fn body(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Delay> {
         let looks = AnswerKind::of(response.headers());
@@ -273,7 +291,7 @@ impl Http {
 }
 
 /// The protocol's table (docs/protocol.md). A code that is not in it is not the office's.
-const CODES: [&str; 16] = [
+const CODES: [&str; 17] = [
     "checksum",
     "closed",
     "conflict",
@@ -290,6 +308,7 @@ const CODES: [&str; 16] = [
     "unknown",
     "unknown_bundle",
     "unknown_key",
+    "unknown_kind",
 ];
 
 /// What a code of the protocol's table means when no step has a better answer of its own. Nothing is parked by it: a request
@@ -298,7 +317,7 @@ pub(crate) fn delay_for_code(code: &str, retry_after: Option<Duration>) -> Delay
     match code {
         "slow_down" => retry("wait-slow", Scope::Channel, retry_after),
         "full" => retry("wait-full", Scope::Channel, retry_after),
-        "malformed" | "too_large" | "unknown_bundle" | "newer_envelope" => {
+        "malformed" | "too_large" | "unknown_bundle" | "unknown_kind" | "newer_envelope" => {
             retry("wait-proxy", Scope::Registration, retry_after)
         }
         _ => retry("wait-server", Scope::Registration, retry_after),

@@ -22,6 +22,7 @@ mod dates;
 mod deadline;
 mod first_byte;
 mod http;
+mod inbox;
 mod line_memory;
 mod metered;
 mod network_error;
@@ -56,6 +57,7 @@ use paging::RegistrationPages;
 #[cfg(test)]
 pub(crate) use http::Carrier;
 pub use http::{Http, HttpSettings};
+pub use inbox::OpenedItem;
 
 /// What the synchronizer needs from the app: the moment, the keys it must not hold itself, and somebody to tell.
 pub trait Host: Send + Sync {
@@ -69,6 +71,8 @@ pub trait Host: Send + Sync {
     fn office_key(&self) -> Option<KeyId>;
     /// Seals the registration again to the newest office key, as its next revision.
     fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError>;
+    /// Opens an item of a registration's inbox, if the office wrote it.
+    fn open_item(&self, registration: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, VaultError>;
     /// The office's clock, as its last answer over TLS had it.
     fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError>;
     /// The highest engine the office has a bundle for: above ours, an update exists.
@@ -184,6 +188,7 @@ impl Synchronizer {
             moved: false,
             documents: HashMap::new(),
             heard: HashSet::new(),
+            fetched_rules_for_key: false,
             line,
         };
         let report = run.all().await?;
@@ -207,6 +212,8 @@ pub(crate) struct Run<'a> {
     documents: HashMap<RegistrationId, StatusDocument>,
     /// Whom the office has spoken about in this run: nobody is asked about twice. 16 bytes each.
     heard: HashSet<RegistrationId>,
+    /// Newer rules were fetched in this run because an item named an unknown key.
+    fetched_rules_for_key: bool,
     /// What is known of the line.
     line: LineMemory,
 }

@@ -72,11 +72,19 @@ impl Run<'_> {
         let outcome = if channel == Channel::Photos { self.try_photos(id).await } else { self.try_record(id).await };
         let sent = self.synchronizer.http.sent_so_far().saturating_sub(before);
         unless_gone(self.store().add_bytes_sent(id, sent))?;
+        let outcome = match outcome {
+            Err(StepError::Erased) => match self.prove_erased(id).await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Self::wait_for_proof().into()),
+                Err(stop) => Err(stop),
+            },
+            other => other,
+        };
         match outcome {
             Ok(()) => self.channels.succeeded(channel, &self.synchronizer.store),
-            Err(StepError::Stale) => Ok(()),
+            // After the question about it nothing further is known.
+            Err(StepError::Stale | StepError::Erased) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
-            Err(StepError::Erased) => self.erased(id),
             Err(StepError::Unknown) => self.delay_registration(id, channel, &delay_for_code("unknown", None)),
             Err(StepError::Delay(delay)) => self.delay_registration(id, channel, &delay),
         }
@@ -88,7 +96,7 @@ impl Run<'_> {
         let Some(outbox) = self.store().outbox(id)?.filter(|_| !row.withdraw_wanted) else { return Ok(()) };
         let document = self.record(&row, &outbox).await?;
         if document.state != OfficeState::Receiving {
-            return Ok(self.apply_status(id, &document)?);
+            return self.apply_status(id, &document).await;
         }
         if self.documents.len() < MOST_DOCUMENTS {
             self.documents.insert(id, document);
@@ -133,7 +141,7 @@ impl Run<'_> {
         if document.state == OfficeState::Receiving {
             document = self.fetch_status(&row).await?;
         }
-        self.apply_status(id, &document)?;
+        self.apply_status(id, &document).await?;
         // Everything was brought, and the office says that something is missing.
         if document.state == OfficeState::Receiving {
             Err(retry("wait-server", Scope::Registration, None).into())
@@ -292,11 +300,6 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Nothing that was promised about it holds any more, and that is said; its answers stay for their days.
-    pub(super) fn erased(&mut self, id: RegistrationId) -> Result<(), VaultError> {
-        self.end(id, Event::Erased)
-    }
-
     /// Applies a final event, whichever state and revision it is in by now.
     pub(super) fn end(&mut self, id: RegistrationId, event: Event) -> Result<(), VaultError> {
         let Some(row) = self.readable_row(id)? else { return Ok(()) };
@@ -331,7 +334,7 @@ fn parks(code: &str) -> Option<&'static str> {
     Some(match code {
         "malformed" => "park-malformed",
         "too_large" => "park-too-large",
-        "unknown_bundle" | "newer_envelope" => "park-newer",
+        "unknown_bundle" | "unknown_kind" | "newer_envelope" => "park-newer",
         _ => return None,
     })
 }

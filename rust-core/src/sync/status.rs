@@ -1,6 +1,5 @@
 //! What the office has to say about registrations, and what we have to tell it: withdrawals.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::journey::{Event, OfficeState, State};
 use payung_model::sealed::{Envelope, RegistrationId};
 use reqwest::Method;
@@ -9,12 +8,9 @@ use super::channels::{Channel, Scope};
 use super::http::{Answer, StatusDocument, delay_for_code};
 use super::network_error::proxy;
 use super::paging::RegistrationPages;
-use super::send::{StepError, unless_gone};
+use super::send::StepError;
 use super::{Delay, Resealed, Run};
-use crate::vault::{Applied, Expected, MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
-
-/// What the office said is judged so often while other calls change the registration under it.
-const MOST_JUDGED: u32 = 8;
+use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
 
 impl Run<'_> {
     /// Withdrawals the office has not confirmed yet.
@@ -24,7 +20,7 @@ impl Run<'_> {
             let Some(id) = wanted.next(self.store())? else { return Ok(()) };
             let Some(row) = self.readable_row(id)? else { continue };
             let outcome = self.withdraw(&row).await;
-            self.settle(Channel::Records, &row, outcome)?;
+            self.settle(Channel::Records, &row, outcome).await?;
         }
         Ok(())
     }
@@ -59,7 +55,7 @@ impl Run<'_> {
             }
             let Some(row) = self.readable_row(id)? else { continue };
             let outcome = match self.fetch_status(&row).await {
-                Ok(document) => self.apply_status(row.id, &document).map_err(StepError::from),
+                Ok(document) => self.apply_status(row.id, &document).await,
                 // What is parked may never have arrived: that it is unknown there is no news.
                 Err(StepError::Unknown | StepError::Delay(Delay::Retry { scope: Scope::Registration, .. }))
                     if row.state == State::Parked =>
@@ -68,7 +64,7 @@ impl Run<'_> {
                 }
                 Err(stop) => Err(stop),
             };
-            self.settle(Channel::Inbox, &row, outcome)?;
+            self.settle(Channel::Inbox, &row, outcome).await?;
             asked += 1;
             if asked == most {
                 self.set_asked_last(id)?;
@@ -85,32 +81,6 @@ impl Run<'_> {
             Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(delay) => Err(delay.into()),
         }
-    }
-
-    /// Keeps the reply, then moves the state: what is shown can always be explained. When another call changes the
-    /// registration in between, what the office said is judged again by what stands there then.
-    pub(super) fn apply_status(&mut self, id: RegistrationId, document: &StatusDocument) -> Result<(), VaultError> {
-        self.heard.insert(id);
-        let reply = document.reply.as_deref().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
-        for _ in 0..MOST_JUDGED {
-            let row = self.store().registration(id)?;
-            let fits = row.state.after_office(document.state, document.revision, row.revision).is_some();
-            let Some(event) = document.state.event().filter(|_| fits) else { return Ok(()) };
-            if let Some(reply) = reply.as_ref().filter(|reply| row.reply.as_ref() != Some(*reply)) {
-                self.store().set_reply(id, reply)?;
-            }
-            if self.store().apply(id, Expected::of(&row), event, self.host.now())? == Applied::Stale {
-                continue;
-            }
-            self.host.changed(id);
-            self.report.changed += 1;
-            // What is accepted in the same breath was received too.
-            let arrived =
-                matches!(row.state, State::Sending | State::Parked) && document.state != OfficeState::Withdrawn;
-            self.report.received += u32::from(arrived);
-            return Ok(());
-        }
-        Ok(())
     }
 
     async fn withdraw(&mut self, row: &RegistrationRow) -> Result<(), StepError> {
@@ -131,8 +101,8 @@ impl Run<'_> {
             // Too late: it was decided before. The decision stands and is shown.
             Answer::Refused { code, .. } if code == "closed" => {
                 let document = self.fetch_status(row).await?;
-                self.apply_status(row.id, &document)?;
-                Ok(unless_gone(self.store().forget_withdrawal(row.id))?)
+                // The wish ends with a decision that is proven, and with nothing else.
+                self.apply_status(row.id, &document).await
             }
             Answer::Refused { code, retry_after, .. } => Err(delay_for_code(&code, retry_after).into()),
             Answer::Not(delay) => Err(delay.into()),
@@ -168,16 +138,17 @@ impl Run<'_> {
     }
 
     /// What became of a question about one registration.
-    fn settle(
+    async fn settle(
         &mut self,
         channel: Channel,
         row: &RegistrationRow,
         outcome: Result<(), StepError>,
     ) -> Result<(), VaultError> {
-        match outcome {
-            Err(StepError::Erased) => self.erased(row.id),
-            other => self.settle_channel(channel, other),
-        }
+        let outcome = match outcome {
+            Err(StepError::Erased) => self.prove_erased(row.id).await.map(|_| ()),
+            other => other,
+        };
+        self.settle_channel(channel, outcome)
     }
 
     /// A question that got no answer is asked again with the next run. It ends its channel's turn when its failure reaches

@@ -15,7 +15,7 @@ use super::store::{SET_ASIDE, closed, connect, put_meta};
 use super::{Store, VaultError};
 
 /// What goes along, in the order of its foreign keys: table, columns read (a draft stays behind), columns written.
-const NOT_UNDER_THE_KEY: [(&str, &str, &str); 5] = [
+const NOT_UNDER_THE_KEY: [(&str, &str, &str); 7] = [
     (
         "registration",
         "id, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent, completes",
@@ -25,6 +25,8 @@ const NOT_UNDER_THE_KEY: [(&str, &str, &str); 5] = [
     ("outbox", "registration, revision, envelope, attempts, next_try, problem", "?1, ?2, ?3, ?4, ?5, ?6"),
     ("outbox_photo", "registration, digest, length, sent", "?1, ?2, ?3, ?4"),
     ("rules", "root, keys, sequence, bytes, floor", "?1, ?2, ?3, ?4, ?5"),
+    ("inbox", "registration, sequence, author, item, taken_at", "?1, ?2, ?3, ?4, ?5"),
+    ("office_key", "root, public, given_up_at", "?1, ?2, ?3"),
 ];
 
 /// Small values that have to do with neither the key nor the answers: when something was asked for last, mostly.

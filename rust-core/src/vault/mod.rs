@@ -15,6 +15,7 @@ mod drafts;
 mod error;
 mod expiry;
 mod folder;
+mod inbox;
 mod keys;
 mod outbox;
 mod packed;
@@ -31,6 +32,7 @@ mod transitions;
 
 pub use about::About;
 pub use error::VaultError;
+pub use inbox::{InboxRow, Taken};
 pub use keys::{Keys, RecordKind, Unlocked};
 pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
 pub use records::{DraftRow, EventRow, OutboxRow, Page, PhotoRow, RegistrationRow};

@@ -37,8 +37,10 @@ pub struct RegistrationRow {
     pub token: StatusToken,
     /// The reply private key, sealed under the data key.
     pub reply_key: Vec<u8>,
-    /// The office's last sealed reply, as it came.
+    /// The sealed reply that an older app kept, as it came. This app reads items of the inbox instead.
     pub reply: Option<Vec<u8>>,
+    /// What the office is said to have decided, and no item proves.
+    pub unproven: Option<String>,
     /// A withdrawal the office has not confirmed yet.
     pub withdraw_wanted: bool,
     #[cfg_attr(not(test), allow(dead_code, reason = "decided by in SQL; read in tests"))]

@@ -56,6 +56,8 @@ impl Store {
             Ok(Page::of(rows)?.rows)
         })
     }
+    /// Keeps a reply as apps did that knew no inbox.
+    #[cfg(test)]
     pub fn set_reply(&self, id: RegistrationId, reply: &[u8]) -> Result<(), VaultError> {
         self.change("UPDATE registration SET reply = ?2 WHERE id = ?1", params![id.bytes(), reply])
     }
@@ -83,6 +85,7 @@ fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
         token: StatusToken::from_bytes(&token).ok_or_else(|| not_ours("token", Type::Blob))?,
         reply_key: row.get("reply_key")?,
         reply: row.get("reply")?,
+        unproven: row.get("unproven")?,
         withdraw_wanted: row.get("withdraw_wanted")?,
         changed_at: time_column(row, "changed_at")?,
         bytes_sent: row.get::<_, i64>("bytes_sent")?.cast_unsigned(),

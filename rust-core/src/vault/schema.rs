@@ -12,7 +12,7 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 4] = [V1, V2, V3, V4];
+const MIGRATIONS: [&str; 5] = [V1, V2, V3, V4, V5];
 
 /// Settings of one connection; they are not stored in the file (but for WAL).
 pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
@@ -211,4 +211,28 @@ INSERT INTO rules (root, keys, sequence, bytes, floor)
     ORDER BY bundle.sequence DESC LIMIT 1;
 DROP TABLE bundle;
 DELETE FROM meta WHERE name IN ('bundle_root', 'bundle_keys', 'clock_floor');
+";
+
+/// What the office writes to a registration, and which of its keys may have written it.
+const V5: &str = "
+-- Sealed to the reply key, as it came; the author is proven. The last sequence says how far this phone has read.
+CREATE TABLE inbox (
+    registration BLOB NOT NULL REFERENCES registration (id) ON DELETE CASCADE,
+    sequence INTEGER NOT NULL,
+    author BLOB NOT NULL CHECK (length(author) = 32),
+    item BLOB NOT NULL,
+    taken_at INTEGER NOT NULL,
+    PRIMARY KEY (registration, sequence)
+) STRICT, WITHOUT ROWID;
+-- What the office is said to have decided, and no item proves: the word of the status document, or 'erased'.
+ALTER TABLE registration ADD COLUMN unproven TEXT;
+
+-- `root`: the bundle keys of the trust file. A key that the newest rules no longer name may still have written to older
+-- registrations.
+CREATE TABLE office_key (
+    root BLOB NOT NULL,
+    public BLOB NOT NULL CHECK (length(public) = 32),
+    given_up_at INTEGER,
+    PRIMARY KEY (root, public)
+) STRICT, WITHOUT ROWID;
 ";

@@ -67,31 +67,19 @@ impl Store {
         event: Event,
         now: Timestamp,
     ) -> Result<Applied, VaultError> {
-        let (applied, photos) = self.write(|transaction| {
-            let stale = Ok((Applied::Stale, Vec::new()));
-            if matches!(event, Event::Seal | Event::TakeBack) {
-                return stale;
-            }
-            let Some(present) = present(transaction, id)?.filter(|present| expected.fits(present)) else {
-                return stale;
-            };
-            let Some(next) = present.state.after(event) else { return stale };
-            if event == Event::FirstByte && !may_leave(transaction, id, &present, None)? {
-                return stale;
-            }
-            enter(transaction, id, next, now)?;
-            #[cfg(test)]
-            if self.has_planted(Planted::ForgetsTheWish) {
-                transaction.execute("UPDATE registration SET withdraw_wanted = 0 WHERE id = ?1", [id.bytes()])?;
-            }
-            if event == Event::Unpark {
-                let due = "UPDATE outbox SET attempts = 0, next_try = ?2, problem = NULL WHERE registration = ?1";
-                transaction.execute(due, params![id.bytes(), now.millis()])?;
-            }
-            let goes = matches!(next, State::Ready | State::Sending | State::Parked);
-            let photos = if goes { Vec::new() } else { leave_outbox(transaction, id)? };
-            Ok((Applied::Changed(next), photos))
-        })?;
+        let (applied, photos) =
+            self.write(|transaction| match present(transaction, id)?.filter(|present| expected.fits(present)) {
+                Some(present) => {
+                    let changed = change(transaction, id, &present, event, now)?;
+                    #[cfg(test)]
+                    if changed.0 != Applied::Stale && self.has_planted(Planted::ForgetsTheWish) {
+                        transaction
+                            .execute("UPDATE registration SET withdraw_wanted = 0 WHERE id = ?1", [id.bytes()])?;
+                    }
+                    Ok(changed)
+                }
+                None => Ok((Applied::Stale, Vec::new())),
+            })?;
         self.remove_unnamed(&photos)?;
         Ok(applied)
     }
@@ -236,6 +224,33 @@ pub(super) fn present(connection: &Connection, id: RegistrationId) -> Result<Opt
         })
     });
     Ok(found.optional()?)
+}
+
+/// Applies an event to a registration as the transaction found it, as [`Store::apply`] says. The second value names
+/// photos that left the outbox: the caller removes those that nothing names any more, once all is committed.
+pub(super) fn change(
+    transaction: &Connection,
+    id: RegistrationId,
+    present: &Present,
+    event: Event,
+    now: Timestamp,
+) -> Result<(Applied, Vec<[u8; 32]>), VaultError> {
+    let stale = Ok((Applied::Stale, Vec::new()));
+    if matches!(event, Event::Seal | Event::TakeBack) {
+        return stale;
+    }
+    let Some(next) = present.state.after(event) else { return stale };
+    if event == Event::FirstByte && !may_leave(transaction, id, present, None)? {
+        return stale;
+    }
+    enter(transaction, id, next, now)?;
+    if event == Event::Unpark {
+        let due = "UPDATE outbox SET attempts = 0, next_try = ?2, problem = NULL WHERE registration = ?1";
+        transaction.execute(due, params![id.bytes(), now.millis()])?;
+    }
+    let goes = matches!(next, State::Ready | State::Sending | State::Parked);
+    let photos = if goes { Vec::new() } else { leave_outbox(transaction, id)? };
+    Ok((Applied::Changed(next), photos))
 }
 
 /// Writes a state that was asked of the table, with its line of history.

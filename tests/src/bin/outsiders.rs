@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer, Envelope, Header, OfficePublicKey, PhotoHeader, PhotoKey, Random, Registration, RegistrationId, ReplyKey,
-    StatusToken, TrustFile, photo,
+    Answer, Envelope, EnvelopeKind, Header, OfficePublicKey, PhotoHeader, PhotoKey, Random, Registration,
+    RegistrationId, ReplyKey, StatusToken, TrustFile, photo,
 };
 use payung_model::units::Timestamp;
 use payung_tests::clock::NOW;
@@ -77,6 +77,7 @@ fn seal(folder: &Path, office: &OfficePublicKey, sizes: &[usize]) -> Outcome<Val
         files.push(json!({ "digest": sealed.digest.to_string(), "file": file, "length": sealed.bytes.len() }));
     }
     let header = Header {
+        kind: EnvelopeKind::Registration,
         id,
         revision: 1,
         bundle_sequence: 1,

@@ -2,7 +2,7 @@
 
 use crate::content::Content;
 use crate::form::{Check, Kind, Question};
-use crate::person::{Phone, Regions};
+use crate::person::{Phone, Regions, Villages};
 use crate::text::{Lang, Message, format};
 use crate::units::{Date, Rupiah};
 
@@ -28,6 +28,7 @@ pub fn format_answer(content: &Content, lang: Lang, question: &Question, canonic
             _ => None,
         },
         Kind::District { .. } => Regions::path(canonical),
+        Kind::Village { .. } => Villages::get(canonical).map(|village| village.name).or_else(|| option(canonical)),
         Kind::Money => canonical.parse().ok().map(|amount| format::money(Rupiah(amount))),
         Kind::Date => canonical.parse::<Date>().ok().map(|date| format::date(lang, date)),
         Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Phone) => {
@@ -61,11 +62,14 @@ mod tests {
             format_answer(&content, Lang::Id, form.question(id).unwrap(), canonical).unwrap_or_default()
         };
         assert_eq!(said("district", "32.01.01"), "Cibinong, Kabupaten Bogor, Jawa Barat");
+        assert_eq!(said("village_code", "11.01.01.2001"), "Keude Bakongan");
+        assert_eq!(said("village_code", "other"), "Belum ada di daftar");
         assert_eq!(said("nik", "3201015501900001"), "3201 0155 0190 0001");
         assert_eq!(said("birth_date", "1990-01-15"), "15 Januari 1990");
         assert!(!["", "jkk,jkm"].contains(&said("programmes", "jkk,jkm").as_str()));
         for (id, none) in [
             ("district", "99.99.99"),
+            ("village_code", "99.99.99.9999"),
             ("nik", "32010155"),
             ("birth_date", "kemarin"),
             ("programmes", "jkk,nope"),

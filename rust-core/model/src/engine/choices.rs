@@ -3,7 +3,7 @@
 use super::Engine;
 use super::view::ChoiceView;
 use crate::form::{Kind, Question};
-use crate::person::{Level, Nik, Region, Regions};
+use crate::person::{Level, Nik, Region, Regions, Village, Villages};
 use crate::text::{Message, search};
 
 /// Options that fit a search, best first. `#GROUP` lists the options of a group.
@@ -12,6 +12,11 @@ pub(super) fn find(engine: &Engine<'_>, question: &Question, text: &str, limit: 
         return districts(engine, question, near.as_deref(), text, limit);
     }
     let all = options(engine, question, raw(engine, question));
+    if matches!(question.kind, Kind::Village { .. }) {
+        // The options stand last and are always there: a village may be missing from the table.
+        let villages = villages(engine, question, text, limit.saturating_sub(all.len()));
+        return villages.into_iter().chain(all).take(limit).collect();
+    }
     let mut found = match text.trim().strip_prefix('#') {
         Some(group) => all.into_iter().filter(|option| option.group == group).collect(),
         None => rank(engine, question, all, text),
@@ -85,6 +90,27 @@ fn districts(
             id: region.code,
         })
         .collect()
+}
+
+/// Villages of the chosen district that fit a search. Without one: the chosen village, then all of them in the order of codes.
+pub(super) fn villages(engine: &Engine<'_>, question: &Question, text: &str, limit: usize) -> Vec<ChoiceView> {
+    let Kind::Village { of, .. } = &question.kind else { return Vec::new() };
+    let raw = raw(engine, question);
+    let mut found: Vec<Village> = Villages::search(engine.evaluation().text_of(of).reveal(), text, usize::MAX);
+    if text.trim().is_empty() {
+        found.sort_by_key(|village| village.code != raw);
+    }
+    found.truncate(limit);
+    let view = |village: Village| ChoiceView {
+        chosen: village.code == raw,
+        label: village.name,
+        help: String::new(),
+        fixed: false,
+        group: String::new(),
+        price: String::new(),
+        id: village.code,
+    };
+    found.into_iter().map(view).collect()
 }
 
 fn raw<'a>(engine: &Engine<'a>, question: &Question) -> &'a str {

@@ -26,7 +26,7 @@ pub(super) fn input(question: &Question, today: Option<Date>) -> Input {
             input.keyboard = Keyboard::Digits;
             input.groups = vec![3];
         }
-        Kind::Search { .. } | Kind::District { .. } => input.keyboard = Keyboard::Text,
+        Kind::Search { .. } | Kind::District { .. } | Kind::Village { .. } => input.keyboard = Keyboard::Text,
         _ => input.lines = 0,
     }
     for check in &question.checks {

@@ -5,7 +5,7 @@ use super::view::{ChoiceView, Field, GroupView, Input, Progress, ScreenKind, Ste
 use super::{Engine, choices, draft_quote, programme_view, review, typed};
 use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::form::{Kind, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value};
-use crate::person::Regions;
+use crate::person::{Regions, Villages};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 
@@ -282,6 +282,13 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
             let chosen = Regions::get(raw).is_some();
             let found = choices::find(engine, question, if chosen { "" } else { raw }, SHOWN + 1);
             cut(found, Vec::new())
+        }
+        Kind::Village { options, .. } => {
+            let answered = Villages::get(raw).is_some() || options.iter().any(|option| option.id == raw);
+            let text = if answered { "" } else { raw };
+            let room = SHOWN.saturating_sub(options.len());
+            let more = choices::villages(engine, question, text, room + 1).len() > room;
+            Field::Search { options: choices::find(engine, question, text, SHOWN), more, groups: Vec::new() }
         }
         Kind::Money => Field::Money,
         Kind::YesNo => Field::YesNo {

@@ -38,9 +38,14 @@ pub(super) fn hints(engine: &Engine<'_>, question: &str, text: &str) -> Hints {
             let last: Vec<Message> =
                 refused.problems.into_iter().filter(|problem| is_final(question, text, problem)).collect();
             hints.problems = engine.secret_texts(&last);
-            if matches!(question.kind, Kind::Search { .. } | Kind::District { .. })
-                && choices::find(engine, question, text, 1).is_empty()
-            {
+            let found_none = match question.kind {
+                Kind::Search { .. } | Kind::District { .. } => choices::find(engine, question, text, 1).is_empty(),
+                Kind::Village { .. } => choices::villages(engine, question, text, 1).is_empty(),
+                _ => false,
+            };
+            if matches!(question.kind, Kind::Village { .. }) && found_none {
+                hints.warnings = engine.secret_texts(&[Message::new("village-none")]);
+            } else if found_none {
                 hints.warnings = engine.secret_texts(&[Message::new("search-none")]);
             }
         }

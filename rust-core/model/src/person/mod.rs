@@ -14,4 +14,4 @@ pub use email::{Email, EmailProblem};
 pub use name::{PersonName, PersonNameProblem};
 pub use nik::{Nik, NikProblem, NikWarning, Sex};
 pub use phone::{Phone, PhoneProblem, PhoneWarning};
-pub use region::{Level, Region, Regions};
+pub use region::{Level, Region, Regions, Village, Villages};

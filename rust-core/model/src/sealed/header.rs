@@ -1,6 +1,6 @@
 //! What stands in clear on an envelope.
 
-use minicbor::{Decode, Encode};
+use minicbor::{Decode, Decoder, Encode};
 use zeroize::Zeroizing;
 
 use super::problem::EnvelopeProblem;
@@ -9,6 +9,8 @@ use super::{Digest, KeyId, RegistrationId, ReplyPublicKey, cbor};
 /// What stands in clear on the envelope, and is bound to it as AAD.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
+    /// What the body is; an envelope of version 1 is a registration.
+    pub kind: EnvelopeKind,
     /// The registration's.
     pub id: RegistrationId,
     /// 1 for the first sending, then one more for each correction or re-sealing.
@@ -25,6 +27,21 @@ pub struct Header {
     pub photos: Vec<PhotoHeader>,
 }
 
+/// What a phone sends. Only registrations have a body yet; the numbers of the others are reserved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvelopeKind {
+    /// 1: a [`Registration`].
+    Registration,
+    /// 2: the worker takes a registration back. Reserved: `DELETE` does that today.
+    Withdrawal,
+    /// 3: a registration that was accepted gets other answers. Reserved.
+    Update,
+    /// 4: the worker wants to pay. Reserved.
+    PaymentIntent,
+    /// Any other number: this program is too old for it.
+    Other(u32),
+}
+
 /// A photo that belongs to the registration, by its ciphertext. At most [`Header::MOST_PHOTOS`], each ≤ [`PhotoHeader::MOST_BYTES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhotoHeader {
@@ -37,6 +54,30 @@ pub struct PhotoHeader {
 impl Header {
     /// Photos of one registration, at most.
     pub const MOST_PHOTOS: usize = 8;
+}
+
+impl EnvelopeKind {
+    /// As the header has it.
+    pub fn number(self) -> u32 {
+        match self {
+            Self::Registration => 1,
+            Self::Withdrawal => 2,
+            Self::Update => 3,
+            Self::PaymentIntent => 4,
+            Self::Other(number) => number,
+        }
+    }
+
+    /// Every number is a kind; see [`EnvelopeKind::Other`].
+    pub fn from_number(number: u32) -> Self {
+        match number {
+            1 => Self::Registration,
+            2 => Self::Withdrawal,
+            3 => Self::Update,
+            4 => Self::PaymentIntent,
+            other => Self::Other(other),
+        }
+    }
 }
 
 impl PhotoHeader {
@@ -61,6 +102,37 @@ struct HeaderRow {
     reply_key: [u8; 32],
     #[n(6)]
     photos: Vec<PhotoRow>,
+    #[n(7)]
+    kind: KindField,
+}
+
+/// The kind's number. Headers of version 1 have none, and a later writer of version 1 might have put anything there.
+struct KindField(Option<u32>);
+
+impl<C> Encode<C> for KindField {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        encoder: &mut minicbor::Encoder<W>,
+        context: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        self.0.encode(encoder, context)
+    }
+
+    fn is_nil(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for KindField {
+    fn decode(decoder: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let number = decoder.probe().u32().ok();
+        decoder.skip()?;
+        Ok(Self(number))
+    }
+
+    fn nil() -> Option<Self> {
+        Some(Self(None))
+    }
 }
 
 #[derive(Encode, Decode)]
@@ -82,12 +154,19 @@ impl HeaderRow {
             token_hash: header.token_hash.0,
             reply_key: header.reply_key.to_bytes(),
             photos: photos.collect(),
+            kind: KindField(Some(header.kind.number())),
         }
     }
 
-    fn header(self) -> Result<Header, EnvelopeProblem> {
+    fn header(self, has_kind: bool) -> Result<Header, EnvelopeProblem> {
+        let kind = match self.kind.0 {
+            _ if !has_kind => EnvelopeKind::Registration,
+            Some(number) => EnvelopeKind::from_number(number),
+            None => return Err(EnvelopeProblem::Malformed("kind")),
+        };
         let photos = self.photos.iter().map(|row| PhotoHeader { digest: Digest(row.digest), length: row.length });
         Ok(Header {
+            kind,
             id: RegistrationId::from_bytes(&self.id).ok_or(EnvelopeProblem::Malformed("id"))?,
             revision: self.revision,
             bundle_sequence: self.bundle_sequence,
@@ -107,10 +186,10 @@ impl Header {
         cbor::write(&HeaderRow::of(self), most).ok_or(EnvelopeProblem::TooLarge)
     }
 
-    /// Reads a header, and refuses one that does not keep the bounds.
-    pub(super) fn from_cbor(bytes: &[u8]) -> Result<Self, EnvelopeProblem> {
+    /// Reads a header, and refuses one that does not keep the bounds. Without `has_kind` it is one of version 1.
+    pub(super) fn from_cbor(bytes: &[u8], has_kind: bool) -> Result<Self, EnvelopeProblem> {
         let row: HeaderRow = cbor::read(bytes).ok_or(EnvelopeProblem::Malformed("header"))?;
-        let header = row.header()?;
+        let header = row.header(has_kind)?;
         header.check()?;
         Ok(header)
     }

@@ -56,6 +56,13 @@ impl RegistrationId {
         (bytes[6] >> 4 == 7 && bytes[8] >> 6 == 0b10).then_some(Self(bytes))
     }
 
+    /// When it was made, by the phone's clock.
+    pub fn made_at(&self) -> Timestamp {
+        let millis = self.0[..6].iter().fold(0, |millis, byte| millis << 8 | i64::from(*byte));
+        // Only an id that somebody made up can lie beyond the times we know.
+        Timestamp::from_millis(millis).unwrap_or_default()
+    }
+
     /// What people read to each other: `7K2M-94QX`, the id's last 40 bits, all random (Crockford base32: no I, L, O, U).
     pub fn receipt(&self) -> String {
         const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

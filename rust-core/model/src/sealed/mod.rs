@@ -1,11 +1,12 @@
 //! What leaves the phone and what comes back: sealed, signed, and the same code at both ends.
 //!
-//! - [`Envelope`]: one registration, HPKE to the office's public key. The clear [`Header`] is the AAD, so nothing in it
-//!   can be changed on the way.
+//! - [`Envelope`]: one message of a phone, today always a registration, HPKE to the office's public key. The clear
+//!   [`Header`] is the AAD, so nothing in it can be changed on the way.
 //! - [`photo`]: one picture, AES-256-GCM under a key that encrypts one byte string, ever; the key travels in the envelope.
-//! - [`reply`]: words of the office, HPKE to the registration's own reply key.
+//! - [`inbox`]: what the office writes to one registration, HPKE from the office's key to the registration's reply key.
+//! - [`reply`]: the same as offices wrote it before there was an inbox: nothing in it proves who wrote it.
 //! - [`Bundle`]: rules as data, Ed25519, a sequence that only grows.
-//! - [`suite`]: HPKE as this project uses it, for envelope and reply.
+//! - [`suite`]: HPKE as this project uses it.
 //! - [`TrustFile`]: which office, which keys. Given at build or start, never learnt on first use.
 //!
 //! Wire format: CBOR with numbered fields (a reader skips what it does not know); the layout of each message is the
@@ -18,7 +19,9 @@ mod deflate;
 mod envelope;
 mod header;
 mod ids;
+pub mod inbox;
 mod keys;
+mod padding;
 pub mod photo;
 mod problem;
 mod random;
@@ -29,7 +32,7 @@ mod trust;
 
 pub use bundle::{Bundle, BundleChain, BundleProblem};
 pub use envelope::Envelope;
-pub use header::{Header, PhotoHeader};
+pub use header::{EnvelopeKind, Header, PhotoHeader};
 pub use ids::{Digest, IdProblem, RegistrationId, StatusToken};
 pub use keys::{KeyId, KeyProblem, OfficeKey, OfficePublicKey, ReplyKey, ReplyPublicKey, SigningKey, VerifyingKey};
 pub use problem::EnvelopeProblem;

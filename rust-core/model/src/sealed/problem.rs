@@ -12,7 +12,13 @@ pub enum EnvelopeProblem {
     /// Written by another version of Payung, most likely a newer one.
     #[error("envelope version {0} is newer than this program")]
     Version(u32),
-    /// Larger than an envelope, its body or a reply may be.
+    /// A kind of message that this program cannot read, most likely a newer one's.
+    #[error("messages of kind {0} are not known to this program")]
+    Kind(u32),
+    /// A body of a version that this program cannot read.
+    #[error("body version {0} is newer than this program")]
+    BodyVersion(u32),
+    /// Larger than an envelope, its body, a reply or an item may be.
     #[error("larger than an envelope may be")]
     TooLarge,
     /// Sealed to another key.

@@ -1,6 +1,6 @@
 //! The body of an envelope: what the worker answered.
 
-use minicbor::{Decode, Encode};
+use minicbor::{Decode, Decoder, Encode};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::problem::EnvelopeProblem;
@@ -102,19 +102,43 @@ impl Registration {
     /// Bytes of a form's or question's id, at most; at least one.
     pub const MOST_ID: usize = 100;
 
-    /// The CBOR of the body, if it keeps the bounds.
-    pub(super) fn to_cbor(&self) -> Result<Zeroizing<Vec<u8>>, EnvelopeProblem> {
+    /// The CBOR of the body with its version, if it keeps the bounds.
+    pub(super) fn to_versioned_cbor(&self) -> Result<Zeroizing<Vec<u8>>, EnvelopeProblem> {
         let body = Body::of(self);
         body.check()?;
-        cbor::write(&body, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)
+        cbor::write(&Versioned { version: VERSION, body }, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)
     }
 
-    /// Reads a body, and refuses one that does not keep the bounds.
+    /// Reads a body with its version, and refuses one that does not keep the bounds.
+    pub(super) fn from_versioned_cbor(bytes: &[u8]) -> Result<Self, EnvelopeProblem> {
+        // The version first: another one may have another shape.
+        let mut front = Decoder::new(bytes);
+        let version = front.array().and_then(|_| front.u32()).map_err(|_| EnvelopeProblem::Malformed("body"))?;
+        if version != VERSION {
+            return Err(EnvelopeProblem::BodyVersion(version));
+        }
+        let Versioned { body, .. } = cbor::read(bytes).ok_or(EnvelopeProblem::Malformed("body"))?;
+        body.check()?;
+        body.registration()
+    }
+
+    /// Reads the body of an envelope of version 1, which names no version of its own.
     pub(super) fn from_cbor(bytes: &[u8]) -> Result<Self, EnvelopeProblem> {
         let body: Body<'_> = cbor::read(bytes).ok_or(EnvelopeProblem::Malformed("body"))?;
         body.check()?;
         body.registration()
     }
+}
+
+/// Of the body of a registration.
+const VERSION: u32 = 1;
+
+#[derive(Encode, Decode)]
+struct Versioned<'a> {
+    #[n(0)]
+    version: u32,
+    #[b(1)]
+    body: Body<'a>,
 }
 
 /// The layout in `docs/protocol.md`. It borrows everything personal, so that nothing is copied that is not wiped.

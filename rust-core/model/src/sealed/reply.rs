@@ -1,7 +1,8 @@
-//! Words of the office to one phone.
+//! Words of the office to one phone, as offices sent them before there was an inbox ([`super::inbox`]).
 //!
-//! Only the phone can read them. That they come from the office is what TLS says, not the seal: whoever sees a
-//! registration's header can seal to its reply key.
+//! Only the phone can read them. The seal does not say that they come from the office: whoever sees a registration's
+//! header can seal to its reply key. Offices still write them for older apps. This app reads only those that an older
+//! version of it kept.
 
 use minicbor::{Decode, Encode};
 
@@ -102,11 +103,11 @@ struct ReplyRow<'a> {
 }
 
 #[derive(Encode, Decode)]
-struct CorrectionRow<'a> {
+pub(super) struct CorrectionRow<'a> {
     #[b(0)]
-    question: &'a str,
+    pub question: &'a str,
     #[b(1)]
-    words: &'a str,
+    pub words: &'a str,
 }
 
 impl<'a> ReplyRow<'a> {

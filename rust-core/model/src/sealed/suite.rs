@@ -1,6 +1,8 @@
-//! The one HPKE suite (RFC 9180, base mode): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
+//! The one HPKE suite (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
 //!
-//! One message per encapsulated key. Envelope and reply differ by their `info` and associated data only.
+//! Envelopes use base mode, because a phone has no key that the office knows. Items of the inbox use auth mode, which
+//! proves that the sender holds the office's private key. Each encapsulated key carries one message, and messages of
+//! different kinds differ by their `info`.
 
 use hpke::aead::AesGcm256;
 use hpke::kdf::HkdfSha256;
@@ -38,7 +40,7 @@ pub enum SealProblem {
 #[error("the seal is broken")]
 pub struct BrokenSeal;
 
-/// Seals `plain` to an X25519 public key, binding `info` and `aad`.
+/// Seals `plain` to an X25519 public key, binding `info` and `aad` (base mode).
 pub fn seal(
     to: &[u8; 32],
     info: &[u8],
@@ -46,16 +48,21 @@ pub fn seal(
     plain: &[u8],
     random: &mut dyn Random,
 ) -> Result<Sealed, SealProblem> {
-    let to = PublicKey::from_bytes(to).map_err(|_| SealProblem::Key)?;
-    let mut rng = Drawn::from(random)?;
-    let setup =
-        hpke::setup_sender_with_rng::<AesGcm256, HkdfSha256, X25519HkdfSha256>(&OpModeS::Base, &to, info, &mut rng);
-    if rng.overdrawn {
-        return Err(NoRandomness.into());
-    }
-    let (encapsulated, mut context) = setup.map_err(|_| SealProblem::Key)?;
-    let ciphertext = context.seal(plain, aad).map_err(|_| SealProblem::Key)?;
-    Ok(Sealed { encapsulated: encapsulated.to_bytes().into(), ciphertext })
+    seal_by(&OpModeS::Base, to, info, aad, plain, random)
+}
+
+/// Seals as [`seal`] does, and proves that the sender holds the private key `from` (auth mode).
+pub fn seal_from(
+    from: &[u8; 32],
+    to: &[u8; 32],
+    info: &[u8],
+    aad: &[u8],
+    plain: &[u8],
+    random: &mut dyn Random,
+) -> Result<Sealed, SealProblem> {
+    let from = PrivateKey::from_bytes(from).map_err(|_| SealProblem::Key)?;
+    let public = X25519HkdfSha256::sk_to_pk(&from);
+    seal_by(&OpModeS::Auth((from, public)), to, info, aad, plain, random)
 }
 
 /// Opens what [`seal`] made.
@@ -66,11 +73,53 @@ pub fn open(
     aad: &[u8],
     ciphertext: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, BrokenSeal> {
+    open_by(&OpModeR::Base, key, encapsulated, info, aad, ciphertext)
+}
+
+/// Opens what [`seal_from`] made with the private key that belongs to the public key `from`.
+pub fn open_from(
+    from: &[u8; 32],
+    key: &[u8; 32],
+    encapsulated: &[u8; 32],
+    info: &[u8],
+    aad: &[u8],
+    ciphertext: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, BrokenSeal> {
+    let from = PublicKey::from_bytes(from).map_err(|_| BrokenSeal)?;
+    open_by(&OpModeR::Auth(from), key, encapsulated, info, aad, ciphertext)
+}
+
+fn seal_by(
+    mode: &OpModeS<'_, X25519HkdfSha256>,
+    to: &[u8; 32],
+    info: &[u8],
+    aad: &[u8],
+    plain: &[u8],
+    random: &mut dyn Random,
+) -> Result<Sealed, SealProblem> {
+    let to = PublicKey::from_bytes(to).map_err(|_| SealProblem::Key)?;
+    let mut rng = Drawn::from(random)?;
+    let setup = hpke::setup_sender_with_rng::<AesGcm256, HkdfSha256, X25519HkdfSha256>(mode, &to, info, &mut rng);
+    if rng.overdrawn {
+        return Err(NoRandomness.into());
+    }
+    let (encapsulated, mut context) = setup.map_err(|_| SealProblem::Key)?;
+    let ciphertext = context.seal(plain, aad).map_err(|_| SealProblem::Key)?;
+    Ok(Sealed { encapsulated: encapsulated.to_bytes().into(), ciphertext })
+}
+
+fn open_by(
+    mode: &OpModeR<'_, X25519HkdfSha256>,
+    key: &[u8; 32],
+    encapsulated: &[u8; 32],
+    info: &[u8],
+    aad: &[u8],
+    ciphertext: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, BrokenSeal> {
     let key = PrivateKey::from_bytes(key).map_err(|_| BrokenSeal)?;
     let encapsulated = EncappedKey::from_bytes(encapsulated).map_err(|_| BrokenSeal)?;
-    let mut context =
-        hpke::setup_receiver::<AesGcm256, HkdfSha256, X25519HkdfSha256>(&OpModeR::Base, &key, &encapsulated, info)
-            .map_err(|_| BrokenSeal)?;
+    let mut context = hpke::setup_receiver::<AesGcm256, HkdfSha256, X25519HkdfSha256>(mode, &key, &encapsulated, info)
+        .map_err(|_| BrokenSeal)?;
     context.open(ciphertext, aad).map(Zeroizing::new).map_err(|_| BrokenSeal)
 }
 

@@ -69,6 +69,8 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("notice-unreadable", &["count"]),
     ("notice-update", &[]),
     ("notice-wait-wifi", &["count", "kilobytes"]),
+    ("office-word-newer", &[]),
+    ("office-word-unproven", &["receipt"]),
     ("park-conflict", &[]),
     ("park-malformed", &[]),
     ("park-newer", &[]),
@@ -121,6 +123,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("wait-slow", &[]),
     ("wait-timeout", &[]),
     ("wait-tls", &[]),
+    ("wait-unproven", &[]),
     ("wait-unreachable", &[]),
     ("wait-wifi", &[]),
 ];
@@ -247,4 +250,6 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("sex-male", &[]),
     ("time-no-such-time", &[]),
     ("time-not-a-time", &[]),
+    ("village-none", &[]),
+    ("village-understood", &["name", "postal"]),
 ];

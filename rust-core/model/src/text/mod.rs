@@ -5,6 +5,7 @@
 //! not by Fluent: both ends then agree on `Rp45.600` and `31 Januari 2027`. Which ids must exist: [`ids`].
 
 pub mod format;
+mod harmless;
 pub mod ids;
 mod lang;
 mod number_words;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
+pub use harmless::{harmless, harmless_secret};
 pub use ids::{CORE_IDS, ENGINE_IDS};
 pub use lang::Lang;
 

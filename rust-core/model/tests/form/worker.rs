@@ -14,7 +14,7 @@ use payung_model::units::Timestamp;
 pub const NOW: &str = "2026-11-23T09:00:00+07:00";
 
 /// Every question but the photo, in order, answered by an invented person.
-pub const ANSWERS: [(&str, &str); 27] = [
+pub const ANSWERS: [(&str, &str); 28] = [
     ("start", "ya"),
     ("ever_member", "never"),
     ("age", "17_64"),
@@ -34,6 +34,7 @@ pub const ANSWERS: [(&str, &str); 27] = [
     ("birth_place", "Kota Contoh"),
     ("mother_name", "aminah contoh"),
     ("home_here", "yes"),
+    ("village_code", "other"),
     ("village", "Kelurahan Contoh"),
     ("street", "Jalan Contoh nomor 0"),
     ("rt_rw", "3/7"),

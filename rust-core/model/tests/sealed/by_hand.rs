@@ -3,6 +3,7 @@
 use ed25519_dalek::Signer as _;
 use minicbor::bytes::ByteSlice;
 use minicbor::{Decoder, Encoder};
+use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::reply::Reply;
 use payung_model::sealed::*;
 
@@ -50,7 +51,17 @@ pub fn write_header_for(office: &OfficeKey, header: &Header) -> Vec<u8> {
 }
 
 pub fn write_header(header: &Header) -> Vec<u8> {
-    array(&[
+    let kind: Field<'_> = &|e| number(e, header.kind.number().into());
+    header_with(header, &[kind])
+}
+
+/// As version 1 had it: without a kind.
+pub fn write_first_header(header: &Header) -> Vec<u8> {
+    header_with(header, &[])
+}
+
+fn header_with(header: &Header, more: &[Field<'_>]) -> Vec<u8> {
+    let first: [Field<'_>; 7] = [
         &|e| bytes_of(e, header.id.bytes()),
         &|e| number(e, header.revision.into()),
         &|e| number(e, header.bundle_sequence),
@@ -63,7 +74,26 @@ pub fn write_header(header: &Header) -> Vec<u8> {
                 e.array(2).unwrap().bytes(&photo.digest.0).unwrap().u32(photo.length).unwrap();
             }
         },
-    ])
+    ];
+    array(&[&first[..], more].concat())
+}
+
+/// A body with its version.
+pub fn versioned(version: u32, body: &[u8]) -> Vec<u8> {
+    [&[0x82], minicbor::to_vec(version).unwrap().as_slice(), body].concat()
+}
+
+pub fn write_versioned(body: &Registration) -> Vec<u8> {
+    versioned(1, &write_body(body))
+}
+
+/// Content, one byte 0x80, zeros up to a multiple of 256 bytes and at least so many.
+pub fn padded(content: &[u8], least: usize) -> Vec<u8> {
+    let mut padded = [content, &[0x80]].concat();
+    while padded.len() < least || !padded.len().is_multiple_of(256) {
+        padded.push(0);
+    }
+    padded
 }
 
 pub fn write_body(body: &Registration) -> Vec<u8> {
@@ -102,7 +132,19 @@ pub fn write_body(body: &Registration) -> Vec<u8> {
 }
 
 /// Seals any bytes as if they were a deflated body.
-pub fn forge(office: &OfficeKey, header: &[u8], plain: &[u8]) -> Vec<u8> {
+pub fn forge(office: &OfficeKey, header: &[u8], squeezed: &[u8]) -> Vec<u8> {
+    forge_padded(office, header, &padded(squeezed, 1024))
+}
+
+/// Seals any bytes as if they were a deflated and padded body.
+pub fn forge_padded(office: &OfficeKey, header: &[u8], plain: &[u8]) -> Vec<u8> {
+    let to = office.public().to_bytes();
+    let sealed = suite::seal(&to, b"payung/envelope/2", header, plain, &mut Seeded::new(6)).unwrap();
+    frame(2, header, &sealed.encapsulated, &sealed.ciphertext)
+}
+
+/// Seals any bytes as if they were a deflated body of version 1.
+pub fn forge_first(office: &OfficeKey, header: &[u8], plain: &[u8]) -> Vec<u8> {
     let to = office.public().to_bytes();
     let sealed = suite::seal(&to, b"payung/registration/1", header, plain, &mut Seeded::new(6)).unwrap();
     frame(1, header, &sealed.encapsulated, &sealed.ciphertext)
@@ -138,6 +180,49 @@ pub fn forge_reply(plain: &[u8], id: RegistrationId, key: &ReplyKey) -> Vec<u8> 
     let to = key.public().to_bytes();
     let sealed = suite::seal(&to, b"payung/reply/1", id.bytes(), plain, &mut Seeded::new(6)).unwrap();
     array(&[&|e| bytes_of(e, &sealed.encapsulated), &|e| bytes_of(e, &sealed.ciphertext)])
+}
+
+pub fn write_item(item: &Item, kind: u32, state: &str) -> Vec<u8> {
+    let (words, questions) = match &item.body {
+        ItemBody::Decision { words, .. } => (words.reveal(), Vec::new()),
+        ItemBody::Correction { words, questions } => (words.reveal(), questions.clone()),
+        ItemBody::Erased | ItemBody::Other { .. } => ("", Vec::new()),
+    };
+    array(&[
+        &|e| number(e, kind.into()),
+        &|e| number(e, item.previous),
+        &|e| number(e, item.revision.into()),
+        &|e| text(e, state),
+        &|e| number(e, item.at.millis().cast_unsigned()),
+        &|e| text(e, words),
+        &|e| {
+            e.array(questions.len() as u64).unwrap();
+            for correction in &questions {
+                e.array(2).unwrap().str(&correction.question).unwrap().str(correction.words.reveal()).unwrap();
+            }
+        },
+    ])
+}
+
+/// Seals any bytes as if they were a padded item: from that office, to that registration, at that place.
+pub fn forge_item(plain: &[u8], sequence: u64, id: RegistrationId, key: &ReplyKey, office: &OfficeKey) -> Vec<u8> {
+    let key_id = office.public().id();
+    let aad = array(&[&|e| number(e, 1), &|e| bytes_of(e, id.bytes()), &|e| bytes_of(e, &key_id.0), &|e| {
+        number(e, sequence)
+    }]);
+    let (from, to) = (office.to_bytes(), key.public().to_bytes());
+    let sealed = suite::seal_from(&from, &to, b"payung/item/1", &aad, plain, &mut Seeded::new(6)).unwrap();
+    item_frame(&key_id.0, sequence, &sealed.encapsulated, &sealed.ciphertext)
+}
+
+pub fn item_frame(key_id: &[u8], sequence: u64, encapsulated: &[u8], ciphertext: &[u8]) -> Vec<u8> {
+    array(&[
+        &|e| number(e, 1),
+        &|e| bytes_of(e, key_id),
+        &|e| number(e, sequence),
+        &|e| bytes_of(e, encapsulated),
+        &|e| bytes_of(e, ciphertext),
+    ])
 }
 
 /// The payload of a signed bundle.

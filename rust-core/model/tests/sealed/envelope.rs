@@ -24,14 +24,14 @@ fn the_layout_is_that_of_the_protocol() {
     let (office, header, body) = sample();
     let envelope = Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7)).unwrap();
     let mut frame = Decoder::new(envelope.bytes());
-    assert_eq!((frame.array().unwrap(), frame.u32().unwrap()), (Some(4), 1));
+    assert_eq!((frame.array().unwrap(), frame.u32().unwrap()), (Some(4), 2));
     let aad = frame.bytes().unwrap();
     let encapsulated: [u8; 32] = frame.bytes().unwrap().try_into().unwrap();
     let ciphertext = frame.bytes().unwrap();
     assert_eq!(frame.position(), envelope.bytes().len());
 
     let mut fields = Decoder::new(aad);
-    assert_eq!(fields.array().unwrap(), Some(7));
+    assert_eq!(fields.array().unwrap(), Some(8));
     assert_eq!(fields.bytes().unwrap(), header.id.bytes());
     assert_eq!((fields.u32().unwrap(), fields.u64().unwrap()), (1, 3));
     assert_eq!(fields.bytes().unwrap(), office.public().id().0);
@@ -39,11 +39,15 @@ fn the_layout_is_that_of_the_protocol() {
     assert_eq!(fields.bytes().unwrap(), header.reply_key.to_bytes());
     assert_eq!((fields.array().unwrap(), fields.array().unwrap()), (Some(1), Some(2)));
     assert_eq!((fields.bytes().unwrap(), fields.u32().unwrap()), (header.photos[0].digest.0.as_slice(), 316));
+    assert_eq!(fields.u32().unwrap(), 1, "a registration");
     assert_eq!(fields.position(), aad.len());
 
-    let plain = suite::open(&office.to_bytes(), &encapsulated, b"payung/registration/1", aad, ciphertext).unwrap();
-    let inflated = miniz_oxide::inflate::decompress_to_vec(&plain).unwrap();
+    let plain = suite::open(&office.to_bytes(), &encapsulated, b"payung/envelope/2", aad, ciphertext).unwrap();
+    let end = plain.iter().rposition(|byte| *byte != 0).unwrap();
+    assert_eq!((plain[end], plain.len()), (0x80, 1024));
+    let inflated = miniz_oxide::inflate::decompress_to_vec(&plain[..end]).unwrap();
     let mut fields = Decoder::new(&inflated);
+    assert_eq!((fields.array().unwrap(), fields.u32().unwrap()), (Some(2), 1));
     assert_eq!(fields.array().unwrap(), Some(8));
     assert_eq!((fields.str().unwrap(), fields.u32().unwrap(), fields.str().unwrap()), ("bpu", 1, "id"));
     assert_eq!(fields.i64().unwrap(), now().millis());
@@ -58,7 +62,7 @@ fn a_reader_skips_what_a_later_writer_adds_to_header_and_body() {
     let token = StatusToken::new(&mut Seeded::new(8)).unwrap();
     body.completes = Some(Completed { id: header.id, token });
     let aad = add_field(&write_header_for(&office, &header));
-    let body_added = add_field(&write_body(&body));
+    let body_added = add_field(&versioned(1, &add_field(&write_body(&body))));
     let envelope = Envelope::parse(&forge(&office, &aad, &deflate(&body_added))).unwrap();
     assert_eq!(envelope.header(), &Header { key_id: office.public().id(), ..header });
     assert_eq!(envelope.open(&[office]).unwrap(), body);
@@ -91,7 +95,7 @@ fn another_header_of_good_form_breaks_the_seal() {
     others[5].reply_key = ReplyKey::new(&mut Seeded::new(99)).unwrap().public();
     for other in others {
         let aad = write_header_for(&keys[0], &other);
-        let changed = Envelope::parse(&frame(1, &aad, &encapsulated, &ciphertext)).unwrap();
+        let changed = Envelope::parse(&frame(2, &aad, &encapsulated, &ciphertext)).unwrap();
         assert_ne!(changed.header(), sealed.header());
         assert_eq!(changed.open(&keys), Err(EnvelopeProblem::Broken));
     }
@@ -134,7 +138,7 @@ fn a_header_out_of_bounds_is_neither_sealed_nor_read() {
         let sealed = Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7));
         assert_eq!(sealed, Err(EnvelopeProblem::Malformed(place)));
         let aad = write_header(&header);
-        assert_eq!(Envelope::parse(&frame(1, &aad, &[9; 32], &[0; 50])), Err(EnvelopeProblem::Malformed(place)));
+        assert_eq!(Envelope::parse(&frame(2, &aad, &[9; 32], &[0; 50])), Err(EnvelopeProblem::Malformed(place)));
     };
     refused(&|header| header.revision = 0, "revision");
     refused(&|header| header.photos = (0..9).map(|n| photo(n, 100)).collect(), "too many photos");
@@ -143,7 +147,7 @@ fn a_header_out_of_bounds_is_neither_sealed_nor_read() {
     refused(&|header| header.photos = vec![photo(1, PhotoHeader::MOST_BYTES + 1)], "photo length");
     let mut most = header.clone();
     most.photos = (0..8).map(|n| photo(n, PhotoHeader::MOST_BYTES)).collect();
-    assert!(Envelope::parse(&frame(1, &write_header(&most), &[9; 32], &[0; 50])).is_ok());
+    assert!(Envelope::parse(&frame(2, &write_header(&most), &[9; 32], &[0; 50])).is_ok());
 }
 
 #[test]
@@ -152,7 +156,7 @@ fn what_the_header_may_not_hold_is_refused_with_its_place() {
     let good = write_header(&header);
     let id_at = good.windows(16).position(|window| window == header.id.bytes()).unwrap();
     let key_at = good.windows(32).position(|window| window == header.reply_key.to_bytes()).unwrap();
-    let parse = |aad: &[u8]| Envelope::parse(&frame(1, aad, &[9; 32], &[0; 50]));
+    let parse = |aad: &[u8]| Envelope::parse(&frame(2, aad, &[9; 32], &[0; 50]));
     assert!(parse(&good).is_ok());
     let mut version_4 = good.clone();
     version_4[id_at + 6] = 0x40;
@@ -168,7 +172,7 @@ fn what_the_header_may_not_hold_is_refused_with_its_place() {
 fn a_frame_has_one_form_and_nothing_follows_it() {
     let (_, header, _) = sample();
     let aad = write_header(&header);
-    let good = frame(1, &aad, &[9; 32], &[0; 50]);
+    let good = frame(2, &aad, &[9; 32], &[0; 50]);
     assert!(Envelope::parse(&good).is_ok());
     let malformed = Err(EnvelopeProblem::Malformed("frame"));
     assert_eq!(Envelope::parse(&[good.as_slice(), &[0]].concat()), malformed);
@@ -179,14 +183,14 @@ fn a_frame_has_one_form_and_nothing_follows_it() {
     assert_eq!(Envelope::parse(&[&[0x85], &good[1..], &[0]].concat()), malformed);
     assert_eq!(Envelope::parse(&[]), malformed);
     for length in [0, 31, 33] {
-        let short = frame(1, &aad, &vec![9; length], &[0; 50]);
+        let short = frame(2, &aad, &vec![9; length], &[0; 50]);
         assert_eq!(Envelope::parse(&short), Err(EnvelopeProblem::Malformed("encapsulated key")));
     }
 }
 
 #[test]
 fn another_version_is_told_from_nonsense() {
-    for version in [0, 2, 7, u32::MAX] {
+    for version in [0, 3, 7, u32::MAX] {
         assert_eq!(Envelope::parse(&frame(version, b"?", b"?", b"?")), Err(EnvelopeProblem::Version(version)));
         let other_shape = array(&[&|e| number(e, version.into())]);
         assert_eq!(Envelope::parse(&other_shape), Err(EnvelopeProblem::Version(version)));
@@ -197,11 +201,11 @@ fn another_version_is_told_from_nonsense() {
 fn a_larger_envelope_is_not_even_looked_at() {
     let (_, header, _) = sample();
     let aad = write_header(&header);
-    let rest = Envelope::MOST_BYTES - frame(1, &aad, &[9; 32], &[0; 300]).len() + 300;
-    let largest = frame(1, &aad, &[9; 32], &vec![0; rest]);
+    let rest = Envelope::MOST_BYTES - frame(2, &aad, &[9; 32], &[0; 300]).len() + 300;
+    let largest = frame(2, &aad, &[9; 32], &vec![0; rest]);
     assert_eq!(largest.len(), Envelope::MOST_BYTES);
     assert!(Envelope::parse(&largest).is_ok());
-    let larger = frame(1, &aad, &[9; 32], &vec![0; rest + 1]);
+    let larger = frame(2, &aad, &[9; 32], &vec![0; rest + 1]);
     assert_eq!(Envelope::parse(&larger), Err(EnvelopeProblem::TooLarge));
 }
 
@@ -224,8 +228,60 @@ fn a_body_that_is_nonsense_inside_a_good_seal_is_refused() {
     assert_eq!(open(b"not deflated"), Err(EnvelopeProblem::Malformed("deflated body")));
     assert_eq!(open(b""), Err(EnvelopeProblem::Malformed("deflated body")));
     assert_eq!(open(&deflate(b"not CBOR")), Err(EnvelopeProblem::Malformed("body")));
-    let followed = [write_body(&body).as_slice(), &[0]].concat();
+    let followed = [write_versioned(&body).as_slice(), &[0]].concat();
     assert_eq!(open(&deflate(&followed)), Err(EnvelopeProblem::Malformed("body")));
+}
+
+#[test]
+fn a_body_of_another_version_or_with_another_padding_is_refused() {
+    let (office, header, body) = sample();
+    let aad = write_header_for(&office, &header);
+    let keys = [office];
+    let open = |bytes: Vec<u8>| Envelope::parse(&bytes).unwrap().open(&keys);
+    for version in [0, 2, u32::MAX] {
+        let later = forge(&keys[0], &aad, &deflate(&versioned(version, &write_body(&body))));
+        assert_eq!(open(later), Err(EnvelopeProblem::BodyVersion(version)));
+        let other_shape = forge(&keys[0], &aad, &deflate(&versioned(version, &array(&[&|e| text(e, "?")]))));
+        assert_eq!(open(other_shape), Err(EnvelopeProblem::BodyVersion(version)));
+    }
+    let squeezed = deflate(&write_versioned(&body));
+    for wrong in [squeezed.clone(), padded(&squeezed, 0), padded(&squeezed, 1280), vec![0; 1024]] {
+        assert_eq!(open(forge_padded(&keys[0], &aad, &wrong)), Err(EnvelopeProblem::Malformed("padding")));
+    }
+    assert_eq!(open(forge_padded(&keys[0], &aad, &padded(&squeezed, 1024))), Ok(body));
+}
+
+#[test]
+fn a_kind_that_is_not_known_is_named_and_never_read_as_a_registration() {
+    let (office, header, body) = sample();
+    let keys = [office];
+    for number in [0, 2, 3, 4, 5, u32::MAX] {
+        let header = Header { kind: EnvelopeKind::from_number(number), ..header.clone() };
+        let aad = write_header_for(&keys[0], &header);
+        let envelope = Envelope::parse(&forge(&keys[0], &aad, &deflate(&write_versioned(&body)))).unwrap();
+        assert_eq!(envelope.header().kind.number(), number);
+        assert_eq!(envelope.open(&keys), Err(EnvelopeProblem::Kind(number)));
+    }
+    let without = frame(2, &write_first_header(&header), &[9; 32], &[0; 50]);
+    assert_eq!(Envelope::parse(&without), Err(EnvelopeProblem::Malformed("kind")));
+}
+
+#[test]
+fn the_length_of_an_envelope_says_only_how_many_steps_it_has() {
+    let (office, header, body) = sample();
+    let length = |answers: Vec<Answer>, purpose: &str| {
+        let body = Registration { answers, purpose: purpose.to_owned(), ..body.clone() };
+        let sealed = Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7)).unwrap();
+        parts(sealed.bytes()).2.len() - suite::TAG_BYTES
+    };
+    let resume = length(vec![answer("nik", "3201015501900001")], "resume");
+    let register = length((0..30).map(|n| answer(&format!("q{n}"), "SITI CONTOH")).collect(), "register");
+    assert_eq!((resume, register), (Envelope::LEAST_BODY, Envelope::LEAST_BODY));
+    let mut random = Seeded::new(5);
+    for count in 0..40 {
+        let noise = (0..count).map(|n| answer(&format!("q{n}"), &StatusToken::new(&mut random).unwrap().to_string()));
+        assert_eq!(length(noise.collect(), "register") % Envelope::STEP, 0);
+    }
 }
 
 #[test]
@@ -238,7 +294,7 @@ fn a_body_out_of_bounds_is_neither_sealed_nor_opened() {
         let malformed = EnvelopeProblem::Malformed(place);
         let sealed = Envelope::seal(header.clone(), &body, &keys[0].public(), &mut Seeded::new(7));
         assert_eq!(sealed, Err(malformed.clone()));
-        let bytes = forge(&keys[0], &write_header_for(&keys[0], &header), &deflate(&write_body(&body)));
+        let bytes = forge(&keys[0], &write_header_for(&keys[0], &header), &deflate(&write_versioned(&body)));
         assert_eq!(Envelope::parse(&bytes).unwrap().open(&keys), Err(malformed));
     };
     let answers = |count: usize| (0..count).map(|n| answer(&format!("q{n}"), "x")).collect::<Vec<_>>();
@@ -306,7 +362,7 @@ proptest! {
 
     #[test]
     fn no_header_makes_parsing_panic(aad in vec(any::<u8>(), 0..300), ciphertext in vec(any::<u8>(), 0..100)) {
-        let _ = Envelope::parse(&frame(1, &aad, &[9; 32], &ciphertext));
+        let _ = Envelope::parse(&frame(2, &aad, &[9; 32], &ciphertext));
     }
 
     #[test]
@@ -321,7 +377,7 @@ proptest! {
     #[test]
     fn a_changed_body_in_a_good_seal_never_panics_and_keeps_the_bounds(changes in vec(change(), 1..6)) {
         let (office, header, body) = sample();
-        let plain = write_body(&body);
+        let plain = write_versioned(&body);
         let changed = changes.iter().fold(plain, |bytes, change| change.apply(bytes));
         let bytes = forge(&office, &write_header_for(&office, &header), &deflate(&changed));
         if let Ok(opened) = Envelope::parse(&bytes).unwrap().open(std::slice::from_ref(&office)) {
@@ -334,9 +390,9 @@ proptest! {
     fn a_changed_header_is_refused_or_read_as_it_stands(changes in vec(change(), 1..6)) {
         let (_, header, _) = sample();
         let changed = changes.iter().fold(write_header(&header), |bytes, change| change.apply(bytes));
-        if let Ok(envelope) = Envelope::parse(&frame(1, &changed, &[9; 32], &[0; 50])) {
+        if let Ok(envelope) = Envelope::parse(&frame(2, &changed, &[9; 32], &[0; 50])) {
             let again = write_header(envelope.header());
-            let reread = Envelope::parse(&frame(1, &again, &[9; 32], &[0; 50])).unwrap();
+            let reread = Envelope::parse(&frame(2, &again, &[9; 32], &[0; 50])).unwrap();
             prop_assert_eq!(reread.header(), envelope.header());
         }
     }

@@ -8,5 +8,8 @@
 mod bundle;
 mod by_hand;
 mod envelope;
+mod inbox;
+mod older;
 mod reply;
 mod samples;
+mod vectors;

@@ -1,6 +1,7 @@
 //! Predictable randomness, invented people, arbitrary values, and what can happen to bytes on the way.
 
 use payung_model::journey::OfficeState;
+use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::reply::{Correction, Reply};
 use payung_model::sealed::*;
 use payung_model::secret::Secret;
@@ -46,6 +47,7 @@ pub fn sample() -> (OfficeKey, Header, Registration) {
     let office = OfficeKey::new(&mut random).unwrap();
     let photo = photo::seal(vec![0xD8; 300], &mut random).unwrap();
     let header = Header {
+        kind: EnvelopeKind::Registration,
         id: RegistrationId::new(now(), &mut random).unwrap(),
         revision: 1,
         bundle_sequence: 3,
@@ -88,6 +90,14 @@ pub fn sample_reply() -> (Reply, RegistrationId, ReplyKey) {
     (reply, RegistrationId::new(now(), &mut random).unwrap(), ReplyKey::new(&mut random).unwrap())
 }
 
+/// An item, whose inbox it is in, the key it is sealed to, and the office that writes it.
+pub fn sample_item() -> (Item, RegistrationId, ReplyKey, OfficeKey) {
+    let (reply, id, key) = sample_reply();
+    let body = ItemBody::Correction { words: reply.words, questions: reply.questions };
+    let item = Item { sequence: 3, previous: 2, revision: 1, at: now(), body };
+    (item, id, key, OfficeKey::new(&mut Seeded::new(1)).unwrap())
+}
+
 /// A bundle of sequence 8, a phone that holds 7, and three signing keys: current, next, and a stranger's.
 pub fn sample_bundle() -> (Bundle, BundleChain, Vec<SigningKey>) {
     let mut random = Seeded::new(4);
@@ -117,6 +127,7 @@ pub fn header() -> impl Strategy<Value = Header> {
     let photos = btree_map(any::<[u8; 32]>(), 1..=PhotoHeader::MOST_BYTES, 0..=Header::MOST_PHOTOS);
     (time(), any::<u64>(), 1..=u32::MAX, any::<u64>(), any::<[u8; 32]>(), photos).prop_map(
         |(at, seed, revision, bundle_sequence, token_hash, photos)| Header {
+            kind: EnvelopeKind::Registration,
             id: RegistrationId::new(at, &mut Seeded::new(seed)).unwrap(),
             revision,
             bundle_sequence,

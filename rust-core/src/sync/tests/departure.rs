@@ -13,7 +13,7 @@ use payung_model::units::Timestamp;
 use rustls::{ServerConnection, StreamOwned};
 
 use super::server::{Certificate, authority};
-use crate::sync::{Host, Http, HttpSettings, Offered, Resealed, Synchronizer};
+use crate::sync::{Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Synchronizer};
 use crate::vault::tests::registrations::{make_ready, ready, sealed};
 use crate::vault::tests::{Vault, at, id};
 use crate::vault::{Applied, SealedRevision, VaultError};
@@ -37,6 +37,9 @@ impl Host for Quiet {
     }
     fn reseal(&self, _: RegistrationId) -> Result<Resealed, VaultError> {
         Ok(Resealed::NotNow)
+    }
+    fn open_item(&self, _: RegistrationId, _: &[u8]) -> Result<OpenedItem, VaultError> {
+        Ok(OpenedItem::Locked)
     }
     fn office_said_the_time(&self, _: Timestamp) -> Result<(), VaultError> {
         Ok(())

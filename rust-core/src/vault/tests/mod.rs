@@ -3,6 +3,7 @@
 mod drafts;
 mod expiry;
 mod files;
+mod inbox;
 mod keeper;
 mod leaks;
 mod reach;

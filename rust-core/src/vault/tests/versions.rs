@@ -97,6 +97,20 @@ fn a_database_of_schema_4_still_opens() {
 }
 
 #[test]
+fn a_database_of_schema_5_still_opens() {
+    let home = from_fixture(5);
+    assert_eq!(version(home.path()), 5);
+    let store = Store::open(home.path()).unwrap();
+    let kept: Vec<_> = store.inbox(id(5)).unwrap().into_iter().map(|row| row.item).collect();
+    assert_eq!(kept, [b"item 2".to_vec(), b"item 1".to_vec()]);
+    assert_eq!(store.inbox_last(id(5)).unwrap(), 1_000_002);
+    assert_eq!(store.registration(id(5)).unwrap().unproven.as_deref(), Some("accepted"));
+    assert_eq!(store.office_keys(b"root", at(20)).unwrap().len(), 1);
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
+#[test]
 fn a_bundle_of_schema_3_stays_in_force_with_its_keys_and_without_its_floor() {
     let home = from_fixture(3);
     let old = Connection::open(home.path().join("payung.db")).unwrap();
@@ -170,7 +184,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "4"),
+        ("user_version", "5"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }

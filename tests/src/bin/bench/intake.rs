@@ -5,8 +5,8 @@ use std::net::TcpStream;
 
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer, Digest, Envelope, Header, OfficePublicKey, Random, Registration, RegistrationId, ReplyKey, StatusToken,
-    TrustFile,
+    Answer, Digest, Envelope, EnvelopeKind, Header, OfficePublicKey, Random, Registration, RegistrationId, ReplyKey,
+    StatusToken, TrustFile,
 };
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -75,6 +75,7 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
         .map(|number| {
             let token = StatusToken::new(&mut random)?;
             let header = Header {
+                kind: EnvelopeKind::Registration,
                 id: RegistrationId::new(began(round, number, &mut random)?, &mut random)?,
                 revision: 1,
                 bundle_sequence: 1,

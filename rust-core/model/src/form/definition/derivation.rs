@@ -30,6 +30,8 @@ pub enum DerivationSource {
     NikDistrict(String),
     /// The postal code of a district, where it has only one.
     PostalCode(String),
+    /// The postal code of a village that was chosen from the list.
+    VillagePostalCode(String),
     /// Rupiah a month from rupiah a day and days a week: 52 weeks in 12 months, whole rupiah, rounded down.
     PerDay {
         /// A money question.
@@ -58,6 +60,7 @@ impl DerivationSource {
             | Self::NikSex(id)
             | Self::NikDistrict(id)
             | Self::PostalCode(id)
+            | Self::VillagePostalCode(id)
             | Self::PerWeek(id) => vec![id],
             Self::PerDay { amount, days } => vec![amount, days],
             Self::PerTimes { amount, times, months: _ } => vec![amount, times],

@@ -10,7 +10,10 @@ pub(super) fn condition_misfit(leaf: &Condition, question: &Question) -> Option<
         (Condition::Is(_, option), Kind::YesNo) => {
             (option != "yes" && option != "no").then(|| format!("{id} is answered yes or no, not {option}"))
         }
-        (Condition::Is(_, option), Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. })
+        (
+            Condition::Is(_, option),
+            Kind::Choice { .. } | Kind::Search { .. } | Kind::Village { .. } | Kind::Confirm { .. },
+        )
         | (Condition::Has(_, option), Kind::Several { .. }) => {
             (!has(option)).then(|| format!("{id} has no option {option}"))
         }
@@ -54,6 +57,10 @@ pub(super) fn derivation_misfit<'f>(
         }
         DerivationSource::PostalCode(id) => {
             is(id, &|other| matches!(other.kind, Kind::District { .. }), "of a district")
+                .or_else(|| wrong(matches!(question.kind, Kind::Digits { max: 5.. }), "five digits"))
+        }
+        DerivationSource::VillagePostalCode(id) => {
+            is(id, &|other| matches!(other.kind, Kind::Village { .. }), "of a village")
                 .or_else(|| wrong(matches!(question.kind, Kind::Digits { max: 5.. }), "five digits"))
         }
         DerivationSource::PerDay { amount, days } => money(amount)

@@ -158,6 +158,14 @@ pub enum Kind {
         #[serde(default)]
         near: Option<String>,
     },
+    /// A village of a district, asked for by search ([`crate::person::Villages`]); the answer is its code. The options are
+    /// what else may be chosen: that it is not in the list.
+    Village {
+        /// The earlier question of a district.
+        of: String,
+        /// 1 to 6, shown after the villages.
+        options: Vec<ChoiceOption>,
+    },
     /// An earlier answer, shown back large: is it right? A change of that answer asks again.
     Confirm {
         /// The earlier question.
@@ -420,11 +428,12 @@ impl Question {
         !matches!(self.kind, Kind::Note | Kind::Confirm { .. })
     }
 
-    /// The options of a choice, of a search, of several choices or of a confirmation; else none.
+    /// The options of a choice, of a search, of several choices or of a confirmation, and those beside the villages; else none.
     pub fn options(&self) -> &[ChoiceOption] {
         match &self.kind {
             Kind::Choice { options }
             | Kind::Search { options, .. }
+            | Kind::Village { options, .. }
             | Kind::Several { options }
             | Kind::Confirm { options, .. } => options,
             _ => &[],

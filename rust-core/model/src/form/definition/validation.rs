@@ -113,6 +113,12 @@ fn check_question(place: &str, question: &Question, earlier: &Earlier<'_>) -> Re
                 return problem(&kind, format!("{of} is no earlier question that could be shown so"));
             }
         }
+        Kind::Village { of, options } => {
+            check_options(&kind, options, 1, MOST_CONFIRMED)?;
+            if !matches!(earlier.question(of), Some(Question { kind: Kind::District { .. }, .. })) {
+                return problem(&kind, format!("{of} is no earlier question of a district"));
+            }
+        }
         Kind::District { near: Some(near) } if !earlier.has_nik(near) => {
             return problem(&kind, format!("{near} is no earlier question with a NIK"));
         }

@@ -4,6 +4,7 @@ use crate::form::definition::{Check, ChoiceOption, Kind, Question};
 use crate::form::draft::Value;
 use crate::person::{
     Email, EmailProblem, Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem, Region, Regions,
+    Villages,
 };
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
@@ -42,6 +43,7 @@ pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Messa
             one_of(options, text).map(Value::Choice)
         }
         Kind::District { .. } => district(text).map(Value::Choice),
+        Kind::Village { options, .. } => village(options, text).map(Value::Choice),
         Kind::Several { options } => several(options, text).map(Value::Choices),
         Kind::Money => money(question, text).map(Value::Money),
         Kind::YesNo => yes_no(text).map(|yes| Value::Choice(if yes { "yes" } else { "no" }.to_owned())),
@@ -72,6 +74,9 @@ pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
             options.iter().any(|option| option.id == *chosen)
         }
         (Kind::District { .. }, Value::Choice(code)) => district(code).is_ok_and(|again| again == *code),
+        (Kind::Village { options, .. }, Value::Choice(code)) => {
+            village(options, code).is_ok_and(|again| again == *code)
+        }
         (Kind::Several { options }, Value::Choices(chosen)) => {
             several(options, &chosen.join(",")).is_ok_and(|again| again == *chosen)
         }
@@ -170,6 +175,11 @@ fn district(text: &str) -> Result<String, Message> {
         Some(Region { level: Level::District, code, .. }) => Ok(code),
         _ => Err(Message::new("problem-option")),
     }
+}
+
+/// The code of a known village, or one of the options beside the villages.
+fn village(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
+    Villages::get(text).map_or_else(|| one_of(options, text), |village| Ok(village.code))
 }
 
 /// Two numbers of at most three digits, written as people write them: `3/7`, `003 007`, `RT 03 RW 07`.

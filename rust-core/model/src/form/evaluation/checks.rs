@@ -2,7 +2,7 @@
 
 use crate::form::definition::{Check, Kind, Question};
 use crate::form::draft::Value;
-use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Regions, Sex};
+use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Regions, Sex, Villages};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::units::{Date, Rupiah};
@@ -56,6 +56,15 @@ fn check_choice(question: &Question, chosen: &str, earlier: Earlier<'_>, result:
         && let Some(regency) = Regions::parent(chosen)
     {
         result.understood.push(Message::new("branch-understood").with("regency", Arg::Text(regency.name)));
+    }
+    if let (Kind::Village { of, .. }, Some(village)) = (&question.kind, Villages::get(chosen)) {
+        if village.code.starts_with(&format!("{}.", earlier(of).reveal())) {
+            let understood = Message::new("village-understood").with("name", Arg::Text(village.name));
+            result.understood.push(understood.with("postal", Arg::Text(village.postal_code)));
+        } else {
+            // After another district was chosen the village is asked for again.
+            result.problems.push(Message::new("problem-changed"));
+        }
     }
     for check in &question.checks {
         let Check::MatchesNik(other) = check else { continue };

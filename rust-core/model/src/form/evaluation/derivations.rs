@@ -2,7 +2,7 @@
 
 use crate::form::definition::DerivationSource;
 use crate::form::draft::Value;
-use crate::person::{Nik, Regions, Sex};
+use crate::person::{Nik, Regions, Sex, Villages};
 use crate::secret::Secret;
 use crate::units::{Date, Rupiah};
 
@@ -30,6 +30,10 @@ pub(super) fn derive<'v>(
                 Ok([only]) => Some(Value::Text(Secret::new(only))),
                 Err(_) => None,
             }
+        }
+        DerivationSource::VillagePostalCode(village) => {
+            let Value::Choice(code) = answer(village)? else { return None };
+            Some(Value::Text(Secret::new(Villages::get(code)?.postal_code)))
         }
         DerivationSource::PerDay { amount, days } => {
             let (Value::Money(amount), Value::Choice(days)) = (answer(amount)?, answer(days)?) else { return None };

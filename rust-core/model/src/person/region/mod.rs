@@ -1,17 +1,19 @@
 //! Regions of Indonesia: provinces, regencies and cities, districts, by Kemendagri's codes, with their postal codes.
 //!
-//! The table is that of Kepmendagri 300.2.2-2138/2025 as collected by Cahya DSN (MIT, `regions/LICENSE.txt`). Villages
-//! are not in it: there are 83,762, and people write theirs. A code that is not in it is no mistake of the worker's:
-//! regions are split and codes change, cards do not.
+//! The table is that of Kepmendagri 300.2.2-2138/2025 as collected by Cahya DSN (MIT, `regions/LICENSE.txt`). The
+//! villages lie beside it ([`Villages`]). A code that is not in it is no mistake of the worker's: regions are split and
+//! codes change, cards do not.
 
 mod costs;
 mod index;
 mod query;
 mod search;
 mod table;
+mod village;
 
 pub use table::Level;
 use table::{Postal, Table, dotted};
+pub use village::{Village, Villages};
 
 /// One region of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -199,14 +199,14 @@ fn names(rest: &mut &[u8], count: usize) -> Option<(String, Vec<u32>)> {
     Some((names, ends))
 }
 
-fn byte(rest: &mut &[u8]) -> Option<u8> {
+pub(super) fn byte(rest: &mut &[u8]) -> Option<u8> {
     let (byte, after) = rest.split_first()?;
     *rest = after;
     Some(*byte)
 }
 
 /// Zigzag, seven bits a byte, the lowest first.
-fn number(rest: &mut &[u8]) -> Option<i32> {
+pub(super) fn number(rest: &mut &[u8]) -> Option<i32> {
     let mut number = 0_u32;
     for shift in (0..28).step_by(7) {
         let byte = byte(rest)?;

@@ -15,7 +15,7 @@ use std::task::{Context, Poll, Waker};
 
 use payung_model::form::Entry;
 use payung_model::journey::State;
-use payung_model::sealed::RegistrationId;
+use payung_model::sealed::{OfficeKey, RegistrationId};
 
 use super::{ANSWERS, NOW, Phone, fill, secret};
 use crate::api::quote::new_draft;
@@ -110,6 +110,8 @@ struct World {
     phone: Phone,
     payung: Arc<Payung>,
     line: Arc<Line>,
+    /// The phone's office key, for the office that is played.
+    key: Arc<OfficeKey>,
     synchronizer: Arc<Synchronizer>,
     /// The answers of a filled draft.
     answers: Vec<(String, Entry)>,
@@ -145,7 +147,9 @@ impl World {
         let answers = payung.app.store.entries(&keys, draft).unwrap();
         let form_version = payung.app.store.draft(draft).unwrap().form_version;
         let store = Arc::clone(&payung.app.store);
-        let line = Arc::new(Line { played: std::sync::Mutex::new(Played::new(Chance(0))), store: Arc::clone(&store) });
+        let key = Arc::new(OfficeKey::from_bytes(phone.office.to_bytes().as_ref()).unwrap());
+        let played = std::sync::Mutex::new(Played::new(Chance(0), Arc::clone(&key)));
+        let line = Arc::new(Line { played, store: Arc::clone(&store) });
         let app = Arc::clone(&payung.app);
         let mut http =
             Http::new("http://127.0.0.1:9", Arc::new(move || Host::now(app.as_ref())), HttpSettings::default())
@@ -153,7 +157,7 @@ impl World {
         http.carrier = Some(Arc::clone(&line) as _);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let synchronizer = Arc::new(Synchronizer::new(store, http));
-        Self { phone, payung, line, synchronizer, answers, form_version, runtime, _home: home }
+        Self { phone, payung, line, key, synchronizer, answers, form_version, runtime, _home: home }
     }
 
     fn schedule(&mut self, seed: u64) -> Result<(), String> {
@@ -161,7 +165,7 @@ impl World {
         store.forget_everybody();
         self.payung.app.close_all();
         self.phone.clock.0.store(NOW, Ordering::Release);
-        *self.line.lock() = Played::new(Chance(!seed));
+        *self.line.lock() = Played::new(Chance(!seed), Arc::clone(&self.key));
         let mut schedule = Schedule {
             chance: Chance(seed),
             drafts: Vec::new(),

@@ -6,12 +6,18 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::Poll;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use http_body::Body as _;
 use payung_model::journey::{OfficeState, State};
-use payung_model::sealed::{Digest, RegistrationId};
+use payung_model::sealed::inbox::{Item, ItemBody};
+use payung_model::sealed::{Digest, Envelope, OfficeKey, RegistrationId};
+use payung_model::secret::Secret;
+use payung_model::units::Timestamp;
 use reqwest::{Request, Response};
 
+use super::super::NOW;
 use super::Chance;
+use crate::random::Ring;
 use crate::sync::Carrier;
 use crate::vault::Store;
 
@@ -21,6 +27,8 @@ pub struct AtOffice {
     pub revision: u32,
     pub state: OfficeState,
     pub records: BTreeMap<u32, Vec<u8>>,
+    /// Sealed items of its inbox, the oldest first; their sequences count from 1.
+    items: Vec<Vec<u8>>,
 }
 
 /// Office and line of one schedule.
@@ -31,6 +39,8 @@ pub struct Played {
     pub registrations: BTreeMap<RegistrationId, AtOffice>,
     /// What must never happen, and did.
     pub wrong: Option<String>,
+    /// Writes the items: a phone believes a decision from nothing else.
+    key: Arc<OfficeKey>,
 }
 
 /// The way to whichever office is played now.
@@ -40,12 +50,30 @@ pub struct Line {
 }
 
 impl Played {
-    pub fn new(chance: Chance) -> Self {
-        Self { chance, calm: false, registrations: BTreeMap::new(), wrong: None }
+    pub fn new(chance: Chance, key: Arc<OfficeKey>) -> Self {
+        Self { chance, calm: false, registrations: BTreeMap::new(), wrong: None, key }
     }
 
     fn happens(&mut self, one_in: u64) -> bool {
         !self.calm && self.chance.below(one_in) == 0
+    }
+}
+
+impl AtOffice {
+    /// Decides, and writes the item that proves it.
+    fn decide(&mut self, id: RegistrationId, state: OfficeState, key: &OfficeKey) {
+        let words = Secret::new("CONTOH");
+        let body = match state {
+            OfficeState::NeedsCorrection => ItemBody::Correction { words, questions: Vec::new() },
+            state => ItemBody::Decision { state, words },
+        };
+        let previous = self.items.len() as u64;
+        let at = Timestamp::from_millis(NOW).unwrap();
+        let item = Item { sequence: previous + 1, previous, revision: self.revision, at, body };
+        let envelope = Envelope::parse(&self.records[&self.revision]).unwrap();
+        let sealed = item.seal(id, &envelope.header().reply_key, key, &mut Ring::new()).unwrap();
+        self.items.push(sealed.bytes().to_vec());
+        self.state = state;
     }
 }
 
@@ -83,6 +111,7 @@ impl Line {
         };
         let answer = match (method, parts.get(4).and_then(|revision| revision.parse::<u32>().ok())) {
             ("PUT", Some(revision)) => played.record(id, revision, token, bytes),
+            ("GET", None) if parts.get(3) == Some(&"inbox") => played.inbox(id, token, request.url().query()),
             ("GET", None) => played.status(id, token),
             ("DELETE", None) => played.withdraw(id, token),
             _ => refused(400, "malformed", None),
@@ -118,7 +147,7 @@ impl Played {
             },
             None => {
                 let records = BTreeMap::from([(revision, bytes)]);
-                let known = AtOffice { token: token.to_owned(), revision, state, records };
+                let known = AtOffice { token: token.to_owned(), revision, state, records, items: Vec::new() };
                 let answer = document(id, &known, 201);
                 self.registrations.insert(id, known);
                 answer
@@ -131,6 +160,21 @@ impl Played {
             Some(known) => document(id, known, 200),
             None => refused(404, "unknown", None),
         }
+    }
+
+    /// The items after a sequence, or only the first of them: a phone asks for more then.
+    fn inbox(&mut self, id: RegistrationId, token: &str, query: Option<&str>) -> Response {
+        let alone = self.happens(4);
+        let Some(known) = self.registrations.get(&id).filter(|known| known.token == token) else {
+            return refused(404, "unknown", None);
+        };
+        let after = query.and_then(|query| query.strip_prefix("after=")).and_then(|after| after.parse::<usize>().ok());
+        let Some(after) = after else { return refused(400, "malformed", None) };
+        let rest = known.items.get(after..).unwrap_or_default();
+        let most = if alone { 1 } else { rest.len() };
+        let items: Vec<String> = rest.iter().take(most).map(|item| Base64UrlUnpadded::encode_string(item)).collect();
+        let more = items.len() < rest.len();
+        response(200, &serde_json::json!({ "items": items, "more": more }))
     }
 
     fn withdraw(&mut self, id: RegistrationId, token: &str) -> Response {
@@ -157,11 +201,11 @@ impl Played {
                 OfficeState::Refused,
                 OfficeState::NeedsCorrection,
             ][self.chance.below(4) as usize];
-            let calm = self.calm;
+            let (calm, key) = (self.calm, Arc::clone(&self.key));
             let Some(known) = self.registrations.get_mut(&id) else { continue };
             match known.state {
                 OfficeState::Receiving if decides || calm => known.state = OfficeState::Received,
-                OfficeState::Received if decides => known.state = decision,
+                OfficeState::Received if decides => known.decide(id, decision, &key),
                 _ => {}
             }
         }
@@ -225,7 +269,7 @@ fn document(id: RegistrationId, known: &AtOffice, status: u16) -> Response {
     let record = known.records.get(&known.revision).map(|bytes| Digest::of(bytes).to_string());
     let json = serde_json::json!({
         "id": id.to_string(), "revision": known.revision, "record": record, "state": known.state.as_str(),
-        "receipt": id.receipt(), "photos": [], "reply": null, "bundle": 0,
+        "receipt": id.receipt(), "photos": [], "reply": null, "inbox": known.items.len(), "bundle": 0,
     });
     response(status, &json)
 }

@@ -34,6 +34,7 @@ object Sample {
             "birth_place" to "KOTA CONTOH",
             "mother_name" to "AMINAH CONTOH",
             "home_here" to "yes",
+            "village_code" to "other",
             "village" to "KELURAHAN CONTOH",
             "street" to "JALAN CONTOH NOMOR 0",
             "rt_rw" to "003/007",

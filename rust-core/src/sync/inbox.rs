@@ -1,0 +1,195 @@
+//! What the office wrote to a registration, and what of it is believed.
+//!
+//! The status document and the codes of refusals are the intake's words. *Received* is believed from there, because
+//! receiving is the intake's own business. Every other state is only a hint: it is believed from an item of the inbox,
+//! which the office's key wrote, and only when the hint and the item agree (docs/adr/0014). What no item proves is noted
+//! and said neutrally; the registration stays as it is.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use payung_model::journey::{Event, OfficeState, State};
+use payung_model::sealed::inbox::{Item, ItemBody};
+use payung_model::sealed::{OfficePublicKey, RegistrationId};
+use reqwest::Method;
+
+use super::channels::Scope;
+use super::http::{Answer, InboxDocument, StatusDocument};
+use super::send::StepError;
+use super::{Delay, Run};
+use crate::vault::{Applied, Expected, InboxRow, RegistrationRow, Taken, VaultError};
+
+/// What the office said is judged so often while other calls change the registration under it.
+const MOST_JUDGED: u32 = 8;
+
+/// Said when there is news that nothing proves.
+const UNPROVEN: &str = "wait-unproven";
+
+/// What became of opening an item.
+#[derive(Debug)]
+pub enum OpenedItem {
+    /// It is the office's.
+    Item {
+        /// What it says.
+        item: Box<Item>,
+        /// The office key that wrote it.
+        author: OfficePublicKey,
+    },
+    /// The data key, and with it the reply key, cannot be had now.
+    Locked,
+    /// It names an office key that this phone has not learnt.
+    UnknownKey,
+    /// Nothing that the office wrote to this registration.
+    NotTheOffices,
+}
+
+/// What the intake says in clear, with which an item must agree.
+#[derive(Clone, Copy, Debug)]
+enum ClearWord {
+    /// A state, and the revision that it is about.
+    State(OfficeState, u32),
+    /// That the office erased it.
+    Erased,
+}
+
+impl ClearWord {
+    fn agrees_with(self, item: &Item) -> bool {
+        match self {
+            Self::State(state, about) => item.agrees_with(state, about),
+            Self::Erased => item.body == ItemBody::Erased,
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Takes what a status document says: *received* at its word, all else by the items that prove it.
+    pub(super) async fn apply_status(
+        &mut self,
+        id: RegistrationId,
+        document: &StatusDocument,
+    ) -> Result<(), StepError> {
+        self.heard.insert(id);
+        if document.state == OfficeState::Received {
+            self.apply_received(id, document.revision)?;
+        }
+        let row = self.store().registration(id)?;
+        if document.inbox.is_some_and(|last| last > 0) && document.inbox > Some(self.store().inbox_last(id)?) {
+            self.read_inbox(&row, ClearWord::State(document.state, document.revision)).await?;
+        }
+        let row = self.store().registration(id)?;
+        let would_change = row.state.after_office(document.state, document.revision, row.revision).is_some();
+        // What the worker withdraws is confirmed by the answer to the withdrawal itself.
+        let own_wish = row.withdraw_wanted && document.state == OfficeState::Withdrawn;
+        let unproven =
+            document.state.event().is_some_and(|event| event != Event::Received) && would_change && !own_wish;
+        Ok(self.note_unproven(&row, unproven.then_some(document.state.as_str()))?)
+    }
+
+    /// The intake says that the office erased it. True when an item proves that, or when it was over before; otherwise it
+    /// is noted as unproven.
+    pub(super) async fn prove_erased(&mut self, id: RegistrationId) -> Result<bool, StepError> {
+        self.heard.insert(id);
+        let row = self.store().registration(id)?;
+        if !row.state.is_final() {
+            self.read_inbox(&row, ClearWord::Erased).await?;
+        }
+        let row = self.store().registration(id)?;
+        let proven = row.state.is_final();
+        self.note_unproven(&row, (!proven).then_some(State::Erased.as_str()))?;
+        Ok(proven)
+    }
+
+    /// When another call changes the registration in between, the word is judged again by what stands there then.
+    fn apply_received(&mut self, id: RegistrationId, about: u32) -> Result<(), VaultError> {
+        for _ in 0..MOST_JUDGED {
+            let row = self.store().registration(id)?;
+            if row.state.after_office(OfficeState::Received, about, row.revision).is_none() {
+                return Ok(());
+            }
+            if self.store().apply(id, Expected::of(&row), Event::Received, self.host.now())? != Applied::Stale {
+                self.host.changed(id);
+                self.report.changed += 1;
+                self.report.received += 1;
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads what the phone does not keep yet. It ends without an error at the first item that cannot be taken: nothing
+    /// after it counts before it does.
+    async fn read_inbox(&mut self, row: &RegistrationRow, clear: ClearWord) -> Result<(), StepError> {
+        loop {
+            let after = self.store().inbox_last(row.id)?;
+            let Some(document) = self.fetch_inbox(row, after).await? else { return Ok(()) };
+            let mut kept = 0;
+            for text in &document.items {
+                let Ok(bytes) = Base64UrlUnpadded::decode_vec(text) else { return Ok(()) };
+                let OpenedItem::Item { item, author } = self.open_item(row.id, &bytes).await? else { return Ok(()) };
+                if !clear.agrees_with(&item) {
+                    return Ok(());
+                }
+                match self.take_item(row.id, &item, &InboxRow { item: bytes, author })? {
+                    Taken::Kept(_) => kept += 1,
+                    Taken::Known => {}
+                    Taken::Gap => return Ok(()),
+                }
+            }
+            if !document.more || kept == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// None from an office that has no inboxes, or does not know this registration.
+    async fn fetch_inbox(&self, row: &RegistrationRow, after: u64) -> Result<Option<InboxDocument>, StepError> {
+        let http = &self.synchronizer.http;
+        let request = http.about(Method::GET, row.id, &format!("/inbox?after={after}"), &row.token);
+        match http.send(request, Vec::new(), &[200]).await {
+            Answer::Ok(response) => Ok(Some(http.inbox_document(response).await?)),
+            Answer::Refused { code, .. } if matches!(code.as_str(), "none" | "unknown" | "erased") => Ok(None),
+            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
+            Answer::Not(wait) => Err(wait.into()),
+        }
+    }
+
+    /// A key that this phone has not learnt may stand in newer rules: they are fetched once in a run.
+    async fn open_item(&mut self, id: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, StepError> {
+        let opened = self.host.open_item(id, bytes)?;
+        if !matches!(opened, OpenedItem::UnknownKey) || self.fetched_rules_for_key {
+            return Ok(opened);
+        }
+        self.fetched_rules_for_key = true;
+        self.fetch_bundle().await?;
+        Ok(self.host.open_item(id, bytes)?)
+    }
+
+    fn take_item(&mut self, id: RegistrationId, item: &Item, row: &InboxRow) -> Result<Taken, VaultError> {
+        let was = self.store().registration(id)?.state;
+        let taken = self.store().take_item(id, item, row, self.host.now())?;
+        if let Taken::Kept(state) = taken {
+            self.host.changed(id);
+            self.report.changed += u32::from(state.is_some());
+            // What is decided in the same breath was received too.
+            let arrived = matches!(was, State::Sending | State::Parked)
+                && matches!(state, Some(State::Accepted | State::Refused | State::NeedsCorrection));
+            self.report.received += u32::from(arrived);
+        }
+        Ok(taken)
+    }
+
+    /// Notes what is said and not proven, or that nothing is.
+    fn note_unproven(&mut self, row: &RegistrationRow, word: Option<&str>) -> Result<(), VaultError> {
+        if word.is_some() {
+            self.report.problem = Some(UNPROVEN.to_owned());
+        }
+        if row.unproven.as_deref() != word {
+            self.store().set_unproven(row.id, word)?;
+            self.host.changed(row.id);
+        }
+        Ok(())
+    }
+
+    /// A delay for what waits until its office is proven.
+    pub(super) fn wait_for_proof() -> Delay {
+        Delay::Retry { message: UNPROVEN, not_before: None, scope: Scope::Registration }
+    }
+}

@@ -1,0 +1,149 @@
+//! What the office wrote to each registration, and which office keys may have written it. Nothing here needs the data
+//! key: items lie as they came, sealed to the registration's reply key.
+
+use payung_model::journey::{Event, State};
+use payung_model::sealed::inbox::Item;
+use payung_model::sealed::{OfficePublicKey, RegistrationId};
+use payung_model::units::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::transitions::{change, present};
+use super::{Applied, Store, VaultError};
+
+/// An item that was kept.
+pub struct InboxRow {
+    /// Sealed, as it came.
+    pub item: Vec<u8>,
+    /// The office key that wrote it, proven when the item was taken.
+    pub author: OfficePublicKey,
+}
+
+/// What became of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It is kept, and brought this state if it changed one.
+    Kept(Option<State>),
+    /// It was kept before; nothing changed.
+    Known,
+    /// Something before it is missing; nothing changed.
+    Gap,
+}
+
+impl Store {
+    /// The sequence of the last item that is kept; 0 when none is.
+    pub fn inbox_last(&self, id: RegistrationId) -> Result<u64, VaultError> {
+        self.read(|connection| last(connection, id))
+    }
+
+    /// Keeps an item whose author was proven, and applies what it says to the state by the table, in one transaction. An
+    /// item comes once and in its turn, or nothing changes. What it says of an earlier revision is kept, and changes the
+    /// state only when it is final.
+    pub fn take_item(
+        &self,
+        id: RegistrationId,
+        item: &Item,
+        row: &InboxRow,
+        now: Timestamp,
+    ) -> Result<Taken, VaultError> {
+        let (taken, photos) = self.write(|transaction| {
+            let last = last(transaction, id)?;
+            if item.sequence <= last {
+                return Ok((Taken::Known, Vec::new()));
+            }
+            if item.previous > last {
+                return Ok((Taken::Gap, Vec::new()));
+            }
+            let present = present(transaction, id)?.ok_or(VaultError::Missing)?;
+            let mut add = transaction.prepare_cached(
+                "INSERT INTO inbox (registration, sequence, author, item, taken_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            add.execute(params![
+                id.bytes(),
+                item.sequence.cast_signed(),
+                row.author.to_bytes(),
+                row.item,
+                now.millis()
+            ])?;
+            let past = item.revision < present.revision;
+            let event = item.event().filter(|event| !past || *event != Event::CorrectionAsked);
+            let Some(event) = event else { return Ok((Taken::Kept(None), Vec::new())) };
+            let (applied, photos) = change(transaction, id, &present, event, now)?;
+            let state = if let Applied::Changed(state) = applied { Some(state) } else { None };
+            Ok((Taken::Kept(state), photos))
+        })?;
+        self.remove_unnamed(&photos)?;
+        Ok(taken)
+    }
+
+    /// All items of a registration, the newest first.
+    pub fn inbox(&self, id: RegistrationId) -> Result<Vec<InboxRow>, VaultError> {
+        self.read(|connection| {
+            let mut all = connection
+                .prepare_cached("SELECT author, item FROM inbox WHERE registration = ?1 ORDER BY sequence DESC")?;
+            let rows = all.query_map([id.bytes()], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))?;
+            rows.map(|row| {
+                let (author, item) = row?;
+                let author = OfficePublicKey::from_bytes(&author);
+                let author = author.map_err(|_| VaultError::Damaged("an item's author is no key"))?;
+                Ok(InboxRow { item, author })
+            })
+            .collect()
+        })
+    }
+
+    /// Notes what the office is said to have decided, as long as no item proves it: a word for the log, never shown.
+    pub fn set_unproven(&self, id: RegistrationId, word: Option<&str>) -> Result<(), VaultError> {
+        let statement = "UPDATE registration SET unproven = ?2 WHERE id = ?1 AND unproven IS NOT ?2";
+        self.read(|connection| {
+            connection.prepare_cached(statement)?.execute(params![id.bytes(), word])?;
+            Ok(())
+        })
+    }
+
+    /// Notes the office keys that the rules of this root name now; those they named before are given up now.
+    pub fn note_office_keys(&self, root: &[u8], keys: &[OfficePublicKey], now: Timestamp) -> Result<(), VaultError> {
+        let named: Vec<[u8; 32]> = keys.iter().map(OfficePublicKey::to_bytes).collect();
+        let known = self.read(|connection| current_keys(connection, root))?;
+        // Asked at each start: nothing is written when nothing changed.
+        if known.len() == named.len() && named.iter().all(|key| known.contains(key)) {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            for key in known.iter().filter(|key| !named.contains(key)) {
+                let give_up = "UPDATE office_key SET given_up_at = ?3 WHERE root = ?1 AND public = ?2";
+                transaction.execute(give_up, params![root, key, now.millis()])?;
+            }
+            for key in &named {
+                transaction.execute(
+                    "INSERT INTO office_key (root, public, given_up_at) VALUES (?1, ?2, NULL)
+                     ON CONFLICT DO UPDATE SET given_up_at = NULL",
+                    params![root, key],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The office keys that may have written to a registration made at that time: those of today's rules of this root, and
+    /// those that were given up since.
+    pub fn office_keys(&self, root: &[u8], made_at: Timestamp) -> Result<Vec<OfficePublicKey>, VaultError> {
+        let keys: Vec<Vec<u8>> = self.read(|connection| {
+            let mut all = connection.prepare_cached(
+                "SELECT public FROM office_key WHERE root = ?1 AND (given_up_at IS NULL OR given_up_at >= ?2)",
+            )?;
+            Ok(all.query_map(params![root, made_at.millis()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        })?;
+        let key = |bytes: &Vec<u8>| OfficePublicKey::from_bytes(bytes);
+        keys.iter().map(key).collect::<Result<_, _>>().map_err(|_| VaultError::Damaged("an office key is none"))
+    }
+}
+
+fn last(connection: &Connection, id: RegistrationId) -> Result<u64, VaultError> {
+    let mut last = connection.prepare_cached("SELECT coalesce(max(sequence), 0) FROM inbox WHERE registration = ?1")?;
+    Ok(last.query_row([id.bytes()], |row| row.get::<_, i64>(0))?.cast_unsigned())
+}
+
+fn current_keys(connection: &Connection, root: &[u8]) -> Result<Vec<[u8; 32]>, VaultError> {
+    let mut all = connection.prepare_cached("SELECT public FROM office_key WHERE root = ?1 AND given_up_at IS NULL")?;
+    Ok(all.query_map([root], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
