@@ -34,11 +34,14 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     let ask = |terminal: &mut Pty, question: &str, typed: &str| answer(terminal, titles.of_question(question), typed);
 
     let mut terminal = Pty::start(desk.command(&["register"])).unwrap();
+    ask(&mut terminal, "start", "");
     ask(&mut terminal, "ever_member", "9");
     answer(&mut terminal, "1–4", "1");
+    ask(&mut terminal, "age", "3");
     ask(&mut terminal, "employer", "tidak");
+    ask(&mut terminal, "wages", "tidak");
     ask(&mut terminal, "payer", ":b");
-    ask(&mut terminal, "employer", "");
+    ask(&mut terminal, "wages", "");
     ask(&mut terminal, "payer", ":q");
     terminal.wait_for("payung-term resume").unwrap();
     assert_eq!(terminal.end().unwrap(), Some(KEPT_FOR_LATER));
@@ -55,6 +58,7 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     ask(&mut terminal, "programmes", "");
     ask(&mut terminal, "months", "1");
     ask(&mut terminal, "notice", "");
+    ask(&mut terminal, "notice_rights", "");
     ask(&mut terminal, "nik", "320101550190000");
     answer(&mut terminal, "15 angka", samples::NIK);
     ask(&mut terminal, "nik_right", "ya");
@@ -72,6 +76,7 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     ask(&mut terminal, "phone_right", "ya");
     ask(&mut terminal, "ktp", &desk.path("nowhere.jpg"));
     answer(&mut terminal, "!", &desk.path("answers/ktp.jpg"));
+    ask(&mut terminal, "declaration", "ya");
     ask(&mut terminal, "consent_processing", "ya");
     answer(&mut terminal, "SITI CONTOH", "");
     assert_eq!(terminal.end().unwrap(), Some(KEPT_FOR_LATER));
@@ -83,7 +88,9 @@ fn killed_in_the_middle_everything_answered_is_still_there() {
     let desk = Desk::new();
     let titles = Titles::of(&desk);
     let mut terminal = Pty::start(desk.command(&["register"])).unwrap();
+    answer(&mut terminal, titles.of_question("start"), "");
     answer(&mut terminal, titles.of_question("ever_member"), "1");
+    answer(&mut terminal, titles.of_question("age"), "3");
     terminal.wait_for(titles.of_question("employer")).unwrap();
     terminal.kill().unwrap();
 

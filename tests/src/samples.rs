@@ -14,8 +14,11 @@ pub const NIK: &str = "3201015501900001";
 /// Answers to the whole form, for `register --answers`.
 pub fn answers() -> Value {
     json!({
+        "start": true,
         "ever_member": "never",
+        "age": "17_64",
         "employer": "no",
+        "wages": "no",
         "payer": "self",
         "occupation": "street_vendor",
         "income_per": "month",
@@ -23,6 +26,7 @@ pub fn answers() -> Value {
         "programmes": ["jkk", "jkm", "jht"],
         "months": "3",
         "notice": true,
+        "notice_rights": true,
         "nik": NIK,
         "nik_right": "yes",
         "name": "SITI CONTOH",
@@ -37,6 +41,7 @@ pub fn answers() -> Value {
         "phone": "0812 0000 0001",
         "phone_right": "yes",
         "ktp": "ktp.jpg",
+        "declaration": true,
         "consent_processing": true,
     })
 }

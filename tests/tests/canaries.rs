@@ -178,8 +178,11 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
 
     let mut talk = world.talk(&["register"])?;
     for (question, typed) in [
+        ("start", String::new()),
         ("ever_member", "1".to_owned()),
+        ("age", "3".to_owned()),
         ("employer", "tidak".to_owned()),
+        ("wages", "tidak".to_owned()),
         ("payer", "1".to_owned()),
         ("occupation", refused("occupation")),
         ("occupation not found", "nelayan".to_owned()),
@@ -190,6 +193,7 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
         ("programmes", String::new()),
         ("months", "1".to_owned()),
         ("notice", String::new()),
+        ("notice_rights", String::new()),
         ("nik", refused("nik")),
         ("nik", nik),
         ("nik_right", "3".to_owned()),
@@ -223,6 +227,8 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
     world.type_in(&mut talk, "phone_right", "ya")?;
     world.type_in(&mut talk, "ktp", &refused("ktp"))?;
     world.type_in(&mut talk, "ktp refused", &photo)?;
+    talk.wait_for(&title("declaration")?)?;
+    talk.type_line("ya")?;
     talk.wait_for(&title("consent_processing")?)?;
     world.look("photo taken")?;
     talk.type_line("ya")?;

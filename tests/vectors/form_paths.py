@@ -9,7 +9,7 @@ from make_vectors import nik_date
 
 NIK = "3201 0155 0190 9001"
 USUAL = {"name": "siti  contoh", "mother_name": "aminah contoh", "birth_place": "Kota Contoh", "village": "Kelurahan Contoh",
-         "street": "Jalan Contoh nomor 0", "income_per": "month", "occupation": "street_vendor"}
+         "street": "Jalan Contoh nomor 0", "income_per": "month", "occupation": "street_vendor", "age": "17_64"}
 
 
 def nik(born, region="320101", woman=True):
@@ -26,11 +26,36 @@ PATHS = {"bpu": {
     "still a member, and knows no KPJ": {"ever_member": "still", "kpj": ""},
     "still a member at 66: may go on": {"ever_member": "still", "nik": nik(date(1960, 1, 15))},
     "stopped at 66: too old": {"ever_member": "stopped", "nik": nik(date(1960, 1, 15))},
-    "an employer": {"employer": "ya", "workers": "12"},
-    "an employer who does not know how many": {"employer": "yes", "workers": ""},
-    "an employer is not asked for a NIK, whatever the age": {"employer": "ya", "workers": "3", "name": "BUDI CONTOH"},
+    "an employer": {"employer": "ya", "helpers": "more", "workers": "12"},
+    "an employer who does not know how many": {"employer": "yes", "helpers": "more", "workers": ""},
+    "an employer is not asked for a NIK, whatever the age": {"employer": "ya", "helpers": "more", "workers": "3", "name": "BUDI CONTOH"},
     "paid by the government": {"payer": "government"},
     "paid by the government, a driver": {"payer": "government", "occupation": "driver"},
+    "paid by the platform, a driver": {"payer": "platform", "occupation": "ojek"},
+    "paid by the household": {"payer": "household", "occupation": "domestic_worker"},
+    "paid by a group": {"payer": "group", "occupation": "fisher"},
+    "paid by the village": {"payer": "village", "occupation": "community_volunteer"},
+    "paid by a donor": {"payer": "donor"},
+    "somebody who pays one helper registers herself": {"employer": "ya", "helpers": "one", "payer": "self"},
+    "somebody with regular wages is led away": {"wages": "ya"},
+    "below 15": {"age": "under_15"},
+    "15 or 16: may be": {"age": "15_16"},
+    "65 or above, said early": {"age": "from_65"},
+    "65 or above and still a member goes on": {"ever_member": "still", "age": "from_65", "nik": nik(date(1961, 11, 23))},
+    "65 or above and stopped: too old, said early": {"ever_member": "stopped", "age": "from_65"},
+    "64 years and 9 months today": {"nik": nik(date(1962, 2, 23))},
+    "64 years and 9 months tomorrow": {"nik": nik(date(1962, 2, 24))},
+    "64 years and 9 months today, still a member": {"ever_member": "still", "nik": nik(date(1962, 2, 23))},
+    "15 today by the card": {"nik": nik(date(2011, 11, 23))},
+    "15 tomorrow by the card": {"nik": nik(date(2011, 11, 24))},
+    "by the harvest, said with its period": {"income_per": "harvest", "income_harvest": "6 juta sekali panen", "harvests": "2",
+                                            "occupation": "rice_farmer"},
+    "by the harvest, so little that nothing is left of a month: asked for": {
+        "income_per": "harvest", "income_harvest": "11", "harvests": "1", "income": "500000"},
+    "by the trip": {"income_per": "trip", "income_trip": "400 ribu sekali melaut", "trips": "8", "occupation": "fisher"},
+    "by the job": {"income_per": "job", "income_trip": "1500000", "trips": "3", "occupation": "builder"},
+    "by the day that varies": {"income_per": "varies", "income_varies": "450 ribu rupiah seminggu", "occupation": "ojek"},
+    "by the day, said with its period": {"income_per": "day", "income_day": "90 ribu rupiah sehari", "work_days": "6"},
     "does not know who pays": {"payer": "unknown"},
     "does not know who pays, where it makes no difference": {"payer": "unknown", "now": "2027-05-10T10:00:00+07:00"},
     "does not know who pays, a driver": {"payer": "unknown", "occupation": "truck_driver"},
@@ -66,11 +91,11 @@ PATHS = {"bpu": {
     "the village is in the list": {"village_code": "32.01.01.1005"},
     "the village is not in the list": {"village_code": "other", "village": "Kampung Contoh", "postal_code": ""},
     "of a village in the list, the code typed earlier is not sent": {
-        "before": [("employer", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
+        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
                    ("village_code", "other"), ("village", "Kampung Contoh"), ("postal_code", "40111"),
                    ("village_code", "32.01.01.1001")]},
     "another district: the village is asked again": {
-        "before": [("employer", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
+        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
                    ("village_code", "32.01.01.1001"), ("home_here", "moved"), ("district", "11.01.01")]},
     "moved to a district with several": {"home_here": "moved", "district": "31.71.01", "village_code": "other", "postal_code": "10110"},
     "the NIK's district has one postal code": {"nik": nik(date(1990, 1, 15), "110101"), "village_code": "other"},
@@ -89,24 +114,24 @@ PATHS = {"bpu": {
     "as little as can be": {"rt_rw": "", "ktp": ""},
     # Answers to questions that are no longer asked are kept, not sent, and seen by no condition.
     "was no member, is one: what was answered then is not sent": {
-        "before": [("ever_member", "never"), ("employer", "ya"), ("workers", "4"), ("payer", "self"), ("months", "12"),
+        "before": [("ever_member", "never"), ("employer", "ya"), ("helpers", "more"), ("workers", "4"), ("months", "12"),
                    ("ever_member", "stopped")]},
-    "was an employer, is none": {"before": [("employer", "ya"), ("workers", "4"), ("employer", "tidak")]},
+    "was an employer, is none": {"before": [("employer", "ya"), ("helpers", "more"), ("workers", "4"), ("employer", "tidak")]},
     "earned by the day, now by the month": {
-        "before": [("employer", "no"), ("payer", "self"), ("income_per", "day"), ("income_day", "50000"), ("work_days", "5"),
+        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("income_per", "day"), ("income_day", "50000"), ("work_days", "5"),
                    ("income_per", "month")]},
     "a typed income gives way to one by the week": {
-        "before": [("employer", "no"), ("payer", "self"), ("income_per", "month"), ("income", "7000000"), ("income_per", "week")],
+        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("income_per", "month"), ("income", "7000000"), ("income_per", "week")],
         "income_week": "300000"},
     "the date of a card that does not differ after all": {
         "before": [("nik", NIK), ("nik_right", "differs"), ("birth_date", "1-1-1950"), ("sex", "male"), ("nik_right", "yes")]},
     # What was confirmed is confirmed again once it is another.
     "another phone number": {"before": [("phone", "081234567890"), ("phone_right", "yes"), ("phone", "081234567899")]},
     "the same phone number, typed otherwise": {"before": [("phone", "081234567890"), ("phone_right", "yes"), ("phone", "+6281234567890")]},
-    "another NIK": {"before": [("ever_member", "never"), ("employer", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"),
+    "another NIK": {"before": [("ever_member", "never"), ("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"),
                                ("home_here", "yes"), ("nik", nik(date(1985, 7, 7), "357801", False))]},
     # A derived answer stands until another is given.
     "a district's only postal code, corrected": {
-        "before": [("employer", "no"), ("payer", "self"), ("nik", nik(date(1990, 1, 15), "110101")), ("nik_right", "yes"),
+        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", nik(date(1990, 1, 15), "110101")), ("nik_right", "yes"),
                    ("home_here", "yes"), ("village_code", "other"), ("postal_code", "23999")]},
 }}

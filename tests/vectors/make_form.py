@@ -59,7 +59,8 @@ class Form:
         self.id, self.definition = definition["id"], definition
         self.questions = [question for step in definition["steps"] for question in step["questions"]]
         self.by_id = {question["id"]: question for question in self.questions}
-        self.endings, self.purposes = definition.get("endings", []), definition.get("purposes", [])
+        self.endings = [ending for ending in definition.get("endings", []) if ending.get("enabled", True)]
+        self.purposes = definition.get("purposes", [])
         self.quote = definition.get("quote")
         # Every condition by its place, with the index of the question from which on it can matter.
         self.conditions = {}
@@ -91,7 +92,8 @@ def checks(question):
     for check in question.get("checks", []):
         found |= {check: None} if isinstance(check, str) else check
     unknown = set(found) - {"nik", "phone", "name", "length", "past", "age", "matches_nik", "count", "rt_rw", "postal_of",
-                            "amount", "per_day", "email", "time_of_day", "place", "may_be_unknown"}
+                            "amount", "per_day", "email", "time_of_day", "per", "join_before",
+                            "place", "may_be_unknown"}
     if unknown:
         sys.exit(f"{question['id']}: {Path(__file__).name} does not know the check {sorted(unknown)}")
     return found
@@ -124,6 +126,7 @@ def read(question, text, today):
         assert (ages.get("min") or 0) <= age(day, today) <= (ages.get("max") or 999), f"{question['id']}: {text}"
         return "date", day
     if name == "money":
+        text = said_period(text, stands.get("per"))
         amount = int(re.fullmatch(r"(?:[Rr][Pp]\.? ?)?(\d+|\d{1,3}(?:\.\d{3})+)(?:,-|,00)?", text)[1].replace(".", ""))
         limits = stands.get("amount") or {}
         assert (limits.get("min") or 0) <= amount <= (limits.get("max") or 10**9), f"{question['id']}: {text}"
@@ -151,6 +154,20 @@ def read(question, text, today):
         return "photo", None
     assert name in ("consent", "note") and said == "yes", f"{question['id']}: {name} {text}"
     return name, detail.get("version")
+
+
+# Words behind an amount, by the period that a question asks about.
+PERIODS = {"day": ("sehari", "per hari", "/hari"), "week": ("seminggu",), "month": ("sebulan", "per bulan"),
+           "harvest": ("sekali panen", "per panen"), "trip": ("sekali melaut", "per trip", "sekali borongan")}
+
+
+def said_period(text, asked):
+    """The amount without the words of the period that was asked about, without "rupiah", and with its thousands in figures."""
+    for words in PERIODS.get(asked, ()):
+        text = text.removesuffix(words).strip()
+    text = text.removesuffix("rupiah").strip()
+    worded = re.fullmatch(r"(\d+) ?(ribu|rb|juta|jt)", text)
+    return str(int(worded[1]) * {"r": 10**3, "j": 10**6}[worded[2][0]]) if worded else text
 
 
 def read_text(name, stands, text):
@@ -181,6 +198,10 @@ def canonical(value):
 
 def age(born, today):
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def months_lived(born, today):
+    return (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
 
 
 # Conditions
@@ -222,6 +243,8 @@ def leaf_holds(leaf, form, answers, today):
         return content >= wanted
     if name == "older":
         return content <= today and age(content, today) >= wanted
+    if name == "older_months":
+        return months_lived(content, today) >= wanted
     if name == "in_district":
         return rules.nik_case(content, today, None)["region"] in rules.REGIONS
     sys.exit(f"{Path(__file__).name} does not know the condition {name}")
@@ -239,7 +262,8 @@ def holds(condition, form, answers, today):
 
 def given(source, answers, today):
     (name, detail), = source.items()
-    sources = [answers.get(id) for id in (detail.values() if isinstance(detail, dict) else [detail])]
+    names = [detail] if isinstance(detail, str) else [value for value in detail.values() if isinstance(value, str)]
+    sources = [answers.get(id) for id in names]
     if None in sources:
         return None
     first = sources[0][1]
@@ -259,6 +283,9 @@ def given(source, answers, today):
         days = int(sources[1][1]) if name == "per_day" else 1
         month = first * days * 52 // 12
         return ("money", month) if month <= 10**9 else None
+    if name == "per_times":
+        month = first * int(sources[1][1]) // detail["months"]
+        return ("money", month) if 1 <= month <= 10**9 else None
     sys.exit(f"{Path(__file__).name} does not know the derivation {name}")
 
 
@@ -563,6 +590,11 @@ def leaves(form):
 def some_day(dice, form, today):
     """A birth date: anybody's, or one around an age of which the form makes a difference."""
     ages = [leaf["older"][1] for leaf in leaves(form) if "older" in leaf]
+    months = [leaf["older_months"][1] for leaf in leaves(form) if "older_months" in leaf]
+    if months and dice.random() < 0.2:
+        lived = dice.choice(months)
+        born = date(today.year - lived // 12 - (today.month <= lived % 12), (today.month - lived % 12 - 1) % 12 + 1, min(today.day, 28))
+        return born + timedelta(days=dice.choice([-30, -1, 0, 1, 30]))
     years = dice.choice([*ages, dice.randrange(18, 64)])
     return date(today.year - years, today.month, min(today.day, 28)) + timedelta(days=dice.choice([-400, -1, 0, 1, 400]))
 

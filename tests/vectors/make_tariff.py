@@ -42,7 +42,7 @@ DISCOUNTS = [
         "from": "2026-01",
         "to": "2027-03",
         "percent": 50,
-        "source": "PP 50/2025: potongan 50% JKK dan JKM, sektor transportasi, iuran Januari 2026–Maret 2027, bukan yang dibayar APBN/APBD [V2]",
+        "source": "PP 50/2025: diskon 50% JKK dan JKM, sektor transportasi, iuran Januari 2026–Maret 2027, bukan yang dibayar APBN/APBD [V2]",
     },
     {
         "id": "pp50-2025-other",
@@ -52,7 +52,7 @@ DISCOUNTS = [
         "from": "2026-04",
         "to": "2026-12",
         "percent": 50,
-        "source": "PP 50/2025: potongan 50% JKK dan JKM, pekerjaan lain, iuran April–Desember 2026, bukan yang dibayar APBN/APBD [V2]",
+        "source": "PP 50/2025: diskon 50% JKK dan JKM, pekerjaan lain, iuran April–Desember 2026, bukan yang dibayar APBN/APBD [V2]",
     },
 ]
 

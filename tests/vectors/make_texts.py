@@ -111,9 +111,9 @@ TEXT = {
     "part": ("a",),
 }
 KINDS = {
-    "money": {"amount", "sum", "day", "total", "death", "periodic", "burial", "land", "sea", "air"},
+    "money": {"amount", "sum", "day", "total", "death", "periodic", "burial", "land", "sea", "air", "lowest", "death-lowest", "total-total", "second", "third", "higher"},
     "number": {"count", "step", "steps", "left", "over", "wanted", "min", "max", "age", "percent", "months", "years", "times",
-               "children", "first", "later", "smaller", "larger", "megapixels"},
+               "children", "first", "later", "smaller", "larger", "megapixels", "hours", "under", "payout-age"},
     "date": {"date"},
     "month": {"until"},
     "message": {"sex"},
@@ -122,7 +122,8 @@ KINDS = {
 }
 # Where a name means something else: by the beginning of the text's id.
 OTHERWISE = {
-    ("money-", "min"): "money", ("money-", "max"): "money", ("quote-", "from"): "month", ("quote-problem-", "first"): "month",
+    ("money-", "min"): "money", ("money-", "max"): "money", ("quote-", "from"): "month", ("benefit-jkk-scholarship_levels", "first"): "money", ("money-other-period", "said"): "message",
+    ("money-other-period", "asked"): "message", ("quote-problem-", "first"): "month",
     ("nik-date-", "nik"): "date", ("nik-date-", "given"): "date", ("nik-sex-", "nik"): "message", ("nik-sex-", "given"): "message",
     ("benefit-", "words"): "text",
 }
@@ -170,7 +171,7 @@ def month(texts, lang, value):
 
 
 def clock(texts, lang, value):
-    return datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=7))).strftime("%H.%M")
+    return datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=7))).strftime("%H.%M WIB")
 
 
 def words(texts, lang, amount):

@@ -318,7 +318,7 @@ pub(super) fn role(lang: Lang, role: Role) -> &'static str {
 
 /// `23 November 2026, 09.00 WIB`
 pub(super) fn moment(lang: Lang, at: Timestamp) -> String {
-    format!("{}, {} WIB", format::date(lang, at.date()), format::time(at))
+    format!("{}, {}", format::date(lang, at.date()), format::time(at))
 }
 
 /// How long something has waited, in one number: nobody counts minutes of yesterday.

@@ -4,7 +4,7 @@
 mod worker;
 
 use payung_model::engine::{Field, ScreenKind};
-use payung_model::form::{Screen, Value};
+use payung_model::form::{Form, Screen, Value};
 use payung_model::secret::Secret;
 use payung_model::text::Lang;
 use worker::{ANSWERS, Worker, at, photo, question};
@@ -39,32 +39,38 @@ fn back_from_the_review_leads_through_every_question_to_the_first() {
         screen = before;
         passed += 1;
     }
-    assert_eq!((screen, passed), (question("ever_member"), 24));
-    assert!(!worker.engine().view(&question("ever_member"), None).can_go_back);
+    assert_eq!((screen, passed), (question("start"), 29));
+    assert!(!worker.engine().view(&question("start"), None).can_go_back);
 }
 
 #[test]
 fn whoever_was_a_member_is_not_registered_anew_but_named_by_nik() {
-    for said in ["still", "stopped"] {
+    let told: [(&str, &str, &[&str]); 2] =
+        [("still", "active", &["member_note_active"]), ("stopped", "resume", &["member_note", "member_note_again"])];
+    for (said, purpose, notes) in told {
         let mut worker = Worker::new();
-        assert_eq!(worker.answer("ever_member", said), question("member_note"));
-        let asked = [
-            ("member_note", "ya"),
+        worker.answer("start", "ya");
+        assert_eq!(worker.answer("ever_member", said), question(notes[0]));
+        let mut asked: Vec<(&str, &str)> = notes.iter().map(|note| (*note, "ya")).collect();
+        asked.extend([
+            ("age", "17_64"),
             ("notice", "ya"),
+            ("notice_rights", "ya"),
             ("nik", "3201015501900001"),
             ("nik_right", "yes"),
             ("kpj", ""),
             ("name", "SITI CONTOH"),
             ("phone", "081234567890"),
             ("phone_right", "yes"),
+            ("declaration", "ya"),
             ("consent_processing", "ya"),
-        ];
+        ]);
         for (id, text) in asked {
             assert_eq!(worker.engine().first_open(), question(id));
             worker.answer(id, text);
         }
         assert_eq!(worker.engine().first_open(), Screen::Review);
-        assert_eq!(worker.engine().purpose(), "resume");
+        assert_eq!(worker.engine().purpose(), purpose);
         assert_eq!(worker.engine().quote(), None);
     }
 }
@@ -72,12 +78,16 @@ fn whoever_was_a_member_is_not_registered_anew_but_named_by_nik() {
 #[test]
 fn an_employer_is_handed_to_the_branch_without_a_figure_and_without_a_nik() {
     let mut worker = Worker::new();
+    worker.answer("start", "ya");
     worker.answer("ever_member", "never");
-    assert_eq!(worker.answer("employer", "ya"), question("employer_note"));
+    worker.answer("age", "17_64");
+    assert_eq!(worker.answer("employer", "ya"), question("helpers"));
+    assert_eq!(worker.answer("helpers", "more"), question("employer_note"));
     let asked = [
         ("employer_note", "ya"),
         ("workers", "3"),
         ("notice", "ya"),
+        ("notice_rights", "ya"),
         ("name", "SITI CONTOH"),
         ("district", "32.01.01"),
         ("phone", "081234567890"),
@@ -94,10 +104,81 @@ fn an_employer_is_handed_to_the_branch_without_a_figure_and_without_a_nik() {
 }
 
 #[test]
+fn who_pays_one_helper_is_told_so_and_registers_herself() {
+    let mut worker = Worker::filled();
+    worker.answer("employer", "ya");
+    assert_eq!(worker.answer("helpers", "one"), question("helper_note"));
+    worker.answer("helper_note", "ya");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert_eq!(worker.engine().purpose(), "register");
+}
+
+#[test]
+fn a_switch_in_the_bundle_leads_household_workers_to_their_employer() {
+    let mut worker = Worker::filled();
+    worker.answer("occupation", "domestic_worker");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    let json = include_str!("../content/forms/bpu.json").replace(r#""enabled": false"#, r#""enabled": true"#);
+    worker.content.forms.insert("bpu".into(), Form::parse(json.as_bytes()).unwrap());
+    assert_eq!(worker.engine().first_open(), Screen::Ending("household_employer".into()));
+    worker.answer("occupation", "ojek");
+    assert_eq!(worker.engine().first_open(), question("driver_note"));
+}
+
+#[test]
+fn the_declaration_is_kept_with_its_wording_and_time_and_says_what_to_do_when_it_is_not_true() {
+    let mut worker = Worker::filled();
+    let view = worker.engine().view(&question("declaration"), None);
+    assert_eq!(view.primary, "Ya, itu benar");
+    let (_, consents) = worker.sent();
+    let declared = consents.iter().find(|consent| consent.question == "declaration").unwrap();
+    assert_eq!((declared.version, declared.at), (1, worker.now));
+    let refused = worker.refusal("declaration", "tidak");
+    assert!(refused.contains("jangan kirim dulu") && refused.contains("kantor@contoh.example"), "{refused}");
+}
+
+#[test]
+fn who_is_nearly_65_is_told_until_when_to_pay_beside_the_birth_date() {
+    let mut worker = Worker::filled();
+    for (nik, told) in [("3201016302620001", true), ("3201016402620001", false)] {
+        worker.answer("nik", nik);
+        let next = worker.answer("nik_right", "yes");
+        assert_eq!(next == question("pay_soon"), told, "{nik}");
+        let view = worker.engine().view(&Screen::Review, None);
+        let line = view.review.iter().find(|line| line.label == "Tanggal lahir").unwrap();
+        let said = line.warnings.first().map(|at| view.warnings[usize::from(*at)].reveal().to_owned());
+        assert_eq!(said.is_some_and(|said| said.contains("sebelum 23 Februari 2027")), told, "{nik}");
+    }
+}
+
+#[test]
+fn an_amount_of_another_period_is_asked_about_and_never_guessed() {
+    let mut worker = Worker::filled();
+    worker.answer("income_per", "day");
+    let said = worker.refusal("income_day", "6 juta sekali panen");
+    assert!(said.contains("Rp6.000.000 sekali panen") && said.contains("jumlah sehari"), "{said}");
+    assert_eq!(worker.refusal("income_day", "5jt sehari"), "");
+    assert_eq!(worker.refusal("income_day", "90 ribu rupiah"), "");
+    worker.answer("income_per", "harvest");
+    worker.answer("income_harvest", "6 juta sekali panen");
+    worker.answer("harvests", "2");
+    assert!(worker.sent().0.iter().any(|answer| answer.question == "income" && answer.value.reveal() == "1000000"));
+}
+
+#[test]
+fn what_one_gets_stands_beside_each_programme_with_the_figures_of_the_data() {
+    let worker = Worker::filled();
+    let view = worker.engine().view(&question("programmes"), None);
+    let help: Vec<&str> = view.field.options().iter().map(|option| option.help.as_str()).collect();
+    assert!(help[0].contains("Rp70.000.000") && help[1].contains("Rp42.000.000") && help[2].contains("56 tahun"));
+}
+
+#[test]
 fn hidden_answers_are_kept_and_not_sent() {
     let mut worker = Worker::filled();
     assert_eq!(worker.engine().purpose(), "register");
     worker.answer("employer", "ya");
+    worker.answer("helpers", "more");
     let (answers, _) = worker.sent();
     assert!(!answers.iter().any(|answer| ["nik", "income", "village"].contains(&answer.question.as_str())));
     worker.answer("employer", "tidak");
@@ -107,7 +188,9 @@ fn hidden_answers_are_kept_and_not_sent() {
 
 #[test]
 fn whoever_is_too_old_or_too_young_is_told_as_soon_as_the_nik_says_so() {
-    for (nik, ending) in [("3201015511610001", "too_old"), ("3201015511100001", "too_young")] {
+    for (nik, ending) in
+        [("3201015511610001", "too_old"), ("3201015511100001", "maybe_young"), ("3201015511120001", "too_young")]
+    {
         let mut worker = Worker::filled();
         worker.answer("nik", nik);
         let ending = Screen::Ending(ending.into());
@@ -131,6 +214,7 @@ fn the_last_day_before_65_and_the_first_of_17_can_join() {
         let mut worker = Worker::filled();
         worker.answer("nik_right", "differs");
         worker.answer("birth_date", born);
+        worker.answer("pay_soon", "ya");
         worker.answer("sex", "female");
         assert_eq!(worker.engine().first_open() == Screen::Review, joins, "{born}");
     }
@@ -278,7 +362,7 @@ fn the_photo_may_wait_and_is_waited_for() {
 }
 
 #[test]
-fn a_worker_is_asked_at_most_25_questions_and_types_at_most_12_answers() {
+fn a_worker_is_asked_at_most_30_screens_and_types_at_most_12_answers() {
     let mut worker = Worker::new();
     let (mut asked, mut typed) = (0, 0);
     let daily = [("income_per", "day"), ("income_day", "100000"), ("work_days", "6")];
@@ -295,7 +379,7 @@ fn a_worker_is_asked_at_most_25_questions_and_types_at_most_12_answers() {
         worker.answer(&id, text);
     }
     assert_eq!(worker.engine().first_open(), Screen::Review);
-    assert!((asked, typed) <= (25, 12) && typed <= 12, "{asked} asked, {typed} typed");
+    assert!((asked, typed) <= (30, 12) && typed <= 12, "{asked} asked, {typed} typed");
 }
 
 #[test]
@@ -311,6 +395,9 @@ fn an_answer_that_no_longer_stands_is_asked_again() {
     // Years pass over a draft: on the 65th birthday the form ends, and says why.
     let mut worker = Worker::filled();
     worker.now = at("2055-01-14T09:00:00+07:00");
+    // From three months before on, a note says until when to pay.
+    assert_eq!(worker.engine().first_open(), question("pay_soon"));
+    worker.answer("pay_soon", "ya");
     assert_eq!(worker.engine().first_open(), Screen::Review);
     worker.now = at("2055-01-15T09:00:00+07:00");
     assert_eq!(worker.engine().first_open(), Screen::Ending("too_old".into()));
@@ -324,7 +411,9 @@ fn what_is_sent_is_canonical_and_without_notes_and_photos() {
         sent,
         [
             ("ever_member", "never"),
+            ("age", "17_64"),
             ("employer", "no"),
+            ("wages", "no"),
             ("payer", "self"),
             ("occupation", "street_vendor"),
             ("income_per", "month"),
@@ -349,8 +438,9 @@ fn what_is_sent_is_canonical_and_without_notes_and_photos() {
             ("phone_right", "yes"),
         ]
     );
-    assert_eq!(consents.len(), 1);
-    assert_eq!((consents[0].version, consents[0].at), (2, at(worker::NOW)));
+    let given: Vec<_> = consents.iter().map(|it| (it.question.as_str(), it.version, it.at)).collect();
+    let now = at(worker::NOW);
+    assert_eq!(given, [("declaration", 1, now), ("consent_processing", 3, now)]);
 }
 
 #[test]
@@ -417,9 +507,9 @@ fn a_refused_answer_comes_back_with_what_to_do() {
 fn an_unknown_screen_shows_the_first_open_one() {
     let worker = Worker::new();
     for screen in [question("tidak_ada"), Screen::Ending("tidak_ada".into())] {
-        assert_eq!(worker.engine().view(&screen, None).id, "ever_member");
+        assert_eq!(worker.engine().view(&screen, None).id, "start");
     }
-    assert_eq!(worker.engine().after("tidak_ada"), question("ever_member"));
+    assert_eq!(worker.engine().after("tidak_ada"), question("start"));
     assert!(worker.engine().check("tidak_ada", "ya").is_err());
 }
 
@@ -427,8 +517,11 @@ fn an_unknown_screen_shows_the_first_open_one() {
 fn the_notice_names_who_receives_the_data_before_the_nik_is_asked_for() {
     let worker = Worker::new();
     let view = worker.engine().view(&question("notice"), None);
-    assert!(view.help.contains("KANTOR CONTOH PAYUNG") && view.help.contains("kantor@contoh.example"));
-    assert_eq!(worker.engine().after("notice"), question("nik"));
+    assert!(view.help.contains("KANTOR CONTOH PAYUNG"));
+    assert_eq!(worker.engine().after("notice"), question("notice_rights"));
+    let view = worker.engine().view(&question("notice_rights"), None);
+    assert!(view.help.contains("kantor@contoh.example"));
+    assert_eq!(worker.engine().after("notice_rights"), question("nik"));
 }
 
 #[test]
@@ -440,8 +533,10 @@ fn the_review_says_every_answer_as_people_do() {
     assert_eq!(
         lines,
         [
-            ("Pernah jadi anggota", "Belum pernah"),
-            ("Punya karyawan", "Tidak"),
+            ("Pernah jadi peserta", "Belum pernah"),
+            ("Umur", "17 sampai 64 tahun"),
+            ("Menggaji orang", "Tidak"),
+            ("Digaji tetap", "Tidak"),
             ("Yang membayar", "Saya sendiri atau keluarga"),
             ("Pekerjaan", "Pedagang kaki lima, jual keliling"),
             ("Dihitung per", "Per bulan"),
@@ -462,6 +557,7 @@ fn the_review_says_every_answer_as_people_do() {
             ("Kode pos", "16911"),
             ("Nomor HP", "0812-3456-7890"),
             ("Foto KTP", "Sudah difoto"),
+            ("Pernyataan", "Setuju, 23 November 2026"),
             ("Persetujuan", "Setuju, 23 November 2026"),
         ]
     );

@@ -27,7 +27,7 @@ fn every_refusal_says_what_to_do() {
         ("birth_date", "kemarin", "Tulis tanggal, bulan, tahun dengan angka."),
         ("birth_date", "30-02-1990", "Tanggal itu tidak ada di kalender."),
         ("birth_date", "15-01-90", "Tulis tahun dengan empat angka."),
-        ("birth_date", "15-01-2027", "Tanggal itu belum lewat."),
+        ("birth_date", "15-01-2027", "Tanggal itu belum tiba."),
         ("phone", "021 555 0000", "Nomor HP diawali 08 atau +628."),
         ("phone", "0812345", "Baru 7 angka."),
         ("phone", "081234567890123", "Ada 15 angka."),
@@ -71,7 +71,7 @@ fn answers_are_kept_in_one_form_however_they_are_typed() {
     assert_eq!(value("rt_rw", "RT 3 RW 07"), Value::Text("003/007".into()));
     assert_eq!(value("rt_rw", " "), Value::skipped());
     assert_eq!(value("district", "32.01.01"), Value::Choice("32.01.01".into()));
-    assert_eq!(value("consent_processing", "ya"), Value::Consent { version: 2 });
+    assert_eq!(value("consent_processing", "ya"), Value::Consent { version: 3 });
 }
 
 #[test]
@@ -254,8 +254,8 @@ fn the_price_is_explained_with_what_it_costs_afterwards() {
     assert_eq!(
         quote.reasons,
         [
-            "Potongan 50% dari pemerintah untuk JKK dan JKM, iuran sampai Desember 2026.",
-            "Sesudah Desember 2026: Rp22.800 sebulan.",
+            "Diskon 50% dari pemerintah untuk JKK dan JKM, sampai iuran Desember 2026.",
+            "Iuran Januari 2027 dan sesudahnya tanpa diskon, walau dibayar sekarang: Rp22.800 sebulan.",
         ]
     );
     let review = worker.engine().view(&Screen::Review, None).quote.unwrap();
@@ -275,9 +275,9 @@ fn transport_keeps_its_discount_longer_and_old_age_has_none() {
     assert_eq!(
         quote.reasons,
         [
-            "Potongan 50% dari pemerintah untuk JKK dan JKM, iuran sampai Maret 2027.",
-            "Sesudah Maret 2027: Rp42.800 sebulan.",
-            "JHT tidak ikut dipotong.",
+            "Diskon 50% dari pemerintah untuk JKK dan JKM, sampai iuran Maret 2027.",
+            "Iuran April 2027 dan sesudahnya tanpa diskon, walau dibayar sekarang: Rp42.800 sebulan.",
+            "Tidak ada diskon untuk JHT.",
         ]
     );
     worker.answer("occupation", "farmer");

@@ -62,7 +62,7 @@ fn what_government_or_village_pays_has_no_discount_and_says_so() {
     worker.answer("payer", "government");
     let quote = quoted(&worker);
     assert_eq!(quote.total, "Rp22.800");
-    assert_eq!(quote.reasons, ["Tanpa potongan, karena iuran dibayar pemerintah atau desa."]);
+    assert_eq!(quote.reasons, ["Tidak ada diskon, karena iuran dibayar pemerintah."]);
 
     // Where nobody has a discount, there is nothing to explain.
     worker.now = at("2027-05-05T09:00:00+07:00");
@@ -76,7 +76,7 @@ fn who_does_not_know_who_pays_is_quoted_as_paying_alone_and_told_the_difference(
     let quote = quoted(&worker);
     assert_eq!(quote.total, "Rp11.400");
     let last = quote.reasons.last().map(String::as_str);
-    assert_eq!(last, Some("Kalau yang membayar pemerintah atau desa, tidak ada potongan."));
+    assert_eq!(last, Some("Diskon bisa beda kalau bukan Anda yang membayar. Tanpa diskon: Rp22.800."));
 
     worker.now = at("2027-05-05T09:00:00+07:00");
     assert_eq!(quoted(&worker).reasons, Vec::<String>::new(), "without a discount it makes no difference");
@@ -154,7 +154,7 @@ fn a_discount_that_begins_within_the_months_is_told_with_both_its_ends() {
     assert_eq!(view.total, "Rp141.000");
     assert_eq!(
         view.reasons[0],
-        "Potongan 50% dari pemerintah untuk JKK dan JKM, iuran April 2026 sampai Desember 2026."
+        "Diskon 50% dari pemerintah untuk JKK dan JKM, untuk iuran April 2026 sampai Desember 2026."
     );
 }
 

@@ -84,6 +84,79 @@ fn every_question_names_its_source_and_how_sure_it_is() {
     }
 }
 
+/// Words of offices and programmers, with the place where a worker would meet them. `.search` words are exempt: people
+/// type anything.
+const NOBODY_SAYS: [&str; 24] = [
+    "potongan",
+    "dipotong",
+    "anggota",
+    "keanggotaan",
+    "peramban",
+    "disegel",
+    "cacat total",
+    "berkala",
+    "makam",
+    "invalid",
+    "validasi",
+    "verifikasi",
+    "otentikasi",
+    "autentikasi",
+    "server",
+    "database",
+    "sinkronisasi",
+    "unggah",
+    "unduh",
+    "field",
+    "submit",
+    "error",
+    "sistem",
+    "pengembangannya",
+];
+
+#[test]
+fn no_worker_meets_a_word_that_only_offices_use() {
+    let content = Content::built_in().unwrap();
+    let mut found = Vec::new();
+    for id in content.texts.ids(Lang::Id) {
+        if id.ends_with(".search") || OFFICE_SIDE.iter().any(|start| id.starts_with(start)) {
+            continue;
+        }
+        let words = content.texts.format(Lang::Id, &Message::new(id.as_str())).to_lowercase();
+        let spaced = format!(" {} ", words.replace(|c: char| !c.is_alphanumeric(), " "));
+        found.extend(
+            NOBODY_SAYS.iter().filter(|no| spaced.contains(&format!(" {no} "))).map(|no| format!("{id}: {no}")),
+        );
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Names of occupations, and the form as a reading for contributors.
+const OFFICE_SIDE: [&str; 3] = ["o-occupation-", "explain-", "error-"];
+
+/// Words of one sentence, the names of an office not counted.
+const WORDS: usize = 25;
+
+#[test]
+fn no_sentence_has_more_words_than_one_breath_holds() {
+    let content = Content::built_in().unwrap();
+    let mut long = Vec::new();
+    for lang in Lang::ALL {
+        for id in content.texts.ids(lang) {
+            if id.ends_with(".search") || id.ends_with(".spoken") || id.starts_with("explain-") {
+                continue;
+            }
+            let said = content.texts.format(lang, &Message::new(id.as_str()));
+            for sentence in said.split_inclusive(['.', '?', '!']).flat_map(|part| part.split(". ")) {
+                let count = sentence.split_whitespace().count();
+                if count > WORDS {
+                    long.push(format!("{} {id}: {count} words: {sentence}", lang.code()));
+                }
+            }
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
 /// Letters that fit; none where nothing limits it: search words, what is only read aloud, the form as reading.
 fn limit(content: &Content, id: &str) -> Option<usize> {
     let (name, attribute) = id.split_once('.').unwrap_or((id, ""));

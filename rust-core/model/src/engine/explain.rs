@@ -20,7 +20,7 @@ pub(super) fn outcomes(engine: &Engine<'_>) -> Vec<String> {
         engine.text(&message.with("condition", Arg::Text(condition(engine, when))))
     };
     let title = |id: String| engine.text(&Message::new(id));
-    let endings = engine.form.endings.iter();
+    let endings = engine.form.endings.iter().filter(|ending| ending.enabled);
     let purposes = engine.form.purposes.iter();
     endings
         .map(|ending| said("explain-ending", title(format!("end-{}", ending.id)), &ending.when))
@@ -61,6 +61,9 @@ fn condition(engine: &Engine<'_>, it: &Condition) -> String {
         Condition::Tagged(id, tag) => of("explain-is", id).with("option", Arg::Text(tag.clone())),
         Condition::AtLeast(id, amount) => of("explain-at-least", id).with("amount", Arg::Money(*amount)),
         Condition::Older(id, years) => of("explain-older", id).with("years", Arg::Number(u64::from(*years))),
+        Condition::OlderMonths(id, months) => {
+            of("explain-older-months", id).with("months", Arg::Number(u64::from(*months)))
+        }
         Condition::InDistrict(id) => of("explain-in-district", id),
     })
 }

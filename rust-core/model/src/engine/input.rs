@@ -55,6 +55,12 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
         Check::Amount { min, max } => {
             (input.min_amount, input.max_amount) = (min.map(|it| it.0), max.map(|it| it.0));
         }
-        Check::Age { .. } | Check::MatchesNik(_) | Check::RtRw | Check::PerDay { .. } | Check::MayBeUnknown => {}
+        Check::Age { .. }
+        | Check::MatchesNik(_)
+        | Check::RtRw
+        | Check::PerDay { .. }
+        | Check::Per(_)
+        | Check::MayBeUnknown
+        | Check::JoinBefore { .. } => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use super::input::input;
 use super::view::{ChoiceView, Field, GroupView, Input, Progress, ScreenKind, StepView};
-use super::{Engine, choices, draft_quote, review, typed};
+use super::{Engine, choices, draft_quote, programme_view, review, typed};
 use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::form::{Kind, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value};
 use crate::person::{Regions, Villages};
@@ -66,6 +66,8 @@ fn question_view(
     let taken = matches!(view.field, Field::Photo { taken: true });
     view.primary = engine.text(&Message::new(match question.kind {
         Kind::Photo if !taken => "button-take-photo",
+        Kind::Consent { declares: true, .. } => "button-declare",
+        Kind::Consent { .. } => "button-agree",
         _ => "button-next",
     }));
     view.can_go_back = evaluation.before(&Screen::Question(id.clone())).is_some();
@@ -75,6 +77,14 @@ fn question_view(
         view.understood.clear();
         view.warnings.clear();
         view.problems = engine.secret_texts(&refused.problems);
+    }
+    if let Kind::Consent { .. } = &question.kind {
+        // A consent names what it really sends: the answers that are given so far.
+        let list = Arg::Text(review::answered(engine, evaluation));
+        view.help = engine.text(&Message::new(format!("q-{id}.help")).with("list", list));
+    }
+    if engine.form.quote.as_ref().is_some_and(|source| source.programmes == *id) {
+        programme_view::tell_gains(engine, &mut view.field);
     }
     let shown = engine.form.quote.as_ref().is_some_and(|source| source.shown_at.contains(id));
     if let Some(draft_quote) = draft_quote::of_draft(engine, evaluation).filter(|_| shown) {

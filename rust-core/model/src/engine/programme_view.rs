@@ -1,5 +1,7 @@
 //! Programmes and the lowest dues, in words.
 
+use super::Engine;
+use super::view::Field;
 use crate::content::Content;
 use crate::programme::{Benefit, Confidence, Eligibility, ProgrammeInfo, Quote};
 use crate::text::{Arg, Lang, Message};
@@ -62,6 +64,35 @@ pub fn lowest_dues_texts(content: &Content, lang: Lang, month: Month) -> String 
         }
     }
     sentences.join(" ")
+}
+
+/// Says beside each programme that can be chosen what it gives, with the figures of its benefits.
+pub(super) fn tell_gains(engine: &Engine<'_>, field: &mut Field) {
+    let Field::Several { options } = field else { return };
+    for option in options {
+        let known = engine.content.programmes.programmes.iter().find(|programme| programme.id == option.id);
+        let Some(programme) = known else { continue };
+        let id = format!("programme-{}-gives", programme.id);
+        let figures: Vec<(String, Arg)> = gains(programme).collect();
+        // An older bundle may lack a figure. A sentence with a hole is worse than none.
+        let whole = engine
+            .content
+            .texts
+            .variables(engine.lang, &id)
+            .is_none_or(|used| used.iter().all(|used| figures.iter().any(|(name, _)| name == used)));
+        if whole {
+            let message = Message::new(id);
+            option.help =
+                engine.text(&figures.into_iter().fold(message, |message, (name, arg)| message.with(name, arg)));
+        }
+    }
+}
+
+/// Every figure of a programme as `BENEFIT-FIGURE`.
+fn gains(programme: &ProgrammeInfo) -> impl Iterator<Item = (String, Arg)> {
+    programme.benefits.iter().flat_map(|benefit| {
+        benefit.figures.iter().map(|(name, figure)| (format!("{}-{name}", benefit.id), figure.arg()))
+    })
 }
 
 fn programme_view(content: &Content, lang: Lang, programme: &ProgrammeInfo) -> ProgrammeView {

@@ -140,7 +140,10 @@ impl Words<'_> {
             said.push(self.text(&Message::new("quote-not-cut").with("programmes", Arg::Text(full))));
         }
         if self.context.unsure_payer {
-            said.push(self.text(&Message::new("quote-unsure-payer")));
+            said.extend(
+                self.undiscounted_total()
+                    .map(|amount| self.text(&Message::new("quote-unsure-payer").with("amount", Arg::Money(amount)))),
+            );
         }
         said
     }
@@ -163,6 +166,7 @@ impl Words<'_> {
         if let Some(amount) = next.filter(|amount| Some(*amount) != monthly(discount.to)) {
             let afterwards = Message::new("quote-afterwards")
                 .with("until", Arg::Month(discount.to))
+                .with("from", Arg::Month(discount.to.next().unwrap_or(discount.to)))
                 .with("amount", Arg::Money(amount));
             said.push(self.text(&afterwards));
         }
@@ -178,6 +182,11 @@ impl Words<'_> {
         }
         found.truncate(MOST_DISCOUNTS);
         found
+    }
+
+    /// The total of the same months without the discount.
+    fn undiscounted_total(&self) -> Option<Rupiah> {
+        Rupiah::checked_sum(self.quote.lines.iter().map(|line| line.full))
     }
 
     /// True when somebody who pays for themselves would pay less.

@@ -3,8 +3,8 @@
 use super::Engine;
 use super::answer_text::format_answer;
 use super::view::{ReviewLine, ReviewSection, StepView};
-use crate::form::Value;
 use crate::form::evaluation::{Evaluation, QuestionState};
+use crate::form::{Kind, Value};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 
@@ -34,6 +34,16 @@ pub(super) fn lines(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> (Vec<Re
         });
     }
     (lines, sections)
+}
+
+/// The labels of what is answered and will be sent, joined as a list. Consents and skipped questions are left out.
+pub(super) fn answered(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> String {
+    let sent = evaluation.states.iter().filter(|state| {
+        let given = state.value().is_some_and(|value| !value.is_skipped() && !matches!(value, Value::Consent { .. }));
+        state.visible && given && state.question.is_reviewed() && !matches!(state.question.kind, Kind::Several { .. })
+    });
+    let labels: Vec<String> = sent.map(|state| engine.label(&state.question.id)).collect();
+    engine.content.texts.list(engine.lang, &labels)
 }
 
 /// What is unusual about the answers, once more before they go; each is noted at the line that it is about.

@@ -78,6 +78,8 @@ pub enum BenefitFigure {
     Months(u16),
     /// Full years: a span, or an age.
     Years(u16),
+    /// A span of hours.
+    Hours(u16),
     /// A multiple of the reported income.
     Times(u16),
     /// A number of people.
@@ -143,9 +145,11 @@ impl BenefitFigure {
         match self {
             Self::Rupiah(amount) => Arg::Money(amount),
             Self::Percent(count) => Arg::Number(u64::from(count)),
-            Self::Months(count) | Self::Years(count) | Self::Times(count) | Self::People(count) => {
-                Arg::Number(u64::from(count))
-            }
+            Self::Months(count)
+            | Self::Years(count)
+            | Self::Hours(count)
+            | Self::Times(count)
+            | Self::People(count) => Arg::Number(u64::from(count)),
         }
     }
 
@@ -153,9 +157,11 @@ impl BenefitFigure {
         match self {
             Self::Rupiah(amount) => (1..=Rupiah::MOST.0).contains(&amount.0),
             Self::Percent(count) => (1..=100).contains(&count),
-            Self::Months(count) | Self::Years(count) | Self::Times(count) | Self::People(count) => {
-                (1..=1200).contains(&count)
-            }
+            Self::Months(count)
+            | Self::Years(count)
+            | Self::Hours(count)
+            | Self::Times(count)
+            | Self::People(count) => (1..=1200).contains(&count),
         }
     }
 }
@@ -280,11 +286,24 @@ mod tests {
     }
 
     #[test]
+    fn the_least_that_a_deadly_work_accident_gives_is_the_sum_at_the_lowest_income() {
+        let death = benefit("jkk", "death").figures;
+        let rupiah = |name: &str| match death[name] {
+            BenefitFigure::Rupiah(amount) => amount.0,
+            BenefitFigure::Times(times) => u64::from(times) * 1_000_000,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(rupiah("lowest"), 70_000_000);
+        assert_eq!(rupiah("lowest"), rupiah("times") + rupiah("periodic") + rupiah("burial"));
+    }
+
+    #[test]
     fn what_was_only_recalled_is_marked_so() {
-        for id in ["death", "disability", "transport", "scholarship"] {
-            assert_eq!(Confidence::of(&benefit("jkk", id).source), Some(Confidence::R), "{id}");
+        assert_eq!(Confidence::of(&benefit("jkk", "transport").source), Some(Confidence::R));
+        for (programme, id) in [("jkk", "death"), ("jkm", "total"), ("jkm", "early"), ("jkm", "again"), ("jht", "part")]
+        {
+            assert_eq!(Confidence::of(&benefit(programme, id).source), Some(Confidence::V2), "{programme} {id}");
         }
-        assert_eq!(Confidence::of(&benefit("jkm", "total").source), Some(Confidence::V2));
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub enum BundleProblem {
 
 impl Bundle {
     /// The engine of this build.
-    pub const ENGINE: u32 = 2;
+    pub const ENGINE: u32 = 3;
     /// Bytes of a signed bundle, at most.
     pub const MOST_BYTES: usize = 1024 * 1024;
     /// Files, at most; a name has 1 to 100 bytes.

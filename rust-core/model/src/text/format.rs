@@ -59,10 +59,10 @@ pub fn short_months(lang: Lang, months: &[Month]) -> String {
     short.join(", ")
 }
 
-/// `18.00`, Western Indonesia Time
+/// `18.00 WIB`: Western Indonesia Time, said because the country has three zones.
 pub fn time(at: Timestamp) -> String {
     let (hour, minute) = at.hour_minute();
-    format!("{hour:02}.{minute:02}")
+    format!("{hour:02}.{minute:02} WIB")
 }
 
 fn name(lang: Lang, number: u8) -> &'static str {
@@ -92,8 +92,8 @@ mod tests {
 
     #[test]
     fn times_are_those_of_western_indonesia_with_a_dot() {
-        assert_eq!(time("2026-11-23T11:00:00Z".parse().unwrap()), "18.00");
-        assert_eq!(time("2026-11-23T17:05:00Z".parse().unwrap()), "00.05");
+        assert_eq!(time("2026-11-23T11:00:00Z".parse().unwrap()), "18.00 WIB");
+        assert_eq!(time("2026-11-23T17:05:00Z".parse().unwrap()), "00.05 WIB");
     }
 
     #[test]

@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(say(Arg::Message("perempuan".to_owned())), "Perempuan");
         assert_eq!(say(Arg::Words(Rupiah(1500))), "seribu lima ratus rupiah");
         assert_eq!(say(Arg::Month("2026-05".parse().unwrap())), "Mei 2026");
-        assert_eq!(say(Arg::Time("2026-11-23T11:00:00Z".parse().unwrap())), "18.00");
+        assert_eq!(say(Arg::Time("2026-11-23T11:00:00Z".parse().unwrap())), "18.00 WIB");
     }
 
     #[test]

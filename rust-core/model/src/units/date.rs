@@ -77,6 +77,22 @@ impl Date {
         self.0.weekday().number_days_from_monday()
     }
 
+    /// Full months lived on `today` by somebody born on this day; none when born after it. Somebody born on the 31st is a
+    /// month older on the first day of the month after a shorter one.
+    pub fn months_on(self, today: Self) -> Option<u16> {
+        let number = |date: Self| u32::from(date.year()) * 12 + u32::from(date.month_number());
+        let months = number(today).checked_sub(number(self))?;
+        let full = if today.day() >= self.day() { Some(months) } else { months.checked_sub(1) };
+        full.and_then(|months| u16::try_from(months).ok())
+    }
+
+    /// The day on which somebody born on this day is so many years old; none beyond the calendar. After a birth on
+    /// 29 February it is 1 March in a common year.
+    pub fn birthday(self, years: u16) -> Option<Self> {
+        let year = self.year().checked_add(years)?;
+        Self::new(year, self.month_number(), self.day()).or_else(|_| Self::new(year, 3, 1)).ok()
+    }
+
     pub(super) fn from_time(date: time::Date) -> Option<Self> {
         (1900..=2999).contains(&date.year()).then_some(Self(date))
     }
@@ -142,6 +158,25 @@ mod tests {
         let leap = Date::new(2000, 2, 29).unwrap();
         assert_eq!(leap.age_on(Date::new(2026, 2, 28).unwrap()), Some(25));
         assert_eq!(leap.age_on(Date::new(2026, 3, 1).unwrap()), Some(26));
+    }
+
+    #[test]
+    fn months_are_counted_by_the_day_of_birth_and_a_birthday_is_a_day_of_the_calendar() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        for (born, today, months) in [
+            ("1961-11-27", "2026-08-26", Some(776)),
+            ("1961-11-27", "2026-08-27", Some(777)),
+            ("1961-11-27", "2026-11-27", Some(780)),
+            ("2026-01-31", "2026-02-28", Some(0)),
+            ("2026-01-31", "2026-03-01", Some(1)),
+            ("2026-01-31", "2026-01-30", None),
+        ] {
+            assert_eq!(date(born).months_on(date(today)), months, "{born} {today}");
+        }
+        assert_eq!(date("1961-11-27").birthday(65), Some(date("2026-11-27")));
+        assert_eq!(date("2000-02-29").birthday(17), Some(date("2017-03-01")));
+        assert_eq!(date("2000-02-29").birthday(4), Some(date("2004-02-29")));
+        assert_eq!(date("2000-02-29").birthday(1000), None);
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 //! Amounts are whole rupiah; months are calendar months; days are civil days in Western Indonesia Time (WIB, UTC+7),
 //! because the office's day is the one that dues are counted in.
 
+mod amount_period;
 mod date;
 mod month;
 mod rupiah;
@@ -10,6 +11,7 @@ mod time_of_day;
 mod timestamp;
 mod typed_date;
 
+pub use amount_period::AmountPeriod;
 pub use date::{Date, DateProblem};
 pub use month::{Month, MonthProblem};
 pub use rupiah::{Rupiah, RupiahProblem};

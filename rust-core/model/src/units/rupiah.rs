@@ -58,6 +58,14 @@ impl Rupiah {
             return Err(RupiahProblem::Empty);
         }
         let small = text.to_ascii_lowercase();
+        // "90 ribu rupiah": the name of the money behind the amount adds nothing to it.
+        let (text, small) = match small.strip_suffix("rupiah") {
+            Some(before) => (text[..before.len()].trim_end(), before.trim_end()),
+            None => (text, small.as_str()),
+        };
+        if text.is_empty() {
+            return Err(RupiahProblem::NotAnAmount);
+        }
         let worded = Self::WORDS.iter().find_map(|(word, worth)| Some((small.strip_suffix(word)?.trim_end(), *worth)));
         if let Some((number, worth)) = worded {
             return Self::parse_worded(number, worth);

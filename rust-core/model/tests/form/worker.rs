@@ -14,9 +14,12 @@ use payung_model::units::Timestamp;
 pub const NOW: &str = "2026-11-23T09:00:00+07:00";
 
 /// Every question but the photo, in order, answered by an invented person.
-pub const ANSWERS: [(&str, &str); 23] = [
+pub const ANSWERS: [(&str, &str); 28] = [
+    ("start", "ya"),
     ("ever_member", "never"),
+    ("age", "17_64"),
     ("employer", "tidak"),
+    ("wages", "tidak"),
     ("payer", "self"),
     ("occupation", "street_vendor"),
     ("income_per", "month"),
@@ -24,6 +27,7 @@ pub const ANSWERS: [(&str, &str); 23] = [
     ("programmes", ""),
     ("months", "3"),
     ("notice", "ya"),
+    ("notice_rights", "ya"),
     ("nik", "3201 0155 0190 0001"),
     ("nik_right", "yes"),
     ("name", "siti  contoh"),
@@ -37,6 +41,7 @@ pub const ANSWERS: [(&str, &str); 23] = [
     ("postal_code", "16911"),
     ("phone", "0812 3456 7890"),
     ("phone_right", "yes"),
+    ("declaration", "ya"),
     ("consent_processing", "ya"),
 ];
 
@@ -118,8 +123,7 @@ impl Worker {
     /// The problems said when that text is refused; empty when it is taken.
     pub fn refusal(&self, question: &str, text: &str) -> String {
         let Err(refused) = self.engine().check(question, text) else { return String::new() };
-        let said: Vec<String> =
-            refused.problems.iter().map(|problem| self.content.texts.format(self.lang, problem)).collect();
+        let said: Vec<String> = refused.problems.iter().map(|problem| self.content.text(self.lang, problem)).collect();
         said.join(" ")
     }
 

@@ -34,7 +34,9 @@ fn a_registration_says_what_it_is_for_and_what_it_still_lacks() {
 fn the_purpose_is_what_was_answered_and_outlives_the_answers() {
     let phone = Phone::new();
     let payung = phone.open();
-    let answers = [&[("ever_member", "stopped"), ("member_note", "yes"), ("kpj", "")], ANSWERS].concat();
+    let answers =
+        [&[("ever_member", "stopped"), ("member_note", "yes"), ("member_note_again", "yes"), ("kpj", "")], ANSWERS]
+            .concat();
     let view = fill(&payung, payung.drafts().start("bpu".into()).unwrap(), &answers);
     assert_eq!(view.step.kind, ScreenKind::Review, "{}", view.step.id);
     let registration = payung.registrations().ready(view.draft).unwrap().registration;

@@ -27,8 +27,11 @@ use crate::sync::{Host, Offered};
 
 /// Answers to the whole form; the photo is left for later.
 pub const ANSWERS: &[(&str, &str)] = &[
+    ("start", "yes"),
     ("ever_member", "never"),
+    ("age", "17_64"),
     ("employer", "no"),
+    ("wages", "no"),
     ("payer", "self"),
     ("occupation", "street_vendor"),
     ("income_per", "month"),
@@ -36,6 +39,7 @@ pub const ANSWERS: &[(&str, &str)] = &[
     ("programmes", "jkk,jkm"),
     ("months", "3"),
     ("notice", "yes"),
+    ("notice_rights", "yes"),
     ("nik", "3201015501900001"),
     ("nik_right", "yes"),
     ("name", "SITI CONTOH"),
@@ -50,6 +54,7 @@ pub const ANSWERS: &[(&str, &str)] = &[
     ("phone", "0812 0000 0001"),
     ("phone_right", "yes"),
     ("ktp", ""),
+    ("declaration", "yes"),
     ("consent_processing", "yes"),
 ];
 

@@ -148,14 +148,19 @@ fn its_answers_are_carried_into_a_draft_and_only_the_rest_is_asked() {
     let phone = Phone::new();
     let payung = phone.open();
     let view = payung.drafts().start_with("bpu".into(), typed(WHOLE)).unwrap();
-    assert_eq!(view.step.id, "ever_member", "the first open question");
+    assert_eq!(view.step.id, "start", "the first open question");
     drop(payung);
     let payung = phone.open();
     let mut view = payung.drafts().resume(view.draft).unwrap();
     let mut asked = Vec::new();
     while view.step.kind == ScreenKind::Question {
         let id = view.step.id.clone();
-        let text = ANSWERS.iter().find(|(question, _)| *question == id).map(|pair| pair.1).expect("an answer");
+        let text = ANSWERS
+            .iter()
+            .find(|(question, _)| *question == id)
+            .map(|pair| pair.1)
+            .or((id == "driver_note").then_some("yes"))
+            .expect("an answer");
         payung.drafts().answer(view.draft.clone(), id.clone(), secret(text)).unwrap();
         view = payung.drafts().resume(view.draft).unwrap();
         asked.push(id);
@@ -172,9 +177,19 @@ fn its_answers_are_carried_into_a_draft_and_only_the_rest_is_asked() {
 #[test]
 fn what_does_not_stand_is_kept_as_text_and_asked() {
     let payung = Phone::new().open();
-    let answers =
-        typed(&[("ever_member", "never"), ("employer", "mungkin"), ("notice", "yes"), ("consent_processing", "yes")]);
+    let answers = typed(&[
+        ("start", "yes"),
+        ("ever_member", "never"),
+        ("age", "17_64"),
+        ("employer", "mungkin"),
+        ("notice", "yes"),
+        ("consent_processing", "yes"),
+    ]);
     let view = payung.drafts().start_with("bpu".into(), answers).unwrap();
+    // A note is not carried over: it is read in the draft.
+    assert_eq!(view.step.id, "start");
+    let view = payung.drafts().answer(view.draft.clone(), "start".into(), secret("yes")).unwrap();
+    let view = payung.drafts().resume(view.draft).unwrap();
     assert_eq!((view.step.id.as_str(), view.step.typed.reveal()), ("employer", "mungkin"));
     let entries = payung.app.store.entries(&payung.app.keys().unwrap(), id(&view.draft)).unwrap();
     let has_value =

@@ -14,7 +14,7 @@ fn expires(payung: &Payung) -> Option<String> {
 fn begun(phone: &Phone) -> String {
     let payung = phone.open();
     let view = payung.drafts().start("bpu".into()).unwrap();
-    fill(&payung, view, &ANSWERS[..12]).draft
+    fill(&payung, view, &ANSWERS[..17]).draft
 }
 
 /// The line has been on screen on that day.
@@ -190,7 +190,7 @@ fn what_cannot_be_opened_to_be_saved_does_not_end() {
         other["id"] = "bpu_lain".into();
         files.insert("forms/bpu_lain.json".into(), other.to_string().into_bytes());
     });
-    let draft = fill(&payung, payung.drafts().start("bpu_lain".into()).unwrap(), &ANSWERS[..12]).draft;
+    let draft = fill(&payung, payung.drafts().start("bpu_lain".into()).unwrap(), &ANSWERS[..17]).draft;
     drop(payung);
     see(&phone, 76);
     phone.bring(&phone.open(), 81, |_| {});

@@ -69,8 +69,11 @@ fn rounds(folder: &Path) -> Outcome<Vec<(f64, f64)>> {
     let payung = phone::open(&folder.join("phone"), None)?;
     let draft = payung.drafts().start("bpu".to_owned())?.draft;
     for (question, text) in [
+        ("start", "yes"),
         ("ever_member", "never"),
+        ("age", "17_64"),
         ("employer", "no"),
+        ("wages", "no"),
         ("payer", "self"),
         ("occupation", "street_vendor"),
         ("income_per", "month"),

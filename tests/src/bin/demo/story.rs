@@ -49,7 +49,8 @@ pub fn tell(keep: bool) -> Outcome<()> {
 
 /// Answers the first questions in a terminal; the phone dies at the next one.
 fn begin_and_die(phone: &Phone, say: &Teller) -> Outcome<String> {
-    let questions = [("ever_member", "1"), ("employer", "tidak"), ("payer", "1")];
+    let questions =
+        [("start", ""), ("ever_member", "1"), ("age", "3"), ("employer", "tidak"), ("wages", "tidak"), ("payer", "1")];
     let mut terminal = Pty::start(phone.command(&["register"])?)?;
     for (question, typed) in questions {
         terminal.wait_for(&title(question)?)?;

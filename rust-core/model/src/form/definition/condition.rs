@@ -28,6 +28,8 @@ pub enum Condition {
     AtLeast(String, Rupiah),
     /// A birth date at least so many full years ago.
     Older(String, u16),
+    /// A birth date at least so many full months ago.
+    OlderMonths(String, u16),
     /// The district in the NIK exists today.
     InDistrict(String),
 }
@@ -61,6 +63,7 @@ impl Condition {
             | Self::Tagged(question, _)
             | Self::AtLeast(question, _)
             | Self::Older(question, _)
+            | Self::OlderMonths(question, _)
             | Self::InDistrict(question) => Some(question),
         }
     }

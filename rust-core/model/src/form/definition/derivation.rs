@@ -39,6 +39,15 @@ pub enum DerivationSource {
         /// A choice whose option ids are numbers of days, 1 to 7.
         days: String,
     },
+    /// Rupiah a month from rupiah each time: so many times in so many months, whole rupiah, rounded down.
+    PerTimes {
+        /// A money question.
+        amount: String,
+        /// A choice whose option ids are numbers of times, 1 to 99.
+        times: String,
+        /// In so many months: 12 for harvests in a year.
+        months: u16,
+    },
     /// Rupiah a month from rupiah a week: 52 weeks in 12 months, whole rupiah, rounded down.
     PerWeek(String),
 }
@@ -54,6 +63,7 @@ impl DerivationSource {
             | Self::VillagePostalCode(id)
             | Self::PerWeek(id) => vec![id],
             Self::PerDay { amount, days } => vec![amount, days],
+            Self::PerTimes { amount, times, months: _ } => vec![amount, times],
         }
     }
 }

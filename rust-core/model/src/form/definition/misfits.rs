@@ -22,7 +22,7 @@ pub(super) fn condition_misfit(leaf: &Condition, question: &Question) -> Option<
             (!carried).then(|| format!("no option of {id} carries the tag {tag}"))
         }
         (Condition::AtLeast(..), Kind::Money)
-        | (Condition::Older(..), Kind::Date)
+        | (Condition::Older(..) | Condition::OlderMonths(..), Kind::Date)
         | (Condition::Answered(_) | Condition::All(_) | Condition::Any(_) | Condition::Not(_), _) => None,
         (Condition::InDistrict(_), _) if question.checks.contains(&Check::Nik) => None,
         (Condition::Is(..), _) => Some(format!("`is` needs a choice or yes/no; {id} is none")),
@@ -30,6 +30,7 @@ pub(super) fn condition_misfit(leaf: &Condition, question: &Question) -> Option<
         (Condition::Tagged(..), _) => Some(format!("`tagged` needs a choice; {id} is none")),
         (Condition::AtLeast(..), _) => Some(format!("`at_least` needs an amount of money; {id} is none")),
         (Condition::Older(..), _) => Some(format!("`older` needs a date; {id} is none")),
+        (Condition::OlderMonths(..), _) => Some(format!("`older_months` needs a date; {id} is none")),
         (Condition::InDistrict(_), _) => Some(format!("`in_district` needs a NIK; {id} is none")),
     }
 }
@@ -65,6 +66,10 @@ pub(super) fn derivation_misfit<'f>(
         DerivationSource::PerDay { amount, days } => money(amount)
             .or_else(|| is(days, &counts_days, "whose options are 1 to 7 days"))
             .or_else(|| wrong(question.kind == Kind::Money, "an amount of money")),
+        DerivationSource::PerTimes { amount, times, months } => money(amount)
+            .or_else(|| is(times, &counts_times, "whose options are 1 to 99 times"))
+            .or_else(|| wrong(question.kind == Kind::Money, "an amount of money"))
+            .or_else(|| (*months == 0).then(|| "no month at all".to_owned())),
         DerivationSource::PerWeek(id) => {
             money(id).or_else(|| wrong(question.kind == Kind::Money, "an amount of money"))
         }
@@ -80,6 +85,11 @@ fn asks_for_sex(question: &Question) -> bool {
 fn counts_days(question: &Question) -> bool {
     let days = |id: &str| id.parse::<u8>().is_ok_and(|days| (1..=7).contains(&days));
     matches!(&question.kind, Kind::Choice { options } if options.iter().all(|option| days(&option.id)))
+}
+
+fn counts_times(question: &Question) -> bool {
+    let times = |id: &str| id.parse::<u8>().is_ok_and(|times| (1..=99).contains(&times));
+    matches!(&question.kind, Kind::Choice { options } if options.iter().all(|option| times(&option.id)))
 }
 
 /// Why a check cannot be run on this kind of answer; none when it can.
@@ -103,7 +113,9 @@ pub(super) fn check_misfit<'f>(
             Kind::Text { .. } | Kind::Digits { .. } => None,
             _ => Some("this check needs text or digits".to_owned()),
         },
-        Check::Past | Check::Age { .. } if *kind != Kind::Date => Some("this check needs a date".to_owned()),
+        Check::Past | Check::Age { .. } | Check::JoinBefore { .. } if *kind != Kind::Date => {
+            Some("this check needs a date".to_owned())
+        }
         Check::MatchesNik(_) if *kind != Kind::Date && !asks_for_sex(question) => {
             Some("this check needs a date, or a choice of female and male".to_owned())
         }
@@ -115,7 +127,7 @@ pub(super) fn check_misfit<'f>(
             Some(Question { kind: Kind::District { .. }, .. }) => None,
             _ => Some(format!("{id} is no earlier question of a district")),
         },
-        Check::Amount { .. } | Check::PerDay { .. } if *kind != Kind::Money => {
+        Check::Amount { .. } | Check::PerDay { .. } | Check::Per(_) if *kind != Kind::Money => {
             Some("this check needs an amount of money".to_owned())
         }
         Check::Age { min: Some(min), max: Some(max) } if min > max => Some("min is above max".to_owned()),

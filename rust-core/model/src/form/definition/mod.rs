@@ -18,7 +18,7 @@ pub use condition::Condition;
 pub use derivation::{Derivation, DerivationSource};
 
 use crate::sealed::Registration;
-use crate::units::Rupiah;
+use crate::units::{AmountPeriod, Rupiah};
 
 /// The id of the review's screen. No question and no ending may have it.
 pub const REVIEW: &str = "review";
@@ -191,6 +191,9 @@ pub enum Kind {
     Consent {
         /// Grows with every new wording.
         version: u32,
+        /// True when the person states a fact about themselves instead of agreeing to something.
+        #[serde(default)]
+        declares: bool,
     },
     /// Something to read; going on is the answer.
     Note,
@@ -271,6 +274,16 @@ pub enum Check {
         /// This amount included.
         max: Option<Rupiah>,
     },
+    /// The period that the amount is for. An amount with the words of another period is asked about again.
+    Per(AmountPeriod),
+    /// A birth date: from so many months before that birthday on, a warning says that the first dues must be paid
+    /// before it.
+    JoinBefore {
+        /// The full years at which nobody can join any more.
+        age: u16,
+        /// Months before.
+        months: u16,
+    },
     /// Below this amount the text asks whether it is per day: a warning.
     PerDay {
         /// Rupiah per month that nobody lives on.
@@ -304,6 +317,12 @@ pub struct Ending {
     pub id: String,
     /// Holds: the form ends at the question whose answer made it hold.
     pub when: Condition,
+    /// False: the ending is prepared but never reached. A signed bundle switches it on when a rule changes.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Where the rule comes from, with its confidence.
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 /// Which answers make the live quote.

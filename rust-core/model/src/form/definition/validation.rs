@@ -174,7 +174,7 @@ fn check_groups(place: &str, groups: &[String], options: &[ChoiceOption]) -> Res
 }
 
 fn check_derivations(place: &str, question: &Question, earlier: &Earlier<'_>) -> Result<(), FormProblem> {
-    amount(&format!("{place}.derive"), question.derive.len(), 0, 4)?;
+    amount(&format!("{place}.derive"), question.derive.len(), 0, 8)?;
     for (d, derivation) in question.derive.iter().enumerate() {
         let place = format!("{place}.derive[{d}]");
         if let Some(when) = &derivation.when {

@@ -9,7 +9,7 @@ use crate::person::{
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::typed::clean;
-use crate::units::{Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem};
+use crate::units::{AmountPeriod, Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem};
 
 /// An answer that is taken, with what is unusual about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +48,12 @@ pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Messa
         Kind::District { .. } => district(text).map(Value::Choice),
         Kind::Village { options, .. } => village(options, text).map(Value::Choice),
         Kind::Several { options } => several(options, text).map(Value::Choices),
-        Kind::Money => Rupiah::parse(text).map(Value::Money).map_err(|p| money_problem(&p)),
+        Kind::Money => money(question, text).map(Value::Money),
         Kind::YesNo => yes_no(text).map(|yes| Value::Choice(if yes { "yes" } else { "no" }.to_owned())),
         Kind::Photo => Err(Message::new(if text.is_empty() { "problem-photo" } else { "problem-photo-text" })),
-        Kind::Consent { version } => match yes_no(text) {
+        Kind::Consent { version, declares } => match yes_no(text) {
             Ok(true) => Ok(Value::Consent { version: *version }),
+            _ if *declares => Err(Message::new("problem-declaration")),
             _ => Err(Message::new("problem-consent")),
         },
         Kind::Note => match yes_no(text) {
@@ -83,7 +84,7 @@ pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
             several(options, &chosen.join(",")).is_ok_and(|again| again == *chosen)
         }
         (Kind::YesNo, Value::Choice(chosen)) => chosen == "yes" || chosen == "no",
-        (Kind::Consent { version }, Value::Consent { version: given }) => version == given,
+        (Kind::Consent { version, .. }, Value::Consent { version: given }) => version == given,
         (Kind::Date, Value::Date(_))
         | (Kind::Money, Value::Money(_))
         | (Kind::Photo, Value::Photo { .. })
@@ -100,8 +101,8 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
         "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial" | "phone-not-digits"
         | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "place-digits" | "place-sign"
         | "problem-not-digits" | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future"
-        | "age-over" | "age-under" | "money-too-large" | "money-over" | "email-space" | "email-name"
-        | "time-no-such-time" => true,
+        | "money-other-period" | "age-over" | "age-under" | "money-too-large" | "money-over" | "email-space"
+        | "email-name" | "time-no-such-time" => true,
         // "+6" is not yet a mobile number, "021" never becomes one.
         "phone-not-mobile" => {
             let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
@@ -114,12 +115,16 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
             text.chars().any(other) || digits > 8
         }
         "date-year" => digits > 8,
-        // "80r" becomes "80rb".
-        "money-not-an-amount" => text.chars().any(|c| {
-            !c.is_ascii_digit()
-                && !matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-')
-                && !"rpibujtak".contains(c.to_ascii_lowercase())
-        }),
+        // "80r" becomes "80rb", and "5jt s" becomes "5jt sehari". An amount begins with a digit or with "Rp".
+        "money-not-an-amount" => {
+            let begins = text.starts_with(|c: char| c.is_ascii_digit() || c.eq_ignore_ascii_case(&'r'));
+            let possible = |c: char| {
+                c.is_ascii_digit()
+                    || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-' | '/')
+                    || "rpibujtakhsenglmoy".contains(c.to_ascii_lowercase())
+            };
+            (!begins && !text.is_empty()) || !text.chars().all(possible)
+        }
         _ => matches!(question.kind, Kind::Photo),
     }
 }
@@ -318,6 +323,25 @@ fn time_problem(problem: TimeOfDayProblem) -> Message {
         TimeOfDayProblem::NotATime => "time-not-a-time",
         TimeOfDayProblem::NoSuchTime => "time-no-such-time",
     })
+}
+
+/// An amount for the period that the question asks about. Words of another period are asked about, never guessed.
+fn money(question: &Question, text: &str) -> Result<Rupiah, Message> {
+    let (amount, said) = Rupiah::parse_with_period(text).map_err(|p| money_problem(&p))?;
+    let asked = question.checks.iter().find_map(|check| match check {
+        Check::Per(period) => Some(*period),
+        _ => None,
+    });
+    match said {
+        Some(said) if Some(said) != asked => {
+            let name = |period: Option<AmountPeriod>| {
+                Arg::Message(period.map_or("period-other", AmountPeriod::message_id).to_owned())
+            };
+            let problem = Message::new("money-other-period").with("amount", Arg::Money(amount));
+            Err(problem.with("said", name(Some(said))).with("asked", name(asked)))
+        }
+        _ => Ok(amount),
+    }
 }
 
 fn money_problem(problem: &RupiahProblem) -> Message {

@@ -163,6 +163,20 @@ fn check_date(question: &Question, date: Date, today: Option<Date>, earlier: Ear
                 result.problems.extend(min.filter(|min| age < *min).map(|min| problem("age-under", "min", min)));
                 result.problems.extend(max.filter(|max| age > *max).map(|max| problem("age-over", "max", max)));
             }
+            Check::JoinBefore { age: last, months } => {
+                let birthday = date.birthday(*last);
+                let near = |today: Date| {
+                    let left = u32::from(*last) * 12 - u32::from(*months).min(u32::from(*last) * 12);
+                    date.months_on(today).is_some_and(|lived| u32::from(lived) >= left)
+                };
+                if let (Some(today), Some(birthday)) = (today, birthday)
+                    && today < birthday
+                    && near(today)
+                {
+                    let warning = Message::new("pay-before-birthday").with("date", Arg::Date(birthday));
+                    result.warnings.push(warning.with("age", Arg::Number(u64::from(*last))));
+                }
+            }
             Check::MatchesNik(other) => {
                 let warning = nik(earlier, other).and_then(|nik| nik.compare_birth_date(date, today.unwrap_or(date)));
                 result.warnings.extend(warning.as_ref().map(nik_warning));

@@ -46,6 +46,10 @@ pub(super) fn holds<'v>(
             Some((_, Value::Date(born))) => born.age_on(today?).is_some_and(|age| age >= *years),
             _ => false,
         },
+        Condition::OlderMonths(question, months) => match answer(question) {
+            Some((_, Value::Date(born))) => born.months_on(today?).is_some_and(|age| age >= *months),
+            _ => false,
+        },
         Condition::InDistrict(question) => match answer(question) {
             Some((_, Value::Text(text))) => {
                 Nik::parse(text.reveal()).is_ok_and(|nik| Regions::get(&nik.region()).is_some())

@@ -39,6 +39,10 @@ pub(super) fn derive<'v>(
             let (Value::Money(amount), Value::Choice(days)) = (answer(amount)?, answer(days)?) else { return None };
             monthly(*amount, days.parse().ok()?)
         }
+        DerivationSource::PerTimes { amount, times, months } => {
+            let (Value::Money(amount), Value::Choice(times)) = (answer(amount)?, answer(times)?) else { return None };
+            spread(*amount, times.parse().ok()?, u64::from(*months))
+        }
         DerivationSource::PerWeek(amount) => {
             let Value::Money(amount) = answer(amount)? else { return None };
             monthly(*amount, 1)
@@ -59,6 +63,12 @@ fn monthly(amount: Rupiah, days_a_week: u64) -> Option<Value> {
     (month <= Rupiah::MOST.0).then_some(Value::Money(Rupiah(month)))
 }
 
+/// Income per month from income each time. None above [`Rupiah::MOST`].
+fn spread(amount: Rupiah, times: u64, months: u64) -> Option<Value> {
+    let month = amount.0.checked_mul(times)?.checked_div(months)?;
+    (month <= Rupiah::MOST.0).then_some(Value::Money(Rupiah(month)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +82,12 @@ mod tests {
         assert_eq!(money(100_000, 6), 2_600_000);
         assert_eq!(money(100_000, 7), 3_033_333);
         assert_eq!(money(600_000, 1), 2_600_000);
+        assert_eq!(spread(Rupiah(6_000_000), 2, 12), Some(Value::Money(Rupiah(1_000_000))));
+        assert_eq!(spread(Rupiah(7), 1, 12), Some(Value::Money(Rupiah(0))));
+        assert_eq!(
+            (spread(Rupiah(7), 1, 0), spread(Rupiah::MOST, 2, 1), spread(Rupiah(u64::MAX), 2, 1)),
+            (None, None, None)
+        );
         assert_eq!(monthly(Rupiah(u64::MAX), 7), None);
         assert_eq!(monthly(Rupiah::MOST, 1), None);
     }

@@ -203,7 +203,7 @@ impl<'a> Evaluation<'a> {
 
     /// The first ending whose condition holds for the answers to the first `upto` questions.
     fn ending_within(&self, upto: usize) -> Option<&'a Ending> {
-        self.form.endings.iter().find(|ending| self.holds(&ending.when, upto))
+        self.form.endings.iter().find(|ending| ending.enabled && self.holds(&ending.when, upto))
     }
 
     fn holds(&self, condition: &Condition, upto: usize) -> bool {

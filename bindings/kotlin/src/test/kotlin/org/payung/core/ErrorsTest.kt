@@ -52,7 +52,7 @@ class ErrorsTest {
             Shell(folder.newFolder("phone"), office.trust).use { shell ->
                 val draft = shell.drafts.start("bpu").draft
                 val error = assertThrows(PayungException.MissingAnswers::class.java) { shell.registrations.ready(draft) }
-                assertEquals("ever_member", error.questions.first())
+                assertEquals("start", error.questions.first())
                 assertTrue(error.words.isNotBlank())
             }
         }

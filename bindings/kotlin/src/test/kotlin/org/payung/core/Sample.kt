@@ -15,8 +15,11 @@ object Sample {
     /** Answers to the whole form, as a shell passes them on; the picture is not among them. */
     val answers =
         mapOf(
+            "start" to "yes",
             "ever_member" to "never",
+            "age" to "17_64",
             "employer" to "no",
+            "wages" to "no",
             "payer" to "self",
             "occupation" to "street_vendor",
             "income_per" to "month",
@@ -24,6 +27,7 @@ object Sample {
             "programmes" to "jkk,jkm,jht",
             "months" to "3",
             "notice" to "yes",
+            "notice_rights" to "yes",
             "nik" to NIK,
             "nik_right" to "yes",
             "name" to NAME,
@@ -37,6 +41,7 @@ object Sample {
             "postal_code" to "16911",
             "phone" to "0812 0000 0001",
             "phone_right" to "yes",
+            "declaration" to "yes",
             "consent_processing" to "yes",
         )
 
