@@ -145,6 +145,7 @@ stage_rust() {
 stage_vectors() {
     have python3 || skip "Python 3 is missing, install with: $(install_hint python3)"
     python3 tests/vectors/make_tariff.py --check
+    python3 tests/vectors/make_typed.py --check
     python3 tests/vectors/make_vectors.py --check
     python3 tests/vectors/make_regions.py --check
     python3 tests/vectors/make_villages.py --check

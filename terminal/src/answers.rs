@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use payung_model::secret::Secret;
+use payung_model::typed::without_bom;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -53,7 +54,8 @@ impl Answers {
 
 /// Answers by question; refused with the place.
 fn parse(place: &str, text: &[u8], lang: Language) -> Result<BTreeMap<String, Secret>, Stop> {
-    let Pairs(pairs) = serde_json::from_slice(text).map_err(|error| Stop::input(place, where_it_is(&error, lang)))?;
+    let Pairs(pairs) =
+        serde_json::from_slice(without_bom(text)).map_err(|error| Stop::input(place, where_it_is(&error, lang)))?;
     let mut answers = BTreeMap::new();
     for (question, value) in pairs {
         let answer = answer(value, lang).map_err(|what| Stop::input(format_args!("{place}: {question}"), what))?;

@@ -8,6 +8,7 @@
 mod answers;
 mod args;
 mod clock;
+mod environment;
 mod json;
 mod keeper;
 mod layout;

@@ -365,7 +365,7 @@ fn code<T>(place: &str, text: &str) -> Result<T, Stop>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
-    text.parse().map_err(|problem| Stop::input(place, problem))
+    payung_model::typed::clean(text).parse().map_err(|problem| Stop::input(place, problem))
 }
 
 fn this_month(session: &Session) -> String {

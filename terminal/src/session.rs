@@ -204,7 +204,7 @@ impl LogSink for StderrLog {
 }
 
 fn log_sink() -> Option<Arc<dyn LogSink>> {
-    std::env::var_os("PAYUNG_LOG").map(|_| Arc::new(StderrLog) as Arc<dyn LogSink>)
+    std::env::var_os("PAYUNG_LOG").filter(|value| !value.is_empty()).map(|_| Arc::new(StderrLog) as Arc<dyn LogSink>)
 }
 
 fn open_patiently(settings: &Settings, keeper: &Arc<Keeper>, clock: &Arc<GivenClock>) -> Result<Arc<Payung>, Stop> {

@@ -6,12 +6,13 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::args::Args;
+use crate::environment;
 use crate::out::say;
 use crate::words;
 
 /// What was typed on the command line. Help and version go to stdout; a slip is told in the language that was asked for.
 pub fn read() -> Result<Args, ExitCode> {
-    let command = Args::command().bin_name(words::called());
+    let command = environment::without_empty_variables(Args::command().bin_name(words::called()));
     let read = command.try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
     read.map_err(|error| {
         if !error.use_stderr() {

@@ -3,6 +3,7 @@
 use payung_model::engine::{ChoiceView, Field, ScreenKind, StepView};
 use payung_model::form::{self};
 use payung_model::secret::Secret;
+use payung_model::typed::clean;
 
 use super::{by_group, is_numbered};
 use crate::json::options;
@@ -36,7 +37,9 @@ pub enum Reply {
 /// The line, without its end. `found`: options of a search that are numbered on the screen. `stays`: Enter takes the answer
 /// that stands here; the office has not asked for another one.
 pub fn reply(typed: &str, step: &StepView, found: &[ChoiceView], stays: bool) -> Reply {
-    let line = typed.trim();
+    // A file's name stays as it was typed: it may have any sign.
+    let cleaned = clean(typed);
+    let line = if matches!(step.field, Field::Photo { .. }) { typed.trim() } else { cleaned.as_str() };
     match line {
         ":b" => return Reply::Back,
         ":q" => return Reply::Leave,

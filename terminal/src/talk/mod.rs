@@ -14,6 +14,7 @@ use payung_core::{DraftLine, DraftView, PayungError, PhotoSource, RegistrationVi
 use payung_model::engine::{ChoiceView, Field, Hints, ScreenKind, StepView};
 use payung_model::form;
 use payung_model::secret::Secret;
+use payung_model::typed::clean;
 use zeroize::Zeroizing;
 
 use self::input::Reply;
@@ -42,8 +43,9 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
     loop {
         screen.drafts(drafts);
         let Some(line) = read_line(&screen)? else { return Ok(Left::Gone) };
-        match line.trim().parse::<usize>() {
-            _ if line.trim().is_empty() => return Ok(Left::At(drafts[0].draft.clone())),
+        let line = clean(&line);
+        match line.parse::<usize>() {
+            _ if line.is_empty() => return Ok(Left::At(drafts[0].draft.clone())),
             Ok(number) if number == drafts.len() + 1 => return Ok(Left::New),
             Ok(number) if (1..=drafts.len()).contains(&number) => {
                 return Ok(Left::At(drafts[number - 1].draft.clone()));

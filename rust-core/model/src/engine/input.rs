@@ -42,7 +42,7 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
             (input.keyboard, input.autofill) = (Keyboard::Phone, Autofill::Phone);
             input.groups = vec![4];
         }
-        Check::Name => (input.capitals, input.lines) = (Capitals::All, 1),
+        Check::Name | Check::Place => (input.capitals, input.lines) = (Capitals::All, 1),
         Check::Email => {
             (input.keyboard, input.autofill) = (Keyboard::Email, Autofill::Email);
             (input.capitals, input.lines) = (Capitals::None, 1);
@@ -60,6 +60,7 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
         | Check::RtRw
         | Check::PerDay { .. }
         | Check::Per(_)
-        | Check::JoinBefore { .. } => {}
+        | Check::JoinBefore { .. }
+        | Check::MayBeUnknown => {}
     }
 }

@@ -9,6 +9,7 @@ mod month;
 mod rupiah;
 mod time_of_day;
 mod timestamp;
+mod typed_date;
 
 pub use amount_period::AmountPeriod;
 pub use date::{Date, DateProblem};
