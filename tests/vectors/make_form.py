@@ -92,8 +92,7 @@ def checks(question):
     for check in question.get("checks", []):
         found |= {check: None} if isinstance(check, str) else check
     unknown = set(found) - {"nik", "phone", "name", "length", "past", "age", "matches_nik", "count", "rt_rw", "postal_of",
-                            "amount", "per_day", "email", "time_of_day", "per", "join_before",
-                            "place", "may_be_unknown"}
+                            "amount", "per_day", "email", "time_of_day", "per", "join_before", "place", "may_be_unknown"}
     if unknown:
         sys.exit(f"{question['id']}: {Path(__file__).name} does not know the check {sorted(unknown)}")
     return found

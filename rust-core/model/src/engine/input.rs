@@ -60,7 +60,7 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
         | Check::RtRw
         | Check::PerDay { .. }
         | Check::Per(_)
-        | Check::MayBeUnknown
-        | Check::JoinBefore { .. } => {}
+        | Check::JoinBefore { .. }
+        | Check::MayBeUnknown => {}
     }
 }

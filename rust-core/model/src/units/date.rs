@@ -72,11 +72,6 @@ impl Date {
         if had_birthday { Some(years) } else { years.checked_sub(1) }
     }
 
-    /// The day of the week, 0 for Monday.
-    pub(super) fn weekday(self) -> u8 {
-        self.0.weekday().number_days_from_monday()
-    }
-
     /// Full months lived on `today` by somebody born on this day; none when born after it. Somebody born on the 31st is a
     /// month older on the first day of the month after a shorter one.
     pub fn months_on(self, today: Self) -> Option<u16> {
@@ -91,6 +86,11 @@ impl Date {
     pub fn birthday(self, years: u16) -> Option<Self> {
         let year = self.year().checked_add(years)?;
         Self::new(year, self.month_number(), self.day()).or_else(|_| Self::new(year, 3, 1)).ok()
+    }
+
+    /// The day of the week, 0 for Monday.
+    pub(super) fn weekday(self) -> u8 {
+        self.0.weekday().number_days_from_monday()
     }
 
     pub(super) fn from_time(date: time::Date) -> Option<Self> {
