@@ -305,8 +305,8 @@ impl Run<'_> {
             Scope::Channel => self.channels.delay_channel(channel, message, not_before, now, store),
             Scope::Line => {
                 self.offline = Some(message);
-                let all = Channel::ALL.into_iter();
-                all.map(|channel| self.channels.delay_channel(channel, message, not_before, now, store)).collect()
+                let mut all = Channel::ALL.into_iter();
+                all.try_for_each(|channel| self.channels.delay_channel(channel, message, not_before, now, store))
             }
         }
     }
