@@ -18,6 +18,7 @@ compile_error!("`unsealed` leaves answers in clear: it is for one test, and neve
 pub mod api;
 mod lock;
 pub mod photo;
+mod platform;
 mod random;
 mod sync;
 mod vault;

@@ -12,16 +12,12 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
 use super::channels::Scope;
+use super::dates;
 use super::deadline::{Deadline, MovingBody, TimedOut};
+use super::delay::Delay;
 use super::first_byte::CommitFirst;
 use super::network_error::{AnswerKind, of_answer, of_error, retry, timed_out};
-use super::tls::{self, Now};
-use super::{Delay, dates};
-
-/// Why there is no client at all.
-#[derive(Debug, thiserror::Error)]
-#[error("no HTTP client: {0}")]
-pub struct HttpProblem(pub(super) String);
+use super::tls::{self, HttpProblem, Now};
 
 /// The office's status document (docs/protocol.md).
 #[derive(Debug, Deserialize)]

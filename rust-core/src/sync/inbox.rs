@@ -11,10 +11,11 @@ use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::{OfficePublicKey, RegistrationId};
 use reqwest::Method;
 
+use super::Run;
 use super::channels::Scope;
+use super::delay::Delay;
 use super::http::{Answer, InboxDocument, StatusDocument};
-use super::send::StepError;
-use super::{Delay, Run};
+use super::step_error::StepError;
 use crate::vault::{Applied, Expected, InboxRow, RegistrationRow, Taken, VaultError};
 
 /// How often a status is judged again when other calls change the registration meanwhile.

@@ -8,9 +8,10 @@ use payung_model::content::MeteredPhotos;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
 
-use super::send::StepError;
-use super::{Delay, Run};
-use crate::Network;
+use super::Run;
+use super::delay::Delay;
+use super::step_error::StepError;
+use crate::platform::Network;
 use crate::vault::{OutboxRow, Store, VaultError, WAIT_WIFI};
 
 /// The last day on which photos were sent over metered networks, and how many bytes of them.

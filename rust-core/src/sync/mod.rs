@@ -25,6 +25,7 @@ mod backoff;
 mod channels;
 mod dates;
 mod deadline;
+mod delay;
 mod first_byte;
 mod http;
 mod inbox;
@@ -34,9 +35,11 @@ mod network_error;
 mod paging;
 mod photos;
 mod pieces;
+mod report;
 mod rules;
 mod send;
 mod status;
+mod step_error;
 mod tls;
 
 #[cfg(test)]
@@ -51,8 +54,8 @@ use payung_model::content::Sending;
 use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 
+use crate::platform::Network;
 use crate::vault::{RegistrationQuery, Store, VaultError, WAIT_WIFI};
-use crate::{Network, SyncReport};
 use channels::{Channel, Channels, Scope};
 use http::StatusDocument;
 use line_memory::LineMemory;
@@ -63,6 +66,7 @@ use paging::RegistrationPages;
 pub(crate) use http::Carrier;
 pub use http::{Http, HttpSettings};
 pub use inbox::OpenedItem;
+pub use report::SyncReport;
 
 /// What the synchronizer needs from the app: the time, work with keys that it must not hold itself, and a listener.
 pub trait Host: Send + Sync {
@@ -114,17 +118,6 @@ pub enum Resealed {
     Locked,
     /// Its answers are deleted, or today's rules do not have its form.
     NotNow,
-}
-
-/// Why something was not sent, and when it is tried again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Delay {
-    /// The request failed and may work later. The message says what is in the way, and the scope how much else has to wait.
-    Retry { message: &'static str, not_before: Option<Duration>, scope: Scope },
-    /// Nothing failed. The next try is due at that time, or earlier when something else changes.
-    Until { message: &'static str, at: Timestamp },
-    /// The office refuses this very record, so trying again does not help.
-    Park { message: &'static str },
 }
 
 /// The kind of network during the last run, as one byte.

@@ -9,8 +9,8 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use rustls::{CertificateError, Error as TlsError};
 
-use super::Delay;
 use super::channels::Scope;
+use super::delay::Delay;
 
 /// If a certificate ended longer ago than this, nobody forgot to renew it: the phone's clock is ahead.
 const LONG_OVER: Duration = Duration::from_secs(60 * 86_400);

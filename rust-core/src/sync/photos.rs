@@ -18,11 +18,12 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION
 use reqwest::{Method, RequestBuilder, StatusCode};
 use tokio::time::Instant;
 
+use super::Run;
 use super::channels::{Channel, Scope};
+use super::delay::Delay;
 use super::http::Answer;
 use super::network_error::{answered, proxy, retry};
-use super::send::StepError;
-use super::{Delay, Run};
+use super::step_error::StepError;
 use crate::vault::{RegistrationRow, VaultError};
 
 const TUS: HeaderName = HeaderName::from_static("tus-resumable");
@@ -94,10 +95,8 @@ impl Run<'_> {
                 Answer::Not(delay) => {
                     // A line that answers in the office's place did not break: the size of the piece is not to blame.
                     let cut = !answered(&delay);
-                    let at_office = match may_go_on_at_once(&delay) && fruitless + 1 < FRUITLESS {
-                        true => self.ask_offset(row, photo).await.ok(),
-                        false => None,
-                    };
+                    let asks = may_go_on_at_once(&delay) && fruitless + 1 < FRUITLESS;
+                    let at_office = if asks { self.ask_offset(row, photo).await.ok() } else { None };
                     if cut && at_office.is_none_or(|at_office| at_office <= from) {
                         self.line.pieces.lost(piece);
                     }

@@ -10,10 +10,11 @@ use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, IF_NONE_MAT
 use reqwest::{Method, Response, StatusCode};
 
 use super::channels::Channel;
+use super::delay::Delay;
 use super::http::{Answer, delay_for_code};
 use super::network_error::proxy;
-use super::send::StepError;
-use super::{Delay, Offered, Run};
+use super::step_error::StepError;
+use super::{Offered, Run};
 use crate::vault::VaultError;
 
 /// A header on every answer about the bundle: the highest engine for which the office has one.

@@ -8,11 +8,13 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
 use super::channels::{Channel, Scope};
+use super::delay::Delay;
 use super::first_byte::{CommitFirst, Reason, Withheld};
 use super::http::{Answer, StatusDocument, delay_for_code};
 use super::network_error::retry;
 use super::photos::Photo;
-use super::{Delay, Resealed, Run, backoff};
+use super::step_error::StepError;
+use super::{Resealed, Run, backoff};
 use crate::vault::{Applied, Expected, OutboxRow, RegistrationRow, VaultError};
 
 /// The problem of a registration that needs the data key. It is due as soon as the key is open again.
@@ -24,46 +26,6 @@ const MOST_DOCUMENTS: usize = 64;
 
 /// After so many failures in a row a registration gets a delay of its own, so that the others of its channel get their turn.
 const STEPS_BACK: u32 = 3;
-
-/// Why a step ended early.
-pub(super) enum StepError {
-    Delay(Delay),
-    /// The office does not know the registration, or refuses its token.
-    Unknown,
-    /// The office erased it.
-    Erased,
-    /// Another call has deleted or changed the registration meanwhile, so this step has nothing left to do.
-    Stale,
-    Vault(VaultError),
-}
-
-impl StepError {
-    /// What a code of the protocol's table means when the step has no rule of its own for it.
-    pub(super) fn refused(code: &str, retry_after: Option<std::time::Duration>) -> Self {
-        match code {
-            "erased" => Self::Erased,
-            "unknown" => Self::Unknown,
-            _ => Self::Delay(delay_for_code(code, retry_after)),
-        }
-    }
-}
-
-impl From<VaultError> for StepError {
-    fn from(error: VaultError) -> Self {
-        match error {
-            // Other calls may remove rows while a run waits for the network. A damaged row concerns its registration
-            // only, so neither may end the run.
-            VaultError::Missing | VaultError::Unreadable(_) => Self::Stale,
-            error => Self::Vault(error),
-        }
-    }
-}
-
-impl From<Delay> for StepError {
-    fn from(delay: Delay) -> Self {
-        Self::Delay(delay)
-    }
-}
 
 impl Run<'_> {
     /// One try for one registration. It fails only when the phone's own storage fails.

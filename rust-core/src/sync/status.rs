@@ -5,11 +5,12 @@ use payung_model::sealed::{Envelope, RegistrationId};
 use reqwest::Method;
 
 use super::channels::{Channel, Scope};
+use super::delay::Delay;
 use super::http::{Answer, StatusDocument, delay_for_code};
 use super::network_error::proxy;
 use super::paging::RegistrationPages;
-use super::send::StepError;
-use super::{Delay, Resealed, Run};
+use super::step_error::StepError;
+use super::{Resealed, Run};
 use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
 
 impl Run<'_> {

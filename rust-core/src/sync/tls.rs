@@ -15,10 +15,13 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::time_provider::TimeProvider;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-use super::http::HttpProblem;
-
 /// The phone's clock, but never before the app was built.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Why there is no client at all.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client: {0}")]
+pub struct HttpProblem(pub(super) String);
 
 /// The authorities that browsers trust.
 pub(super) fn public_roots() -> RootCertStore {

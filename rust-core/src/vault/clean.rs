@@ -1,16 +1,16 @@
-//! Starting clean after a lost key, wiping, and setting a damaged database aside.
+//! Starting clean after a lost key, and wiping.
 //!
 //! A kill at any moment of [`Store::start_clean`] leaves one of three things: the old database as `payung.db`, the new one
 //! as `payung.db`, or only the finished new one as `next.db`. In the last case the next open renames it.
 
 use std::fs;
-use std::path::Path;
 
 use payung_model::sealed::Digest;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::folder::{Folder, database_files, move_into, private_folder, remove, sync_folder};
+use super::folder::{move_into, private_folder, remove, sync_folder};
+use super::set_aside::{file_name, remove_database};
 use super::store::{SET_ASIDE, closed, connect, put_meta};
 use super::{Store, VaultError};
 
@@ -102,34 +102,6 @@ impl Store {
     }
 }
 
-/// Completes a [`Store::start_clean`] that was cut short after the old database was moved, and undoes one that was cut
-/// short before. Called before the database is opened.
-pub(super) fn finish_start_clean(folder: &Folder) -> Result<(), VaultError> {
-    let next = folder.next_database();
-    if !next.exists() {
-        return Ok(());
-    }
-    if folder.database().exists() {
-        return remove_database(&next);
-    }
-    fs::rename(&next, folder.database())?;
-    sync_folder(folder.home())
-}
-
-/// Moves a damaged database and all photos into a new `set-aside-<n>/`, and returns the name of that folder.
-pub(super) fn set_aside(folder: &Folder) -> Result<String, VaultError> {
-    let aside = folder.new_set_aside()?;
-    for file in database_files(&folder.database()) {
-        move_into(&file, &aside)?;
-    }
-    move_into(&folder.photos(), &aside)?;
-    private_folder().create(folder.photos())?;
-    remove(&folder.suspect())?;
-    sync_folder(&aside)?;
-    sync_folder(folder.home())?;
-    Ok(file_name(&aside))
-}
-
 fn carry_over(old: &Connection, new: &mut Connection) -> Result<(), VaultError> {
     let transaction = new.transaction()?;
     let meta = format!("SELECT name, value FROM meta WHERE name NOT IN ({META_LEFT_BEHIND})");
@@ -163,12 +135,4 @@ fn waits_in_outbox(connection: &Connection, digest: Digest) -> Result<bool, Vaul
 fn one_file(connection: Connection) -> Result<(), VaultError> {
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
     connection.close().map_err(|(_, error)| error.into())
-}
-
-fn remove_database(database: &Path) -> Result<(), VaultError> {
-    database_files(database).iter().try_for_each(|file| remove(file))
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

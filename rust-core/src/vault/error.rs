@@ -6,7 +6,7 @@ use payung_model::sealed::NoRandomness;
 use rusqlite::ErrorCode;
 use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_IOERR_SHMSIZE};
 
-use crate::KeyState;
+use crate::platform::KeyState;
 
 /// What stopped the vault. No variant carries personal data or a path: only codes and our own words.
 #[derive(Debug, thiserror::Error)]

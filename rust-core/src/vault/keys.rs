@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::store::WrappedKey;
 use super::{Store, VaultError};
-use crate::{KeeperAnswer, KeyKeeper, KeyState};
+use crate::platform::{KeeperAnswer, KeyKeeper, KeyState};
 
 /// What a sealed record holds. Each kind has a subkey of its own and is part of the associated data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,6 +27,7 @@ mod registrations;
 mod revisions;
 mod rules;
 mod schema;
+mod set_aside;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -28,12 +28,12 @@ pub struct RulesRow {
 impl Store {
     /// The row of that root. Without a root it is the row that was written last.
     pub fn rules(&self, root: Option<&[u8]>) -> Result<Option<RulesRow>, VaultError> {
-        self.read(|connection| match root {
-            Some(root) => of_root(connection, root),
-            None => {
-                let mut last = connection.prepare_cached("SELECT * FROM rules ORDER BY rowid DESC LIMIT 1")?;
-                Ok(last.query_row([], rules_row).optional()?)
+        self.read(|connection| {
+            if let Some(root) = root {
+                return of_root(connection, root);
             }
+            let mut last = connection.prepare_cached("SELECT * FROM rules ORDER BY rowid DESC LIMIT 1")?;
+            Ok(last.query_row([], rules_row).optional()?)
         })
     }
 

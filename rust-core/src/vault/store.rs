@@ -8,8 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::clean::{finish_start_clean, set_aside};
 use super::folder::{Folder, private_file, remove};
+use super::set_aside::{finish_start_clean, set_aside};
 use super::{VaultError, schema};
 
 /// The open storage. It has one connection behind a mutex. The mutex is held for one statement or one transaction, and never

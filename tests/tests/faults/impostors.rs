@@ -1,12 +1,13 @@
 //! Machines that answer in the office's place: a captive portal, an unknown certificate, a server without TLS.
 
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
 use payung_tests::Outcome;
 use payung_tests::office::Office;
-use payung_tests::rude::{Reply, Request};
+use payung_tests::rude::Reply;
 use payung_tests::shell::{Shell, card, make_ready, sync, words};
 use payung_tests::town::Town;
 

@@ -1,6 +1,5 @@
 //! Records that are sealed to a key which the office does not know.
 
-use payung_tests::office::Office;
 use payung_tests::rude::{Reply, Request};
 use payung_tests::shell::{sync, words};
 use payung_tests::town::Town;

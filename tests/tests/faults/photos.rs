@@ -1,7 +1,6 @@
 //! Photos that are refused, changed on the way, forgotten by the office, or gone from the phone.
 
 use payung_tests::Outcome;
-use payung_tests::office::Office;
 use payung_tests::rude::{Reply, Request};
 use payung_tests::shell::{sync, words};
 use payung_tests::town::Town;

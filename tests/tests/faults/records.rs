@@ -1,6 +1,5 @@
 //! Records that the office refuses, and records that a middlebox changes or refuses in the office's name.
 
-use payung_tests::office::Office;
 use payung_tests::rude::Reply;
 use payung_tests::shell::{sync, words};
 use payung_tests::town::Town;
@@ -104,9 +103,9 @@ fn a_conflict_is_settled_by_the_record_that_the_office_holds() -> Outcome<()> {
     assert_eq!(payung.registrations().status(id)?.state.as_str(), "received");
     let id = town.ready(&payung)?.registration;
     let mut told = false;
-    town.rude.obey(move |request| match request.is_record() && !std::mem::replace(&mut told, request.is_record()) {
-        true => changed_to(409, "conflict"),
-        false => Reply::Office,
+    town.rude.obey(move |request| {
+        let is_first = request.is_record() && !std::mem::replace(&mut told, request.is_record());
+        if is_first { changed_to(409, "conflict") } else { Reply::Office }
     });
     sync(&payung)?;
     town.rude.behave();
