@@ -49,12 +49,12 @@ impl Running {
     }
 }
 
-/// Serves until [`Running::stop`].
-pub async fn serve(listen: SocketAddr, routes: Router) -> std::io::Result<Running> {
+/// Serves until [`Running::stop`]. The caller must be inside a tokio runtime.
+pub fn serve(listen: SocketAddr, routes: Router) -> std::io::Result<Running> {
     serve_on(std::net::TcpListener::bind(listen)?, routes)
 }
 
-/// The same on a socket that listens already. The caller must be inside a tokio runtime.
+/// The same on a socket that listens already.
 pub fn serve_on(listener: std::net::TcpListener, routes: Router) -> std::io::Result<Running> {
     listener.set_nonblocking(true)?;
     let listener = TcpListener::from_std(listener)?;

@@ -1,16 +1,16 @@
-//! What needs a phone: an encrypted store, pictures, sending; and the API that uniffi exports.
+//! Everything that needs a phone: an encrypted store, photos and sending, and the API that uniffi exports.
 //!
-//! Where to start: [`Payung`] is what a shell opens; it leads to a few other objects ([`api`]), and each of their calls is
-//! one user action that returns the whole new view. Behind them:
+//! Where to start: a shell opens [`Payung`], which leads to a few other objects ([`api`]). Each of their calls is one user
+//! action and returns the whole new view. The rooms are:
 //!
 //! | room | holds |
 //! |---|---|
-//! | [`api`] | the objects, their records and errors: everything a shell sees |
+//! | [`api`] | the objects, their records and errors: everything that a shell sees |
 //! | `vault` | keys, sealed records in SQLite, migrations, key loss, wipe |
-//! | [`photo`] | read, orient, judge, shrink, strip; public for the tests that measure it, no shell sees it |
-//! | `sync` | outbox, record first, resumable photos, status and bundles |
+//! | [`photo`] | reading, turning, judging and shrinking photos; public only for tests and benches, not for shells |
+//! | `sync` | sending records and photos, asking for status, inboxes and bundles |
 //!
-//! The rules themselves (which question, what is valid, what it costs) are `payung_model`'s.
+//! The rules themselves (which question is asked, what is valid, what it costs) are in `payung_model`.
 
 #[cfg(all(feature = "unsealed", not(debug_assertions)))]
 compile_error!("`unsealed` leaves answers in clear: it is for one test, and never for a build that ships");
@@ -18,6 +18,7 @@ compile_error!("`unsealed` leaves answers in clear: it is for one test, and neve
 pub mod api;
 mod lock;
 pub mod photo;
+mod platform;
 mod random;
 mod sync;
 mod vault;

@@ -1,4 +1,4 @@
-//! ring's randomness, for the model's [`Random`].
+//! Randomness for the model, from ring.
 
 use payung_model::sealed::{NoRandomness, Random};
 use ring::rand::{SecureRandom, SystemRandom};

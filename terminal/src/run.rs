@@ -111,15 +111,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let views = payung.lookup().programmes();
             session.result(&json::programmes(&views), &print::programmes(&views, lang))?;
         }
-        Command::Form { id, print: to_read } => {
-            let lines = payung.lookup().form(id.clone())?;
-            let text = if to_read {
-                print::form_to_read(&lines, &payung.lookup().form_outcomes(id)?, lang)
-            } else {
-                print::form(&lines, lang)
-            };
-            session.result(&json::form(&lines), &text)?;
-        }
+        Command::Form { id, print: to_read } => form(session, id, to_read)?,
         Command::Wipe { yes } => {
             only_with_yes(session, yes)?;
             payung.wipe()?;
@@ -135,6 +127,18 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Shows the questions of a form, as a table or as a text to read.
+fn form(session: &Session, id: String, to_read: bool) -> Result<(), Stop> {
+    let lookup = session.payung.lookup();
+    let lines = lookup.form(id.clone())?;
+    let text = if to_read {
+        print::form_to_read(&lines, &lookup.form_outcomes(id)?, session.lang)
+    } else {
+        print::form(&lines, session.lang)
+    };
+    session.result(&json::form(&lines), &text)
 }
 
 /// What was printed was on a screen: a draft that will be deleted has been warned of.

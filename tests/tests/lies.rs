@@ -38,7 +38,7 @@ fn received(town: &Town, payung: &Payung) -> Outcome<(String, Header)> {
 }
 
 /// A status document as the intake would write it.
-fn status(id: &str, revision: u32, state: &str, inbox: u64, reply: Option<String>) -> Value {
+fn status(id: &str, revision: u32, state: &str, inbox: u64, reply: Option<&str>) -> Value {
     json!({ "id": id, "revision": revision, "state": state, "receipt": "7K2M-94QX", "photos": [], "reply": reply,
         "inbox": inbox, "bundle": 1 })
 }
@@ -91,7 +91,7 @@ fn states_and_words_that_nobody_but_the_intake_says_are_not_believed() -> Outcom
         let sealed = reply::seal(&words, header.id, &header.reply_key, &mut SystemRandom)?;
         let sealed = Base64UrlUnpadded::encode_string(&sealed);
         for last in [0, 1] {
-            lie(&town, status(&id, 1, state.as_str(), last, Some(sealed.clone())), inbox(&[]));
+            lie(&town, status(&id, 1, state.as_str(), last, Some(&sealed)), inbox(&[]));
             not_believed(&payung, &id, state.as_str())?;
         }
     }
@@ -299,9 +299,9 @@ fn copy(from: &Path, to: &Path) -> Outcome<()> {
         let entry = entry?;
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?
+            copy(&entry.path(), &target)?;
         } else {
-            drop(std::fs::copy(entry.path(), target)?)
+            std::fs::copy(entry.path(), target)?;
         }
     }
     Ok(())

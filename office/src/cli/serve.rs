@@ -93,9 +93,8 @@ impl ServeArgs {
         intake.sweep().await;
         let looking = tokio::spawn(intake.clone().look_after());
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
-        let running = server::serve(self.listen, intake::routes(intake))
-            .await
-            .map_err(|error| super::not_here(self.listen, &error))?;
+        let running =
+            server::serve(self.listen, intake::routes(intake)).map_err(|error| super::not_here(self.listen, &error))?;
         if let Some(file) = &self.url_file {
             crate::files::write_private(file, running.url().as_bytes()).map_err(|error| super::named(file, &error))?;
         }

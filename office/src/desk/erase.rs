@@ -165,7 +165,7 @@ impl Erased {
     /// The entry of the list for a tombstone.
     pub fn of(stone: &Tombstone, item: Option<&[u8]>) -> Self {
         Self {
-            item: item.map(|item| Base64UrlUnpadded::encode_string(item)),
+            item: item.map(Base64UrlUnpadded::encode_string),
             id: stone.id.to_string(),
             token_hash: Base64UrlUnpadded::encode_string(&stone.token_hash.0),
             erased_at: stone.erased_at,

@@ -4,7 +4,7 @@ use payung_model::journey::OfficeState;
 use payung_model::sealed::Digest;
 use rusqlite::Connection;
 
-use super::{CheckResult, ExamineOptions};
+use super::check::{CheckResult, ExamineOptions};
 use crate::desk::Retention;
 use crate::files;
 use crate::photo_store::{PhotoStore, key};

@@ -4,7 +4,7 @@ use payung_model::content::Content;
 use payung_model::sealed::{Bundle, OfficePublicKey};
 use rusqlite::Connection;
 
-use super::{CheckResult, ExamineOptions, Verdict};
+use super::check::{CheckResult, ExamineOptions, Verdict};
 use crate::keys::{Keys, KeysProblem};
 use crate::opener::files_of;
 use crate::store::{StoreError, bundle_by_sequence, bundle_for, key_known};

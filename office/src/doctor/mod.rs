@@ -1,57 +1,15 @@
 //! Checks of a whole office. They change nothing, and each finding tells what is wrong, why, and
 //! what to do.
 
+mod check;
 mod data;
 mod keys;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use payung_model::units::Timestamp;
 use rusqlite::{Connection, OpenFlags};
-use serde::Serialize;
 
-use crate::keys::Passphrase;
-
-/// The result of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// All is as it should be.
-    Ok,
-    /// It works, but an operator should look.
-    Look,
-    /// It does not work, or it is not safe.
-    Bad,
-}
-
-/// One check and what it found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CheckResult {
-    /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `queue`, `photos`, `retention`.
-    pub what: &'static str,
-    /// Its result.
-    pub verdict: Verdict,
-    /// What was found, and what to do. It holds no personal data.
-    pub words: String,
-}
-
-/// What to check, and the limits to check against.
-pub struct ExamineOptions<'a> {
-    /// Data folder.
-    pub dir: &'a Path,
-    /// Key folder; none on a machine that has no keys (intake alone).
-    pub keys: Option<PathBuf>,
-    /// The passphrase of the keys, if they have one.
-    pub passphrase: Option<Passphrase>,
-    /// The present time.
-    pub now: Timestamp,
-    /// With fewer free bytes the intake takes no photo.
-    pub min_free: u64,
-    /// Days that a received registration may wait for a decision.
-    pub queue_days: u32,
-    /// Read every photo and compare its digest, not only its length.
-    pub deep: bool,
-}
+pub use check::{CheckResult, ExamineOptions, Verdict};
 
 /// Runs all checks.
 pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
@@ -79,23 +37,4 @@ fn open(path: &Path) -> Result<Connection, String> {
         return Err("there is none yet: `office trust` or `office serve` makes it".into());
     }
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| error.to_string())
-}
-
-impl CheckResult {
-    fn ok(what: &'static str, words: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Ok, words: words.into() }
-    }
-
-    fn look(what: &'static str, words: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Look, words: words.into() }
-    }
-
-    fn bad(what: &'static str, words: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Bad, words: words.into() }
-    }
-
-    /// The result of a check; bad when the check itself failed.
-    fn of<E: std::fmt::Display>(what: &'static str, found: Result<Self, E>) -> Self {
-        found.unwrap_or_else(|error| Self::bad(what, format!("could not be looked at: {error}")))
-    }
 }

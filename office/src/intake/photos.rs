@@ -2,6 +2,7 @@
 //! (<https://tus.io/protocols/resumable-upload>).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::State;
@@ -19,6 +20,9 @@ use super::tus::{self, OFFSET, checksum, metadata_digest, number};
 use super::upload::{Claim, blocking};
 use super::{Intake, Problem, body, status};
 use crate::store::{self, ExpectedPhoto, RegistrationStatus};
+
+/// How long bytes of a request that was asked to stop are still read. Shorter than the time for which the one who asks waits.
+const LAST_BYTES: Duration = Duration::from_millis(100);
 
 /// The body, as it comes.
 #[derive(utoipa::ToSchema)]
@@ -363,10 +367,16 @@ impl Arriving<'_> {
         let mut hash = Sha256::new();
         let mut brought = 0;
         let mut deadline = std::pin::pin!(tokio::time::sleep(self.intake.limits.whole));
+        // A phone asks for the offset right after a cut, when its last bytes may have arrived but were not read yet. They are
+        // read for a moment longer, or the phone would send them again.
+        let mut stopped = std::pin::pin!(async {
+            claim.stopped().await;
+            tokio::time::sleep(LAST_BYTES).await;
+        });
         loop {
             let piece = tokio::select! {
                 piece = body::piece(request, self.intake.limits.idle) => piece?,
-                () = claim.stopped() => return Err(Problem::Offset),
+                () = &mut stopped => return Err(Problem::Offset),
                 () = &mut deadline => return Err(Problem::Cut),
             };
             let Some(piece) = piece else { break };

@@ -14,7 +14,7 @@ use crate::photo_store::PhotoStore;
 pub struct Store {
     pub(super) connection: Connection,
     dir: PathBuf,
-    photo_store: OnceCell<PhotoStore>,
+    photos: OnceCell<PhotoStore>,
 }
 
 impl Store {
@@ -36,7 +36,7 @@ impl Store {
         connection.pragma_update(None, "cache_size", -16_384)?;
         connection.set_prepared_statement_cache_capacity(64);
         schema::migrate(&mut connection)?;
-        Ok(Self { connection, dir: dir.to_path_buf(), photo_store: OnceCell::new() })
+        Ok(Self { connection, dir: dir.to_path_buf(), photos: OnceCell::new() })
     }
 
     /// For queries outside a transaction.
@@ -52,10 +52,10 @@ impl Store {
     /// Where this office's complete photos are. It is opened when it is first needed, because most
     /// commands need none.
     pub fn photo_store(&self) -> Result<&PhotoStore, StoreError> {
-        if self.photo_store.get().is_none() {
-            let _ = self.photo_store.set(PhotoStore::open(&self.dir)?);
+        if self.photos.get().is_none() {
+            let _ = self.photos.set(PhotoStore::open(&self.dir)?);
         }
-        self.photo_store.get().ok_or(StoreError::Closed)
+        self.photos.get().ok_or(StoreError::Closed)
     }
 
     /// Runs `work` in one transaction. When this returns, all of its changes are on disk, or none

@@ -143,7 +143,7 @@ fn dropped(question: &Question, text: &str, understood: &str) -> String {
     let mut dropped = String::new();
     for sign in rest.to_uppercase().chars().filter(|sign| !taken.signs.contains(*sign)) {
         // Zeros in front and behind a comma change no amount, number of a day or hour.
-        if sign == '0' && matches!(question.kind, Kind::Money | Kind::Date) || sign == '0' && padded(question) {
+        if sign == '0' && (matches!(question.kind, Kind::Money | Kind::Date) || padded(question)) {
             continue;
         }
         match left.iter().position(|other| *other == sign) {

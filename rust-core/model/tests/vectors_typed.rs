@@ -1,5 +1,7 @@
 //! What typed text is read as, by `tests/vectors/typed.json`, which another implementation makes (`make_typed.py`).
 
+#![allow(clippy::unwrap_used, reason = "tests may")]
+
 use std::path::PathBuf;
 
 use payung_model::person::{PlaceName, PlaceNameProblem, RtRw, RtRwProblem};

@@ -22,7 +22,7 @@ impl AppState {
         let (keys, today) = (app.key_state(), app.moment().today);
         let ((drafts, unread_drafts), (registrations, unread)) = (self.drafts_part(0)?, self.registrations_part(None)?);
         let rules = app.rules();
-        let held = app.store.held()?;
+        let held = app.store.delayed_for_wifi()?;
         Ok(HomeView {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),

@@ -32,7 +32,6 @@ mod error;
 mod home;
 mod lookup;
 mod office_words;
-mod platform;
 mod quote;
 mod records;
 mod registrations;
@@ -48,14 +47,16 @@ mod tests;
 pub use payung_model::journey::State as RegistrationState;
 pub use payung_model::text::Lang as Language;
 
+pub use crate::platform::{
+    Change, Clock, KeeperAnswer, KeyKeeper, KeyState, Listener, LogLevel, LogLine, LogSink, Network, PlatformError,
+    install_quiet_panic_hook,
+};
 pub use app::Payung;
 pub use drafts::Drafts;
 pub use error::PayungError;
 pub use lookup::Lookup;
-pub use platform::{
-    Change, Clock, KeeperAnswer, KeyKeeper, Listener, LogLevel, LogLine, LogSink, Network, PlatformError,
-    install_quiet_panic_hook,
-};
 pub use records::*;
 pub use registrations::Registrations;
 pub use sync::Connection;
+
+pub use crate::sync::SyncReport;

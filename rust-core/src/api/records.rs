@@ -1,5 +1,6 @@
 //! The api's own records: whole screens, reports, settings.
 
+use crate::platform::KeyState;
 use std::fmt;
 
 use payung_model::engine::{ChoiceView, Field, QuoteView, StepView};
@@ -20,21 +21,6 @@ pub struct Settings {
     pub trust: Option<String>,
     /// The language of all words; it can be changed while the app is open ([`crate::Payung::set_language`]).
     pub language: Lang,
-}
-
-/// Whether the data key could be had at open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum KeyState {
-    /// It is there.
-    Open,
-    /// Not at this moment: try again after unlocking.
-    LockedNow,
-    /// Another passphrase is needed.
-    WrongPassphrase,
-    /// The platform no longer has it.
-    Gone,
-    /// The platform failed: try later.
-    Broken,
 }
 
 /// What the app shows first.
@@ -359,31 +345,6 @@ pub struct TimelineLine {
     pub words: String,
     /// 1 for the first sending, one more for each correction.
     pub revision: u32,
-}
-
-/// What a sync did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
-pub struct SyncReport {
-    /// Registrations that reached *received* in this run.
-    pub received: u32,
-    /// Registrations whose state the office changed.
-    pub changed: u32,
-    /// Still waiting to go.
-    pub waiting: u32,
-    /// Set aside: trying again will not help.
-    pub parked: u32,
-    /// Of those that wait: whose photos wait for a network that is not paid by the byte.
-    pub held: u32,
-    /// Bodies and headers, in bytes.
-    pub bytes_sent: u64,
-    /// Bodies and headers, in bytes.
-    pub bytes_received: u64,
-    /// Milliseconds until it is worth trying again; none when nothing waits, or there is no network to try.
-    pub retry_in_millis: Option<u64>,
-    /// Why something waits, in the language; none when all went.
-    pub problem: Option<String>,
-    /// Newer rules are in force from now on.
-    pub new_bundle: bool,
 }
 
 /// A photo's place in the world.

@@ -92,12 +92,11 @@ impl Registrations {
                     questions: missing,
                 });
             }
-            match open.row.registration {
-                Some(registration) => app.seal_next(registration, open, keys, rules, moment),
-                None => {
-                    self.app.check_completion(open)?;
-                    app.seal_first(open, keys, rules, moment)
-                }
+            if let Some(registration) = open.row.registration {
+                app.seal_next(registration, open, keys, rules, moment)
+            } else {
+                self.app.check_completion(open)?;
+                app.seal_first(open, keys, rules, moment)
             }
         })?;
         app.close(draft);

@@ -1,7 +1,7 @@
 //! A picture in cells of 16 × 16 pixels, and the card among them.
 
-use super::read::Pixels;
-use super::shrink::both;
+use super::parallel::both;
+use super::picture::Pixels;
 
 /// Pixels.
 pub(super) const CELL: usize = 16;

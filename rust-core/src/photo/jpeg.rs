@@ -12,7 +12,7 @@ use std::io::{self, BufRead, Cursor, Read, Seek, SeekFrom};
 use jpeg_decoder::{Decoder, Error, PixelFormat};
 
 use super::jpeg_header::Header;
-use super::read::{PhotoProblem, Pixels, io_problem};
+use super::picture::{PhotoProblem, Pixels, io_problem};
 
 /// What follows the data of a scan that has no end marker. A decoder takes it for blocks where blocks are missing.
 const PADDING: [u8; 64] = [0xA5; 64];
@@ -150,7 +150,9 @@ impl<F: BufRead> Read for Scan<'_, F> {
             }
         }
         if count == 0 && self.state == State::EndMissing {
-            into.iter_mut().for_each(|place| *place = self.stand_in());
+            for place in &mut *into {
+                *place = self.stand_in();
+            }
             count = into.len();
         }
         Ok(count)

@@ -6,7 +6,7 @@
 use std::io::{BufRead, Read, Seek, SeekFrom};
 
 use super::orientation::Orientation;
-use super::read::{PhotoProblem, check_size, io_problem};
+use super::picture::{PhotoProblem, check_size, io_problem};
 
 /// Decoded row by row, whatever its size.
 const BASELINE_MEGAPIXELS: u64 = 60;
@@ -86,9 +86,8 @@ fn next_marker(file: &mut impl Read, strays: &mut u32) -> Result<u8, PhotoProble
         let next = byte(file)?;
         match (before, next) {
             (0xFF, 0xFF) => {}
-            (0xFF, 0x01..) => return Ok(next),
-            // Some cameras write an application's marker so.
-            (0x00, 0xE0..=0xEF) => return Ok(next),
+            // Some cameras write 00 instead of FF in front of an application's marker.
+            (0xFF, 0x01..) | (0x00, 0xE0..=0xEF) => return Ok(next),
             _ => *strays += 1,
         }
         if *strays > MOST_STRAYS {

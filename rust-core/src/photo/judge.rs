@@ -20,8 +20,8 @@
 use payung_model::form::PhotoFault;
 
 use super::cells::{CELL, Card, Cells};
-use super::read::Pixels;
-use super::shrink::Limits;
+use super::limits::Limits;
+use super::picture::Pixels;
 
 /// Luma of the card's paper, below which it is dark.
 const DARK: u8 = 70;

@@ -9,9 +9,12 @@ mod cells;
 mod jpeg;
 mod jpeg_header;
 mod judge;
+mod limits;
 #[cfg(test)]
 mod odd_tests;
 mod orientation;
+mod parallel;
+mod picture;
 mod place;
 mod png;
 mod read;
@@ -20,7 +23,9 @@ mod shrink;
 mod tests;
 
 pub use judge::{Measures, judge, measure};
+pub use limits::Limits;
 pub use orientation::Orientation;
+pub use picture::{PhotoProblem, Pixels};
 pub use place::{Part, card_part};
-pub use read::{PhotoProblem, Pixels, read};
-pub use shrink::{Limits, Small, fit, shrink};
+pub use read::read;
+pub use shrink::{Small, fit, shrink};

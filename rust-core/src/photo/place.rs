@@ -13,7 +13,7 @@
 use std::ops::RangeInclusive;
 
 use super::cells::{CELL, Card, Cells, Spread};
-use super::read::Pixels;
+use super::picture::Pixels;
 
 /// A part of a picture, in shares of its width and height as stored, from its upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use std::io::{BufRead, Seek};
 use png::{ColorType, Decoder, DecodingError, Limits, Reader, Transformations};
 
 use super::orientation::Orientation;
-use super::read::{PhotoProblem, Pixels, check_size, io_problem};
+use super::picture::{PhotoProblem, Pixels, check_size, io_problem};
 
 const MEGAPIXELS: u64 = 16;
 /// Bytes: what the decoder may take for itself, and an interlaced picture as a whole.

@@ -1,87 +1,17 @@
 //! From a file to pixels.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{BufRead, BufReader, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::orientation::Orientation;
+use super::picture::{PhotoProblem, Pixels};
 use super::{jpeg, png};
-
-/// Decoded pixels, at most as large as asked for (RGB, 3 bytes each, rows from the top as the file has them).
-///
-/// They are turned upright by [`super::shrink`], when little is left of them: a turn needs a second copy.
-pub struct Pixels {
-    /// As stored, not as held.
-    pub width: u32,
-    /// As stored, not as held.
-    pub height: u32,
-    /// Rows from the top, 3 bytes a pixel.
-    pub rgb: Vec<u8>,
-    /// How to turn it upright.
-    pub orientation: Orientation,
-}
-
-/// Why a picture cannot be taken in. Message ids: `photo-…`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PhotoProblem {
-    /// Not a kind of file that is known to be a picture.
-    #[error("not a picture")]
-    NotAPicture,
-    /// HEIC, by its brand.
-    #[error("HEIC pictures cannot be read yet")]
-    Heic,
-    /// AVIF, by its brand.
-    #[error("AVIF pictures cannot be read yet")]
-    Avif,
-    /// WebP, by its container.
-    #[error("WebP pictures cannot be read yet")]
-    WebP,
-    /// From the header: too many to take in.
-    #[error("{megapixels} megapixels are too many")]
-    TooManyPixels {
-        /// Rounded up.
-        megapixels: u32,
-    },
-    /// In bytes.
-    #[error("the file is larger than a picture may be")]
-    TooLarge,
-    /// A download or a copy that broke off.
-    #[error("the file ends too early")]
-    Truncated,
-    /// Fewer pixels than a card can be read on.
-    #[error("too small to read a card")]
-    TooSmall,
-    /// Damaged, or of a kind that no camera writes.
-    #[error("the file cannot be read")]
-    Unreadable,
-}
 
 /// A picture's file, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
-/// The sides of a picture on which a card can still be read, in pixels: a card 480 wide is 300 high. The short side is judged
-/// as it will be kept, for of a panorama only a strip is left.
-const LEAST_LONG_SIDE: u32 = 480;
-const LEAST_SHORT_SIDE: u32 = 300;
 /// As much of a file as tells what it is: the file type box of a HEIF picture with some of its compatible brands.
 const MAGIC: usize = 32;
-
-impl PhotoProblem {
-    /// The text that says it.
-    pub fn message_id(self) -> &'static str {
-        match self {
-            Self::NotAPicture => "photo-not-a-picture",
-            Self::Heic => "photo-heic",
-            Self::Avif => "photo-avif",
-            Self::WebP => "photo-webp",
-            Self::TooManyPixels { .. } => "photo-too-many-pixels",
-            Self::TooLarge => "photo-too-large",
-            Self::Truncated => "photo-truncated",
-            Self::TooSmall => "photo-too-small",
-            Self::Unreadable => "photo-unreadable",
-        }
-    }
-}
 
 /// Reads a JPEG or PNG, scaled while decoding to the smallest size not below `long_side`; EXIF orientation noted.
 ///
@@ -114,25 +44,6 @@ pub fn read_from(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<Pix
     } else {
         Err(PhotoProblem::Unreadable)
     }
-}
-
-/// From a header: whether a picture of this size, decoded with at most `most_megapixels` and kept with at most `long_side` pixels
-/// on its long side, can be taken in.
-pub(super) fn check_size(width: u32, height: u32, most_megapixels: u64, long_side: u32) -> Result<(), PhotoProblem> {
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels == 0 {
-        return Err(PhotoProblem::Unreadable);
-    }
-    if pixels > most_megapixels << 20 {
-        let megapixels = u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX);
-        return Err(PhotoProblem::TooManyPixels { megapixels });
-    }
-    let (short, long) = (width.min(height), width.max(height));
-    let kept = u64::from(short) * u64::from(long.min(long_side)) / u64::from(long);
-    if long < LEAST_LONG_SIDE || kept < u64::from(LEAST_SHORT_SIDE) {
-        return Err(PhotoProblem::TooSmall);
-    }
-    Ok(())
 }
 
 enum Format {
@@ -170,9 +81,4 @@ fn heif(brands: &[u8]) -> PhotoProblem {
     } else {
         PhotoProblem::NotAPicture
     }
-}
-
-/// What an error in the middle of a file means.
-pub(super) fn io_problem(error: &io::Error) -> PhotoProblem {
-    if error.kind() == io::ErrorKind::UnexpectedEof { PhotoProblem::Truncated } else { PhotoProblem::Unreadable }
 }

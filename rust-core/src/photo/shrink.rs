@@ -2,42 +2,18 @@
 //!
 //! Peak memory: what [`super::read`] returns and the first resized copy; from there on only copies of that one.
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-use payung_model::content::PhotoLimit;
 
 use super::cells::Cells;
 use super::judge::{Measures, measure_cells};
+use super::limits::Limits;
 use super::orientation::Orientation;
+use super::parallel::both;
+use super::picture::Pixels;
 use super::place::{Part, place};
-use super::read::Pixels;
-
-/// What a photo may become.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Pixels.
-    pub long_side: u32,
-    /// Of the JPEG.
-    pub most_bytes: usize,
-    /// Is what lies around a card cut away, where the card is surely found? Never for a face.
-    pub cut_to_card: bool,
-}
-
-impl Limits {
-    /// A KTP: legible, ≤ 80 kB (design §5).
-    pub const KTP: Self = Self { long_side: 1280, most_bytes: 80_000, cut_to_card: true };
-}
-
-impl From<PhotoLimit> for Limits {
-    fn from(limit: PhotoLimit) -> Self {
-        Self { long_side: limit.long_side, most_bytes: limit.bytes as usize, cut_to_card: limit.cut_to_card }
-    }
-}
 
 /// What is left of a picture, and what could be seen on it.
 pub struct Small {
@@ -180,15 +156,6 @@ fn resize(pixels: &Pixels, part: Part, long_side: u32) -> Option<Pixels> {
     let done = both(|| stretch(0, half, upper), || stretch(half, height - half, lower));
     done.0.and(done.1)?;
     Some(Pixels { width, height, rgb, orientation })
-}
-
-/// Does both, the second in another thread. A phone that has no thread left does one after the other.
-pub(super) fn both<A, B: Send>(here: impl FnOnce() -> A, mut there: impl FnMut() -> B + Send) -> (A, B) {
-    let (a, b) = thread::scope(|scope| {
-        let started = thread::Builder::new().spawn_scoped(scope, &mut there);
-        (here(), started.ok().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
-    });
-    (a, b.unwrap_or_else(there))
 }
 
 /// The quality at which a picture should fill its room; calculated on samples, for each whole try costs more than the

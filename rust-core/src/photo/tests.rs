@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use proptest::prelude::*;
 
-use super::read::Pixels;
+use super::picture::Pixels;
 use super::*;
 
 /// Written into metadata, sought in results.

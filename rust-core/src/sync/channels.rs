@@ -1,10 +1,10 @@
 //! The channels of a sync, and the delay of each.
 //!
-//! Records, photos, the inbox and the content fail for reasons of their own: a proxy that takes no photo lets a record pass,
-//! and a full disk at the office keeps nobody from reading news. So each channel has its own delay, which doubles with each
-//! failure in a row ([`super::backoff`]). Delays are kept in the vault: an app that is started again and again does not ask
-//! again and again. Another network ends them; so does a person who wants it sent now. Only a phone without a network stops
-//! all channels at once.
+//! Records, photos, the inbox and the content fail for different reasons. A proxy that refuses photos may let records pass,
+//! and an office whose disk is full can still tell its news. So each channel has its own delay, which doubles with each
+//! failure in a row ([`super::backoff`]). Delays are kept in the vault, so that an app which is started many times does not
+//! send a request at each start. Another network ends delays, and so does a person who wants something sent now. Only a
+//! missing network stops all channels at once.
 
 use std::time::Duration;
 
@@ -13,27 +13,27 @@ use payung_model::units::Timestamp;
 use super::backoff;
 use crate::vault::{Store, VaultError};
 
-/// What is sent and asked for independently of the rest.
+/// A part of the sync that fails and is delayed independently of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Channel {
-    /// Envelopes, and withdrawals: what the phone has to say.
+    /// Envelopes and withdrawals.
     Records,
-    /// Sealed photos of recorded registrations.
+    /// Sealed photos of registrations whose record the office has.
     Photos,
-    /// What the office has to say about registrations.
+    /// Status documents and inboxes.
     Inbox,
-    /// Newer rules and texts.
+    /// Bundles of newer rules and texts.
     Content,
 }
 
 /// How far a failure reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scope {
-    /// The others of its channel go on.
+    /// Only one registration is concerned. The others of its channel go on.
     Registration,
-    /// The other channels go on.
+    /// One channel is concerned. The other channels go on.
     Channel,
-    /// There is no network: nothing goes on.
+    /// There is no network, so nothing goes on.
     Line,
 }
 
@@ -50,12 +50,12 @@ impl Channel {
     }
 }
 
-/// Why and until when a channel waits.
+/// Why and until when a channel is delayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Delayed {
     failures: u32,
     until: Timestamp,
-    /// The office named the time: another network does not end this.
+    /// The office named the time, so another network does not end the delay.
     asked_by_office: bool,
     /// The text's id.
     problem: String,
@@ -72,25 +72,25 @@ impl Channels {
         let mut delayed = [const { None }; 4];
         for channel in Channel::ALL {
             let kept = store.meta(channel.meta())?.and_then(|bytes| Delayed::from_bytes(&bytes));
-            // A clock that was ahead when this was noted must not delay anything for years.
+            // If the clock was years ahead when the delay was noted, the delay must not last for years.
             delayed[channel as usize] = kept.filter(|kept| kept.until <= now.plus(backoff::MOST));
         }
         Ok(Self { delayed })
     }
 
-    /// May something go through this channel now?
+    /// Whether the channel may be used now.
     pub fn is_open(&self, channel: Channel, now: Timestamp) -> bool {
         self.of(channel).is_none_or(|delayed| delayed.until <= now)
     }
 
-    /// When the channel is tried again, if it is delayed; and why.
+    /// When a delayed channel is tried again, and the message id of the reason.
     pub fn delay(&self, channel: Channel, now: Timestamp) -> Option<(Timestamp, &str)> {
         self.of(channel).filter(|delayed| delayed.until > now).map(|delayed| (delayed.until, delayed.problem.as_str()))
     }
 
-    /// The channel worked: its next failure is a first one.
+    /// Notes that the channel worked. Its next failure counts as a first one.
     pub fn succeeded(&mut self, channel: Channel, store: &Store) -> Result<(), VaultError> {
-        // Asked first: a good line writes nothing.
+        // Nothing is written in the usual case, in which the channel had no delay.
         if self.of(channel).is_none() {
             return Ok(());
         }
@@ -98,7 +98,7 @@ impl Channels {
         store.set_meta(channel.meta(), &[])
     }
 
-    /// The channel failed, and waits from now on.
+    /// Notes that the channel failed, and delays it from now on.
     pub fn delay_channel(
         &mut self,
         channel: Channel,
@@ -115,12 +115,12 @@ impl Channels {
         Ok(())
     }
 
-    /// There is another network: what was the line's fault is tried at once. What the office asked for stands.
+    /// Ends delays that the last network caused, because there is another one. Delays that the office asked for stay.
     pub fn end_delays_of_the_line(&mut self, store: &Store) -> Result<(), VaultError> {
         self.end_delays(store, |delayed| !delayed.asked_by_office)
     }
 
-    /// A person wants it now.
+    /// Ends all delays, because a person wants something sent now.
     pub fn end_all_delays(&mut self, store: &Store) -> Result<(), VaultError> {
         self.end_delays(store, |_| true)
     }
@@ -140,7 +140,7 @@ impl Channels {
 }
 
 impl Delayed {
-    /// Failures, until, by whom, why.
+    /// The layout is: failures (4 bytes), end in milliseconds (8), whether the office asked (1), message id.
     fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.failures.to_be_bytes().to_vec();
         bytes.extend(self.until.millis().to_be_bytes());

@@ -4,7 +4,7 @@ use std::time::UNIX_EPOCH;
 
 use payung_model::units::Timestamp;
 
-/// `Mon, 23 Nov 2026 02:00:00 GMT`, and the two older forms.
+/// Reads `Mon, 23 Nov 2026 02:00:00 GMT`, and the two older forms.
 pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     let since_1970 = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
     Timestamp::from_millis(i64::try_from(since_1970.as_millis()).ok()?).ok()

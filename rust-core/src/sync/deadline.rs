@@ -1,7 +1,7 @@
 //! Deadlines that moving bytes push on.
 //!
-//! A limit on the time of a whole request would cut every photo on a slow line, and no limit would let a dead line hold up
-//! everything else. So a request may go on as long as bytes move, and an answer as long as its bytes keep coming.
+//! A time limit for whole requests would cut every photo on a slow line. Without a limit a dead line would block everything
+//! else. So a request may go on as long as bytes move, and an answer as long as its bytes keep coming.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,10 +12,10 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::Instant;
 
-/// The slowest line that is waited for, in bytes a second: half of 8 kbit/s.
+/// The slowest line that the sync waits for, in bytes a second. This is half of 8 kbit/s.
 const SLOWEST: f64 = 500.0;
 
-/// A body is handed to the connection in pieces of this size, so that its progress is seen.
+/// A body is handed to the connection in pieces of this size, so that its progress can be seen.
 const CHUNK: usize = 1024;
 
 /// No byte moved for too long.
@@ -31,11 +31,11 @@ pub(super) struct Deadline {
 }
 
 enum Kind {
-    /// Buffers of this machine take a body long before the line does. So the deadline gives what was handed over the time
-    /// that the slowest line needs for it.
+    /// The buffers of the phone take a body long before the line has carried it. So the deadline allows as much time as the
+    /// slowest line needs for the bytes that were handed over.
     Request { connect: Duration },
-    /// Bytes of an answer were on the line. So they have to come at the pace of the slowest line as well: an answer that
-    /// trickles ends.
+    /// Bytes of an answer have passed the line when they are seen. They have to come at the pace of the slowest line, so that
+    /// an answer that trickles comes to an end.
     Answer,
 }
 
@@ -46,12 +46,12 @@ struct Moved {
 }
 
 impl Deadline {
-    /// Of a request whose connection may take `connect`, and which may stand still for `idle`.
+    /// The deadline of a request whose connection may take `connect`, and which may stand still for `idle`.
     pub fn of_request(connect: Duration, idle: Duration) -> Arc<Self> {
         Arc::new(Self::new(Kind::Request { connect }, idle))
     }
 
-    /// Of an answer's body, from now on.
+    /// The deadline of an answer's body, from now on.
     pub fn of_answer(idle: Duration) -> Self {
         Self::new(Kind::Answer, idle)
     }
@@ -61,19 +61,19 @@ impl Deadline {
         Self { kind, started, idle, moved: Mutex::new(Moved { bytes: 0, last: started }) }
     }
 
-    /// So many bytes moved just now.
+    /// Notes that so many bytes have just moved.
     pub fn moved(&self, bytes: usize) {
         let mut moved = self.lock();
         moved.bytes += bytes as u64;
         moved.last = Instant::now();
     }
 
-    /// How many bytes moved so far.
+    /// How many bytes have moved so far.
     pub fn bytes(&self) -> u64 {
         self.lock().bytes
     }
 
-    /// Waits for `work` until the deadline, which moves on with the bytes.
+    /// Waits for `work` until the deadline. Bytes that move meanwhile push the deadline on.
     pub async fn limit<T>(&self, work: impl Future<Output = T>) -> Result<T, TimedOut> {
         let mut work = std::pin::pin!(work);
         loop {
@@ -101,7 +101,7 @@ impl Deadline {
     }
 }
 
-/// A body in small pieces, each of which pushes the deadline on.
+/// A body that is handed over in small pieces, each of which pushes the deadline on.
 pub(super) struct MovingBody<B> {
     inner: B,
     rest: Bytes,

@@ -1,9 +1,9 @@
-//! The instant the first byte leaves.
+//! Commits *sending* in the moment in which the first byte leaves.
 //!
-//! A registration can be taken back until then, so *sending* is committed neither before there is a connection (an offline
-//! phone would say that it sends) nor after the first byte. The HTTP client asks for the body when the connection stands
-//! and the head is in its buffer, not yet written (docs/adr/0005): that is where the state is committed. When that does not
-//! work out, the body fails and the connection is closed with nothing written to it.
+//! A registration can be taken back until then. If *sending* were committed before there is a connection, an offline phone
+//! would say that it sends. If it were committed after the first byte, a registration could be taken back that has left. The
+//! HTTP client asks for the body when it has connected and holds the head in its buffer, unwritten (docs/adr/0005), so the
+//! state is committed there. If the commit fails, the body fails as well, and the connection is closed with nothing written.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,53 +14,53 @@ use http_body::{Body, Frame, SizeHint};
 
 use crate::vault::{Applied, VaultError};
 
-/// What is to be committed before the bytes may go.
+/// The work that must be committed before the bytes may leave.
 type Commit = Box<dyn FnOnce() -> Result<Applied, VaultError> + Send + Sync>;
 
-/// A body in one piece that commits before it is given out.
+/// A body in one piece that commits before it is handed to the connection.
 pub(super) struct CommitFirst {
     commit: Option<Commit>,
     bytes: Option<Bytes>,
-    held_back: HeldBack,
+    withheld: Withheld,
 }
 
-/// Why a body was not given out, if it was not. The HTTP client reports such a request as broken off; this tells why.
+/// The reason why a body was withheld, if it was. The HTTP client only reports that such a request broke off.
 #[derive(Clone, Default)]
-pub(super) struct HeldBack(Arc<Mutex<Option<Reason>>>);
+pub(super) struct Withheld(Arc<Mutex<Option<Reason>>>);
 
-/// Why not one byte left.
+/// Why no byte has left.
 #[derive(Debug)]
 pub(super) enum Reason {
-    /// Something else waits by now, or nothing.
+    /// The outbox holds another envelope by now, or none.
     Stale,
-    /// Our own storage could not commit.
+    /// The phone's storage could not commit.
     Vault(VaultError),
 }
 
-/// What the HTTP client is told.
+/// The error that the HTTP client gets.
 #[derive(Debug, thiserror::Error)]
-#[error("held back: nothing is to leave")]
+#[error("withheld: nothing is to leave")]
 pub(super) struct NothingLeft;
 
 impl CommitFirst {
-    /// `bytes` leave after `commit` changed the state.
+    /// A body whose bytes leave after `commit` has changed the state.
     pub fn new(
         bytes: Vec<u8>,
         commit: impl FnOnce() -> Result<Applied, VaultError> + Send + Sync + 'static,
-    ) -> (Self, HeldBack) {
-        let held_back = HeldBack::default();
-        let body = Self { commit: Some(Box::new(commit)), bytes: Some(bytes.into()), held_back: held_back.clone() };
-        (body, held_back)
+    ) -> (Self, Withheld) {
+        let withheld = Withheld::default();
+        let body = Self { commit: Some(Box::new(commit)), bytes: Some(bytes.into()), withheld: withheld.clone() };
+        (body, withheld)
     }
 
-    /// `bytes` leave without a change of state.
+    /// A body whose bytes leave without a change of state.
     pub fn nothing(bytes: Vec<u8>) -> Self {
-        Self { commit: None, bytes: Some(bytes.into()), held_back: HeldBack::default() }
+        Self { commit: None, bytes: Some(bytes.into()), withheld: Withheld::default() }
     }
 }
 
-impl HeldBack {
-    /// The reason, once.
+impl Withheld {
+    /// The reason. A second call returns none.
     pub fn take(&self) -> Option<Reason> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -81,7 +81,7 @@ impl Body for CommitFirst {
             Some(Err(error)) => Some(Reason::Vault(error)),
         };
         if let Some(reason) = reason {
-            self.held_back.note(reason);
+            self.withheld.note(reason);
             self.bytes = None;
             return Poll::Ready(Some(Err(NothingLeft)));
         }
@@ -118,20 +118,20 @@ mod tests {
 
     #[test]
     fn the_bytes_follow_the_commit() {
-        let (body, held_back) = CommitFirst::new(vec![1, 2], || Ok(Applied::Changed(State::Sending)));
+        let (body, withheld) = CommitFirst::new(vec![1, 2], || Ok(Applied::Changed(State::Sending)));
         assert_eq!(first_frame(body).and_then(Result::ok), Some(vec![1, 2]));
-        assert!(held_back.take().is_none());
+        assert!(withheld.take().is_none());
     }
 
     #[test]
     fn no_byte_leaves_when_the_commit_fails_or_finds_something_else() {
-        let (body, held_back) = CommitFirst::new(vec![1, 2], || Err(VaultError::Full));
+        let (body, withheld) = CommitFirst::new(vec![1, 2], || Err(VaultError::Full));
         assert!(matches!(first_frame(body), Some(Err(NothingLeft))));
-        assert!(matches!(held_back.take(), Some(Reason::Vault(VaultError::Full))));
+        assert!(matches!(withheld.take(), Some(Reason::Vault(VaultError::Full))));
 
-        let (body, held_back) = CommitFirst::new(vec![1, 2], || Ok(Applied::Stale));
+        let (body, withheld) = CommitFirst::new(vec![1, 2], || Ok(Applied::Stale));
         assert!(matches!(first_frame(body), Some(Err(NothingLeft))));
-        assert!(matches!(held_back.take(), Some(Reason::Stale)));
-        assert!(held_back.take().is_none(), "once");
+        assert!(matches!(withheld.take(), Some(Reason::Stale)));
+        assert!(withheld.take().is_none(), "once");
     }
 }

@@ -1,4 +1,4 @@
-//! One HTTP client to one office: requests, what their answers mean, bytes counted.
+//! The HTTP client of one office. It sends requests, sorts the answers by what they mean, and counts bytes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -12,23 +12,19 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
 use super::channels::Scope;
+use super::dates;
 use super::deadline::{Deadline, MovingBody, TimedOut};
+use super::delay::Delay;
 use super::first_byte::CommitFirst;
 use super::network_error::{AnswerKind, of_answer, of_error, retry, timed_out};
-use super::tls::{self, Now};
-use super::{Delay, dates};
-
-/// Why there is no client at all.
-#[derive(Debug, thiserror::Error)]
-#[error("no HTTP client: {0}")]
-pub struct HttpProblem(pub(super) String);
+use super::tls::{self, HttpProblem, Now};
 
 /// The office's status document (docs/protocol.md).
 #[derive(Debug, Deserialize)]
 pub(crate) struct StatusDocument {
     pub id: String,
     pub revision: u32,
-    /// The digest of that revision's record, as the office holds it. An older office does not say it.
+    /// The digest of that revision's record as the office holds it. None from an older office.
     pub record: Option<String>,
     pub state: OfficeState,
     pub photos: Vec<PhotoStatus>,
@@ -42,7 +38,7 @@ pub(crate) struct StatusDocument {
 pub(crate) struct InboxDocument {
     /// Sealed items in base64url, the oldest first.
     pub items: Vec<String>,
-    /// There are more after these.
+    /// Whether there are more items after these.
     pub more: bool,
 }
 
@@ -58,7 +54,7 @@ struct ErrorDocument {
     record: Option<String>,
 }
 
-/// An answer, sorted by what to do with it.
+/// An answer, sorted by what the sync has to do.
 #[derive(Debug)]
 pub(crate) enum Answer {
     Ok(Response),
@@ -66,14 +62,14 @@ pub(crate) enum Answer {
     Refused {
         code: String,
         retry_after: Option<Duration>,
-        /// The digest of the record that the office judged, when it read one to its end.
+        /// The digest of the record that the office refused, when it had read the whole record.
         record: Option<String>,
     },
-    /// No answer of the office at all.
+    /// No answer came, or it did not come from the office.
     Not(Delay),
 }
 
-/// What a request brings.
+/// The body of a request.
 pub(super) enum RequestBody {
     Empty,
     Bytes(CommitFirst),
@@ -91,7 +87,7 @@ impl From<CommitFirst> for RequestBody {
     }
 }
 
-/// The client. Redirects are never followed: an office does not redirect, a captive portal does.
+/// The client. It never follows redirects, because an office does not redirect but a captive portal does.
 pub struct Http {
     client: reqwest::Client,
     base: String,
@@ -114,11 +110,11 @@ pub(crate) trait Carrier: Send + Sync {
 
 /// How the client is set up.
 pub struct HttpSettings {
-    /// Who may vouch for the office.
+    /// The authorities whose certificates are accepted.
     pub roots: rustls::RootCertStore,
-    /// No answer to the connection attempt.
+    /// How long an attempt to connect may take.
     pub connect: Duration,
-    /// No byte moved for so long. There is no limit for a whole request: on a slow line a photo takes minutes.
+    /// How long no byte may move. A whole request has no limit, because on a slow line a photo takes minutes.
     pub idle: Duration,
 }
 
@@ -140,7 +136,7 @@ impl Http {
             .no_proxy()
             .http1_only()
             .connect_timeout(settings.connect);
-        // Here the kernel can say that a line is dead though its buffers took everything; elsewhere the deadline does.
+        // These kernels can tell that a line is dead although their buffers took all bytes. On others the deadline ends it.
         #[cfg(any(target_os = "linux", target_os = "android"))]
         let builder = builder.tcp_user_timeout(settings.idle);
         let client = builder.build().map_err(|error| HttpProblem(error.to_string()))?;
@@ -163,12 +159,12 @@ impl Http {
         self.plain(method, &format!("/v1/registrations/{id}{rest}")).header(AUTHORIZATION, secret_header(&bearer))
     }
 
-    /// A request that belongs to nobody.
+    /// A request about no registration, without a token.
     pub(crate) fn plain(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base))
     }
 
-    /// Sends, counts, sorts. `expected`: the statuses that mean success.
+    /// Sends a request, counts its bytes and sorts its answer. `expected` are the statuses that mean success.
     pub(super) async fn send(&self, request: RequestBuilder, body: impl Into<RequestBody>, expected: &[u16]) -> Answer {
         let deadline = Deadline::of_request(self.connect, self.idle);
         let (body, is_empty) = match body.into() {
@@ -188,7 +184,7 @@ impl Http {
             };
         }
         let answer = deadline.limit(self.client.execute(request)).await;
-        // The connection asks for the body when it stands: a body that was never asked for means that nothing left.
+        // The client reads the body only after it has connected. If it never did, no byte has left.
         let nothing_left = match &answer {
             Ok(Err(error)) => error.is_connect() || (!is_empty && deadline.bytes() == 0),
             _ => false,
@@ -203,7 +199,7 @@ impl Http {
         }
     }
 
-    /// The JSON of a successful answer, if it is the office's.
+    /// Reads the status document of a successful answer. It must name the registration, or it is not the office's.
     pub(crate) async fn status_document(
         &self,
         response: Response,
@@ -215,14 +211,14 @@ impl Http {
         document.ok_or_else(|| looks.and(&bytes).of_one_registration())
     }
 
-    /// A part of an inbox, if it is the office's.
+    /// Reads a part of an inbox from a successful answer.
     pub(crate) async fn inbox_document(&self, response: Response) -> Result<InboxDocument, Delay> {
         let looks = AnswerKind::of(response.headers());
         let bytes = self.body(response, MOST_JSON).await?;
         serde_json::from_slice(&bytes).map_err(|_| looks.and(&bytes).of_one_registration())
     }
 
-    /// A body of at most `most` bytes.
+    /// Reads a body of at most `most` bytes.
     pub(crate) async fn body(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Delay> {
         let looks = AnswerKind::of(response.headers());
         let deadline = Deadline::of_answer(self.idle);
@@ -239,7 +235,7 @@ impl Http {
         }
     }
 
-    /// Who gave a success that the office did not give.
+    /// Finds out who sent a success in the office's place.
     pub(crate) async fn who_answered(&self, response: Response) -> Delay {
         let looks = AnswerKind::of(response.headers());
         match self.body(response, MOST_JSON).await {
@@ -248,7 +244,7 @@ impl Http {
         }
     }
 
-    /// Bytes sent and received since the last call: bodies and headers as this client wrote and read them.
+    /// The bytes sent and received since the last call: bodies and headers, without TLS.
     pub(crate) fn take_counts(&self) -> (u64, u64) {
         (self.sent.swap(0, Ordering::Relaxed), self.received.swap(0, Ordering::Relaxed))
     }
@@ -258,7 +254,7 @@ impl Http {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// What the office's clock said at its last answer, if that came over TLS: without it anybody may have said it.
+    /// The time of the office's clock at its last answer over TLS. Without TLS anybody may have set it.
     pub(crate) fn take_office_time(&self) -> Option<Timestamp> {
         let millis = self.office_time.swap(0, Ordering::Relaxed);
         if millis == 0 { None } else { Timestamp::from_millis(millis).ok() }
@@ -279,7 +275,7 @@ impl Http {
             Ok(bytes) => bytes,
             Err(wait) => return Answer::Not(wait),
         };
-        // A code in a success is nobody's: the office gives codes with its refusals.
+        // The office sends codes only with refusals, so a code in a success is not the office's.
         let document = serde_json::from_slice::<ErrorDocument>(&bytes).ok().filter(|_| !status.is_success());
         let document = document.filter(|document| CODES.contains(&document.error.as_str()));
         let (code, record) = document.map(|document| (document.error, document.record)).unzip();
@@ -290,7 +286,7 @@ impl Http {
     }
 }
 
-/// The protocol's table (docs/protocol.md). A code that is not in it is not the office's.
+/// The codes of the protocol (docs/protocol.md). An answer with another code is not the office's.
 const CODES: [&str; 17] = [
     "checksum",
     "closed",
@@ -311,8 +307,8 @@ const CODES: [&str; 17] = [
     "unknown_kind",
 ];
 
-/// What a code of the protocol's table means when no step has a better answer of its own. Nothing is parked by it: a request
-/// that the office calls malformed is not the one that left here, so something in between changed it.
+/// What a code of the protocol's table means when the step has no rule of its own for it. None of them parks: a request that
+/// the office calls malformed differs from the one that was sent, so a middlebox has changed it.
 pub(crate) fn delay_for_code(code: &str, retry_after: Option<Duration>) -> Delay {
     match code {
         "slow_down" => retry("wait-slow", Scope::Channel, retry_after),
@@ -324,7 +320,7 @@ pub(crate) fn delay_for_code(code: &str, retry_after: Option<Duration>) -> Delay
     }
 }
 
-/// An answer to HEAD has no body, so its code is told from its status.
+/// The code of an answer to HEAD. Such an answer has no body, so the code follows from its status.
 fn code_of_head(status: StatusCode) -> Option<String> {
     let code = match status.as_u16() {
         403 => "not_wanted",
@@ -336,7 +332,7 @@ fn code_of_head(status: StatusCode) -> Option<String> {
     Some(code.to_owned())
 }
 
-/// Seconds only: an HTTP date would need a clock we trust.
+/// Reads a number of seconds. A date is ignored, because it could only be read with a clock that is right.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }
@@ -345,7 +341,7 @@ fn size_of_headers(headers: &HeaderMap) -> usize {
     headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
 }
 
-/// Marked sensitive: it does not print in debug output of the request.
+/// A header value that is marked as sensitive, so that debug output of the request does not show it.
 fn secret_header(text: &str) -> reqwest::header::HeaderValue {
     let mut value =
         reqwest::header::HeaderValue::from_str(text).unwrap_or(reqwest::header::HeaderValue::from_static(""));

@@ -2,8 +2,8 @@
 //!
 //! The status document and the codes of refusals are the intake's words. *Received* is believed from there, because
 //! receiving is the intake's own business. Every other state is only a hint: it is believed from an item of the inbox,
-//! which the office's key wrote, and only when the hint and the item agree (docs/adr/0014). What no item proves is noted
-//! and said neutrally; the registration stays as it is.
+//! which the office's key wrote, and only when the hint and the item agree (docs/adr/0014). A hint that no item proves is
+//! noted, the worker is told in neutral words, and the registration stays as it is.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::journey::{Event, OfficeState, State};
@@ -11,42 +11,43 @@ use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::{OfficePublicKey, RegistrationId};
 use reqwest::Method;
 
+use super::Run;
 use super::channels::Scope;
+use super::delay::Delay;
 use super::http::{Answer, InboxDocument, StatusDocument};
-use super::send::StepError;
-use super::{Delay, Run};
+use super::step_error::StepError;
 use crate::vault::{Applied, Expected, InboxRow, RegistrationRow, Taken, VaultError};
 
-/// What the office said is judged so often while other calls change the registration under it.
+/// How often a status is judged again when other calls change the registration meanwhile.
 const MOST_JUDGED: u32 = 8;
 
-/// Said when there is news that nothing proves.
+/// The problem when the intake says something that no item proves.
 const UNPROVEN: &str = "wait-unproven";
 
 /// What became of opening an item.
 #[derive(Debug)]
 pub enum OpenedItem {
-    /// It is the office's.
+    /// The office wrote it.
     Item {
-        /// What it says.
+        /// The item.
         item: Box<Item>,
         /// The office key that wrote it.
         author: OfficePublicKey,
     },
-    /// The data key, and with it the reply key, cannot be had now.
+    /// The data key is locked, and with it the reply key.
     Locked,
-    /// It names an office key that this phone has not learnt.
+    /// It names an office key that this phone does not know.
     UnknownKey,
-    /// Nothing that the office wrote to this registration.
+    /// The office did not write it, or not to this registration.
     NotTheOffices,
 }
 
-/// What the intake says in clear, with which an item must agree.
+/// What the intake says in clear. An item must agree with it.
 #[derive(Clone, Copy, Debug)]
 enum ClearWord {
     /// A state, and the revision that it is about.
     State(OfficeState, u32),
-    /// That the office erased it.
+    /// The office erased the registration.
     Erased,
 }
 
@@ -60,7 +61,7 @@ impl ClearWord {
 }
 
 impl Run<'_> {
-    /// Takes what a status document says: *received* at its word, all else by the items that prove it.
+    /// Applies a status document. *Received* is believed as it is; every other state needs an item that proves it.
     pub(super) async fn apply_status(
         &mut self,
         id: RegistrationId,
@@ -76,15 +77,15 @@ impl Run<'_> {
         }
         let row = self.store().registration(id)?;
         let would_change = row.state.after_office(document.state, document.revision, row.revision).is_some();
-        // What the worker withdraws is confirmed by the answer to the withdrawal itself.
+        // A withdrawal by the worker needs no item: the answer to the withdrawal itself confirms it.
         let own_wish = row.withdraw_wanted && document.state == OfficeState::Withdrawn;
         let unproven =
             document.state.event().is_some_and(|event| event != Event::Received) && would_change && !own_wish;
         Ok(self.note_unproven(&row, unproven.then_some(document.state.as_str()))?)
     }
 
-    /// The intake says that the office erased it. True when an item proves that, or when it was over before; otherwise it
-    /// is noted as unproven.
+    /// The intake says that the office erased the registration. True when an item proves that, or when the registration was
+    /// in a final state before. Otherwise the word is noted as unproven.
     pub(super) async fn prove_erased(&mut self, id: RegistrationId) -> Result<bool, StepError> {
         self.heard.insert(id);
         let row = self.store().registration(id)?;
@@ -97,7 +98,7 @@ impl Run<'_> {
         Ok(proven)
     }
 
-    /// When another call changes the registration in between, the word is judged again by what stands there then.
+    /// Applies *received*. When another call changes the registration in between, the word is judged again by its new state.
     fn apply_received(&mut self, id: RegistrationId, about: u32) -> Result<(), VaultError> {
         for _ in 0..MOST_JUDGED {
             let row = self.store().registration(id)?;
@@ -114,8 +115,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Reads what the phone does not keep yet. It ends without an error at the first item that cannot be taken: nothing
-    /// after it counts before it does.
+    /// Reads the items that the phone does not have yet. It ends without an error at the first item that cannot be taken,
+    /// because later items count only after it.
     async fn read_inbox(&mut self, row: &RegistrationRow, clear: ClearWord) -> Result<(), StepError> {
         loop {
             let after = self.store().inbox_last(row.id)?;
@@ -139,7 +140,7 @@ impl Run<'_> {
         }
     }
 
-    /// None from an office that has no inboxes, or does not know this registration.
+    /// Fetches a part of an inbox. None from an office that has no inboxes or does not know this registration.
     async fn fetch_inbox(&self, row: &RegistrationRow, after: u64) -> Result<Option<InboxDocument>, StepError> {
         let http = &self.synchronizer.http;
         let request = http.about(Method::GET, row.id, &format!("/inbox?after={after}"), &row.token);
@@ -151,7 +152,7 @@ impl Run<'_> {
         }
     }
 
-    /// A key that this phone has not learnt may stand in newer rules: they are fetched once in a run.
+    /// Opens an item. Newer rules may name a key that this phone does not know, so they are fetched once in a run.
     async fn open_item(&mut self, id: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, StepError> {
         let opened = self.host.open_item(id, bytes)?;
         if !matches!(opened, OpenedItem::UnknownKey) || self.fetched_rules_for_key {
@@ -168,7 +169,8 @@ impl Run<'_> {
         if let Taken::Kept(state) = taken {
             self.host.changed(id);
             self.report.changed += u32::from(state.is_some());
-            // What is decided in the same breath was received too.
+            // An office that has decided has also received. Without this, the report would miss what was received and
+            // decided between two runs.
             let arrived = matches!(was, State::Sending | State::Parked)
                 && matches!(state, Some(State::Accepted | State::Refused | State::NeedsCorrection));
             self.report.received += u32::from(arrived);
@@ -176,7 +178,7 @@ impl Run<'_> {
         Ok(taken)
     }
 
-    /// Notes what is said and not proven, or that nothing is.
+    /// Notes the intake's word that no item proves, or that there is none.
     fn note_unproven(&mut self, row: &RegistrationRow, word: Option<&str>) -> Result<(), VaultError> {
         if word.is_some() {
             self.report.problem = Some(UNPROVEN.to_owned());
@@ -188,8 +190,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A delay for what waits until its office is proven.
-    pub(super) fn wait_for_proof() -> Delay {
+    /// The delay of a registration about which the intake said something that no item proves.
+    pub(super) fn delay_until_proven() -> Delay {
         Delay::Retry { message: UNPROVEN, not_before: None, scope: Scope::Registration }
     }
 }

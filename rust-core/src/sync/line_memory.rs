@@ -1,4 +1,5 @@
-//! What earlier runs found out about the line: kept over restarts, and nothing of it is personal.
+//! What earlier runs found out about the line. It is kept over restarts, so that each start need not find it out again, and
+//! nothing in it is personal.
 
 use std::time::Duration;
 
@@ -7,12 +8,12 @@ use payung_model::units::Timestamp;
 use super::pieces::PieceSize;
 use crate::vault::{Store, VaultError};
 
-/// Sizes of a photo's pieces, as [`PieceSize::to_bytes`] has them.
+/// The sizes of a photo's pieces, as [`PieceSize::to_bytes`] writes them.
 const PIECES: &str = "photo_pieces";
 /// Until when `POST` is used in place of other methods, in milliseconds.
 const OVERRIDE: &str = "method_override";
 
-/// A line that refuses `PATCH` is tried with `PATCH` again after this time.
+/// After this time a line that refused `PATCH` gets another try with `PATCH`.
 const OVERRIDE_KEPT: Duration = Duration::from_secs(86_400);
 
 /// The line as the last runs met it.
@@ -44,20 +45,20 @@ impl LineMemory {
         Ok(())
     }
 
-    /// `POST` with `X-HTTP-Method-Override` is known to pass where other methods do not.
+    /// Whether `POST` with `X-HTTP-Method-Override` is known to pass where other methods do not.
     pub fn overrides_methods(&self, now: Timestamp) -> bool {
         // A clock that was ahead when this was noted must not keep it for years.
         self.override_until.is_some_and(|until| now < until && until <= now.plus(OVERRIDE_KEPT))
     }
 
-    /// The other way passed just now, or failed.
+    /// Notes whether the override has just passed or failed.
     pub fn note_override(&mut self, passed: bool, now: Timestamp) {
         if passed != self.overrides_methods(now) {
             self.override_until = passed.then(|| now.plus(OVERRIDE_KEPT));
         }
     }
 
-    /// Another network may take every method, and larger pieces.
+    /// Forgets what the last network refused, since another one may take every method and larger pieces.
     pub fn forget_refusals(&mut self) {
         self.override_until = None;
         self.pieces = PieceSize::default();

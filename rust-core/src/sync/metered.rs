@@ -1,5 +1,6 @@
-//! Networks that are paid by the byte. Records are small and always go; photos go as far as the rules let them (`sending.json`),
-//! or when the worker chose so; the rest waits for another network, and not for ever.
+//! What is sent over networks that are paid by the byte. Records are small and are always sent. Photos are sent as far as the
+//! rules allow (`sending.json`), or when the worker chooses so. Other photos are delayed until there is another network, but
+//! not for ever.
 
 use std::time::Duration;
 
@@ -7,24 +8,25 @@ use payung_model::content::MeteredPhotos;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
 
-use super::send::StepError;
-use super::{Delay, Run};
-use crate::Network;
+use super::Run;
+use super::delay::Delay;
+use super::step_error::StepError;
+use crate::platform::Network;
 use crate::vault::{OutboxRow, Store, VaultError, WAIT_WIFI};
 
-/// The day, and the bytes of photos that were let go over metered networks on it.
+/// The last day on which photos were sent over metered networks, and how many bytes of them.
 const USED: &str = "metered_photos";
 /// The registration that was asked about last over a metered network.
 const ASKED_LAST: &str = "metered_news";
 
 /// When newer rules were asked for last, in milliseconds.
 const RULES_ASKED: &str = "rules_asked";
-/// Noted no more often than this: each note is a write.
+/// The time of asking is noted no more often than this, because each note is a write.
 const NOTED_EVERY: Duration = Duration::from_secs(3600);
 
 impl Run<'_> {
-    /// Is it time to ask for newer rules? Over a metered network not in every run: they are as much as half a photo. A
-    /// phone that never asked waits as long as one that just did: it came with rules of its own.
+    /// Whether it is time to ask for newer rules. Over a metered network not every run asks, because a bundle is as large as
+    /// half a photo. A phone that never asked counts as one that has just asked, because it came with rules of its own.
     pub(super) fn time_for_rules(&self) -> Result<bool, VaultError> {
         if self.host.network() != Network::Metered {
             return Ok(true);
@@ -36,7 +38,7 @@ impl Run<'_> {
         }
     }
 
-    /// They were asked for, and an answer came.
+    /// Notes that newer rules were asked for and an answer came.
     pub(super) fn note_rules_asked(&self) -> Result<(), VaultError> {
         let now = self.host.now();
         if self.rules_asked()?.is_some_and(|asked| now.since(asked) < NOTED_EVERY) {
@@ -47,32 +49,32 @@ impl Run<'_> {
 
     fn rules_asked(&self) -> Result<Option<Timestamp>, VaultError> {
         let noted = self.store().meta(RULES_ASKED)?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
-        // A clock that was ahead then must not put the question off for years.
+        // If the clock was years ahead at that time, the next question must not be put off for years.
         Ok(noted.and_then(|millis| Timestamp::from_millis(millis).ok()).filter(|asked| *asked <= self.host.now()))
     }
 
-    /// Ends the try when photos of so many bytes have to wait for another network. What was once let go goes on, however
-    /// often the line breaks: the rules count whole registrations, not tries.
-    pub(super) fn hold_photos(&self, id: RegistrationId, outbox: &OutboxRow, bytes: u64) -> Result<(), StepError> {
+    /// Ends the try when photos of so many bytes have to be delayed until there is another network. A registration whose
+    /// photos were once allowed stays allowed, however often the line breaks: the rules count registrations, not tries.
+    pub(super) fn delay_photos(&self, id: RegistrationId, outbox: &OutboxRow, bytes: u64) -> Result<(), StepError> {
         if bytes == 0 || outbox.over_metered || self.host.network() != Network::Metered {
             return Ok(());
         }
         let (now, store) = (self.host.now(), self.store());
-        // Asked again: a step before may have let it go.
+        // The row is read again, because an earlier step of this try may have allowed the photos.
         if store.outbox(id)?.is_none_or(|row| row.over_metered) {
             return Ok(());
         }
         let used = used_on_the_day_of(now, store)?;
         match self.host.sending().photos_on_metered(bytes, used, outbox.sealed_at, now) {
-            // Counted first: a kill in between makes the day shorter, never longer.
+            // The bytes are counted before they are sent. After a kill in between, the day has fewer bytes left, never more.
             MeteredPhotos::Go => store.set_meta(USED, &day_and_bytes(now, used + bytes))?,
             MeteredPhotos::GoAnyway => {}
-            MeteredPhotos::Wait(at) => return Err(Delay::Until { message: WAIT_WIFI, at }.into()),
+            MeteredPhotos::Delay(at) => return Err(Delay::Until { message: WAIT_WIFI, at }.into()),
         }
         Ok(store.allow_metered(id, now)?)
     }
 
-    /// How many registrations may be asked about in this run.
+    /// About how many registrations this run may ask.
     pub(super) fn questions(&self) -> usize {
         match self.host.network() {
             Network::Metered => self.host.sending().metered_questions_a_sync.number as usize,
@@ -80,7 +82,7 @@ impl Run<'_> {
         }
     }
 
-    /// After whom it is that the asking goes on, so that over some runs everybody is asked about.
+    /// The registration that was asked about last. The next run goes on after it, so that every registration gets its turn.
     pub(super) fn asked_last(&self) -> Result<Option<RegistrationId>, VaultError> {
         Ok(self.store().meta(ASKED_LAST)?.and_then(|id| RegistrationId::from_bytes(&id)))
     }

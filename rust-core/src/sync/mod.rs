@@ -1,25 +1,31 @@
-//! Sends what is ready and hears from the office, over any network.
+//! Sends what is ready, and asks the office for news, over any network.
 //!
-//! The outbox holds what was made ready: one sealed envelope a registration, and which sealed photos belong to it. A run
-//! ([`Synchronizer::run`]) takes what is due, the oldest first:
+//! The outbox holds what was made ready: for each registration one sealed envelope, and which sealed photos belong to it. A
+//! run ([`Synchronizer::run`]) sends what is due, the oldest first:
 //!
 //! ```text
 //!            PUT record             POST + PATCH photo            GET status
 //!  ready ──────────────► sending ──────────────────────► … ──────────────────► received ─► (status) accepted …
 //!    ▲   first byte leaves  │ cut: HEAD says the offset        only when the office has it all
-//!    └── may be taken back  └ offline, 5xx, portal: waits · the office refuses this very record: parked, the others go on
-//!                             photos wait for Wi-Fi on metered networks, beyond what the rules let go
+//!    └── may be taken back  └ offline, 5xx, portal: delayed · the office refuses this very record: parked, others go on
+//!                             on metered networks photos beyond what the rules allow are delayed until Wi-Fi
 //! ```
 //!
 //! Records go first, then withdrawals, photos, questions for the status of what is open, and one for a newer bundle. Each of
-//! these channels has its own delay after a failure (`channels.rs`). Everything that was learnt is committed before the next
-//! request, so a run may be killed or cancelled at any point: the next one repeats a request at most, and the office answers
-//! a repeated request the same (docs/protocol.md). No lock of the app is held while a run waits for the network.
+//! these channels has its own delay after a failure (`channels.rs`). Everything that a request brings is committed before the
+//! next request, so a run may be killed or cancelled at any point. The next run then repeats one request at most, and the
+//! office answers a repeated request the same way (docs/protocol.md). No lock of the app is held while a run waits for the
+//! network.
+//!
+//! Two verbs are told apart. A registration or a channel is *delayed* until a time at which the next try is due. A
+//! registration is *parked* when the office itself refuses this very record: then no time is set, and newer rules, a newer
+//! app or a person have to change something.
 
 mod backoff;
 mod channels;
 mod dates;
 mod deadline;
+mod delay;
 mod first_byte;
 mod http;
 mod inbox;
@@ -29,9 +35,11 @@ mod network_error;
 mod paging;
 mod photos;
 mod pieces;
+mod report;
 mod rules;
 mod send;
 mod status;
+mod step_error;
 mod tls;
 
 #[cfg(test)]
@@ -46,8 +54,8 @@ use payung_model::content::Sending;
 use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 
+use crate::platform::Network;
 use crate::vault::{RegistrationQuery, Store, VaultError, WAIT_WIFI};
-use crate::{Network, SyncReport};
 use channels::{Channel, Channels, Scope};
 use http::StatusDocument;
 use line_memory::LineMemory;
@@ -58,32 +66,33 @@ use paging::RegistrationPages;
 pub(crate) use http::Carrier;
 pub use http::{Http, HttpSettings};
 pub use inbox::OpenedItem;
+pub use report::SyncReport;
 
-/// What the synchronizer needs from the app: the moment, the keys it must not hold itself, and somebody to tell.
+/// What the synchronizer needs from the app: the time, work with keys that it must not hold itself, and a listener.
 pub trait Host: Send + Sync {
-    /// Now, not before the clock's floor.
+    /// The present time, never before the clock's floor.
     fn now(&self) -> Timestamp;
     /// What the platform said last about the network.
     fn network(&self) -> Network;
     /// What may go over metered networks.
     fn sending(&self) -> Sending;
-    /// The key that is sealed to now.
+    /// The office key to which envelopes are sealed now.
     fn office_key(&self) -> Option<KeyId>;
     /// Seals the registration again to the newest office key, as its next revision.
     fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError>;
     /// Opens an item of a registration's inbox, if the office wrote it.
     fn open_item(&self, registration: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, VaultError>;
-    /// The office's clock, as its last answer over TLS had it.
+    /// Takes note of the office's clock, as its last answer over TLS showed it.
     fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError>;
-    /// The highest engine the office has a bundle for: above ours, an update exists.
+    /// Takes note of the highest engine for which the office has a bundle. When it is above this app's, an update exists.
     fn newest_engine(&self, engine: u32) -> Result<(), VaultError>;
     /// The keys that may sign the next bundle, as texts.
     fn bundle_signers(&self) -> Vec<String>;
-    /// A bundle the office offers.
+    /// Verifies a bundle that the office offers, and adopts it if it is newer.
     fn offer_bundle(&self, bytes: &[u8]) -> Result<Offered, VaultError>;
-    /// Sequence of the bundle in use, 0 for the built-in one.
+    /// The sequence of the bundle in use; 0 for the built-in one.
     fn bundle_sequence(&self) -> u64;
-    /// Something about that registration changed: whoever shows it should ask again.
+    /// Tells that something about that registration changed, so that a screen can show it again.
     fn changed(&self, registration: RegistrationId);
 }
 
@@ -92,82 +101,72 @@ pub trait Host: Send + Sync {
 pub enum Offered {
     /// Its rules are in force.
     Adopted,
-    /// Its content cannot be read here, but the keys that it names may sign the next one.
+    /// This app cannot read its content, but the keys that it names may sign the next bundle.
     Followed,
-    /// None of the keys that may sign has signed it: a phone that missed rotations, or a forgery.
+    /// No key that may sign has signed it. The phone has missed rotations, or the bundle is a forgery.
     UnknownSigner,
-    /// It is not newer, or not for this app; nothing changed.
+    /// It is not newer, or not for this app. Nothing changed.
     Unchanged,
 }
 
-/// What became of sealing again.
+/// The outcome of sealing again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resealed {
-    /// It goes with the next try.
+    /// The new revision is in the outbox.
     Done,
     /// The data key is not open.
     Locked,
-    /// Its answers are gone, or today's rules do not have its form.
+    /// Its answers are deleted, or today's rules do not have its form.
     NotNow,
 }
 
-/// Why something did not go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Delay {
-    /// The same request may work later; the message says what is in the way, the scope how much of the run that ends.
-    Retry { message: &'static str, not_before: Option<Duration>, scope: Scope },
-    /// It goes at that time, or when something else changes; nothing failed.
-    Until { message: &'static str, at: Timestamp },
-    /// Trying again will not help.
-    Park { message: &'static str },
-}
-
-/// The kind of network that the last run met, as one byte.
+/// The kind of network during the last run, as one byte.
 const LAST_NETWORK: &str = "last_network";
 
-/// No sync is asked for sooner than this.
+/// The report never asks the app to sync again sooner than this.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// One sender for one home folder.
+/// Sends for one home folder.
 pub struct Synchronizer {
     store: Arc<Store>,
     http: Http,
     running: tokio::sync::Mutex<SyncReport>,
     finished_runs: AtomicU64,
-    /// Delays that the next run ends: see [`Wish`].
+    /// Which delays the next run ends; see [`Wish`].
     wish: AtomicU8,
 }
 
-/// What happened since the last run that ends delays.
+/// Something that happened since the last run and ends delays.
 #[derive(Clone, Copy)]
 enum Wish {
     Nothing = 0,
-    /// Another network is there.
+    /// The phone has another network.
     OtherNetwork = 1,
-    /// A person wants it now.
+    /// A person wants everything sent now.
     ByHand = 2,
 }
 
 impl Synchronizer {
-    /// A synchronizer by that client.
+    /// A synchronizer that sends by this client.
     pub fn new(store: Arc<Store>, http: Http) -> Self {
         let running = tokio::sync::Mutex::new(SyncReport::default());
         Self { store, http, running, finished_runs: AtomicU64::new(0), wish: AtomicU8::new(Wish::Nothing as u8) }
     }
 
-    /// There is another network: what the last one was in the way of is tried with the next run.
+    /// Tells that there is another network. The next run tries what the last network did not let pass.
     pub fn network_changed(&self) {
         self.wish.fetch_max(Wish::OtherNetwork as u8, Ordering::AcqRel);
     }
 
-    /// A person wants it now: with the next run everything is tried, whatever was to be waited for.
+    /// Tells that a person wants everything sent now. The next run ends all delays of channels.
     pub fn retry_now(&self) {
         self.wish.fetch_max(Wish::ByHand as u8, Ordering::AcqRel);
     }
 
-    /// Sends, withdraws, asks. One run at a time: a caller that waited for another run gets that run's report.
+    /// Runs one sync: sends, withdraws, and asks for news. Only one runs at a time. A caller that waited while another run
+    /// ended gets that run's report.
     ///
-    /// The run ends when the future is dropped. What was committed until then stays, and the next run goes on there.
+    /// The run ends when the future is dropped. What it has committed stays, and the next run goes on from there.
     pub async fn run(&self, host: Arc<dyn Host>) -> Result<SyncReport, VaultError> {
         let seen = self.finished_runs.load(Ordering::Acquire);
         let mut last = self.running.lock().await;
@@ -175,7 +174,7 @@ impl Synchronizer {
         if self.finished_runs.load(Ordering::Acquire) > seen && !is_wished {
             return Ok(last.clone());
         }
-        // Counts of a run that was cancelled are not this one's.
+        // Counts that a cancelled run left behind do not belong to this run.
         self.http.take_counts();
         let channels = Channels::load(&self.store, host.now())?;
         let line = LineMemory::load(&self.store)?;
@@ -206,15 +205,16 @@ pub(crate) struct Run<'a> {
     channels: Channels,
     /// Set when there is no network: nothing further is tried.
     offline: Option<&'static str>,
-    /// Pieces of the photos that are being sent arrived.
+    /// Whether a piece of a photo arrived during the present try. Such a try made progress, so it is not counted as a
+    /// further failure in a row.
     moved: bool,
-    /// What the office said as it took the records of this run, for the photos that follow.
+    /// The status documents that came with the records of this run. The photos that follow need no question of their own.
     documents: HashMap<RegistrationId, StatusDocument>,
-    /// Whom the office has spoken about in this run: nobody is asked about twice. 16 bytes each.
+    /// The registrations with news in this run, so that none is asked about twice. Each takes 16 bytes.
     heard: HashSet<RegistrationId>,
-    /// Newer rules were fetched in this run because an item named an unknown key.
+    /// Whether newer rules were fetched in this run because an item named an unknown key.
     fetched_rules_for_key: bool,
-    /// What is known of the line.
+    /// What earlier runs found out about the line.
     line: LineMemory,
 }
 
@@ -232,7 +232,7 @@ impl Run<'_> {
         Ok(self.report)
     }
 
-    /// The channels take turns: what is small goes first, so that on a slow line no record waits for another's photo.
+    /// The channels take turns. Small things are sent first, so that on a slow line no record waits for another's photo.
     async fn every_step(&mut self) -> Result<(), VaultError> {
         self.meet_network()?;
         self.send_due(Channel::Records).await?;
@@ -243,7 +243,7 @@ impl Run<'_> {
         self.unpark_what_may_be_mended()
     }
 
-    /// Looks at the network as the platform has it, and ends the delays that are over with another one.
+    /// Asks which network there is, and ends the delays that another network ends.
     fn meet_network(&mut self) -> Result<(), VaultError> {
         let (now, network) = (self.host.now(), self.host.network());
         let (kind, last) = ([network as u8], self.store().meta(LAST_NETWORK)?);
@@ -253,7 +253,7 @@ impl Run<'_> {
             wish = wish.max(if last.is_some() { Wish::OtherNetwork as u8 } else { wish });
         }
         if network == Network::None {
-            // The platform knows: nothing is tried, and no battery spent on it.
+            // The platform says that there is no network, so no battery is spent on a try. The wish is kept for the next run.
             self.offline = Some(OFFLINE);
             self.synchronizer.wish.fetch_max(wish, Ordering::AcqRel);
             return Ok(());
@@ -266,10 +266,10 @@ impl Run<'_> {
             store.end_delays_of_the_line(now)?;
             self.line.forget_refusals();
         }
-        if network == Network::Unmetered { store.release_held(now) } else { Ok(()) }
+        if network == Network::Unmetered { store.end_delays_for_wifi(now) } else { Ok(()) }
     }
 
-    /// Each registration gets one try a run, so that one that fails cannot keep the run going for ever.
+    /// Sends what is due in a channel. Each registration gets one try, so that one which fails cannot keep the run going.
     async fn send_due(&mut self, channel: Channel) -> Result<(), VaultError> {
         let recorded = channel == Channel::Photos;
         let mut due = RegistrationPages::of(RegistrationQuery::Due { now: self.host.now(), recorded });
@@ -284,7 +284,7 @@ impl Run<'_> {
         self.offline.is_none() && self.channels.is_open(channel, self.host.now())
     }
 
-    /// Notes a failure that reaches further than one registration.
+    /// Delays a channel, or all of them, after a failure that concerns more than one registration.
     fn delay_channel(
         &mut self,
         channel: Channel,
@@ -298,13 +298,13 @@ impl Run<'_> {
             Scope::Channel => self.channels.delay_channel(channel, message, not_before, now, store),
             Scope::Line => {
                 self.offline = Some(message);
-                let all = Channel::ALL.into_iter();
-                all.map(|channel| self.channels.delay_channel(channel, message, not_before, now, store)).collect()
+                let mut all = Channel::ALL.into_iter();
+                all.try_for_each(|channel| self.channels.delay_channel(channel, message, not_before, now, store))
             }
         }
     }
 
-    /// Tells the app what the office's clock said, if an answer came over TLS.
+    /// Tells the app the time of the office's clock, if an answer came over TLS.
     pub(crate) fn compare_clocks(&self) -> Result<(), VaultError> {
         match self.synchronizer.http.take_office_time() {
             Some(time) => self.host.office_said_the_time(time),
@@ -314,7 +314,7 @@ impl Run<'_> {
 
     fn sum_up(&mut self) -> Result<(), VaultError> {
         let now = self.host.now();
-        let (held, _) = self.store().held()?;
+        let (held, _) = self.store().delayed_for_wifi()?;
         (self.report.waiting, self.report.parked, self.report.held) =
             (self.store().waiting()?, self.store().parked()?, held);
         let (mut next, mut why_not) = (None, None);

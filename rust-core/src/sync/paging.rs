@@ -1,4 +1,4 @@
-//! A few registrations at a time: memory stays flat however many wait.
+//! Goes through registrations a few at a time, so that memory does not grow with their number.
 
 use std::collections::VecDeque;
 
@@ -6,10 +6,11 @@ use payung_model::sealed::RegistrationId;
 
 use crate::vault::{RegistrationQuery, Store, VaultError};
 
-/// So many are looked up at a time.
+/// How many registrations are read at a time.
 const PAGE: u32 = 32;
 
-/// Walks through all registrations of a kind, the oldest first; each is met once, also when it changes meanwhile.
+/// Goes through all registrations of a query, the oldest first. Each comes once, even if it changes meanwhile, because the
+/// next page starts after the last id.
 pub(super) struct RegistrationPages {
     which: RegistrationQuery,
     after: Option<RegistrationId>,
@@ -21,7 +22,7 @@ impl RegistrationPages {
         Self::after(which, None)
     }
 
-    /// Only those newer than that one.
+    /// Goes only through registrations newer than that one.
     pub fn after(which: RegistrationQuery, after: Option<RegistrationId>) -> Self {
         Self { which, after, page: VecDeque::new() }
     }

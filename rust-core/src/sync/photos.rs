@@ -1,4 +1,4 @@
-//! One sealed photo on its way, by tus 1.0, in pieces ([`super::pieces`]).
+//! Sends one sealed photo by tus 1.0, in pieces ([`super::pieces`]).
 //!
 //! ```text
 //!  create ──► PATCH piece ──204──► PATCH piece ──204──► … whole
@@ -7,8 +7,8 @@
 //!                                                          goes as `POST` with X-HTTP-Method-Override
 //! ```
 //!
-//! A piece that was acknowledged is durable at the office. Within a run a photo goes on after a cut as long as pieces arrive
-//! in between; when two tries bring nothing, the delay begins.
+//! A piece that was acknowledged is durable at the office. After a cut, a run goes on with the photo as long as bytes arrive
+//! in between. After two tries in a row that bring nothing, the photo is delayed.
 
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 
@@ -18,11 +18,12 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION
 use reqwest::{Method, RequestBuilder, StatusCode};
 use tokio::time::Instant;
 
+use super::Run;
 use super::channels::{Channel, Scope};
+use super::delay::Delay;
 use super::http::Answer;
 use super::network_error::{answered, proxy, retry};
-use super::send::StepError;
-use super::{Delay, Run};
+use super::step_error::StepError;
 use crate::vault::{RegistrationRow, VaultError};
 
 const TUS: HeaderName = HeaderName::from_static("tus-resumable");
@@ -31,14 +32,14 @@ const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const OFFSET_STREAM: HeaderValue = HeaderValue::from_static("application/offset+octet-stream");
-/// The method that is meant, where the line takes no other than `GET` and `POST` (tus 1.0).
+/// Names the method that is meant, for lines that only let `GET` and `POST` pass (tus 1.0).
 const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 
-/// So many tries that bring nothing end the photo's turn.
+/// After so many tries in a row that bring nothing, the photo is delayed.
 const FRUITLESS: u32 = 2;
-/// So often a whole photo may arrive as another one before the line is blamed.
+/// After a whole photo has arrived with the wrong digest so often, a middlebox is blamed.
 const SPOILT: u32 = 2;
-/// More requests than this for one photo means that somebody leads us in circles.
+/// A photo that needs more requests than this gets nowhere, for example because a middlebox makes up offsets.
 const MOST_REQUESTS: u32 = 1_000;
 
 /// A photo of one registration.
@@ -50,8 +51,8 @@ pub(super) struct Photo {
 }
 
 impl Run<'_> {
-    /// Brings a photo of which the office has `there` bytes by its status. Of what has begun the upload exists and need not
-    /// be created.
+    /// Sends a photo of which the office's status says that it has `there` bytes. If it has any, the upload exists and is not
+    /// created again.
     pub(super) async fn send_photo(
         &mut self,
         row: &RegistrationRow,
@@ -81,24 +82,27 @@ impl Run<'_> {
                     if spoilt == SPOILT {
                         return Err(this_registration("wait-proxy"));
                     }
-                    // The office threw it away: it goes once more from the start.
+                    // The office has discarded the photo, so it is sent again from the start.
                     offset = self.ask_offset(row, photo).await?;
                     continue;
                 }
                 Answer::Refused { code, .. } if code == "offset" => offset = self.ask_offset(row, photo).await?,
-                // It went since it was asked about: the office throws unfinished uploads away in the end.
+                // The office discards unfinished uploads in the end, and has done so since its status was read.
                 Answer::Refused { code, .. } if code == "unknown" && there > 0 => {
                     offset = self.create_upload(row, photo).await?;
                 }
                 Answer::Refused { code, retry_after, .. } => return Err(StepError::refused(&code, retry_after)),
                 Answer::Not(delay) => {
-                    if !answered(&delay) {
+                    // A line that answers in the office's place did not break: the size of the piece is not to blame.
+                    let cut = !answered(&delay);
+                    let asks = may_go_on_at_once(&delay) && fruitless + 1 < FRUITLESS;
+                    let at_office = if asks { self.ask_offset(row, photo).await.ok() } else { None };
+                    if cut && at_office.is_none_or(|at_office| at_office <= from) {
                         self.line.pieces.lost(piece);
                     }
-                    if !may_go_on_at_once(&delay) || fruitless + 1 == FRUITLESS {
-                        return Err(delay.into());
-                    }
-                    offset = self.ask_offset(row, photo).await.map_err(|_| delay)?;
+                    // When the office has a part of the piece, the line passes bytes on as they come. Such a cut cost only
+                    // what was under way, and smaller pieces would cost more heads.
+                    offset = at_office.ok_or(delay)?;
                 }
             }
             fruitless = if offset > from { 0 } else { fruitless + 1 };
@@ -109,7 +113,7 @@ impl Run<'_> {
         Err(this_registration("wait-server"))
     }
 
-    /// One piece. `in_another_way`: the piece was brought once already, and the line did not let it through.
+    /// Sends one piece. `in_another_way` means that the line did not let this piece pass, so the other method is tried.
     async fn append(
         &mut self,
         row: &RegistrationRow,
@@ -129,7 +133,8 @@ impl Run<'_> {
         let request = request.header(CONTENT_TYPE, OFFSET_STREAM).header(UPLOAD_OFFSET, HeaderValue::from(offset));
         let http = &self.synchronizer.http;
         let answer = match http.send(request, bytes, &[200, 204]).await {
-            // Some proxies make 204 a 200, and others answer 200 in the office's place. The offset tells them apart.
+            // Some proxies turn 204 into 200, and others answer 200 in the office's place. Only the office's answer has an
+            // offset.
             Answer::Ok(response)
                 if response.status() == StatusCode::OK && !response.headers().contains_key(&UPLOAD_OFFSET) =>
             {
@@ -141,7 +146,8 @@ impl Run<'_> {
         answer
     }
 
-    /// A request whose method the line may refuse: then it goes once more as `POST`, which names the method that is meant.
+    /// Sends a request whose method the line may refuse. If it does, the request is sent again as `POST`, with a header that
+    /// names the method that is meant.
     pub(super) async fn send_or_override(&mut self, method: Method, row: &RegistrationRow, expected: &[u16]) -> Answer {
         let now = self.host.now();
         let mut refused = None;
@@ -162,14 +168,15 @@ impl Run<'_> {
         }
     }
 
-    /// What passed by `POST` goes so for a while; where that fails too, the next try is by the method itself.
+    /// Notes whether `POST` passed in place of the method. If it did, it is used for a while; if it failed too, the next try
+    /// uses the method itself.
     fn note_override(&mut self, overridden: bool, answer: &Answer, now: payung_model::units::Timestamp) {
         if overridden || matches!(answer, Answer::Ok(_)) {
             self.line.note_override(overridden && is_of_an_office_that_overrides(answer), now);
         }
     }
 
-    /// Creates the upload or finds it again; the offset the office has.
+    /// Creates the upload, or finds it again. Returns the offset at the office.
     async fn create_upload(&mut self, row: &RegistrationRow, photo: Photo) -> Result<u32, StepError> {
         let metadata = format!("digest {}", Base64::encode_string(photo.digest.to_string().as_bytes()));
         let metadata = HeaderValue::from_str(&metadata).map_err(|_| this_registration("wait-server"))?;
@@ -178,7 +185,7 @@ impl Run<'_> {
             .header(UPLOAD_LENGTH, HeaderValue::from(photo.length))
             .header(UPLOAD_METADATA, metadata);
         match self.synchronizer.http.send(request, Vec::new(), &[201]).await {
-            // The office says where the upload is. A success that does not was given in its place.
+            // The office's answer says where the upload is. A success without that came from somebody else.
             Answer::Ok(response) if !response.headers().contains_key(LOCATION) => {
                 Err(self.synchronizer.http.who_answered(response).await.into())
             }
@@ -188,19 +195,20 @@ impl Run<'_> {
         }
     }
 
-    /// Where the photo stands. The office ends a request that still hangs, and counts what that one brought.
+    /// Asks how many bytes the office has. The office ends an earlier request that still hangs, and counts the bytes that
+    /// came with it.
     async fn ask_offset(&mut self, row: &RegistrationRow, photo: Photo) -> Result<u32, StepError> {
         let request = self.tus(Method::HEAD, row, &format!("/photos/{}", photo.digest));
         match self.synchronizer.http.send(request, Vec::new(), &[200, 204]).await {
             Answer::Ok(response) => self.offset_of(response.headers(), row, photo).await,
             Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
-            // A line that knows no `HEAD` lets the status through.
+            // A line that does not let `HEAD` pass may let the question for the status pass.
             Answer::Not(delay) if answered(&delay) => self.offset_by_status(row, photo).await,
             Answer::Not(delay) => Err(delay.into()),
         }
     }
 
-    /// The offset in an answer's head; when the line dropped that, the office is asked for its status.
+    /// Reads the offset from an answer's head. When the line has dropped it, the office is asked for its status.
     async fn offset_of(&mut self, headers: &HeaderMap, row: &RegistrationRow, photo: Photo) -> Result<u32, StepError> {
         match headers.get(&UPLOAD_OFFSET).and_then(|value| value.to_str().ok()?.parse().ok()) {
             Some(offset) => Ok(offset),
@@ -218,7 +226,7 @@ impl Run<'_> {
         self.synchronizer.http.about(method, row.id, rest, &row.token).header(TUS, TUS_VERSION)
     }
 
-    /// Read where waiting for a disk holds nobody up.
+    /// Reads a piece from the disk, on a thread where that blocks nothing else.
     async fn piece_of(&self, digest: Digest, offset: u32, length: u32) -> Result<Vec<u8>, StepError> {
         let path = self.store().photo_path(digest);
         let read = move || -> std::io::Result<Vec<u8>> {
@@ -230,7 +238,7 @@ impl Run<'_> {
         };
         let read = tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
         read.map_err(|error| match error.kind() {
-            // Nothing brings it back: the others must not wait for it.
+            // Nothing brings the file back. The registration is parked, so that the others go on.
             ErrorKind::NotFound | ErrorKind::UnexpectedEof => Delay::Park { message: "park-photo" }.into(),
             kind => VaultError::TryLater(format!("photo: {kind}")).into(),
         })
@@ -241,13 +249,13 @@ fn this_registration(message: &'static str) -> StepError {
     retry(message, Scope::Registration, None).into()
 }
 
-/// Whether a try in another way may help at once: the line answered in the office's place, or broke. Not when it is silent
-/// or not there at all.
+/// Whether another try may help at once, because the line answered in the office's place, or broke. A line that is silent or
+/// not there needs a delay instead.
 fn may_go_on_at_once(delay: &Delay) -> bool {
     answered(delay) || matches!(delay, Delay::Retry { message: "wait-cut", .. })
 }
 
-/// An office that does not know the header calls the request malformed.
+/// Whether the office knows the override header. One that does not calls the request malformed.
 fn is_of_an_office_that_overrides(answer: &Answer) -> bool {
     match answer {
         Answer::Ok(_) => true,

@@ -1,25 +1,26 @@
-//! How much of a photo one request brings.
+//! How many bytes of a photo one request brings.
 //!
 //! A proxy that reads a request to its end before it passes anything on loses all of a request that is cut. So a photo goes
-//! in pieces, and a cut costs one piece at most. Each piece costs a round trip, so on a good line pieces grow until a photo
-//! goes in one or two.
+//! in pieces, and a cut costs one piece at most. Each piece costs a round trip and about 1 kB of heads, so on a good line
+//! pieces grow until a photo goes in one or two. Pieces become smaller only when a cut lost a whole one: behind a line that
+//! passes bytes on as they come, the office keeps what arrived before the cut.
 
 use std::time::Duration;
 
 use payung_model::sealed::PhotoHeader;
 
-/// No piece is smaller, so that the heads of a request stay a small part of it.
+/// No piece is smaller, so that heads stay a small part of each request.
 const SMALLEST: u32 = 4 * 1024;
-/// What is tried on a line that nobody knows: sixteen seconds at 8 kbit/s.
+/// The first piece on an unknown line. It takes sixteen seconds at 8 kbit/s.
 const FIRST: u32 = 16 * 1024;
 /// The largest photo in one piece.
 const LARGEST: u32 = PhotoHeader::MOST_BYTES;
 
-/// A piece that took less says that the line is good: pieces grow fast.
+/// If a piece took less time than this, the line is good and pieces grow fast.
 const FAST: Duration = Duration::from_secs(2);
-/// A piece that took less leaves room for larger ones.
+/// If a piece took less time than this, the next one may be larger.
 const QUICK: Duration = Duration::from_secs(8);
-/// A piece that took more was too large: a cut would cost too much time.
+/// If a piece took more time than this, it was too large, because a cut would lose all that time.
 const SLOW: Duration = Duration::from_secs(20);
 
 /// The size that worked last, and the size above which pieces were lost.
@@ -36,30 +37,30 @@ impl Default for PieceSize {
 }
 
 impl PieceSize {
-    /// How many of the `left` bytes go next. A small rest goes with the last piece.
+    /// How many of the `left` bytes the next piece has. A small rest is sent with the last piece.
     pub fn of(self, left: u32) -> u32 {
         if left <= self.size.saturating_add(self.size / 2) { left } else { self.size }
     }
 
-    /// So many bytes arrived as one piece, after that time.
+    /// Notes that a piece of so many bytes arrived, and how long that took.
     pub fn arrived(&mut self, bytes: u32, time: Duration) {
         if time > SLOW {
             self.size = self.within(bytes.min(self.size) / 2);
         } else if bytes >= self.size {
-            // The ceiling rises slowly: a line that broke once may break again, and a line that became good is found out.
+            // The ceiling rises slowly. A line that broke once may break again, but one that became good shall be used.
             self.ceiling = self.ceiling.saturating_add(self.ceiling / 4).min(LARGEST);
             let factor = if time < FAST { 4 } else { 1 + u32::from(time < QUICK) };
             self.size = self.within(self.size.saturating_mul(factor));
         }
     }
 
-    /// The connection broke with a piece of so many bytes.
+    /// Notes that the connection broke during a piece of so many bytes, and that the office has none of them.
     pub fn lost(&mut self, bytes: u32) {
         self.ceiling = (bytes / 4 * 3).max(SMALLEST);
         self.size = self.within(bytes.min(self.size) / 2);
     }
 
-    /// For the vault. What comes back from there is brought within the limits.
+    /// The bytes that the vault keeps. [`Self::from_bytes`] brings them within the limits again.
     pub fn to_bytes(self) -> [u8; 8] {
         (u64::from(self.size) << 32 | u64::from(self.ceiling)).to_be_bytes()
     }

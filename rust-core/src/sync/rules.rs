@@ -1,4 +1,4 @@
-//! Newer rules: the office's newest bundle, or the chain of bundles that leads a phone to it.
+//! Fetches newer rules: the office's newest bundle, or the chain of bundles that leads a phone to it.
 //!
 //! A bundle is signed by one of the two keys that the phone holds, current and next, and names the key after that. A phone
 //! that missed several rotations holds no key that signed the newest bundle. It then names the keys that it holds, and the
@@ -10,24 +10,25 @@ use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, IF_NONE_MAT
 use reqwest::{Method, Response, StatusCode};
 
 use super::channels::Channel;
+use super::delay::Delay;
 use super::http::{Answer, delay_for_code};
 use super::network_error::proxy;
-use super::send::StepError;
-use super::{Delay, Offered, Run};
+use super::step_error::StepError;
+use super::{Offered, Run};
 use crate::vault::VaultError;
 
-/// On every answer about the bundle: the highest engine there is one for.
+/// A header on every answer about the bundle: the highest engine for which the office has one.
 const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
-/// So many bundles are followed in one run: with a rotation a year nobody is further behind.
+/// How many bundles of a chain one run follows. With one rotation a year no phone is further behind.
 const MOST_STEPS: usize = 16;
 
 impl Run<'_> {
-    /// A newer bundle, if it is time to ask for one.
+    /// Fetches a newer bundle if it is time to ask for one.
     pub(super) async fn fetch_rules_when_due(&mut self) -> Result<(), VaultError> {
         if self.is_open(Channel::Content) && self.time_for_rules()? { self.fetch_bundle().await } else { Ok(()) }
     }
 
-    /// A newer bundle, if there is one that this core understands.
+    /// Fetches a newer bundle if there is one that this core understands.
     pub(super) async fn fetch_bundle(&mut self) -> Result<(), VaultError> {
         if !self.is_open(Channel::Content) {
             return Ok(());
@@ -50,7 +51,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The office's newest bundle; with `signers`, the newest that one of these keys signed.
+    /// Fetches the office's newest bundle; with `signers`, the newest that one of these keys signed.
     async fn fetch_one_bundle(&mut self, signers: &[String]) -> Result<Offered, StepError> {
         let mut path = format!("/v1/bundle?engine={}", Bundle::ENGINE);
         if !signers.is_empty() {
@@ -69,7 +70,7 @@ impl Run<'_> {
                 self.note_rules_asked()?;
                 Ok(offered)
             }
-            // No bundle yet, or none by these keys: the rules in force go on.
+            // The office has no bundle, or none by these keys. The rules in force stay.
             Answer::Refused { code, .. } if code == "none" => {
                 self.note_rules_asked()?;
                 Ok(Offered::Unchanged)
@@ -84,7 +85,7 @@ impl Run<'_> {
             return Ok(Offered::Unchanged);
         }
         let bytes = self.bundle_of(answer).await?;
-        // First the clocks: how far the bundle's own time is believed turns on them.
+        // The clocks are compared first, because they decide how far the bundle's own time is believed.
         self.compare_clocks()?;
         let offered = self.host.offer_bundle(&bytes)?;
         if offered == Offered::Adopted {
@@ -93,7 +94,7 @@ impl Run<'_> {
         Ok(offered)
     }
 
-    /// The signed bytes, inflated if they came deflated: to no more than a bundle may have.
+    /// The signed bytes, inflated if they came deflated. They may inflate to no more than the largest bundle.
     async fn bundle_of(&self, answer: Response) -> Result<Vec<u8>, Delay> {
         let deflated = answer.headers().get(CONTENT_ENCODING).is_some_and(|coding| coding == "deflate");
         let bytes = self.synchronizer.http.body(answer, Bundle::MOST_BYTES).await?;
@@ -103,7 +104,8 @@ impl Run<'_> {
         decompress_to_vec_zlib_with_limit(&bytes, Bundle::MOST_BYTES).map_err(|_| proxy())
     }
 
-    /// Notes when the office has rules for a newer app. An answer without the header, from a proxy say, changes nothing.
+    /// Notes whether the office has rules for a newer app. An answer without the header changes nothing, because a proxy may
+    /// have removed it.
     fn note_engine(&self, answer: &Response) -> Result<(), VaultError> {
         let header = answer.headers().get(NEWEST_ENGINE).and_then(|value| value.to_str().ok()?.parse().ok());
         header.map_or(Ok(()), |engine| self.host.newest_engine(engine))

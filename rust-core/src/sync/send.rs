@@ -1,4 +1,4 @@
-//! One registration: the record, then its photos.
+//! Sends one registration: first its record, then its photos.
 
 use std::sync::Arc;
 
@@ -8,64 +8,27 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
 use super::channels::{Channel, Scope};
-use super::first_byte::{CommitFirst, HeldBack, Reason};
+use super::delay::Delay;
+use super::first_byte::{CommitFirst, Reason, Withheld};
 use super::http::{Answer, StatusDocument, delay_for_code};
 use super::network_error::retry;
 use super::photos::Photo;
-use super::{Delay, Resealed, Run, backoff};
+use super::step_error::StepError;
+use super::{Resealed, Run, backoff};
 use crate::vault::{Applied, Expected, OutboxRow, RegistrationRow, VaultError};
 
-/// As soon as the key is open again it may go: nobody else is waited for.
+/// The problem of a registration that needs the data key. It is due as soon as the key is open again.
 const WAIT_LOCKED: &str = "wait-locked";
 
-/// So many registrations' answers are kept from the record to the photos; of the others the office is asked again.
+/// The status documents of so many registrations are kept from their records to their photos. For further ones the office is
+/// asked again, which bounds memory.
 const MOST_DOCUMENTS: usize = 64;
 
-/// A registration that its channel failed at so often in a row steps back, so that the others get their turn.
+/// After so many failures in a row a registration gets a delay of its own, so that the others of its channel get their turn.
 const STEPS_BACK: u32 = 3;
 
-/// Why a step ended early: the outside world, or our own storage.
-pub(super) enum StepError {
-    Delay(Delay),
-    /// The office does not know the registration, or not by this token.
-    Unknown,
-    /// The office erased it.
-    Erased,
-    /// The registration is gone or has moved on: another call decided, and nothing is left to do for this step.
-    Stale,
-    Vault(VaultError),
-}
-
-impl StepError {
-    /// By a code of the protocol's table, when no step has a better answer of its own.
-    pub(super) fn refused(code: &str, retry_after: Option<std::time::Duration>) -> Self {
-        match code {
-            "erased" => Self::Erased,
-            "unknown" => Self::Unknown,
-            _ => Self::Delay(delay_for_code(code, retry_after)),
-        }
-    }
-}
-
-impl From<VaultError> for StepError {
-    fn from(error: VaultError) -> Self {
-        match error {
-            // Rows are removed by other calls while a run waits for the network. And one that is damaged is that
-            // registration's matter.
-            VaultError::Missing | VaultError::Unreadable(_) => Self::Stale,
-            error => Self::Vault(error),
-        }
-    }
-}
-
-impl From<Delay> for StepError {
-    fn from(delay: Delay) -> Self {
-        Self::Delay(delay)
-    }
-}
-
 impl Run<'_> {
-    /// One try for one registration. Fails only when our own storage does.
+    /// One try for one registration. It fails only when the phone's own storage fails.
     pub(super) async fn send(&mut self, id: RegistrationId, channel: Channel) -> Result<(), VaultError> {
         let before = self.synchronizer.http.sent_so_far();
         self.moved = false;
@@ -75,14 +38,14 @@ impl Run<'_> {
         let outcome = match outcome {
             Err(StepError::Erased) => match self.prove_erased(id).await {
                 Ok(true) => Ok(()),
-                Ok(false) => Err(Self::wait_for_proof().into()),
+                Ok(false) => Err(Self::delay_until_proven().into()),
                 Err(stop) => Err(stop),
             },
             other => other,
         };
         match outcome {
             Ok(()) => self.channels.succeeded(channel, &self.synchronizer.store),
-            // After the question about it nothing further is known.
+            // Nothing more is known after the question, so nothing is noted.
             Err(StepError::Stale | StepError::Erased) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
             Err(StepError::Unknown) => self.delay_registration(id, channel, &delay_for_code("unknown", None)),
@@ -90,7 +53,7 @@ impl Run<'_> {
         }
     }
 
-    /// The record of a registration, and all of one without photos.
+    /// Sends the record of a registration. One without photos is then complete.
     async fn try_record(&mut self, id: RegistrationId) -> Result<(), StepError> {
         let row = self.store().registration(id)?;
         let Some(outbox) = self.store().outbox(id)?.filter(|_| !row.withdraw_wanted) else { return Ok(()) };
@@ -104,7 +67,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The photos of a registration whose record the office has.
+    /// Sends the photos of a registration whose record the office has.
     async fn try_photos(&mut self, id: RegistrationId) -> Result<(), StepError> {
         let row = self.store().registration(id)?;
         let Some(outbox) = self.store().outbox(id)? else { return Ok(()) };
@@ -113,9 +76,9 @@ impl Run<'_> {
         }
         let photos = self.store().outbox_photos(id)?;
         if outbox.recorded {
-            // All that is left is photos: when they have to wait, not one byte goes for it.
+            // Only photos are left. If they have to be delayed, this try must not cost a single byte.
             let unsent = photos.iter().filter(|(_, _, sent)| !sent).map(|(_, length, _)| u64::from(*length));
-            self.hold_photos(id, &outbox, unsent.sum())?;
+            self.delay_photos(id, &outbox, unsent.sum())?;
         }
         let mut document = match self.documents.remove(&id) {
             Some(document) => document,
@@ -124,11 +87,11 @@ impl Run<'_> {
         let at_office = |digest| document.photos.iter().find(|photo| photo.is(digest));
         let photos: Vec<_> = photos
             .into_iter()
-            // A photo that the office does not name belongs to a revision it does not have.
+            // A photo that the office does not name belongs to a revision that the office does not have.
             .filter_map(|(digest, length, sent)| Some((digest, length, sent, at_office(digest)?.offset)))
             .collect();
         let missing = photos.iter().filter(|(_, length, _, there)| there < length).map(|(_, length, ..)| *length);
-        self.hold_photos(id, &outbox, missing.map(u64::from).sum())?;
+        self.delay_photos(id, &outbox, missing.map(u64::from).sum())?;
         for (digest, length, sent, there) in photos {
             if there < length {
                 self.send_photo(&row, Photo { digest, length }, there).await?;
@@ -142,7 +105,7 @@ impl Run<'_> {
             document = self.fetch_status(&row).await?;
         }
         self.apply_status(id, &document).await?;
-        // Everything was brought, and the office says that something is missing.
+        // Everything was sent, and the office still says that something is missing.
         if document.state == OfficeState::Receiving {
             Err(retry("wait-server", Scope::Registration, None).into())
         } else {
@@ -150,13 +113,13 @@ impl Run<'_> {
         }
     }
 
-    /// The office has the record, and says how it stands. What it has already is not sent again: on a bad line each try
-    /// would cost a few kB.
+    /// Makes sure that the office has the record, and returns its status. A record that the office has is not sent again,
+    /// because on a bad line each try would cost a few kB.
     async fn record(&mut self, row: &RegistrationRow, outbox: &OutboxRow) -> Result<StatusDocument, StepError> {
         if outbox.recorded {
             match self.fetch_status(row).await {
                 Ok(document) if document.revision >= outbox.revision => return Ok(document),
-                // An office that came back from a backup: it gets the record again.
+                // The office was restored from a backup and has lost the record, so it gets the record again.
                 Ok(_) | Err(StepError::Unknown) => self.store().set_recorded(row.id, outbox.revision, false)?,
                 Err(stop) => return Err(stop),
             }
@@ -165,7 +128,7 @@ impl Run<'_> {
         if document.revision >= outbox.revision {
             self.store().set_recorded(row.id, outbox.revision, true)?;
         } else if !document.state.is_final() {
-            // It speaks of an earlier revision and did not take this one.
+            // The office's status is about an earlier revision, so it did not take this one.
             return Err(retry("wait-server", Scope::Registration, None).into());
         }
         Ok(document)
@@ -178,9 +141,9 @@ impl Run<'_> {
             .http
             .about(Method::PUT, row.id, &path, &row.token)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-        let (body, held_back) = self.departure(row, outbox);
+        let (body, withheld) = self.departure(row, outbox);
         let answer = self.synchronizer.http.send(request, body, &[200, 201]).await;
-        match held_back.take() {
+        match withheld.take() {
             Some(Reason::Stale) => return Err(StepError::Stale),
             Some(Reason::Vault(error)) => return Err(error.into()),
             None => {}
@@ -190,19 +153,20 @@ impl Run<'_> {
                 let document = self.synchronizer.http.status_document(response, row.id).await?;
                 let is_ours = document.record.as_ref().is_none_or(|record| *record == digest(outbox));
                 if document.revision == outbox.revision && !is_ours {
-                    // Something in between changed the record, and the office took it as it came.
+                    // A middlebox changed the record, and the office took the changed bytes.
                     return self.supersede(row, document);
                 }
                 Ok(document)
             }
             Answer::Refused { code, .. } if code == "unknown_key" => self.seal_again(row.id, outbox).await,
-            // The office is further than we are (an answer was lost, or it closed the matter): its news decide.
+            // The office is ahead of the phone: an answer was lost, or the registration is closed. Its status decides.
             Answer::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => {
                 self.fetch_status(row).await
             }
             Answer::Refused { code, .. } if code == "conflict" => self.settle_conflict(row, outbox).await,
             Answer::Refused { code, retry_after, record } => match parks(&code) {
-                // Only the office's own word about this very record parks it.
+                // Only the office's own word about this very record parks it. Without the digest a middlebox may have
+                // spoken.
                 Some(message) if record == Some(digest(outbox)) => Err(Delay::Park { message }.into()),
                 _ => Err(StepError::refused(&code, retry_after)),
             },
@@ -210,14 +174,16 @@ impl Run<'_> {
         }
     }
 
-    /// The office holds other bytes under this revision: what it holds decides how to go on. Its status names them.
+    /// Settles a conflict: the office holds other bytes under this revision. Its status names their digest, and that decides
+    /// how to go on.
     async fn settle_conflict(
         &mut self,
         row: &RegistrationRow,
         outbox: &OutboxRow,
     ) -> Result<StatusDocument, StepError> {
         let document = self.fetch_status(row).await?;
-        // These very bytes (something in between changed the ones it called another record), or it is further than we are.
+        // The office holds these very bytes, and a middlebox had changed the ones that it refused. Or it is ahead of the
+        // phone.
         if document.revision > outbox.revision || document.record == Some(digest(outbox)) {
             return Ok(document);
         }
@@ -227,19 +193,19 @@ impl Run<'_> {
         self.supersede(row, document)
     }
 
-    /// The office holds a record of this revision that this phone did not seal.
+    /// Goes on when the office holds a record of this revision that this phone did not seal.
     fn supersede(&self, row: &RegistrationRow, document: StatusDocument) -> Result<StatusDocument, StepError> {
         match self.host.reseal(row.id)? {
-            // Today's answers go as the revision after it.
+            // The phone's answers are sent as the next revision.
             Resealed::Done => Err(Delay::Until { message: "wait-server", at: self.host.now() }.into()),
             Resealed::Locked => Err(retry(WAIT_LOCKED, Scope::Registration, None).into()),
-            // The answers are gone from this phone. The office has a record of this registration, and goes on with that.
+            // The answers are deleted from this phone, so the office goes on with the record that it has.
             Resealed::NotNow => Ok(document),
         }
     }
 
-    /// The envelope, which commits *sending* in the instant it leaves: from then on it cannot be taken back.
-    fn departure(&self, row: &RegistrationRow, outbox: &OutboxRow) -> (CommitFirst, HeldBack) {
+    /// The envelope as a body that commits *sending* just before its first byte leaves. From then on it cannot be taken back.
+    fn departure(&self, row: &RegistrationRow, outbox: &OutboxRow) -> (CommitFirst, Withheld) {
         let (store, host) = (Arc::clone(&self.synchronizer.store), Arc::clone(&self.host));
         let (id, revision, was, envelope) = (row.id, outbox.revision, row.state, outbox.envelope.clone());
         CommitFirst::new(outbox.envelope.clone(), move || {
@@ -251,8 +217,9 @@ impl Run<'_> {
         })
     }
 
-    /// The office no longer holds the key this was sealed to: fetch its newest bundle, and if that brings another key, seal
-    /// again as a new revision, which goes with the next try. Without another key it waits: each sealing would be refused.
+    /// The office no longer holds the key to which the envelope was sealed. The newest bundle is fetched, and if it brings
+    /// another key, the answers are sealed again as the next revision. Without another key the registration is delayed,
+    /// because the office would refuse each sealing.
     async fn seal_again(&mut self, id: RegistrationId, outbox: &OutboxRow) -> Result<StatusDocument, StepError> {
         self.fetch_bundle().await?;
         let sealed_to = Envelope::parse(&outbox.envelope).ok().map(|envelope| envelope.header().key_id);
@@ -268,7 +235,7 @@ impl Run<'_> {
         Err(retry(message, Scope::Registration, None).into())
     }
 
-    /// Notes why it did not go, and when to try again.
+    /// Notes why a registration was not sent, and when the next try is due.
     fn delay_registration(&mut self, id: RegistrationId, channel: Channel, delay: &Delay) -> Result<(), VaultError> {
         let now = self.host.now();
         let outbox = match self.store().outbox(id) {
@@ -284,13 +251,13 @@ impl Run<'_> {
             }
             Delay::Until { message, at } => unless_gone(self.store().delay(id, outbox.attempts, *at, message))?,
             Delay::Retry { message, not_before, scope } => {
-                let waits = match scope {
+                let delays = match scope {
                     Scope::Registration => *message != WAIT_LOCKED,
-                    // The delay is the channel's.
+                    // The channel is delayed, so the registration need not be, unless it is the one that fails each time.
                     Scope::Channel => failures >= STEPS_BACK,
                     Scope::Line => false,
                 };
-                let next_try = if waits { now.plus(backoff::pause(failures, *not_before)) } else { now };
+                let next_try = if delays { now.plus(backoff::pause(failures, *not_before)) } else { now };
                 unless_gone(self.store().delay(id, failures, next_try, message))?;
                 self.delay_channel(channel, message, *not_before, *scope)?;
                 self.report.problem = Some((*message).to_owned());
@@ -300,18 +267,18 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Applies a final event, whichever state and revision it is in by now.
+    /// Applies a final event, whatever the registration's present state and revision.
     pub(super) fn end(&mut self, id: RegistrationId, event: Event) -> Result<(), VaultError> {
         let Some(row) = self.readable_row(id)? else { return Ok(()) };
         if self.apply(id, row.revision, event)? == Applied::Stale {
-            // It is over already; a wish to withdraw is as well.
+            // The registration is in a final state already, which ends a wish to withdraw as well.
             unless_gone(self.store().forget_withdrawal(id))?;
         }
         self.report.changed += 1;
         Ok(())
     }
 
-    /// The registration, unless it is gone by now or its row is damaged: neither ends a run.
+    /// The registration, or none when it is deleted or its row is damaged: neither may end a run.
     pub(super) fn readable_row(&self, id: RegistrationId) -> Result<Option<RegistrationRow>, VaultError> {
         match self.store().registration(id) {
             Err(VaultError::Missing | VaultError::Unreadable(_)) => Ok(None),
@@ -319,7 +286,7 @@ impl Run<'_> {
         }
     }
 
-    /// Applies an event to that revision, whatever its state, and tells whoever shows it.
+    /// Applies an event to that revision in any state, and tells the screens.
     pub(super) fn apply(&self, id: RegistrationId, revision: u32, event: Event) -> Result<Applied, VaultError> {
         let applied = self.store().apply(id, Expected::revision(revision), event, self.host.now())?;
         if applied != Applied::Stale {
@@ -329,7 +296,7 @@ impl Run<'_> {
     }
 }
 
-/// Why a record is parked by that code, if it is one that sending again does not mend.
+/// The problem with which a code parks a record. None for codes that another try may get past.
 fn parks(code: &str) -> Option<&'static str> {
     Some(match code {
         "malformed" => "park-malformed",
@@ -339,12 +306,12 @@ fn parks(code: &str) -> Option<&'static str> {
     })
 }
 
-/// By which the office names this record.
+/// The digest by which the office names this record.
 fn digest(outbox: &OutboxRow) -> String {
     Digest::of(&outbox.envelope).to_string()
 }
 
-/// A row that another call removed meanwhile needs no note any more.
+/// Accepts that another call has removed the row meanwhile, because then there is nothing to note.
 pub(super) fn unless_gone(noted: Result<(), VaultError>) -> Result<(), VaultError> {
     match noted {
         Err(VaultError::Missing) => Ok(()),

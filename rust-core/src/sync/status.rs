@@ -1,19 +1,20 @@
-//! What the office has to say about registrations, and what we have to tell it: withdrawals.
+//! Asks the office about registrations, and sends withdrawals.
 
 use payung_model::journey::{Event, OfficeState, State};
 use payung_model::sealed::{Envelope, RegistrationId};
 use reqwest::Method;
 
 use super::channels::{Channel, Scope};
+use super::delay::Delay;
 use super::http::{Answer, StatusDocument, delay_for_code};
 use super::network_error::proxy;
 use super::paging::RegistrationPages;
-use super::send::StepError;
-use super::{Delay, Resealed, Run};
+use super::step_error::StepError;
+use super::{Resealed, Run};
 use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
 
 impl Run<'_> {
-    /// Withdrawals the office has not confirmed yet.
+    /// Sends the withdrawals that the office has not confirmed yet.
     pub(super) async fn send_withdrawals(&mut self) -> Result<(), VaultError> {
         let mut wanted = RegistrationPages::of(RegistrationQuery::Withdrawing);
         while self.is_open(Channel::Records) {
@@ -25,7 +26,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// News of everything the office may still decide about; over a metered network of some of it, others in the next run.
+    /// Asks about every registration that the office may still decide. Over a metered network a run asks about some of them,
+    /// and the next run about others.
     pub(super) async fn fetch_statuses(&mut self) -> Result<(), VaultError> {
         let questions = self.questions();
         if questions == usize::MAX {
@@ -39,7 +41,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Asks about at most so many, from those newer than `after` to `last`; how many it were.
+    /// Asks about at most `most` registrations, from the one after `after` to `last`. Returns how many were asked about.
     async fn fetch_status_of(
         &mut self,
         after: Option<RegistrationId>,
@@ -56,7 +58,7 @@ impl Run<'_> {
             let Some(row) = self.readable_row(id)? else { continue };
             let outcome = match self.fetch_status(&row).await {
                 Ok(document) => self.apply_status(row.id, &document).await,
-                // What is parked may never have arrived: that it is unknown there is no news.
+                // A parked record may never have arrived, so it is no news that the office does not know it.
                 Err(StepError::Unknown | StepError::Delay(Delay::Retry { scope: Scope::Registration, .. }))
                     if row.state == State::Parked =>
                 {
@@ -73,7 +75,7 @@ impl Run<'_> {
         Ok(asked)
     }
 
-    /// The status document of one registration.
+    /// Fetches the status document of one registration.
     pub(super) async fn fetch_status(&mut self, row: &RegistrationRow) -> Result<StatusDocument, StepError> {
         let request = self.synchronizer.http.about(Method::GET, row.id, "", &row.token);
         match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
@@ -85,7 +87,7 @@ impl Run<'_> {
 
     async fn withdraw(&mut self, row: &RegistrationRow) -> Result<(), StepError> {
         match self.send_or_override(Method::DELETE, row, &[200]).await {
-            // Only the office's own word counts: a captive portal says 200 to everything.
+            // The status document must say *withdrawn*, because a captive portal answers 200 to everything.
             Answer::Ok(response) => {
                 let document = self.synchronizer.http.status_document(response, row.id).await?;
                 if document.state == OfficeState::Withdrawn {
@@ -94,14 +96,14 @@ impl Run<'_> {
                     Err(proxy().into())
                 }
             }
-            // The office never heard of it, or holds nothing of it any more.
+            // The office has never heard of it, or holds nothing of it any more.
             Answer::Refused { code, .. } if code == "unknown" || code == "erased" => {
                 Ok(self.end(row.id, Event::Withdraw)?)
             }
-            // Too late: it was decided before. The decision stands and is shown.
+            // The office had decided before. The decision stands and is shown.
             Answer::Refused { code, .. } if code == "closed" => {
                 let document = self.fetch_status(row).await?;
-                // The wish ends with a decision that is proven, and with nothing else.
+                // Only a decision that an item proves ends the wish to withdraw.
                 self.apply_status(row.id, &document).await
             }
             Answer::Refused { code, retry_after, .. } => Err(delay_for_code(&code, retry_after).into()),
@@ -109,8 +111,8 @@ impl Run<'_> {
         }
     }
 
-    /// New rules or a new app may be what a parked registration waited for: it is sealed again, as its next revision. Asked
-    /// in every run and not when a bundle comes: the key may have been locked then, or the app killed.
+    /// Seals parked registrations again, as their next revision, when newer rules or a newer app may mend them. Every run
+    /// looks for them. When the bundle came, the key may have been locked, or the app may have been killed just after.
     pub(super) fn unpark_what_may_be_mended(&self) -> Result<(), VaultError> {
         let mut parked = RegistrationPages::of(RegistrationQuery::Mendable);
         while let Some(id) = parked.next(self.store())? {
@@ -128,7 +130,7 @@ impl Run<'_> {
             }
             match self.host.reseal(id) {
                 Ok(Resealed::Done) => self.host.changed(id),
-                // Not under these rules, or not now; the others go on.
+                // It cannot be sealed under these rules, or not now. The others go on.
                 Ok(Resealed::Locked | Resealed::NotNow)
                 | Err(VaultError::TryLater(_) | VaultError::Missing | VaultError::Unreadable(_)) => {}
                 Err(error) => return Err(error),
@@ -137,7 +139,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// What became of a question about one registration.
+    /// Notes the outcome of a question about one registration.
     async fn settle(
         &mut self,
         channel: Channel,
@@ -151,8 +153,8 @@ impl Run<'_> {
         self.settle_channel(channel, outcome)
     }
 
-    /// A question that got no answer is asked again with the next run. It ends its channel's turn when its failure reaches
-    /// further than one registration.
+    /// Notes the outcome of a question. The next run asks again what got no answer. The channel is delayed when the failure
+    /// concerns more than one registration.
     pub(super) fn settle_channel(
         &mut self,
         channel: Channel,
@@ -168,7 +170,7 @@ impl Run<'_> {
             }
             Err(StepError::Delay(Delay::Retry { message, scope, not_before })) => {
                 self.report.problem = Some(message.to_owned());
-                // Content is about no registration: every failure is its channel's.
+                // Content belongs to no registration, so every failure concerns its channel.
                 let scope = if channel == Channel::Content { scope.max(Scope::Channel) } else { scope };
                 self.delay_channel(channel, message, not_before, scope)
             }

@@ -1,8 +1,8 @@
-//! Whom we believe to be the office: whoever a public authority vouches for under the name in the trust file, today.
+//! Decides whether a server is the office: a public authority must vouch for it, under the name in the trust file, today.
 //!
-//! *Today* is the phone's clock, but never before the app was built (`api/clock.rs` says why). When only the date is wrong, either the phone's clock
-//! or the certificate is off, and that is told apart from a certificate nobody vouches for: a stranger's that is also too old
-//! must not send the worker to look at the clock.
+//! *Today* is the phone's clock, but never before the app was built (`api/clock.rs` says why). When only the date of a
+//! certificate is wrong, the phone's clock may be off, and the worker is told so. A certificate for which nobody vouches is
+//! told apart from that, even if its date is wrong too: the worker shall not look at the clock because of a stranger.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,10 +15,13 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::time_provider::TimeProvider;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-use super::http::HttpProblem;
-
-/// The phone's clock, not before the app was built.
+/// The phone's clock, but never before the app was built.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Why there is no client at all.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client: {0}")]
+pub struct HttpProblem(pub(super) String);
 
 /// The authorities that browsers trust.
 pub(super) fn public_roots() -> RootCertStore {
@@ -40,7 +43,7 @@ pub(super) fn config(roots: RootCertStore, now: Now) -> Result<ClientConfig, Htt
         .with_no_client_auth())
 }
 
-/// The time, given.
+/// Gives rustls the time that the core uses.
 struct Given(Now);
 
 impl TimeProvider for Given {
@@ -56,7 +59,7 @@ impl std::fmt::Debug for Given {
     }
 }
 
-/// Accepts what rustls' own verifier accepts, and nothing else; of what that refuses it may give another reason.
+/// Accepts exactly what rustls' own verifier accepts. For what that refuses it may return another reason.
 #[derive(Debug)]
 struct Explaining(Arc<WebPkiServerVerifier>);
 
@@ -73,6 +76,8 @@ impl ServerCertVerifier for Explaining {
             Err(refused) => refused,
             accepted => return accepted,
         };
+        // The dates are checked before the authority. So the certificate is judged again for a time at which it is valid,
+        // to find out whether anything else is wrong with it.
         let Some(then) = valid_at(&refused) else { return Err(refused) };
         match self.0.verify_server_cert(certificate, intermediates, name, ocsp, then) {
             Err(other) if valid_at(&other).is_none() => Err(other),
@@ -103,7 +108,7 @@ impl ServerCertVerifier for Explaining {
     }
 }
 
-/// When the certificate was or will be valid, if its dates are why it was refused.
+/// A time at which the certificate is valid, if it was refused because of its dates.
 fn valid_at(refused: &Error) -> Option<UnixTime> {
     match refused {
         Error::InvalidCertificate(CertificateError::ExpiredContext { not_after, .. }) => Some(*not_after),

@@ -1,11 +1,12 @@
-//! What is known of a registration beyond its state, once its draft may be gone: sealed.
+//! What a registration is about (whose it is, its purpose, what it lacks), sealed. The screens need it after the draft with
+//! the answers is deleted.
 
 use payung_model::sealed::RegistrationId;
 
 use super::packed::{pack, unpack};
 use super::{Keys, RecordKind, VaultError};
 
-/// What a registration was sealed as. It outlives the answers.
+/// What a registration is about. It is kept when the answers are deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
     pub person: RegistrationId,
@@ -16,16 +17,16 @@ pub struct About {
     pub purpose: String,
     /// Questions that were left out and may be answered later.
     pub missing: Vec<String>,
-    /// Questions that were answered or photographed, of a registration that completes another: what it adds.
+    /// For a registration that completes another: the questions that it adds.
     pub brings: Vec<String>,
 }
 
-/// Bytes; what a completion brings may take more.
+/// The length that all records are filled up to, in bytes. A completion that adds much may be longer.
 const ROOM: usize = 160;
 
 impl About {
     pub fn seal(&self, keys: &Keys, registration: RegistrationId) -> Result<Vec<u8>, VaultError> {
-        // Ids of questions have neither commas nor spaces.
+        // Ids of questions contain no comma, so a comma can separate them.
         let (missing, brings) = (self.missing.join(","), self.brings.join(","));
         let version = self.version.to_be_bytes();
         let mut parts: Vec<&[u8]> = vec![
@@ -36,7 +37,8 @@ impl About {
             missing.as_bytes(),
             brings.as_bytes(),
         ];
-        // What is missing, and the purpose, say something of a person: they shall not be told by their length.
+        // The purpose and the missing questions say something about a person. Without the filler their length would show
+        // in the sealed row.
         let length: usize = parts.iter().map(|part| part.len()).sum();
         let filler = [0; ROOM];
         parts.push(filler.get(length..).unwrap_or_default());
@@ -68,7 +70,7 @@ impl About {
 
 #[cfg(test)]
 impl super::Store {
-    /// As rows of the first app are.
+    /// Makes the row as the first app wrote it.
     pub fn forget_about(&self, registration: RegistrationId) {
         self.change("UPDATE registration SET about = NULL WHERE id = ?1", [registration.bytes()]).unwrap();
     }

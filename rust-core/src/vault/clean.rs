@@ -1,20 +1,21 @@
-//! Starting clean, wiping, and setting aside what is damaged.
+//! Starting clean after a lost key, and wiping.
 //!
-//! A kill at any instant of [`Store::start_clean`] leaves either the old database or the new one under the name
-//! `payung.db`, or the finished new one as `next.db` with none of the two: the next open completes it.
+//! A kill at any moment of [`Store::start_clean`] leaves one of three things: the old database as `payung.db`, the new one
+//! as `payung.db`, or only the finished new one as `next.db`. In the last case the next open renames it.
 
 use std::fs;
-use std::path::Path;
 
 use payung_model::sealed::Digest;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::folder::{Folder, database_files, move_into, private_folder, remove, sync_folder};
+use super::folder::{move_into, private_folder, remove, sync_folder};
+use super::set_aside::{file_name, remove_database};
 use super::store::{SET_ASIDE, closed, connect, put_meta};
 use super::{Store, VaultError};
 
-/// What goes along, in the order of its foreign keys: table, columns read (a draft stays behind), columns written.
+/// The tables that a start-clean copies, in the order that foreign keys require: name, columns, placeholders. Columns that
+/// refer to drafts or are sealed under the lost key are left out.
 const NOT_UNDER_THE_KEY: [(&str, &str, &str); 7] = [
     (
         "registration",
@@ -29,12 +30,13 @@ const NOT_UNDER_THE_KEY: [(&str, &str, &str); 7] = [
     ("office_key", "root, public, given_up_at", "?1, ?2, ?3"),
 ];
 
-/// Small values that have to do with neither the key nor the answers: when something was asked for last, mostly.
+/// The small values that are not copied, because they belong to the lost key. All others (such as when rules were asked
+/// for last) are copied.
 const META_LEFT_BEHIND: &str = "'wrapped_key', 'key_check', 'keeper_gone', 'set_aside'";
 
 impl Store {
-    /// Moves database and photos into `set-aside-<n>/` and opens an empty one in their place; the outbox rows and the
-    /// registrations' states go along (they are not under the lost key).
+    /// Moves database and photos into `set-aside-<n>/` and opens a new database. The outbox and the registrations' states
+    /// are copied into the new one, because they are not sealed under the lost key.
     pub fn start_clean(&self) -> Result<(), VaultError> {
         let mut guard = self.lock();
         let old = guard.as_ref().ok_or_else(closed)?;
@@ -47,7 +49,8 @@ impl Store {
         put_meta(&new, SET_ASIDE, file_name(&folder).as_bytes())?;
         one_file(new)?;
 
-        // Photos first: once the new database is in place, a file that no row names is swept.
+        // Photos are moved before the database. Once the new one is in place, an open would delete every photo that no
+        // row of it names.
         let photos = folder.join("photos");
         private_folder().create(&photos)?;
         for (digest, path) in self.folder.photo_files()? {
@@ -61,7 +64,7 @@ impl Store {
         }
         sync_folder(&photos)?;
 
-        // Without a WAL beside it, a database is one file, and a rename is one step.
+        // Without a WAL beside it a database is a single file, so that one rename replaces it.
         if let Some(old) = guard.take() {
             one_file(old)?;
         }
@@ -73,10 +76,12 @@ impl Store {
         Ok(())
     }
 
-    /// Overwrites the wrapped key first, then deletes everything that is ours in the home folder.
+    /// Overwrites the wrapped key first, then deletes everything that this app made in the home folder. Without the key
+    /// nothing sealed can be read, even if the rest of the call is cut short.
     pub fn wipe(&self) -> Result<(), VaultError> {
         let mut guard = self.lock();
-        // A damaged file or a full disk must not keep the rest from being deleted: said at the end.
+        // When the key cannot be overwritten (a damaged file, a full disk), the files are deleted all the same, and the
+        // error is returned at the end.
         let overwritten = match guard.take() {
             Some(connection) => Self::destroy_key(&connection).and_then(|()| one_file(connection)),
             None => Ok(()),
@@ -95,33 +100,6 @@ impl Store {
         sync_folder(self.folder.home())?;
         overwritten
     }
-}
-
-/// Before the database is opened: completes a [`Store::start_clean`] that was cut short, or forgets it.
-pub(super) fn finish_start_clean(folder: &Folder) -> Result<(), VaultError> {
-    let next = folder.next_database();
-    if !next.exists() {
-        return Ok(());
-    }
-    if folder.database().exists() {
-        return remove_database(&next);
-    }
-    fs::rename(&next, folder.database())?;
-    sync_folder(folder.home())
-}
-
-/// Moves a damaged database and all photos away; the folder's name.
-pub(super) fn set_aside(folder: &Folder) -> Result<String, VaultError> {
-    let aside = folder.new_set_aside()?;
-    for file in database_files(&folder.database()) {
-        move_into(&file, &aside)?;
-    }
-    move_into(&folder.photos(), &aside)?;
-    private_folder().create(folder.photos())?;
-    remove(&folder.suspect())?;
-    sync_folder(&aside)?;
-    sync_folder(folder.home())?;
-    Ok(file_name(&aside))
 }
 
 fn carry_over(old: &Connection, new: &mut Connection) -> Result<(), VaultError> {
@@ -153,16 +131,8 @@ fn waits_in_outbox(connection: &Connection, digest: Digest) -> Result<bool, Vaul
     Ok(named.query_row([digest.0], |row| row.get(0))?)
 }
 
-/// Moves the WAL into the file, removes it, and closes.
+/// Writes the WAL into the database file, removes the WAL, and closes the connection.
 fn one_file(connection: Connection) -> Result<(), VaultError> {
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
     connection.close().map_err(|(_, error)| error.into())
-}
-
-fn remove_database(database: &Path) -> Result<(), VaultError> {
-    database_files(database).iter().try_for_each(|file| remove(file))
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -9,11 +9,11 @@ use super::packed::{pack, unpack};
 use super::records::{id_column, optional_id, time_column};
 use super::{DraftRow, Keys, Page, RecordKind, Store, VaultError};
 
-/// A draft may be changed while nothing was made of it, or while its correction is asked for. `?1` is the draft.
+/// A draft may be changed while no registration was made of it, or while the office asks for a correction. `?1` is the draft.
 const IS_OPEN: &str = "coalesce((SELECT state FROM registration WHERE draft = ?1 ORDER BY id DESC LIMIT 1),
     'needs_correction') = 'needs_correction'";
 
-/// A draft changed when its last answer did; its registration is the newest that names it.
+/// The time of a draft's last change is that of its last answer. Its registration is the newest that names it.
 const SELECT: &str = "
     SELECT id, person, form, form_version, completes, created_at, max(opened_at, created_at) AS opened_at, warned_at,
         (SELECT max(registration.id) FROM registration WHERE registration.draft = draft.id) AS registration,
@@ -21,10 +21,10 @@ const SELECT: &str = "
     FROM draft";
 
 impl Store {
-    /// A new draft with its first answers, and its person if that is new. `registration` and `changed_at` are not stored:
-    /// they follow from the registrations that name the draft and from its answers.
+    /// Adds a draft with its first answers, and its person if that is new. `registration` and `changed_at` are not stored,
+    /// because they follow from the registrations that name the draft and from its answers.
     pub fn add_draft(&self, keys: &Keys, row: &DraftRow, entries: &[(String, Entry)]) -> Result<(), VaultError> {
-        // Nothing is known of a person beyond their drafts yet; the record is there for what a later app knows.
+        // The record of a person is still empty. It is there so that a later app can add to it.
         let person = keys.seal(RecordKind::Person, row.person.bytes(), &pack(&[]))?;
         let sealed = entries.iter().map(|(question, entry)| SealedEntry::new(keys, row.id, question, entry));
         let sealed = sealed.collect::<Result<Vec<_>, _>>()?;
@@ -50,8 +50,8 @@ impl Store {
         })
     }
 
-    /// Drafts that can be gone on with, the last changed first: not sealed, or open again for a correction. `skip` of them
-    /// are left out, and at most `limit` are given.
+    /// Drafts that a worker can go on with, the last changed first: those that were not sealed, and those that are open
+    /// again for a correction. The first `skip` are left out, and at most `limit` are returned.
     pub fn open_drafts(&self, skip: u32, limit: u32) -> Result<Page<DraftRow>, VaultError> {
         self.drafts_where(&format!(
             "WHERE coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
@@ -66,7 +66,7 @@ impl Store {
         Ok(self.drafts_where("ORDER BY changed_at DESC, id DESC")?.rows)
     }
 
-    /// The open draft that adds to that registration: the newest of which no registration was made yet.
+    /// The draft that completes that registration: the newest of which no registration was made yet.
     pub fn draft_completing(&self, registration: RegistrationId) -> Result<Option<DraftRow>, VaultError> {
         let sealed = "NOT EXISTS (SELECT 1 FROM registration WHERE registration.draft = draft.id)";
         self.read(|connection| {
@@ -82,14 +82,14 @@ impl Store {
         })
     }
 
-    /// Deletes the draft with answers and photos, and its person when no other draft is left of them. A photo that the
-    /// outbox names stays until it has gone; a registration made of the draft stays.
+    /// Deletes the draft with its answers and photos, and its person with the person's last draft. A photo that the outbox
+    /// names stays until it is sent, and a registration made of the draft stays.
     pub fn delete_draft(&self, id: RegistrationId) -> Result<(), VaultError> {
         let photos = self.write(|transaction| forget_draft(transaction, id))?;
         self.remove_unnamed(&photos)
     }
 
-    /// The same for a draft of which no registration was made. [`VaultError::Sealed`] when one was made meanwhile.
+    /// Deletes a draft of which no registration was made. [`VaultError::Sealed`] when one was made meanwhile.
     pub fn discard_draft(&self, id: RegistrationId) -> Result<(), VaultError> {
         let photos = self.write(|transaction| {
             let sealed = "SELECT EXISTS (SELECT 1 FROM registration WHERE draft = ?1)";
@@ -108,7 +108,7 @@ impl Store {
         })
     }
 
-    /// All answers of a draft, by question; fails when one cannot be read.
+    /// All answers of a draft, sorted by question. Fails when one cannot be read.
     #[cfg(test)]
     pub fn entries(&self, keys: &Keys, draft: RegistrationId) -> Result<Vec<(String, Entry)>, VaultError> {
         let mut entries = self.each_entry(keys, draft)?.collect::<Result<Vec<_>, _>>()?;
@@ -116,7 +116,7 @@ impl Store {
         Ok(entries)
     }
 
-    /// The same without those that cannot be read, and how many these are.
+    /// The answers of a draft that can be read, and how many cannot.
     pub fn readable_entries(&self, keys: &Keys, draft: RegistrationId) -> Result<Page<(String, Entry)>, VaultError> {
         let mut page = Page { rows: Vec::new(), unreadable: 0 };
         for entry in self.each_entry(keys, draft)? {
@@ -141,10 +141,12 @@ impl Store {
         Ok(sealed.into_iter().map(move |(question, sealed)| open_entry(keys, draft, question, &sealed)))
     }
 
-    /// One answer, durable when it returns. [`VaultError::Sealed`] when the draft was made ready meanwhile: what was sealed
-    /// stays what the draft says. One row of one table, and so one page and one fsync, as plain `SQLite` needs
-    /// for it. Measured without the fsync: 12 µs, against 9 µs for plain `SQLite` and the same row in clear, and
-    /// 14 µs for it with a `changed_at` in a second table; that is why it lies in the answer's row.
+    /// Writes one answer, which is durable when the call returns. [`VaultError::Sealed`] when the draft was made ready
+    /// meanwhile, because a draft must stay what was sealed.
+    ///
+    /// `changed_at` lies in the answer's row, so that one answer changes one page and needs one fsync. Measured without the
+    /// fsync, the call takes 12 µs; plain `SQLite` takes 9 µs for the same row in clear, and 14 µs with a `changed_at` in a
+    /// second table.
     pub fn put_entry(
         &self,
         keys: &Keys,
@@ -158,7 +160,7 @@ impl Store {
     }
 }
 
-/// Deletes the rows of a draft, and its person with the last one; the digests of the photos it had.
+/// Deletes the rows of a draft, and its person with the person's last draft. Returns the digests of its photos.
 pub(super) fn forget_draft(transaction: &Connection, id: RegistrationId) -> Result<Vec<[u8; 32]>, VaultError> {
     let person: Option<[u8; 16]> =
         transaction.query_row("SELECT person FROM draft WHERE id = ?1", [id.bytes()], |row| row.get(0)).optional()?;
@@ -182,13 +184,13 @@ pub(super) struct SealedEntry {
 impl SealedEntry {
     pub fn new(keys: &Keys, draft: RegistrationId, question: &str, entry: &Entry) -> Result<Self, VaultError> {
         let index = keys.index(RecordKind::Answer, question);
-        // The index cannot be turned back into a name, so the name is inside.
+        // The index is a one-way function of the question's name, so the name is sealed with the answer.
         let plain = pack(&[question.as_bytes(), &entry.encode()]);
         let sealed = keys.seal(RecordKind::Answer, &place(draft, index), &plain)?;
         Ok(Self { question: index, sealed })
     }
 
-    /// Asks in the same statement, and so in the same transaction, whether the draft is open.
+    /// Writes the answer if the draft is open. The same statement checks that, so no other call can seal the draft in between.
     pub fn put(&self, connection: &Connection, draft: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
         let mut put = connection.prepare_cached(&format!(
             "INSERT INTO answer (draft, question, changed_at, sealed) SELECT ?1, ?2, ?3, ?4 WHERE {IS_OPEN}

@@ -1,4 +1,4 @@
-//! Why the vault could not do it: rich inside, mapped to the API's few errors by `api/error.rs`.
+//! Why the vault could not do what it was asked. `api/error.rs` maps these errors to the few that a shell can act on.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use payung_model::sealed::NoRandomness;
 use rusqlite::ErrorCode;
 use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_IOERR_SHMSIZE};
 
-use crate::KeyState;
+use crate::platform::KeyState;
 
 /// What stopped the vault. No variant carries personal data or a path: only codes and our own words.
 #[derive(Debug, thiserror::Error)]
@@ -16,25 +16,25 @@ pub enum VaultError {
     /// `SQLite` says corrupt or not-a-database: the file as a whole.
     #[error("damaged: {0}")]
     Damaged(&'static str),
-    /// One row does not parse, or its seal is broken while the key is right. The others are not touched by it.
+    /// One row does not parse, or its seal is broken although the key is right. All other rows can still be read.
     #[error("unreadable: {0}")]
     Unreadable(&'static str),
     #[error("disk full")]
     Full,
-    /// I/O, busy, protected data unavailable: nothing is damaged.
+    /// An I/O error, a busy database, or a phone that keeps its protected data locked. Nothing is damaged.
     #[error("try later: {0}")]
     TryLater(String),
     #[error("no key: {0:?}")]
     Key(KeyState),
     #[error("no such record")]
     Missing,
-    /// The draft was made ready: nothing is written into it any more.
+    /// The draft was made ready. It must stay as it was sealed, so nothing is written into it any more.
     #[error("the draft was made ready")]
     Sealed,
 }
 
 impl From<rusqlite::Error> for VaultError {
-    /// `SQLite`'s own message is dropped on purpose: the code says enough, and a message may quote a statement.
+    /// `SQLite`'s own message is dropped on purpose, because it may quote a statement. The code says enough.
     fn from(error: rusqlite::Error) -> Self {
         match error {
             rusqlite::Error::QueryReturnedNoRows => Self::Missing,
@@ -42,9 +42,9 @@ impl From<rusqlite::Error> for VaultError {
                 (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => {
                     Self::Damaged("SQLite cannot read the file")
                 }
-                // The shared-memory file cannot grow: on a full disk this comes before SQLITE_FULL does.
+                // The shared-memory file cannot grow. A full disk is often noticed there before SQLITE_FULL is reported.
                 (ErrorCode::DiskFull, _) | (_, SQLITE_IOERR_SHMSIZE) => Self::Full,
-                // The row that the new one belongs to is not there.
+                // The new row refers to a row that another call has removed.
                 (_, SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Missing,
                 (_, code) => Self::TryLater(format!("SQLite code {code}")),
             },

@@ -1,7 +1,8 @@
-//! What goes by itself: drafts nobody came back to, and the answers of what the office has decided.
+//! Deleting by time: drafts that nobody came back to, and the answers of registrations that the office has decided.
 //!
-//! When that is, the API decides (`api/retention.rs`); here it is only made sure that nothing which changed meanwhile goes.
-//! A kill at any instant leaves a draft whole or gone; a photo file that no row names is swept at the next open.
+//! `api/retention.rs` decides when something is deleted. This file makes sure that nothing is deleted which changed after
+//! that decision. After a kill at any moment a draft is either whole or gone; the next open removes photo files that no row
+//! names.
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -11,12 +12,13 @@ use super::drafts::forget_draft;
 use super::records::{id_column, time_column};
 use super::{DraftRow, Page, Store, VaultError};
 
-/// Nothing of a registration's answers is needed any more. The partial index has the same words.
+/// The registrations whose answers are needed no more. The condition is word for word that of the partial index, because
+/// SQLite uses the index only then.
 const DECIDED: &str = "draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn', 'erased')";
 
 impl Store {
-    /// The draft was opened, to be gone on with: a warning that was seen before counts no more. `version` is that of the
-    /// form it is filled with from now on.
+    /// Notes that a worker opened the draft to go on, and forgets an earlier warning. `version` is the version of the form
+    /// that the draft is filled in with from now on.
     pub fn touch_draft(&self, id: RegistrationId, version: u32, now: Timestamp) -> Result<(), VaultError> {
         self.change(
             "UPDATE draft SET form_version = ?2, opened_at = ?3, warned_at = NULL WHERE id = ?1",
@@ -24,12 +26,12 @@ impl Store {
         )
     }
 
-    /// A warning that was seen before counts no more: the draft is about to be changed.
+    /// Forgets an earlier warning, because the draft is about to be changed.
     pub fn forget_warning(&self, id: RegistrationId) -> Result<(), VaultError> {
         self.change("UPDATE draft SET warned_at = NULL WHERE id = ?1", params![id.bytes()])
     }
 
-    /// The warning of the draft's end has been on screen.
+    /// Notes that the warning of the draft's end has been on screen.
     pub fn set_warned(&self, id: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
         self.change("UPDATE draft SET warned_at = ?2 WHERE id = ?1", params![id.bytes(), now.millis()])
     }
@@ -40,7 +42,7 @@ impl Store {
         Ok(drafts.rows.into_iter().filter(|row| row.registration.is_none()).collect())
     }
 
-    /// Deletes a draft with answers and photos if it is still as `row` says; whether it did.
+    /// Deletes a draft with its answers and photos if it is still as `row` says. True when it was deleted.
     pub fn expire_draft(&self, row: &DraftRow) -> Result<bool, VaultError> {
         let photos = self.write(|transaction| {
             let unchanged: bool = transaction.query_row(
@@ -64,7 +66,7 @@ impl Store {
         }
     }
 
-    /// Drafts whose registration was accepted, refused, withdrawn or erased by that time, and when it was.
+    /// Drafts whose registration was accepted, refused, withdrawn or erased by that time, each with the time at which it was.
     pub fn decided_by(&self, time: Timestamp) -> Result<Vec<(RegistrationId, Timestamp)>, VaultError> {
         self.read(|connection| {
             let mut decided = connection.prepare_cached(&format!(
@@ -78,7 +80,8 @@ impl Store {
         })
     }
 
-    /// Makes sure that no copy of what was deleted is left in the write-ahead log (`secure_delete` zeroes it in the file).
+    /// Empties the write-ahead log, so that no copy of deleted rows is left in it. In the database file itself
+    /// `secure_delete` overwrites them.
     pub fn forget_log(&self) -> Result<(), VaultError> {
         self.read(|connection| Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?))
     }

@@ -1,15 +1,15 @@
-//! The home folder: its names, its lock, and what of it is ours to remove.
+//! The home folder: its names, its lock, and which of its files this app may remove.
 //!
 //! | name | what |
 //! |---|---|
 //! | `payung.db`, `-wal`, `-shm` | the database |
 //! | `photos/<digest in hex>` | sealed photos; `.part` while one is written |
-//! | `capture/` | camera captures in clear, one at a time, until sealed; emptied at every open |
-//! | `set-aside-<n>/` | what a lost key or a damaged file left behind |
+//! | `capture/` | camera captures in clear, one at a time, until they are sealed; emptied at every open |
+//! | `set-aside-<n>/` | database and photos that cannot be read any more, after a lost key or a damaged file |
 //! | `next.db` | the fresh database while [`super::Store::start_clean`] works |
-//! | `suspect` | SQLite called the file corrupt while it was in use: the next open looks at all of it |
-//! | `room` | there for the moment in which it is tried whether the disk is full |
-//! | `lock` | held while a store is open |
+//! | `suspect` | a mark that SQLite called the file corrupt while it was in use; the next open then checks every page |
+//! | `room` | written for a moment, to find out whether the disk is full |
+//! | `lock` | locked while a store is open |
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ use super::VaultError;
 /// The locked home folder.
 pub(super) struct Folder {
     home: PathBuf,
-    /// Released when it is dropped.
+    /// The operating system releases the lock when this is dropped.
     _lock: File,
 }
 
@@ -33,7 +33,8 @@ impl Folder {
         for folder in [home.to_owned(), home.join("photos"), home.join("capture")] {
             private_folder().recursive(true).create(folder)?;
         }
-        // The first start, or one that did not get to its end: whatever is kept in a folder is lost with the folder's name.
+        // This is the first start, or an earlier first start did not finish. A folder whose name is not durable would be
+        // lost in a power cut, with everything in it.
         if !home.join("payung.db").exists() {
             sync_names_above(home)?;
         }
@@ -43,7 +44,7 @@ impl Folder {
             Err(TryLockError::WouldBlock) => {
                 return Err(VaultError::TryLater("another Payung has this folder open".into()));
             }
-            // A platform without file locks runs an app once anyway.
+            // A platform without file locks runs an app only once, so there is nothing to guard against.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
@@ -72,15 +73,15 @@ impl Folder {
         self.photos().join(base16ct::lower::encode_string(&digest.0))
     }
 
-    /// SQLite says "cannot open" or "I/O error" when a file of its own could not be made or grow, also when that was for want
-    /// of room. What the worker can do about it is another thing then, so it is tried.
+    /// Finds out whether an error means that the disk is full. SQLite only says "cannot open" or "I/O error" when it could
+    /// not create or extend a file. The worker can act on a full disk, so a small file is written to find out.
     pub fn explained(&self, error: VaultError) -> VaultError {
         if !matches!(error, VaultError::TryLater(_)) {
             return error;
         }
         let probe = self.home.join("room");
         let tried = private_file().truncate(true).open(&probe).and_then(|mut file| file.write_all(&[1; 4096]));
-        // One that is left is written again the next time.
+        // A file that cannot be removed does no harm: the next probe overwrites it.
         let _ = remove(&probe);
         match tried.map_err(VaultError::from) {
             Err(VaultError::Full) => VaultError::Full,
@@ -88,7 +89,7 @@ impl Folder {
         }
     }
 
-    /// A new, empty `set-aside-<n>/`.
+    /// Creates a new, empty `set-aside-<n>/`.
     pub fn new_set_aside(&self) -> Result<PathBuf, VaultError> {
         let last = self.set_asides()?.into_iter().map(|(number, _)| number).max().unwrap_or(0);
         let folder = self.home.join(format!("set-aside-{}", last + 1));
@@ -96,7 +97,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// All `set-aside-<n>/` with their numbers.
+    /// Lists all `set-aside-<n>/` with their numbers.
     pub fn set_asides(&self) -> Result<Vec<(u32, PathBuf)>, VaultError> {
         Ok(files(&self.home)?
             .into_iter()
@@ -104,7 +105,7 @@ impl Folder {
             .collect())
     }
 
-    /// The photo files we made, with their digests; none for one that was being written.
+    /// Lists the photo files that this app made, with their digests. A file that was still being written has no digest.
     pub fn photo_files(&self) -> Result<Vec<(Option<Digest>, PathBuf)>, VaultError> {
         Ok(files(&self.photos())?
             .into_iter()
@@ -115,8 +116,8 @@ impl Folder {
             .collect())
     }
 
-    /// Removes what a camera left behind: files only, and only inside `capture/`. A link in its place leads to somebody
-    /// else's files: then nothing is removed.
+    /// Removes what a camera left behind: only files, and only inside `capture/`. If `capture/` is a link, it leads to
+    /// somebody else's files, so nothing is removed.
     pub fn sweep_captures(&self) -> Result<(), VaultError> {
         if !fs::symlink_metadata(self.captures())?.is_dir() {
             return Ok(());
@@ -130,7 +131,7 @@ impl Folder {
     }
 }
 
-/// Removes a link, and never what it leads to. Anything else stays.
+/// Removes the path if it is a link. What the link leads to stays, and so does anything that is not a link.
 fn remove_link(path: &Path) -> Result<(), VaultError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => remove(path),
@@ -148,7 +149,7 @@ pub(super) fn database_files(database: &Path) -> [PathBuf; 3] {
     })
 }
 
-/// Removes a file; one that is not there is fine.
+/// Removes a file. A missing file is no error, because a call that was cut short is repeated.
 pub(super) fn remove(path: &Path) -> Result<(), VaultError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
@@ -156,7 +157,7 @@ pub(super) fn remove(path: &Path) -> Result<(), VaultError> {
     }
 }
 
-/// Moves a file into a folder; one that is not there is fine.
+/// Moves a file into a folder. A missing file is no error, because a call that was cut short is repeated.
 pub(super) fn move_into(path: &Path, folder: &Path) -> Result<(), VaultError> {
     let Some(name) = path.file_name() else { return Ok(()) };
     match fs::rename(path, folder.join(name)) {
@@ -165,12 +166,12 @@ pub(super) fn move_into(path: &Path, folder: &Path) -> Result<(), VaultError> {
     }
 }
 
-/// Makes the folder's own name durable, and those of the folders it lies in: any of them may have been made just now.
+/// Makes the names of the folder and of all folders above it durable, since any of them may have been created just now.
 fn sync_names_above(folder: &Path) -> Result<(), VaultError> {
     for above in folder.ancestors().skip(1) {
         let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
         match sync_folder(above) {
-            // Not ours to read, so not made by us.
+            // This app may not read the folder, so it did not create it, and the name is durable already.
             Err(VaultError::TryLater(_)) if File::open(above).is_err() => break,
             synced => synced?,
         }
@@ -191,7 +192,7 @@ pub(super) fn private_folder() -> DirBuilder {
     builder
 }
 
-/// To write a file, and to make one that only its owner may read: the folder may be an old one that others can enter.
+/// Options to write a file that only its owner may read. The folder alone is not enough: an old one may be open to others.
 pub(super) fn private_file() -> OpenOptions {
     let mut options = File::options();
     options.write(true).create(true);
@@ -200,7 +201,7 @@ pub(super) fn private_file() -> OpenOptions {
     options
 }
 
-/// Names that are not Unicode are not ours.
+/// Lists the files of a folder. Names that are not Unicode are left out, because this app makes none.
 fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, VaultError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -212,8 +213,8 @@ fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, VaultError> {
     Ok(found)
 }
 
-/// The digest that a file is named after. Lower case only: a name must not depend on whether the file system tells `a`
-/// from `A`.
+/// Reads the digest that a file is named after. Only lower case is accepted, so that the result is the same on file systems
+/// that do not distinguish `a` from `A`.
 fn digest_of(name: &str) -> Option<[u8; 32]> {
     let mut digest = [0; 32];
     let length = base16ct::lower::decode(name, &mut digest).ok()?.len();

@@ -1,5 +1,5 @@
 //! What the office wrote to each registration, and which office keys may have written it. Nothing here needs the data
-//! key: items lie as they came, sealed to the registration's reply key.
+//! key, because items are kept as they came: sealed to the registration's reply key.
 
 use payung_model::journey::{Event, State};
 use payung_model::sealed::inbox::Item;
@@ -10,22 +10,22 @@ use rusqlite::{Connection, params};
 use super::transitions::{change, present};
 use super::{Applied, Store, VaultError};
 
-/// An item that was kept.
+/// An item as it is kept.
 pub struct InboxRow {
-    /// Sealed, as it came.
+    /// The sealed item as it came.
     pub item: Vec<u8>,
-    /// The office key that wrote it, proven when the item was taken.
+    /// The office key that wrote the item. It was proven when the item was taken.
     pub author: OfficePublicKey,
 }
 
 /// What became of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
-    /// It is kept, and brought this state if it changed one.
+    /// The item is kept now. The state is the new one of the registration, if the item changed it.
     Kept(Option<State>),
-    /// It was kept before; nothing changed.
+    /// The item was kept before. Nothing changed.
     Known,
-    /// Something before it is missing; nothing changed.
+    /// An item before this one is missing. Nothing changed.
     Gap,
 }
 
@@ -35,9 +35,10 @@ impl Store {
         self.read(|connection| last(connection, id))
     }
 
-    /// Keeps an item whose author was proven, and applies what it says to the state by the table, in one transaction. An
-    /// item comes once and in its turn, or nothing changes. What it says of an earlier revision is kept, and changes the
-    /// state only when it is final.
+    /// Keeps an item whose author was proven and applies its event by the table of states, in one transaction. Nothing
+    /// changes when the item was kept before or when one before it is missing, so each item counts exactly once. An item
+    /// about an earlier revision is kept as well, but a correction of it does not change the state: the worker has answered
+    /// it already.
     pub fn take_item(
         &self,
         id: RegistrationId,
@@ -91,7 +92,8 @@ impl Store {
         })
     }
 
-    /// Notes what the office is said to have decided, as long as no item proves it: a word for the log, never shown.
+    /// Notes what the intake says that the office decided, as long as no item proves it. The word is for the log and is
+    /// never shown.
     pub fn set_unproven(&self, id: RegistrationId, word: Option<&str>) -> Result<(), VaultError> {
         let statement = "UPDATE registration SET unproven = ?2 WHERE id = ?1 AND unproven IS NOT ?2";
         self.read(|connection| {
@@ -100,11 +102,12 @@ impl Store {
         })
     }
 
-    /// Notes the office keys that the rules of this root name now; those they named before are given up now.
+    /// Notes the office keys that the rules of this root name now. Keys that they named before and no longer name get the
+    /// time at which they were given up.
     pub fn note_office_keys(&self, root: &[u8], keys: &[OfficePublicKey], now: Timestamp) -> Result<(), VaultError> {
         let named: Vec<[u8; 32]> = keys.iter().map(OfficePublicKey::to_bytes).collect();
         let known = self.read(|connection| current_keys(connection, root))?;
-        // Asked at each start: nothing is written when nothing changed.
+        // This runs at each start, so it writes nothing when no key has changed.
         if known.len() == named.len() && named.iter().all(|key| known.contains(key)) {
             return Ok(());
         }
@@ -124,8 +127,8 @@ impl Store {
         })
     }
 
-    /// The office keys that may have written to a registration made at that time: those of today's rules of this root, and
-    /// those that were given up since.
+    /// The office keys that may have written to a registration made at that time: the keys of this root's rules today, and
+    /// the keys that were given up after that time.
     pub fn office_keys(&self, root: &[u8], made_at: Timestamp) -> Result<Vec<OfficePublicKey>, VaultError> {
         let keys: Vec<Vec<u8>> = self.read(|connection| {
             let mut all = connection.prepare_cached(

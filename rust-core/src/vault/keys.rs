@@ -1,11 +1,11 @@
-//! The data key and what is derived from it.
+//! The data key and the keys that are derived from it.
 //!
 //! ```text
 //! platform's key ── wraps ──> data key (32 random bytes; meta `wrapped_key`)
 //!                                └─ HKDF-SHA256 ─> per kind: one key that seals (AES-256-GCM), one that indexes (HMAC-SHA-256)
 //! ```
-//! A sealed record is `version (1) ‖ nonce (12, random) ‖ ciphertext ‖ tag (16)`; its associated data is
-//! `kind ‖ version ‖ id`, so that a record moved to another kind, draft or question does not open.
+//! A sealed record is `version (1) ‖ nonce (12, random) ‖ ciphertext ‖ tag (16)`. Its associated data is
+//! `kind ‖ version ‖ id`, so that a record does not open when somebody moves it to another kind, draft or question.
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, Prk, Salt};
@@ -15,9 +15,9 @@ use zeroize::Zeroizing;
 
 use super::store::WrappedKey;
 use super::{Store, VaultError};
-use crate::{KeeperAnswer, KeyKeeper, KeyState};
+use crate::platform::{KeeperAnswer, KeyKeeper, KeyState};
 
-/// What a sealed record is; its subkey and associated data are bound to it.
+/// What a sealed record holds. Each kind has a subkey of its own and is part of the associated data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordKind {
     Person,
@@ -25,9 +25,9 @@ pub enum RecordKind {
     PhotoKey,
     ReplyKey,
     Reply,
-    /// One known record, by which a wrong key is told from damaged data.
+    /// One record with a known text. If it does not open, the key is wrong; if it opens, other broken records are damaged.
     Check,
-    /// What a registration was sealed as.
+    /// What a registration is about ([`super::About`]).
     About,
 }
 
@@ -38,7 +38,7 @@ pub struct Keys {
     random: SystemRandom,
 }
 
-/// Unlocking's outcome.
+/// The outcome of unlocking.
 pub enum Unlocked {
     Keys(Keys),
     Not(KeyState),
@@ -63,20 +63,21 @@ impl RecordKind {
     const ALL: [Self; 7] =
         [Self::Person, Self::Answer, Self::PhotoKey, Self::ReplyKey, Self::Reply, Self::Check, Self::About];
 
-    /// Stored in associated data and key derivation: a number is never given to another kind.
+    /// The number is part of associated data and of key derivation, so it must never be given to another kind.
     fn number(self) -> u8 {
         self as u8
     }
 }
 
 impl Keys {
-    /// Unwraps the stored data key, or makes, wraps and stores one when the store has none and holds no sealed record.
+    /// Unwraps the stored data key. A store without a key and without sealed records gets a new one.
     ///
-    /// The keeper is asked while no lock is held. *Gone* is counted ([`Store::gone_count`]) until the key opens again.
+    /// No lock is held while the keeper is asked, because it may ask a person. Answers of *gone* in a row are counted
+    /// ([`Store::gone_count`]) until the key opens again.
     pub fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> {
         let unlocked = match store.wrapped_key()? {
             Some(WrappedKey { key: wrapped, check }) => unwrap(keeper, &wrapped).and_then(|key| {
-                // A keeper that returns some other key must never make good records look damaged.
+                // If the keeper returns another key, good records would look damaged. The check record finds that out.
                 let keys = Self::derive(&key).ok_or(KeyState::Broken)?;
                 let opened = keys.open(RecordKind::Check, CHECK_ID, &check).map_err(|_| KeyState::Broken)?;
                 if *opened == CHECK_TEXT { Ok(keys) } else { Err(KeyState::Broken) }
@@ -139,7 +140,7 @@ impl Keys {
         Ok(plain)
     }
 
-    /// HMAC-SHA-256 of a name under the kind's index key: for look-ups.
+    /// HMAC-SHA-256 of a name under the kind's index key. Rows are looked up by it, so that no name stands in clear.
     pub fn index(&self, kind: RecordKind, name: &str) -> [u8; 32] {
         let tag = hmac::sign(&self.subkeys[usize::from(kind.number())].index, name.as_bytes());
         let mut index = [0; 32];
@@ -147,7 +148,7 @@ impl Keys {
         index
     }
 
-    /// None if ring refuses the key, which it does for no 32 bytes.
+    /// None if ring refuses the key. It accepts every key of 32 bytes, so this does not happen.
     fn derive(key: &DataKey) -> Option<Self> {
         let prk = Salt::new(HKDF_SHA256, b"payung/vault/1").extract(key.as_ref());
         let subkeys = RecordKind::ALL.into_iter().map(|kind| Subkeys::derive(&prk, kind)).collect::<Option<_>>()?;
@@ -172,8 +173,8 @@ fn associated(kind: RecordKind, id: &[u8]) -> Vec<u8> {
     [&[kind.number(), VERSION], id].concat()
 }
 
-/// The first key of an empty store. The keeper must open what it wrapped before anything is sealed: some phones' key
-/// stores cannot, and then everything typed would be lost at the next start.
+/// Makes the first key of an empty store. The keeper must unwrap what it wrapped before anything is sealed. The key stores
+/// of some phones cannot, and everything typed would be lost at the next start.
 fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> {
     let mut key = DataKey::new([0; 32]);
     SystemRandom::new().fill(key.as_mut()).map_err(|_| VaultError::TryLater("no randomness to be had".into()))?;
@@ -181,7 +182,7 @@ fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> 
         KeeperAnswer::Key { bytes } if !bytes.is_empty() => bytes,
         KeeperAnswer::LockedNow => return Ok(Unlocked::Not(KeyState::LockedNow)),
         KeeperAnswer::WrongPassphrase => return Ok(Unlocked::Not(KeyState::WrongPassphrase)),
-        // There is no key yet that could be gone.
+        // *Gone* makes no sense for a key that does not exist yet, so the keeper is broken.
         KeeperAnswer::Key { .. } | KeeperAnswer::Gone | KeeperAnswer::Broken => {
             return Ok(Unlocked::Not(KeyState::Broken));
         }
@@ -194,7 +195,7 @@ fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> 
     if store.set_first_key(&wrapped, &check)? {
         return Ok(Unlocked::Keys(keys));
     }
-    // Another thread stored a key meanwhile: that one counts.
+    // Another thread has stored a key meanwhile, and that key counts.
     Keys::unlock(store, keeper)
 }
 

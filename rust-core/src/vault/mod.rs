@@ -1,13 +1,15 @@
-//! Everything on disk, and the keys it lies under.
+//! Everything that the app keeps on disk, and the keys that seal it.
 //!
-//! - [`Store`]: one `SQLite` file (`payung.db`) and a folder of sealed photos (`photos/`). It opens without any key: rows
-//!   that must go even when the key is lost (outbox, states, rules) are in it unwrapped, and hold no answer in clear.
-//! - [`Keys`]: the data key and what is derived from it; seals and opens records.
-//! - `schema.rs`: the migrations; `tests/fixtures` keeps an old database for each.
+//! - [`Store`] is one `SQLite` file (`payung.db`) and a folder of sealed photos (`photos/`). It opens without any key. Rows
+//!   that must be sent even when the key is lost (outbox, states, rules) are therefore not sealed under the data key; they
+//!   hold no answer in clear.
+//! - [`Keys`] are the data key and the keys that are derived from it. They seal and open records.
+//! - `schema.rs` has the migrations; `tests/fixtures` keeps an old database of each schema.
 //!
-//! Threat model: SECURITY.md.
+//! SECURITY.md has the threat model.
 //!
-//! Durable means durable: WAL, `synchronous=FULL`, files are fsynced with their folder.
+//! A change is on the disk when its call returns: the database uses WAL with `synchronous=FULL`, and each file is fsynced
+//! together with its folder.
 
 mod about;
 mod clean;
@@ -25,6 +27,7 @@ mod registrations;
 mod revisions;
 mod rules;
 mod schema;
+mod set_aside;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,4 +1,5 @@
-//! What waits to go, and the few of many registrations that the synchronizer looks for: nothing here needs the data key.
+//! What is still to be sent, and the queries by which the synchronizer finds the registrations it has to work on. Nothing
+//! here needs the data key.
 
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
@@ -7,28 +8,30 @@ use rusqlite::{OptionalExtension, params};
 use super::records::{id_column, time_column};
 use super::{OutboxRow, Page, Store, VaultError};
 
-/// States in which the synchronizer tries. A parked registration keeps its outbox row and waits for something to change.
+/// The states in which the synchronizer sends. A parked registration keeps its outbox row, but is not sent until newer rules,
+/// a newer app or a person changes that.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
 
-/// The problem of what waits for another network; [`Store::held`] counts by it.
+/// The problem of a registration whose photos are delayed until the network is not metered. [`Store::delayed_for_wifi`]
+/// counts these.
 pub const WAIT_WIFI: &str = "wait-wifi";
 
-/// RegistrationQuery registrations are looked for.
+/// The registrations that the synchronizer looks for.
 #[derive(Clone, Copy, Debug)]
 pub enum RegistrationQuery {
-    /// Of which something has to go, and may be tried at that time: photos of those whose record the office has, and the
-    /// record of the others.
+    /// Registrations that have something to send, and whose next try is not after `now`. With `recorded` these are the ones
+    /// whose record the office has, so that photos are to be sent; without it the ones whose record is to be sent.
     Due { now: Timestamp, recorded: bool },
-    /// A withdrawal that the office has not confirmed.
+    /// Registrations with a withdrawal that the office has not confirmed.
     Withdrawing,
-    /// The office may still say something about them. What is parked counts too, since an answer may have been spoilt on
-    /// the way.
+    /// Registrations about which the office may still have news. Parked ones count too, because a middlebox may have changed
+    /// the answer that parked them.
     MayHaveNews,
-    /// Parked for something that newer rules or a newer app may mend.
+    /// Parked registrations that newer rules or a newer app may mend.
     Mendable,
 }
 
-/// Why it was parked, when newer rules may help: the office did not know those it was sealed under.
+/// The problem of a parked registration that newer rules may mend: the office did not know the rules it was sealed under.
 pub const MENDED_BY_RULES: &str = "park-newer";
 
 impl RegistrationQuery {
@@ -56,7 +59,8 @@ impl RegistrationQuery {
 }
 
 impl Store {
-    /// At most `limit` of those, the oldest first: those newer than `after`. However many there are, few are in memory.
+    /// At most `limit` registrations of a query, the oldest first, starting after `after`. The limit keeps memory the same
+    /// for twenty registrations and for a thousand.
     pub fn registrations_matching(
         &self,
         which: RegistrationQuery,
@@ -65,7 +69,7 @@ impl Store {
     ) -> Result<Vec<RegistrationId>, VaultError> {
         let now = if let RegistrationQuery::Due { now, .. } = which { now.millis() } else { 0 };
         self.read(|connection| {
-            // `?3` is named by each, so that each takes the same three values.
+            // Only one of the queries needs `?3`. All mention it, because SQLite refuses a value that no one mentions.
             let mut some = connection.prepare_cached(&format!(
                 "SELECT id FROM registration WHERE (?1 IS NULL OR id > ?1) AND ?3 >= 0 AND {} ORDER BY id LIMIT ?2",
                 which.condition()
@@ -75,7 +79,7 @@ impl Store {
         })
     }
 
-    /// What waits to go of that registration, if something does.
+    /// The outbox row of a registration, if it has one.
     pub fn outbox(&self, id: RegistrationId) -> Result<Option<OutboxRow>, VaultError> {
         self.read(|connection| {
             let mut one = connection.prepare_cached("SELECT * FROM outbox WHERE registration = ?1")?;
@@ -96,7 +100,7 @@ impl Store {
         })
     }
 
-    /// Digest, length in bytes, and whether the office has it.
+    /// The photos of a registration: digest, length in bytes, and whether the office has all of it.
     pub fn outbox_photos(&self, id: RegistrationId) -> Result<Vec<(Digest, u32, bool)>, VaultError> {
         self.read(|connection| {
             let mut all =
@@ -111,13 +115,13 @@ impl Store {
         self.change(statement, params![id.bytes(), digest.0])
     }
 
-    /// The office has the record of that revision, or has lost it.
+    /// Notes that the office has the record of that revision, or that it has lost the record.
     pub fn set_recorded(&self, id: RegistrationId, revision: u32, recorded: bool) -> Result<(), VaultError> {
         let statement = "UPDATE outbox SET recorded = ?3 WHERE registration = ?1 AND revision = ?2";
         self.change(statement, params![id.bytes(), revision, recorded])
     }
 
-    /// Its photos may go over metered networks from now on, tried again at `now` if that is what they waited for.
+    /// Allows the registration's photos to be sent over metered networks. If they were delayed for Wi-Fi, they are due `now`.
     pub fn allow_metered(&self, id: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
         self.change(
             "UPDATE outbox SET over_metered = 1, next_try = iif(problem = 'wait-wifi', min(next_try, ?2), next_try)
@@ -126,7 +130,7 @@ impl Store {
         )
     }
 
-    /// The same for all that waits to go; how many there are.
+    /// The same for all registrations that are to be sent. Returns how many were changed.
     pub fn allow_all_metered(&self, now: Timestamp) -> Result<usize, VaultError> {
         self.read(|connection| {
             let statement = format!(
@@ -138,9 +142,9 @@ impl Store {
         })
     }
 
-    /// What waited for another network is due: it is there.
-    pub fn release_held(&self, now: Timestamp) -> Result<(), VaultError> {
-        // Asked by each run: nothing is written when nothing waits for it.
+    /// Makes photos that were delayed for Wi-Fi due, because the network is not metered now.
+    pub fn end_delays_for_wifi(&self, now: Timestamp) -> Result<(), VaultError> {
+        // Every run calls this. The condition on `next_try` keeps it from writing when no row has to change.
         self.read(|connection| {
             let statement = "UPDATE outbox SET next_try = ?1 WHERE problem = 'wait-wifi' AND next_try > ?1";
             connection.prepare_cached(statement)?.execute([now.millis()])?;
@@ -148,8 +152,8 @@ impl Store {
         })
     }
 
-    /// How many registrations' photos wait for another network, and how many bytes these have altogether.
-    pub fn held(&self) -> Result<(u32, u64), VaultError> {
+    /// How many registrations' photos are delayed for Wi-Fi, and how many bytes these photos have altogether.
+    pub fn delayed_for_wifi(&self) -> Result<(u32, u64), VaultError> {
         self.read(|connection| {
             let mut count = connection.prepare_cached(&format!(
                 "SELECT count(DISTINCT outbox.registration), coalesce(sum(length), 0) FROM outbox
@@ -162,7 +166,7 @@ impl Store {
         })
     }
 
-    /// There is another network, so what the last one was in the way of is due: at the latest at that time.
+    /// Makes everything due that failed because of the last network, since another network may let it pass.
     pub fn end_delays_of_the_line(&self, now: Timestamp) -> Result<(), VaultError> {
         self.read(|connection| {
             let statement = "UPDATE outbox SET next_try = ?1 WHERE next_try > ?1 AND problem IN
@@ -173,7 +177,8 @@ impl Store {
         })
     }
 
-    /// A person wants that registration sent now, or all of them. What waits for another network goes on waiting.
+    /// Makes one registration due, or all of them, because a person wants it sent now. Photos that are delayed for Wi-Fi stay
+    /// delayed: [`Store::allow_metered`] ends that.
     pub fn end_delays(&self, id: Option<RegistrationId>, now: Timestamp) -> Result<(), VaultError> {
         self.read(|connection| {
             let statement = "UPDATE outbox SET next_try = ?2 WHERE (?1 IS NULL OR registration = ?1) AND next_try > ?2
@@ -183,7 +188,7 @@ impl Store {
         })
     }
 
-    /// After a failed try.
+    /// Notes a failed try: how many there were, when the next one is due, and what was in the way.
     pub fn delay(
         &self,
         id: RegistrationId,
@@ -195,7 +200,7 @@ impl Store {
         self.change(statement, params![id.bytes(), attempts, next_try.millis(), problem])
     }
 
-    /// How many wait.
+    /// How many registrations are to be sent.
     pub fn waiting(&self) -> Result<u32, VaultError> {
         self.read(|connection| {
             let mut count = connection.prepare_cached(&format!(
@@ -206,8 +211,8 @@ impl Store {
         })
     }
 
-    /// The earliest next try, of those whose record the office has, or of the others. What waits for the data key has none:
-    /// it goes when the key is open again.
+    /// The earliest next try among registrations whose record the office has (`recorded`), or among the others. Those that
+    /// need the data key are left out: they are sent as soon as the key is open again.
     pub fn next_try(&self, recorded: bool) -> Result<Option<Timestamp>, VaultError> {
         self.read(|connection| {
             let mut earliest = connection.prepare_cached(&format!(
@@ -220,7 +225,7 @@ impl Store {
         })
     }
 
-    /// How many are parked.
+    /// How many registrations are parked.
     pub fn parked(&self) -> Result<u32, VaultError> {
         self.read(|connection| {
             let mut count = connection.prepare_cached("SELECT count(*) FROM registration WHERE state = 'parked'")?;

@@ -1,14 +1,14 @@
-//! What a sealed record holds inside: its parts, one after another, padded.
+//! The plain text of a sealed record: its parts one after another, padded.
 //!
-//! Each part has its length (4 bytes, big-endian) in front; zeros follow up to a multiple of [`STEP`], so that the
-//! length of a sealed row does not tell *yes* from *no*, or one option from another.
+//! Each part follows its length (4 bytes, big-endian). Zeros fill the record up to a multiple of [`STEP`], so that the
+//! length of a sealed row does not reveal whether the answer is *yes* or *no*, or which option was chosen.
 
 use zeroize::Zeroizing;
 
-/// Bytes. An answer with its question's name fits in one to four of them.
+/// In bytes. An answer together with the name of its question takes one to four steps.
 const STEP: usize = 64;
 
-/// One buffer of the right size from the start: growing would leave copies behind in memory.
+/// Joins the parts. The buffer has its final size from the start, because growing would leave copies of an answer in memory.
 pub(super) fn pack(parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
     let length: usize = parts.iter().map(|part| 4 + part.len()).sum();
     let mut packed = Zeroizing::new(Vec::with_capacity(length.next_multiple_of(STEP)));
@@ -20,7 +20,7 @@ pub(super) fn pack(parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
     packed
 }
 
-/// The first `N` parts, or none when they are not there.
+/// Reads the first `N` parts. None when the bytes hold fewer.
 pub(super) fn unpack<const N: usize>(mut packed: &[u8]) -> Option<[&[u8]; N]> {
     let mut parts = [&[][..]; N];
     for part in &mut parts {

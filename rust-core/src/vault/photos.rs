@@ -1,7 +1,7 @@
 //! Sealed photo files.
 //!
-//! A file is durable before a row names it: temporary file, fsync, rename, fsync of the folder, then the row. A kill in
-//! between leaves a file that no row names; the next open sweeps it.
+//! A file is durable before a row names it. The order is: temporary file, fsync, rename, fsync of the folder, then the row.
+//! A kill in between leaves a file that no row names, and the next open removes it.
 
 use std::fs;
 use std::io::Write;
@@ -19,8 +19,8 @@ use super::packed::{pack, unpack};
 use super::{Keys, Page, PhotoRow, RecordKind, Store, VaultError};
 
 impl Store {
-    /// A sealed photo (file and folder fsynced) and its entry, in that order; the file it replaces is removed unless an
-    /// outbox row names it.
+    /// Keeps a sealed photo (its file and folder are fsynced) and then its entry. The file of the photo that it replaces is
+    /// removed, unless an outbox row names that one.
     pub fn put_photo(
         &self,
         keys: &Keys,
@@ -78,7 +78,7 @@ impl Store {
         self.remove_unnamed(removed.as_slice())
     }
 
-    /// The photos of a draft whose keys can be read, by question, and how many cannot.
+    /// The photos of a draft, sorted by question. Photos whose key cannot be read are counted and left out.
     pub fn photos(&self, keys: &Keys, draft: RegistrationId) -> Result<Page<PhotoRow>, VaultError> {
         let rows = self.read(|connection| {
             let mut all =
@@ -109,17 +109,18 @@ impl Store {
         Ok(photos)
     }
 
-    /// Where a sealed photo lies.
+    /// The path of a sealed photo.
     pub fn photo_path(&self, digest: Digest) -> PathBuf {
         self.folder.photo(digest)
     }
 
-    /// Where a camera may put a capture: private, never backed up, emptied at every open.
+    /// The folder in which a camera may put a capture. It is private to the app, is never backed up, and is emptied at every
+    /// open.
     pub fn capture_folder(&self) -> PathBuf {
         self.folder.captures()
     }
 
-    /// Removes the files of these photos, but for those that a row still names.
+    /// Removes the files of those of these photos that no row names any more.
     pub(super) fn remove_unnamed(&self, digests: &[[u8; 32]]) -> Result<(), VaultError> {
         for digest in digests {
             if !self.read(|connection| is_named(connection, *digest))? {
@@ -129,7 +130,7 @@ impl Store {
         Ok(())
     }
 
-    /// At open: removes photo files that no row names, and those that were being written.
+    /// Removes photo files that no row names, and files whose writing was cut short. Called at open.
     pub(super) fn sweep_photos(&self) -> Result<(), VaultError> {
         for (digest, path) in self.folder.photo_files()? {
             let named = match digest {
@@ -153,7 +154,7 @@ impl Store {
             fs::rename(&part, &path)
         })();
         if let Err(error) = written {
-            // What is left of it takes the room that may be missing.
+            // The disk may be full, so the part that was written must not stay.
             remove(&part)?;
             return Err(error.into());
         }
@@ -161,7 +162,8 @@ impl Store {
     }
 }
 
-/// A photo's key is sealed to its draft, its question and the very bytes it opens.
+/// The id that a photo's key is sealed to: its draft, its question and its digest, so that a key moved to another photo
+/// does not open.
 fn photo_place(draft: RegistrationId, question: [u8; 32], digest: Digest) -> Vec<u8> {
     [place(draft, question).as_slice(), &digest.0].concat()
 }

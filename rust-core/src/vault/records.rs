@@ -6,29 +6,29 @@ use payung_model::units::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Type;
 
-/// A draft's outside; its answers are sealed records of their own.
+/// What is known of a draft without its answers, which are sealed records of their own.
 #[derive(Clone, Debug)]
 pub struct DraftRow {
-    /// 16 bytes, `UUIDv7` as text at the API.
+    /// 16 bytes. The API shows them as the text of a `UUIDv7`.
     pub id: RegistrationId,
     pub person: RegistrationId,
     pub form: String,
-    /// The registration made of it, if any: a correction reopens the same draft.
+    /// The registration that was made of the draft, if there is one. A correction opens the same draft again.
     pub registration: Option<RegistrationId>,
-    /// The version of the form it was last opened with; 0 when it was not noted.
+    /// The version of the form that the draft was last opened with; 0 from an app that did not note it.
     pub form_version: u32,
-    /// The registration it adds to, if it does.
+    /// The registration that the draft completes, if it does.
     pub completes: Option<RegistrationId>,
     pub created_at: Timestamp,
-    /// When its last answer was.
+    /// When its last answer was changed.
     pub changed_at: Timestamp,
-    /// When it was last opened to be gone on with.
+    /// When a worker last opened it to go on.
     pub opened_at: Timestamp,
-    /// When the warning that it will be deleted was seen, if it counts.
+    /// When the worker saw the warning that the draft will be deleted. None after the draft was opened or changed since.
     pub warned_at: Option<Timestamp>,
 }
 
-/// A registration: clear enough to be sent and asked about without the data key.
+/// A registration. Enough of it is in clear to send it and to ask about it without the data key.
 pub struct RegistrationRow {
     pub id: RegistrationId,
     pub draft: Option<RegistrationId>,
@@ -37,37 +37,37 @@ pub struct RegistrationRow {
     pub token: StatusToken,
     /// The reply private key, sealed under the data key.
     pub reply_key: Vec<u8>,
-    /// The sealed reply that an older app kept, as it came. This app reads items of the inbox instead.
+    /// The sealed reply that an older app kept as it came. This app reads the items of the inbox instead.
     pub reply: Option<Vec<u8>>,
-    /// What the office is said to have decided, and no item proves.
+    /// What the intake says that the office decided, as long as no item of the inbox proves it.
     pub unproven: Option<String>,
-    /// A withdrawal the office has not confirmed yet.
+    /// The worker wants to withdraw, and the office has not confirmed it yet.
     pub withdraw_wanted: bool,
     #[cfg_attr(not(test), allow(dead_code, reason = "decided by in SQL; read in tests"))]
     pub changed_at: Timestamp,
     pub bytes_sent: u64,
-    /// The registration it adds to, if it does.
+    /// The registration that this one completes, if it does.
     pub completes: Option<RegistrationId>,
-    /// [`super::About`], sealed; none in rows of the first app, and after the key was lost.
+    /// [`super::About`], sealed. None in rows of the first app, and after the key was lost.
     pub about: Option<Vec<u8>>,
 }
 
-/// One registration waiting to go.
+/// One registration in the outbox.
 pub struct OutboxRow {
     pub revision: u32,
     pub envelope: Vec<u8>,
     pub attempts: u32,
     #[cfg_attr(not(test), allow(dead_code, reason = "looked for in SQL; read in tests"))]
     pub next_try: Timestamp,
-    /// Message id of why it waits (`wait-offline`) or was parked.
+    /// The message id that says why it is delayed (`wait-offline`) or parked (`park-newer`).
     pub problem: Option<String>,
     /// The office has the record of this revision.
     pub recorded: bool,
     /// Its photos may go over a metered network.
     pub over_metered: bool,
-    /// When it was sealed; the beginning of time when that was not noted.
+    /// When it was sealed; 1970 from an app that did not note it.
     pub sealed_at: Timestamp,
-    /// The version of the app that sealed it; empty when that was not noted.
+    /// The version of the app that sealed it; empty from an app that did not note it.
     pub sealed_by: String,
 }
 
@@ -89,15 +89,15 @@ pub struct EventRow {
     pub state: State,
 }
 
-/// Rows of which each stands for itself.
+/// Rows that are read one by one, so that a damaged row does not hide the others.
 pub struct Page<T> {
     pub rows: Vec<T>,
-    /// So many rows were left out, because they do not parse.
+    /// How many rows were left out because they do not parse.
     pub unreadable: u32,
 }
 
 impl<T> Page<T> {
-    /// A row that does not parse is left out and counted; any other error is the statement's.
+    /// Leaves out and counts rows that do not parse. Any other error means that the statement failed as a whole.
     pub(super) fn of(rows: impl Iterator<Item = rusqlite::Result<T>>) -> rusqlite::Result<Self> {
         let mut page = Self { rows: Vec::new(), unreadable: 0 };
         for row in rows {
@@ -132,7 +132,7 @@ pub(super) fn state_column(row: &Row<'_>, name: &str) -> rusqlite::Result<State>
     row.get::<_, String>(name)?.parse().map_err(|_| not_ours(name, Type::Text))
 }
 
-/// A column that holds what we never write there.
+/// The error for a column whose value this app never writes.
 pub(super) fn not_ours(name: &str, kind: Type) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(0, name.to_owned(), kind)
 }

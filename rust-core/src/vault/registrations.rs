@@ -1,6 +1,6 @@
-//! Registrations and their history, to be read. Nothing here needs the data key.
+//! Reading registrations and their history, which needs no data key.
 //!
-//! What changes a state is in `transitions.rs`, sealing in `revisions.rs`, what waits to go in `outbox.rs`.
+//! `transitions.rs` changes states, `revisions.rs` seals, and `outbox.rs` keeps what is still to be sent.
 
 use payung_model::sealed::{RegistrationId, StatusToken};
 use rusqlite::types::Type;
@@ -10,7 +10,7 @@ use super::records::{id_column, not_ours, optional_id, state_column, time_column
 use super::{EventRow, Page, RegistrationRow, Store, VaultError};
 
 impl Store {
-    /// A page of registrations, the newest first: those older than `before`.
+    /// A page of registrations older than `before`, the newest first.
     pub fn registrations(
         &self,
         before: Option<RegistrationId>,
@@ -23,7 +23,7 @@ impl Store {
             Ok(Page::of(page.query_map(params![before, limit], registration_row)?)?)
         })
     }
-    /// How many there are.
+    /// How many registrations there are.
     #[cfg(test)]
     pub fn count_registrations(&self) -> Result<u32, VaultError> {
         self.read(|connection| Ok(connection.query_row("SELECT count(*) FROM registration", [], |row| row.get(0))?))
@@ -34,14 +34,14 @@ impl Store {
             Ok(one.query_row([id.bytes()], registration_row)?)
         })
     }
-    /// Those that add to that registration, the oldest first.
+    /// The registrations that complete this one, the oldest first.
     pub fn completions(&self, id: RegistrationId) -> Result<Vec<RegistrationRow>, VaultError> {
         self.read(|connection| {
             let mut all = connection.prepare_cached("SELECT * FROM registration WHERE completes = ?1 ORDER BY id")?;
             Ok(Page::of(all.query_map([id.bytes()], registration_row)?)?.rows)
         })
     }
-    /// Its history, the oldest first.
+    /// The history of a registration, the oldest event first.
     pub fn events(&self, id: RegistrationId) -> Result<Vec<EventRow>, VaultError> {
         self.read(|connection| {
             let mut all = connection
@@ -56,7 +56,7 @@ impl Store {
             Ok(Page::of(rows)?.rows)
         })
     }
-    /// Keeps a reply as apps did that knew no inbox.
+    /// Keeps a reply in the way of apps from before there was an inbox.
     #[cfg(test)]
     pub fn set_reply(&self, id: RegistrationId, reply: &[u8]) -> Result<(), VaultError> {
         self.change("UPDATE registration SET reply = ?2 WHERE id = ?1", params![id.bytes(), reply])

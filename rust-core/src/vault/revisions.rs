@@ -1,7 +1,9 @@
-//! Sealing is three units of work: the first revision, the next one after a correction, and the same answers once more.
+//! Sealing is three units of work: the first revision, the next revision after a correction, and the same answers again
+//! for another key or other rules.
 //!
-//! Each is one transaction, changes only what sealing is about, and leaves alone what others own: the wish to withdraw,
-//! the office's reply, the bytes that were sent. None of them can bring back a registration that was taken back.
+//! Each unit is one transaction. It writes the envelope, the revision and the outbox, and leaves alone what other calls
+//! own: the wish to withdraw, the office's reply, the count of bytes sent. None of them can bring back a registration that
+//! was taken back.
 
 use payung_model::journey::{Event, State};
 use payung_model::sealed::{Digest, RegistrationId, StatusToken};
@@ -11,13 +13,13 @@ use rusqlite::{Connection, params};
 use super::transitions::{Applied, Present, add_event, enter, outbox_digests, present};
 use super::{Store, VaultError};
 
-/// What a registration is from its first sealing on.
+/// The values that a registration gets at its first sealing and keeps.
 pub struct NewRegistration {
     pub draft: RegistrationId,
     pub token: StatusToken,
     /// The reply private key, sealed under the data key.
     pub reply_key: Vec<u8>,
-    /// The registration it adds to, if it does.
+    /// The earlier registration that this one completes.
     pub completes: Option<RegistrationId>,
 }
 
@@ -35,7 +37,7 @@ pub struct SealedRevision {
 }
 
 impl Store {
-    /// The first revision of a draft. Stale when the draft is gone, or another call has made it ready already.
+    /// Adds the first revision of a draft. Stale when the draft is gone, or when another call has made it ready already.
     pub fn seal_first(
         &self,
         new: &NewRegistration,
@@ -72,8 +74,8 @@ impl Store {
         })
     }
 
-    /// The next revision, which answers a correction. Stale when no correction is asked for (any more), or the present
-    /// revision is not the one before this.
+    /// Adds the next revision, which answers a correction. Stale when the registration does not need a correction, or when
+    /// its present revision is not the one before this.
     pub fn seal_next(&self, sealed: &SealedRevision, now: Timestamp) -> Result<Applied, VaultError> {
         self.write(|transaction| {
             let Some(present) = before(transaction, sealed)? else { return Ok(Applied::Stale) };
@@ -85,9 +87,9 @@ impl Store {
         })
     }
 
-    /// The same answers sealed once more, to another key or under other rules, as the next revision. It takes the place of
-    /// exactly the envelope `replaced`; stale when that waits no more. What was parked is ready again. What is being sent
-    /// has left already, and stays *sending*.
+    /// Replaces an envelope in the outbox by the same answers, sealed to another key or under other rules, as the next
+    /// revision. Stale when the outbox no longer holds exactly the envelope `replaced`. A parked registration becomes
+    /// *ready*. One that is being sent stays *sending*, because bytes of it have left.
     pub fn reseal(&self, sealed: &SealedRevision, replaced: &[u8], now: Timestamp) -> Result<Applied, VaultError> {
         let (applied, photos) = self.write(|transaction| {
             let stale = Ok((Applied::Stale, Vec::new()));
@@ -127,7 +129,7 @@ impl Store {
     }
 }
 
-/// The registration, if this revision follows the one it has, and the worker does not withdraw it.
+/// Reads the registration, if `sealed` is the revision after its present one and the worker does not want to withdraw it.
 fn before(connection: &Connection, sealed: &SealedRevision) -> Result<Option<Present>, VaultError> {
     let follows = |present: &Present| present.revision.checked_add(1) == Some(sealed.revision);
     Ok(present(connection, sealed.id)?.filter(|present| follows(present) && !present.withdraw_wanted))

@@ -1,8 +1,8 @@
-//! The rules that offices signed: for each root of trust one row, with all that has to change together.
+//! The rules that offices signed. Each root of trust has one row, which holds everything that has to change together.
 //!
-//! Keys, root and bundle are written in one transaction. Two statements would leave, after a kill in between, a bundle
-//! that the keys beside it do not verify. Each root has a row of its own, because offices count their sequences
-//! separately: another office's lower number is no older bundle.
+//! Keys, root and bundle are written in one transaction. With two, a kill in between would leave a bundle that the keys
+//! beside it do not verify. Each root has a row of its own because offices number their bundles separately: a lower number
+//! from another office does not mean an older bundle.
 
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::records::time_column;
 use super::{Store, VaultError};
 
-/// What one root of trust led to.
+/// The newest rules under one root of trust.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulesRow {
     /// The bundle keys of the trust file, 32 bytes each, in its order.
@@ -19,21 +19,21 @@ pub struct RulesRow {
     pub keys: Vec<u8>,
     /// The bundle's sequence.
     pub sequence: u64,
-    /// The bundle, signed as it came.
+    /// The signed bundle as it came.
     pub bytes: Vec<u8>,
-    /// The latest time before which this office has certainly signed something; see `api/clock.rs`.
+    /// A time that has certainly passed, because this office signed something then; see `api/clock.rs`.
     pub floor: Timestamp,
 }
 
 impl Store {
-    /// The row of that root; without a root the one that was written last.
+    /// The row of that root. Without a root it is the row that was written last.
     pub fn rules(&self, root: Option<&[u8]>) -> Result<Option<RulesRow>, VaultError> {
-        self.read(|connection| match root {
-            Some(root) => of_root(connection, root),
-            None => {
-                let mut last = connection.prepare_cached("SELECT * FROM rules ORDER BY rowid DESC LIMIT 1")?;
-                Ok(last.query_row([], rules_row).optional()?)
+        self.read(|connection| {
+            if let Some(root) = root {
+                return of_root(connection, root);
             }
+            let mut last = connection.prepare_cached("SELECT * FROM rules ORDER BY rowid DESC LIMIT 1")?;
+            Ok(last.query_row([], rules_row).optional()?)
         })
     }
 
@@ -46,7 +46,7 @@ impl Store {
                 return Ok(());
             }
             let floor = kept.map_or(row.floor, |kept| kept.floor.max(row.floor));
-            // REPLACE gives the row a new rowid, so that the one written last is known.
+            // REPLACE gives the row a new rowid. The highest rowid then tells which row was written last.
             transaction.execute(
                 "INSERT OR REPLACE INTO rules (root, keys, sequence, bytes, floor) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![row.root, row.keys, row.sequence.cast_signed(), row.bytes, floor.millis()],

@@ -1,7 +1,7 @@
-//! `schema.rs`: the tables and how they came about.
+//! The tables, as a list of migrations.
 //!
-//! `user_version` counts the migrations that were applied. A migration is never edited once it has shipped: a new one is
-//! added, and a database of each schema is kept in `tests/fixtures` (`vault-v1.sql`, …) to prove the way up.
+//! `user_version` counts the migrations that were applied. A migration that has shipped is never edited; a change is a new
+//! migration. `tests/fixtures` keeps a database of each schema (`vault-v1.sql`, …), and tests migrate each to the newest.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
 const MIGRATIONS: [&str; 5] = [V1, V2, V3, V4, V5];
 
-/// Settings of one connection; they are not stored in the file (but for WAL).
+/// Sets up one connection. Only the journal mode (WAL) is stored in the file, so every connection needs this.
 pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
     connection.busy_timeout(Duration::from_secs(5))?;
-    // The schema's own SQL cannot be made to run functions, nor the file be edited around SQLite.
+    // A database file that somebody prepared must not run functions from its schema or change SQLite's own tables.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.execute_batch(
         "PRAGMA trusted_schema = OFF;
@@ -34,13 +34,13 @@ pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// Brings the file to [`KNOWN`], all or nothing. A file from a newer app is left untouched.
+/// Brings the file to [`KNOWN`] in one transaction. A file from a newer app is left untouched.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), VaultError> {
     if version(connection)? == KNOWN {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Asked again under the write lock: another process may have been faster.
+    // The version is read again under the write lock, because another process may have migrated the file meanwhile.
     let found = version(&transaction)?;
     let Some(missing) = MIGRATIONS.get(found as usize..) else {
         return Err(VaultError::Newer { found, known: KNOWN });

@@ -1,23 +1,24 @@
-//! The `SQLite` file and the folder of sealed photos: opening them, and the small values in them.
+//! Opens the `SQLite` file and the folder of sealed photos, and keeps small named values.
 //!
-//! What a [`Store`] does with drafts, registrations and photos is in `drafts.rs`, `registrations.rs`, `photos.rs`;
-//! starting clean and wiping in `clean.rs`.
+//! Other files add calls to [`Store`]: `drafts.rs`, `registrations.rs` and `photos.rs` for what their names say, `clean.rs`
+//! for starting clean and wiping.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::clean::{finish_start_clean, set_aside};
 use super::folder::{Folder, private_file, remove};
+use super::set_aside::{finish_start_clean, set_aside};
 use super::{VaultError, schema};
 
-/// Opened storage. One connection behind a mutex, held for one statement or transaction, never across network or keeper.
+/// The open storage. It has one connection behind a mutex. The mutex is held for one statement or one transaction, and never
+/// while the network or the key keeper is asked.
 pub struct Store {
-    /// None after a wipe (or a start-clean that the disk cut short).
+    /// None after a wipe, or after a start-clean that failed because of the disk.
     pub(super) connection: Mutex<Option<Connection>>,
     pub(super) folder: Folder,
-    /// A fault that a test planted, to see that it is found.
+    /// A fault that a test planted to prove that the tests find it.
     #[cfg(test)]
     pub(crate) planted: std::sync::atomic::AtomicU8,
 }
@@ -31,17 +32,18 @@ pub(super) struct WrappedKey {
 const WRAPPED_KEY: &str = "wrapped_key";
 const KEY_CHECK: &str = "key_check";
 const KEEPER_GONE: &str = "keeper_gone";
-/// The folder's name, when something was set aside and the worker has not been told yet.
+/// The name of the folder that was set aside, as long as the worker has not been told.
 pub(super) const SET_ASIDE: &str = "set_aside";
 
 impl Store {
-    /// Opens or creates; migrates in one IMMEDIATE transaction; sweeps what no row names (photos, captures).
+    /// Opens or creates the storage, migrates it in one IMMEDIATE transaction, and removes captures and the photos that no row
+    /// names.
     ///
-    /// A damaged file is moved into `set-aside-<n>/`, an empty one takes its place (meta `set_aside` names the folder),
-    /// and this call says [`VaultError::Damaged`]: the next one opens the empty file.
+    /// A damaged file is moved into `set-aside-<n>/`, and an empty one takes its place, which notes the folder's name as
+    /// `set_aside`. This call then returns [`VaultError::Damaged`], and the next one opens the empty file.
     pub fn open(home: &Path) -> Result<Self, VaultError> {
         let folder = Folder::open(home)?;
-        // First of all: a picture in clear must not wait for a database that cannot be opened.
+        // This comes first, because a picture in clear must be removed even if the database cannot be opened.
         folder.sweep_captures()?;
         finish_start_clean(&folder)?;
         let connection = match checked(&folder) {
@@ -63,7 +65,7 @@ impl Store {
         Ok(store)
     }
 
-    // meta: small named values (wrapped key, times the keeper said gone)
+    /// A small named value, such as the last network.
     pub fn meta(&self, name: &str) -> Result<Option<Vec<u8>>, VaultError> {
         self.read(|connection| meta(connection, name))
     }
@@ -76,15 +78,15 @@ impl Store {
         self.read(gone_count)
     }
 
-    // for `keys.rs`
+    /// The wrapped data key, if there is one.
     pub(super) fn wrapped_key(&self) -> Result<Option<WrappedKey>, VaultError> {
         self.read(|connection| {
             let Some(key) = meta(connection, WRAPPED_KEY)? else { return Ok(None) };
-            // Both are written in one transaction; without its check no key is the right one.
+            // Both are written in one transaction. If the check is missing all the same, the empty one opens with no key.
             Ok(Some(WrappedKey { key, check: meta(connection, KEY_CHECK)?.unwrap_or_default() }))
         })
     }
-    /// False when there is a key already.
+    /// Stores the first key. False when there is a key already.
     pub(super) fn set_first_key(&self, wrapped: &[u8], check: &[u8]) -> Result<bool, VaultError> {
         self.write(|transaction| {
             if meta(transaction, WRAPPED_KEY)?.is_some() {
@@ -95,7 +97,7 @@ impl Store {
             Ok(true)
         })
     }
-    /// Whether anything here can only be read with the data key.
+    /// Whether any record is sealed under the data key.
     pub(super) fn holds_sealed(&self) -> Result<bool, VaultError> {
         self.read(|connection| Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM person)", [], |row| row.get(0))?))
     }
@@ -106,13 +108,13 @@ impl Store {
         })
     }
     pub(super) fn forget_gone(&self) -> Result<(), VaultError> {
-        // Asked first: unlocking writes nothing when all is well.
+        // Reading first means that unlocking writes nothing in the usual case.
         if self.gone_count()? == 0 {
             return Ok(());
         }
         self.read(|connection| drop_meta(connection, KEEPER_GONE))
     }
-    /// Overwrites the wrapped key where it lies, then removes it; returns when no copy is left in the file or its WAL.
+    /// Overwrites the wrapped key in its place and then removes it, so that no copy is left in the file or its WAL.
     pub(super) fn destroy_key(connection: &Connection) -> Result<(), VaultError> {
         for name in [WRAPPED_KEY, KEY_CHECK] {
             connection.execute("UPDATE meta SET value = zeroblob(length(value)) WHERE name = ?1", [name])?;
@@ -123,12 +125,12 @@ impl Store {
         Ok(())
     }
 
-    // for the rest of the room
+    /// Locks the connection.
     pub(super) fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
-        // A panic while it was held left at worst a transaction that rusqlite rolled back.
+        // After a panic in another call the connection is sound: rusqlite has rolled back its transaction.
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// For one statement; a single statement that writes is a transaction of its own.
+    /// Runs work of one statement. A single statement that writes is a transaction of its own.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
         let guard = self.lock();
         self.noting_damage(work(guard.as_ref().ok_or_else(closed)?))
@@ -143,10 +145,11 @@ impl Store {
             Ok(done)
         })())
     }
-    /// The file cannot be set aside while it is in use: the next open looks at it whole. And a full disk is called so.
+    /// Marks the file as suspect when SQLite calls it corrupt. It cannot be set aside while it is in use, so the next open
+    /// checks all of it. Errors that come from a full disk are named so.
     fn noting_damage<T>(&self, result: Result<T, VaultError>) -> Result<T, VaultError> {
         if matches!(result, Err(VaultError::Damaged(_))) {
-            // Without the mark the next open meets the damage as this one did.
+            // If the mark cannot be written, the next open still works, and the damage is noticed again.
             let _ = private_file().truncate(true).open(self.folder.suspect());
         }
         result.map_err(|error| self.folder.explained(error))
@@ -154,7 +157,7 @@ impl Store {
 }
 
 pub(super) fn connect(database: &Path) -> Result<Connection, VaultError> {
-    // Made here, because SQLite gives the mode of the file to its WAL, and makes it readable to all.
+    // SQLite would make the file readable to all and give that mode to the WAL as well. So the file is made here.
     private_file().truncate(false).open(database)?;
     let mut connection = Connection::open(database)?;
     schema::configure(&connection)?;
@@ -170,7 +173,7 @@ pub(super) fn put_meta(connection: &Connection, name: &str, value: &[u8]) -> Res
     Ok(())
 }
 
-/// Connects, and looks at every page if `SQLite` called the file corrupt in an earlier run.
+/// Connects, and checks every page if `SQLite` called the file corrupt in an earlier run.
 fn checked(folder: &Folder) -> Result<Connection, VaultError> {
     let connection = connect(&folder.database())?;
     if folder.suspect().exists() {

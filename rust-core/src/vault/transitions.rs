@@ -1,11 +1,12 @@
 //! The only way in which a registration changes its state.
 //!
 //! [`Store::apply`] asks the table of [`payung_model::journey`] for the next state. Reading the present state, changing it
-//! and writing the line of history are one IMMEDIATE transaction. The caller says what it believes to be there
-//! ([`Expected`]); when something else is there, nothing changes and the answer is [`Applied::Stale`].
+//! and writing the line of history are one IMMEDIATE transaction. The caller says which state and revision it expects
+//! ([`Expected`]). When the transaction finds another one, nothing changes and the answer is [`Applied::Stale`].
 //!
-//! Sealing (`revisions.rs`), taking back, departure and the wish to withdraw need more than the table: each has a call of
-//! its own here or there, and each decides inside its own transaction.
+//! Sealing, taking back, departure and the wish to withdraw depend on more than the table, for example on whether a byte
+//! has left the phone. Each of them has a call of its own (sealing in `revisions.rs`, the others here), which decides
+//! inside its own transaction.
 
 use payung_model::journey::{Event, State};
 use payung_model::sealed::RegistrationId;
@@ -15,10 +16,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::records::state_column;
 use super::{RegistrationRow, Store, VaultError};
 
-/// What the caller believes about a registration when it asks for a change.
+/// What the caller expects of a registration when it asks for a change.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected<'a> {
-    /// One of these is its state.
+    /// The registration is in one of these states.
     pub states: &'a [State],
     pub revision: u32,
 }
@@ -26,7 +27,7 @@ pub struct Expected<'a> {
 /// What became of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// It is done, and the registration is in this state.
+    /// The change was made, and the registration is in this state.
     Changed(State),
     /// Nothing changed: the registration is gone, has moved on, or its state has no such event.
     Stale,
@@ -40,12 +41,12 @@ pub(super) struct Present {
 }
 
 impl<'a> Expected<'a> {
-    /// The registration is as it was read.
+    /// Expects the state and the revision that the row was read with.
     pub fn of(row: &'a RegistrationRow) -> Self {
         Self { states: std::slice::from_ref(&row.state), revision: row.revision }
     }
 
-    /// Any state, of that revision.
+    /// Expects this revision in any state.
     pub fn revision(revision: u32) -> Self {
         Self { states: &State::ALL, revision }
     }
@@ -56,10 +57,10 @@ impl<'a> Expected<'a> {
 }
 
 impl Store {
-    /// Applies an event of the table. A state that is neither ready, sending nor parked leaves the outbox; a final one
-    /// ends the wish to withdraw; *unpark* makes what waits due at once.
+    /// Applies an event of the table. Only what is ready, sending or parked keeps its outbox row. A final state ends the
+    /// wish to withdraw. *Unpark* makes the outbox row due at once.
     ///
-    /// *Seal* and *take back* are always stale here: they bring or remove a revision, and have calls of their own.
+    /// *Seal* and *take back* are always stale here, because they add or remove a revision. They have calls of their own.
     pub fn apply(
         &self,
         id: RegistrationId,
@@ -84,9 +85,10 @@ impl Store {
         Ok(applied)
     }
 
-    /// The first byte of that very envelope is about to leave: *ready* becomes *sending*, and *sending* stays so. Stale
-    /// when another revision or other bytes wait by now, when nothing waits any more, or when the worker withdraws. The
-    /// bytes are compared too, because a revision that was taken back gives its number to the next one.
+    /// The first byte of this envelope is about to leave. *Ready* becomes *sending*, and *sending* stays *sending*.
+    ///
+    /// The answer is stale when the outbox holds another envelope or none, or when the worker wants to withdraw. The bytes
+    /// are compared as well as the revision, because the number of a revision that was taken back is used again.
     pub fn depart(
         &self,
         id: RegistrationId,
@@ -116,8 +118,8 @@ impl Store {
         })
     }
 
-    /// The worker withdraws. What never left is withdrawn at once. Of what did, the wish is kept until the office knows;
-    /// the state stays.
+    /// The worker withdraws a registration. If no byte of it ever left the phone, it is *withdrawn* at once. Otherwise its
+    /// state stays, and the wish is kept until the office has confirmed it.
     pub fn withdraw(&self, id: RegistrationId, now: Timestamp) -> Result<Applied, VaultError> {
         let (applied, photos) = self.write(|transaction| {
             let Some(present) = present(transaction, id)? else { return Ok((Applied::Stale, Vec::new())) };
@@ -138,13 +140,13 @@ impl Store {
         Ok(applied)
     }
 
-    /// The wish to withdraw is over: the office decided before it heard of it.
+    /// Ends the wish to withdraw, because the office had decided before it heard of the wish.
     pub fn forget_withdrawal(&self, id: RegistrationId) -> Result<(), VaultError> {
         self.change("UPDATE registration SET withdraw_wanted = 0 WHERE id = ?1", [id.bytes()])
     }
 
-    /// Takes back what is ready while nothing of this revision has left. A first revision is forgotten, and its draft
-    /// stays: [`State::Draft`]. A later one leaves the registration as it was before: [`State::NeedsCorrection`].
+    /// Takes back a revision that is ready, as long as no byte of it has left. A first revision is forgotten and its draft
+    /// stays ([`State::Draft`]). A later revision gives way to the one before ([`State::NeedsCorrection`]).
     pub fn take_back(&self, id: RegistrationId, revision: u32, now: Timestamp) -> Result<Applied, VaultError> {
         let (applied, photos) = self.write(|transaction| {
             let stale = Ok((Applied::Stale, Vec::new()));
@@ -163,7 +165,8 @@ impl Store {
                 transaction.execute("DELETE FROM registration WHERE id = ?1", [id.bytes()])?;
                 return Ok((Applied::Changed(draft), photos));
             }
-            // The state before it was made ready. Anything but a correction means that this revision may have left.
+            // Only a revision that follows a correction can be taken back. Any other last state means that it was sealed
+            // again after bytes had left, so the office may know it.
             let before = transaction
                 .prepare_cached(
                     "SELECT revision, state FROM event WHERE registration = ?1 AND state <> 'ready'
@@ -187,17 +190,17 @@ impl Store {
     }
 }
 
-/// Faults of the kind that this file is to keep out. The tests of schedules must find each.
+/// Faults that tests plant on purpose. The tests of schedules must find each of them, or they would prove nothing.
 #[cfg(test)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Planted {
-    /// The bytes leave, whatever stands in the vault by then.
+    /// The bytes leave without a look at what the vault holds by then.
     DepartsAnyway = 1,
-    /// What has left is withdrawn without telling the office.
+    /// A registration that has left is withdrawn without telling the office.
     WithdrawsAtOnce,
-    /// The envelope goes, and the registration stays as it is.
+    /// The outbox row is removed, and the registration stays as it is.
     TakesBackOnlyFromTheOutbox,
-    /// A run forgets what the worker wishes.
+    /// A run forgets the worker's wish to withdraw.
     ForgetsTheWish,
 }
 
@@ -212,7 +215,7 @@ impl Store {
     }
 }
 
-/// How a registration stands, or none when it is not there.
+/// Reads how a registration stands. None when there is no such registration.
 pub(super) fn present(connection: &Connection, id: RegistrationId) -> Result<Option<Present>, VaultError> {
     let mut one =
         connection.prepare_cached("SELECT state, revision, withdraw_wanted FROM registration WHERE id = ?1")?;
@@ -226,8 +229,9 @@ pub(super) fn present(connection: &Connection, id: RegistrationId) -> Result<Opt
     Ok(found.optional()?)
 }
 
-/// Applies an event to a registration as the transaction found it, as [`Store::apply`] says. The second value names
-/// photos that left the outbox: the caller removes those that nothing names any more, once all is committed.
+/// Applies an event to a registration as the transaction found it, as [`Store::apply`] describes. The second value has
+/// the digests of photos that left the outbox. The caller removes those that no row names any more, after the commit: a
+/// file that was removed before a transaction that fails could not be brought back.
 pub(super) fn change(
     transaction: &Connection,
     id: RegistrationId,
@@ -253,7 +257,7 @@ pub(super) fn change(
     Ok((Applied::Changed(next), photos))
 }
 
-/// Writes a state that was asked of the table, with its line of history.
+/// Writes a state that the table allowed, together with its line of history.
 pub(super) fn enter(
     connection: &Connection,
     id: RegistrationId,
@@ -268,7 +272,7 @@ pub(super) fn enter(
     add_event(connection, id, now)
 }
 
-/// Writes the state and revision of this moment into the history.
+/// Adds the registration's present state and revision to its history.
 pub(super) fn add_event(connection: &Connection, id: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
     let mut add = connection.prepare_cached(
         "INSERT INTO event (registration, at, revision, state) SELECT id, ?2, revision, state FROM registration WHERE id = ?1",
@@ -277,7 +281,7 @@ pub(super) fn add_event(connection: &Connection, id: RegistrationId, now: Timest
     Ok(())
 }
 
-/// Empties its outbox; the digests of the photos that were in it.
+/// Removes the registration from the outbox, and returns the digests of the photos that were there.
 fn leave_outbox(connection: &Connection, id: RegistrationId) -> Result<Vec<[u8; 32]>, VaultError> {
     let photos = outbox_digests(connection, id)?;
     connection.prepare_cached("DELETE FROM outbox WHERE registration = ?1")?.execute([id.bytes()])?;
@@ -289,8 +293,8 @@ pub(super) fn outbox_digests(connection: &Connection, id: RegistrationId) -> Res
     Ok(all.query_map([id.bytes()], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Whether bytes of this revision may leave: it waits in the outbox (with this envelope, if one is given), and nobody
-/// wants to withdraw it.
+/// Whether bytes of this revision may leave. It must be in the outbox (with this envelope, if one is given), and the
+/// worker must not want to withdraw it.
 fn may_leave(
     connection: &Connection,
     id: RegistrationId,
@@ -304,7 +308,8 @@ fn may_leave(
     Ok(waits && !present.withdraw_wanted)
 }
 
-/// Whether the office may have heard of it. Only *ready*, and *parked* straight from it, come before the first byte.
+/// Whether the office may have heard of the registration. Only *ready*, and *parked* right after it, come before the first
+/// byte, so any other state in the history means that bytes have left.
 fn has_left(connection: &Connection, id: RegistrationId) -> Result<bool, VaultError> {
     let mut left = connection.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM event WHERE registration = ?1 AND state NOT IN ('ready', 'parked'))",

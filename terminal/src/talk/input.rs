@@ -5,7 +5,7 @@ use payung_model::form::{self};
 use payung_model::secret::Secret;
 use payung_model::typed::clean;
 
-use super::{by_group, is_numbered};
+use super::field::{by_group, is_numbered};
 use crate::json::options;
 
 /// What somebody wants.

@@ -3,6 +3,7 @@
 //! What is typed is kept by the core before it is judged, so leaving, a lost connection or Ctrl-C loses nothing.
 //! [`style`] knows colours and signs, [`screen`] draws a view, [`input`] understands a typed line.
 
+mod field;
 mod input;
 mod screen;
 mod style;
@@ -11,14 +12,14 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use payung_core::{DraftLine, DraftView, PayungError, PhotoSource, RegistrationView};
-use payung_model::engine::{ChoiceView, Field, Hints, ScreenKind, StepView};
+use payung_model::engine::{ChoiceView, Hints, ScreenKind};
 use payung_model::form;
 use payung_model::secret::Secret;
 use payung_model::typed::clean;
 use zeroize::Zeroizing;
 
 use self::input::Reply;
-use self::screen::Screen;
+use self::screen::TerminalScreen;
 use crate::outcome::Stop;
 use crate::session::Session;
 use crate::words;
@@ -39,7 +40,7 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
     if drafts.is_empty() {
         return Ok(Left::New);
     }
-    let screen = Screen::new(session.lang);
+    let screen = TerminalScreen::new(session.lang);
     loop {
         screen.drafts(drafts);
         let Some(line) = read_line(&screen)? else { return Ok(Left::Gone) };
@@ -57,7 +58,7 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
 
 /// Asks once whether this registration shall be withdrawn. Only a yes is one.
 pub fn really_withdraw(session: &Session, view: &RegistrationView) -> Result<bool, Stop> {
-    let screen = Screen::new(session.lang);
+    let screen = TerminalScreen::new(session.lang);
     screen.ask(
         &format!("{} · {}", view.receipt, view.words),
         session.lang.of(
@@ -71,7 +72,7 @@ pub fn really_withdraw(session: &Session, view: &RegistrationView) -> Result<boo
 
 /// Asks until the review is confirmed or an ending is read; none when the person left.
 pub fn fill(session: &Session, first: DraftView) -> Result<Option<DraftView>, Stop> {
-    let screen = Screen::new(session.lang);
+    let screen = TerminalScreen::new(session.lang);
     let mut talk = Talk { session, screen, view: first, found: Vec::new(), answered: BTreeSet::new() };
     loop {
         talk.screen.draw(&talk.view, talk.stays());
@@ -85,7 +86,7 @@ pub fn fill(session: &Session, first: DraftView) -> Result<Option<DraftView>, St
 
 struct Talk<'a> {
     session: &'a Session,
-    screen: Screen,
+    screen: TerminalScreen,
     view: DraftView,
     /// The options that were found and are numbered on the screen now.
     found: Vec<ChoiceView>,
@@ -220,7 +221,7 @@ impl Talk<'_> {
 }
 
 /// One line with its end, as typed; none at the end of input.
-fn read_line(screen: &Screen) -> Result<Option<Zeroizing<String>>, Stop> {
+fn read_line(screen: &TerminalScreen) -> Result<Option<Zeroizing<String>>, Stop> {
     loop {
         screen.prompt();
         let mut line = Zeroizing::new(Vec::new());
@@ -234,22 +235,4 @@ fn read_line(screen: &Screen) -> Result<Option<Zeroizing<String>>, Stop> {
             Err(_) => screen.unreadable(),
         }
     }
-}
-
-/// A long list that nobody searched yet is shown as its groups.
-fn by_group(step: &StepView) -> bool {
-    matches!(&step.field, Field::Search { groups, options, .. }
-        if !groups.is_empty() && step.typed.is_empty() && !options.iter().any(|option| option.chosen))
-}
-
-/// Is this field answered by choosing from what is numbered on the screen?
-fn is_numbered(field: &Field) -> bool {
-    matches!(
-        field,
-        Field::Choice { .. }
-            | Field::Confirm { .. }
-            | Field::Several { .. }
-            | Field::YesNo { .. }
-            | Field::Search { .. }
-    )
 }

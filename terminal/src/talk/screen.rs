@@ -7,14 +7,14 @@ use payung_core::{DraftLine, DraftView};
 use payung_model::engine::{ChoiceView, Field, GroupView, Hints, QuoteView, ScreenKind, StepView};
 use payung_model::secret::Secret;
 
+use super::field::{by_group, is_numbered};
 use super::style::{Style, Tone};
-use super::{by_group, is_numbered};
 use crate::args::Language;
 use crate::json::options;
 use crate::layout;
 use crate::print;
 
-pub struct Screen {
+pub struct TerminalScreen {
     style: Style,
     lang: Language,
     /// Signs in a row.
@@ -26,7 +26,7 @@ pub struct Screen {
 /// Signs in a row where the terminal does not tell its width.
 const USUAL_WIDTH: usize = 78;
 
-impl Screen {
+impl TerminalScreen {
     pub fn new(lang: Language) -> Self {
         let width = layout::width_of(std::io::stderr()).unwrap_or(USUAL_WIDTH);
         Self { style: Style::of_this_terminal(), lang, width, out: RefCell::new(BufWriter::new(std::io::stderr())) }

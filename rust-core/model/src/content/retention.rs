@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::programme::Confidence;
+
 /// Numbers of days, each with its source.
 ///
 /// A draft may be deleted when it was not changed for `draft_days` and the worker saw a warning `draft_warn_days` before.
@@ -27,11 +29,9 @@ pub struct SourcedDays {
     pub source: String,
 }
 
-/// A draft is kept at least so long, and nothing is kept longer than ten years: more is a slip of the pen.
+/// A draft is kept at least a week. Nothing is kept longer than ten years: a larger number is a typing error.
 const LEAST_DRAFT: u16 = 7;
 const MOST: u16 = 3650;
-/// As in the forms' and the tariff's sources.
-pub(super) const CONFIDENCE: [&str; 5] = ["[V2]", "[V]", "[D]", "[R]", "[C]"];
 
 impl Retention {
     /// Reads and checks; the error names the field.
@@ -50,9 +50,7 @@ impl Retention {
             if !(least..=MOST).contains(&days.days) {
                 return Err(format!("{field}: {} days; at least {least} and at most {MOST}", days.days));
             }
-            if !CONFIDENCE.iter().any(|tag| days.source.strip_suffix(tag).is_some_and(|rest| !rest.trim().is_empty())) {
-                return Err(format!("{field}: its source ends with a confidence: {}", CONFIDENCE.join(" ")));
-            }
+            Confidence::check(field, &days.source)?;
         }
         if self.draft_warn_days.days >= self.draft_days.days {
             return Err("draft_warn_days: a warning comes before the end, not with the beginning".to_owned());
@@ -92,7 +90,7 @@ mod tests {
         assert!(refused("/after_decision_days/days", json!(3651)).starts_with("after_decision_days: 3651"));
         assert!(refused("/draft_days/days", json!(-1)).contains("line 1"));
         for source in ["", "[D]", "our choice", "our choice [X]"] {
-            assert!(refused("/draft_days/source", json!(source)).starts_with("draft_days: its source"), "{source}");
+            assert!(refused("/draft_days/source", json!(source)).starts_with("draft_days: a source"), "{source}");
         }
         assert!(refused("/draft_days", json!({ "days": 90, "source": "x [D]", "hari": 1 })).contains("hari"));
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::retention::CONFIDENCE;
+use crate::programme::Confidence;
 use crate::units::Timestamp;
 
 /// Limits for metered networks, each with where it comes from.
@@ -59,7 +59,7 @@ pub enum MeteredPhotos {
     /// The photos have waited long enough: they are sent without counting against the day's bytes.
     GoAnyway,
     /// The photos wait until that time, or for a network that is not metered.
-    Wait(Timestamp),
+    Delay(Timestamp),
 }
 
 /// A day's bytes hold one registration at least; no photo waits longer than a week; somebody is always asked about; rules are
@@ -88,7 +88,7 @@ impl Sending {
             if !(least..=most).contains(&figure.number) {
                 return Err(format!("{field}: {}; at least {least} and at most {most}", figure.number));
             }
-            check_source(field, &figure.source)?;
+            Confidence::check(field, &figure.source)?;
         }
         if !sending.photos.contains_key(KTP) {
             return Err(format!("photos: {KTP} is missing"));
@@ -101,7 +101,7 @@ impl Sending {
             if limit.cut_to_card && question == FACE {
                 return Err(format!("{field}: a face is not cut to a card"));
             }
-            check_source(&field, &limit.source)?;
+            Confidence::check(&field, &limit.source)?;
         }
         Ok(sending)
     }
@@ -121,16 +121,9 @@ impl Sending {
         } else if used.saturating_add(bytes) <= u64::from(self.metered_photo_bytes_a_day.number) {
             MeteredPhotos::Go
         } else {
-            MeteredPhotos::Wait(end.min(now.next_day()))
+            MeteredPhotos::Delay(end.min(now.next_day()))
         }
     }
-}
-
-fn check_source(field: &str, source: &str) -> Result<(), String> {
-    if CONFIDENCE.iter().any(|tag| source.strip_suffix(tag).is_some_and(|rest| !rest.trim().is_empty())) {
-        return Ok(());
-    }
-    Err(format!("{field}: its source ends with a confidence: {}", CONFIDENCE.join(" ")))
 }
 
 #[cfg(test)]
@@ -164,11 +157,11 @@ mod tests {
             ("/metered_wait_hours/number", json!(0), "metered_wait_hours: 0"),
             ("/metered_wait_hours/number", json!(169), "metered_wait_hours: 169"),
             ("/metered_questions_a_sync/number", json!(0), "metered_questions_a_sync: 0"),
-            ("/metered_wait_hours/source", json!("our choice"), "metered_wait_hours: its source"),
-            ("/metered_wait_hours/source", json!("[D]"), "metered_wait_hours: its source"),
+            ("/metered_wait_hours/source", json!("our choice"), "metered_wait_hours: a source"),
+            ("/metered_wait_hours/source", json!("[D]"), "metered_wait_hours: a source"),
             ("/photos/ktp/bytes", json!(9_999), "photos: ktp: 320..=4096 pixels"),
             ("/photos/selfie/long_side", json!(4097), "photos: selfie: 320..=4096 pixels"),
-            ("/photos/selfie/source", json!("[X]"), "photos: selfie: its source"),
+            ("/photos/selfie/source", json!("[X]"), "photos: selfie: a source"),
             ("/photos/selfie/cut_to_card", json!(true), "photos: selfie: a face is not cut"),
             ("/photos/ktp/cut_to_card", json!("yes"), "invalid type: string"),
             ("/photos", json!({}), "photos: ktp is missing"),
@@ -199,9 +192,13 @@ mod tests {
         let hours = |hours: i64| Timestamp::from_millis(1_795_399_200_000 + hours * 3_600_000).unwrap();
         let ask = |bytes, used, at| rules.photos_on_metered(bytes, used, hours(0), hours(at));
         assert_eq!(ask(125_000, 375_000, 0), MeteredPhotos::Go);
-        assert_eq!(ask(125_001, 375_000, 0), MeteredPhotos::Wait(hours(15)));
-        assert_eq!(ask(125_001, 375_000, 40), MeteredPhotos::Wait(hours(48)), "the end comes before the next midnight");
+        assert_eq!(ask(125_001, 375_000, 0), MeteredPhotos::Delay(hours(15)));
+        assert_eq!(
+            ask(125_001, 375_000, 40),
+            MeteredPhotos::Delay(hours(48)),
+            "the end comes before the next midnight"
+        );
         assert_eq!(ask(125_001, 375_000, 48), MeteredPhotos::GoAnyway);
-        assert_eq!(ask(u64::MAX, 1, 0), MeteredPhotos::Wait(hours(15)));
+        assert_eq!(ask(u64::MAX, 1, 0), MeteredPhotos::Delay(hours(15)));
     }
 }

@@ -41,6 +41,11 @@ impl Confidence {
         Self::ALL.into_iter().find(|known| known.code() == tag).filter(|_| !text.trim().is_empty())
     }
 
+    /// Refuses a source without a tag; the error begins with the name of its field.
+    pub fn check(field: &str, source: &str) -> Result<(), String> {
+        Self::of(source).map(|_| ()).ok_or_else(|| format!("{field}: {}", Self::MISSING))
+    }
+
     /// Whoever reads such a figure is told that it is not certain.
     pub fn is_unsure(self) -> bool {
         matches!(self, Self::R | Self::C)

@@ -208,7 +208,7 @@ pub fn write_item(item: &Item, kind: u32, state: &str) -> Vec<u8> {
 pub fn forge_item(plain: &[u8], sequence: u64, id: RegistrationId, key: &ReplyKey, office: &OfficeKey) -> Vec<u8> {
     let key_id = office.public().id();
     let aad = array(&[&|e| number(e, 1), &|e| bytes_of(e, id.bytes()), &|e| bytes_of(e, &key_id.0), &|e| {
-        number(e, sequence)
+        number(e, sequence);
     }]);
     let (from, to) = (office.to_bytes(), key.public().to_bytes());
     let sealed = suite::seal_from(&from, &to, b"payung/item/1", &aad, plain, &mut Seeded::new(6)).unwrap();

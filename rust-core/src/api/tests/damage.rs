@@ -24,7 +24,7 @@ impl Phone {
 
 /// Where an answer lies.
 fn answer_row(payung: &Payung, draft: &str, question: &str) -> String {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| base16ct::lower::encode_string(bytes);
     let index = payung.app.keys().unwrap().index(crate::vault::RecordKind::Answer, question);
     format!("draft = x'{}' AND question = x'{}'", hex(id(draft).bytes()), hex(&index))
 }

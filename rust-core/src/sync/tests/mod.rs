@@ -11,7 +11,7 @@ use reqwest::Method;
 use server::{Certificate, Says, Server};
 
 use super::http::{Answer, Http, HttpSettings};
-use super::{Delay, channels::Scope, network_error};
+use super::{channels::Scope, delay::Delay, network_error};
 
 /// 23 November 2026, 09:00 in Jakarta.
 const NOW: i64 = 1_795_399_200_000;

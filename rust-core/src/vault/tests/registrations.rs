@@ -207,10 +207,10 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
 fn what_waits_for_wifi_is_counted_and_let_go() {
     let (vault, digest) = ready();
     let id = id(5);
-    assert_eq!(vault.store.held().unwrap(), (0, 0));
+    assert_eq!(vault.store.delayed_for_wifi().unwrap(), (0, 0));
     vault.store.delay(id, 0, at(900), WAIT_WIFI).unwrap();
-    assert_eq!(vault.store.held().unwrap(), (1, 12));
-    vault.store.release_held(at(30)).unwrap();
+    assert_eq!(vault.store.delayed_for_wifi().unwrap(), (1, 12));
+    vault.store.end_delays_for_wifi(at(30)).unwrap();
     assert_eq!(
         vault.store.registrations_matching(RegistrationQuery::Due { now: at(30), recorded: false }, None, 9).unwrap(),
         [id],
@@ -220,7 +220,7 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
     assert_eq!(vault.store.allow_all_metered(at(40)).unwrap(), 1);
     let row = vault.store.outbox(id).unwrap().unwrap();
     assert!(row.over_metered && row.next_try == at(40), "the worker chose so");
-    assert_eq!(vault.store.held().unwrap(), (0, 0), "nothing waits for Wi-Fi any more");
+    assert_eq!(vault.store.delayed_for_wifi().unwrap(), (0, 0), "nothing waits for Wi-Fi any more");
     vault.store.delay(id, 2, at(900), "wait-server").unwrap();
     vault.store.allow_metered(id, at(50)).unwrap();
     assert_eq!(vault.store.outbox(id).unwrap().unwrap().next_try, at(900), "the office's pause is not cut short");

@@ -27,16 +27,13 @@ fn every_event_changes_what_the_table_says_and_writes_it_down_or_changes_nothing
             let own = matches!(event, Event::Seal | Event::TakeBack);
             let expected = state.after(event).filter(|_| !own);
             let row = vault.store.registration(id(5)).unwrap();
-            match expected {
-                Some(next) => {
-                    assert_eq!((applied, row.state), (Applied::Changed(next), next), "{state} when {event:?}");
-                    assert_eq!((row.changed_at, states(&vault).last()), (at(30), Some(&(1, next))));
-                    assert_eq!(states(&vault).len(), before.len() + 1);
-                }
-                None => {
-                    assert_eq!((applied, row.state), (STALE, state), "{state} when {event:?}");
-                    assert_eq!(states(&vault), before);
-                }
+            if let Some(next) = expected {
+                assert_eq!((applied, row.state), (Applied::Changed(next), next), "{state} when {event:?}");
+                assert_eq!((row.changed_at, states(&vault).last()), (at(30), Some(&(1, next))));
+                assert_eq!(states(&vault).len(), before.len() + 1);
+            } else {
+                assert_eq!((applied, row.state), (STALE, state), "{state} when {event:?}");
+                assert_eq!(states(&vault), before);
             }
         }
     }

@@ -175,7 +175,7 @@ impl World {
             sealed: Vec::new(),
             name: Vec::new(),
         };
-        for _ in 0..1 + schedule.chance.below(4) / 3 {
+        for _ in 0..=schedule.chance.below(4) / 3 {
             let row = new_draft("bpu", self.form_version, self.payung.app.now()).unwrap();
             store.add_draft(&self.payung.app.keys().unwrap(), &row, &self.answers).unwrap();
             schedule.drafts.push(row.id);
@@ -328,7 +328,7 @@ impl World {
         }
         let played = self.line.lock();
         schedule.reference.at_rest(&played)?;
-        for (_, at) in &played.registrations {
+        for at in played.registrations.values() {
             let Some(bytes) = at.records.get(&at.revision) else { continue };
             let Some((_, name)) = schedule.sealed.iter().find(|(envelope, _)| envelope == bytes) else { continue };
             let envelope = payung_model::sealed::Envelope::parse(bytes).unwrap();

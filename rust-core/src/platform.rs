@@ -135,3 +135,18 @@ pub fn install_quiet_panic_hook() {
         eprintln!("payung: panic at {place}");
     }));
 }
+
+/// Whether the data key could be had at open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum KeyState {
+    /// It is there.
+    Open,
+    /// Not at this moment: try again after unlocking.
+    LockedNow,
+    /// Another passphrase is needed.
+    WrongPassphrase,
+    /// The platform no longer has it.
+    Gone,
+    /// The platform failed: try later.
+    Broken,
+}
