@@ -41,6 +41,12 @@ impl Registrations {
             if let Some(draft) = app.store.draft_completing(row.id)? {
                 return self.app.first_screen(draft.id);
             }
+            // What was added before and the office sent back is mended first.
+            let sent_back = app.store.completions(row.id)?.into_iter().rev();
+            let mut sent_back = sent_back.filter(|later| later.state == State::NeedsCorrection);
+            if let Some(draft) = sent_back.find_map(|later| later.draft) {
+                return self.app.first_screen(draft);
+            }
             let now = app.now();
             let draft =
                 DraftRow { person: about.person, completes: Some(row.id), ..new_draft(&form.id, form.version, now)? };

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use payung_model::form::Entry;
+use payung_model::form::{Entry, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
+use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
 
 use super::error::Failure;
@@ -255,8 +256,9 @@ impl AppState {
         Ok(self.store.registration(id)?)
     }
 
-    /// Marks the questions of a reply as open again, once for each revision: what is answered from then on is the
-    /// correction under way. No times are compared, since the office's clock and the phone's may be far apart.
+    /// Opens the questions of a reply again, once for each time that the office asks. The refused answers are forgotten:
+    /// nobody should keep by a careless tap what the office cannot use. What is answered from then on is the correction
+    /// under way. The office's time only tells one request from another; it is not compared with the phone's clock.
     fn ask_again(
         &self,
         row: &RegistrationRow,
@@ -266,20 +268,26 @@ impl AppState {
     ) -> Result<(), Failure> {
         let store = &self.store;
         let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
-        if store.meta(&name)?.is_some_and(|asked| asked == revision) {
+        let request = [revision.as_slice(), &reply.at.millis().to_be_bytes()].concat();
+        // Older apps noted the revision only.
+        if store.meta(&name)?.is_some_and(|asked| asked == request || asked == revision) {
             return Ok(());
         }
         let now = self.now();
         // What cannot be read is asked again anyway.
         for (question, entry) in store.readable_entries(keys, draft)?.rows {
-            let asked = reply.questions.iter().any(|one| one.question == question);
-            if asked && entry.value.is_some() {
-                let open = Entry { raw: entry.raw, value: None, at: now };
+            if !reply.questions.iter().any(|one| one.question == question) {
+                continue;
+            }
+            let open = Entry { raw: Secret::default(), value: None, at: now };
+            if matches!(entry.value, Some(Value::Photo { .. })) {
+                store.remove_photo(keys, draft, &question, &open, now)?;
+            } else if entry.value.is_some() || !entry.raw.reveal().is_empty() {
                 store.put_entry(keys, draft, &question, &open, now)?;
             }
         }
         // After the questions: a kill before this opens them again, and nothing was answered yet.
-        Ok(store.set_meta(&name, &revision)?)
+        Ok(store.set_meta(&name, &request)?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The api as a shell uses it, in this process: rules and time are given, the office's answers are set in the store.
 
 mod amendments;
+mod corrections;
 mod damage;
 mod quote;
 mod retention;
@@ -16,7 +17,9 @@ use std::sync::{Arc, Mutex};
 use payung_model::content::Content;
 use payung_model::engine::ScreenKind;
 use payung_model::journey::State;
-use payung_model::sealed::{Bundle, Envelope, OfficeKey, Registration, RegistrationId, SigningKey, TrustFile};
+use payung_model::sealed::{
+    Bundle, Envelope, OfficeKey, Registration, RegistrationId, ReplyPublicKey, SigningKey, TrustFile,
+};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 use serde_json::Value as Json;
@@ -140,6 +143,13 @@ impl Phone {
             files,
         };
         assert_eq!(payung.app.offer_bundle(&bundle.sign(&self.signer).unwrap()).unwrap(), Offered::Adopted);
+    }
+
+    /// The key to which the office seals what it writes to a registration.
+    pub fn reply_key(&self, payung: &Payung, registration: &str) -> ReplyPublicKey {
+        let row = payung.app.store.registration(registration.parse().unwrap()).unwrap();
+        let keys = payung.app.keys().unwrap();
+        sealing::open_reply_key(row.id, &row.reply_key, &keys).unwrap().public()
     }
 
     /// What the office would read.
