@@ -23,6 +23,18 @@ esac
 # released office lacks unless it is asked for, so that the bucket's code is tested too.
 WORKSPACE=(--workspace --exclude payung-bindgen --features payung-office/s3)
 
+# Where `./payung term` and `./payung office` keep what is typed and the keys: in .payung, which git ignores. What the caller has
+# set is kept, and an empty variable counts as one that is not set. The office started here is the one that phones here know.
+trial_folders() {
+    local name
+    for name in "${!PAYUNG_@}"; do [ -n "${!name}" ] || unset "$name"; done
+    export PAYUNG_HOME=${PAYUNG_HOME:-$PAYUNG_ROOT/.payung/phone}
+    export PAYUNG_OFFICE_DIR=${PAYUNG_OFFICE_DIR:-$PAYUNG_ROOT/.payung/office}
+    if [ -z "${PAYUNG_TRUST-}" ] && [ -e "$PAYUNG_ROOT/.payung/trust.json" ]; then
+        export PAYUNG_TRUST=$PAYUNG_ROOT/.payung/trust.json
+    fi
+}
+
 # Runs cargo from the project's folder without leaving the caller's.
 in_root() { (cd "$PAYUNG_ROOT" && "$@"); }
 
@@ -30,6 +42,8 @@ in_root() { (cd "$PAYUNG_ROOT" && "$@"); }
 build_quietly() {
     local what=$1 log status=0
     shift
+    # A test that has built everything already says so: cargo is not called.
+    [ "${PAYUNG_BUILT-}" != 1 ] || [ ! -e "$BIN/$what" ] || return 0
     [ -e "$BIN/$what" ] || echo "payung: building, the first time takes a few minutes …" >&2
     log=$(mktemp)
     (set -o pipefail && in_root cargo build --profile "$PROFILE" "$@" 2>&1 | tell_locks "$log") >&2 || status=$?
@@ -98,6 +112,36 @@ no_arguments() {
         echo "payung: no argument \`$1\` is known here; see --help" >&2
         exit 2
     }
+}
+
+# Kilobytes: free where the target folder lies, and used by that folder.
+free_kb() { df -Pk "$TARGET" | awk 'NR == 2 { print $4 }'; }
+used_kb() { du -sk "$TARGET" | awk '{ print $1 }'; }
+
+# need_disk GB: says how much disk a run needs and how much is free; fails at once when that is too little. What lies in the
+# target folder already is counted as written, and 2 GB are asked for in any case.
+need_disk() {
+    have df du awk || return 0
+    local free used
+    free=$(free_kb) used=$(used_kb)
+    awk -v needed="$1" -v free="$free" -v used="$used" -v where="$TARGET" 'BEGIN {
+        gb = 1024 * 1024
+        left = needed - used / gb
+        if (left < 2) left = 2
+        printf "disk: all stages need about %.1f GB more in %s; %.1f GB are free\n", left, where, free / gb
+        exit free / gb < left
+    }' && return 0
+    echo "payung: too little disk for all stages. Free some, name another folder by CARGO_TARGET_DIR, or run single stages." >&2
+    return 1
+}
+
+# What a run left, for whoever sets the number above.
+disk_used() {
+    have df du awk || return 0
+    awk -v free="$(free_kb)" -v used="$(used_kb)" 'BEGIN {
+        gb = 1024 * 1024
+        printf "disk: the target folder holds %.1f GB, %.1f GB are free\n", used / gb, free / gb
+    }'
 }
 
 as_root_on_debian() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }

@@ -145,6 +145,7 @@ stage_rust() {
 stage_vectors() {
     have python3 || skip "Python 3 is missing, install with: $(install_hint python3)"
     python3 tests/vectors/make_tariff.py --check
+    python3 tests/vectors/make_typed.py --check
     python3 tests/vectors/make_vectors.py --check
     python3 tests/vectors/make_regions.py --check
     python3 tests/vectors/make_villages.py --check
@@ -176,6 +177,18 @@ stage_photos() {
 
 stage_demo() {
     "$PAYUNG_ROOT/scripts/demo.sh"
+}
+
+# README.md line by line. The programs are those of this run; with --long they are built anew, in the empty folder and with empty
+# caches.
+stage_readme() {
+    have python3 git || skip "Python 3 or git is missing, install with: $(install_hint "python3 git")"
+    local built=()
+    if [ "${PAYUNG_LONG-}" != 1 ]; then
+        quiet_cargo build "${WORKSPACE[@]}"
+        built=(--built "$TARGET")
+    fi
+    python3 -B tests/readme.py ${built[@]+"${built[@]}"}
 }
 
 stage_browser() {

@@ -38,6 +38,12 @@ tools() {
 }
 
 # Help is help: it ends well, and builds or runs nothing. A target folder that is not there would be made by the first build.
+for words in 'office start' 'office stop'; do
+    read -ra command <<<"$words"
+    exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "${command[@]}" --help
+    says './payung office start'
+done
+exits 2 ./payung office stop everything
 for command in demo test bench fuzz arm lint photos bindings jvm doctor; do
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" --help
     says "./payung $command"
@@ -83,6 +89,34 @@ ln -s "$(type -P false)" "$failing/cargo"
 exits 1 env -u CI PATH="$failing" CARGO_TARGET_DIR="$PLACE/target" scripts/test.sh trees vectors
 says 'trees    FAILED'
 says 'vectors  ok'
+
+# Too little disk is said at once, and nothing runs. What stages need that are named is not judged.
+small=$(tools rustc cc df du)
+rm "$small/df"
+printf '#!/bin/bash\necho header; echo "/dev/small 9 9 3145728 9%% /"\n' >"$small/df"
+chmod +x "$small/df"
+ln -s "$(type -P true)" "$small/cargo"
+exits 1 env PATH="$small" CARGO_TARGET_DIR="$PLACE/target" scripts/test.sh
+says '3.0 GB are free'
+says 'too little disk for all stages'
+[[ $SAID != *'──'* ]] || wrong "a stage ran"
+exits 0 env -u CI PATH="$failing" CARGO_TARGET_DIR="$PLACE/target" scripts/test.sh vectors
+[[ $SAID != *'disk:'* ]] || wrong "a named stage was asked for disk"
+
+# Empty variables count as unset, and a trial lies in the folder that git ignores.
+# shellcheck disable=SC2016 # the inner shell expands them
+exits 0 env PAYUNG_HOME= PAYUNG_TRUST= PAYUNG_OFFICE_DIR= bash -c '. scripts/common.sh; trial_folders; echo "$PAYUNG_HOME $PAYUNG_OFFICE_DIR ${PAYUNG_TRUST-unset}"'
+says "$PAYUNG_ROOT/.payung/phone $PAYUNG_ROOT/.payung/office"
+# shellcheck disable=SC2016 # the inner shell expands them
+exits 0 env PAYUNG_HOME=/elsewhere bash -c '. scripts/common.sh; trial_folders; echo "$PAYUNG_HOME"'
+says '/elsewhere'
+for private in .payung/office-keys/keys.json office-data/office.db office-data-keys/keys.json trust.json answers.json ktp.jpg KTP.JPG; do
+    exits 0 git check-ignore -q "$private"
+done
+
+# The workflow for GitHub calls what everybody calls, and says that it never ran.
+exits 0 grep -q 'run: ./payung test$' .github/workflows/test.yml
+exits 0 grep -q 'never run on GitHub' .github/workflows/test.yml
 
 # Who waits for another cargo is told so at once, not when it is over.
 waiting=$(tools rustc cc sleep)

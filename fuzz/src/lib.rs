@@ -24,6 +24,7 @@ pub mod stack;
 pub mod tariff;
 pub mod texts;
 pub mod trust;
+pub mod typed;
 pub mod units;
 pub mod villages;
 pub mod wire;

@@ -1,6 +1,7 @@
 //! Names: what was read is read again unchanged, and nothing on a card is lost but white space.
 
 use payung_model::person::{PersonName, PersonNameProblem};
+use payung_model::typed::clean;
 
 use crate::{of_vectors, text};
 
@@ -11,7 +12,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 
 /// Reads the bytes as a typed name.
 pub fn check(data: &[u8]) {
-    let text = text(data);
+    let text = clean(&text(data)).to_string();
     let read = PersonName::parse(&text);
     match &read {
         Ok(name) => good(name, &text),

@@ -1,6 +1,7 @@
 //! NIK: what is taken has sixteen digits, says the same however it is grouped, and agrees with a second, plainer reader.
 
 use payung_model::person::{Nik, NikProblem, Sex};
+use payung_model::typed::clean;
 use payung_model::units::Date;
 
 use crate::{of_vectors, text};
@@ -14,7 +15,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 
 /// Reads the bytes as a typed NIK.
 pub fn check(data: &[u8]) {
-    let text = text(data);
+    let text = clean(&text(data)).to_string();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let read = Nik::parse(&text);
     match &read {

@@ -1,6 +1,7 @@
 //! Mobile numbers: one number has one E.164 text, whatever way it was written.
 
 use payung_model::person::{Phone, PhoneProblem, PhoneWarning};
+use payung_model::typed::clean;
 
 use crate::{of_vectors, text};
 
@@ -11,7 +12,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 
 /// Reads the bytes as a typed number.
 pub fn check(data: &[u8]) {
-    let text = text(data);
+    let text = clean(&text(data)).to_string();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let read = Phone::parse(&text);
     match &read {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use payung_model::sealed::{Digest, KeyId, OfficePublicKey, RegistrationId, ReplyPublicKey, StatusToken, VerifyingKey};
 use payung_model::text::{Lang, format};
+use payung_model::typed::clean;
 use payung_model::units::{Date, Month, Rupiah, RupiahProblem, Timestamp};
 
 use crate::{samples, text};
@@ -90,10 +91,11 @@ fn again<T: FromStr<Err: Debug> + Display + PartialEq + Debug>(text: &str) -> Re
 }
 
 fn money(text: &str) {
-    let small = text.trim().to_ascii_lowercase();
+    let text = clean(text);
+    let small = text.to_ascii_lowercase();
     let small = small.strip_suffix(",-").or_else(|| small.strip_suffix(",00")).unwrap_or(&small).trim_end();
     let in_words = ["juta", "jt", "ribu", "rb", "k"].iter().any(|word| small.ends_with(word));
-    match Rupiah::parse(text) {
+    match Rupiah::parse(&text) {
         Ok(amount) => {
             assert!(amount <= Rupiah::MOST);
             for written in [amount.0.to_string(), amount.to_string(), format::money(amount), format!("rp. {amount},-")]

@@ -6,11 +6,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use payung_model::secret::Secret;
+use payung_model::typed::without_bom;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::args::Fill;
+use crate::args::{Fill, Language};
 use crate::outcome::Stop;
 
 /// Answers as the API takes them: choices joined by commas, yes/no as `yes`/`no`.
@@ -24,17 +25,17 @@ pub struct Answers {
 
 impl Answers {
     /// The file that was named; no answers at all when none was.
-    pub fn of(fill: &Fill) -> Result<Self, Stop> {
+    pub fn of(fill: &Fill, lang: Language) -> Result<Self, Stop> {
         let Some(file) = &fill.answers else {
             return Ok(Self { place: "--answers".into(), by_question: BTreeMap::new(), photos: PathBuf::new() });
         };
         let from_stdin = file.as_os_str() == "-";
         let place = if from_stdin { "stdin".to_owned() } else { file.display().to_string() };
         let text = if from_stdin { read_stdin() } else { std::fs::read(file).map(Zeroizing::new) };
-        let text = text.map_err(|error| Stop::input(&place, error))?;
+        let text = text.map_err(|error| Stop::file(&place, &error, lang))?;
         let beside = file.parent().filter(|_| !from_stdin).unwrap_or(Path::new(""));
         let photos = fill.photos.clone().unwrap_or_else(|| beside.to_owned());
-        Ok(Self { by_question: parse(&place, &text)?, place, photos })
+        Ok(Self { by_question: parse(&place, &text, lang)?, place, photos })
     }
 
     pub fn of_question(&self, question: &str) -> Option<&Secret> {
@@ -52,20 +53,24 @@ impl Answers {
 }
 
 /// Answers by question; refused with the place.
-fn parse(place: &str, text: &[u8]) -> Result<BTreeMap<String, Secret>, Stop> {
-    let Pairs(pairs) = serde_json::from_slice(text).map_err(|error| Stop::input(place, where_it_is(&error)))?;
+fn parse(place: &str, text: &[u8], lang: Language) -> Result<BTreeMap<String, Secret>, Stop> {
+    let Pairs(pairs) =
+        serde_json::from_slice(without_bom(text)).map_err(|error| Stop::input(place, where_it_is(&error, lang)))?;
     let mut answers = BTreeMap::new();
     for (question, value) in pairs {
-        let answer = answer(value).map_err(|what| Stop::input(format_args!("{place}: {question}"), what))?;
+        let answer = answer(value, lang).map_err(|what| Stop::input(format_args!("{place}: {question}"), what))?;
         if answers.contains_key(&question) {
-            return Err(Stop::input(format_args!("{place}: {question}"), "answered twice"));
+            return Err(Stop::input(
+                format_args!("{place}: {question}"),
+                lang.of("dijawab dua kali", "answered twice"),
+            ));
         }
         answers.insert(question, answer);
     }
     Ok(answers)
 }
 
-fn answer(value: Value) -> Result<Secret, &'static str> {
+fn answer(value: Value, lang: Language) -> Result<Secret, &'static str> {
     match value {
         Value::String(text) => Ok(Secret::new(text)),
         Value::Bool(yes) => Ok(Secret::new(if yes { "yes" } else { "no" })),
@@ -73,20 +78,30 @@ fn answer(value: Value) -> Result<Secret, &'static str> {
         Value::Array(ids) => {
             let ids: Option<Vec<&str>> =
                 ids.iter().map(|id| id.as_str().filter(|id| !id.is_empty() && !id.contains(','))).collect();
-            ids.map(|ids| Secret::new(ids.join(","))).ok_or("a list holds option ids only")
+            ids.map(|ids| Secret::new(ids.join(",")))
+                .ok_or(lang.of("daftar hanya boleh berisi id pilihan", "a list holds option ids only"))
         }
-        _ => Err("an answer is a text, a whole number, true/false or a list of option ids"),
+        _ => Err(lang.of(
+            "jawaban berupa teks, bilangan bulat, true/false, atau daftar id pilihan",
+            "an answer is a text, a whole number, true/false or a list of option ids",
+        )),
     }
 }
 
 /// serde's own words may quote what was typed.
-fn where_it_is(error: &serde_json::Error) -> String {
+fn where_it_is(error: &serde_json::Error, lang: Language) -> String {
     let what = match error.classify() {
-        serde_json::error::Category::Data => "not a JSON object of answers by question",
-        serde_json::error::Category::Eof => "ends too early",
-        _ => "not JSON",
+        serde_json::error::Category::Data => {
+            lang.of("bukan objek JSON berisi jawaban", "not a JSON object of answers by question")
+        }
+        serde_json::error::Category::Eof => lang.of("berakhir terlalu cepat", "ends too early"),
+        _ => lang.of("bukan JSON", "not JSON"),
     };
-    format!("line {}, column {}: {what}", error.line(), error.column())
+    let (line, column) = (error.line(), error.column());
+    match lang {
+        Language::Id => format!("baris {line}, kolom {column}: {what}"),
+        Language::En => format!("line {line}, column {column}: {what}"),
+    }
 }
 
 /// From stdin, whole.
@@ -124,17 +139,16 @@ impl<'de> serde::Deserialize<'de> for Pairs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::args::Language;
 
     fn refused(text: &str) -> String {
-        parse("answers.json", text.as_bytes()).unwrap_err().words(Language::En).unwrap()
+        parse("answers.json", text.as_bytes(), Language::En).unwrap_err().words(Language::En).unwrap()
     }
 
     #[test]
     fn every_kind_of_value_becomes_what_the_door_takes() {
         let text =
             br#"{"name":"SITI CONTOH","income":1100000,"agree":true,"employer":false,"programmes":["jkk","jkm"]}"#;
-        let answers = parse("answers.json", text).unwrap();
+        let answers = parse("answers.json", text, Language::En).unwrap();
         let expected = [
             ("agree", "yes"),
             ("employer", "no"),

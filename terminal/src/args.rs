@@ -65,7 +65,7 @@ pub enum Command {
     Drafts,
     /// Go on with a draft
     Resume {
-        /// As printed by `drafts`
+        /// Its number in `drafts`
         draft: String,
         #[command(flatten)]
         fill: Fill,
@@ -90,31 +90,34 @@ pub enum Command {
     },
     /// Answer what the office asked to be corrected
     Correct {
-        /// As printed by `status`
+        /// Its number in `status`, or its code
         registration: String,
         #[command(flatten)]
         fill: Fill,
     },
     /// Add what could wait, or was not asked, to a registration: it is sent on its own
     Complete {
-        /// As printed by `status`
+        /// Its number in `status`, or its code
         registration: String,
         #[command(flatten)]
         fill: Fill,
     },
     /// Make a draft of a registration again, while nothing of it was sent
     TakeBack {
-        /// As printed by `status`
+        /// Its number in `status`, or its code
         registration: String,
     },
     /// Withdraw a registration: here at once, at the office with the next sync
     Withdraw {
-        /// As printed by `status`
+        /// Its number in `status`, or its code
         registration: String,
+        /// Yes, without being asked
+        #[arg(long)]
+        yes: bool,
     },
     /// Delete a draft that was never made ready
     Discard {
-        /// As printed by `drafts`
+        /// Its number in `drafts`
         draft: String,
     },
     /// What can be read off a NIK

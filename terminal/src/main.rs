@@ -8,29 +8,36 @@
 mod answers;
 mod args;
 mod clock;
+mod environment;
 mod json;
 mod keeper;
+mod layout;
+mod out;
 mod outcome;
 mod print;
 mod run;
 mod scripted;
 mod session;
+mod slip;
 mod talk;
 mod words;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(say_only_where));
-    let args = args::Args::parse();
-    run::run(args).exit_code()
+    match slip::read() {
+        Ok(args) => run::run(args).exit_code(),
+        Err(code) => code,
+    }
 }
 
 /// A panic's payload may hold an answer: only its place is printed.
 fn say_only_where(panic: &std::panic::PanicHookInfo<'_>) {
     use std::io::Write;
     let place = panic.location().map_or_else(|| "?".to_owned(), ToString::to_string);
-    let _ = writeln!(std::io::stderr(), "payung-term: internal error at {place}; nothing that was saved is lost");
+    let _ = writeln!(
+        std::io::stderr(),
+        "payung-term: {place}: kesalahan di dalam program; yang sudah tersimpan tidak hilang"
+    );
 }

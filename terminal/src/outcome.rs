@@ -52,6 +52,11 @@ impl Stop {
         Self { outcome: Outcome::WrongInput, why: Why::Words(format!("{place}: {what}")) }
     }
 
+    /// A file that cannot be used, with its place.
+    pub fn file(place: impl std::fmt::Display, error: &std::io::Error, lang: Language) -> Self {
+        Self::input(place, words::file(lang, error))
+    }
+
     pub fn failed(words: impl Into<String>) -> Self {
         Self { outcome: Outcome::Failed, why: Why::Words(words.into()) }
     }

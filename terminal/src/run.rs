@@ -11,10 +11,11 @@ use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 
 use crate::answers::Answers;
-use crate::args::{ALL, Args, Command, FORM, Fill};
+use crate::args::{ALL, Args, Command, FORM, Fill, Language};
+use crate::out::say;
 use crate::outcome::{Outcome, Stop};
 use crate::scripted::{self, Script};
-use crate::session::{Session, say};
+use crate::session::Session;
 use crate::talk::{self, Left};
 use crate::{json, keeper, print, words};
 
@@ -25,7 +26,7 @@ pub fn run(args: Args) -> Outcome {
         Session::open(&args.global, args.command.needs_key()).and_then(|session| execute(&session, args.command));
     done.unwrap_or_else(|stop| {
         if let Some(words) = stop.words(lang) {
-            say(&format!("payung-term: {words}"));
+            say(&words);
         }
         stop.outcome
     })
@@ -39,12 +40,12 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         Command::Resume { draft, fill } => return resume(session, &draft, &fill),
         Command::Correct { registration, fill } => {
             session.unlocked()?;
-            let view = payung.registrations().correct(registration)?;
+            let view = payung.registrations().correct(session.registration(&registration)?)?;
             return fill_in(session, view, &fill, true);
         }
         Command::Complete { registration, fill } => {
             session.unlocked()?;
-            let view = payung.registrations().complete(registration)?;
+            let view = payung.registrations().complete(session.registration(&registration)?)?;
             return fill_in(session, view, &fill, false);
         }
         Command::Sync { wait, send_now } => return sync(session, wait, send_now),
@@ -62,7 +63,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             warned(session, &home.drafts)?;
         }
         Command::Status { registration: Some(registration) } => {
-            tell(session, &payung.registrations().status(registration)?)?
+            tell(session, &payung.registrations().status(session.registration(&registration)?)?)?;
         }
         Command::Status { registration: None } => tell_all(session, &session.registrations()?)?,
         Command::Outbox => {
@@ -72,17 +73,13 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         }
         Command::TakeBack { registration } => {
             session.unlocked()?;
-            let view = payung.registrations().take_back(registration)?;
-            let words = words::kept(lang, &view.draft);
+            let view = payung.registrations().take_back(session.registration(&registration)?)?;
+            let words = words::kept(lang, session.number_of(&view.draft));
             session.result(&json::draft(&view), &format!("{words}\n"))?;
         }
-        Command::Withdraw { registration } => {
-            let view = payung.registrations().withdraw(registration)?;
-            tell(session, &view)?;
-            return Ok(kept_if(view.withdraw_wanted));
-        }
+        Command::Withdraw { registration, yes } => return withdraw(session, &registration, yes),
         Command::Discard { draft } => {
-            let home = payung.drafts().discard(draft)?;
+            let home = payung.drafts().discard(session.draft(&draft)?)?;
             session.result(&json::home(&home), &print::home(&home, lang))?;
         }
         Command::Dues { income, work, payer, programmes, months, from } => {
@@ -127,7 +124,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             only_with_yes(session, yes)?;
             payung.wipe()?;
             keeper::remove_key_file(&session.home)
-                .map_err(|error| Stop::failed(format!("{}: {error}", session.home.display())))?;
+                .map_err(|error| Stop::failed(format!("{}: {}", session.home.display(), words::file(lang, &error))))?;
             let words = lang.of("Semua data Payung di sini sudah dihapus.", "Everything of Payung here is deleted.");
             session.result(&serde_json::json!({ "wiped": true }), &format!("{words}\n"))?;
         }
@@ -157,7 +154,7 @@ fn register(session: &Session, fill: &Fill) -> Result<Outcome, Stop> {
                 .of("tanpa terminal, jawabannya dari berkas", "without a terminal, the answers come from a file");
             return Err(Stop::input("--answers", what));
         }
-        let answers = Answers::of(fill)?;
+        let answers = Answers::of(fill, session.lang)?;
         scripted::check_questions(session, FORM, &answers)?;
         let view = session.payung.drafts().start(FORM.to_owned())?;
         return script(session, view, &answers, fill, false);
@@ -173,21 +170,21 @@ fn register(session: &Session, fill: &Fill) -> Result<Outcome, Stop> {
 
 fn resume(session: &Session, draft: &str, fill: &Fill) -> Result<Outcome, Stop> {
     session.unlocked()?;
-    let view = session.payung.drafts().resume(draft.to_owned())?;
+    let view = session.payung.drafts().resume(session.draft(draft)?)?;
     fill_in(session, view, fill, false)
 }
 
 /// By conversation or by script, to its end.
 fn fill_in(session: &Session, view: DraftView, fill: &Fill, correction: bool) -> Result<Outcome, Stop> {
     if is_conversation(fill) {
-        let kept = words::kept(session.lang, &view.draft);
+        let kept = words::kept(session.lang, session.number_of(&view.draft));
         let Some(end) = talk::fill(session, view).map_err(|stop| stop.then(&kept, session.lang))? else {
             say(&kept);
             return Ok(Outcome::KeptForLater);
         };
         return finish(session, &end, fill);
     }
-    let answers = Answers::of(fill)?;
+    let answers = Answers::of(fill, session.lang)?;
     let drafts = session.drafts()?;
     let form =
         drafts.into_iter().find(|line| line.draft == view.draft).map_or_else(|| FORM.to_owned(), |line| line.form);
@@ -211,12 +208,12 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
     let lang = session.lang;
     if end.step.kind == ScreenKind::Ending {
         session.result(&json::draft(end), &format!("{}\n{}\n", end.step.title, end.step.help))?;
-        say(&words::ended(lang, &end.draft));
+        say(&words::ended(lang, session.number_of(&end.draft)));
         return Ok(Outcome::WrongInput);
     }
     if !session.payung.home()?.knows_office {
         say(words::no_office(lang));
-        session.result(&json::draft(end), &format!("{}\n", words::kept(lang, &end.draft)))?;
+        session.result(&json::draft(end), &format!("{}\n", words::kept(lang, session.number_of(&end.draft))))?;
         return Ok(Outcome::KeptForLater);
     }
     let mut view = session.payung.registrations().ready(end.draft.clone())?;
@@ -238,16 +235,45 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
     Ok(kept_if(is_on_its_way(&view)))
 }
 
+/// Withdraws. Where somebody is at a terminal it asks once; without a terminal the command itself is the answer.
+fn withdraw(session: &Session, named: &str, yes: bool) -> Result<Outcome, Stop> {
+    let registrations = session.payung.registrations();
+    let registration = session.registration(named)?;
+    let before = registrations.status(registration.clone())?;
+    if !yes && keeper::can_ask() && !talk::really_withdraw(session, &before)? {
+        say(session.lang.of("Tidak jadi: tidak ada yang berubah.", "Left as it is: nothing has changed."));
+        return Ok(Outcome::Done);
+    }
+    let view = registrations.withdraw(registration)?;
+    tell(session, &view)?;
+    Ok(kept_if(view.withdraw_wanted))
+}
+
 fn sync(session: &Session, wait: u64, send_now: Option<String>) -> Result<Outcome, Stop> {
     match send_now {
         Some(all) if all == ALL => drop(session.payung.connection().send_all_now()?),
-        Some(registration) => drop(session.payung.connection().send_now(registration)?),
+        Some(one) => drop(session.payung.connection().send_now(session.registration(&one)?)?),
         // Whoever types this wants a try now, whatever failed before.
         None => session.payung.connection().retry_now()?,
     }
+    let before = session.registrations()?;
     let report = session.sync(Duration::from_secs(wait))?;
-    session.result(&json::report(&report), &print::report(&report, session.lang))?;
+    let changed = changed_since(&before, session.registrations()?);
+    session.result(&json::report(&report), &print::report(&report, &changed, session.lang))?;
     Ok(kept_if(report.waiting + report.parked > 0))
+}
+
+/// The registrations that stand otherwise than before, or to which the office has written.
+fn changed_since(before: &[RegistrationView], now: Vec<RegistrationView>) -> Vec<RegistrationView> {
+    let as_before = |view: &RegistrationView| {
+        before.iter().any(|old| {
+            old.registration == view.registration
+                && old.state == view.state
+                && old.revision == view.revision
+                && old.withdraw_wanted == view.withdraw_wanted
+        })
+    };
+    now.into_iter().filter(|view| !as_before(view)).collect()
 }
 
 /// What it would cost; refused with the question that is not one, or that is answered in a way nobody understands.
@@ -272,13 +298,13 @@ fn calculator(session: &Session, answers: Vec<(String, String)>) -> Result<Calcu
 }
 
 fn nik(session: &Session, number: &str) -> Result<Outcome, Stop> {
-    let view = session.payung.lookup().nik(argument_or_stdin(number)?);
+    let view = session.payung.lookup().nik(argument_or_stdin(number, session.lang)?);
     session.result(&json::nik(&view), &print::nik(&view, session.lang))?;
     Ok(judged(view.valid, "nik", &view.problems))
 }
 
 fn phone(session: &Session, number: &str) -> Result<Outcome, Stop> {
-    let view = session.payung.lookup().phone(argument_or_stdin(number)?);
+    let view = session.payung.lookup().phone(argument_or_stdin(number, session.lang)?);
     session.result(&json::phone(&view), &print::phone(&view))?;
     Ok(judged(view.valid, "phone", &view.problems))
 }
@@ -289,7 +315,7 @@ fn judged(valid: bool, place: &str, problems: &[String]) -> Outcome {
         return Outcome::Done;
     }
     for problem in problems {
-        say(&format!("payung-term: {place}: {problem}"));
+        say(&format!("{place}: {problem}"));
     }
     Outcome::WrongInput
 }
@@ -325,12 +351,12 @@ fn only_with_yes(session: &Session, yes: bool) -> Result<(), Stop> {
 }
 
 /// `-` reads the first line of stdin: arguments are visible to others on this machine.
-fn argument_or_stdin(argument: &str) -> Result<Secret, Stop> {
+fn argument_or_stdin(argument: &str, lang: Language) -> Result<Secret, Stop> {
     if argument != "-" {
         return Ok(Secret::new(argument));
     }
     let mut text = zeroize::Zeroizing::new(String::new());
-    std::io::stdin().lock().take(4096).read_to_string(&mut text).map_err(|error| Stop::input("stdin", error))?;
+    std::io::stdin().lock().take(4096).read_to_string(&mut text).map_err(|error| Stop::file("stdin", &error, lang))?;
     Ok(Secret::new(text.lines().next().unwrap_or_default()))
 }
 
@@ -339,7 +365,7 @@ fn code<T>(place: &str, text: &str) -> Result<T, Stop>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
-    text.parse().map_err(|problem| Stop::input(place, problem))
+    payung_model::typed::clean(text).parse().map_err(|problem| Stop::input(place, problem))
 }
 
 fn this_month(session: &Session) -> String {

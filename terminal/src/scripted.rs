@@ -9,8 +9,9 @@ use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
 
 use crate::answers::Answers;
+use crate::out::say;
 use crate::outcome::Stop;
-use crate::session::{Session, say};
+use crate::session::Session;
 use crate::words;
 
 /// Walks to the review or to an ending.
@@ -42,7 +43,7 @@ impl<'a> Script<'a> {
     /// From this screen on. What stops it leaves the draft as it is, and says how to go on.
     pub fn fill(mut self, first: DraftView) -> Result<DraftView, Stop> {
         let lang = self.session.lang;
-        let kept = words::kept(lang, &first.draft);
+        let kept = words::kept(lang, self.session.number_of(&first.draft));
         let end = self.walk(first).map_err(|stop| stop.then(&kept, lang))?;
         self.tell_unused();
         Ok(end)
@@ -142,7 +143,14 @@ impl<'a> Script<'a> {
     fn photo(&self, view: &DraftView, name: &Secret) -> Result<DraftView, Stop> {
         let question = &view.step.id;
         let file = self.answers.photo(name);
-        let path = file.to_str().ok_or_else(|| self.stop(question, "not UTF-8"))?.to_owned();
+        let path = file
+            .to_str()
+            .ok_or_else(|| self.stop(question, self.session.lang.of("namanya bukan UTF-8", "its name is not UTF-8")))?
+            .to_owned();
+        // The core reads pictures: to it, no file is no picture.
+        if let Err(error) = std::fs::File::open(&file) {
+            return Err(self.stop(question, words::file(self.session.lang, &error)));
+        }
         let at = |error| Stop::from(error).at(format_args!("{}: {question}", self.answers.place), self.session.lang);
         let payung = &self.session.payung;
         let next =

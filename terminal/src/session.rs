@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::args::{Global, Language};
 use crate::clock::GivenClock;
 use crate::keeper::{self, Keeper, Passphrase};
+use crate::out::{folded, say};
 use crate::outcome::Stop;
 use crate::words;
 
@@ -28,6 +29,8 @@ pub struct Session {
 /// How often, and how long apart, a home that is in use is tried: another command may be about to end.
 const OPENINGS: usize = 20;
 const BETWEEN_OPENINGS: Duration = Duration::from_millis(100);
+/// A receipt code without its hyphen: `7K2M94QX`.
+const RECEIPT_SIGNS: usize = 8;
 /// How often a passphrase may be mistyped before the command ends.
 const TRIES: usize = 3;
 /// Between two tries of `sync --wait`, when the core names no time.
@@ -37,24 +40,32 @@ impl Session {
     /// Without `needs_key` nothing asks for a passphrase, and a new home gets no key file yet.
     pub fn open(global: &Global, needs_key: bool) -> Result<Self, Stop> {
         let home = home_folder(global)?;
-        make_private(&home).map_err(|error| Stop::input(home.display(), error))?;
+        make_private(&home).map_err(|error| Stop::file(home.display(), &error, global.lang))?;
         let trust = match &global.trust {
-            Some(file) => Some(std::fs::read_to_string(file).map_err(|error| Stop::input(file.display(), error))?),
+            Some(file) => {
+                let text = std::fs::read_to_string(file);
+                Some(text.map_err(|error| Stop::file(file.display(), &error, global.lang))?)
+            }
             None => None,
         };
         let passphrase = match &global.passphrase_file {
             _ if !needs_key => Passphrase::NotNeeded,
-            Some(file) => Passphrase::Given(keeper::read_passphrase_file(file)?),
+            Some(file) => Passphrase::Given(keeper::read_passphrase_file(file, global.lang)?),
             None if global.passphrase => Passphrase::Asked,
             None => Passphrase::NotNamed,
         };
         let settings = Settings {
-            home: home.to_str().ok_or_else(|| Stop::input(home.display(), "not UTF-8"))?.to_owned(),
+            home: home
+                .to_str()
+                .ok_or_else(|| {
+                    Stop::input(home.display(), global.lang.of("namanya bukan UTF-8", "its name is not UTF-8"))
+                })?
+                .to_owned(),
             trust,
             language: global.lang.model(),
         };
         let clock = Arc::new(GivenClock::new(global.now));
-        let keeper = Arc::new(Keeper::new(&home, passphrase));
+        let keeper = Arc::new(Keeper::new(&home, passphrase, global.lang));
         let payung = open_patiently(&settings, &keeper, &clock)?;
         if global.metered {
             payung.connection().network(Network::Metered);
@@ -69,13 +80,15 @@ impl Session {
             if view.key != KeyState::WrongPassphrase || !keeper::can_ask() {
                 break;
             }
-            say(words::key(self.lang, view.key));
+            say(&words::key_now(self.lang, view.key));
             view = self.payung.unlock()?;
         }
         match view.key {
             KeyState::Open => Ok(view),
-            KeyState::WrongPassphrase => Err(Stop::input("passphrase", words::key(self.lang, view.key))),
-            closed => Err(Stop::failed(words::key(self.lang, closed))),
+            KeyState::WrongPassphrase => {
+                Err(Stop::input(self.lang.of("kata sandi", "passphrase"), words::key(self.lang, view.key)))
+            }
+            closed => Err(Stop::failed(words::key_now(self.lang, closed))),
         }
     }
 
@@ -89,6 +102,53 @@ impl Session {
                 return Ok(all);
             }
         }
+    }
+
+    /// A draft by the number that the list of drafts shows, or by its id.
+    pub fn draft(&self, named: &str) -> Result<String, Stop> {
+        match named.parse::<usize>() {
+            Ok(number) => self.numbered(number, self.drafts()?.into_iter().map(|line| line.draft), "drafts"),
+            Err(_) => Ok(named.to_owned()),
+        }
+    }
+
+    /// The number of a draft in the list of drafts.
+    pub fn number_of(&self, draft: &str) -> usize {
+        let drafts = self.drafts().unwrap_or_default();
+        drafts.iter().position(|line| line.draft == draft).map_or(1, |before| before + 1)
+    }
+
+    /// A registration by the number that the list shows, by its receipt code, or by its id.
+    pub fn registration(&self, named: &str) -> Result<String, Stop> {
+        let code = |text: &str| text.replace('-', "").to_uppercase();
+        match named.parse::<usize>() {
+            Ok(number) if named.len() < RECEIPT_SIGNS => {
+                let all = self.registrations()?.into_iter().map(|view| view.registration);
+                self.numbered(number, all, "status")
+            }
+            _ if code(named).len() != RECEIPT_SIGNS => Ok(named.to_owned()),
+            _ => {
+                let all = self.registrations()?;
+                let mut same = all.iter().filter(|view| code(&view.receipt) == code(named));
+                match (same.next(), same.next()) {
+                    (Some(one), None) => Ok(one.registration.clone()),
+                    // Two that share a code are told apart by their numbers.
+                    (Some(_), Some(_)) => Err(self.not_in_list(named, "status")),
+                    (None, _) => Ok(named.to_owned()),
+                }
+            }
+        }
+    }
+
+    fn numbered(&self, number: usize, mut ids: impl Iterator<Item = String>, list: &str) -> Result<String, Stop> {
+        let found = number.checked_sub(1).and_then(|before| ids.nth(before));
+        found.ok_or_else(|| self.not_in_list(&number.to_string(), list))
+    }
+
+    fn not_in_list(&self, named: &str, list: &str) -> Stop {
+        let see =
+            self.lang.of("tidak ada dalam daftar. Lihat nomornya dengan:", "is not in the list. See the numbers with:");
+        Stop::input(named, format_args!("{see}\n{}", words::command(list)))
     }
 
     /// All registrations, page by page.
@@ -108,7 +168,7 @@ impl Session {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| Stop::failed(error.to_string()))?;
+            .map_err(|error| Stop::failed(words::file(self.lang, &error)))?;
         let mut left = wait;
         let mut whole = SyncReport::default();
         loop {
@@ -127,7 +187,7 @@ impl Session {
     /// The one result: a JSON document, or words.
     pub fn result(&self, json: &Value, words: &str) -> Result<(), Stop> {
         let mut out = std::io::stdout().lock();
-        let written = if self.json { writeln!(out, "{json:#}") } else { write!(out, "{words}") };
+        let written = if self.json { writeln!(out, "{json:#}") } else { write!(out, "{}", folded(words, &out)) };
         // Whoever closed stdout has read enough.
         written.and_then(|()| out.flush()).map_err(|_| Stop::silent())
     }
@@ -144,7 +204,7 @@ impl LogSink for StderrLog {
 }
 
 fn log_sink() -> Option<Arc<dyn LogSink>> {
-    std::env::var_os("PAYUNG_LOG").map(|_| Arc::new(StderrLog) as Arc<dyn LogSink>)
+    std::env::var_os("PAYUNG_LOG").filter(|value| !value.is_empty()).map(|_| Arc::new(StderrLog) as Arc<dyn LogSink>)
 }
 
 fn open_patiently(settings: &Settings, keeper: &Arc<Keeper>, clock: &Arc<GivenClock>) -> Result<Arc<Payung>, Stop> {
@@ -157,11 +217,6 @@ fn open_patiently(settings: &Settings, keeper: &Arc<Keeper>, clock: &Arc<GivenCl
             opened => return Ok(opened?),
         }
     }
-}
-
-/// Something to know beside the result: one line on stderr.
-pub fn say(words: &str) {
-    let _ = writeln!(std::io::stderr(), "{words}");
 }
 
 /// Counts add up over tries; what waits is the last one's.
@@ -183,7 +238,13 @@ fn home_folder(global: &Global) -> Result<PathBuf, Stop> {
         .clone()
         .or_else(|| set("XDG_DATA_HOME").map(|data| data.join("payung")))
         .or_else(|| set("HOME").map(|home| home.join(".local/share/payung")))
-        .ok_or_else(|| Stop::input("--home", "no folder given, and neither XDG_DATA_HOME nor HOME is set"))
+        .ok_or_else(|| {
+            let words = global.lang.of(
+                "foldernya tidak disebut, dan XDG_DATA_HOME serta HOME tidak ada",
+                "no folder is given, and neither XDG_DATA_HOME nor HOME is set",
+            );
+            Stop::input("--home", words)
+        })
 }
 
 fn make_private(folder: &Path) -> std::io::Result<()> {

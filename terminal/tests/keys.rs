@@ -76,9 +76,9 @@ fn a_passphrase_is_asked_for_at_the_terminal_and_not_shown() {
     let mut command = std::process::Command::new("setsid");
     command.arg("-cw").arg(asking.get_program()).args(asking.get_args());
     let mut terminal = Pty::start(command).unwrap();
-    terminal.wait_for("Passphrase: ").unwrap();
+    terminal.wait_for("Kata sandi: ").unwrap();
     terminal.type_line("payung bocor").unwrap();
-    terminal.wait_for("Passphrase: ").unwrap();
+    terminal.wait_for("Kata sandi: ").unwrap();
     // The prompt comes first and then the silence: nobody types that fast.
     std::thread::sleep(std::time::Duration::from_secs(1));
     terminal.type_line("payung teduh").unwrap();

@@ -85,7 +85,10 @@ fn the_form_is_printed_with_every_question_its_condition_and_its_source() {
             let (id, title) = (line["question"].as_str().unwrap(), line["title"].as_str().unwrap());
             assert!(text.contains(&format!("[{id}: ")) && text.contains(title), "{lang}: {id}");
         }
-        let source = if lang == "id" { "     Sumber: " } else { "     Source: " };
+        let source = if lang == "id" { "     Sumber: [" } else { "     Source: " };
         assert!(text.matches(source).count() >= lines.len(), "{lang}: a rule without its source");
+        let other = if lang == "id" { ["our choice", "Source: "] } else { ["Ditanyakan", "Sumber: "] };
+        // The legend comes first, and names the command that prints the other language.
+        assert!(!other.iter().any(|words| text.contains(words)), "{lang}: the other language is in it");
     }
 }

@@ -91,7 +91,7 @@ fn look(path: &Path) -> (Vec<&'static str>, Option<Measures>, Duration, Option<P
     };
     let Some(pixels) = photo::fit(pixels, Limits::KTP) else { return refused("no_picture") };
     let (measures, time) = Stopwatch::time(|| photo::measure(&pixels));
-    let faults = photo::judge(&measures);
+    let faults = photo::judge(&measures, Limits::KTP);
     let said = if faults.is_empty() { vec!["ok"] } else { faults.into_iter().map(label).collect() };
     (said, Some(measures), time, photo::card_part(&pixels))
 }
@@ -103,6 +103,7 @@ pub fn label(fault: PhotoFault) -> &'static str {
         PhotoFault::Dark => "dark",
         PhotoFault::Glare => "glare",
         PhotoFault::CutOff => "cut_off",
+        PhotoFault::NoPrint => "no_print",
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
 
 use crate::Outcome;
 
@@ -28,13 +29,20 @@ pub struct Pty {
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Pty {
-    /// Starts a command in it.
-    pub fn start(mut command: Command) -> Outcome<Self> {
+    /// Starts a command in it. It is wide, so that the words that a test waits for stand in one row.
+    pub fn start(command: Command) -> Outcome<Self> {
+        Self::start_with_columns(command, 200)
+    }
+
+    /// Starts a command in a window of so many columns.
+    pub fn start_with_columns(mut command: Command, columns: u16) -> Outcome<Self> {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
         grantpt(&master)?;
         unlockpt(&master)?;
         let name = ptsname(&master, Vec::new())?;
         let slave: OwnedFd = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty())?;
+        let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&slave, size)?;
         let stdio = || slave.try_clone().map(Stdio::from);
         let child = command.stdin(stdio()?).stdout(stdio()?).stderr(stdio()?).spawn()?;
         let keyboard = File::from(master);
@@ -58,10 +66,15 @@ impl Pty {
 
     /// Waits until `words` stand on the screen after what was waited for before.
     pub fn wait_for(&mut self, words: &str) -> Outcome<()> {
+        self.until(words).map(drop)
+    }
+
+    /// Waits for `words`, and says what was shown before them after what was waited for before.
+    pub fn until(&mut self, words: &str) -> Outcome<String> {
         loop {
             if let Some(at) = self.unseen.find(words) {
-                self.unseen.drain(..at + words.len());
-                return Ok(());
+                let before: String = self.unseen.drain(..at + words.len()).collect();
+                return Ok(before);
             }
             let Ok(bytes) = self.screen.recv_timeout(PATIENCE) else {
                 return Err(format!("waited for {words:?}, saw:\n{}", self.shown).into());

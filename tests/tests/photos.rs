@@ -47,7 +47,8 @@ fn nothing_is_wrong_with_the_sample_card_at_any_size() -> Outcome<()> {
         std::fs::write(&path, samples::ktp(width, height, None)?)?;
         let pixels = payung_core::photo::read(&path, 1280)?;
         let small = payung_core::photo::shrink(pixels, payung_core::photo::Limits::KTP).ok_or("no room")?;
-        assert_eq!(payung_core::photo::judge(&small.measures), [], "{width}: {:?}", small.measures);
+        let faults = payung_core::photo::judge(&small.measures, payung_core::photo::Limits::KTP);
+        assert_eq!(faults, [], "{width}: {:?}", small.measures);
     }
     Ok(())
 }

@@ -78,6 +78,13 @@ PATHS = {"bpu": {
     "the NIK is of a province that is none": {"nik": nik(date(1990, 1, 15), "990101", False), "district": "32.71.01"},
     "a postal code of somewhere else": {"village_code": "other", "postal_code": "40111"},
     "no RT and RW": {"rt_rw": ""},
+    "RT and RW with letters": {"rt_rw": "RT 5B RW 12C"},
+    "a dash leaves RT and RW out": {"rt_rw": " – "},
+    "nobody knows the mother's name": {"mother_name": "Tidak\u00a0tahu"},
+    "born in a place with digits and brackets": {"birth_place": "2 X 11 Kayu Tanam (Sicincin)"},
+    "the NIK differs, the date has the name of its month": {"nik_right": "differs", "birth_date": "Senin, 15 Januari 1990", "sex": "female"},
+    "pasted with signs that nobody sees": {"nik": "\u202a3201 0155 0190 9001\u202c", "phone": "\u200e0812\u00a03456\u20117890",
+                                           "street": "\ufeffJalan\u00a0Contoh nomor ０"},
     "the photo comes later": {"ktp": ""},
     "as little as can be": {"rt_rw": "", "ktp": ""},
     # Answers to questions that are no longer asked are kept, not sent, and seen by no condition.

@@ -26,6 +26,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+import make_typed as typed  # noqa: E402
 import make_vectors as rules  # noqa: E402
 from form_paths import NIK, PATHS, USUAL  # noqa: E402
 
@@ -90,7 +91,7 @@ def checks(question):
     for check in question.get("checks", []):
         found |= {check: None} if isinstance(check, str) else check
     unknown = set(found) - {"nik", "phone", "name", "length", "past", "age", "matches_nik", "count", "rt_rw", "postal_of",
-                            "amount", "per_day", "email", "time_of_day"}
+                            "amount", "per_day", "email", "time_of_day", "place", "may_be_unknown"}
     if unknown:
         sys.exit(f"{question['id']}: {Path(__file__).name} does not know the check {sorted(unknown)}")
     return found
@@ -107,8 +108,8 @@ def read(question, text, today):
     """What a typed text means: a value that shows its kind. Only texts that are taken are typed here."""
     name, detail = kind(question)
     stands = checks(question)
-    text = text.strip()
-    if text == "" and not question.get("required", True) and name != "note":
+    text = typed.clean(text)
+    if text.strip("-") == "" and not question.get("required", True) and name != "note":
         return SKIPPED
     if name in ("text", "digits"):
         value = read_text(name, stands, text)
@@ -117,7 +118,7 @@ def read(question, text, today):
         assert stands.get("count") in (None, len(value)), question["id"]
         return "text", value
     if name == "date":
-        day = read_date(text)
+        day = typed.read_date(text)
         assert "past" not in stands or day < today, f"{question['id']}: {text}"
         ages = stands.get("age") or {}
         assert (ages.get("min") or 0) <= age(day, today) <= (ages.get("max") or 999), f"{question['id']}: {text}"
@@ -158,22 +159,17 @@ def read_text(name, stands, text):
     if "phone" in stands:
         return rules.phone_case(text)["e164"]
     if "rt_rw" in stands:
-        return "/".join(number.zfill(3) for number in re.findall(r"\d+", text))
+        return typed.read_rt_rw(text)[0]
     if "time_of_day" in stands:
         return "{:0>2}.{}".format(*re.fullmatch(r"(\d\d?)[.:](\d\d)", text).groups())
     if "email" in stands:
         mailbox, place = text.split("@")
         return f"{mailbox}@{place.lower()}"
-    if "name" in stands:
+    if "may_be_unknown" in stands and text.lower() in ("tidak tahu", "tidak diketahui", "not known"):
+        return "TIDAK DIKETAHUI"
+    if "name" in stands or "place" in stands:
         return " ".join(text.split()).upper()
     return re.sub("[ .-]", "", text) if name == "digits" else " ".join(text.split())
-
-
-def read_date(text):
-    if re.fullmatch(r"\d{8}", text):
-        text = f"{text[:2]}-{text[2:4]}-{text[4:]}"
-    parts = [int(part) for part in re.split("[-/. ]", text)]
-    return date(*parts) if parts[0] > 999 else date(*reversed(parts))
 
 
 def canonical(value):

@@ -15,10 +15,12 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+from make_typed import clean
+
 HERE = Path(__file__).resolve().parent
 SEED = 20261123
 TODAY = date(2026, 11, 23)
-SEPARATORS = set(" .-\t\n\u00a0\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\u200b\u200e\u202a\u202c\u2066\u2069\ufeff")
+SEPARATORS = set(" .-")
 
 
 def main(check):
@@ -73,7 +75,9 @@ def nik_cases():
     for text in (
         "3201015501900001", "320101 550190 0001", "32.01.01.550190.0001", "3201-0155-0190-0001", "3201–0155–0190–0001",
         "\u202a3201015501900001\u202c", "\ufeff3201\u00ad015501900001", "3201\u00a00155\u00a00190\u00a00001", " 3201015501900001\n",
-        "3 2 0 1 0 1 5 5 0 1 9 0 0 0 0 1",
+        "3 2 0 1 0 1 5 5 0 1 9 0 0 0 0 1", "NIK: 3201015501900001", "nik 3201015501900001", "NIK3201015501900001", "'3201015501900001",
+        "’3201015501900001", "3201015501900001.0", "NIK KTP 3201015501900001", "３２０１０１５５０１９００００１", "3201\u202f0155\u202f0190\u202f0001",
+        "3201−0155−0190−0001", "𝟑𝟐𝟎𝟏015501900001", "3201015501900001\u0007",
     ):
         add(text)
     # The inferred century, around the day itself and around the leap days.
@@ -130,7 +134,7 @@ def nik_case(text, today, given):
     problem = nik_problem(text)
     if problem:
         return {"text": text, **problem}
-    digits = ungrouped(text)
+    digits = ungrouped(without_label(text))
     day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
     woman = day > 40
     possible = readings(day % 40, month, year)
@@ -161,7 +165,7 @@ def nik_region(digits):
 
 
 def nik_problem(text):
-    digits = ungrouped(text)
+    digits = ungrouped(without_label(text))
     if not digits:
         return {"problem": "empty"}
     if not all("0" <= sign <= "9" for sign in digits):
@@ -192,7 +196,13 @@ def readings(day, month, two_digit_year):
 
 
 def ungrouped(text):
-    return "".join(sign for sign in text if sign not in SEPARATORS)
+    return "".join(sign for sign in clean(text) if sign not in SEPARATORS)
+
+
+def without_label(text):
+    """A NIK's label, or the apostrophe of a spreadsheet, is no part of it."""
+    text = clean(text).lstrip("'’‘‛`´′")
+    return text[3:].lstrip(" :=") if text[:3].upper() == "NIK" else text
 
 
 # Mobile numbers
@@ -255,20 +265,22 @@ def name_cases():
         "SITI CONTOH", "CONTOH", "N", "E", "Budi Misal", "budi misal", "NUR'AINI CONTOH", "NUR’AINI CONTOH", "NUR‘AINI CONTOH",
         "NUR`AINI CONTOH", "MA´RUF CONTOH", "R. CONTOH", "R.A. CONTOH", "H. CONTOH, S.PD., M.M.", "DRS. MISAL CONTOH", "ABDUL-AZIZ CONTOH",
         "CONTOH A/L MISAL", "CONTOH S/O MISAL", "I GUSTI AYU CONTOH", "NI LUH MISAL", "MUH. CONTOH", "M CONTOH", "CONTOH BIN MISAL",
-        "José Contoh", "Jose\u0301 Contoh", "Müller Misal", "Ñ CONTOH", "Œ MISAL", "陳例", "Контох Мисал", "مثال عينة", "Ἀλέξιος", "D'CONTOH-MISAL",
+        "José Contoh", "Jose\u0301 Contoh", "Müller Misal", "Ñ CONTOH", "Œ MISAL", "陳例", "SYA''RONI", "SYA\"RONI", "SYA“RONI", "SYA”RONI", "MA′RUF", "MUJI‛ONO", "مُحَمَّد مثال", "ꦱꦶꦠꦶ ꦕꦺꦴꦤ꧀ꦠꦺꦴꦃ",
+        "ᬲᬶᬢᬶ ᬘᭀᬦ᭄ᬢᭀᬄ", "ᮞᮤᮒᮤ ᮎᮧᮔ᮪ᮒᮧᮂ", "பக்தி", "काव्य", "สมชาย ตัวอย่าง", "ကောင်းထက်စံ", "ᨔᨗᨈᨗ", "សុខា", "Контох Мисал", "مثال عينة", "Ἀλέξιος", "D'CONTOH-MISAL",
         "A" * 100, "É" * 100, "CONTOH " * 14 + "AB", ". CONTOH", "CONTOH.",
     ]
     becomes = {
         "  SITI CONTOH": "SITI CONTOH", "SITI CONTOH  ": "SITI CONTOH", "SITI   CONTOH": "SITI CONTOH", "SITI\tCONTOH": "SITI CONTOH",
         "SITI\u00a0CONTOH": "SITI CONTOH", "SITI\nCONTOH\n": "SITI CONTOH", "SITI\u200b CONTOH\ufeff": "SITI CONTOH",
-        " " * 300 + "SITI" + " " * 300 + "CONTOH": "SITI CONTOH", "\u202aSITI CONTOH\u202c": "SITI CONTOH",
+        " " * 300 + "SITI" + " " * 300 + "CONTOH": "SITI CONTOH", "ＳＩＴＩ CONTOH": "SITI CONTOH", "𝓢𝓘𝓣𝓘 CONTOH": "SITI CONTOH",
+        "SITI–CONTOH": "SITI-CONTOH", "SITI\u0007": "SITI", "SITI\u202fCONTOH": "SITI CONTOH", "\u202aSITI CONTOH\u202c": "SITI CONTOH",
     }
     refused = {
         "": "empty", "   ": "empty", "\n\t": "empty", "\u200b": "empty", ".": "too_short", "'": "too_short", "- -": "too_short",
         "../": "too_short", "\u0301": "too_short", "A" * 101: "too_long", "CONTOH " * 14 + "ABC": "too_long", "S1TI": "digits",
         "SITI 2": "digits", "3201015501900001": "digits", "SITI ٣": "digits", "SITI Ⅳ": "digits", "siti@contoh.example": "sign:@",
         "SITI_CONTOH": "sign:_", "SITI (CONTOH)": "sign:(", "SITI & MISAL": "sign:&", "SITI 🙂": "sign:🙂", "<b>SITI</b>": "sign:<",
-        "SITI\\CONTOH": "sign:\\", "SITI;CONTOH": "sign:;", "SITI\u0007": "sign:\u0007", "\"SITI\"": "sign:\"",
+        "SITI\\CONTOH": "sign:\\", "SITI;CONTOH": "sign:;", "\"SITI\"": "sign:\"", "SITI \"CONTOH": "sign:\"", "\u2060\u00ad": "empty", "SITI 𝟐": "digits",
     }
     cases = [{"text": text, "name": text} for text in as_they_are]
     cases += [{"text": text, "name": name} for text, name in becomes.items()]

@@ -3,6 +3,8 @@
 
 #[path = "../../../rust-core/src/photo/jpeg.rs"]
 mod jpeg;
+#[path = "../../../rust-core/src/photo/jpeg_header.rs"]
+mod jpeg_header;
 #[path = "../../../rust-core/src/photo/png.rs"]
 mod png;
 #[path = "../../../rust-core/src/photo/read.rs"]
@@ -19,6 +21,10 @@ mod orientation {
     impl Orientation {
         pub fn from_exif(exif: &[u8]) -> Self {
             Self(exif.first().copied().unwrap_or_default())
+        }
+
+        pub fn find(segment: &[u8]) -> Option<Self> {
+            segment.strip_prefix(b"Exif\0\0").map(Self::from_exif)
         }
     }
 }

@@ -27,14 +27,22 @@ pub fn seeds() -> Vec<Vec<u8>> {
     };
     let exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
     let mut seeds = vec![
-        jpeg(480, 2, &|_| {}),
-        jpeg(480, 16, &|it| it.set_sampling_factor(SamplingFactor::F_2_2)),
-        jpeg(2, 480, &|it| it.set_progressive(true)),
-        jpeg(480, 8, &|it| it.set_restart_interval(3)),
-        jpeg(481, 3, &|it| it.add_app_segment(1, exif.to_vec()).expect("short")),
+        jpeg(480, 304, &|_| {}),
+        jpeg(480, 320, &|it| it.set_sampling_factor(SamplingFactor::F_2_2)),
+        jpeg(304, 480, &|it| it.set_progressive(true)),
+        jpeg(480, 304, &|it| it.set_restart_interval(3)),
+        jpeg(481, 303, &|it| it.add_app_segment(1, exif.to_vec()).expect("short")),
         jpeg(8, 8, &|_| {}),
         b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(),
+        b"\0\0\0\x20ftypmif1\0\0\0\0mif1avif".to_vec(),
+        b"RIFF\x24\0\0\0WEBPVP8 ".to_vec(),
     ];
+    // Whole ones without an end marker: one ends there, one is followed by a camera's own data.
+    let mut endless = jpeg(480, 304, &|it| it.set_sampling_factor(SamplingFactor::F_2_2));
+    endless.truncate(endless.len() - 2);
+    seeds.push(endless.clone());
+    endless.extend(b"\xFF\xE1SEFT\xFF\xD8");
+    seeds.push(endless);
     for (color, channels) in [
         (png::ColorType::Grayscale, 1),
         (png::ColorType::GrayscaleAlpha, 2),
@@ -43,13 +51,13 @@ pub fn seeds() -> Vec<Vec<u8>> {
         (png::ColorType::Indexed, 1),
     ] {
         let mut out = Vec::new();
-        let mut encoder = png::Encoder::new(&mut out, 480, 3);
+        let mut encoder = png::Encoder::new(&mut out, 480, 300);
         encoder.set_color(color);
         encoder.set_depth(png::BitDepth::Eight);
         if color == png::ColorType::Indexed {
             encoder.set_palette(rgb(16, 16));
         }
-        let rows: Vec<u8> = (0..480 * 3 * channels).map(|n: u32| (n * 5 % 256) as u8).collect();
+        let rows: Vec<u8> = (0..480 * 300 * channels).map(|n: u32| (n * 5 % 256) as u8).collect();
         encoder.write_header().and_then(|mut writer| writer.write_image_data(&rows)).expect("encoded");
         seeds.push(out);
     }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use payung_model::sealed::Digest;
+use payung_model::typed::without_bom;
 use rusqlite::{Connection, OpenFlags};
 
 use super::sums::{self, Sums};
@@ -52,7 +53,7 @@ fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSumma
     {
         return Err(not_whole("SHA256SUMS is not the one that was noted"));
     }
-    let sums = Sums::parse(&String::from_utf8_lossy(&text))?;
+    let sums = Sums::parse(&String::from_utf8_lossy(without_bom(&text)))?;
     // A file that no digest vouches for would be restored unchecked.
     if let Some(stray) = files_below(from)?.iter().find(|path| *path != sums::NAME && !sums.0.contains_key(*path)) {
         return Err(BackupProblem::NotWhole(format!("{stray} is not in SHA256SUMS")));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use payung_model::sealed::inbox::SealedItem;
+use payung_model::typed::without_bom;
 
 use super::{Desk, Failure, print_line, print_note};
 use crate::backup;
@@ -80,7 +81,8 @@ impl RestoreArgs {
 }
 
 fn read_list(file: &std::path::Path) -> Result<Vec<(Tombstone, Option<SealedItem>)>, Failure> {
-    let list: Vec<Erased> = serde_json::from_slice(&std::fs::read(file).map_err(|error| super::named(file, &error))?)
+    let text = std::fs::read(file).map_err(|error| super::named(file, &error))?;
+    let list: Vec<Erased> = serde_json::from_slice(without_bom(&text))
         .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
     list.iter().map(Erased::read).collect()
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use payung_model::content::Content;
 use payung_model::sealed::Bundle;
+use payung_model::typed::without_bom;
 use payung_model::units::Timestamp;
 
 use super::{Desk, Failure, KeyArgs, print_line, print_note};
@@ -167,7 +168,8 @@ fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
             if entry.path().is_dir() {
                 waiting.push((entry.path(), inside + "/"));
             } else {
-                files.insert(inside, std::fs::read(entry.path())?);
+                // Phones with an older app take no file that begins with a byte order mark.
+                files.insert(inside, without_bom(&std::fs::read(entry.path())?).to_vec());
             }
         }
         if files.len() > Bundle::MOST_FILES {

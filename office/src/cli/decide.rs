@@ -1,6 +1,9 @@
 //! `office accept | correct | refuse`
 
+use std::convert::Infallible;
+
 use clap::Args;
+use payung_model::typed::{clean, clean_lines, is_visible};
 
 use super::{Desk, Failure, KeyArgs, print_line};
 use crate::desk::{self, Decider, Decision, find};
@@ -13,7 +16,7 @@ pub(super) struct AcceptArgs {
     #[command(flatten)]
     keys: KeyArgs,
     /// Words for the worker.
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", value_parser = |text: &str| Ok::<_, Infallible>(tidy(text)))]
     words: String,
 }
 
@@ -28,7 +31,7 @@ pub(super) struct CorrectArgs {
     #[arg(long = "question", value_name = "ID=WORDS", value_parser = question)]
     questions: Vec<(String, String)>,
     /// Words for the worker about the whole.
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", value_parser = |text: &str| Ok::<_, Infallible>(tidy(text)))]
     words: String,
 }
 
@@ -39,7 +42,7 @@ pub(super) struct RefuseArgs {
     #[command(flatten)]
     keys: KeyArgs,
     /// Why, in words for the worker.
-    #[arg(long)]
+    #[arg(long, value_parser = reason)]
     words: String,
 }
 
@@ -76,7 +79,20 @@ fn decide(desk: &Desk, id: &str, keys: &KeyArgs, decision: &Decision) -> Result<
 
 fn question(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((id, words)) if !id.is_empty() && !words.trim().is_empty() => Ok((id.to_owned(), words.to_owned())),
+        Some((id, words)) if !id.is_empty() && is_visible(words) => {
+            Ok((clean(id).to_string(), clean_lines(words).to_string()))
+        }
         _ => Err("write it as ID=WORDS".into()),
     }
+}
+
+/// Words for the worker, without what cannot be seen.
+fn tidy(text: &str) -> String {
+    clean_lines(text).to_string()
+}
+
+/// The same, but something must be said.
+fn reason(text: &str) -> Result<String, String> {
+    let words = tidy(text);
+    if words.is_empty() { Err("say why, in words for the worker".into()) } else { Ok(words) }
 }

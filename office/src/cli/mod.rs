@@ -5,6 +5,7 @@ mod backup;
 mod bundle;
 mod decide;
 mod doctor;
+mod environment;
 mod erase;
 mod export;
 mod keys;
@@ -27,7 +28,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use payung_model::sealed::OfficeKey;
 use payung_model::units::Timestamp;
 
@@ -122,6 +123,13 @@ struct Desk {
 }
 
 impl Cli {
+    /// Reads the command line and the environment, in which an empty variable counts as not set. A slip ends the program and
+    /// is explained on stderr.
+    pub fn read() -> Self {
+        let command = environment::without_empty_variables(Self::command());
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+
     /// Runs the command. Exit code 0: done; 2: wrong input, explained on stderr; 1: any other
     /// failure.
     pub fn run(self) -> ExitCode {
@@ -281,7 +289,7 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        <Cli as clap::CommandFactory>::command().debug_assert();
+        <Cli as CommandFactory>::command().debug_assert();
     }
 
     #[test]
@@ -292,7 +300,7 @@ mod tests {
             assert!(command.get_about().is_some(), "{}", command.get_name());
             command.get_subcommands().for_each(look);
         }
-        look(&<Cli as clap::CommandFactory>::command());
+        look(&<Cli as CommandFactory>::command());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::reply::{self, Correction, Reply, seal};
 use payung_model::sealed::{Envelope, OfficeKey, RegistrationId};
 use payung_model::secret::Secret;
+use payung_model::typed::is_visible;
 use payung_model::units::Timestamp;
 use rusqlite::Connection;
 
@@ -117,7 +118,7 @@ fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option
     match decision {
         Decision::Accept { .. } => form.map(|_| ()).ok_or_else(closed),
         Decision::Refuse { .. } => Ok(()),
-        Decision::Correct { questions, words } if questions.is_empty() && words.trim().is_empty() => {
+        Decision::Correct { questions, words } if questions.is_empty() && !is_visible(words) => {
             Err(Failure::Input("say what to correct: --question ID=WORDS, or --words".into()))
         }
         Decision::Correct { questions, .. } if questions.is_empty() => Ok(()),

@@ -17,6 +17,7 @@ pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
 
 use payung_model::sealed::RegistrationId;
+use payung_model::typed::clean;
 use rusqlite::Connection;
 
 use crate::failure::Failure;
@@ -25,14 +26,15 @@ use crate::store;
 /// Finds a registration by its id (UUID) or by the receipt code that people read to each other
 /// (`7K2M-94QX`).
 pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
+    let text = clean(text);
     if let Ok(id) = text.parse::<RegistrationId>() {
         return match store::registration_status(sql, id)? {
             Some(_) => Ok(id),
             None => Err(Failure::Input(format!("no registration {id} here"))),
         };
     }
-    let receipt =
-        receipt(text).ok_or_else(|| Failure::Input(format!("{text:?} is neither an id nor a receipt code")))?;
+    let receipt = RegistrationId::read_receipt(&text)
+        .ok_or_else(|| Failure::Input(format!("{:?} is neither an id nor a receipt code", *text)))?;
     match store::by_receipt(sql, &receipt)?.as_slice() {
         [] => Err(Failure::Input(format!("no registration with receipt code {receipt} here"))),
         [id] => Ok(*id),
@@ -41,22 +43,6 @@ pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
             Err(Failure::Input(format!("{receipt} is the code of several: {}; give the id", ids.join(", "))))
         }
     }
-}
-
-/// Reads a receipt code. As Crockford's base32 says, case and dashes do not matter, and O, I, L are
-/// read as 0, 1, 1.
-fn receipt(text: &str) -> Option<String> {
-    let mut code = String::new();
-    for sign in text.chars().filter(|sign| !matches!(sign, '-' | ' ')) {
-        code.push(match sign.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            'U' => return None,
-            sign if sign.is_ascii_alphanumeric() => sign,
-            _ => return None,
-        });
-    }
-    (code.len() == 8).then(|| format!("{}-{}", &code[..4], &code[4..]))
 }
 
 /// Text from elsewhere, made safe for a terminal and a page: signs that move the cursor, change
@@ -78,11 +64,11 @@ mod tests {
     #[test]
     fn a_receipt_code_is_read_as_people_say_it() {
         for text in ["7K2M-94QX", "7k2m94qx", "7K2M 94QX"] {
-            assert_eq!(receipt(text).as_deref(), Some("7K2M-94QX"), "{text}");
+            assert_eq!(RegistrationId::read_receipt(text).as_deref(), Some("7K2M-94QX"), "{text}");
         }
-        assert_eq!(receipt("OIL0-1111").as_deref(), Some("0110-1111"));
+        assert_eq!(RegistrationId::read_receipt("OIL0-1111").as_deref(), Some("0110-1111"));
         for text in ["", "7K2M-94Q", "7K2M-94QXX", "UUUU-UUUU", "7K2M-94Qé"] {
-            assert_eq!(receipt(text), None, "{text}");
+            assert_eq!(RegistrationId::read_receipt(text), None, "{text}");
         }
     }
 
@@ -94,7 +80,7 @@ mod tests {
 
         #[test]
         fn no_text_makes_the_receipt_parser_panic(text in any::<String>()) {
-            let _ = receipt(&text);
+            let _ = RegistrationId::read_receipt(&text);
         }
     }
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
+use payung_model::typed::{is_visible, without_bom};
 use payung_model::units::Timestamp;
 use rusqlite::Connection;
 use serde::Deserialize;
@@ -63,8 +64,9 @@ impl Retention {
     }
 
     fn parse(text: &[u8]) -> Result<Self, String> {
-        let document: RetentionDocument = serde_json::from_slice(text).map_err(|error| error.to_string())?;
-        if document.source.trim().is_empty() {
+        let document: RetentionDocument =
+            serde_json::from_slice(without_bom(text)).map_err(|error| error.to_string())?;
+        if !is_visible(&document.source) {
             return Err("source: say who decided these days, and where it is written".into());
         }
         let mut days = Vec::new();

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::{OfficeKey, OfficePublicKey, Random, SigningKey};
+use payung_model::typed::without_bom;
 use payung_model::units::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -241,7 +242,7 @@ fn read(folder: &Path) -> Result<KeysDocument, KeysProblem> {
 
 fn parse(text: &[u8]) -> Result<KeysDocument, KeysProblem> {
     let document: KeysDocument =
-        serde_json::from_slice(text).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
+        serde_json::from_slice(without_bom(text)).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
     if document.version != 1 {
         return Err(KeysProblem::Damaged("of a newer office"));
     }

@@ -25,7 +25,8 @@ impl Passphrase {
     /// environment variable.
     pub fn read(path: &Path) -> Result<Self, KeysProblem> {
         let text = Zeroizing::new(std::fs::read_to_string(path)?);
-        Self::new(text.lines().next().unwrap_or_default())
+        // Some editors write a byte order mark that nobody sees in front of the passphrase.
+        Self::new(text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default())
     }
 }
 
@@ -85,5 +86,20 @@ impl Lock {
         let payload = Payload { msg: sealed, aad: what.as_bytes() };
         let opened = self.0.decrypt(&Nonce::from(*nonce), payload).map_err(|_| KeysProblem::WrongPassphrase)?;
         Ok(Zeroizing::new(opened))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_is_the_first_line_without_a_byte_order_mark() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("passphrase");
+        std::fs::write(&file, "\u{feff}payung hujan\r\nbaris kedua\n").unwrap();
+        assert_eq!(*Passphrase::read(&file).unwrap().0, "payung hujan");
+        std::fs::write(&file, "\u{feff}\n").unwrap();
+        assert!(Passphrase::read(&file).is_err());
     }
 }

@@ -10,6 +10,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use payung_model::typed::without_bom;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -60,9 +61,11 @@ impl BucketSettings {
             Err(error) => return Err(error),
         };
         let invalid = |what: String| io::Error::new(io::ErrorKind::InvalidInput, format!("{}: {what}", file.display()));
-        let document: BucketDocument = serde_json::from_slice(&text).map_err(|error| invalid(error.to_string()))?;
+        let document: BucketDocument =
+            serde_json::from_slice(without_bom(&text)).map_err(|error| invalid(error.to_string()))?;
         check(&document).map_err(invalid)?;
-        let path = std::env::var_os("PAYUNG_BUCKET_CREDENTIALS").map_or(document.credentials, PathBuf::from);
+        let path = std::env::var_os("PAYUNG_BUCKET_CREDENTIALS").filter(|path| !path.is_empty());
+        let path = path.map_or(document.credentials, PathBuf::from);
         let secret = |what: &str| invalid(format!("credentials in {}: {what}", path.display()));
         if files::open_to_others(&path).map_err(|error| secret(&error.to_string()))? {
             return Err(secret("can be read by others: chmod go= it"));
@@ -70,7 +73,7 @@ impl BucketSettings {
         let text = Zeroizing::new(std::fs::read(&path)?);
         // An error message of serde could quote a secret, so it is replaced.
         let keys: Credentials =
-            serde_json::from_slice(&text).map_err(|_| secret("access_key and secret_key, as JSON"))?;
+            serde_json::from_slice(without_bom(&text)).map_err(|_| secret("access_key and secret_key, as JSON"))?;
         Ok(Some(Self {
             endpoint: document.endpoint.trim_end_matches('/').to_owned(),
             region: document.region,

@@ -1,6 +1,7 @@
 //! What an officer ticked and wrote about a registration, and what is wrong with it.
 
 use payung_model::sealed::reply;
+use payung_model::typed::clean_lines;
 
 use super::session::FormFields;
 use super::words::{self, Words};
@@ -106,5 +107,5 @@ fn is_too_long(words: &str, most: usize) -> bool {
 
 /// Browsers send line ends as CR LF but count them as one character.
 fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
+    clean_lines(text).to_string()
 }

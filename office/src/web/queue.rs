@@ -8,6 +8,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use payung_model::journey::OfficeState;
 use payung_model::text::Lang;
+use payung_model::typed::clean;
 use payung_model::units::Timestamp;
 use serde::Deserialize;
 
@@ -78,7 +79,7 @@ pub(super) async fn find(
     session: Session,
     Query(sought): Query<FindQuery>,
 ) -> Result<Result<Redirect, HtmlPage>, Refusal> {
-    let code = sought.code.trim().to_owned();
+    let code = clean(&sought.code).to_string();
     let (lang, seek) = (session.lang, code.clone());
     let found = web.stores.with(move |store| match desk::find(store.connection(), &seek) {
         Ok(id) => Ok(Some(id)),

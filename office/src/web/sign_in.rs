@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use payung_model::text::Lang;
+use payung_model::typed::clean;
 use payung_model::units::Timestamp;
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -51,7 +52,7 @@ pub(super) async fn sign_in(
     // A sign-in carries no session yet, so this check is its only protection against other sites.
     from_this_site(&headers, &web)?;
     let typed = fields.one("name").to_owned();
-    let name = typed.trim().to_lowercase();
+    let name = clean(&typed).to_lowercase();
     let given = Zeroizing::new(fields.one("password").to_owned());
     let old = SessionToken::from_cookie(&headers, &web).map(|token| token.hash());
     // Each hash takes 19 MiB. Without a limit many sign-ins at once would use up the memory.

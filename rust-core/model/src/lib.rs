@@ -8,6 +8,7 @@
 //!
 //! | room | holds |
 //! |---|---|
+//! | [`typed`] | the filter for all that is typed or pasted |
 //! | [`units`] | `Rupiah`, `Month`, `Date`, `Timestamp` |
 //! | [`person`] | `Nik`, `Phone`, names, regions, and the checks between them |
 //! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote`; what each programme gives |
@@ -29,4 +30,5 @@ pub mod programme;
 pub mod sealed;
 pub mod secret;
 pub mod text;
+pub mod typed;
 pub mod units;

@@ -8,6 +8,7 @@ use payung_model::form::{Entry, PhotoFault, REVIEW, RefusedAnswer, Screen, Value
 use payung_model::sealed::{RegistrationId, photo as sealed_photo, reply::Correction};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
+use payung_model::typed::{clean, is_visible};
 
 use super::error::Failure;
 use super::rules::Rules;
@@ -95,7 +96,7 @@ impl Drafts {
                 if open.has_photo(&question) {
                     // No text takes a photo's place; the empty one keeps it and goes on.
                     return match outcome {
-                        Err(refused) if !text.reveal().trim().is_empty() => {
+                        Err(refused) if is_visible(text.reveal()) => {
                             self.app.screen(open, rules, moment, &Screen::Question(question), Some(&refused))
                         }
                         _ => self.app.onward(open, rules, moment, &question),
@@ -279,7 +280,7 @@ impl AppState {
 
     /// A draft's id from its text, if it may be filled: not sealed, or reopened by a correction.
     pub(super) fn open_draft_id(&self, text: &str) -> Result<RegistrationId, Failure> {
-        let id: RegistrationId = text.parse().map_err(|_| self.not_possible("not-possible-draft"))?;
+        let id: RegistrationId = clean(text).parse().map_err(|_| self.not_possible("not-possible-draft"))?;
         // One that is open in memory was judged when it was opened, and leaves memory when it is sealed.
         if self.is_open(id) {
             return Ok(id);
@@ -363,7 +364,7 @@ impl AppState {
         let small = photo::read(Path::new(path), limits.long_side)
             .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
             .map_err(|problem| self.photo_error(problem))?;
-        let faults = photo::judge(&small.measures);
+        let faults = photo::judge(&small.measures, limits);
         let sealed = sealed_photo::seal(small.jpeg, &mut Ring::new());
         Ok((sealed.map_err(|error| Failure::TryLater(error.to_string()))?, faults))
     }

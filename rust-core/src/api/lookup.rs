@@ -8,6 +8,7 @@ use payung_model::person::{Level, Nik, Phone, Regions, Village, Villages};
 use payung_model::programme::{Quote, QuoteRequest};
 use payung_model::secret::Secret;
 use payung_model::text::Message;
+use payung_model::typed::clean;
 use payung_model::units::{Month, Rupiah};
 
 use super::error::Failure;
@@ -162,5 +163,5 @@ impl AppState {
 
 /// A month as a shell wrote it.
 fn month(place: &str, text: &str) -> Result<Month, Failure> {
-    text.parse().map_err(|problem| Failure::NotPossible(format!("{place}: {problem}")))
+    clean(text).parse().map_err(|problem| Failure::NotPossible(format!("{place}: {problem}")))
 }

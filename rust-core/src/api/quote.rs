@@ -5,6 +5,7 @@ use payung_model::form::{Draft, Entry, Form, Kind, Screen};
 use payung_model::sealed::RegistrationId;
 use payung_model::secret::Secret;
 use payung_model::text::Message;
+use payung_model::typed::{clean, is_visible};
 use payung_model::units::Timestamp;
 
 use super::error::Failure;
@@ -102,7 +103,7 @@ impl AppState {
         for question in form.questions() {
             // The last one counts, as it does when one question is answered twice.
             let typed = answers.iter().rev().find(|typed| typed.question == question.id);
-            let Some(typed) = typed.filter(|typed| !typed.text.reveal().trim().is_empty()) else { continue };
+            let Some(typed) = typed.filter(|typed| is_visible(typed.text.reveal())) else { continue };
             let here = !matches!(question.kind, Kind::Note | Kind::Confirm { .. } | Kind::Consent { .. });
             let value = here.then(|| self.engine(rules, form, &draft).check(&question.id, typed.text.reveal()));
             let value = value.and_then(Result::ok).map(|answered| answered.value);
@@ -132,7 +133,7 @@ pub(super) fn new_draft(form: &str, version: u32, now: Timestamp) -> Result<Draf
 /// A question beside others: its screen without what belongs to a screen of its own.
 fn line(engine: &Engine<'_>, question: &str, step: StepView) -> CalculatorLine {
     let StepView { title, help, mut field, typed, mut understood, mut problems, mut warnings, .. } = step;
-    let text = typed.reveal().trim();
+    let text = clean(typed.reveal());
     if let Field::Search { options, more, groups } = &mut field {
         let chosen = options.iter().any(|option| option.chosen);
         if chosen {
@@ -148,7 +149,7 @@ fn line(engine: &Engine<'_>, question: &str, step: StepView) -> CalculatorLine {
             groups.clear();
         }
     } else if !text.is_empty()
-        && let Err(refused) = engine.check(question, text)
+        && let Err(refused) = engine.check(question, &text)
     {
         // Nothing follows that would say it: no button leads on from here.
         let say = |message: &Message| Secret::new(engine.content.texts.format(engine.lang, message));

@@ -7,6 +7,7 @@ use payung_model::journey::State;
 use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
+use payung_model::typed::clean;
 
 use super::error::Failure;
 use super::office_words::OfficeWords;
@@ -252,7 +253,7 @@ impl AppState {
     }
 
     pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, Failure> {
-        let id: RegistrationId = text.parse().map_err(|_| self.not_possible("not-possible-registration"))?;
+        let id: RegistrationId = clean(text).parse().map_err(|_| self.not_possible("not-possible-registration"))?;
         Ok(self.store.registration(id)?)
     }
 

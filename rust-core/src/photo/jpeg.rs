@@ -1,28 +1,50 @@
-//! JPEG: looked at first, then decoded and scaled in one go.
+//! JPEG: its header is read first, then it is decoded and scaled in one go.
 //!
 //! Memory, for a 12 MP picture scaled to 2000 × 1500: the planes 4.5 MB, the pixels 9 MB. A progressive one keeps all its
 //! coefficients as well: 2 bytes per sample of the full size.
+//!
+//! Some cameras leave the end marker out, or put their own data in its place, and every gallery shows these pictures. A copy that
+//! broke off lacks the end marker too. The two are told apart by decoding twice, see [`read`].
 
-use std::io::{BufRead, Read, Seek, SeekFrom};
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, BufRead, Cursor, Read, Seek, SeekFrom};
 
 use jpeg_decoder::{Decoder, Error, PixelFormat};
 
-use super::orientation::Orientation;
-use super::read::{PhotoProblem, Pixels, check_size, io_problem};
+use super::jpeg_header::Header;
+use super::read::{PhotoProblem, Pixels, io_problem};
 
-/// Decoded row by row, whatever its size.
-const BASELINE_MEGAPIXELS: u64 = 60;
-const PROGRESSIVE_MEGAPIXELS: u64 = 16;
-/// Bytes: 16 megapixels with colour at a quarter of the resolution (4:2:0), as cameras and messengers write it.
-const MOST_COEFFICIENTS: u64 = 48 << 20;
+/// What follows the data of a scan that has no end marker. A decoder takes it for blocks where blocks are missing.
+const PADDING: [u8; 64] = [0xA5; 64];
+/// The same after a byte 0xFF: the zero makes that byte data (T.81, B.1.1.5).
+const AFTER_FF: [u8; 16] =
+    [0, 0xA5, 0x5A, 0xA5, 0x5A, 0xA5, 0x5A, 0xA5, 0x5A, 0xA5, 0x5A, 0xA5, 0x5A, 0xA5, 0x5A, 0xA5];
+const END: [u8; 2] = [0xFF, 0xD9];
 
+/// Reads a picture whose blocks are all there.
+///
+/// Where a baseline picture ends without an end marker, it is decoded once with the end marker behind its data and once with
+/// other bytes before that marker. When all blocks are there, neither is looked at and both results are the same. A progressive
+/// picture without an end is refused: what it lacks may be a whole scan.
 pub(super) fn read(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<Pixels, PhotoProblem> {
-    let frame = Frame::find(file)?;
-    frame.check()?;
-    file.rewind().map_err(|error| io_problem(&error))?;
+    let header = Header::read(file, long_side)?;
+    let start = file.stream_position().map_err(|error| io_problem(&error))?;
+    let mut scan = Scan::new(file, header.is_single_scan, &[]);
+    let pixels = decode(&header, &mut scan, long_side)?;
+    if scan.state != State::EndMissing {
+        return Ok(pixels);
+    }
+    let first = fingerprint(pixels);
+    file.seek(SeekFrom::Start(start)).map_err(|error| io_problem(&error))?;
+    let mut padded = Scan::new(file, true, &PADDING);
+    let pixels = decode(&header, &mut padded, long_side).map_err(|_| PhotoProblem::Truncated)?;
+    let (second, pixels) = fingerprint_of(pixels);
+    if first == second { Ok(pixels) } else { Err(PhotoProblem::Truncated) }
+}
 
+fn decode(header: &Header, scan: &mut impl Read, long_side: u32) -> Result<Pixels, PhotoProblem> {
     let asked = u16::try_from(long_side).unwrap_or(u16::MAX);
-    let mut decoder = Decoder::new(file);
+    let mut decoder = Decoder::new(Cursor::new(&header.bytes).chain(scan));
     // "At least one axis" not below what was asked: that is the long one.
     decoder.scale(asked, asked).map_err(problem)?;
     let decoded = decoder.decode().map_err(problem)?;
@@ -31,8 +53,108 @@ pub(super) fn read(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<P
         width: info.width.into(),
         height: info.height.into(),
         rgb: to_rgb(decoded, info.pixel_format),
-        orientation: decoder.exif_data().map_or(Orientation::default(), Orientation::from_exif),
+        orientation: header.orientation,
     })
+}
+
+/// Of the pixels alone; they are dropped, because a second copy of them would be needed otherwise.
+fn fingerprint(pixels: Pixels) -> u64 {
+    fingerprint_of(pixels).0
+}
+
+fn fingerprint_of(pixels: Pixels) -> (u64, Pixels) {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&pixels.rgb);
+    (hasher.finish(), pixels)
+}
+
+/// A scan's data and what follows it. Where the only scan of a picture ends without an end marker, the padding and end markers
+/// are given instead of what stands there: another picture, a film, or nothing.
+struct Scan<'f, F> {
+    file: &'f mut F,
+    may_lack_end: bool,
+    state: State,
+    padding: &'static [u8],
+    /// Bytes of end markers given so far.
+    ends: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Within the data.
+    Data,
+    /// After a byte 0xFF, which has been given.
+    Marker,
+    /// The end marker was there.
+    Ended,
+    /// It was not. From here on nothing comes from the file.
+    EndMissing,
+}
+
+impl<'f, F: BufRead> Scan<'f, F> {
+    fn new(file: &'f mut F, may_lack_end: bool, padding: &'static [u8]) -> Self {
+        Self { file, may_lack_end, state: State::Data, padding, ends: 0 }
+    }
+
+    /// Begins what stands in for the end. A byte 0xFF that has been given becomes data, or the first half of the end marker.
+    fn end_is_missing(&mut self) {
+        if self.state == State::Marker {
+            if self.padding.is_empty() {
+                self.ends = 1;
+            } else {
+                self.padding = &AFTER_FF;
+            }
+        }
+        self.state = State::EndMissing;
+    }
+
+    fn stand_in(&mut self) -> u8 {
+        if let Some((first, rest)) = self.padding.split_first() {
+            self.padding = rest;
+            return *first;
+        }
+        self.ends += 1;
+        END[(self.ends - 1) % END.len()]
+    }
+}
+
+impl<F: BufRead> Read for Scan<'_, F> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if !self.may_lack_end || self.state == State::Ended {
+            return self.file.read(into);
+        }
+        let mut count = 0;
+        if self.state != State::EndMissing {
+            let available = self.file.fill_buf()?;
+            let is_over = available.is_empty() && !into.is_empty();
+            let mut foreign = false;
+            for (byte, place) in available.iter().zip(into.iter_mut()) {
+                self.state = match (self.state, byte) {
+                    (_, 0xFF) => State::Marker,
+                    (State::Marker, 0xD9) => State::Ended,
+                    (State::Marker, 0x00 | 0xD0..=0xD7) | (State::Data, _) => State::Data,
+                    _ => {
+                        foreign = true;
+                        break;
+                    }
+                };
+                *place = *byte;
+                count += 1;
+                if self.state == State::Ended {
+                    break;
+                }
+            }
+            self.file.consume(count);
+            if is_over || foreign {
+                self.end_is_missing();
+            }
+        }
+        if count == 0 && self.state == State::EndMissing {
+            into.iter_mut().for_each(|place| *place = self.stand_in());
+            count = into.len();
+        }
+        Ok(count)
+    }
 }
 
 fn problem(error: Error) -> PhotoProblem {
@@ -59,88 +181,4 @@ fn to_rgb(decoded: Vec<u8>, format: PixelFormat) -> Vec<u8> {
 /// What is left of white paper under a colour and black.
 fn paper(ink: u8, black: u8) -> u8 {
     (u16::from(255 - ink) * u16::from(255 - black) / 255) as u8
-}
-
-/// A JPEG's frame header (ITU-T T.81, B.2.2).
-#[derive(Debug, PartialEq, Eq)]
-struct Frame {
-    progressive: bool,
-    width: u16,
-    height: u16,
-    /// Bytes that a progressive picture's coefficients take.
-    coefficients: u64,
-}
-
-impl Frame {
-    /// Walks the segments up to the frame header; decodes nothing.
-    fn find(file: &mut (impl BufRead + Seek)) -> Result<Self, PhotoProblem> {
-        let eof = |error| io_problem(&error);
-        file.seek(SeekFrom::Start(2)).map_err(eof)?;
-        loop {
-            if byte(file)? != 0xFF {
-                return Err(PhotoProblem::Unreadable);
-            }
-            let mut marker = byte(file)?;
-            while marker == 0xFF {
-                marker = byte(file)?;
-            }
-            match marker {
-                0xC0..=0xC2 => return Self::parse(marker, &segment(file)?),
-                // Lossless, hierarchical, arithmetic: nobody's camera writes them. A scan or the end before any frame.
-                0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xDA | 0x00..=0xBF => return Err(PhotoProblem::Unreadable),
-                _ => {
-                    let length = length(file)?;
-                    file.seek_relative(i64::from(length)).map_err(eof)?;
-                }
-            }
-        }
-    }
-
-    fn parse(marker: u8, segment: &[u8]) -> Result<Self, PhotoProblem> {
-        let [_precision, h1, h0, w1, w0, count, components @ ..] = segment else {
-            return Err(PhotoProblem::Unreadable);
-        };
-        let (width, height) = (u16::from_be_bytes([*w1, *w0]), u16::from_be_bytes([*h1, *h0]));
-        let sampling: Vec<(u64, u64)> = components
-            .chunks_exact(3)
-            .map(|component| (u64::from(component[1] >> 4), u64::from(component[1] & 15)))
-            .collect();
-        let widest = sampling.iter().map(|(across, _)| *across).max().unwrap_or(0);
-        let highest = sampling.iter().map(|(_, down)| *down).max().unwrap_or(0);
-        if sampling.len() != usize::from(*count) || widest == 0 || highest == 0 {
-            return Err(PhotoProblem::Unreadable);
-        }
-        // In units of 8 × 8 samples, 2 bytes each; the largest component has one for every 8 × 8 pixels.
-        let units = u64::from(width).div_ceil(8 * widest) * u64::from(height).div_ceil(8 * highest);
-        let coefficients = sampling.iter().map(|(across, down)| units * across * down * 64 * 2).sum();
-        Ok(Self { progressive: marker == 0xC2, width, height, coefficients })
-    }
-
-    fn check(&self) -> Result<(), PhotoProblem> {
-        let (width, height) = (self.width.into(), self.height.into());
-        if !self.progressive {
-            return check_size(width, height, BASELINE_MEGAPIXELS);
-        }
-        check_size(width, height, PROGRESSIVE_MEGAPIXELS)?;
-        // Fully sampled colour doubles what must be held.
-        let most = if self.coefficients > MOST_COEFFICIENTS { 0 } else { PROGRESSIVE_MEGAPIXELS };
-        check_size(width, height, most)
-    }
-}
-
-fn byte(file: &mut impl Read) -> Result<u8, PhotoProblem> {
-    let mut byte = [0];
-    file.read_exact(&mut byte).map_err(|error| io_problem(&error))?;
-    Ok(byte[0])
-}
-
-/// Of what follows the length itself.
-fn length(file: &mut impl Read) -> Result<u16, PhotoProblem> {
-    u16::from_be_bytes([byte(file)?, byte(file)?]).checked_sub(2).ok_or(PhotoProblem::Unreadable)
-}
-
-fn segment(file: &mut impl Read) -> Result<Vec<u8>, PhotoProblem> {
-    let mut segment = vec![0; length(file)?.into()];
-    file.read_exact(&mut segment).map_err(|error| io_problem(&error))?;
-    Ok(segment)
 }

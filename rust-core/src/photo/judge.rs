@@ -10,7 +10,9 @@
 //!    after 2. At a sharp edge all of it, at a blurred one a quarter; squared, and the noise of the plain paper subtracted.
 //!    In each of four directions: a hand moves in one, and print stays sharp across it.
 //! 4. **Glare**: burnt-out cells with card around them.
-//! 5. **Cut off**: the card goes on over the picture's edge. A background of the card's colour cannot be told from a card:
+//! 5. **No print**: hardly a cell in which anything stands, as on a wall, or nothing but grain, whose neighbouring points differ as
+//!    much as distant ones. A busy table without a card is not told from a card this way.
+//! 6. **Cut off**: the card goes on over the picture's edge. A background of the card's colour cannot be told from a card:
 //!    what reaches too much of the border is left undecided, and then nothing is said.
 //!
 //! Thresholds were chosen on the tuning part of a drawn set and tried on its held-out part: `docs/photos.md`.
@@ -19,6 +21,7 @@ use payung_model::form::PhotoFault;
 
 use super::cells::{CELL, Card, Cells};
 use super::read::Pixels;
+use super::shrink::Limits;
 
 /// Luma of the card's paper, below which it is dark.
 const DARK: u8 = 70;
@@ -30,6 +33,11 @@ const MOVED: f32 = 0.42;
 const GLARE: f32 = 0.0015;
 /// Share of the card's own height (or width) that lies along the picture's edge.
 const CUT_OFF: f32 = 0.5;
+
+/// Share of the picture's cells in which something stands. A card takes at least 6 % of a picture, and half of its cells have print.
+const PRINTED: f32 = 0.03;
+/// See [`Measures::sharpness`]: print has edges and plain paper between them, grain has neither.
+const GRAIN: f32 = 0.8;
 
 /// More noise than this share of the paper's luma (standard deviation) is ink: some cards have no bare cell.
 const MOST_NOISE: f32 = 0.05;
@@ -46,24 +54,33 @@ pub struct Measures {
     pub sharpness: Option<f32>,
     /// Energy over 2 pixels in one direction by that across it: above 0.5 in any print, less where a hand moved.
     pub evenness: Option<f32>,
+    /// Share of the picture's cells in which something stands, sharp or not: print, a pattern, an edge.
+    pub inked: Option<f32>,
     /// The largest burnt-out spot with card around it, as a share of the card.
     pub glare: Option<f32>,
     /// The longest run of card along an edge of the picture, as a share of the card's extent.
     pub cut: Option<f32>,
 }
 
-/// What is wrong with the picture, the worst first. Empty when nothing is, or nothing can be told.
-pub fn judge(measures: &Measures) -> Vec<PhotoFault> {
+/// What is wrong with the picture, the worst first. Empty when nothing is, or nothing can be told. What is said of cards is said
+/// only where the limits are those of a card.
+pub fn judge(measures: &Measures, limits: Limits) -> Vec<PhotoFault> {
     let below = |figure: Option<f32>, limit: f32| figure.is_some_and(|figure| figure < limit);
     let above = |figure: Option<f32>, limit: f32| figure.is_some_and(|figure| figure >= limit);
     // In the dark nothing else can be told: noise is no sharpness, and the card goes over into the table.
     if measures.paper.is_some_and(|paper| paper < DARK) {
         return vec![PhotoFault::Dark];
     }
+    let is_card = limits.cut_to_card;
+    // Without print there is nothing that could be blurred. Within a card even the finest pattern is print.
+    let is_grain = measures.card.is_none() && measures.sharpness.is_none_or(|sharpness| sharpness >= GRAIN);
+    if is_card && measures.inked.is_some_and(|inked| inked < PRINTED || is_grain) {
+        return vec![PhotoFault::NoPrint];
+    }
     [
         (PhotoFault::Blurred, below(measures.sharpness, BLURRED) || below(measures.evenness, MOVED)),
-        (PhotoFault::CutOff, above(measures.cut, CUT_OFF)),
-        (PhotoFault::Glare, above(measures.glare, GLARE)),
+        (PhotoFault::CutOff, is_card && above(measures.cut, CUT_OFF)),
+        (PhotoFault::Glare, is_card && above(measures.glare, GLARE)),
     ]
     .into_iter()
     .filter_map(|(fault, found)| found.then_some(fault))
@@ -94,6 +111,7 @@ pub(super) fn measure_cells(pixels: &Pixels, cells: Option<&Cells>, card: Option
         paper: Some(paper),
         sharpness: sharpness.map(|(sharpness, _)| sharpness),
         evenness: sharpness.map(|(_, evenness)| evenness),
+        inked: Some(all().filter(|cell| cells.is_inked(*cell)).count() as f32 / cells.len() as f32),
         glare: card.map(|card| card.largest_burnt() as f32 / card.count() as f32),
         cut: card.and_then(Card::over_the_edge),
     }

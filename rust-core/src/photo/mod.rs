@@ -7,7 +7,10 @@
 
 mod cells;
 mod jpeg;
+mod jpeg_header;
 mod judge;
+#[cfg(test)]
+mod odd_tests;
 mod orientation;
 mod place;
 mod png;

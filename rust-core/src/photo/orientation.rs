@@ -8,6 +8,13 @@ use image::{ImageBuffer, Rgb};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Orientation(Exif);
 
+/// In front of EXIF data in a JPEG.
+const EXIF: &[u8] = b"Exif\0\0";
+/// The number of the tag, and the two types in which cameras write it (TIFF 6.0, EXIF 2.3).
+const TAG: u16 = 0x0112;
+const SHORT: u16 = 3;
+const LONG: u16 = 4;
+
 type Picture = ImageBuffer<Rgb<u8>, Vec<u8>>;
 
 impl Default for Orientation {
@@ -19,8 +26,39 @@ impl Default for Orientation {
 impl Orientation {
     /// From EXIF data, with or without the `Exif\0\0` in front.
     pub fn from_exif(exif: &[u8]) -> Self {
-        let tiff = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
-        Exif::from_exif_chunk(tiff).map_or_else(Self::default, Self)
+        Self::of_tiff(exif.strip_prefix(EXIF).unwrap_or(exif)).unwrap_or_default()
+    }
+
+    /// From a JPEG's segment; none when it is no EXIF, or says nothing of an orientation.
+    pub(super) fn find(segment: &[u8]) -> Option<Self> {
+        Self::of_tiff(segment.strip_prefix(EXIF)?)
+    }
+
+    /// The tag in the first directory: the second one describes the thumbnail. Some cameras write it as LONG, and viewers read it.
+    fn of_tiff(tiff: &[u8]) -> Option<Self> {
+        let little = match tiff.get(..4)? {
+            b"II*\0" => true,
+            b"MM\0*" => false,
+            _ => return None,
+        };
+        let short = |at: usize| {
+            let bytes = *tiff.get(at..)?.first_chunk()?;
+            Some(if little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
+        };
+        let long = |at: usize| {
+            let bytes = *tiff.get(at..)?.first_chunk()?;
+            Some(if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
+        };
+        let directory = usize::try_from(long(4)?).ok()?;
+        let entries = usize::from(short(directory)?);
+        let entry = |number: usize| directory.checked_add(2 + 12 * number);
+        let at = (0..entries).filter_map(entry).find(|at| short(*at) == Some(TAG))?;
+        let value = match short(at + 2)? {
+            SHORT => u32::from(short(at + 8)?),
+            LONG => long(at + 8)?,
+            _ => return None,
+        };
+        u8::try_from(value).ok().and_then(Exif::from_exif).map(Self)
     }
 
     /// Turns RGB pixels upright; the new width and height with them. Needs a second copy, unless they are upright. None
@@ -46,9 +84,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    const TAG: u16 = 0x0112;
-    const SHORT: u16 = 3;
 
     fn number(orientation: u8) -> Orientation {
         Exif::from_exif(orientation).map(Orientation).unwrap()
@@ -79,6 +114,27 @@ mod tests {
                 assert_eq!(Orientation::from_exif(&[b"Exif\0\0", &exif[..]].concat()), number(orientation as u8));
             }
         }
+    }
+
+    #[test]
+    fn a_tag_of_four_bytes_is_read_as_viewers_read_it() {
+        for little in [true, false] {
+            let mut exif = exif(little, 6);
+            // The second entry begins at 22: tag, type, count, value.
+            exif[24..26].copy_from_slice(&if little { LONG.to_le_bytes() } else { LONG.to_be_bytes() });
+            let value = if little { 6_u32.to_le_bytes() } else { 6_u32.to_be_bytes() };
+            exif[30..34].copy_from_slice(&value);
+            assert_eq!(Orientation::from_exif(&exif), number(6), "little: {little}");
+        }
+    }
+
+    #[test]
+    fn a_segment_that_says_nothing_of_it_is_told_from_one_that_says_upright() {
+        let segment = |exif: &[u8]| Orientation::find(&[EXIF, exif].concat());
+        assert_eq!(segment(&exif(true, 1)), Some(number(1)));
+        assert_eq!(segment(&exif(true, 0)), None);
+        assert_eq!(segment(b"II*\0\x08\0\0\0\0\0"), None);
+        assert_eq!(Orientation::find(b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>"), None);
     }
 
     #[test]

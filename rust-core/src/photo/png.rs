@@ -18,7 +18,7 @@ pub(super) fn read(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<P
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     let header = decoder.read_header_info().map_err(problem)?;
-    check_size(header.width, header.height, MEGAPIXELS)?;
+    check_size(header.width, header.height, MEGAPIXELS, long_side)?;
 
     let mut reader = decoder.read_info().map_err(problem)?;
     let info = reader.info();
@@ -28,7 +28,7 @@ pub(super) fn read(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<P
 
     let mut boxes = Boxes::new(width, height, long_side);
     if interlaced {
-        let whole = whole(&mut reader, width, height)?;
+        let whole = whole(&mut reader, width, height, long_side)?;
         for row in whole.chunks_exact(width as usize * channels.count()) {
             boxes.add(row, channels);
         }
@@ -40,9 +40,14 @@ pub(super) fn read(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<P
     Ok(Pixels { width: boxes.across as u32, height: boxes.down as u32, rgb: boxes.rgb, orientation })
 }
 
-fn whole(reader: &mut Reader<impl BufRead + Seek>, width: u32, height: u32) -> Result<Vec<u8>, PhotoProblem> {
+fn whole(
+    reader: &mut Reader<impl BufRead + Seek>,
+    width: u32,
+    height: u32,
+    long_side: u32,
+) -> Result<Vec<u8>, PhotoProblem> {
     let size = reader.output_buffer_size().filter(|size| *size <= MOST_MEMORY);
-    let Some(size) = size else { return check_size(width, height, 0).and(Err(PhotoProblem::Unreadable)) };
+    let Some(size) = size else { return check_size(width, height, 0, long_side).and(Err(PhotoProblem::Unreadable)) };
     let mut whole = vec![0; size];
     reader.next_frame(&mut whole).map_err(problem)?;
     Ok(whole)

@@ -28,9 +28,15 @@ pub enum PhotoProblem {
     /// Not a kind of file that is known to be a picture.
     #[error("not a picture")]
     NotAPicture,
-    /// HEIC or AVIF, by its brand.
+    /// HEIC, by its brand.
     #[error("HEIC pictures cannot be read yet")]
     Heic,
+    /// AVIF, by its brand.
+    #[error("AVIF pictures cannot be read yet")]
+    Avif,
+    /// WebP, by its container.
+    #[error("WebP pictures cannot be read yet")]
+    WebP,
     /// From the header: too many to take in.
     #[error("{megapixels} megapixels are too many")]
     TooManyPixels {
@@ -53,10 +59,12 @@ pub enum PhotoProblem {
 
 /// A picture's file, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
-/// The long side of a picture on which a card can still be read, in pixels.
+/// The sides of a picture on which a card can still be read, in pixels: a card 480 wide is 300 high. The short side is judged
+/// as it will be kept, for of a panorama only a strip is left.
 const LEAST_LONG_SIDE: u32 = 480;
-/// As much of a file as tells what it is.
-const MAGIC: usize = 12;
+const LEAST_SHORT_SIDE: u32 = 300;
+/// As much of a file as tells what it is: the file type box of a HEIF picture with some of its compatible brands.
+const MAGIC: usize = 32;
 
 impl PhotoProblem {
     /// The text that says it.
@@ -64,6 +72,8 @@ impl PhotoProblem {
         match self {
             Self::NotAPicture => "photo-not-a-picture",
             Self::Heic => "photo-heic",
+            Self::Avif => "photo-avif",
+            Self::WebP => "photo-webp",
             Self::TooManyPixels { .. } => "photo-too-many-pixels",
             Self::TooLarge => "photo-too-large",
             Self::Truncated => "photo-truncated",
@@ -106,8 +116,9 @@ pub fn read_from(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<Pix
     }
 }
 
-/// From a header: whether a picture of this size, decoded with at most `most_megapixels`, can be taken in.
-pub(super) fn check_size(width: u32, height: u32, most_megapixels: u64) -> Result<(), PhotoProblem> {
+/// From a header: whether a picture of this size, decoded with at most `most_megapixels` and kept with at most `long_side` pixels
+/// on its long side, can be taken in.
+pub(super) fn check_size(width: u32, height: u32, most_megapixels: u64, long_side: u32) -> Result<(), PhotoProblem> {
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 {
         return Err(PhotoProblem::Unreadable);
@@ -116,7 +127,9 @@ pub(super) fn check_size(width: u32, height: u32, most_megapixels: u64) -> Resul
         let megapixels = u32::try_from(pixels.div_ceil(1_000_000)).unwrap_or(u32::MAX);
         return Err(PhotoProblem::TooManyPixels { megapixels });
     }
-    if width.max(height) < LEAST_LONG_SIDE {
+    let (short, long) = (width.min(height), width.max(height));
+    let kept = u64::from(short) * u64::from(long.min(long_side)) / u64::from(long);
+    if long < LEAST_LONG_SIDE || kept < u64::from(LEAST_SHORT_SIDE) {
         return Err(PhotoProblem::TooSmall);
     }
     Ok(())
@@ -136,16 +149,27 @@ fn sniff(file: &mut (impl Read + Seek)) -> Result<Format, PhotoProblem> {
         [0xFF, 0xD8, 0xFF, ..] => Ok(Format::Jpeg),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(Format::Png),
         // ISO 14496-12 §4.3: the file type box, with its major brand.
-        [_, _, _, _, b'f', b't', b'y', b'p', ref brand @ ..] if is_heif(brand) => Err(PhotoProblem::Heic),
+        [_, _, _, _, b'f', b't', b'y', b'p', ref brands @ ..] => Err(heif(brands)),
+        // The container's size stands between.
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Err(PhotoProblem::WebP),
         _ => Err(PhotoProblem::NotAPicture),
     }
 }
 
-/// ISO 23008-12 §10 (and AVIF, which needs the same answer: it cannot be read, another format can).
-fn is_heif(brand: &[u8]) -> bool {
-    const BRANDS: [&[u8; 4]; 12] =
-        [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"avif", b"avis"];
-    BRANDS.iter().any(|known| brand == *known)
+/// What a file type box says: the major brand, its version, then compatible brands (ISO 23008-12 §10; AVIF 1.1 §6). `mif1` alone
+/// only says that there is a picture, so the others tell which.
+fn heif(brands: &[u8]) -> PhotoProblem {
+    const AVIF: [&[u8; 4]; 2] = [b"avif", b"avis"];
+    const HEIC: [&[u8; 4]; 10] =
+        [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"];
+    let (major, others) = brands.as_chunks::<4>().0.split_first().unwrap_or((&[0; 4], &[]));
+    if AVIF.contains(&major) || HEIC.contains(&major) && others.iter().any(|other| AVIF.contains(&other)) {
+        PhotoProblem::Avif
+    } else if HEIC.contains(&major) {
+        PhotoProblem::Heic
+    } else {
+        PhotoProblem::NotAPicture
+    }
 }
 
 /// What an error in the middle of a file means.

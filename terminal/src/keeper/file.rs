@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use payung_core::KeeperAnswer;
 use zeroize::Zeroizing;
 
-use super::say;
+use crate::args::Language;
+use crate::out::say;
 
 pub type Key = Zeroizing<[u8; 32]>;
 
@@ -16,12 +17,12 @@ pub fn path(home: &Path) -> PathBuf {
 }
 
 /// The key; *gone* when there is no file, *broken* when it cannot be read or is not a key.
-pub fn read(path: &Path) -> Result<Key, KeeperAnswer> {
+pub fn read(path: &Path, lang: Language) -> Result<Key, KeeperAnswer> {
     let mut file = File::open(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => KeeperAnswer::Gone,
         _ => KeeperAnswer::Broken,
     })?;
-    warn_if_others_can_read(&file);
+    warn_if_others_can_read(&file, lang);
     let mut key = Zeroizing::new([0; 32]);
     file.read_exact(&mut *key).map_err(|_| KeeperAnswer::Broken)?;
     match file.read(&mut [0]) {
@@ -31,14 +32,14 @@ pub fn read(path: &Path) -> Result<Key, KeeperAnswer> {
 }
 
 /// The key; a new one when there is no file yet.
-pub fn read_or_make(path: &Path) -> Result<Key, KeeperAnswer> {
-    match read(path) {
+pub fn read_or_make(path: &Path, lang: Language) -> Result<Key, KeeperAnswer> {
+    match read(path, lang) {
         Err(KeeperAnswer::Gone) => {}
         known => return known,
     }
     make(path).map_err(|_| KeeperAnswer::Broken)?;
     // Another process may have been first: what lies there now is the key of both.
-    read(path)
+    read(path, lang)
 }
 
 /// Deletes the key file: what it wrapped stays closed for ever.
@@ -71,12 +72,15 @@ fn make(path: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(unix)]
-fn warn_if_others_can_read(file: &File) {
+fn warn_if_others_can_read(file: &File, lang: Language) {
     use std::os::unix::fs::PermissionsExt;
     if file.metadata().is_ok_and(|about| about.permissions().mode() & 0o077 != 0) {
-        say("others on this machine can read the key file; make it yours again: chmod 600");
+        say(lang.of(
+            "Orang lain di komputer ini bisa membaca berkas kuncinya. Kunci lagi dengan: chmod 600",
+            "Others on this machine can read the key file. Make it yours again with: chmod 600",
+        ));
     }
 }
 
 #[cfg(not(unix))]
-fn warn_if_others_can_read(_file: &File) {}
+fn warn_if_others_can_read(_file: &File, _lang: Language) {}

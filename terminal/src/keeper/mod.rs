@@ -10,11 +10,14 @@ mod file;
 mod passphrase;
 mod seal;
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use payung_core::{KeeperAnswer, KeyKeeper, PlatformError};
 use zeroize::Zeroizing;
+
+use crate::args::Language;
+use crate::out::say;
 
 pub use file::remove as remove_key_file;
 pub use passphrase::read_file as read_passphrase_file;
@@ -34,6 +37,7 @@ pub enum Passphrase {
 pub struct Keeper {
     key_file: PathBuf,
     passphrase: Passphrase,
+    lang: Language,
 }
 
 /// What was wrapped: one byte of version, one of kind, 16 of salt or of the key file's fingerprint, then what was sealed.
@@ -43,20 +47,23 @@ const BY_PASSPHRASE: u8 = b'P';
 const HEADER: usize = 18;
 
 impl Keeper {
-    pub fn new(home: &std::path::Path, passphrase: Passphrase) -> Self {
-        Self { key_file: file::path(home), passphrase }
+    pub fn new(home: &std::path::Path, passphrase: Passphrase, lang: Language) -> Self {
+        Self { key_file: file::path(home), passphrase, lang }
     }
 
     fn wrap_by_file(&self, key: &[u8]) -> Result<Vec<u8>, KeeperAnswer> {
-        let wrapping = file::read_or_make(&self.key_file)?;
+        let wrapping = file::read_or_make(&self.key_file, self.lang)?;
         seal::seal(&wrapping, &header(BY_FILE, seal::fingerprint(&wrapping)), key)
     }
 
     fn unwrap_by_file(&self, header: &[u8], sealed: &[u8]) -> Result<Vec<u8>, KeeperAnswer> {
         if !matches!(self.passphrase, Passphrase::NotNamed) {
-            say("this home is protected by its key file; the passphrase is not used");
+            say(self.lang.of(
+                "Data di sini dilindungi berkas kunci; kata sandinya tidak dipakai.",
+                "The data here is protected by its key file; the passphrase is not used.",
+            ));
         }
-        let wrapping = file::read(&self.key_file)?;
+        let wrapping = file::read(&self.key_file, self.lang)?;
         if seal::fingerprint(&wrapping) != header[2..] {
             // Another key lies in its place: the one that wrapped this no longer exists.
             return Err(KeeperAnswer::Gone);
@@ -80,7 +87,9 @@ impl Keeper {
     fn known_passphrase(&self) -> Result<Zeroizing<String>, KeeperAnswer> {
         match &self.passphrase {
             Passphrase::Given(given) => Ok(given.clone()),
-            Passphrase::Asked | Passphrase::NotNamed if can_ask() => passphrase::ask("Passphrase: "),
+            Passphrase::Asked | Passphrase::NotNamed if can_ask() => {
+                passphrase::ask(self.lang.of("Kata sandi: ", "Passphrase: "))
+            }
             _ => Err(KeeperAnswer::LockedNow),
         }
     }
@@ -89,8 +98,8 @@ impl Keeper {
         if matches!(self.passphrase, Passphrase::Given(_)) || !can_ask() {
             return self.known_passphrase();
         }
-        let first = passphrase::ask("New passphrase: ")?;
-        let again = passphrase::ask("Once more: ")?;
+        let first = passphrase::ask(self.lang.of("Kata sandi baru: ", "New passphrase: "))?;
+        let again = passphrase::ask(self.lang.of("Sekali lagi: ", "Once more: "))?;
         if first.is_empty() || first != again {
             return Err(KeeperAnswer::WrongPassphrase);
         }
@@ -130,10 +139,6 @@ pub fn can_ask() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-fn say(words: &str) {
-    let _ = writeln!(std::io::stderr(), "payung-term: {words}");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,7 +146,7 @@ mod tests {
     const KEY: [u8; 32] = [7; 32];
 
     fn by_passphrase(home: &std::path::Path, passphrase: &str) -> Keeper {
-        Keeper::new(home, Passphrase::Given(Zeroizing::new(passphrase.to_owned())))
+        Keeper::new(home, Passphrase::Given(Zeroizing::new(passphrase.to_owned())), Language::Id)
     }
 
     fn wrapped(keeper: &Keeper) -> Vec<u8> {
@@ -165,14 +170,14 @@ mod tests {
     #[test]
     fn the_key_file_unwraps_what_it_wrapped_also_in_the_next_run() {
         let home = tempfile::tempdir().unwrap();
-        let wrapped = wrapped(&Keeper::new(home.path(), Passphrase::NotNamed));
-        assert_eq!(name(&Keeper::new(home.path(), Passphrase::NotNamed).unwrap(wrapped)), "the key");
+        let wrapped = wrapped(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id));
+        assert_eq!(name(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id).unwrap(wrapped)), "the key");
     }
 
     #[test]
     fn a_missing_key_file_is_gone_and_is_not_made_anew_by_asking() {
         let home = tempfile::tempdir().unwrap();
-        let keeper = Keeper::new(home.path(), Passphrase::NotNamed);
+        let keeper = Keeper::new(home.path(), Passphrase::NotNamed, Language::Id);
         let wrapped = wrapped(&keeper);
         std::fs::remove_file(file::path(home.path())).unwrap();
         assert_eq!(name(&keeper.unwrap(wrapped.clone())), "gone");
@@ -183,7 +188,7 @@ mod tests {
     #[test]
     fn another_key_in_its_place_is_gone_and_a_damaged_one_is_broken() {
         let home = tempfile::tempdir().unwrap();
-        let keeper = Keeper::new(home.path(), Passphrase::NotNamed);
+        let keeper = Keeper::new(home.path(), Passphrase::NotNamed, Language::Id);
         let wrapped = wrapped(&keeper);
         std::fs::write(file::path(home.path()), [9; 32]).unwrap();
         assert_eq!(name(&keeper.unwrap(wrapped.clone())), "gone");
@@ -194,7 +199,7 @@ mod tests {
     #[test]
     fn what_was_wrapped_and_then_changed_is_broken() {
         let home = tempfile::tempdir().unwrap();
-        let keeper = Keeper::new(home.path(), Passphrase::NotNamed);
+        let keeper = Keeper::new(home.path(), Passphrase::NotNamed, Language::Id);
         let whole = wrapped(&keeper);
         for at in [0, 1, HEADER, whole.len() - 1] {
             let mut changed = whole.clone();
@@ -208,8 +213,8 @@ mod tests {
     #[test]
     fn what_needs_no_key_makes_none() {
         let home = tempfile::tempdir().unwrap();
-        let wrapped = wrapped(&Keeper::new(home.path(), Passphrase::NotNamed));
-        let keeper = Keeper::new(home.path(), Passphrase::NotNeeded);
+        let wrapped = wrapped(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id));
+        let keeper = Keeper::new(home.path(), Passphrase::NotNeeded, Language::Id);
         assert_eq!(name(&keeper.unwrap(wrapped)), "locked now");
         std::fs::remove_file(file::path(home.path())).unwrap();
         assert_eq!(name(&keeper.wrap(KEY.to_vec())), "locked now");
@@ -230,7 +235,7 @@ mod tests {
     fn the_key_file_is_for_its_owner_only() {
         use std::os::unix::fs::PermissionsExt;
         let home = tempfile::tempdir().unwrap();
-        wrapped(&Keeper::new(home.path(), Passphrase::NotNamed));
+        wrapped(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id));
         assert_eq!(std::fs::metadata(file::path(home.path())).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "a half-made key file was left lying");
     }

@@ -6,6 +6,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use payung_core::KeeperAnswer;
 use zeroize::Zeroizing;
 
+use crate::args::Language;
 use crate::outcome::Stop;
 
 /// RFC 9106's second recommendation, on one lane: 64 MiB, 3 passes.
@@ -30,10 +31,15 @@ pub fn ask(prompt: &str) -> Result<Zeroizing<String>, KeeperAnswer> {
 }
 
 /// The first line of a file.
-pub fn read_file(path: &Path) -> Result<Zeroizing<String>, Stop> {
-    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| Stop::input(path.display(), error))?);
-    match text.lines().next() {
+pub fn read_file(path: &Path, lang: Language) -> Result<Zeroizing<String>, Stop> {
+    let text = std::fs::read_to_string(path).map_err(|error| Stop::file(path.display(), &error, lang))?;
+    let text = Zeroizing::new(text);
+    // Some editors write a byte order mark that nobody sees in front of the passphrase.
+    match text.trim_start_matches('\u{feff}').lines().next() {
         Some(first) if !first.is_empty() => Ok(Zeroizing::new(first.to_owned())),
-        _ => Err(Stop::input(path.display(), "the first line holds no passphrase")),
+        _ => Err({
+            let words = lang.of("baris pertamanya tidak berisi kata sandi", "the first line holds no passphrase");
+            Stop::input(path.display(), words)
+        }),
     }
 }

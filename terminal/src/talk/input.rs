@@ -3,6 +3,7 @@
 use payung_model::engine::{ChoiceView, Field, ScreenKind, StepView};
 use payung_model::form::{self};
 use payung_model::secret::Secret;
+use payung_model::typed::clean;
 
 use super::{by_group, is_numbered};
 use crate::json::options;
@@ -33,9 +34,12 @@ pub enum Reply {
     Unclear(usize),
 }
 
-/// The line, without its end. `found`: options of a search that are numbered on the screen.
-pub fn reply(typed: &str, step: &StepView, found: &[ChoiceView]) -> Reply {
-    let line = typed.trim();
+/// The line, without its end. `found`: options of a search that are numbered on the screen. `stays`: Enter takes the answer
+/// that stands here; the office has not asked for another one.
+pub fn reply(typed: &str, step: &StepView, found: &[ChoiceView], stays: bool) -> Reply {
+    // A file's name stays as it was typed: it may have any sign.
+    let cleaned = clean(typed);
+    let line = if matches!(step.field, Field::Photo { .. }) { typed.trim() } else { cleaned.as_str() };
     match line {
         ":b" => return Reply::Back,
         ":q" => return Reply::Leave,
@@ -48,6 +52,9 @@ pub fn reply(typed: &str, step: &StepView, found: &[ChoiceView]) -> Reply {
     match step.kind {
         ScreenKind::Review => on_review(line, step),
         ScreenKind::Ending => Reply::Finish,
+        ScreenKind::Question if line.is_empty() && !stays && takes_an_answer(&step.field) => {
+            Reply::Unclear(step.field.options().len())
+        }
         ScreenKind::Question => on_question(typed, line, step, found),
     }
 }
@@ -124,9 +131,31 @@ fn one(line: &str, step: &StepView) -> Reply {
             if matches!(step.field, Field::YesNo { .. } | Field::Confirm { .. }) { yes_or_no(line) } else { None };
         pick(line, options)
             .or_else(|| options.iter().find(|option| Some(option.id.as_str()) == said))
-            .or_else(|| options.iter().find(|option| option.label.to_lowercase() == line.to_lowercase()))
+            .or_else(|| by_words(line, options))
     };
     chosen.map_or(Reply::Unclear(options.len()), |option| Reply::Choice(option.id.clone()))
+}
+
+/// By its whole label, or by words with which only one label begins: `belum` for "Belum pernah".
+fn by_words<'a>(line: &str, options: &'a [ChoiceView]) -> Option<&'a ChoiceView> {
+    let words = |text: &str| -> Vec<String> {
+        let letters = text.split(|sign: char| !sign.is_alphanumeric());
+        letters.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let said = words(line);
+    if said.is_empty() {
+        return None;
+    }
+    let mut begin = options.iter().filter(|option| words(&option.label).starts_with(&said));
+    options.iter().find(|option| words(&option.label) == said).or_else(|| match (begin.next(), begin.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    })
+}
+
+/// Does this field hold an answer of the worker, which a correction can ask for again?
+fn takes_an_answer(field: &Field) -> bool {
+    !matches!(field, Field::None | Field::Note)
 }
 
 /// `1,3` or `1 3`; Enter leaves the choice as it stands. What is fixed is chosen in any case.
@@ -227,35 +256,35 @@ mod tests {
     #[test]
     fn a_name_may_be_the_letter_of_a_command_and_spaces_stay_as_typed() {
         let step = question(Field::Text { max: 60 });
-        assert_eq!(reply("b", &step, &[]), Reply::Text("b".into()));
-        assert_eq!(reply(" siti ", &step, &[]), Reply::Text(" siti ".into()));
-        assert_eq!(reply(":b", &step, &[]), Reply::Back);
-        assert_eq!(reply(":q", &step, &[]), Reply::Leave);
-        assert_eq!(reply(":?", &step, &[]), Reply::Listen);
+        assert_eq!(reply("b", &step, &[], true), Reply::Text("b".into()));
+        assert_eq!(reply(" siti ", &step, &[], true), Reply::Text(" siti ".into()));
+        assert_eq!(reply(":b", &step, &[], true), Reply::Back);
+        assert_eq!(reply(":q", &step, &[], true), Reply::Leave);
+        assert_eq!(reply(":?", &step, &[], true), Reply::Listen);
     }
 
     #[test]
     fn enter_takes_what_was_typed_before_and_x_empties_it() {
         let step = question(Field::Money);
-        assert_eq!(reply("", &step, &[]), Reply::Text("typed before".into()));
-        assert_eq!(reply(":x", &step, &[]), Reply::Text(Secret::default()));
+        assert_eq!(reply("", &step, &[], true), Reply::Text("typed before".into()));
+        assert_eq!(reply(":x", &step, &[], true), Reply::Text(Secret::default()));
     }
 
     #[test]
     fn enter_does_not_offer_again_what_was_refused() {
         let mut step = question(Field::Money);
         step.problems = vec![Secret::new("not an amount")];
-        assert_eq!(reply("", &step, &[]), Reply::Unclear(0));
+        assert_eq!(reply("", &step, &[], true), Reply::Unclear(0));
         step.skip = "later".into();
-        assert_eq!(reply("", &step, &[]), Reply::Text(Secret::default()));
+        assert_eq!(reply("", &step, &[], true), Reply::Text(Secret::default()));
     }
 
     #[test]
     fn a_likely_answer_is_picked_by_its_number() {
         let step = question(Field::Digits { max: 8, suggested: vec!["40131".into(), "40132".into()] });
-        assert_eq!(reply("2", &step, &[]), Reply::Text("40132".into()));
-        assert_eq!(reply("40191", &step, &[]), Reply::Text("40191".into()));
-        assert_eq!(reply("3", &step, &[]), Reply::Text("3".into()), "the core says what is wrong with it");
+        assert_eq!(reply("2", &step, &[], true), Reply::Text("40132".into()));
+        assert_eq!(reply("40191", &step, &[], true), Reply::Text("40191".into()));
+        assert_eq!(reply("3", &step, &[], true), Reply::Text("3".into()), "the core says what is wrong with it");
     }
 
     #[test]
@@ -263,68 +292,71 @@ mod tests {
         let groups = vec![GroupView { id: "trade".into(), label: "Dagang".into() }];
         let mut step = question(Field::Search { options: vec![option("x", false, false)], more: true, groups });
         step.typed = Secret::default();
-        assert_eq!(reply("1", &step, &[]), Reply::Search("#trade".into()));
-        assert_eq!(reply("2", &step, &[]), Reply::Unclear(1));
-        assert_eq!(reply("", &step, &[]), Reply::Unclear(1));
-        assert_eq!(reply("ojek", &step, &[]), Reply::Search("ojek".into()));
-        assert_eq!(reply("1", &step, &[option("a", false, false)]), choice("a"), "of what was found");
+        assert_eq!(reply("1", &step, &[], true), Reply::Search("#trade".into()));
+        assert_eq!(reply("2", &step, &[], true), Reply::Unclear(1));
+        assert_eq!(reply("", &step, &[], true), Reply::Unclear(1));
+        assert_eq!(reply("ojek", &step, &[], true), Reply::Search("ojek".into()));
+        assert_eq!(reply("1", &step, &[option("a", false, false)], true), choice("a"), "of what was found");
     }
 
     #[test]
     fn a_choice_is_made_by_number_or_by_its_words() {
         let step = question(Field::Choice { options: vec![option("a", false, false), option("b2", true, false)] });
-        assert_eq!(reply("1", &step, &[]), choice("a"));
-        assert_eq!(reply("B2", &step, &[]), choice("b2"));
-        assert_eq!(reply("", &step, &[]), choice("b2"));
-        assert_eq!(reply("b", &step, &[]), Reply::Back);
+        assert_eq!(reply("1", &step, &[], true), choice("a"));
+        assert_eq!(reply("B2", &step, &[], true), choice("b2"));
+        assert_eq!(reply("", &step, &[], true), choice("b2"));
+        assert_eq!(reply("b", &step, &[], true), Reply::Back);
         for unclear in ["0", "3", "x", "99999999999999999999"] {
-            assert_eq!(reply(unclear, &step, &[]), Reply::Unclear(2), "{unclear}");
+            assert_eq!(reply(unclear, &step, &[], true), Reply::Unclear(2), "{unclear}");
         }
     }
 
     #[test]
     fn yes_and_no_are_understood_in_both_languages() {
         let step = question(Field::YesNo { options: vec![option("yes", false, false), option("no", false, false)] });
-        assert_eq!(reply("Ya", &step, &[]), choice("yes"));
-        assert_eq!(reply("tidak", &step, &[]), choice("no"));
-        assert_eq!(reply("2", &step, &[]), choice("no"));
-        assert_eq!(reply("", &step, &[]), Reply::Unclear(2));
+        assert_eq!(reply("Ya", &step, &[], true), choice("yes"));
+        assert_eq!(reply("tidak", &step, &[], true), choice("no"));
+        assert_eq!(reply("2", &step, &[], true), choice("no"));
+        assert_eq!(reply("", &step, &[], true), Reply::Unclear(2));
     }
 
     #[test]
     fn several_choices_keep_what_is_fixed() {
         let options = vec![option("jkk", true, true), option("jkm", true, true), option("jht", false, false)];
         let step = question(Field::Several { options });
-        assert_eq!(reply("3", &step, &[]), choice("jkk,jkm,jht"));
-        assert_eq!(reply("1, 2", &step, &[]), choice("jkk,jkm"));
-        assert_eq!(reply("", &step, &[]), choice("jkk,jkm"));
-        assert_eq!(reply("1,9", &step, &[]), Reply::Unclear(3));
+        assert_eq!(reply("3", &step, &[], true), choice("jkk,jkm,jht"));
+        assert_eq!(reply("1, 2", &step, &[], true), choice("jkk,jkm"));
+        assert_eq!(reply("", &step, &[], true), choice("jkk,jkm"));
+        assert_eq!(reply("1,9", &step, &[], true), Reply::Unclear(3));
     }
 
     #[test]
     fn a_consent_is_only_given_by_saying_so() {
         let step = question(Field::Consent { given: false });
         for unsaid in ["", "1", "mungkin"] {
-            assert_eq!(reply(unsaid, &step, &[]), Reply::YesOrNo);
+            assert_eq!(reply(unsaid, &step, &[], true), Reply::YesOrNo);
         }
-        assert_eq!(reply("ya", &step, &[]), choice("yes"));
-        assert_eq!(reply("Iya setuju", &step, &[]), choice("yes"));
-        assert_eq!(reply("no", &step, &[]), choice("no"));
+        assert_eq!(reply("ya", &step, &[], true), choice("yes"));
+        assert_eq!(reply("Iya setuju", &step, &[], true), choice("yes"));
+        assert_eq!(reply("no", &step, &[], true), choice("no"));
     }
 
     #[test]
     fn a_search_takes_words_first_and_then_a_number_of_what_was_found() {
         let step = question(Field::Search { options: vec![option("x", false, false)], more: true, groups: Vec::new() });
-        assert_eq!(reply("ojek", &step, &[]), Reply::Search("ojek".into()));
-        assert_eq!(reply("2", &step, &[option("a", false, false), option("c", false, false)]), choice("c"));
-        assert_eq!(reply("2", &step, &[]), Reply::Unclear(1));
+        assert_eq!(reply("ojek", &step, &[], true), Reply::Search("ojek".into()));
+        assert_eq!(reply("2", &step, &[option("a", false, false), option("c", false, false)], true), choice("c"));
+        assert_eq!(reply("2", &step, &[], true), Reply::Unclear(1));
     }
 
     #[test]
     fn a_photo_is_a_path_with_or_without_quotes_and_one_that_is_there_may_stay() {
-        assert_eq!(reply("'a b.jpg'", &question(Field::Photo { taken: false }), &[]), Reply::Photo("a b.jpg".into()));
-        assert_eq!(reply("", &question(Field::Photo { taken: true }), &[]), Reply::Forward);
-        assert_eq!(reply("", &question(Field::Photo { taken: false }), &[]), Reply::Unclear(0));
+        assert_eq!(
+            reply("'a b.jpg'", &question(Field::Photo { taken: false }), &[], true),
+            Reply::Photo("a b.jpg".into())
+        );
+        assert_eq!(reply("", &question(Field::Photo { taken: true }), &[], true), Reply::Forward);
+        assert_eq!(reply("", &question(Field::Photo { taken: false }), &[], true), Reply::Unclear(0));
     }
 
     #[test]
@@ -340,9 +372,36 @@ mod tests {
         let mut step = question(Field::None);
         step.kind = ScreenKind::Review;
         step.review = vec![line("note", false), line("nik", true), line("name", true)];
-        assert_eq!(reply("", &step, &[]), Reply::Finish);
-        assert_eq!(reply("2", &step, &[]), Reply::Change("name".into()));
+        assert_eq!(reply("", &step, &[], true), Reply::Finish);
+        assert_eq!(reply("2", &step, &[], true), Reply::Change("name".into()));
         step.primary_enabled = false;
-        assert_eq!(reply("", &step, &[]), Reply::Unclear(2));
+        assert_eq!(reply("", &step, &[], true), Reply::Unclear(2));
+    }
+
+    #[test]
+    fn a_choice_is_made_by_the_words_with_which_only_it_begins() {
+        let labelled = |id: &str, label: &str| ChoiceView { label: label.into(), ..option(id, false, false) };
+        let options = vec![
+            labelled("never", "Belum pernah"),
+            labelled("stopped", "Pernah, sudah berhenti bayar"),
+            labelled("active", "Pernah, masih aktif"),
+        ];
+        let step = question(Field::Choice { options });
+        assert_eq!(reply("belum", &step, &[], true), choice("never"));
+        assert_eq!(reply("Belum pernah.", &step, &[], true), choice("never"));
+        assert_eq!(reply("pernah sudah", &step, &[], true), choice("stopped"));
+        assert_eq!(reply("pernah", &step, &[], true), Reply::Unclear(3), "two begin so");
+        assert_eq!(reply("bel", &step, &[], true), Reply::Unclear(3), "half a word is none");
+    }
+
+    #[test]
+    fn enter_never_takes_the_answer_that_the_office_refused() {
+        let step = question(Field::Text { max: 60 });
+        assert_eq!(reply("", &step, &[], false), Reply::Unclear(0));
+        assert_eq!(reply("SITI", &step, &[], false), Reply::Text("SITI".into()));
+        let step = question(Field::Photo { taken: true });
+        assert_eq!(reply("", &step, &[], false), Reply::Unclear(0));
+        let step = question(Field::Choice { options: vec![option("a", true, false), option("c", false, false)] });
+        assert_eq!(reply("", &step, &[], false), Reply::Unclear(2));
     }
 }

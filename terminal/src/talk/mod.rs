@@ -7,11 +7,14 @@ mod input;
 mod screen;
 mod style;
 
+use std::collections::BTreeSet;
 use std::io::BufRead;
 
-use payung_core::{DraftLine, DraftView, PayungError, PhotoSource};
-use payung_model::engine::{ChoiceView, Field, Hints, StepView};
+use payung_core::{DraftLine, DraftView, PayungError, PhotoSource, RegistrationView};
+use payung_model::engine::{ChoiceView, Field, Hints, ScreenKind, StepView};
+use payung_model::form;
 use payung_model::secret::Secret;
+use payung_model::typed::clean;
 use zeroize::Zeroizing;
 
 use self::input::Reply;
@@ -40,8 +43,9 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
     loop {
         screen.drafts(drafts);
         let Some(line) = read_line(&screen)? else { return Ok(Left::Gone) };
-        match line.trim().parse::<usize>() {
-            _ if line.trim().is_empty() => return Ok(Left::At(drafts[0].draft.clone())),
+        let line = clean(&line);
+        match line.parse::<usize>() {
+            _ if line.is_empty() => return Ok(Left::At(drafts[0].draft.clone())),
             Ok(number) if number == drafts.len() + 1 => return Ok(Left::New),
             Ok(number) if (1..=drafts.len()).contains(&number) => {
                 return Ok(Left::At(drafts[number - 1].draft.clone()));
@@ -51,11 +55,26 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
     }
 }
 
+/// Asks once whether this registration shall be withdrawn. Only a yes is one.
+pub fn really_withdraw(session: &Session, view: &RegistrationView) -> Result<bool, Stop> {
+    let screen = Screen::new(session.lang);
+    screen.ask(
+        &format!("{} · {}", view.receipt, view.words),
+        session.lang.of(
+            "Batalkan pendaftaran ini? Tidak bisa dikembalikan. Ketik ya atau tidak.",
+            "Withdraw this registration? This cannot be undone. Type yes or no.",
+        ),
+    );
+    let line = read_line(&screen)?.unwrap_or_default();
+    Ok(form::yes_or_no(line.trim()) == Some(true))
+}
+
 /// Asks until the review is confirmed or an ending is read; none when the person left.
 pub fn fill(session: &Session, first: DraftView) -> Result<Option<DraftView>, Stop> {
-    let mut talk = Talk { session, screen: Screen::new(session.lang), view: first, found: Vec::new() };
+    let screen = Screen::new(session.lang);
+    let mut talk = Talk { session, screen, view: first, found: Vec::new(), answered: BTreeSet::new() };
     loop {
-        talk.screen.draw(&talk.view);
+        talk.screen.draw(&talk.view, talk.stays());
         match talk.listen()? {
             Heard::Moved => {}
             Heard::Leave => return Ok(None),
@@ -70,6 +89,8 @@ struct Talk<'a> {
     view: DraftView,
     /// The options that were found and are numbered on the screen now.
     found: Vec<ChoiceView>,
+    /// The questions that were answered in this conversation.
+    answered: BTreeSet<String>,
 }
 
 /// What a typed line led to.
@@ -87,7 +108,7 @@ impl Talk<'_> {
             let Some(line) = read_line(&self.screen)? else { return Ok(Heard::Leave) };
             let cut = !line.ends_with('\n');
             let typed = line.trim_end_matches(['\r', '\n']);
-            match input::reply(typed, &self.view.step, &self.found) {
+            match input::reply(typed, &self.view.step, &self.found, self.stays()) {
                 // The input ended inside a line: kept as typed, not taken as an answer.
                 Reply::Text(text) if cut => {
                     self.keep(&text)?;
@@ -113,14 +134,16 @@ impl Talk<'_> {
                     if is_new && next.step.id != self.view.step.id {
                         self.screen.hints(&hints);
                     }
-                    return Ok(self.show(next));
+                    return Ok(self.taken(next));
                 }
                 Reply::Choice(ids) => {
                     let (draft, question) = self.here();
-                    return Ok(self.show(self.session.payung.drafts().answer(draft, question, Secret::new(ids))?));
+                    let next = self.session.payung.drafts().answer(draft, question, Secret::new(ids))?;
+                    return Ok(self.taken(next));
                 }
                 Reply::Photo(path) => {
                     if let Some(next) = self.photo(path)? {
+                        self.answered.insert(self.view.step.id.clone());
                         return Ok(self.show(next));
                     }
                 }
@@ -135,6 +158,21 @@ impl Talk<'_> {
     /// Draft and question of the screen.
     fn here(&self) -> (String, String) {
         (self.view.draft.clone(), self.view.step.id.clone())
+    }
+
+    /// What stands here may be taken with Enter: the office does not ask for another answer, or has got it just now.
+    fn stays(&self) -> bool {
+        self.view.step.kind != ScreenKind::Question
+            || self.view.corrections.is_empty()
+            || self.answered.contains(&self.view.step.id)
+    }
+
+    /// The answer to the question on the screen was taken, if the next screen asks for another one.
+    fn taken(&mut self, next: DraftView) -> Heard {
+        if next.step.id != self.view.step.id {
+            self.answered.insert(self.view.step.id.clone());
+        }
+        self.show(next)
     }
 
     fn show(&mut self, next: DraftView) -> Heard {
@@ -152,6 +190,11 @@ impl Talk<'_> {
     /// The next view; none when the picture cannot be taken in, which is said.
     fn photo(&self, path: String) -> Result<Option<DraftView>, Stop> {
         let (draft, question) = self.here();
+        // The core reads pictures: to it, no file is no picture.
+        if let Err(error) = std::fs::File::open(&path) {
+            self.screen.problem(words::file(self.session.lang, &error));
+            return Ok(None);
+        }
         match self.session.payung.drafts().photo(draft, question, PhotoSource::Picked { path }) {
             Ok(next) => {
                 self.screen.photo_kept();

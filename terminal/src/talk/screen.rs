@@ -11,33 +11,46 @@ use super::style::{Style, Tone};
 use super::{by_group, is_numbered};
 use crate::args::Language;
 use crate::json::options;
+use crate::layout;
 use crate::print;
 
 pub struct Screen {
     style: Style,
     lang: Language,
+    /// Signs in a row.
+    width: usize,
     /// Until the prompt, so that a screen appears at once.
     out: RefCell<BufWriter<Stderr>>,
 }
 
-/// Signs in a row of running text.
-const WIDTH: usize = 78;
+/// Signs in a row where the terminal does not tell its width.
+const USUAL_WIDTH: usize = 78;
 
 impl Screen {
     pub fn new(lang: Language) -> Self {
-        Self { style: Style::of_this_terminal(), lang, out: RefCell::new(BufWriter::new(std::io::stderr())) }
+        let width = layout::width_of(std::io::stderr()).unwrap_or(USUAL_WIDTH);
+        Self { style: Style::of_this_terminal(), lang, width, out: RefCell::new(BufWriter::new(std::io::stderr())) }
     }
 
-    pub fn draw(&self, view: &DraftView) {
+    /// `stays`: the answer that stands here may be taken with Enter.
+    pub fn draw(&self, view: &DraftView, stays: bool) {
         let step = &view.step;
         let place = &step.progress;
         self.line("");
         self.line(&format!("{}  {}", self.style.umbrella(place.panels_filled, place.panels), self.soft(&place.line)));
         if let Some(notice) = &view.notice {
-            self.wrapped(notice);
+            self.line(notice);
         }
         self.line(&self.style.paint(Tone::Title, &step.title));
-        self.wrapped(&step.help);
+        if !step.help.is_empty() {
+            self.line(&step.help);
+        }
+        for asked in &view.corrections {
+            let office = self.lang.of("Kata kantor", "The office says");
+            // On the review several questions may be asked for again.
+            let place = if step.kind == ScreenKind::Review { format!("{}: ", asked.title) } else { String::new() };
+            self.finding(Tone::Problem, &format!("{place}{office}: {}", asked.words.reveal()));
+        }
         if !step.example.is_empty() {
             let example = self.lang.of("Contoh", "Example");
             self.line(&self.soft(&format!("{example}: {}", step.example)));
@@ -50,7 +63,7 @@ impl Screen {
             ScreenKind::Review => self.review(step),
             _ if by_group(step) => self.groups(step.field.groups()),
             _ => {
-                self.numbered(options(step));
+                self.numbered(options(step), stays);
                 self.suggested(step.field.suggested());
                 if let Field::Search { more: true, .. } = step.field {
                     self.line(&self.soft(self.lang.of("  … ketik kata untuk mencari", "  … type a word to search")));
@@ -61,7 +74,7 @@ impl Screen {
             self.quote(quote);
         }
         self.findings(&step.understood, &step.warnings, &step.problems);
-        self.way(step).lines().for_each(|line| self.line(&self.soft(line)));
+        self.way(step, stays).lines().for_each(|line| self.line(&self.soft(line)));
     }
 
     /// Drafts that can be resumed, and a new one.
@@ -85,7 +98,7 @@ impl Screen {
 
     /// Options that a search found.
     pub fn found(&self, found: &[ChoiceView], more: bool) {
-        self.numbered(found);
+        self.numbered(found, true);
         if found.is_empty() {
             self.line(self.lang.of("  Tidak ada yang cocok. Coba kata lain.", "  Nothing fits. Try another word."));
         } else if more {
@@ -103,7 +116,7 @@ impl Screen {
 
     /// "Dengarkan": what would be read aloud.
     pub fn spoken(&self, view: &DraftView) {
-        self.wrapped(&view.step.spoken);
+        self.line(&view.step.spoken);
         self.line(&self.soft(self.lang.of(
             ":b kembali · :q simpan dan keluar · :x kosongkan · Enter lanjut",
             ":b back · :q save and leave · :x empty it · Enter go on",
@@ -112,6 +125,12 @@ impl Screen {
 
     pub fn photo_kept(&self) {
         self.finding(Tone::Certain, self.lang.of("Foto disimpan, terkunci.", "The photo is kept, and locked."));
+    }
+
+    /// Asks once before something ends.
+    pub fn ask(&self, title: &str, question: &str) {
+        self.line(&self.style.paint(Tone::Title, title));
+        self.line(question);
     }
 
     pub fn problem(&self, words: &str) {
@@ -174,9 +193,9 @@ impl Screen {
         }
     }
 
-    fn numbered(&self, options: &[ChoiceView]) {
+    fn numbered(&self, options: &[ChoiceView], stays: bool) {
         for (number, option) in (1..).zip(options) {
-            let mark = if option.chosen { self.style.sign(Tone::Certain) } else { " " };
+            let mark = if option.chosen && (stays || option.fixed) { self.style.sign(Tone::Certain) } else { " " };
             let price = if option.price.is_empty() { String::new() } else { format!("  {}", self.soft(&option.price)) };
             self.line(&format!("{mark} {number:>2}  {}{price}", option.label));
         }
@@ -218,7 +237,7 @@ impl Screen {
     }
 
     /// What can be typed here, in one line or two.
-    fn way(&self, step: &StepView) -> String {
+    fn way(&self, step: &StepView, stays: bool) -> String {
         let here = match (&step.kind, &step.field) {
             (ScreenKind::Review, _) if step.primary_enabled => {
                 format!("Enter: {} · {}", step.primary, self.lang.of("nomor: ubah", "number: change"))
@@ -229,7 +248,7 @@ impl Screen {
                 let chosen = (1..).zip(options(step)).filter(|(_, option)| option.chosen);
                 let chosen: Vec<String> = chosen.map(|(number, _)| number.to_string()).collect();
                 let so = self.lang.of("semua nomor yang Anda mau, mis. 1,2,3", "all numbers you want, e.g. 1,2,3");
-                if chosen.is_empty() { so.to_owned() } else { format!("{so} · Enter: {}", chosen.join(",")) }
+                if chosen.is_empty() || !stays { so.to_owned() } else { format!("{so} · Enter: {}", chosen.join(",")) }
             }
             (_, Field::Digits { suggested, .. })
                 if !suggested.is_empty() && (step.typed.is_empty() || !step.problems.is_empty()) =>
@@ -247,7 +266,7 @@ impl Screen {
                 .to_owned(),
             (_, field) if is_numbered(field) => self.lang.of("ketik nomornya", "type its number").to_owned(),
             (_, Field::Consent { .. }) => self.lang.of("ketik ya atau tidak", "type yes or no").to_owned(),
-            (_, Field::Photo { taken: true }) => self
+            (_, Field::Photo { taken: true }) if stays => self
                 .lang
                 .of(
                     "foto sudah ada · Enter: lanjut · atau nama berkas lain",
@@ -265,14 +284,16 @@ impl Screen {
             _ if !step.skip.is_empty() && (step.typed.is_empty() || !step.problems.is_empty()) => {
                 format!("Enter: {}", step.skip)
             }
-            // What was refused is not offered again.
-            _ if step.typed.is_empty() || !step.problems.is_empty() => String::new(),
+            // What was refused is not offered again, neither by the form nor by the office.
+            _ if step.typed.is_empty() || !step.problems.is_empty() || !stays => String::new(),
             _ => format!("Enter: {}", step.typed.reveal()),
         };
-        let back = if step.can_go_back { self.lang.of(":b kembali", ":b back") } else { "" };
-        let always = self.lang.of(":q simpan dan keluar · :? dengarkan", ":q save and leave · :? listen");
+        // A space that does not break keeps a key and its meaning in one row.
+        let back = if step.can_go_back { self.lang.of(":b\u{a0}kembali", ":b\u{a0}back") } else { "" };
+        let always =
+            self.lang.of(":q\u{a0}simpan dan keluar · :?\u{a0}dengarkan", ":q\u{a0}save and leave · :?\u{a0}listen");
         let commands = if back.is_empty() { always.to_owned() } else { format!("{back} · {always}") };
-        let between = if here.chars().count() + commands.chars().count() < WIDTH { " · " } else { "\n" };
+        let between = if here.chars().count() + commands.chars().count() + 3 <= self.width { " · " } else { "\n" };
         if here.is_empty() { commands } else { format!("{here}{between}{commands}") }
     }
 
@@ -280,31 +301,9 @@ impl Screen {
         self.style.paint(Tone::Soft, words)
     }
 
-    /// Long text, broken between words.
-    fn wrapped(&self, text: &str) {
-        for paragraph in text.lines() {
-            let mut row = String::new();
-            let mut signs = 0;
-            for word in paragraph.split_whitespace() {
-                let length = word.chars().count();
-                if signs > 0 && signs + 1 + length > WIDTH {
-                    self.line(&std::mem::take(&mut row));
-                    signs = 0;
-                }
-                if signs > 0 {
-                    row.push(' ');
-                    signs += 1;
-                }
-                row.push_str(word);
-                signs += length;
-            }
-            self.line(&row);
-        }
-    }
-
-    /// A terminal that is gone loses nothing: what was said is saved.
+    /// Folded at the terminal's width. A terminal that is gone loses nothing: what was said is saved.
     fn line(&self, words: &str) {
-        let _ = writeln!(self.out.borrow_mut(), "{words}");
+        let _ = writeln!(self.out.borrow_mut(), "{}", layout::fold(words, self.width));
     }
 }
 

@@ -529,7 +529,7 @@ q-birth_place = Where were you born?
     .example = BOGOR
     .review = Place of birth
 q-mother_name = What is the name of your birth mother?
-    .help = The office uses it to tell people with the same name apart. Do not tell it to somebody who phones you.
+    .help = The office uses it to tell people with the same name apart. Do not tell it to somebody who phones you. If you do not know it, write: not known.
     .example = AMINAH CONTOH
     .review = Mother's name
 
@@ -714,6 +714,7 @@ q-consent_more = Do you agree that these additions are sent?
 answer-yes = Yes
 answer-no = No
 answer-skipped = Left out
+answer-unknown = Not known
 answer-later = To follow
 no-answer = Not filled in yet
 photo-taken = Photo taken
@@ -759,9 +760,13 @@ nik-date-differs = By the NIK you were born on { $nik }, here { $given }. Check 
 nik-sex-differs = By the NIK: { $nik }, here: { $given }. Check both. If the KTP really differs, just go on.
 
 name-too-short = A name is written with letters. Write it as on the KTP.
+name-or-unknown = Write the name of your birth mother. If you do not know it, write: not known.
 name-too-long = A name has at most 100 letters. Shorten it as on the KTP.
 name-digits = A name has no digits. Remove them.
 name-sign = Remove the sign { $sign } from the name.
+place-no-letter = A birth place is written with letters. Write the city or regency as on the KTP.
+place-digits = Write the place only, without a date or a number.
+place-sign = Delete the sign { $sign } from the place.
 
 date-understood = { $date }.
 date-understood-age = { $date }, { $age ->
@@ -771,6 +776,7 @@ date-understood-age = { $date }, { $age ->
 date-not-a-date = Write day, month and year in digits. Example: 15-01-1990.
 date-no-such-day = The calendar has no such day. Check day and month.
 date-year = Write the year with four digits. Example: 1990.
+date-weekday = The day of the week does not fit the date. Check the date, or write it without the day of the week.
 date-future = That day has not passed yet. Check the year.
 age-under = Through this app from { $min } years on. If the date is right, go to a BPJS Ketenagakerjaan branch office.
 age-over = New registrations only up to { $max } years. If the date is right, ask a BPJS Ketenagakerjaan branch office.
@@ -871,6 +877,8 @@ notice-set-aside = The old file is damaged and was set aside, not deleted. You c
 
 photo-not-a-picture = This file is no photo. Choose the photo of your KTP.
 photo-heic = This photo is of the kind HEIC. Take a new one from here, or save it as JPEG.
+photo-webp = This photo is a WebP file. Take a new one here, or save it as JPEG.
+photo-avif = This photo is an AVIF file. Take a new one here, or save it as JPEG.
 photo-too-many-pixels = This photo has { $megapixels } megapixels, too many for this phone. Take a new one from here.
 photo-too-large = This photo's file is too large. Take a new one from here.
 photo-truncated = This photo is not complete. Take it again.
@@ -880,6 +888,7 @@ photo-blurred = The photo is blurred. Hold the phone with both hands, wait until
 photo-dark = The photo is dark. Find a brighter place, then take it again.
 photo-glare = Light reflects on the card. Tilt the KTP a little, or move it away from the lamp, then take the photo again.
 photo-cut-off = The card is cut off. Move the phone away a little until all four corners can be seen, then take the photo again.
+photo-no-print = No print of a KTP can be seen in this photo. Point the phone at the card and take it again.
 photo-no-room = The phone's memory is full. Delete some files, then take the photo again. Your answers stay saved.
 
 ## What is not possible, and why

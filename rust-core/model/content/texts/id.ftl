@@ -523,7 +523,7 @@ q-birth_place = Di mana Anda lahir?
     .example = BOGOR
     .review = Tempat lahir
 q-mother_name = Siapa nama ibu kandung Anda?
-    .help = Dipakai kantor untuk membedakan orang yang namanya sama. Jangan sebut nama ibu kepada orang yang menelepon.
+    .help = Dipakai kantor untuk membedakan orang yang namanya sama. Jangan sebut nama ibu kepada orang yang menelepon. Kalau tidak tahu, tulis: tidak tahu.
     .example = AMINAH CONTOH
     .review = Nama ibu kandung
 
@@ -705,6 +705,7 @@ q-consent_more = Setuju data tambahan ini dikirim?
 answer-yes = Ya
 answer-no = Tidak
 answer-skipped = Tidak diisi
+answer-unknown = Tidak diketahui
 answer-later = Menyusul
 no-answer = Belum diisi
 photo-taken = Sudah difoto
@@ -747,15 +748,20 @@ nik-date-differs = Menurut NIK Anda lahir { $nik }, di sini { $given }. Periksa 
 nik-sex-differs = Menurut NIK: { $nik }, di sini: { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 
 name-too-short = Nama ditulis dengan huruf. Tulis seperti di KTP.
+name-or-unknown = Tulis nama ibu kandung. Kalau tidak tahu, tulis: tidak tahu.
 name-too-long = Nama paling panjang 100 huruf. Singkatkan seperti di KTP.
 name-digits = Nama tidak memakai angka. Hapus angkanya.
 name-sign = Hapus tanda { $sign } dari nama.
+place-no-letter = Tempat lahir ditulis dengan huruf. Tulis kota atau kabupaten seperti di KTP.
+place-digits = Tulis tempatnya saja, tanpa tanggal dan tanpa nomor.
+place-sign = Hapus tanda { $sign } dari nama tempat.
 
 date-understood = { $date }.
 date-understood-age = { $date }, umur { $age } tahun.
 date-not-a-date = Tulis tanggal, bulan, tahun dengan angka. Contoh: 15-01-1990.
 date-no-such-day = Tanggal itu tidak ada di kalender. Periksa tanggal dan bulannya.
 date-year = Tulis tahun dengan empat angka. Contoh: 1990.
+date-weekday = Hari dan tanggalnya tidak cocok. Periksa tanggalnya, atau tulis tanpa nama hari.
 date-future = Tanggal itu belum lewat. Periksa tahunnya.
 age-under = Lewat aplikasi ini paling muda { $min } tahun. Kalau tanggalnya benar, datang ke kantor cabang BPJS Ketenagakerjaan.
 age-over = Pendaftaran baru hanya sampai umur { $max } tahun. Kalau tanggalnya benar, tanyakan ke kantor cabang BPJS Ketenagakerjaan.
@@ -847,6 +853,8 @@ notice-set-aside = Berkas lama rusak dan disisihkan, tidak dihapus. Anda bisa mu
 
 photo-not-a-picture = Berkas ini bukan foto. Pilih foto KTP.
 photo-heic = Foto ini berjenis HEIC. Ambil foto baru dari sini, atau simpan sebagai JPEG.
+photo-webp = Foto ini berjenis WebP. Ambil foto baru dari sini, atau simpan sebagai JPEG.
+photo-avif = Foto ini berjenis AVIF. Ambil foto baru dari sini, atau simpan sebagai JPEG.
 photo-too-many-pixels = Foto ini { $megapixels } megapiksel, terlalu besar untuk HP ini. Ambil foto baru dari sini.
 photo-too-large = Berkas foto ini terlalu besar. Ambil foto baru dari sini.
 photo-truncated = Foto ini tidak utuh. Ambil foto lagi.
@@ -856,6 +864,7 @@ photo-blurred = Fotonya kabur. Tahan HP dengan dua tangan, tunggu sampai tajam, 
 photo-dark = Fotonya gelap. Cari tempat yang lebih terang, lalu foto lagi.
 photo-glare = Ada pantulan cahaya di kartunya. Miringkan KTP sedikit, atau jauhkan dari lampu, lalu foto lagi.
 photo-cut-off = Kartunya terpotong. Jauhkan HP sedikit sampai keempat sudutnya terlihat, lalu foto lagi.
+photo-no-print = Tulisan KTP tidak terlihat di foto ini. Arahkan HP ke kartunya, lalu foto lagi.
 photo-no-room = Memori HP penuh. Hapus beberapa berkas, lalu foto lagi. Isian Anda tetap tersimpan.
 
 ## Yang tidak bisa dilakukan, dan mengapa

@@ -15,6 +15,7 @@ pub use sending::{MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 use crate::form::Form;
 use crate::programme::{Programmes, Tariff};
 use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, Texts};
+use crate::typed::{is_visible, without_bom};
 
 /// What ships with the app, by the names a bundle has.
 const BUILT_IN: [(&str, &[u8]); 9] = [
@@ -100,7 +101,7 @@ impl Content {
         let name = "retention.json";
         let retention = Retention::parse(file(files, name)?).map_err(|error| in_file(name, &error))?;
         let name = "sending.json";
-        let sending = Sending::parse(files.get(name).map_or(SENDING, Vec::as_slice));
+        let sending = Sending::parse(files.get(name).map_or(SENDING, |bytes| without_bom(bytes)));
         let sending = sending.map_err(|error| in_file(name, &error))?;
         let mut content = Self { forms, tariff, programmes, texts, controller, retention, sending };
         content.check_texts()?;
@@ -183,7 +184,8 @@ fn forms(files: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Form>, Co
     let mut forms = BTreeMap::new();
     for (name, json) in files {
         let Some(id) = name.strip_prefix("forms/").and_then(|rest| rest.strip_suffix(".json")) else { continue };
-        let form = Form::parse(json).map_err(|error| in_file(name, &format!("{}: {}", error.place, error.what)))?;
+        let form = Form::parse(without_bom(json))
+            .map_err(|error| in_file(name, &format!("{}: {}", error.place, error.what)))?;
         if form.id != id {
             return Err(in_file(name, &format!("its id is {}", form.id)));
         }
@@ -205,7 +207,7 @@ fn controller(json: &[u8]) -> Result<Controller, ContentProblem> {
     for (field, value) in
         [("name", &controller.name), ("address", &controller.address), ("contact", &controller.contact)]
     {
-        if value.trim().is_empty() || value.chars().count() > 200 {
+        if !is_visible(value) || value.chars().count() > 200 {
             return Err(in_file(name, &format!("{field}: 1 to 200 characters")));
         }
     }
@@ -222,7 +224,7 @@ fn text<'f>(files: &'f BTreeMap<String, Vec<u8>>, name: &str) -> Result<&'f str,
 }
 
 fn file<'f>(files: &'f BTreeMap<String, Vec<u8>>, name: &str) -> Result<&'f [u8], ContentProblem> {
-    files.get(name).map(Vec::as_slice).ok_or_else(|| in_file(name, &"it is missing"))
+    files.get(name).map(|bytes| without_bom(bytes)).ok_or_else(|| in_file(name, &"it is missing"))
 }
 
 fn in_file(file: &str, what: &impl ToString) -> ContentProblem {
@@ -248,6 +250,17 @@ mod tests {
         assert_eq!(content.forms.keys().collect::<Vec<_>>(), ["bpu", "bpu_more"]);
         assert_eq!(content.controller.name, "KANTOR CONTOH PAYUNG");
         assert_eq!(content.texts.fallback_ids().count(), 0);
+    }
+
+    #[test]
+    fn files_that_an_editor_wrote_with_a_byte_order_mark_are_read() {
+        let mut files = Content::built_in_files();
+        files.insert("sending.json".to_owned(), SENDING.to_vec());
+        for bytes in files.values_mut() {
+            bytes.splice(0..0, *b"\xEF\xBB\xBF");
+        }
+        let content = Content::parse(&files).unwrap();
+        assert_eq!(content.texts.ids(Lang::Id), Content::built_in().unwrap().texts.ids(Lang::Id));
     }
 
     #[test]

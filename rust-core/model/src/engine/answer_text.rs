@@ -31,6 +31,9 @@ pub fn format_answer(content: &Content, lang: Lang, question: &Question, canonic
         Kind::Village { .. } => Villages::get(canonical).map(|village| village.name).or_else(|| option(canonical)),
         Kind::Money => canonical.parse().ok().map(|amount| format::money(Rupiah(amount))),
         Kind::Date => canonical.parse::<Date>().ok().map(|date| format::date(lang, date)),
+        Kind::Text { .. } if canonical == Check::UNKNOWN && question.checks.contains(&Check::MayBeUnknown) => {
+            Some(content.text(lang, &Message::new("answer-unknown")))
+        }
         Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Phone) => {
             Phone::parse(canonical).ok().map(|phone| phone.national())
         }
@@ -66,6 +69,10 @@ mod tests {
         assert_eq!(said("village_code", "other"), "Belum ada di daftar");
         assert_eq!(said("nik", "3201015501900001"), "3201 0155 0190 0001");
         assert_eq!(said("birth_date", "1990-01-15"), "15 Januari 1990");
+        assert_eq!(
+            (said("mother_name", "TIDAK DIKETAHUI").as_str(), said("name", "TIDAK DIKETAHUI").as_str()),
+            ("Tidak diketahui", "")
+        );
         assert!(!["", "jkk,jkm"].contains(&said("programmes", "jkk,jkm").as_str()));
         for (id, none) in [
             ("district", "99.99.99"),

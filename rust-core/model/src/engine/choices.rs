@@ -5,9 +5,12 @@ use super::view::ChoiceView;
 use crate::form::{Kind, Question};
 use crate::person::{Level, Nik, Region, Regions, Village, Villages};
 use crate::text::{Message, search};
+use crate::typed::clean;
 
 /// Options that fit a search, best first. `#GROUP` lists the options of a group.
 pub(super) fn find(engine: &Engine<'_>, question: &Question, text: &str, limit: usize) -> Vec<ChoiceView> {
+    let text = clean(text);
+    let text = text.as_str();
     if let Kind::District { near } = &question.kind {
         return districts(engine, question, near.as_deref(), text, limit);
     }
@@ -17,7 +20,7 @@ pub(super) fn find(engine: &Engine<'_>, question: &Question, text: &str, limit: 
         let villages = villages(engine, question, text, limit.saturating_sub(all.len()));
         return villages.into_iter().chain(all).take(limit).collect();
     }
-    let mut found = match text.trim().strip_prefix('#') {
+    let mut found = match text.strip_prefix('#') {
         Some(group) => all.into_iter().filter(|option| option.group == group).collect(),
         None => rank(engine, question, all, text),
     };
@@ -44,7 +47,7 @@ pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Ve
 }
 
 fn rank(engine: &Engine<'_>, question: &Question, options: Vec<ChoiceView>, text: &str) -> Vec<ChoiceView> {
-    if text.trim().is_empty() {
+    if text.is_empty() {
         return options;
     }
     let named: Vec<(ChoiceView, String)> = options
@@ -67,7 +70,7 @@ fn districts(
     limit: usize,
 ) -> Vec<ChoiceView> {
     let chosen = Regions::get(raw(engine, question)).map(|region| region.code);
-    let found: Vec<Region> = if text.trim().is_empty() {
+    let found: Vec<Region> = if text.is_empty() {
         let nik =
             near.and_then(|id| engine.draft.entries.get(id)).and_then(|entry| Nik::parse(entry.raw.reveal()).ok());
         let regency = nik.and_then(|nik| Regions::get(&nik.region()[..5]));

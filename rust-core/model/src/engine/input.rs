@@ -42,7 +42,7 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
             (input.keyboard, input.autofill) = (Keyboard::Phone, Autofill::Phone);
             input.groups = vec![4];
         }
-        Check::Name => (input.capitals, input.lines) = (Capitals::All, 1),
+        Check::Name | Check::Place => (input.capitals, input.lines) = (Capitals::All, 1),
         Check::Email => {
             (input.keyboard, input.autofill) = (Keyboard::Email, Autofill::Email);
             (input.capitals, input.lines) = (Capitals::None, 1);
@@ -55,6 +55,6 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
         Check::Amount { min, max } => {
             (input.min_amount, input.max_amount) = (min.map(|it| it.0), max.map(|it| it.0));
         }
-        Check::Age { .. } | Check::MatchesNik(_) | Check::RtRw | Check::PerDay { .. } => {}
+        Check::Age { .. } | Check::MatchesNik(_) | Check::RtRw | Check::PerDay { .. } | Check::MayBeUnknown => {}
     }
 }

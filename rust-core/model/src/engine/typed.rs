@@ -2,10 +2,10 @@
 
 use super::view::Hints;
 use super::{Engine, choices};
-use crate::form::evaluation::CheckResult;
 use crate::form::evaluation::answer::{is_final, understand};
 use crate::form::{AcceptedAnswer, Kind, RefusedAnswer, Value};
 use crate::text::Message;
+use crate::typed::is_visible;
 
 /// See [`Engine::check`].
 pub(super) fn check(engine: &Engine<'_>, question: &str, text: &str) -> Result<AcceptedAnswer, RefusedAnswer> {
@@ -17,7 +17,7 @@ pub(super) fn check(engine: &Engine<'_>, question: &str, text: &str) -> Result<A
     if let (Kind::Confirm { of, .. }, Value::Choice(option)) = (&question.kind, &value) {
         value = Value::Confirmed { option: option.clone(), of: evaluation.text_of(of) };
     }
-    let result = if value.is_skipped() { CheckResult::default() } else { evaluation.check_value(question, &value) };
+    let result = evaluation.check_value(question, &value);
     if !result.problems.is_empty() {
         return Err(RefusedAnswer { problems: result.problems });
     }
@@ -27,7 +27,7 @@ pub(super) fn check(engine: &Engine<'_>, question: &str, text: &str) -> Result<A
 /// See [`Engine::hints`].
 pub(super) fn hints(engine: &Engine<'_>, question: &str, text: &str) -> Hints {
     let mut hints = Hints::default();
-    let Some(question) = engine.form.question(question).filter(|_| !text.trim().is_empty()) else { return hints };
+    let Some(question) = engine.form.question(question).filter(|_| is_visible(text)) else { return hints };
     match check(engine, &question.id, text) {
         Ok(answered) => {
             hints.complete = true;

@@ -75,11 +75,13 @@ pub enum PhotoFault {
     Glare,
     /// The card goes on beyond the picture's edge.
     CutOff,
+    /// Nothing on it looks like print: a wall, a table, a hand before the lens.
+    NoPrint,
 }
 
 impl PhotoFault {
     /// All faults. The index of a fault is its number on disk, so the order must not change.
-    pub const ALL: [Self; 4] = [Self::Blurred, Self::Dark, Self::Glare, Self::CutOff];
+    pub const ALL: [Self; 5] = [Self::Blurred, Self::Dark, Self::Glare, Self::CutOff, Self::NoPrint];
 
     /// The text that names it, and the way to do better.
     pub fn message_id(self) -> &'static str {
@@ -88,6 +90,7 @@ impl PhotoFault {
             Self::Dark => "photo-dark",
             Self::Glare => "photo-glare",
             Self::CutOff => "photo-cut-off",
+            Self::NoPrint => "photo-no-print",
         }
     }
 }

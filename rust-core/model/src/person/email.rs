@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::typed::is_invisible;
+use crate::typed::clean;
 
 /// An address that mail could go to: trimmed, the part after the @ in small letters. It never prints, and is wiped from
 /// memory on drop.
@@ -37,13 +37,11 @@ pub enum EmailProblem {
 impl Email {
     /// Reads an address as it is typed or pasted.
     pub fn parse(text: &str) -> Result<Self, EmailProblem> {
-        // Of full length at once: a string that grows leaves copies behind.
-        let mut email = Self(String::with_capacity(text.len()));
-        email.0.extend(text.trim().chars().filter(|sign| !is_invisible(*sign)));
+        let mut email = Self(std::mem::take(&mut *clean(text)));
         if email.0.is_empty() {
             return Err(EmailProblem::Empty);
         }
-        if email.0.chars().any(|sign| sign.is_whitespace() || sign.is_control()) {
+        if email.0.contains(' ') {
             return Err(EmailProblem::Space);
         }
         let at = email.0.find('@').filter(|at| email.0.rfind('@') == Some(*at)).ok_or(EmailProblem::At)?;

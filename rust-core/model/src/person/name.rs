@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::typed::{is_dash, is_invisible};
+use crate::typed::{clean, is_apostrophe, is_letter, is_quotation_mark};
 
 /// One name as on the KTP, trimmed, inner spaces single, as many words as there are. It never prints, and is wiped from
 /// memory on drop.
@@ -41,28 +41,22 @@ impl PersonName {
     /// Characters a name can have, spaces included.
     pub const MOST: usize = 100;
 
-    /// Reads letters of any script with the signs that names on cards have: apostrophe (`NUR'AINI`), dot and comma
-    /// (`R. CONTOH, S.PD.`), hyphen (`ABDUL-AZIZ`), slash (`A/L`, `S/O` between a name and the father's).
+    /// Reads letters of any script, each with any marks, and the signs that names on cards have: apostrophe (`NUR'AINI`), dot
+    /// and comma (`R. CONTOH, S.PD.`), hyphen (`ABDUL-AZIZ`), slash (`A/L`, `S/O` between a name and the father's), and inside a
+    /// word a quotation mark (`SYA"RONI`). Quotation marks around a name are not part of it and are asked about.
     pub fn parse(text: &str) -> Result<Self, PersonNameProblem> {
-        // Of full length at once: a string that grows leaves copies behind.
-        let mut name = Self(String::with_capacity(text.len()));
-        for sign in text.chars().filter(|sign| !is_invisible(*sign)) {
-            if sign.is_whitespace() {
-                if !name.0.is_empty() && !name.0.ends_with(' ') {
-                    name.0.push(' ');
-                }
-                continue;
-            }
+        let name = Self(std::mem::take(&mut *clean(text)));
+        let mut before = ' ';
+        let mut signs = name.0.chars().peekable();
+        while let Some(sign) = signs.next() {
             if sign.is_numeric() {
                 return Err(PersonNameProblem::Digits);
             }
-            if !occurs_in_names(sign) {
+            let mut inside = || is_letter(before) && signs.peek().is_some_and(|next| is_letter(*next));
+            if !(occurs_in_names(sign) || is_quotation_mark(sign) && inside()) {
                 return Err(PersonNameProblem::Sign { sign });
             }
-            name.0.push(sign);
-        }
-        if name.0.ends_with(' ') {
-            name.0.pop();
+            before = sign;
         }
         if name.0.is_empty() {
             return Err(PersonNameProblem::Empty);
@@ -83,8 +77,7 @@ impl PersonName {
 }
 
 fn occurs_in_names(sign: char) -> bool {
-    let accent = matches!(sign, '\u{300}'..='\u{36f}');
-    sign.is_alphabetic() || accent || is_dash(sign) || matches!(sign, '\'' | '’' | '‘' | '`' | '´' | '.' | ',' | '/')
+    is_letter(sign) || is_apostrophe(sign) || matches!(sign, ' ' | '-' | '.' | ',' | '/')
 }
 
 impl fmt::Debug for PersonName {
@@ -116,6 +109,18 @@ mod tests {
             "CONTOH A/L MISAL",
             "José Conto\u{301}h",
             "陳例",
+            "SYA''RONI",
+            "SYA\"RONI",
+            "SYA”RONI",
+            "MA′RUF",
+            "مُحَمَّد مثال",
+            "ꦱꦶꦠꦶ ꦕꦺꦴꦤ꧀ꦠꦺꦴꦃ",
+            "ᬲᬶᬢᬶ ᬘᭀᬦ᭄ᬢᭀᬄ",
+            "ᮞᮤᮒᮤ ᮎᮧᮔ᮪ᮒᮧᮂ",
+            "பக்தி",
+            "काव्य",
+            "สมชาย ตัวอย่าง",
+            "ကောင်းထက်စံ",
         ] {
             assert_eq!(read(text).as_deref(), Ok(text));
         }
@@ -134,6 +139,8 @@ mod tests {
         assert_eq!(read("SITI ٣"), Err(PersonNameProblem::Digits));
         assert_eq!(read("siti@contoh.example"), Err(PersonNameProblem::Sign { sign: '@' }));
         assert_eq!(read("SITI 🙂"), Err(PersonNameProblem::Sign { sign: '🙂' }));
+        assert_eq!(read("\"SITI\""), Err(PersonNameProblem::Sign { sign: '"' }), "around a name it is no part of it");
+        assert_eq!(read("\u{200b}\u{ad}\u{2060}"), Err(PersonNameProblem::Empty));
         assert_eq!(read(&"A".repeat(100)).map(|name| name.len()), Ok(100));
         assert_eq!(read(&"A".repeat(101)), Err(PersonNameProblem::TooLong));
     }

@@ -5,7 +5,8 @@ use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::region::{Region, Regions};
-use super::typed::{groups_digits, small};
+use super::small;
+use crate::typed::{clean, is_apostrophe};
 use crate::units::Date;
 
 /// A structurally possible NIK: `PPKKCC DDMMYY SSSS`.
@@ -95,7 +96,10 @@ pub enum NikWarning {
 }
 
 impl Nik {
-    /// Reads sixteen digits; spaces, dots and dashes between them do not count.
+    /// Reads sixteen digits; spaces, dots and dashes between them do not count, and neither does the word NIK in front, nor the
+    /// apostrophe by which a spreadsheet is told that a number is text.
+    ///
+    /// A `.0` behind is asked about again: a spreadsheet that took the NIK for a number has rounded its last digit.
     pub fn parse(text: &str) -> Result<Self, NikProblem> {
         let nik = Self::sixteen_digits(text)?;
         if [nik.number(0, 2), nik.number(2, 4), nik.number(4, 6)].contains(&0) {
@@ -189,7 +193,13 @@ impl Nik {
     fn sixteen_digits(text: &str) -> Result<Self, NikProblem> {
         let mut nik = Self([b'0'; 16]);
         let mut count = 0;
-        for sign in text.chars().filter(|sign| !groups_digits(*sign)) {
+        let text = clean(text);
+        let bare = text.trim_start_matches(is_apostrophe);
+        let bare = match bare.get(..3) {
+            Some(label) if label.eq_ignore_ascii_case("nik") => bare[3..].trim_start_matches([' ', ':', '=']),
+            _ => bare,
+        };
+        for sign in bare.chars().filter(|sign| !matches!(sign, ' ' | '.' | '-')) {
             if !sign.is_ascii_digit() {
                 return Err(NikProblem::NotDigits);
             }
@@ -278,6 +288,10 @@ mod tests {
             "32.01.01-550190.0001",
             "\u{202a}3201015501900001\u{202c}",
             " 3201\u{a0}0155–01900001\n",
+            "NIK: 3201015501900001",
+            "nik 3201015501900001",
+            "'3201015501900001",
+            "３２０１０１５５０１９００００１",
         ] {
             assert_eq!(Nik::parse(text).map(|nik| nik.digits() == "3201015501900001"), Ok(true), "{text}");
         }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::typed::{groups_digits, small};
+use super::small;
+use crate::typed::clean;
 
 /// An Indonesian mobile number. It never prints, and is wiped from memory on drop.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -114,7 +115,7 @@ impl Typed {
     fn read(text: &str) -> Result<Self, PhoneProblem> {
         // Of full length at once: a string that grows leaves copies behind.
         let mut typed = Self { plus: false, digits: String::with_capacity(text.len()) };
-        for sign in text.chars().filter(|sign| !groups_digits(*sign) && !matches!(sign, '(' | ')')) {
+        for sign in clean(text).chars().filter(|sign| !matches!(sign, ' ' | '.' | '-' | '(' | ')')) {
             match sign {
                 '0'..='9' => typed.digits.push(sign),
                 '+' if !typed.plus && typed.digits.is_empty() => typed.plus = true,
@@ -149,6 +150,8 @@ mod tests {
             "(0812) 34567890",
             "+62 0812 3456 7890",
             "\u{202a}+62 812\u{2011}3456\u{2011}7890\u{202c}",
+            "０８１２３４５６７８９０",
+            "+62−812−𝟑𝟒𝟓𝟔−7890",
         ] {
             let phone = Phone::parse(text).unwrap();
             assert_eq!((phone.e164(), phone.national().as_str()), ("+6281234567890", "0812-3456-7890"), "{text}");

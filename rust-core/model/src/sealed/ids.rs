@@ -10,6 +10,7 @@ use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::{NoRandomness, Random, base64url};
+use crate::typed::clean;
 use crate::units::Timestamp;
 
 /// A registration's id: a UUID of version 7 made on the phone (RFC 9562 §5.7), written in lower case with hyphens.
@@ -69,6 +70,25 @@ impl RegistrationId {
         let bits = self.0[11..].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         let sign = |at: u32| char::from(SIGNS[(bits >> (35 - 5 * at) & 31) as usize]);
         (0..4).map(sign).chain(['-']).chain((4..8).map(sign)).collect()
+    }
+
+    /// Reads a receipt code as a person types or pastes it, in the form of [`RegistrationId::receipt`]. As Crockford's base32
+    /// says, case and dashes do not matter, and O, I, L are read as 0, 1, 1. None when it is no receipt code.
+    pub fn read_receipt(text: &str) -> Option<String> {
+        let mut code = String::with_capacity(9);
+        for sign in clean(text).chars().filter(|sign| !matches!(sign, '-' | ' ')) {
+            if code.len() == 4 {
+                code.push('-');
+            }
+            code.push(match sign.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                'U' => return None,
+                sign if sign.is_ascii_alphanumeric() => sign,
+                _ => return None,
+            });
+        }
+        (code.len() == 9).then_some(code)
     }
 }
 
@@ -225,6 +245,23 @@ mod tests {
         assert_eq!(receipt("017f22e2-79b0-7000-8000-ffffffffffff"), "ZZZZ-ZZZZ");
         assert_eq!(receipt("017f22e2-79b0-7000-8000-000000000001"), "0000-0001");
         assert_eq!(receipt("017f22e2-79b0-7000-8000-ff0000000000"), "0000-0000");
+    }
+
+    #[test]
+    fn a_receipt_is_read_as_people_type_and_paste_it() {
+        for text in [
+            "1G60-EECF",
+            "1g60eecf",
+            " 1G60 EECF\u{200b}",
+            "\u{202a}IG6O–eecf\u{202c}",
+            "lg60\u{a0}EECF",
+            "１Ｇ６０－ＥＥＣＦ",
+        ] {
+            assert_eq!(RegistrationId::read_receipt(text).as_deref(), Some("1G60-EECF"), "{text}");
+        }
+        for text in ["", "1G60-EEC", "1G60-EECFF", "1G60-EEC!", "1U60-EECF", "1G60.EECF", "1G60-EECÉ"] {
+            assert_eq!(RegistrationId::read_receipt(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{OfficePublicKey, VerifyingKey};
+use crate::typed::without_bom;
 
 /// Written by `office trust`, given to the app at build or start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl TrustFile {
     ///
     /// Strict: unknown and repeated fields are refused, so that a slip of the pen is not silently another trust.
     pub fn parse(json: &[u8]) -> Result<Self, TrustProblem> {
-        let row: Row = serde_json::from_slice(json).map_err(|problem| not_json(&problem))?;
+        let row: Row = serde_json::from_slice(without_bom(json)).map_err(|problem| not_json(&problem))?;
         if row.version != VERSION {
             return Err(problem("version", format!("{} is not known to this program, only {VERSION}", row.version)));
         }
@@ -176,6 +177,12 @@ mod tests {
             let trust = sample("https://payung.example", bundle_keys, office_keys);
             assert_eq!(TrustFile::parse(trust.to_json().as_bytes()), Ok(trust));
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_in_front_is_no_part_of_it() {
+        let trust = sample("https://payung.example", 1, 1);
+        assert_eq!(TrustFile::parse(format!("\u{feff}{}", trust.to_json()).as_bytes()), Ok(trust));
     }
 
     #[test]

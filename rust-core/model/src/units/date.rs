@@ -18,12 +18,15 @@ pub enum DateProblem {
     /// Nothing was typed.
     #[error("no date")]
     Empty,
-    /// Not three parts: day, month, year.
+    /// Not three parts (day, month, year), or a word that is no month.
     #[error("not a date: write it as YYYY-MM-DD or DD-MM-YYYY")]
     NotADate,
     /// A day that the month does not have, or a month past 12.
     #[error("the calendar has no such day")]
     NoSuchDay,
+    /// The day of the week beside the date is that of another day.
+    #[error("that day is another day of the week")]
+    Weekday,
     /// A year before 1900 or after 2999, or of two digits.
     #[error("the year needs four digits, from 1900 on")]
     Year,
@@ -37,30 +40,6 @@ impl Date {
         }
         let month = time::Month::try_from(month).map_err(|_| DateProblem::NoSuchDay)?;
         time::Date::from_calendar_date(i32::from(year), month, day).map(Self).map_err(|_| DateProblem::NoSuchDay)
-    }
-
-    /// Reads a date as it is typed: `1990-01-15`, `15-01-1990`, `15/1/1990`, `15.1.1990`, `15 1 1990` or `15011990`.
-    pub fn parse_typed(text: &str) -> Result<Self, DateProblem> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(DateProblem::Empty);
-        }
-        let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
-        if parts.iter().any(|part| part.len() > 8 || !part.bytes().all(|b| b.is_ascii_digit())) {
-            return Err(DateProblem::NotADate);
-        }
-        let (day, month, year) = match parts[..] {
-            [all] if all.len() == 8 => (&all[..2], &all[2..4], &all[4..]),
-            [year, month, day] if year.len() == 4 => (day, month, year),
-            [day, month, year] => (day, month, year),
-            _ => return Err(DateProblem::NotADate),
-        };
-        if year.len() != 4 {
-            return Err(DateProblem::Year);
-        }
-        let number = |part: &str| part.parse::<u16>().map_err(|_| DateProblem::NotADate);
-        let small = |part: &str| number(part).map(|n| u8::try_from(n).unwrap_or(u8::MAX));
-        Self::new(number(year)?, small(month)?, small(day)?)
     }
 
     /// The year, four digits.
@@ -91,6 +70,11 @@ impl Date {
         let years = today.year().checked_sub(self.year())?;
         let had_birthday = (today.month_number(), today.day()) >= (self.month_number(), self.day());
         if had_birthday { Some(years) } else { years.checked_sub(1) }
+    }
+
+    /// The day of the week, 0 for Monday.
+    pub(super) fn weekday(self) -> u8 {
+        self.0.weekday().number_days_from_monday()
     }
 
     pub(super) fn from_time(date: time::Date) -> Option<Self> {
@@ -141,25 +125,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn dates_are_read_as_people_type_them() {
-        let date = Date::new(1990, 1, 15).unwrap();
-        for text in ["1990-01-15", "15-01-1990", "15/1/1990", "15.1.1990", "15 01 1990", "15011990", " 15-1-1990 "] {
-            assert_eq!(Date::parse_typed(text), Ok(date), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_a_day_says_why() {
-        assert_eq!(Date::parse_typed(""), Err(DateProblem::Empty));
-        assert_eq!(Date::parse_typed("15-01-90"), Err(DateProblem::Year));
-        assert_eq!(Date::parse_typed("30-02-1990"), Err(DateProblem::NoSuchDay));
-        assert_eq!(Date::parse_typed("01-13-1990"), Err(DateProblem::NoSuchDay));
-        assert_eq!(Date::parse_typed("01-01-1899"), Err(DateProblem::Year));
-        assert_eq!(Date::parse_typed("kemarin"), Err(DateProblem::NotADate));
-        assert_eq!(Date::parse_typed("1990-01"), Err(DateProblem::NotADate));
-    }
 
     #[test]
     fn in_data_a_date_is_written_in_one_way_only() {

@@ -8,6 +8,7 @@ mod month;
 mod rupiah;
 mod time_of_day;
 mod timestamp;
+mod typed_date;
 
 pub use date::{Date, DateProblem};
 pub use month::{Month, MonthProblem};

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::typed::clean;
+
 /// An amount of money in whole rupiah, never negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -45,7 +47,8 @@ impl Rupiah {
 
     /// Reads an amount as people write it: `1100000`, `1.100.000`, `Rp 1,100,000`, `Rp1.100.000,-`, `80rb`, `1,5 juta`.
     pub fn parse(text: &str) -> Result<Self, RupiahProblem> {
-        let text = text.trim();
+        let text = clean(text);
+        let text = text.as_str();
         let text = match text.get(..2) {
             Some(sign) if sign.eq_ignore_ascii_case("rp") => text[2..].trim_start_matches('.').trim(),
             _ => text,
@@ -59,7 +62,7 @@ impl Rupiah {
         if let Some((number, worth)) = worded {
             return Self::parse_worded(number, worth);
         }
-        let groups: Vec<&str> = text.split(['.', ',', ' ', '\u{a0}']).collect();
+        let groups: Vec<&str> = text.split(['.', ',', ' ']).collect();
         let digits_only = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()));
         // Separated groups after the first have three digits, so "1.5" is not read as fifteen rupiah.
         if !digits_only

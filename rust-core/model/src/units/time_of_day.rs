@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::typed::clean;
+
 /// A minute of the day, 00.00 to 23.59. Written as `07.00`, as clocks are read in Indonesia.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeOfDay {
@@ -31,7 +33,7 @@ impl TimeOfDay {
 
     /// Reads a time as it is typed: `07.00`, `7:00`, `7`, `0700`, `jam 7`, `pukul 07.00 WIB`.
     pub fn parse_typed(text: &str) -> Result<Self, TimeOfDayProblem> {
-        let lower = text.trim().to_lowercase();
+        let lower = clean(text).to_lowercase();
         if lower.is_empty() {
             return Err(TimeOfDayProblem::Empty);
         }

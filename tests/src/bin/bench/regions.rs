@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use payung_model::person::{Level, Regions};
+use payung_model::person::{Level, Regions, Villages};
 use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
 
@@ -64,11 +64,42 @@ pub fn choices() -> Outcome<Vec<Row>> {
         firsts.push(<[f64; 2]>::try_from(figures).map_err(|figures| format!("{figures:?}"))?);
     }
     let column = |of: usize| firsts.iter().map(|figures| figures[of]).collect();
+    let (village, province) = villages()?;
     Ok(vec![
         search.budget("≤ 2,000 µs", |row| row.ours.is_some_and(|ours| ours <= 2_000.0)),
         Row::alone("regions inflated, once", "µs", column(0)),
         Row::alone("the first search, words sorted, once", "µs", column(1)),
+        village.budget("≤ 2,000 µs", |row| row.ours.is_some_and(|ours| ours <= 2_000.0)),
+        province,
     ])
+}
+
+/// The district with the most villages, and one of the province with the most.
+const LARGEST: &str = "95.06.03";
+const ELSEWHERE: &str = "33.01.01";
+
+/// The slowest search among the villages of one district, and the first look-up in another province, whose block is inflated.
+fn villages() -> Outcome<(Row, Row)> {
+    if Villages::of(LARGEST).is_empty() || Villages::of(ELSEWHERE).is_empty() {
+        return Err("a district without villages".into());
+    }
+    let mut slowest: (f64, Vec<f64>) = Default::default();
+    for text in TEXTS {
+        Villages::of(LARGEST);
+        let samples: Vec<f64> =
+            (0..SEARCHES).map(|_| micros(Stopwatch::time(|| Villages::search(LARGEST, text, SHOWN)).1)).collect();
+        let middle = median(samples.clone()).unwrap_or_default();
+        if middle > slowest.0 {
+            slowest = (middle, samples);
+        }
+    }
+    let inflated = (0..SEARCHES)
+        .map(|turn| micros(Stopwatch::time(|| Villages::of(if turn % 2 == 0 { ELSEWHERE } else { LARGEST })).1))
+        .collect();
+    Ok((
+        Row::alone("search of a district's villages, slowest of 16", "µs", slowest.1),
+        Row::alone("villages of another province, inflated", "µs", inflated),
+    ))
 }
 
 /// In the child: prints what the first look-up took, and the first search after it, in microseconds.

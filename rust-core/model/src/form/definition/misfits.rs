@@ -92,8 +92,11 @@ pub(super) fn check_misfit<'f>(
     let textual = matches!(kind, Kind::Text { .. } | Kind::Digits { .. });
     match check {
         Check::Nik | Check::Phone if !textual => Some("this check needs text or digits".to_owned()),
-        Check::Name | Check::Email | Check::TimeOfDay if !matches!(kind, Kind::Text { .. }) => {
+        Check::Name | Check::Place | Check::Email | Check::TimeOfDay if !matches!(kind, Kind::Text { .. }) => {
             Some("this check needs text".to_owned())
+        }
+        Check::MayBeUnknown if !question.checks.contains(&Check::Name) => {
+            Some("this check goes with that of a name".to_owned())
         }
         Check::Length { min } => match kind {
             Kind::Text { max } | Kind::Digits { max } if min > max => Some("longer than the longest text".to_owned()),

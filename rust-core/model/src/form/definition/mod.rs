@@ -234,6 +234,10 @@ pub enum Check {
     Phone,
     /// A name as on the KTP ([`crate::person::PersonName`]).
     Name,
+    /// A name that nobody may know, as a foundling's mother: `tidak tahu` is an answer, and is kept as [`Check::UNKNOWN`].
+    MayBeUnknown,
+    /// A place, as the one of birth ([`crate::person::PlaceName`]).
+    Place,
     /// An e-mail address ([`crate::person::Email`]).
     Email,
     /// A time of the day ([`crate::units::TimeOfDay`]): `07.00`.
@@ -256,7 +260,7 @@ pub enum Check {
     MatchesNik(String),
     /// So many digits, neither more nor less.
     Count(u16),
-    /// RT and RW, two numbers of at most three digits each: `003/007`.
+    /// RT and RW ([`crate::person::RtRw`]): `003/007`.
     RtRw,
     /// A postal code against the district in that question: a difference is a warning.
     PostalOf(String),
@@ -272,6 +276,11 @@ pub enum Check {
         /// Rupiah per month that nobody lives on.
         below: Rupiah,
     },
+}
+
+impl Check {
+    /// The answer to a question whose name nobody knows, as it is kept and sent.
+    pub const UNKNOWN: &str = "TIDAK DIKETAHUI";
 }
 
 /// How careful a screen is with it: identity screens are not to be photographed by other apps.

@@ -147,10 +147,11 @@ fn check_question(place: &str, question: &Question, earlier: &Earlier<'_>) -> Re
         }
     }
     let identifiers = question.checks.iter().filter(|check| {
-        matches!(check, Check::Nik | Check::Phone | Check::Name | Check::RtRw | Check::Email | Check::TimeOfDay)
+        use Check::{Email, Name, Nik, Phone, Place, RtRw, TimeOfDay};
+        matches!(check, Nik | Phone | Name | Place | RtRw | Email | TimeOfDay)
     });
     if identifiers.count() > 1 {
-        return problem(&format!("{place}.checks"), "a text is one of NIK, phone, name, RT/RW, e-mail and time");
+        return problem(&format!("{place}.checks"), "a text is one of NIK, phone, name, place, RT/RW, e-mail and time");
     }
     Ok(())
 }

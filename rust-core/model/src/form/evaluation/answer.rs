@@ -3,11 +3,12 @@
 use crate::form::definition::{Check, ChoiceOption, Kind, Question};
 use crate::form::draft::Value;
 use crate::person::{
-    Email, EmailProblem, Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem, Region, Regions,
-    Villages,
+    Email, EmailProblem, Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem, PlaceName,
+    PlaceNameProblem, Region, Regions, RtRw, RtRwProblem, Villages,
 };
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
+use crate::typed::clean;
 use crate::units::{Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem};
 
 /// An answer that is taken, with what is unusual about it.
@@ -30,10 +31,12 @@ pub struct RefusedAnswer {
 
 /// Reads a text as an answer of the question's kind.
 pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Message> {
-    // Text of control characters only is empty as well. Kept as it is, it would look like an answer and count as
-    // skipped.
-    let text = text.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control());
-    if text.is_empty() && !question.required && question.kind != Kind::Note {
+    // A text without a visible sign is empty. Kept as it is, it would look like an answer and count as skipped.
+    let text = clean(text);
+    let text = text.as_str();
+    // People write a dash where they leave a line of a paper form out.
+    let is_left_out = text.chars().all(|sign| sign == '-');
+    if is_left_out && !question.required && question.kind != Kind::Note {
         return Ok(Value::skipped());
     }
     match &question.kind {
@@ -91,20 +94,25 @@ pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
 
 /// True when more typing cannot mend this problem, so it is shown while the worker types.
 pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bool {
-    let text = text.trim();
+    let text = clean(text);
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let stray = |allowed: &[char]| text.chars().any(|c| !c.is_ascii_digit() && !allowed.contains(&c));
     match problem.id.as_str() {
         "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial" | "phone-not-digits"
-        | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "problem-not-digits"
-        | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future" | "age-over" | "age-under"
-        | "money-too-large" | "money-over" | "email-space" | "email-name" | "time-no-such-time" => true,
+        | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "place-digits" | "place-sign"
+        | "problem-not-digits" | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future"
+        | "age-over" | "age-under" | "money-too-large" | "money-over" | "email-space" | "email-name"
+        | "time-no-such-time" => true,
         // "+6" is not yet a mobile number, "021" never becomes one.
         "phone-not-mobile" => {
             let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
             !["08", "8", "628", "+628"].iter().any(|start| start.starts_with(&plain))
         }
-        "date-not-a-date" => stray(&['-', '/', '.', ' ']) || digits > 8,
+        // "15 Jan" becomes "15 Januari 1990".
+        "date-not-a-date" => {
+            let other =
+                |sign: char| !sign.is_alphanumeric() && !matches!(sign, '-' | '/' | '.' | ',' | ' ' | '\'' | '’');
+            text.chars().any(other) || digits > 8
+        }
         "date-year" => digits > 8,
         // "80r" becomes "80rb".
         "money-not-an-amount" => text.chars().any(|c| {
@@ -117,19 +125,29 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
 }
 
 fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
+    let may_be_unknown = question.checks.contains(&Check::MayBeUnknown);
     for check in &question.checks {
         match check {
             Check::Nik => return Nik::parse(text).map(|nik| Secret::new(nik.digits())).map_err(|p| nik_problem(&p)),
             Check::Phone => {
                 return Phone::parse(text).map(|phone| Secret::new(phone.e164())).map_err(|p| phone_problem(&p));
             }
+            Check::Name if may_be_unknown && UNKNOWN.contains(&text.to_lowercase().as_str()) => {
+                return Ok(Secret::new(Check::UNKNOWN));
+            }
             Check::Name => {
                 // Kept in capitals, as on the card, however it was typed.
                 return PersonName::parse(text)
                     .map(|name| Secret::new(name.text().to_uppercase()))
-                    .map_err(|p| name_problem(&p));
+                    .map_err(|p| name_problem(&p, may_be_unknown));
             }
-            Check::RtRw => return rt_rw(text),
+            Check::Place => {
+                // In capitals as well: the card has it so.
+                return PlaceName::parse(text)
+                    .map(|place| Secret::new(place.text().to_uppercase()))
+                    .map_err(|p| place_problem(&p));
+            }
+            Check::RtRw => return RtRw::parse(text).map(|it| Secret::new(it.text())).map_err(rt_rw_problem),
             Check::Email => return Email::parse(text).map(|it| Secret::new(it.text())).map_err(email_problem),
             Check::TimeOfDay => {
                 return TimeOfDay::parse_typed(text).map(|it| Secret::new(it.to_string())).map_err(time_problem);
@@ -147,10 +165,26 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
         }
         return Ok(Secret::new(digits));
     }
-    // A one-line answer has no line breaks and no other control characters.
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    Ok(Secret::new(clean.split_whitespace().collect::<Vec<_>>().join(" ")))
+    Ok(Secret::new(clean(text).as_str()))
 }
+
+/// What people type when they do not know a name, in small letters. The first one is what is kept.
+const UNKNOWN: [&str; 14] = [
+    "tidak diketahui",
+    "tidak tahu",
+    "tidak tau",
+    "tak tahu",
+    "tdk tahu",
+    "tdk tau",
+    "gak tahu",
+    "gak tau",
+    "nggak tahu",
+    "nggak tau",
+    "saya tidak tahu",
+    "unknown",
+    "not known",
+    "i do not know",
+];
 
 fn one_of(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
     if text.is_empty() {
@@ -176,15 +210,6 @@ fn village(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
     Villages::get(text).map_or_else(|| one_of(options, text), |village| Ok(village.code))
 }
 
-/// Two numbers of at most three digits, written as people write them: `3/7`, `003 007`, `RT 03 RW 07`.
-fn rt_rw(text: &str) -> Result<Secret, Message> {
-    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    match numbers[..] {
-        [rt, rw] if rt.len() <= 3 && rw.len() <= 3 => Ok(Secret::new(format!("{rt:0>3}/{rw:0>3}"))),
-        _ => Err(Message::new("rt-rw-shape")),
-    }
-}
-
 /// Option ids joined by commas, in the order of the form, the fixed ones always among them.
 fn several(options: &[ChoiceOption], text: &str) -> Result<Vec<String>, Message> {
     let wanted: Vec<&str> = text.split([',', ' ']).filter(|id| !id.is_empty()).collect();
@@ -202,7 +227,7 @@ fn several(options: &[ChoiceOption], text: &str) -> Result<Vec<String>, Message>
 
 /// What people type for yes and no, in both languages; none for anything else.
 pub fn yes_or_no(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
+    match clean(text).to_lowercase().as_str() {
         "yes" | "y" | "ya" | "iya" | "setuju" | "ya setuju" | "iya setuju" => Some(true),
         "no" | "n" | "tidak" | "t" | "tdk" | "nggak" | "enggak" | "gak" => Some(false),
         _ => None,
@@ -239,8 +264,10 @@ fn phone_problem(problem: &PhoneProblem) -> Message {
     }
 }
 
-fn name_problem(problem: &PersonNameProblem) -> Message {
+fn name_problem(problem: &PersonNameProblem, may_be_unknown: bool) -> Message {
     match problem {
+        // Who types a dash has no name to write, and is told the way.
+        PersonNameProblem::TooShort if may_be_unknown => Message::new("name-or-unknown"),
         PersonNameProblem::Empty => Message::new("problem-empty"),
         PersonNameProblem::TooShort => Message::new("name-too-short"),
         PersonNameProblem::TooLong => Message::new("name-too-long"),
@@ -249,11 +276,28 @@ fn name_problem(problem: &PersonNameProblem) -> Message {
     }
 }
 
+fn place_problem(problem: &PlaceNameProblem) -> Message {
+    match problem {
+        PlaceNameProblem::Empty => Message::new("problem-empty"),
+        PlaceNameProblem::NoLetter => Message::new("place-no-letter"),
+        PlaceNameProblem::Digits => Message::new("place-digits"),
+        PlaceNameProblem::Sign { sign } => Message::new("place-sign").with("sign", Arg::Text(sign.to_string())),
+    }
+}
+
+fn rt_rw_problem(problem: RtRwProblem) -> Message {
+    Message::new(match problem {
+        RtRwProblem::Empty => "problem-empty",
+        RtRwProblem::Shape => "rt-rw-shape",
+    })
+}
+
 fn date_problem(problem: DateProblem) -> Message {
     Message::new(match problem {
         DateProblem::Empty => "problem-empty",
         DateProblem::NotADate => "date-not-a-date",
         DateProblem::NoSuchDay => "date-no-such-day",
+        DateProblem::Weekday => "date-weekday",
         DateProblem::Year => "date-year",
     })
 }

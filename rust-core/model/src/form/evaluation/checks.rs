@@ -122,6 +122,7 @@ fn check_text(question: &Question, text: &str, today: Option<Date>, earlier: Ear
                     result.problems.push(problem);
                 }
             }
+            Check::MayBeUnknown if text == Check::UNKNOWN => result.understood.push(Message::new("answer-unknown")),
             Check::PostalOf(district) => check_postal_code(text, earlier(district).reveal(), result),
             _ => {}
         }

@@ -105,8 +105,12 @@ impl<'a> Evaluation<'a> {
         self.state(question).and_then(|state| state.value()?.canonical()).unwrap_or_default()
     }
 
-    /// What the checks of a question say of a value, beside the answers so far.
+    /// What the checks of a question say of a value, beside the answers so far. Nothing is said of a question that was
+    /// skipped: there is no answer that could be compared with another one.
     pub fn check_value(&self, question: &Question, value: &Value) -> CheckResult {
+        if value.is_skipped() {
+            return CheckResult::default();
+        }
         checks::check_value(question, value, self.today, &|id| self.text_of(id))
     }
 
@@ -219,9 +223,7 @@ impl<'a> Evaluation<'a> {
             (Kind::Confirm { of, .. }, Value::Confirmed { of: shown, .. }) => self.text_of(of) == *shown,
             _ => true,
         };
-        confirmed
-            && answer::still_fits(question, value)
-            && (value.is_skipped() || self.check_value(question, value).problems.is_empty())
+        confirmed && answer::still_fits(question, value) && self.check_value(question, value).problems.is_empty()
     }
 
     fn index(&self, question: &str) -> Option<usize> {

@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use crate::text::search::{SearchTerm, joined, words};
+use crate::typed::clean;
 
 /// What a word costs more when it is met as people spelled before 1972.
 const OLD_SPELLING: u16 = 1;
@@ -46,6 +47,7 @@ impl Query {
 
     /// Reads what was typed.
     pub fn of(text: &str, index: &Index) -> Self {
+        let text = clean(text);
         let parts = text.split(',').enumerate();
         let typed: Vec<(bool, String)> = parts
             .flat_map(|(part, text)| words(text).into_iter().map(move |word| (part > 0, word)))

@@ -1,10 +1,10 @@
-//! Results in words, for stdout.
+//! Results in words, for stdout. [`form`] prints the form's questions.
 
-use std::fmt::Write;
+mod form;
+mod line;
 
 use payung_core::{
-    CalculatorView, DraftLine, DuesView, FormLine, HomeView, NikView, PhoneView, RegionView, RegistrationView,
-    SyncReport,
+    CalculatorView, DraftLine, DuesView, HomeView, NikView, PhoneView, RegionView, RegistrationView, SyncReport,
 };
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::person::Sex;
@@ -14,8 +14,9 @@ use payung_model::units::{Date, Timestamp};
 use crate::args::Language;
 use crate::words;
 
-/// Lines, joined.
-type Text = String;
+use line::{Text, line};
+
+pub use form::{form, form_to_read};
 
 pub fn home(view: &HomeView, lang: Language) -> Text {
     let mut text = Text::new();
@@ -32,34 +33,39 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
     if view.knows_office {
         line(&mut text, format_args!("{}: {}", lang.of("Penerima data", "Receives the data"), view.receiver));
     } else {
-        line(&mut text, format_args!("  --trust FILE"));
+        let how = lang.of("Beri berkas kantornya:", "Give the file of an office:");
+        line(&mut text, format_args!("  {how} --trust FILE"));
     }
     text += &drafts(&view.drafts, lang);
     if view.more_drafts {
-        line(&mut text, format_args!("… payung-term drafts"));
+        line(&mut text, format_args!("  …\n{}", words::command("drafts")));
     }
     text += &registrations(&view.registrations, lang);
     if view.more_registrations {
-        line(&mut text, format_args!("… payung-term status"));
+        line(&mut text, format_args!("  …\n{}", words::command("status")));
     }
     text
 }
 
 pub fn drafts(lines: &[DraftLine], lang: Language) -> Text {
     let mut text = Text::new();
-    for draft in lines {
+    for (number, draft) in (1..).zip(lines) {
         let name =
             if draft.name.is_empty() { lang.of("(belum ada nama)", "(no name yet)") } else { draft.name.reveal() };
-        line(&mut text, format_args!("{}  {name} · {} · {}", draft.draft, draft.line, moment(draft.changed_at_millis)));
+        line(
+            &mut text,
+            format_args!("{number:>3}  {name} · {} · {}", draft.line, moment(lang, draft.changed_at_millis)),
+        );
         if let Some(expires) = &draft.expires {
-            line(&mut text, format_args!("  ! {expires}"));
+            line(&mut text, format_args!("     ! {expires}"));
         }
     }
     if text.is_empty() { format!("{}\n", lang.of("Tidak ada isian yang tersimpan.", "No drafts.")) } else { text }
 }
 
 pub fn registrations(views: &[RegistrationView], lang: Language) -> Text {
-    let all: Vec<Text> = views.iter().map(|view| registration(view, lang)).collect();
+    let numbered = |(number, view)| format!("{number:>3}  {}", registration(view, lang));
+    let all: Vec<Text> = (1..).zip(views).map(numbered).collect();
     if all.is_empty() {
         format!("{}\n", lang.of("Belum ada pendaftaran.", "No registrations."))
     } else {
@@ -70,26 +76,36 @@ pub fn registrations(views: &[RegistrationView], lang: Language) -> Text {
 pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     let mut text = Text::new();
     line(&mut text, format_args!("{} · {}", view.receipt, view.words));
-    let revision = lang.of("kiriman ke", "revision");
+    let again = if view.revision > 1 {
+        format!("{} {}", lang.of("kiriman ke", "sent as number"), view.revision)
+    } else {
+        String::new()
+    };
     // Photos are counted while they wait to go; once all is received there is nothing to count.
     let photos = match view.photos {
         0 => String::new(),
-        all => format!(" · {} {}/{all}", lang.of("foto terkirim", "photos sent"), view.photos_sent),
+        all => format!(
+            "{} {} {} {all}",
+            lang.of("foto terkirim:", "photos sent:"),
+            view.photos_sent,
+            lang.of("dari", "of")
+        ),
     };
-    let sent = match view.bytes_sent {
-        0 => String::new(),
-        bytes => format!(" · {} {bytes} B", lang.of("terkirim", "sent")),
-    };
-    line(&mut text, format_args!("  {} · {revision} {}{photos}{sent}", view.registration, view.revision));
+    let about: Vec<&str> = [again.as_str(), &photos].into_iter().filter(|words| !words.is_empty()).collect();
+    if !about.is_empty() {
+        line(&mut text, format_args!("  {}", about.join(" · ")));
+    }
     for entry in &view.timeline {
-        line(&mut text, format_args!("  {}  {}", moment(entry.at_millis), entry.words));
+        line(&mut text, format_args!("  {}  {}", moment(lang, entry.at_millis), entry.words));
     }
     if let Some(problem) = &view.problem {
         line(&mut text, format_args!("  ! {problem}"));
     }
+    let todo = |text: &mut Text, how: &str, command: &str| {
+        line(text, format_args!("  {how}\n{}", words::command(format_args!("{command} {}", view.receipt))));
+    };
     if view.can_send_now {
-        let how = lang.of("Kirim sekarang dengan", "Send now with");
-        line(&mut text, format_args!("  {how}: payung-term sync --send-now {}", view.registration));
+        todo(&mut text, lang.of("Kirim sekarang dengan:", "Send now with:"), "sync --send-now");
     }
     if let Some(next) = &view.next {
         line(&mut text, format_args!("  {next}"));
@@ -99,11 +115,11 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     }
     if view.can_complete {
         let how = if view.missing.is_empty() {
-            lang.of("Mau menambah data (boleh kapan saja)", "To add more (at any time)")
+            lang.of("Mau menambah data? Boleh kapan saja, dengan:", "To add more, at any time:")
         } else {
-            lang.of("Menyusulkannya (boleh kapan saja)", "To send it later (at any time)")
+            lang.of("Susulkan kapan saja, dengan:", "Send it later, at any time:")
         };
-        line(&mut text, format_args!("  {how}: payung-term complete {}", view.registration));
+        todo(&mut text, how, "complete");
     }
     if let Some(reply) = &view.reply {
         line(&mut text, format_args!("  {}: {}", lang.of("Kata kantor", "The office says"), reply.reveal()));
@@ -112,46 +128,36 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
         line(&mut text, format_args!("  > {}: {}", asked.title, asked.words.reveal()));
     }
     if !view.corrections.is_empty() {
-        line(
-            &mut text,
-            format_args!("  {}: payung-term correct {}", lang.of("Perbaiki dengan", "Correct with"), view.registration),
-        );
+        todo(&mut text, lang.of("Perbaiki dengan:", "Correct with:"), "correct");
     }
     text
 }
 
-pub fn report(report: &SyncReport, lang: Language) -> Text {
+/// What a sync did, in words: what became of each registration first, then only what is not nothing.
+pub fn report(report: &SyncReport, changed: &[RegistrationView], lang: Language) -> Text {
     let mut text = Text::new();
-    line(
-        &mut text,
-        format_args!(
-            "{} {} · {} {} · {} {} · {} {}",
-            lang.of("sampai", "received"),
-            report.received,
-            lang.of("berubah", "changed"),
-            report.changed,
-            lang.of("menunggu", "waiting"),
-            report.waiting,
-            lang.of("tertahan", "parked"),
-            report.parked,
-        ),
-    );
-    line(
-        &mut text,
-        format_args!(
-            "{} {} B · {} {} B",
-            lang.of("terkirim", "sent"),
-            report.bytes_sent,
-            lang.of("diambil", "fetched"),
-            report.bytes_received
-        ),
-    );
+    for view in changed {
+        text += &registration(view, lang);
+    }
     if report.new_bundle {
         line(&mut text, format_args!("{}", lang.of("Aturan baru sudah diambil.", "Newer rules were fetched.")));
+    }
+    let counted = |count: u32, id: &str, en: &str| (count > 0).then(|| format!("{count} {}", lang.of(id, en)));
+    let waits = [
+        counted(report.waiting, "pendaftaran masih menunggu.", "registrations still wait."),
+        counted(report.parked, "pendaftaran tertahan.", "registrations are held up."),
+    ];
+    for words in waits.into_iter().flatten() {
+        line(&mut text, format_args!("{words}"));
     }
     if let Some(problem) = &report.problem {
         line(&mut text, format_args!("! {problem}"));
     }
+    if text.is_empty() {
+        line(&mut text, format_args!("{}", lang.of("Tidak ada yang baru.", "Nothing is new.")));
+    }
+    let bytes = report.bytes_sent + report.bytes_received;
+    line(&mut text, format_args!("{}: {} kB", lang.of("Data terpakai", "Data used"), bytes.div_ceil(1000)));
     text
 }
 
@@ -224,19 +230,20 @@ pub fn parts(quote: &QuoteView) -> Vec<Text> {
 
 pub fn programmes(views: &[ProgrammeView], lang: Language) -> Text {
     let mut text = Text::new();
-    let source = lang.of("sumber", "source");
     for view in views {
         if !text.is_empty() {
             line(&mut text, format_args!(""));
         }
         line(&mut text, format_args!("{}: {}", view.name, view.about));
         line(&mut text, format_args!("  {}", view.who));
-        line(&mut text, format_args!("    {source}: {}", view.source));
+        line(&mut text, format_args!("    {}", form::basis(&view.source, lang)));
         for benefit in &view.benefits {
             line(&mut text, format_args!("  - {}", benefit.words));
-            line(&mut text, format_args!("    {source}: {}", benefit.source));
+            line(&mut text, format_args!("    {}", form::basis(&benefit.source, lang)));
         }
     }
+    line(&mut text, format_args!("\n{}", lang.of("Seberapa pasti sumbernya:", "How sure a source is:")));
+    text += &form::marks_explained(lang);
     text
 }
 
@@ -284,63 +291,6 @@ pub fn regions(found: &[RegionView], lang: Language) -> Text {
     text
 }
 
-pub fn form(lines: &[FormLine], lang: Language) -> Text {
-    let mut text = Text::new();
-    let mut step = "";
-    for question in lines {
-        if step != question.step {
-            step = &question.step;
-            line(&mut text, format_args!("{step}"));
-        }
-        let required = if question.required { "" } else { lang.of(", boleh kosong", ", optional") };
-        line(
-            &mut text,
-            format_args!("  {} ({}{required}): {}", question.question, question.kind.code(), question.title),
-        );
-        for option in &question.options {
-            line(&mut text, format_args!("    - {}: {}", option.id, option.label));
-        }
-        if let Some(when) = &question.when {
-            line(&mut text, format_args!("    {}: {when}", lang.of("jika", "when")));
-        }
-    }
-    text
-}
-
-/// The form to be read from beginning to end: every question, when it is asked, where the rule comes from, where it ends.
-pub fn form_to_read(lines: &[FormLine], outcomes: &[String], lang: Language) -> Text {
-    let mut text = Text::new();
-    let mut step = "";
-    let mut number = 0;
-    for question in lines {
-        if step != question.step {
-            step = &question.step;
-            number += 1;
-            line(&mut text, format_args!("\n{number}. {step}"));
-        }
-        let required = if question.required { "" } else { lang.of(" (boleh kosong)", " (optional)") };
-        line(
-            &mut text,
-            format_args!("\n   {}{required}   [{}: {}]", question.title, question.question, question.kind.code()),
-        );
-        if !question.options.is_empty() {
-            let labels: Vec<&str> = question.options.iter().map(|option| option.label.as_str()).collect();
-            line(&mut text, format_args!("     {}", labels.join(" · ")));
-        }
-        for words in &question.explained {
-            line(&mut text, format_args!("     {words}"));
-        }
-        if let Some(source) = &question.source {
-            line(&mut text, format_args!("     {}: {source}", lang.of("Sumber", "Source")));
-        }
-    }
-    line(&mut text, format_args!(""));
-    for words in outcomes {
-        line(&mut text, format_args!("{words}"));
-    }
-    text
-}
-
 fn warnings(warnings: &[String]) -> Text {
     let mut text = Text::new();
     for words in warnings {
@@ -349,20 +299,15 @@ fn warnings(warnings: &[String]) -> Text {
     text
 }
 
-/// As the office's day counts: 2026-11-23 09.00 (WIB).
-fn moment(millis: i64) -> Text {
+/// In the office's zone, which is named: 23 November 2026 09.00 WIB.
+fn moment(lang: Language, millis: i64) -> Text {
     Timestamp::from_millis(millis).map_or_else(
         |_| "-".to_owned(),
         |at| {
             let (hour, minute) = at.hour_minute();
-            format!("{} {hour:02}.{minute:02}", at.date())
+            format!("{} {hour:02}.{minute:02} WIB", format::date(lang.model(), at.date()))
         },
     )
-}
-
-fn line(text: &mut Text, words: std::fmt::Arguments<'_>) {
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "{words}");
 }
 
 #[cfg(test)]
@@ -371,7 +316,7 @@ mod tests {
 
     #[test]
     fn moments_are_told_in_western_indonesia_time() {
-        assert_eq!(moment(1_795_399_200_000), "2026-11-23 09.00");
-        assert_eq!(moment(-1), "-");
+        assert_eq!(moment(Language::Id, 1_795_399_200_000), "23 November 2026 09.00 WIB");
+        assert_eq!(moment(Language::Id, -1), "-");
     }
 }

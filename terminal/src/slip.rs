@@ -1,0 +1,76 @@
+//! Reads the command line, and tells a slip in the language that was asked for.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::args::Args;
+use crate::environment;
+use crate::out::say;
+use crate::words;
+
+/// What was typed on the command line. Help and version go to stdout; a slip is told in the language that was asked for.
+pub fn read() -> Result<Args, ExitCode> {
+    let command = environment::without_empty_variables(Args::command().bin_name(words::called()));
+    let read = command.try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
+    read.map_err(|error| {
+        if !error.use_stderr() {
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        let english = std::env::args().any(|word| word == "--lang=en")
+            || std::env::args()
+                .zip(std::env::args().skip(1))
+                .any(|(option, value)| option == "--lang" && value == "en");
+        if english || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            let _ = error.print();
+        } else {
+            say(&format!("{}\n{}", slip(&error), words::command("--help")));
+        }
+        ExitCode::from(2)
+    })
+}
+
+/// A slip on the command line, in Indonesian. The words after it come from the option itself where it has some.
+fn slip(error: &clap::Error) -> String {
+    let named = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (named(ContextKind::InvalidArg), named(ContextKind::InvalidValue));
+    let why = std::error::Error::source(error).map(|source| format!(" {source}")).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("Perintah {} tidak ada. Lihat semuanya dengan:", named(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => format!("{argument} tidak dikenal di sini. Lihat caranya dengan:"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            format!("{argument}: isinya belum ada. Lihat caranya dengan:")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{argument}: {value} tidak bisa dipakai.{why} Lihat caranya dengan:")
+        }
+        ErrorKind::MissingRequiredArgument => format!("Belum lengkap: {argument}. Lihat caranya dengan:"),
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} tidak bisa dipakai bersama yang lain. Lihat caranya dengan:")
+        }
+        _ => "Perintah ini tidak bisa dimengerti. Lihat caranya dengan:".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    fn told(line: &[&str]) -> String {
+        slip(&Args::try_parse_from([&["payung-term"], line].concat()).unwrap_err())
+    }
+
+    #[test]
+    fn a_slip_is_told_in_indonesian_with_what_was_typed() {
+        assert_eq!(told(&["hom"]), "Perintah hom tidak ada. Lihat semuanya dengan:");
+        assert!(told(&["home", "--jsn"]).starts_with("--jsn tidak dikenal"));
+        assert!(told(&["resume"]).starts_with("Belum lengkap: <DRAFT>"));
+        assert!(told(&["home", "--lang", "jv"]).contains("jv tidak bisa dipakai"));
+    }
+}
