@@ -193,6 +193,25 @@ impl Drafts {
         })
     }
 
+    /// The photo that is kept as the answer to a question, as the office will see it: a JPEG, at most some 80 kB. None while
+    /// no photo is kept. It exists in clear only in what this call returns; a shell draws it and forgets it.
+    pub fn kept_photo(&self, draft: String, question: String) -> Result<Option<Vec<u8>>, PayungError> {
+        self.app.call("drafts.kept_photo", || {
+            let id = self.app.open_draft_id(&draft)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, keys| {
+                self.app.check_visible(open, rules, moment, &question)?;
+                let mut kept = self.app.store.photos(keys, id)?.rows.into_iter();
+                let Some(row) = kept.find(|row| row.question == question).filter(|_| open.has_photo(&question)) else {
+                    return Ok(None);
+                };
+                let unreadable = || Failure::Damaged("a kept photo cannot be read");
+                let sealed = std::fs::read(self.app.store.photo_path(row.digest)).map_err(|_| unreadable())?;
+                sealed_photo::open(sealed, &row.key).map(Some).map_err(|_| unreadable())
+            })
+        })
+    }
+
     /// The folder in which the app's camera leaves a picture for [`Drafts::photo`]: private, never backed up, emptied at
     /// every start.
     pub fn capture_folder(&self) -> String {

@@ -130,6 +130,8 @@ impl Store {
     }
     /// For one statement; a single statement that writes is a transaction of its own.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        #[cfg(test)]
+        super::tests::count::read();
         let guard = self.lock();
         self.noting_damage(work(guard.as_ref().ok_or_else(closed)?))
     }

@@ -95,11 +95,15 @@ fn a_refused_photo_is_taken_anew_and_is_not_kept() {
     let view = fill(&payung, payung.drafts().start("bpu".into()).unwrap(), ANSWERS);
     let card = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/photos/set/held_out-dark-00.jpg");
     let source = PhotoSource::Picked { path: card.to_owned() };
+    assert_eq!(payung.drafts().kept_photo(view.draft.clone(), "ktp".into()).unwrap(), None);
     payung.drafts().photo(view.draft.clone(), "ktp".into(), source).unwrap();
+    let kept = payung.drafts().kept_photo(view.draft.clone(), "ktp".into()).unwrap().unwrap();
+    assert!(kept.starts_with(&[0xff, 0xd8]) && kept.len() <= 80_000, "a small JPEG");
     let registration = payung.registrations().ready(view.draft.clone()).unwrap().registration;
     reach(&payung, &registration, State::Received);
     ask(&phone, &payung, &registration, &["ktp"]);
     assert_asked_anew(&payung.registrations().correct(registration).unwrap(), "ktp");
+    assert_eq!(payung.drafts().kept_photo(view.draft.clone(), "ktp".into()).unwrap(), None);
     let keys = payung.app.keys().unwrap();
     assert!(payung.app.store.photos(&keys, id(&view.draft)).unwrap().rows.is_empty(), "nothing of it is kept");
 }

@@ -2,7 +2,9 @@
 
 mod amendments;
 mod corrections;
+mod costs;
 mod damage;
+mod log;
 mod quote;
 mod retention;
 mod schedules;
@@ -105,6 +107,11 @@ impl Phone {
 
     /// The app with this phone's trust file on another home folder.
     pub fn open_in(&self, home: &std::path::Path) -> Arc<Payung> {
+        self.open_with(home, None)
+    }
+
+    /// The same with somebody who takes the log.
+    pub fn open_with(&self, home: &std::path::Path, log: Option<Arc<dyn LogSink>>) -> Arc<Payung> {
         let trust = TrustFile {
             // Nobody listens there: a sync fails at once.
             office: "http://127.0.0.1:9".into(),
@@ -117,7 +124,7 @@ impl Phone {
             language: Language::Id,
         };
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
-        Payung::open(settings, Arc::new(Plain), clock, None, None).unwrap()
+        Payung::open(settings, Arc::new(Plain), clock, None, log).unwrap()
     }
 
     /// So many days after the beginning, at that hour in Jakarta.
