@@ -30,6 +30,16 @@ impl Registrations {
     ///
     /// Possible while the first one is sending, received, accepted, to be corrected or parked; what it lacks is chosen
     /// beforehand where the form offers it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// // Possible from its first sent byte on.
+    /// assert!(payung.registrations().complete(example::ready(&payung)).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn complete(&self, registration: String) -> Result<DraftView, PayungError> {
         self.app.call("registrations.complete", || {
             let app = &self.app;

@@ -27,22 +27,62 @@ const UNPROVEN_WORD: &str = "office-word-unproven";
 #[uniffi::export]
 impl Registrations {
     /// Registrations, the newest first: those made ready before that one; from the newest without one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// example::ready(&payung);
+    /// assert_eq!(payung.registrations().page(None)?.registrations.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn page(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
         self.app.call("registrations.page", || self.page_before(before))
     }
 
     /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
     /// correction becomes the next revision of its registration.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.registrations().ready(example::filled(&payung))?;
+    /// assert_eq!(view.state, payung_core::RegistrationState::Ready);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
         self.app.call("registrations.ready", || self.make_ready(draft))
     }
 
     /// Back to a draft, while nothing of this revision has left the phone.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// assert_eq!(payung.registrations().take_back(registration)?.step.id, "review");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
         self.app.call("registrations.take_back", || self.reopen(registration))
     }
 
     /// The receipt as a text to be shared: number, state and office, and nothing about the person.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// assert!(payung.registrations().receipt(registration)?.starts_with("Payung"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn receipt(&self, registration: String) -> Result<String, PayungError> {
         self.app.call("registrations.receipt", || {
             let row = self.app.registration_row(&registration)?;
@@ -52,16 +92,46 @@ impl Registrations {
     }
 
     /// Where a registration stands.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// assert_eq!(payung.registrations().status(registration)?.revision, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
         self.app.call("registrations.status", || self.current_status(registration))
     }
 
     /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// // Nothing was asked to be corrected.
+    /// assert!(payung.registrations().correct(example::ready(&payung)).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
         self.app.call("registrations.correct", || self.reopen_for_correction(registration))
     }
 
     /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.registrations().withdraw(example::ready(&payung))?;
+    /// assert_eq!(view.state, payung_core::RegistrationState::Withdrawn);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
         self.app.call("registrations.withdraw", || self.withdraw_now(registration))
     }
