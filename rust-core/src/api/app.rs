@@ -50,6 +50,16 @@ pub const SHELL_TEXTS: &[&str] = &[
 impl Payung {
     /// Opens the home folder: migrations, key, rules, what was left lying. A key that cannot be had is no error here
     /// ([`HomeView::key`]): what is ready still goes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// // `open` is given a folder, a trust file, a key keeper and a clock.
+    /// let (_home, payung) = example::open();
+    /// assert!(payung.home()?.notices.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[uniffi::constructor]
     pub fn open(
         settings: Settings,

@@ -4,6 +4,7 @@ mod amendments;
 mod corrections;
 mod costs;
 mod damage;
+mod examples;
 mod log;
 mod quote;
 mod retention;
