@@ -30,6 +30,16 @@ impl Registrations {
     ///
     /// Possible while the first one is sending, received, accepted, to be corrected or parked; what it lacks is chosen
     /// beforehand where the form offers it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// // Possible from its first sent byte on.
+    /// assert!(payung.registrations().complete(example::ready(&payung)).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn complete(&self, registration: String) -> Result<DraftView, PayungError> {
         self.app.call("registrations.complete", || {
             let app = &self.app;
@@ -40,6 +50,12 @@ impl Registrations {
             let form = completing_form(&row, &about, &rules).ok_or_else(not_possible)?;
             if let Some(draft) = app.store.draft_completing(row.id)? {
                 return self.app.first_screen(draft.id);
+            }
+            // What was added before and the office sent back is mended first.
+            let sent_back = app.store.completions(row.id)?.into_iter().rev();
+            let mut sent_back = sent_back.filter(|later| later.state == State::NeedsCorrection);
+            if let Some(draft) = sent_back.find_map(|later| later.draft) {
+                return self.app.first_screen(draft);
             }
             let now = app.now();
             let draft =

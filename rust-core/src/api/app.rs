@@ -50,6 +50,16 @@ pub const SHELL_TEXTS: &[&str] = &[
 impl Payung {
     /// Opens the home folder: migrations, key, rules, what was left lying. A key that cannot be had is no error here
     /// ([`HomeView::key`]): what is ready still goes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// // `open` is given a folder, a trust file, a key keeper and a clock.
+    /// let (_home, payung) = example::open();
+    /// assert!(payung.home()?.notices.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[uniffi::constructor]
     pub fn open(
         settings: Settings,
@@ -67,6 +77,16 @@ impl Payung {
     }
 
     /// From now on all words are in that language; shown screens are asked for again.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let home = payung.set_language(payung_core::Language::En)?;
+    /// assert!(home.lowest.contains("a month"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_language(&self, language: Language) -> Result<HomeView, PayungError> {
         self.app.call("app.set_language", || {
             self.app.set_language(language);
@@ -76,11 +96,31 @@ impl Payung {
 
     /// The app went to the background, or the phone was locked: forgets the data key and every open draft. What is ready
     /// still goes. [`Payung::unlock`] asks for the key again.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// payung.lock();
+    /// assert!(payung.drafts().start("bpu".into()).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn lock(&self) {
         self.app.lock();
     }
 
     /// Asks the key keeper again, after the phone was unlocked or another passphrase was given.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// payung.lock();
+    /// assert_eq!(payung.unlock()?.key, payung_core::KeyState::Open);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn unlock(&self) -> Result<HomeView, PayungError> {
         self.app.call("app.unlock", || {
             self.app.unlock()?;
@@ -90,6 +130,16 @@ impl Payung {
 
     /// Starts clean after the key keeper said *gone* twice and the worker agreed. The old files are set aside, not
     /// deleted; what was ready still goes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// // Only after the key keeper said *gone* twice.
+    /// assert!(payung.start_clean().is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn start_clean(&self) -> Result<HomeView, PayungError> {
         self.app.call("app.start_clean", || {
             let lost = matches!(self.app.key_state(), Err(KeyState::Gone));
@@ -104,31 +154,87 @@ impl Payung {
     }
 
     /// What the app shows first: drafts, registrations, what must be said.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let home = payung.home()?;
+    /// assert!(home.drafts.is_empty() && home.knows_office);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn home(&self) -> Result<HomeView, PayungError> {
         self.app.call("app.home", || self.app.home_view())
     }
 
     /// Filling in forms.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.drafts().start("bpu".into())?;
+    /// assert_eq!(view.step.progress.step, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn drafts(&self) -> Arc<Drafts> {
         Arc::clone(&self.drafts)
     }
 
     /// What was made ready.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.registrations().page(None)?.registrations.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn registrations(&self) -> Arc<Registrations> {
         Arc::clone(&self.registrations)
     }
 
     /// What can be asked without a draft.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(!payung.lookup().programmes().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn lookup(&self) -> Arc<Lookup> {
         Arc::clone(&self.lookup)
     }
 
     /// Sending, and hearing from the office.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// payung.connection().network(payung_core::Network::Metered);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn connection(&self) -> Arc<Connection> {
         Arc::clone(&self.connection)
     }
 
     /// Who made this, which version, whose rules, who receives the data and how to reach them.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert_eq!(payung.about().rules, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn about(&self) -> AboutView {
         let rules = self.app.rules();
         let controller = &rules.content.controller;
@@ -143,6 +249,15 @@ impl Payung {
     }
 
     /// One of the shell's own words, by id ([`SHELL_TEXTS`]).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(!payung.text("button-next".into())?.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn text(&self, id: String) -> Result<String, PayungError> {
         self.app.call("app.text", || {
             if SHELL_TEXTS.contains(&id.as_str()) { Ok(self.app.say(&id)) } else { Err(Failure::Missing) }
@@ -150,6 +265,15 @@ impl Payung {
     }
 
     /// Deletes everything of Payung on this phone, keys first.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// payung.wipe()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn wipe(&self) -> Result<(), PayungError> {
         self.app.call("app.wipe", || {
             self.app.store.wipe()?;

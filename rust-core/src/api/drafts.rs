@@ -30,17 +30,47 @@ pub struct Drafts {
 #[uniffi::export]
 impl Drafts {
     /// Drafts that can be gone on with: `skip` are left out, as they are ordered at this moment.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// payung.drafts().start("bpu".into())?;
+    /// assert_eq!(payung.drafts().page(0)?.drafts.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn page(&self, skip: u32) -> Result<DraftsView, PayungError> {
         self.app.call("drafts.page", || self.app.drafts_page(skip))
     }
 
     /// Begins a form (`bpu`) for a new person. A form that completes another is begun with [`Registrations::complete`].
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.drafts().start("bpu".into())?;
+    /// assert_eq!(view.step.id, "ever_member");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn start(&self, form: String) -> Result<DraftView, PayungError> {
         self.start_with(form, Vec::new())
     }
 
     /// The first screen that still needs something. A warning of the draft's end counts no more; when today's form is of
     /// another version than the one it was last opened with, the view's notice says so once.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let draft = example::filled(&payung);
+    /// assert_eq!(payung.drafts().resume(draft)?.step.id, "review");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn resume(&self, draft: String) -> Result<DraftView, PayungError> {
         self.app.call("drafts.resume", || {
             let id = self.app.open_draft_id(&draft)?;
@@ -49,6 +79,16 @@ impl Drafts {
     }
 
     /// One given question of the draft, from the review: its answer leads back there.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let draft = example::filled(&payung);
+    /// assert_eq!(payung.drafts().show(draft, "name".into())?.step.typed.reveal(), "SITI CONTOH");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn show(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
         self.app.call("drafts.show", || {
             let id = self.app.open_draft_id(&draft)?;
@@ -63,6 +103,18 @@ impl Drafts {
 
     /// Keeps raw text while it is typed; durable when this returns. `seq` is that of the view the text was typed into:
     /// text from an older view than the last answer's is not kept, it would undo it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let draft = example::filled(&payung);
+    /// let view = payung.drafts().show(draft, "income".into())?;
+    /// let hints = payung.drafts().edit(view.draft, view.step.id, "1500000".into(), view.seq)?;
+    /// assert!(hints.complete);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn edit(&self, draft: String, question: String, text: Secret, seq: u64) -> Result<Hints, PayungError> {
         self.app.call("drafts.edit", || {
             let id = self.app.open_draft_id(&draft)?;
@@ -84,6 +136,17 @@ impl Drafts {
     /// Validates, commits and returns the next screen, or the same one with its problems. Durable when this returns, also
     /// what was refused. Choices by id, several joined by commas, yes/no and consents as `yes`/`no`, notes as `yes`; a
     /// photo that is there is kept by the empty text.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.drafts().start("bpu".into())?;
+    /// let next = payung.drafts().answer(view.draft, view.step.id, "never".into())?;
+    /// assert_eq!(next.step.id, "employer");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn answer(&self, draft: String, question: String, text: Secret) -> Result<DraftView, PayungError> {
         self.app.call("drafts.answer", || {
             let id = self.app.open_draft_id(&draft)?;
@@ -120,6 +183,16 @@ impl Drafts {
     }
 
     /// The screen before that question (or before the review, with `review`; before an ending, with its id).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let draft = example::filled(&payung);
+    /// assert_ne!(payung.drafts().back(draft, "review".into())?.step.id, "review");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn back(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
         self.app.call("drafts.back", || {
             let id = self.app.open_draft_id(&draft)?;
@@ -141,6 +214,18 @@ impl Drafts {
     /// Reads, judges, shrinks, strips and seals a picture as the answer to a photo question; the next screen. With a photo
     /// that is hard to read the question stays, the photo taken and its faults among the warnings: the worker takes
     /// another one, or goes on with the empty answer. What the app's camera left in clear is removed, whatever the outcome.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let draft = example::filled(&payung);
+    /// let none = payung_core::PhotoSource::Picked { path: "/nowhere.jpg".into() };
+    /// let error = payung.drafts().photo(draft, "ktp".into(), none).unwrap_err();
+    /// assert!(matches!(error, payung_core::PayungError::Photo { .. }));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn photo(&self, draft: String, question: String, source: PhotoSource) -> Result<DraftView, PayungError> {
         self.app.call("drafts.photo", || {
             let sealed =
@@ -176,6 +261,16 @@ impl Drafts {
     }
 
     /// Removes the photo that answers a question; the question is open again.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let draft = example::filled(&payung);
+    /// assert_eq!(payung.drafts().remove_photo(draft, "ktp".into())?.step.id, "ktp");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove_photo(&self, draft: String, question: String) -> Result<DraftView, PayungError> {
         self.app.call("drafts.remove_photo", || {
             let id = self.app.open_draft_id(&draft)?;
@@ -193,13 +288,62 @@ impl Drafts {
         })
     }
 
+    /// The photo that is kept as the answer to a question, as the office will see it: a JPEG, at most some 80 kB. None while
+    /// no photo is kept. It exists in clear only in what this call returns; a shell draws it and forgets it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let draft = example::filled(&payung);
+    /// assert!(payung.drafts().kept_photo(draft, "ktp".into())?.is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn kept_photo(&self, draft: String, question: String) -> Result<Option<Vec<u8>>, PayungError> {
+        self.app.call("drafts.kept_photo", || {
+            let id = self.app.open_draft_id(&draft)?;
+            let moment = self.app.moment();
+            self.app.with_draft(id, |open, rules, keys| {
+                self.app.check_visible(open, rules, moment, &question)?;
+                let mut kept = self.app.store.photos(keys, id)?.rows.into_iter();
+                let Some(row) = kept.find(|row| row.question == question).filter(|_| open.has_photo(&question)) else {
+                    return Ok(None);
+                };
+                let unreadable = || Failure::Damaged("a kept photo cannot be read");
+                let sealed = std::fs::read(self.app.store.photo_path(row.digest)).map_err(|_| unreadable())?;
+                sealed_photo::open(sealed, &row.key).map(Some).map_err(|_| unreadable())
+            })
+        })
+    }
+
     /// The folder in which the app's camera leaves a picture for [`Drafts::photo`]: private, never backed up, emptied at
     /// every start.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.drafts().capture_folder().ends_with("capture"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn capture_folder(&self) -> String {
         self.app.store.capture_folder().to_string_lossy().into_owned()
     }
 
     /// Options of a choice or search question, best first, forgiving spelling; at most `limit`, at most 50.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let draft = example::filled(&payung);
+    /// let found = payung.drafts().choices(draft, "occupation".into(), "ojek".into(), 5)?;
+    /// assert!(!found.options.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn choices(
         &self,
         draft: String,
@@ -221,6 +365,16 @@ impl Drafts {
     }
 
     /// Deletes a draft that was never made ready, with its photos.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.drafts().start("bpu".into())?;
+    /// assert!(payung.drafts().discard(view.draft)?.drafts.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn discard(&self, draft: String) -> Result<HomeView, PayungError> {
         self.app.call("drafts.discard", || {
             let id = self.app.open_draft_id(&draft)?;

@@ -24,6 +24,16 @@ pub struct Lookup {
 #[uniffi::export]
 impl Lookup {
     /// What can be read off a NIK. Its structure never proves that it is registered.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let nik = payung.lookup().nik("3201015501900001".into());
+    /// assert_eq!((nik.valid, nik.birth_date.as_deref()), (true, Some("1990-01-15")));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn nik(&self, text: Secret) -> NikView {
         let today = self.app.moment().today;
         let nik = Nik::parse(text.reveal()).ok();
@@ -40,6 +50,15 @@ impl Lookup {
     }
 
     /// What can be read off a mobile number.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert_eq!(payung.lookup().phone("0812 0000 0001".into()).e164.as_deref(), Some("+6281200000001"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn phone(&self, text: Secret) -> PhoneView {
         let phone = Phone::parse(text.reveal()).ok();
         let (problems, warnings) = self.app.said_of(&Check::Phone, &text);
@@ -53,6 +72,15 @@ impl Lookup {
     }
 
     /// Districts whose name, code or postal code fits, best first; 1 to 50 of them. Small slips are forgiven.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert_eq!(payung.lookup().regions("cibinong".into(), 1)[0].code, "32.01.01");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn regions(&self, search: String, limit: u32) -> Vec<RegionView> {
         let found = Regions::search(Level::District, None, &search, limit.clamp(1, 50) as usize);
         let view = |region: payung_model::person::Region| RegionView {
@@ -66,6 +94,16 @@ impl Lookup {
 
     /// Villages of a district (by its code) whose name fits, best first; 1 to 200 of them, all in order for an empty search.
     /// Small slips are forgiven.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let villages = payung.lookup().villages("32.01.01".into(), String::new(), 200);
+    /// assert!(villages.iter().all(|village| village.code.starts_with("32.01.01")));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn villages(&self, district: String, search: String, limit: u32) -> Vec<VillageView> {
         let found = Villages::search(&district, &search, limit.clamp(1, 200) as usize);
         let view = |Village { code, name, postal_code }: Village| VillageView { code, name, postal_code };
@@ -73,6 +111,24 @@ impl Lookup {
     }
 
     /// What it costs, month by month, with the source of each line.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// use payung_model::programme::{Payer, Programme, Work};
+    /// let request = payung_core::DuesRequest {
+    ///     income: 1_500_000,
+    ///     work: Work::Other,
+    ///     payer: Payer::Own,
+    ///     programmes: vec![Programme::Jkk, Programme::Jkm],
+    ///     months: 3,
+    ///     from: "2027-01".into(),
+    /// };
+    /// assert!(payung.lookup().dues(request)?.total > 0);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn dues(&self, request: DuesRequest) -> Result<DuesView, PayungError> {
         self.app.call("lookup.dues", || {
             let rules = self.app.rules();
@@ -101,6 +157,15 @@ impl Lookup {
     }
 
     /// Where a form ends without sending and what else it may ask the office for, in words.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(!payung.lookup().form_outcomes("bpu".into())?.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn form_outcomes(&self, form: String) -> Result<Vec<String>, PayungError> {
         self.app.call("lookup.form_outcomes", || {
             let rules = self.app.rules();
@@ -111,11 +176,29 @@ impl Lookup {
     }
 
     /// What each programme is and gives, and who may join it; also those that are not for non-wage-earners.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(!payung.lookup().programmes().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn programmes(&self) -> Vec<ProgrammeView> {
         programme_views(&self.app.rules().content, self.app.lang())
     }
 
     /// A form as a person would read it: every question, in order, also those behind a condition.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert_eq!(payung.lookup().form("bpu".into())?[0].question, "ever_member");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn form(&self, form: String) -> Result<Vec<FormLine>, PayungError> {
         self.app.call("lookup.form", || {
             let rules = self.app.rules();

@@ -24,6 +24,16 @@ const MOST_ANSWERS: usize = 100;
 impl Lookup {
     /// What it costs, without registering: the calculator's questions as the answers are now, and the price so far.
     /// Nothing is kept, and no key is needed.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let income = payung_core::Typed { question: "income".into(), text: "1500000".into() };
+    /// assert!(!payung.lookup().calculator("bpu".into(), vec![income])?.asked.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn calculator(&self, form: String, answers: Vec<Typed>) -> Result<CalculatorView, PayungError> {
         self.app.call("lookup.calculator", || {
             let rules = self.app.rules();
@@ -46,6 +56,16 @@ impl Lookup {
     }
 
     /// Options of a question, best first; at most `limit`, at most 50.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let found = payung.lookup().choices("bpu".into(), "occupation".into(), "ojek".into(), 5)?;
+    /// assert!(!found.options.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn choices(
         &self,
         form: String,
@@ -74,6 +94,17 @@ impl Drafts {
     /// [`Drafts::start`] with answers that were given elsewhere, in the calculator mostly: all in one go. Those that stand
     /// are answers; of the others, and of what can only be answered at its own screen (notes, confirmations, consents),
     /// the text is kept. Shows the first question that is open.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let income = payung_core::Typed { question: "income".into(), text: "1500000".into() };
+    /// let view = payung.drafts().start_with("bpu".into(), vec![income])?;
+    /// assert_eq!(view.step.id, "ever_member");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn start_with(&self, form: String, answers: Vec<Typed>) -> Result<DraftView, PayungError> {
         self.app.call("drafts.start_with", || {
             let (keys, rules) = (self.app.keys()?, self.app.rules());

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use payung_model::form::Entry;
+use payung_model::form::{Entry, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
+use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
 use payung_model::typed::clean;
 
@@ -26,22 +27,62 @@ const UNPROVEN_WORD: &str = "office-word-unproven";
 #[uniffi::export]
 impl Registrations {
     /// Registrations, the newest first: those made ready before that one; from the newest without one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// example::ready(&payung);
+    /// assert_eq!(payung.registrations().page(None)?.registrations.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn page(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
         self.app.call("registrations.page", || self.page_before(before))
     }
 
     /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
     /// correction becomes the next revision of its registration.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.registrations().ready(example::filled(&payung))?;
+    /// assert_eq!(view.state, payung_core::RegistrationState::Ready);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
         self.app.call("registrations.ready", || self.make_ready(draft))
     }
 
     /// Back to a draft, while nothing of this revision has left the phone.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// assert_eq!(payung.registrations().take_back(registration)?.step.id, "review");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
         self.app.call("registrations.take_back", || self.reopen(registration))
     }
 
     /// The receipt as a text to be shared: number, state and office, and nothing about the person.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// assert!(payung.registrations().receipt(registration)?.starts_with("Payung"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn receipt(&self, registration: String) -> Result<String, PayungError> {
         self.app.call("registrations.receipt", || {
             let row = self.app.registration_row(&registration)?;
@@ -51,16 +92,46 @@ impl Registrations {
     }
 
     /// Where a registration stands.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// assert_eq!(payung.registrations().status(registration)?.revision, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
         self.app.call("registrations.status", || self.current_status(registration))
     }
 
     /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// // Nothing was asked to be corrected.
+    /// assert!(payung.registrations().correct(example::ready(&payung)).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
         self.app.call("registrations.correct", || self.reopen_for_correction(registration))
     }
 
     /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.registrations().withdraw(example::ready(&payung))?;
+    /// assert_eq!(view.state, payung_core::RegistrationState::Withdrawn);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
         self.app.call("registrations.withdraw", || self.withdraw_now(registration))
     }
@@ -260,8 +331,9 @@ impl AppState {
         Ok(self.store.registration(id)?)
     }
 
-    /// Marks the questions of a reply as open again, once for each revision: what is answered from then on is the
-    /// correction under way. No times are compared, since the office's clock and the phone's may be far apart.
+    /// Opens the questions of a reply again, once for each time that the office asks. The refused answers are forgotten:
+    /// nobody should keep by a careless tap what the office cannot use. What is answered from then on is the correction
+    /// under way. The office's time only tells one request from another; it is not compared with the phone's clock.
     fn ask_again(
         &self,
         row: &RegistrationRow,
@@ -271,20 +343,26 @@ impl AppState {
     ) -> Result<(), Failure> {
         let store = &self.store;
         let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
-        if store.meta(&name)?.is_some_and(|asked| asked == revision) {
+        let request = [revision.as_slice(), &reply.at.millis().to_be_bytes()].concat();
+        // Older apps noted the revision only.
+        if store.meta(&name)?.is_some_and(|asked| asked == request || asked == revision) {
             return Ok(());
         }
         let now = self.now();
         // What cannot be read is asked again anyway.
         for (question, entry) in store.readable_entries(keys, draft)?.rows {
-            let asked = reply.questions.iter().any(|one| one.question == question);
-            if asked && entry.value.is_some() {
-                let open = Entry { raw: entry.raw, value: None, at: now };
+            if !reply.questions.iter().any(|one| one.question == question) {
+                continue;
+            }
+            let open = Entry { raw: Secret::default(), value: None, at: now };
+            if matches!(entry.value, Some(Value::Photo { .. })) {
+                store.remove_photo(keys, draft, &question, &open, now)?;
+            } else if entry.value.is_some() || !entry.raw.reveal().is_empty() {
                 store.put_entry(keys, draft, &question, &open, now)?;
             }
         }
         // After the questions: a kill before this opens them again, and nothing was answered yet.
-        Ok(store.set_meta(&name, &revision)?)
+        Ok(store.set_meta(&name, &request)?)
     }
 }
 

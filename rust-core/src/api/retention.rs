@@ -18,6 +18,16 @@ use crate::vault::{DraftRow, VaultError};
 impl Drafts {
     /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is never deleted; a draft
     /// that need not be warned of is not changed by it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.drafts().start("bpu".into())?;
+    /// payung.drafts().seen(view.draft)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn seen(&self, draft: String) -> Result<(), PayungError> {
         self.app.call("drafts.seen", || {
             let id: RegistrationId = draft.parse().map_err(|_| self.app.not_possible("not-possible-draft"))?;

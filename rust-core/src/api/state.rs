@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +16,7 @@ use payung_model::units::{Date, Timestamp};
 use super::clock::CheckedClock;
 use super::error::{Failure, log_failure};
 use super::rules::Rules;
-use super::{Change, Clock, KeyKeeper, KeyState, Listener, LogSink, Network, PayungError};
+use super::{Change, Clock, KeyKeeper, KeyState, Listener, LogLevel, LogLine, LogSink, Network, PayungError};
 use crate::lock::lock;
 use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
 
@@ -230,7 +231,19 @@ impl AppState {
 
     /// Runs one call of the API: what fails is logged with its cause, and told to the shell in words without it.
     pub fn call<T>(&self, place: &'static str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, PayungError> {
-        work().map_err(|failure| self.tell(place, failure))
+        let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| self.end_by_panic(place));
+        done.map_err(|failure| self.tell(place, failure))
+    }
+
+    /// Goes on panicking with a text of its own. The text of the first panic may quote an answer, and uniffi would hand it to
+    /// the shell, whose crash report leaves the phone. Drafts in memory may be half changed, so they are read again.
+    fn end_by_panic(&self, place: &'static str) -> ! {
+        self.close_all();
+        if let Some(sink) = &self.log {
+            let (place, code) = (place.to_owned(), "panic".to_owned());
+            let _ = sink.log(LogLine { level: LogLevel::Error, place, code, cause: String::new() });
+        }
+        resume_unwind(Box::new(format!("payung: a fault in {place}")))
     }
 
     /// A failure for the shell; its cause is logged.

@@ -61,6 +61,19 @@ impl Connection {
     ///
     /// Cancelling the call (a coroutine's `cancel`) ends the run at its next wait. Nothing is left half done: the next run
     /// goes on where this one ended.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// // Nobody listens there: what waits is kept, and the report says why.
+    /// example::ready(&payung);
+    /// let connection = payung.connection();
+    /// let report = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(connection.sync())?;
+    /// assert_eq!(report.waiting, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn sync(&self) -> Result<SyncReport, PayungError> {
         let outcome = self.synced().await;
         outcome.map_err(|failure| self.app.tell("connection.sync", failure))
@@ -68,6 +81,15 @@ impl Connection {
 
     /// What the platform knows of the network: to be told after opening, and whenever it changes; a sync follows where
     /// there is a network. Until it is told, everything goes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// payung.connection().network(payung_core::Network::None);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn network(&self, network: Network) {
         let changed = self.app.set_network(network);
         if let Some(synchronizer) = self.synchronizer.as_ref().filter(|_| changed && network != Network::None) {
@@ -77,6 +99,15 @@ impl Connection {
 
     /// A person asks for a try now: the sync that follows waits for no delay, whatever failed before. Photos that wait for
     /// another network go on waiting; see [`Connection::send_all_now`].
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// payung.connection().retry_now()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn retry_now(&self) -> Result<(), PayungError> {
         self.app.call("connection.retry_now", || self.end_delays(None))
     }
@@ -84,6 +115,16 @@ impl Connection {
     /// The worker wants this registration sent now, with its photos, whatever the network costs. That is kept until they
     /// have arrived, also over restarts; they go with the next sync. What was parked is ready again, as it was sealed:
     /// should the office still refuse it, it is parked once more.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.connection().send_now(example::ready(&payung))?;
+    /// assert_eq!(view.state, payung_core::RegistrationState::Ready);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_now(&self, registration: String) -> Result<RegistrationView, PayungError> {
         self.app.call("connection.send_now", || {
             let row = self.app.registration_row(&registration)?;
@@ -103,6 +144,15 @@ impl Connection {
     }
 
     /// The same for everything that waits to go at this moment.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert_eq!(payung.connection().send_all_now()?.held, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_all_now(&self) -> Result<HomeView, PayungError> {
         self.app.call("connection.send_all_now", || {
             if self.app.store.allow_all_metered(self.app.now())? > 0 {

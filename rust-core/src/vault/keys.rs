@@ -124,6 +124,8 @@ impl Keys {
 
     pub fn open(&self, kind: RecordKind, id: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         const BROKEN: VaultError = VaultError::Unreadable("a record's seal is broken");
+        #[cfg(test)]
+        super::tests::count::opened();
         let Some((&[VERSION], rest)) = sealed.split_first_chunk() else { return Err(BROKEN) };
         let (nonce, ciphertext) = rest.split_first_chunk().ok_or(BROKEN)?;
         let mut plain = Zeroizing::new(ciphertext.to_vec());

@@ -132,6 +132,8 @@ impl Store {
     }
     /// Runs work of one statement. A single statement that writes is a transaction of its own.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        #[cfg(test)]
+        super::tests::count::read();
         let guard = self.lock();
         self.noting_damage(work(guard.as_ref().ok_or_else(closed)?))
     }

@@ -1,7 +1,11 @@
 //! The api as a shell uses it, in this process: rules and time are given, the office's answers are set in the store.
 
 mod amendments;
+mod corrections;
+mod costs;
 mod damage;
+mod examples;
+mod log;
 mod quote;
 mod retention;
 mod schedules;
@@ -16,7 +20,9 @@ use std::sync::{Arc, Mutex};
 use payung_model::content::Content;
 use payung_model::engine::ScreenKind;
 use payung_model::journey::State;
-use payung_model::sealed::{Bundle, Envelope, OfficeKey, Registration, RegistrationId, SigningKey, TrustFile};
+use payung_model::sealed::{
+    Bundle, Envelope, OfficeKey, Registration, RegistrationId, ReplyPublicKey, SigningKey, TrustFile,
+};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 use serde_json::Value as Json;
@@ -107,6 +113,11 @@ impl Phone {
 
     /// The app with this phone's trust file on another home folder.
     pub fn open_in(&self, home: &std::path::Path) -> Arc<Payung> {
+        self.open_with(home, None)
+    }
+
+    /// The same with somebody who takes the log.
+    pub fn open_with(&self, home: &std::path::Path, log: Option<Arc<dyn LogSink>>) -> Arc<Payung> {
         let trust = TrustFile {
             // Nobody listens there: a sync fails at once.
             office: "http://127.0.0.1:9".into(),
@@ -119,7 +130,7 @@ impl Phone {
             language: Language::Id,
         };
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
-        Payung::open(settings, Arc::new(Plain), clock, None, None).unwrap()
+        Payung::open(settings, Arc::new(Plain), clock, None, log).unwrap()
     }
 
     /// So many days after the beginning, at that hour in Jakarta.
@@ -145,6 +156,13 @@ impl Phone {
             files,
         };
         assert_eq!(payung.app.offer_bundle(&bundle.sign(&self.signer).unwrap()).unwrap(), Offered::Adopted);
+    }
+
+    /// The key to which the office seals what it writes to a registration.
+    pub fn reply_key(&self, payung: &Payung, registration: &str) -> ReplyPublicKey {
+        let row = payung.app.store.registration(registration.parse().unwrap()).unwrap();
+        let keys = payung.app.keys().unwrap();
+        sealing::open_reply_key(row.id, &row.reply_key, &keys).unwrap().public()
     }
 
     /// What the office would read.

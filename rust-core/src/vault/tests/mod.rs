@@ -1,5 +1,6 @@
 //! What the vault promises, as a whole.
 
+pub mod count;
 mod drafts;
 mod expiry;
 mod files;

@@ -1,0 +1,29 @@
+//! Every call that a shell has shows how it is used, by an example that `cargo test --doc` runs.
+
+const FILES: &[(&str, &str)] = &[
+    ("app", include_str!("../app.rs")),
+    ("drafts", include_str!("../drafts.rs")),
+    ("registrations", include_str!("../registrations.rs")),
+    ("amendments", include_str!("../amendments.rs")),
+    ("quote", include_str!("../quote.rs")),
+    ("retention", include_str!("../retention.rs")),
+    ("lookup", include_str!("../lookup.rs")),
+    ("sync", include_str!("../sync.rs")),
+];
+
+#[test]
+fn every_exported_call_has_an_example() {
+    let mut calls = 0;
+    for (file, source) in FILES {
+        // Within an exported block, a call begins with its documentation after an empty line.
+        for block in source.split("#[uniffi::export]\nimpl ").skip(1) {
+            let block = block.split("\n}\n").next().unwrap_or_default();
+            for call in block.split("\n    }\n").filter(|call| call.contains("    pub ")) {
+                let (doc, rest) = call.split_once("    pub ").unwrap();
+                assert!(doc.contains("/// ```"), "{file}: {}", rest.lines().next().unwrap_or_default());
+                calls += 1;
+            }
+        }
+    }
+    assert!(calls > 45, "{calls} calls were found");
+}
