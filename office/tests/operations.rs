@@ -29,7 +29,7 @@ fn a_signed_bundle_is_one_that_phones_with_the_trust_file_take_also_after_a_rota
     let trust = house.trust();
     house.run(&["bundle", "sign", "--built-in"]);
     let office = house.serve(&[]);
-    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=2", &[], &[]).body;
+    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=3", &[], &[]).body;
     let held = BundleChain { sequence: 0, keys: trust.bundle_keys.clone() };
     let (first, held) = held.receive(&fetch(), Bundle::ENGINE).unwrap();
     assert_eq!((first.sequence, &first.office_keys), (1, &trust.office_keys));
@@ -73,7 +73,7 @@ fn a_phone_that_holds_old_keys_is_answered_with_the_newest_bundle_that_they_sign
         house.run(&["bundle", "sign", "--built-in", "--rotate"]);
     }
     let office = house.serve(&[]);
-    let get = |query: &str| request(&office.address, "GET", &format!("/v1/bundle?engine=2{query}"), &[], &[]);
+    let get = |query: &str| request(&office.address, "GET", &format!("/v1/bundle?engine=3{query}"), &[], &[]);
     let mut held = BundleChain { sequence: 0, keys: trust.bundle_keys };
     assert!(held.receive(&get("").body, Bundle::ENGINE).is_err(), "no key that it holds has signed the newest");
     for expected in [2, 3, 4] {

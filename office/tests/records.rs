@@ -130,7 +130,7 @@ fn an_office_without_keys_and_bundle_runs_and_knows_no_key() {
     let office = house.serve(&[]);
     let key = OfficeKey::new(&mut SystemRandom).unwrap().public();
     assert_eq!(Phone::new(&office.address, &key).record(1).problem(), problem(422, "unknown_key"));
-    assert_eq!(request(&office.address, "GET", "/v1/bundle?engine=2", &[], &[]).problem(), problem(404, "none"));
+    assert_eq!(request(&office.address, "GET", "/v1/bundle?engine=3", &[], &[]).problem(), problem(404, "none"));
 }
 
 #[test]
@@ -242,14 +242,14 @@ fn a_later_revision_reuses_the_photo_the_office_holds() {
 fn the_bundle_is_served_once_and_then_known_by_its_tag() {
     let (house, _) = House::with_bundle();
     let office = house.serve(&[]);
-    let first = request(&office.address, "GET", "/v1/bundle?engine=2", &[], &[]);
+    let first = request(&office.address, "GET", "/v1/bundle?engine=3", &[], &[]);
     assert_eq!((first.status, first.headers["etag"].as_str()), (200, "\"1\""));
     let known = [("if-none-match", "\"1\"".to_owned())];
-    let again = request(&office.address, "GET", "/v1/bundle?engine=2", &known, &[]);
+    let again = request(&office.address, "GET", "/v1/bundle?engine=3", &known, &[]);
     assert_eq!((again.status, again.body.len()), (304, 0));
-    house.run(&["bundle", "sign", "--built-in", "--engine", "3"]);
-    let for_old = request(&office.address, "GET", "/v1/bundle?engine=2", &[], &[]);
-    let for_new = request(&office.address, "GET", "/v1/bundle?engine=3", &known, &[]);
+    house.run(&["bundle", "sign", "--built-in", "--engine", "4"]);
+    let for_old = request(&office.address, "GET", "/v1/bundle?engine=3", &[], &[]);
+    let for_new = request(&office.address, "GET", "/v1/bundle?engine=4", &known, &[]);
     assert_eq!((for_old.headers["etag"].as_str(), for_new.headers["etag"].as_str()), ("\"1\"", "\"2\""));
     assert_eq!(request(&office.address, "GET", "/v1/bundle?engine=1", &[], &[]).problem(), problem(404, "none"));
     for path in ["/v1/bundle", "/v1/bundle?engine=x"] {
@@ -261,9 +261,9 @@ fn the_bundle_is_served_once_and_then_known_by_its_tag() {
 fn who_accepts_deflate_gets_the_same_bundle_in_half_the_bytes() {
     let (house, _) = House::with_bundle();
     let office = house.serve(&[]);
-    let plain = request(&office.address, "GET", "/v1/bundle?engine=2", &[], &[]);
+    let plain = request(&office.address, "GET", "/v1/bundle?engine=3", &[], &[]);
     let accepts = [("accept-encoding", "gzip, deflate".to_owned())];
-    let deflated = request(&office.address, "GET", "/v1/bundle?engine=2", &accepts, &[]);
+    let deflated = request(&office.address, "GET", "/v1/bundle?engine=3", &accepts, &[]);
     assert_eq!(deflated.headers["content-encoding"], "deflate");
     assert!(deflated.body.len() * 2 < plain.body.len(), "{} of {}", deflated.body.len(), plain.body.len());
     assert_eq!(miniz_oxide::inflate::decompress_to_vec_zlib(&deflated.body).unwrap(), plain.body);

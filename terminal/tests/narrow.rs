@@ -86,7 +86,8 @@ fn newcomer(desk: &Desk, terminal: &mut Pty) {
 fn answer(desk: &Desk, question: &Value) -> String {
     let typed = match question["question"].as_str().unwrap() {
         "ever_member" => "belum",
-        "employer" => "tidak",
+        "age" => "3",
+        "employer" | "wages" => "tidak",
         "occupation" => "gorengan",
         "income_day" => "90rb",
         "nik" => samples::NIK,

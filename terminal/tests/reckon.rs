@@ -99,7 +99,7 @@ fn what_government_pays_is_dearer_and_the_words_say_why() {
     let (own, _) = desk.json(&asked);
     let (government, code) = desk.json(&[&asked[..], &["--payer", "government"]].concat());
     assert_eq!((own["total"].as_u64(), government["total"].as_u64(), code), (Some(9_400), Some(18_800), DONE));
-    assert_eq!(government["words"]["reasons"], json!(["Tanpa potongan, karena iuran dibayar pemerintah atau desa."]));
+    assert_eq!(government["words"]["reasons"], json!(["Tidak ada diskon, karena iuran dibayar pemerintah."]));
     assert_eq!(government["lines"][0]["discount"], json!(null));
     let run = desk.run(&[&asked[..], &["--payer", "village"]].concat());
     assert_eq!(run.code, WRONG_INPUT, "{run:?}");

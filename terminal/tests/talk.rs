@@ -125,6 +125,7 @@ fn a_dumb_terminal_gets_the_same_words_without_colours_and_signs() {
     let mut command = desk.command(&["register"]);
     command.env("TERM", "dumb");
     let mut terminal = Pty::start(command).unwrap();
+    answer(&mut terminal, titles.of_question("start"), "");
     terminal.wait_for(titles.of_question("ever_member")).unwrap();
     assert!(terminal.shown.contains("[-"), "{}", terminal.shown);
     assert!(!terminal.shown.contains('\u{1b}') && !terminal.shown.contains('☂'), "{}", terminal.shown);

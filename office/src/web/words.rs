@@ -153,7 +153,7 @@ words! {
     NOT_HERE_TITLE: "Tidak ada di sini" / "Not here";
     NOT_HERE: "Halaman atau pendaftaran ini tidak ada di kantor ini." / "This office has no such page or registration.";
     CHANGED_TITLE: "Sudah berubah" / "It has changed";
-    CHANGED: "Pendaftaran ini berubah sejak Anda membukanya: dikirim ulang, ditarik kembali, atau sudah diputuskan orang lain. Tidak ada yang dilakukan. Lihat lagi dari antrean."
+    CHANGED: "Pendaftaran ini berubah sejak Anda membukanya: dikirim ulang, dibatalkan, atau sudah diputuskan orang lain. Tidak ada yang dilakukan. Lihat lagi dari antrean."
         / "This registration has changed since you opened it: sent again, taken back, or decided by somebody else. Nothing was done. Look again from the queue.";
     PHOTO_TITLE: "Foto tidak bisa dibuka" / "The photo cannot be opened";
     PHOTO_BROKEN: "Foto ini rusak atau dikunci dengan kunci lain." / "This photo is damaged, or locked with another key.";
@@ -169,7 +169,7 @@ words! {
     ACCEPTED: "disetujui" / "approved";
     NEEDS_CORRECTION: "perlu dibetulkan" / "needs a correction";
     REFUSED: "tidak bisa disetujui" / "could not be approved";
-    WITHDRAWN: "ditarik kembali" / "taken back";
+    WITHDRAWN: "dibatalkan" / "withdrawn";
 
     // Why an officer should look.
     KEY_MISSING: "Dikunci dengan kunci yang tidak ada di sini" / "Locked with a key that is not here";

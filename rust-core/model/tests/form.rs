@@ -127,7 +127,7 @@ fn a_switch_in_the_bundle_leads_household_workers_to_their_employer() {
 
 #[test]
 fn the_declaration_is_kept_with_its_wording_and_time_and_says_what_to_do_when_it_is_not_true() {
-    let mut worker = Worker::filled();
+    let worker = Worker::filled();
     let view = worker.engine().view(&question("declaration"), None);
     assert_eq!(view.primary, "Ya, itu benar");
     let (_, consents) = worker.sent();
