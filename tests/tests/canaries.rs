@@ -187,7 +187,7 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
         ("occupation", refused("occupation")),
         ("occupation not found", "nelayan".to_owned()),
         ("occupation found", "1".to_owned()),
-        ("income_per", "3".to_owned()),
+        ("income_per", "4".to_owned()),
         ("income", refused("income")),
         ("income", income),
         ("programmes", String::new()),
