@@ -51,7 +51,7 @@ impl Drafts {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// let view = payung.drafts().start("bpu".into())?;
-    /// assert_eq!(view.step.id, "ever_member");
+    /// assert_eq!(view.step.progress.step, 1);
     /// # Ok(())
     /// # }
     /// ```
@@ -142,8 +142,8 @@ impl Drafts {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// let view = payung.drafts().start("bpu".into())?;
-    /// let next = payung.drafts().answer(view.draft, view.step.id, "never".into())?;
-    /// assert_eq!(next.step.id, "employer");
+    /// let next = payung.drafts().answer(view.draft, view.step.id, "yes".into())?;
+    /// assert_eq!(next.step.id, "ever_member");
     /// # Ok(())
     /// # }
     /// ```

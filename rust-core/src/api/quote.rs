@@ -101,7 +101,7 @@ impl Drafts {
     /// # let (_home, payung) = example::open();
     /// let income = payung_core::Typed { question: "income".into(), text: "1500000".into() };
     /// let view = payung.drafts().start_with("bpu".into(), vec![income])?;
-    /// assert_eq!(view.step.id, "ever_member");
+    /// assert_eq!(view.step.progress.step, 1);
     /// # Ok(())
     /// # }
     /// ```

@@ -32,37 +32,7 @@ use crate::random::Ring;
 use crate::sync::{Host, Offered};
 
 /// Answers to the whole form; the photo is left for later.
-pub const ANSWERS: &[(&str, &str)] = &[
-    ("start", "yes"),
-    ("ever_member", "never"),
-    ("age", "17_64"),
-    ("employer", "no"),
-    ("wages", "no"),
-    ("payer", "self"),
-    ("occupation", "street_vendor"),
-    ("income_per", "month"),
-    ("income", "1500000"),
-    ("programmes", "jkk,jkm"),
-    ("months", "3"),
-    ("notice", "yes"),
-    ("notice_rights", "yes"),
-    ("nik", "3201015501900001"),
-    ("nik_right", "yes"),
-    ("name", "SITI CONTOH"),
-    ("birth_place", "KOTA CONTOH"),
-    ("mother_name", "AMINAH CONTOH"),
-    ("home_here", "yes"),
-    ("village_code", "other"),
-    ("village", "KELURAHAN CONTOH"),
-    ("street", "JALAN CONTOH NOMOR 0"),
-    ("rt_rw", "003/007"),
-    ("postal_code", "16911"),
-    ("phone", "0812 0000 0001"),
-    ("phone_right", "yes"),
-    ("ktp", ""),
-    ("declaration", "yes"),
-    ("consent_processing", "yes"),
-];
+pub const ANSWERS: &[(&str, &str)] = include!("../sample_answers.rs");
 
 /// 23 November 2026, 09:00 in Jakarta.
 pub const NOW: i64 = 1_795_399_200_000;
