@@ -110,6 +110,24 @@ pub fn fill(payung: &Payung, answers: &Value, card: &Path) -> Outcome<String> {
     go_on(payung, view, answers, card)
 }
 
+/// Answers one question after the other until that one is asked. A question that stays is an error: its answer is missing in
+/// the list, and the loop would never end.
+pub fn answer_until(
+    payung: &Payung,
+    mut view: payung_core::DraftView,
+    last: &str,
+    answers: &Value,
+) -> Outcome<payung_core::DraftView> {
+    while view.step.id != last {
+        let question = view.step.id.clone();
+        view = payung.drafts().answer(view.draft, question.clone(), text(&answers[&question]))?;
+        if view.step.id == question {
+            return Err(format!("{question} is asked again").into());
+        }
+    }
+    Ok(view)
+}
+
 /// Answers what a draft still asks; the draft at its review.
 pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value, card: &Path) -> Outcome<String> {
     for _ in 0..100 {

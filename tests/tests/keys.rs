@@ -9,7 +9,7 @@ use payung_model::secret::Secret;
 use payung_tests::Outcome;
 use payung_tests::clock::NOW;
 use payung_tests::samples;
-use payung_tests::shell::{Said, fill, go_on, sync, words};
+use payung_tests::shell::{Said, answer_until, fill, go_on, sync, words};
 use payung_tests::town::Town;
 
 const DAY: i64 = 86_400_000;
@@ -25,19 +25,10 @@ fn with_something_in_it() -> Outcome<(Town, String, String)> {
 
 /// Answers the first steps and the name.
 fn half_filled(payung: &Payung, name: &str) -> Outcome<String> {
-    let mut view = payung.drafts().start("bpu".into())?;
-    let answers = samples::answers();
-    while view.step.id != "birth_place" {
-        let question = view.step.id.clone();
-        let text = match question.as_str() {
-            "name" => name.to_owned(),
-            "programmes" => "jkk,jkm".to_owned(),
-            "notice" => "yes".to_owned(),
-            _ => answers[&question].as_str().map_or_else(|| answers[&question].to_string(), str::to_owned),
-        };
-        view = payung.drafts().answer(view.draft, question, Secret::new(text))?;
-    }
-    Ok(view.draft)
+    let mut answers = samples::answers();
+    answers["name"] = name.into();
+    let view = payung.drafts().start("bpu".into())?;
+    Ok(answer_until(payung, view, "birth_place", &answers)?.draft)
 }
 
 fn names(payung: &Payung) -> Outcome<Vec<String>> {

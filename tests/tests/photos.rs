@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use payung_core::{DraftView, Payung, PhotoSource};
 use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
-use payung_tests::shell::{Shell, text};
+use payung_tests::shell::{Shell, answer_until, text};
 use payung_tests::{Outcome, cards, samples};
 
 /// Pictures of the committed set that are judged wrongly, and what is said of them: the same as docs/photos.md counts.
@@ -147,11 +147,8 @@ impl AtPhoto {
         let folder = tempfile::tempdir()?;
         let shell = Shell::new(folder.path());
         let payung = shell.open()?;
-        let mut view = payung.drafts().start("bpu".into())?;
-        while view.step.id != "ktp" {
-            let answer = text(&samples::answers()[&view.step.id]);
-            view = payung.drafts().answer(view.draft, view.step.id, answer)?;
-        }
+        let view = payung.drafts().start("bpu".into())?;
+        let view = answer_until(&payung, view, "ktp", &samples::answers())?;
         Ok(Self { shell, payung, draft: view.draft, folder })
     }
 
