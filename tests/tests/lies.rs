@@ -279,7 +279,8 @@ fn words_of_the_office_cannot_move_a_cursor_or_turn_a_line() -> Outcome<()> {
     let view = view(&payung, &id)?;
     let shown = [view.reply.ok_or("no words")?, view.corrections[0].words.clone()];
     for words in shown {
-        assert_eq!(words.reveal(), "CONTOH\u{fffd}[2J\u{fffd}nomor\u{fffd} lain");
+        // The office takes such signs from what its officers type. A phone would replace them as well (`text::harmless`).
+        assert_eq!(words.reveal(), "CONTOH[2Jnomor lain");
     }
     Ok(())
 }

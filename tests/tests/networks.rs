@@ -203,7 +203,7 @@ fn the_terminal_keeps_photos_for_another_network_and_sends_them_when_told() -> O
         let (view, code) = phone.json(&["--metered", "register", "--answers", &file.to_string_lossy()])?;
         if view["can_send_now"] == true {
             assert_eq!(code, KEPT_FOR_LATER);
-            held = view["registration"].as_str().map(str::to_owned);
+            held = view["receipt"].as_str().map(str::to_owned);
             break;
         }
     }

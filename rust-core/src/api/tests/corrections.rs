@@ -24,7 +24,7 @@ fn ask(phone: &Phone, payung: &Payung, registration: &str, questions: &[&str]) {
         at: Timestamp::from_millis(NOW + i64::try_from(last).unwrap()).unwrap(),
         body: ItemBody::Correction { words: secret(""), questions: questions.iter().map(correction).collect() },
     };
-    let outbox_header = phone.reply_key(payung, registration);
+    let outbox_header = Phone::reply_key(payung, registration);
     let sealed = item.seal(row_id, &outbox_header, &phone.office, &mut Ring::new()).unwrap();
     let OpenedItem::Item { item, author } = payung.app.open_item(row_id, sealed.bytes()).unwrap() else {
         panic!("the item is not the office's")

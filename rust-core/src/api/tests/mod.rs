@@ -129,7 +129,7 @@ impl Phone {
     }
 
     /// The key to which the office seals what it writes to a registration.
-    pub fn reply_key(&self, payung: &Payung, registration: &str) -> ReplyPublicKey {
+    pub fn reply_key(payung: &Payung, registration: &str) -> ReplyPublicKey {
         let row = payung.app.store.registration(registration.parse().unwrap()).unwrap();
         let keys = payung.app.keys().unwrap();
         sealing::open_reply_key(row.id, &row.reply_key, &keys).unwrap().public()
