@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use arbitrary::{Result, Unstructured};
 use payung_model::form::Form;
 use payung_model::sealed::{
-    Answer, Consent, Digest, Envelope, EnvelopeKind, EnvelopeProblem, Header, OfficeKey, PhotoHeader, PhotoKey, Registration,
+    Answer, Consent, Digest, Envelope, EnvelopeKind, EnvelopeProblem, Header, OfficeKey, PhotoHeader, PhotoKey,
+    Registration,
 };
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;

@@ -1,7 +1,8 @@
 //! Predictable randomness and keys; nobody's.
 
 use payung_model::sealed::{
-    Digest, EnvelopeKind, Header, KeyId, NoRandomness, OfficeKey, PhotoHeader, Random, RegistrationId, ReplyKey, SigningKey,
+    Digest, EnvelopeKind, Header, KeyId, NoRandomness, OfficeKey, PhotoHeader, Random, RegistrationId, ReplyKey,
+    SigningKey,
 };
 use payung_model::units::Timestamp;
 

@@ -18,8 +18,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 pub fn check(data: &[u8]) {
     if let Some((first, block)) = data.split_first() {
         let province = first & !PLAIN;
-        let packed =
-            if first & PLAIN == 0 { block.to_vec() } else { miniz_oxide::deflate::compress_to_vec(block, 1) };
+        let packed = if first & PLAIN == 0 { block.to_vec() } else { miniz_oxide::deflate::compress_to_vec(block, 1) };
         for village in Villages::decode(province, &packed).unwrap_or_default() {
             assert!(village.code.starts_with(&format!("{province:02}.")) && village.code.len() == 13, "{village:?}");
             assert!(!village.name.is_empty() && village.postal_code.len() == 5, "{village:?}");

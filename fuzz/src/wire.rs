@@ -56,8 +56,7 @@ pub fn seal_item(plain: &[u8], sequence: u64, id: RegistrationId, key: &ReplyKey
     let bound = encoder.array(4).and_then(|e| e.u32(1)).and_then(|e| e.bytes(id.bytes()));
     bound.and_then(|e| e.bytes(&key_id)).and_then(|e| e.u64(sequence)).expect("a vector takes every byte");
     let (from, to) = (office.to_bytes(), key.public().to_bytes());
-    let sealed =
-        suite::seal_from(&from, &to, b"payung/item/1", &aad, plain, &mut Seeded::new(6)).expect("sound keys");
+    let sealed = suite::seal_from(&from, &to, b"payung/item/1", &aad, plain, &mut Seeded::new(6)).expect("sound keys");
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out);
     let framed = encoder.array(5).and_then(|e| e.u32(1)).and_then(|e| e.bytes(&key_id)).and_then(|e| e.u64(sequence));
