@@ -5,13 +5,17 @@
 mod jpeg;
 #[path = "../../../rust-core/src/photo/jpeg_header.rs"]
 mod jpeg_header;
+#[path = "../../../rust-core/src/photo/picture.rs"]
+#[allow(dead_code, reason = "nothing is turned upright here")]
+mod picture;
 #[path = "../../../rust-core/src/photo/png.rs"]
 mod png;
 #[path = "../../../rust-core/src/photo/read.rs"]
 #[allow(dead_code, reason = "pictures come from memory here")]
 mod read;
 
-pub use read::{Pixels, read_from};
+pub use picture::Pixels;
+pub use read::read_from;
 
 /// Stands in for the core's, which leaves the reading of EXIF to the `image` crate.
 mod orientation {
