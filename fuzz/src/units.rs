@@ -94,6 +94,7 @@ fn money(text: &str) {
     let text = clean(text);
     let small = text.to_ascii_lowercase();
     let small = small.strip_suffix(",-").or_else(|| small.strip_suffix(",00")).unwrap_or(&small).trim_end();
+    let small = small.strip_suffix("rupiah").map_or(small, str::trim_end);
     let in_words = ["juta", "jt", "ribu", "rb", "k"].iter().any(|word| small.ends_with(word));
     match Rupiah::parse(&text) {
         Ok(amount) => {
