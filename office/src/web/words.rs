@@ -154,7 +154,7 @@ words! {
     NOT_HERE: "Halaman atau pendaftaran ini tidak ada di kantor ini." / "This office has no such page or registration.";
     CHANGED_TITLE: "Sudah berubah" / "It has changed";
     CHANGED: "Pendaftaran ini berubah sejak Anda membukanya: dikirim ulang, dibatalkan, atau sudah diputuskan orang lain. Tidak ada yang dilakukan. Lihat lagi dari antrean."
-        / "This registration has changed since you opened it: sent again, taken back, or decided by somebody else. Nothing was done. Look again from the queue.";
+        / "This registration has changed since you opened it: sent again, withdrawn, or decided by somebody else. Nothing was done. Look again from the queue.";
     PHOTO_TITLE: "Foto tidak bisa dibuka" / "The photo cannot be opened";
     PHOTO_BROKEN: "Foto ini rusak atau dikunci dengan kunci lain." / "This photo is damaged, or locked with another key.";
     BUSY_TITLE: "Sedang ramai" / "Busy";
