@@ -1,8 +1,9 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
 use payung_model::engine::{
-    Autofill, BenefitView, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, ProgrammeView, Progress,
-    QuoteLineView, QuotePartView, QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
+    Autofill, BenefitView, Capitals, ChoiceView, Field, FrameShape, GroupView, Hints, Input, Keyboard, PhotoFrame,
+    PhotoQuality, PhotoVerdict, Pictogram, ProgrammeView, Progress, QuoteLineView, QuotePartView, QuoteView,
+    ReviewLine, ReviewSection, ScreenKind, StepView,
 };
 use payung_model::journey::State as RegistrationState;
 use payung_model::person::Sex;
@@ -71,7 +72,7 @@ pub enum Field {
     Several { options: Vec<ChoiceView> },
     Money,
     YesNo { options: Vec<ChoiceView> },
-    Photo { taken: bool },
+    Photo { taken: bool, frame: PhotoFrame, verdict: Option<PhotoVerdict> },
     Consent { given: bool },
     Note,
 }
@@ -85,12 +86,121 @@ pub struct ChoiceView {
     pub fixed: bool,
     pub price: String,
     pub group: String,
+    pub pictogram: Option<Pictogram>,
+    pub spoken: String,
 }
 
 #[uniffi::remote(Record)]
 pub struct GroupView {
     pub id: String,
     pub label: String,
+    pub pictogram: Option<Pictogram>,
+}
+
+#[uniffi::remote(Record)]
+pub struct PhotoFrame {
+    pub shape: FrameShape,
+    pub width: u16,
+    pub height: u16,
+    pub words: String,
+}
+
+#[uniffi::remote(Enum)]
+pub enum FrameShape {
+    Card,
+    Face,
+}
+
+#[uniffi::remote(Record)]
+pub struct PhotoVerdict {
+    pub quality: PhotoQuality,
+    pub words: String,
+}
+
+#[uniffi::remote(Enum)]
+pub enum PhotoQuality {
+    Good,
+    Blurred,
+    Dark,
+    Glare,
+    CutOff,
+    NoPrint,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Pictogram {
+    Yes,
+    No,
+    Retype,
+    Different,
+    Unknown,
+    Other,
+    MemberNew,
+    MemberStopped,
+    MemberActive,
+    AgeChild,
+    AgeYouth,
+    AgeAdult,
+    AgeElder,
+    HelperOne,
+    HelperSeveral,
+    PayerSelf,
+    PayerPlatform,
+    PayerHousehold,
+    PayerGroup,
+    PayerVillage,
+    PayerDonor,
+    PayerGovernment,
+    EarnDay,
+    EarnVaries,
+    EarnWeek,
+    EarnMonth,
+    EarnHarvest,
+    EarnTrip,
+    EarnJob,
+    Jkk,
+    Jkm,
+    Jht,
+    Months1,
+    Months3,
+    Months6,
+    Months12,
+    Female,
+    Male,
+    Moved,
+    Transport,
+    StreetTrade,
+    Market,
+    Food,
+    Farming,
+    Fishing,
+    Building,
+    Household,
+    Crafts,
+    Repair,
+    Beauty,
+    Recycling,
+    Creative,
+    Services,
+    IdCard,
+    Face,
+    Email,
+    Emergency,
+    SecondJob,
+    Workplace,
+    Bank,
+    Children,
+    Spouse,
+    Parent,
+    Child,
+    Sibling,
+    ChannelQris,
+    ChannelShop,
+    ChannelOnlineShop,
+    ChannelWallet,
+    ChannelTransfer,
+    ChannelBank,
+    ChannelAgent,
 }
 
 #[uniffi::remote(Record)]
