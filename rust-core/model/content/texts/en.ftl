@@ -1035,3 +1035,22 @@ explain-derived = Filled in from { $from }.
 explain-derived-if = Filled in from { $from } if { $condition }.
 explain-ending = Ends without sending if { $condition }: "{ $what }"
 explain-purpose = Sent as "{ $what }" if { $condition }.
+
+## Photos and voice
+
+photo-frame-card = Fill the frame with the KTP until you see all four corners.
+photo-frame-face = Fill the frame with your face.
+price-month-spoken = { $words } a month
+price-spoken = { $words }
+
+## What is notified outside the app, and the receipt to be shared: without name and NIK
+
+notification-title = Your registration
+notification-correction = Something in registration { $receipt } needs a correction. Open it to see what.
+notification-decision = Registration { $receipt } was decided on. Open it to read the decision.
+notification-erased = The office has erased the data of registration { $receipt }.
+notification-parked = Registration { $receipt } cannot be sent yet. Open it to see why.
+notification-received = Registration { $receipt } has reached { $office }.
+notification-unread = There is news about registration { $receipt }. Open it to read the news.
+receipt-office = { $office }: { $contact }
+receipt-since = { $state }, since { $date }

@@ -1011,3 +1011,22 @@ explain-derived = Terisi sendiri dari { $from }.
 explain-derived-if = Terisi sendiri dari { $from } kalau { $condition }.
 explain-ending = Selesai tanpa dikirim kalau { $condition }: "{ $what }"
 explain-purpose = Dikirim sebagai "{ $what }" kalau { $condition }.
+
+## Foto dan suara
+
+photo-frame-card = Isi bingkai dengan KTP, sampai keempat sudutnya terlihat.
+photo-frame-face = Isi bingkai dengan wajah Anda.
+price-month-spoken = { $words } sebulan
+price-spoken = { $words }
+
+## Pemberitahuan di luar aplikasi, dan tanda terima untuk dibagikan: tanpa nama dan NIK
+
+notification-title = Pendaftaran Anda
+notification-correction = Ada yang perlu dibetulkan di pendaftaran { $receipt }. Buka untuk melihatnya.
+notification-decision = Pendaftaran { $receipt } sudah diputuskan. Buka untuk membacanya.
+notification-erased = Data pendaftaran { $receipt } sudah dihapus oleh kantor.
+notification-parked = Pendaftaran { $receipt } belum bisa dikirim. Buka untuk melihat sebabnya.
+notification-received = Pendaftaran { $receipt } sudah sampai di { $office }.
+notification-unread = Ada kabar untuk pendaftaran { $receipt }. Buka untuk membacanya.
+receipt-office = { $office }: { $contact }
+receipt-since = { $state }, sejak { $date }
