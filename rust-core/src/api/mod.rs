@@ -12,6 +12,7 @@
 //! | `home` | the first screen, pages of drafts and registrations |
 //! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
 //! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
+//! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
@@ -39,6 +40,7 @@ mod remote;
 mod retention;
 mod rules;
 mod sealing;
+mod sent_before;
 mod state;
 mod sync;
 #[cfg(test)]
