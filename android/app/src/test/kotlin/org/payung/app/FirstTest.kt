@@ -26,7 +26,7 @@ class FirstTest {
         Thread.sleep(1000)
         shadowOf(Looper.getMainLooper()).idle()
         val page = activity.findViewById<ViewGroup>(android.R.id.content).getChildAt(0) as ViewGroup
-        assertEquals("Mau terlindungi saat bekerja?", (page.getChildAt(0) as TextView).text.toString())
+        assertEquals("Daftar di sini gratis.", (page.getChildAt(0) as TextView).text.toString())
         val view = activity.window.decorView
         val picture = Bitmap.createBitmap(view.width, view.height, Bitmap.Config.ARGB_8888)
         view.draw(Canvas(picture))
