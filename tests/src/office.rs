@@ -86,7 +86,13 @@ impl Office {
     }
 
     /// Runs one command; fails with what it said when it fails.
+    ///
+    /// Nobody accepts what nobody looked at, so a registration is shown before it is accepted.
     pub fn run(&self, args: &[&str]) -> Outcome<Output> {
+        if let ["accept", id, rest @ ..] = args {
+            let keys = rest.iter().position(|arg| *arg == "--keys").and_then(|place| rest.get(place..place + 2));
+            self.run(&[&["show", id], keys.unwrap_or_default()].concat())?;
+        }
         let output = self.command(args)?.stdin(Stdio::null()).output()?;
         if output.status.success() {
             return Ok(output);

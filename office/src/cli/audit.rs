@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, print_line};
+use super::{Desk, Failure, print_json, print_line};
 use crate::desk::printable;
 use crate::store::audit_rows;
 
@@ -17,7 +17,7 @@ impl AuditArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let rows = audit_rows(desk.office()?.connection())?;
         if self.json {
-            return print_line(&serde_json::json!(rows).to_string());
+            return print_json(&rows);
         }
         for row in rows {
             let id = row.id.unwrap_or_default();

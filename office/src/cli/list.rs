@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use payung_model::journey::OfficeState;
 
-use super::{Desk, Failure, print_line, print_note};
+use super::{Desk, Failure, print_json, print_line, print_note};
 use crate::desk::{ListFilter, lines, printable};
 
 #[derive(Args)]
@@ -30,7 +30,7 @@ impl ListArgs {
         let store = desk.office()?;
         let lines = lines(store.connection(), &ListFilter { state: self.state, purpose: self.purpose })?;
         if self.json {
-            return print_line(&serde_json::json!(lines).to_string());
+            return print_json(&lines);
         }
         if lines.is_empty() {
             print_note("none");

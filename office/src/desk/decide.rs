@@ -19,6 +19,9 @@ use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
 use crate::store::{self, InboxPlace, Store, audit, latest_record, registration_status};
 
+/// Nobody's data is used without it, so it cannot be accepted either.
+const NO_CONSENT: &str = "consent_missing";
+
 /// A decision of an officer.
 pub enum Decision {
     /// The registration is accepted.
@@ -116,6 +119,9 @@ fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option
     let form = row.ok_or_else(|| Failure::Input(unopened.into()))?.form.as_ref();
     let closed = || Failure::Input("it could not be opened: refuse it, or correct it in words only".into());
     match decision {
+        Decision::Accept { .. } if row.is_some_and(|row| row.flags.iter().any(|flag| flag == NO_CONSENT)) => {
+            Err(Failure::Input("no consent was given to the words of its form: ask for it again, or refuse".into()))
+        }
         Decision::Accept { .. } => form.map(|_| ()).ok_or_else(closed),
         Decision::Refuse { .. } => Ok(()),
         Decision::Correct { questions, words } if questions.is_empty() && !is_visible(words) => {

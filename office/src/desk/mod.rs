@@ -17,7 +17,7 @@ pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
 
 use payung_model::sealed::RegistrationId;
-use payung_model::typed::clean;
+use payung_model::typed::{clean, is_invisible};
 use rusqlite::Connection;
 
 use crate::failure::Failure;
@@ -46,12 +46,9 @@ pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
 }
 
 /// Text from elsewhere, made safe for a terminal and a page: signs that move the cursor, change
-/// colours, turn the direction of writing, or are invisible become `�`.
+/// colours, turn the direction of writing, or show nothing become `�`.
 pub fn printable(text: &str) -> String {
-    let unseen = |sign: char| {
-        sign.is_control()
-            || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
+    let unseen = |sign: char| sign.is_control() || is_invisible(sign) || matches!(sign, '\u{2028}' | '\u{2029}');
     text.chars().map(|sign| if unseen(sign) { '\u{fffd}' } else { sign }).collect()
 }
 

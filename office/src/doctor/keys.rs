@@ -6,10 +6,16 @@ use rusqlite::Connection;
 
 use super::check::{CheckResult, ExamineOptions, Verdict};
 use crate::keys::{Keys, KeysProblem};
-use crate::opener::files_of;
+use crate::opener::{self, files_of};
 use crate::store::{StoreError, bundle_by_sequence, bundle_for, key_known};
 
 pub(super) fn look(examined: &ExamineOptions<'_>, sql: &Connection) -> Vec<CheckResult> {
+    let mut found = checks(examined, sql);
+    found.push(CheckResult::of("controller", controller(sql)));
+    found
+}
+
+fn checks(examined: &ExamineOptions<'_>, sql: &Connection) -> Vec<CheckResult> {
     let Some(folder) = &examined.keys else { return vec![CheckResult::of("bundle", bundle(None, sql))] };
     match Keys::load(folder, examined.passphrase.as_ref()) {
         Ok(keys) => {
@@ -50,4 +56,17 @@ fn bundle(keys: Option<&Keys>, sql: &Connection) -> Result<CheckResult, StoreErr
         return Ok(CheckResult::look("bundle", words));
     }
     Ok(CheckResult::ok("bundle", format!("{sequence}, of {}", newest.issued_at)))
+}
+
+/// Whose name workers read. The example's name must not stay for want of somebody who noticed.
+fn controller(sql: &Connection) -> Result<CheckResult, StoreError> {
+    Ok(match opener::served_controller(sql)? {
+        Some(name) if opener::is_example(&name) => {
+            let words =
+                format!("workers read {name:?}, which is no office: `office init`, or sign rules with your own");
+            CheckResult::look("controller", words)
+        }
+        Some(name) => CheckResult::ok("controller", format!("workers read {name:?}")),
+        None => CheckResult::look("controller", "no rules are served, so phones show their built-in example"),
+    })
 }

@@ -2,6 +2,7 @@
 //! what to do.
 
 mod check;
+mod copies;
 mod data;
 mod keys;
 
@@ -25,6 +26,8 @@ pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
                 findings.push(data::photos(examined, &sql));
                 findings.push(data::retention(examined, &sql));
                 findings.extend(keys::look(examined, &sql));
+                findings.push(copies::data(examined, &sql));
+                findings.push(copies::keys(&sql));
             }
         }
     }

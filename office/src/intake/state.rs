@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 use super::Limits;
+use super::bundle::PackedBundles;
 use super::metrics::Metrics;
 use super::rates::{Rates, Shares};
 use super::room::Room;
@@ -24,7 +25,8 @@ pub struct Intake {
     pub(super) uploads: Uploads,
     pub(super) photo_store: PhotoStore,
     pub(super) metrics: Metrics,
-    pub(super) slots: Semaphore,
+    pub(super) slots: Arc<Semaphore>,
+    pub(super) packed: PackedBundles,
     pub(super) rates: Rates,
     pub(super) shares: Shares,
     pub(super) room: Room,
@@ -44,7 +46,8 @@ impl Intake {
         // Opening the store first makes the data folder and migrates the database.
         let (writer, thread) = Writer::start(Store::open(&dir)?)?;
         let intake = Self {
-            slots: Semaphore::new(limits.requests),
+            slots: Arc::new(Semaphore::new(limits.requests)),
+            packed: PackedBundles::default(),
             rates: Rates::new(limits.burst, limits.per_second),
             shares: Shares::default(),
             room: Room::new(dir.clone(), &limits),

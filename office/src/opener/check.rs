@@ -7,8 +7,9 @@ use payung_model::person::Nik;
 use payung_model::sealed::{Completed, Digest, Envelope, EnvelopeProblem, OfficeKey, PhotoKey, Registration, photo};
 use payung_model::units::Timestamp;
 
-use super::findings::findings;
+use super::findings::{findings, gaps};
 use super::flag::Flag;
+use super::picture;
 use crate::keys::NikIndex;
 use crate::photo_store::PhotoStore;
 use crate::store::index::IndexRow;
@@ -95,6 +96,16 @@ impl Examination<'_> {
                     row.flags.push(flag);
                 }
             }
+            let gaps = gaps(content, form, registration);
+            // An answer that is refused is said already, and it is not missing besides.
+            let refused =
+                row.flags.iter().any(|flag| flag == Flag::AnswerWrong.word() || flag == Flag::NikWrong.word());
+            if !gaps.answers.is_empty() && !refused {
+                row.flags.push(Flag::AnswerMissing.word().to_owned());
+            }
+            if !gaps.consents.is_empty() {
+                row.flags.push(Flag::ConsentMissing.word().to_owned());
+            }
         }
         Ok(row)
     }
@@ -109,9 +120,10 @@ impl Examination<'_> {
         }
         for key in keys.iter().filter(|key| named(key.digest)) {
             let flag = match self.photo_store.get((header.id, key.digest)) {
-                Ok(bytes) if Digest::of(&bytes) == key.digest => {
-                    photo::open(bytes, &key.key).err().map(|_| Flag::PhotoSealed)
-                }
+                Ok(bytes) if Digest::of(&bytes) == key.digest => match photo::open(bytes, &key.key) {
+                    Ok(plain) => picture::size(&plain).is_none().then_some(Flag::PhotoNotShown),
+                    Err(_) => Some(Flag::PhotoSealed),
+                },
                 // An error of the disk means that the photo is damaged. An error of the bucket
                 // tells nothing about the photo.
                 Err(error) if self.photo_store.has_bucket() && error.kind() != std::io::ErrorKind::NotFound => {

@@ -7,7 +7,7 @@ use payung_model::content::Content;
 use payung_model::sealed::{Bundle, BundleChain};
 use rusqlite::Connection;
 
-use crate::store::{StoreError, bundle_by_sequence};
+use crate::store::{StoreError, bundle_by_sequence, bundle_for};
 
 /// The content of a bundle that this office signed; sequence 0 is the built-in content. None when
 /// the bundle is unknown or cannot be read any more.
@@ -26,6 +26,18 @@ pub fn files_of(sql: &Connection, sequence: u64) -> Result<Option<BTreeMap<Strin
     // A bundle for a newer engine is read too: the office only looks up questions and texts in it.
     let held = BundleChain { sequence: sequence.saturating_sub(1), keys: vec![signer] };
     Ok(Bundle::verify(&signed.bytes, &held, u32::MAX).ok().map(|bundle| bundle.files))
+}
+
+/// The name of who receives the data, as phones with this engine read it. None when no rules are served, or they cannot
+/// be read.
+pub fn served_controller(sql: &Connection) -> Result<Option<String>, StoreError> {
+    let Some(newest) = bundle_for(sql, Bundle::ENGINE)? else { return Ok(None) };
+    Ok(content_of(sql, newest.sequence)?.map(|content| content.controller.name))
+}
+
+/// True for the name in the built-in content, which says of itself that it is an example.
+pub fn is_example(name: &str) -> bool {
+    Content::built_in().is_ok_and(|built_in| built_in.controller.name == name)
 }
 
 /// Content by bundle sequence. Bundles never change, so each is read once.

@@ -9,10 +9,11 @@ mod check;
 mod content_cache;
 mod findings;
 mod flag;
+pub mod picture;
 
 pub use check::mask;
-pub use content_cache::{content_of, files_of};
-pub use findings::{AnswerFinding, findings};
+pub use content_cache::{content_of, files_of, is_example, served_controller};
+pub use findings::{AnswerFinding, Gaps, findings, gaps};
 pub use flag::Flag;
 
 use std::sync::Arc;

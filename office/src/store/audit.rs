@@ -3,7 +3,7 @@
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::StoreError;
@@ -38,6 +38,26 @@ pub fn audit(
     sql.prepare_cached("INSERT INTO audit (at, officer, action, id, detail) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![at.millis(), officer, action, id.as_ref().map(|id| id.bytes().as_slice()), detail])?;
     Ok(())
+}
+
+/// The revision of a registration that an officer looked at last; none when the officer never did.
+pub fn last_look(sql: &Connection, id: RegistrationId, officer: &str) -> Result<Option<u32>, StoreError> {
+    let mut query = sql.prepare_cached(
+        "SELECT detail FROM audit WHERE id = ?1 AND officer = ?2 AND action = 'show' ORDER BY seq DESC LIMIT 1",
+    )?;
+    let detail: Option<String> = query.query_row(params![id.bytes(), officer], |row| row.get(0)).optional()?;
+    Ok(detail.and_then(|detail| detail.strip_prefix("revision ")?.parse().ok()))
+}
+
+/// When one of these things was done last.
+pub fn last_done(sql: &Connection, actions: &[&str]) -> Result<Option<Timestamp>, StoreError> {
+    let mut query = sql.prepare_cached("SELECT max(at) FROM audit WHERE action = ?1")?;
+    let mut last = None;
+    for action in actions {
+        let at: Option<i64> = query.query_row([action], |row| row.get(0))?;
+        last = last.max(at.and_then(|at| Timestamp::from_millis(at).ok()));
+    }
+    Ok(last)
 }
 
 /// When the last row was written.

@@ -147,6 +147,12 @@ pub fn begin_try(sql: &Connection, name: &str, now: Timestamp) -> Result<Option<
     Ok(Some(password))
 }
 
+/// The hash of an officer's password, without counting a try. None when no officer has that name.
+pub fn password(sql: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    let mut query = sql.prepare_cached("SELECT password FROM officers WHERE name = ?1 AND removed_at IS NULL")?;
+    Ok(query.query_row([name], |row| row.get(0)).optional()?)
+}
+
 /// Begins a session after the right password. Wrong attempts are forgotten, and sessions that began
 /// before `oldest` are removed.
 pub fn begin_session(

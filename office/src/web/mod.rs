@@ -6,7 +6,7 @@
 //! | `state` | what all handlers share |
 //! | `gate` | what every answer passes: strict headers, the log, a limit of time, refusals put into words |
 //! | `session` | who asks: cookie, expiry, role, and the token that every form carries |
-//! | `sign_in`, `password` | sign in and out; argon2id |
+//! | `sign_in`, `password`, `hashing`, `device` | sign in and out; argon2id on threads of its own; known devices |
 //! | `queue`, `registration`, `decide`, `audit` | one page each |
 //! | `decision_form` | what an officer ticked and wrote, and what is wrong with it |
 //! | `answers` | a registration's answers as people read them, in the order of the form |
@@ -22,7 +22,9 @@ mod audit;
 mod cookies;
 mod decide;
 mod decision_form;
+mod device;
 mod gate;
+mod hashing;
 mod html;
 mod language;
 mod password;

@@ -21,6 +21,7 @@ use super::words::Words;
 use super::{html as frame, queue, words};
 use crate::desk::{self, ShowRequest, Shown};
 use crate::failure::Failure;
+use crate::opener::picture;
 use crate::store::index::{IndexRow, index_row};
 use crate::store::officers::Role;
 use crate::store::{RegistrationStatus, StoreError, registration_status};
@@ -70,6 +71,8 @@ pub(super) async fn photo(
         }
     });
     let photo = found.await??;
+    // The opener flags it too; here it counts, because here it would reach a browser.
+    picture::size(&photo).ok_or(Refusal::Photo)?;
     Ok(([(CONTENT_TYPE, "image/jpeg")], photo.to_vec()).into_response())
 }
 

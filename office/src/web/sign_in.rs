@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::extract::{Query, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use payung_model::text::Lang;
@@ -15,17 +15,19 @@ use payung_model::units::Timestamp;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::device::{self, DeviceId};
 use super::html::HtmlPage;
 use super::language::ReaderLang;
 use super::refusal::Refusal;
 use super::session::{FormFields, PostedForm, Session, SessionToken, from_this_site, no_cookie};
 use super::state::WebState;
 use super::{html as frame, password, words};
+use crate::clock::Stopwatch;
 use crate::failure::Failure;
 use crate::store::{StoreError, audit, officers};
 
-/// How long a sign-in waits until a password may be hashed.
-const TURN: Duration = Duration::from_secs(10);
+/// Whoever is not let in learns it this long after asking, for whichever reason.
+const SAME_TIME: Duration = Duration::from_millis(500);
 
 #[derive(Deserialize)]
 pub(super) struct SignInQuery {
@@ -51,42 +53,86 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Refusal> {
     // A sign-in carries no session yet, so this check is its only protection against other sites.
     from_this_site(&headers, &web)?;
+    let watch = Stopwatch::start();
     let typed = fields.one("name").to_owned();
     let name = clean(&typed).to_lowercase();
     let given = Zeroizing::new(fields.one("password").to_owned());
     let old = SessionToken::from_cookie(&headers, &web).map(|token| token.hash());
-    // Each hash takes 19 MiB. Without a limit many sign-ins at once would use up the memory.
-    let turn = tokio::time::timeout(TURN, web.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
-    let (now, whole, nobody) = (web.clock.now(), web.settings.whole, web.unknown_hash.clone());
-    let let_in = web.stores.with(move |store| {
-        let kept = store.transact(|sql| officers::begin_try(sql, &name, now))?;
-        // An unknown name is compared with a hash too, so that it takes as long as a known one.
-        let right = password::is_right(&given, kept.as_deref().unwrap_or(&nobody));
-        if kept.is_none() || !right {
-            if kept.is_some() {
-                store.transact::<(), StoreError>(|sql| audit(sql, now, &name, "sign in failed", None, ""))?;
+    let device = device::known(&headers, web.is_secure(), &web.index, &name);
+    let now = web.clock.now();
+    let kept = password_hash(&web, &name, device, now).await?;
+    // An unknown name, and one that waits, are compared with a hash too.
+    let (known, hash) = kept.map_or_else(|| (false, web.unknown_hash.clone()), |hash| (true, hash));
+    let plausible = password::is_plausible(&given);
+    let right = web.hashers.is_right(given, hash).await.ok_or(Refusal::Busy)? && plausible && known;
+    if right {
+        let token = begin(&web, &name, old, now).await?;
+        let mut headers = HeaderMap::new();
+        headers.append(SET_COOKIE, header(&token.set_cookie(&web))?);
+        match device {
+            Some(device) => web.device_tries.forget(&device),
+            None => {
+                let set = device::set_cookie(web.is_secure(), &web.index, &name).map_err(Failure::from)?;
+                headers.append(SET_COOKIE, header(&set)?);
             }
-            return Ok(None);
         }
+        return Ok((headers, Redirect::to("/queue")).into_response());
+    }
+    if known {
+        let who = name.clone();
+        let noted = web.stores.with(move |store| {
+            store.transact::<(), StoreError>(|sql| audit(sql, now, &who, "sign in failed", None, ""))?;
+            Ok(())
+        });
+        noted.await?;
+    }
+    // Writing the try of a known name takes a few milliseconds that an unknown one does not need, so both are answered
+    // at the same time after the question.
+    tokio::time::sleep(SAME_TIME.saturating_sub(watch.elapsed())).await;
+    Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.text(lang)))).into_response())
+}
+
+/// The hash to compare with; none for an unknown name and for one that waits. The try counts as a wrong one already.
+async fn password_hash(
+    web: &WebState,
+    name: &str,
+    device: Option<DeviceId>,
+    now: Timestamp,
+) -> Result<Option<String>, Refusal> {
+    let name = name.to_owned();
+    let by_itself = match device {
+        Some(device) if !web.device_tries.begin(device, now) => return Ok(None),
+        device => device.is_some(),
+    };
+    let found = web.stores.with(move |store| {
+        if by_itself {
+            return Ok(officers::password(store.connection(), &name)?);
+        }
+        store.transact::<_, Failure>(|sql| Ok(officers::begin_try(sql, &name, now)?))
+    });
+    Ok(found.await?)
+}
+
+/// Begins a session. Signing in again in the same browser ends the session that it had.
+async fn begin(web: &WebState, name: &str, old: Option<[u8; 32]>, now: Timestamp) -> Result<SessionToken, Refusal> {
+    let (name, whole) = (name.to_owned(), i64::try_from(web.settings.whole.as_millis()).unwrap_or(i64::MAX));
+    let begun = web.stores.with(move |store| {
         let token = SessionToken::new()?;
-        let whole = i64::try_from(whole.as_millis()).unwrap_or(i64::MAX);
         let oldest = Timestamp::from_millis(now.millis().saturating_sub(whole)).unwrap_or_default();
         store.transact::<(), Failure>(|sql| {
             officers::begin_session(sql, &name, &token.hash(), now, oldest)?;
-            // Signing in again in the same browser ends the session that it had.
             if let Some(old) = old {
                 officers::end_session(sql, &old)?;
             }
             Ok(audit(sql, now, &name, "sign in", None, "")?)
         })?;
-        Ok(Some(token))
+        Ok(token)
     });
-    let let_in = let_in.await;
-    drop(turn);
-    if let Some(token) = let_in? {
-        return Ok(([(SET_COOKIE, token.set_cookie(&web))], Redirect::to("/queue")).into_response());
-    }
-    Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.text(lang)))).into_response())
+    Ok(begun.await?)
+}
+
+fn header(text: &str) -> Result<HeaderValue, Refusal> {
+    HeaderValue::from_str(text).map_err(|_| Refusal::Form)
 }
 
 pub(super) async fn sign_out(State(web): State<Arc<WebState>>, posted: PostedForm) -> Result<Response, Refusal> {

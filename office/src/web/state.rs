@@ -5,14 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use payung_model::sealed::OfficeKey;
-use tokio::sync::Semaphore;
 
 use super::answers::SharedContentCache;
+use super::device::DeviceTries;
+use super::hashing::Hashers;
 use super::password;
 use super::store_pool::StorePool;
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::keys::Keys;
+use crate::keys::{Keys, NikIndex};
 
 /// How the officers' web is run.
 #[derive(Clone, Debug)]
@@ -33,8 +34,11 @@ pub struct WebState {
     pub(super) stores: StorePool,
     pub(super) keys: Vec<OfficeKey>,
     pub(super) contents: SharedContentCache,
-    /// Limits how many passwords are hashed at once: each takes 19 MiB.
-    pub(super) hashing: Semaphore,
+    pub(super) hashers: Hashers,
+    /// Wrong passwords from devices that were let in before.
+    pub(super) device_tries: DeviceTries,
+    /// Proves devices, and finds registrations by what officers search for.
+    pub(super) index: NikIndex,
     /// The hash of a password that nobody knows. A sign-in under an unknown name is compared with
     /// it, so that it takes as long as one under a known name.
     pub(super) unknown_hash: String,
@@ -50,7 +54,9 @@ impl WebState {
             stores: StorePool::new(dir),
             keys: keys.office(),
             contents: SharedContentCache::default(),
-            hashing: Semaphore::new(2),
+            hashers: Hashers::start()?,
+            device_tries: DeviceTries::default(),
+            index: keys.nik_index()?,
             unknown_hash,
         }))
     }

@@ -178,6 +178,9 @@ words! {
     QUESTION_UNKNOWN: "Ada jawaban di luar formulir" / "It has an answer that is not in the form";
     NIK_WRONG: "NIK tidak mungkin benar" / "The NIK cannot be right";
     ANSWER_WRONG: "Ada jawaban yang tidak diterima formulirnya" / "It has an answer that its form does not take";
+    ANSWER_MISSING: "Ada isian wajib yang belum dijawab" / "Something that must be answered is not";
+    CONSENT_MISSING: "Persetujuan tidak ada, atau untuk kata-kata lain" / "A consent is missing, or is to other words";
+    PHOTO_NOT_SHOWN: "Yang dikirim sebagai foto bukan JPEG biasa; tidak ditampilkan" / "What was sent as a photo is no ordinary JPEG; it is not shown";
     COMPLETES_UNKNOWN: "Menambah pendaftaran yang tidak ada di sini" / "Adds to a registration that is not here";
     PHOTO_KEYS: "Foto dan kuncinya tidak lengkap" / "Photos and their keys are not complete";
     PHOTO_DAMAGED: "Berkas foto rusak atau hilang" / "A photo's file is damaged or missing";
@@ -204,6 +207,7 @@ words! {
     DID_BACKUP_KEYS: "menyalin kunci" / "copied the keys";
     DID_RESTORE_KEYS: "memulihkan kunci" / "restored the keys";
     DID_ROTATE_KEYS: "mengganti kunci" / "rotated the keys";
+    DID_DISTRUST_KEYS: "tidak lagi menerima kunci yang bocor" / "stopped taking a leaked key";
     DID_RETIRE_KEYS: "melepas kunci lama" / "gave up old keys";
     DID_SIGN_BUNDLE: "menandatangani aturan" / "signed rules";
     DID_EXPORT: "menyalin semua data seseorang" / "exported somebody's data";
@@ -256,6 +260,9 @@ fn of_opener(word: &str) -> Option<Words> {
         "question_unknown" => QUESTION_UNKNOWN,
         "nik_wrong" => NIK_WRONG,
         "answer_wrong" => ANSWER_WRONG,
+        "answer_missing" => ANSWER_MISSING,
+        "consent_missing" => CONSENT_MISSING,
+        "photo_not_shown" => PHOTO_NOT_SHOWN,
         "completes_unknown" => COMPLETES_UNKNOWN,
         "photo_keys" => PHOTO_KEYS,
         "photo_damaged" => PHOTO_DAMAGED,
@@ -286,6 +293,7 @@ pub(super) fn deed(lang: Lang, action: &str) -> &str {
         "keys backup" => DID_BACKUP_KEYS,
         "keys restore" => DID_RESTORE_KEYS,
         "keys rotate" => DID_ROTATE_KEYS,
+        "keys compromised" => DID_DISTRUST_KEYS,
         "keys retire" => DID_RETIRE_KEYS,
         "bundle sign" => DID_SIGN_BUNDLE,
         "export" => DID_EXPORT,
