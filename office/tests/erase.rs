@@ -178,7 +178,7 @@ fn an_export_holds_everything_about_one_registration_and_is_audited_first() {
     assert_eq!(revisions[1]["content"]["answers"][2]["display"], "Cibinong, Kabupaten Bogor, Jawa Barat");
     assert_eq!(revisions[1]["index"]["name_masked"], "S••• C•••");
     let photo = revisions[1]["content"]["photos"][0]["file"].as_str().unwrap();
-    assert_eq!(std::fs::read(photo).unwrap(), common::phone::jpeg(b"foto KTP contoh"));
+    assert_eq!(std::fs::read(photo).unwrap(), common::phone::jpeg(&b"foto KTP contoh ".repeat(50)));
     let actions: Vec<_> = export["audit"].as_array().unwrap().iter().map(|row| row["action"].clone()).collect();
     assert_eq!(actions.last().unwrap(), "export", "{actions:?}");
     for (path, _) in files_below(Path::new(&folder)) {

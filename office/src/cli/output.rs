@@ -5,8 +5,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::Failure;
 use crate::desk::printable;
+use crate::failure::Failure;
 
 /// Prints to stdout. Line ends in the text stay; nothing else in it steers the terminal. A closed pipe (`| head`) is not
 /// an error.

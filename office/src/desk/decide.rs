@@ -176,7 +176,8 @@ impl Decision {
         }
     }
 
-    fn verb(&self) -> &'static str {
+    /// The word for it in the audit log.
+    pub fn verb(&self) -> &'static str {
         match self {
             Self::Accept { .. } => "accept",
             Self::Correct { .. } => "correct",
@@ -208,7 +209,7 @@ impl Decision {
 
     /// The revision and the question ids, for the audit log. The words may be personal, so they are
     /// left out.
-    fn detail(&self, revision: u32) -> String {
+    pub fn detail(&self, revision: u32) -> String {
         let mut detail = format!("revision {revision}");
         if let Self::Correct { questions, .. } = self {
             for (id, _) in questions {

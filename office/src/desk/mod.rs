@@ -14,7 +14,9 @@ pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phon
 pub use export::{ExportRequest, export};
 pub use list::{ListFilter, ListLine, lines, some_lines};
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
-pub use show::{ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
+pub use show::{
+    ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_before, show_photo,
+};
 
 use payung_model::sealed::RegistrationId;
 use payung_model::typed::{clean, is_invisible};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use payung_model::content::Content;
+use payung_model::form::Form;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
 use payung_model::text::Lang;
@@ -15,10 +16,10 @@ use super::labels::Labels;
 use super::list::receipts;
 use crate::failure::Failure;
 use crate::files;
-use crate::opener::{content_of, findings};
+use crate::opener::{Gaps, content_of, findings, gaps};
 use crate::photo_store::PhotoStore;
 use crate::store::index::{completed_by, duplicates, index_row};
-use crate::store::{Store, StoreError, audit, latest_record, registration_status};
+use crate::store::{Store, StoreError, audit, latest_record, records, registration_status};
 
 /// What showing a registration needs to know.
 pub struct ShowRequest<'a> {
@@ -63,6 +64,10 @@ pub struct Shown {
     pub flags: Vec<String>,
     /// What the form's checks find unusual or wrong, in words with both values.
     pub findings: Vec<ShownFinding>,
+    /// Ids of questions and consents that the form asks for and that were not answered.
+    pub missing: Vec<String>,
+    /// Ids of questions that may be answered later and were not answered yet: mostly photos.
+    pub later: Vec<String>,
     /// Receipt code of the registration it adds to.
     pub completes: Option<String>,
     /// Receipt codes of registrations that add to it.
@@ -141,6 +146,28 @@ pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &ShowRequest<'_>) ->
     shown(store, keys, &Envelope::parse(&bytes)?, found.state, looking.lang, looking.photos)
 }
 
+/// The revision before `revision`, to be compared with it. The audit row of [`show`] covers it, because it is shown with
+/// that one only. None when there was none, and when it does not open.
+pub fn show_before(
+    store: &Store,
+    keys: &[OfficeKey],
+    looking: &ShowRequest<'_>,
+    revision: u32,
+) -> Result<Option<Shown>, Failure> {
+    let mut before = None;
+    for (number, _, bytes) in records(store.connection(), looking.id)? {
+        if number < revision {
+            before = Some(bytes);
+        }
+    }
+    let Some(envelope) = before.and_then(|bytes| Envelope::parse(&bytes).ok()) else { return Ok(None) };
+    match shown(store, keys, &envelope, OfficeState::NeedsCorrection, looking.lang, None) {
+        Ok(shown) => Ok(Some(shown)),
+        Err(Failure::Envelope(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
 /// Opens one revision. The caller has written the audit row.
 pub(super) fn shown(
     store: &Store,
@@ -160,6 +187,7 @@ pub(super) fn shown(
     let (twins, additions) = (duplicates(sql, id, &row)?, completed_by(sql, id)?);
     let labels = Labels { content: content.as_ref(), form: &registration.form };
     let photos = shown_photos(store.photo_store()?, envelope, &registration, folder)?;
+    let gaps = missing(&registration, content.as_ref());
     Ok(Shown {
         id: id.to_string(),
         receipt: id.receipt(),
@@ -167,6 +195,8 @@ pub(super) fn shown(
         state,
         flags: row.flags,
         findings: checked(&registration, content.as_ref(), lang),
+        missing: gaps.answers.into_iter().chain(gaps.consents).collect(),
+        later: gaps.later,
         completes: row.completes.as_ref().map(RegistrationId::receipt),
         completed_by: receipts(&additions),
         duplicates: receipts(&twins),
@@ -197,10 +227,19 @@ fn answers(registration: &Registration, labels: &Labels<'_>) -> Vec<ShownAnswer>
     shown.collect()
 }
 
+fn missing(registration: &Registration, content: Option<&Content>) -> Gaps {
+    form_of(registration, content).map_or_else(Gaps::default, |(content, form)| gaps(content, form, registration))
+}
+
+/// The form in which it was filled in, if this office knows it.
+fn form_of<'c>(registration: &Registration, content: Option<&'c Content>) -> Option<(&'c Content, &'c Form)> {
+    let content = content?;
+    let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version)?;
+    Some((content, form))
+}
+
 fn checked(registration: &Registration, content: Option<&Content>, lang: Lang) -> Vec<ShownFinding> {
-    let Some(content) = content else { return Vec::new() };
-    let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version);
-    let Some(form) = form else { return Vec::new() };
+    let Some((content, form)) = form_of(registration, content) else { return Vec::new() };
     let shown = findings(content, form, registration).into_iter().map(|finding| ShownFinding {
         question: finding.question,
         refused: finding.refused,

@@ -1,16 +1,13 @@
 //! `GET /v1/bundle?engine=N`: the newest rules that core understands.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use payung_model::sealed::VerifyingKey;
 use serde::Deserialize;
-use tokio::sync::OnceCell;
 use utoipa::ToSchema;
 
 use super::contract::refusals;
@@ -32,12 +29,6 @@ pub struct BundleQuery {
     #[param(max_length = 87)]
     signers: Option<String>,
 }
-
-/// The bundle is mostly text. Higher levels take longer and make it hardly smaller.
-const LEVEL: u8 = 9;
-
-/// Bundles that are kept as they travel: the newest, and those that lead phones on which missed some.
-const KEPT: usize = 4;
 
 /// The body, as it comes.
 #[derive(ToSchema)]
@@ -108,38 +99,6 @@ pub async fn get(
         return Ok((caching, newest, kind, coding, packed.deflated.clone()).into_response());
     }
     Ok((caching, newest, kind, packed.plain.clone()).into_response())
-}
-
-/// Bundles as they travel. A signed bundle never changes, so each is deflated once, and all answers share its bytes.
-#[derive(Default)]
-pub struct PackedBundles(Mutex<BTreeMap<u64, Arc<OnceCell<Packed>>>>);
-
-#[derive(Clone)]
-struct Packed {
-    plain: Bytes,
-    deflated: Bytes,
-}
-
-impl PackedBundles {
-    async fn of(&self, sequence: u64, bytes: Vec<u8>) -> Result<Packed, Problem> {
-        let cell = {
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let cell = Arc::clone(known.entry(sequence).or_default());
-            while known.len() > KEPT {
-                // The oldest is asked for least.
-                known.pop_first();
-            }
-            cell
-        };
-        let packed = cell.get_or_try_init(|| async {
-            let packing = tokio::task::spawn_blocking(move || {
-                let deflated = miniz_oxide::deflate::compress_to_vec_zlib(&bytes, LEVEL);
-                Packed { plain: bytes.into(), deflated: deflated.into() }
-            });
-            packing.await.map_err(|_| Problem::Unavailable)
-        });
-        Ok(packed.await?.clone())
-    }
 }
 
 /// One key or two, each as its canonical text; one stands for both.

@@ -21,6 +21,7 @@ mod inbox;
 mod limits;
 mod method;
 mod metrics;
+mod packed;
 mod photos;
 mod problem;
 mod rates;

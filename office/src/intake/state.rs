@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 use super::Limits;
-use super::bundle::PackedBundles;
 use super::metrics::Metrics;
+use super::packed::PackedBundles;
 use super::rates::{Rates, Shares};
 use super::room::Room;
 use super::upload::Uploads;

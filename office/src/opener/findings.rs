@@ -37,6 +37,8 @@ pub struct Gaps {
     pub answers: Vec<String>,
     /// Ids of consents that were not given to the words of this form.
     pub consents: Vec<String>,
+    /// Ids of questions that may be answered later and were not answered yet: mostly photos.
+    pub later: Vec<String>,
 }
 
 /// Asks the form's own engine what is missing, at the time when the phone sealed the registration.
@@ -66,7 +68,7 @@ pub fn gaps(content: &Content, form: &Form, registration: &Registration) -> Gaps
     let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now: at, today: Some(at.date()), only: &[] };
     let is_consent = |id: &String| form.question(id).is_some_and(|it| matches!(it.kind, Kind::Consent { .. }));
     let (consents, answers) = engine.missing().into_iter().partition(is_consent);
-    Gaps { answers, consents }
+    Gaps { answers, consents, later: engine.waited_for() }
 }
 
 /// Runs the checks of all answers in the order in which they were sent. Each answer is checked

@@ -92,6 +92,14 @@ pub fn audit_part(sql: &Connection, before: i64, most: u32) -> Result<Vec<AuditR
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The rows about one registration with one of these actions, the newest first.
+pub fn audit_of(sql: &Connection, id: RegistrationId, actions: &[&str]) -> Result<Vec<AuditRow>, StoreError> {
+    let mut query =
+        sql.prepare_cached("SELECT seq, at, officer, action, id, detail FROM audit WHERE id = ?1 ORDER BY seq DESC")?;
+    let rows = query.query_map([id.bytes()], entry)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter(|row| actions.contains(&row.action.as_str())).collect())
+}
+
 fn entry(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
     let id: Option<Vec<u8>> = row.get(4)?;
     Ok(AuditRow {

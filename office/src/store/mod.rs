@@ -22,7 +22,9 @@ mod registrations;
 mod schema;
 mod writer;
 
-pub use audit::{AuditRow, audit, audit_part, audit_rows, last_audited, last_done, last_look, longest_silence};
+pub use audit::{
+    AuditRow, audit, audit_of, audit_part, audit_rows, last_audited, last_done, last_look, longest_silence,
+};
 pub use bundles::{
     SignedBundle, add_bundle, bundle_by_sequence, bundle_for, bundle_signed_by, jump_sequence, key_known,
     know_office_key, newest_by_engine, newest_engine, newest_sequence, next_sequence, retire_office_key, sealed_to,

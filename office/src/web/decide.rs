@@ -9,26 +9,45 @@ use axum::response::{IntoResponse, Redirect, Response};
 use payung_model::sealed::RegistrationId;
 
 use super::decision_form::DecisionForm;
+use super::language::ReaderLang;
 use super::refusal::Refusal;
-use super::registration::{known, sheet};
-use super::session::PostedForm;
+use super::session::{PostedForm, Refused};
+use super::sheet::sheet;
+use super::sign_in;
 use super::state::WebState;
-use crate::desk::{self, Decider};
+use super::view::known;
+use crate::desk::{self, Decider, Decision};
 use crate::failure::Failure;
-use crate::store::index::index_row;
+use crate::store::index::{duplicates, index_row};
 use crate::store::officers::{self, Role};
+use crate::store::{Store, StoreError, audit_of};
 
 pub(super) async fn decide(
     State(web): State<Arc<WebState>>,
     Path(id): Path<String>,
-    PostedForm { session, fields }: PostedForm,
+    ReaderLang(lang): ReaderLang,
+    posted: Result<PostedForm, Refused>,
 ) -> Result<Response, Refusal> {
+    let PostedForm { session, fields } = match posted {
+        Ok(posted) => posted,
+        // The session ended while somebody wrote: the words are carried through the sign-in.
+        Err(Refused { refusal: Refusal::SignIn { .. }, fields: Some(fields) }) => {
+            return Ok(sign_in::with_kept(&web, lang, &id, &fields));
+        }
+        Err(Refused { refusal, .. }) => return Err(refusal),
+    };
     session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let seen: u32 = fields.one("revision").parse().map_err(|_| Refusal::Form)?;
     let mut wish = DecisionForm::read(&fields);
+    let seen_first = web.stores.with(move |store| {
+        let row = index_row(store.connection(), registration, seen)?.unwrap_or_default();
+        let twin = !duplicates(store.connection(), registration, &row)?.is_empty();
+        Ok((row.flags, twin))
+    });
+    let (flags, twin) = seen_first.await?;
     let decision = match fields.one("verdict") {
-        "accept" => wish.accept(),
+        "accept" => wish.accept(&flags, twin),
         "correct" => wish.correct(),
         "refuse" => wish.refuse(),
         _ => return Err(Refusal::Form),
@@ -50,9 +69,24 @@ pub(super) async fn decide(
                 officers::leave_word(store.connection(), &token_hash, &word)?;
                 Ok(true)
             }
-            Err(Failure::Input(_)) => Ok(false),
+            // A double click sends the same twice. The second one finds it done, by the same officer.
+            Err(Failure::Input(_)) => Ok(is_done(store, registration, seen, &officer, &decision)?),
             Err(other) => Err(other),
         }
     });
-    if decided.await? { Ok(Redirect::to("/queue").into_response()) } else { Err(Refusal::Changed) }
+    if decided.await? { Ok(Redirect::to("/next").into_response()) } else { Err(Refusal::Changed) }
+}
+
+/// True when the last thing that was decided is this, about this revision, by this officer.
+fn is_done(
+    store: &Store,
+    id: RegistrationId,
+    revision: u32,
+    officer: &str,
+    decision: &Decision,
+) -> Result<bool, StoreError> {
+    let last = audit_of(store.connection(), id, &["accept", "correct", "refuse"])?.into_iter().next();
+    Ok(last.is_some_and(|row| {
+        row.officer == officer && row.action == decision.verb() && row.detail == decision.detail(revision)
+    }))
 }

@@ -7,8 +7,11 @@
 //! | `gate` | what every answer passes: strict headers, the log, a limit of time, refusals put into words |
 //! | `session` | who asks: cookie, expiry, role, and the token that every form carries |
 //! | `sign_in`, `password`, `hashing`, `device` | sign in and out; argon2id on threads of its own; known devices |
-//! | `queue`, `registration`, `decide`, `audit` | one page each |
+//! | `queue`, `registration` with its `sheet`, `beside`, `decide`, `next`, `audit` | one page each |
+//! | `claims` | who is reading which registration |
+//! | `ready_words` | words that officers send often |
 //! | `decision_form` | what an officer ticked and wrote, and what is wrong with it |
+//! | `view` | what a page shows of one registration |
 //! | `answers` | a registration's answers as people read them, in the order of the form |
 //! | `html` | the frame of every page |
 //! | `refusal` | why a page is not shown |
@@ -19,6 +22,8 @@
 
 mod answers;
 mod audit;
+mod beside;
+mod claims;
 mod cookies;
 mod decide;
 mod decision_form;
@@ -27,14 +32,18 @@ mod gate;
 mod hashing;
 mod html;
 mod language;
+mod next;
 mod password;
 mod queue;
+mod ready_words;
 mod refusal;
 mod registration;
 mod session;
+mod sheet;
 mod sign_in;
 mod state;
 mod store_pool;
+mod view;
 mod words;
 
 pub use password::{PasswordProblem, hash as hash_password};
@@ -61,6 +70,8 @@ pub fn routes(web: Arc<WebState>) -> Router {
         .route("/find", get(queue::find))
         .route("/registrations/{id}", get(registration::show).post(decide::decide))
         .route("/registrations/{id}/photos/{digest}", get(registration::photo))
+        .route("/registrations/{id}/beside/{other}", get(beside::show))
+        .route("/next", get(next::next))
         .route("/audit", get(audit::show))
         .route("/style.css", get(html::style))
         .route("/umbrella.svg", get(html::umbrella_file))

@@ -19,7 +19,8 @@ use super::state::WebState;
 use super::{html as frame, words};
 use crate::desk::{self, ListLine};
 use crate::failure::Failure;
-use crate::store::{count_by_state, officers};
+use crate::store::count_by_state;
+use crate::store::officers::{self, Role};
 
 /// Registrations on one page.
 const MOST: u32 = 25;
@@ -29,6 +30,8 @@ const MOST: u32 = 25;
 pub(super) struct QueueQuery {
     state: Option<String>,
     page: Option<String>,
+    /// Said by [`super::next`] when nothing is left.
+    done: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +49,9 @@ struct QueueView {
     lines: Vec<ListLine>,
     word: Option<String>,
     now: Timestamp,
+    /// True for who may decide, when somebody waits.
+    begins: bool,
+    all_done: bool,
 }
 
 pub(super) async fn show(
@@ -59,10 +65,14 @@ pub(super) async fn show(
     };
     let wanted: u32 = asked.page.and_then(|page| page.parse().ok()).unwrap_or(1);
     let (now, lang, token_hash) = (web.clock.now(), session.lang, session.token_hash);
+    let (role, all_done) = (session.role, asked.done.is_some());
     let view = web.stores.with(move |store| {
         let word = officers::take_word(store.connection(), &token_hash)?;
         let counts = count_by_state(store.connection())?;
-        let mut view = QueueView { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
+        let waits = counts.iter().any(|(word, count)| word == OfficeState::Received.as_str() && *count > 0);
+        let begins = role >= Role::Decider && waits && !all_done;
+        let lines = Vec::new();
+        let mut view = QueueView { lang, state, page: 1, pages: 1, counts, lines, word, now, begins, all_done };
         view.pages = u32::try_from(count(&view, state).div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
         // The last page may have become empty while the officer worked on it.
         view.page = wanted.clamp(1, view.pages);
@@ -105,8 +115,10 @@ pub(super) async fn find(
 fn content(view: &QueueView) -> Markup {
     let lang = view.lang;
     html! {
-        @if let Some(word) = view.word.as_deref().and_then(|word| decision_notice(lang, word)) { p .done role="status" { (word) } }
+        @if let Some(word) = view.word.as_deref().and_then(|word| words::decision_notice(lang, word)) { p .done role="status" { (word) } }
         h1 { (words::QUEUE.text(lang)) }
+        @if view.begins { p { a .begin href="/next" { (words::START.text(lang)) } } }
+        @if view.all_done { p .done role="status" { (words::ALL_DONE.text(lang)) } }
         (search(lang, ""))
         nav .filter aria-label=(words::BY_STATE.text(lang)) {
             (filter(view, Some(OfficeState::Received)))
@@ -212,11 +224,4 @@ fn pager(view: &QueueView) -> Markup {
             @if view.page < view.pages { a rel="next" href=(to(view.page + 1)) { (words::AFTER.text(lang)) } } @else { span {} }
         }
     }
-}
-
-/// The sentence for a notice that a decision left: `accepted 7K2M-94QX`.
-fn decision_notice(lang: Lang, word: &str) -> Option<String> {
-    let (state, receipt) = word.split_once(' ')?;
-    let state: OfficeState = state.parse().ok()?;
-    Some(format!("{receipt}: {}. {}", words::state(lang, state), words::WORKER_READS.text(lang)))
 }

@@ -9,18 +9,22 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
+use payung_model::sealed::RegistrationId;
 use payung_model::text::Lang;
 use payung_model::typed::clean;
 use payung_model::units::Timestamp;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::decision_form::DecisionForm;
 use super::device::{self, DeviceId};
 use super::html::HtmlPage;
 use super::language::ReaderLang;
 use super::refusal::Refusal;
 use super::session::{FormFields, PostedForm, Session, SessionToken, from_this_site, no_cookie};
+use super::sheet::sheet as page_of;
 use super::state::WebState;
+use super::view::known;
 use super::{html as frame, password, words};
 use crate::clock::Stopwatch;
 use crate::failure::Failure;
@@ -41,7 +45,7 @@ pub(super) async fn form(
 ) -> Response {
     match session {
         Ok(_) => Redirect::to("/queue").into_response(),
-        Err(_) => sheet(lang, "", asked.ended.map(|_| words::ENDED.text(lang))).into_response(),
+        Err(_) => sheet(lang, "", asked.ended.map(|_| words::ENDED.text(lang)), &FormFields::default()).into_response(),
     }
 }
 
@@ -76,6 +80,10 @@ pub(super) async fn sign_in(
                 headers.append(SET_COOKIE, header(&set)?);
             }
         }
+        let kept = fields.without(KEPT);
+        if let Ok(id) = kept.one("registration").parse::<RegistrationId>() {
+            return Ok((headers, go_on(&web, &token, name, lang, id, &kept).await?).into_response());
+        }
         return Ok((headers, Redirect::to("/queue")).into_response());
     }
     if known {
@@ -89,7 +97,42 @@ pub(super) async fn sign_in(
     // Writing the try of a known name takes a few milliseconds that an unknown one does not need, so both are answered
     // at the same time after the question.
     tokio::time::sleep(SAME_TIME.saturating_sub(watch.elapsed())).await;
-    Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.text(lang)))).into_response())
+    let kept = fields.without(KEPT);
+    Ok((StatusCode::FORBIDDEN, sheet(lang, &typed, Some(words::NOT_LET_IN.text(lang)), &kept)).into_response())
+}
+
+/// What was written when the session ended is carried in hidden fields whose names begin with this.
+const KEPT: &str = "kept-";
+
+/// The sign-in that follows a form whose session had ended: it keeps what was written.
+pub(super) fn with_kept(web: &WebState, lang: Lang, id: &str, fields: &FormFields) -> Response {
+    let mut kept: Vec<(String, String)> = fields
+        .every()
+        .filter(|(name, _)| *name != "form_token")
+        .map(|(name, value)| (name.into(), value.into()))
+        .collect();
+    kept.push(("registration".into(), id.to_owned()));
+    let page = sheet(lang, "", Some(words::KEPT.text(lang)), &FormFields::of(kept));
+    (StatusCode::FORBIDDEN, [(SET_COOKIE, no_cookie(web))], page).into_response()
+}
+
+/// The page on which somebody wrote, with the words, for whoever has just signed in. Nothing is decided yet.
+async fn go_on(
+    web: &Arc<WebState>,
+    token: &SessionToken,
+    name: String,
+    lang: Lang,
+    id: RegistrationId,
+    kept: &FormFields,
+) -> Result<HtmlPage, Refusal> {
+    let hash = token.hash();
+    let found = web.stores.with(move |store| Ok(officers::session(store.connection(), &hash)?)).await?;
+    let role = found.ok_or(Refusal::SignIn { ended: true })?.role;
+    let session = Session::of(token, name, role, lang);
+    let known = known(web, &session, id.to_string()).await?;
+    let mut wish = DecisionForm::read(kept);
+    wish.kept = true;
+    Ok(page_of(&session, &known, &wish))
 }
 
 /// The hash to compare with; none for an unknown name and for one that waits. The try counts as a wrong one already.
@@ -147,10 +190,13 @@ pub(super) async fn sign_out(State(web): State<Arc<WebState>>, posted: PostedFor
     Ok(([(SET_COOKIE, no_cookie(&web))], Redirect::to("/sign-in")).into_response())
 }
 
-fn sheet(lang: Lang, name: &str, problem: Option<&str>) -> HtmlPage {
+fn sheet(lang: Lang, name: &str, problem: Option<&str>, kept: &FormFields) -> HtmlPage {
     let content = html! {
         @if let Some(problem) = problem { p .problem role="alert" { (problem) } }
         form method="post" action="/sign-in" .card {
+            @for (field, value) in kept.every() {
+                input type="hidden" name={ (KEPT) (frame::safe_text(field)) } value=(frame::kept_text(value));
+            }
             label for="name" { (words::NAME.text(lang)) }
             input #name name="name" type="text" autocomplete="username" autocapitalize="none" spellcheck="false"
                 maxlength="64" required value=(frame::safe_text(name)) autofocus[name.is_empty()];

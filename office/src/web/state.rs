@@ -7,6 +7,7 @@ use std::time::Duration;
 use payung_model::sealed::OfficeKey;
 
 use super::answers::SharedContentCache;
+use super::claims::Claims;
 use super::device::DeviceTries;
 use super::hashing::Hashers;
 use super::password;
@@ -37,6 +38,8 @@ pub struct WebState {
     pub(super) hashers: Hashers,
     /// Wrong passwords from devices that were let in before.
     pub(super) device_tries: DeviceTries,
+    /// Who is reading which registration.
+    pub(super) claims: Claims,
     /// Proves devices, and finds registrations by what officers search for.
     pub(super) index: NikIndex,
     /// The hash of a password that nobody knows. A sign-in under an unknown name is compared with
@@ -56,6 +59,7 @@ impl WebState {
             contents: SharedContentCache::default(),
             hashers: Hashers::start()?,
             device_tries: DeviceTries::default(),
+            claims: Claims::default(),
             index: keys.nik_index()?,
             unknown_hash,
         }))

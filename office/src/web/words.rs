@@ -113,6 +113,40 @@ words! {
     WAITS_FOR_WORKER: "Menunggu pekerja membetulkan dan mengirim lagi." / "Waiting for the worker to correct it and send it again.";
     IS_DONE: "Sudah selesai." / "It is done.";
 
+    // The desk: one registration after another.
+    CUT: "dipotong; sisa tanda: " / "cut; signs left: ";
+    START: "Mulai dari yang paling lama menunggu" / "Begin with the one that waits longest";
+    SKIP_THIS: "Lewati" / "Skip";
+    ANSWERS: "Jawaban" / "Answers";
+    PHOTOS: "Foto" / "Photos";
+    NO_PHOTO: "Tidak ada foto" / "No photo";
+    NO_PHOTO_LATER: "Belum ada foto; pekerja boleh menyusulkannya." / "No photo yet; the worker may send it later.";
+    NOT_ANSWERED: "belum dijawab" / "not answered";
+    ANSWERED_LATER: "boleh menyusul" / "may follow later";
+    WAS: "sebelumnya: " / "before: ";
+    IS_NEW: "baru diisi" / "newly answered";
+    NO_LONGER: "Tidak diisi lagi: " / "No longer answered: ";
+    CHANGED_ONES: "Isian yang berubah ditandai." / "What changed is marked.";
+    NOTHING_CHANGED: "Tidak ada isian yang berubah." / "No answer changed.";
+    CLAIMED: "Sedang dibuka oleh " / "Being looked at by ";
+    CLAIMED_TAIL: ". Anda tetap bisa memutuskan; yang pertama yang berlaku." / ". You can decide all the same; the first one counts.";
+    READY_WORDS: "Kata siap pakai" / "Ready words";
+    NO_READY_WORDS: "(tanpa)" / "(none)";
+    READY_FIRST: "Dikirim di depan kata-kata Anda sendiri." / "They are sent before your own words.";
+    COMPARE: "Bandingkan berdampingan" / "Compare side by side";
+    COMPARE_TITLE: "Dua pendaftaran dengan satu NIK" / "Two registrations with one NIK";
+    COMPARE_FIRST: "NIK ini ada di pendaftaran lain. Bandingkan dulu sebelum menyetujui." / "Another registration has this NIK. Compare them before you approve.";
+    THIS_ONE: "Yang ini" / "This one";
+    OTHER_ONE: "Yang lain" / "The other one";
+    DIFFERS: "berbeda" / "differs";
+    MISSING_TICK: "Saya lihat ada yang kosong, dan tetap menyetujui" / "I see that something is empty, and approve all the same";
+    MISSING_FIRST: "Ada isian wajib yang kosong. Minta dibetulkan, atau centang bahwa Anda melihatnya." / "Something that must be answered is empty. Ask for it, or tick that you have seen it.";
+    NO_CONSENT_HERE: "Tanpa persetujuan pekerja, pendaftaran ini tidak bisa disetujui. Minta dibetulkan." / "Without the worker's consent this cannot be approved. Ask for it again.";
+    KEPT: "Kata-kata Anda masih ada. Masuk lagi untuk melanjutkan." / "Your words are still here. Sign in again to go on.";
+    KEPT_AGAIN: "Anda sudah masuk lagi. Periksa kata-kata Anda, lalu tekan tombolnya sekali lagi." / "You are signed in again. Check your words, then press the button once more.";
+    KEYS_HELP: "Tombol cepat (Alt, atau Alt+Shift, atau Ctrl+Option): S setujui · B minta dibetulkan · L lewati" / "Shortcuts (Alt, or Alt+Shift, or Ctrl+Option): S approve · B ask for a correction · L skip";
+    ALL_DONE: "Semua yang menunggu sudah dikerjakan, atau sedang dibuka orang lain." / "All that waited is done, or being looked at by somebody else.";
+
     // What is wrong with a decision.
     NOT_DONE: "Belum dilakukan." / "Not done yet.";
     TICKED_AND_APPROVED: "Ada isian yang dicentang. Hapus centangnya, atau pilih “Minta dibetulkan”."
@@ -238,6 +272,13 @@ pub(super) fn state(lang: Lang, state: OfficeState) -> &'static str {
         OfficeState::Withdrawn => WITHDRAWN,
     };
     words.text(lang)
+}
+
+/// The sentence for a notice that a decision left: `accepted 7K2M-94QX`.
+pub(super) fn decision_notice(lang: Lang, word: &str) -> Option<String> {
+    let (state, receipt) = word.split_once(' ')?;
+    let decided: OfficeState = state.parse().ok()?;
+    Some(format!("{receipt}: {}. {}", self::state(lang, decided), WORKER_READS.text(lang)))
 }
 
 /// Is it a warning of the form, and no flag of the opener's own?

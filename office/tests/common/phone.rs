@@ -100,6 +100,8 @@ pub struct Phone {
     pub photos: Vec<Photo>,
     /// Whether what the form asks for besides is answered and agreed to.
     pub complete: bool,
+    /// Questions that are not answered all the same.
+    pub without: Vec<&'static str>,
     pub purpose: &'static str,
     /// What it says it adds to, with the token it says is that one's.
     pub completes: Option<(RegistrationId, StatusToken)>,
@@ -117,6 +119,7 @@ impl Phone {
             answers: vec![("nik", "3201015501900001".into()), ("name", "SITI CONTOH".into())],
             photos: Vec::new(),
             complete: true,
+            without: Vec::new(),
             purpose: "register",
             completes: None,
         }
@@ -157,7 +160,7 @@ impl Phone {
         let rest: Vec<(&'static str, String)> = REST
             .into_iter()
             .chain([village])
-            .filter(|(question, _)| self.complete && !own(question))
+            .filter(|(question, _)| self.complete && !own(question) && !self.without.contains(question))
             .map(|(question, value)| (question, value.to_owned()))
             .collect();
         let consents: &[(&str, u32)] = if self.complete { &CONSENTS } else { &[] };
