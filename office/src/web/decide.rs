@@ -31,7 +31,7 @@ pub(super) async fn decide(
     let PostedForm { session, fields } = match posted {
         Ok(posted) => posted,
         // The session ended while somebody wrote: the words are carried through the sign-in.
-        Err(Refused { refusal: Refusal::SignIn { .. }, fields: Some(fields) }) => {
+        Err(Refused { refusal: Refusal::SignIn { ended: true }, fields: Some(fields) }) => {
             return Ok(sign_in::with_kept(&web, lang, &id, &fields));
         }
         Err(Refused { refusal, .. }) => return Err(refusal),

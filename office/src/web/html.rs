@@ -46,7 +46,7 @@ pub(super) fn kept_text(text: &str) -> String {
 /// busy for minutes.
 const MOST_SHOWN: usize = 1000;
 /// A browser may break a word after so many signs. It looks for such places by itself too, in quadratic time.
-const PIECE: usize = 24;
+const PIECE: usize = 40;
 
 /// Text from a phone where people read it: like [`safe_text`], isolated, so that its direction of writing changes nothing
 /// around it; with places where a long word may break; and cut with a word about it when it is far too long.

@@ -130,11 +130,43 @@ fn history(lang: Lang, known: &RegistrationView) -> Markup {
                 }
             }
         }
-        @if let Some(opened) = known.shown.as_ref().filter(|opened| opened.has_before) {
-            p .soft {
-                @if opened.changes() { (words::CHANGED_ONES.text(lang)) } @else { (words::NOTHING_CHANGED.text(lang)) }
-                @if !opened.no_longer.is_empty() { " " (words::NO_LONGER.text(lang)) (safe_text(&opened.no_longer.join(", "))) }
+        @if let Some(opened) = known.shown.as_ref().filter(|opened| opened.has_before) { (changes(lang, opened)) }
+    }
+}
+
+/// What this revision says differently, beside what the one before said.
+fn changes(lang: Lang, opened: &OpenedRegistration) -> Markup {
+    let items = opened.groups.iter().flat_map(|group| &group.items);
+    let changed: Vec<&AnswerItem> = items.filter(|item| item.before.is_some() && !item.is_photo()).collect();
+    html! {
+        @if !changed.is_empty() {
+            table .changes {
+                caption { (words::CHANGED_ONES.text(lang)) }
+                thead { tr {
+                    th scope="col" { (words::ANSWERS.text(lang)) }
+                    th scope="col" { (words::BEFORE_IT.text(lang)) }
+                    th scope="col" { (words::NOW.text(lang)) }
+                } }
+                tbody { @for item in changed {
+                    tr {
+                        th scope="row" { (safe_text(&item.label)) }
+                        td data-whose=(words::BEFORE_IT.text(lang)) {
+                            @match item.before.as_deref() {
+                                Some(before) if !before.is_empty() => (shown_text(before, lang)),
+                                _ => span .soft { (words::NOT_ANSWERED.text(lang)) },
+                            }
+                        }
+                        td data-whose=(words::NOW.text(lang)) {
+                            @if let AnswerBody::Answer(text) = &item.body { strong { (shown_text(text, lang)) } }
+                            @else { span .soft { (words::NOT_ANSWERED.text(lang)) } }
+                        }
+                    }
+                } }
             }
+        }
+        p .soft {
+            @if !opened.changes() { (words::NOTHING_CHANGED.text(lang)) " " }
+            @if !opened.no_longer.is_empty() { (words::NO_LONGER.text(lang)) (safe_text(&opened.no_longer.join(", "))) }
         }
     }
 }

@@ -126,7 +126,9 @@ words! {
     WAS: "sebelumnya: " / "before: ";
     IS_NEW: "baru diisi" / "newly answered";
     NO_LONGER: "Tidak diisi lagi: " / "No longer answered: ";
-    CHANGED_ONES: "Isian yang berubah ditandai." / "What changed is marked.";
+    CHANGED_ONES: "Yang berubah dari kiriman sebelumnya" / "What changed since the sending before";
+    BEFORE_IT: "Sebelumnya" / "Before";
+    NOW: "Sekarang" / "Now";
     NOTHING_CHANGED: "Tidak ada isian yang berubah." / "No answer changed.";
     CLAIMED: "Sedang dibuka oleh " / "Being looked at by ";
     CLAIMED_TAIL: ". Anda tetap bisa memutuskan; yang pertama yang berlaku." / ". You can decide all the same; the first one counts.";

@@ -95,8 +95,8 @@ fn what_is_unusual_is_said_at_its_answer_with_both_values_and_what_adds_to_what_
     assert!(queue.contains("Ada jawaban yang tidak biasa") && !queue.contains("nik_date_differs"), "{queue}");
     let shown = rina.see(&path(&phone));
     for seen in [
-        "Pekerja sudah membaca: “Menurut NIK Anda lahir 15 Januari 1990, di sini 3 Februari 1991.",
-        "Formulirnya tidak menerima ini: “",
+        "Pekerja sudah membaca: “<bdi dir=\"auto\">Menurut NIK Anda lahir 15 Januari 1990, di sini 3 Februari 1991.",
+        "Formulirnya tidak menerima ini: “<bdi dir=\"auto\">",
         "Ada jawaban yang tidak diterima formulirnya",
     ] {
         assert!(shown.contains(seen), "{seen}: {shown}");
