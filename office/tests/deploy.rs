@@ -102,7 +102,7 @@ fn the_alerts_are_rules_and_come_when_they_should() {
         checked_by("promtool", &["test", "rules", "payung-alerts.test.yml"]);
     }
     let rules = read("payung-alerts.yml");
-    assert_eq!(rules.matches("severity: ").count(), rules.matches("- alert: ").count());
+    assert_eq!(rules.matches("labels: {severity: ").count(), rules.matches("- alert: ").count());
 }
 
 #[test]

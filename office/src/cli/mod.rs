@@ -11,6 +11,7 @@ mod export;
 mod init;
 mod keys;
 mod list;
+mod manual;
 mod officer;
 mod open;
 mod openapi;
@@ -104,6 +105,8 @@ enum Command {
     /// Officers who may sign in to the web pages: add, role, password, remove, list.
     #[command(subcommand)]
     Officer(officer::OfficerCommand),
+    /// Write completions for shells and manual pages.
+    Manual(manual::ManualArgs),
     #[command(alias = "page")]
     /// Serve the officers' web pages (holds the private keys, and also opens new registrations).
     Web(web::WebArgs),
@@ -163,6 +166,7 @@ impl Cli {
             Command::Backup(command) => command.run(&desk),
             Command::Restore(command) => command.run(&desk),
             Command::Officer(command) => command.run(&desk),
+            Command::Manual(command) => command.run(Self::command()),
             Command::Web(command) => command.run(&desk),
         };
         match done {
