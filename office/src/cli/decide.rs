@@ -9,7 +9,6 @@ use payung_model::typed::{clean, clean_lines, is_visible};
 use super::{Desk, Failure, KeyArgs, print_line};
 use crate::desk::{self, Decider, Decision, find};
 use crate::opener::opened_row;
-use crate::store::{self, registration_status};
 
 #[derive(Args)]
 pub(super) struct AcceptArgs {
@@ -78,10 +77,9 @@ impl RefuseArgs {
 
 fn decide(desk: &Desk, id: &str, revision: Option<u32>, keys: &KeyArgs, decision: &Decision) -> Result<(), Failure> {
     let store = desk.office()?;
-    let id = find(store.connection(), id)?;
-    let looked = store::last_look(store.connection(), id, &desk.officer)?;
-    let seen = revision.or(looked);
-    let waits = registration_status(store.connection(), id)?.is_some_and(|it| it.state == OfficeState::Received);
+    let id = find(&store, id)?;
+    let seen = revision.or(desk::last_look(&store, id, &desk.officer)?);
+    let waits = store.status(id)?.is_some_and(|it| it.state == OfficeState::Received);
     if seen.is_none() && waits && matches!(decision, Decision::Accept { .. }) {
         let words = format!("look first: office show {}; or name what you saw: --revision N", id.receipt());
         return Err(Failure::Input(words));
@@ -89,9 +87,9 @@ fn decide(desk: &Desk, id: &str, revision: Option<u32>, keys: &KeyArgs, decision
     // Phones believe only what the office's key wrote.
     let keys = desk.keys(keys)?;
     let office = keys.office();
-    let (mut store, row) = opened_row(store, || Ok(keys), desk.clock, id)?;
+    let row = opened_row(&store, &keys, desk.clock, id)?;
     let by = Decider { officer: &desk.officer, keys: &office, now: desk.now() };
-    let state = desk::decide_seen(&mut store, id, seen, decision, row.as_ref(), &by)?;
+    let state = desk::decide_seen(&store, id, seen, decision, row.as_ref(), &by)?;
     print_line(&format!("{} is {}", id.receipt(), state.as_str()))
 }
 

@@ -14,7 +14,7 @@ use super::{Desk, Failure, KeyArgs, bundle, print_line, print_note, trust};
 use crate::files;
 use crate::keys::{Keys, KeysProblem, folder_lock};
 use crate::random::SystemRandom;
-use crate::store::newest_sequence;
+use crate::store::Store;
 
 #[derive(Args)]
 pub(super) struct InitArgs {
@@ -42,7 +42,7 @@ pub(super) struct InitArgs {
 
 impl InitArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        if desk.dir.join("office.db").exists() && newest_sequence(desk.store()?.connection())? > 0 {
+        if Store::is_in(&desk.dir) && desk.store()?.newest_sequence()? > 0 {
             let words = format!("there is an office in {} already: it was founded before", desk.dir.display());
             return Err(Failure::Input(words));
         }
@@ -75,7 +75,7 @@ impl InitArgs {
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
         trust::publish(desk, &keys)?;
         write_content(&content, &rules)?;
-        let sequence = bundle::sign_next(desk, &keys, Bundle::ENGINE, rules)?;
+        let sequence = bundle::sign_next(desk, &keys, Bundle::ENGINE, &rules)?;
         std::fs::write(&self.trust, told).map_err(|error| super::named(&self.trust, &error))?;
 
         print_line(&format!("keys in {}: copy them now, apart from the data: office keys backup", folder.display()))?;

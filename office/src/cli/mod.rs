@@ -37,7 +37,7 @@ use payung_model::units::Timestamp;
 use crate::clock::Clock;
 use crate::keys::{Keys, KeysProblem, Passphrase};
 use crate::opener;
-use crate::store::{Store, StoreError};
+use crate::store::{AuditEntry, Store, StoreError};
 use output::{print_json, print_line, print_note};
 
 /// Receives registrations, opens them, and answers.
@@ -184,6 +184,11 @@ impl Desk {
         self.clock.now()
     }
 
+    /// A row of the audit log about something that was done now, to no registration.
+    fn entry<'a>(&'a self, action: &'a str, detail: &'a str) -> AuditEntry<'a> {
+        AuditEntry { at: self.now(), officer: &self.officer, action, id: None, detail }
+    }
+
     /// The database. It is made if it does not exist.
     fn store(&self) -> Result<Store, Failure> {
         Store::open(&self.dir).map_err(|error| match error {
@@ -195,7 +200,7 @@ impl Desk {
     /// The database of an existing office. Most commands use it, so that a typing error in `--dir`
     /// does not make a new, empty office.
     fn office(&self) -> Result<Store, Failure> {
-        if self.dir.join("office.db").exists() {
+        if Store::is_in(&self.dir) {
             return self.store();
         }
         let dir = self.dir.display();
@@ -218,7 +223,7 @@ impl Desk {
 
     /// Says so when workers would read the name of the built-in example instead of an office's own.
     fn warn_of_the_example(&self) -> Result<(), Failure> {
-        let name = opener::served_controller(self.store()?.connection())?;
+        let name = opener::served_controller(&self.store()?)?;
         if name.as_deref().is_none_or(opener::is_example) {
             tracing::warn!("workers read the name of an example, which is no office: found yours with `office init`");
         }

@@ -1,5 +1,7 @@
 //! The reasons for an officer to look that the opener itself finds.
 
+use crate::store::index;
+
 /// A reason for an officer to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flag {
@@ -55,7 +57,7 @@ impl Flag {
     /// The name under which the flag is stored and shown.
     pub fn word(self) -> &'static str {
         match self {
-            Self::KeyMissing => "key_missing",
+            Self::KeyMissing => index::KEY_MISSING,
             Self::SealBroken => "seal_broken",
             Self::FormUnknown => "form_unknown",
             Self::QuestionUnknown => "question_unknown",
@@ -63,12 +65,12 @@ impl Flag {
             Self::AnswerWrong => "answer_wrong",
             Self::AnswerMissing => "answer_missing",
             Self::ConsentMissing => "consent_missing",
-            Self::CompletesUnknown => "completes_unknown",
+            Self::CompletesUnknown => index::COMPLETES_UNKNOWN,
             Self::PhotoKeys => "photo_keys",
             Self::PhotoDamaged => "photo_damaged",
             Self::PhotoSealed => "photo_sealed",
             Self::PhotoNotShown => "photo_not_shown",
-            Self::Duplicate => "duplicate",
+            Self::Duplicate => index::DUPLICATE,
         }
     }
 }

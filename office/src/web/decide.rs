@@ -18,9 +18,8 @@ use super::state::WebState;
 use super::view::known;
 use crate::desk::{self, Decider, Decision};
 use crate::failure::Failure;
-use crate::store::index::{duplicates, index_row};
-use crate::store::officers::{self, Role};
-use crate::store::{Store, StoreError, audit_of};
+use crate::store::officers::Role;
+use crate::store::{Store, StoreError};
 
 pub(super) async fn decide(
     State(web): State<Arc<WebState>>,
@@ -41,8 +40,8 @@ pub(super) async fn decide(
     let seen: u32 = fields.one("revision").parse().map_err(|_| Refusal::Form)?;
     let mut wish = DecisionForm::read(&fields);
     let seen_first = web.stores.with(move |store| {
-        let row = index_row(store.connection(), registration, seen)?.unwrap_or_default();
-        let twin = !duplicates(store.connection(), registration, &row)?.is_empty();
+        let row = store.index_row(registration, seen)?.unwrap_or_default();
+        let twin = store.duplicates(registration, &row, 1)?.count > 0;
         Ok((row.flags, twin))
     });
     let (flags, twin) = seen_first.await?;
@@ -62,11 +61,11 @@ pub(super) async fn decide(
     let state = Arc::clone(&web);
     let decided = web.stores.with(move |store| {
         let by = Decider { officer: &officer, keys: &state.keys, now };
-        let row = index_row(store.connection(), registration, seen)?;
+        let row = store.index_row(registration, seen)?;
         match desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by) {
             Ok(state) => {
                 let word = format!("{} {}", state.as_str(), registration.receipt());
-                officers::leave_word(store.connection(), &token_hash, &word)?;
+                store.leave_word(&token_hash, &word)?;
                 Ok(true)
             }
             // A double click sends the same twice. The second one finds it done, by the same officer.
@@ -85,7 +84,8 @@ fn is_done(
     officer: &str,
     decision: &Decision,
 ) -> Result<bool, StoreError> {
-    let last = audit_of(store.connection(), id, &["accept", "correct", "refuse"])?.into_iter().next();
+    let rows = store.audit_of(id)?.into_iter().rev();
+    let last = rows.into_iter().find(|row| matches!(row.action.as_str(), "accept" | "correct" | "refuse"));
     Ok(last.is_some_and(|row| {
         row.officer == officer && row.action == decision.verb() && row.detail == decision.detail(revision)
     }))

@@ -13,6 +13,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use crate::desk;
+use crate::store::PageKey;
 
 /// Lines that are read at once.
 const PART: u32 = 50;
@@ -37,13 +38,12 @@ pub(super) async fn next(
         if let Some(id) = after {
             shared.claims.give_back(id, &officer);
         }
-        let (mut passed, mut first, mut skip) = (after.is_none(), None, 0);
-        while skip < MOST {
-            let lines = desk::some_lines(store.connection(), Some(OfficeState::Received), skip, PART)?;
-            if lines.is_empty() {
-                break;
-            }
-            skip += PART;
+        let (mut passed, mut first, mut from, mut seen) = (after.is_none(), None, None, 0);
+        while seen < MOST {
+            let lines = desk::lines_after(store, Some(OfficeState::Received), from, PART)?;
+            let Some(last) = lines.last() else { break };
+            from = last.id.parse().ok().map(|id| PageKey { changed_at: last.changed_at, id });
+            seen += PART;
             for line in lines {
                 let Ok(id) = line.id.parse::<RegistrationId>() else { continue };
                 if Some(id) == after {

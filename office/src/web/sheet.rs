@@ -85,8 +85,8 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         @if let Some(other) = &known.claimed_by {
             p .mark { (words::CLAIMED.text(lang)) (safe_text(other)) (words::CLAIMED_TAIL.text(lang)) }
         }
-        (queue::marks(lang, opened, &flags, &known.duplicates))
-        @if let Some(first) = known.duplicates.first() {
+        (queue::marks(lang, opened, &flags, &known.twins()))
+        @if let Some(first) = known.twins().receipts.first() {
             p { a .compare href={ "/registrations/" (known.id) "/beside/" (first) } { (words::COMPARE.text(lang)) } }
         }
         (problems(lang, wish))

@@ -28,7 +28,8 @@ use super::view::known;
 use super::{html as frame, password, words};
 use crate::clock::Stopwatch;
 use crate::failure::Failure;
-use crate::store::{StoreError, audit, officers};
+use crate::store::AuditEntry;
+use crate::store::officers::SignIn;
 
 /// Whoever is not let in learns it this long after asking, for whichever reason.
 const SAME_TIME: Duration = Duration::from_millis(500);
@@ -89,8 +90,8 @@ pub(super) async fn sign_in(
     if known {
         let who = name.clone();
         let noted = web.stores.with(move |store| {
-            store.transact::<(), StoreError>(|sql| audit(sql, now, &who, "sign in failed", None, ""))?;
-            Ok(())
+            let entry = AuditEntry { at: now, officer: &who, action: "sign in failed", id: None, detail: "" };
+            Ok(store.audit(&[entry])?)
         });
         noted.await?;
     }
@@ -126,7 +127,7 @@ async fn go_on(
     kept: &FormFields,
 ) -> Result<HtmlPage, Refusal> {
     let hash = token.hash();
-    let found = web.stores.with(move |store| Ok(officers::session(store.connection(), &hash)?)).await?;
+    let found = web.stores.with(move |store| Ok(store.session(&hash)?)).await?;
     let role = found.ok_or(Refusal::SignIn { ended: true })?.role;
     let session = Session::of(token, name, role, lang);
     let known = known(web, &session, id.to_string()).await?;
@@ -148,10 +149,7 @@ async fn password_hash(
         device => device.is_some(),
     };
     let found = web.stores.with(move |store| {
-        if by_itself {
-            return Ok(officers::password(store.connection(), &name)?);
-        }
-        store.transact::<_, Failure>(|sql| Ok(officers::begin_try(sql, &name, now)?))
+        Ok(if by_itself { store.password(&name)? } else { store.begin_try(&name, now)? })
     });
     Ok(found.await?)
 }
@@ -162,13 +160,7 @@ async fn begin(web: &WebState, name: &str, old: Option<[u8; 32]>, now: Timestamp
     let begun = web.stores.with(move |store| {
         let token = SessionToken::new()?;
         let oldest = Timestamp::from_millis(now.millis().saturating_sub(whole)).unwrap_or_default();
-        store.transact::<(), Failure>(|sql| {
-            officers::begin_session(sql, &name, &token.hash(), now, oldest)?;
-            if let Some(old) = old {
-                officers::end_session(sql, &old)?;
-            }
-            Ok(audit(sql, now, &name, "sign in", None, "")?)
-        })?;
+        store.sign_in(&SignIn { name: &name, token_hash: &token.hash(), now, oldest, before: old })?;
         Ok(token)
     });
     Ok(begun.await?)
@@ -181,10 +173,8 @@ fn header(text: &str) -> Result<HeaderValue, Refusal> {
 pub(super) async fn sign_out(State(web): State<Arc<WebState>>, posted: PostedForm) -> Result<Response, Refusal> {
     let (now, session) = (web.clock.now(), posted.session);
     let done = web.stores.with(move |store| {
-        store.transact::<(), Failure>(|sql| {
-            officers::end_session(sql, &session.token_hash)?;
-            Ok(audit(sql, now, &session.officer, "sign out", None, "")?)
-        })
+        let entry = AuditEntry { at: now, officer: &session.officer, action: "sign out", id: None, detail: "" };
+        Ok(store.sign_out(&session.token_hash, &entry)?)
     });
     done.await?;
     Ok(([(SET_COOKIE, no_cookie(&web))], Redirect::to("/sign-in")).into_response())

@@ -10,6 +10,7 @@ use payung_model::units::Timestamp;
 use zeroize::Zeroizing;
 
 use super::answers::{self, AnswerGroup, compare, groups, purpose};
+use super::queue::Twins;
 use super::ready_words::{self, ReadyWords};
 use super::refusal::Refusal;
 use super::session::Session;
@@ -17,9 +18,9 @@ use super::state::WebState;
 use super::words;
 use crate::desk::{self, ShowRequest, Shown};
 use crate::failure::Failure;
-use crate::store::index::{IndexRow, index_row};
-use crate::store::officers::{self, Role};
-use crate::store::{AuditRow, RegistrationStatus, Store, StoreError, audit_of, registration_status};
+use crate::store::index::IndexRow;
+use crate::store::officers::Role;
+use crate::store::{AuditRow, RegistrationStatus, Store, StoreError};
 
 /// All that a page shows of a registration. `shown` is none when the envelope does not open.
 pub(super) struct RegistrationView {
@@ -27,7 +28,6 @@ pub(super) struct RegistrationView {
     pub status: RegistrationStatus,
     pub row: Option<IndexRow>,
     pub shown: Option<OpenedRegistration>,
-    pub duplicates: Vec<String>,
     /// What officers did with it before, the last first.
     pub deeds: Vec<Deed>,
     /// Who else is looking at it.
@@ -36,6 +36,17 @@ pub(super) struct RegistrationView {
     pub notice: Option<String>,
     /// Words that are ready, in the worker's language.
     pub ready: ReadyWords,
+}
+
+impl RegistrationView {
+    /// Other registrations with the same NIK.
+    pub(super) fn twins(&self) -> Twins<'_> {
+        self.shown.as_ref().map_or_else(Twins::default, |opened| Twins {
+            receipts: &opened.shown.duplicates,
+            count: opened.shown.duplicates_count,
+            more: opened.shown.duplicates_more,
+        })
+    }
 }
 
 /// A decision of an officer.
@@ -76,13 +87,13 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
     let (shared, officer, lang) = (web.clone(), session.officer.clone(), session.lang);
     let (token_hash, role) = (session.token_hash, session.role);
     let found = web.stores.with(move |store| {
-        let id = match desk::find(store.connection(), &text) {
+        let id = match desk::find(store, &text) {
             Ok(id) => id,
             Err(Failure::Input(_)) => return Ok(None),
             Err(other) => return Err(other),
         };
-        let Some(status) = registration_status(store.connection(), id)? else { return Ok(None) };
-        let row = index_row(store.connection(), id, status.revision)?;
+        let Some(status) = store.status(id)? else { return Ok(None) };
+        let row = store.index_row(id, status.revision)?;
         let looking = ShowRequest { id, officer: &officer, now: shared.clock.now(), lang, photos: None };
         let shown = match desk::show(store, &shared.keys, &looking) {
             Ok(shown) => Some(shown),
@@ -91,15 +102,14 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
             Err(Failure::Envelope(_)) => None,
             Err(other) => return Err(other),
         };
-        let duplicates = shown.as_ref().map(|shown| shown.duplicates.clone()).unwrap_or_default();
         let before = desk::show_before(store, &shared.keys, &looking, status.revision)?;
         let opened = |shown: Shown| -> Result<OpenedRegistration, StoreError> {
-            let content = shared.contents.of(store.connection(), shown.bundle_sequence)?;
+            let content = shared.contents.of(store, shown.bundle_sequence)?;
             let content = content.as_deref();
             let mut now = groups(lang, &shown, content);
             let (has_before, mut no_longer) = (before.is_some(), Vec::new());
             if let Some(before) = before {
-                let old = shared.contents.of(store.connection(), before.bundle_sequence)?;
+                let old = shared.contents.of(store, before.bundle_sequence)?;
                 no_longer = compare(&mut now, &groups(lang, &before, old.as_deref()));
             }
             let (purpose, name) = (purpose(lang, &shown, content), answers::name(&shown, content));
@@ -109,11 +119,11 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
         let worker_lang = shown.as_ref().map_or(Lang::Id.code(), |opened| opened.shown.lang.as_str());
         let ready = ready_words::of(store.dir(), worker_lang);
         let deeds = deeds(store, id, shown.as_ref())?;
-        let notice = officers::take_word(store.connection(), &token_hash)?;
+        let notice = store.take_word(&token_hash)?;
         let waits = status.state == OfficeState::Received && role >= Role::Decider;
         let claimed_by = if waits { shared.claims.take(id, &officer, shared.clock.now()) } else { None };
         let notice = notice.and_then(|word| words::decision_notice(lang, &word));
-        Ok(Some(RegistrationView { id, status, row, duplicates, shown, deeds, claimed_by, notice, ready }))
+        Ok(Some(RegistrationView { id, status, row, shown, deeds, claimed_by, notice, ready }))
     });
     found.await?.ok_or(Refusal::NotFound)
 }
@@ -132,5 +142,6 @@ fn deeds(store: &Store, id: RegistrationId, shown: Option<&OpenedRegistration>) 
         let words = Zeroizing::default();
         Deed { action: row.action, officer: row.officer, at: row.at, revision, words, asked }
     };
-    Ok(audit_of(store.connection(), id, &["accept", "correct", "refuse"])?.into_iter().map(deed).collect())
+    let rows = store.audit_of(id)?.into_iter().rev();
+    Ok(rows.filter(|row| matches!(row.action.as_str(), "accept" | "correct" | "refuse")).map(deed).collect())
 }
