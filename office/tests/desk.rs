@@ -289,7 +289,10 @@ fn what_is_no_ordinary_jpeg_is_flagged() {
 #[test]
 fn two_registrations_with_one_nik_are_flagged_for_the_officer_and_not_told_to_the_sender() {
     let scene = scene();
-    let (first, second) = (scene.received(), scene.received());
+    // All come in the same millisecond of a clock that stands, so the one is opened before the other comes.
+    let first = scene.received();
+    scene.house.run(&["open"]);
+    let second = scene.received();
     scene.house.run(&["open"]);
     let (older, newer) = (scene.line(&first), scene.line(&second));
     assert_eq!((&older["duplicates"], &older["flags"]), (&json!([second.id.receipt()]), &json!([])));
@@ -304,8 +307,12 @@ fn what_adds_to_a_registration_is_linked_both_ways_and_is_no_duplicate_of_it() {
     let first = scene.received();
     let second = Phone::new(&scene.office.address, &scene.key).completing(&first);
     let third = Phone::new(&scene.office.address, &scene.key).completing(&second);
-    assert_eq!((second.record(1).status, third.record(1).status), (201, 201));
-    assert_eq!(scene.house.run(&["open"]), "opened 3, flagged 0\n");
+    // All come in the same millisecond of a clock that stands, so each is opened before the next one comes.
+    assert_eq!(scene.house.run(&["open"]), "opened 1, flagged 0\n");
+    for phone in [&second, &third] {
+        assert_eq!(phone.record(1).status, 201);
+        assert_eq!(scene.house.run(&["open"]), "opened 1, flagged 0\n");
+    }
     let (line, addition) = (scene.line(&first), scene.line(&second));
     assert_eq!((&line["completed_by"], &line["duplicates"]), (&json!([second.id.receipt()]), &json!([])));
     assert_eq!((&addition["completes"], &addition["flags"]), (&json!(first.id.receipt()), &json!([])));

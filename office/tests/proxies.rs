@@ -107,12 +107,16 @@ fn a_cut_upload_counts(office: &Serving, proxy: &Proxy, phone: &mut Phone) {
     phone.photos.push(Photo::of("ktp", &[7; 60_000]));
     let direct = phone.office.clone();
     phone.office = proxy.address.clone();
-    assert_eq!(phone.record(1).status, 201);
+    // A proxy may send a record twice when it is not sure of the first time.
+    assert!(matches!(phone.record(1).status, 200 | 201));
     assert_eq!(phone.create(&phone.photos[0]).status, 201);
     let bytes = phone.photos[0].bytes.clone();
     let headers = phone.tus_headers(&Phone::patch_headers(0));
     let path = phone.photo_path(&phone.photos[0]);
-    drop(send(&proxy.address, "PATCH", &path, &headers, bytes.len(), &bytes[..25_000]));
+    let line = send(&proxy.address, "PATCH", &path, &headers, bytes.len(), &bytes[..25_000]);
+    // A line breaks a while after its last bytes.
+    std::thread::sleep(Duration::from_millis(700));
+    drop(line);
     phone.office = direct;
     let mut offset = 0;
     for _ in 0..100 {

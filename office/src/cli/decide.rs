@@ -7,7 +7,7 @@ use payung_model::journey::OfficeState;
 use payung_model::typed::{clean, clean_lines, is_visible};
 
 use super::{Desk, Failure, KeyArgs, print_line};
-use crate::desk::{self, Decider, Decision, find};
+use crate::desk::{self, Decider, Decision, PaperKey, find};
 use crate::opener::opened_row;
 
 #[derive(Args)]
@@ -88,7 +88,8 @@ fn decide(desk: &Desk, id: &str, revision: Option<u32>, keys: &KeyArgs, decision
     let keys = desk.keys(keys)?;
     let office = keys.office();
     let row = opened_row(&store, &keys, desk.clock, id)?;
-    let by = Decider { officer: &desk.officer, keys: &office, now: desk.now() };
+    let papers = PaperKey::derive(&keys.nik_index()?);
+    let by = Decider { officer: &desk.officer, keys: &office, papers: &papers, now: desk.now() };
     let state = desk::decide_seen(&store, id, seen, decision, row.as_ref(), &by)?;
     print_line(&format!("{} is {}", id.receipt(), state.as_str()))
 }

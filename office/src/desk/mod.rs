@@ -6,13 +6,15 @@ mod erase;
 mod export;
 mod labels;
 mod list;
+mod paper;
 mod retention;
 mod show;
 
-pub use decide::{Decider, Decision, decide, decide_seen};
+pub use decide::{Decider, Decision, DecisionWords, decide, decide_seen};
 pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phones};
 pub use export::{ExportRequest, export};
-pub use list::{ListFilter, ListLine, each_line, lines_after, lines_before};
+pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
+pub use paper::PaperKey;
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{
     ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, last_look, show, show_before, show_photo,

@@ -60,7 +60,7 @@ pub(super) async fn decide(
     let (now, officer, token_hash) = (web.clock.now(), session.officer.clone(), session.token_hash);
     let state = Arc::clone(&web);
     let decided = web.stores.with(move |store| {
-        let by = Decider { officer: &officer, keys: &state.keys, now };
+        let by = Decider { officer: &officer, keys: &state.keys, papers: &state.papers, now };
         let row = store.index_row(registration, seen)?;
         match desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by) {
             Ok(state) => {

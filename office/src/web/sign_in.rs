@@ -148,9 +148,9 @@ async fn password_hash(
         Some(device) if !web.device_tries.begin(device, now) => return Ok(None),
         device => device.is_some(),
     };
-    let found = web.stores.with(move |store| {
-        Ok(if by_itself { store.password(&name)? } else { store.begin_try(&name, now)? })
-    });
+    let found = web
+        .stores
+        .with(move |store| Ok(if by_itself { store.password(&name)? } else { store.begin_try(&name, now)? }));
     Ok(found.await?)
 }
 

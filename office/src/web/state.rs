@@ -12,6 +12,7 @@ use super::hashing::Hashers;
 use super::password;
 use super::store_pool::StorePool;
 use crate::clock::Clock;
+use crate::desk::PaperKey;
 use crate::failure::Failure;
 use crate::keys::{Keys, NikIndex};
 use crate::store::Store;
@@ -38,6 +39,8 @@ pub struct WebState {
     pub(super) hashers: Hashers,
     /// Wrong passwords from devices that were let in before.
     pub(super) device_tries: DeviceTries,
+    /// Seals words and notes that the office keeps.
+    pub(super) papers: PaperKey,
     /// Who is reading which registration.
     pub(super) claims: Claims,
     /// Proves devices, and finds registrations by what officers search for.
@@ -59,6 +62,7 @@ impl WebState {
             contents: SharedContentCache::default(),
             hashers: Hashers::start()?,
             device_tries: DeviceTries::default(),
+            papers: PaperKey::derive(&keys.nik_index()?),
             claims: Claims::default(),
             index: keys.nik_index()?,
             unknown_hash,

@@ -16,11 +16,11 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use super::words;
-use crate::desk::{self, ShowRequest, Shown};
+use crate::desk::{self, DecisionWords, PaperKey, ShowRequest, Shown};
 use crate::failure::Failure;
 use crate::store::index::IndexRow;
 use crate::store::officers::Role;
-use crate::store::{AuditRow, RegistrationStatus, Store, StoreError};
+use crate::store::{PaperKind, RegistrationStatus, Store, StoreError};
 
 /// All that a page shows of a registration. `shown` is none when the envelope does not open.
 pub(super) struct RegistrationView {
@@ -118,7 +118,7 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
         let shown = shown.map(opened).transpose()?;
         let worker_lang = shown.as_ref().map_or(Lang::Id.code(), |opened| opened.shown.lang.as_str());
         let ready = ready_words::of(store.dir(), worker_lang);
-        let deeds = deeds(store, id, shown.as_ref())?;
+        let deeds = deeds(store, &shared.papers, id, shown.as_ref())?;
         let notice = store.take_word(&token_hash)?;
         let waits = status.state == OfficeState::Received && role >= Role::Decider;
         let claimed_by = if waits { shared.claims.take(id, &officer, shared.clock.now()) } else { None };
@@ -128,20 +128,47 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
     found.await?.ok_or(Refusal::NotFound)
 }
 
-/// The decisions about a registration, the last first, with the labels of the questions that were asked again.
-fn deeds(store: &Store, id: RegistrationId, shown: Option<&OpenedRegistration>) -> Result<Vec<Deed>, StoreError> {
+/// The decisions about a registration, the last first, with the words that were kept, and notes among them.
+fn deeds(
+    store: &Store,
+    papers: &PaperKey,
+    id: RegistrationId,
+    shown: Option<&OpenedRegistration>,
+) -> Result<Vec<Deed>, StoreError> {
     let label = |question: &str| {
         let items = shown.iter().flat_map(|opened| &opened.groups).flat_map(|group| &group.items);
         let found = items.into_iter().find(|item| item.question == question).map(|item| item.label.clone());
         found.unwrap_or_else(|| question.to_owned())
     };
-    let deed = |row: AuditRow| {
+    let kept = store.papers(id)?;
+    let mut deeds = Vec::new();
+    for row in store.audit_of(id)? {
+        if !matches!(row.action.as_str(), "accept" | "correct" | "refuse") {
+            continue;
+        }
         let mut parts = row.detail.strip_prefix("revision ").unwrap_or_default().split(' ');
         let revision = parts.next().and_then(|number| number.parse().ok()).unwrap_or_default();
-        let asked = parts.map(|question| (label(question), Zeroizing::default())).collect();
-        let words = Zeroizing::default();
-        Deed { action: row.action, officer: row.officer, at: row.at, revision, words, asked }
-    };
-    let rows = store.audit_of(id)?.into_iter().rev();
-    Ok(rows.filter(|row| matches!(row.action.as_str(), "accept" | "correct" | "refuse")).map(deed).collect())
+        let paper = kept.iter().find(|paper| {
+            paper.kind == PaperKind::Decision
+                && (paper.revision, paper.at, &paper.officer) == (revision, row.at, &row.officer)
+        });
+        let text = paper.and_then(|paper| papers.open(id, revision, &paper.body));
+        let words = text.and_then(|text| DecisionWords::read(&text));
+        let (words, asked) = match words {
+            Some(words) => {
+                let asked = words.asked.into_iter().map(|(question, words)| (label(&question), Zeroizing::new(words)));
+                (Zeroizing::new(words.words), asked.collect())
+            }
+            // Decided before words were kept.
+            None => (Zeroizing::default(), parts.map(|question| (label(question), Zeroizing::default())).collect()),
+        };
+        deeds.push(Deed { action: row.action, officer: row.officer, at: row.at, revision, words, asked });
+    }
+    for note in kept.into_iter().filter(|paper| paper.kind == PaperKind::Note) {
+        let words = papers.open(id, note.revision, &note.body).unwrap_or_default();
+        let (action, revision) = ("note".to_owned(), note.revision);
+        deeds.push(Deed { action, officer: note.officer, at: note.at, revision, words, asked: Vec::new() });
+    }
+    deeds.sort_by_key(|deed| std::cmp::Reverse(deed.at));
+    Ok(deeds)
 }

@@ -158,6 +158,30 @@ words! {
     KEPT: "Kata-kata Anda masih ada. Masuk lagi untuk melanjutkan." / "Your words are still here. Sign in again to go on.";
     KEPT_AGAIN: "Anda sudah masuk lagi. Periksa kata-kata Anda, lalu tekan tombolnya sekali lagi." / "You are signed in again. Check your words, then press the button once more.";
     KEYS_HELP: "Tombol cepat (Alt, atau Alt+Shift, atau Ctrl+Option): S setujui · B minta dibetulkan · L lewati" / "Shortcuts (Alt, or Alt+Shift, or Ctrl+Option): S approve · B ask for a correction · L skip";
+    NOTE: "Catatan dalam" / "Internal note";
+    NOTE_FOR: "Hanya dibaca petugas kantor, tidak dikirim ke pekerja." / "Read by officers only, never sent to the worker.";
+    ADD_NOTE: "Simpan catatan" / "Keep the note";
+    SEARCH: "Cari: kode, NIK, nama, atau nomor HP" / "Find: code, NIK, name, or phone number";
+    SEARCH_FOR: "Yang Anda ketik tidak masuk alamat atau catatan." / "What you type is in no address and no log.";
+    SEVERAL: "Yang ketemu" / "What was found";
+    NOTHING_FOUND: "Tidak ada pendaftaran dengan itu di kantor ini. Nama dicari per kata utuh; NIK 16 angka; kode seperti 7K2M-94QX."
+        / "No registration with that at this office. Names are found by whole words; a NIK has 16 digits; codes look like 7K2M-94QX.";
+    FILTERS: "Saring" / "Filter";
+    ANY: "(semua)" / "(all)";
+    BY_FLAG: "Tanda" / "Flag";
+    BY_PURPOSE: "Keperluan" / "Purpose";
+    BY_AGE: "Menunggu paling sedikit" / "Waiting at least";
+    BY_REGENCY: "Kode kabupaten atau kota (32.01)" / "Code of the regency or city (32.01)";
+    APPLY: "Terapkan" / "Apply";
+    BROKEN_ASIDE: "Yang tidak bisa dibuka tidak ada di daftar ini: " / "What does not open is left out of this list: ";
+    SHOW_BROKEN: "lihat" / "show it";
+    REFUSE_ALL: "Tolak semua yang ada di halaman ini" / "Refuse all on this page";
+    REFUSED_ALL: "Kirimannya tidak bisa dibuka. Kalau Anda yang mengirim, mohon daftar lagi."
+        / "What was sent cannot be opened. If you sent it, please register again.";
+    WORK: "Pekerjaan" / "Work";
+    WORK_DONE: "Yang diputuskan, per hari dan petugas" / "What was decided, by day and officer";
+    DAY: "Hari" / "Day";
+    TOGETHER: "Jumlah" / "Together";
     ALL_DONE: "Semua yang menunggu sudah dikerjakan, atau sedang dibuka orang lain." / "All that waited is done, or being looked at by somebody else.";
 
     // What is wrong with a decision.
@@ -241,6 +265,8 @@ words! {
     DID_ACCEPT: "menyetujui" / "approved";
     DID_CORRECT: "minta dibetulkan" / "asked for a correction";
     DID_REFUSE: "menolak" / "refused";
+    DID_NOTE: "menulis catatan dalam" / "wrote an internal note";
+    DID_SEARCH: "mencari" / "searched";
     DID_OPEN: "dibuka dan diperiksa mesin" / "opened and checked by the machine";
     DID_SIGN_IN: "masuk" / "signed in";
     DID_FAIL: "gagal masuk" / "failed to sign in";
@@ -334,6 +360,8 @@ pub(super) fn deed(lang: Lang, action: &str) -> &str {
         "accept" => DID_ACCEPT,
         "correct" => DID_CORRECT,
         "refuse" => DID_REFUSE,
+        "note" => DID_NOTE,
+        "search" => DID_SEARCH,
         "open" => DID_OPEN,
         "sign in" => DID_SIGN_IN,
         "sign in failed" => DID_FAIL,
