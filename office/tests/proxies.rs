@@ -90,8 +90,8 @@ fn caddy(office: &str) -> Option<Proxy> {
     let program = program("caddy")?;
     let (folder, address, other) = (tempfile::tempdir().unwrap(), free(), free());
     let site = deploy("Caddyfile")
-        .replace("office.example.id {", &format!("http://{address} {{"))
-        .replace("kantor.example.id {", &format!("http://{other} {{"))
+        .replace("office.example.id {", &format!("http://:{} {{", address.rsplit(':').next().unwrap()))
+        .replace("kantor.example.id {", &format!("http://:{} {{", other.rsplit(':').next().unwrap()))
         .replace("127.0.0.1:8080", office);
     let whole = format!("{{\n\tadmin off\n\tauto_https off\n}}\n{site}");
     let file = folder.path().join("Caddyfile");
@@ -107,8 +107,7 @@ fn a_cut_upload_counts(office: &Serving, proxy: &Proxy, phone: &mut Phone) {
     phone.photos.push(Photo::of("ktp", &[7; 60_000]));
     let direct = phone.office.clone();
     phone.office = proxy.address.clone();
-    // A proxy may send a record twice when it is not sure of the first time.
-    assert!(matches!(phone.record(1).status, 200 | 201));
+    assert_eq!(phone.record(1).status, 201);
     assert_eq!(phone.create(&phone.photos[0]).status, 201);
     let bytes = phone.photos[0].bytes.clone();
     let headers = phone.tus_headers(&Phone::patch_headers(0));

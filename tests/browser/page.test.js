@@ -60,7 +60,7 @@ test('every page passes axe and fits at 1280, 640 and 320 pixels, by day and by 
     for (const night of [false, true]) {
         const officer = await open(browser, world, { night, scripts: true });
         const twins = `${path(3)}/beside/${world.sent[0].registration}`.slice(world.url.length);
-        const pages = ['/queue', '/queue?state=all', '/queue?state=refused', path(0).slice(world.url.length), twins, '/audit', '/find?code=0', '/nothing'];
+        const pages = ['/queue', '/queue?state=all', '/queue?state=refused', path(0).slice(world.url.length), twins, '/audit', '/work', '/queue?state=received&flag=duplicate', '/nothing'];
         await officer.page.goto(`${world.url}/sign-in`);
         await audit(officer);
         await signIn(officer, 'agus');

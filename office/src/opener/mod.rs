@@ -16,7 +16,7 @@ pub use check::mask;
 pub use content_cache::{content_of, files_of, is_example, served_controller};
 pub use findings::{AnswerFinding, Gaps, findings, gaps};
 pub use flag::Flag;
-pub use search::{SearchKey, region, search_keys};
+pub use search::{SearchKey, region, search_keys, with_photo};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

@@ -36,6 +36,9 @@ pub(super) fn keys_of(index: &NikIndex, form: &Form, registration: &Registration
             keys.extend(region(index, text));
         }
     }
+    if !registration.photos.is_empty() {
+        keys.push(with_photo(index));
+    }
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -59,6 +62,11 @@ pub fn search_keys(index: &NikIndex, text: &str) -> Vec<Vec<SearchKey>> {
 pub fn region(index: &NikIndex, code: &str) -> Option<SearchKey> {
     let regency = code.get(..5).filter(|code| code.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.'))?;
     Some(key(index, "regency", regency))
+}
+
+/// The key of all registrations that have a photo.
+pub fn with_photo(index: &NikIndex) -> SearchKey {
+    key(index, "photo", "")
 }
 
 fn nik(index: &NikIndex, text: &str) -> Option<SearchKey> {

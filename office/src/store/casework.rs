@@ -48,6 +48,8 @@ pub struct QueueFilter {
     pub unchanged_since: Option<Timestamp>,
     /// Only those that have this key: a regency.
     pub key: Option<[u8; 16]>,
+    /// Only those that do not have this key: a photo.
+    pub lacks: Option<[u8; 16]>,
     /// Leave out what does not open: a stranger can send any amount of it.
     pub without_broken: bool,
 }
@@ -93,6 +95,12 @@ pub trait Casework {
         most: u32,
         read: u32,
     ) -> Result<(Vec<RegistrationRow>, Option<PageKey>), StoreError>;
+
+    /// These registrations as a list shows them, in this order; what is not there is left out.
+    fn rows(&self, ids: &[RegistrationId]) -> Result<Vec<RegistrationRow>, StoreError>;
+
+    /// How many registrations wait that do not open; counting ends at `most`.
+    fn broken(&self, most: u32) -> Result<u64, StoreError>;
 
     /// Decisions since that time, by day and officer. `zone`: milliseconds that the days' clock is ahead of UTC.
     fn deeds(&self, since: Timestamp, zone: i64) -> Result<Vec<DeedCount>, StoreError>;
@@ -149,13 +157,15 @@ impl<E: Engine> Casework for Database<E> {
             let rows = self.engine.read(|sql| {
                 sql.query(
                     "SELECT registrations.id, registrations.revision, state, created_at, changed_at, flags, purpose,
-                            CASE WHEN ?5 = 0 THEN 1 ELSE EXISTS (SELECT 1 FROM finder
-                                WHERE finder.word = ?6 AND finder.id = registrations.id) END
+                            CASE WHEN EXISTS (SELECT 1 FROM finder
+                                WHERE finder.word = ?5 AND finder.id = registrations.id) THEN 1 ELSE 0 END,
+                            CASE WHEN EXISTS (SELECT 1 FROM finder
+                                WHERE finder.word = ?6 AND finder.id = registrations.id) THEN 1 ELSE 0 END
                         FROM registrations LEFT JOIN opened
                             ON opened.id = registrations.id AND opened.revision = registrations.revision
                         WHERE state = ?1 AND (changed_at, registrations.id) > (?2, ?3)
                         ORDER BY changed_at, registrations.id LIMIT ?4",
-                    values![state, at, &id, PART, i64::from(filter.key.is_some()), &filter.key.unwrap_or_default()],
+                    values![state, at, &id, PART, &filter.key.unwrap_or_default(), &filter.lacks.unwrap_or_default()],
                 )
             })?;
             for row in &rows {
@@ -171,7 +181,8 @@ impl<E: Engine> Casework for Database<E> {
                         .is_none_or(|purpose| row.opt_text(6).ok().flatten().as_ref() == Some(purpose))
                     && filter.unchanged_since.is_none_or(|since| line.changed_at <= since)
                     && !(filter.without_broken && has(SEAL_BROKEN))
-                    && row.is_true(7)?;
+                    && (filter.key.is_none() || row.is_true(7)?)
+                    && (filter.lacks.is_none() || !row.is_true(8)?);
                 if wanted {
                     found.push(line);
                     if found.len() == most as usize {
@@ -186,6 +197,31 @@ impl<E: Engine> Casework for Database<E> {
                 return Ok((found, from));
             }
         }
+    }
+
+    fn rows(&self, ids: &[RegistrationId]) -> Result<Vec<RegistrationRow>, StoreError> {
+        self.engine.read(|sql| {
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                let found = sql.first(
+                    "SELECT id, revision, state, created_at, changed_at FROM registrations WHERE id = ?1",
+                    values![id],
+                )?;
+                rows.extend(found.map(|row| listed(&row)).transpose()?);
+            }
+            Ok(rows)
+        })
+    }
+
+    fn broken(&self, most: u32) -> Result<u64, StoreError> {
+        self.engine.read(|sql| {
+            let row = sql.one(
+                "SELECT count(*) FROM (SELECT 1 FROM registrations JOIN opened USING (id, revision)
+                    WHERE state = 'received' AND flags = 'seal_broken' LIMIT ?1) AS broken",
+                values![most],
+            )?;
+            row.count(0)
+        })
     }
 
     fn deeds(&self, since: Timestamp, zone: i64) -> Result<Vec<DeedCount>, StoreError> {

@@ -14,6 +14,7 @@ use crate::store::officers::Role;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum MenuEntry {
     Queue,
+    Work,
     Audit,
 }
 
@@ -85,6 +86,7 @@ pub(super) fn page(session: &Session, place: MenuEntry, title: &str, content: &M
     let menu = html! {
         nav aria-label=(words::MENU.text(lang)) {
             (entry(MenuEntry::Queue, "/queue", words::QUEUE.text(lang)))
+            @if session.role >= Role::Decider { (entry(MenuEntry::Work, "/work", words::WORK.text(lang))) }
             @if session.role >= Role::Admin { (entry(MenuEntry::Audit, "/audit", words::LOG.text(lang))) }
         }
         form method="post" action="/sign-out" .who {

@@ -11,7 +11,7 @@ use payung_model::text::Lang;
 use super::answers::{AnswerBody, AnswerGroup, AnswerItem};
 use super::decision_form::DecisionForm;
 use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text, shown_text};
-use super::queue;
+use super::lines;
 use super::ready_words::ReadyWords;
 use super::session::Session;
 use super::view::{OpenedRegistration, RegistrationView};
@@ -57,6 +57,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
+            (note(session, known))
         }
     };
     frame::page(session, MenuEntry::Queue, &receipt, &content)
@@ -85,7 +86,7 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         @if let Some(other) = &known.claimed_by {
             p .mark { (words::CLAIMED.text(lang)) (safe_text(other)) (words::CLAIMED_TAIL.text(lang)) }
         }
-        (queue::marks(lang, opened, &flags, &known.twins()))
+        (lines::marks(lang, opened, &flags, &known.twins()))
         @if let Some(first) = known.twins().receipts.first() {
             p { a .compare href={ "/registrations/" (known.id) "/beside/" (first) } { (words::COMPARE.text(lang)) } }
         }
@@ -107,8 +108,8 @@ fn facts(lang: Lang, known: &RegistrationView) -> Markup {
             }
         }
         @if let Some(OpenedRegistration { shown, .. }) = &known.shown {
-            @if let Some(first) = &shown.completes { p { (words::ADDS_TO.text(lang)) (queue::links(std::slice::from_ref(first))) } }
-            @if !shown.completed_by.is_empty() { p { (words::ADDED_BY.text(lang)) (queue::links(&shown.completed_by)) } }
+            @if let Some(first) = &shown.completes { p { (words::ADDS_TO.text(lang)) (lines::links(std::slice::from_ref(first))) } }
+            @if !shown.completed_by.is_empty() { p { (words::ADDED_BY.text(lang)) (lines::links(&shown.completed_by)) } }
         }
     }
 }
@@ -167,6 +168,20 @@ fn changes(lang: Lang, opened: &OpenedRegistration) -> Markup {
         p .soft {
             @if !opened.changes() { (words::NOTHING_CHANGED.text(lang)) " " }
             @if !opened.no_longer.is_empty() { (words::NO_LONGER.text(lang)) (safe_text(&opened.no_longer.join(", "))) }
+        }
+    }
+}
+
+/// A note for other officers. It is a form of its own, beside the decision.
+fn note(session: &Session, known: &RegistrationView) -> Markup {
+    let lang = session.lang;
+    html! {
+        form .card .note method="post" action={ "/registrations/" (known.id) "/notes" } {
+            (form_token(session))
+            label for="note" { (words::NOTE.text(lang)) }
+            p #note-hint .soft { (words::NOTE_FOR.text(lang)) }
+            textarea #note name="note" rows="2" maxlength="2000" aria-describedby="note-hint" {}
+            div .buttons { button type="submit" { (words::ADD_NOTE.text(lang)) } }
         }
     }
 }

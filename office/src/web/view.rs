@@ -10,7 +10,7 @@ use payung_model::units::Timestamp;
 use zeroize::Zeroizing;
 
 use super::answers::{self, AnswerGroup, compare, groups, purpose};
-use super::queue::Twins;
+use super::lines::Twins;
 use super::ready_words::{self, ReadyWords};
 use super::refusal::Refusal;
 use super::session::Session;

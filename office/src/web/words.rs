@@ -70,11 +70,8 @@ words! {
     ALL_STATES: "semua" / "all";
     NOBODY_WAITS: "Tidak ada yang menunggu." / "Nobody is waiting.";
     NONE: "Tidak ada." / "There is none.";
-    RECEIPT: "Kode tanda terima" / "Receipt code";
     FIND: "Cari" / "Find";
     NOT_FOUND: "Tidak ketemu" / "Not found";
-    NO_CODE: "Tidak ada satu pendaftaran dengan kode “" / "No single registration at this office has the code “";
-    CODE_SHAPE: "” di kantor ini. Kodenya delapan tanda, seperti 7K2M-94QX." / "”. A code has eight signs, like 7K2M-94QX.";
     NO_NAME: "nama tidak terbaca" / "name cannot be read";
     WAITING: "menunggu " / "waiting for ";
     SENDING_NO: "kiriman ke-" / "sending #";
@@ -172,6 +169,12 @@ words! {
     BY_PURPOSE: "Keperluan" / "Purpose";
     BY_AGE: "Menunggu paling sedikit" / "Waiting at least";
     BY_REGENCY: "Kode kabupaten atau kota (32.01)" / "Code of the regency or city (32.01)";
+    WITH_PHOTO: "ada foto" / "with a photo";
+    TO_BEGINNING: "← Ke awal" / "← To the beginning";
+    FOR_REGISTER: "pendaftaran baru" / "new registration";
+    FOR_RESUME: "bayar lagi" / "paying again";
+    FOR_EMPLOYER: "pemberi kerja" / "employer";
+    FOR_COMPLETE: "melengkapi data" / "completing data";
     APPLY: "Terapkan" / "Apply";
     BROKEN_ASIDE: "Yang tidak bisa dibuka tidak ada di daftar ini: " / "What does not open is left out of this list: ";
     SHOW_BROKEN: "lihat" / "show it";
@@ -350,6 +353,23 @@ fn of_opener(word: &str) -> Option<Words> {
         "duplicate" => DUPLICATE,
         _ => return None,
     })
+}
+
+/// What the office is asked for, by the names of the built-in form; another name as it is.
+pub(super) fn purpose(lang: Lang, word: &str) -> &str {
+    let words = match word {
+        "register" => FOR_REGISTER,
+        "resume" => FOR_RESUME,
+        "employer" => FOR_EMPLOYER,
+        "complete" => FOR_COMPLETE,
+        other => return other,
+    };
+    words.text(lang)
+}
+
+/// So many hours; days from two on.
+pub(super) fn hours(lang: Lang, hours: u32) -> String {
+    if hours < 48 { format!("{hours}{}", HOURS.text(lang)) } else { format!("{}{}", hours / 24, DAYS.text(lang)) }
 }
 
 /// What was done, as the audit log has it; in its own word what is not known here.

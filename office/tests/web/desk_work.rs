@@ -163,3 +163,104 @@ fn a_word_without_an_end_does_not_fill_the_page() {
     let page = scene.browser("dewi").see(&path(&phone));
     assert!(page.len() < 60_000 && page.contains("<wbr>") && page.contains("dipotong"), "{}", page.len());
 }
+
+#[test]
+fn a_registration_is_found_by_what_people_say_and_the_search_stands_nowhere() {
+    let scene = scene();
+    let phone = scene.received(|phone| {
+        phone.answers[0].1 = "3201015501900077".into();
+        phone.answers[1].1 = "RATNA DEWI CONTOH".into();
+        phone.answers.push(("phone", "+6281299990077".into()));
+    });
+    let other = scene.received(|phone| phone.answers[1].1 = "BUDI CONTOH".into());
+    let rina = scene.browser("rina");
+    let found = |sought: &str| rina.post("/find", &[("sought", sought)]);
+    for sought in
+        ["3201 0155 0190 0077", "0812-9999-0077", "+62 812 9999 0077", "ratna", "Contoh Ratna", &phone.id.receipt()]
+    {
+        let answer = found(sought);
+        assert_eq!((answer.status, &answer.headers["location"]), (303, &path(&phone)), "{sought}");
+    }
+    let both = text(&found("contoh"));
+    assert!(
+        both.contains(&phone.id.receipt()) && both.contains(&other.id.receipt()) && !both.contains("RATNA"),
+        "{both}"
+    );
+    assert!(text(&found("IBU")).contains("Tidak ada pendaftaran"), "a mother's name is nobody's");
+    assert!(scene.last_deed().starts_with("rina search"), "{}", scene.last_deed());
+    for (file, bytes) in scene.house.files() {
+        for secret in ["3201015501900077", "81299990077", "RATNA"] {
+            let clear = bytes.windows(secret.len()).any(|piece| piece == secret.as_bytes());
+            assert!(!clear, "{secret} is in {}", file.display());
+        }
+    }
+    assert_eq!(rina.send("/find", &[("sought", "ratna")], &[]).status, 403, "only from a page of this session");
+}
+
+#[test]
+fn the_queue_is_filtered_and_what_does_not_open_is_refused_a_page_at_a_time() {
+    let scene = scene();
+    let good = scene.received(|_| {});
+    let mut plain = Phone::new(&scene.office.address, &scene.key);
+    plain.answers[0].1 = "3201015501900005".into();
+    plain.without.push("mother_name");
+    plain.record(1);
+    let broken: Vec<Phone> = (0..3)
+        .map(|_| {
+            let phone = Phone::new(&scene.office.address, &scene.key);
+            let mut envelope = phone.seal(1);
+            *envelope.last_mut().unwrap() ^= 1;
+            assert_eq!(phone.put(1, &envelope).status, 201);
+            phone
+        })
+        .collect();
+    scene.house.run(&["open"]);
+    let dewi = scene.browser("dewi");
+    let shows = |query: &str| {
+        let page = dewi.see(&format!("/queue{query}"));
+        let has = |phone: &Phone| page.contains(&phone.id.to_string());
+        (has(&good), has(&plain), broken.iter().filter(|phone| has(phone)).count())
+    };
+    assert_eq!(shows(""), (true, true, 0), "what does not open is aside");
+    assert!(dewi.see("/queue").contains("Yang tidak bisa dibuka tidak ada di daftar ini: 3"));
+    assert_eq!(shows("?state=received&flag=seal_broken"), (false, false, 3));
+    assert_eq!(shows("?state=received&flag=answer_missing"), (false, true, 0));
+    assert_eq!(shows("?state=received&photo=with"), (true, false, 0));
+    assert_eq!(shows("?state=received&photo=without"), (false, true, 0));
+    assert_eq!(shows("?state=received&purpose=register"), (true, true, 0));
+    assert_eq!(shows("?state=received&purpose=resume"), (false, false, 0));
+    assert_eq!(shows("?state=received&regency=32.01"), (false, false, 0), "nobody answered where they live");
+    assert_eq!(shows("?state=received&hours=4"), (false, false, 0));
+    let list = broken.iter().map(|phone| format!("{}.1", phone.id)).chain([format!("{}.1", good.id)]);
+    let list: Vec<String> = list.collect();
+    let fields: Vec<(&str, &str)> = list.iter().map(|one| ("broken", one.as_str())).collect();
+    assert_eq!(dewi.post("/queue/refuse-broken", &fields).status, 303);
+    assert!(broken.iter().all(|phone| phone.state() == "refused"));
+    assert_eq!(good.state(), "received", "only what does not open");
+    let work = dewi.see("/work");
+    assert!(work.contains("dewi") && work.contains(">3<"), "{work}");
+}
+
+#[test]
+fn what_was_decided_in_which_words_and_what_officers_note_is_read_later_by_officers_only() {
+    let scene = scene();
+    let phone = scene.received(|_| {});
+    let dewi = scene.browser("dewi");
+    assert_eq!(dewi.post(&format!("{}/notes", path(&phone)), &[("note", "Sudah ditelepon, KTPRAHASIA.")]).status, 303);
+    let fields = [("verdict", "accept"), ("revision", "1"), ("words", "Selamat, SANGATRAHASIA.")];
+    assert_eq!(dewi.post(&path(&phone), &fields).status, 303);
+    let page = scene.browser("rina").see(&path(&phone));
+    for seen in ["Sudah ditelepon", "menulis catatan dalam", "menyetujui", "Selamat, SANGATRAHASIA.", "dewi"] {
+        assert!(page.contains(seen), "{seen}: {page}");
+    }
+    assert_eq!(
+        opened_reply(&phone).words.reveal(),
+        "Selamat, SANGATRAHASIA.",
+        "and the note is not told to the worker"
+    );
+    for (file, bytes) in scene.house.files() {
+        for secret in ["KTPRAHASIA", "SANGATRAHASIA"] {
+            assert!(!bytes.windows(secret.len()).any(|piece| piece == secret.as_bytes()), "{}", file.display());
+        }
+    }
+}

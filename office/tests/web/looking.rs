@@ -181,9 +181,9 @@ fn the_queue_has_pages_states_and_a_search_by_receipt() {
     }
     assert_eq!(codes("/queue?state=accepted"), 0);
     let receipt = phones[3].id.receipt().to_lowercase().replace('-', "");
-    let found = rina.get(&format!("/find?code={receipt}"));
+    let found = rina.post("/find", &[("sought", &receipt)]);
     assert_eq!(found.headers["location"], path(&phones[3]));
-    let lost = rina.see("/find?code=%3Cscript%3E");
+    let lost = text(&rina.post("/find", &[("sought", "<script>")]));
     assert!(lost.contains("Tidak ketemu") && lost.contains("&lt;script&gt;") && !lost.contains("<script"), "{lost}");
     assert_eq!(rina.get("/registrations/0190a6f0-0000-7000-8000-000000000000").status, 404);
 }

@@ -12,7 +12,7 @@ fn nobody_sees_anything_without_signing_in() {
         [None, Some("payung="), Some("payung=AAAA"), Some("payung=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     {
         stranger.cookie = cookie.map(str::to_owned);
-        for path in ["/queue", "/audit", "/find?code=7K2M94QX", &path(&phone), &photo] {
+        for path in ["/queue", "/audit", "/work", &path(&phone), &photo] {
             let answer = stranger.get(path);
             assert!(answer.headers["location"].starts_with("/sign-in"), "{path}: {answer:?}");
             assert_eq!((answer.status, answer.body.as_slice()), (303, b"".as_slice()));

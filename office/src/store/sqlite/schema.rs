@@ -241,6 +241,7 @@ CREATE TABLE finder (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX finder_by_id ON finder (id);
 CREATE INDEX audit_by_action ON audit (action, at);
+CREATE INDEX opened_that_are_broken ON opened (id, revision) WHERE flags = 'seal_broken';
 -- What was opened before is opened once more, so that it is found too.
 UPDATE registrations SET work_at = changed_at, work_after = 0
     WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn');
