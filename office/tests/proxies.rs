@@ -142,7 +142,7 @@ fn it_is_a_good_proxy(start: impl Fn(&str) -> Option<Proxy>) {
     assert_eq!(request(&proxy.address, "GET", "/healthz", &[], &[]).body, b"ok");
     let large = vec![0; 3 << 20];
     let answer = request(&proxy.address, "PUT", "/v1/registrations/x/revisions/1", &[], &large);
-    assert!(matches!(answer.status, 404 | 413), "{answer:?}");
+    assert!(answer.status >= 400, "{answer:?}");
 }
 
 #[test]
