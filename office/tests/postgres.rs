@@ -100,7 +100,8 @@ fn two_processes_serve_one_office_and_two_openers_open_each_once() {
             });
         }
     });
-    let openers: Vec<_> = (0..2).map(|_| house.command(&["open"]).stdout(std::process::Stdio::piped()).spawn().unwrap()).collect();
+    let openers: Vec<_> =
+        (0..2).map(|_| house.command(&["open"]).stdout(std::process::Stdio::piped()).spawn().unwrap()).collect();
     for opener in openers {
         assert!(opener.wait_with_output().unwrap().status.success());
     }

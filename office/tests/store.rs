@@ -83,7 +83,13 @@ impl Fixture {
         let leased = self.store.lease(at(0), at(60), 1000).unwrap();
         let opened: Vec<_> = leased
             .iter()
-            .map(|record| OpenedRecord { id: record.id, revision: record.revision, row: row(nik), completes: None })
+            .map(|record| OpenedRecord {
+                id: record.id,
+                revision: record.revision,
+                row: row(nik),
+                completes: None,
+                keys: Vec::new(),
+            })
             .collect();
         self.store.put_opened(&opened, KeyId([1; 8]), "opener", at(1)).unwrap()
     }
@@ -101,7 +107,9 @@ impl Fixture {
         let item = item.seal(phone.id, &phone.reply.public(), &self.key, &mut SystemRandom).unwrap();
         let entry = entry("accept", "revision 1");
         let (id, at) = (phone.id, at(5));
-        self.store.decide(&Verdict { id, revision, state, reply: b"reply", item: &item, place, at, entry }).unwrap()
+        self.store
+            .decide(&Verdict { id, revision, state, reply: b"reply", item: &item, place, at, entry, paper: None })
+            .unwrap()
     }
 
     fn erase(&self, phone: &Phone, expected: Option<ExpectedStanding>) -> EraseOutcome {
@@ -312,7 +320,7 @@ fn an_opener_that_starts_takes_what_others_left_and_what_it_has_keys_for(f: &Fix
     f.store.requeue(KeyId([2; 8]), &[]).unwrap();
     assert_eq!(f.store.lease(at(0), at(60), 10).unwrap().len(), 1, "under another index key");
     let shut = IndexRow { flags: vec!["key_missing".into()], nik_index: None, ..row(1) };
-    let opened = OpenedRecord { id: phone.id, revision: 1, row: shut.clone(), completes: None };
+    let opened = OpenedRecord { id: phone.id, revision: 1, row: shut.clone(), completes: None, keys: Vec::new() };
     let written = f.store.put_opened(&[opened], KeyId([2; 8]), "opener", at(2)).unwrap();
     assert_eq!(written, [Some(shut)]);
     assert_eq!(f.store.work_state().unwrap().shut, 1);
@@ -346,6 +354,7 @@ fn who_completes_another_one_is_no_duplicate_in_whatever_order(f: &Fixture) {
         id: phone.id,
         revision: 1,
         row: row(3),
+        keys: Vec::new(),
         completes: completes.map(|other| payung_model::sealed::Completed { id: other.id, token: other.token.clone() }),
     };
     // The third adds to the second, and is opened before anybody knows that the second adds to the first.
@@ -388,6 +397,7 @@ fn a_decision_is_about_what_was_seen_and_takes_the_next_place(f: &Fixture) {
         place: old,
         at: at(5),
         entry: entry("accept", ""),
+        paper: None,
     };
     assert_eq!(f.store.decide(&verdict).unwrap(), Decided::PlaceTaken);
     assert_eq!(f.decide(&phone, 3, OfficeState::Accepted), Decided::Done);

@@ -91,7 +91,13 @@ impl Office {
     }
 
     /// Runs one command; fails with what it said when it fails.
+    ///
+    /// Nobody accepts what nobody looked at, so a registration is shown before it is accepted.
     pub fn run(&self, args: &[&str]) -> Outcome<Output> {
+        if let ["accept", id, rest @ ..] = args {
+            let keys = rest.iter().position(|arg| *arg == "--keys").and_then(|place| rest.get(place..place + 2));
+            self.run(&[&["show", id], keys.unwrap_or_default()].concat())?;
+        }
         let output = self.command(args)?.stdin(Stdio::null()).output()?;
         if output.status.success() {
             return Ok(output);
@@ -114,6 +120,18 @@ impl Office {
     pub fn store(&self) -> Outcome<Store> {
         let database = self.database.as_deref().unwrap_or("sqlite").parse::<DatabaseUrl>()?;
         Ok(Store::open_at(&database, &self.dir)?)
+    }
+
+    /// Changes the database as no office would, for a test of what follows.
+    pub fn spoil(&self, statements: &str) -> Outcome<()> {
+        let Some(url) = &self.database else {
+            let file = rusqlite::Connection::open(self.dir.join("office.db"))?;
+            return Ok(file.execute_batch(&format!("PRAGMA foreign_keys = OFF; {statements}"))?);
+        };
+        let server = crate::postgres::PostgresServer::shared().ok_or("no server")?;
+        let name = url.rsplit('/').next().unwrap_or_default();
+        server.sql(name, &format!("SET search_path = payung, payung_desk; {statements}"))?;
+        Ok(())
     }
 
     /// Runs one command with `--json` and reads its document.

@@ -9,11 +9,14 @@ mod doctor;
 mod environment;
 mod erase;
 mod export;
+mod init;
 mod keys;
 mod list;
+mod manual;
 mod officer;
 mod open;
 mod openapi;
+mod output;
 mod retention;
 mod rotate;
 mod serve;
@@ -24,9 +27,8 @@ mod web;
 use crate::failure::Failure;
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -35,7 +37,9 @@ use payung_model::units::Timestamp;
 
 use crate::clock::Clock;
 use crate::keys::{Keys, KeysProblem, Passphrase};
+use crate::opener;
 use crate::store::{AuditEntry, DatabaseUrl, Store, StoreError};
+use output::{print_json, print_line, print_note};
 
 /// Receives registrations, opens them, and answers.
 #[derive(Parser)]
@@ -60,6 +64,8 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Found an office: its name and address, keys, first rules, and the file for phones.
+    Init(init::InitArgs),
     /// Private keys: make, list, back up, restore, rotate, retire.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -107,6 +113,8 @@ enum Command {
     /// Officers who may sign in to the web pages: add, role, password, remove, list.
     #[command(subcommand)]
     Officer(officer::OfficerCommand),
+    /// Write completions for shells and manual pages.
+    Manual(manual::ManualArgs),
     #[command(alias = "page")]
     /// Serve the officers' web pages (holds the private keys, and also opens new registrations).
     Web(web::WebArgs),
@@ -142,9 +150,11 @@ impl Cli {
     /// Runs the command. Exit code 0: done; 2: wrong input, explained on stderr; 1: any other
     /// failure.
     pub fn run(self) -> ExitCode {
+        crate::hardening::no_core_dumps();
         let clock = self.now.map_or(Clock::System, Clock::Fixed);
         let desk = Desk { dir: self.dir, database: self.database, officer: self.officer, clock };
         let done = match self.command {
+            Command::Init(command) => command.run(&desk),
             Command::Keys(command) => command.run(&desk),
             Command::Trust(command) => command.run(&desk),
             Command::Bundle(command) => command.run(&desk),
@@ -166,12 +176,13 @@ impl Cli {
             Command::Backup(command) => command.run(&desk),
             Command::Restore(command) => command.run(&desk),
             Command::Officer(command) => command.run(&desk),
+            Command::Manual(command) => command.run(Self::command()),
             Command::Web(command) => command.run(&desk),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
-                let _ = writeln!(std::io::stderr(), "office: {failure}");
+                print_note(&format!("office: {failure}"));
                 failure.exit_code()
             }
         }
@@ -211,11 +222,23 @@ impl Desk {
 
     /// The key folder, which never lies inside the data folder.
     fn key_folder(&self, args: &KeyArgs) -> Result<PathBuf, Failure> {
-        let folder = args.keys.clone().unwrap_or_else(|| beside(&self.dir));
-        if real(&folder)?.starts_with(real(&self.dir)?) {
-            return Err(KeysProblem::InsideData(folder).into());
+        let folder = args.keys.clone().unwrap_or_else(|| beside(&self.dir, "-keys"));
+        // The file itself may be a link that leads back.
+        for place in [folder.clone(), folder.join(Keys::FILE)] {
+            if real(&place)?.starts_with(real(&self.dir)?) {
+                return Err(KeysProblem::InsideData(folder).into());
+            }
         }
         Ok(folder)
+    }
+
+    /// Says so when workers would read the name of the built-in example instead of an office's own.
+    fn warn_of_the_example(&self) -> Result<(), Failure> {
+        let name = opener::served_controller(&self.store()?)?;
+        if name.as_deref().is_none_or(opener::is_example) {
+            tracing::warn!("workers read the name of an example, which is no office: found yours with `office init`");
+        }
+        Ok(())
     }
 
     fn keys(&self, args: &KeyArgs) -> Result<Keys, Failure> {
@@ -274,29 +297,32 @@ fn log_to_stderr() {
     lines.log_internal_errors(false).init();
 }
 
-/// Prints a line to stdout. A closed pipe (`| head`) is not an error.
-fn print_line(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
-/// Prints a line to stderr for the operator. It is not part of the command's result.
-fn print_note(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
-
-fn beside(dir: &Path) -> PathBuf {
+/// The data folder's name with something added.
+fn beside(dir: &Path, with: &str) -> PathBuf {
     let tidy: PathBuf = dir.components().collect();
     let mut name = OsString::from(tidy);
-    name.push("-keys");
+    name.push(with);
     PathBuf::from(name)
 }
 
+/// Where a path leads, whether or not anything is there yet: links and `..` are followed as the system would follow
+/// them, so that a folder that is made later is judged by the place where it will be.
 fn real(path: &Path) -> Result<PathBuf, Failure> {
-    Ok(path.canonicalize().or_else(|_| std::path::absolute(path))?)
+    let mut at = PathBuf::from("/");
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::Normal(name) => {
+                let next = at.join(name);
+                // What does not exist can be no link, so its name is taken as it is.
+                at = next.canonicalize().unwrap_or(next);
+            }
+            Component::ParentDir => {
+                at.pop();
+            }
+            Component::RootDir | Component::CurDir | Component::Prefix(_) => {}
+        }
+    }
+    Ok(at)
 }
 
 #[cfg(test)]
@@ -320,8 +346,26 @@ mod tests {
     }
 
     #[test]
+    fn a_path_is_judged_by_where_it_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        std::fs::create_dir_all(root.join("data/deep")).unwrap();
+        std::os::unix::fs::symlink(root.join("data"), root.join("link")).unwrap();
+        for (path, leads_to) in [
+            ("data/keys", "data/keys"),
+            ("keys", "keys"),
+            ("elsewhere/../data/keys", "data/keys"),
+            ("link/keys", "data/keys"),
+            ("link/deep/../not/there", "data/not/there"),
+            ("data/../keys", "keys"),
+        ] {
+            assert_eq!(real(&root.join(path)).unwrap(), root.join(leads_to), "{path}");
+        }
+    }
+
+    #[test]
     fn keys_lie_beside_the_data_unless_said_otherwise() {
-        assert_eq!(beside(Path::new("./office-data/")), PathBuf::from("./office-data-keys"));
-        assert_eq!(beside(Path::new("/srv/payung")), PathBuf::from("/srv/payung-keys"));
+        assert_eq!(beside(Path::new("./office-data/"), "-keys"), PathBuf::from("./office-data-keys"));
+        assert_eq!(beside(Path::new("/srv/payung"), "-keys"), PathBuf::from("/srv/payung-keys"));
     }
 }

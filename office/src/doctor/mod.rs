@@ -2,6 +2,7 @@
 //! what to do.
 
 mod check;
+mod copies;
 mod data;
 mod keys;
 
@@ -23,6 +24,8 @@ pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
                 findings.push(data::photos(examined, &store));
                 findings.push(data::retention(examined, &store));
                 findings.extend(keys::look(examined, &store));
+                findings.push(copies::data(examined, &store));
+                findings.push(copies::keys(&store));
             }
         }
     }

@@ -19,6 +19,7 @@
 
 mod audit;
 mod bundles;
+mod casework;
 mod decide;
 mod erase;
 mod error;
@@ -40,6 +41,7 @@ mod work;
 
 pub use audit::{Audit, AuditEntry, AuditRow};
 pub use bundles::{Bundles, SignedBundle};
+pub use casework::{Casework, DeedCount, Paper, PaperKind, QueueFilter};
 pub use decide::{Decided, Decisions, Verdict};
 pub use erase::{EraseOutcome, Erasing, Erasure, ExpectedStanding, Tombstone, Untold};
 pub use error::StoreError;

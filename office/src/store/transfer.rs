@@ -63,7 +63,7 @@ macro_rules! table {
 }
 
 /// All tables. One that refers to another stands behind it.
-const TABLES: [Table; 13] = [
+const TABLES: [Table; 15] = [
     table!(
         "registrations",
         1,
@@ -111,6 +111,16 @@ const TABLES: [Table; 13] = [
         "id, token_hash, erased_at, why, revision, reply_key, inbox",
         "?1, ?2, ?3, ?4, ?5, ?6, ?7"
     ),
+    table!(
+        "papers",
+        2,
+        "id, number",
+        "?1, ?2",
+        "?3",
+        "id, number, kind, revision, at, officer, body",
+        "?1, ?2, ?3, ?4, ?5, ?6, ?7"
+    ),
+    table!("finder", 2, "word, id", "?1, ?2", "?3", "word, id", "?1, ?2"),
     table!("bundles", 1, "sequence", "?1", "?2", "sequence, engine, issued_at, signed_by, bytes", "?1, ?2, ?3, ?4, ?5"),
     table!("bundle_sequence", 1, "least", "?1", "?2", "least", "?1"),
     table!("office_keys", 1, "key_id", "?1", "?2", "key_id, public, known_since, retired_at", "?1, ?2, ?3, ?4"),

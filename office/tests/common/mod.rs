@@ -99,6 +99,12 @@ impl House {
         serde_json::from_str(&self.run(args)).unwrap()
     }
 
+    /// Accepts as an officer does who looked first.
+    pub fn accept(&self, args: &[&str]) -> String {
+        self.run(&["show", args[0]]);
+        self.run(&[&["accept"], args].concat())
+    }
+
     /// Runs a command that must fail with that exit code; what it said.
     pub fn refuses(&self, code: i32, args: &[&str]) -> String {
         let output = self.output(args);
@@ -144,6 +150,11 @@ impl Serving {
             text
         });
         Self { child, address, log }
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn signal(&self, name: &str) {

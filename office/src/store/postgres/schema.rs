@@ -91,6 +91,7 @@ CREATE TABLE payung.opened (
     PRIMARY KEY (id, revision)
 ) PARTITION BY HASH (id);
 CREATE INDEX opened_by_nik ON payung.opened (nik_index) WHERE nik_index IS NOT NULL;
+CREATE INDEX opened_that_are_broken ON payung.opened (id, revision) WHERE flags = 'seal_broken';
 CREATE INDEX opened_by_receipt ON payung.opened (receipt);
 CREATE INDEX opened_by_completes ON payung.opened (completes) WHERE completes IS NOT NULL;
 CREATE INDEX opened_by_family ON payung.opened (family) WHERE family IS NOT NULL;
@@ -132,6 +133,24 @@ CREATE TABLE payung.office_keys (
     retired_at  bigint
 );
 
+-- Officers' words and what they search by: see store/casework.rs. Both are sealed or hashed before they come here.
+CREATE TABLE payung.papers (
+    id       bytea NOT NULL,
+    number   bigint NOT NULL,
+    kind     text COLLATE "C" NOT NULL,
+    revision bigint NOT NULL,
+    at       bigint NOT NULL,
+    officer  text COLLATE "C" NOT NULL,
+    body     bytea NOT NULL,
+    PRIMARY KEY (id, number)
+) PARTITION BY HASH (id);
+CREATE TABLE payung.finder (
+    word bytea NOT NULL,
+    id   bytea NOT NULL,
+    PRIMARY KEY (word, id)
+) PARTITION BY HASH (id);
+CREATE INDEX finder_by_id ON payung.finder (id);
+
 -- Who did what. Rows are only ever added.
 CREATE TABLE payung_desk.audit (
     seq         bigint NOT NULL PRIMARY KEY,
@@ -141,6 +160,7 @@ CREATE TABLE payung_desk.audit (
     id          bytea,
     detail      text COLLATE "C" NOT NULL
 );
+CREATE INDEX audit_by_action ON payung_desk.audit (action, at);
 CREATE INDEX audit_by_registration ON payung_desk.audit (id) WHERE id IS NOT NULL;
 
 CREATE TABLE payung_desk.officers (
@@ -172,7 +192,8 @@ CREATE TRIGGER items_only_grow BEFORE UPDATE ON payung.inbox FOR EACH ROW EXECUT
 "#;
 
 /// The tables about registrations, which have parts.
-const PARTED: [&str; 7] = ["registrations", "records", "photos", "wanted", "opened", "inbox", "erased"];
+const PARTED: [&str; 9] =
+    ["registrations", "records", "photos", "wanted", "opened", "inbox", "erased", "papers", "finder"];
 
 /// After the office was moved elsewhere, nothing is written here any more.
 pub const CLOSE: &str = "
