@@ -71,6 +71,7 @@ impl WebArgs {
                 crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, &error))?;
             }
             print_line(&format!("listening on {here}"))?;
+            desk.warn_of_the_example()?;
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}

@@ -4,14 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use payung_model::sealed::OfficeKey;
-use tokio::sync::Semaphore;
 
 use super::answers::SharedContentCache;
+use super::claims::Claims;
+use super::device::DeviceTries;
+use super::hashing::Hashers;
 use super::password;
 use super::store_pool::StorePool;
 use crate::clock::Clock;
+use crate::desk::PaperKey;
 use crate::failure::Failure;
-use crate::keys::Keys;
+use crate::keys::{Keys, NikIndex};
 use crate::store::Store;
 
 /// How the officers' web is run.
@@ -33,8 +36,15 @@ pub struct WebState {
     pub(super) stores: StorePool,
     pub(super) keys: Vec<OfficeKey>,
     pub(super) contents: SharedContentCache,
-    /// Limits how many passwords are hashed at once: each takes 19 MiB.
-    pub(super) hashing: Semaphore,
+    pub(super) hashers: Hashers,
+    /// Wrong passwords from devices that were let in before.
+    pub(super) device_tries: DeviceTries,
+    /// Seals words and notes that the office keeps.
+    pub(super) papers: PaperKey,
+    /// Who is reading which registration.
+    pub(super) claims: Claims,
+    /// Proves devices, and finds registrations by what officers search for.
+    pub(super) index: NikIndex,
     /// The hash of a password that nobody knows. A sign-in under an unknown name is compared with
     /// it, so that it takes as long as one under a known name.
     pub(super) unknown_hash: String,
@@ -50,7 +60,11 @@ impl WebState {
             stores: StorePool::new(store),
             keys: keys.office(),
             contents: SharedContentCache::default(),
-            hashing: Semaphore::new(2),
+            hashers: Hashers::start()?,
+            device_tries: DeviceTries::default(),
+            papers: PaperKey::derive(&keys.nik_index()?),
+            claims: Claims::default(),
+            index: keys.nik_index()?,
             unknown_hash,
         }))
     }

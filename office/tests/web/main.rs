@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod deciding;
+mod desk_work;
 mod language;
 mod looking;
 mod signing_in;
