@@ -85,6 +85,7 @@ pub(super) async fn note(
     Path(id): Path<String>,
     PostedForm { session, fields }: PostedForm,
 ) -> Result<Redirect, Refusal> {
+    session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let text: String = clean_lines(fields.one("note")).chars().take(MOST_NOTE).collect();
     let (now, shared) = (web.clock.now(), Arc::clone(&web));

@@ -43,6 +43,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
                 Some(opened) => @for group in &opened.groups { (section(&desk, group)) },
                 None => p .card { (words::DOES_NOT_OPEN.text(lang)) },
             }
+            @if session.role >= Role::Decider { (note(lang)) }
         }
     };
     let content = html! {
@@ -57,7 +58,9 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
-            (note(session, known))
+            @if session.role >= Role::Decider {
+                form #notes method="post" action={ "/registrations/" (known.id) "/notes" } { (form_token(session)) }
+            }
         }
     };
     frame::page(session, MenuEntry::Queue, &receipt, &content)
@@ -172,16 +175,15 @@ fn changes(lang: Lang, opened: &OpenedRegistration) -> Markup {
     }
 }
 
-/// A note for other officers. It is a form of its own, beside the decision.
-fn note(session: &Session, known: &RegistrationView) -> Markup {
-    let lang = session.lang;
+/// A note for other officers. Its fields stand below the answers; their form stands elsewhere, because a form cannot hold
+/// another one.
+fn note(lang: Lang) -> Markup {
     html! {
-        form .card .note method="post" action={ "/registrations/" (known.id) "/notes" } {
-            (form_token(session))
-            label for="note" { (words::NOTE.text(lang)) }
-            p #note-hint .soft { (words::NOTE_FOR.text(lang)) }
-            textarea #note name="note" rows="2" maxlength="2000" aria-describedby="note-hint" {}
-            div .buttons { button type="submit" { (words::ADD_NOTE.text(lang)) } }
+        section .card .note aria-labelledby="note-title" {
+            h2 #note-title { (words::NOTE.text(lang)) }
+            label for="note" { (words::NOTE_FOR.text(lang)) }
+            textarea #note name="note" form="notes" rows="2" maxlength="2000" {}
+            div .buttons { button type="submit" form="notes" { (words::ADD_NOTE.text(lang)) } }
         }
     }
 }
