@@ -1035,3 +1035,65 @@ explain-derived = Filled in from { $from }.
 explain-derived-if = Filled in from { $from } if { $condition }.
 explain-ending = Ends without sending if { $condition }: "{ $what }"
 explain-purpose = Sent as "{ $what }" if { $condition }.
+
+## Cover
+
+cover-not-yet = Not protected yet
+cover-not-yet-text = Cover begins after the first contribution is paid and the office has recorded it.
+cover-starts = Cover begins on { $date }
+cover-protected = Protected until { $date }
+cover-sponsor = Paid by { $payer }.
+cover-grace = { $list } not paid yet
+cover-due = Pay by { $date }.
+cover-late = It was due on { $date }, which has passed. There is no fine, but cover can end.
+cover-certain = Pay before { $date } has passed. After that cover may end.
+cover-maybe = Cover may have ended already: the sources of the rule differ. The last day is { $date }.
+cover-unpaid-accident = Nobody can promise that an accident in an unpaid month is covered.
+cover-ended = Cover has ended since { $date }
+cover-again = Pay the contribution for { $month } to begin again. Old arrears are not charged.
+cover-again-wait = Waiting begins anew: the full death benefit holds again only from { $date }.
+cover-again-nik = If your NIK is refused where you pay, register again in this app.
+cover-cost = It costs { $amount }.
+level-none = does not hold
+level-full = holds until { $date }
+level-full-jkm = on death the heirs receive { $amount }; holds until { $date }
+level-early = on death the heirs receive the burial cost of { $amount } at first; in full from { $date }
+level-maybe = may still hold; no amount can be promised
+level-not-promised = nobody can promise that an accident in this month is covered
+level-saved = the savings stay yours
+
+## Reminders
+
+action-pay = How to pay
+action-tomorrow = Tomorrow
+action-said-paid = I have paid
+action-pause = Pause
+remind-ahead = Contribution for { $list }
+    .text = If the money is at hand, pay before { $date }.
+remind-due = The contribution for { $month } is due today
+    .text = Not paid yet: { $list }.
+remind-month-end = { $list } not paid yet
+    .text = Pay now, so that it does not pile up.
+remind-last-warning = Pay before { $date } has passed
+    .text = Not paid yet: { $list }. After { $date } cover may end. This is the last warning before that.
+remind-after-certain = Cover may have ended already
+    .text = Not paid yet: { $list }. If nothing is paid until { $date }, cover ends.
+remind-ended = Cover has ended
+    .text = Pay the contribution for { $month } to begin again; old arrears are not charged. The full death benefit holds again only from { $date }.
+remind-cover-ends = Protected until { $date }
+    .text = To stay protected, pay the contribution for { $list }.
+remind-sponsor = { $payer } pays your contributions until { $date }
+    .text = After that you pay yourself, beginning with { $list }. The payment code is in this app.
+remind-price-change = The discount is about to end
+    .text = From { $month } on: { $amount } a month. Contributions for { $month } and later have no discount, even if they are paid now.
+remind-holiday = Before the long holiday: { $list }
+    .text = Pay today, so that it is not forgotten over the holiday.
+remind-harvest = Harvest time: { $list }
+    .text = If there is money to spare, pay several months at once.
+remind-bill = The first payment code is valid until { $date }
+    .text = Before the first contribution is paid you are not protected.
+remind-again = You asked to be reminded today
+    .text = Contribution for { $list }.
+remind-not-arrived = Your payment has not been recorded yet
+    .text = The office has not recorded { $list }. Keep the proof of payment and ask.
+remind-unpaid = While it is unpaid, nobody can promise that an accident is covered.

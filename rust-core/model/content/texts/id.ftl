@@ -1011,3 +1011,65 @@ explain-derived = Terisi sendiri dari { $from }.
 explain-derived-if = Terisi sendiri dari { $from } kalau { $condition }.
 explain-ending = Selesai tanpa dikirim kalau { $condition }: "{ $what }"
 explain-purpose = Dikirim sebagai "{ $what }" kalau { $condition }.
+
+## Perlindungan
+
+cover-not-yet = Belum terlindungi
+cover-not-yet-text = Perlindungan mulai sesudah iuran pertama dibayar dan dicatat kantor.
+cover-starts = Perlindungan mulai { $date }
+cover-protected = Terlindungi sampai { $date }
+cover-sponsor = Dibayar oleh { $payer }.
+cover-grace = Iuran { $list } belum dibayar
+cover-due = Bayar paling lambat { $date }.
+cover-late = Batas bayarnya { $date }, sudah lewat. Tidak ada denda, tetapi perlindungan bisa putus.
+cover-certain = Bayar sebelum { $date } lewat. Sesudah itu perlindungan mungkin berakhir.
+cover-maybe = Perlindungan mungkin sudah berakhir: sumber aturannya tidak sama. Batas terakhirnya { $date }.
+cover-unpaid-accident = Kecelakaan dalam bulan yang belum dibayar tidak bisa dijanjikan ditanggung.
+cover-ended = Perlindungan sudah berakhir sejak { $date }
+cover-again = Bayar iuran { $month } untuk mulai lagi. Tunggakan lama tidak ditagih.
+cover-again-wait = Masa tunggu dihitung dari awal: santunan kematian penuh baru berlaku lagi { $date }.
+cover-again-nik = Kalau NIK ditolak di tempat bayar, daftar lagi lewat aplikasi ini.
+cover-cost = Biayanya { $amount }.
+level-none = tidak berlaku
+level-full = berlaku sampai { $date }
+level-full-jkm = kalau meninggal, ahli waris menerima { $amount }; berlaku sampai { $date }
+level-early = kalau meninggal, ahli waris menerima biaya pemakaman { $amount } dulu; penuh mulai { $date }
+level-maybe = mungkin masih berlaku; tidak ada jumlah yang bisa dijanjikan
+level-not-promised = kecelakaan dalam bulan ini tidak bisa dijanjikan ditanggung
+level-saved = simpanan tetap milik Anda
+
+## Pengingat iuran
+
+action-pay = Cara bayar
+action-tomorrow = Besok
+action-said-paid = Sudah bayar
+action-pause = Jeda dulu
+remind-ahead = Iuran { $list }
+    .text = Kalau uangnya sudah ada, bayar sebelum { $date }.
+remind-due = Hari ini batas bayar iuran { $month }
+    .text = Yang belum dibayar: { $list }.
+remind-month-end = Iuran { $list } belum dibayar
+    .text = Bayar sekarang supaya tidak menumpuk.
+remind-last-warning = Bayar sebelum { $date } lewat
+    .text = Belum dibayar: { $list }. Sesudah { $date } perlindungan mungkin berakhir. Ini peringatan terakhir sebelum itu.
+remind-after-certain = Perlindungan mungkin sudah berakhir
+    .text = Belum dibayar: { $list }. Kalau sampai { $date } belum juga, perlindungan berakhir.
+remind-ended = Perlindungan sudah berakhir
+    .text = Bayar iuran { $month } untuk mulai lagi; tunggakan lama tidak ditagih. Santunan kematian penuh baru berlaku lagi { $date }.
+remind-cover-ends = Terlindungi sampai { $date }
+    .text = Supaya tidak putus, bayar iuran { $list }.
+remind-sponsor = { $payer } membayar iuran Anda sampai { $date }
+    .text = Sesudah itu bayar sendiri, mulai iuran { $list }. Kode bayarnya ada di aplikasi ini.
+remind-price-change = Diskon iuran segera berakhir
+    .text = Mulai iuran { $month }: { $amount } sebulan. Iuran { $month } dan sesudahnya tanpa diskon, walau dibayar sekarang.
+remind-holiday = Sebelum libur panjang: iuran { $list }
+    .text = Bayar hari ini, supaya tidak lupa selama libur.
+remind-harvest = Musim panen: iuran { $list }
+    .text = Kalau ada uang lebih, bayar beberapa bulan sekaligus.
+remind-bill = Kode bayar pertama berlaku sampai { $date }
+    .text = Sebelum iuran pertama dibayar, Anda belum terlindungi.
+remind-again = Anda minta diingatkan hari ini
+    .text = Iuran { $list }.
+remind-not-arrived = Pembayaran Anda belum tercatat
+    .text = Kantor belum mencatat iuran { $list }. Simpan bukti bayarnya dan tanyakan.
+remind-unpaid = Selama belum dibayar, kecelakaan tidak bisa dijanjikan ditanggung.
