@@ -186,6 +186,36 @@ pub enum Command {
         #[arg(long)]
         print: bool,
     },
+    /// What paid months are worth: protected until when, what is missing, what a lapse costs
+    Cover {
+        #[command(flatten)]
+        whose: Whose,
+        /// On that day, YYYY-MM-DD [default: today]
+        #[arg(long, value_name = "DATE")]
+        at: Option<String>,
+    },
+    /// The reminders that are to come
+    Reminders {
+        #[command(flatten)]
+        whose: Whose,
+        /// From that day on, YYYY-MM-DD [default: now]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Of so many days
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+    },
+    /// The reminders as a calendar file (iCalendar)
+    Ics {
+        /// Where it is written
+        file: PathBuf,
+        /// Its number in `status`, or its code [default: the only one there is]
+        #[arg(long)]
+        registration: Option<String>,
+        /// Of so many days
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+    },
     /// Delete everything of Payung in this home: keys first
     Wipe {
         /// Yes, really
@@ -203,6 +233,9 @@ pub enum Command {
 impl Command {
     /// What only reckons reads no personal data.
     pub fn needs_key(&self) -> bool {
+        if let Self::Cover { whose, .. } | Self::Reminders { whose, .. } = self {
+            return whose.paid.is_empty();
+        }
         !matches!(
             self,
             Self::Nik { .. }
@@ -215,6 +248,19 @@ impl Command {
                 | Self::Form { .. }
         )
     }
+}
+
+/// Whose months: a registration's, or months that are given by hand.
+#[derive(Debug, clap::Args)]
+pub struct Whose {
+    /// Its number in `status`, or its code [default: the only one there is]
+    pub registration: Option<String>,
+    /// What if these months were paid: 2026-11 or 2026-11@2026-11-27 (paid on that day), joined by commas
+    #[arg(long, value_name = "MONTH[@DAY]", value_delimiter = ',', conflicts_with = "registration")]
+    pub paid: Vec<String>,
+    /// What they were paid for: jkk, jkm, jht; joined by commas
+    #[arg(long, value_delimiter = ',', default_value = "jkk,jkm", requires = "paid")]
+    pub programmes: Vec<String>,
 }
 
 /// `--send-now` without a registration.

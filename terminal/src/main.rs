@@ -8,6 +8,7 @@
 mod answers;
 mod args;
 mod clock;
+mod cover;
 mod environment;
 mod json;
 mod keeper;

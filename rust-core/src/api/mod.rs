@@ -13,6 +13,7 @@
 //! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
 //! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
+//! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
@@ -27,6 +28,7 @@
 mod amendments;
 mod app;
 mod clock;
+mod cover;
 mod drafts;
 mod error;
 mod home;
@@ -52,6 +54,10 @@ pub use crate::platform::{
     install_quiet_panic_hook,
 };
 pub use app::Payung;
+pub use cover::{
+    Cover, CoverPhase, CoverView, PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView,
+    ReminderChoices, ReminderView,
+};
 pub use drafts::Drafts;
 pub use error::PayungError;
 pub use lookup::Lookup;

@@ -19,6 +19,7 @@ mod expiry;
 mod folder;
 mod inbox;
 mod keys;
+mod members;
 mod outbox;
 mod packed;
 mod photos;

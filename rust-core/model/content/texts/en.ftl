@@ -1097,3 +1097,5 @@ remind-again = You asked to be reminded today
 remind-not-arrived = Your payment has not been recorded yet
     .text = The office has not recorded { $list }. Keep the proof of payment and ask.
 remind-unpaid = While it is unpaid, nobody can promise that an accident is covered.
+not-possible-said-paid = There is no contribution to be paid yet, so nothing can be noted as paid.
+not-possible-reminders = These reminder settings cannot be used. Check the times, the payday and the pause.

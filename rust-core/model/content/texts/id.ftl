@@ -1073,3 +1073,5 @@ remind-again = Anda minta diingatkan hari ini
 remind-not-arrived = Pembayaran Anda belum tercatat
     .text = Kantor belum mencatat iuran { $list }. Simpan bukti bayarnya dan tanyakan.
 remind-unpaid = Selama belum dibayar, kecelakaan tidak bisa dijanjikan ditanggung.
+not-possible-said-paid = Yang ini belum bisa dicatat sudah dibayar: belum ada iuran yang perlu dibayar.
+not-possible-reminders = Pengaturan pengingat ini tidak bisa dipakai. Periksa jam, hari gajian, dan jedanya.

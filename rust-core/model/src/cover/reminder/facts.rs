@@ -1,5 +1,7 @@
 //! What reminders are worked out from, and what they are.
 
+use serde::{Deserialize, Serialize};
+
 use super::rules::ReminderRules;
 use crate::cover::{Calendar, Cover, CoverRules, CoverState, PaidMonths};
 use crate::programme::{Payer, Programme, QuoteRequest, Tariff, Work};
@@ -25,7 +27,8 @@ pub struct Facts<'a> {
 }
 
 /// What a member's dues depend on.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Dues {
     /// Per month.
     pub income: Rupiah,
@@ -66,7 +69,7 @@ pub struct Reminder {
     /// The due day of the newest of these months, or the last day of a bill's code.
     pub until: Option<Date>,
     /// What can be answered on it.
-    pub actions: Vec<Action>,
+    pub actions: Vec<ReminderAction>,
 }
 
 /// Why a message comes. Of two that would come too close to each other, the one that is named first here comes.
@@ -104,7 +107,7 @@ pub enum ReminderKind {
 
 /// What can be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+pub enum ReminderAction {
     /// Show how to pay.
     Pay,
     /// "Ask me again tomorrow."
@@ -160,7 +163,7 @@ impl ReminderKind {
     }
 }
 
-impl Action {
+impl ReminderAction {
     /// `pay`, `tomorrow`, `said-paid`, `pause`
     pub fn code(self) -> &'static str {
         match self {

@@ -27,7 +27,7 @@ mod rules;
 mod settings;
 mod words;
 
-pub use facts::{Action, Dues, Facts, OpenBill, Reminder, ReminderKind};
+pub use facts::{Dues, Facts, OpenBill, Reminder, ReminderAction, ReminderKind};
 pub use ics::{IcsEvent, ics};
 pub use plan::{change, plan};
 pub use rules::ReminderRules;

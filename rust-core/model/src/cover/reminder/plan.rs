@@ -1,7 +1,7 @@
 //! Which messages come, and when: gap, cap, pause and quiet hours applied to the candidates.
 
 use super::candidates::{Candidate, after, price_change};
-use super::facts::{Action, Facts, Reminder, ReminderKind};
+use super::facts::{Facts, Reminder, ReminderAction, ReminderKind};
 use super::settings::{Again, ReminderSettings};
 use crate::cover::{Cover, CoverState};
 use crate::units::{Date, Month, Timestamp};
@@ -159,9 +159,9 @@ fn reminder(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> O
         _ => facts.dues.and_then(|dues| dues.of(facts.tariff, &months)),
     };
     let actions = match it.kind {
-        ReminderKind::PriceChange | ReminderKind::Sponsor => vec![Action::Tomorrow, Action::Pause],
-        ReminderKind::Ended => vec![Action::Pay, Action::Tomorrow, Action::SaidPaid],
-        _ => vec![Action::Pay, Action::Tomorrow, Action::SaidPaid, Action::Pause],
+        ReminderKind::PriceChange | ReminderKind::Sponsor => vec![ReminderAction::Tomorrow, ReminderAction::Pause],
+        ReminderKind::Ended => vec![ReminderAction::Pay, ReminderAction::Tomorrow, ReminderAction::SaidPaid],
+        _ => vec![ReminderAction::Pay, ReminderAction::Tomorrow, ReminderAction::SaidPaid, ReminderAction::Pause],
     };
     let until = match facts.bill {
         Some(bill) if it.kind == ReminderKind::Bill => Some(bill.expires),

@@ -242,6 +242,11 @@ impl Zone {
         TimeOfDay::new(part(minutes / 60), part(minutes % 60)).unwrap_or_else(|_| time(0, 0))
     }
 
+    /// Midnight there; none outside the range of [`Timestamp`].
+    pub fn first_moment(self, day: Date) -> Option<Timestamp> {
+        self.moment(day, time(0, 0))
+    }
+
     /// That minute of that day there; none outside the range of [`Timestamp`].
     pub fn moment(self, day: Date, minute: TimeOfDay) -> Option<Timestamp> {
         let days = i64::from(day.days_since(epoch()));

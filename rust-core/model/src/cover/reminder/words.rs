@@ -21,6 +21,8 @@ pub const REMINDER_IDS: &[(&str, &[&str])] = &[
     ("action-pay", &[]),
     ("action-said-paid", &[]),
     ("action-tomorrow", &[]),
+    ("not-possible-reminders", &[]),
+    ("not-possible-said-paid", &[]),
     ("remind-after-certain", &[]),
     ("remind-after-certain.text", &["date", "list"]),
     ("remind-again", &[]),
