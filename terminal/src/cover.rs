@@ -33,11 +33,10 @@ pub fn reminders(session: &Session, whose: &Whose, from: Option<String>, days: u
         }
         None => session.payung.cover().reminders(registration(session, whose.registration.as_deref())?, from, days)?,
     };
-    let mut text: String = views.iter().map(|view| reminder_text(session, view)).collect();
-    if views.is_empty() {
-        text = session.lang.of("Tidak ada pengingat.\n", "There are no reminders.\n").to_owned();
-    }
-    session.result(&views.iter().map(reminder_json).collect::<Value>(), &text)?;
+    let none = session.lang.of("Tidak ada pengingat.\n", "There are no reminders.\n");
+    let text: String = views.iter().map(|view| reminder_text(session, view)).collect();
+    let text = if views.is_empty() { none } else { &text };
+    session.result(&views.iter().map(reminder_json).collect::<Value>(), text)?;
     Ok(Outcome::Done)
 }
 

@@ -26,7 +26,9 @@ fn in_a_year_of_a_thousand_members_nobody_is_nagged_and_everybody_is_warned() {
         let year = member.live(&content);
         warned += member.check(&content, &year, seed);
         shown += year.len();
-        year.iter().for_each(|it| *kinds.entry(it.reminder.kind).or_insert(0) += 1);
+        for it in &year {
+            *kinds.entry(it.reminder.kind).or_insert(0) += 1;
+        }
     }
     // The test has seen what it is about: lapses, and every kind of message but those of a first bill.
     assert!(warned > 300, "{warned} lapses");

@@ -34,13 +34,14 @@ fn name(id: RegistrationId) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::keys::tests::fixed;
+    use super::super::tests::id as registration;
     use super::*;
 
     #[test]
     fn a_record_is_read_back_and_its_length_says_little() {
         let home = tempfile::tempdir().unwrap();
         let store = Store::open(home.path()).unwrap();
-        let (keys, id) = (fixed(7), RegistrationId::from_bytes(&[1; 16]).unwrap());
+        let (keys, id) = (fixed(7), registration(1));
         assert!(store.member(&keys, id).unwrap().is_none());
         for record in ["{}", &"x".repeat(1024), &"y".repeat(1025)] {
             store.set_member(&keys, id, record.as_bytes()).unwrap();

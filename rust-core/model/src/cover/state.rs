@@ -157,7 +157,7 @@ impl Cover {
 
     fn not_yet(known: &PaidMonths, on: Date) -> Self {
         let starts = known.months().iter().map(|paid| paid.month.first_day()).find(|first| *first > on);
-        let programmes = programmes_of(known).map(|programme| ProgrammeCover::none(programme)).collect();
+        let programmes = programmes_of(known).map(ProgrammeCover::none).collect();
         let state = CoverState::NotYet { starts };
         Self { on, state, since: None, paid_until: None, missing: Vec::new(), programmes, sponsor: None }
     }

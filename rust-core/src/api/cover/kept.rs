@@ -93,6 +93,22 @@ pub(super) fn cover(rules: &Rules, paid: &PaidMonths, on: Date) -> ModelCover {
 }
 
 impl AppState {
+    /// Keeps months that a receipt of the office credits: the whole of what it says is paid, in place of what was kept.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the inbox has no receipts yet: the sync calls it when one comes")
+    )]
+    pub(in crate::api) fn credit(
+        &self,
+        registration: RegistrationId,
+        since: Option<Date>,
+        months: Vec<PaidMonth>,
+    ) -> Result<(), Failure> {
+        let mut member = Member::open(self, &registration.to_string())?;
+        (member.kept.since, member.kept.paid) = (since, months);
+        member.keep(self)
+    }
+
     /// The day, or why nobody can be sure of it: cover that is worked out for a wrong day could promise what does not hold.
     pub(super) fn sure_day(&self) -> Result<Date, Failure> {
         let notice = self.clock.state().notice().unwrap_or("notice-clock-unconfirmed");

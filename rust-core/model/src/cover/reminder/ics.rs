@@ -127,8 +127,7 @@ fn escaped(text: &str) -> String {
 /// The same message of the same member has the same UID, and nobody can tell from it who that is.
 fn uid(owner: &str, id: &str) -> String {
     let digest = Sha256::digest(format!("payung/ics/1\n{owner}\n{id}"));
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{hex}@payung.invalid")
+    format!("{}@payung.invalid", base16ct::lower::encode_string(&digest[..16]))
 }
 
 #[cfg(test)]

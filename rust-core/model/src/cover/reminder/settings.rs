@@ -280,6 +280,7 @@ mod as_text {
 
     use crate::units::TimeOfDay;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
     pub fn serialize<S: Serializer>(time: &TimeOfDay, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(time)
     }
@@ -299,17 +300,18 @@ mod tests {
         ReminderRules::parse(include_bytes!("../../../content/reminders.json")).unwrap()
     }
 
-    fn quiet(from: (u8, u8), to: (u8, u8)) -> Option<QuietHours> {
-        Some(QuietHours { from: time(from.0, from.1), to: time(to.0, to.1) })
+    fn quiet(from: (u8, u8), to: (u8, u8)) -> QuietHours {
+        QuietHours { from: time(from.0, from.1), to: time(to.0, to.1) }
     }
 
     #[test]
     fn a_chosen_minute_that_is_quiet_becomes_the_first_one_that_is_not() {
-        let minute = |at, quiet| ReminderSettings { at, quiet, ..Default::default() }.minute().to_string();
-        assert_eq!(minute(time(21, 30), quiet((20, 0), (7, 0))), "07.00");
-        assert_eq!(minute(time(6, 59), quiet((20, 0), (7, 0))), "07.00");
-        assert_eq!(minute(time(7, 0), quiet((20, 0), (7, 0))), "07.00");
-        assert_eq!(minute(time(12, 30), quiet((12, 0), (13, 0))), "13.00");
+        let minute =
+            |at, quiet: Option<QuietHours>| ReminderSettings { at, quiet, ..Default::default() }.minute().to_string();
+        assert_eq!(minute(time(21, 30), Some(quiet((20, 0), (7, 0)))), "07.00");
+        assert_eq!(minute(time(6, 59), Some(quiet((20, 0), (7, 0)))), "07.00");
+        assert_eq!(minute(time(7, 0), Some(quiet((20, 0), (7, 0)))), "07.00");
+        assert_eq!(minute(time(12, 30), Some(quiet((12, 0), (13, 0)))), "13.00");
         assert_eq!(minute(time(22, 0), None), "22.00");
     }
 
@@ -329,7 +331,7 @@ mod tests {
             (ReminderSettings { payday: Payday::Weekly(0), ..good.clone() }, "payday"),
             (ReminderSettings { payday: Payday::Monthly(32), ..good.clone() }, "payday"),
             (ReminderSettings { payday: Payday::Harvest(vec![]), ..good.clone() }, "payday"),
-            (ReminderSettings { quiet: quiet((7, 0), (7, 0)), ..good.clone() }, "quiet"),
+            (ReminderSettings { quiet: Some(quiet((7, 0), (7, 0))), ..good.clone() }, "quiet"),
             (ReminderSettings { pause: pause("2026-12-01"), ..good.clone() }, "pause"),
             (ReminderSettings { pause: pause("2027-01-31"), ..good.clone() }, "pause"),
         ] {
