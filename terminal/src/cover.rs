@@ -4,14 +4,13 @@ use std::path::Path;
 
 use payung_core::{Clock, CoverPhase, CoverView, PaidMonthGiven, ReminderView};
 use payung_model::cover::reminder::ReminderAction;
-use payung_model::programme::Programme;
+use payung_model::programme::{Programme, UnknownCode};
 use payung_model::units::{Date, Month, Timestamp};
 use serde_json::{Value, json};
 
 use crate::args::Whose;
 use crate::outcome::{Outcome, Stop};
 use crate::print::moment;
-use crate::run::code;
 use crate::session::Session;
 
 pub fn cover(session: &Session, whose: &Whose, at: Option<String>) -> Result<Outcome, Stop> {
@@ -80,8 +79,12 @@ fn given(whose: &Whose) -> Result<Option<Vec<PaidMonthGiven>>, Stop> {
     if whose.paid.is_empty() {
         return Ok(None);
     }
-    let programmes: Vec<Programme> =
-        whose.programmes.iter().map(|name| code("--programmes", name)).collect::<Result<_, _>>()?;
+    let programmes: Vec<Programme> = whose
+        .programmes
+        .iter()
+        .map(|name| name.trim().parse())
+        .collect::<Result<_, _>>()
+        .map_err(|problem: UnknownCode| Stop::input("--programmes", problem))?;
     let month = |text: &String| {
         let (month, day) = text.split_once('@').map_or((text.as_str(), None), |(month, day)| (month, Some(day)));
         let parsed: Month = month.parse().map_err(|problem| Stop::input(format_args!("--paid {text}"), problem))?;

@@ -368,7 +368,7 @@ fn argument_or_stdin(argument: &str, lang: Language) -> Result<Secret, Stop> {
 }
 
 /// A word of the command line as the core's own type.
-pub fn code<T>(place: &str, text: &str) -> Result<T, Stop>
+fn code<T>(place: &str, text: &str) -> Result<T, Stop>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {

@@ -12,6 +12,8 @@
 //! | `home` | the first screen, pages of drafts and registrations |
 //! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
 //! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
+//! | `notifications` | what a shell notifies of in the background |
+//! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
 //! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
@@ -33,6 +35,7 @@ mod drafts;
 mod error;
 mod home;
 mod lookup;
+mod notifications;
 mod office_words;
 mod quote;
 mod records;
@@ -41,6 +44,7 @@ mod remote;
 mod retention;
 mod rules;
 mod sealing;
+mod sent_before;
 mod state;
 mod sync;
 #[cfg(test)]

@@ -14,6 +14,8 @@ button-skip = Skip
 button-later = Not now
 button-close = Close
 button-take-photo = Take photo
+button-withdraw = Yes, withdraw it
+button-keep = Leave it
 saved-here = saved on this phone
 place-line = Step { $step } of { $steps } · saved on this phone
 draft-line = Filled in up to step { $step } of { $steps } · saved on this phone
@@ -849,6 +851,7 @@ nik-serial = The last four digits are never 0000. Compare with the KTP.
 nik-unknown-province = The NIK begins with { $code }, a province code we do not know. Compare with the KTP. If it is so, just go on.
 nik-unknown-regency = The NIK begins with { $code }. In { $place } we know no regency or city with that code. Compare with the KTP. If it is so, just go on.
 nik-unknown-district = The NIK begins with { $code }. In { $place } we know no district with that code. Compare with the KTP. If it is so, just go on.
+nik-sent-before = This NIK was registered from this phone before. Look at the news of it on the first screen; there is no need to send it twice. If you do need to, just go on.
 nik-date-differs = By the NIK you were born on { $nik }, here { $given }. Check both. If the KTP really differs, just go on.
 nik-sex-differs = By the NIK: { $nik }, here: { $given }. Check both. If the KTP really differs, just go on.
 
@@ -934,6 +937,11 @@ state-refused = could not be approved
 state-withdrawn = withdrawn
 state-parked = cannot be sent yet, saved on this phone
 state-erased = erased by { $office }
+
+ask-withdraw = Withdraw this registration?
+    .help = { $office } will not go on with it. This cannot be undone. If you want it later, you begin again.
+ask-withdraw-more = Withdraw what you added?
+    .help = The first registration goes on. This cannot be undone. You may send more about yourself again at any time.
 
 wait-offline = No signal yet. It is sent by itself when the signal is back.
 wait-unproven = There is news that is not proven to come from the office, so it is not believed yet. It will be checked again later.
@@ -1099,3 +1107,22 @@ remind-not-arrived = Your payment has not been recorded yet
 remind-unpaid = While it is unpaid, nobody can promise that an accident is covered.
 not-possible-said-paid = There is no contribution to be paid yet, so nothing can be noted as paid.
 not-possible-reminders = These reminder settings cannot be used. Check the times, the payday and the pause.
+
+## Photos and voice
+
+photo-frame-card = Fill the frame with the KTP until you see all four corners.
+photo-frame-face = Fill the frame with your face.
+price-month-spoken = { $words } a month
+price-spoken = { $words }
+
+## What is notified outside the app, and the receipt to be shared: without name and NIK
+
+notification-title = Your registration
+notification-correction = Something in registration { $receipt } needs a correction. Open it to see what.
+notification-decision = Registration { $receipt } was decided on. Open it to read the decision.
+notification-erased = The office has erased the data of registration { $receipt }.
+notification-parked = Registration { $receipt } cannot be sent yet. Open it to see why.
+notification-received = Registration { $receipt } has reached { $office }.
+notification-unread = There is news about registration { $receipt }. Open it to read the news.
+receipt-office = { $office }: { $contact }
+receipt-since = { $state }, since { $date }

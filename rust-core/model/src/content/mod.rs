@@ -10,7 +10,7 @@ mod sending;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use retention::{Retention, SourcedDays};
-pub use sending::{MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
+pub use sending::{Frame, MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 
 use crate::cover::reminder::{REMINDER_IDS, ReminderRules};
 use crate::cover::{COVER_IDS, Calendar, CoverRules};
