@@ -216,6 +216,38 @@ pub enum Command {
         #[arg(long, default_value_t = 90)]
         days: u32,
     },
+    /// What to do after an accident or a death: clocks, steps, papers; works offline
+    Incident {
+        /// accident or death [default: the list]
+        id: Option<String>,
+        /// Whose: its number in `status`, or its code; needed to note and tick
+        #[arg(long)]
+        registration: Option<String>,
+        /// When it happened, e.g. 2026-11-23T09:00:00+07:00: clocks run from then on
+        #[arg(long, value_name = "INSTANT", requires = "id")]
+        happened: Option<Timestamp>,
+        /// When somebody recovered, was found disabled, or died of it
+        #[arg(long, value_name = "INSTANT", requires = "happened")]
+        outcome: Option<Timestamp>,
+        /// A paper that is at hand, by its id
+        #[arg(long, value_name = "PAPER", requires = "id")]
+        tick: Option<String>,
+        /// A paper that is not at hand after all
+        #[arg(long, value_name = "PAPER", requires = "id", conflicts_with = "tick")]
+        untick: Option<String>,
+    },
+    /// Saving marks toward the next month: no money is in it
+    Jar {
+        /// Its number in `status`, or its code [default: the only one there is]
+        #[arg(long)]
+        registration: Option<String>,
+        /// Begin a jar: what one mark stands for, in whole rupiah
+        #[arg(long, value_name = "RUPIAH", value_parser = rupiah)]
+        begin: Option<u64>,
+        /// Mark a day, or take its mark away [default: today]
+        #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "", conflicts_with = "begin")]
+        mark: Option<String>,
+    },
     /// Delete everything of Payung in this home: keys first
     Wipe {
         /// Yes, really
@@ -233,8 +265,13 @@ pub enum Command {
 impl Command {
     /// What only reckons reads no personal data.
     pub fn needs_key(&self) -> bool {
-        if let Self::Cover { whose, .. } | Self::Reminders { whose, .. } = self {
-            return whose.paid.is_empty();
+        match self {
+            Self::Cover { whose, .. } | Self::Reminders { whose, .. } => return whose.paid.is_empty(),
+            // What to do can be read by anybody who holds the phone.
+            Self::Incident { registration, happened, tick, untick, .. } => {
+                return registration.is_some() || happened.is_some() || tick.is_some() || untick.is_some();
+            }
+            _ => {}
         }
         !matches!(
             self,

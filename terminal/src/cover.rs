@@ -50,7 +50,7 @@ pub fn ics(session: &Session, file: &Path, named: Option<&str>, days: u32) -> Re
 }
 
 /// The registration that was named, or the only one there is.
-fn registration(session: &Session, named: Option<&str>) -> Result<String, Stop> {
+pub fn registration(session: &Session, named: Option<&str>) -> Result<String, Stop> {
     session.unlocked()?;
     if let Some(named) = named {
         return session.registration(named);
@@ -94,7 +94,7 @@ fn given(whose: &Whose) -> Result<Option<Vec<PaidMonthGiven>>, Stop> {
     whose.paid.iter().map(month).collect::<Result<_, Stop>>().map(Some)
 }
 
-fn checked_day(place: &str, text: &str) -> Result<String, Stop> {
+pub fn checked_day(place: &str, text: &str) -> Result<String, Stop> {
     text.parse::<Date>().map(|day| day.to_string()).map_err(|problem| Stop::input(place, problem))
 }
 

@@ -15,7 +15,7 @@
 //! | `notifications` | what a shell notifies of in the background |
 //! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
-//! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file |
+//! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file, what to do when something happens, saving marks |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
@@ -59,8 +59,8 @@ pub use crate::platform::{
 };
 pub use app::Payung;
 pub use cover::{
-    Cover, CoverPhase, CoverView, PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView,
-    ReminderChoices, ReminderView,
+    Cover, CoverPhase, CoverView, IncidentClockView, IncidentLine, IncidentPaper, IncidentStep, IncidentView, JarView,
+    PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView, ReminderChoices, ReminderView,
 };
 pub use drafts::Drafts;
 pub use error::PayungError;

@@ -1070,6 +1070,55 @@ level-maybe = may still hold; no amount can be promised
 level-not-promised = nobody can promise that an accident in this month is covered
 level-saved = the savings stay yours
 
+## If something happens
+
+incident-accident = Work accident
+    .text = Also on the way to work and home. Treatment first, then report. The time is short.
+incident-death = Death
+    .text = For the family: there is no hurry, but do not let the last day pass.
+clock-accident-report = Report it within { $count } hours.
+clock-accident-outcome = Report again within { $count } hours of recovery, disability or death.
+clock-accident-claim = The right to benefits ends after { $count } years.
+clock-death-claim = The right to benefits ends after { $count } years.
+clock-until-moment = Until { $date }, { $time }.
+clock-until-day = Until { $date }.
+clock-passed = It has passed. Report it anyway, as soon as you can.
+step-accident-treat = Go to the nearest hospital or clinic that works with the scheme (PLKK). Say that it is a work accident, show the member card or KTP.
+step-accident-tell = Tell the BPJS Ketenagakerjaan branch. By phone or letter first is fine; the form can follow.
+step-accident-receipts = Keep all original receipts: treatment and transport to the hospital.
+step-accident-unpaid = Is a month unpaid? Report it anyway. We cannot promise the outcome.
+step-death-certificate = Get the death certificate at Dukcapil: ask RT, RW and the village office for the letters it needs.
+step-death-branch = The heirs go to the BPJS Ketenagakerjaan branch with the papers below.
+step-death-paid = The benefit is paid within 3 working days once the papers are complete.
+step-death-at_work = Was it a work accident, or sudden at the workplace? Follow the steps for a work accident.
+paper-card = Member card of BPJS Ketenagakerjaan
+paper-ktp = KTP
+paper-story = What happened: when, where, how
+paper-form_1 = Report form stage I, from the branch
+paper-form_2 = Report form stage II, from the branch
+paper-doctor = Statement of the doctor who treats
+paper-receipts = Original receipts of treatment and transport
+paper-police = Police report, if it happened on the road
+paper-ktp_both = KTP of the deceased and of the heirs
+paper-certificate = Death certificate
+paper-family_card = Family card
+paper-heirs_letter = Letter that names the heirs, from the local office
+paper-marriage = Marriage book, if the heir is husband or wife
+paper-bank = Savings book of the heir
+paper-unsure = Not confirmed for people without an employer; ask the branch.
+not-possible-incident = This event or paper is not in the list.
+incident-where = Where: the nearest branch of BPJS Ketenagakerjaan. Help through this app: { $office }, { $office-contact }.
+
+## Saving marks
+
+jar-line = { $count } of { $steps } marks for { $month }
+jar-about = These are only marks. You keep the money yourself.
+jar-full = Enough for { $month }. Pay now.
+not-possible-jar-each = One mark is at least Rp1 and at most the dues of a month.
+not-possible-jar-future = That day has not come yet.
+not-possible-jar-none = There is no jar yet. Choose first what one mark stands for.
+not-possible-jar-dues = The dues of the next month cannot be worked out on this phone yet.
+
 ## Reminders
 
 action-pay = How to pay

@@ -1046,6 +1046,55 @@ level-maybe = mungkin masih berlaku; tidak ada jumlah yang bisa dijanjikan
 level-not-promised = kecelakaan dalam bulan ini tidak bisa dijanjikan ditanggung
 level-saved = simpanan tetap milik Anda
 
+## Kalau terjadi sesuatu
+
+incident-accident = Kecelakaan kerja
+    .text = Juga di jalan berangkat dan pulang kerja. Obati dulu, lalu lapor. Waktunya pendek.
+incident-death = Meninggal dunia
+    .text = Untuk keluarga: tidak perlu buru-buru, tetapi jangan lewat batasnya.
+clock-accident-report = Laporkan dalam { $count } jam sejak kejadian.
+clock-accident-outcome = Laporkan lagi dalam { $count } jam sesudah sembuh, cacat, atau meninggal.
+clock-accident-claim = Hak atas santunan habis sesudah { $count } tahun.
+clock-death-claim = Hak atas santunan habis sesudah { $count } tahun.
+clock-until-moment = Sampai { $date } pukul { $time }.
+clock-until-day = Sampai { $date }.
+clock-passed = Sudah lewat. Tetap laporkan secepatnya.
+step-accident-treat = Ke rumah sakit atau klinik yang bekerja sama (PLKK), yang terdekat. Bilang ini kecelakaan kerja, tunjukkan kartu peserta atau KTP.
+step-accident-tell = Beri tahu kantor cabang BPJS Ketenagakerjaan. Boleh lewat telepon atau surat dulu, formulirnya menyusul.
+step-accident-receipts = Simpan semua kuitansi asli: pengobatan dan kendaraan ke rumah sakit.
+step-accident-unpaid = Ada bulan yang belum dibayar? Tetap laporkan. Kami tidak bisa menjanjikan hasilnya.
+step-death-certificate = Urus akta kematian di Dukcapil: minta pengantar RT, RW, dan kelurahan atau desa.
+step-death-branch = Ahli waris datang ke kantor cabang BPJS Ketenagakerjaan dengan surat-surat di bawah ini.
+step-death-paid = Santunan dibayar paling lama 3 hari kerja sesudah surat-surat lengkap.
+step-death-at_work = Meninggal karena kecelakaan kerja atau mendadak di tempat kerja? Ikuti langkah kecelakaan kerja.
+paper-card = Kartu peserta BPJS Ketenagakerjaan
+paper-ktp = KTP
+paper-story = Cerita kejadiannya: kapan, di mana, bagaimana
+paper-form_1 = Formulir laporan tahap I, dari kantor cabang
+paper-form_2 = Formulir laporan tahap II, dari kantor cabang
+paper-doctor = Surat keterangan dokter yang merawat
+paper-receipts = Kuitansi asli pengobatan dan kendaraan
+paper-police = Laporan polisi, kalau terjadi di jalan
+paper-ktp_both = KTP yang meninggal dan KTP ahli waris
+paper-certificate = Akta kematian
+paper-family_card = Kartu keluarga
+paper-heirs_letter = Surat keterangan ahli waris dari pejabat setempat
+paper-marriage = Buku nikah, kalau ahli warisnya suami atau istri
+paper-bank = Buku tabungan ahli waris
+paper-unsure = Belum kami pastikan untuk bukan penerima upah; tanyakan ke kantor cabang.
+not-possible-incident = Kejadian atau surat ini tidak ada dalam daftar.
+incident-where = Di mana: kantor cabang BPJS Ketenagakerjaan yang terdekat. Bantuan lewat aplikasi ini: { $office }, { $office-contact }.
+
+## Celengan
+
+jar-line = { $count } dari { $steps } tanda untuk iuran { $month }
+jar-about = Ini hanya tanda. Uangnya Anda simpan sendiri.
+jar-full = Cukup untuk iuran { $month }. Bayar sekarang.
+not-possible-jar-each = Satu tanda paling sedikit Rp1 dan paling banyak iuran sebulan.
+not-possible-jar-future = Hari itu belum tiba.
+not-possible-jar-none = Belum ada celengan. Pilih dulu nilai satu tandanya.
+not-possible-jar-dues = Iuran bulan depan belum bisa dihitung di HP ini.
+
 ## Pengingat iuran
 
 action-pay = Cara bayar

@@ -13,19 +13,20 @@ pub use retention::{Retention, SourcedDays};
 pub use sending::{Frame, MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 
 use crate::cover::reminder::{REMINDER_IDS, ReminderRules};
-use crate::cover::{COVER_IDS, Calendar, CoverRules};
+use crate::cover::{COVER_IDS, Calendar, CoverRules, INCIDENT_IDS, Incidents};
 use crate::form::{Form, Kind};
 use crate::programme::{BenefitFigure, Programme, Programmes, Tariff};
 use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, Texts};
 use crate::typed::{is_visible, without_bom};
 
 /// What ships with the app, by the names a bundle has.
-const BUILT_IN: [(&str, &[u8]); 12] = [
+const BUILT_IN: [(&str, &[u8]); 13] = [
     ("controller.json", include_bytes!("../../content/controller.json")),
     ("cover.json", COVER),
     ("forms/bpu.json", include_bytes!("../../content/forms/bpu.json")),
     ("forms/bpu_more.json", include_bytes!("../../content/forms/bpu_more.json")),
     ("holidays.json", HOLIDAYS),
+    ("incidents.json", INCIDENTS),
     ("programmes.json", include_bytes!("../../content/programmes.json")),
     ("reminders.json", REMINDERS),
     ("retention.json", include_bytes!("../../content/retention.json")),
@@ -39,6 +40,7 @@ const SENDING: &[u8] = include_bytes!("../../content/sending.json");
 /// The same holds for what cover and reminders go by.
 const COVER: &[u8] = include_bytes!("../../content/cover.json");
 const HOLIDAYS: &[u8] = include_bytes!("../../content/holidays.json");
+const INCIDENTS: &[u8] = include_bytes!("../../content/incidents.json");
 const REMINDERS: &[u8] = include_bytes!("../../content/reminders.json");
 /// What the texts of a form may name: who receives the data.
 const OFFICE: [&str; 3] = ["office", "office-address", "office-contact"];
@@ -65,6 +67,8 @@ pub struct Content {
     pub calendar: Calendar,
     /// When reminders come.
     pub reminders: ReminderRules,
+    /// What to do when something happens.
+    pub incidents: Incidents,
 }
 
 /// Who receives the data.
@@ -101,8 +105,8 @@ impl Content {
     }
 
     /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `retention.json`, `controller.json`, `texts/id.ftl`,
-    /// `texts/en.ftl`; `sending.json`, `cover.json`, `holidays.json` and `reminders.json` where they differ from the
-    /// built-in ones. Unknown names are ignored.
+    /// `texts/en.ftl`; `sending.json`, `cover.json`, `holidays.json`, `incidents.json` and `reminders.json` where they differ
+    /// from the built-in ones. Unknown names are ignored.
     ///
     /// Texts that this program needs and the files lack are taken from the built-in ones. So a bundle that was signed before
     /// the program needed them stays valid, and with it the office's keys. [`Texts::fallback_ids`] lists such texts.
@@ -122,8 +126,20 @@ impl Content {
         let cover = in_force(files, "cover.json", COVER, CoverRules::parse)?;
         let calendar = in_force(files, "holidays.json", HOLIDAYS, Calendar::parse)?;
         let reminders = in_force(files, "reminders.json", REMINDERS, ReminderRules::parse)?;
-        let mut content =
-            Self { forms, tariff, programmes, texts, controller, retention, sending, cover, calendar, reminders };
+        let incidents = in_force(files, "incidents.json", INCIDENTS, Incidents::parse)?;
+        let mut content = Self {
+            forms,
+            tariff,
+            programmes,
+            texts,
+            controller,
+            retention,
+            sending,
+            cover,
+            calendar,
+            reminders,
+            incidents,
+        };
         content.check_cover()?;
         content.check_texts()?;
         content.set_fallback_texts()?;
@@ -157,6 +173,11 @@ impl Content {
             }
             for (id, given, optional) in self.programmes.texts() {
                 self.check_text(lang, &id, &given, !optional)?;
+            }
+            for (id, given) in self.incidents.texts() {
+                // Its own texts a program has by itself: see `set_fallback_texts`.
+                let own = INCIDENT_IDS.iter().any(|(known, _)| *known == id);
+                self.check_text(lang, &id, given, !own)?;
             }
             for form in self.forms.values() {
                 form.texts().iter().try_for_each(|id| self.check_text(lang, id, &OFFICE, true))?;
@@ -269,7 +290,7 @@ fn texts(files: &BTreeMap<String, Vec<u8>>) -> Result<Texts, ContentProblem> {
 
 /// Texts that the program asks for by itself, with the values it gives.
 fn own_ids() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
-    [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS].into_iter().flatten()
+    [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS].into_iter().flatten()
 }
 
 /// A file of the bundle, or the built-in one where it has none.
@@ -350,7 +371,7 @@ mod tests {
 
     #[test]
     fn the_lists_of_ids_are_sorted_and_name_each_once() {
-        for list in [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS] {
+        for list in [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS] {
             assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{list:?}");
         }
     }

@@ -26,6 +26,9 @@
 //! ```
 
 mod calendar;
+mod incident;
+mod incident_ids;
+mod jar;
 mod membership;
 mod paid;
 pub mod reminder;
@@ -34,6 +37,9 @@ mod state;
 mod words;
 
 pub use calendar::{Calendar, Holiday, LongHoliday};
+pub use incident::{Deadline, Incident, IncidentClock, IncidentMoment, Incidents, SourcedId};
+pub use incident_ids::INCIDENT_IDS;
+pub use jar::{Jar, JarProblem};
 pub use paid::{PaidMonth, PaidMonths};
 pub use rules::CoverRules;
 pub use state::{Cover, CoverLevel, CoverState, ProgrammeCover, Umbrella, UmbrellaState};

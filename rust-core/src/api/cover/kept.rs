@@ -1,7 +1,9 @@
 //! What is kept of one member, and what it means today.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use payung_model::cover::reminder::{Dues, Facts, ReminderSettings};
-use payung_model::cover::{Cover as ModelCover, PaidMonth, PaidMonths};
+use payung_model::cover::{Cover as ModelCover, Jar, PaidMonth, PaidMonths};
 use payung_model::sealed::RegistrationId;
 use payung_model::units::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,22 @@ pub(super) struct Kept {
     pub settings: ReminderSettings,
     /// The moments for which the shell scheduled something the last time it asked.
     pub scheduled: Vec<Timestamp>,
+    /// What is noted of incidents, by their id.
+    pub incidents: BTreeMap<String, KeptIncident>,
+    /// Saving marks.
+    pub jar: Option<Jar>,
+}
+
+/// What is noted of one incident.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct KeptIncident {
+    /// When it happened.
+    pub happened: Option<Timestamp>,
+    /// When somebody recovered, was found disabled, or died of it.
+    pub outcome: Option<Timestamp>,
+    /// Papers that are at hand.
+    pub ticks: BTreeSet<String>,
 }
 
 /// A member's record, opened.

@@ -3,6 +3,8 @@
 //! Months count when the office has credited them, and not when somebody says that they are paid. What is kept of a member is
 //! one sealed record for each registration (`kept.rs`); the rules are the model's (`payung_model::cover`).
 
+mod incidents;
+mod jar;
 mod kept;
 mod reminders;
 mod settings;
@@ -20,6 +22,8 @@ use super::rules::Rules;
 use super::state::AppState;
 use kept::{Member, cover};
 
+pub use incidents::{IncidentClockView, IncidentLine, IncidentPaper, IncidentStep, IncidentView};
+pub use jar::JarView;
 pub use views::{
     CoverPhase, CoverView, PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView, ReminderChoices,
     ReminderView,

@@ -1,5 +1,6 @@
 //! Reminders for a shell to schedule, as a calendar file, and what is answered on them.
 
+use payung_model::cover::CoverState;
 use payung_model::cover::reminder::{
     Again, IcsEvent, Pause, Reminder, ReminderAction, ReminderSettings, SaidPaid, ics, plan, words,
 };
@@ -10,7 +11,6 @@ use super::Cover;
 use super::kept::{Member, cover, facts};
 use super::views::{PaidMonthGiven, ReminderActionView, ReminderView};
 use crate::api::PayungError;
-use crate::api::error::Failure;
 use crate::api::state::AppState;
 
 /// So many days are planned at most: two years, which is longer than any run of paid months.
@@ -144,7 +144,8 @@ impl Cover {
                     settings.again = today.plus_days(1).map(|on| Again { asked: today, on });
                 }
                 ReminderAction::SaidPaid => {
-                    let month = self.oldest_unpaid(&member, today)?;
+                    let month = self.app.oldest_unpaid(&member, today);
+                    let month = month.ok_or_else(|| self.app.not_possible("not-possible-said-paid"))?;
                     settings.said_paid = Some(SaidPaid { on: today, month });
                 }
                 ReminderAction::Pause => {
@@ -159,15 +160,16 @@ impl Cover {
     }
 }
 
-impl Cover {
-    fn oldest_unpaid(&self, member: &Member, today: Date) -> Result<Month, Failure> {
-        let cover = cover(&self.app.rules(), &member.paid(), today);
-        let next = cover.paid_until.and_then(|day| day.month().next());
-        cover.missing.first().copied().or(next).ok_or_else(|| self.app.not_possible("not-possible-said-paid"))
-    }
-}
-
 impl AppState {
+    /// The month that is paid next; none before the first payment.
+    pub(super) fn oldest_unpaid(&self, member: &Member, today: Date) -> Option<Month> {
+        let cover = cover(&self.rules(), &member.paid(), today);
+        match cover.state {
+            CoverState::Ended { .. } => Some(today.month()),
+            _ => cover.missing.first().copied().or(cover.paid_until.and_then(|day| day.month().next())),
+        }
+    }
+
     fn planned(&self, member: &Member, from: Timestamp, days: u32) -> Vec<Reminder> {
         let (rules, paid) = (self.rules(), member.paid());
         let facts = facts(&rules, &paid, member.kept.dues.as_ref());

@@ -6,6 +6,8 @@ const FILES: &[(&str, &str)] = &[
     ("registrations", include_str!("../registrations.rs")),
     ("amendments", include_str!("../amendments.rs")),
     ("cover/mod", include_str!("../cover/mod.rs")),
+    ("cover/incidents", include_str!("../cover/incidents.rs")),
+    ("cover/jar", include_str!("../cover/jar.rs")),
     ("cover/reminders", include_str!("../cover/reminders.rs")),
     ("cover/settings", include_str!("../cover/settings.rs")),
     ("quote", include_str!("../quote.rs")),
