@@ -78,6 +78,8 @@ fn packed_modules_are_a_bit_each() {
     let code = Modules::qr("CONTOH").unwrap();
     let packed = code.packed();
     assert_eq!(packed.len(), (21_usize * 21).div_ceil(8));
+    assert_eq!(Modules::unpacked(21, 21, &packed).as_ref(), Some(&code));
+    assert_eq!(Modules::unpacked(21, 22, &packed), None);
     for at in 0..21 * 21 {
         assert_eq!(packed[at / 8] & (0x80 >> (at % 8)) != 0, code.is_dark(at % 21, at / 21));
     }

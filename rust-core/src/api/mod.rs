@@ -1,8 +1,8 @@
 //! The API: what a shell sees, and nothing else.
 //!
-//! An app opens [`Payung`] and asks it for four other objects, each for one thing a person does: [`Drafts`] for filling in
-//! forms, [`Registrations`] for what was made ready, [`Lookup`] for what can be asked without a draft, [`Connection`] for
-//! sending. A call is one user action and returns the whole new view. The platform answers four small traits:
+//! An app opens [`Payung`] and asks it for five other objects, each for one thing a person does: [`Drafts`] for filling in
+//! forms, [`Registrations`] for what was made ready, [`Lookup`] for what can be asked without a draft, [`Bills`] for
+//! paying, [`Connection`] for sending. A call is one user action and returns the whole new view. The platform answers four small traits:
 //! [`KeyKeeper`], [`Clock`], [`Listener`], [`LogSink`]. Records of the model cross unchanged (`remote.rs` repeats their fields for
 //! uniffi; the compiler compares them).
 //!
@@ -13,6 +13,7 @@
 //! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
 //! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
+//! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
@@ -26,6 +27,7 @@
 
 mod amendments;
 mod app;
+mod bills;
 mod clock;
 mod drafts;
 mod error;
@@ -52,6 +54,7 @@ pub use crate::platform::{
     install_quiet_panic_hook,
 };
 pub use app::Payung;
+pub use bills::{Bills, CodeView, QrisFieldView, QrisProblemView, QrisView};
 pub use drafts::Drafts;
 pub use error::PayungError;
 pub use lookup::Lookup;

@@ -14,7 +14,7 @@ pub use sending::{MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 
 use crate::form::{Form, Kind};
 use crate::programme::{Programmes, Tariff};
-use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, Texts};
+use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, PAYMENT_IDS, Texts};
 use crate::typed::{is_visible, without_bom};
 
 /// What ships with the app, by the names a bundle has.
@@ -131,7 +131,7 @@ impl Content {
     /// Checks that both languages have every text that a form needs, and that texts use known values only.
     fn check_texts(&self) -> Result<(), ContentProblem> {
         for lang in Lang::ALL {
-            for (id, given) in CORE_IDS.iter().chain(ENGINE_IDS) {
+            for (id, given) in CORE_IDS.iter().chain(ENGINE_IDS).chain(PAYMENT_IDS) {
                 self.check_text(lang, id, given, false)?;
             }
             for (id, given, optional) in self.programmes.texts() {
@@ -155,7 +155,7 @@ impl Content {
 
     /// Uses the built-in texts for ids that these texts lack. A test keeps the built-in texts complete.
     fn set_fallback_texts(&mut self) -> Result<(), ContentProblem> {
-        let own = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| *id);
+        let own = CORE_IDS.iter().chain(ENGINE_IDS).chain(PAYMENT_IDS).map(|(id, _)| *id);
         let missing: BTreeSet<String> =
             own.filter(|id| Lang::ALL.iter().any(|lang| !self.texts.has(*lang, id))).map(str::to_owned).collect();
         if !missing.is_empty() {
@@ -283,7 +283,8 @@ mod tests {
     #[test]
     fn there_is_no_text_that_nobody_asks_for() {
         let content = Content::built_in().unwrap();
-        let mut asked: BTreeSet<String> = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| (*id).to_owned()).collect();
+        let mut asked: BTreeSet<String> =
+            CORE_IDS.iter().chain(ENGINE_IDS).chain(PAYMENT_IDS).map(|(id, _)| (*id).to_owned()).collect();
         asked.extend(content.programmes.texts().into_iter().map(|(id, ..)| id));
         for form in content.forms.values() {
             asked.extend(form.texts());
@@ -295,7 +296,7 @@ mod tests {
 
     #[test]
     fn the_lists_of_ids_are_sorted_and_name_each_once() {
-        for list in [CORE_IDS, ENGINE_IDS] {
+        for list in [CORE_IDS, ENGINE_IDS, PAYMENT_IDS] {
             assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{list:?}");
         }
     }

@@ -67,6 +67,13 @@ impl Modules {
         self.dark.chunks(8).map(bits).collect()
     }
 
+    /// What [`Modules::packed`] made; none when the bytes are not as many as the modules need.
+    pub fn unpacked(width: usize, height: usize, packed: &[u8]) -> Option<Self> {
+        let count = width.checked_mul(height).filter(|count| count.div_ceil(8) == packed.len())?;
+        let dark = (0..count).map(|at| packed[at / 8] & (0x80 >> (at % 8)) != 0).collect();
+        Some(Self { width, height, dark })
+    }
+
     /// A QR code as a 1-bit greyscale PNG with its border, `scale` pixels for each module. A scale that would make the
     /// picture larger than any phone shows is made smaller; 0 counts as 1.
     pub fn png(&self, scale: usize) -> Vec<u8> {
@@ -74,7 +81,7 @@ impl Modules {
         self.png_with(scale, scale, QR_BORDER, QR_BORDER)
     }
 
-    /// As few characters as possible for a terminal: two rows in each line, with the border. Light modules are drawn and dark
+    /// A QR code in few characters for a terminal: two rows in each line, with the border. Light modules are drawn and dark
     /// ones left out, for terminals are dark; `is_light` is for those that are not.
     pub fn half_blocks(&self, is_light: bool) -> String {
         let side = self.width + 2 * QR_BORDER;

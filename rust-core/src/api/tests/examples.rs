@@ -5,6 +5,7 @@ const FILES: &[(&str, &str)] = &[
     ("drafts", include_str!("../drafts.rs")),
     ("registrations", include_str!("../registrations.rs")),
     ("amendments", include_str!("../amendments.rs")),
+    ("bills/qris", include_str!("../bills/qris.rs")),
     ("quote", include_str!("../quote.rs")),
     ("retention", include_str!("../retention.rs")),
     ("lookup", include_str!("../lookup.rs")),
