@@ -12,6 +12,7 @@
 //! | `home` | the first screen, pages of drafts and registrations |
 //! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
 //! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
+//! | `notifications` | what a shell notifies of in the background |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
 //! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
@@ -33,6 +34,7 @@ mod drafts;
 mod error;
 mod home;
 mod lookup;
+mod notifications;
 mod office_words;
 mod quote;
 mod records;

@@ -72,7 +72,7 @@ impl Registrations {
         self.app.call("registrations.take_back", || self.reopen(registration))
     }
 
-    /// The receipt as a text to be shared: number, state and office, and nothing about the person.
+    /// The receipt as a text to be shared: number, state since when, office and its contact, and nothing about the person.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -86,8 +86,20 @@ impl Registrations {
     pub fn receipt(&self, registration: String) -> Result<String, PayungError> {
         self.app.call("registrations.receipt", || {
             let row = self.app.registration_row(&registration)?;
-            let line = Message::new("receipt-line").with("receipt", Arg::Text(row.id.receipt()));
-            Ok(format!("Payung\n{}\n{}", self.app.say_message(&line), self.app.state_words(row.state)))
+            let since = self.app.store.events(row.id)?.last().map_or(row.changed_at, |event| event.at);
+            let rules = self.app.rules();
+            let office = &rules.content.controller;
+            let lines = [
+                Message::new("receipt-line").with("receipt", Arg::Text(row.id.receipt())),
+                Message::new("receipt-since")
+                    .with("state", Arg::Text(self.app.state_words(row.state)))
+                    .with("date", Arg::Date(since.date())),
+                Message::new("receipt-office")
+                    .with("office", Arg::Text(office.name.clone()))
+                    .with("contact", Arg::Text(office.contact.clone())),
+            ];
+            let lines = lines.iter().map(|line| self.app.say_message(line));
+            Ok(std::iter::once("Payung".to_owned()).chain(lines).collect::<Vec<_>>().join("\n"))
         })
     }
 
@@ -236,7 +248,9 @@ impl AppState {
         };
         let problem = problem.or_else(|| unreadable.then(|| "registration-unreadable".to_owned()));
         let more = self.more_of(row)?;
-        let timeline = app.store.events(row.id)?.into_iter().map(|event| TimelineLine {
+        let events = app.store.events(row.id)?;
+        let notification = self.notification_view(row).map(|view| view.id);
+        let timeline = events.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
             state: event.state,
             words: self.state_words(event.state),
@@ -268,6 +282,7 @@ impl AppState {
             missing: more.missing,
             completes: row.completes.map(|id| id.to_string()),
             can_complete: more.can_complete,
+            notification,
         })
     }
 

@@ -266,7 +266,7 @@ impl TerminalScreen {
                 .to_owned(),
             (_, field) if is_numbered(field) => self.lang.of("ketik nomornya", "type its number").to_owned(),
             (_, Field::Consent { .. }) => self.lang.of("ketik ya atau tidak", "type yes or no").to_owned(),
-            (_, Field::Photo { taken: true }) if stays => self
+            (_, Field::Photo { taken: true, .. }) if stays => self
                 .lang
                 .of(
                     "foto sudah ada · Enter: lanjut · atau nama berkas lain",

@@ -1019,23 +1019,6 @@ not-possible-taken-back = Some of it has been sent, so it cannot become a draft 
 not-possible-too-long = This answer is too long. Write it shorter.
 not-possible-withdrawal = This registration is closed, so it can no longer be withdrawn.
 
-## The form, to be read
-
-explain-and = and
-explain-or = or
-explain-not = not { $part }
-explain-answered = "{ $question }" is answered
-explain-is = "{ $question }" is "{ $option }"
-explain-at-least = "{ $question }" is { $amount } or more
-explain-older = "{ $question }" means { $years } years or older
-explain-older-months = "{ $question }" means { $months } months since birth
-explain-in-district = "{ $question }" was made in a district that still exists
-explain-asked = Asked if { $condition }.
-explain-derived = Filled in from { $from }.
-explain-derived-if = Filled in from { $from } if { $condition }.
-explain-ending = Ends without sending if { $condition }: "{ $what }"
-explain-purpose = Sent as "{ $what }" if { $condition }.
-
 ## QRIS codes
 
 qris-at = { $words } Where: character { $offset }, counted from 0.
@@ -1068,3 +1051,39 @@ qris-no-amount = Write an amount above zero.
 qris-large-amount = This amount is too large for a QRIS code.
 qris-bill-number = A bill number has 1 to 25 plain letters and digits.
 qris-no-room = This code has no room for the bill number.
+
+## The form, to be read
+
+explain-and = and
+explain-or = or
+explain-not = not { $part }
+explain-answered = "{ $question }" is answered
+explain-is = "{ $question }" is "{ $option }"
+explain-at-least = "{ $question }" is { $amount } or more
+explain-older = "{ $question }" means { $years } years or older
+explain-older-months = "{ $question }" means { $months } months since birth
+explain-in-district = "{ $question }" was made in a district that still exists
+explain-asked = Asked if { $condition }.
+explain-derived = Filled in from { $from }.
+explain-derived-if = Filled in from { $from } if { $condition }.
+explain-ending = Ends without sending if { $condition }: "{ $what }"
+explain-purpose = Sent as "{ $what }" if { $condition }.
+
+## Photos and voice
+
+photo-frame-card = Fill the frame with the KTP until you see all four corners.
+photo-frame-face = Fill the frame with your face.
+price-month-spoken = { $words } a month
+price-spoken = { $words }
+
+## What is notified outside the app, and the receipt to be shared: without name and NIK
+
+notification-title = Your registration
+notification-correction = Something in registration { $receipt } needs a correction. Open it to see what.
+notification-decision = Registration { $receipt } was decided on. Open it to read the decision.
+notification-erased = The office has erased the data of registration { $receipt }.
+notification-parked = Registration { $receipt } cannot be sent yet. Open it to see why.
+notification-received = Registration { $receipt } has reached { $office }.
+notification-unread = There is news about registration { $receipt }. Open it to read the news.
+receipt-office = { $office }: { $contact }
+receipt-since = { $state }, since { $date }

@@ -995,23 +995,6 @@ not-possible-taken-back = Sudah ada yang terkirim, jadi tidak bisa ditarik kemba
 not-possible-too-long = Jawaban ini terlalu panjang. Tulis lebih singkat.
 not-possible-withdrawal = Pendaftaran ini sudah selesai, jadi tidak bisa dibatalkan lagi.
 
-## Formulir sebagai bacaan
-
-explain-and = dan
-explain-or = atau
-explain-not = bukan { $part }
-explain-answered = "{ $question }" sudah dijawab
-explain-is = "{ $question }" dijawab "{ $option }"
-explain-at-least = "{ $question }" paling sedikit { $amount }
-explain-older = "{ $question }" berarti umur { $years } tahun ke atas
-explain-older-months = "{ $question }" berarti sudah { $months } bulan sejak lahir
-explain-in-district = "{ $question }" dibuat di kecamatan yang masih ada
-explain-asked = Ditanyakan kalau { $condition }.
-explain-derived = Terisi sendiri dari { $from }.
-explain-derived-if = Terisi sendiri dari { $from } kalau { $condition }.
-explain-ending = Selesai tanpa dikirim kalau { $condition }: "{ $what }"
-explain-purpose = Dikirim sebagai "{ $what }" kalau { $condition }.
-
 ## Kode QRIS
 
 qris-at = { $words } Letaknya: huruf ke-{ $offset }, dihitung dari 0.
@@ -1044,3 +1027,39 @@ qris-no-amount = Tulis jumlah lebih dari nol.
 qris-large-amount = Jumlah ini terlalu besar untuk kode QRIS.
 qris-bill-number = Nomor tagihan: 1 sampai 25 huruf dan angka biasa.
 qris-no-room = Tidak ada tempat lagi untuk nomor tagihan di kode ini.
+
+## Formulir sebagai bacaan
+
+explain-and = dan
+explain-or = atau
+explain-not = bukan { $part }
+explain-answered = "{ $question }" sudah dijawab
+explain-is = "{ $question }" dijawab "{ $option }"
+explain-at-least = "{ $question }" paling sedikit { $amount }
+explain-older = "{ $question }" berarti umur { $years } tahun ke atas
+explain-older-months = "{ $question }" berarti sudah { $months } bulan sejak lahir
+explain-in-district = "{ $question }" dibuat di kecamatan yang masih ada
+explain-asked = Ditanyakan kalau { $condition }.
+explain-derived = Terisi sendiri dari { $from }.
+explain-derived-if = Terisi sendiri dari { $from } kalau { $condition }.
+explain-ending = Selesai tanpa dikirim kalau { $condition }: "{ $what }"
+explain-purpose = Dikirim sebagai "{ $what }" kalau { $condition }.
+
+## Foto dan suara
+
+photo-frame-card = Isi bingkai dengan KTP, sampai keempat sudutnya terlihat.
+photo-frame-face = Isi bingkai dengan wajah Anda.
+price-month-spoken = { $words } sebulan
+price-spoken = { $words }
+
+## Pemberitahuan di luar aplikasi, dan tanda terima untuk dibagikan: tanpa nama dan NIK
+
+notification-title = Pendaftaran Anda
+notification-correction = Ada yang perlu dibetulkan di pendaftaran { $receipt }. Buka untuk melihatnya.
+notification-decision = Pendaftaran { $receipt } sudah diputuskan. Buka untuk membacanya.
+notification-erased = Data pendaftaran { $receipt } sudah dihapus oleh kantor.
+notification-parked = Pendaftaran { $receipt } belum bisa dikirim. Buka untuk melihat sebabnya.
+notification-received = Pendaftaran { $receipt } sudah sampai di { $office }.
+notification-unread = Ada kabar untuk pendaftaran { $receipt }. Buka untuk membacanya.
+receipt-office = { $office }: { $contact }
+receipt-since = { $state }, sejak { $date }

@@ -10,7 +10,7 @@ mod sending;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use retention::{Retention, SourcedDays};
-pub use sending::{MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
+pub use sending::{Frame, MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 
 use crate::form::{Form, Kind};
 use crate::programme::{Programmes, Tariff};

@@ -1,8 +1,8 @@
 //! The quote of a draft. People decide by the price, so it is shown as early as it can be calculated.
 
-use super::Engine;
 use super::quote_view::{QuoteContext, quote_view};
 use super::view::{Field, QuoteView};
+use super::{Engine, spoken};
 use crate::form::evaluation::Evaluation;
 use crate::form::{QuoteSource, Value};
 use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
@@ -76,15 +76,19 @@ pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &st
                 let Some(amount) = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from) else {
                     continue;
                 };
-                let message = Message::new("quote-line").with("amount", Arg::Money(amount));
-                option.price = engine.text(&message);
+                option.price = engine.text(&Message::new("quote-line").with("amount", Arg::Money(amount)));
+                let words = Message::new("price-month-spoken").with("words", Arg::Words(amount));
+                spoken::option(option, &engine.text(&words));
             }
         }
         Field::Choice { options } if question == source.months => {
             for option in options {
                 let Ok(months) = option.id.parse() else { continue };
-                let quote = Quote::of(&engine.content.tariff, &QuoteRequest { months, ..draft_quote.request.clone() });
-                option.price = quote.map(|quote| format::money(quote.total)).unwrap_or_default();
+                let request = QuoteRequest { months, ..draft_quote.request.clone() };
+                let Ok(quote) = Quote::of(&engine.content.tariff, &request) else { continue };
+                option.price = format::money(quote.total);
+                let words = Message::new("price-spoken").with("words", Arg::Words(quote.total));
+                spoken::option(option, &engine.text(&words));
             }
         }
         _ => {}

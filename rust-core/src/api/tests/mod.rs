@@ -6,6 +6,7 @@ mod costs;
 mod damage;
 mod examples;
 mod log;
+mod notifications;
 mod quote;
 mod retention;
 mod schedules;
