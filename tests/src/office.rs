@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use payung_core::Clock;
+use payung_office::store::Store;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
@@ -100,6 +101,11 @@ impl Office {
         command.arg("--dir").arg(&self.dir).args(args).envs(self.env.iter().map(|(name, value)| (name, value)));
         command.args(self.time.options()?);
         Ok(command)
+    }
+
+    /// The office's data, opened by this process beside those that run.
+    pub fn store(&self) -> Outcome<Store> {
+        Ok(Store::open(&self.dir)?)
     }
 
     /// Runs one command with `--json` and reads its document.

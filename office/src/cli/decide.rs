@@ -67,13 +67,13 @@ impl RefuseArgs {
 
 fn decide(desk: &Desk, id: &str, keys: &KeyArgs, decision: &Decision) -> Result<(), Failure> {
     let store = desk.office()?;
-    let id = find(store.connection(), id)?;
+    let id = find(&store, id)?;
     // Phones believe only what the office's key wrote.
     let keys = desk.keys(keys)?;
     let office = keys.office();
-    let (mut store, row) = opened_row(store, || Ok(keys), desk.clock, id)?;
+    let row = opened_row(&store, &keys, desk.clock, id)?;
     let by = Decider { officer: &desk.officer, keys: &office, now: desk.now() };
-    let state = desk::decide(&mut store, id, decision, row.as_ref(), &by)?;
+    let state = desk::decide(&store, id, decision, row.as_ref(), &by)?;
     print_line(&format!("{} is {}", id.receipt(), state.as_str()))
 }
 

@@ -34,7 +34,7 @@ use payung_model::units::Timestamp;
 
 use crate::clock::Clock;
 use crate::keys::{Keys, KeysProblem, Passphrase};
-use crate::store::{Store, StoreError};
+use crate::store::{AuditEntry, Store, StoreError};
 
 /// Receives registrations, opens them, and answers.
 #[derive(Parser)]
@@ -173,6 +173,11 @@ impl Desk {
         self.clock.now()
     }
 
+    /// A row of the audit log about something that was done now, to no registration.
+    fn entry<'a>(&'a self, action: &'a str, detail: &'a str) -> AuditEntry<'a> {
+        AuditEntry { at: self.now(), officer: &self.officer, action, id: None, detail }
+    }
+
     /// The database. It is made if it does not exist.
     fn store(&self) -> Result<Store, Failure> {
         Store::open(&self.dir).map_err(|error| match error {
@@ -184,7 +189,7 @@ impl Desk {
     /// The database of an existing office. Most commands use it, so that a typing error in `--dir`
     /// does not make a new, empty office.
     fn office(&self) -> Result<Store, Failure> {
-        if self.dir.join("office.db").exists() {
+        if Store::is_in(&self.dir) {
             return self.store();
         }
         let dir = self.dir.display();

@@ -6,7 +6,6 @@ use payung_model::sealed::KeyId;
 use super::{Desk, Failure, KeyArgs, bundle, print_line, print_note, trust};
 use crate::keys::{Keys, folder_lock};
 use crate::random::SystemRandom;
-use crate::store::{StoreError, audit, newest_sequence, retire_office_key, sealed_to};
 
 #[derive(Args)]
 pub(super) struct Rotate {
@@ -28,7 +27,7 @@ impl Rotate {
         let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
         let _lock = folder_lock(&folder)?;
         let mut keys = Keys::load(&folder, passphrase.as_ref())?;
-        if newest_sequence(desk.store()?.connection())? == 0 {
+        if desk.store()?.newest_sequence()? == 0 {
             return Err(Failure::Input("no bundle was signed yet: `office bundle sign` tells phones of keys".into()));
         }
         bundle::check_clock(desk)?;
@@ -38,7 +37,7 @@ impl Rotate {
         // lost.
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
         let id = newest(&keys);
-        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys rotate", None, &id))?;
+        desk.store()?.audit(&[desk.entry("keys rotate", &id)])?;
         trust::publish(desk, &keys)?;
         let signed: Vec<String> = bundle::sign_again(desk, &keys)?.iter().map(ToString::to_string).collect();
         print_note("phones that miss two rotations need a new trust file; copy the keys again: `office keys backup`");
@@ -79,17 +78,9 @@ impl Retire {
     /// undecided, the intake refuses the key from now on. Both happen in one transaction, so that
     /// no record comes in between.
     fn give_up(&self, desk: &Desk, id: KeyId) -> Result<(u64, u64), Failure> {
-        let now = desk.now();
-        desk.store()?
-            .transact::<_, StoreError>(|sql| {
-                let (open, decided) = sealed_to(sql, id)?;
-                if open == 0 && !self.dry_run {
-                    retire_office_key(sql, id, now)?;
-                    audit(sql, now, &desk.officer, "keys retire", None, &id.to_string())?;
-                }
-                Ok((open, decided))
-            })
-            .map_err(Failure::from)
+        let detail = id.to_string();
+        let entry = desk.entry("keys retire", &detail);
+        Ok(desk.store()?.retire_key(id, (!self.dry_run).then_some(&entry))?)
     }
 }
 

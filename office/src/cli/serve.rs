@@ -87,7 +87,7 @@ impl ServeArgs {
         let opener = if self.open { Some(self.opener(desk)?) } else { None };
         let received = Arc::new(Notify::new());
         let limits = self.limits();
-        let (intake, writer) = Intake::start(desk.dir.clone(), desk.clock, limits, received.clone())?;
+        let (intake, writer) = Intake::start(desk.store()?, desk.clock, limits, received.clone())?;
         // One sweep before the first request, for photos that the last run left uncounted. Further
         // sweeps follow.
         intake.sweep().await;
@@ -110,8 +110,10 @@ impl ServeArgs {
         }
         // The writing thread ends with the last handler. Everything that was answered is on disk
         // already.
-        let joined = tokio::task::spawn_blocking(move || writer.join());
-        let _ = tokio::time::timeout(Duration::from_secs(2), joined).await;
+        if let Some(writer) = writer {
+            let joined = tokio::task::spawn_blocking(move || writer.join());
+            let _ = tokio::time::timeout(Duration::from_secs(2), joined).await;
+        }
         tracing::info!("stopped");
         Ok(())
     }

@@ -6,7 +6,6 @@ use payung_model::sealed::TrustFile;
 use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::keys::{Keys, KeysProblem, folder_lock};
 use crate::random::SystemRandom;
-use crate::store::{audit, know_office_key};
 
 #[derive(Args)]
 pub(super) struct TrustArgs {
@@ -44,13 +43,5 @@ impl TrustArgs {
 
 /// Publishes the keys: from now on the intake takes envelopes that are sealed to them.
 pub(super) fn publish(desk: &Desk, keys: &Keys) -> Result<(), Failure> {
-    let now = desk.now();
-    desk.store()?.transact(|sql| {
-        for key in keys.published() {
-            if know_office_key(sql, &key, now)? {
-                audit(sql, now, &desk.officer, "keys publish", None, &key.id().to_string())?;
-            }
-        }
-        Ok(())
-    })
+    Ok(desk.store()?.publish_keys(&keys.published(), &desk.officer, desk.now())?)
 }

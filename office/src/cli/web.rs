@@ -64,7 +64,7 @@ impl WebArgs {
                 idle: Duration::from_secs(self.idle_minutes * 60),
                 whole: Duration::from_secs(self.shift_hours * 3600),
             };
-            let web = WebState::new(desk.dir.clone(), &keys, desk.clock, settings)?;
+            let web = WebState::new(desk.store()?, &keys, desk.clock, settings)?;
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
             let running = server::serve_on(listener, routes(web))?;
             if let Some(file) = &self.url_file {

@@ -10,14 +10,13 @@ use payung_model::sealed::{Envelope, OfficeKey, RegistrationId};
 use payung_model::secret::Secret;
 use payung_model::typed::is_visible;
 use payung_model::units::Timestamp;
-use rusqlite::Connection;
 
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
 use crate::opener::content_of;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
-use crate::store::{self, InboxPlace, Store, audit, latest_record, registration_status};
+use crate::store::{AuditEntry, Decided, InboxPlace, Store, Verdict};
 
 /// A decision of an officer.
 pub enum Decision {
@@ -53,7 +52,7 @@ pub struct Decider<'a> {
 /// Decides about the last revision, which must be `received`. `row` is its index row, because a
 /// registration that was not opened yet cannot be decided.
 pub fn decide(
-    store: &mut Store,
+    store: &Store,
     id: RegistrationId,
     decision: &Decision,
     row: Option<&IndexRow>,
@@ -65,7 +64,7 @@ pub fn decide(
 /// Decides about the revision that the officer has seen. When a later one came meanwhile, nothing
 /// is done and the officer is asked to look again.
 pub fn decide_seen(
-    store: &mut Store,
+    store: &Store,
     id: RegistrationId,
     seen: Option<u32>,
     decision: &Decision,
@@ -75,7 +74,7 @@ pub fn decide_seen(
     let &Decider { officer, keys, now } = by;
     let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
     let gone = || Failure::Input(format!("no registration {id} here"));
-    let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
+    let found = store.status(id)?.ok_or_else(gone)?;
     // The officer has judged other answers than those that are here now.
     if seen.is_some_and(|seen| seen != found.revision) {
         return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
@@ -85,8 +84,8 @@ pub fn decide_seen(
         return Err(Failure::Input(format!("{} is {word}: only what is received can be decided", id.receipt())));
     }
     // The reply key is in the envelope's header, so no private key is needed here.
-    let envelope = Envelope::parse(&latest_record(store.connection(), id)?.ok_or_else(gone)?)?;
-    check(store.connection(), decision, &envelope, row)?;
+    let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
+    check(store, decision, &envelope, row)?;
     let reply = Reply {
         revision: found.revision,
         state: decision.state(),
@@ -96,21 +95,27 @@ pub fn decide_seen(
     };
     let reply_key = &envelope.header().reply_key;
     let sealed = seal(&reply, id, reply_key, &mut SystemRandom)?;
-    store.transact(|sql| {
-        // The state is checked again inside the transaction: a revision or another officer's decision
-        // may have come since it was read.
-        if !store::decide(sql, id, found.revision, reply.state, &sealed, now)? {
-            return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
-        }
-        let InboxPlace { sequence, previous } = store::next_place(sql, id)?.ok_or_else(gone)?;
+    let detail = decision.detail(found.revision);
+    loop {
+        let place = store.inbox_place(id)?.ok_or_else(gone)?;
+        let InboxPlace { sequence, previous } = place;
         let item = Item { sequence, previous, revision: found.revision, at: now, body: decision.body() };
-        store::add_item(sql, id, &item.seal(id, reply_key, key, &mut SystemRandom)?, now)?;
-        audit(sql, now, officer, decision.verb(), Some(id), &decision.detail(found.revision))?;
-        Ok(reply.state)
-    })
+        let item = item.seal(id, reply_key, key, &mut SystemRandom)?;
+        let entry = AuditEntry { at: now, officer, action: decision.verb(), id: Some(id), detail: &detail };
+        let (revision, state) = (found.revision, reply.state);
+        // The state is looked at again in the transaction: a revision or another officer's decision
+        // may have come since it was read.
+        match store.decide(&Verdict { id, revision, state, reply: &sealed, item: &item, place, at: now, entry })? {
+            Decided::Done => return Ok(reply.state),
+            Decided::PlaceTaken => {}
+            Decided::Changed => {
+                return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
+            }
+        }
+    }
 }
 
-fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option<&IndexRow>) -> Result<(), Failure> {
+fn check(store: &Store, decision: &Decision, envelope: &Envelope, row: Option<&IndexRow>) -> Result<(), Failure> {
     check_length(decision)?;
     let unopened = "it was not opened yet: run `office open` with the keys first";
     let form = row.ok_or_else(|| Failure::Input(unopened.into()))?.form.as_ref();
@@ -124,7 +129,7 @@ fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option
         Decision::Correct { questions, .. } if questions.is_empty() => Ok(()),
         Decision::Correct { questions, .. } => {
             let (form, _) = form.ok_or_else(closed)?;
-            let content = content_of(sql, envelope.header().bundle_sequence)?;
+            let content = content_of(store, envelope.header().bundle_sequence)?;
             let form = content.as_ref().and_then(|content| content.forms.get(form));
             let unknown = questions.iter().find(|(id, _)| form.is_none_or(|form| form.question(id).is_none()));
             match unknown {

@@ -12,36 +12,45 @@ mod show;
 pub use decide::{Decider, Decision, decide, decide_seen};
 pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phones};
 pub use export::{ExportRequest, export};
-pub use list::{ListFilter, ListLine, lines, some_lines};
+pub use list::{ListFilter, ListLine, each_line, lines_after, lines_before};
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
 
 use payung_model::sealed::RegistrationId;
 use payung_model::typed::clean;
-use rusqlite::Connection;
 
 use crate::failure::Failure;
-use crate::store;
+use crate::store::Store;
 
 /// Finds a registration by its id (UUID) or by the receipt code that people read to each other
 /// (`7K2M-94QX`).
-pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
+pub fn find(store: &Store, text: &str) -> Result<RegistrationId, Failure> {
     let text = clean(text);
     if let Ok(id) = text.parse::<RegistrationId>() {
-        return match store::registration_status(sql, id)? {
+        return match store.status(id)? {
             Some(_) => Ok(id),
             None => Err(Failure::Input(format!("no registration {id} here"))),
         };
     }
     let receipt = RegistrationId::read_receipt(&text)
         .ok_or_else(|| Failure::Input(format!("{:?} is neither an id nor a receipt code", *text)))?;
-    match store::by_receipt(sql, &receipt)?.as_slice() {
+    match store.by_receipt(&receipt)?.as_slice() {
         [] => Err(Failure::Input(format!("no registration with receipt code {receipt} here"))),
         [id] => Ok(*id),
         several => {
             let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
             Err(Failure::Input(format!("{receipt} is the code of several: {}; give the id", ids.join(", "))))
         }
+    }
+}
+
+/// What follows a few of many: ` and 195 more`, ` and more than 195 others`; nothing when all were
+/// named.
+pub fn count_of(named: usize, count: u32, more: bool) -> String {
+    match (u64::from(count).saturating_sub(named as u64), more) {
+        (0, false) => String::new(),
+        (others, false) => format!(" and {others} more"),
+        (others, true) => format!(" and more than {others} others"),
     }
 }
 

@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 
 use super::contract::refusals;
 use super::{Intake, Problem};
-use crate::store;
 
 /// It tells an older app that an update exists.
 const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
@@ -75,14 +74,7 @@ pub async fn get(
 ) -> Result<Response, Problem> {
     let Query(BundleQuery { engine, signers }) = asked.map_err(|_| Problem::Malformed("engine"))?;
     let signers = signers.as_deref().map(two_keys).transpose()?;
-    let found = intake.readers.read(move |sql| {
-        let bundle = match &signers {
-            None => store::bundle_for(sql, engine)?,
-            Some([one, other]) => store::bundle_signed_by(sql, engine, [one, other])?,
-        };
-        Ok((bundle, store::newest_engine(sql)?))
-    });
-    let found = found.await?;
+    let found = intake.store.newest_bundle(engine, signers).await?;
     let (bundle, newest) = (found.0.ok_or(Problem::None)?, HeaderValue::from(found.1));
     let tag = format!("\"{}\"", bundle.sequence);
     // The phone may hold several bundles, and proxies may mark a tag as weak.

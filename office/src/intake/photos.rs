@@ -19,7 +19,7 @@ use super::contract::{Bytes, HttpDate, OfPhoto, OfRegistration, Tus, Version, re
 use super::tus::{self, OFFSET, checksum, metadata_digest, number};
 use super::upload::{Claim, blocking};
 use super::{Intake, Problem, body, status};
-use crate::store::{self, ExpectedPhoto, RegistrationStatus};
+use crate::store::{ExpectedPhoto, RegistrationStatus};
 
 /// How long bytes of a request that was asked to stop are still read. Shorter than the time for which the one who asks waits.
 const LAST_BYTES: Duration = Duration::from_millis(100);
@@ -264,8 +264,7 @@ pub async fn finish(intake: &Intake, id: RegistrationId, expected: &ExpectedPhot
     // file on the disk, which the next sweep puts into the bucket again.
     let photo_store = intake.photo_store.clone();
     blocking(move || photo_store.put((id, digest))).await?;
-    let at = intake.clock.now();
-    intake.writer.run(move |sql| store::complete_photo(sql, id, digest, at)).await?;
+    intake.store.complete_photo(id, digest, intake.clock.now()).await?;
     intake.received.notify_one();
     let photo_store = intake.photo_store.clone();
     if let Err(error) = blocking(move || photo_store.leave_disk((id, digest))).await {

@@ -13,7 +13,7 @@ use super::body::PathParam;
 use super::contract::{OfRegistration, refusals};
 use super::status::StatusDocument;
 use super::{Intake, Problem, body, status};
-use crate::store::{self, Arrival, Recorded};
+use crate::store::{Arrival, Recorded};
 
 /// The body, as it comes.
 #[derive(utoipa::ToSchema)]
@@ -108,7 +108,7 @@ async fn keep(
         return Err(Problem::UnknownKind);
     }
     let arrival = Arrival { envelope, digest, token_hash: body::token_hash(headers), at: intake.clock.now() };
-    let (code, status) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {
+    let (code, status) = match intake.store.record(arrival).await? {
         Recorded::New(status) => (StatusCode::CREATED, status),
         Recorded::Again(status) => (StatusCode::OK, status),
         Recorded::Unknown => return Err(Problem::Unknown),

@@ -1,5 +1,7 @@
 //! The reasons for an officer to look that the opener itself finds.
 
+use crate::store::index;
+
 /// A reason for an officer to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flag {
@@ -46,17 +48,17 @@ impl Flag {
     /// The name under which the flag is stored and shown.
     pub fn word(self) -> &'static str {
         match self {
-            Self::KeyMissing => "key_missing",
+            Self::KeyMissing => index::KEY_MISSING,
             Self::SealBroken => "seal_broken",
             Self::FormUnknown => "form_unknown",
             Self::QuestionUnknown => "question_unknown",
             Self::NikWrong => "nik_wrong",
             Self::AnswerWrong => "answer_wrong",
-            Self::CompletesUnknown => "completes_unknown",
+            Self::CompletesUnknown => index::COMPLETES_UNKNOWN,
             Self::PhotoKeys => "photo_keys",
             Self::PhotoDamaged => "photo_damaged",
             Self::PhotoSealed => "photo_sealed",
-            Self::Duplicate => "duplicate",
+            Self::Duplicate => index::DUPLICATE,
         }
     }
 }

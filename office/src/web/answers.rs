@@ -10,13 +10,12 @@ use payung_model::form::{Form, Kind, Question};
 use payung_model::person::Villages;
 use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
-use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::words::{self, Words};
 use crate::desk::Shown;
 use crate::opener::content_of;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// A step of the form with the answers that were given in it.
 pub(super) struct AnswerGroup {
@@ -47,12 +46,12 @@ pub(super) enum AnswerBody {
 pub(super) struct SharedContentCache(Arc<Mutex<BTreeMap<u64, Option<Arc<Content>>>>>);
 
 impl SharedContentCache {
-    pub(super) fn of(&self, sql: &Connection, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
+    pub(super) fn of(&self, store: &Store, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known.get(&sequence) {
             return Ok(found.clone());
         }
-        let content = content_of(sql, sequence)?.map(Arc::new);
+        let content = content_of(store, sequence)?.map(Arc::new);
         known.insert(sequence, content.clone());
         Ok(content)
     }

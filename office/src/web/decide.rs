@@ -15,8 +15,7 @@ use super::session::PostedForm;
 use super::state::WebState;
 use crate::desk::{self, Decider};
 use crate::failure::Failure;
-use crate::store::index::index_row;
-use crate::store::officers::{self, Role};
+use crate::store::officers::Role;
 
 pub(super) async fn decide(
     State(web): State<Arc<WebState>>,
@@ -43,11 +42,11 @@ pub(super) async fn decide(
     let state = Arc::clone(&web);
     let decided = web.stores.with(move |store| {
         let by = Decider { officer: &officer, keys: &state.keys, now };
-        let row = index_row(store.connection(), registration, seen)?;
+        let row = store.index_row(registration, seen)?;
         match desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by) {
             Ok(state) => {
                 let word = format!("{} {}", state.as_str(), registration.receipt());
-                officers::leave_word(store.connection(), &token_hash, &word)?;
+                store.leave_word(&token_hash, &word)?;
                 Ok(true)
             }
             Err(Failure::Input(_)) => Ok(false),

@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::response::Redirect;
 use maud::{Markup, html};
 use payung_model::journey::OfficeState;
+use payung_model::sealed::RegistrationId;
 use payung_model::text::Lang;
 use payung_model::typed::clean;
 use payung_model::units::Timestamp;
@@ -19,16 +20,18 @@ use super::state::WebState;
 use super::{html as frame, words};
 use crate::desk::{self, ListLine};
 use crate::failure::Failure;
-use crate::store::{count_by_state, officers};
+use crate::store::{PageKey, Store};
 
 /// Registrations on one page.
 const MOST: u32 = 25;
 
-/// `?state=received&page=2`; an unknown state or page shows the beginning of the queue.
+/// `?state=received&after=TIME.ID`: the page after that registration, or `before` it. What cannot be
+/// read shows the beginning of the queue.
 #[derive(Deserialize)]
 pub(super) struct QueueQuery {
     state: Option<String>,
-    page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -40,10 +43,11 @@ pub(super) struct FindQuery {
 struct QueueView {
     lang: Lang,
     state: Option<OfficeState>,
-    page: u32,
-    pages: u32,
     counts: Vec<(String, u64)>,
     lines: Vec<ListLine>,
+    /// There are others before these lines, and after them.
+    earlier: bool,
+    later: bool,
     word: Option<String>,
     now: Timestamp,
 }
@@ -57,17 +61,13 @@ pub(super) async fn show(
         Some("all") => None,
         word => Some(word.and_then(|word| word.parse().ok()).unwrap_or(OfficeState::Received)),
     };
-    let wanted: u32 = asked.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let place = Place::read(&asked);
     let (now, lang, token_hash) = (web.clock.now(), session.lang, session.token_hash);
     let view = web.stores.with(move |store| {
-        let word = officers::take_word(store.connection(), &token_hash)?;
-        let counts = count_by_state(store.connection())?;
-        let mut view = QueueView { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
-        view.pages = u32::try_from(count(&view, state).div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
-        // The last page may have become empty while the officer worked on it.
-        view.page = wanted.clamp(1, view.pages);
-        view.lines = desk::some_lines(store.connection(), state, (view.page - 1).saturating_mul(MOST), MOST)?;
-        Ok(view)
+        let word = store.take_word(&token_hash)?;
+        let counts = store.count_by_state()?;
+        let (lines, earlier, later) = place.lines(store, state)?;
+        Ok(QueueView { lang, state, counts, lines, earlier, later, word, now })
     });
     let view = view.await?;
     Ok(frame::page(&session, MenuEntry::Queue, words::QUEUE.text(lang), &content(&view)))
@@ -81,7 +81,7 @@ pub(super) async fn find(
 ) -> Result<Result<Redirect, HtmlPage>, Refusal> {
     let code = clean(&sought.code).to_string();
     let (lang, seek) = (session.lang, code.clone());
-    let found = web.stores.with(move |store| match desk::find(store.connection(), &seek) {
+    let found = web.stores.with(move |store| match desk::find(store, &seek) {
         Ok(id) => Ok(Some(id)),
         Err(Failure::Input(_)) => Ok(None),
         Err(other) => Err(other),
@@ -120,7 +120,7 @@ fn content(view: &QueueView) -> Markup {
         } @else {
             ol .queue { @for line in &view.lines { (row(view, line)) } }
         }
-        @if view.pages > 1 { (pager(view)) }
+        @if view.earlier || view.later { (pager(view)) }
     }
 }
 
@@ -167,13 +167,28 @@ fn row(view: &QueueView, line: &ListLine) -> Markup {
                 }
                 @if line.revision > 1 { " · " (words::SENDING_NO.text(lang)) (line.revision) }
             }
-            (marks(lang, line.opened || line.state != OfficeState::Received, &line.flags, &line.duplicates))
+            (marks(lang, line.opened || line.state != OfficeState::Received, &line.flags, &Twins::of_line(line)))
         }
     }
 }
 
-/// The reasons for an officer to look, with links to other registrations with the same NIK.
-pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], duplicates: &[String]) -> Markup {
+/// Other registrations with the same NIK: a few of them, and how many there are.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Twins<'a> {
+    pub receipts: &'a [String],
+    pub count: u32,
+    pub more: bool,
+}
+
+impl<'a> Twins<'a> {
+    fn of_line(line: &'a ListLine) -> Self {
+        Self { receipts: &line.duplicates, count: line.duplicates_count, more: line.duplicates_more }
+    }
+}
+
+/// The reasons for an officer to look, with links to a few other registrations with the same NIK.
+pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], twins: &Twins<'_>) -> Markup {
+    let duplicates = twins.receipts;
     // The opener flags only the later one of two duplicates, so the links replace the flag.
     let flags = flags.iter().filter(|flag| duplicates.is_empty() || flag.as_str() != "duplicate");
     // All unusual answers have the same words, which are shown once.
@@ -186,6 +201,7 @@ pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], duplicates: &[St
             p .mark {
                 (words::SAME_NIK.text(lang))
                 (links(duplicates))
+                (words::and_others(lang, duplicates.len(), twins.count, twins.more))
             }
         }
     }
@@ -204,12 +220,70 @@ pub(super) fn links(receipts: &[String]) -> Markup {
 fn pager(view: &QueueView) -> Markup {
     let lang = view.lang;
     let word = view.state.map_or("all", OfficeState::as_str);
-    let to = |page: u32| format!("/queue?state={word}&page={page}");
+    let to = |way: &str, line: Option<&ListLine>| {
+        let key = line.map(|line| format!("{}.{}", line.changed_at.millis(), line.id)).unwrap_or_default();
+        format!("/queue?state={word}&{way}={key}")
+    };
     html! {
         nav .pager aria-label=(words::PAGES.text(lang)) {
-            @if view.page > 1 { a rel="prev" href=(to(view.page - 1)) { (words::BEFORE.text(lang)) } } @else { span {} }
-            span { (words::PAGES.text(lang)) " " (view.page) (words::OF.text(lang)) (view.pages) }
-            @if view.page < view.pages { a rel="next" href=(to(view.page + 1)) { (words::AFTER.text(lang)) } } @else { span {} }
+            @if view.earlier { a rel="prev" href=(to("before", view.lines.first())) { (words::BEFORE.text(lang)) } } @else { span {} }
+            @if view.later { a rel="next" href=(to("after", view.lines.last())) { (words::AFTER.text(lang)) } } @else { span {} }
+        }
+    }
+}
+
+/// Which part of the queue is shown. It is said by a registration and not by a number, so that it
+/// stays the same while others come and go, and costs the same however long the queue is.
+enum Place {
+    First,
+    After(PageKey),
+    Before(PageKey),
+}
+
+impl Place {
+    fn read(asked: &QueueQuery) -> Self {
+        let key = |text: &Option<String>| {
+            let (millis, id) = text.as_deref()?.split_once('.')?;
+            let id: RegistrationId = id.parse().ok()?;
+            Some(PageKey { changed_at: Timestamp::from_millis(millis.parse().ok()?).ok()?, id })
+        };
+        match (key(&asked.after), key(&asked.before)) {
+            (Some(key), _) => Self::After(key),
+            (None, Some(key)) => Self::Before(key),
+            (None, None) => Self::First,
+        }
+    }
+
+    /// The lines, and whether there are others before and after them.
+    fn lines(&self, store: &Store, state: Option<OfficeState>) -> Result<(Vec<ListLine>, bool, bool), Failure> {
+        let most = MOST as usize;
+        // One line more is asked for: it tells whether there is another page.
+        match self {
+            Self::First => {
+                let mut lines = desk::lines_after(store, state, None, MOST + 1)?;
+                let later = lines.len() > most;
+                lines.truncate(most);
+                Ok((lines, false, later))
+            }
+            Self::After(key) => {
+                let mut lines = desk::lines_after(store, state, Some(*key), MOST + 1)?;
+                if lines.is_empty() {
+                    // The rest of the queue was decided meanwhile.
+                    return Self::First.lines(store, state);
+                }
+                let later = lines.len() > most;
+                lines.truncate(most);
+                Ok((lines, true, later))
+            }
+            Self::Before(key) => {
+                let mut lines = desk::lines_before(store, state, *key, MOST + 1)?;
+                if lines.len() < most {
+                    return Self::First.lines(store, state);
+                }
+                let earlier = lines.len() > most;
+                let lines = lines.split_off(usize::from(earlier));
+                Ok((lines, earlier, true))
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use payung_model::text::Lang;
 use super::answers::{AnswerBody, AnswerGroup, AnswerItem, groups, purpose};
 use super::decision_form::DecisionForm;
 use super::html::{HtmlPage, MenuEntry, form_token, safe_text};
+use super::queue::Twins;
 use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
@@ -21,9 +22,9 @@ use super::words::Words;
 use super::{html as frame, queue, words};
 use crate::desk::{self, ShowRequest, Shown};
 use crate::failure::Failure;
-use crate::store::index::{IndexRow, index_row};
+use crate::store::index::IndexRow;
 use crate::store::officers::Role;
-use crate::store::{RegistrationStatus, StoreError, registration_status};
+use crate::store::{RegistrationStatus, StoreError};
 
 /// All that a page shows of a registration. `shown` is none when the envelope does not open.
 pub(super) struct RegistrationView {
@@ -31,7 +32,17 @@ pub(super) struct RegistrationView {
     pub status: RegistrationStatus,
     pub row: Option<IndexRow>,
     pub shown: Option<OpenedRegistration>,
-    pub duplicates: Vec<String>,
+}
+
+impl RegistrationView {
+    /// Other registrations with the same NIK.
+    fn twins(&self) -> Twins<'_> {
+        self.shown.as_ref().map_or_else(Twins::default, |opened| Twins {
+            receipts: &opened.shown.duplicates,
+            count: opened.shown.duplicates_count,
+            more: opened.shown.duplicates_more,
+        })
+    }
 }
 
 /// The contents of an envelope, prepared for the page.
@@ -77,13 +88,13 @@ pub(super) async fn photo(
 pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) -> Result<RegistrationView, Refusal> {
     let (shared, officer, lang) = (web.clone(), session.officer.clone(), session.lang);
     let found = web.stores.with(move |store| {
-        let id = match desk::find(store.connection(), &text) {
+        let id = match desk::find(store, &text) {
             Ok(id) => id,
             Err(Failure::Input(_)) => return Ok(None),
             Err(other) => return Err(other),
         };
-        let Some(status) = registration_status(store.connection(), id)? else { return Ok(None) };
-        let row = index_row(store.connection(), id, status.revision)?;
+        let Some(status) = store.status(id)? else { return Ok(None) };
+        let row = store.index_row(id, status.revision)?;
         let looking = ShowRequest { id, officer: &officer, now: shared.clock.now(), lang, photos: None };
         let shown = match desk::show(store, &shared.keys, &looking) {
             Ok(shown) => Some(shown),
@@ -92,14 +103,13 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
             Err(Failure::Envelope(_)) => None,
             Err(other) => return Err(other),
         };
-        let duplicates = shown.as_ref().map(|shown| shown.duplicates.clone()).unwrap_or_default();
         let opened = |shown: Shown| -> Result<OpenedRegistration, StoreError> {
-            let content = shared.contents.of(store.connection(), shown.bundle_sequence)?;
+            let content = shared.contents.of(store, shown.bundle_sequence)?;
             let (groups, purpose) =
                 (groups(lang, &shown, content.as_deref()), purpose(lang, &shown, content.as_deref()));
             Ok(OpenedRegistration { shown, groups, purpose })
         };
-        Ok(Some(RegistrationView { id, status, row, duplicates, shown: shown.map(opened).transpose()? }))
+        Ok(Some(RegistrationView { id, status, row, shown: shown.map(opened).transpose()? }))
     });
     found.await?.ok_or(Refusal::NotFound)
 }
@@ -127,7 +137,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
         h1 .code { (receipt) }
         p .state { strong { (words::state(lang, known.status.state)) } }
         (facts(lang, known))
-        (queue::marks(lang, opened, &flags, &known.duplicates))
+        (queue::marks(lang, opened, &flags, &known.twins()))
         @if decides {
             form method="post" action={ "/registrations/" (known.id) } {
                 (form_token(session))

@@ -23,7 +23,7 @@ use super::refusal::Refusal;
 use super::state::WebState;
 use super::{cookies, language};
 use crate::random::SystemRandom;
-use crate::store::officers::{self, Role, SignedIn};
+use crate::store::officers::{Role, SignedIn};
 
 /// The time of last use is written at most this often: a page with pictures makes many requests.
 const TOUCH: Duration = Duration::from_secs(60);
@@ -66,19 +66,19 @@ impl FromRequestParts<Arc<WebState>> for Session {
         };
         let (hash, now, settings) = (token.hash(), web.clock.now(), web.settings.clone());
         let found = web.stores.with(move |store| {
-            let found = officers::session(store.connection(), &hash)?;
+            let found = store.session(&hash)?;
             let good = |found: &SignedIn| is_good(found, now, settings.idle, settings.whole);
             match found {
                 // The time of last use is written rarely, because each write is a commit.
                 Some(found) if good(&found) => {
                     if now.since(found.used_at) >= TOUCH {
-                        officers::touch_session(store.connection(), &hash, now)?;
+                        store.touch_session(&hash, now)?;
                     }
                     Ok(Some(found))
                 }
                 // An expired session is removed when it is used once more.
                 Some(_) => {
-                    officers::end_session(store.connection(), &hash)?;
+                    store.end_session(&hash)?;
                     Ok(None)
                 }
                 None => Ok(None),

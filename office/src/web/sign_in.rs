@@ -21,8 +21,8 @@ use super::refusal::Refusal;
 use super::session::{FormFields, PostedForm, Session, SessionToken, from_this_site, no_cookie};
 use super::state::WebState;
 use super::{html as frame, password, words};
-use crate::failure::Failure;
-use crate::store::{StoreError, audit, officers};
+use crate::store::AuditEntry;
+use crate::store::officers::SignIn;
 
 /// How long a sign-in waits until a password may be hashed.
 const TURN: Duration = Duration::from_secs(10);
@@ -59,26 +59,21 @@ pub(super) async fn sign_in(
     let turn = tokio::time::timeout(TURN, web.hashing.acquire()).await.map_err(|_| Refusal::Busy)?;
     let (now, whole, nobody) = (web.clock.now(), web.settings.whole, web.unknown_hash.clone());
     let let_in = web.stores.with(move |store| {
-        let kept = store.transact(|sql| officers::begin_try(sql, &name, now))?;
+        let kept = store.begin_try(&name, now)?;
         // An unknown name is compared with a hash too, so that it takes as long as a known one.
         let right = password::is_right(&given, kept.as_deref().unwrap_or(&nobody));
         if kept.is_none() || !right {
             if kept.is_some() {
-                store.transact::<(), StoreError>(|sql| audit(sql, now, &name, "sign in failed", None, ""))?;
+                let failed = AuditEntry { at: now, officer: &name, action: "sign in failed", id: None, detail: "" };
+                store.audit(&[failed])?;
             }
             return Ok(None);
         }
         let token = SessionToken::new()?;
         let whole = i64::try_from(whole.as_millis()).unwrap_or(i64::MAX);
         let oldest = Timestamp::from_millis(now.millis().saturating_sub(whole)).unwrap_or_default();
-        store.transact::<(), Failure>(|sql| {
-            officers::begin_session(sql, &name, &token.hash(), now, oldest)?;
-            // Signing in again in the same browser ends the session that it had.
-            if let Some(old) = old {
-                officers::end_session(sql, &old)?;
-            }
-            Ok(audit(sql, now, &name, "sign in", None, "")?)
-        })?;
+        // Signing in again in the same browser ends the session that it had.
+        store.sign_in(&SignIn { name: &name, token_hash: &token.hash(), now, oldest, before: old })?;
         Ok(Some(token))
     });
     let let_in = let_in.await;
@@ -92,10 +87,8 @@ pub(super) async fn sign_in(
 pub(super) async fn sign_out(State(web): State<Arc<WebState>>, posted: PostedForm) -> Result<Response, Refusal> {
     let (now, session) = (web.clock.now(), posted.session);
     let done = web.stores.with(move |store| {
-        store.transact::<(), Failure>(|sql| {
-            officers::end_session(sql, &session.token_hash)?;
-            Ok(audit(sql, now, &session.officer, "sign out", None, "")?)
-        })
+        let entry = AuditEntry { at: now, officer: &session.officer, action: "sign out", id: None, detail: "" };
+        Ok(store.sign_out(&session.token_hash, &entry)?)
     });
     done.await?;
     Ok(([(SET_COOKIE, no_cookie(&web))], Redirect::to("/sign-in")).into_response())

@@ -1,6 +1,5 @@
 //! What all handlers of the officers' web share.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use super::store_pool::StorePool;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::Keys;
+use crate::store::Store;
 
 /// How the officers' web is run.
 #[derive(Clone, Debug)]
@@ -41,13 +41,13 @@ pub struct WebState {
 }
 
 impl WebState {
-    /// The state over that data folder.
-    pub fn new(dir: PathBuf, keys: &Keys, clock: Clock, settings: WebSettings) -> Result<Arc<Self>, Failure> {
+    /// The state over an office's data.
+    pub fn new(store: Store, keys: &Keys, clock: Clock, settings: WebSettings) -> Result<Arc<Self>, Failure> {
         let unknown_hash = password::unknown_hash()?;
         Ok(Arc::new(Self {
             settings,
             clock,
-            stores: StorePool::new(dir),
+            stores: StorePool::new(store),
             keys: keys.office(),
             contents: SharedContentCache::default(),
             hashing: Semaphore::new(2),

@@ -28,7 +28,19 @@ impl Words {
 macro_rules! words {
     ($($name:ident: $id:literal / $en:literal;)*) => {
         $(pub(super) const $name: Words = Words { id: $id, en: $en };)*
-        #[cfg(test)]
+        /// What follows the few registrations that are named of many with one NIK.
+pub(super) fn and_others(lang: Lang, named: usize, count: u32, more: bool) -> String {
+    let others = u64::from(count).saturating_sub(named as u64);
+    match (lang, others, more) {
+        (_, 0, false) => String::new(),
+        (Lang::Id, _, false) => format!(" dan {others} lainnya"),
+        (Lang::En, _, false) => format!(" and {others} more"),
+        (Lang::Id, _, true) => format!(" dan lebih dari {others} lainnya"),
+        (Lang::En, _, true) => format!(" and more than {others} others"),
+    }
+}
+
+#[cfg(test)]
         const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
     };
 }
@@ -72,7 +84,6 @@ words! {
     ADDED_BY: "Ditambah oleh " / "Added to by ";
     BEFORE: "← Sebelumnya" / "← Previous";
     AFTER: "Berikutnya →" / "Next →";
-    OF: " dari " / " of ";
     WORKER_READS: "Pekerja membacanya saat HP-nya tersambung." / "The worker reads it when their phone is connected.";
 
     // One registration.

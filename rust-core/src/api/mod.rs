@@ -13,6 +13,7 @@
 //! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
 //! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
 //! | `notifications` | what a shell notifies of in the background |
+//! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
 //! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
@@ -43,6 +44,7 @@ mod remote;
 mod retention;
 mod rules;
 mod sealing;
+mod sent_before;
 mod state;
 mod sync;
 #[cfg(test)]

@@ -245,6 +245,21 @@ pub enum NotificationKind {
     Unread,
 }
 
+/// Something that cannot be undone, to be asked once before it is done.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct AskView {
+    /// The question in big letters.
+    pub title: String,
+    /// What it means, in one or two sentences.
+    pub help: String,
+    /// What "Dengarkan" reads.
+    pub spoken: String,
+    /// Label of the button that does it.
+    pub yes: String,
+    /// Label of the button that leaves everything as it is; this is the one to press without thinking.
+    pub no: String,
+}
+
 /// What the office is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum Purpose {

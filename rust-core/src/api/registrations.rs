@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use payung_model::form::{Entry, Value};
-use payung_model::journey::State;
+use payung_model::journey::{Event, State};
 use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
@@ -12,7 +12,9 @@ use payung_model::typed::clean;
 use super::error::Failure;
 use super::office_words::OfficeWords;
 use super::state::{AppState, list, readable};
-use super::{CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine};
+use super::{
+    AskView, CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine,
+};
 use crate::vault::{About, Applied, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
 
 /// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
@@ -133,7 +135,23 @@ impl Registrations {
         self.app.call("registrations.correct", || self.reopen_for_correction(registration))
     }
 
-    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
+    /// What to ask once before [`Registrations::withdraw`]. Fails with the same words where nothing can be withdrawn.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let ask = payung.registrations().ask_to_withdraw(example::ready(&payung))?;
+    /// assert_eq!(ask.title, "Batalkan pendaftaran ini?");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn ask_to_withdraw(&self, registration: String) -> Result<AskView, PayungError> {
+        self.app.call("registrations.ask_to_withdraw", || self.withdrawal_question(&registration))
+    }
+
+    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync. A shell asks once
+    /// before it: [`Registrations::ask_to_withdraw`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -210,6 +228,20 @@ impl Registrations {
         };
         self.app.close(draft);
         self.app.first_screen(draft)
+    }
+
+    fn withdrawal_question(&self, registration: &str) -> Result<AskView, Failure> {
+        let app = &self.app;
+        let row = app.registration_row(registration)?;
+        if row.state.after(Event::Withdraw).is_none() {
+            return Err(app.not_possible("not-possible-withdrawal"));
+        }
+        let office = Arg::Text(app.rules().content.controller.name.clone());
+        let what = if row.completes.is_some() { "ask-withdraw-more" } else { "ask-withdraw" };
+        let [title, yes, no] = [what, "button-withdraw", "button-keep"].map(|id| app.say(id));
+        let help = app.say_message(&Message::new(format!("{what}.help")).with("office", office));
+        let spoken = format!("{title} {help}");
+        Ok(AskView { title, help, spoken, yes, no })
     }
 
     fn withdraw_now(&self, registration: String) -> Result<RegistrationView, Failure> {

@@ -14,6 +14,8 @@ button-skip = Skip
 button-later = Not now
 button-close = Close
 button-take-photo = Take photo
+button-withdraw = Yes, withdraw it
+button-keep = Leave it
 saved-here = saved on this phone
 place-line = Step { $step } of { $steps } · saved on this phone
 draft-line = Filled in up to step { $step } of { $steps } · saved on this phone
@@ -849,6 +851,7 @@ nik-serial = The last four digits are never 0000. Compare with the KTP.
 nik-unknown-province = The NIK begins with { $code }, a province code we do not know. Compare with the KTP. If it is so, just go on.
 nik-unknown-regency = The NIK begins with { $code }. In { $place } we know no regency or city with that code. Compare with the KTP. If it is so, just go on.
 nik-unknown-district = The NIK begins with { $code }. In { $place } we know no district with that code. Compare with the KTP. If it is so, just go on.
+nik-sent-before = This NIK was registered from this phone before. Look at the news of it on the first screen; there is no need to send it twice. If you do need to, just go on.
 nik-date-differs = By the NIK you were born on { $nik }, here { $given }. Check both. If the KTP really differs, just go on.
 nik-sex-differs = By the NIK: { $nik }, here: { $given }. Check both. If the KTP really differs, just go on.
 
@@ -934,6 +937,11 @@ state-refused = could not be approved
 state-withdrawn = withdrawn
 state-parked = cannot be sent yet, saved on this phone
 state-erased = erased by { $office }
+
+ask-withdraw = Withdraw this registration?
+    .help = { $office } will not go on with it. This cannot be undone. If you want it later, you begin again.
+ask-withdraw-more = Withdraw what you added?
+    .help = The first registration goes on. This cannot be undone. You may send more about yourself again at any time.
 
 wait-offline = No signal yet. It is sent by itself when the signal is back.
 wait-unproven = There is news that is not proven to come from the office, so it is not believed yet. It will be checked again later.

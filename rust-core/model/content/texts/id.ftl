@@ -14,6 +14,8 @@ button-skip = Lewati
 button-later = Nanti saja
 button-close = Tutup
 button-take-photo = Ambil foto
+button-withdraw = Ya, batalkan
+button-keep = Tidak jadi
 saved-here = tersimpan di HP ini
 place-line = Langkah { $step } dari { $steps } · tersimpan di HP ini
 draft-line = Isian sampai langkah { $step } dari { $steps } · tersimpan di HP ini
@@ -837,6 +839,7 @@ nik-serial = Empat angka terakhir tidak pernah 0000. Cocokkan dengan KTP.
 nik-unknown-province = NIK diawali { $code }, kode provinsi yang tidak kami kenal. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
 nik-unknown-regency = NIK diawali { $code }. Di { $place } kami tidak kenal kabupaten atau kota dengan kode itu. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
 nik-unknown-district = NIK diawali { $code }. Di { $place } kami tidak kenal kecamatan dengan kode itu. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
+nik-sent-before = NIK ini sudah pernah didaftarkan dari HP ini. Lihat dulu kabarnya di layar awal; tidak perlu mengirim dua kali. Kalau memang perlu, lanjut saja.
 nik-date-differs = Menurut NIK Anda lahir { $nik }, di sini { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 nik-sex-differs = Menurut NIK: { $nik }, di sini: { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 
@@ -916,6 +919,11 @@ state-refused = tidak bisa disetujui
 state-withdrawn = dibatalkan
 state-parked = belum bisa dikirim, tersimpan di HP ini
 state-erased = sudah dihapus oleh { $office }
+
+ask-withdraw = Batalkan pendaftaran ini?
+    .help = { $office } tidak mengurusnya lagi. Ini tidak bisa dikembalikan. Kalau nanti mau lagi, isi dari awal.
+ask-withdraw-more = Batalkan data tambahan ini?
+    .help = Pendaftaran yang pertama tetap jalan. Ini tidak bisa dikembalikan. Data tambahan boleh dikirim lagi kapan saja.
 
 wait-offline = Belum ada sinyal. Dikirim sendiri kalau sinyal kembali.
 wait-unproven = Ada kabar yang belum terbukti dari kantor, jadi belum dipercaya. Nanti diperiksa lagi.

@@ -13,6 +13,7 @@ mod choices;
 mod draft_quote;
 mod explain;
 mod input;
+mod noted;
 mod pictogram;
 mod present;
 mod programme_view;

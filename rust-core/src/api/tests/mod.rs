@@ -10,9 +10,11 @@ mod notifications;
 mod quote;
 mod retention;
 mod schedules;
+mod sent_before;
 mod sync;
 mod trust;
 mod versions;
+mod withdrawal;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
