@@ -158,6 +158,8 @@ stage_vectors() {
     python3 tests/vectors/make_form.py --check
     python3 tests/vectors/make_texts.py --check
     python3 tests/vectors/make_benefits.py --check
+    python3 tests/vectors/make_cover.py --check
+    python3 tests/vectors/make_reminders.py --check
     local venv=$TARGET/vectors-venv
     if ! "$venv/bin/python" -c 'import cryptography' 2>/dev/null; then
         { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||

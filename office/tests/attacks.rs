@@ -117,6 +117,27 @@ fn a_client_that_never_reads_its_answer_is_closed() {
 }
 
 #[test]
+fn junk_that_nobody_opens_is_bounded() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--most-waiting", "3"]);
+    let record = || Phone::new(&office.address, &key).record(1);
+    for _ in 0..5 {
+        assert_eq!(record().status, 201);
+    }
+    let wait_for = |status: u16| {
+        let started = Instant::now();
+        while record().status != status {
+            assert!(started.elapsed() < PATIENCE, "no {status}");
+            std::thread::sleep(Duration::from_millis(300));
+        }
+    };
+    wait_for(503);
+    assert_eq!(record().problem(), (503, "full".to_owned()));
+    house.run(&["open"]);
+    wait_for(201);
+}
+
+#[test]
 fn the_counters_are_told_on_a_listener_of_their_own_only() {
     let house = House::new();
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();

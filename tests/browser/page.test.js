@@ -211,7 +211,7 @@ test('two registrations with one NIK are compared before one is accepted', async
         await fits(officer);
         await reads(officer);
         await audit(officer);
-        await picture(officer, `page-twins-${width}-${width === 1280 ? 'day' : 'night'}`, 900);
+        await picture(officer, `page-twins-${width}-day`, 900);
     }
     await officer.context.close();
 });
@@ -230,7 +230,7 @@ test('a correction that comes back says what was asked, by whom, and what change
     const night = await open(browser, world, { width: 400, night: true });
     await signIn(night, 'agus');
     await night.page.goto(path(0), { waitUntil: 'networkidle' });
-    await picture(night, 'page-again-400-night', 1000);
+    await picture(night, 'page-again-400-night');
     await night.context.close();
 });
 

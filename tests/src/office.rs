@@ -157,7 +157,7 @@ impl Office {
 
     /// The officers' page, on a free port.
     pub fn page(&self) -> Outcome<Serving> {
-        self.listen(&["web", "--keys", &self.keys.to_string_lossy()])
+        self.listen(&["web", "--take-back-minutes", "0", "--keys", &self.keys.to_string_lossy()])
     }
 
     fn listen(&self, args: &[&str]) -> Outcome<Serving> {

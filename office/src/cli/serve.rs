@@ -36,6 +36,9 @@ pub(super) struct ServeArgs {
     /// Days after which an unfinished upload is removed to which nothing was added.
     #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=3650))]
     keep_uploads: u32,
+    /// Take no record while more registrations than this wait for the opener, or do not open.
+    #[arg(long, default_value_t = Limits::default().most_waiting)]
+    most_waiting: u64,
     /// Requests at once.
     #[arg(long, default_value_t = Limits::default().requests)]
     requests: usize,
@@ -73,6 +76,7 @@ impl ServeArgs {
         Limits {
             min_free: self.min_free << 20,
             min_free_for_records: self.min_free_for_records << 20,
+            most_waiting: self.most_waiting,
             requests: self.requests,
             burst: self.burst,
             per_second: self.per_second,
@@ -95,6 +99,7 @@ impl ServeArgs {
         // sweeps follow.
         intake.sweep().await;
         let looking = tokio::spawn(intake.clone().look_after());
+        let watching = tokio::spawn(intake.clone().watch_queue());
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
         let monitored = self.metrics.map(|listen| {
             server::serve(listen, intake::operator_routes(intake.clone()))
@@ -117,7 +122,7 @@ impl ServeArgs {
         if let Some(monitored) = monitored {
             monitored.stop().await;
         }
-        for task in opening.into_iter().chain([looking]) {
+        for task in opening.into_iter().chain([looking, watching]) {
             task.abort();
         }
         // The writing thread ends with the last handler. Everything that was answered is on disk

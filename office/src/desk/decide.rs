@@ -188,6 +188,70 @@ fn check_length(decision: &Decision) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Holds a decision until `due`, so that it can be taken back; then [`decide_held`] tells it. Everything is checked as if it
+/// were told now. False when the registration changed meanwhile, or another decision about it is held.
+pub fn hold(
+    store: &Store,
+    id: RegistrationId,
+    revision: u32,
+    decision: &Decision,
+    row: Option<&IndexRow>,
+    by: &Decider<'_>,
+    due: Timestamp,
+) -> Result<bool, Failure> {
+    let gone = || Failure::Input(format!("no registration {id} here"));
+    let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
+    check(store, decision, &envelope, row)?;
+    let held = HeldDecision { verb: decision.verb().to_owned(), words: DecisionWords::of(decision) };
+    let text = Zeroizing::new(serde_json::to_string(&held).unwrap_or_default());
+    let body = by.papers.seal(id, revision, &text)?;
+    let paper = Paper { kind: PaperKind::Held, revision, at: due, officer: by.officer.to_owned(), body };
+    let detail = format!("{} {}", decision.detail(revision), decision.verb());
+    let entry = AuditEntry { at: by.now, officer: by.officer, action: "decide", id: Some(id), detail: &detail };
+    Ok(store.hold(id, &paper, &entry)?)
+}
+
+/// A decision that is held; none when it cannot be read.
+pub fn held_decision(papers: &PaperKey, id: RegistrationId, paper: &Paper) -> Option<Decision> {
+    let text = papers.open(id, paper.revision, &paper.body)?;
+    let HeldDecision { verb, words: DecisionWords { words, asked } } = serde_json::from_str(&text).ok()?;
+    match verb.as_str() {
+        "accept" => Some(Decision::Accept { words }),
+        "correct" => Some(Decision::Correct { questions: asked, words }),
+        "refuse" => Some(Decision::Refuse { words }),
+        _ => None,
+    }
+}
+
+/// Tells all decisions whose time has come; how many. One that does not fit any more (the worker sent again, or withdrew) is
+/// dropped, and the registration waits as before.
+pub fn decide_held(store: &Store, keys: &[OfficeKey], papers: &PaperKey, now: Timestamp) -> Result<usize, Failure> {
+    let mut told = 0;
+    for (id, paper) in store.held(now, MOST_HELD)? {
+        if let Some(decision) = held_decision(papers, id, &paper) {
+            let row = store.index_row(id, paper.revision)?;
+            let by = Decider { officer: &paper.officer, keys, papers, now };
+            match decide_seen(store, id, Some(paper.revision), &decision, row.as_ref(), &by) {
+                Ok(_) => told += 1,
+                Err(Failure::Input(_)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        // After a kill between the two it is found decided, and only this is left to do.
+        store.release(id, None)?;
+    }
+    Ok(told)
+}
+
+/// Held decisions that are told in one go.
+const MOST_HELD: u32 = 500;
+
+#[derive(Serialize, Deserialize)]
+struct HeldDecision {
+    verb: String,
+    words: DecisionWords,
+}
+
 /// The words of a decision, as the office keeps them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionWords {

@@ -10,7 +10,7 @@ mod paper;
 mod retention;
 mod show;
 
-pub use decide::{Decider, Decision, DecisionWords, decide, decide_seen};
+pub use decide::{Decider, Decision, DecisionWords, decide, decide_held, decide_seen, held_decision, hold};
 pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phones};
 pub use export::{ExportRequest, export};
 pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};

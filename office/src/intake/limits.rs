@@ -33,6 +33,8 @@ pub struct Limits {
     /// A body is given up when it is not complete after this long. The bytes of a photo that came
     /// are kept.
     pub whole: Duration,
+    /// No record is accepted while more registrations than this wait for the opener, or were opened and do not open.
+    pub most_waiting: u64,
     /// An unfinished upload is removed when nothing was added to it for this long.
     pub keep_uploads: Duration,
 }
@@ -53,6 +55,7 @@ impl Default for Limits {
             least_rate: 100,
             grace: Duration::from_secs(45),
             whole: Duration::from_secs(15 * 60),
+            most_waiting: 50_000,
             keep_uploads: 14 * DAY,
         }
     }

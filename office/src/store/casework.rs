@@ -10,7 +10,7 @@ use payung_model::units::Timestamp;
 
 use super::audit::{self, AuditEntry};
 use super::error::StoreError;
-use super::registrations::{PageKey, RegistrationRow, listed};
+use super::registrations::{self, PageKey, RegistrationRow, listed};
 use super::sql::{Database, Engine, Lock, Sql, values};
 
 /// What a paper is.
@@ -20,6 +20,8 @@ pub enum PaperKind {
     Decision,
     /// A note for other officers. No worker reads it.
     Note,
+    /// A decision that can still be taken back. Its time is when it will be told.
+    Held,
 }
 
 /// A sealed text about a registration.
@@ -50,6 +52,8 @@ pub struct QueueFilter {
     pub key: Option<[u8; 16]>,
     /// Only those that do not have this key: a photo.
     pub lacks: Option<[u8; 16]>,
+    /// Leave out what was decided already, though the decision is still held.
+    pub without_held: bool,
     /// Leave out what does not open: a stranger can send any amount of it.
     pub without_broken: bool,
 }
@@ -81,6 +85,16 @@ pub trait Casework {
 
     /// All papers of a registration, the oldest first.
     fn papers(&self, id: RegistrationId) -> Result<Vec<Paper>, StoreError>;
+
+    /// Keeps a decision that can still be taken back. False when the registration is not received in that revision, or
+    /// another decision is held about it.
+    fn hold(&self, id: RegistrationId, paper: &Paper, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+
+    /// Removes a held decision, with a row in the audit log if it was taken back. False when there is none.
+    fn release(&self, id: RegistrationId, entry: Option<&AuditEntry<'_>>) -> Result<bool, StoreError>;
+
+    /// At most `most` held decisions whose time is at or before `until`, the oldest first.
+    fn held(&self, until: Timestamp, most: u32) -> Result<Vec<(RegistrationId, Paper)>, StoreError>;
 
     /// At most `most` registrations that the opener found under that key, by id.
     fn found_by(&self, key: &[u8; 16], most: u32) -> Result<Vec<RegistrationId>, StoreError>;
@@ -122,16 +136,43 @@ impl<E: Engine> Casework for Database<E> {
                 values![&id],
             )
         })?;
-        let paper = |row: &super::sql::Row| {
-            Ok(Paper {
-                kind: PaperKind::read(&row.text(0)?)?,
-                revision: row.small(1)?,
-                at: row.time(2)?,
-                officer: row.text(3)?,
-                body: row.bytes(4)?,
-            })
-        };
-        rows.iter().map(paper).collect()
+        rows.iter().map(read_paper).collect()
+    }
+
+    fn hold(&self, id: RegistrationId, paper: &Paper, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
+        self.engine.write(|sql| {
+            sql.lock(Lock::Registration(id))?;
+            let Some(known) = registrations::known(sql, id)? else { return Ok(false) };
+            let held = sql.first("SELECT 1 FROM papers WHERE id = ?1 AND kind = 'held'", values![&id])?;
+            if known.state != OfficeState::Received || known.revision != paper.revision || held.is_some() {
+                return Ok(false);
+            }
+            add_paper(sql, id, paper)?;
+            audit::add(sql, entry)?;
+            Ok(true)
+        })
+    }
+
+    fn release(&self, id: RegistrationId, entry: Option<&AuditEntry<'_>>) -> Result<bool, StoreError> {
+        self.engine.write(|sql| {
+            sql.lock(Lock::Registration(id))?;
+            if sql.execute("DELETE FROM papers WHERE id = ?1 AND kind = 'held'", values![&id])? == 0 {
+                return Ok(false);
+            }
+            entry.map_or(Ok(()), |entry| audit::add(sql, entry))?;
+            Ok(true)
+        })
+    }
+
+    fn held(&self, until: Timestamp, most: u32) -> Result<Vec<(RegistrationId, Paper)>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT kind, revision, at, officer, body, id FROM papers WHERE kind = 'held' AND at <= ?1
+                    ORDER BY at LIMIT ?2",
+                values![until, most],
+            )
+        })?;
+        rows.iter().map(|row| Ok((row.id(5)?, read_paper(row)?))).collect()
     }
 
     fn found_by(&self, key: &[u8; 16], most: u32) -> Result<Vec<RegistrationId>, StoreError> {
@@ -160,7 +201,9 @@ impl<E: Engine> Casework for Database<E> {
                             CASE WHEN EXISTS (SELECT 1 FROM finder
                                 WHERE finder.word = ?5 AND finder.id = registrations.id) THEN 1 ELSE 0 END,
                             CASE WHEN EXISTS (SELECT 1 FROM finder
-                                WHERE finder.word = ?6 AND finder.id = registrations.id) THEN 1 ELSE 0 END
+                                WHERE finder.word = ?6 AND finder.id = registrations.id) THEN 1 ELSE 0 END,
+                            CASE WHEN EXISTS (SELECT 1 FROM papers
+                                WHERE papers.id = registrations.id AND papers.kind = 'held') THEN 1 ELSE 0 END
                         FROM registrations LEFT JOIN opened
                             ON opened.id = registrations.id AND opened.revision = registrations.revision
                         WHERE state = ?1 AND (changed_at, registrations.id) > (?2, ?3)
@@ -182,6 +225,7 @@ impl<E: Engine> Casework for Database<E> {
                     && filter.unchanged_since.is_none_or(|since| line.changed_at <= since)
                     && !(filter.without_broken && has(SEAL_BROKEN))
                     && (filter.key.is_none() || row.is_true(7)?)
+                    && !(filter.without_held && row.is_true(9)?)
                     && (filter.lacks.is_none() || !row.is_true(8)?);
                 if wanted {
                     found.push(line);
@@ -240,6 +284,16 @@ impl<E: Engine> Casework for Database<E> {
     }
 }
 
+fn read_paper(row: &super::sql::Row) -> Result<Paper, StoreError> {
+    Ok(Paper {
+        kind: PaperKind::read(&row.text(0)?)?,
+        revision: row.small(1)?,
+        at: row.time(2)?,
+        officer: row.text(3)?,
+        body: row.bytes(4)?,
+    })
+}
+
 /// The flag of what does not open.
 const SEAL_BROKEN: &str = "seal_broken";
 
@@ -267,6 +321,7 @@ impl PaperKind {
         match self {
             Self::Decision => "decision",
             Self::Note => "note",
+            Self::Held => "held",
         }
     }
 
@@ -274,6 +329,7 @@ impl PaperKind {
         match word {
             "decision" => Ok(Self::Decision),
             "note" => Ok(Self::Note),
+            "held" => Ok(Self::Held),
             _ => Err(StoreError::Damaged("a paper's kind")),
         }
     }

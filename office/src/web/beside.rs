@@ -46,6 +46,8 @@ fn table(lang: Lang, this: &RegistrationView, other: &RegistrationView) -> Marku
     }
     let missing = items(other).filter(|item| !items(this).any(|one| one.question == item.question));
     rows.extend(missing.map(|item| (item, None, Some(item))));
+    // Photos first, then what differs: that is what somebody compares.
+    rows.sort_by_key(|(item, one, two)| (!item.is_photo(), text(*one) == text(*two)));
     let head = |words: words::Words, view: &RegistrationView| {
         html! {
             th scope="col" {
@@ -107,6 +109,7 @@ fn verdict(session: &Session, this: &RegistrationView) -> Markup {
     let lang = session.lang;
     let flags = this.row.as_ref().map(|row| row.flags.as_slice()).unwrap_or_default();
     let decides = session.role >= Role::Decider && this.status.state == OfficeState::Received && this.row.is_some();
+    let decides = decides && this.held.is_none();
     let good = decides && this.shown.is_some() && !flags.iter().any(|flag| flag == "consent_missing");
     html! {
         @if good {

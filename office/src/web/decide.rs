@@ -65,12 +65,20 @@ pub(super) async fn decide(
     let decided = web.stores.with(move |store| {
         let by = Decider { officer: &officer, keys: &state.keys, papers: &state.papers, now };
         let row = store.index_row(registration, seen)?;
-        match desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by) {
-            Ok(state) => {
-                let word = format!("{} {}", state.as_str(), registration.receipt());
+        let (take_back, receipt) = (state.settings.take_back, registration.receipt());
+        let done = if take_back.is_zero() {
+            desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by)
+                .map(|state| Some(format!("{} {receipt}", state.as_str())))
+        } else {
+            let held = desk::hold(store, registration, seen, &decision, row.as_ref(), &by, now.plus(take_back));
+            held.map(|held| held.then(|| format!("{} {receipt} {registration}", decision.verb())))
+        };
+        match done {
+            Ok(Some(word)) => {
                 store.leave_word(&token_hash, &word)?;
                 Ok(true)
             }
+            Ok(None) => Ok(is_held(store, &state, registration, seen, &officer, &decision)?),
             // A double click sends the same twice. The second one finds it done, by the same officer.
             Err(Failure::Input(_)) => Ok(is_done(store, registration, seen, &officer, &decision)?),
             Err(other) => Err(other),
@@ -85,6 +93,7 @@ pub(super) async fn note(
     Path(id): Path<String>,
     PostedForm { session, fields }: PostedForm,
 ) -> Result<Redirect, Refusal> {
+    session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let text: String = clean_lines(fields.one("note")).chars().take(MOST_NOTE).collect();
     let (now, shared) = (web.clock.now(), Arc::clone(&web));
@@ -152,6 +161,53 @@ pub(super) async fn refuse_broken(
 const MOST_NOTE: usize = 2000;
 /// Registrations that are refused at once, at most: a page of them.
 const MOST_BROKEN: usize = 100;
+
+/// Takes a held decision back. The reason is kept as a note.
+pub(super) async fn take_back(
+    State(web): State<Arc<WebState>>,
+    Path(id): Path<String>,
+    PostedForm { session, fields }: PostedForm,
+) -> Result<Redirect, Refusal> {
+    session.needs(Role::Decider)?;
+    let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let reason: String = clean_lines(fields.one("reason")).chars().take(MOST_NOTE).collect();
+    if reason.is_empty() {
+        return Err(Refusal::Form);
+    }
+    let (now, shared) = (web.clock.now(), Arc::clone(&web));
+    let taken = web.stores.with(move |store| {
+        let Some(status) = store.status(registration)? else { return Ok(false) };
+        let (officer, revision) = (session.officer, status.revision);
+        let detail = format!("revision {revision}");
+        let entry =
+            AuditEntry { at: now, officer: &officer, action: "take back", id: Some(registration), detail: &detail };
+        if !store.release(registration, Some(&entry))? {
+            return Ok(false);
+        }
+        let body = shared.papers.seal(registration, revision, &reason)?;
+        let note = Paper { kind: PaperKind::Note, revision, at: now, officer: officer.clone(), body };
+        store.add_paper(registration, &note, &AuditEntry { action: "note", ..entry })?;
+        Ok(true)
+    });
+    // It was told meanwhile, or somebody else took it back.
+    if taken.await? { Ok(Redirect::to(&format!("/registrations/{registration}"))) } else { Err(Refusal::Changed) }
+}
+
+/// True when this officer's same decision about this revision is held: a double click.
+fn is_held(
+    store: &Store,
+    web: &WebState,
+    id: RegistrationId,
+    revision: u32,
+    officer: &str,
+    decision: &Decision,
+) -> Result<bool, StoreError> {
+    let held = store.papers(id)?.into_iter().find(|paper| paper.kind == PaperKind::Held);
+    Ok(held.is_some_and(|paper| {
+        let same = desk::held_decision(&web.papers, id, &paper).is_some_and(|held| held.verb() == decision.verb());
+        same && paper.officer == officer && paper.revision == revision
+    }))
+}
 
 /// True when the last thing that was decided is this, about this revision, by this officer.
 fn is_done(

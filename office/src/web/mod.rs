@@ -83,6 +83,7 @@ pub fn routes(web: Arc<WebState>) -> Router {
         .route("/find", post(find::find))
         .route("/work", get(work::show))
         .route("/registrations/{id}/notes", post(decide::note))
+        .route("/registrations/{id}/take-back", post(decide::take_back))
         .route("/registrations/{id}", get(registration::show).post(decide::decide))
         .route("/registrations/{id}/photos/{digest}", get(registration::photo))
         .route("/registrations/{id}/beside/{other}", get(beside::show))

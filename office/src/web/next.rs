@@ -13,7 +13,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use crate::desk;
-use crate::store::PageKey;
+use crate::store::QueueFilter;
 
 /// Lines that are read at once.
 const PART: u32 = 50;
@@ -34,16 +34,17 @@ pub(super) async fn next(
 ) -> Result<Redirect, Refusal> {
     let after: Option<RegistrationId> = asked.after.and_then(|id| id.parse().ok());
     let (officer, now, shared) = (session.officer, web.clock.now(), Arc::clone(&web));
+    let filter = QueueFilter { without_broken: true, without_held: true, ..QueueFilter::default() };
     let found = web.stores.with(move |store| {
         if let Some(id) = after {
             shared.claims.give_back(id, &officer);
         }
         let (mut passed, mut first, mut from, mut seen) = (after.is_none(), None, None, 0);
         while seen < MOST {
-            let lines = desk::lines_after(store, Some(OfficeState::Received), from, PART)?;
-            let Some(last) = lines.last() else { break };
-            from = last.id.parse().ok().map(|id| PageKey { changed_at: last.changed_at, id });
+            let (rows, more) = store.queue(OfficeState::Received, &filter, from, PART, MOST)?;
+            let lines = rows.iter().map(|row| desk::line_of(store, row)).collect::<Result<Vec<_>, _>>()?;
             seen += PART;
+            from = more;
             for line in lines {
                 let Ok(id) = line.id.parse::<RegistrationId>() else { continue };
                 if Some(id) == after {
@@ -59,6 +60,9 @@ pub(super) async fn next(
                     return Ok(Some(id));
                 }
                 first = first.or(Some(id));
+            }
+            if from.is_none() {
+                break;
             }
         }
         Ok(first)

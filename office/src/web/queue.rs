@@ -139,6 +139,7 @@ impl QueueQuery {
                 (None, _) => None,
             },
             lacks: (self.photo.as_deref() == Some("without")).then_some(photo),
+            without_held: state == Some(OfficeState::Received),
             without_broken: state == Some(OfficeState::Received) && self.flag.as_deref() != Some("seal_broken"),
         }
     }
@@ -317,7 +318,11 @@ impl Place {
             Some(one) if !filter.is_everything() => (state, Some(one)),
             _ => (state, None),
         };
-        let plain = QueueFilter { without_broken: filter.without_broken, ..QueueFilter::default() };
+        let plain = QueueFilter {
+            without_broken: filter.without_broken,
+            without_held: filter.without_held,
+            ..QueueFilter::default()
+        };
         let back = matches!(self, Self::Before(_)) && *filter == plain;
         if let Some(one) = filtered.filter(|_| !back) {
             let after = if let Self::After(key) = self { Some(*key) } else { None };

@@ -14,7 +14,7 @@ use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text, sho
 use super::lines;
 use super::ready_words::ReadyWords;
 use super::session::Session;
-use super::view::{OpenedRegistration, RegistrationView};
+use super::view::{Held, OpenedRegistration, RegistrationView};
 use super::words::{self, Words};
 use crate::store::officers::Role;
 
@@ -30,7 +30,10 @@ struct Desk<'a> {
 /// shown again.
 pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &DecisionForm) -> HtmlPage {
     let (lang, receipt) = (session.lang, known.id.receipt());
-    let decides = session.role >= Role::Decider && known.status.state == OfficeState::Received && known.row.is_some();
+    let decides = session.role >= Role::Decider
+        && known.status.state == OfficeState::Received
+        && known.row.is_some()
+        && known.held.is_none();
     let desk = Desk { lang, known, wish: decides.then_some(wish) };
     let inside = html! {
         div .head { (head(session, known, wish, decides)) }
@@ -43,6 +46,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
                 Some(opened) => @for group in &opened.groups { (section(&desk, group)) },
                 None => p .card { (words::DOES_NOT_OPEN.text(lang)) },
             }
+            @if session.role >= Role::Decider { (note(lang)) }
         }
     };
     let content = html! {
@@ -57,7 +61,12 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
-            (note(session, known))
+            @if session.role >= Role::Decider && known.held.is_some() {
+                form #back method="post" action={ "/registrations/" (known.id) "/take-back" } { (form_token(session)) }
+            }
+            @if session.role >= Role::Decider {
+                form #notes method="post" action={ "/registrations/" (known.id) "/notes" } { (form_token(session)) }
+            }
         }
     };
     frame::page(session, MenuEntry::Queue, &receipt, &content)
@@ -92,6 +101,7 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         }
         (problems(lang, wish))
         (history(lang, known))
+        @if let Some(held) = &known.held { (take_back(session, held)) }
         @if !decides { p .soft { (why_not(session, known).text(lang)) } }
     }
 }
@@ -172,22 +182,40 @@ fn changes(lang: Lang, opened: &OpenedRegistration) -> Markup {
     }
 }
 
-/// A note for other officers. It is a form of its own, beside the decision.
-fn note(session: &Session, known: &RegistrationView) -> Markup {
+/// A note for other officers. Its fields stand below the answers; their form stands elsewhere, because a form cannot hold
+/// another one.
+fn note(lang: Lang) -> Markup {
+    html! {
+        section .card .note aria-labelledby="note-title" {
+            h2 #note-title { (words::NOTE.text(lang)) }
+            label for="note" { (words::NOTE_FOR.text(lang)) }
+            textarea #note name="note" form="notes" rows="2" maxlength="2000" {}
+            div .buttons { button type="submit" form="notes" { (words::ADD_NOTE.text(lang)) } }
+        }
+    }
+}
+
+/// A decision that is not told yet, and the way to take it back.
+fn take_back(session: &Session, held: &Held) -> Markup {
     let lang = session.lang;
     html! {
-        form .card .note method="post" action={ "/registrations/" (known.id) "/notes" } {
-            (form_token(session))
-            label for="note" { (words::NOTE.text(lang)) }
-            p #note-hint .soft { (words::NOTE_FOR.text(lang)) }
-            textarea #note name="note" rows="2" maxlength="2000" aria-describedby="note-hint" {}
-            div .buttons { button type="submit" { (words::ADD_NOTE.text(lang)) } }
+        div .card .deed .held {
+            p {
+                strong { (words::deed(lang, held.verb)) } " · " (safe_text(&held.officer)) " · "
+                (words::TOLD_AT.text(lang)) (words::moment(lang, held.due))
+            }
+            @if session.role >= Role::Decider {
+                label for="reason" { (words::WHY_BACK.text(lang)) }
+                input #reason name="reason" form="back" type="text" maxlength="500" autocomplete="off" required;
+                div .buttons { button type="submit" form="back" { (words::TAKE_BACK.text(lang)) } }
+            }
         }
     }
 }
 
 fn why_not(session: &Session, known: &RegistrationView) -> Words {
     match known.status.state {
+        OfficeState::Received if known.held.is_some() => words::IS_HELD,
         OfficeState::Received if session.role < Role::Decider => words::ROLE_READS,
         OfficeState::Received => words::NOT_OPENED_YET,
         OfficeState::Receiving => words::NOT_ALL_THERE,

@@ -12,10 +12,13 @@ use super::hashing::Hashers;
 use super::password;
 use super::store_pool::StorePool;
 use crate::clock::Clock;
-use crate::desk::PaperKey;
+use crate::desk::{self, PaperKey};
 use crate::failure::Failure;
 use crate::keys::{Keys, NikIndex};
 use crate::store::Store;
+
+/// The time between two looks at held decisions.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// How the officers' web is run.
 #[derive(Clone, Debug)]
@@ -27,6 +30,8 @@ pub struct WebSettings {
     pub idle: Duration,
     /// A session ends this long after it began.
     pub whole: Duration,
+    /// A decision can be taken back for this long before it is told; zero tells it at once.
+    pub take_back: Duration,
 }
 
 /// What handlers share. It holds private keys, so it has no `Debug`.
@@ -67,6 +72,19 @@ impl WebState {
             index: keys.nik_index()?,
             unknown_hash,
         }))
+    }
+
+    /// Tells decisions that were held long enough, every few seconds, until the task is dropped.
+    pub async fn tell_held(self: Arc<Self>) {
+        loop {
+            let state = Arc::clone(&self);
+            let now = self.clock.now();
+            let told = self.stores.with(move |store| desk::decide_held(store, &state.keys, &state.papers, now));
+            if let Err(error) = told.await {
+                tracing::error!(%error, "held decisions could not be told; it is tried again");
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// True when officers come by HTTPS: then cookies must never travel over plain HTTP.

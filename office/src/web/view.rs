@@ -30,6 +30,8 @@ pub(super) struct RegistrationView {
     pub shown: Option<OpenedRegistration>,
     /// What officers did with it before, the last first.
     pub deeds: Vec<Deed>,
+    /// A decision that is not told yet.
+    pub held: Option<Held>,
     /// Who else is looking at it.
     pub claimed_by: Option<String>,
     /// What the last decision of this officer said.
@@ -47,6 +49,13 @@ impl RegistrationView {
             more: opened.shown.duplicates_more,
         })
     }
+}
+
+/// A decision that can still be taken back.
+pub(super) struct Held {
+    pub verb: &'static str,
+    pub officer: String,
+    pub due: Timestamp,
 }
 
 /// A decision of an officer.
@@ -119,11 +128,19 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
         let worker_lang = shown.as_ref().map_or(Lang::Id.code(), |opened| opened.shown.lang.as_str());
         let ready = ready_words::of(store.dir(), worker_lang);
         let deeds = deeds(store, &shared.papers, id, shown.as_ref())?;
+        let held = store
+            .papers(id)?
+            .into_iter()
+            .find(|paper| paper.kind == PaperKind::Held && paper.revision == status.revision);
+        let held = held.and_then(|paper| {
+            let decision = desk::held_decision(&shared.papers, id, &paper)?;
+            Some(Held { verb: decision.verb(), officer: paper.officer, due: paper.at })
+        });
         let notice = store.take_word(&token_hash)?;
         let waits = status.state == OfficeState::Received && role >= Role::Decider;
         let claimed_by = if waits { shared.claims.take(id, &officer, shared.clock.now()) } else { None };
         let notice = notice.and_then(|word| words::decision_notice(lang, &word));
-        Ok(Some(RegistrationView { id, status, row, shown, deeds, claimed_by, notice, ready }))
+        Ok(Some(RegistrationView { id, status, row, shown, deeds, held, claimed_by, notice, ready }))
     });
     found.await?.ok_or(Refusal::NotFound)
 }

@@ -155,6 +155,11 @@ words! {
     KEPT: "Kata-kata Anda masih ada. Masuk lagi untuk melanjutkan." / "Your words are still here. Sign in again to go on.";
     KEPT_AGAIN: "Anda sudah masuk lagi. Periksa kata-kata Anda, lalu tekan tombolnya sekali lagi." / "You are signed in again. Check your words, then press the button once more.";
     KEYS_HELP: "Tombol cepat (Alt, atau Alt+Shift, atau Ctrl+Option): S setujui · B minta dibetulkan · L lewati" / "Shortcuts (Alt, or Alt+Shift, or Ctrl+Option): S approve · B ask for a correction · L skip";
+    TOLD_AT: "diberitahukan ke pekerja " / "told to the worker ";
+    TAKE_BACK: "Tarik kembali putusan" / "Take the decision back";
+    WHY_BACK: "Mengapa ditarik (untuk petugas lain)" / "Why it is taken back (for other officers)";
+    IS_HELD: "Sudah diputuskan; belum diberitahukan ke pekerja." / "It is decided; the worker is not told yet.";
+    CAN_TAKE_BACK: "Bisa ditarik sebelum diberitahukan: buka lagi pendaftarannya." / "It can be taken back before it is told: open the registration again.";
     NOTE: "Catatan dalam" / "Internal note";
     NOTE_FOR: "Hanya dibaca petugas kantor, tidak dikirim ke pekerja." / "Read by officers only, never sent to the worker.";
     ADD_NOTE: "Simpan catatan" / "Keep the note";
@@ -268,6 +273,8 @@ words! {
     DID_ACCEPT: "menyetujui" / "approved";
     DID_CORRECT: "minta dibetulkan" / "asked for a correction";
     DID_REFUSE: "menolak" / "refused";
+    DID_DECIDE: "memutuskan (belum diberitahukan)" / "decided (not told yet)";
+    DID_TAKE_BACK: "menarik kembali putusan" / "took a decision back";
     DID_NOTE: "menulis catatan dalam" / "wrote an internal note";
     DID_SEARCH: "mencari" / "searched";
     DID_OPEN: "dibuka dan diperiksa mesin" / "opened and checked by the machine";
@@ -318,8 +325,12 @@ pub(super) fn state(lang: Lang, state: OfficeState) -> &'static str {
 
 /// The sentence for a notice that a decision left: `accepted 7K2M-94QX`.
 pub(super) fn decision_notice(lang: Lang, word: &str) -> Option<String> {
-    let (state, receipt) = word.split_once(' ')?;
-    let decided: OfficeState = state.parse().ok()?;
+    let (what, rest) = word.split_once(' ')?;
+    let receipt = rest.split(' ').next()?;
+    if let "accept" | "correct" | "refuse" = what {
+        return Some(format!("{receipt}: {}. {}", deed(lang, what), CAN_TAKE_BACK.text(lang)));
+    }
+    let decided: OfficeState = what.parse().ok()?;
     Some(format!("{receipt}: {}. {}", self::state(lang, decided), WORKER_READS.text(lang)))
 }
 
@@ -380,6 +391,8 @@ pub(super) fn deed(lang: Lang, action: &str) -> &str {
         "accept" => DID_ACCEPT,
         "correct" => DID_CORRECT,
         "refuse" => DID_REFUSE,
+        "decide" => DID_DECIDE,
+        "take back" => DID_TAKE_BACK,
         "note" => DID_NOTE,
         "search" => DID_SEARCH,
         "open" => DID_OPEN,

@@ -264,3 +264,40 @@ fn what_was_decided_in_which_words_and_what_officers_note_is_read_later_by_offic
         }
     }
 }
+
+#[test]
+fn a_decision_can_be_taken_back_until_it_is_told() {
+    let scene = scene();
+    let (first, second) = (scene.received(nik(1)), scene.received(nik(2)));
+    let page = |now: &str| Serving::start(scene.house.command_at(now, &["web", "--take-back-minutes", "5"]));
+    let at_nine = page(NOW);
+    let dewi = Browser::signed_in(&at_nine.address, "dewi", PASSWORD);
+    for phone in [&first, &second] {
+        let fields = [("verdict", "accept"), ("revision", "1"), ("words", "Selamat.")];
+        assert_eq!(dewi.post(&path(phone), &fields).status, 303);
+        assert_eq!(dewi.post(&path(phone), &fields).status, 303, "a double click");
+        assert_eq!(phone.state(), "received", "nobody is told yet");
+    }
+    assert_eq!(dewi.get("/next").headers["location"], "/queue?done=1", "what is decided is not offered again");
+    let held = dewi.see(&path(&first));
+    assert!(held.contains("Tarik kembali putusan") && !held.contains("value=\"accept\""), "{held}");
+    let back = format!("{}/take-back", path(&first));
+    assert_eq!(dewi.post(&back, &[("reason", "")]).status, 400, "with its reason");
+    assert_eq!(dewi.post(&back, &[("reason", "Salah tekan.")]).status, 303);
+    assert_eq!(dewi.post(&back, &[("reason", "Salah tekan.")]).status, 409, "once");
+    let page_of_first = dewi.see(&path(&first));
+    assert!(page_of_first.contains("Salah tekan.") && page_of_first.contains("value=\"accept\""), "{page_of_first}");
+    drop(at_nine);
+    let _later = page("2026-11-23T09:05:01+07:00");
+    for _ in 0..100 {
+        if second.state() == "accepted" {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert_eq!((first.state().as_str(), second.state().as_str()), ("received", "accepted"));
+    let log = scene.audit();
+    for row in ["dewi decide revision 1 accept", "dewi take back revision 1", "dewi accept revision 1"] {
+        assert!(log.iter().any(|one| one == row), "{row}: {log:?}");
+    }
+}

@@ -234,6 +234,7 @@ CREATE TABLE papers (
     body     BLOB NOT NULL,
     PRIMARY KEY (id, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX papers_that_are_held ON papers (at) WHERE kind = 'held';
 CREATE TABLE finder (
     word BLOB NOT NULL,
     id   BLOB NOT NULL,
