@@ -34,6 +34,7 @@ impl DoctorArgs {
         let keys = if self.no_keys { None } else { Some(desk.key_folder(&self.keys)?) };
         let findings = examine(&ExamineOptions {
             dir: &desk.dir,
+            database: &desk.database,
             keys,
             passphrase: self.keys.passphrase()?,
             now: desk.now(),

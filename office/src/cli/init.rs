@@ -42,7 +42,7 @@ pub(super) struct InitArgs {
 
 impl InitArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        if Store::is_in(&desk.dir) && desk.store()?.newest_sequence()? > 0 {
+        if Store::is_there(&desk.database, &desk.dir)? && desk.store()?.newest_sequence()? > 0 {
             let words = format!("there is an office in {} already: it was founded before", desk.dir.display());
             return Err(Failure::Input(words));
         }

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod bundle;
+mod database;
 mod decide;
 mod doctor;
 mod environment;
@@ -37,7 +38,7 @@ use payung_model::units::Timestamp;
 use crate::clock::Clock;
 use crate::keys::{Keys, KeysProblem, Passphrase};
 use crate::opener;
-use crate::store::{AuditEntry, Store, StoreError};
+use crate::store::{AuditEntry, DatabaseUrl, Store, StoreError};
 use output::{print_json, print_line, print_note};
 
 /// Receives registrations, opens them, and answers.
@@ -47,6 +48,10 @@ pub struct Cli {
     /// Data folder: database and sealed photos.
     #[arg(long, global = true, env = "PAYUNG_OFFICE_DIR", default_value = "./office-data")]
     dir: PathBuf,
+    /// The database: sqlite, which is a file in the data folder, or postgres://USER@HOST/NAME; several hosts are
+    /// tried in their order.
+    #[arg(long, global = true, env = "PAYUNG_OFFICE_DATABASE", default_value = "sqlite", hide_env_values = true)]
+    database: DatabaseUrl,
     /// Who works here; written into the audit log and nowhere else.
     #[arg(long, global = true, env = "PAYUNG_OFFICER", default_value = "officer")]
     officer: String,
@@ -98,6 +103,9 @@ enum Command {
     /// List or erase registrations that are older than the rules in retention.json.
     #[command(subcommand)]
     Retention(retention::RetentionCommand),
+    /// Move an office into another database, and back.
+    #[command(subcommand)]
+    Database(database::DatabaseCommand),
     /// Copy the data folder of a running office; keys are never in it.
     Backup(backup::BackupArgs),
     /// Restore a backup into an empty data folder; every digest is compared.
@@ -126,6 +134,7 @@ struct KeyArgs {
 /// What every command is given.
 struct Desk {
     dir: PathBuf,
+    database: DatabaseUrl,
     officer: String,
     clock: Clock,
 }
@@ -143,7 +152,7 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         crate::hardening::no_core_dumps();
         let clock = self.now.map_or(Clock::System, Clock::Fixed);
-        let desk = Desk { dir: self.dir, officer: self.officer, clock };
+        let desk = Desk { dir: self.dir, database: self.database, officer: self.officer, clock };
         let done = match self.command {
             Command::Init(command) => command.run(&desk),
             Command::Keys(command) => command.run(&desk),
@@ -163,6 +172,7 @@ impl Cli {
             Command::Erase(command) => command.run(&desk),
             Command::Erased(command) => command.run(&desk),
             Command::Retention(command) => command.run(&desk),
+            Command::Database(command) => command.run(&desk),
             Command::Backup(command) => command.run(&desk),
             Command::Restore(command) => command.run(&desk),
             Command::Officer(command) => command.run(&desk),
@@ -191,7 +201,7 @@ impl Desk {
 
     /// The database. It is made if it does not exist.
     fn store(&self) -> Result<Store, Failure> {
-        Store::open(&self.dir).map_err(|error| match error {
+        Store::open_at(&self.database, &self.dir).map_err(|error| match error {
             StoreError::File(error) => named(&self.dir, &error),
             other => other.into(),
         })
@@ -200,12 +210,13 @@ impl Desk {
     /// The database of an existing office. Most commands use it, so that a typing error in `--dir`
     /// does not make a new, empty office.
     fn office(&self) -> Result<Store, Failure> {
-        if Store::is_in(&self.dir) {
+        if Store::is_there(&self.database, &self.dir)? {
             return self.store();
         }
         let dir = self.dir.display();
         Err(Failure::Input(format!(
-            "there is no office in {dir}: name its data folder with --dir or PAYUNG_OFFICE_DIR"
+            "there is no office in {dir}: name its data folder with --dir or PAYUNG_OFFICE_DIR, and its database with \
+             --database"
         )))
     }
 

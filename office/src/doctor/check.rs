@@ -6,6 +6,7 @@ use payung_model::units::Timestamp;
 use serde::Serialize;
 
 use crate::keys::Passphrase;
+use crate::store::DatabaseUrl;
 
 /// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -35,6 +36,8 @@ pub struct CheckResult {
 pub struct ExamineOptions<'a> {
     /// Data folder.
     pub dir: &'a Path,
+    /// Its database.
+    pub database: &'a DatabaseUrl,
     /// Key folder; none on a machine that has no keys (intake alone).
     pub keys: Option<PathBuf>,
     /// The passphrase of the keys, if they have one.

@@ -132,7 +132,8 @@ impl Phone {
     }
 
     pub fn with_photo(mut self, plain: &[u8]) -> Self {
-        self.photos.push(Photo::of("ktp", plain));
+        let question = if self.photos.is_empty() { "ktp" } else { "selfie" };
+        self.photos.push(Photo::of(question, plain));
         self
     }
 

@@ -15,6 +15,7 @@
 //! | `notifications` | what a shell notifies of in the background |
 //! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
+//! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file, what to do when something happens, saving marks |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
@@ -29,6 +30,7 @@
 mod amendments;
 mod app;
 mod clock;
+mod cover;
 mod drafts;
 mod error;
 mod home;
@@ -56,6 +58,10 @@ pub use crate::platform::{
     install_quiet_panic_hook,
 };
 pub use app::Payung;
+pub use cover::{
+    Cover, CoverPhase, CoverView, IncidentClockView, IncidentLine, IncidentPaper, IncidentStep, IncidentView, JarView,
+    PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView, ReminderChoices, ReminderView,
+};
 pub use drafts::Drafts;
 pub use error::PayungError;
 pub use lookup::Lookup;
