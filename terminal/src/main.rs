@@ -8,13 +8,16 @@
 mod answers;
 mod args;
 mod clock;
+mod cover;
 mod environment;
+mod incident;
 mod json;
 mod keeper;
 mod layout;
 mod out;
 mod outcome;
 mod print;
+mod qris;
 mod run;
 mod scripted;
 mod session;

@@ -17,7 +17,7 @@ use crate::outcome::{Outcome, Stop};
 use crate::scripted::{self, Script};
 use crate::session::Session;
 use crate::talk::{self, Left};
-use crate::{json, keeper, print, words};
+use crate::{cover, incident, json, keeper, print, qris, words};
 
 /// Runs it, and says on stderr what stopped it.
 pub fn run(args: Args) -> Outcome {
@@ -51,6 +51,17 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         Command::Sync { wait, send_now } => return sync(session, wait, send_now),
         Command::Nik { number } => return nik(session, &number),
         Command::Phone { number } => return phone(session, &number),
+        Command::Cover { whose, at } => return cover::cover(session, &whose, at),
+        Command::Reminders { whose, from, days } => return cover::reminders(session, &whose, from, days),
+        Command::Incident { id, registration, happened, outcome, tick, untick } => {
+            let noted = incident::Noted { registration, happened, outcome, tick, untick };
+            return incident::run(session, id, noted);
+        }
+        Command::Jar { registration, begin, mark } => {
+            return incident::jar(session, registration.as_deref(), begin, mark);
+        }
+        Command::Ics { file, registration, days } => return cover::ics(session, &file, registration.as_deref(), days),
+        Command::Qris { what } => return qris::run(session, what),
         Command::Drafts => {
             session.unlocked()?;
             let drafts = session.drafts()?;
@@ -355,7 +366,7 @@ fn only_with_yes(session: &Session, yes: bool) -> Result<(), Stop> {
 }
 
 /// `-` reads the first line of stdin: arguments are visible to others on this machine.
-fn argument_or_stdin(argument: &str, lang: Language) -> Result<Secret, Stop> {
+pub fn argument_or_stdin(argument: &str, lang: Language) -> Result<Secret, Stop> {
     if argument != "-" {
         return Ok(Secret::new(argument));
     }

@@ -20,6 +20,7 @@ mod expiry;
 mod folder;
 mod inbox;
 mod keys;
+mod members;
 mod notifications;
 mod outbox;
 mod packed;
