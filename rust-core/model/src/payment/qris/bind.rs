@@ -1,10 +1,12 @@
 //! An amount put into a payload.
 
+use std::fmt::Write;
+
 use super::check::QrisProblem;
 use super::rules::{
     ADDITIONAL, AMOUNT, BILL_NUMBER, CRC, DYNAMIC, FORMAT, INITIATION, LONGEST_AMOUNT, LONGEST_BILL_NUMBER,
 };
-use super::tlv::{LONGEST_VALUE, write};
+use super::tlv::{self, LONGEST_VALUE};
 use super::{QrisPayload, crc16};
 use crate::units::Rupiah;
 
@@ -64,11 +66,12 @@ impl QrisPayload {
         }
         let mut text = String::with_capacity(self.text.len() + 64);
         for (tag, value) in fields {
-            write(&mut text, tag, value);
+            tlv::write(&mut text, tag, value);
         }
         text.push_str("6304");
         let crc = crc16(text.as_bytes());
-        text.push_str(&format!("{crc:04X}"));
+        // Writing into a string does not fail.
+        let _ = write!(text, "{crc:04X}");
         // What was just written can be read, unless it became longer than any code.
         Self::parse(&text).map_err(|_| BindProblem::NoRoom)
     }
@@ -87,7 +90,7 @@ impl QrisPayload {
         set(&mut subs, BILL_NUMBER, number);
         let mut value = String::new();
         for (tag, sub) in subs {
-            write(&mut value, tag, sub);
+            tlv::write(&mut value, tag, sub);
         }
         if value.chars().count() > LONGEST_VALUE { Err(BindProblem::NoRoom) } else { Ok(value) }
     }

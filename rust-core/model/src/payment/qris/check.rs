@@ -278,7 +278,7 @@ impl<'p> Checking<'p> {
         }
         match payload.nmid() {
             Some(nmid) if !is_nmid(nmid) => {
-                let account = payload.fields().find(|field| field.sub(MERCHANT_ID) == Some(nmid));
+                let account = payload.fields().find(|field| field.within(MERCHANT_ID) == Some(nmid));
                 self.warning(account.unwrap_or_else(|| self.absent(NATIONAL_TAG)), QrisFault::Nmid);
             }
             Some(_) => {}

@@ -1,4 +1,4 @@
-//! QRIS: the Indonesian payment code, an EMVCo merchant-presented payload.
+//! QRIS: the Indonesian payment code, a merchant-presented payload of `EMVCo`.
 //!
 //! A payload is a row of fields: two digits of tag, two digits of length, the value. Lengths count characters, the checksum
 //! counts bytes. [`QrisPayload::parse`] keeps every field in its order, known or not, so what is written is what was read.
@@ -77,7 +77,7 @@ impl QrisPayload {
         let account = self
             .fields()
             .filter(|field| rules::is_account_template(field.tag))
-            .find(|field| field.sub(rules::GUID).is_some_and(|guid| guid.eq_ignore_ascii_case(rules::NATIONAL)))?;
-        account.sub(rules::MERCHANT_ID)
+            .find(|field| field.within(rules::GUID).is_some_and(|guid| guid.eq_ignore_ascii_case(rules::NATIONAL)))?;
+        account.within(rules::MERCHANT_ID)
     }
 }

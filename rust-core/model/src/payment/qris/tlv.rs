@@ -91,7 +91,7 @@ impl<'p> QrisField<'p> {
     }
 
     /// The value of the first field with that tag within this template.
-    pub fn sub(self, tag: u8) -> Option<&'p str> {
+    pub fn within(self, tag: u8) -> Option<&'p str> {
         self.subs().ok()?.find(|field| field.tag == tag).map(|field| field.value)
     }
 }
