@@ -107,6 +107,9 @@ pub trait Officers {
     /// stranger could keep an officer out for ever.
     fn begin_try(&self, name: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
 
+    /// The hash of an officer's password, without counting a try. None when no officer has that name.
+    fn password(&self, name: &str) -> Result<Option<String>, StoreError>;
+
     /// Begins a session after the right password. Wrong attempts are forgotten.
     fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<(), StoreError>;
 
@@ -204,6 +207,13 @@ impl<E: Engine> Officers for Database<E> {
             )?;
             Ok(if counted == 1 { Some(row.text(0)?) } else { None })
         })
+    }
+
+    fn password(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let found = self.engine.read(|sql| {
+            sql.first("SELECT password FROM officers WHERE name = ?1 AND removed_at IS NULL", values![name])
+        })?;
+        found.map(|row| row.text(0)).transpose()
     }
 
     fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<(), StoreError> {

@@ -8,8 +8,8 @@ use payung_model::sealed::TrustFile;
 use super::error::{Failure, log_failure};
 use super::state::{AppState, Platform};
 use super::{
-    AboutView, Bills, Clock, Connection, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink, Lookup,
-    PayungError, Registrations, Settings,
+    AboutView, Bills, Clock, Connection, Cover, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink,
+    Lookup, PayungError, Registrations, Settings,
 };
 use crate::vault::Store;
 
@@ -23,6 +23,7 @@ pub struct Payung {
     registrations: Arc<Registrations>,
     lookup: Arc<Lookup>,
     bills: Arc<Bills>,
+    cover: Arc<Cover>,
     connection: Arc<Connection>,
 }
 
@@ -226,6 +227,20 @@ impl Payung {
         Arc::clone(&self.bills)
     }
 
+    /// What paid months are worth, and reminders.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert_eq!(payung.cover().preview(Vec::new(), "2026-12-01".into())?.phase, payung_core::CoverPhase::NotYet);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cover(&self) -> Arc<Cover> {
+        Arc::clone(&self.cover)
+    }
+
     /// Sending, and hearing from the office.
     ///
     /// ```
@@ -310,6 +325,7 @@ impl Payung {
             registrations: Arc::new(Registrations { app: Arc::clone(&app) }),
             lookup: Arc::new(Lookup { app: Arc::clone(&app) }),
             bills: Arc::new(Bills { app: Arc::clone(&app) }),
+            cover: Arc::new(Cover { app: Arc::clone(&app) }),
             connection: Arc::new(Connection::new(&app)?),
             app,
         }))

@@ -16,6 +16,7 @@
 //! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
 //! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
+//! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file, what to do when something happens, saving marks |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
@@ -31,6 +32,7 @@ mod amendments;
 mod app;
 mod bills;
 mod clock;
+mod cover;
 mod drafts;
 mod error;
 mod home;
@@ -59,6 +61,10 @@ pub use crate::platform::{
 };
 pub use app::Payung;
 pub use bills::{Bills, CodeView, QrisFieldView, QrisProblemView, QrisView};
+pub use cover::{
+    Cover, CoverPhase, CoverView, IncidentClockView, IncidentLine, IncidentPaper, IncidentStep, IncidentView, JarView,
+    PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView, ReminderChoices, ReminderView,
+};
 pub use drafts::Drafts;
 pub use error::PayungError;
 pub use lookup::Lookup;

@@ -13,12 +13,14 @@
 
 mod about;
 mod clean;
+mod details;
 mod drafts;
 mod error;
 mod expiry;
 mod folder;
 mod inbox;
 mod keys;
+mod members;
 mod notifications;
 mod outbox;
 mod packed;
@@ -35,6 +37,7 @@ pub(crate) mod tests;
 mod transitions;
 
 pub use about::About;
+pub use details::Details;
 pub use error::VaultError;
 pub use inbox::{InboxRow, Taken};
 pub use keys::{Keys, RecordKind, Unlocked};

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::error::StoreError;
 
 /// Migrations in order. `user_version` counts how many ran.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK, CASEWORK];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
 /// 1970.
@@ -220,6 +220,33 @@ WITH RECURSIVE chain (id, revision, before, steps) AS (
 CREATE INDEX opened_by_family ON opened (family) WHERE family IS NOT NULL;
 CREATE INDEX audit_by_registration ON audit (id) WHERE id IS NOT NULL;
 CREATE INDEX erased_by_time ON erased (erased_at, id);
+";
+
+/// Officers' words and what they search by: see store/casework.rs. Both are sealed or hashed before they come here.
+const CASEWORK: &str = "
+CREATE TABLE papers (
+    id       BLOB NOT NULL,
+    number   INTEGER NOT NULL,
+    kind     TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    officer  TEXT NOT NULL,
+    body     BLOB NOT NULL,
+    PRIMARY KEY (id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX papers_that_are_held ON papers (at) WHERE kind = 'held';
+CREATE TABLE finder (
+    word BLOB NOT NULL,
+    id   BLOB NOT NULL,
+    PRIMARY KEY (word, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finder_by_id ON finder (id);
+CREATE INDEX audit_by_action ON audit (action, at);
+CREATE INDEX opened_that_are_broken ON opened (id, revision) WHERE flags = 'seal_broken';
+-- What was opened before is opened once more, so that it is found too.
+UPDATE registrations SET work_at = changed_at, work_after = 0
+    WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn');
+UPDATE opened SET index_key = x'0000000000000000';
 ";
 
 /// Migrates the file to this program's version. A newer file is refused.

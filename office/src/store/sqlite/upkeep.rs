@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::schema;
 use crate::files;
@@ -43,4 +43,41 @@ impl MaintenanceLock for FileLock {}
 /// Waits for the lock of that data folder.
 pub(super) fn maintenance(dir: &Path) -> Result<Box<dyn MaintenanceLock>, StoreError> {
     Ok(Box::new(FileLock { _file: files::lock(&dir.join(".maintenance"))? }))
+}
+
+/// After the office was moved elsewhere, nothing is written here any more.
+const CLOSE: &str = "
+CREATE TRIGGER IF NOT EXISTS moved_insert BEFORE INSERT ON registrations
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_update BEFORE UPDATE ON registrations
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_delete BEFORE DELETE ON registrations
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_audit BEFORE INSERT ON audit
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+";
+
+const REOPEN: &str = "
+DROP TRIGGER IF EXISTS moved_insert; DROP TRIGGER IF EXISTS moved_update; DROP TRIGGER IF EXISTS moved_delete;
+DROP TRIGGER IF EXISTS moved_audit;
+";
+
+pub(super) fn close(connection: &mut Connection) -> Result<(), StoreError> {
+    in_transaction(connection, CLOSE)
+}
+
+pub(super) fn reopen(connection: &mut Connection) -> Result<(), StoreError> {
+    in_transaction(connection, REOPEN)
+}
+
+fn in_transaction(connection: &mut Connection, statements: &str) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(statements)?;
+    Ok(transaction.commit()?)
+}
+
+/// True when the office in that file was moved away.
+pub fn was_moved(file: &Path) -> Result<bool, StoreError> {
+    let sql = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    Ok(sql.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = 'moved_insert'")?.exists([])?)
 }

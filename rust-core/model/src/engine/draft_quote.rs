@@ -3,6 +3,7 @@
 use super::quote_view::{QuoteContext, quote_view};
 use super::view::{Field, QuoteView};
 use super::{Engine, spoken};
+use crate::cover::reminder::Dues;
 use crate::form::evaluation::Evaluation;
 use crate::form::{QuoteSource, Value};
 use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
@@ -51,6 +52,14 @@ pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Opti
         (false, _) => Some(Assumed::Programmes),
     };
     Some(DraftQuote { quote, request, context, assumed })
+}
+
+impl Engine<'_> {
+    /// What the member's dues depend on, as far as the answers say it: for reminders and for what is missing.
+    pub fn dues(&self) -> Option<Dues> {
+        let QuoteRequest { income, work, payer, programmes, .. } = of_draft(self, &self.evaluation())?.request;
+        Some(Dues { income, work, payer, programmes })
+    }
 }
 
 /// The quote of a draft in words.

@@ -113,6 +113,10 @@ impl Date {
         self.0.weekday().number_days_from_monday()
     }
 
+    pub(super) fn time(self) -> time::Date {
+        self.0
+    }
+
     pub(super) fn from_time(date: time::Date) -> Option<Self> {
         (1900..=2999).contains(&date.year()).then_some(Self(date))
     }

@@ -3,6 +3,7 @@
 mod amendments;
 mod corrections;
 mod costs;
+mod cover;
 mod damage;
 mod examples;
 mod log;
