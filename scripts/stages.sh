@@ -158,15 +158,16 @@ stage_vectors() {
     python3 tests/vectors/make_form.py --check
     python3 tests/vectors/make_texts.py --check
     python3 tests/vectors/make_benefits.py --check
-    python3 tests/vectors/make_qris.py --check
     python3 tests/vectors/make_cover.py --check
     python3 tests/vectors/make_reminders.py --check
+    python3 tests/vectors/make_qris.py --check
     local venv=$TARGET/vectors-venv
-    if ! "$venv/bin/python" -c 'import cryptography' 2>/dev/null; then
+    if ! "$venv/bin/python" -c 'import cryptography, icalendar' 2>/dev/null; then
         { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||
-            skip "make_sealed.py was not run: Python 3 with venv is missing, or pip could not install cryptography: $venv.log"
+            skip "make_sealed.py and make_ics.py were not run: Python 3 with venv is missing, or pip could not install their packages: $venv.log"
     fi
     "$venv/bin/python" tests/vectors/make_sealed.py --check
+    "$venv/bin/python" tests/vectors/make_ics.py --check
     echo "note: the committed vectors are what their own implementation makes"
 }
 

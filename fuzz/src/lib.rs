@@ -8,6 +8,7 @@
 
 pub mod bundle;
 pub mod content;
+pub mod cover;
 pub mod drive;
 pub mod edits;
 pub mod entry;

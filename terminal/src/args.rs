@@ -186,11 +186,6 @@ pub enum Command {
         #[arg(long)]
         print: bool,
     },
-    /// QRIS payment codes: what they say, an amount put into them, their picture
-    Qris {
-        #[command(subcommand)]
-        what: Qris,
-    },
     /// What paid months are worth: protected until when, what is missing, what a lapse costs
     Cover {
         #[command(flatten)]
@@ -252,6 +247,11 @@ pub enum Command {
         /// Mark a day, or take its mark away [default: today]
         #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "", conflicts_with = "begin")]
         mark: Option<String>,
+    },
+    /// QRIS payment codes: what they say, an amount put into them, their picture
+    Qris {
+        #[command(subcommand)]
+        what: Qris,
     },
     /// Delete everything of Payung in this home: keys first
     Wipe {

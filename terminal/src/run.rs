@@ -51,7 +51,6 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         Command::Sync { wait, send_now } => return sync(session, wait, send_now),
         Command::Nik { number } => return nik(session, &number),
         Command::Phone { number } => return phone(session, &number),
-        Command::Qris { what } => return qris::run(session, what),
         Command::Cover { whose, at } => return cover::cover(session, &whose, at),
         Command::Reminders { whose, from, days } => return cover::reminders(session, &whose, from, days),
         Command::Incident { id, registration, happened, outcome, tick, untick } => {
@@ -62,6 +61,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             return incident::jar(session, registration.as_deref(), begin, mark);
         }
         Command::Ics { file, registration, days } => return cover::ics(session, &file, registration.as_deref(), days),
+        Command::Qris { what } => return qris::run(session, what),
         Command::Drafts => {
             session.unlocked()?;
             let drafts = session.drafts()?;

@@ -22,8 +22,8 @@ pub struct Payung {
     drafts: Arc<Drafts>,
     registrations: Arc<Registrations>,
     lookup: Arc<Lookup>,
-    bills: Arc<Bills>,
     cover: Arc<Cover>,
+    bills: Arc<Bills>,
     connection: Arc<Connection>,
 }
 
@@ -213,20 +213,6 @@ impl Payung {
         Arc::clone(&self.lookup)
     }
 
-    /// Paying.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
-    /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// assert!(!payung.bills().qris_check("bukan kode".into()).valid);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn bills(&self) -> Arc<Bills> {
-        Arc::clone(&self.bills)
-    }
-
     /// What paid months are worth, and reminders.
     ///
     /// ```
@@ -239,6 +225,20 @@ impl Payung {
     /// ```
     pub fn cover(&self) -> Arc<Cover> {
         Arc::clone(&self.cover)
+    }
+
+    /// Paying.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(!payung.bills().qris_check("bukan kode".into()).valid);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bills(&self) -> Arc<Bills> {
+        Arc::clone(&self.bills)
     }
 
     /// Sending, and hearing from the office.
@@ -324,8 +324,8 @@ impl Payung {
             drafts: Arc::new(Drafts { app: Arc::clone(&app) }),
             registrations: Arc::new(Registrations { app: Arc::clone(&app) }),
             lookup: Arc::new(Lookup { app: Arc::clone(&app) }),
-            bills: Arc::new(Bills { app: Arc::clone(&app) }),
             cover: Arc::new(Cover { app: Arc::clone(&app) }),
+            bills: Arc::new(Bills { app: Arc::clone(&app) }),
             connection: Arc::new(Connection::new(&app)?),
             app,
         }))

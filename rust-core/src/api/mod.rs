@@ -15,8 +15,8 @@
 //! | `notifications` | what a shell notifies of in the background |
 //! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
-//! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
 //! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file, what to do when something happens, saving marks |
+//! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
