@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use super::check::QrisProblem;
+use super::crc::crc16;
+use super::payload::QrisPayload;
 use super::rules::{
     ADDITIONAL, AMOUNT, BILL_NUMBER, CRC, DYNAMIC, FORMAT, INITIATION, LONGEST_AMOUNT, LONGEST_BILL_NUMBER,
 };
 use super::tlv::{self, LONGEST_VALUE};
-use super::{QrisPayload, crc16};
 use crate::units::Rupiah;
 
 /// Why an amount was not put into a payload.

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::QrisProblem;
+use super::payload::QrisPayload;
 use super::rules::{ACCOUNT_NUMBER, AMOUNT, CITY, GUID, MERCHANT_ID, NAME, NATIONAL, TIP, is_account};
-use super::{QrisField, QrisPayload, QrisSyntax};
+use super::tlv::{QrisField, QrisSyntax};
 use crate::units::Rupiah;
 
 /// A merchant that the signed rules name as the receiver of dues.
