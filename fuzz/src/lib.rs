@@ -19,6 +19,7 @@ pub mod name;
 pub mod nik;
 pub mod phone;
 pub mod photo;
+pub mod qris;
 pub mod reply;
 pub mod samples;
 pub mod stack;

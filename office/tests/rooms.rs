@@ -165,7 +165,7 @@ fn no_file_of_these_rooms_is_known_by_one_that_it_knows() {
 /// Everybody else calls the port, so that an office may have another database.
 #[test]
 fn only_its_own_folder_names_a_database() {
-    for (crates, folder) in [(["rusqlite"].as_slice(), "store/sqlite")] {
+    for (crates, folder) in [(["rusqlite"].as_slice(), "store/sqlite"), (&["tokio_postgres"], "store/postgres")] {
         let (mut inside, mut outside) = (0, Vec::new());
         for file in files(&source()) {
             let code = std::fs::read_to_string(&file).unwrap();
@@ -178,7 +178,7 @@ fn only_its_own_folder_names_a_database() {
             }
         }
         assert!(inside > 0, "the test sees what is there: {folder}");
-        assert_eq!(outside, Vec::<std::path::PathBuf>::new(), "{crates:?} outside {folder}");
+        assert_eq!(outside, Vec::<PathBuf>::new(), "{crates:?} outside {folder}");
     }
 }
 

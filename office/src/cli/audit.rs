@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, print_line};
+use super::{Desk, Failure, print_json, print_line};
 use crate::desk::printable;
 use crate::store::AuditRow;
 
@@ -34,7 +34,7 @@ impl AuditArgs {
                 break;
             }
         }
-        if self.json { print_line(&serde_json::json!(all).to_string()) } else { Ok(()) }
+        if self.json { print_json(&all) } else { Ok(()) }
     }
 }
 

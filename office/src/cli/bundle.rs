@@ -126,7 +126,13 @@ pub(super) fn sign_again(desk: &Desk, keys: &Keys) -> Result<Vec<u64>, Failure> 
     Ok(signed)
 }
 
-fn sign_next(desk: &Desk, keys: &Keys, engine: u32, files: &BTreeMap<String, Vec<u8>>) -> Result<u64, Failure> {
+/// Signs these files as the next bundle.
+pub(super) fn sign_next(
+    desk: &Desk,
+    keys: &Keys,
+    engine: u32,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<u64, Failure> {
     let store = desk.store()?;
     loop {
         let bundle = Bundle {

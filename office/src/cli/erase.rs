@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use super::{Desk, Failure, KeyArgs, print_json, print_line, print_note};
 use crate::desk::{EraseRequest, Erased, erase, erased_list, find, printable, tell_phones};
 
 #[derive(Args)]
@@ -57,7 +57,7 @@ impl ErasedArgs {
         }
         let erased: Vec<Erased> = erased_list(&desk.office()?)?;
         if self.json {
-            return print_line(&serde_json::json!(erased).to_string());
+            return print_json(&erased);
         }
         if erased.is_empty() {
             print_note("none");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use super::{Desk, Failure, KeyArgs, print_json, print_line, print_note};
 use crate::keys::{Keys, KeysProblem, Passphrase, folder_lock, list};
 use crate::random::SystemRandom;
 
@@ -122,7 +122,7 @@ fn new(desk: &Desk, args: &KeyArgs) -> Result<(), Failure> {
 fn show(desk: &Desk, args: &KeyArgs, json: bool) -> Result<(), Failure> {
     let listed = list(&desk.key_folder(args)?)?;
     if json {
-        return print_line(&serde_json::json!(listed).to_string());
+        return print_json(&listed);
     }
     for key in listed {
         print_line(&format!("{:<16} {:<16} {} {}", key.role, key.id.unwrap_or_default(), key.created_at, key.public))?;

@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use payung_model::journey::OfficeState;
 
-use super::{Desk, Failure, print_line, print_note};
+use super::{Desk, Failure, print_json, print_line, print_note};
 use crate::desk::{self, ListFilter, ListLine, each_line, printable};
 
 #[derive(Args)]
@@ -35,7 +35,7 @@ impl ListArgs {
                 lines.push(line);
                 Ok(())
             })?;
-            return print_line(&serde_json::json!(lines).to_string());
+            return print_json(&lines);
         }
         let mut count = 0_u64;
         each_line(&store, &filter, |line| {

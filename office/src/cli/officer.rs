@@ -5,7 +5,7 @@ use std::io::{BufRead, IsTerminal};
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Desk, Failure, print_line};
+use super::{Desk, Failure, print_json, print_line};
 use crate::store::officers::Role;
 use crate::web::hash_password;
 
@@ -98,7 +98,7 @@ impl OfficerCommand {
 
 fn print(officers: &[crate::store::officers::Officer], json: bool) -> Result<(), Failure> {
     if json {
-        return print_line(&serde_json::json!(officers).to_string());
+        return print_json(&officers);
     }
     for officer in officers {
         let gone = if officer.removed { "  removed" } else { "" };

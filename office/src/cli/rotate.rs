@@ -11,6 +11,10 @@ use crate::random::SystemRandom;
 pub(super) struct Rotate {
     #[command(flatten)]
     keys: KeyArgs,
+    /// The old keys leaked: from now on nothing that is sealed to them is taken (422 `unknown_key`), and phones seal to
+    /// the new key. The old keys stay in the key folder, because what came before is still opened with them.
+    #[arg(long)]
+    compromised: bool,
 }
 
 #[derive(Args)]
@@ -33,12 +37,24 @@ impl Rotate {
         bundle::check_clock(desk)?;
         bundle::rotate_signing(desk, &mut keys)?;
         keys.add_office_key(&mut SystemRandom, desk.now())?;
+        let leaked = if self.compromised { keys.compromise_old() } else { Vec::new() };
         // The keys are saved before anything is signed, so that no bundle names a key that was
         // lost.
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
         let id = newest(&keys);
         desk.store()?.audit(&[desk.entry("keys rotate", &id)])?;
         trust::publish(desk, &keys)?;
+        if self.compromised {
+            for id in &leaked {
+                let detail = id.to_string();
+                desk.store()?.distrust_key(*id, &desk.entry("keys compromised", &detail))?;
+                print_note(&format!("{id} is taken no more; what came before is still opened with it"));
+            }
+            print_note(
+                "whoever has the old keys can read what was sealed to them. If the whole key folder leaked, the signing key \
+                 of the next rotation leaked with it: rotate once more, and give phones a new trust file (docs/operating.md)",
+            );
+        }
         let signed: Vec<String> = bundle::sign_again(desk, &keys)?.iter().map(ToString::to_string).collect();
         print_note("phones that miss two rotations need a new trust file; copy the keys again: `office keys backup`");
         print_line(&format!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use payung_model::text::Lang;
 
-use super::{Desk, Failure, KeyArgs, print_line};
+use super::{Desk, Failure, KeyArgs, print_json, print_line};
 use crate::desk::{self, ShowRequest, Shown, find, printable, show};
 
 #[derive(Args)]
@@ -31,7 +31,7 @@ impl ShowArgs {
             ShowRequest { id, officer: &desk.officer, now: desk.now(), lang: Lang::Id, photos: self.photos.as_deref() };
         let shown = show(&store, &keys.office(), &looking)?;
         if self.json {
-            return print_line(&serde_json::json!(shown).to_string());
+            return print_json(&shown);
         }
         print(&shown)
     }

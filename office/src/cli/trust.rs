@@ -25,13 +25,7 @@ impl TrustArgs {
             Err(KeysProblem::Missing(_)) => (Keys::new(&mut SystemRandom, desk.now())?, true),
             Err(problem) => return Err(problem.into()),
         };
-        let trust = TrustFile {
-            office: self.url.trim_end_matches('/').to_owned(),
-            bundle_keys: vec![keys.current().public(), keys.next()],
-            office_keys: keys.published(),
-        };
-        let text = trust.to_json();
-        TrustFile::parse(text.as_bytes())?;
+        let text = file(&keys, &self.url)?;
         if made {
             keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
             print_note(&format!("keys made in {}: back them up, apart from the data", folder.display()));
@@ -39,6 +33,18 @@ impl TrustArgs {
         publish(desk, &keys)?;
         print_line(text.trim_end())
     }
+}
+
+/// The trust file of an office with these keys at that URL.
+pub(super) fn file(keys: &Keys, url: &str) -> Result<String, Failure> {
+    let trust = TrustFile {
+        office: url.trim_end_matches('/').to_owned(),
+        bundle_keys: vec![keys.current().public(), keys.next()],
+        office_keys: keys.published(),
+    };
+    let text = trust.to_json();
+    TrustFile::parse(text.as_bytes())?;
+    Ok(text)
 }
 
 /// Publishes the keys: from now on the intake takes envelopes that are sealed to them.

@@ -72,7 +72,7 @@ pub fn each_line(
     loop {
         let page = store.page(wanted.state, after, PAGE)?;
         for row in &page {
-            let line = line(store, row)?;
+            let line = line_of(store, row)?;
             if wanted.purpose.is_none() || wanted.purpose == line.purpose {
                 each(line)?;
             }
@@ -91,7 +91,7 @@ pub fn lines_after(
     after: Option<PageKey>,
     most: u32,
 ) -> Result<Vec<ListLine>, Failure> {
-    store.page(state, after, most)?.iter().map(|row| line(store, row)).collect()
+    store.page(state, after, most)?.iter().map(|row| line_of(store, row)).collect()
 }
 
 /// The part before that one.
@@ -101,10 +101,11 @@ pub fn lines_before(
     before: PageKey,
     most: u32,
 ) -> Result<Vec<ListLine>, Failure> {
-    store.page_before(state, before, most)?.iter().map(|row| line(store, row)).collect()
+    store.page_before(state, before, most)?.iter().map(|row| line_of(store, row)).collect()
 }
 
-fn line(store: &Store, listed: &RegistrationRow) -> Result<ListLine, Failure> {
+/// One line of the list.
+pub fn line_of(store: &Store, listed: &RegistrationRow) -> Result<ListLine, Failure> {
     let row = store.index_row(listed.id, listed.revision)?;
     let opened = row.is_some();
     let row = row.unwrap_or_default();

@@ -6,18 +6,22 @@ mod erase;
 mod export;
 mod labels;
 mod list;
+mod paper;
 mod retention;
 mod show;
 
-pub use decide::{Decider, Decision, decide, decide_seen};
+pub use decide::{Decider, Decision, DecisionWords, decide, decide_held, decide_seen, held_decision, hold};
 pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phones};
 pub use export::{ExportRequest, export};
-pub use list::{ListFilter, ListLine, each_line, lines_after, lines_before};
+pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
+pub use paper::PaperKey;
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
-pub use show::{ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
+pub use show::{
+    ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, last_look, show, show_before, show_photo,
+};
 
 use payung_model::sealed::RegistrationId;
-use payung_model::typed::clean;
+use payung_model::typed::{clean, is_invisible};
 
 use crate::failure::Failure;
 use crate::store::Store;
@@ -55,12 +59,9 @@ pub fn count_of(named: usize, count: u32, more: bool) -> String {
 }
 
 /// Text from elsewhere, made safe for a terminal and a page: signs that move the cursor, change
-/// colours, turn the direction of writing, or are invisible become `�`.
+/// colours, turn the direction of writing, or show nothing become `�`.
 pub fn printable(text: &str) -> String {
-    let unseen = |sign: char| {
-        sign.is_control()
-            || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
+    let unseen = |sign: char| sign.is_control() || is_invisible(sign) || matches!(sign, '\u{2028}' | '\u{2029}');
     text.chars().map(|sign| if unseen(sign) { '\u{fffd}' } else { sign }).collect()
 }
 

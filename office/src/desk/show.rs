@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use payung_model::content::Content;
+use payung_model::form::Form;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
 use payung_model::text::Lang;
@@ -15,7 +16,7 @@ use super::labels::Labels;
 use super::list::{FEW, receipts};
 use crate::failure::Failure;
 use crate::files;
-use crate::opener::{content_of, findings};
+use crate::opener::{Gaps, content_of, findings, gaps};
 use crate::photo_store::PhotoStore;
 use crate::store::index::Duplicates;
 use crate::store::{AuditEntry, Store};
@@ -63,6 +64,10 @@ pub struct Shown {
     pub flags: Vec<String>,
     /// What the form's checks find unusual or wrong, in words with both values.
     pub findings: Vec<ShownFinding>,
+    /// Ids of questions and consents that the form asks for and that were not answered.
+    pub missing: Vec<String>,
+    /// Ids of questions that may be answered later and were not answered yet: mostly photos.
+    pub later: Vec<String>,
     /// Receipt code of the registration it adds to.
     pub completes: Option<String>,
     /// Receipt codes of a few registrations that add to it.
@@ -142,6 +147,31 @@ pub fn show(store: &Store, keys: &[OfficeKey], looking: &ShowRequest<'_>) -> Res
     shown(store, keys, &Envelope::parse(&bytes)?, found.state, looking.lang, looking.photos)
 }
 
+/// The revision of a registration that an officer looked at last; none when the officer never did.
+pub fn last_look(store: &Store, id: RegistrationId, officer: &str) -> Result<Option<u32>, Failure> {
+    let rows = store.audit_of(id)?;
+    let last = rows.iter().rev().find(|row| row.officer == officer && row.action == "show");
+    Ok(last.and_then(|row| row.detail.strip_prefix("revision ")?.parse().ok()))
+}
+
+/// The revision before `revision`, to be compared with it. The audit row of [`show`] covers it, because it is shown with
+/// that one only. None when there was none, and when it does not open.
+pub fn show_before(
+    store: &Store,
+    keys: &[OfficeKey],
+    looking: &ShowRequest<'_>,
+    revision: u32,
+) -> Result<Option<Shown>, Failure> {
+    let earlier = store.records(looking.id)?.into_iter().filter(|(number, _, _)| *number < revision);
+    let before = earlier.max_by_key(|(number, _, _)| *number).map(|(_, _, bytes)| bytes);
+    let Some(envelope) = before.and_then(|bytes| Envelope::parse(&bytes).ok()) else { return Ok(None) };
+    match shown(store, keys, &envelope, OfficeState::NeedsCorrection, looking.lang, None) {
+        Ok(shown) => Ok(Some(shown)),
+        Err(Failure::Envelope(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
 /// Opens one revision. The caller has written the audit row.
 pub(super) fn shown(
     store: &Store,
@@ -162,6 +192,7 @@ pub(super) fn shown(
     let additions = store.completed_by(id, FEW)?;
     let labels = Labels { content: content.as_ref(), form: &registration.form };
     let photos = shown_photos(store.photo_store()?, envelope, &registration, folder)?;
+    let gaps = missing(&registration, content.as_ref());
     Ok(Shown {
         id: id.to_string(),
         receipt: id.receipt(),
@@ -169,6 +200,8 @@ pub(super) fn shown(
         state,
         flags: row.flags,
         findings: checked(&registration, content.as_ref(), lang),
+        missing: gaps.answers.into_iter().chain(gaps.consents).collect(),
+        later: gaps.later,
         completes: row.completes.as_ref().map(RegistrationId::receipt),
         completed_by: receipts(&additions),
         duplicates: receipts(&few),
@@ -201,10 +234,19 @@ fn answers(registration: &Registration, labels: &Labels<'_>) -> Vec<ShownAnswer>
     shown.collect()
 }
 
+fn missing(registration: &Registration, content: Option<&Content>) -> Gaps {
+    form_of(registration, content).map_or_else(Gaps::default, |(content, form)| gaps(content, form, registration))
+}
+
+/// The form in which it was filled in, if this office knows it.
+fn form_of<'c>(registration: &Registration, content: Option<&'c Content>) -> Option<(&'c Content, &'c Form)> {
+    let content = content?;
+    let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version)?;
+    Some((content, form))
+}
+
 fn checked(registration: &Registration, content: Option<&Content>, lang: Lang) -> Vec<ShownFinding> {
-    let Some(content) = content else { return Vec::new() };
-    let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version);
-    let Some(form) = form else { return Vec::new() };
+    let Some((content, form)) = form_of(registration, content) else { return Vec::new() };
     let shown = findings(content, form, registration).into_iter().map(|finding| ShownFinding {
         question: finding.question,
         refused: finding.refused,

@@ -5,10 +5,16 @@ use payung_model::sealed::{Bundle, OfficePublicKey};
 
 use super::check::{CheckResult, ExamineOptions, Verdict};
 use crate::keys::{Keys, KeysProblem};
-use crate::opener::files_of;
+use crate::opener::{self, files_of};
 use crate::store::{Store, StoreError};
 
 pub(super) fn look(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
+    let mut found = checks(examined, store);
+    found.push(CheckResult::of("controller", controller(store)));
+    found
+}
+
+fn checks(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
     let Some(folder) = &examined.keys else { return vec![CheckResult::of("bundle", bundle(None, store))] };
     match Keys::load(folder, examined.passphrase.as_ref()) {
         Ok(keys) => {
@@ -52,4 +58,17 @@ fn bundle(keys: Option<&Keys>, store: &Store) -> Result<CheckResult, StoreError>
         return Ok(CheckResult::look("bundle", words));
     }
     Ok(CheckResult::ok("bundle", format!("{sequence}, of {}", newest.issued_at)))
+}
+
+/// Whose name workers read. The example's name must not stay for want of somebody who noticed.
+fn controller(store: &Store) -> Result<CheckResult, StoreError> {
+    Ok(match opener::served_controller(store)? {
+        Some(name) if opener::is_example(&name) => {
+            let words =
+                format!("workers read {name:?}, which is no office: `office init`, or sign rules with your own");
+            CheckResult::look("controller", words)
+        }
+        Some(name) => CheckResult::ok("controller", format!("workers read {name:?}")),
+        None => CheckResult::look("controller", "no rules are served, so phones show their built-in example"),
+    })
 }

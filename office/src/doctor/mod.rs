@@ -2,10 +2,9 @@
 //! what to do.
 
 mod check;
+mod copies;
 mod data;
 mod keys;
-
-use std::path::Path;
 
 pub use check::{CheckResult, ExamineOptions, Verdict};
 
@@ -14,7 +13,7 @@ use crate::store::Store;
 /// Runs all checks.
 pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
     let mut findings = vec![data::folder(examined), data::disk(examined)];
-    match open(examined.dir) {
+    match open(examined) {
         Err(words) => findings.push(CheckResult { what: "database", verdict: Verdict::Bad, words }),
         Ok(store) => {
             findings.push(data::database(&store));
@@ -25,6 +24,8 @@ pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
                 findings.push(data::photos(examined, &store));
                 findings.push(data::retention(examined, &store));
                 findings.extend(keys::look(examined, &store));
+                findings.push(copies::data(examined, &store));
+                findings.push(copies::keys(&store));
             }
         }
     }
@@ -32,9 +33,10 @@ pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
 }
 
 /// Opens the database read-only: a check must neither make a database nor migrate one.
-fn open(dir: &Path) -> Result<Store, String> {
-    if !Store::is_in(dir) {
+fn open(examined: &ExamineOptions<'_>) -> Result<Store, String> {
+    let is_there = Store::is_there(examined.database, examined.dir).map_err(|error| error.to_string())?;
+    if !is_there {
         return Err("there is none yet: `office trust` or `office serve` makes it".into());
     }
-    Store::open_to_look(dir).map_err(|error| error.to_string())
+    Store::open_to_look(examined.database, examined.dir).map_err(|error| error.to_string())
 }

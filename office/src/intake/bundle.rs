@@ -29,9 +29,6 @@ pub struct BundleQuery {
     signers: Option<String>,
 }
 
-/// The bundle is mostly text. Higher levels take longer and make it hardly smaller.
-const LEVEL: u8 = 9;
-
 /// The body, as it comes.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary, max_length = 1_048_576)]
@@ -88,11 +85,12 @@ pub async fn get(
         return Ok((StatusCode::NOT_MODIFIED, caching, newest).into_response());
     }
     let kind = [(CONTENT_TYPE, "application/octet-stream"), (VARY, "accept-encoding")];
+    let packed = intake.packed.of(bundle.sequence, bundle.bytes).await?;
     if accepts_deflate(&headers) {
-        let deflated = miniz_oxide::deflate::compress_to_vec_zlib(&bundle.bytes, LEVEL);
-        return Ok((caching, newest, kind, [(CONTENT_ENCODING, "deflate")], deflated).into_response());
+        let coding = [(CONTENT_ENCODING, "deflate")];
+        return Ok((caching, newest, kind, coding, packed.deflated.clone()).into_response());
     }
-    Ok((caching, newest, kind, bundle.bytes).into_response())
+    Ok((caching, newest, kind, packed.plain.clone()).into_response())
 }
 
 /// One key or two, each as its canonical text; one stands for both.

@@ -21,14 +21,8 @@ pub async fn healthz(State(intake): State<Arc<Intake>>) -> Result<&'static str, 
     Ok("ok")
 }
 
-/// Counters and gauges, as Prometheus' text.
-#[utoipa::path(
-    get, path = "/metrics", operation_id = "metrics", tag = "operations",
-    responses(
-        (status = 200, description = "Prometheus' text format.", body = String, content_type = "text/plain; version=0.0.4"),
-        HealthRefused,
-    )
-)]
+/// Counters and gauges, as Prometheus' text. They are served on a listener of their own, because they tell how busy an
+/// office is.
 pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoResponse, Problem> {
     let states = intake.store.states().await?;
     let free = crate::files::free_bytes(intake.store.dir()).unwrap_or(0);

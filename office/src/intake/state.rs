@@ -6,6 +6,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::Limits;
 use super::metrics::Metrics;
+use super::packed::PackedBundles;
 use super::rates::{Rates, Shares};
 use super::room::Room;
 use super::upload::Uploads;
@@ -21,7 +22,8 @@ pub struct Intake {
     pub(super) uploads: Uploads,
     pub(super) photo_store: PhotoStore,
     pub(super) metrics: Metrics,
-    pub(super) slots: Semaphore,
+    pub(super) slots: Arc<Semaphore>,
+    pub(super) packed: PackedBundles,
     pub(super) rates: Rates,
     pub(super) shares: Shares,
     pub(super) room: Room,
@@ -40,7 +42,8 @@ impl Intake {
     ) -> Result<(Arc<Self>, Option<std::thread::JoinHandle<()>>), StoreError> {
         let thread = store.start_writer()?;
         let intake = Self {
-            slots: Semaphore::new(limits.requests),
+            slots: Arc::new(Semaphore::new(limits.requests)),
+            packed: PackedBundles::default(),
             rates: Rates::new(limits.burst, limits.per_second),
             shares: Shares::default(),
             room: Room::new(store.dir().to_path_buf(), &limits),

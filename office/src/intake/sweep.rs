@@ -12,6 +12,8 @@ use crate::store::ExpectedPhoto;
 
 /// The time between two sweeps. One sweep runs at the start.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
+/// The time between two looks at the opener's queue.
+const LOOK: Duration = Duration::from_secs(3);
 /// Photos that are read from the database at once.
 const PAGE: u32 = 500;
 
@@ -22,6 +24,24 @@ impl Intake {
             self.fill_bucket().await;
             tokio::time::sleep(PAUSE).await;
             self.sweep().await;
+        }
+    }
+
+    /// Counts what waits for the opener every few seconds, until the task is dropped.
+    pub async fn watch_queue(self: Arc<Self>) {
+        loop {
+            let (store, most) = (self.store.clone(), self.limits.most_waiting);
+            let counted = blocking(move || {
+                let waiting = store.work_state().map_err(std::io::Error::other)?.waiting;
+                let broken =
+                    store.broken(u32::try_from(most + 1).unwrap_or(u32::MAX)).map_err(std::io::Error::other)?;
+                Ok(waiting.max(broken) > most)
+            });
+            match counted.await {
+                Ok(crowded) => self.room.set_crowded(crowded),
+                Err(error) => tracing::warn!(kind = ?error.kind(), "what waits could not be counted"),
+            }
+            tokio::time::sleep(LOOK).await;
         }
     }
 

@@ -27,6 +27,18 @@ pub fn files_of(store: &Store, sequence: u64) -> Result<Option<BTreeMap<String, 
     Ok(Bundle::verify(&signed.bytes, &held, u32::MAX).ok().map(|bundle| bundle.files))
 }
 
+/// The name of who receives the data, as phones with this engine read it. None when no rules are served, or they cannot
+/// be read.
+pub fn served_controller(store: &Store) -> Result<Option<String>, StoreError> {
+    let Some(newest) = store.bundle_for(Bundle::ENGINE)? else { return Ok(None) };
+    Ok(content_of(store, newest.sequence)?.map(|content| content.controller.name))
+}
+
+/// True for the name in the built-in content, which says of itself that it is an example.
+pub fn is_example(name: &str) -> bool {
+    Content::built_in().is_ok_and(|built_in| built_in.controller.name == name)
+}
+
 /// Content by bundle sequence. Bundles never change, so each is read once.
 #[derive(Default)]
 pub(super) struct ContentCache(BTreeMap<u64, Option<Arc<Content>>>);

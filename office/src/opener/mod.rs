@@ -9,11 +9,14 @@ mod check;
 mod content_cache;
 mod findings;
 mod flag;
+pub mod picture;
+mod search;
 
 pub use check::mask;
-pub use content_cache::{content_of, files_of};
-pub use findings::{AnswerFinding, findings};
+pub use content_cache::{content_of, files_of, is_example, served_controller};
+pub use findings::{AnswerFinding, Gaps, findings, gaps};
 pub use flag::Flag;
+pub use search::{SearchKey, region, search_keys, with_photo};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -121,8 +124,8 @@ impl Opener {
         let mut opened = Vec::with_capacity(records.len());
         for record in records {
             match self.examine(record)? {
-                Ok(ExaminationResult { row, completes }) => {
-                    opened.push(OpenedRecord { id: record.id, revision: record.revision, row, completes });
+                Ok(ExaminationResult { row, completes, keys }) => {
+                    opened.push(OpenedRecord { id: record.id, revision: record.revision, row, completes, keys });
                 }
                 Err(reason) => {
                     let pause = FIRST_PAUSE.saturating_mul(1 << record.tries.min(16)).min(LONGEST_PAUSE);

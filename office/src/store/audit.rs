@@ -46,6 +46,9 @@ pub trait Audit {
     /// Adds rows, all of them or none. They are on disk when this returns.
     fn audit(&self, entries: &[AuditEntry<'_>]) -> Result<(), StoreError>;
 
+    /// When one of these things was done last.
+    fn last_done(&self, actions: &[&str]) -> Result<Option<Timestamp>, StoreError>;
+
     /// When the last row was written.
     fn last_audited(&self) -> Result<Option<Timestamp>, StoreError>;
 
@@ -66,6 +69,16 @@ pub trait Audit {
 impl<E: Engine> Audit for Database<E> {
     fn audit(&self, entries: &[AuditEntry<'_>]) -> Result<(), StoreError> {
         self.engine.write(|sql| entries.iter().try_for_each(|entry| add(sql, entry)))
+    }
+
+    fn last_done(&self, actions: &[&str]) -> Result<Option<Timestamp>, StoreError> {
+        self.engine.read(|sql| {
+            let mut last = None;
+            for action in actions {
+                last = last.max(sql.one("SELECT max(at) FROM audit WHERE action = ?1", values![*action])?.opt_time(0)?);
+            }
+            Ok(last)
+        })
     }
 
     fn last_audited(&self) -> Result<Option<Timestamp>, StoreError> {

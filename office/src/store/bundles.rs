@@ -62,6 +62,9 @@ pub trait Bundles {
     /// from now on, and their phones seal again to a newer one. No record comes in between.
     fn retire_key(&self, key: KeyId, entry: Option<&AuditEntry<'_>>) -> Result<(u64, u64), StoreError>;
 
+    /// Refuses envelopes to a key from now on, whatever is sealed to it: it leaked. What came before is still opened.
+    fn distrust_key(&self, key: KeyId, entry: &AuditEntry<'_>) -> Result<(), StoreError>;
+
     /// After a restore: bundles and inbox items that were made after the backup are unknown here,
     /// and phones may hold them. The next ones get numbers that none of them can have.
     fn jump_sequences(&self) -> Result<(), StoreError>;
@@ -136,6 +139,17 @@ impl<E: Engine> Bundles for Database<E> {
             sql.first("SELECT 1 FROM office_keys WHERE key_id = ?1 AND retired_at IS NULL", values![&key.0])
         })?;
         Ok(found.is_some())
+    }
+
+    fn distrust_key(&self, key: KeyId, entry: &AuditEntry<'_>) -> Result<(), StoreError> {
+        self.engine.write(|sql| {
+            sql.lock_records()?;
+            sql.execute(
+                "UPDATE office_keys SET retired_at = coalesce(retired_at, ?2) WHERE key_id = ?1",
+                values![&key.0, entry.at],
+            )?;
+            audit::add(sql, entry)
+        })
     }
 
     fn retire_key(&self, key: KeyId, entry: Option<&AuditEntry<'_>>) -> Result<(u64, u64), StoreError> {

@@ -6,6 +6,7 @@ use payung_model::sealed::inbox::SealedItem;
 use payung_model::units::Timestamp;
 
 use super::audit::{self, AuditEntry};
+use super::casework::{self, Paper};
 use super::error::StoreError;
 use super::inbox::{self, InboxPart, InboxPlace};
 use super::registrations;
@@ -29,6 +30,8 @@ pub struct Verdict<'a> {
     pub at: Timestamp,
     /// The row of the audit log.
     pub entry: AuditEntry<'a>,
+    /// The words, sealed for the office itself.
+    pub paper: Option<&'a Paper>,
 }
 
 /// What became of a decision.
@@ -76,6 +79,9 @@ impl<E: Engine> Decisions for Database<E> {
                 values![&id, verdict.state, verdict.reply, verdict.at],
             )?;
             inbox::add_item(sql, id, verdict.item, verdict.at)?;
+            if let Some(paper) = verdict.paper {
+                casework::add_paper(sql, id, paper)?;
+            }
             Ok(Decided::Done)
         })
     }

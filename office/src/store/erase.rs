@@ -188,6 +188,8 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
     for statement in [
         "DELETE FROM inbox WHERE id = ?1",
         "DELETE FROM wanted WHERE id = ?1",
+        "DELETE FROM papers WHERE id = ?1",
+        "DELETE FROM finder WHERE id = ?1",
         "DELETE FROM opened WHERE id = ?1",
         "DELETE FROM photos WHERE id = ?1",
         "DELETE FROM records WHERE id = ?1",

@@ -24,10 +24,13 @@ pub enum StoreError {
     /// use. Nothing is lost; whoever asked asks again.
     #[error("the database does not answer: {0}")]
     Away(String),
+    /// Another transaction was quicker, each time that this one was tried.
+    #[error("another change was quicker: try again")]
+    Overtaken,
     /// The writer has stopped: the office is shutting down.
     #[error("the office is shutting down")]
     Closed,
-    /// What was asked needs another kind of database.
+    /// What was asked cannot be done with this database.
     #[error("{0}")]
     NotHere(&'static str),
     /// Any other error of the database, in its words.

@@ -107,6 +107,9 @@ pub trait Officers {
     /// stranger could keep an officer out for ever.
     fn begin_try(&self, name: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
 
+    /// The hash of an officer's password, without counting a try. None when no officer has that name.
+    fn password(&self, name: &str) -> Result<Option<String>, StoreError>;
+
     /// Begins a session after the right password. Wrong attempts are forgotten.
     fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<(), StoreError>;
 
@@ -121,6 +124,9 @@ pub trait Officers {
 
     /// Ends a session that expired.
     fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError>;
+
+    /// Ends all sessions: after a restore nobody is signed in.
+    fn end_all_sessions(&self) -> Result<(), StoreError>;
 
     /// Leaves a notice that the next page of this session shows first. It holds nothing personal.
     fn leave_word(&self, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError>;
@@ -206,6 +212,13 @@ impl<E: Engine> Officers for Database<E> {
         })
     }
 
+    fn password(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let found = self.engine.read(|sql| {
+            sql.first("SELECT password FROM officers WHERE name = ?1 AND removed_at IS NULL", values![name])
+        })?;
+        found.map(|row| row.text(0)).transpose()
+    }
+
     fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<(), StoreError> {
         let &SignIn { name, token_hash, now, oldest, before } = sign_in;
         self.engine.write(|sql| {
@@ -255,6 +268,10 @@ impl<E: Engine> Officers for Database<E> {
 
     fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
         self.engine.write(|sql| end_session(sql, token_hash))
+    }
+
+    fn end_all_sessions(&self) -> Result<(), StoreError> {
+        self.engine.write(|sql| sql.execute("DELETE FROM sessions", &[]).map(drop))
     }
 
     fn leave_word(&self, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@
 
 use super::audit::Audit;
 use super::bundles::Bundles;
+use super::casework::Casework;
 use super::decide::Decisions;
 use super::erase::Erasing;
 use super::index::Index;
@@ -15,11 +16,33 @@ use super::work::Work;
 /// All areas of the port. Each method of an area is one unit of work: it reads what it decides by,
 /// and writes all of its changes or none.
 pub trait Port:
-    Registrations + Decisions + Photos + Index + Work + Erasing + Bundles + Audit + Officers + IntakePort + Upkeep
+    Registrations
+    + Decisions
+    + Photos
+    + Index
+    + Work
+    + Erasing
+    + Bundles
+    + Audit
+    + Officers
+    + IntakePort
+    + Upkeep
+    + Casework
 {
 }
 
 impl<T> Port for T where
-    T: Registrations + Decisions + Photos + Index + Work + Erasing + Bundles + Audit + Officers + IntakePort + Upkeep
+    T: Registrations
+        + Decisions
+        + Photos
+        + Index
+        + Work
+        + Erasing
+        + Bundles
+        + Audit
+        + Officers
+        + IntakePort
+        + Upkeep
+        + Casework
 {
 }

@@ -324,7 +324,7 @@ fn photos_of(sql: &dyn Sql, id: RegistrationId, revision: u32) -> Result<Vec<Exp
     rows.iter().map(photo).collect()
 }
 
-fn listed(row: &Row) -> Result<RegistrationRow, StoreError> {
+pub(super) fn listed(row: &Row) -> Result<RegistrationRow, StoreError> {
     Ok(RegistrationRow {
         id: row.id(0)?,
         revision: row.small(1)?,

@@ -90,7 +90,11 @@ pub trait Sql {
 /// Runs units of work on a database.
 pub trait Engine: Send + Sync + Sized + 'static {
     /// Runs queries on a connection, outside a transaction. It may block.
-    fn read<T>(&self, work: impl FnOnce(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError>;
+    /// `work` may run more than once.
+    fn read<T>(&self, work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError>;
+
+    /// The same for many queries that must all see one moment.
+    fn read_moment<T>(&self, work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError>;
 
     /// Runs `work` in one transaction: when this returns, all of its changes are on disk, or none
     /// is. It may block. `work` may run more than once, so it must change nothing but the database.
@@ -99,7 +103,7 @@ pub trait Engine: Send + Sync + Sized + 'static {
     /// The same as [`Engine::read`] without blocking.
     fn read_soon<T: Send + 'static>(
         self: &Arc<Self>,
-        work: impl FnOnce(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnMut(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
     ) -> Pending<T>;
 
     /// The same as [`Engine::write`] without blocking.
@@ -114,14 +118,22 @@ pub trait Engine: Send + Sync + Sized + 'static {
     /// Version and soundness.
     fn inspect(&self, whole: bool) -> Result<Inspection, StoreError>;
 
-    /// Copies the database into a new SQLite file as it is at one moment.
-    fn snapshot(&self, to: &Path) -> Result<(), StoreError>;
+    /// Copies the database into a new SQLite file as it is at one moment. False when this engine has
+    /// no way of its own: then it is copied row by row.
+    fn snapshot(&self, to: &Path) -> Result<bool, StoreError>;
 
     /// Removes what is left of deleted rows outside the tables; false when that has to wait.
     fn scrub(&self) -> Result<bool, StoreError>;
 
     /// Waits until nobody else erases or copies photos.
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError>;
+
+    /// Refuses all writes from now on, also those of processes that run: the office moves away. False
+    /// when it was closed before.
+    fn close(&self) -> Result<bool, StoreError>;
+
+    /// Takes writes again.
+    fn reopen(&self) -> Result<(), StoreError>;
 }
 
 /// The units of work over one engine.
@@ -138,6 +150,9 @@ pub struct Inspection {
     pub known: i64,
     /// False when pages or indexes are damaged.
     pub sound: bool,
+    /// A trigger, view or table that no version of this program makes; only looked for when the whole
+    /// is looked at.
+    pub stranger: Option<String>,
 }
 
 /// A lock on work that must not be done by two at once. It is held until it is dropped or its process

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use super::error::StoreError;
 use super::sql::{Database, Engine, Inspection, MaintenanceLock};
+use super::sqlite::Sqlite;
+use super::transfer;
 
 /// Looking after the database.
 pub trait Upkeep {
@@ -27,7 +29,12 @@ impl<E: Engine> Upkeep for Database<E> {
     }
 
     fn snapshot(&self, to: &Path) -> Result<(), StoreError> {
-        self.engine.snapshot(to)
+        if !self.engine.snapshot(to)? {
+            let copy = Sqlite::at(to)?;
+            transfer::copy(&*self.engine, &copy)?;
+            copy.finish()?;
+        }
+        Ok(())
     }
 
     fn scrub(&self) -> Result<bool, StoreError> {

@@ -9,6 +9,7 @@ use payung_model::sealed::{Completed, KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 
 use super::audit::{self, AuditEntry};
+use super::casework;
 use super::error::StoreError;
 use super::index::{self, COMPLETES_UNKNOWN, DUPLICATE, IndexRow, KEY_MISSING};
 use super::registrations;
@@ -37,6 +38,8 @@ pub struct OpenedRecord {
     pub row: IndexRow,
     /// The registration that it claims to add to.
     pub completes: Option<Completed>,
+    /// The keys under which officers find it.
+    pub keys: Vec<[u8; 16]>,
 }
 
 /// What waits for the opener.
@@ -213,6 +216,7 @@ fn put(
         row.flags.push(DUPLICATE.to_owned());
     }
     index::put_index(sql, id, revision, index_key, &row)?;
+    casework::put_keys(sql, id, &record.keys)?;
     let detail = format!("revision {revision} {}", row.flags.join(","));
     audit::add(sql, &AuditEntry { at, officer, action: "open", id: Some(id), detail: detail.trim_end() })?;
     Ok(Some(row))

@@ -11,6 +11,7 @@
 //! | [`typed`] | the filter for all that is typed or pasted |
 //! | [`units`] | `Rupiah`, `Month`, `Date`, `Timestamp` |
 //! | [`person`] | `Nik`, `Phone`, names, regions, and the checks between them |
+//! | [`payment`] | QRIS, Code 128 and their pictures |
 //! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote`; what each programme gives |
 //! | [`cover`] | what paid months are worth, reminders, what to do when something happens |
 //! | [`form`] | definition, draft, and what the two mean together |
@@ -27,6 +28,7 @@ pub mod cover;
 pub mod engine;
 pub mod form;
 pub mod journey;
+pub mod payment;
 pub mod person;
 pub mod programme;
 pub mod sealed;

@@ -64,7 +64,14 @@ impl AppState {
         let Page { mut rows, unreadable } = self.store.registrations(before, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
-        let registrations = rows.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
+        let mut details = match (rows.last(), rows.first()) {
+            (Some(oldest), Some(newest)) => self.store.details(oldest.id, newest.id)?,
+            _ => Default::default(),
+        };
+        let mut registrations = Vec::with_capacity(rows.len());
+        for row in &rows {
+            registrations.push(self.registration_view_with(row, details.remove(&row.id).unwrap_or_default())?);
+        }
         Ok((RegistrationsView { registrations, more }, unreadable))
     }
 

@@ -15,7 +15,7 @@ use super::state::{AppState, list, readable};
 use super::{
     AskView, CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine,
 };
-use crate::vault::{About, Applied, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
+use crate::vault::{About, Applied, Details, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
 
 /// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
 #[derive(uniffi::Object)]
@@ -256,13 +256,21 @@ impl Registrations {
 
 impl AppState {
     pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, Failure> {
+        self.registration_view_with(row, self.store.details_of(row.id)?)
+    }
+
+    /// The same with what belongs to it, which a list reads for all its lines at once.
+    pub(super) fn registration_view_with(
+        &self,
+        row: &RegistrationRow,
+        details: Details,
+    ) -> Result<RegistrationView, Failure> {
         let app = self;
-        let photos = app.store.outbox_photos(row.id)?;
         let mut unreadable = false;
         let words = match app.keys() {
             Ok(keys) => {
                 unreadable = is_unreadable(row, &keys);
-                readable(app.office_words(row, &keys))?.unwrap_or_default()
+                readable(app.office_words(row, &details.inbox, &keys))?.unwrap_or_default()
             }
             Err(_) => OfficeWords::default(),
         };
@@ -273,16 +281,12 @@ impl AppState {
             _ if row.unproven.is_some() => Some(UNPROVEN_WORD.to_owned()),
             _ if words.needs_newer_app => Some("office-word-newer".to_owned()),
             // What the worker has sent on its way waits for nothing any more.
-            _ => app
-                .store
-                .outbox(row.id)?
-                .and_then(|outbox| outbox.problem.filter(|problem| problem != WAIT_WIFI || !outbox.over_metered)),
+            _ => details.problem.filter(|problem| problem != WAIT_WIFI || !details.over_metered),
         };
         let problem = problem.or_else(|| unreadable.then(|| "registration-unreadable".to_owned()));
-        let more = self.more_of(row)?;
-        let events = app.store.events(row.id)?;
+        let more = self.more_of(row, &details.completions)?;
         let notification = self.notification_view(row).map(|view| view.id);
-        let timeline = events.into_iter().map(|event| TimelineLine {
+        let timeline = details.events.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
             state: event.state,
             words: self.state_words(event.state),
@@ -302,8 +306,8 @@ impl AppState {
                 .unwrap_or_default(),
             reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
             timeline: timeline.collect(),
-            photos_sent: photos.iter().filter(|(_, _, sent)| *sent).count() as u32,
-            photos: photos.len() as u32,
+            photos_sent: details.photos_sent,
+            photos: details.photos,
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
             can_send_now: problem.as_deref() == Some(WAIT_WIFI) || (row.state == State::Parked && !row.withdraw_wanted),

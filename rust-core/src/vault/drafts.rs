@@ -54,8 +54,9 @@ impl Store {
     /// Drafts that a worker can go on with, the last changed first: those that were not sealed, and those that are open
     /// again for a correction. The first `skip` are left out, and at most `limit` are returned.
     pub fn open_drafts(&self, skip: u32, limit: u32) -> Result<Page<DraftRow>, VaultError> {
+        // `closed` finds the candidates by an index; the states decide.
         self.drafts_where(&format!(
-            "WHERE coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
+            "WHERE closed = 0 AND coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
                 ORDER BY registration.id DESC LIMIT 1), 'needs_correction') = 'needs_correction'
              ORDER BY changed_at DESC, id DESC LIMIT {limit} OFFSET {skip}"
         ))

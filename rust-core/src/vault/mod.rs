@@ -13,6 +13,7 @@
 
 mod about;
 mod clean;
+mod details;
 mod drafts;
 mod error;
 mod expiry;
@@ -36,6 +37,7 @@ pub(crate) mod tests;
 mod transitions;
 
 pub use about::About;
+pub use details::Details;
 pub use error::VaultError;
 pub use inbox::{InboxRow, Taken};
 pub use keys::{Keys, RecordKind, Unlocked};

@@ -247,4 +247,10 @@ ALTER TABLE registration ADD COLUMN told_item INTEGER NOT NULL DEFAULT 0;
 UPDATE registration SET told_item = coalesce((SELECT max(sequence) FROM inbox WHERE registration = registration.id), 0);
 -- The last unproven word that was told of.
 ALTER TABLE registration ADD COLUMN told_word TEXT;
+
+-- The state of the draft's newest registration allows no change: so that the first screen reads only drafts that are open.
+ALTER TABLE draft ADD COLUMN closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1));
+UPDATE draft SET closed = coalesce((SELECT state <> 'needs_correction' FROM registration WHERE registration.draft = draft.id
+    ORDER BY registration.id DESC LIMIT 1), 0);
+CREATE INDEX draft_by_open ON draft (id) WHERE closed = 0;
 ";

@@ -22,11 +22,17 @@ const READERS: usize = MOST;
 /// The name of the file in the data folder.
 pub const FILE: &str = "office.db";
 
+/// Which file, and how it is opened.
+enum Mode {
+    InFolder,
+    At(PathBuf),
+    ReadOnly(PathBuf),
+}
+
 /// The database in one data folder.
 pub struct Sqlite {
     dir: PathBuf,
-    /// Only this file is read, and nothing is written.
-    only: Option<PathBuf>,
+    mode: Mode,
     pool: Mutex<Pool>,
     returned: Condvar,
     readers: Arc<Semaphore>,
@@ -42,18 +48,35 @@ struct Pool {
 impl Sqlite {
     /// Opens (or makes) the database in `dir` and brings its schema up to date.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        Self::over(dir.to_path_buf(), None)
+        Self::over(dir.to_path_buf(), Mode::InFolder)
+    }
+
+    /// Opens (or makes) the database in a file of that name.
+    pub fn at(file: &Path) -> Result<Self, StoreError> {
+        Self::over(files::folder_of(file), Mode::At(file.to_path_buf()))
+    }
+
+    /// Makes one durable file of the database, without a log beside it.
+    pub fn finish(self) -> Result<(), StoreError> {
+        self.with(|connection| {
+            let mode: String = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+            if mode == "delete" { Ok(()) } else { Err(StoreError::Damaged("the log of a copy stays")) }
+        })?;
+        if let Mode::At(file) = &self.mode {
+            std::fs::File::open(file)?.sync_all()?;
+        }
+        Ok(())
     }
 
     /// Opens a file for reading only: it is neither made nor migrated.
     pub fn read_only(file: &Path) -> Result<Self, StoreError> {
-        Self::over(files::folder_of(file), Some(file.to_path_buf()))
+        Self::over(files::folder_of(file), Mode::ReadOnly(file.to_path_buf()))
     }
 
-    fn over(dir: PathBuf, only: Option<PathBuf>) -> Result<Self, StoreError> {
+    fn over(dir: PathBuf, mode: Mode) -> Result<Self, StoreError> {
         let engine = Self {
             dir,
-            only,
+            mode,
             pool: Mutex::default(),
             returned: Condvar::new(),
             readers: Arc::new(Semaphore::new(READERS)),
@@ -64,9 +87,10 @@ impl Sqlite {
     }
 
     fn connect(&self) -> Result<Connection, StoreError> {
-        match &self.only {
-            Some(file) => connect_read_only(file),
-            None => connect(&self.dir),
+        match &self.mode {
+            Mode::InFolder => connect(&self.dir.join(FILE)),
+            Mode::At(file) => connect(file),
+            Mode::ReadOnly(file) => connect_read_only(file),
         }
     }
 
@@ -105,8 +129,15 @@ impl Drop for Taken<'_> {
 }
 
 impl Engine for Sqlite {
-    fn read<T>(&self, work: impl FnOnce(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn read<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.with(|connection| work(&*connection))
+    }
+
+    fn read_moment<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            work(&*transaction)
+        })
     }
 
     fn write<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -120,7 +151,7 @@ impl Engine for Sqlite {
 
     fn read_soon<T: Send + 'static>(
         self: &Arc<Self>,
-        work: impl FnOnce(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnMut(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
     ) -> Pending<T> {
         let engine = self.clone();
         Box::pin(async move {
@@ -156,8 +187,9 @@ impl Engine for Sqlite {
         self.with(|connection| upkeep::inspect(connection, whole))
     }
 
-    fn snapshot(&self, to: &Path) -> Result<(), StoreError> {
-        self.with(|connection| upkeep::snapshot(connection, to))
+    fn snapshot(&self, to: &Path) -> Result<bool, StoreError> {
+        self.with(|connection| upkeep::snapshot(connection, to))?;
+        Ok(true)
     }
 
     fn scrub(&self) -> Result<bool, StoreError> {
@@ -166,6 +198,14 @@ impl Engine for Sqlite {
 
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError> {
         upkeep::maintenance(&self.dir)
+    }
+
+    fn close(&self) -> Result<bool, StoreError> {
+        self.with(|connection| upkeep::close(connection))
+    }
+
+    fn reopen(&self) -> Result<(), StoreError> {
+        self.with(|connection| upkeep::reopen(connection))
     }
 }
 
@@ -223,11 +263,10 @@ impl ToSql for Value<'_> {
     }
 }
 
-/// One connection to the file in that folder.
-fn connect(dir: &Path) -> Result<Connection, StoreError> {
-    files::private_folder(dir)?;
-    let path = dir.join(FILE);
-    files::touch_private(&path)?;
+/// One connection to the file, which is made if it is not there.
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    files::private_folder(&files::folder_of(path))?;
+    files::touch_private(path)?;
     let mut connection = Connection::open(path)?;
     // Other processes (the desk, the opener) hold the write lock for milliseconds only.
     connection.busy_timeout(Duration::from_secs(10))?;

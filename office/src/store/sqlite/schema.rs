@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::error::StoreError;
 
 /// Migrations in order. `user_version` counts how many ran.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK, CASEWORK];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
 /// 1970.
@@ -222,6 +222,33 @@ CREATE INDEX audit_by_registration ON audit (id) WHERE id IS NOT NULL;
 CREATE INDEX erased_by_time ON erased (erased_at, id);
 ";
 
+/// Officers' words and what they search by: see store/casework.rs. Both are sealed or hashed before they come here.
+const CASEWORK: &str = "
+CREATE TABLE papers (
+    id       BLOB NOT NULL,
+    number   INTEGER NOT NULL,
+    kind     TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    officer  TEXT NOT NULL,
+    body     BLOB NOT NULL,
+    PRIMARY KEY (id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX papers_that_are_held ON papers (at) WHERE kind = 'held';
+CREATE TABLE finder (
+    word BLOB NOT NULL,
+    id   BLOB NOT NULL,
+    PRIMARY KEY (word, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finder_by_id ON finder (id);
+CREATE INDEX audit_by_action ON audit (action, at);
+CREATE INDEX opened_that_are_broken ON opened (id, revision) WHERE flags = 'seal_broken';
+-- What was opened before is opened once more, so that it is found too.
+UPDATE registrations SET work_at = changed_at, work_after = 0
+    WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn');
+UPDATE opened SET index_key = x'0000000000000000';
+";
+
 /// Migrates the file to this program's version. A newer file is refused.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let known = known_version();
@@ -242,6 +269,29 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// A trigger, view, table or index that this program's migrations do not make, by its kind and name:
+/// whoever could write the file may have left one, and it would run inside every office that opens it.
+pub(super) fn stranger(connection: &Connection, version: i64) -> Result<Option<String>, StoreError> {
+    let made = Connection::open_in_memory()?;
+    let count = usize::try_from(version).unwrap_or(0).min(MIGRATIONS.len());
+    for migration in &MIGRATIONS[..count] {
+        made.execute_batch(migration)?;
+    }
+    let expected = parts(&made)?;
+    Ok(parts(connection)?
+        .into_iter()
+        .find(|part| !expected.contains(part))
+        .map(|(kind, name, _)| format!("{kind} {name}")))
+}
+
+/// Kind, name and, of what runs by itself, the text.
+fn parts(connection: &Connection) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
+    let mut query = connection
+        .prepare("SELECT type, name, CASE WHEN type IN ('trigger', 'view') THEN sql END FROM sqlite_schema")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The schema version that this program writes.

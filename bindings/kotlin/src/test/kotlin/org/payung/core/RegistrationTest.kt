@@ -64,7 +64,7 @@ class RegistrationTest {
             view =
                 when (view.step.field) {
                     is Field.Photo -> {
-                        assertEquals(FrameShape.CARD, (view.step.field as Field.Photo).frame.shape)
+                        assertEquals(FrameShape.CARD, view.step.field.frame.shape)
                         val card = Sample.card(folder.newFile("$question.jpg"))
                         shell.drafts.photo(view.draft, question, PhotoSource.Picked(card.path))
                     }
