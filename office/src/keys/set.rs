@@ -28,6 +28,9 @@ pub(super) struct DatedKey<K> {
 }
 
 impl Keys {
+    /// The name of the file in the key folder.
+    pub const FILE: &str = "keys.json";
+
     /// A first set: one office key, a current and a next signing key.
     pub fn new(random: &mut dyn Random, now: Timestamp) -> Result<Self, NoRandomness> {
         Ok(Self {
