@@ -18,7 +18,7 @@ help_when_asked "$@"
 
 STEPS="swift bindings kit app lint project core"
 NOT_HERE=77 # as the stages of `./payung test` say that a machine cannot run something
-SWIFTLINT=0.57.0
+SWIFTLINT=0.57.1
 
 swift_in() {
     local place=$1
