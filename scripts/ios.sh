@@ -72,15 +72,16 @@ step_lint() {
     swift_in . swift format lint --strict --parallel --recursive bindings/swift/Package.swift bindings/swift/Sources/PayungCore/Secret.swift \
         bindings/swift/Sources/PayungCore/Cancelling.swift bindings/swift/Sources/PayungCore/Words.swift bindings/swift/Sources/PayungTrial \
         bindings/swift/Tests ios/PayungKit/Package.swift ios/PayungKit/Sources ios/PayungKit/Tests ios/App ios/AppTests || failed=1
-    if need "node npm" "nodejs npm"; then
-        local place=$TARGET/ios/swiftlint
+    need "node npm" "nodejs npm" || return "$NOT_HERE"
+    local place=$TARGET/ios/swiftlint
+    local program=$place/node_modules/@expo/swiftlint/bin/linux-x64/swiftlint
+    [ -x "$program" ] || {
         mkdir -p "$place"
-        [ -x "$place/node_modules/.bin/swiftlint" ] ||
-            npm install --prefix "$place" --no-audit --no-fund --loglevel=error "@expo/swiftlint@$SWIFTLINT" || return "$NOT_HERE"
-        (cd "$PAYUNG_ROOT" && "$place/node_modules/.bin/swiftlint" lint --strict --quiet) || failed=1
-    else
-        echo "SwiftLint was not run"
-    fi
+        npm install --prefix "$place" --no-audit --no-fund --loglevel=error "@expo/swiftlint@$SWIFTLINT" || return "$NOT_HERE"
+    }
+    # It is linked to Swift's libraries, which lie beside the compiler.
+    swift_in . env LD_LIBRARY_PATH=/usr/libexec/swift/lib/swift/linux LINUX_SOURCEKIT_LIB_PATH=/usr/libexec/swift/lib \
+        "$program" lint --strict --quiet || failed=1
     return $failed
 }
 

@@ -38,7 +38,7 @@
             }
             guard line == "listening on http://\(address)\n" else {
                 let why = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-                throw TrialFailed( "office serve said \(line): \(why)")
+                throw TrialFailed("office serve said \(line): \(why)")
             }
         }
 
@@ -77,7 +77,7 @@
             ended.wait()
             guard process.terminationStatus == 0 else {
                 let words = String(decoding: why, as: UTF8.self)
-                throw TrialFailed( "office \(arguments.joined(separator: " ")): \(words)")
+                throw TrialFailed("office \(arguments.joined(separator: " ")): \(words)")
             }
             return String(decoding: printed, as: UTF8.self)
         }
@@ -113,7 +113,7 @@
                 bind(socket, plain, length) == 0 && getsockname(socket, plain, &length) == 0
             }
         }
-        guard bound else { throw TrialFailed( "no port is free") }
+        guard bound else { throw TrialFailed("no port is free") }
         return UInt16(bigEndian: address.sin_port)
     }
 #endif

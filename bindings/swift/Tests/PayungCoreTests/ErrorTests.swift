@@ -32,7 +32,11 @@ import Testing
     ])
     func eachWayInWhichAKeyIsNotToBeHadIsAnErrorOfItsOwn(answer: KeeperAnswer, state: KeyState) throws {
         let keeper = MemoryKeeper()
-        try once { _ = try $0.drafts().start(form: "bpu") } with: { try phone.open(folder.url, keeper: keeper) }
+        try once {
+            _ = try $0.drafts().start(form: "bpu")
+        } with: {
+            try phone.open(folder.url, keeper: keeper)
+        }
         keeper.say(answer)
         let payung = try phone.open(folder.url, keeper: keeper)
         #expect(try payung.home().key == state)
@@ -66,7 +70,11 @@ import Testing
     }
 
     @Test func dataOfANewerAppNamesBothFormats() throws {
-        try once { _ = try $0.home() } with: { try phone.open(folder.url) }
+        try once {
+            _ = try $0.home()
+        } with: {
+            try phone.open(folder.url)
+        }
         // Bytes 60 to 63 of an SQLite file are its user version.
         let file = try FileHandle(forUpdating: folder.url.appendingPathComponent("payung.db"))
         try file.seek(toOffset: 60)
@@ -78,7 +86,11 @@ import Testing
     }
 
     @Test func aFileThatIsNoDatabaseIsDamagedAndSetAside() throws {
-        try once { _ = try $0.home() } with: { try phone.open(folder.url) }
+        try once {
+            _ = try $0.home()
+        } with: {
+            try phone.open(folder.url)
+        }
         try Data(repeating: 7, count: 8192).write(to: folder.url.appendingPathComponent("payung.db"))
         let error = try thrown { _ = try phone.open(folder.url) }
         guard case .Damaged(let words) = error else { throw error }

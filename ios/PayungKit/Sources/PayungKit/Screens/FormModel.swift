@@ -288,7 +288,8 @@ extension FormModel.State {
         let lines = step.review.map { Reading.line($0, words) }
         let buttons = [step.primary, step.skip].filter { !$0.isEmpty }.map { Reading($0, .button) }
         return [Reading.umbrella(step.progress, words)] + asked + [Reading(step.title, .header)] + texts
-            + step.shown.map { Reading($0.reveal()) } + step.field.options.map { Reading.option($0, words) } + said + lines + buttons
+            + step.shown.map { Reading($0.reveal()) } + step.field.options.map { Reading.option($0, words) } + said + lines
+            + buttons
     }
 }
 

@@ -45,7 +45,10 @@ extension HelpModel.State {
         case .loading: [Reading(words(.waiting))]
         case .failed(let problem): problem.reading(words)
         case .shown(let about, let programmes):
-            [Reading(about.words), Reading(about.receiver, value: about.address), Reading(words(.callBPJS), value: about.contact)]
+            [
+                Reading(about.words), Reading(about.receiver, value: about.address),
+                Reading(words(.callBPJS), value: about.contact),
+            ]
                 + programmes.flatMap { programme in
                     [Reading(programme.name, value: programme.who, .header)] + programme.benefits.map { Reading($0.words) }
                 }
