@@ -308,6 +308,14 @@ stage_jvm() {
     "$PAYUNG_ROOT/scripts/jvm.sh"
 }
 
+# What of the iOS shell runs without a Mac. Nothing here builds for iOS.
+stage_ios() {
+    local status=0
+    "$PAYUNG_ROOT/scripts/ios.sh" || status=$?
+    [ "$status" != "$SKIPPED" ] || skip "it needs root on Debian, which sets Swift up by debootstrap, and Node.js with npm"
+    return "$status"
+}
+
 stage_fuzz() {
     local status=0
     "$PAYUNG_ROOT/scripts/fuzz.sh" --seconds "$([ "${PAYUNG_LONG-}" = 1 ] && echo 120 || echo 5)" || status=$?
