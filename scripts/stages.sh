@@ -49,6 +49,7 @@ stage_lint() {
         unchecked="all but the scripts was checked; shellcheck is missing, install with: $(install_hint shellcheck)"
     fi
     scripts/names.sh
+    if have python3; then python3 scripts/design.py --check; else echo "python3 is not installed: the shells' icons unchecked"; fi
     if have python3; then python3 scripts/circles.py; else echo "python3 is not installed: circles between modules unchecked"; fi
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     quiet_cargo clippy "${WORKSPACE[@]}" --all-targets | tee "$TARGET/clippy.log"
@@ -167,12 +168,13 @@ stage_photos() {
     "$BIN/photos" judge tests/photos/set | tee "$TARGET/photos.log"
     # The committed cards are those that the script draws: one of each kind is drawn again and compared.
     local python=$TARGET/photos-venv/bin/python
-    if ! "$python" -c 'import PIL, numpy' 2>/dev/null; then
+    if ! "$python" -c 'import PIL, numpy, resvg_py' 2>/dev/null; then
         { python3 -m venv "$TARGET/photos-venv" &&
             "$TARGET/photos-venv/bin/pip" install -q -r tests/photos/requirements.txt; } >"$TARGET/photos-venv.log" 2>&1 ||
-            skip "verdicts were compared, drawing was not: Python 3 with venv, Pillow and numpy are missing"
+            skip "verdicts were compared, drawing was not: Python 3 with venv, Pillow, numpy and resvg are missing"
     fi
     "$python" -B tests/photos/make_cards.py tests/photos/set --check
+    "$python" -B tests/icons.py
     echo "note: $(grep -c '^wrong' "$TARGET/photos.log" || true) of the committed cards are judged wrongly, as recorded; some drawn again"
 }
 
