@@ -19,6 +19,7 @@ ICONS = ROOT / "design" / "icons"
 APP_ICON = ROOT / "design" / "app-icon.svg"
 COLOURS = ROOT / "design" / "colours.json"
 ANDROID = ROOT / "android" / "app" / "src" / "main" / "res"
+KOTLIN_ICONS = ROOT / "android" / "app" / "src" / "main" / "kotlin" / "org" / "payung" / "app" / "look" / "Icons.kt"
 IOS = ROOT / "ios" / "App" / "Assets.xcassets"
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -127,6 +128,23 @@ def app_icon_resources(umbrella):
     return {ANDROID / name: "\n".join([written, *lines, ""]) for name, lines in texts.items()}
 
 
+def kotlin_icons(names):
+    """The icons by name, for pictograms that the core names. A map keeps them when unused resources are taken out."""
+    lines = [
+        "// Written by scripts/design.py from design/icons.",
+        "package org.payung.app.look",
+        "",
+        "import org.payung.app.R",
+        "",
+        "/** Every icon by the name that the core gives it. */",
+        "object Icons {",
+        "    val byName: Map<String, Int> =",
+        "        mapOf(",
+    ]
+    lines += [f'            "{name}" to R.drawable.icon_{name},' for name in names]
+    return "\n".join([*lines, "        )", "}", ""])
+
+
 def image_set(name):
     """Contents.json of an image set that keeps the vector and takes the colour of the text beside it."""
     return catalog(
@@ -205,6 +223,7 @@ def outputs():
     if ANDROID.is_dir():
         for name, (_, paths) in icons.items():
             files[ANDROID / "drawable" / f"icon_{name}.xml"] = drawable(paths)
+        files[KOTLIN_ICONS] = kotlin_icons(icons)
         files |= app_icon_resources(icons["state_protected"][1])
         files[ANDROID / "values" / "colors.xml"] = android_colours(all_colours, "day")
         files[ANDROID / "values-night" / "colors.xml"] = android_colours(all_colours, "night")
