@@ -69,7 +69,7 @@ link_resources() {
     [ -e "$WORK/sdk/android-all-$FRAMEWORK.jar" ] || fetch_framework
     built_manifest >"$WORK/AndroidManifest.xml"
     aapt2 compile --dir "$ANDROID/app/src/main/res" -o "$WORK/res.zip"
-    aapt2 link -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" --java "$WORK/gen" \
+    aapt2 link --warn-manifest-validation -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" --java "$WORK/gen" \
         -o "$WORK/res.apk" "$WORK/res.zip"
     cat >"$WORK/test-resources/com/android/tools/test_config.properties" <<END
 android_merged_manifest=$WORK/AndroidManifest.xml

@@ -51,6 +51,9 @@ class Scaffold(
         top.addView(view, MATCH_PARENT, WRAP_CONTENT)
     }
 
+    /** Shows the body from its beginning. */
+    fun toTop() = scroll.scrollTo(0, 0)
+
     override fun onMeasure(
         widthMeasureSpec: Int,
         heightMeasureSpec: Int,
