@@ -21,6 +21,7 @@ import org.payung.app.phone.News
 import org.payung.app.phone.Pictures
 import org.payung.app.phone.Preferences
 import org.payung.app.phone.Reader
+import org.payung.app.phone.SyncJob
 import org.payung.app.screen.CalculatorModel
 import org.payung.app.screen.CalculatorScreen
 import org.payung.app.screen.Cover
@@ -63,6 +64,9 @@ class MainActivity :
     private var forgotten = false
     private var awaySince = NEVER
     private var covered = false
+
+    /** The model in front. */
+    internal val front: Model<*> get() = stack.last().model
 
     override val context: Context get() = this
     override val core: Core get() = app.core
@@ -199,8 +203,8 @@ class MainActivity :
     }
 
     override fun sync() {
-        org.payung.app.phone.SyncJob.soon(this)
-        app.sync { stack.last().model.start() }
+        SyncJob.soon(this)
+        app.sync(now = true) { stack.last().model.start() }
     }
 
     override fun share(text: String) {

@@ -42,9 +42,12 @@ class PayungApp : Application() {
     }
 
     /** Sends what waits and asks for news; what is left is tried again when the core says so. */
-    fun sync(done: (SyncReport?) -> Unit = {}): Job {
+    fun sync(
+        now: Boolean = false,
+        done: (SyncReport?) -> Unit = {},
+    ): Job {
         changed.clear()
-        return core.sync { result ->
+        return core.sync(now) { result ->
             val report = result.getOrNull()
             report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
             if (report != null && report.changed > 0u) {

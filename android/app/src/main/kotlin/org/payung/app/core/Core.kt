@@ -69,10 +69,23 @@ class Core(
     }
 
     /** Over which network the core may send; remembered until the core is open. */
-    fun network(network: Network) = ask({ told(network) }) {}
+    fun network(network: Network) {
+        launch({ told(network) }) {}
+    }
 
-    /** Sends what waits and asks the office for news. Others may call the core meanwhile: it waits for the network, not the thread. */
-    fun sync(answer: (Result<SyncReport>) -> Unit): Job = launch({ open().connection.sync() }, answer)
+    /**
+     * Sends what waits and asks the office for news. Others may call the core meanwhile: it waits
+     * for the network, not the thread. With [now] the delay after a failed try is not waited for.
+     */
+    fun sync(
+        now: Boolean,
+        answer: (Result<SyncReport>) -> Unit,
+    ): Job =
+        launch({
+            val connection = open().connection
+            if (now) connection.retryNow()
+            connection.sync()
+        }, answer)
 
     /** Forgets the core after everything was deleted: the next call opens an empty one. */
     fun reopen(answer: () -> Unit) {

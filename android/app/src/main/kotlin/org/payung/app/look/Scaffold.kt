@@ -54,6 +54,19 @@ class Scaffold(
     /** Shows the body from its beginning. */
     fun toTop() = scroll.scrollTo(0, 0)
 
+    /**
+     * The buttons, after the body was filled. Where letters are large only [primary] stays at the bottom and [others] end the body,
+     * so that most of the screen is left for what is read.
+     */
+    fun actions(
+        primary: View?,
+        vararg others: View,
+    ) {
+        if (primary != null) foot.put(primary)
+        val place = if (context.largeText) body else foot
+        others.forEach { place.put(it, R.dimen.space_s) }
+    }
+
     override fun onMeasure(
         widthMeasureSpec: Int,
         heightMeasureSpec: Int,

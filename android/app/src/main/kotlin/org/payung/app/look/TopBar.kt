@@ -7,6 +7,7 @@ import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.ImageView
 import android.widget.LinearLayout
+import android.widget.Space
 import android.widget.TextView
 import org.payung.app.R
 
@@ -43,7 +44,7 @@ class TopBar(
         if (back != null) first.addView(context.iconButton(R.drawable.icon_back, backLabel, back), square(R.dimen.target))
         if (place != null) first.addView(umbrella(place), umbrellaParams())
         val beside = place != null && !context.largeText
-        first.addView(if (beside) words(place!!) else View(context), LayoutParams(0, WRAP_CONTENT, 1f))
+        first.addView(if (beside) words(place!!) else Space(context), LayoutParams(0, WRAP_CONTENT, 1f))
         listenButton = listen?.let { listenButton(listenLabel, it) }
         listenButton?.let { first.addView(it, LayoutParams(WRAP_CONTENT, WRAP_CONTENT)) }
         addView(first, LayoutParams(MATCH_PARENT, WRAP_CONTENT))
@@ -82,7 +83,7 @@ class TopBar(
                     setColorFilter(context.getColor(R.color.ink))
                 }
             addView(icon, square(R.dimen.icon))
-            addView(TextView(context, null, 0, R.style.Look_Text_Small).apply { text = label })
+            addView(TextView(context, null, 0, R.style.Look_Text_Small).apply { text = label }, LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply { if (context.largeText) marginStart = context.size(R.dimen.space_s) })
             contentDescription = label
             isFocusable = true
             setOnClickListener { press() }

@@ -73,26 +73,29 @@ class UmbrellaView(
         val rim = top + radius * (1f + (1f - spread) * 0.35f)
         if (handle) drawHandle(canvas, middle, rim, radius, stroke)
         outline.strokeWidth = stroke
-        for (panel in 0 until panels) {
-            val path = panelPath(panel, middle, top, rim, radius * spread)
-            if (panel < filled) canvas.drawPath(path, if (panel % 2 == 0) even else odd)
+        // Seven folds side by side would be one black stroke.
+        val drawn = if (state == UmbrellaState.FOLDED) FOLDS else panels
+        for (panel in 0 until drawn) {
+            val path = panelPath(panel, drawn, middle, top, rim, radius * spread)
+            if (panel < filled && state != UmbrellaState.FOLDED) canvas.drawPath(path, if (panel % 2 == 0) even else odd)
             canvas.drawPath(path, outline)
         }
     }
 
     private fun panelPath(
         panel: Int,
+        of: Int,
         middle: Float,
         top: Float,
         rim: Float,
         half: Float,
     ): Path {
-        val left = middle - half + 2 * half * panel / panels
-        val right = middle - half + 2 * half * (panel + 1) / panels
+        val left = middle - half + 2 * half * panel / of
+        val right = middle - half + 2 * half * (panel + 1) / of
         return Path().apply {
             moveTo(middle, top)
             quadTo(left, top, left, rim)
-            quadTo((left + right) / 2, rim - half * 1.4f / panels, right, rim)
+            quadTo((left + right) / 2, rim - half * 1.4f / of, right, rim)
             quadTo(right, top, middle, top)
             close()
         }
@@ -115,6 +118,10 @@ class UmbrellaView(
             }
         outline.strokeWidth = stroke * 1.6f
         canvas.drawPath(path, outline)
+    }
+
+    private companion object {
+        const val FOLDS = 3
     }
 
     private fun fill(colour: Int) =

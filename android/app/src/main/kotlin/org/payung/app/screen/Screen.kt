@@ -12,6 +12,7 @@ import org.payung.app.look.NoticeKind
 import org.payung.app.look.Place
 import org.payung.app.look.Scaffold
 import org.payung.app.look.TopBar
+import org.payung.app.look.largeText
 import org.payung.app.look.notice
 import org.payung.app.look.primaryButton
 import org.payung.app.look.secondaryButton
@@ -130,7 +131,19 @@ abstract class Screen<S : Any>(
         scaffold.body.removeAllViews()
         scaffold.foot.removeAllViews()
         draw(model.state)
+        gather()
         scaffold.foot.visibility = if (scaffold.foot.childCount == 0) View.GONE else View.VISIBLE
+    }
+
+    /** Where letters are large or the screen is low, only the first button stays at the bottom: the rest of it is for reading. */
+    private fun gather() {
+        if (!context.largeText && context.resources.configuration.screenHeightDp >= LOW_DP) return
+        val foot = scaffold.foot
+        while (foot.childCount > 1) {
+            val button = foot.getChildAt(1)
+            foot.removeViewAt(1)
+            scaffold.body.put(button, R.dimen.space_s)
+        }
     }
 
     protected fun word(
@@ -167,7 +180,11 @@ abstract class Screen<S : Any>(
                 else -> wayOn(trouble.way)
             }
         }
-        scaffold.foot.put(if (scaffold.foot.childCount == 0) context.primaryButton(word(label), press) else context.secondaryButton(word(label), press))
+        scaffold.foot.put(context.primaryButton(word(label), press))
+    }
+
+    private companion object {
+        const val LOW_DP = 480
     }
 }
 
