@@ -81,7 +81,7 @@ END
 # run_tests cover|all [TEST]
 run_tests() {
     local status=0
-    rm -rf "$WORK/build/surefire-reports"
+    rm -rf "$WORK"/build/{classes,test-classes,surefire-reports}
     quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" -Dpayung.pictures="$1" ${2:+-Dtest="$2"} test || status=$?
     # Maven is quiet when all is well; this says what ran.
     cat "$WORK"/build/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* in \(.*\)$/\2: \1 tests/p'
