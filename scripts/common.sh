@@ -166,6 +166,23 @@ need() {
     return 1
 }
 
+# PostgreSQL's server: Debian keeps it out of the path.
+have_postgres() {
+    local place
+    for place in /usr/lib/postgresql/*/bin; do [ ! -x "$place/initdb" ] || return 0; done
+    have initdb postgres psql
+}
+
+need_postgres() {
+    have_postgres && return 0
+    if as_root_on_debian; then
+        echo "payung: installing postgresql …" >&2
+        install_as_root postgresql && have_postgres && return 0
+    fi
+    echo "payung: missing: PostgreSQL. Install with: $(install_hint postgresql)" >&2
+    return 1
+}
+
 install_as_root() {
     local log status=0
     log=$(mktemp)

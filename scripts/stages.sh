@@ -11,6 +11,10 @@ PHONE_CRATES="payung-core uniffi uniffi_core reqwest rustls ring webpki-roots im
 # The model must not contain these either: it is pure, without files, network and clock.
 IMPURE_CRATES="$PHONE_CRATES rusqlite tokio hyper mio getrandom tempfile"
 
+# The tests whose office may have another database. The others look into the file, or are about the disk under it.
+OVER_POSTGRES=(--test journey --test news --test completion --test registration --test deliveries --test kills
+    --test records --test photos --test rotation --test limits)
+
 skip() {
     echo "skipped: $*"
     exit "$SKIPPED"
@@ -134,6 +138,7 @@ stage_build() {
 stage_rust() {
     # The tests behind a proxy start it; without nginx they fail in CI, and elsewhere say how to install it.
     need nginx nginx || true
+    need_postgres || true
     # The end-to-end tests start these two binaries.
     quiet_cargo build "${WORKSPACE[@]}"
     local status=0
@@ -153,6 +158,8 @@ stage_vectors() {
     python3 tests/vectors/make_form.py --check
     python3 tests/vectors/make_texts.py --check
     python3 tests/vectors/make_benefits.py --check
+    python3 tests/vectors/make_cover.py --check
+    python3 tests/vectors/make_reminders.py --check
     local venv=$TARGET/vectors-venv
     if ! "$venv/bin/python" -c 'import cryptography' 2>/dev/null; then
         { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||
@@ -262,6 +269,21 @@ stage_bucket() {
     quiet_cargo build "${WORKSPACE[@]}"
     PAYUNG_S3_SERVER=$server cargo test "${WORKSPACE[@]}" -p payung-office --test bucket -- --ignored 2>&1 | tee "$TARGET/bucket-tests.log"
     awk '/^test result:/ { printf "note: %d passed, %d failed against versitygw\n", $4, $6 }' "$TARGET/bucket-tests.log"
+}
+
+# The office over PostgreSQL: a server that the tests start and throw away, as Debian installs it.
+stage_postgres() {
+    need_postgres || skip "PostgreSQL is missing, install with: $(install_hint postgresql)"
+    quiet_cargo build "${WORKSPACE[@]}"
+    local status=0
+    # What both databases keep, and what only this one does; then everybody's tests with an office over it.
+    cargo test "${WORKSPACE[@]}" -p payung-office --test store --test postgres --no-fail-fast 2>&1 |
+        tee "$TARGET/postgres-tests.log" || status=1
+    PAYUNG_TEST_DATABASE=postgres cargo test "${WORKSPACE[@]}" --no-fail-fast "${OVER_POSTGRES[@]}" 2>&1 |
+        tee -a "$TARGET/postgres-tests.log" || status=1
+    awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
+         END { printf "note: %d passed, %d failed, %d ignored over PostgreSQL\n", passed, failed, ignored }' "$TARGET/postgres-tests.log"
+    return $status
 }
 
 stage_jvm() {

@@ -6,7 +6,7 @@
 #
 #   --long    also what takes minutes or hours; tests see PAYUNG_LONG=1
 #
-# Stages: fetch scripts lint deny trees vectors build rust later photos demo readme browser clients bucket jvm fuzz; with
+# Stages: fetch scripts lint deny trees vectors build rust later photos demo readme browser clients bucket postgres jvm fuzz; with
 # --long also arm, long and deploy.
 #
 # All stages together need 12 GB of disk (7 GB without debug information), less what lies in target/ already. A run of all
@@ -15,7 +15,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 
-STAGES="fetch scripts lint deny trees vectors build rust later photos demo readme browser clients bucket jvm fuzz"
+STAGES="fetch scripts lint deny trees vectors build rust later photos demo readme browser clients bucket postgres jvm fuzz"
 # What a run of all stages writes. `.ci/run` on a fresh clone of 27 November 2026, which builds without debug information: 4.6 GB,
 # of which 1.4 are its caches. With debug information, after such a run and some work on the same day: 8.0 GB. Each run prints its
 # own numbers; the rest is room for what is built and removed.

@@ -191,7 +191,7 @@ def main():
     try:
         for line in lines:
             if receipt:
-                if line.startswith("./payung office accept"):
+                if line.startswith("./payung office show"):
                     wide += correct(terminal, receipt, form, photo)
                 line = RECEIPT.sub(receipt, line)
             print(f"  {line}", flush=True)

@@ -24,6 +24,7 @@ pub mod desk;
 pub mod doctor;
 pub mod failure;
 pub mod files;
+pub mod hardening;
 pub mod intake;
 pub mod keys;
 pub mod opener;

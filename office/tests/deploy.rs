@@ -80,3 +80,48 @@ fn the_example_of_retention_is_read_and_calls_itself_an_example() {
     let rules = Retention::read(&deploy().join("retention.json")).unwrap().unwrap();
     assert!(rules.source.contains("CONTOH") && rules.days.len() == 5);
 }
+
+/// Runs a program over files of the deploy folder; false when it is not installed.
+fn checked_by(program: &str, args: &[&str]) -> bool {
+    match std::process::Command::new(program).args(args).current_dir(deploy()).output() {
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+            assert!(output.status.success(), "{program} {args:?}: {said}");
+            true
+        }
+        Err(_) => {
+            println!("not tested: {program} is missing");
+            false
+        }
+    }
+}
+
+#[test]
+fn the_alerts_are_rules_and_come_when_they_should() {
+    if checked_by("promtool", &["check", "rules", "payung-alerts.yml"]) {
+        checked_by("promtool", &["test", "rules", "payung-alerts.test.yml"]);
+    }
+    let rules = read("payung-alerts.yml");
+    assert_eq!(rules.matches("labels: {severity: ").count(), rules.matches("- alert: ").count());
+}
+
+#[test]
+fn alerts_and_dashboard_ask_only_for_what_the_office_tells() {
+    let told =
+        ["payung_registrations", "payung_disk_free_bytes", "payung_requests_total", "payung_request_seconds_total"];
+    let dashboard: serde_json::Value = serde_json::from_str(&read("grafana.json")).unwrap();
+    let panels = dashboard["panels"].as_array().unwrap();
+    assert_eq!(panels.len(), 6);
+    let asked: Vec<String> = panels
+        .iter()
+        .flat_map(|panel| panel["targets"].as_array().unwrap())
+        .map(|target| target["expr"].as_str().unwrap().to_owned())
+        .chain([read("payung-alerts.yml")])
+        .collect();
+    for text in asked {
+        for word in text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_') {
+            let metric = word.starts_with("payung_");
+            assert!(!metric || told.contains(&word), "{word} is told by no office");
+        }
+    }
+}

@@ -24,6 +24,54 @@ fn verdict(house: &House, what: &str, args: &[&str]) -> String {
     says(house, what, args).0
 }
 
+/// Backs up data and keys.
+fn copy_all(house: &House) {
+    let folder = house.folder.path();
+    let passphrase = folder.join("copy-passphrase");
+    std::fs::write(&passphrase, "kata sandi salinan\n").unwrap();
+    mode(&passphrase, 0o600);
+    house.run(&["backup", folder.join("backup").to_str().unwrap()]);
+    let copy = folder.join("keys-copy.json");
+    let by = ["--copy-passphrase-file", passphrase.to_str().unwrap()];
+    house.run(&[&["keys", "backup", copy.to_str().unwrap()], &by[..]].concat());
+}
+
+#[test]
+fn copies_that_were_never_made_or_are_old_are_asked_for() {
+    let (house, _) = House::with_bundle();
+    assert!(says(&house, "backup", &[]).1.contains("never") && says(&house, "keys copy", &[]).1.contains("never"));
+    copy_all(&house);
+    assert_eq!((verdict(&house, "backup", &[]), verdict(&house, "keys copy", &[])), ("ok".into(), "ok".into()));
+    let later = |command: &[&str]| {
+        let output = house.command_at("2026-11-26T09:00:00+07:00", command).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(later(&["doctor"]).contains("does the timer run"));
+    later(&["keys", "rotate"]);
+    assert!(later(&["doctor"]).contains("copy them again"));
+}
+
+#[test]
+fn an_office_that_was_founded_has_its_own_name_and_serves_it() {
+    let house = House::new();
+    let folder = house.folder.path();
+    let trust = folder.join("trust.json");
+    let said = house.refuses(2, &["init", "--name", "Koperasi Contoh"]);
+    assert!(said.contains("--address"), "nobody is there to be asked: {said}");
+    let own = ["--name", "Koperasi Contoh", "--address", "Jalan Contoh 1, Cibinong", "--contact", "0812 0000 0000"];
+    let init = [&["init", "--url", "https://office.example.id", "--trust", trust.to_str().unwrap()][..], &own].concat();
+    house.run(&init);
+    assert!(says(&house, "controller", &[]).1.contains("Koperasi Contoh"));
+    assert_eq!(verdict(&house, "controller", &[]), "ok");
+    payung_model::sealed::TrustFile::parse(&std::fs::read(&trust).unwrap()).unwrap();
+    house.refuses(2, &init);
+    house.run(&["bundle", "sign", folder.join("data-content").to_str().unwrap()]);
+    let (_, log) = house.serve(&[]).stop();
+    assert!(!log.contains("example"), "{log}");
+    let (_, log) = House::with_bundle().0.serve(&[]).stop();
+    assert!(log.contains("name of an example"), "{log}");
+}
+
 fn mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
 }
@@ -37,9 +85,14 @@ fn a_well_office_is_well_and_was_not_touched() {
     phone.upload(&phone.photos[0]);
     house.run(&["open"]);
     std::fs::write(house.data().join("retention.json"), r#"{"source":"CONTOH","days":{"refused":30}}"#).unwrap();
+    copy_all(&house);
     let text = house.run(&["doctor", "--deep"]);
-    assert_eq!(text.lines().count(), 9, "{text}");
-    assert!(text.lines().all(|line| line.starts_with("ok ")), "{text}");
+    assert_eq!(text.lines().count(), 12, "{text}");
+    let looks: Vec<&str> = text.lines().filter(|line| !line.starts_with("ok ")).collect();
+    assert!(
+        matches!(looks.as_slice(), [one] if one.starts_with("look  controller") && one.contains("KANTOR CONTOH")),
+        "{text}"
+    );
     let empty = House::new();
     assert_eq!(verdict(&empty, "data", &[]), "bad");
     assert!(!empty.data().exists() && !empty.keys().exists(), "a look makes nothing");

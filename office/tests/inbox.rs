@@ -37,7 +37,7 @@ impl Scene {
     }
 
     fn accept(&self, phone: &Phone) {
-        self.house.run(&["accept", &phone.id.to_string(), "--words", "Selamat."]);
+        self.house.accept(&[&phone.id.to_string(), "--words", "Selamat."]);
     }
 
     /// What is after `after`, opened as the phone would.

@@ -4,11 +4,10 @@
 
 mod common;
 
-use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use common::http::{request, send};
+use common::http::request;
 use common::phone::{Phone, Photo};
 use common::{House, NOW_MILLIS};
 
@@ -70,28 +69,6 @@ fn those_who_are_sent_away_together_are_told_different_times() {
     let told: std::collections::BTreeSet<_> =
         (0..60).filter_map(|_| phone.status().headers.get("retry-after").cloned()).collect();
     assert!(told.len() > 1, "{told:?}");
-}
-
-#[test]
-fn one_address_leaves_a_quarter_of_the_office_to_others() {
-    let (house, key) = House::with_bundle();
-    let office = house.serve(&[&BEHIND_PROXY[..], &["--requests", "8"]].concat());
-    let hang = |address: &str| -> TcpStream {
-        let phone = Phone::new(&office.address, &key);
-        let path = format!("{}/revisions/1", phone.path());
-        send(&office.address, "PUT", &path, &[phone.bearer(), of(address)], 1000, b"slow")
-    };
-    let held: Vec<_> = (0..6).map(|_| hang("36.68.0.1")).collect();
-    std::thread::sleep(Duration::from_millis(200));
-    let phone = Phone::new(&office.address, &key);
-    let ask =
-        |address: &str| request(&office.address, "GET", &phone.path(), &[phone.bearer(), of(address)], &[]).status;
-    assert_eq!(ask("36.68.0.1"), 429);
-    assert_eq!(ask("36.68.0.1, 36.68.0.2"), 404, "another address, as the proxy says: it gets its answer");
-    assert_eq!(ask("36.68.0.2, 36.68.0.1"), 429, "what the client writes there itself does not count");
-    drop(held);
-    std::thread::sleep(Duration::from_millis(200));
-    assert_eq!(ask("36.68.0.1"), 404);
 }
 
 #[test]

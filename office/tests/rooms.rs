@@ -152,13 +152,33 @@ fn no_file_of_these_rooms_is_known_by_one_that_it_knows() {
     for (room, user, used) in [
         ("web", "decide", "decision_form"),
         ("intake", "record", "status"),
-        ("store", "writer", "database"),
+        ("store", "work", "index"),
         ("desk", "show", "labels"),
         ("opener", "check", "findings"),
     ] {
         let graph = files_of(room);
         assert!(graph[user].contains(used), "the test sees what is there: {graph:?}");
         assert_eq!(circle(&graph), None, "{room}");
+    }
+}
+
+/// Everybody else calls the port, so that an office may have another database.
+#[test]
+fn only_its_own_folder_names_a_database() {
+    for (crates, folder) in [(["rusqlite"].as_slice(), "store/sqlite"), (&["tokio_postgres"], "store/postgres")] {
+        let (mut inside, mut outside) = (0, Vec::new());
+        for file in files(&source()) {
+            let code = std::fs::read_to_string(&file).unwrap();
+            let names = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let names = names.filter(|line| crates.iter().any(|name| line.contains(name))).count();
+            if file.starts_with(source().join(folder)) {
+                inside += names;
+            } else if names > 0 {
+                outside.push(file);
+            }
+        }
+        assert!(inside > 0, "the test sees what is there: {folder}");
+        assert_eq!(outside, Vec::<PathBuf>::new(), "{crates:?} outside {folder}");
     }
 }
 

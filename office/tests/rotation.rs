@@ -95,7 +95,7 @@ fn duplicates_are_still_found_after_the_oldest_key_is_gone() {
     let office = house.serve(&[]);
     let first = Phone::new(&office.address, &old);
     first.record(1);
-    house.run(&["accept", &first.id.to_string()]);
+    house.accept(&[&first.id.to_string()]);
     house.run(&["keys", "rotate"]);
     house.run(&["keys", "retire"]);
     assert_eq!(house.run(&["open"]), "opened 0, flagged 0\n", "nothing is indexed anew");
@@ -104,4 +104,28 @@ fn duplicates_are_still_found_after_the_oldest_key_is_gone() {
     house.run(&["open"]);
     assert_eq!(line(&house, &second)["duplicates"], json!([first.id.receipt()]));
     assert_eq!(line(&house, &first)["name"], "S••• C•••");
+}
+
+#[test]
+fn after_a_leak_nothing_is_taken_for_the_old_key_and_what_came_before_is_still_opened() {
+    let (house, leaked) = House::with_bundle();
+    let office = house.serve(&[]);
+    let before = Phone::new(&office.address, &leaked);
+    assert_eq!(before.record(1).status, 201);
+    house.run(&["keys", "rotate", "--compromised"]);
+    let late = Phone::new(&office.address, &leaked);
+    assert_eq!(late.record(1).problem(), (422, "unknown_key".to_owned()));
+    let trust = house.trust();
+    assert!(trust.office_keys.iter().all(|key| *key != leaked), "phones are told of it no more");
+    let mut now = Phone::new(&office.address, &trust.office_keys[0]);
+    now.bundle = 2;
+    assert_eq!(now.record(1).status, 201);
+    house.run(&["open"]);
+    house.accept(&[&before.id.to_string()]);
+    assert_eq!(before.state(), "accepted", "its key was not destroyed");
+    let listed = house.json(&["keys", "list", "--json"]);
+    let compromised = listed.as_array().unwrap().iter().filter(|key| key["role"] == "office_compromised").count();
+    assert_eq!(compromised, 1, "{listed}");
+    let log = house.json(&["audit", "--json"]);
+    assert!(log.as_array().unwrap().iter().any(|row| row["action"] == "keys compromised"), "{log}");
 }

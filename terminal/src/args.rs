@@ -186,6 +186,68 @@ pub enum Command {
         #[arg(long)]
         print: bool,
     },
+    /// What paid months are worth: protected until when, what is missing, what a lapse costs
+    Cover {
+        #[command(flatten)]
+        whose: Whose,
+        /// On that day, YYYY-MM-DD [default: today]
+        #[arg(long, value_name = "DATE")]
+        at: Option<String>,
+    },
+    /// The reminders that are to come
+    Reminders {
+        #[command(flatten)]
+        whose: Whose,
+        /// From that day on, YYYY-MM-DD [default: now]
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Of so many days
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+    },
+    /// The reminders as a calendar file (iCalendar)
+    Ics {
+        /// Where it is written
+        file: PathBuf,
+        /// Its number in `status`, or its code [default: the only one there is]
+        #[arg(long)]
+        registration: Option<String>,
+        /// Of so many days
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+    },
+    /// What to do after an accident or a death: clocks, steps, papers; works offline
+    Incident {
+        /// accident or death [default: the list]
+        id: Option<String>,
+        /// Whose: its number in `status`, or its code; needed to note and tick
+        #[arg(long)]
+        registration: Option<String>,
+        /// When it happened, e.g. 2026-11-23T09:00:00+07:00: clocks run from then on
+        #[arg(long, value_name = "INSTANT", requires = "id")]
+        happened: Option<Timestamp>,
+        /// When somebody recovered, was found disabled, or died of it
+        #[arg(long, value_name = "INSTANT", requires = "happened")]
+        outcome: Option<Timestamp>,
+        /// A paper that is at hand, by its id
+        #[arg(long, value_name = "PAPER", requires = "id")]
+        tick: Option<String>,
+        /// A paper that is not at hand after all
+        #[arg(long, value_name = "PAPER", requires = "id", conflicts_with = "tick")]
+        untick: Option<String>,
+    },
+    /// Saving marks toward the next month: no money is in it
+    Jar {
+        /// Its number in `status`, or its code [default: the only one there is]
+        #[arg(long)]
+        registration: Option<String>,
+        /// Begin a jar: what one mark stands for, in whole rupiah
+        #[arg(long, value_name = "RUPIAH", value_parser = rupiah)]
+        begin: Option<u64>,
+        /// Mark a day, or take its mark away [default: today]
+        #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "", conflicts_with = "begin")]
+        mark: Option<String>,
+    },
     /// Delete everything of Payung in this home: keys first
     Wipe {
         /// Yes, really
@@ -203,6 +265,14 @@ pub enum Command {
 impl Command {
     /// What only reckons reads no personal data.
     pub fn needs_key(&self) -> bool {
+        match self {
+            Self::Cover { whose, .. } | Self::Reminders { whose, .. } => return whose.paid.is_empty(),
+            // What to do can be read by anybody who holds the phone.
+            Self::Incident { registration, happened, tick, untick, .. } => {
+                return registration.is_some() || happened.is_some() || tick.is_some() || untick.is_some();
+            }
+            _ => {}
+        }
         !matches!(
             self,
             Self::Nik { .. }
@@ -215,6 +285,19 @@ impl Command {
                 | Self::Form { .. }
         )
     }
+}
+
+/// Whose months: a registration's, or months that are given by hand.
+#[derive(Debug, clap::Args)]
+pub struct Whose {
+    /// Its number in `status`, or its code [default: the only one there is]
+    pub registration: Option<String>,
+    /// What if these months were paid: 2026-11 or 2026-11@2026-11-27 (paid on that day), joined by commas
+    #[arg(long, value_name = "MONTH[@DAY]", value_delimiter = ',', conflicts_with = "registration")]
+    pub paid: Vec<String>,
+    /// What they were paid for: jkk, jkm, jht; joined by commas
+    #[arg(long, value_delimiter = ',', default_value = "jkk,jkm", requires = "paid")]
+    pub programmes: Vec<String>,
 }
 
 /// `--send-now` without a registration.

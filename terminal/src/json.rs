@@ -25,7 +25,7 @@ pub fn home(view: &HomeView) -> Value {
         "more_drafts": view.more_drafts,
         "registrations": list(&view.registrations, registration),
         "more_registrations": view.more_registrations,
-        "held": view.held,
+        "delayed": view.delayed,
         "notices": view.notices,
     })
 }
@@ -85,7 +85,7 @@ pub fn report(report: &SyncReport) -> Value {
         "changed": report.changed,
         "waiting": report.waiting,
         "parked": report.parked,
-        "held": report.held,
+        "delayed": report.delayed,
         "bytes_sent": report.bytes_sent,
         "bytes_received": report.bytes_received,
         "retry_in_millis": report.retry_in_millis,

@@ -8,7 +8,9 @@
 mod answers;
 mod args;
 mod clock;
+mod cover;
 mod environment;
+mod incident;
 mod json;
 mod keeper;
 mod layout;

@@ -17,7 +17,7 @@ use crate::outcome::{Outcome, Stop};
 use crate::scripted::{self, Script};
 use crate::session::Session;
 use crate::talk::{self, Left};
-use crate::{json, keeper, print, words};
+use crate::{cover, incident, json, keeper, print, words};
 
 /// Runs it, and says on stderr what stopped it.
 pub fn run(args: Args) -> Outcome {
@@ -51,6 +51,16 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
         Command::Sync { wait, send_now } => return sync(session, wait, send_now),
         Command::Nik { number } => return nik(session, &number),
         Command::Phone { number } => return phone(session, &number),
+        Command::Cover { whose, at } => return cover::cover(session, &whose, at),
+        Command::Reminders { whose, from, days } => return cover::reminders(session, &whose, from, days),
+        Command::Incident { id, registration, happened, outcome, tick, untick } => {
+            let noted = incident::Noted { registration, happened, outcome, tick, untick };
+            return incident::run(session, id, noted);
+        }
+        Command::Jar { registration, begin, mark } => {
+            return incident::jar(session, registration.as_deref(), begin, mark);
+        }
+        Command::Ics { file, registration, days } => return cover::ics(session, &file, registration.as_deref(), days),
         Command::Drafts => {
             session.unlocked()?;
             let drafts = session.drafts()?;

@@ -91,7 +91,7 @@ impl<'a> Script<'a> {
             }
             let view = payung.drafts().show(review.draft.clone(), line.question.clone())?;
             let as_it_is = match view.step.field {
-                Field::Photo { taken } => taken && !self.retake_photos,
+                Field::Photo { taken, .. } => taken && !self.retake_photos,
                 _ => view.step.typed == *answer,
             };
             if as_it_is {

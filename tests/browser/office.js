@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Starts it; `sent`, `password` and `url` are what it says, `phone(n)` syncs a phone and gives its registration. */
+/** Starts it; `sent`, `password` and `url` are what it says, `phone(n)` syncs a phone and gives its registration, `correct(n)` lets it answer a correction. */
 export async function start() {
     const child = spawn(process.env.PAYUNG_OFFICERS, [], { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -17,6 +17,11 @@ export async function start() {
         ...world,
         async phone(n) {
             child.stdin.write(`phone ${n}\n`);
+            return next();
+        },
+        /** The worker corrects the name and sends again. */
+        async correct(n) {
+            child.stdin.write(`correct ${n}\n`);
             return next();
         },
         async stop() {

@@ -83,6 +83,33 @@ export async function fits({ page }) {
     assert.ok(wide <= window, `${page.url()} is ${wide} wide in a window of ${window}`);
 }
 
+/** No text stands in a column so narrow that its letters lie one below the other. */
+export async function reads({ page }) {
+    const narrow = await page.evaluate(() => {
+        const found = [];
+        for (const it of document.querySelectorAll('main p, main td, main th, main h1, main h2, main label, main button, main a, main li')) {
+            const text = [...it.childNodes].filter((node) => node.nodeType === 3 || node.nodeName === 'BDI' || node.nodeName === 'SPAN')
+                .map((node) => node.textContent).join('').trim();
+            const box = it.getBoundingClientRect();
+            const style = getComputedStyle(it);
+            const hidden = (at) => at && (getComputedStyle(at).clipPath !== 'none' || hidden(at.parentElement));
+            if (text.length < 12 || box.width === 0 || hidden(it)) continue;
+            const lines = box.height / (parseFloat(style.lineHeight) || parseFloat(style.fontSize) * 1.5);
+            if (lines > 3 && text.length / lines < 8) found.push(`${text.slice(0, 40)} in ${Math.round(box.width)} pixels, ${Math.round(lines)} lines`);
+        }
+        return found;
+    });
+    assert.deepEqual(narrow, [], page.url());
+}
+
+/** Is it in the window as it is scrolled now? */
+export async function inReach({ page }, selector) {
+    const box = await page.locator(selector).first().boundingBox();
+    const { width, height } = page.viewportSize();
+    assert.ok(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height,
+        `${selector} at ${JSON.stringify(box)} is not within ${width} × ${height}`);
+}
+
 async function focused(page) {
     return page.evaluate(() => {
         const it = document.activeElement;

@@ -34,6 +34,7 @@ pub mod middlebox;
 pub mod nginx;
 pub mod office;
 pub mod phone;
+pub mod postgres;
 pub mod pty;
 pub mod rude;
 pub mod samples;

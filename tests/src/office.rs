@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use payung_core::Clock;
+use payung_office::store::{DatabaseUrl, Store};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
@@ -23,6 +24,9 @@ pub struct Office {
     pub keys: PathBuf,
     /// The clock of all commands that follow, and of the phones that this office makes.
     pub time: Time,
+    /// Its database, as `--database` takes it; none for the file in its folder. With `PAYUNG_TEST_DATABASE=postgres` in the
+    /// environment every office gets one of its own in a server that the tests start.
+    pub database: Option<String>,
     /// In the environment of every command: a recorder, mostly (see [`crate::disk::Disk::env`]).
     pub env: Vec<(&'static str, PathBuf)>,
 }
@@ -55,6 +59,7 @@ impl Office {
             dir: folder.join("office"),
             keys: folder.join("office-keys"),
             time: Time::by_hand(),
+            database: other_database(),
             env: Vec::new(),
         }
     }
@@ -86,7 +91,13 @@ impl Office {
     }
 
     /// Runs one command; fails with what it said when it fails.
+    ///
+    /// Nobody accepts what nobody looked at, so a registration is shown before it is accepted.
     pub fn run(&self, args: &[&str]) -> Outcome<Output> {
+        if let ["accept", id, rest @ ..] = args {
+            let keys = rest.iter().position(|arg| *arg == "--keys").and_then(|place| rest.get(place..place + 2));
+            self.run(&[&["show", id], keys.unwrap_or_default()].concat())?;
+        }
         let output = self.command(args)?.stdin(Stdio::null()).output()?;
         if output.status.success() {
             return Ok(output);
@@ -99,7 +110,28 @@ impl Office {
         let mut command = Command::new(binary("office")?);
         command.arg("--dir").arg(&self.dir).args(args).envs(self.env.iter().map(|(name, value)| (name, value)));
         command.args(self.time.options()?);
+        if let Some(database) = &self.database {
+            command.args(["--database", database]);
+        }
         Ok(command)
+    }
+
+    /// The office's data, opened by this process beside those that run.
+    pub fn store(&self) -> Outcome<Store> {
+        let database = self.database.as_deref().unwrap_or("sqlite").parse::<DatabaseUrl>()?;
+        Ok(Store::open_at(&database, &self.dir)?)
+    }
+
+    /// Changes the database as no office would, for a test of what follows.
+    pub fn spoil(&self, statements: &str) -> Outcome<()> {
+        let Some(url) = &self.database else {
+            let file = rusqlite::Connection::open(self.dir.join("office.db"))?;
+            return Ok(file.execute_batch(&format!("PRAGMA foreign_keys = OFF; {statements}"))?);
+        };
+        let server = crate::postgres::PostgresServer::shared().ok_or("no server")?;
+        let name = url.rsplit('/').next().unwrap_or_default();
+        server.sql(name, &format!("SET search_path = payung, payung_desk; {statements}"))?;
+        Ok(())
     }
 
     /// Runs one command with `--json` and reads its document.
@@ -125,7 +157,7 @@ impl Office {
 
     /// The officers' page, on a free port.
     pub fn page(&self) -> Outcome<Serving> {
-        self.listen(&["web", "--keys", &self.keys.to_string_lossy()])
+        self.listen(&["web", "--take-back-minutes", "0", "--keys", &self.keys.to_string_lossy()])
     }
 
     fn listen(&self, args: &[&str]) -> Outcome<Serving> {
@@ -148,6 +180,17 @@ impl Office {
         let _ = child.wait();
         Err(format!("office said {line:?}: {}", std::fs::read_to_string(&log)?).into())
     }
+}
+
+/// A new database when the environment asks for another one than SQLite.
+///
+/// # Panics
+/// When it asks for one that cannot be had: such a test must not pass over SQLite.
+fn other_database() -> Option<String> {
+    let wanted = std::env::var_os("PAYUNG_TEST_DATABASE").filter(|name| !name.is_empty())?;
+    assert!(wanted == "postgres", "PAYUNG_TEST_DATABASE: {}", wanted.display());
+    let server = crate::postgres::PostgresServer::shared().unwrap_or_else(|| panic!("there is no PostgreSQL"));
+    Some(server.database().unwrap_or_else(|error| panic!("no database: {error}")))
 }
 
 impl Serving {

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use payung_model::sealed::Digest;
-use payung_office::store::Store;
+use payung_model::journey::OfficeState;
+use payung_model::sealed::{Digest, RegistrationId};
 use payung_tests::Outcome;
 use payung_tests::clock::Stopwatch;
 use payung_tests::deliveries::{Connection, Parcel, Sealer};
@@ -169,32 +169,31 @@ fn note(sent: &Sent, notes: &mut BTreeMap<[u8; 16], Vec<Note>>) -> Outcome<()> {
 
 /// One row for each revision that was answered with 201, with its bytes; no other.
 fn compare(office: &Office, notes: &BTreeMap<[u8; 16], Vec<Note>>, kept: u64) -> Outcome<()> {
-    let store = Store::open(&office.dir)?;
-    let sql = store.connection();
-    let verdict: String = sql.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-    assert_eq!(verdict, "ok");
-    let rows: u64 = sql.query_row("SELECT count(*) FROM records", [], |row| row.get::<_, i64>(0))?.unsigned_abs();
-    assert_eq!(rows, kept, "as many rows as 201");
-    let mut record = sql.prepare("SELECT digest, envelope FROM records WHERE id = ?1 AND revision = ?2")?;
-    let mut standing = sql.prepare("SELECT revision, state FROM registrations WHERE id = ?1")?;
+    let store = office.store()?;
+    assert!(store.inspect(true)?.sound);
+    let mut rows = 0;
     for (id, revisions) in notes {
+        let id = RegistrationId::from_bytes(id).ok_or("an id")?;
+        let mut stored: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
+        for (revision, _, envelope) in store.records(id)? {
+            assert!(stored.insert(revision, envelope).is_none(), "revision {revision} is there twice");
+            rows += 1;
+        }
         let mut newest = 0;
         for (revision, digest, kept) in revisions {
-            let mut found = record.query((&id[..], revision))?;
-            let row = found.next()?;
-            assert_eq!(row.is_some(), *kept, "revision {revision}");
-            if let Some(row) = row {
-                let (stored, envelope): ([u8; 32], Vec<u8>) = (row.get(0)?, row.get(1)?);
-                assert_eq!((&stored, Digest::of(&envelope).0), (digest, *digest));
+            let found = stored.get(revision);
+            assert_eq!(found.is_some(), *kept, "revision {revision}");
+            if let Some(envelope) = found {
+                assert_eq!(Digest::of(envelope).0, *digest);
                 newest = *revision;
             }
-            assert!(found.next()?.is_none(), "revision {revision} is there twice");
         }
-        let now: (u32, String) = standing.query_row([&id[..]], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        assert_eq!(now, (newest, "received".to_owned()));
+        let status = store.status(id)?.ok_or("a registration is lost")?;
+        assert_eq!((status.revision, status.state), (newest, OfficeState::Received));
     }
-    let registrations: i64 = sql.query_row("SELECT count(*) FROM registrations", [], |row| row.get(0))?;
-    assert_eq!(registrations.unsigned_abs() as usize, notes.len());
+    assert_eq!(rows, kept, "as many rows as 201");
+    let registrations: u64 = store.count_by_state()?.iter().map(|(_, count)| count).sum();
+    assert_eq!(registrations as usize, notes.len());
     println!("{rows} rows of {} registrations, each once", notes.len());
     Ok(())
 }

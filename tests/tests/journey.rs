@@ -323,8 +323,7 @@ fn parked(town: &Town, payung: &Payung) -> Outcome<String> {
     let keys = town.keys();
     town.office.run(&["bundle", "sign", "--built-in", "--keys", &keys])?;
     sync(payung)?;
-    rusqlite::Connection::open(town.office.dir.join("office.db"))?
-        .execute("DELETE FROM bundles WHERE sequence = 2", [])?;
+    town.office.spoil("DELETE FROM bundles WHERE sequence = 2")?;
     let id = town.ready(payung)?.registration;
     let report = sync(payung)?;
     let view = payung.registrations().status(id.clone())?;

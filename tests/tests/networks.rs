@@ -61,9 +61,9 @@ fn photo_bytes(seen: &[Request]) -> usize {
 fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outcome<()> {
     let (town, payung) = town(50)?;
     let (ids, report, seen) = queued(&town, &payung, 8)?;
-    let held = report.held;
-    assert!(held > 0 && report.received > 0 && held + report.received == 8, "{report:?}");
-    assert_eq!((report.waiting, report.problem.clone()), (held, Some(words("wait-wifi")?)));
+    let delayed = report.delayed;
+    assert!(delayed > 0 && report.received > 0 && delayed + report.received == 8, "{report:?}");
+    assert_eq!((report.waiting, report.problem.clone()), (delayed, Some(words("wait-wifi")?)));
     assert_eq!(seen.iter().filter(|request| request.is_record()).count(), 8, "records always go");
     let one = photo_bytes(&seen) / report.received as usize;
     assert!(photo_bytes(&seen) <= MEASURE && photo_bytes(&seen) + one > MEASURE, "{} bytes", photo_bytes(&seen));
@@ -72,27 +72,28 @@ fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outc
     assert_eq!((last.state.as_str(), last.problem, last.photos_sent), ("sending", Some(words("wait-wifi")?), 0));
     assert!(last.can_send_now && !payung.registrations().status(ids[0].clone())?.can_send_now, "the oldest went first");
     let home = payung.home()?;
-    assert_eq!(home.held, held);
-    let said = format!("{held} pendaftaran");
+    assert_eq!(home.delayed, delayed);
+    let said = format!("{delayed} pendaftaran");
     assert!(home.notices.iter().any(|notice| notice.contains(&said)), "{:?}", home.notices);
 
     // Asking again costs nothing that is counted by the byte but the news.
     sync(&payung)?;
     let again = town.rude.take_seen();
-    let about_held = again.iter().filter(|request| ids[8 - held as usize..].iter().any(|id| request.path.contains(id)));
-    assert_eq!(about_held.count(), 0, "{again:?}");
+    let about_delayed =
+        again.iter().filter(|request| ids[8 - delayed as usize..].iter().any(|id| request.path.contains(id)));
+    assert_eq!(about_delayed.count(), 0, "{again:?}");
 
     // It is 9 o'clock; tomorrow has a measure of its own.
     town.shell.clock.forward(Duration::from_secs(15 * 3600 + 1));
     let tomorrow = sync(&payung)?;
-    assert_eq!(tomorrow.received, report.received.min(held), "{tomorrow:?}");
+    assert_eq!(tomorrow.received, report.received.min(delayed), "{tomorrow:?}");
     // And nothing waits for ever: two days after it was sealed it goes.
     town.shell.clock.forward(Duration::from_secs(33 * 3600));
     sync(&payung)?;
     for id in ids {
         assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
     }
-    assert_eq!(payung.home()?.held, 0);
+    assert_eq!(payung.home()?.delayed, 0);
     Ok(())
 }
 
@@ -100,11 +101,11 @@ fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outc
 fn on_another_network_what_waited_goes_at_once_and_without_its_record() -> Outcome<()> {
     let (town, payung) = town(50)?;
     let (_, report, _) = queued(&town, &payung, 6)?;
-    assert!(report.held > 0);
+    assert!(report.delayed > 0);
     payung.connection().network(Network::Unmetered);
     let after = sync(&payung)?;
     let seen = town.rude.take_seen();
-    assert_eq!((after.received, after.waiting, after.problem), (report.held, 0, None));
+    assert_eq!((after.received, after.waiting, after.problem), (report.delayed, 0, None));
     assert_eq!(seen.iter().filter(|request| request.is_record()).count(), 0, "the office has the records");
     Ok(())
 }
@@ -113,20 +114,20 @@ fn on_another_network_what_waited_goes_at_once_and_without_its_record() -> Outco
 fn what_the_worker_sends_now_goes_also_after_a_restart_and_nothing_else_does() -> Outcome<()> {
     let (town, payung) = town(50)?;
     let (ids, report, _) = queued(&town, &payung, 7)?;
-    assert!(report.held >= 2);
+    assert!(report.delayed >= 2);
     let chosen = ids[6].clone();
     let view = payung.connection().send_now(chosen.clone())?;
     assert_eq!((view.can_send_now, view.problem), (false, None), "it waits for nothing any more");
-    assert_eq!(payung.home()?.held, report.held - 1);
+    assert_eq!(payung.home()?.delayed, report.delayed - 1);
     drop(payung);
     let payung = town.open()?;
     payung.connection().network(Network::Metered);
     let after = sync(&payung)?;
-    assert_eq!((after.received, after.held), (1, report.held - 1), "{after:?}");
+    assert_eq!((after.received, after.delayed), (1, report.delayed - 1), "{after:?}");
     assert_eq!(payung.registrations().status(chosen.clone())?.state, payung_core::RegistrationState::Received);
     // What is over is not disturbed by it, and all may be sent at once.
     assert_eq!(payung.connection().send_now(chosen)?.state, payung_core::RegistrationState::Received);
-    assert_eq!(payung.connection().send_all_now()?.held, 0);
+    assert_eq!(payung.connection().send_all_now()?.delayed, 0);
     assert_eq!(sync(&payung)?.waiting, 0);
     Ok(())
 }
@@ -138,7 +139,7 @@ fn what_was_let_go_goes_on_however_often_the_line_breaks() -> Outcome<()> {
     town.rude.obey(|request| if request.is_photo() { Reply::Raw(Vec::new()) } else { Reply::Office });
     for attempt in 0..8 {
         let report = sync_now(&payung)?;
-        assert_eq!((report.held, report.problem), (0, Some(words("wait-cut")?)), "try {attempt}");
+        assert_eq!((report.delayed, report.problem), (0, Some(words("wait-cut")?)), "try {attempt}");
     }
     town.rude.behave();
     sync_now(&payung)?;
@@ -209,10 +210,10 @@ fn the_terminal_keeps_photos_for_another_network_and_sends_them_when_told() -> O
     }
     let held = held.ok_or("no photo was kept")?;
     let (report, code) = phone.json(&["sync", "--metered"])?;
-    assert_eq!((report["held"].as_u64(), code), (Some(1), KEPT_FOR_LATER), "{report}");
+    assert_eq!((report["delayed"].as_u64(), code), (Some(1), KEPT_FOR_LATER), "{report}");
     let shown = String::from_utf8(phone.run(&["home"])?.stdout)?;
     assert!(shown.contains(&format!("sync --send-now {held}")) && shown.contains("1 pendaftaran"), "{shown}");
     let (report, code) = phone.json(&["sync", "--metered", "--send-now"])?;
-    assert_eq!((report["received"].as_u64(), report["held"].as_u64(), code), (Some(1), Some(0), 0), "{report}");
+    assert_eq!((report["received"].as_u64(), report["delayed"].as_u64(), code), (Some(1), Some(0), 0), "{report}");
     Ok(())
 }

@@ -196,12 +196,7 @@ fn what_the_office_lost_is_sent_again_whole() -> Outcome<()> {
     town.rude.obey(|request| if request.is_photo() { Reply::Raw(Vec::new()) } else { Reply::Office });
     sync(&payung)?;
     // The office came back from a backup that has nothing of it.
-    let office = rusqlite::Connection::open(town.office.dir.join("office.db"))?;
-    office.execute_batch(
-        "PRAGMA foreign_keys = OFF;
-         DELETE FROM wanted; DELETE FROM photos; DELETE FROM records; DELETE FROM registrations;",
-    )?;
-    drop(office);
+    town.office.spoil("DELETE FROM wanted; DELETE FROM photos; DELETE FROM records; DELETE FROM registrations;")?;
     town.rude.behave();
     town.rude.take_seen();
     town.sync_in_the_end(&payung)?;

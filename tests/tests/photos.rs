@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use payung_core::{DraftView, Payung, PhotoSource};
-use payung_model::engine::{Field, ScreenKind};
+use payung_model::engine::{Field, FrameShape, PhotoQuality, ScreenKind};
 use payung_model::secret::Secret;
 use payung_tests::shell::{Shell, answer_until, text};
 use payung_tests::{Outcome, cards, samples};
@@ -57,7 +57,12 @@ fn nothing_is_wrong_with_the_sample_card_at_any_size() -> Outcome<()> {
 fn a_blurred_photo_is_kept_and_said_and_one_tap_goes_on() -> Outcome<()> {
     let phone = AtPhoto::new()?;
     let view = phone.take("tuning-defocus-00.jpg")?;
-    assert_eq!((view.step.id.as_str(), &view.step.field), ("ktp", &Field::Photo { taken: true }));
+    assert_eq!(view.step.id, "ktp");
+    let Field::Photo { taken: true, frame, verdict: Some(verdict) } = &view.step.field else {
+        return Err(format!("{:?}", view.step.field).into());
+    };
+    assert_eq!((frame.shape, frame.width, frame.height), (FrameShape::Card, 856, 540));
+    assert_eq!((verdict.quality, vec![verdict.words.as_str()]), (PhotoQuality::Blurred, words(&view)));
     assert_eq!(words(&view), ["Fotonya kabur. Tahan HP dengan dua tangan, tunggu sampai tajam, lalu foto lagi."]);
     assert!(view.step.problems.is_empty() && view.step.primary_enabled);
     assert_eq!(view.step.primary, "Lanjut");
@@ -121,7 +126,8 @@ fn no_text_takes_the_place_of_a_photo() -> Outcome<()> {
     assert_eq!(refused.step.problems[0].reveal(), "Ini dijawab dengan foto. Tekan Ambil foto.");
     let view = phone.payung.drafts().show(draft.clone(), "ktp".into())?;
     phone.payung.drafts().edit(draft.clone(), "ktp".into(), "foto.jpg".into(), view.seq)?;
-    assert_eq!(phone.payung.drafts().show(draft, "ktp".into())?.step.field, Field::Photo { taken: true });
+    let field = phone.payung.drafts().show(draft, "ktp".into())?.step.field;
+    assert!(matches!(field, Field::Photo { taken: true, .. }), "{field:?}");
     Ok(())
 }
 

@@ -5,8 +5,10 @@
 //! and compared with what had been answered by then; from some of them the office is started again, and gets everything
 //! once more.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_office::photo_store::path as photo_path;
 use payung_office::store::Store;
@@ -16,7 +18,6 @@ use payung_tests::disk::image::{Chance, Lies, Model, lay_out, nothing_went_past}
 use payung_tests::disk::log::DiskEvent;
 use payung_tests::disk::{Disk, in_memory};
 use payung_tests::office::Office;
-use rusqlite::{OptionalExtension, params};
 
 const MOMENTS: u64 = 500;
 /// In the long run.
@@ -225,28 +226,22 @@ fn check(root: &Path, moment: usize, recorded: &Recorded) -> Outcome<()> {
     }
     let office = root.join("office");
     let store = Store::open(&office)?;
-    let sql = store.connection();
-    let verdict: String = sql.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-    if verdict != "ok" {
-        return Err(format!("integrity_check: {verdict}").into());
+    if !store.inspect(true)?.sound {
+        return Err("the database is damaged".into());
     }
+    let counted: BTreeSet<_> = store.complete_photos(None, u32::MAX)?.into_iter().map(|(name, _)| name).collect();
     for (_, promise) in recorded.promises.iter().take_while(|(said, _)| *said < moment) {
         match promise {
             Promise::Nothing => {}
             Promise::Record(id, revision, digest) => {
-                let mut query = sql.prepare_cached("SELECT digest FROM records WHERE id = ?1 AND revision = ?2")?;
-                let found: Option<[u8; 32]> =
-                    query.query_row(params![id.bytes(), revision], |row| row.get(0)).optional()?;
-                if found != Some(digest.0) {
+                let records = store.records(*id)?;
+                let found = records.iter().find(|(kept, ..)| kept == revision);
+                if found.map(|(.., envelope)| Digest::of(envelope)) != Some(*digest) {
                     return Err(format!("revision {revision} of {id} was answered and is lost").into());
                 }
             }
             Promise::Photo(id, digest) => {
-                let mut query =
-                    sql.prepare_cached("SELECT completed_at IS NOT NULL FROM photos WHERE id = ?1 AND digest = ?2")?;
-                let counted: Option<bool> =
-                    query.query_row(params![id.bytes(), digest.0], |row| row.get(0)).optional()?;
-                if counted != Some(true) {
+                if !counted.contains(&(*id, *digest)) {
                     return Err(format!("photo {digest} was answered and is not counted").into());
                 }
             }
@@ -259,16 +254,15 @@ fn check(root: &Path, moment: usize, recorded: &Recorded) -> Outcome<()> {
                 }
             }
             Promise::Withdrawn(id) => {
-                let mut query = sql.prepare_cached("SELECT state FROM registrations WHERE id = ?1")?;
-                let state: Option<String> = query.query_row([id.bytes()], |row| row.get(0)).optional()?;
-                if state.as_deref() != Some("withdrawn") {
+                let state = store.status(*id)?.map(|status| status.state);
+                if state != Some(OfficeState::Withdrawn) {
                     return Err(format!("{id} was withdrawn and is {state:?}").into());
                 }
             }
         }
     }
     // Whatever is counted is whole, answered or not: nobody would send it again.
-    for (id, digest) in payung_office::store::complete_photos(sql)? {
+    for (id, digest) in counted {
         let bytes = std::fs::read(photo_path(&office.join("photos"), id, digest));
         if bytes.as_ref().map_or(true, |bytes| Digest::of(bytes) != digest) {
             return Err(format!("photo {digest} is counted and is {:?}", bytes.map(|bytes| bytes.len())).into());

@@ -102,6 +102,7 @@ SPELLED = (
     999_999_999_999, 1_000_000_000_000, 1_234_567_890_123, 9_007_199_254_740_991,
 )
 TEXT = {
+    "payer": ("Koperasi Contoh", "Desa Contoh"), "month": ("Januari 2027", "Mei 2026"),
     "office": ("Koperasi Contoh",), "office-address": ("Jalan Contoh nomor 0, Kota Contoh",), "office-contact": ("0800-0000-000",),
     "receipt": ("CONTOH-0000",), "list": ("NIK, Nama dan Alamat", "Foto KTP"), "most": ("JKK, JKM", "JKK"), "last": ("JHT", "JKM"),
     "programmes": ("JKK dan JKM", "JHT"), "place": ("Cibinong, Kabupaten Bogor, Jawa Barat",), "regency": ("Kota Contoh",),

@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 
 use payung_model::sealed::Digest;
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, OpenFlags};
 
 use super::sums::{self, Sums};
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
 use crate::photo_store::path as photo_path;
-use crate::store::{Store, complete_photos, count_by_state, newest_sequence};
+use crate::store::Store;
 
 /// A backup that is complete and on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +37,7 @@ pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary
         return Err(BackupProblem::InsideData(place.to_path_buf()));
     }
     // The lock keeps `erase` from removing photos while they are copied.
-    let _lock = files::lock(&store.dir().join(".maintenance"))?;
+    let _lock = store.maintenance()?;
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let beside = parent.join(format!(".{name}.{}.new", std::process::id()));
     remove(&beside)?;
@@ -56,16 +55,15 @@ pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary
 fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, BackupProblem> {
     files::private_folder(into)?;
     let (mut sums, mut damaged, mut folders) = (Sums::default(), Vec::new(), BTreeSet::from([into.to_path_buf()]));
-    snapshot(store, &into.join(DATABASE))?;
+    store.snapshot(&into.join(DATABASE))?;
     sums.0.insert(DATABASE.into(), files::digest(&into.join(DATABASE))?);
     for name in SETTINGS.into_iter().filter(|name| store.dir().join(name).exists()) {
         sums.0.insert(name.into(), files::copy_private(&store.dir().join(name), &into.join(name))?);
     }
     // From here on the snapshot is read and not the live database, so that photos and rows agree.
-    let sql = Connection::open_with_flags(into.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let photos = complete_photos(&sql)?;
+    let copy = Store::open_read_only(&into.join(DATABASE))?;
     let mut copied = 0;
-    for (id, digest) in &photos {
+    for (id, digest) in &super::all_photos(&copy)? {
         let path = photo_path(Path::new("photos"), *id, *digest);
         let to = into.join(&path);
         let folder = files::folder_of(&to);
@@ -86,12 +84,12 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
     let about = BackupAbout {
         version: 1,
         made_at: now,
-        schema: sql.pragma_query_value(None, "user_version", |row| row.get(0))?,
-        registrations: count_by_state(&sql)?.iter().map(|(_, count)| count).sum(),
+        schema: copy.inspect(false)?.version,
+        registrations: copy.count_by_state()?.iter().map(|(_, count)| count).sum(),
         photos: copied,
-        bundle: newest_sequence(&sql)?,
+        bundle: copy.newest_sequence()?,
     };
-    drop(sql);
+    drop(copy);
     let text = serde_json::to_vec_pretty(&about).map_err(std::io::Error::other)?;
     files::write_private(&into.join(ABOUT), &text)?;
     sums.0.insert(ABOUT.into(), Digest::of(&text));
@@ -99,15 +97,6 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
     files::write_private(&into.join(sums::NAME), text.as_bytes())?;
     folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
     Ok(BackupSummary { about, sums: base16ct::lower::encode_string(&Digest::of(text.as_bytes()).0), damaged })
-}
-
-/// Copies the database as it is at one moment, while others go on writing. `VACUUM INTO` copies
-/// live rows only, so no page of an erased registration is in the copy.
-fn snapshot(store: &Store, to: &Path) -> Result<(), BackupProblem> {
-    files::touch_private(to)?;
-    store.connection().execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-    fs::File::open(to)?.sync_all()?;
-    Ok(())
 }
 
 fn remove(folder: &Path) -> std::io::Result<()> {

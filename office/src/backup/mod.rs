@@ -20,7 +20,8 @@ use std::path::PathBuf;
 use payung_model::units::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::store::StoreError;
+use crate::photo_store::PhotoName;
+use crate::store::{Store, StoreError};
 
 /// Why no backup was made, or nothing restored.
 #[derive(Debug, thiserror::Error)]
@@ -46,12 +47,6 @@ pub enum BackupProblem {
     Store(#[from] StoreError),
 }
 
-impl From<rusqlite::Error> for BackupProblem {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.into())
-    }
-}
-
 /// `backup.json`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupAbout {
@@ -73,3 +68,18 @@ const ABOUT: &str = "backup.json";
 const DATABASE: &str = "office.db";
 /// Files of the data folder, besides database and photos, that belong to it.
 const SETTINGS: [&str; 1] = ["retention.json"];
+
+/// Rows that are read from a database at once.
+const PAGE: u32 = 1000;
+
+/// All photos that a database calls complete.
+fn all_photos(store: &Store) -> Result<Vec<PhotoName>, StoreError> {
+    let mut all: Vec<PhotoName> = Vec::new();
+    loop {
+        let page = store.complete_photos(all.last().copied(), PAGE)?;
+        all.extend(page.iter().map(|(name, _)| *name));
+        if page.len() < PAGE as usize {
+            return Ok(all);
+        }
+    }
+}

@@ -7,13 +7,12 @@ use std::path::Path;
 
 use payung_model::sealed::Digest;
 use payung_model::typed::without_bom;
-use rusqlite::{Connection, OpenFlags};
 
 use super::sums::{self, Sums};
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE};
 use crate::files;
 use crate::photo_store::path as photo_path;
-use crate::store::complete_photos;
+use crate::store::Store;
 
 /// What was restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,16 +83,13 @@ fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSumma
 
 /// Checks that the database is sound, and counts its complete photos that are not in the backup.
 fn checked(database: &Path, sums: &Sums) -> Result<usize, BackupProblem> {
-    let sql = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .map_err(|_| not_whole("the database does not open"))?;
-    let sound: String = sql
-        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
-        .map_err(|_| not_whole("the database does not open"))?;
-    if sound != "ok" {
+    let copy = Store::open_read_only(database).map_err(|_| not_whole("the database does not open"))?;
+    let found = copy.inspect(true).map_err(|_| not_whole("the database does not open"))?;
+    if !found.sound {
         return Err(not_whole("the database is damaged"));
     }
     let in_backup = |path: &Path| sums.0.contains_key(&*path.to_string_lossy());
-    let photos = complete_photos(&sql)?;
+    let photos = super::all_photos(&copy)?;
     Ok(photos.iter().filter(|(id, digest)| !in_backup(&photo_path(Path::new("photos"), *id, *digest))).count())
 }
 

@@ -9,7 +9,7 @@ use payung_model::typed::without_bom;
 use super::{Desk, Failure, print_line, print_note};
 use crate::backup;
 use crate::desk::{self, Erased};
-use crate::store::{StoreError, Tombstone, audit, jump_inboxes, jump_sequence};
+use crate::store::Tombstone;
 
 #[derive(Args)]
 pub(super) struct BackupArgs {
@@ -32,9 +32,9 @@ pub(super) struct RestoreArgs {
 
 impl BackupArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let mut store = desk.office()?;
+        let store = desk.office()?;
         // The audit row is written before the copy, so that the copy has it too.
-        store.transact(|sql| audit(sql, desk.now(), &desk.officer, "backup", None, ""))?;
+        store.audit(&[desk.entry("backup", "")])?;
         let made = backup::make(&store, &self.place, desk.now())?;
         let (about, place) = (&made.about, self.place.display());
         print_line(&format!("{} registrations and {} photos in {place}", about.registrations, about.photos))?;
@@ -58,7 +58,8 @@ impl RestoreArgs {
         let restored = backup::restore(&self.place, &desk.dir, self.sums.as_deref())?;
         let about = &restored.about;
         let detail = format!("backup of {}", about.made_at);
-        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "restore", None, &detail))?;
+        let store = desk.store()?;
+        store.audit(&[desk.entry("restore", &detail)])?;
         print_line(&format!(
             "{} registrations and {} photos as of {}",
             about.registrations, about.photos, about.made_at
@@ -66,13 +67,9 @@ impl RestoreArgs {
         if restored.missing > 0 {
             print_note(&format!("{} photos were damaged already when the backup was made", restored.missing));
         }
-        let mut store = desk.store()?;
         // Phones may have seen bundles and items since the backup was made: their numbers are not used again.
-        store.transact::<_, StoreError>(|sql| {
-            jump_sequence(sql)?;
-            jump_inboxes(sql)
-        })?;
-        let count = desk::erase_again(&mut store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
+        store.jump_sequences()?;
+        let count = desk::erase_again(&store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
         if count > 0 {
             print_line(&format!("{count} erased again"))?;
         }

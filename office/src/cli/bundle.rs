@@ -14,9 +14,7 @@ use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::keys::{Keys, folder_lock};
 use crate::opener::files_of;
 use crate::random::SystemRandom;
-use crate::store::{
-    SignedBundle, add_bundle, audit, bundle_by_sequence, newest_by_engine, newest_sequence, next_sequence,
-};
+use crate::store::SignedBundle;
 
 #[derive(Subcommand)]
 pub(super) enum BundleCommand {
@@ -75,7 +73,7 @@ impl BundleCommand {
             print_note("the signing key was rotated; phones that miss two rotations need a new trust file");
         }
         super::trust::publish(desk, &keys)?;
-        let sequence = sign_next(desk, &keys, sign.engine, files)?;
+        let sequence = sign_next(desk, &keys, sign.engine, &files)?;
         print_line(&format!("bundle {sequence} signed by {} for engine {}", keys.current().public(), sign.engine))
     }
 }
@@ -84,7 +82,7 @@ impl BundleCommand {
 /// has passed.
 pub(super) fn check_clock(desk: &Desk) -> Result<(), Failure> {
     let (now, store) = (desk.now(), desk.store()?);
-    let newest = bundle_by_sequence(store.connection(), newest_sequence(store.connection())?)?;
+    let newest = store.bundle(store.newest_sequence()?)?;
     let known = newest.map_or(Timestamp::EARLIEST, |newest| newest.issued_at.max(Timestamp::EARLIEST));
     let wrong = if now.plus(DAY) < known {
         "before"
@@ -108,7 +106,7 @@ const YEARS: Duration = Duration::from_secs(5 * 365 * 86_400);
 /// was signed nothing is done: no phone knows the key after that one yet.
 pub(super) fn rotate_signing(desk: &Desk, keys: &mut Keys) -> Result<(), Failure> {
     let store = desk.store()?;
-    let newest = bundle_by_sequence(store.connection(), newest_sequence(store.connection())?)?;
+    let newest = store.bundle(store.newest_sequence()?)?;
     if newest.is_none_or(|newest| newest.signed_by == keys.current().public().to_string()) {
         keys.rotate_signing(&mut SystemRandom, desk.now())?;
     }
@@ -120,23 +118,30 @@ pub(super) fn rotate_signing(desk: &Desk, keys: &mut Keys) -> Result<(), Failure
 pub(super) fn sign_again(desk: &Desk, keys: &Keys) -> Result<Vec<u64>, Failure> {
     let store = desk.store()?;
     let mut signed = Vec::new();
-    for (engine, sequence) in newest_by_engine(store.connection())? {
+    for (engine, sequence) in store.newest_by_engine()? {
         let unreadable = || Failure::Input(format!("bundle {sequence} cannot be read: sign its content anew"));
-        let files = files_of(store.connection(), sequence)?.ok_or_else(unreadable)?;
-        signed.push(sign_next(desk, keys, engine, files)?);
+        let files = files_of(&store, sequence)?.ok_or_else(unreadable)?;
+        signed.push(sign_next(desk, keys, engine, &files)?);
     }
     Ok(signed)
 }
 
-fn sign_next(desk: &Desk, keys: &Keys, engine: u32, files: BTreeMap<String, Vec<u8>>) -> Result<u64, Failure> {
-    desk.store()?.transact(|sql| {
+/// Signs these files as the next bundle.
+pub(super) fn sign_next(
+    desk: &Desk,
+    keys: &Keys,
+    engine: u32,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<u64, Failure> {
+    let store = desk.store()?;
+    loop {
         let bundle = Bundle {
-            sequence: next_sequence(sql)?,
+            sequence: store.next_sequence()?,
             engine,
             issued_at: desk.now(),
             next_key: keys.next(),
             office_keys: keys.published(),
-            files,
+            files: files.clone(),
         };
         let signed = SignedBundle {
             sequence: bundle.sequence,
@@ -145,10 +150,11 @@ fn sign_next(desk: &Desk, keys: &Keys, engine: u32, files: BTreeMap<String, Vec<
             signed_by: keys.current().public().to_string(),
             bytes: bundle.sign(keys.current())?,
         };
-        add_bundle(sql, &signed)?;
-        audit(sql, desk.now(), &desk.officer, "bundle sign", None, &format!("sequence {}", bundle.sequence))?;
-        Ok(bundle.sequence)
-    })
+        // Somebody else may have signed one meanwhile: then the next number is taken.
+        if store.add_bundle(&signed, &desk.entry("bundle sign", &format!("sequence {}", signed.sequence)))? {
+            return Ok(signed.sequence);
+        }
+    }
 }
 
 /// All files below a folder except hidden ones, by their relative name with `/`.

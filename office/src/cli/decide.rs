@@ -3,16 +3,20 @@
 use std::convert::Infallible;
 
 use clap::Args;
+use payung_model::journey::OfficeState;
 use payung_model::typed::{clean, clean_lines, is_visible};
 
 use super::{Desk, Failure, KeyArgs, print_line};
-use crate::desk::{self, Decider, Decision, find};
+use crate::desk::{self, Decider, Decision, PaperKey, find};
 use crate::opener::opened_row;
 
 #[derive(Args)]
 pub(super) struct AcceptArgs {
     /// Id or receipt code.
     id: String,
+    /// The revision that is decided. Without it, the one that this officer looked at last.
+    #[arg(long)]
+    revision: Option<u32>,
     #[command(flatten)]
     keys: KeyArgs,
     /// Words for the worker.
@@ -24,6 +28,9 @@ pub(super) struct AcceptArgs {
 pub(super) struct CorrectArgs {
     /// Id or receipt code.
     id: String,
+    /// The revision that is decided. Without it, the one that this officer looked at last.
+    #[arg(long)]
+    revision: Option<u32>,
     #[command(flatten)]
     keys: KeyArgs,
     /// A question to answer again, and what to do about it: nik=Angka terakhir tidak terbaca.
@@ -39,6 +46,9 @@ pub(super) struct CorrectArgs {
 pub(super) struct RefuseArgs {
     /// Id or receipt code.
     id: String,
+    /// The revision that is decided. Without it, the one that this officer looked at last.
+    #[arg(long)]
+    revision: Option<u32>,
     #[command(flatten)]
     keys: KeyArgs,
     /// Why, in words for the worker.
@@ -48,32 +58,39 @@ pub(super) struct RefuseArgs {
 
 impl AcceptArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        decide(desk, &self.id, &self.keys, &Decision::Accept { words: self.words })
+        decide(desk, &self.id, self.revision, &self.keys, &Decision::Accept { words: self.words })
     }
 }
 
 impl CorrectArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let decision = Decision::Correct { questions: self.questions, words: self.words };
-        decide(desk, &self.id, &self.keys, &decision)
+        decide(desk, &self.id, self.revision, &self.keys, &decision)
     }
 }
 
 impl RefuseArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        decide(desk, &self.id, &self.keys, &Decision::Refuse { words: self.words })
+        decide(desk, &self.id, self.revision, &self.keys, &Decision::Refuse { words: self.words })
     }
 }
 
-fn decide(desk: &Desk, id: &str, keys: &KeyArgs, decision: &Decision) -> Result<(), Failure> {
+fn decide(desk: &Desk, id: &str, revision: Option<u32>, keys: &KeyArgs, decision: &Decision) -> Result<(), Failure> {
     let store = desk.office()?;
-    let id = find(store.connection(), id)?;
+    let id = find(&store, id)?;
+    let seen = revision.or(desk::last_look(&store, id, &desk.officer)?);
+    let waits = store.status(id)?.is_some_and(|it| it.state == OfficeState::Received);
+    if seen.is_none() && waits && matches!(decision, Decision::Accept { .. }) {
+        let words = format!("look first: office show {}; or name what you saw: --revision N", id.receipt());
+        return Err(Failure::Input(words));
+    }
     // Phones believe only what the office's key wrote.
     let keys = desk.keys(keys)?;
     let office = keys.office();
-    let (mut store, row) = opened_row(store, || Ok(keys), desk.clock, id)?;
-    let by = Decider { officer: &desk.officer, keys: &office, now: desk.now() };
-    let state = desk::decide(&mut store, id, decision, row.as_ref(), &by)?;
+    let row = opened_row(&store, &keys, desk.clock, id)?;
+    let papers = PaperKey::derive(&keys.nik_index()?);
+    let by = Decider { officer: &desk.officer, keys: &office, papers: &papers, now: desk.now() };
+    let state = desk::decide_seen(&store, id, seen, decision, row.as_ref(), &by)?;
     print_line(&format!("{} is {}", id.receipt(), state.as_str()))
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, KeyArgs, print_line};
+use super::{Desk, Failure, KeyArgs, print_json, print_line};
 use crate::doctor::{ExamineOptions, Verdict, examine};
 
 #[derive(Args)]
@@ -18,6 +18,9 @@ pub(super) struct DoctorArgs {
     /// Days that a registration may wait for a decision.
     #[arg(long, default_value_t = 3)]
     queue_days: u32,
+    /// Days after which another backup should have been made.
+    #[arg(long, default_value_t = 1)]
+    backup_days: u32,
     /// Read every photo and compare its digest.
     #[arg(long)]
     deep: bool,
@@ -31,15 +34,17 @@ impl DoctorArgs {
         let keys = if self.no_keys { None } else { Some(desk.key_folder(&self.keys)?) };
         let findings = examine(&ExamineOptions {
             dir: &desk.dir,
+            database: &desk.database,
             keys,
             passphrase: self.keys.passphrase()?,
             now: desk.now(),
             min_free: self.min_free << 20,
             queue_days: self.queue_days,
+            backup_days: self.backup_days,
             deep: self.deep,
         });
         if self.json {
-            print_line(&serde_json::json!(findings).to_string())?;
+            print_json(&findings)?;
         } else {
             for finding in &findings {
                 let sign = match finding.verdict {

@@ -2,9 +2,8 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use super::{Desk, Failure, KeyArgs, print_json, print_line, print_note};
 use crate::desk::{EraseRequest, Erased, erase, erased_list, find, printable, tell_phones};
-use crate::store::tombstone;
 
 #[derive(Args)]
 pub(super) struct EraseArgs {
@@ -31,14 +30,14 @@ pub(super) struct ErasedArgs {
 
 impl EraseArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let mut store = desk.office()?;
-        let before = self.id.parse().ok().map(|id| tombstone(store.connection(), id)).transpose()?.flatten();
+        let store = desk.office()?;
+        let before = self.id.parse().ok().map(|id| store.tombstone(id)).transpose()?.flatten();
         // After a kill or a busy database the command is given again. Then the id is known only by
         // its tombstone.
-        let id = before.map_or_else(|| find(store.connection(), &self.id), |stone| Ok(stone.id))?;
+        let id = before.map_or_else(|| find(&store, &self.id), |stone| Ok(stone.id))?;
         let keys = desk.keys_if_any(&self.keys)?;
-        let wanted = [EraseRequest { id, why: self.why, at: desk.now() }];
-        let count = erase(&mut store, &wanted, &keys, &desk.officer, desk.now())?;
+        let wanted = [EraseRequest { id, why: self.why, at: desk.now(), expected: None }];
+        let count = erase(&store, &wanted, &keys, &desk.officer, desk.now())?;
         if keys.is_empty() {
             print_note("its phone is not told: there are no keys here. Run `office erased --tell` with the keys");
         }
@@ -53,12 +52,12 @@ impl ErasedArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         if self.tell {
             let keys = desk.keys(&self.keys)?.office();
-            let count = tell_phones(&mut desk.office()?, &keys, &desk.officer, desk.now())?;
+            let count = tell_phones(&desk.office()?, &keys, &desk.officer, desk.now())?;
             return print_line(&format!("{count} phones are told when they ask"));
         }
-        let erased: Vec<Erased> = erased_list(desk.office()?.connection())?;
+        let erased: Vec<Erased> = erased_list(&desk.office()?)?;
         if self.json {
-            return print_line(&serde_json::json!(erased).to_string());
+            return print_json(&erased);
         }
         if erased.is_empty() {
             print_note("none");

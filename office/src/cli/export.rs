@@ -20,11 +20,11 @@ pub(super) struct ExportArgs {
 
 impl ExportArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let mut store = desk.office()?;
+        let store = desk.office()?;
         let keys = desk.keys(&self.keys)?;
-        let id = find(store.connection(), &self.id)?;
+        let id = find(&store, &self.id)?;
         let exporting = ExportRequest { id, officer: &desk.officer, now: desk.now(), folder: &self.to };
-        let count = export(&mut store, &keys.office(), &exporting)?;
+        let count = export(&store, &keys.office(), &exporting)?;
         print_note("it lies there in clear: hand it over and remove it");
         print_line(&format!("{count} revisions of {} in {}", id.receipt(), self.to.display()))
     }

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use super::{Desk, Failure, KeyArgs, print_json, print_line, print_note};
 use crate::keys::{Keys, KeysProblem, Passphrase, folder_lock, list};
 use crate::random::SystemRandom;
-use crate::store::audit;
 
 #[derive(Subcommand)]
 pub(super) enum KeysCommand {
@@ -74,7 +73,7 @@ impl Copy {
         if super::real(&folder)?.starts_with(super::real(&desk.dir)?) {
             return Err(KeysProblem::InsideData(self.file).into());
         }
-        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys backup", None, ""))?;
+        desk.store()?.audit(&[desk.entry("keys backup", "")])?;
         keys.save_copy(&self.file, &passphrase, &mut SystemRandom)?;
         // The copy is read again at once, because one that does not open is worthless.
         Keys::load_copy(&self.file, &passphrase)?;
@@ -87,7 +86,7 @@ impl Copy {
         let _lock = folder_lock(&folder)?;
         refuse_keys(&folder, passphrase.as_ref())?;
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys restore", None, ""))?;
+        desk.store()?.audit(&[desk.entry("keys restore", "")])?;
         print_line(&format!("{} office keys restored in {}", keys.office().len(), folder.display()))
     }
 }
@@ -113,7 +112,7 @@ fn new(desk: &Desk, args: &KeyArgs) -> Result<(), Failure> {
     };
     keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
     let id = keys.published().first().map(|key| key.id().to_string()).unwrap_or_default();
-    desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys new", None, &id))?;
+    desk.store()?.audit(&[desk.entry("keys new", &id)])?;
     if passphrase.is_none() {
         print_note("the keys have no passphrase: whoever reads the key folder reads the registrations");
     }
@@ -123,7 +122,7 @@ fn new(desk: &Desk, args: &KeyArgs) -> Result<(), Failure> {
 fn show(desk: &Desk, args: &KeyArgs, json: bool) -> Result<(), Failure> {
     let listed = list(&desk.key_folder(args)?)?;
     if json {
-        return print_line(&serde_json::json!(listed).to_string());
+        return print_json(&listed);
     }
     for key in listed {
         print_line(&format!("{:<16} {:<16} {} {}", key.role, key.id.unwrap_or_default(), key.created_at, key.public))?;

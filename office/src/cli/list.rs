@@ -4,8 +4,8 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use payung_model::journey::OfficeState;
 
-use super::{Desk, Failure, print_line, print_note};
-use crate::desk::{ListFilter, lines, printable};
+use super::{Desk, Failure, print_json, print_line, print_note};
+use crate::desk::{self, ListFilter, ListLine, each_line, printable};
 
 #[derive(Args)]
 pub(super) struct ListArgs {
@@ -28,31 +28,42 @@ fn states() -> impl TypedValueParser<Value = OfficeState> {
 impl ListArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
-        let lines = lines(store.connection(), &ListFilter { state: self.state, purpose: self.purpose })?;
+        let filter = ListFilter { state: self.state, purpose: self.purpose };
         if self.json {
-            return print_line(&serde_json::json!(lines).to_string());
+            let mut lines = Vec::new();
+            each_line(&store, &filter, |line| {
+                lines.push(line);
+                Ok(())
+            })?;
+            return print_json(&lines);
         }
-        if lines.is_empty() {
+        let mut count = 0_u64;
+        each_line(&store, &filter, |line| {
+            count += 1;
+            print(&line)
+        })?;
+        if count == 0 {
             print_note("none");
-        }
-        for line in lines {
-            let name = printable(&line.name.unwrap_or_default());
-            let marks = match (line.opened, line.flags.is_empty()) {
-                (false, _) => "not opened".to_owned(),
-                (true, true) => String::new(),
-                (true, false) => line.flags.join(" "),
-            };
-            let first = line.completes.iter().map(|first| format!("+{first}"));
-            let additions = line.completed_by.iter().map(|addition| format!("<{addition}"));
-            let links: Vec<String> =
-                first.chain(additions).chain(line.duplicates.iter().map(|twin| format!("={twin}"))).collect();
-            let purpose = printable(&line.purpose.unwrap_or_default());
-            let state = line.state.as_str();
-            let (receipt, revision, at) = (line.receipt, line.revision, line.changed_at);
-            let row =
-                format!("{receipt}  r{revision}  {state:<16} {at}  {purpose:<8} {name} {marks} {}", links.join(" "));
-            print_line(row.trim_end())?;
         }
         Ok(())
     }
+}
+
+fn print(line: &ListLine) -> Result<(), Failure> {
+    let name = printable(line.name.as_deref().unwrap_or_default());
+    let marks = match (line.opened, line.flags.is_empty()) {
+        (false, _) => "not opened".to_owned(),
+        (true, true) => String::new(),
+        (true, false) => line.flags.join(" "),
+    };
+    let first = line.completes.iter().map(|first| format!("+{first}"));
+    let additions = line.completed_by.iter().map(|addition| format!("<{addition}"));
+    let links: Vec<String> =
+        first.chain(additions).chain(line.duplicates.iter().map(|twin| format!("={twin}"))).collect();
+    let others = desk::count_of(line.duplicates.len(), line.duplicates_count, line.duplicates_more);
+    let purpose = printable(line.purpose.as_deref().unwrap_or_default());
+    let (receipt, revision, state, at) = (&line.receipt, line.revision, line.state.as_str(), line.changed_at);
+    let row =
+        format!("{receipt}  r{revision}  {state:<16} {at}  {purpose:<8} {name} {marks} {}{others}", links.join(" "));
+    print_line(row.trim_end())
 }

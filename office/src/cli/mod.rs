@@ -3,16 +3,20 @@
 mod audit;
 mod backup;
 mod bundle;
+mod database;
 mod decide;
 mod doctor;
 mod environment;
 mod erase;
 mod export;
+mod init;
 mod keys;
 mod list;
+mod manual;
 mod officer;
 mod open;
 mod openapi;
+mod output;
 mod retention;
 mod rotate;
 mod serve;
@@ -23,9 +27,8 @@ mod web;
 use crate::failure::Failure;
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -34,7 +37,9 @@ use payung_model::units::Timestamp;
 
 use crate::clock::Clock;
 use crate::keys::{Keys, KeysProblem, Passphrase};
-use crate::store::{Store, StoreError};
+use crate::opener;
+use crate::store::{AuditEntry, DatabaseUrl, Store, StoreError};
+use output::{print_json, print_line, print_note};
 
 /// Receives registrations, opens them, and answers.
 #[derive(Parser)]
@@ -43,6 +48,10 @@ pub struct Cli {
     /// Data folder: database and sealed photos.
     #[arg(long, global = true, env = "PAYUNG_OFFICE_DIR", default_value = "./office-data")]
     dir: PathBuf,
+    /// The database: sqlite, which is a file in the data folder, or postgres://USER@HOST/NAME; several hosts are
+    /// tried in their order.
+    #[arg(long, global = true, env = "PAYUNG_OFFICE_DATABASE", default_value = "sqlite", hide_env_values = true)]
+    database: DatabaseUrl,
     /// Who works here; written into the audit log and nowhere else.
     #[arg(long, global = true, env = "PAYUNG_OFFICER", default_value = "officer")]
     officer: String,
@@ -55,6 +64,8 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Found an office: its name and address, keys, first rules, and the file for phones.
+    Init(init::InitArgs),
     /// Private keys: make, list, back up, restore, rotate, retire.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -92,6 +103,9 @@ enum Command {
     /// List or erase registrations that are older than the rules in retention.json.
     #[command(subcommand)]
     Retention(retention::RetentionCommand),
+    /// Move an office into another database, and back.
+    #[command(subcommand)]
+    Database(database::DatabaseCommand),
     /// Copy the data folder of a running office; keys are never in it.
     Backup(backup::BackupArgs),
     /// Restore a backup into an empty data folder; every digest is compared.
@@ -99,6 +113,8 @@ enum Command {
     /// Officers who may sign in to the web pages: add, role, password, remove, list.
     #[command(subcommand)]
     Officer(officer::OfficerCommand),
+    /// Write completions for shells and manual pages.
+    Manual(manual::ManualArgs),
     #[command(alias = "page")]
     /// Serve the officers' web pages (holds the private keys, and also opens new registrations).
     Web(web::WebArgs),
@@ -118,6 +134,7 @@ struct KeyArgs {
 /// What every command is given.
 struct Desk {
     dir: PathBuf,
+    database: DatabaseUrl,
     officer: String,
     clock: Clock,
 }
@@ -133,9 +150,11 @@ impl Cli {
     /// Runs the command. Exit code 0: done; 2: wrong input, explained on stderr; 1: any other
     /// failure.
     pub fn run(self) -> ExitCode {
+        crate::hardening::no_core_dumps();
         let clock = self.now.map_or(Clock::System, Clock::Fixed);
-        let desk = Desk { dir: self.dir, officer: self.officer, clock };
+        let desk = Desk { dir: self.dir, database: self.database, officer: self.officer, clock };
         let done = match self.command {
+            Command::Init(command) => command.run(&desk),
             Command::Keys(command) => command.run(&desk),
             Command::Trust(command) => command.run(&desk),
             Command::Bundle(command) => command.run(&desk),
@@ -153,15 +172,17 @@ impl Cli {
             Command::Erase(command) => command.run(&desk),
             Command::Erased(command) => command.run(&desk),
             Command::Retention(command) => command.run(&desk),
+            Command::Database(command) => command.run(&desk),
             Command::Backup(command) => command.run(&desk),
             Command::Restore(command) => command.run(&desk),
             Command::Officer(command) => command.run(&desk),
+            Command::Manual(command) => command.run(Self::command()),
             Command::Web(command) => command.run(&desk),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
-                let _ = writeln!(std::io::stderr(), "office: {failure}");
+                print_note(&format!("office: {failure}"));
                 failure.exit_code()
             }
         }
@@ -173,9 +194,14 @@ impl Desk {
         self.clock.now()
     }
 
+    /// A row of the audit log about something that was done now, to no registration.
+    fn entry<'a>(&'a self, action: &'a str, detail: &'a str) -> AuditEntry<'a> {
+        AuditEntry { at: self.now(), officer: &self.officer, action, id: None, detail }
+    }
+
     /// The database. It is made if it does not exist.
     fn store(&self) -> Result<Store, Failure> {
-        Store::open(&self.dir).map_err(|error| match error {
+        Store::open_at(&self.database, &self.dir).map_err(|error| match error {
             StoreError::File(error) => named(&self.dir, &error),
             other => other.into(),
         })
@@ -184,22 +210,35 @@ impl Desk {
     /// The database of an existing office. Most commands use it, so that a typing error in `--dir`
     /// does not make a new, empty office.
     fn office(&self) -> Result<Store, Failure> {
-        if self.dir.join("office.db").exists() {
+        if Store::is_there(&self.database, &self.dir)? {
             return self.store();
         }
         let dir = self.dir.display();
         Err(Failure::Input(format!(
-            "there is no office in {dir}: name its data folder with --dir or PAYUNG_OFFICE_DIR"
+            "there is no office in {dir}: name its data folder with --dir or PAYUNG_OFFICE_DIR, and its database with \
+             --database"
         )))
     }
 
     /// The key folder, which never lies inside the data folder.
     fn key_folder(&self, args: &KeyArgs) -> Result<PathBuf, Failure> {
-        let folder = args.keys.clone().unwrap_or_else(|| beside(&self.dir));
-        if real(&folder)?.starts_with(real(&self.dir)?) {
-            return Err(KeysProblem::InsideData(folder).into());
+        let folder = args.keys.clone().unwrap_or_else(|| beside(&self.dir, "-keys"));
+        // The file itself may be a link that leads back.
+        for place in [folder.clone(), folder.join(Keys::FILE)] {
+            if real(&place)?.starts_with(real(&self.dir)?) {
+                return Err(KeysProblem::InsideData(folder).into());
+            }
         }
         Ok(folder)
+    }
+
+    /// Says so when workers would read the name of the built-in example instead of an office's own.
+    fn warn_of_the_example(&self) -> Result<(), Failure> {
+        let name = opener::served_controller(&self.store()?)?;
+        if name.as_deref().is_none_or(opener::is_example) {
+            tracing::warn!("workers read the name of an example, which is no office: found yours with `office init`");
+        }
+        Ok(())
     }
 
     fn keys(&self, args: &KeyArgs) -> Result<Keys, Failure> {
@@ -258,29 +297,32 @@ fn log_to_stderr() {
     lines.log_internal_errors(false).init();
 }
 
-/// Prints a line to stdout. A closed pipe (`| head`) is not an error.
-fn print_line(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
-/// Prints a line to stderr for the operator. It is not part of the command's result.
-fn print_note(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
-
-fn beside(dir: &Path) -> PathBuf {
+/// The data folder's name with something added.
+fn beside(dir: &Path, with: &str) -> PathBuf {
     let tidy: PathBuf = dir.components().collect();
     let mut name = OsString::from(tidy);
-    name.push("-keys");
+    name.push(with);
     PathBuf::from(name)
 }
 
+/// Where a path leads, whether or not anything is there yet: links and `..` are followed as the system would follow
+/// them, so that a folder that is made later is judged by the place where it will be.
 fn real(path: &Path) -> Result<PathBuf, Failure> {
-    Ok(path.canonicalize().or_else(|_| std::path::absolute(path))?)
+    let mut at = PathBuf::from("/");
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::Normal(name) => {
+                let next = at.join(name);
+                // What does not exist can be no link, so its name is taken as it is.
+                at = next.canonicalize().unwrap_or(next);
+            }
+            Component::ParentDir => {
+                at.pop();
+            }
+            Component::RootDir | Component::CurDir | Component::Prefix(_) => {}
+        }
+    }
+    Ok(at)
 }
 
 #[cfg(test)]
@@ -304,8 +346,26 @@ mod tests {
     }
 
     #[test]
+    fn a_path_is_judged_by_where_it_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        std::fs::create_dir_all(root.join("data/deep")).unwrap();
+        std::os::unix::fs::symlink(root.join("data"), root.join("link")).unwrap();
+        for (path, leads_to) in [
+            ("data/keys", "data/keys"),
+            ("keys", "keys"),
+            ("elsewhere/../data/keys", "data/keys"),
+            ("link/keys", "data/keys"),
+            ("link/deep/../not/there", "data/not/there"),
+            ("data/../keys", "keys"),
+        ] {
+            assert_eq!(real(&root.join(path)).unwrap(), root.join(leads_to), "{path}");
+        }
+    }
+
+    #[test]
     fn keys_lie_beside_the_data_unless_said_otherwise() {
-        assert_eq!(beside(Path::new("./office-data/")), PathBuf::from("./office-data-keys"));
-        assert_eq!(beside(Path::new("/srv/payung")), PathBuf::from("/srv/payung-keys"));
+        assert_eq!(beside(Path::new("./office-data/"), "-keys"), PathBuf::from("./office-data-keys"));
+        assert_eq!(beside(Path::new("/srv/payung"), "-keys"), PathBuf::from("/srv/payung-keys"));
     }
 }

@@ -5,9 +5,8 @@ use std::io::{BufRead, IsTerminal};
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Desk, Failure, print_line};
-use crate::store::officers::{Role, add_officer, officers, remove_officer, set_password, set_role};
-use crate::store::{StoreError, audit};
+use super::{Desk, Failure, print_json, print_line};
+use crate::store::officers::Role;
 use crate::web::hash_password;
 
 #[derive(Subcommand)]
@@ -62,18 +61,16 @@ const TAKEN: [&str; 2] = ["opener", "officer"];
 
 impl OfficerCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let mut store = desk.store()?;
-        let now = desk.now();
+        let store = desk.store()?;
         let (name, action, detail) = match &self {
             Self::Add(add) => (&add.name, "officer add", format!("{} {}", add.name, add.role.as_str())),
             Self::Role(change) => (&change.name, "officer role", format!("{} {}", change.name, change.role.as_str())),
             Self::Password(named) => (&named.name, "officer password", named.name.clone()),
             Self::Remove(named) => (&named.name, "officer remove", named.name.clone()),
-            Self::List(list) => return print(&officers(store.connection())?, list.json),
+            Self::List(list) => return print(&store.officers()?, list.json),
         };
         // An unknown name is refused before a password is asked for.
-        let known =
-            || Ok::<_, Failure>(officers(store.connection())?.iter().any(|one| one.name == *name && !one.removed));
+        let known = || Ok::<_, Failure>(store.officers()?.iter().any(|one| one.name == *name && !one.removed));
         if matches!(self, Self::Password(_)) && !known()? {
             return Err(Failure::Input(format!("there is no officer {name}")));
         }
@@ -81,19 +78,14 @@ impl OfficerCommand {
             Self::Add(_) | Self::Password(_) => new_password(name)?,
             _ => String::new(),
         };
-        let done = store.transact::<bool, StoreError>(|sql| {
-            let done = match &self {
-                Self::Add(add) => add_officer(sql, name, add.role, &hash, now)?,
-                Self::Role(change) => set_role(sql, name, change.role)?,
-                Self::Password(_) => set_password(sql, name, &hash)?,
-                Self::Remove(_) => remove_officer(sql, name, now)?,
-                Self::List(_) => false,
-            };
-            if done {
-                audit(sql, now, &desk.officer, action, None, &detail)?;
-            }
-            Ok(done)
-        })?;
+        let entry = desk.entry(action, &detail);
+        let done = match &self {
+            Self::Add(add) => store.add_officer(name, add.role, &hash, &entry)?,
+            Self::Role(change) => store.set_role(name, change.role, &entry)?,
+            Self::Password(_) => store.set_password(name, &hash, &entry)?,
+            Self::Remove(_) => store.remove_officer(name, &entry)?,
+            Self::List(_) => false,
+        };
         match (done, &self) {
             (true, _) => print_line(&format!("{action}: {detail}")),
             (false, Self::Add(_)) => {
@@ -106,7 +98,7 @@ impl OfficerCommand {
 
 fn print(officers: &[crate::store::officers::Officer], json: bool) -> Result<(), Failure> {
     if json {
-        return print_line(&serde_json::json!(officers).to_string());
+        return print_json(&officers);
     }
     for officer in officers {
         let gone = if officer.removed { "  removed" } else { "" };

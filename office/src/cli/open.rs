@@ -23,7 +23,8 @@ impl OpenArgs {
         let opener = || Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock);
         if !self.follow {
             let pass = opener()?.pass()?;
-            return print_line(&format!("opened {}, flagged {}", pass.opened, pass.flagged));
+            let aside = if pass.aside > 0 { format!(", set aside {}", pass.aside) } else { String::new() };
+            return print_line(&format!("opened {}, flagged {}{aside}", pass.opened, pass.flagged));
         }
         super::log_to_stderr();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

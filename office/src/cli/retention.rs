@@ -34,12 +34,12 @@ pub(super) struct Run {
 impl RetentionCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let Self::Run(run) = self;
-        let (mut store, now) = (desk.office()?, desk.now());
+        let (store, now) = (desk.office()?, desk.now());
         let file = run.rules.clone().unwrap_or_else(|| desk.dir.join("retention.json"));
         let Some(rules) = Retention::read(&file)? else {
             return print_line(&format!("no rules in {}: nothing is ever too old", file.display()));
         };
-        let due = rules.due(store.connection(), now)?;
+        let due = rules.due(&store, now)?;
         for one in &due {
             print_line(&format!(
                 "{}  {}  since {}  ({} days)",
@@ -53,11 +53,11 @@ impl RetentionCommand {
             return print_line(&format!("{} would be erased ({})", due.len(), rules.source));
         }
         if !run.clock_is_right {
-            clock_is_plausible(store.connection(), now)?;
+            clock_is_plausible(&store, now)?;
         }
         let wanted: Vec<_> = due.iter().map(|one| one.erasing(now)).collect();
         let keys = desk.keys_if_any(&run.keys)?;
-        let count = erase(&mut store, &wanted, &keys, &desk.officer, now)?;
+        let count = erase(&store, &wanted, &keys, &desk.officer, now)?;
         if count > 0 && keys.is_empty() {
             print_note("their phones are not told: there are no keys here. Run `office erased --tell` with the keys");
         }

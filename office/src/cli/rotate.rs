@@ -6,12 +6,15 @@ use payung_model::sealed::KeyId;
 use super::{Desk, Failure, KeyArgs, bundle, print_line, print_note, trust};
 use crate::keys::{Keys, folder_lock};
 use crate::random::SystemRandom;
-use crate::store::{StoreError, audit, newest_sequence, retire_office_key, sealed_to};
 
 #[derive(Args)]
 pub(super) struct Rotate {
     #[command(flatten)]
     keys: KeyArgs,
+    /// The old keys leaked: from now on nothing that is sealed to them is taken (422 unknown_key), and phones seal to
+    /// the new key. The old keys stay in the key folder, because what came before is still opened with them.
+    #[arg(long)]
+    compromised: bool,
 }
 
 #[derive(Args)]
@@ -28,18 +31,30 @@ impl Rotate {
         let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
         let _lock = folder_lock(&folder)?;
         let mut keys = Keys::load(&folder, passphrase.as_ref())?;
-        if newest_sequence(desk.store()?.connection())? == 0 {
+        if desk.store()?.newest_sequence()? == 0 {
             return Err(Failure::Input("no bundle was signed yet: `office bundle sign` tells phones of keys".into()));
         }
         bundle::check_clock(desk)?;
         bundle::rotate_signing(desk, &mut keys)?;
         keys.add_office_key(&mut SystemRandom, desk.now())?;
+        let leaked = if self.compromised { keys.compromise_old() } else { Vec::new() };
         // The keys are saved before anything is signed, so that no bundle names a key that was
         // lost.
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
         let id = newest(&keys);
-        desk.store()?.transact(|sql| audit(sql, desk.now(), &desk.officer, "keys rotate", None, &id))?;
+        desk.store()?.audit(&[desk.entry("keys rotate", &id)])?;
         trust::publish(desk, &keys)?;
+        if self.compromised {
+            for id in &leaked {
+                let detail = id.to_string();
+                desk.store()?.distrust_key(*id, &desk.entry("keys compromised", &detail))?;
+                print_note(&format!("{id} is taken no more; what came before is still opened with it"));
+            }
+            print_note(
+                "whoever has the old keys can read what was sealed to them. If the whole key folder leaked, the signing key \
+                 of the next rotation leaked with it: rotate once more, and give phones a new trust file (docs/operating.md)",
+            );
+        }
         let signed: Vec<String> = bundle::sign_again(desk, &keys)?.iter().map(ToString::to_string).collect();
         print_note("phones that miss two rotations need a new trust file; copy the keys again: `office keys backup`");
         print_line(&format!(
@@ -79,17 +94,9 @@ impl Retire {
     /// undecided, the intake refuses the key from now on. Both happen in one transaction, so that
     /// no record comes in between.
     fn give_up(&self, desk: &Desk, id: KeyId) -> Result<(u64, u64), Failure> {
-        let now = desk.now();
-        desk.store()?
-            .transact::<_, StoreError>(|sql| {
-                let (open, decided) = sealed_to(sql, id)?;
-                if open == 0 && !self.dry_run {
-                    retire_office_key(sql, id, now)?;
-                    audit(sql, now, &desk.officer, "keys retire", None, &id.to_string())?;
-                }
-                Ok((open, decided))
-            })
-            .map_err(Failure::from)
+        let detail = id.to_string();
+        let entry = desk.entry("keys retire", &detail);
+        Ok(desk.store()?.retire_key(id, (!self.dry_run).then_some(&entry))?)
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) struct ServeArgs {
     /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
     listen: SocketAddr,
+    /// Address and port for monitoring alone, like 127.0.0.1:9180: `GET /metrics`. Without it nothing is told.
+    #[arg(long, value_parser = super::address)]
+    metrics: Option<SocketAddr>,
     /// Write the office's URL into this file once it listens.
     #[arg(long)]
     url_file: Option<PathBuf>,
@@ -33,6 +36,9 @@ pub(super) struct ServeArgs {
     /// Days after which an unfinished upload is removed to which nothing was added.
     #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=3650))]
     keep_uploads: u32,
+    /// Take no record while more registrations than this wait for the opener, or do not open.
+    #[arg(long, default_value_t = Limits::default().most_waiting)]
+    most_waiting: u64,
     /// Requests at once.
     #[arg(long, default_value_t = Limits::default().requests)]
     requests: usize,
@@ -70,6 +76,7 @@ impl ServeArgs {
         Limits {
             min_free: self.min_free << 20,
             min_free_for_records: self.min_free_for_records << 20,
+            most_waiting: self.most_waiting,
             requests: self.requests,
             burst: self.burst,
             per_second: self.per_second,
@@ -87,31 +94,43 @@ impl ServeArgs {
         let opener = if self.open { Some(self.opener(desk)?) } else { None };
         let received = Arc::new(Notify::new());
         let limits = self.limits();
-        let (intake, writer) = Intake::start(desk.dir.clone(), desk.clock, limits, received.clone())?;
+        let (intake, writer) = Intake::start(desk.store()?, desk.clock, limits, received.clone())?;
         // One sweep before the first request, for photos that the last run left uncounted. Further
         // sweeps follow.
         intake.sweep().await;
         let looking = tokio::spawn(intake.clone().look_after());
+        let watching = tokio::spawn(intake.clone().watch_queue());
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
+        let monitored = self.metrics.map(|listen| {
+            server::serve(listen, intake::operator_routes(intake.clone()))
+                .map_err(|error| super::not_here(listen, &error))
+        });
+        let monitored = monitored.transpose()?;
         let running =
             server::serve(self.listen, intake::routes(intake)).map_err(|error| super::not_here(self.listen, &error))?;
         if let Some(file) = &self.url_file {
             crate::files::write_private(file, running.url().as_bytes()).map_err(|error| super::named(file, &error))?;
         }
         print_line(&format!("listening on {}", running.url()))?;
+        desk.warn_of_the_example()?;
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
         tracing::info!("stopping: requests may finish");
         running.stop().await;
-        for task in opening.into_iter().chain([looking]) {
+        if let Some(monitored) = monitored {
+            monitored.stop().await;
+        }
+        for task in opening.into_iter().chain([looking, watching]) {
             task.abort();
         }
         // The writing thread ends with the last handler. Everything that was answered is on disk
         // already.
-        let joined = tokio::task::spawn_blocking(move || writer.join());
-        let _ = tokio::time::timeout(Duration::from_secs(2), joined).await;
+        if let Some(writer) = writer {
+            let joined = tokio::task::spawn_blocking(move || writer.join());
+            let _ = tokio::time::timeout(Duration::from_secs(2), joined).await;
+        }
         tracing::info!("stopped");
         Ok(())
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use payung_model::text::Lang;
 
-use super::{Desk, Failure, KeyArgs, print_line};
-use crate::desk::{ShowRequest, Shown, find, printable, show};
+use super::{Desk, Failure, KeyArgs, print_json, print_line};
+use crate::desk::{self, ShowRequest, Shown, find, printable, show};
 
 #[derive(Args)]
 pub(super) struct ShowArgs {
@@ -24,14 +24,14 @@ pub(super) struct ShowArgs {
 
 impl ShowArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let mut store = desk.office()?;
+        let store = desk.office()?;
         let keys = desk.keys(&self.keys)?;
-        let id = find(store.connection(), &self.id)?;
+        let id = find(&store, &self.id)?;
         let looking =
             ShowRequest { id, officer: &desk.officer, now: desk.now(), lang: Lang::Id, photos: self.photos.as_deref() };
-        let shown = show(&mut store, &keys.office(), &looking)?;
+        let shown = show(&store, &keys.office(), &looking)?;
         if self.json {
-            return print_line(&serde_json::json!(shown).to_string());
+            return print_json(&shown);
         }
         print(&shown)
     }
@@ -60,7 +60,8 @@ fn print(shown: &Shown) -> Result<(), Failure> {
         print_line(&format!("added to by: {}", shown.completed_by.join(", ")))?;
     }
     if !shown.duplicates.is_empty() {
-        print_line(&format!("same NIK: {}", shown.duplicates.join(", ")))?;
+        let count = desk::count_of(shown.duplicates.len(), shown.duplicates_count, shown.duplicates_more);
+        print_line(&format!("same NIK: {}{count}", shown.duplicates.join(", ")))?;
     }
     for answer in &shown.answers {
         let value = display_text(answer.display.as_ref().map(|text| text.as_str()), &answer.value);

@@ -6,7 +6,6 @@ use payung_model::sealed::TrustFile;
 use super::{Desk, Failure, KeyArgs, print_line, print_note};
 use crate::keys::{Keys, KeysProblem, folder_lock};
 use crate::random::SystemRandom;
-use crate::store::{audit, know_office_key};
 
 #[derive(Args)]
 pub(super) struct TrustArgs {
@@ -26,13 +25,7 @@ impl TrustArgs {
             Err(KeysProblem::Missing(_)) => (Keys::new(&mut SystemRandom, desk.now())?, true),
             Err(problem) => return Err(problem.into()),
         };
-        let trust = TrustFile {
-            office: self.url.trim_end_matches('/').to_owned(),
-            bundle_keys: vec![keys.current().public(), keys.next()],
-            office_keys: keys.published(),
-        };
-        let text = trust.to_json();
-        TrustFile::parse(text.as_bytes())?;
+        let text = file(&keys, &self.url)?;
         if made {
             keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
             print_note(&format!("keys made in {}: back them up, apart from the data", folder.display()));
@@ -42,15 +35,19 @@ impl TrustArgs {
     }
 }
 
+/// The trust file of an office with these keys at that URL.
+pub(super) fn file(keys: &Keys, url: &str) -> Result<String, Failure> {
+    let trust = TrustFile {
+        office: url.trim_end_matches('/').to_owned(),
+        bundle_keys: vec![keys.current().public(), keys.next()],
+        office_keys: keys.published(),
+    };
+    let text = trust.to_json();
+    TrustFile::parse(text.as_bytes())?;
+    Ok(text)
+}
+
 /// Publishes the keys: from now on the intake takes envelopes that are sealed to them.
 pub(super) fn publish(desk: &Desk, keys: &Keys) -> Result<(), Failure> {
-    let now = desk.now();
-    desk.store()?.transact(|sql| {
-        for key in keys.published() {
-            if know_office_key(sql, &key, now)? {
-                audit(sql, now, &desk.officer, "keys publish", None, &key.id().to_string())?;
-            }
-        }
-        Ok(())
-    })
+    Ok(desk.store()?.publish_keys(&keys.published(), &desk.officer, desk.now())?)
 }

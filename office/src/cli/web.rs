@@ -34,6 +34,9 @@ pub(super) struct WebArgs {
     /// Sign officers out so many hours after they signed in.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=24))]
     shift_hours: u64,
+    /// Tell a decision only after so many minutes, in which it can be taken back; 0 tells it at once.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(0..=1440))]
+    take_back_minutes: u64,
     #[command(flatten)]
     keys: KeyArgs,
 }
@@ -63,20 +66,24 @@ impl WebArgs {
                 url: url.unwrap_or_else(|| here.clone()),
                 idle: Duration::from_secs(self.idle_minutes * 60),
                 whole: Duration::from_secs(self.shift_hours * 3600),
+                take_back: Duration::from_secs(self.take_back_minutes * 60),
             };
-            let web = WebState::new(desk.dir.clone(), &keys, desk.clock, settings)?;
+            let web = WebState::new(desk.store()?, &keys, desk.clock, settings)?;
+            let telling = tokio::spawn(web.clone().tell_held());
             let opening = tokio::spawn(opener.follow(Arc::new(Notify::new())));
             let running = server::serve_on(listener, routes(web))?;
             if let Some(file) = &self.url_file {
                 crate::files::write_private(file, here.as_bytes()).map_err(|error| super::named(file, &error))?;
             }
             print_line(&format!("listening on {here}"))?;
+            desk.warn_of_the_example()?;
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
             running.stop().await;
             opening.abort();
+            telling.abort();
             Ok(())
         });
         runtime.shutdown_timeout(Duration::from_secs(1));

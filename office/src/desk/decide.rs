@@ -10,14 +10,20 @@ use payung_model::sealed::{Envelope, OfficeKey, RegistrationId};
 use payung_model::secret::Secret;
 use payung_model::typed::is_visible;
 use payung_model::units::Timestamp;
-use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::paper::PaperKey;
 
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
 use crate::opener::content_of;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
-use crate::store::{self, InboxPlace, Store, audit, latest_record, registration_status};
+use crate::store::{AuditEntry, Decided, InboxPlace, Paper, PaperKind, Store, Verdict};
+
+/// Nobody's data is used without it, so it cannot be accepted either.
+const NO_CONSENT: &str = "consent_missing";
 
 /// A decision of an officer.
 pub enum Decision {
@@ -46,6 +52,8 @@ pub struct Decider<'a> {
     pub officer: &'a str,
     /// The office's keys, the newest first: the newest one writes.
     pub keys: &'a [OfficeKey],
+    /// Seals the words for the office itself, so that officers can read later what was decided in which words.
+    pub papers: &'a PaperKey,
     /// By the office's clock.
     pub now: Timestamp,
 }
@@ -53,7 +61,7 @@ pub struct Decider<'a> {
 /// Decides about the last revision, which must be `received`. `row` is its index row, because a
 /// registration that was not opened yet cannot be decided.
 pub fn decide(
-    store: &mut Store,
+    store: &Store,
     id: RegistrationId,
     decision: &Decision,
     row: Option<&IndexRow>,
@@ -65,17 +73,17 @@ pub fn decide(
 /// Decides about the revision that the officer has seen. When a later one came meanwhile, nothing
 /// is done and the officer is asked to look again.
 pub fn decide_seen(
-    store: &mut Store,
+    store: &Store,
     id: RegistrationId,
     seen: Option<u32>,
     decision: &Decision,
     row: Option<&IndexRow>,
     by: &Decider<'_>,
 ) -> Result<OfficeState, Failure> {
-    let &Decider { officer, keys, now } = by;
+    let &Decider { officer, keys, papers, now } = by;
     let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
     let gone = || Failure::Input(format!("no registration {id} here"));
-    let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
+    let found = store.status(id)?.ok_or_else(gone)?;
     // The officer has judged other answers than those that are here now.
     if seen.is_some_and(|seen| seen != found.revision) {
         return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
@@ -85,8 +93,8 @@ pub fn decide_seen(
         return Err(Failure::Input(format!("{} is {word}: only what is received can be decided", id.receipt())));
     }
     // The reply key is in the envelope's header, so no private key is needed here.
-    let envelope = Envelope::parse(&latest_record(store.connection(), id)?.ok_or_else(gone)?)?;
-    check(store.connection(), decision, &envelope, row)?;
+    let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
+    check(store, decision, &envelope, row)?;
     let reply = Reply {
         revision: found.revision,
         state: decision.state(),
@@ -96,26 +104,53 @@ pub fn decide_seen(
     };
     let reply_key = &envelope.header().reply_key;
     let sealed = seal(&reply, id, reply_key, &mut SystemRandom)?;
-    store.transact(|sql| {
-        // The state is checked again inside the transaction: a revision or another officer's decision
-        // may have come since it was read.
-        if !store::decide(sql, id, found.revision, reply.state, &sealed, now)? {
-            return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
-        }
-        let InboxPlace { sequence, previous } = store::next_place(sql, id)?.ok_or_else(gone)?;
+    let detail = decision.detail(found.revision);
+    let paper = Paper {
+        kind: PaperKind::Decision,
+        revision: found.revision,
+        at: now,
+        officer: officer.to_owned(),
+        body: papers.seal(id, found.revision, &DecisionWords::of(decision).to_text())?,
+    };
+    loop {
+        let place = store.inbox_place(id)?.ok_or_else(gone)?;
+        let InboxPlace { sequence, previous } = place;
         let item = Item { sequence, previous, revision: found.revision, at: now, body: decision.body() };
-        store::add_item(sql, id, &item.seal(id, reply_key, key, &mut SystemRandom)?, now)?;
-        audit(sql, now, officer, decision.verb(), Some(id), &decision.detail(found.revision))?;
-        Ok(reply.state)
-    })
+        let item = item.seal(id, reply_key, key, &mut SystemRandom)?;
+        let entry = AuditEntry { at: now, officer, action: decision.verb(), id: Some(id), detail: &detail };
+        let (revision, state) = (found.revision, reply.state);
+        // The state is looked at again in the transaction: a revision or another officer's decision
+        // may have come since it was read.
+        let paper = Some(&paper);
+        match store.decide(&Verdict {
+            id,
+            revision,
+            state,
+            reply: &sealed,
+            item: &item,
+            place,
+            at: now,
+            entry,
+            paper,
+        })? {
+            Decided::Done => return Ok(reply.state),
+            Decided::PlaceTaken => {}
+            Decided::Changed => {
+                return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
+            }
+        }
+    }
 }
 
-fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option<&IndexRow>) -> Result<(), Failure> {
+fn check(store: &Store, decision: &Decision, envelope: &Envelope, row: Option<&IndexRow>) -> Result<(), Failure> {
     check_length(decision)?;
     let unopened = "it was not opened yet: run `office open` with the keys first";
     let form = row.ok_or_else(|| Failure::Input(unopened.into()))?.form.as_ref();
     let closed = || Failure::Input("it could not be opened: refuse it, or correct it in words only".into());
     match decision {
+        Decision::Accept { .. } if row.is_some_and(|row| row.flags.iter().any(|flag| flag == NO_CONSENT)) => {
+            Err(Failure::Input("no consent was given to the words of its form: ask for it again, or refuse".into()))
+        }
         Decision::Accept { .. } => form.map(|_| ()).ok_or_else(closed),
         Decision::Refuse { .. } => Ok(()),
         Decision::Correct { questions, words } if questions.is_empty() && !is_visible(words) => {
@@ -124,7 +159,7 @@ fn check(sql: &Connection, decision: &Decision, envelope: &Envelope, row: Option
         Decision::Correct { questions, .. } if questions.is_empty() => Ok(()),
         Decision::Correct { questions, .. } => {
             let (form, _) = form.ok_or_else(closed)?;
-            let content = content_of(sql, envelope.header().bundle_sequence)?;
+            let content = content_of(store, envelope.header().bundle_sequence)?;
             let form = content.as_ref().and_then(|content| content.forms.get(form));
             let unknown = questions.iter().find(|(id, _)| form.is_none_or(|form| form.question(id).is_none()));
             match unknown {
@@ -153,6 +188,95 @@ fn check_length(decision: &Decision) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Holds a decision until `due`, so that it can be taken back; then [`decide_held`] tells it. Everything is checked as if it
+/// were told now. False when the registration changed meanwhile, or another decision about it is held.
+pub fn hold(
+    store: &Store,
+    id: RegistrationId,
+    revision: u32,
+    decision: &Decision,
+    row: Option<&IndexRow>,
+    by: &Decider<'_>,
+    due: Timestamp,
+) -> Result<bool, Failure> {
+    let gone = || Failure::Input(format!("no registration {id} here"));
+    let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
+    check(store, decision, &envelope, row)?;
+    let held = HeldDecision { verb: decision.verb().to_owned(), words: DecisionWords::of(decision) };
+    let text = Zeroizing::new(serde_json::to_string(&held).unwrap_or_default());
+    let body = by.papers.seal(id, revision, &text)?;
+    let paper = Paper { kind: PaperKind::Held, revision, at: due, officer: by.officer.to_owned(), body };
+    let detail = format!("{} {}", decision.detail(revision), decision.verb());
+    let entry = AuditEntry { at: by.now, officer: by.officer, action: "decide", id: Some(id), detail: &detail };
+    Ok(store.hold(id, &paper, &entry)?)
+}
+
+/// A decision that is held; none when it cannot be read.
+pub fn held_decision(papers: &PaperKey, id: RegistrationId, paper: &Paper) -> Option<Decision> {
+    let text = papers.open(id, paper.revision, &paper.body)?;
+    let HeldDecision { verb, words: DecisionWords { words, asked } } = serde_json::from_str(&text).ok()?;
+    match verb.as_str() {
+        "accept" => Some(Decision::Accept { words }),
+        "correct" => Some(Decision::Correct { questions: asked, words }),
+        "refuse" => Some(Decision::Refuse { words }),
+        _ => None,
+    }
+}
+
+/// Tells all decisions whose time has come; how many. One that does not fit any more (the worker sent again, or withdrew) is
+/// dropped, and the registration waits as before.
+pub fn decide_held(store: &Store, keys: &[OfficeKey], papers: &PaperKey, now: Timestamp) -> Result<usize, Failure> {
+    let mut told = 0;
+    for (id, paper) in store.held(now, MOST_HELD)? {
+        if let Some(decision) = held_decision(papers, id, &paper) {
+            let row = store.index_row(id, paper.revision)?;
+            let by = Decider { officer: &paper.officer, keys, papers, now };
+            match decide_seen(store, id, Some(paper.revision), &decision, row.as_ref(), &by) {
+                Ok(_) => told += 1,
+                Err(Failure::Input(_)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        // After a kill between the two it is found decided, and only this is left to do.
+        store.release(id, None)?;
+    }
+    Ok(told)
+}
+
+/// Held decisions that are told in one go.
+const MOST_HELD: u32 = 500;
+
+#[derive(Serialize, Deserialize)]
+struct HeldDecision {
+    verb: String,
+    words: DecisionWords,
+}
+
+/// The words of a decision, as the office keeps them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionWords {
+    /// About the whole.
+    pub words: String,
+    /// Question ids, each with words.
+    #[serde(default)]
+    pub asked: Vec<(String, String)>,
+}
+
+impl DecisionWords {
+    fn of(decision: &Decision) -> Self {
+        Self { words: decision.words().to_owned(), asked: decision.questions().to_vec() }
+    }
+
+    fn to_text(&self) -> Zeroizing<String> {
+        Zeroizing::new(serde_json::to_string(self).unwrap_or_default())
+    }
+
+    /// Reads what was kept.
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
 impl Decision {
     fn state(&self) -> OfficeState {
         match self {
@@ -170,7 +294,8 @@ impl Decision {
         }
     }
 
-    fn verb(&self) -> &'static str {
+    /// The word for it in the audit log.
+    pub fn verb(&self) -> &'static str {
         match self {
             Self::Accept { .. } => "accept",
             Self::Correct { .. } => "correct",
@@ -202,7 +327,7 @@ impl Decision {
 
     /// The revision and the question ids, for the audit log. The words may be personal, so they are
     /// left out.
-    fn detail(&self, revision: u32) -> String {
+    pub fn detail(&self, revision: u32) -> String {
         let mut detail = format!("revision {revision}");
         if let Self::Correct { questions, .. } = self {
             for (id, _) in questions {

@@ -5,17 +5,15 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::inbox::{Item, ItemBody, SealedItem};
 use payung_model::sealed::{Digest, OfficeKey, RegistrationId};
 use payung_model::units::Timestamp;
-use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::files;
 use crate::keys::KeysProblem;
 use crate::random::SystemRandom;
-use crate::store::{
-    Store, StoreError, Tombstone, audit, bury, empty_log, erase as erase_rows, items_after, registration_status, tell,
-    tombstone, tombstones, untold,
-};
+use crate::store::{AuditEntry, EraseOutcome, Erasure, ExpectedStanding, Store, Tombstone};
+
+/// Tombstones that are read from the database at once.
+const PAGE: u32 = 500;
 
 /// One erased registration, as `office erased --json` lists it and `office restore --erased` reads
 /// it.
@@ -44,6 +42,8 @@ pub struct EraseRequest {
     pub why: String,
     /// The date for the tombstone: now, or the date of an earlier erasing.
     pub at: Timestamp,
+    /// Erase only if it still stands so: a correction may have come since somebody looked.
+    pub expected: Option<ExpectedStanding>,
 }
 
 /// Erases registrations, each with an audit row of its own, and returns how many were still here.
@@ -54,28 +54,29 @@ pub struct EraseRequest {
 /// nothing any more. Without keys everything is erased all the same, and a later run with keys tells
 /// the phones.
 pub fn erase(
-    store: &mut Store,
+    store: &Store,
     wanted: &[EraseRequest],
     keys: &[OfficeKey],
     officer: &str,
     now: Timestamp,
 ) -> Result<usize, Failure> {
     // A backup that ran at the same time could copy photos that are just being removed.
-    let _lock = files::lock(&store.dir().join(".maintenance"))?;
+    let _lock = store.maintenance()?;
     // Opened before anything is removed: with unusable settings the photos in the bucket would be
     // left behind.
     let photo_store = store.photo_store()?.clone();
     let mut count = 0;
-    for EraseRequest { id, why, at } in wanted {
-        let fresh = store.transact::<bool, StoreError>(|sql| {
-            let Some(found) = registration_status(sql, *id)? else { return Ok(false) };
-            audit(sql, now, officer, "erase", Some(*id), &format!("revision {}", found.revision))?;
-            Ok(erase_rows(sql, *id, why, *at)?.is_some())
-        })?;
+    for EraseRequest { id, why, at, expected } in wanted {
+        let erasure = Erasure { id: *id, why, at: *at, expected: *expected, officer, now };
+        let outcome = store.erase_if(&erasure)?;
+        if outcome == EraseOutcome::Changed {
+            continue;
+        }
         if let Some(key) = keys.first() {
             tell_phone(store, *id, key, now)?;
         }
-        if !fresh && tombstone(store.connection(), *id)?.is_none() {
+        let fresh = outcome == EraseOutcome::Erased;
+        if !fresh && store.tombstone(*id)?.is_none() {
             return Err(Failure::Input(format!("no registration {id} here")));
         }
         photo_store.remove_all(*id).map_err(|error| {
@@ -84,7 +85,7 @@ pub fn erase(
         })?;
         count += usize::from(fresh);
     }
-    if !empty_log(store)? {
+    if !store.scrub()? {
         let still = "the database is busy: old pages may still be in its log. Run this once more";
         return Err(std::io::Error::other(still).into());
     }
@@ -92,43 +93,54 @@ pub fn erase(
 }
 
 /// Tells the phones whose registrations were erased without the keys; how many.
-pub fn tell_phones(store: &mut Store, keys: &[OfficeKey], officer: &str, now: Timestamp) -> Result<usize, Failure> {
+pub fn tell_phones(store: &Store, keys: &[OfficeKey], officer: &str, now: Timestamp) -> Result<usize, Failure> {
     let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
     let mut count = 0;
-    for stone in tombstones(store.connection())? {
+    for stone in all_tombstones(store)? {
         count += usize::from(tell_phone(store, stone.id, key, now)?);
     }
-    store.transact::<_, StoreError>(|sql| audit(sql, now, officer, "erased tell", None, &count.to_string()))?;
+    let detail = count.to_string();
+    store.audit(&[AuditEntry { at: now, officer, action: "erased tell", id: None, detail: &detail }])?;
     Ok(count)
 }
 
 /// All that was erased, the oldest first.
-pub fn erased_list(sql: &Connection) -> Result<Vec<Erased>, Failure> {
+pub fn erased_list(store: &Store) -> Result<Vec<Erased>, Failure> {
     let mut list = Vec::new();
-    for stone in tombstones(sql)? {
-        let told = items_after(sql, stone.id, 0, 1, usize::MAX)?;
+    for stone in all_tombstones(store)? {
+        let told = store.inbox_items(stone.id, 0, 1)?;
         list.push(Erased::of(&stone, told.items.first().map(Vec::as_slice)));
     }
     Ok(list)
 }
 
+fn all_tombstones(store: &Store) -> Result<Vec<Tombstone>, Failure> {
+    let mut all: Vec<Tombstone> = Vec::new();
+    loop {
+        let page = store.tombstones(all.last().map(|stone| (stone.erased_at, stone.id)), PAGE)?;
+        let is_last = page.len() < PAGE as usize;
+        all.extend(page);
+        if is_last {
+            return Ok(all);
+        }
+    }
+}
+
 /// Writes the item that says to the phone that its registration was erased; false when it was written before, or nobody
 /// can be told. The item outlives the registration, names nobody, and can be read by the phone alone.
-fn tell_phone(store: &mut Store, id: RegistrationId, key: &OfficeKey, now: Timestamp) -> Result<bool, Failure> {
-    store.transact(|sql| {
-        let Some(untold) = untold(sql, id)? else { return Ok(false) };
-        let item = Item {
-            sequence: untold.sequence,
-            // Items before it went with the registration: the phone must not wait for them.
-            previous: 0,
-            revision: untold.revision,
-            at: untold.erased_at,
-            body: ItemBody::Erased,
-        };
-        let sealed = item.seal(id, &untold.reply_key, key, &mut SystemRandom)?;
-        tell(sql, id, &sealed, now)?;
-        Ok(true)
-    })
+fn tell_phone(store: &Store, id: RegistrationId, key: &OfficeKey, now: Timestamp) -> Result<bool, Failure> {
+    let Some(untold) = store.untold(id)? else { return Ok(false) };
+    let item = Item {
+        sequence: untold.sequence,
+        // Items before it went with the registration: the phone must not wait for them.
+        previous: 0,
+        revision: untold.revision,
+        at: untold.erased_at,
+        body: ItemBody::Erased,
+    };
+    let sealed = item.seal(id, &untold.reply_key, key, &mut SystemRandom)?;
+    store.tell(id, &sealed, now)?;
+    Ok(true)
 }
 
 /// Erases again what was erased after a backup was made, with its first reason and date, so that a
@@ -137,27 +149,19 @@ fn tell_phone(store: &mut Store, id: RegistrationId, key: &OfficeKey, now: Times
 ///
 /// The items that told the phones come with the list, so no keys are needed.
 pub fn erase_again(
-    store: &mut Store,
+    store: &Store,
     erased: &[(Tombstone, Option<SealedItem>)],
     officer: &str,
     now: Timestamp,
 ) -> Result<usize, Failure> {
     let mut wanted = Vec::new();
     for (stone, _) in erased {
-        if registration_status(store.connection(), stone.id)?.is_some() {
-            wanted.push(EraseRequest { id: stone.id, why: stone.why.clone(), at: stone.erased_at });
+        if store.status(stone.id)?.is_some() {
+            wanted.push(EraseRequest { id: stone.id, why: stone.why.clone(), at: stone.erased_at, expected: None });
         }
     }
     let count = erase(store, &wanted, &[], officer, now)?;
-    store.transact::<(), StoreError>(|sql| {
-        for (stone, item) in erased {
-            bury(sql, stone)?;
-            if let Some(item) = item {
-                tell(sql, stone.id, item, now)?;
-            }
-        }
-        Ok(())
-    })?;
+    store.bury(erased, now)?;
     Ok(count)
 }
 

@@ -12,8 +12,7 @@ use serde::Serialize;
 use super::show::{Shown, shown};
 use crate::failure::Failure;
 use crate::files;
-use crate::store::index::index_row;
-use crate::store::{AuditRow, Store, StoreError, audit, audit_rows, records, registration_status};
+use crate::store::{AuditEntry, AuditRow, Store};
 
 /// What an export needs to know.
 pub struct ExportRequest<'a> {
@@ -61,20 +60,19 @@ struct Index {
 
 /// Writes the folder and returns the number of revisions in it. The audit row is on disk before
 /// anything is opened.
-pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &ExportRequest<'_>) -> Result<usize, Failure> {
+pub fn export(store: &Store, keys: &[OfficeKey], exporting: &ExportRequest<'_>) -> Result<usize, Failure> {
     let (id, folder) = (exporting.id, exporting.folder);
     let gone = || Failure::Input(format!("no registration {id} here"));
-    let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
+    let found = store.status(id)?.ok_or_else(gone)?;
     if folder.exists() {
         return Err(Failure::Input(format!("{} is there already: give a new folder", folder.display())));
     }
-    store.transact::<(), StoreError>(|sql| {
-        let detail = format!("revision {}", found.revision);
-        audit(sql, exporting.now, exporting.officer, "export", Some(id), &detail)
-    })?;
+    let detail = format!("revision {}", found.revision);
+    let (at, officer) = (exporting.now, exporting.officer);
+    store.audit(&[AuditEntry { at, officer, action: "export", id: Some(id), detail: &detail }])?;
     files::private_folder(folder)?;
     let mut revisions = Vec::new();
-    for (revision, received_at, bytes) in records(store.connection(), id)? {
+    for (revision, received_at, bytes) in store.records(id)? {
         let envelope = Envelope::parse(&bytes)?;
         let photos = folder.join(format!("revision-{revision}"));
         let with_photos = shown(store, keys, &envelope, found.state, Lang::Id, Some(&photos));
@@ -85,7 +83,7 @@ pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &ExportRequest<'
                 (shown(store, keys, &envelope, found.state, Lang::Id, None).ok(), Some(problem.to_string()))
             }
         };
-        let index = index_row(store.connection(), id, revision)?.map(|row| Index {
+        let index = store.index_row(id, revision)?.map(|row| Index {
             flags: row.flags,
             name_masked: row.name_masked,
             nik: row.nik_index.map(|index| base16ct::lower::encode_string(&index)),
@@ -100,10 +98,7 @@ pub fn export(store: &mut Store, keys: &[OfficeKey], exporting: &ExportRequest<'
         state: found.state,
         exported_at: exporting.now,
         revisions,
-        audit: audit_rows(store.connection())?
-            .into_iter()
-            .filter(|row| row.id.as_deref() == Some(&id.to_string()))
-            .collect(),
+        audit: store.audit_of(id)?,
     };
     let text = serde_json::to_vec_pretty(&document).map_err(std::io::Error::other)?;
     files::write_private(&folder.join("registration.json"), &zeroize::Zeroizing::new(text))?;

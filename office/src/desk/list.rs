@@ -3,12 +3,11 @@
 use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
-use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::store::index::{completed_by, duplicates, index_row};
-use crate::store::{self, RegistrationRow};
+use crate::store::index::Duplicates;
+use crate::store::{PageKey, RegistrationRow, Store};
 
 /// One registration in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,10 +34,14 @@ pub struct ListLine {
     pub purpose: Option<String>,
     /// Receipt code of the registration it adds to.
     pub completes: Option<String>,
-    /// Receipt codes of registrations that add to it.
+    /// Receipt codes of a few registrations that add to it.
     pub completed_by: Vec<String>,
-    /// Receipt codes of other registrations with the same NIK that do not add to one another.
+    /// Receipt codes of a few other registrations with the same NIK that do not add to one another.
     pub duplicates: Vec<String>,
+    /// How many of those there are.
+    pub duplicates_count: u32,
+    /// True when there are more: counting ends at a limit.
+    pub duplicates_more: bool,
     /// When the first record came (milliseconds since 1970).
     pub created_at: Timestamp,
     /// When the state last changed (milliseconds since 1970).
@@ -54,40 +57,66 @@ pub struct ListFilter {
     pub purpose: Option<String>,
 }
 
-/// Registrations, the one that has been unchanged longest first.
-pub fn lines(sql: &Connection, wanted: &ListFilter) -> Result<Vec<ListLine>, Failure> {
-    let mut lines = Vec::new();
-    for filed in store::list(sql, wanted.state)? {
-        let line = line(sql, &filed)?;
-        if wanted.purpose.is_none() || wanted.purpose == line.purpose {
-            lines.push(line);
+/// Lines that are read from the database at once.
+const PAGE: u32 = 500;
+/// How many other registrations are named in a line.
+pub(super) const FEW: u32 = 5;
+
+/// Registrations, the one that has been unchanged longest first, each handed to `each`.
+pub fn each_line(
+    store: &Store,
+    wanted: &ListFilter,
+    mut each: impl FnMut(ListLine) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut after = None;
+    loop {
+        let page = store.page(wanted.state, after, PAGE)?;
+        for row in &page {
+            let line = line_of(store, row)?;
+            if wanted.purpose.is_none() || wanted.purpose == line.purpose {
+                each(line)?;
+            }
+        }
+        match page.last() {
+            Some(last) if page.len() == PAGE as usize => after = Some(last.key()),
+            _ => return Ok(()),
         }
     }
-    Ok(lines)
 }
 
-/// A part of that list: at most `most` registrations, after `skip` others.
-pub fn some_lines(
-    sql: &Connection,
+/// A part of that list: at most `most` registrations, after that one.
+pub fn lines_after(
+    store: &Store,
     state: Option<OfficeState>,
-    skip: u32,
+    after: Option<PageKey>,
     most: u32,
 ) -> Result<Vec<ListLine>, Failure> {
-    store::list_part(sql, state, skip, most)?.into_iter().map(|filed| line(sql, &filed)).collect()
+    store.page(state, after, most)?.iter().map(|row| line_of(store, row)).collect()
 }
 
-fn line(sql: &Connection, filed: &RegistrationRow) -> Result<ListLine, Failure> {
-    let row = index_row(sql, filed.id, filed.revision)?;
+/// The part before that one.
+pub fn lines_before(
+    store: &Store,
+    state: Option<OfficeState>,
+    before: PageKey,
+    most: u32,
+) -> Result<Vec<ListLine>, Failure> {
+    store.page_before(state, before, most)?.iter().map(|row| line_of(store, row)).collect()
+}
+
+/// One line of the list.
+pub fn line_of(store: &Store, listed: &RegistrationRow) -> Result<ListLine, Failure> {
+    let row = store.index_row(listed.id, listed.revision)?;
     let opened = row.is_some();
     let row = row.unwrap_or_default();
-    let duplicates = receipts(&duplicates(sql, filed.id, &row)?);
-    let completed_by = receipts(&completed_by(sql, filed.id)?);
+    let Duplicates { few, count, more } = store.duplicates(listed.id, &row, FEW)?;
+    let completed_by = receipts(&store.completed_by(listed.id, FEW)?);
     let (form, form_version) = row.form.unzip();
     Ok(ListLine {
-        id: filed.id.to_string(),
-        receipt: filed.id.receipt(),
-        revision: filed.revision,
-        state: filed.state,
+        id: listed.id.to_string(),
+        receipt: listed.id.receipt(),
+        revision: listed.revision,
+        state: listed.state,
         opened,
         flags: row.flags,
         name: row.name_masked,
@@ -96,10 +125,19 @@ fn line(sql: &Connection, filed: &RegistrationRow) -> Result<ListLine, Failure> 
         purpose: row.purpose,
         completes: row.completes.as_ref().map(RegistrationId::receipt),
         completed_by,
-        duplicates,
-        created_at: filed.created_at,
-        changed_at: filed.changed_at,
+        duplicates: receipts(&few),
+        duplicates_count: count,
+        duplicates_more: more,
+        created_at: listed.created_at,
+        changed_at: listed.changed_at,
     })
+}
+
+impl ListLine {
+    /// Where a list goes on after this line; none when its id cannot be read.
+    pub fn key(&self) -> Option<PageKey> {
+        Some(PageKey { changed_at: self.changed_at, id: self.id.parse().ok()? })
+    }
 }
 
 /// The receipt codes of registrations.

@@ -6,36 +6,39 @@ mod erase;
 mod export;
 mod labels;
 mod list;
+mod paper;
 mod retention;
 mod show;
 
-pub use decide::{Decider, Decision, decide, decide_seen};
+pub use decide::{Decider, Decision, DecisionWords, decide, decide_held, decide_seen, held_decision, hold};
 pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phones};
 pub use export::{ExportRequest, export};
-pub use list::{ListFilter, ListLine, lines, some_lines};
+pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
+pub use paper::PaperKey;
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
-pub use show::{ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, show, show_photo};
+pub use show::{
+    ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, last_look, show, show_before, show_photo,
+};
 
 use payung_model::sealed::RegistrationId;
-use payung_model::typed::clean;
-use rusqlite::Connection;
+use payung_model::typed::{clean, is_invisible};
 
 use crate::failure::Failure;
-use crate::store;
+use crate::store::Store;
 
 /// Finds a registration by its id (UUID) or by the receipt code that people read to each other
 /// (`7K2M-94QX`).
-pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
+pub fn find(store: &Store, text: &str) -> Result<RegistrationId, Failure> {
     let text = clean(text);
     if let Ok(id) = text.parse::<RegistrationId>() {
-        return match store::registration_status(sql, id)? {
+        return match store.status(id)? {
             Some(_) => Ok(id),
             None => Err(Failure::Input(format!("no registration {id} here"))),
         };
     }
     let receipt = RegistrationId::read_receipt(&text)
         .ok_or_else(|| Failure::Input(format!("{:?} is neither an id nor a receipt code", *text)))?;
-    match store::by_receipt(sql, &receipt)?.as_slice() {
+    match store.by_receipt(&receipt)?.as_slice() {
         [] => Err(Failure::Input(format!("no registration with receipt code {receipt} here"))),
         [id] => Ok(*id),
         several => {
@@ -45,13 +48,20 @@ pub fn find(sql: &Connection, text: &str) -> Result<RegistrationId, Failure> {
     }
 }
 
+/// What follows a few of many: ` and 195 more`, ` and more than 195 others`; nothing when all were
+/// named.
+pub fn count_of(named: usize, count: u32, more: bool) -> String {
+    match (u64::from(count).saturating_sub(named as u64), more) {
+        (0, false) => String::new(),
+        (others, false) => format!(" and {others} more"),
+        (others, true) => format!(" and more than {others} others"),
+    }
+}
+
 /// Text from elsewhere, made safe for a terminal and a page: signs that move the cursor, change
-/// colours, turn the direction of writing, or are invisible become `�`.
+/// colours, turn the direction of writing, or show nothing become `�`.
 pub fn printable(text: &str) -> String {
-    let unseen = |sign: char| {
-        sign.is_control()
-            || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
+    let unseen = |sign: char| sign.is_control() || is_invisible(sign) || matches!(sign, '\u{2028}' | '\u{2029}');
     text.chars().map(|sign| if unseen(sign) { '\u{fffd}' } else { sign }).collect()
 }
 

@@ -11,14 +11,15 @@ use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
 use payung_model::typed::{is_visible, without_bom};
 use payung_model::units::Timestamp;
-use rusqlite::Connection;
 use serde::Deserialize;
 
 use super::EraseRequest;
 use crate::failure::Failure;
-use crate::store;
+use crate::store::{ExpectedStanding, Store};
 
 const DAY: i64 = 86_400_000;
+/// Rows that are read from the database at once.
+const PAGE: u32 = 500;
 /// An office at work writes into its audit log more often than this. When the clock is further from
 /// the last row, the clock may be wrong, and a wrong clock must not erase anything.
 const QUIET_DAYS: i64 = 31;
@@ -39,6 +40,8 @@ pub struct DueRegistration {
     pub id: RegistrationId,
     /// Its state.
     pub state: OfficeState,
+    /// Its last revision.
+    pub revision: u32,
     /// When its state last changed.
     pub changed_at: Timestamp,
     /// The days that the rule allows.
@@ -84,17 +87,27 @@ impl Retention {
     }
 
     /// Registrations that have been unchanged for as long as the rules say, the oldest first.
-    pub fn due(&self, sql: &Connection, now: Timestamp) -> Result<Vec<DueRegistration>, Failure> {
+    pub fn due(&self, store: &Store, now: Timestamp) -> Result<Vec<DueRegistration>, Failure> {
         let mut due = Vec::new();
         for (state, days) in &self.days {
             let old = |since: Timestamp| now.millis().saturating_sub(since.millis()) >= i64::from(*days) * DAY;
-            let filed = store::list(sql, Some(*state))?.into_iter().filter(|filed| old(filed.changed_at));
-            due.extend(filed.map(|filed| DueRegistration {
-                id: filed.id,
-                state: *state,
-                changed_at: filed.changed_at,
-                days: *days,
-            }));
+            let mut after = None;
+            loop {
+                let page = store.page(Some(*state), after, PAGE)?;
+                // The list is ordered by that time: after the first that is too young all are.
+                let count = page.iter().take_while(|row| old(row.changed_at)).count();
+                due.extend(page[..count].iter().map(|row| DueRegistration {
+                    id: row.id,
+                    state: *state,
+                    revision: row.revision,
+                    changed_at: row.changed_at,
+                    days: *days,
+                }));
+                match page.last() {
+                    Some(last) if count == PAGE as usize => after = Some(last.key()),
+                    _ => break,
+                }
+            }
         }
         due.sort_by_key(|due| (due.changed_at, due.id));
         Ok(due)
@@ -104,12 +117,12 @@ impl Retention {
 /// Checks the clock against the audit log: the last row must be near, and there must be no large
 /// gap between the rows before it. A clock that leapt writes rows with its own dates, so the gap is
 /// looked for over twice the time. The error tells both dates.
-pub fn clock_is_plausible(sql: &Connection, now: Timestamp) -> Result<(), Failure> {
-    let Some(last) = store::last_audited(sql)? else { return Ok(()) };
+pub fn clock_is_plausible(store: &Store, now: Timestamp) -> Result<(), Failure> {
+    let Some(last) = store.last_audited()? else { return Ok(()) };
     let quiet = QUIET_DAYS * DAY;
     let from = Timestamp::from_millis((now.millis() - 2 * quiet).max(0)).unwrap_or_default();
     let far = (now.millis() - last.millis()).abs() > quiet;
-    if far || store::longest_silence(sql, from)? > quiet {
+    if far || store.longest_silence(from)? > quiet {
         return Err(Failure::Input(format!(
             "the clock says {now}, and between that and the rows of the audit log (the last of {last}) more than \
              {QUIET_DAYS} days are missing: if the clock is right, add --clock-is-right"
@@ -119,10 +132,11 @@ pub fn clock_is_plausible(sql: &Connection, now: Timestamp) -> Result<(), Failur
 }
 
 impl DueRegistration {
-    /// The request to erase it, with the rule as its reason.
+    /// The request to erase it if it still stands as it did, with the rule as its reason.
     pub fn erasing(&self, now: Timestamp) -> EraseRequest {
         let why = format!("retention: {} for {} days", self.state.as_str(), self.days);
-        EraseRequest { id: self.id, why, at: now }
+        let expected = ExpectedStanding { state: self.state, revision: self.revision, changed_at: self.changed_at };
+        EraseRequest { id: self.id, why, at: now, expected: Some(expected) }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use payung_model::content::Content;
+use payung_model::form::Form;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
 use payung_model::text::Lang;
@@ -12,13 +13,13 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::labels::Labels;
-use super::list::receipts;
+use super::list::{FEW, receipts};
 use crate::failure::Failure;
 use crate::files;
-use crate::opener::{content_of, findings};
+use crate::opener::{Gaps, content_of, findings, gaps};
 use crate::photo_store::PhotoStore;
-use crate::store::index::{completed_by, duplicates, index_row};
-use crate::store::{Store, StoreError, audit, latest_record, registration_status};
+use crate::store::index::Duplicates;
+use crate::store::{AuditEntry, Store};
 
 /// What showing a registration needs to know.
 pub struct ShowRequest<'a> {
@@ -63,12 +64,20 @@ pub struct Shown {
     pub flags: Vec<String>,
     /// What the form's checks find unusual or wrong, in words with both values.
     pub findings: Vec<ShownFinding>,
+    /// Ids of questions and consents that the form asks for and that were not answered.
+    pub missing: Vec<String>,
+    /// Ids of questions that may be answered later and were not answered yet: mostly photos.
+    pub later: Vec<String>,
     /// Receipt code of the registration it adds to.
     pub completes: Option<String>,
-    /// Receipt codes of registrations that add to it.
+    /// Receipt codes of a few registrations that add to it.
     pub completed_by: Vec<String>,
-    /// Receipt codes of other registrations with the same NIK that do not add to one another.
+    /// Receipt codes of a few other registrations with the same NIK that do not add to one another.
     pub duplicates: Vec<String>,
+    /// How many of those there are.
+    pub duplicates_count: u32,
+    /// True when there are more: counting ends at a limit.
+    pub duplicates_more: bool,
     /// Answers in the order they were sent.
     pub answers: Vec<ShownAnswer>,
     /// Consents given.
@@ -125,20 +134,42 @@ pub struct ShownPhoto {
 }
 
 /// Opens the last revision for an officer. The audit row stays even when opening fails.
-pub fn show(store: &mut Store, keys: &[OfficeKey], looking: &ShowRequest<'_>) -> Result<Shown, Failure> {
+pub fn show(store: &Store, keys: &[OfficeKey], looking: &ShowRequest<'_>) -> Result<Shown, Failure> {
     let id = looking.id;
     let gone = || Failure::Input(format!("no registration {id} here"));
-    let found = registration_status(store.connection(), id)?.ok_or_else(gone)?;
-    let bytes = latest_record(store.connection(), id)?.ok_or_else(gone)?;
-    store.transact::<(), StoreError>(|sql| {
-        let detail = format!("revision {}", found.revision);
-        audit(sql, looking.now, looking.officer, "show", Some(id), &detail)?;
-        if looking.photos.is_some() {
-            audit(sql, looking.now, looking.officer, "photos", Some(id), &detail)?;
-        }
-        Ok(())
-    })?;
+    let found = store.status(id)?.ok_or_else(gone)?;
+    let bytes = store.latest_record(id)?.ok_or_else(gone)?;
+    let detail = format!("revision {}", found.revision);
+    let entry =
+        |action| AuditEntry { at: looking.now, officer: looking.officer, action, id: Some(id), detail: &detail };
+    let entries = [entry("show"), entry("photos")];
+    store.audit(if looking.photos.is_some() { &entries } else { &entries[..1] })?;
     shown(store, keys, &Envelope::parse(&bytes)?, found.state, looking.lang, looking.photos)
+}
+
+/// The revision of a registration that an officer looked at last; none when the officer never did.
+pub fn last_look(store: &Store, id: RegistrationId, officer: &str) -> Result<Option<u32>, Failure> {
+    let rows = store.audit_of(id)?;
+    let last = rows.iter().rev().find(|row| row.officer == officer && row.action == "show");
+    Ok(last.and_then(|row| row.detail.strip_prefix("revision ")?.parse().ok()))
+}
+
+/// The revision before `revision`, to be compared with it. The audit row of [`show`] covers it, because it is shown with
+/// that one only. None when there was none, and when it does not open.
+pub fn show_before(
+    store: &Store,
+    keys: &[OfficeKey],
+    looking: &ShowRequest<'_>,
+    revision: u32,
+) -> Result<Option<Shown>, Failure> {
+    let earlier = store.records(looking.id)?.into_iter().filter(|(number, _, _)| *number < revision);
+    let before = earlier.max_by_key(|(number, _, _)| *number).map(|(_, _, bytes)| bytes);
+    let Some(envelope) = before.and_then(|bytes| Envelope::parse(&bytes).ok()) else { return Ok(None) };
+    match shown(store, keys, &envelope, OfficeState::NeedsCorrection, looking.lang, None) {
+        Ok(shown) => Ok(Some(shown)),
+        Err(Failure::Envelope(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// Opens one revision. The caller has written the audit row.
@@ -151,15 +182,17 @@ pub(super) fn shown(
     folder: Option<&Path>,
 ) -> Result<Shown, Failure> {
     let header = envelope.header();
-    let (id, sql) = (header.id, store.connection());
+    let id = header.id;
     let registration = envelope.open(keys)?;
-    let content = content_of(sql, header.bundle_sequence)?;
-    let row = index_row(sql, id, header.revision)?.unwrap_or_default();
+    let content = content_of(store, header.bundle_sequence)?;
+    let row = store.index_row(id, header.revision)?.unwrap_or_default();
     // Duplicates and completions are read now and not from the row, because others may have come
     // since the opener wrote it.
-    let (twins, additions) = (duplicates(sql, id, &row)?, completed_by(sql, id)?);
+    let Duplicates { few, count, more } = store.duplicates(id, &row, FEW)?;
+    let additions = store.completed_by(id, FEW)?;
     let labels = Labels { content: content.as_ref(), form: &registration.form };
     let photos = shown_photos(store.photo_store()?, envelope, &registration, folder)?;
+    let gaps = missing(&registration, content.as_ref());
     Ok(Shown {
         id: id.to_string(),
         receipt: id.receipt(),
@@ -167,9 +200,13 @@ pub(super) fn shown(
         state,
         flags: row.flags,
         findings: checked(&registration, content.as_ref(), lang),
+        missing: gaps.answers.into_iter().chain(gaps.consents).collect(),
+        later: gaps.later,
         completes: row.completes.as_ref().map(RegistrationId::receipt),
         completed_by: receipts(&additions),
-        duplicates: receipts(&twins),
+        duplicates: receipts(&few),
+        duplicates_count: count,
+        duplicates_more: more,
         answers: answers(&registration, &labels),
         purpose_words: labels.purpose(&registration.purpose),
         consents: registration
@@ -197,10 +234,19 @@ fn answers(registration: &Registration, labels: &Labels<'_>) -> Vec<ShownAnswer>
     shown.collect()
 }
 
+fn missing(registration: &Registration, content: Option<&Content>) -> Gaps {
+    form_of(registration, content).map_or_else(Gaps::default, |(content, form)| gaps(content, form, registration))
+}
+
+/// The form in which it was filled in, if this office knows it.
+fn form_of<'c>(registration: &Registration, content: Option<&'c Content>) -> Option<(&'c Content, &'c Form)> {
+    let content = content?;
+    let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version)?;
+    Some((content, form))
+}
+
 fn checked(registration: &Registration, content: Option<&Content>, lang: Lang) -> Vec<ShownFinding> {
-    let Some(content) = content else { return Vec::new() };
-    let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version);
-    let Some(form) = form else { return Vec::new() };
+    let Some((content, form)) = form_of(registration, content) else { return Vec::new() };
     let shown = findings(content, form, registration).into_iter().map(|finding| ShownFinding {
         question: finding.question,
         refused: finding.refused,
@@ -242,20 +288,22 @@ fn shown_photos(
 /// One photo of the last revision, decrypted in memory only. The audit row is on disk first. None
 /// when the last revision names no such photo. [`ShowRequest::photos`] is ignored.
 pub fn show_photo(
-    store: &mut Store,
+    store: &Store,
     keys: &[OfficeKey],
     looking: &ShowRequest<'_>,
     digest: Digest,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
     let id = looking.id;
-    let Some(bytes) = latest_record(store.connection(), id)? else { return Ok(None) };
+    let Some(bytes) = store.latest_record(id)? else { return Ok(None) };
     let envelope = Envelope::parse(&bytes)?;
     if !envelope.header().photos.iter().any(|photo| photo.digest == digest) {
         return Ok(None);
     }
     let which = digest.to_string();
     let detail = format!("revision {} {}", envelope.header().revision, which.get(..8).unwrap_or_default());
-    store.transact::<(), StoreError>(|sql| audit(sql, looking.now, looking.officer, "photos", Some(id), &detail))?;
+    let entry =
+        AuditEntry { at: looking.now, officer: looking.officer, action: "photos", id: Some(id), detail: &detail };
+    store.audit(&[entry])?;
     let registration = envelope.open(keys)?;
     let Some(key) = registration.photos.iter().find(|key| key.digest == digest) else { return Ok(None) };
     let sealed = store.photo_store()?.get((id, digest))?;

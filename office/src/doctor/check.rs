@@ -6,6 +6,7 @@ use payung_model::units::Timestamp;
 use serde::Serialize;
 
 use crate::keys::Passphrase;
+use crate::store::DatabaseUrl;
 
 /// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -22,7 +23,8 @@ pub enum Verdict {
 /// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CheckResult {
-    /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `queue`, `photos`, `retention`.
+    /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `controller`, `queue`, `photos`, `retention`, `backup`,
+    /// `keys copy`.
     pub what: &'static str,
     /// Its result.
     pub verdict: Verdict,
@@ -34,6 +36,8 @@ pub struct CheckResult {
 pub struct ExamineOptions<'a> {
     /// Data folder.
     pub dir: &'a Path,
+    /// Its database.
+    pub database: &'a DatabaseUrl,
     /// Key folder; none on a machine that has no keys (intake alone).
     pub keys: Option<PathBuf>,
     /// The passphrase of the keys, if they have one.
@@ -44,6 +48,8 @@ pub struct ExamineOptions<'a> {
     pub min_free: u64,
     /// Days that a received registration may wait for a decision.
     pub queue_days: u32,
+    /// Days after which another backup should have been made.
+    pub backup_days: u32,
     /// Read every photo and compare its digest, not only its length.
     pub deep: bool,
 }

@@ -2,15 +2,16 @@
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::Digest;
-use rusqlite::Connection;
 
 use super::check::{CheckResult, ExamineOptions};
 use crate::desk::Retention;
 use crate::files;
 use crate::photo_store::{PhotoStore, key};
-use crate::store::{self, StoreError};
+use crate::store::{Store, StoreError};
 
 const DAY: i64 = 86_400_000;
+/// Rows that are read from the database at once.
+const PAGE: u32 = 1000;
 /// When a received registration has waited for the opener this long, no opener is running.
 const UNOPENED: i64 = 10 * 60_000;
 /// How far the clock may be behind the newest date in the database.
@@ -50,28 +51,28 @@ pub(super) fn disk(examined: &ExamineOptions<'_>) -> CheckResult {
     }
 }
 
-pub(super) fn database(sql: &Connection) -> CheckResult {
+pub(super) fn database(store: &Store) -> CheckResult {
     let look = || -> Result<CheckResult, StoreError> {
-        let found: i64 = sql.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let known = store::known_version();
-        if found != known {
-            let words =
-                format!("of version {found}; this office knows {known}: an older one is brought up by `office serve`");
+        let found = store.inspect(false)?;
+        if found.version != found.known {
+            let words = format!(
+                "of version {}; this office knows {}: an older one is brought up by `office serve`",
+                found.version, found.known
+            );
             return Ok(CheckResult::bad("database", words));
         }
-        let sound: String = sql.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if sound != "ok" {
+        if !found.sound {
             return Ok(CheckResult::bad("database", "it is damaged: stop the office, and restore the last backup"));
         }
-        Ok(CheckResult::ok("database", format!("sound, version {found}")))
+        Ok(CheckResult::ok("database", format!("sound, version {}", found.version)))
     };
     CheckResult::of("database", look())
 }
 
-pub(super) fn clock(examined: &ExamineOptions<'_>, sql: &Connection) -> CheckResult {
+pub(super) fn clock(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult {
     let look = || -> Result<CheckResult, StoreError> {
-        let bundle = store::bundle_by_sequence(sql, store::newest_sequence(sql)?)?;
-        let dated = store::last_audited(sql)?.into_iter().chain(bundle.map(|bundle| bundle.issued_at)).max();
+        let bundle = store.bundle(store.newest_sequence()?)?;
+        let dated = store.last_audited()?.into_iter().chain(bundle.map(|bundle| bundle.issued_at)).max();
         Ok(match dated.filter(|dated| dated.millis() - examined.now.millis() > BEHIND) {
             Some(dated) => {
                 CheckResult::bad("clock", format!("it says {}, before what is dated {dated} here", examined.now))
@@ -82,57 +83,64 @@ pub(super) fn clock(examined: &ExamineOptions<'_>, sql: &Connection) -> CheckRes
     CheckResult::of("clock", look())
 }
 
-pub(super) fn queue(examined: &ExamineOptions<'_>, sql: &Connection) -> CheckResult {
+pub(super) fn queue(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult {
     let look = || -> Result<CheckResult, StoreError> {
-        let received = store::list(sql, Some(OfficeState::Received))?;
-        let (mut unopened, mut shut) = (0, 0);
-        for filed in &received {
-            match store::index::index_row(sql, filed.id, filed.revision)? {
-                Some(row) => shut += usize::from(row.flags.iter().any(|flag| flag == "key_missing")),
-                None => unopened += usize::from(examined.now.millis() - filed.changed_at.millis() > UNOPENED),
-            }
-        }
-        let days = received.first().map_or(0, |oldest| (examined.now.millis() - oldest.changed_at.millis()) / DAY);
-        Ok(if unopened > 0 {
-            CheckResult::look("queue", format!("{unopened} received and not opened: does `office open --loop` run?"))
-        } else if shut > 0 {
+        let work = store.work_state()?;
+        let received = OfficeState::Received.as_str();
+        let waiting: u64 =
+            store.count_by_state()?.iter().filter(|(state, _)| state == received).map(|(_, count)| count).sum();
+        let oldest = store.page(Some(OfficeState::Received), None, 1)?;
+        let days = oldest.first().map_or(0, |oldest| (examined.now.millis() - oldest.changed_at.millis()) / DAY);
+        let aside: u64 = work.aside.iter().map(|(_, count)| count).sum();
+        let unopened = work.oldest.is_some_and(|oldest| examined.now.millis() - oldest.millis() > UNOPENED);
+        Ok(if aside > 0 {
+            let reasons: Vec<String> = work.aside.iter().map(|(why, count)| format!("{count}: {why}")).collect();
+            CheckResult::look("queue", format!("{aside} are set aside and tried again ({})", reasons.join("; ")))
+        } else if unopened {
+            let count = work.waiting;
+            CheckResult::look("queue", format!("{count} received and not opened: does `office open --loop` run?"))
+        } else if work.shut > 0 {
+            let shut = work.shut;
             CheckResult::look(
                 "queue",
                 format!("{shut} sealed to a key that is missing: is the key folder the right one?"),
             )
         } else if days > i64::from(examined.queue_days) {
-            CheckResult::look("queue", format!("{} wait for a decision, the oldest for {days} days", received.len()))
+            CheckResult::look("queue", format!("{waiting} wait for a decision, the oldest for {days} days"))
         } else {
-            CheckResult::ok("queue", format!("{} wait for a decision", received.len()))
+            CheckResult::ok("queue", format!("{waiting} wait for a decision"))
         })
     };
     CheckResult::of("queue", look())
 }
 
-pub(super) fn photos(examined: &ExamineOptions<'_>, sql: &Connection) -> CheckResult {
+pub(super) fn photos(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult {
     let look = || -> Result<CheckResult, StoreError> {
-        let photos = store::complete_photos(sql)?;
         let photo_store = PhotoStore::open(examined.dir)?;
         let bucket = photo_store.in_bucket()?;
-        let mut damaged = Vec::new();
-        for (id, digest) in &photos {
-            let name = (*id, *digest);
-            let sound = if examined.deep {
-                photo_store.get(name).is_ok_and(|bytes| Digest::of(&bytes) == *digest)
-            } else {
-                let length = store::photo_length(sql, *id, *digest)?;
-                photo_store.length_on_disk(name)? == length || bucket.get(&key(*id, *digest)).copied() == length
-            };
-            if !sound {
-                damaged.push(id.receipt());
+        let (mut damaged, mut count, mut after) = (Vec::new(), 0, None);
+        loop {
+            let page = store.complete_photos(after, PAGE)?;
+            for (name, length) in &page {
+                let sound = if examined.deep {
+                    photo_store.get(*name).is_ok_and(|bytes| Digest::of(&bytes) == name.1)
+                } else {
+                    let length = Some(u64::from(*length));
+                    photo_store.length_on_disk(*name)? == length || bucket.get(&key(name.0, name.1)).copied() == length
+                };
+                if !sound {
+                    damaged.push(name.0.receipt());
+                }
+            }
+            count += page.len();
+            match page.last() {
+                Some((last, _)) if page.len() == PAGE as usize => after = Some(*last),
+                _ => break,
             }
         }
         damaged.dedup();
         Ok(if damaged.is_empty() {
-            CheckResult::ok(
-                "photos",
-                format!("{} are there{}", photos.len(), if examined.deep { " and sound" } else { "" }),
-            )
+            CheckResult::ok("photos", format!("{count} are there{}", if examined.deep { " and sound" } else { "" }))
         } else {
             CheckResult::bad("photos", format!("missing or damaged, ask for them again: {}", damaged.join(", ")))
         })
@@ -140,7 +148,7 @@ pub(super) fn photos(examined: &ExamineOptions<'_>, sql: &Connection) -> CheckRe
     CheckResult::of("photos", look())
 }
 
-pub(super) fn retention(examined: &ExamineOptions<'_>, sql: &Connection) -> CheckResult {
+pub(super) fn retention(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult {
     let rules = match Retention::read(&examined.dir.join("retention.json")) {
         Ok(Some(rules)) => rules,
         Ok(None) => return CheckResult::look("retention", "no retention.json: nothing is ever too old"),
@@ -148,7 +156,7 @@ pub(super) fn retention(examined: &ExamineOptions<'_>, sql: &Connection) -> Chec
     };
     CheckResult::of(
         "retention",
-        rules.due(sql, examined.now).map(|due| match due.len() {
+        rules.due(store, examined.now).map(|due| match due.len() {
             0 => CheckResult::ok("retention", "nothing is older than the rules"),
             count => {
                 CheckResult::look("retention", format!("{count} are older than the rules: `office retention run`"))

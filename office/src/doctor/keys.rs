@@ -2,30 +2,38 @@
 
 use payung_model::content::Content;
 use payung_model::sealed::{Bundle, OfficePublicKey};
-use rusqlite::Connection;
 
 use super::check::{CheckResult, ExamineOptions, Verdict};
 use crate::keys::{Keys, KeysProblem};
-use crate::opener::files_of;
-use crate::store::{StoreError, bundle_by_sequence, bundle_for, key_known};
+use crate::opener::{self, files_of};
+use crate::store::{Store, StoreError};
 
-pub(super) fn look(examined: &ExamineOptions<'_>, sql: &Connection) -> Vec<CheckResult> {
-    let Some(folder) = &examined.keys else { return vec![CheckResult::of("bundle", bundle(None, sql))] };
+pub(super) fn look(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
+    let mut found = checks(examined, store);
+    found.push(CheckResult::of("controller", controller(store)));
+    found
+}
+
+fn checks(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
+    let Some(folder) = &examined.keys else { return vec![CheckResult::of("bundle", bundle(None, store))] };
     match Keys::load(folder, examined.passphrase.as_ref()) {
         Ok(keys) => {
-            vec![CheckResult::of("keys", published(&keys, sql)), CheckResult::of("bundle", bundle(Some(&keys), sql))]
+            vec![
+                CheckResult::of("keys", published(&keys, store)),
+                CheckResult::of("bundle", bundle(Some(&keys), store)),
+            ]
         }
         Err(problem) => {
             let verdict = if matches!(problem, KeysProblem::Locked) { Verdict::Look } else { Verdict::Bad };
             let keys = CheckResult { what: "keys", verdict, words: problem.to_string() };
-            vec![keys, CheckResult::of("bundle", bundle(None, sql))]
+            vec![keys, CheckResult::of("bundle", bundle(None, store))]
         }
     }
 }
 
-fn published(keys: &Keys, sql: &Connection) -> Result<CheckResult, StoreError> {
+fn published(keys: &Keys, store: &Store) -> Result<CheckResult, StoreError> {
     let newest = keys.published().first().map(OfficePublicKey::id);
-    let known = newest.map(|id| key_known(sql, id)).transpose()?.unwrap_or(false);
+    let known = newest.map(|id| store.key_known(id)).transpose()?.unwrap_or(false);
     let count = keys.office().len();
     Ok(if known {
         CheckResult::ok("keys", format!("{count} office keys, all open"))
@@ -34,20 +42,33 @@ fn published(keys: &Keys, sql: &Connection) -> Result<CheckResult, StoreError> {
     })
 }
 
-fn bundle(keys: Option<&Keys>, sql: &Connection) -> Result<CheckResult, StoreError> {
-    let Some(newest) = bundle_for(sql, Bundle::ENGINE)? else {
+fn bundle(keys: Option<&Keys>, store: &Store) -> Result<CheckResult, StoreError> {
+    let Some(newest) = store.bundle_for(Bundle::ENGINE)? else {
         return Ok(CheckResult::look("bundle", "none for this engine: phones keep their built-in rules"));
     };
     let sequence = newest.sequence;
-    let content = files_of(sql, sequence)?.map(|files| Content::parse(&files));
+    let content = files_of(store, sequence)?.map(|files| Content::parse(&files));
     if !matches!(content, Some(Ok(_))) {
         let words = format!("bundle {sequence} cannot be read by this office: sign its content anew");
         return Ok(CheckResult::bad("bundle", words));
     }
-    let signer = bundle_by_sequence(sql, sequence)?.map(|bundle| bundle.signed_by);
+    let signer = store.bundle(sequence)?.map(|bundle| bundle.signed_by);
     if keys.is_some_and(|keys| signer != Some(keys.current().public().to_string())) {
         let words = format!("bundle {sequence} was signed before the last rotation: `office keys rotate` finishes it");
         return Ok(CheckResult::look("bundle", words));
     }
     Ok(CheckResult::ok("bundle", format!("{sequence}, of {}", newest.issued_at)))
+}
+
+/// Whose name workers read. The example's name must not stay for want of somebody who noticed.
+fn controller(store: &Store) -> Result<CheckResult, StoreError> {
+    Ok(match opener::served_controller(store)? {
+        Some(name) if opener::is_example(&name) => {
+            let words =
+                format!("workers read {name:?}, which is no office: `office init`, or sign rules with your own");
+            CheckResult::look("controller", words)
+        }
+        Some(name) => CheckResult::ok("controller", format!("workers read {name:?}")),
+        None => CheckResult::look("controller", "no rules are served, so phones show their built-in example"),
+    })
 }

@@ -2,29 +2,30 @@
 //! what to do.
 
 mod check;
+mod copies;
 mod data;
 mod keys;
 
-use std::path::Path;
-
-use rusqlite::{Connection, OpenFlags};
-
 pub use check::{CheckResult, ExamineOptions, Verdict};
+
+use crate::store::Store;
 
 /// Runs all checks.
 pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
     let mut findings = vec![data::folder(examined), data::disk(examined)];
-    match open(&examined.dir.join("office.db")) {
+    match open(examined) {
         Err(words) => findings.push(CheckResult { what: "database", verdict: Verdict::Bad, words }),
-        Ok(sql) => {
-            findings.push(data::database(&sql));
+        Ok(store) => {
+            findings.push(data::database(&store));
             // When the tables are damaged, the checks of their contents would only repeat that.
             if findings.iter().all(|finding| finding.what != "database" || finding.verdict == Verdict::Ok) {
-                findings.push(data::clock(examined, &sql));
-                findings.push(data::queue(examined, &sql));
-                findings.push(data::photos(examined, &sql));
-                findings.push(data::retention(examined, &sql));
-                findings.extend(keys::look(examined, &sql));
+                findings.push(data::clock(examined, &store));
+                findings.push(data::queue(examined, &store));
+                findings.push(data::photos(examined, &store));
+                findings.push(data::retention(examined, &store));
+                findings.extend(keys::look(examined, &store));
+                findings.push(copies::data(examined, &store));
+                findings.push(copies::keys(&store));
             }
         }
     }
@@ -32,9 +33,10 @@ pub fn examine(examined: &ExamineOptions<'_>) -> Vec<CheckResult> {
 }
 
 /// Opens the database read-only: a check must neither make a database nor migrate one.
-fn open(path: &Path) -> Result<Connection, String> {
-    if !path.exists() {
+fn open(examined: &ExamineOptions<'_>) -> Result<Store, String> {
+    let is_there = Store::is_there(examined.database, examined.dir).map_err(|error| error.to_string())?;
+    if !is_there {
         return Err("there is none yet: `office trust` or `office serve` makes it".into());
     }
-    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| error.to_string())
+    Store::open_to_look(examined.database, examined.dir).map_err(|error| error.to_string())
 }

@@ -13,6 +13,7 @@ use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use serde::de::DeserializeOwned;
 
 use super::{Limits, Problem};
+use crate::clock::Stopwatch;
 
 /// At most so many unread bytes of a refused body are read, so that the phone can read the answer
 /// before the connection closes.
@@ -38,11 +39,34 @@ pub async fn piece(body: &mut Body, idle: Duration) -> Result<Option<Bytes>, Pro
     }
 }
 
+/// How fast a body comes. One that is behind the least rate for longer than the grace is given up.
+pub struct Pace<'a> {
+    limits: &'a Limits,
+    watch: Stopwatch,
+    bytes: u64,
+}
+
+impl<'a> Pace<'a> {
+    /// The body begins now.
+    pub fn begin(limits: &'a Limits) -> Self {
+        Self { limits, watch: Stopwatch::start(), bytes: 0 }
+    }
+
+    /// The next piece, as [`piece`] says; [`Problem::Cut`] also for a body that is too slow.
+    pub async fn piece(&mut self, body: &mut Body) -> Result<Option<Bytes>, Problem> {
+        let due = Duration::from_secs(self.bytes / self.limits.least_rate.max(1));
+        let patience = (self.limits.grace + due).saturating_sub(self.watch.elapsed());
+        let next = piece(body, patience.min(self.limits.idle)).await?;
+        self.bytes += next.as_ref().map_or(0, |piece| piece.len() as u64);
+        Ok(next)
+    }
+}
+
 /// The whole body, at most `most` bytes.
 pub async fn whole(body: &mut Body, most: usize, limits: &Limits) -> Result<Vec<u8>, Problem> {
     let all = async {
-        let mut bytes = Vec::new();
-        while let Some(piece) = piece(body, limits.idle).await? {
+        let (mut bytes, mut pace) = (Vec::new(), Pace::begin(limits));
+        while let Some(piece) = pace.piece(body).await? {
             if bytes.len() + piece.len() > most {
                 return Err(Problem::TooLarge);
             }

@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 
 use super::contract::refusals;
 use super::{Intake, Problem};
-use crate::store;
 
 /// It tells an older app that an update exists.
 const NEWEST_ENGINE: HeaderName = HeaderName::from_static("payung-newest-engine");
@@ -29,9 +28,6 @@ pub struct BundleQuery {
     #[param(max_length = 87)]
     signers: Option<String>,
 }
-
-/// The bundle is mostly text. Higher levels take longer and make it hardly smaller.
-const LEVEL: u8 = 9;
 
 /// The body, as it comes.
 #[derive(ToSchema)]
@@ -75,14 +71,7 @@ pub async fn get(
 ) -> Result<Response, Problem> {
     let Query(BundleQuery { engine, signers }) = asked.map_err(|_| Problem::Malformed("engine"))?;
     let signers = signers.as_deref().map(two_keys).transpose()?;
-    let found = intake.readers.read(move |sql| {
-        let bundle = match &signers {
-            None => store::bundle_for(sql, engine)?,
-            Some([one, other]) => store::bundle_signed_by(sql, engine, [one, other])?,
-        };
-        Ok((bundle, store::newest_engine(sql)?))
-    });
-    let found = found.await?;
+    let found = intake.store.newest_bundle(engine, signers).await?;
     let (bundle, newest) = (found.0.ok_or(Problem::None)?, HeaderValue::from(found.1));
     let tag = format!("\"{}\"", bundle.sequence);
     // The phone may hold several bundles, and proxies may mark a tag as weak.
@@ -96,11 +85,12 @@ pub async fn get(
         return Ok((StatusCode::NOT_MODIFIED, caching, newest).into_response());
     }
     let kind = [(CONTENT_TYPE, "application/octet-stream"), (VARY, "accept-encoding")];
+    let packed = intake.packed.of(bundle.sequence, bundle.bytes).await?;
     if accepts_deflate(&headers) {
-        let deflated = miniz_oxide::deflate::compress_to_vec_zlib(&bundle.bytes, LEVEL);
-        return Ok((caching, newest, kind, [(CONTENT_ENCODING, "deflate")], deflated).into_response());
+        let coding = [(CONTENT_ENCODING, "deflate")];
+        return Ok((caching, newest, kind, coding, packed.deflated.clone()).into_response());
     }
-    Ok((caching, newest, kind, bundle.bytes).into_response())
+    Ok((caching, newest, kind, packed.plain.clone()).into_response())
 }
 
 /// One key or two, each as its canonical text; one stands for both.

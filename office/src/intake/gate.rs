@@ -10,29 +10,31 @@ use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::SemaphorePermit;
 
-use super::rates::Share;
+use super::turn::Turn;
 use super::{Intake, Problem, tus};
 use crate::clock::Stopwatch;
-use crate::server::Peer;
+use crate::server::{Peer, Progress};
 
 /// Handles a request if the limits allow it, then logs and counts it.
-pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Next) -> Response {
+pub async fn pass(State(intake): State<Arc<Intake>>, mut request: Request, next: Next) -> Response {
     let watch = Stopwatch::start();
     let method = known_method(request.method());
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     let bytes =
         request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
-    // Monitoring must work when the office is busy, so these two routes have no limit.
-    let for_operators = matches!(route.as_str(), "/healthz" | "/metrics");
-    let mut response = if for_operators {
+    // Monitoring must work when the office is busy, so this route has no limit.
+    let mut response = if route == "/healthz" {
         next.run(request).await
     } else {
-        match enter(&intake, &request) {
-            Some(_place) => next.run(request).await,
-            None => Problem::SlowDown.into_response(),
+        match enter(&intake, &mut request).await {
+            Ok(turn) => {
+                let response = next.run(request).await;
+                turn.give_back();
+                response
+            }
+            Err(problem) => problem.into_response(),
         }
     };
     if route.ends_with("/photos") || route.ends_with("/photos/{digest}") {
@@ -45,26 +47,27 @@ pub async fn pass(State(intake): State<Arc<Intake>>, request: Request, next: Nex
     response
 }
 
-/// The admission of a request. Dropping it frees the slot and the address's share.
-struct Admission<'a> {
-    _slot: SemaphorePermit<'a>,
-    _share: Option<Share>,
-}
-
-/// Admits a request when a slot is free, its address has not used up its share, and its
-/// registration's owner has not asked too often; otherwise none.
-fn enter<'a>(intake: &'a Intake, request: &Request) -> Option<Admission<'a>> {
-    let slot = intake.slots.try_acquire().ok()?;
-    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
-    let share = match intake.limits.address(peer, request.headers()) {
-        Some(address) => Some(intake.shares.take(address, intake.limits.per_address())?),
-        None => None,
-    };
+/// Admits a request when its registration's owner has not asked too often, a slot is free, and its address has not used
+/// up its share.
+async fn enter(intake: &Arc<Intake>, request: &mut Request) -> Result<Turn, Problem> {
     let granted = registration(request.uri().path()).is_none_or(|id| {
         let token = request.headers().get(AUTHORIZATION).map(HeaderValue::as_bytes);
         intake.rates.take((id, token), intake.since.elapsed())
     });
-    granted.then_some(Admission { _slot: slot, _share: share })
+    if !granted {
+        return Err(Problem::SlowDown);
+    }
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
+    let address = intake.limits.address(peer, request.headers());
+    let progress = request.extensions().get::<Arc<Progress>>().cloned();
+    if let (Some(progress), Some(address)) = (&progress, address) {
+        // Behind a proxy the connection is the proxy's, and its client is known only now.
+        progress.set_client(address);
+    }
+    let turn = Turn::new(Arc::clone(intake), address, progress);
+    turn.take().await?;
+    request.extensions_mut().insert(turn.clone());
+    Ok(turn)
 }
 
 /// The part of a path that should be an id. Any other text there is limited in the same way, by

@@ -8,7 +8,6 @@ use axum::response::IntoResponse;
 
 use super::contract::refusals;
 use super::{Intake, Problem};
-use crate::store;
 
 refusals!(HealthRefused alone: Unavailable);
 
@@ -18,21 +17,15 @@ refusals!(HealthRefused alone: Unavailable);
     responses((status = 200, description = "`ok`", body = String, content_type = "text/plain; charset=utf-8"), HealthRefused)
 )]
 pub async fn healthz(State(intake): State<Arc<Intake>>) -> Result<&'static str, Problem> {
-    intake.readers.read(|sql| Ok(sql.query_row("SELECT 1", [], |_| Ok(()))?)).await?;
+    intake.store.ping().await?;
     Ok("ok")
 }
 
-/// Counters and gauges, as Prometheus' text.
-#[utoipa::path(
-    get, path = "/metrics", operation_id = "metrics", tag = "operations",
-    responses(
-        (status = 200, description = "Prometheus' text format.", body = String, content_type = "text/plain; version=0.0.4"),
-        HealthRefused,
-    )
-)]
+/// Counters and gauges, as Prometheus' text. They are served on a listener of their own, because they tell how busy an
+/// office is.
 pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoResponse, Problem> {
-    let states = intake.readers.read(store::count_by_state).await?;
-    let free = crate::files::free_bytes(&intake.dir).unwrap_or(0);
+    let states = intake.store.states().await?;
+    let free = crate::files::free_bytes(intake.store.dir()).unwrap_or(0);
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4")], intake.metrics.text(&states, free)))
 }
 

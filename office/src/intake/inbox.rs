@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use super::body::PathParam;
 use super::contract::{OfRegistration, refusals};
 use super::{Intake, Problem, body, status};
-use crate::store::{self, InboxPart};
+use crate::store::InboxPart;
 
 /// What is asked.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -43,7 +43,7 @@ pub struct InboxDocument {
 }
 
 /// Items in one answer, at most.
-const MOST_ITEMS: usize = 32;
+const MOST_ITEMS: u32 = 32;
 /// Bytes of the items in one answer, at most: as base64url they stay below the 64 KiB that phones read.
 const MOST_BYTES: usize = Item::MOST_BYTES;
 
@@ -72,8 +72,7 @@ pub async fn get(
     if after > Item::LAST_SEQUENCE {
         return Err(Problem::Malformed("after"));
     }
-    let InboxPart { last, items, more } =
-        intake.readers.read(move |sql| store::items_after(sql, id, after, MOST_ITEMS, MOST_BYTES)).await?;
+    let InboxPart { last, items, more } = intake.store.inbox(id, after, MOST_ITEMS, MOST_BYTES).await?;
     let items = items.iter().map(|item| Base64UrlUnpadded::encode_string(item)).collect();
     let document = InboxDocument { last, items, more };
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(document)))

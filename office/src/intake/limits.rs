@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName};
 
+use crate::server::network;
+
 /// The limits. The defaults are those of `office serve`.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -23,9 +25,16 @@ pub struct Limits {
     pub address_header: Option<HeaderName>,
     /// A body is given up when no byte of it came for this long.
     pub idle: Duration,
+    /// A body is given up when it is behind this many bytes a second, after `grace`. A line that is slower than a
+    /// kilobyte in ten seconds would not bring a photo in a day.
+    pub least_rate: u64,
+    /// How long a body may be slower than `least_rate`: mobile networks stop for seconds and go on.
+    pub grace: Duration,
     /// A body is given up when it is not complete after this long. The bytes of a photo that came
     /// are kept.
     pub whole: Duration,
+    /// No record is accepted while more registrations than this wait for the opener, or were opened and do not open.
+    pub most_waiting: u64,
     /// An unfinished upload is removed when nothing was added to it for this long.
     pub keep_uploads: Duration,
 }
@@ -43,7 +52,10 @@ impl Default for Limits {
             per_second: 4,
             address_header: None,
             idle: Duration::from_secs(30),
+            least_rate: 100,
+            grace: Duration::from_secs(45),
             whole: Duration::from_secs(15 * 60),
+            most_waiting: 50_000,
             keep_uploads: 14 * DAY,
         }
     }
@@ -75,15 +87,6 @@ fn is_near(peer: IpAddr) -> bool {
     match peer {
         IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
         IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
-    }
-}
-
-/// The network of an IPv6 address, because each customer has a whole network; an IPv4 address as it
-/// is.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6((u128::from(address) & (u128::MAX << 64)).into()),
-        IpAddr::V4(_) => address.to_canonical(),
     }
 }
 

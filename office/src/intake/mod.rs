@@ -3,7 +3,7 @@
 //!
 //! - [`routes`]: the contract, route by route; [`Problem`] is its error table.
 //! - `record`, `photos` (tus), `status`, `inbox`, `bundle`, `health`: one file of handlers each.
-//! - `gate`: what every request passes: the limits on requests at once and by client (`rates`), the
+//! - `gate`: what every request passes: the limits on requests at once (`turn`) and by client (`rates`), the
 //!   log, the counters.
 //! - `method`: the method that a request means, where the network lets only some methods pass.
 //! - `limits`, `room`: how much is taken on; `sweep`: photos that no request comes back for.
@@ -21,6 +21,7 @@ mod inbox;
 mod limits;
 mod method;
 mod metrics;
+mod packed;
 mod photos;
 mod problem;
 mod rates;
@@ -29,6 +30,7 @@ mod room;
 mod state;
 mod status;
 mod sweep;
+mod turn;
 mod tus;
 mod upload;
 
@@ -40,6 +42,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -58,6 +61,16 @@ pub fn routes(intake: Arc<Intake>) -> Router {
     Router::new().fallback_service(routes).layer(from_fn(method::take_override))
 }
 
+/// What only the operator's monitoring may ask: `GET /metrics`. It belongs on a listener that the public does not reach.
+pub fn operator_routes(intake: Arc<Intake>) -> Router {
+    Router::new()
+        .route("/metrics", get(health::metrics))
+        .route("/healthz", get(health::healthz))
+        .fallback(health::nothing_here)
+        .method_not_allowed_fallback(health::not_that_way)
+        .with_state(intake)
+}
+
 /// The contract as an OpenAPI document, as it is served.
 pub fn openapi() -> String {
     contract::text(router().into_openapi())
@@ -74,5 +87,4 @@ fn router() -> OpenApiRouter<Arc<Intake>> {
         .routes(routes!(bundle::get))
         .routes(routes!(contract::get))
         .routes(routes!(health::healthz))
-        .routes(routes!(health::metrics))
 }

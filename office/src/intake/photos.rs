@@ -16,10 +16,11 @@ use tokio::io::AsyncWriteExt;
 
 use super::body::PathParam;
 use super::contract::{Bytes, HttpDate, OfPhoto, OfRegistration, Tus, Version, refusals};
+use super::turn::Turn;
 use super::tus::{self, OFFSET, checksum, metadata_digest, number};
 use super::upload::{Claim, blocking};
 use super::{Intake, Problem, body, status};
-use crate::store::{self, ExpectedPhoto, RegistrationStatus};
+use crate::store::{ExpectedPhoto, RegistrationStatus};
 
 /// How long bytes of a request that was asked to stop are still read. Shorter than the time for which the one who asks waits.
 const LAST_BYTES: Duration = Duration::from_millis(100);
@@ -210,15 +211,17 @@ pub async fn append(
     State(intake): State<Arc<Intake>>,
     PathParam((id, digest)): PathParam<(String, String)>,
     headers: HeaderMap,
+    turn: Turn,
     mut request: Body,
 ) -> Response {
     let task = tokio::spawn(async move {
-        match write(&intake, &id, &digest, &headers, &mut request).await {
+        match write(&intake, &id, &digest, &headers, &turn, &mut request).await {
             Ok((offset, expires)) => {
                 (StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(offset))], expires).into_response()
             }
             Err(problem) => {
                 if problem != Problem::Cut {
+                    turn.give_back();
                     body::drain(&mut request).await;
                 }
                 problem.into_response()
@@ -264,8 +267,7 @@ pub async fn finish(intake: &Intake, id: RegistrationId, expected: &ExpectedPhot
     // file on the disk, which the next sweep puts into the bucket again.
     let photo_store = intake.photo_store.clone();
     blocking(move || photo_store.put((id, digest))).await?;
-    let at = intake.clock.now();
-    intake.writer.run(move |sql| store::complete_photo(sql, id, digest, at)).await?;
+    intake.store.complete_photo(id, digest, intake.clock.now()).await?;
     intake.received.notify_one();
     let photo_store = intake.photo_store.clone();
     if let Err(error) = blocking(move || photo_store.leave_disk((id, digest))).await {
@@ -280,6 +282,7 @@ async fn write(
     id: &str,
     digest: &str,
     headers: &HeaderMap,
+    turn: &Turn,
     request: &mut Body,
 ) -> Result<(u64, Expires), Problem> {
     let (id, digest) = (body::registration(id)?, body::digest(digest));
@@ -306,12 +309,15 @@ async fn write(
     if number(headers, &CONTENT_LENGTH)?.is_some_and(|length| length > room) {
         return Err(Problem::TooLarge);
     }
+    turn.give_back();
     if expected.complete {
         return nothing_more(intake, request).await.map(|()| (length, AppendHeaders(None)));
     }
     let _reservation = intake.room.for_photo(room)?;
     let arriving = Arriving { intake, id, expected: &expected, from, room, checksum };
     let brought = arriving.write(request, &mut claim).await?;
+    // The bytes are kept already, so the end of the work is not refused for want of a turn.
+    let _ = turn.take().await;
     if brought == room {
         finish(intake, id, &expected).await?;
     }
@@ -365,7 +371,7 @@ impl Arriving<'_> {
 
     async fn stream(&self, file: &mut tokio::fs::File, request: &mut Body, claim: &mut Claim) -> Result<u64, Problem> {
         let mut hash = Sha256::new();
-        let mut brought = 0;
+        let (mut brought, mut pace) = (0, body::Pace::begin(&self.intake.limits));
         let mut deadline = std::pin::pin!(tokio::time::sleep(self.intake.limits.whole));
         // A phone asks for the offset right after a cut, when its last bytes may have arrived but were not read yet. They are
         // read for a moment longer, or the phone would send them again.
@@ -375,7 +381,7 @@ impl Arriving<'_> {
         });
         loop {
             let piece = tokio::select! {
-                piece = body::piece(request, self.intake.limits.idle) => piece?,
+                piece = pace.piece(request) => piece?,
                 () = &mut stopped => return Err(Problem::Offset),
                 () = &mut deadline => return Err(Problem::Cut),
             };

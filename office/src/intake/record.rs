@@ -12,8 +12,9 @@ use payung_model::sealed::{Digest, Envelope, EnvelopeKind, RegistrationId};
 use super::body::PathParam;
 use super::contract::{OfRegistration, refusals};
 use super::status::StatusDocument;
+use super::turn::Turn;
 use super::{Intake, Problem, body, status};
-use crate::store::{self, Arrival, Recorded};
+use crate::store::{Arrival, Recorded};
 
 /// The body, as it comes.
 #[derive(utoipa::ToSchema)]
@@ -49,11 +50,13 @@ pub async fn put(
     State(intake): State<Arc<Intake>>,
     PathParam((id, revision)): PathParam<(String, String)>,
     headers: HeaderMap,
+    turn: Turn,
     mut request: Body,
 ) -> Response {
-    match take(&intake, &id, &revision, &headers, &mut request).await {
+    match take(&intake, &id, &revision, &headers, &turn, &mut request).await {
         Ok(answer) => answer,
         Err(Refused { problem, record }) => {
+            turn.give_back();
             body::drain(&mut request).await;
             problem.response(record)
         }
@@ -77,13 +80,16 @@ async fn take(
     id: &str,
     revision: &str,
     headers: &HeaderMap,
+    turn: &Turn,
     request: &mut Body,
 ) -> Result<Response, Refused> {
     let id = body::registration(id)?;
     let revision: u32 = revision.parse().map_err(|_| Problem::Malformed("revision"))?;
     // Asked before the body is read, so that a full disk costs the phone no bytes.
     intake.room.for_record()?;
+    turn.give_back();
     let bytes = body::whole(request, Envelope::MOST_BYTES, &intake.limits).await?;
+    turn.take().await?;
     let record = Digest::of(&bytes);
     keep(intake, id, revision, headers, &bytes, record)
         .await
@@ -108,7 +114,7 @@ async fn keep(
         return Err(Problem::UnknownKind);
     }
     let arrival = Arrival { envelope, digest, token_hash: body::token_hash(headers), at: intake.clock.now() };
-    let (code, status) = match intake.writer.run(move |sql| store::record(sql, &arrival)).await? {
+    let (code, status) = match intake.store.record(arrival).await? {
         Recorded::New(status) => (StatusCode::CREATED, status),
         Recorded::Again(status) => (StatusCode::OK, status),
         Recorded::Unknown => return Err(Problem::Unknown),

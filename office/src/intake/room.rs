@@ -1,7 +1,7 @@
 //! Room on the disk: whether a record or a photo may still be written.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ pub struct Room {
     /// Bytes that requests under way may still write. Without it many requests at once would each
     /// find the same room, and together fill the disk.
     promised: Arc<AtomicU64>,
+    /// True while too many registrations wait for the opener.
+    crowded: AtomicBool,
 }
 
 /// Room for so many bytes, until it is dropped.
@@ -50,11 +52,22 @@ impl Room {
             since: Stopwatch::start(),
             known: Mutex::default(),
             promised: Arc::default(),
+            crowded: AtomicBool::new(false),
+        }
+    }
+
+    /// Says whether too many registrations wait for the opener. Anybody can send what does not open, so it is bounded.
+    pub fn set_crowded(&self, crowded: bool) {
+        if self.crowded.swap(crowded, Ordering::Relaxed) != crowded {
+            tracing::warn!(crowded, "records are refused while too many wait to be opened, or do not open");
         }
     }
 
     /// Is there room for a record? It is small and comes first, so it may use what photos may not.
     pub fn for_record(&self) -> Result<(), Problem> {
+        if self.crowded.load(Ordering::Relaxed) {
+            return Err(Problem::Full);
+        }
         let now = self.since.elapsed();
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let enough = match *known {

@@ -1,30 +1,29 @@
 //! What all handlers of the intake share.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore};
 
 use super::Limits;
 use super::metrics::Metrics;
+use super::packed::PackedBundles;
 use super::rates::{Rates, Shares};
 use super::room::Room;
 use super::upload::Uploads;
 use crate::clock::{Clock, Stopwatch};
 use crate::photo_store::PhotoStore;
-use crate::store::{Readers, Store, StoreError, Writer};
+use crate::store::{Store, StoreError};
 
 /// What handlers share.
 pub struct Intake {
-    pub(super) dir: PathBuf,
     pub(super) clock: Clock,
     pub(super) limits: Limits,
-    pub(super) writer: Writer,
-    pub(super) readers: Readers,
+    pub(super) store: Store,
     pub(super) uploads: Uploads,
     pub(super) photo_store: PhotoStore,
     pub(super) metrics: Metrics,
-    pub(super) slots: Semaphore,
+    pub(super) slots: Arc<Semaphore>,
+    pub(super) packed: PackedBundles,
     pub(super) rates: Rates,
     pub(super) shares: Shares,
     pub(super) room: Room,
@@ -33,30 +32,28 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// An intake over the data folder, and the thread that writes for it. `received` is notified
-    /// when a registration may have become complete: the opener waits for that.
+    /// An intake over an office's data, and the thread that writes for it, if the database needs one.
+    /// `received` is notified when a registration may have become complete: the opener waits for that.
     pub fn start(
-        dir: PathBuf,
+        store: Store,
         clock: Clock,
         limits: Limits,
         received: Arc<Notify>,
-    ) -> Result<(Arc<Self>, std::thread::JoinHandle<()>), StoreError> {
-        // Opening the store first makes the data folder and migrates the database.
-        let (writer, thread) = Writer::start(Store::open(&dir)?)?;
+    ) -> Result<(Arc<Self>, Option<std::thread::JoinHandle<()>>), StoreError> {
+        let thread = store.start_writer()?;
         let intake = Self {
-            slots: Semaphore::new(limits.requests),
+            slots: Arc::new(Semaphore::new(limits.requests)),
+            packed: PackedBundles::default(),
             rates: Rates::new(limits.burst, limits.per_second),
             shares: Shares::default(),
-            room: Room::new(dir.clone(), &limits),
+            room: Room::new(store.dir().to_path_buf(), &limits),
             since: Stopwatch::start(),
             metrics: Metrics::default(),
-            readers: Readers::new(dir.clone()),
-            uploads: Uploads::new(dir.join("photos")),
-            photo_store: PhotoStore::open(&dir)?,
-            dir,
+            uploads: Uploads::new(store.dir().join("photos")),
+            photo_store: store.photo_store()?.clone(),
+            store,
             clock,
             limits,
-            writer,
             received,
         };
         Ok((Arc::new(intake), thread))

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::body::PathParam;
 use super::contract::{OfRegistration, refusals, states};
 use super::{Intake, Problem, body};
-use crate::store::{self, RegistrationStatus};
+use crate::store::RegistrationStatus;
 
 /// What the phone learns about its registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -109,8 +109,7 @@ pub async fn withdraw(
 ) -> Result<impl IntoResponse, Problem> {
     let id = body::registration(&id)?;
     let before = authorised(&intake, id, &headers).await?;
-    let at = intake.clock.now();
-    let Some(after) = intake.writer.run(move |sql| store::withdraw(sql, id, at)).await? else {
+    let Some(after) = intake.store.withdraw(id, intake.clock.now()).await? else {
         return Err(Problem::Closed);
     };
     for photo in before.photos.iter().filter(|photo| !photo.complete) {
@@ -169,8 +168,7 @@ pub enum TokenHolder {
 /// comparisons.
 pub async fn token_holder(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<TokenHolder, Problem> {
     let bearer = body::token_hash(headers);
-    let (found, stone) =
-        intake.readers.read(move |sql| Ok((store::registration_status(sql, id)?, store::tombstone(sql, id)?))).await?;
+    let (found, stone) = intake.store.standing(id).await?;
     let is_bearers = |hash: Option<Digest>| -> bool { hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into() };
     let same = is_bearers(found.as_ref().map(|status| status.token_hash));
     if is_bearers(stone.map(|stone| stone.token_hash)) {

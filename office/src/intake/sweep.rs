@@ -4,14 +4,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use payung_model::sealed::Digest;
+use payung_model::sealed::{Digest, RegistrationId};
 
 use super::upload::blocking;
 use super::{Intake, Problem, photos};
-use crate::store;
+use crate::store::ExpectedPhoto;
 
 /// The time between two sweeps. One sweep runs at the start.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
+/// The time between two looks at the opener's queue.
+const LOOK: Duration = Duration::from_secs(3);
+/// Photos that are read from the database at once.
+const PAGE: u32 = 500;
 
 impl Intake {
     /// Sweeps every ten minutes until the task is dropped.
@@ -20,6 +24,24 @@ impl Intake {
             self.fill_bucket().await;
             tokio::time::sleep(PAUSE).await;
             self.sweep().await;
+        }
+    }
+
+    /// Counts what waits for the opener every few seconds, until the task is dropped.
+    pub async fn watch_queue(self: Arc<Self>) {
+        loop {
+            let (store, most) = (self.store.clone(), self.limits.most_waiting);
+            let counted = blocking(move || {
+                let waiting = store.work_state().map_err(std::io::Error::other)?.waiting;
+                let broken =
+                    store.broken(u32::try_from(most + 1).unwrap_or(u32::MAX)).map_err(std::io::Error::other)?;
+                Ok(waiting.max(broken) > most)
+            });
+            match counted.await {
+                Ok(crowded) => self.room.set_crowded(crowded),
+                Err(error) => tracing::warn!(kind = ?error.kind(), "what waits could not be counted"),
+            }
+            tokio::time::sleep(LOOK).await;
         }
     }
 
@@ -38,7 +60,19 @@ impl Intake {
     /// Checks and counts files that became complete but were not counted, because the office was
     /// killed in between.
     async fn settle(&self) -> Result<(), Problem> {
-        for (id, wanted) in self.readers.read(store::receiving_photos).await? {
+        let mut after = None;
+        loop {
+            let page = self.store.receiving_photos(after, PAGE).await?;
+            self.settle_some(&page).await?;
+            match page.last() {
+                Some((id, photo)) if page.len() == PAGE as usize => after = Some((*id, photo.digest)),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    async fn settle_some(&self, photos: &[(RegistrationId, ExpectedPhoto)]) -> Result<(), Problem> {
+        for (id, wanted) in photos.iter().copied() {
             if self.uploads.offset(id, wanted.digest).await? != Some(u64::from(wanted.length)) {
                 continue;
             }
@@ -74,7 +108,7 @@ impl Intake {
         for (id, digest) in blocking(move || photo_store.on_disk()).await? {
             // A phone that has not learned yet that its photo is complete may still write it.
             let Some(_claim) = self.uploads.claim(id, digest) else { continue };
-            if self.readers.read(move |sql| store::photo_complete(sql, id, digest)).await? != Some(true) {
+            if self.store.photo_complete(id, digest).await? != Some(true) {
                 continue;
             }
             let photo_store = self.photo_store.clone();
@@ -98,19 +132,25 @@ impl Intake {
     /// how many. The record stays. The phone keeps a photo until the office has it, so it can
     /// create the upload anew.
     async fn expire(&self) -> Result<usize, Problem> {
-        let mut count = 0;
-        for (id, digest) in self.readers.read(store::unfinished_photos).await? {
-            if self.is_too_old(id, digest).await?
-                && let Some(_claim) = self.uploads.claim(id, digest)
-                // Asked again now that no request writes it: since the list was made it may have
-                // grown, or be complete.
-                && self.is_too_old(id, digest).await?
-                && self.readers.read(move |sql| store::photo_complete(sql, id, digest)).await? == Some(false)
-            {
-                self.uploads.remove(id, digest).await?;
-                count += 1;
+        let (mut count, mut after) = (0, None);
+        loop {
+            let page = self.store.unfinished_photos(after, PAGE).await?;
+            for (id, digest) in page.iter().copied() {
+                if self.is_too_old(id, digest).await?
+                    && let Some(_claim) = self.uploads.claim(id, digest)
+                    // Asked again now that no request writes it: since the list was made it may have
+                    // grown, or be complete.
+                    && self.is_too_old(id, digest).await?
+                    && self.store.photo_complete(id, digest).await? == Some(false)
+                {
+                    self.uploads.remove(id, digest).await?;
+                    count += 1;
+                }
+            }
+            match page.last() {
+                Some(last) if page.len() == PAGE as usize => after = Some(*last),
+                _ => return Ok(count),
             }
         }
-        Ok(count)
     }
 }

@@ -5,6 +5,7 @@
 //! Public keys are stored in clear, so that they can be listed without the passphrase. A secret
 //! that does not belong to its public key is refused when the file is read.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
@@ -19,12 +20,12 @@ use super::lock::{Derivation, Lock};
 use super::{DatedKey, Keys, KeysProblem, NikIndex, Passphrase};
 use crate::files;
 
-const NAME: &str = "keys.json";
+const NAME: &str = Keys::FILE;
 
 /// A key as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Listed {
-    /// `office`, `signing_current`, `signing_next` or `nik_index`.
+    /// `office`, `office_compromised`, `signing_current`, `signing_next` or `nik_index`.
     pub role: String,
     /// The public key. The NIK index has none, so it shows the id of the office key that it was
     /// derived from.
@@ -38,7 +39,11 @@ pub struct Listed {
 /// Public keys in the folder; needs no passphrase.
 pub fn list(folder: &Path) -> Result<Vec<Listed>, KeysProblem> {
     let listed = |row: KeyRow| {
-        let id = row.public.parse::<OfficePublicKey>().ok().filter(|_| row.role == KeyRole::Office);
+        let id = row
+            .public
+            .parse::<OfficePublicKey>()
+            .ok()
+            .filter(|_| matches!(row.role, KeyRole::Office | KeyRole::OfficeCompromised));
         Listed {
             role: row.role.word().into(),
             public: row.public.clone(),
@@ -77,6 +82,8 @@ struct KeyRow {
 #[serde(rename_all = "snake_case")]
 enum KeyRole {
     Office,
+    /// An office key that leaked: it opens what came before, and is told to no phone.
+    OfficeCompromised,
     SigningCurrent,
     SigningNext,
     NikIndex,
@@ -86,6 +93,7 @@ impl KeyRole {
     fn word(self) -> &'static str {
         match self {
             Self::Office => "office",
+            Self::OfficeCompromised => "office_compromised",
             Self::SigningCurrent => "signing_current",
             Self::SigningNext => "signing_next",
             Self::NikIndex => "nik_index",
@@ -114,15 +122,19 @@ fn unlock(document: &KeysDocument, passphrase: Option<&Passphrase>) -> Result<Ke
         (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
     };
     let (mut office, mut current, mut next, mut index) = (Vec::new(), None, None, None);
+    let mut compromised = BTreeSet::new();
     for row in &document.keys {
         // A secret must belong to the public key beside it: a mixed-up file would sign or open with the
         // wrong key.
         let secret = row.open(lock.as_ref())?;
         let at = row.created_at;
         let damaged = |_| KeysProblem::Damaged("a secret that is no key");
-        if row.role == KeyRole::Office {
+        if matches!(row.role, KeyRole::Office | KeyRole::OfficeCompromised) {
             let key = OfficeKey::from_bytes(&secret).map_err(damaged)?;
             row.belongs(&key.public().to_string())?;
+            if row.role == KeyRole::OfficeCompromised {
+                compromised.insert(key.public().id());
+            }
             office.push(DatedKey { key, at });
         } else if row.role == KeyRole::NikIndex {
             let made_from = row.public.parse().map_err(damaged)?;
@@ -136,7 +148,7 @@ fn unlock(document: &KeysDocument, passphrase: Option<&Passphrase>) -> Result<Ke
         }
     }
     match (office.is_empty(), current, next) {
-        (false, Some(current), Some(next)) => Ok(Keys { office, current, next, index }),
+        (false, Some(current), Some(next)) => Ok(Keys { office, compromised, current, next, index }),
         _ => Err(KeysProblem::Damaged("a key is missing")),
     }
 }
@@ -170,7 +182,9 @@ pub(super) fn write(
     let mut rows = Vec::new();
     for made in &keys.office {
         let public = made.key.public().to_string();
-        rows.push(KeyRow::seal(KeyRole::Office, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+        let is_compromised = keys.compromised.contains(&made.key.public().id());
+        let role = if is_compromised { KeyRole::OfficeCompromised } else { KeyRole::Office };
+        rows.push(KeyRow::seal(role, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
     }
     for (role, made) in [(KeyRole::SigningCurrent, &keys.current), (KeyRole::SigningNext, &keys.next)] {
         let public = made.key.public().to_string();

@@ -44,6 +44,16 @@ impl NikIndex {
         mac.finalize().into_bytes().into()
     }
 
+    /// HMAC-SHA-256 of any other text, for the purpose that the label names. No NIK and no other label gives the same
+    /// value, because neither contains the zero byte between the two.
+    pub fn of_labelled(&self, label: &str, text: &[u8]) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new(&(*self.key).into());
+        mac.update(label.as_bytes());
+        mac.update(&[0]);
+        mac.update(text);
+        mac.finalize().into_bytes().into()
+    }
+
     /// The id of the office key that it was derived from. Rows that were made under another one are
     /// indexed again.
     pub fn made_from(&self) -> KeyId {

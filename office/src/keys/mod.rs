@@ -16,6 +16,7 @@ pub use file::{Listed, folder_lock, list};
 pub use index::NikIndex;
 pub use lock::Passphrase;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use payung_model::sealed::{
@@ -61,6 +62,8 @@ pub enum KeysProblem {
 /// All private keys of the office.
 pub struct Keys {
     office: Vec<DatedKey<OfficeKey>>,
+    /// Office keys that leaked.
+    compromised: BTreeSet<KeyId>,
     current: DatedKey<SigningKey>,
     next: DatedKey<SigningKey>,
     /// The NIK index key, once the office key that it was derived from is retired.
@@ -73,10 +76,14 @@ struct DatedKey<K> {
 }
 
 impl Keys {
+    /// The name of the file in the key folder.
+    pub const FILE: &str = "keys.json";
+
     /// A first set: one office key, a current and a next signing key.
     pub fn new(random: &mut dyn Random, now: Timestamp) -> Result<Self, NoRandomness> {
         Ok(Self {
             office: vec![DatedKey { key: OfficeKey::new(random)?, at: now }],
+            compromised: BTreeSet::new(),
             current: DatedKey { key: SigningKey::new(random)?, at: now },
             next: DatedKey { key: SigningKey::new(random)?, at: now },
             index: None,
@@ -131,10 +138,19 @@ impl Keys {
         self.office.iter().map(|made| made.key.clone()).collect()
     }
 
-    /// The public office keys that bundles name, the newest first. Bundles have room for a few
-    /// only.
+    /// The public office keys that bundles name, the newest first, without those that leaked. Bundles have room for a
+    /// few only.
     pub fn published(&self) -> Vec<OfficePublicKey> {
-        self.office.iter().take(TrustFile::MOST_OFFICE_KEYS).map(|made| made.key.public()).collect()
+        let keys = self.office.iter().map(|made| made.key.public());
+        keys.filter(|key| !self.compromised.contains(&key.id())).take(TrustFile::MOST_OFFICE_KEYS).collect()
+    }
+
+    /// Takes every office key but the newest for one that leaked. They still open what came before; phones are told of
+    /// them no more, so that nobody seals to them and no letter of theirs is believed. Returns their ids.
+    pub fn compromise_old(&mut self) -> Vec<KeyId> {
+        let old: Vec<KeyId> = self.office.iter().skip(1).map(|made| made.key.public().id()).collect();
+        self.compromised.extend(&old);
+        old
     }
 
     /// The key that signs bundles.
@@ -157,6 +173,7 @@ impl Keys {
             self.index = Some(DatedKey { key: self.nik_index()?, at: now });
         }
         self.office.remove(place + 1);
+        self.compromised.remove(&id);
         Ok(true)
     }
 

@@ -7,8 +7,10 @@ use payung_model::person::Nik;
 use payung_model::sealed::{Completed, Digest, Envelope, EnvelopeProblem, OfficeKey, PhotoKey, Registration, photo};
 use payung_model::units::Timestamp;
 
-use super::findings::findings;
+use super::findings::{findings, gaps};
 use super::flag::Flag;
+use super::picture;
+use super::search::{SearchKey, keys_of};
 use crate::keys::NikIndex;
 use crate::photo_store::PhotoStore;
 use crate::store::index::IndexRow;
@@ -17,7 +19,7 @@ impl ExaminationResult {
     /// The result for a registration that could not be opened.
     fn unopened(flag: Flag, now: Timestamp) -> Self {
         let row = IndexRow { flags: vec![flag.word().into()], opened_at: now, ..IndexRow::default() };
-        Self { row, completes: None }
+        Self { row, completes: None, keys: Vec::new() }
     }
 }
 
@@ -38,6 +40,8 @@ pub(super) struct ExaminationResult {
     /// The registration that it claims to add to. Only the database can tell whether the claim is
     /// true.
     pub completes: Option<Completed>,
+    /// The keys by which officers find it.
+    pub keys: Vec<SearchKey>,
 }
 
 impl Examination<'_> {
@@ -46,7 +50,9 @@ impl Examination<'_> {
         Ok(match self.envelope.open(self.keys) {
             Ok(registration) => {
                 let row = self.opened(&registration)?;
-                ExaminationResult { row, completes: registration.completes }
+                let keys =
+                    self.form(&registration).map(|form| keys_of(self.index, form, &registration)).unwrap_or_default();
+                ExaminationResult { row, completes: registration.completes, keys }
             }
             Err(EnvelopeProblem::UnknownKey(_)) => ExaminationResult::unopened(Flag::KeyMissing, self.now),
             Err(_) => ExaminationResult::unopened(Flag::SealBroken, self.now),
@@ -55,10 +61,7 @@ impl Examination<'_> {
 
     fn opened(&self, registration: &Registration) -> std::io::Result<IndexRow> {
         let mut flags = Vec::new();
-        let forms = self.content.map(|content| &content.forms);
-        let form = forms
-            .and_then(|forms| forms.get(&registration.form))
-            .filter(|form| form.version == registration.form_version);
+        let form = self.form(registration);
         let mut row = IndexRow {
             form: Some((registration.form.clone(), registration.form_version)),
             lang: Some(registration.lang.clone()),
@@ -95,8 +98,24 @@ impl Examination<'_> {
                     row.flags.push(flag);
                 }
             }
+            let gaps = gaps(content, form, registration);
+            // An answer that is refused is said already, and it is not missing besides.
+            let refused =
+                row.flags.iter().any(|flag| flag == Flag::AnswerWrong.word() || flag == Flag::NikWrong.word());
+            if !gaps.answers.is_empty() && !refused {
+                row.flags.push(Flag::AnswerMissing.word().to_owned());
+            }
+            if !gaps.consents.is_empty() {
+                row.flags.push(Flag::ConsentMissing.word().to_owned());
+            }
         }
         Ok(row)
+    }
+
+    /// The form in which it was filled in, if this office knows it.
+    fn form(&self, registration: &Registration) -> Option<&Form> {
+        let form = self.content?.forms.get(&registration.form)?;
+        (form.version == registration.form_version).then_some(form)
     }
 
     fn photo_flags(&self, keys: &[PhotoKey]) -> std::io::Result<Vec<Flag>> {
@@ -109,9 +128,10 @@ impl Examination<'_> {
         }
         for key in keys.iter().filter(|key| named(key.digest)) {
             let flag = match self.photo_store.get((header.id, key.digest)) {
-                Ok(bytes) if Digest::of(&bytes) == key.digest => {
-                    photo::open(bytes, &key.key).err().map(|_| Flag::PhotoSealed)
-                }
+                Ok(bytes) if Digest::of(&bytes) == key.digest => match photo::open(bytes, &key.key) {
+                    Ok(plain) => picture::size(&plain).is_none().then_some(Flag::PhotoNotShown),
+                    Err(_) => Some(Flag::PhotoSealed),
+                },
                 // An error of the disk means that the photo is damaged. An error of the bucket
                 // tells nothing about the photo.
                 Err(error) if self.photo_store.has_bucket() && error.kind() != std::io::ErrorKind::NotFound => {

@@ -7,8 +7,9 @@
 
 use payung_model::content::Content;
 use payung_model::engine::Engine;
-use payung_model::form::{Draft, Entry, Form};
+use payung_model::form::{Draft, Entry, Form, Kind, Value};
 use payung_model::sealed::Registration;
+use payung_model::secret::Secret;
 use payung_model::text::{Lang, Message};
 
 /// A finding of the form's checks about one answer.
@@ -29,26 +30,73 @@ impl AnswerFinding {
     }
 }
 
+/// What the form asks for and the registration does not have. Our app sends nothing before both lists are empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// Ids of questions without an answer that the form takes; also the one whose answer ends the form.
+    pub answers: Vec<String>,
+    /// Ids of consents that were not given to the words of this form.
+    pub consents: Vec<String>,
+    /// Ids of questions that may be answered later and were not answered yet: mostly photos.
+    pub later: Vec<String>,
+}
+
+/// Asks the form's own engine what is missing, at the time when the phone sealed the registration.
+pub fn gaps(content: &Content, form: &Form, registration: &Registration) -> Gaps {
+    let at = registration.sealed_at;
+    let mut draft = draft_of(content, form, registration, |_| {});
+    let mut put = |question: &str, value| {
+        draft.entries.insert(question.to_owned(), Entry { raw: Secret::default(), value: Some(value), at });
+    };
+    for consent in &registration.consents {
+        put(&consent.question, Value::Consent { version: consent.version });
+    }
+    for photo in &registration.photos {
+        put(&photo.question, Value::Photo { digest: photo.digest, length: 1, faults: Vec::new() });
+    }
+    // Notes and questions that were left out are not sent, so they are no gaps.
+    for question in form.steps.iter().flat_map(|step| &step.questions) {
+        if !draft.entries.contains_key(&question.id) {
+            let value = match question.kind {
+                Kind::Note => Value::Seen,
+                _ if question.may_wait || !question.required => Value::Text(Secret::default()),
+                _ => continue,
+            };
+            draft.entries.insert(question.id.clone(), Entry { raw: Secret::default(), value: Some(value), at });
+        }
+    }
+    let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now: at, today: Some(at.date()), only: &[] };
+    let is_consent = |id: &String| form.question(id).is_some_and(|it| matches!(it.kind, Kind::Consent { .. }));
+    let (consents, answers) = engine.missing().into_iter().partition(is_consent);
+    Gaps { answers, consents, later: engine.waited_for() }
+}
+
 /// Runs the checks of all answers in the order in which they were sent. Each answer is checked
 /// together with those before it, at the time when the phone sealed them.
 pub fn findings(content: &Content, form: &Form, registration: &Registration) -> Vec<AnswerFinding> {
-    let mut draft = Draft::of(form.id.clone());
     let mut found = Vec::new();
+    draft_of(content, form, registration, |finding| found.push(finding));
+    found
+}
+
+/// The answers as a draft of the form, each checked together with those before it.
+fn draft_of(content: &Content, form: &Form, registration: &Registration, mut note: impl FnMut(AnswerFinding)) -> Draft {
+    let mut draft = Draft::of(form.id.clone());
     for answer in registration.answers.iter().filter(|answer| form.question(&answer.question).is_some()) {
         let now = registration.sealed_at;
         let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now, today: Some(now.date()), only: &[] };
         let finding = |refused| move |message| AnswerFinding { question: answer.question.clone(), message, refused };
         let value = match engine.check(&answer.question, answer.value.reveal()) {
             Ok(answered) => {
-                found.extend(answered.warnings.into_iter().map(finding(false)));
+                answered.warnings.into_iter().map(finding(false)).for_each(&mut note);
                 Some(answered.value)
             }
             Err(refused) => {
-                found.extend(refused.problems.into_iter().map(finding(true)));
+                refused.problems.into_iter().map(finding(true)).for_each(&mut note);
                 None
             }
         };
         draft.entries.insert(answer.question.clone(), Entry { raw: answer.value.clone(), value, at: now });
     }
-    found
+    draft
 }

@@ -1,5 +1,7 @@
 //! The reasons for an officer to look that the opener itself finds.
 
+use crate::store::index;
+
 /// A reason for an officer to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flag {
@@ -15,6 +17,10 @@ pub enum Flag {
     NikWrong,
     /// An answer that the form refuses.
     AnswerWrong,
+    /// The form asks something that was not answered, or the answers end it.
+    AnswerMissing,
+    /// A consent that the form asks for is not there, or is one to other words.
+    ConsentMissing,
     /// It says that it adds to a registration, and that one is not here or is not the sender's.
     CompletesUnknown,
     /// The photos that the header names and the photo keys inside do not match.
@@ -23,40 +29,48 @@ pub enum Flag {
     PhotoDamaged,
     /// A photo's key does not open it.
     PhotoSealed,
+    /// What was sent as a photo is no JPEG, or one of a size that no phone of ours makes. It is shown to nobody.
+    PhotoNotShown,
     /// Another registration has the same NIK. The sender is never told.
     Duplicate,
 }
 
 impl Flag {
     /// All flags.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::KeyMissing,
         Self::SealBroken,
         Self::FormUnknown,
         Self::QuestionUnknown,
         Self::NikWrong,
         Self::AnswerWrong,
+        Self::AnswerMissing,
+        Self::ConsentMissing,
         Self::CompletesUnknown,
         Self::PhotoKeys,
         Self::PhotoDamaged,
         Self::PhotoSealed,
+        Self::PhotoNotShown,
         Self::Duplicate,
     ];
 
     /// The name under which the flag is stored and shown.
     pub fn word(self) -> &'static str {
         match self {
-            Self::KeyMissing => "key_missing",
+            Self::KeyMissing => index::KEY_MISSING,
             Self::SealBroken => "seal_broken",
             Self::FormUnknown => "form_unknown",
             Self::QuestionUnknown => "question_unknown",
             Self::NikWrong => "nik_wrong",
             Self::AnswerWrong => "answer_wrong",
-            Self::CompletesUnknown => "completes_unknown",
+            Self::AnswerMissing => "answer_missing",
+            Self::ConsentMissing => "consent_missing",
+            Self::CompletesUnknown => index::COMPLETES_UNKNOWN,
             Self::PhotoKeys => "photo_keys",
             Self::PhotoDamaged => "photo_damaged",
             Self::PhotoSealed => "photo_sealed",
-            Self::Duplicate => "duplicate",
+            Self::PhotoNotShown => "photo_not_shown",
+            Self::Duplicate => index::DUPLICATE,
         }
     }
 }

@@ -1,20 +1,24 @@
 //! The opener: a process apart from the intake that holds the private keys. It opens received
 //! registrations and runs the automatic checks.
 //!
-//! For each revision it leaves one index row (see [`crate::store::index`]) and one audit row, in
-//! one transaction with the others of its batch. Answers in clear live in memory only while they
+//! It takes them off a queue (see `store/work.rs`). For each revision it leaves one index row (see
+//! [`crate::store::index`]) and one audit row, in one transaction with the others of its batch. Answers in clear live in memory only while they
 //! are checked; `office show` opens the envelope again.
 
 mod check;
 mod content_cache;
 mod findings;
 mod flag;
+pub mod picture;
+mod search;
 
 pub use check::mask;
-pub use content_cache::{content_of, files_of};
-pub use findings::{AnswerFinding, findings};
+pub use content_cache::{content_of, files_of, is_example, served_controller};
+pub use findings::{AnswerFinding, Gaps, findings, gaps};
 pub use flag::Flag;
+pub use search::{SearchKey, region, search_keys, with_photo};
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,16 +28,22 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, NikIndex};
-use crate::store::index::{IndexRow, Unopened, duplicates, envelope, index_row, is_indexed, put_index, unopened};
-use crate::store::{Store, StoreError, audit, owns, registration_status};
+use crate::store::index::IndexRow;
+use crate::store::{OpenedRecord, Store, StoreError, WaitingRecord};
 use check::{Examination, ExaminationResult};
 use content_cache::ContentCache;
 
-/// Registrations that are taken from the queue at once.
-const QUEUE: usize = 5000;
+/// Registrations that are leased at once.
+const LEASED: u32 = 200;
 /// Registrations that are opened in one transaction.
 const BATCH: usize = 50;
-/// How often the queue is read when the intake does not notify.
+/// How long nobody else gets what is leased. It takes seconds to open.
+const LEASE: Duration = Duration::from_secs(5 * 60);
+/// What cannot be opened is tried again after this long; each further time it is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(60);
+/// The longest time until it is tried again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+/// How often the queue is asked when the intake does not notify.
 const PAUSE: Duration = Duration::from_secs(1);
 /// The opener's name in the audit log.
 const OPENER: &str = "opener";
@@ -42,7 +52,6 @@ const OPENER: &str = "opener";
 pub struct Opener {
     store: Store,
     keys: Vec<OfficeKey>,
-    ids: Vec<KeyId>,
     index: NikIndex,
     contents: ContentCache,
     clock: Clock,
@@ -55,6 +64,8 @@ pub struct Pass {
     pub opened: usize,
     /// Flagged for an officer.
     pub flagged: usize,
+    /// Set aside, because they could not be opened now. They are tried again later.
+    pub aside: usize,
 }
 
 impl Opener {
@@ -64,22 +75,22 @@ impl Opener {
         // Opened now, so that unusable settings stop the start and not the first photo.
         store.photo_store()?;
         let office = keys.office();
-        let ids = office.iter().map(|key| key.public().id()).collect();
-        Ok(Self { store, keys: office, ids, index: keys_index, contents: ContentCache::default(), clock })
+        let ids: Vec<KeyId> = office.iter().map(|key| key.public().id()).collect();
+        store.requeue(keys_index.made_from(), &ids)?;
+        Ok(Self { store, keys: office, index: keys_index, contents: ContentCache::default(), clock })
     }
 
     /// Opens all registrations that wait.
     pub fn pass(&mut self) -> Result<Pass, Failure> {
         let mut pass = Pass::default();
         loop {
-            let waiting = unopened(self.store.connection(), self.index.made_from(), &self.ids, QUEUE)?;
-            if waiting.is_empty() {
+            let now = self.clock.now();
+            let leased = self.store.lease(now, now.plus(LEASE), LEASED)?;
+            if leased.is_empty() {
                 return Ok(pass);
             }
-            for batch in waiting.chunks(BATCH) {
-                for row in self.open(batch)? {
-                    if row.flags.is_empty() { pass.opened += 1 } else { pass.flagged += 1 }
-                }
+            for batch in leased.chunks(BATCH) {
+                self.open(batch, &mut pass)?;
             }
         }
     }
@@ -96,47 +107,48 @@ impl Opener {
             self = opener;
             match done {
                 Ok(pass) if pass == Pass::default() => {}
-                Ok(pass) => tracing::info!(opened = pass.opened, flagged = pass.flagged, "opened"),
+                Ok(pass) => {
+                    tracing::info!(opened = pass.opened, flagged = pass.flagged, aside = pass.aside, "opened");
+                }
                 Err(error) => tracing::error!(%error, "the opener could not go on; it tries again"),
             }
             let _ = tokio::time::timeout(PAUSE, received.notified()).await;
         }
     }
 
-    /// Opens a batch in one transaction, so that it costs one fsync. After a kill the batch is
-    /// opened again. Returns the rows that it wrote; registrations that another process opened
-    /// meanwhile are not among them.
-    fn open(&mut self, records: &[Unopened]) -> Result<Vec<IndexRow>, Failure> {
+    /// Opens a batch and writes it in one transaction, so that it costs one fsync. After a kill the
+    /// batch is opened again. What cannot be opened is set aside.
+    fn open(&mut self, records: &[WaitingRecord], pass: &mut Pass) -> Result<(), Failure> {
         // Examined before the transaction begins, because opening takes time and nobody else can write
         // during one.
-        let found = records.iter().map(|record| self.examine(record)).collect::<Result<Vec<_>, _>>()?;
-        let (made_from, at) = (self.index.made_from(), self.clock.now());
-        let written = self.store.transact::<_, StoreError>(|sql| {
-            let mut written = Vec::new();
-            for (record, mut found) in records.iter().zip(found) {
-                if is_indexed(sql, record, made_from, &found.row)? {
-                    continue;
+        let mut opened = Vec::with_capacity(records.len());
+        for record in records {
+            match self.examine(record)? {
+                Ok(ExaminationResult { row, completes, keys }) => {
+                    opened.push(OpenedRecord { id: record.id, revision: record.revision, row, completes, keys });
                 }
-                link(sql, record.id, &mut found)?;
-                let mut row = found.row;
-                if !duplicates(sql, record.id, &row)?.is_empty() {
-                    row.flags.push(Flag::Duplicate.word().to_owned());
+                Err(reason) => {
+                    let pause = FIRST_PAUSE.saturating_mul(1 << record.tries.min(16)).min(LONGEST_PAUSE);
+                    tracing::warn!(reason, tries = record.tries + 1, "a registration is set aside");
+                    self.store.set_aside(record, &reason, self.clock.now().plus(pause))?;
+                    pass.aside += 1;
                 }
-                // A later revision may have come meanwhile. It gets a row of its own, and this one
-                // stays as history.
-                put_index(sql, record.id, record.revision, made_from, &row)?;
-                let detail = format!("revision {} {}", record.revision, row.flags.join(","));
-                audit(sql, at, OPENER, "open", Some(record.id), detail.trim_end())?;
-                written.push(row);
             }
-            Ok(written)
-        })?;
-        Ok(written)
+        }
+        for row in self.store.put_opened(&opened, self.index.made_from(), OPENER, self.clock.now())?.iter().flatten() {
+            if row.flags.is_empty() { pass.opened += 1 } else { pass.flagged += 1 }
+        }
+        Ok(())
     }
 
-    fn examine(&mut self, record: &Unopened) -> Result<ExaminationResult, Failure> {
-        let envelope = Envelope::parse(&envelope(self.store.connection(), record)?)?;
-        let content = self.contents.of(self.store.connection(), envelope.header().bundle_sequence)?;
+    /// The result, or the reason why this registration cannot be opened now. An error is none of its
+    /// fault: the database does not answer.
+    fn examine(&mut self, record: &WaitingRecord) -> Result<Result<ExaminationResult, String>, Failure> {
+        let envelope = match Envelope::parse(&record.envelope) {
+            Ok(envelope) => envelope,
+            Err(problem) => return Ok(Err(format!("the record cannot be read: {problem}"))),
+        };
+        let content = self.contents.of(&self.store, envelope.header().bundle_sequence)?;
         let examination = Examination {
             envelope: &envelope,
             keys: &self.keys,
@@ -145,43 +157,30 @@ impl Opener {
             photo_store: self.store.photo_store()?,
             now: self.clock.now(),
         };
-        Ok(examination.examine()?)
+        // A fault of our own code in one registration must not keep all others from being opened.
+        Ok(match catch_unwind(AssertUnwindSafe(|| examination.examine())) {
+            Ok(Ok(found)) => Ok(found),
+            // Only the kind is kept, because the message may hold a path.
+            Ok(Err(error)) => Err(format!("its photos cannot be read: {}", error.kind())),
+            Err(_) => Err("the checks failed: a fault of this program".to_owned()),
+        })
     }
-}
-
-/// Links a registration to the one that it adds to, if it holds that one's token.
-fn link(sql: &rusqlite::Connection, id: RegistrationId, found: &mut ExaminationResult) -> Result<(), StoreError> {
-    let Some(named) = &found.completes else { return Ok(()) };
-    if named.id != id && owns(sql, named.id, named.token.hash())? {
-        found.row.completes = Some(named.id);
-    } else {
-        found.row.flags.push(Flag::CompletesUnknown.word().to_owned());
-    }
-    Ok(())
 }
 
 /// The index row of a registration's last revision. A registration that was not opened yet is
-/// opened now, if the keys can be read.
-pub fn opened_row(
-    store: Store,
-    keys: impl FnOnce() -> Result<Keys, Failure>,
-    clock: Clock,
-    id: RegistrationId,
-) -> Result<(Store, Option<IndexRow>), Failure> {
-    let row = last_row(&store, id)?;
+/// opened now.
+pub fn opened_row(store: &Store, keys: &Keys, clock: Clock, id: RegistrationId) -> Result<Option<IndexRow>, Failure> {
+    let row = last_row(store, id)?;
     if row.is_some() {
-        return Ok((store, row));
+        return Ok(row);
     }
-    let Ok(keys) = keys() else { return Ok((store, None)) };
-    let mut opener = Opener::new(store, &keys, clock)?;
-    opener.pass()?;
-    let row = last_row(&opener.store, id)?;
-    Ok((opener.store, row))
+    Opener::new(store.clone(), keys, clock)?.pass()?;
+    Ok(last_row(store, id)?)
 }
 
 fn last_row(store: &Store, id: RegistrationId) -> Result<Option<IndexRow>, StoreError> {
-    match registration_status(store.connection(), id)? {
-        Some(found) => index_row(store.connection(), id, found.revision),
+    match store.status(id)? {
+        Some(found) => store.index_row(id, found.revision),
         None => Ok(None),
     }
 }

@@ -3,10 +3,10 @@
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
-use super::StoreError;
+use super::error::StoreError;
+use super::sql::{Database, Engine, Lock, Row, Sql, values};
 
 /// One row of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,60 +26,122 @@ pub struct AuditRow {
     pub detail: String,
 }
 
-/// Adds a row.
-pub fn audit(
-    sql: &Connection,
-    at: Timestamp,
-    officer: &str,
-    action: &str,
-    id: Option<RegistrationId>,
-    detail: &str,
-) -> Result<(), StoreError> {
-    sql.prepare_cached("INSERT INTO audit (at, officer, action, id, detail) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![at.millis(), officer, action, id.as_ref().map(|id| id.bytes().as_slice()), detail])?;
+/// A row to add.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditEntry<'a> {
+    /// By the office's clock.
+    pub at: Timestamp,
+    /// Who did it.
+    pub officer: &'a str,
+    /// What was done.
+    pub action: &'a str,
+    /// About which registration.
+    pub id: Option<RegistrationId>,
+    /// Nothing personal.
+    pub detail: &'a str,
+}
+
+/// The audit log.
+pub trait Audit {
+    /// Adds rows, all of them or none. They are on disk when this returns.
+    fn audit(&self, entries: &[AuditEntry<'_>]) -> Result<(), StoreError>;
+
+    /// When one of these things was done last.
+    fn last_done(&self, actions: &[&str]) -> Result<Option<Timestamp>, StoreError>;
+
+    /// When the last row was written.
+    fn last_audited(&self) -> Result<Option<Timestamp>, StoreError>;
+
+    /// The longest time without a row, in milliseconds, from the last row before `from` to the last
+    /// row of all.
+    fn longest_silence(&self, from: Timestamp) -> Result<i64, StoreError>;
+
+    /// At most `most` rows with a `seq` above `after`, the oldest first.
+    fn audit_after(&self, after: i64, most: u32) -> Result<Vec<AuditRow>, StoreError>;
+
+    /// At most `most` rows with a `seq` below `before`, the newest first.
+    fn audit_before(&self, before: i64, most: u32) -> Result<Vec<AuditRow>, StoreError>;
+
+    /// All rows about one registration, the oldest first.
+    fn audit_of(&self, id: RegistrationId) -> Result<Vec<AuditRow>, StoreError>;
+}
+
+impl<E: Engine> Audit for Database<E> {
+    fn audit(&self, entries: &[AuditEntry<'_>]) -> Result<(), StoreError> {
+        self.engine.write(|sql| entries.iter().try_for_each(|entry| add(sql, entry)))
+    }
+
+    fn last_done(&self, actions: &[&str]) -> Result<Option<Timestamp>, StoreError> {
+        self.engine.read(|sql| {
+            let mut last = None;
+            for action in actions {
+                last = last.max(sql.one("SELECT max(at) FROM audit WHERE action = ?1", values![*action])?.opt_time(0)?);
+            }
+            Ok(last)
+        })
+    }
+
+    fn last_audited(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.engine.read(|sql| sql.one("SELECT max(at) FROM audit", &[])?.opt_time(0))
+    }
+
+    fn longest_silence(&self, from: Timestamp) -> Result<i64, StoreError> {
+        self.engine.read(|sql| {
+            let row = sql.one(
+                "SELECT coalesce(max(silence), 0) FROM (SELECT at - lag(at) OVER (ORDER BY at) AS silence FROM audit
+                    WHERE at >= (SELECT coalesce(max(at), 0) FROM audit WHERE at < ?1)) AS silences",
+                values![from],
+            )?;
+            row.int(0)
+        })
+    }
+
+    fn audit_after(&self, after: i64, most: u32) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT seq, at, officer, action, id, detail FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+                values![after, most],
+            )
+        })?;
+        rows.iter().map(entry).collect()
+    }
+
+    fn audit_before(&self, before: i64, most: u32) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT seq, at, officer, action, id, detail FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
+                values![before, most],
+            )
+        })?;
+        rows.iter().map(entry).collect()
+    }
+
+    fn audit_of(&self, id: RegistrationId) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query("SELECT seq, at, officer, action, id, detail FROM audit WHERE id = ?1 ORDER BY seq", values![&id])
+        })?;
+        rows.iter().map(entry).collect()
+    }
+}
+
+/// Adds a row in the transaction of what it tells.
+pub(super) fn add(sql: &dyn Sql, entry: &AuditEntry<'_>) -> Result<(), StoreError> {
+    sql.lock(Lock::Audit)?;
+    sql.execute(
+        "INSERT INTO audit (seq, at, officer, action, id, detail)
+            VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM audit), ?1, ?2, ?3, ?4, ?5)",
+        values![entry.at, entry.officer, entry.action, entry.id.as_ref(), entry.detail],
+    )?;
     Ok(())
 }
 
-/// When the last row was written.
-pub fn last_audited(sql: &Connection) -> Result<Option<Timestamp>, StoreError> {
-    let last: Option<i64> = sql.query_row("SELECT max(at) FROM audit", [], |row| row.get(0))?;
-    Ok(last.and_then(|at| Timestamp::from_millis(at).ok()))
-}
-
-/// The longest time without a row, in milliseconds, from the last row before `from` to the last row
-/// of all.
-pub fn longest_silence(sql: &Connection, from: Timestamp) -> Result<i64, StoreError> {
-    let mut query = sql.prepare(
-        "SELECT coalesce(max(silence), 0) FROM (SELECT at - lag(at) OVER (ORDER BY at) AS silence FROM audit
-            WHERE at >= (SELECT coalesce(max(at), 0) FROM audit WHERE at < ?1))",
-    )?;
-    Ok(query.query_row([from.millis()], |row| row.get(0))?)
-}
-
-/// All rows, oldest first.
-pub fn audit_rows(sql: &Connection) -> Result<Vec<AuditRow>, StoreError> {
-    let mut query = sql.prepare("SELECT seq, at, officer, action, id, detail FROM audit ORDER BY seq")?;
-    let rows = query.query_map([], entry)?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// At most `most` rows with a `seq` below `before`, the newest first.
-pub fn audit_part(sql: &Connection, before: i64, most: u32) -> Result<Vec<AuditRow>, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT seq, at, officer, action, id, detail FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
-    )?;
-    let rows = query.query_map(params![before, most], entry)?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn entry(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
-    let id: Option<Vec<u8>> = row.get(4)?;
+fn entry(row: &Row) -> Result<AuditRow, StoreError> {
     Ok(AuditRow {
-        seq: row.get(0)?,
-        at: Timestamp::from_millis(row.get(1)?).unwrap_or_default(),
-        officer: row.get(2)?,
-        action: row.get(3)?,
-        id: id.and_then(|id| RegistrationId::from_bytes(&id)).map(|id| id.to_string()),
-        detail: row.get(5)?,
+        seq: row.int(0)?,
+        at: row.time(1)?,
+        officer: row.text(2)?,
+        action: row.text(3)?,
+        id: row.opt_id(4)?.map(|id| id.to_string()),
+        detail: row.text(5)?,
     })
 }

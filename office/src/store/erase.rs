@@ -1,17 +1,19 @@
 //! Erasing a registration: its rows are removed and a tombstone stays, so that a phone that sends
 //! it again is refused.
 //!
-//! The envelope holds the answers and the only copy of each photo's key. `secure_delete` overwrites
-//! its pages with zeros. The write-ahead log may still hold old pages, so [`empty_log`] cuts it.
-//! See `docs/adr/0007-erasing.md`.
+//! The envelope holds the answers and the only copy of each photo's key. See
+//! `docs/adr/0007-erasing-without-a-second-key.md`.
 
+use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, SealedItem};
 use payung_model::sealed::{Digest, Envelope, RegistrationId, ReplyPublicKey};
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::inbox::{last_sequence, signed};
-use super::{Store, StoreError, latest_record, registrations};
+use super::audit::{self, AuditEntry};
+use super::error::StoreError;
+use super::inbox::last_sequence;
+use super::registrations;
+use super::sql::{Database, Engine, Lock, Row, Sql, signed, values};
 
 /// All that is left of an erased registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,96 +41,198 @@ pub struct Untold {
     pub erased_at: Timestamp,
 }
 
-/// Removes all rows of a registration and writes its tombstone; none when the id is unknown. The
-/// caller runs it inside a transaction, and removes the files of the photos itself.
-/// [`untold`] and [`tell`] tell the phone.
-pub fn erase(sql: &Connection, id: RegistrationId, why: &str, at: Timestamp) -> Result<Option<Tombstone>, StoreError> {
-    let Some(token_hash) = registrations::token_hash(sql, id)? else { return Ok(None) };
-    let given: i64 = sql
-        .prepare_cached("SELECT inbox FROM registrations WHERE id = ?1")?
-        .query_row([id.bytes()], |row| row.get(0))?;
+/// How a registration was when somebody decided that it is to be erased. If it is another way by
+/// then, it is not erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpectedStanding {
+    /// Its state.
+    pub state: OfficeState,
+    /// Its last revision.
+    pub revision: u32,
+    /// When its state last changed.
+    pub changed_at: Timestamp,
+}
+
+/// What is to be erased, and who says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Erasure<'a> {
+    /// Which registration.
+    pub id: RegistrationId,
+    /// For the tombstone; nothing personal.
+    pub why: &'a str,
+    /// The date of the tombstone.
+    pub at: Timestamp,
+    /// Erase only if it still stands so.
+    pub expected: Option<ExpectedStanding>,
+    /// For the audit log.
+    pub officer: &'a str,
+    /// For the audit log.
+    pub now: Timestamp,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EraseOutcome {
+    /// Its rows are gone.
+    Erased,
+    /// It stands otherwise than expected, so it was left alone.
+    Changed,
+    /// There is no such registration, or not any more.
+    Unknown,
+}
+
+/// Erasing.
+pub trait Erasing {
+    /// Removes all rows of a registration, writes its tombstone and the audit row. The caller removes
+    /// the files of the photos.
+    fn erase_if(&self, erasure: &Erasure<'_>) -> Result<EraseOutcome, StoreError>;
+
+    /// What is needed to tell the phone that its registration was erased; none when it was told, or
+    /// cannot be.
+    fn untold(&self, id: RegistrationId) -> Result<Option<Untold>, StoreError>;
+
+    /// Keeps the item that tells the phone, and forgets what was needed to make it.
+    fn tell(&self, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Writes tombstones unless they are there, with the items that told their phones.
+    fn bury(&self, stones: &[(Tombstone, Option<SealedItem>)], at: Timestamp) -> Result<(), StoreError>;
+
+    /// The tombstone of a registration, if it was erased.
+    fn tombstone(&self, id: RegistrationId) -> Result<Option<Tombstone>, StoreError>;
+
+    /// At most `most` tombstones after that time and id, the oldest first.
+    fn tombstones(&self, after: Option<(Timestamp, RegistrationId)>, most: u32) -> Result<Vec<Tombstone>, StoreError>;
+}
+
+impl<E: Engine> Erasing for Database<E> {
+    fn erase_if(&self, erasure: &Erasure<'_>) -> Result<EraseOutcome, StoreError> {
+        self.engine.write(|sql| {
+            sql.lock(Lock::Registration(erasure.id))?;
+            let Some(known) = registrations::known(sql, erasure.id)? else { return Ok(EraseOutcome::Unknown) };
+            let standing =
+                ExpectedStanding { state: known.state, revision: known.revision, changed_at: known.changed_at };
+            if erasure.expected.is_some_and(|expected| expected != standing) {
+                return Ok(EraseOutcome::Changed);
+            }
+            audit::add(
+                sql,
+                &AuditEntry {
+                    at: erasure.now,
+                    officer: erasure.officer,
+                    action: "erase",
+                    id: Some(erasure.id),
+                    detail: &format!("revision {}", known.revision),
+                },
+            )?;
+            erase(sql, erasure)?;
+            Ok(EraseOutcome::Erased)
+        })
+    }
+
+    fn untold(&self, id: RegistrationId) -> Result<Option<Untold>, StoreError> {
+        let found = self.engine.read(|sql| {
+            sql.first(
+                "SELECT revision, reply_key, inbox, erased_at FROM erased WHERE id = ?1 AND reply_key IS NOT NULL",
+                values![&id],
+            )
+        })?;
+        let Some(row) = found else { return Ok(None) };
+        let reply_key = ReplyPublicKey::from_bytes(&row.bytes(1)?).map_err(|_| StoreError::Damaged("reply key"))?;
+        let sequence = row.count(2)? + 1;
+        if sequence > Item::LAST_SEQUENCE {
+            return Err(StoreError::Damaged("inbox sequence"));
+        }
+        Ok(Some(Untold { revision: row.small(0)?, reply_key, sequence, erased_at: row.time(3)? }))
+    }
+
+    fn tell(&self, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
+        self.engine.write(|sql| tell(sql, id, item, at))
+    }
+
+    fn bury(&self, stones: &[(Tombstone, Option<SealedItem>)], at: Timestamp) -> Result<(), StoreError> {
+        self.engine.write(|sql| {
+            for (stone, item) in stones {
+                bury(sql, stone)?;
+                if let Some(item) = item {
+                    tell(sql, stone.id, item, at)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn tombstone(&self, id: RegistrationId) -> Result<Option<Tombstone>, StoreError> {
+        self.engine.read(|sql| tombstone(sql, id))
+    }
+
+    fn tombstones(&self, after: Option<(Timestamp, RegistrationId)>, most: u32) -> Result<Vec<Tombstone>, StoreError> {
+        let (at, id) = after.map_or((i64::MIN, Vec::new()), |(at, id)| (at.millis(), id.bytes().to_vec()));
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT id, token_hash, erased_at, why FROM erased WHERE (erased_at, id) > (?1, ?2)
+                    ORDER BY erased_at, id LIMIT ?3",
+                values![at, &id, most],
+            )
+        })?;
+        rows.iter().map(read).collect()
+    }
+}
+
+fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
+    let id = erasure.id;
+    let Some(token_hash) = registrations::token_hash(sql, id)? else { return Ok(()) };
+    let given = sql.one("SELECT inbox FROM registrations WHERE id = ?1", values![&id])?.int(0)?;
     // An envelope that cannot be read names no key: then nobody can be told, and it is erased all the same.
-    let header = latest_record(sql, id)?.and_then(|bytes| Envelope::parse(&bytes).ok());
+    let header = registrations::latest_record(sql, id)?.and_then(|bytes| Envelope::parse(&bytes).ok());
     let header = header.as_ref().map(Envelope::header);
-    for table in ["inbox", "wanted", "opened", "photos", "records", "registrations"] {
-        sql.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id.bytes()])?;
+    for statement in [
+        "DELETE FROM inbox WHERE id = ?1",
+        "DELETE FROM wanted WHERE id = ?1",
+        "DELETE FROM papers WHERE id = ?1",
+        "DELETE FROM finder WHERE id = ?1",
+        "DELETE FROM opened WHERE id = ?1",
+        "DELETE FROM photos WHERE id = ?1",
+        "DELETE FROM records WHERE id = ?1",
+        "DELETE FROM registrations WHERE id = ?1",
+    ] {
+        sql.execute(statement, values![&id])?;
     }
-    let tombstone = Tombstone { id, token_hash, erased_at: at, why: why.to_owned() };
-    bury(sql, &tombstone)?;
+    bury(sql, &Tombstone { id, token_hash, erased_at: erasure.at, why: erasure.why.to_owned() })?;
     if let Some(header) = header {
-        sql.prepare_cached("UPDATE erased SET revision = ?2, reply_key = ?3, inbox = ?4 WHERE id = ?1")?
-            .execute(params![id.bytes(), header.revision, header.reply_key.to_bytes(), given])?;
+        sql.execute(
+            "UPDATE erased SET revision = ?2, reply_key = ?3, inbox = ?4 WHERE id = ?1",
+            values![&id, header.revision, &header.reply_key.to_bytes(), given],
+        )?;
     }
-    Ok(Some(tombstone))
+    Ok(())
 }
 
-/// What is needed to tell the phone that its registration was erased; none when it was told, or cannot be.
-pub fn untold(sql: &Connection, id: RegistrationId) -> Result<Option<Untold>, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT revision, reply_key, inbox, erased_at FROM erased WHERE id = ?1 AND reply_key IS NOT NULL",
-    )?;
-    let found = query.query_row([id.bytes()], |row| {
-        Ok((row.get::<_, u32>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
-    });
-    let Some((revision, reply_key, given, erased_at)) = found.optional()? else { return Ok(None) };
-    let reply_key = ReplyPublicKey::from_bytes(&reply_key).map_err(|_| StoreError::Damaged("reply key"))?;
-    let sequence = given.unsigned_abs() + 1;
-    if sequence > Item::LAST_SEQUENCE {
-        return Err(StoreError::Damaged("inbox sequence"));
-    }
-    let erased_at = Timestamp::from_millis(erased_at).unwrap_or_default();
-    Ok(Some(Untold { revision, reply_key, sequence, erased_at }))
-}
-
-/// Keeps the item that tells the phone, and forgets what was needed to make it.
-pub fn tell(sql: &Connection, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
+fn tell(sql: &dyn Sql, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
+    let sequence = signed(item.sequence())?;
     if last_sequence(sql, id)? < item.sequence() {
-        sql.prepare_cached("INSERT INTO inbox (id, sequence, at, item) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-            id.bytes(),
-            signed(item.sequence())?,
-            at.millis(),
-            item.bytes()
-        ])?;
+        sql.execute(
+            "INSERT INTO inbox (id, sequence, at, item) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            values![&id, sequence, at, item.bytes()],
+        )?;
     }
-    sql.prepare_cached("UPDATE erased SET reply_key = NULL, inbox = ?2 WHERE id = ?1")?
-        .execute(params![id.bytes(), signed(item.sequence())?])?;
+    sql.execute("UPDATE erased SET reply_key = NULL, inbox = ?2 WHERE id = ?1", values![&id, sequence])?;
     Ok(())
 }
 
 /// Writes a tombstone, unless there is one.
-pub fn bury(sql: &Connection, tombstone: &Tombstone) -> Result<(), StoreError> {
-    sql.prepare_cached("INSERT OR IGNORE INTO erased (id, token_hash, erased_at, why) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![tombstone.id.bytes(), tombstone.token_hash.0, tombstone.erased_at.millis(), tombstone.why])?;
+fn bury(sql: &dyn Sql, stone: &Tombstone) -> Result<(), StoreError> {
+    sql.execute(
+        "INSERT INTO erased (id, token_hash, erased_at, why) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        values![&stone.id, &stone.token_hash, stone.erased_at, &stone.why],
+    )?;
     Ok(())
 }
 
-/// The tombstone of a registration, if it was erased.
-pub fn tombstone(sql: &Connection, id: RegistrationId) -> Result<Option<Tombstone>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT id, token_hash, erased_at, why FROM erased WHERE id = ?1")?;
-    query.query_row([id.bytes()], |row| Ok(read(row))).optional()?.transpose()
+pub(super) fn tombstone(sql: &dyn Sql, id: RegistrationId) -> Result<Option<Tombstone>, StoreError> {
+    let found = sql.first("SELECT id, token_hash, erased_at, why FROM erased WHERE id = ?1", values![&id])?;
+    found.as_ref().map(read).transpose()
 }
 
-/// All tombstones, the oldest first.
-pub fn tombstones(sql: &Connection) -> Result<Vec<Tombstone>, StoreError> {
-    let mut query = sql.prepare("SELECT id, token_hash, erased_at, why FROM erased ORDER BY erased_at, id")?;
-    let rows = query.query_map([], |row| Ok(read(row)))?;
-    rows.map(|row| row?).collect()
-}
-
-/// Writes the write-ahead log back into the database and cuts it to length zero, so that no old
-/// page stays in it. False when another connection was reading or writing all the time; the caller
-/// then tries again later.
-pub fn empty_log(store: &Store) -> Result<bool, StoreError> {
-    let busy: i64 = store.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    Ok(busy == 0)
-}
-
-fn read(row: &Row<'_>) -> Result<Tombstone, StoreError> {
-    let id: Vec<u8> = row.get(0)?;
-    Ok(Tombstone {
-        id: registrations::read_id(&id)?,
-        token_hash: Digest(row.get(1)?),
-        erased_at: Timestamp::from_millis(row.get(2)?).unwrap_or_default(),
-        why: row.get(3)?,
-    })
+fn read(row: &Row) -> Result<Tombstone, StoreError> {
+    Ok(Tombstone { id: row.id(0)?, token_hash: row.digest(1)?, erased_at: row.time(2)?, why: row.text(3)? })
 }

@@ -3,10 +3,10 @@
 /// Why the database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// A newer version of the office wrote the file.
+    /// A newer version of the office wrote the database.
     #[error("the database is of version {found}; this office knows {known}: use a newer office")]
     Newer {
-        /// `user_version` of the file.
+        /// The version of the database.
         found: i64,
         /// The newest version that this program knows.
         known: i64,
@@ -20,22 +20,23 @@ pub enum StoreError {
     /// The transaction that many requests shared was not committed.
     #[error("not committed: {0}")]
     NotCommitted(String),
+    /// The database does not answer: it was stopped, the connection broke, or all connections are in
+    /// use. Nothing is lost; whoever asked asks again.
+    #[error("the database does not answer: {0}")]
+    Away(String),
+    /// Another transaction was quicker, each time that this one was tried.
+    #[error("another change was quicker: try again")]
+    Overtaken,
     /// The writer has stopped: the office is shutting down.
     #[error("the office is shutting down")]
     Closed,
-    /// Any other error of the database.
+    /// What was asked cannot be done with this database.
+    #[error("{0}")]
+    NotHere(&'static str),
+    /// Any other error of the database, in its words.
     #[error("database: {0}")]
-    Sql(rusqlite::Error),
+    Sql(String),
     /// A file beside the database could not be used.
     #[error("file: {0}")]
     File(#[from] std::io::Error),
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
-            _ => Self::Sql(error),
-        }
-    }
 }

@@ -6,9 +6,9 @@
 use payung_model::sealed::RegistrationId;
 use payung_model::sealed::inbox::{Item, SealedItem};
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
-use super::StoreError;
+use super::error::StoreError;
+use super::sql::{Sql, signed, values};
 
 /// Where the next item of an inbox goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,51 +34,48 @@ pub struct InboxPart {
 /// that phones may have seen since the backup are then never used for another item.
 const RESTORE_JUMP: u64 = 1_000_000;
 
-/// The next place in a registration's inbox; none when the registration is not known. Use it in the same transaction.
-pub fn next_place(sql: &Connection, id: RegistrationId) -> Result<Option<InboxPlace>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT inbox FROM registrations WHERE id = ?1")?;
-    let given: Option<i64> = query.query_row([id.bytes()], |row| row.get(0)).optional()?;
-    let Some(given) = given else { return Ok(None) };
-    let sequence = given.unsigned_abs() + 1;
+/// The next place in a registration's inbox; none when the registration is not known.
+pub(super) fn next_place(sql: &dyn Sql, id: RegistrationId) -> Result<Option<InboxPlace>, StoreError> {
+    let Some(row) = sql.first("SELECT inbox FROM registrations WHERE id = ?1", values![&id])? else { return Ok(None) };
+    let sequence = row.count(0)? + 1;
     if sequence > Item::LAST_SEQUENCE {
         return Err(StoreError::Damaged("inbox sequence"));
     }
     Ok(Some(InboxPlace { sequence, previous: last_sequence(sql, id)? }))
 }
 
-/// Keeps an item; its place must be the one that [`next_place`] gave.
-pub fn add_item(sql: &Connection, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
+/// Keeps an item; its place must be the one that [`next_place`] gave in the same transaction.
+pub(super) fn add_item(sql: &dyn Sql, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
     let sequence = signed(item.sequence())?;
-    sql.prepare_cached("INSERT INTO inbox (id, sequence, at, item) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-        id.bytes(),
-        sequence,
-        at.millis(),
-        item.bytes()
-    ])?;
-    sql.prepare_cached("UPDATE registrations SET inbox = ?2 WHERE id = ?1")?.execute(params![id.bytes(), sequence])?;
+    sql.execute(
+        "INSERT INTO inbox (id, sequence, at, item) VALUES (?1, ?2, ?3, ?4)",
+        values![&id, sequence, at, item.bytes()],
+    )?;
+    sql.execute("UPDATE registrations SET inbox = ?2 WHERE id = ?1", values![&id, sequence])?;
     Ok(())
 }
 
 /// The items after `after`, the oldest first: at most `most`, and together at most `most_bytes`, but at least one.
-pub fn items_after(
-    sql: &Connection,
+pub(super) fn items_after(
+    sql: &dyn Sql,
     id: RegistrationId,
     after: u64,
-    most: usize,
+    most: u32,
     most_bytes: usize,
 ) -> Result<InboxPart, StoreError> {
     let last = last_sequence(sql, id)?;
-    let mut query =
-        sql.prepare_cached("SELECT item FROM inbox WHERE id = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3")?;
-    // No item has a sequence that SQLite cannot hold.
+    // No item has a sequence that a database cannot hold.
     let after = i64::try_from(after).unwrap_or(i64::MAX);
-    let mut rows = query.query(params![id.bytes(), after, i64::try_from(most + 1).unwrap_or(i64::MAX)])?;
+    let rows = sql.query(
+        "SELECT item FROM inbox WHERE id = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3",
+        values![&id, after, i64::from(most) + 1],
+    )?;
     let mut part = InboxPart { last, ..InboxPart::default() };
     let mut bytes = 0;
-    while let Some(row) = rows.next()? {
-        let item: Vec<u8> = row.get(0)?;
+    for row in rows {
+        let item = row.bytes(0)?;
         bytes += item.len();
-        if part.items.len() == most || bytes > most_bytes && !part.items.is_empty() {
+        if part.items.len() == most as usize || bytes > most_bytes && !part.items.is_empty() {
             part.more = true;
             break;
         }
@@ -88,19 +85,14 @@ pub fn items_after(
 }
 
 /// The sequence of the last item in that inbox; 0 when it is empty.
-pub fn last_sequence(sql: &Connection, id: RegistrationId) -> Result<u64, StoreError> {
-    let mut query = sql.prepare_cached("SELECT coalesce(max(sequence), 0) FROM inbox WHERE id = ?1")?;
-    Ok(query.query_row([id.bytes()], |row| row.get::<_, i64>(0))?.unsigned_abs())
+pub(super) fn last_sequence(sql: &dyn Sql, id: RegistrationId) -> Result<u64, StoreError> {
+    sql.one("SELECT coalesce(max(sequence), 0) FROM inbox WHERE id = ?1", values![&id])?.count(0)
 }
 
 /// After a restore: no sequence that may have been given out since the backup is given out again.
-pub fn jump_inboxes(sql: &Connection) -> Result<(), StoreError> {
+pub(super) fn jump_inboxes(sql: &dyn Sql) -> Result<(), StoreError> {
     let jump = signed(RESTORE_JUMP)?;
-    sql.execute("UPDATE registrations SET inbox = inbox + ?1", [jump])?;
-    sql.execute("UPDATE erased SET inbox = inbox + ?1", [jump])?;
+    sql.execute("UPDATE registrations SET inbox = inbox + ?1", values![jump])?;
+    sql.execute("UPDATE erased SET inbox = inbox + ?1", values![jump])?;
     Ok(())
-}
-
-pub(super) fn signed(sequence: u64) -> Result<i64, StoreError> {
-    i64::try_from(sequence).map_err(|_| StoreError::Damaged("inbox sequence"))
 }

@@ -11,13 +11,21 @@
 
 use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, registrations};
+use super::error::StoreError;
+use super::sql::{Database, Engine, Row, Sql, values};
 
-/// How many completions of completions are followed. No person has so many, and a ring of them must
-/// not be followed for ever.
-const LONGEST_CHAIN: usize = 16;
+/// The flag of a registration whose NIK another one has. The sender is never told.
+pub const DUPLICATE: &str = "duplicate";
+/// The flag of a registration that says that it adds to one which is not here, or is not the
+/// sender's.
+pub const COMPLETES_UNKNOWN: &str = "completes_unknown";
+/// The only flag of a registration that is sealed to a key which is not in the key folder.
+pub const KEY_MISSING: &str = "key_missing";
+
+/// Registrations with one NIK that are counted, at most. Somebody who sends thousands of them makes
+/// no page slower.
+const MOST_COUNTED: u32 = 200;
 
 /// One index row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,159 +50,163 @@ pub struct IndexRow {
     pub opened_at: Timestamp,
 }
 
-/// A record that the opener has to open.
-pub struct Unopened {
-    /// Which registration.
-    pub id: RegistrationId,
-    /// Its last revision.
-    pub revision: u32,
+/// Registrations that have the same NIK as another one: a few of them, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Duplicates {
+    /// The first few, by id.
+    pub few: Vec<RegistrationId>,
+    /// How many there are.
+    pub count: u32,
+    /// True when there are more than `count`: counting ends at a limit.
+    pub more: bool,
 }
 
-/// Received registrations whose last revision has no index row under this index key yet, the oldest
-/// first. Registrations whose key was missing at first are among them when that key is one of
-/// `keys` now. The query reads all registrations, so the caller asks for many at once, and reads
-/// their envelopes one by one ([`envelope`]).
-pub fn unopened(sql: &Connection, index_key: KeyId, keys: &[KeyId], most: usize) -> Result<Vec<Unopened>, StoreError> {
-    let keys: Vec<String> = keys.iter().map(|key| format!("x'{key}'")).collect();
-    let mut query = sql.prepare(&format!(
-        "SELECT id, revision
-            FROM registrations JOIN records USING (id, revision) LEFT JOIN opened USING (id, revision)
-            WHERE state NOT IN ('receiving', 'withdrawn')
-              AND (index_key IS NULL OR index_key <> ?1 OR (flags = 'key_missing' AND key_id IN ({})))
-            ORDER BY received_at LIMIT ?2",
-        keys.join(", ")
-    ))?;
-    let rows = query.query_map(params![index_key.0, i64::try_from(most).unwrap_or(i64::MAX)], |row| {
-        Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))
-    })?;
-    rows.map(|row| {
-        let (id, revision) = row?;
-        Ok(Unopened { id: registrations::read_id(&id)?, revision })
-    })
-    .collect()
+/// The index.
+pub trait Index {
+    /// The row of one revision; none before the opener wrote it.
+    fn index_row(&self, id: RegistrationId, revision: u32) -> Result<Option<IndexRow>, StoreError>;
+
+    /// Other registrations whose last revision has the same NIK, except refused and withdrawn ones.
+    /// Registrations that add to one another, or to the same one, are no duplicates. At most `few`
+    /// are named.
+    fn duplicates(&self, id: RegistrationId, row: &IndexRow, few: u32) -> Result<Duplicates, StoreError>;
+
+    /// Registrations that add to this one: at most `few`, by id.
+    fn completed_by(&self, id: RegistrationId, few: u32) -> Result<Vec<RegistrationId>, StoreError>;
 }
 
-/// The envelope of a record, as it came.
-pub fn envelope(sql: &Connection, record: &Unopened) -> Result<Vec<u8>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 AND revision = ?2")?;
-    Ok(query.query_row(params![record.id.bytes(), record.revision], |row| row.get(0))?)
+impl<E: Engine> Index for Database<E> {
+    fn index_row(&self, id: RegistrationId, revision: u32) -> Result<Option<IndexRow>, StoreError> {
+        let found = self.engine.read(|sql| {
+            sql.first(
+                "SELECT flags, form, form_version, lang, name_masked, nik_index, sealed_at, opened_at, purpose, completes
+                    FROM opened WHERE id = ?1 AND revision = ?2",
+                values![&id, revision],
+            )
+        })?;
+        found.as_ref().map(read).transpose()
+    }
+
+    fn duplicates(&self, id: RegistrationId, row: &IndexRow, few: u32) -> Result<Duplicates, StoreError> {
+        if row.nik_index.is_none() {
+            return Ok(Duplicates::default());
+        }
+        let twins = self.engine.read(|sql| twins(sql, id, row, MOST_COUNTED))?;
+        let count = u32::try_from(twins.ids.len()).unwrap_or(u32::MAX);
+        let few = twins.ids.into_iter().take(few as usize).collect();
+        Ok(Duplicates { few, count, more: twins.more })
+    }
+
+    fn completed_by(&self, id: RegistrationId, few: u32) -> Result<Vec<RegistrationId>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT id FROM opened JOIN registrations USING (id, revision) WHERE completes = ?1
+                    ORDER BY id LIMIT ?2",
+                values![&id, few],
+            )
+        })?;
+        rows.iter().map(|row| row.id(0)).collect()
+    }
 }
 
-/// True when this revision already has a row under this index key to which `row` adds nothing. Two
-/// processes may hold keys (the officers' web and `open --loop`), and the other one may have opened
-/// the record meanwhile.
-pub fn is_indexed(sql: &Connection, record: &Unopened, index_key: KeyId, row: &IndexRow) -> Result<bool, StoreError> {
-    let mut query =
-        sql.prepare_cached("SELECT flags FROM opened WHERE id = ?1 AND revision = ?2 AND index_key = ?3")?;
-    let key = params![record.id.bytes(), record.revision, index_key.0];
-    let found: Option<String> = query.query_row(key, |row| row.get(0)).optional()?;
-    Ok(found.is_some_and(|flags| flags != "key_missing" || row.flags == ["key_missing"]))
+struct Twins {
+    ids: Vec<RegistrationId>,
+    more: bool,
 }
 
-/// Writes or replaces the row of one revision.
-pub fn put_index(
-    sql: &Connection,
+/// The duplicates among the first `most` rows with that NIK, whatever became of these.
+fn twins(sql: &dyn Sql, id: RegistrationId, row: &IndexRow, most: u32) -> Result<Twins, StoreError> {
+    let Some(nik_index) = &row.nik_index else { return Ok(Twins { ids: Vec::new(), more: false }) };
+    // Most registrations have a NIK of their own: one look-up says so.
+    let rows = sql.query(
+        "SELECT id, state IS NOT NULL AND state NOT IN ('refused', 'withdrawn'), coalesce(family, id)
+            FROM (SELECT id, revision, family FROM opened WHERE nik_index = ?1 AND id <> ?2 LIMIT ?3) AS same_nik
+            LEFT JOIN registrations USING (id, revision) ORDER BY id",
+        values![nik_index, &id, most],
+    )?;
+    let more = rows.len() == most as usize;
+    if rows.is_empty() {
+        return Ok(Twins { ids: Vec::new(), more });
+    }
+    let ours = family_of(sql, row.completes.unwrap_or(id))?;
+    let mut ids = Vec::new();
+    for row in rows {
+        if row.is_true(1)? && row.id(2)? != ours {
+            ids.push(row.id(0)?);
+        }
+    }
+    Ok(Twins { ids, more })
+}
+
+/// True when another registration has the same NIK. It reads few rows, however many there are.
+pub(super) fn has_twin(sql: &dyn Sql, id: RegistrationId, row: &IndexRow) -> Result<bool, StoreError> {
+    Ok(!twins(sql, id, row, MOST_COUNTED)?.ids.is_empty())
+}
+
+/// Writes or replaces the row of one revision. `family` is kept with it: the registration at the
+/// beginning of a chain of completions.
+pub(super) fn put_index(
+    sql: &dyn Sql,
     id: RegistrationId,
     revision: u32,
     index_key: KeyId,
     row: &IndexRow,
 ) -> Result<(), StoreError> {
-    sql.prepare_cached(
-        "INSERT OR REPLACE INTO opened (id, revision, flags, form, form_version, lang, name_masked, nik_index,
-            index_key, sealed_at, opened_at, purpose, completes, receipt)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    )?
-    .execute(params![
-        id.bytes(),
-        revision,
-        row.flags.join(","),
-        row.form.as_ref().map(|(form, _)| form),
-        row.form.as_ref().map(|(_, version)| version),
-        row.lang,
-        row.name_masked,
-        row.nik_index,
-        index_key.0,
-        row.sealed_at.map(Timestamp::millis),
-        row.opened_at.millis(),
-        row.purpose,
-        row.completes.as_ref().map(|id| id.bytes().as_slice()),
-        id.receipt(),
-    ])?;
+    let family = row.completes.map(|before| family_of(sql, before)).transpose()?.filter(|family| *family != id);
+    sql.execute(
+        "INSERT INTO opened (id, revision, flags, form, form_version, lang, name_masked, nik_index,
+            index_key, sealed_at, opened_at, purpose, completes, receipt, family)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            ON CONFLICT (id, revision) DO UPDATE SET flags = excluded.flags, form = excluded.form,
+                form_version = excluded.form_version, lang = excluded.lang, name_masked = excluded.name_masked,
+                nik_index = excluded.nik_index, index_key = excluded.index_key, sealed_at = excluded.sealed_at,
+                opened_at = excluded.opened_at, purpose = excluded.purpose, completes = excluded.completes,
+                receipt = excluded.receipt, family = excluded.family",
+        values![
+            &id,
+            revision,
+            &row.flags.join(","),
+            row.form.as_ref().map(|(form, _)| form),
+            row.form.as_ref().map(|(_, version)| *version),
+            row.lang.as_ref(),
+            row.name_masked.as_ref(),
+            row.nik_index.as_ref(),
+            &index_key.0,
+            row.sealed_at,
+            row.opened_at,
+            row.purpose.as_ref(),
+            row.completes.as_ref(),
+            &id.receipt(),
+            family.as_ref(),
+        ],
+    )?;
+    if let Some(family) = &family {
+        // Those that were opened before and begin with this one belong to the longer chain now.
+        sql.execute("UPDATE opened SET family = ?2 WHERE family = ?1", values![&id, family])?;
+    }
     Ok(())
 }
 
-/// The row of one revision; none before the opener wrote it.
-pub fn index_row(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Option<IndexRow>, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT flags, form, form_version, lang, name_masked, nik_index, sealed_at, opened_at, purpose, completes
-            FROM opened WHERE id = ?1 AND revision = ?2",
+/// The registration at the beginning of the chain of completions that this one belongs to.
+fn family_of(sql: &dyn Sql, id: RegistrationId) -> Result<RegistrationId, StoreError> {
+    let found = sql.first(
+        "SELECT family FROM opened JOIN registrations USING (id, revision) WHERE id = ?1 AND family IS NOT NULL",
+        values![&id],
     )?;
-    let found = query.query_row(params![id.bytes(), revision], |row| {
-        let flags: String = row.get(0)?;
-        let form: Option<String> = row.get(1)?;
-        let version: Option<u32> = row.get(2)?;
-        let sealed_at: Option<i64> = row.get(6)?;
-        let completes: Option<Vec<u8>> = row.get(9)?;
-        Ok(IndexRow {
-            flags: flags.split(',').filter(|flag| !flag.is_empty()).map(str::to_owned).collect(),
-            form: form.zip(version),
-            lang: row.get(3)?,
-            name_masked: row.get(4)?,
-            nik_index: row.get(5)?,
-            sealed_at: sealed_at.and_then(|at| Timestamp::from_millis(at).ok()),
-            opened_at: Timestamp::from_millis(row.get(7)?).unwrap_or_default(),
-            purpose: row.get(8)?,
-            completes: completes.and_then(|id| RegistrationId::from_bytes(&id)),
-        })
-    });
-    Ok(found.optional()?)
+    found.map_or(Ok(id), |row| row.id(0))
 }
 
-/// Other registrations whose last revision has the same NIK, except refused and withdrawn ones.
-/// Registrations that add to one another, or to the same one, are no duplicates.
-pub fn duplicates(sql: &Connection, id: RegistrationId, row: &IndexRow) -> Result<Vec<RegistrationId>, StoreError> {
-    let Some(nik_index) = &row.nik_index else { return Ok(Vec::new()) };
-    let mut query = sql.prepare_cached(
-        "SELECT id FROM opened JOIN registrations USING (id, revision)
-            WHERE nik_index = ?1 AND id <> ?2 AND state NOT IN ('refused', 'withdrawn') ORDER BY id",
-    )?;
-    let rows = query.query_map(params![nik_index, id.bytes()], |row| row.get::<_, Vec<u8>>(0))?;
-    let same_nik = rows.map(|row| registrations::read_id(&row?)).collect::<Result<Vec<_>, _>>()?;
-    if same_nik.is_empty() {
-        return Ok(same_nik);
-    }
-    let ours = first_of(sql, row.completes.unwrap_or(id))?;
-    let mut twins = Vec::new();
-    for other in same_nik {
-        if first_of(sql, other)? != ours {
-            twins.push(other);
-        }
-    }
-    Ok(twins)
-}
-
-/// Registrations whose last revision adds to this one.
-pub fn completed_by(sql: &Connection, id: RegistrationId) -> Result<Vec<RegistrationId>, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT id FROM opened JOIN registrations USING (id, revision) WHERE completes = ?1 ORDER BY id",
-    )?;
-    let rows = query.query_map([id.bytes()], |row| row.get::<_, Vec<u8>>(0))?;
-    rows.map(|row| registrations::read_id(&row?)).collect()
-}
-
-/// The registration at the beginning of a chain of completions. At most [`LONGEST_CHAIN`] steps are
-/// followed.
-fn first_of(sql: &Connection, id: RegistrationId) -> Result<RegistrationId, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT completes FROM opened JOIN registrations USING (id, revision) WHERE id = ?1 AND completes IS NOT NULL",
-    )?;
-    let mut first = id;
-    for _ in 0..LONGEST_CHAIN {
-        let before: Option<Vec<u8>> = query.query_row([first.bytes()], |row| row.get(0)).optional()?;
-        match before {
-            Some(before) => first = registrations::read_id(&before)?,
-            None => break,
-        }
-    }
-    Ok(first)
+fn read(row: &Row) -> Result<IndexRow, StoreError> {
+    let form = row.opt_text(1)?.zip(row.opt_int(2)?.and_then(|version| u32::try_from(version).ok()));
+    Ok(IndexRow {
+        flags: row.text(0)?.split(',').filter(|flag| !flag.is_empty()).map(str::to_owned).collect(),
+        form,
+        lang: row.opt_text(3)?,
+        name_masked: row.opt_text(4)?,
+        nik_index: row.opt_hash(5)?,
+        sealed_at: row.opt_time(6)?,
+        opened_at: row.time(7)?,
+        purpose: row.opt_text(8)?,
+        completes: row.opt_id(9)?,
+    })
 }

@@ -1,44 +1,60 @@
-//! The office's database: one file, `office.db`, in the data folder. Sealed photos lie beside it in
-//! `photos/`.
+//! The office's database, behind a port.
 //!
-//! It runs in WAL mode with `synchronous=FULL`, so a commit is on the disk before it is answered.
-//! Records are append-only. The intake writes through one thread that commits many requests
-//! together ([`Writer`]). The desk's commands open the same file with connections of their own.
-//! Without the office's private keys only two things can be read: the clear header of each
-//! envelope, and the index row that the opener writes ([`index`] says what is in it).
+//! Other modules know [`Store`] and the traits of its areas: [`Registrations`], [`Decisions`],
+//! [`Photos`], [`Index`], [`Work`], [`Erasing`], [`Bundles`], [`Audit`], [`Officers`], [`IntakePort`],
+//! [`Upkeep`]. Each method is one unit of work, and nobody is given a connection.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `registrations`, `record`, `photos`, `inbox`, `decide`, `index`, `work`, `erase`, `bundles`, `audit`, `officers`, `intake`, `upkeep` | one area each: what it asks for, and how that is done in statements that both databases understand |
+//! | `sql` | statements, rows, transactions: what the two databases have in common |
+//! | `sqlite` | the file `office.db` in the data folder; group commit; its schema. Only this folder names `rusqlite` |
+//! | `postgres` | PostgreSQL, by `--database postgres://…`: its pool, its schema. Only this folder names `tokio_postgres` |
+//! | `transfer` | copying a database from one engine to another, and comparing them |
+//! | `office` | [`Store`]: a database and its data folder |
+//!
+//! Sealed photos lie in `photos/` of the data folder. Without the office's private keys only two
+//! things can be read in the database: the clear header of each envelope, and the index row that the
+//! opener writes ([`index`] says what is in it).
 
 mod audit;
 mod bundles;
-mod database;
+mod casework;
+mod decide;
 mod erase;
 mod error;
 mod inbox;
 pub mod index;
+mod intake;
+mod office;
 pub mod officers;
 mod photos;
-mod readers;
+mod port;
+mod postgres;
 mod record;
 mod registrations;
-mod schema;
-mod writer;
+mod sql;
+mod sqlite;
+mod transfer;
+mod upkeep;
+mod work;
 
-pub use audit::{AuditRow, audit, audit_part, audit_rows, last_audited, longest_silence};
-pub use bundles::{
-    SignedBundle, add_bundle, bundle_by_sequence, bundle_for, bundle_signed_by, jump_sequence, key_known,
-    know_office_key, newest_by_engine, newest_engine, newest_sequence, next_sequence, retire_office_key, sealed_to,
-};
-pub use database::Store;
-pub use erase::{Tombstone, Untold, bury, empty_log, erase, tell, tombstone, tombstones, untold};
+pub use audit::{Audit, AuditEntry, AuditRow};
+pub use bundles::{Bundles, SignedBundle};
+pub use casework::{Casework, DeedCount, Paper, PaperKind, QueueFilter};
+pub use decide::{Decided, Decisions, Verdict};
+pub use erase::{EraseOutcome, Erasing, Erasure, ExpectedStanding, Tombstone, Untold};
 pub use error::StoreError;
-pub use inbox::{InboxPart, InboxPlace, add_item, items_after, jump_inboxes, last_sequence, next_place};
-pub use photos::{
-    complete_photo, complete_photos, expected_photo, photo_complete, photo_length, receiving_photos, unfinished_photos,
-};
-pub use readers::Readers;
-pub use record::{Arrival, Recorded, record};
-pub use registrations::{
-    ExpectedPhoto, RegistrationRow, RegistrationStatus, by_receipt, count_by_state, decide, latest_record, list,
-    list_part, owns, records, registration_status, withdraw,
-};
-pub use schema::known_version;
-pub use writer::Writer;
+pub use inbox::{InboxPart, InboxPlace};
+pub use index::Index;
+pub use intake::{IntakePort, Standing};
+pub use office::{DatabaseUrl, Store};
+pub use officers::Officers;
+pub use photos::Photos;
+pub use port::Port;
+pub use record::{Arrival, Recorded};
+pub use registrations::{ExpectedPhoto, PageKey, RegistrationRow, RegistrationStatus, Registrations};
+pub use sql::{Inspection, MaintenanceLock, Pending};
+pub use transfer::CopiedTable;
+pub use upkeep::Upkeep;
+pub use work::{OpenedRecord, WaitingRecord, Work, WorkState};

@@ -8,10 +8,11 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-use super::StoreError;
+use super::audit::{self, AuditEntry};
+use super::error::StoreError;
+use super::sql::{Database, Engine, Sql, values};
 
 /// What an officer may do. Each role may also do what the roles before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -66,150 +67,241 @@ pub fn wait_after(failed: u32) -> Duration {
     }
 }
 
-/// Adds an officer. False when the name is or was in use.
-pub fn add_officer(
-    sql: &Connection,
-    name: &str,
-    role: Role,
-    password: &str,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    let added = sql.execute(
-        "INSERT OR IGNORE INTO officers (name, role, password, added_at) VALUES (?1, ?2, ?3, ?4)",
-        params![name, role.as_str(), password, at.millis()],
-    )?;
-    Ok(added == 1)
+/// A sign-in with the right password.
+pub struct SignIn<'a> {
+    /// The officer.
+    pub name: &'a str,
+    /// SHA-256 of the new session's token.
+    pub token_hash: &'a [u8; 32],
+    /// By the office's clock.
+    pub now: Timestamp,
+    /// Sessions that began before are removed.
+    pub oldest: Timestamp,
+    /// The session that this browser had: it ends.
+    pub before: Option<[u8; 32]>,
 }
 
-/// Sets another password hash (argon2id, PHC format) and ends all sessions. False when no officer
-/// has that name.
-pub fn set_password(sql: &Connection, name: &str, password: &str) -> Result<bool, StoreError> {
-    let set = sql.execute(
-        "UPDATE officers SET password = ?2, failed = 0, wait_until = 0 WHERE name = ?1 AND removed_at IS NULL",
-        params![name, password],
-    )?;
-    end_sessions_of(sql, name)?;
-    Ok(set == 1)
+/// Officers and their sessions.
+pub trait Officers {
+    /// Adds an officer. False when the name is or was in use. What changes an officer writes its audit
+    /// row in the same transaction, here and below.
+    fn add_officer(&self, name: &str, role: Role, password: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+
+    /// Sets another password hash (argon2id, PHC format) and ends all sessions. False when no officer
+    /// has that name.
+    fn set_password(&self, name: &str, password: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+
+    /// Sets another role, which holds from the next request on. False when no officer has that name.
+    fn set_role(&self, name: &str, role: Role, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+
+    /// Removes an officer: sessions end, and the password hash is deleted. False when no officer has
+    /// that name.
+    fn remove_officer(&self, name: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+
+    /// All officers by name, those who left among them.
+    fn officers(&self) -> Result<Vec<Officer>, StoreError>;
+
+    /// The hash that a password may be compared with now. The attempt counts as a wrong one before it
+    /// is compared, so that many attempts at the same time do not avoid the waiting. None when there
+    /// is no such officer or the wait is not over; such an attempt is not counted, because otherwise a
+    /// stranger could keep an officer out for ever.
+    fn begin_try(&self, name: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
+
+    /// The hash of an officer's password, without counting a try. None when no officer has that name.
+    fn password(&self, name: &str) -> Result<Option<String>, StoreError>;
+
+    /// Begins a session after the right password. Wrong attempts are forgotten.
+    fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<(), StoreError>;
+
+    /// Ends a session, and writes who signed out.
+    fn sign_out(&self, token_hash: &[u8; 32], entry: &AuditEntry<'_>) -> Result<(), StoreError>;
+
+    /// The session with that token hash. The caller judges whether it has expired.
+    fn session(&self, token_hash: &[u8; 32]) -> Result<Option<SignedIn>, StoreError>;
+
+    /// Notes that a session was used.
+    fn touch_session(&self, token_hash: &[u8; 32], now: Timestamp) -> Result<(), StoreError>;
+
+    /// Ends a session that expired.
+    fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError>;
+
+    /// Leaves a notice that the next page of this session shows first. It holds nothing personal.
+    fn leave_word(&self, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError>;
+
+    /// Takes that notice, so that it is shown only once.
+    fn take_word(&self, token_hash: &[u8; 32]) -> Result<Option<String>, StoreError>;
 }
 
-/// Sets another role, which holds from the next request on. False when no officer has that name.
-pub fn set_role(sql: &Connection, name: &str, role: Role) -> Result<bool, StoreError> {
-    let set = sql.execute(
-        "UPDATE officers SET role = ?2 WHERE name = ?1 AND removed_at IS NULL",
-        params![name, role.as_str()],
-    )?;
-    Ok(set == 1)
-}
-
-/// Removes an officer: sessions end, and the password hash is deleted. False when no officer has
-/// that name.
-pub fn remove_officer(sql: &Connection, name: &str, at: Timestamp) -> Result<bool, StoreError> {
-    let removed = sql.execute(
-        "UPDATE officers SET password = '', removed_at = ?2 WHERE name = ?1 AND removed_at IS NULL",
-        params![name, at.millis()],
-    )?;
-    end_sessions_of(sql, name)?;
-    Ok(removed == 1)
-}
-
-/// All officers by name, those who left among them.
-pub fn officers(sql: &Connection) -> Result<Vec<Officer>, StoreError> {
-    let mut query = sql.prepare("SELECT name, role, added_at, removed_at IS NOT NULL FROM officers ORDER BY name")?;
-    let mut rows = query.query([])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(Officer {
-            name: row.get(0)?,
-            role: read_role(&row.get::<_, String>(1)?)?,
-            added_at: Timestamp::from_millis(row.get(2)?).unwrap_or_default(),
-            removed: row.get(3)?,
-        });
+impl<E: Engine> Officers for Database<E> {
+    fn add_officer(&self, name: &str, role: Role, password: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
+        self.engine.write(|sql| {
+            let added = sql.execute(
+                "INSERT INTO officers (name, role, password, added_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                values![name, role.as_str(), password, entry.at],
+            )?;
+            audited(sql, added, entry)
+        })
     }
-    Ok(found)
-}
 
-/// The hash that a password may be compared with now. The attempt counts as a wrong one before it
-/// is compared, so that many attempts at the same time do not avoid the waiting. None when there is
-/// no such officer or the wait is not over; such an attempt is not counted, because otherwise a
-/// stranger could keep an officer out for ever.
-pub fn begin_try(sql: &Connection, name: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT password, failed FROM officers WHERE name = ?1 AND removed_at IS NULL AND wait_until <= ?2",
-    )?;
-    let found = query.query_row(params![name, now.millis()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let Some((password, failed)) = found else { return Ok(None) };
-    let failed = u32::saturating_add(failed, 1);
-    sql.prepare_cached("UPDATE officers SET failed = ?2, wait_until = ?3 WHERE name = ?1")?.execute(params![
-        name,
-        failed,
-        now.plus(wait_after(failed)).millis()
-    ])?;
-    Ok(Some(password))
-}
-
-/// Begins a session after the right password. Wrong attempts are forgotten, and sessions that began
-/// before `oldest` are removed.
-pub fn begin_session(
-    sql: &Connection,
-    name: &str,
-    token_hash: &[u8; 32],
-    now: Timestamp,
-    oldest: Timestamp,
-) -> Result<(), StoreError> {
-    sql.execute("UPDATE officers SET failed = 0, wait_until = 0 WHERE name = ?1", [name])?;
-    sql.execute("DELETE FROM sessions WHERE began_at < ?1", [oldest.millis()])?;
-    sql.execute(
-        "INSERT INTO sessions (token_hash, officer, began_at, used_at) VALUES (?1, ?2, ?3, ?3)",
-        params![token_hash, name, now.millis()],
-    )?;
-    Ok(())
-}
-
-/// The session with that token hash. The caller judges whether it has expired.
-pub fn session(sql: &Connection, token_hash: &[u8; 32]) -> Result<Option<SignedIn>, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT officer, role, began_at, used_at FROM sessions JOIN officers ON name = officer
-            WHERE token_hash = ?1 AND removed_at IS NULL",
-    )?;
-    let found = query
-        .query_row([token_hash], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?)))
-        .optional()?;
-    let Some((officer, role, began_at, used_at)) = found else { return Ok(None) };
-    let time = |millis| Timestamp::from_millis(millis).map_err(|_| StoreError::Damaged("session"));
-    Ok(Some(SignedIn { officer, role: read_role(&role)?, began_at: time(began_at)?, used_at: time(used_at)? }))
-}
-
-/// Notes that a session was used.
-pub fn touch_session(sql: &Connection, token_hash: &[u8; 32], now: Timestamp) -> Result<(), StoreError> {
-    sql.prepare_cached("UPDATE sessions SET used_at = ?2 WHERE token_hash = ?1")?
-        .execute(params![token_hash, now.millis()])?;
-    Ok(())
-}
-
-/// Leaves a notice that the next page of this session shows first. It holds nothing personal.
-pub fn leave_word(sql: &Connection, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError> {
-    sql.prepare_cached("UPDATE sessions SET word = ?2 WHERE token_hash = ?1")?.execute(params![token_hash, word])?;
-    Ok(())
-}
-
-/// Takes that notice, so that it is shown only once.
-pub fn take_word(sql: &Connection, token_hash: &[u8; 32]) -> Result<Option<String>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT word FROM sessions WHERE token_hash = ?1 AND word IS NOT NULL")?;
-    let word = query.query_row([token_hash], |row| row.get(0)).optional()?;
-    if word.is_some() {
-        sql.prepare_cached("UPDATE sessions SET word = NULL WHERE token_hash = ?1")?.execute([token_hash])?;
+    fn set_password(&self, name: &str, password: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
+        self.engine.write(|sql| {
+            let set = sql.execute(
+                "UPDATE officers SET password = ?2, failed = 0, wait_until = 0
+                    WHERE name = ?1 AND removed_at IS NULL",
+                values![name, password],
+            )?;
+            end_sessions_of(sql, name)?;
+            audited(sql, set, entry)
+        })
     }
-    Ok(word)
+
+    fn set_role(&self, name: &str, role: Role, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
+        self.engine.write(|sql| {
+            let set = sql.execute(
+                "UPDATE officers SET role = ?2 WHERE name = ?1 AND removed_at IS NULL",
+                values![name, role.as_str()],
+            )?;
+            audited(sql, set, entry)
+        })
+    }
+
+    fn remove_officer(&self, name: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
+        self.engine.write(|sql| {
+            let removed = sql.execute(
+                "UPDATE officers SET password = '', removed_at = ?2 WHERE name = ?1 AND removed_at IS NULL",
+                values![name, entry.at],
+            )?;
+            end_sessions_of(sql, name)?;
+            audited(sql, removed, entry)
+        })
+    }
+
+    fn officers(&self) -> Result<Vec<Officer>, StoreError> {
+        let rows = self
+            .engine
+            .read(|sql| sql.query("SELECT name, role, added_at, removed_at FROM officers ORDER BY name", &[]))?;
+        let officer = |row: &super::sql::Row| {
+            Ok(Officer {
+                name: row.text(0)?,
+                role: read_role(&row.text(1)?)?,
+                added_at: row.time(2)?,
+                removed: row.opt_int(3)?.is_some(),
+            })
+        };
+        rows.iter().map(officer).collect()
+    }
+
+    fn begin_try(&self, name: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        self.engine.write(|sql| {
+            let found = sql.first(
+                "SELECT password, failed, wait_until FROM officers WHERE name = ?1 AND removed_at IS NULL",
+                values![name],
+            )?;
+            let Some(row) = found else { return Ok(None) };
+            let failed = row.small(1)?.saturating_add(1);
+            // The row may have changed since it was read: then this attempt is one too many.
+            let counted = sql.execute(
+                "UPDATE officers SET failed = ?2, wait_until = ?3
+                    WHERE name = ?1 AND removed_at IS NULL AND failed = ?2 - 1 AND wait_until <= ?4",
+                values![name, failed, now.plus(wait_after(failed)), now],
+            )?;
+            Ok(if counted == 1 { Some(row.text(0)?) } else { None })
+        })
+    }
+
+    fn password(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let found = self.engine.read(|sql| {
+            sql.first("SELECT password FROM officers WHERE name = ?1 AND removed_at IS NULL", values![name])
+        })?;
+        found.map(|row| row.text(0)).transpose()
+    }
+
+    fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<(), StoreError> {
+        let &SignIn { name, token_hash, now, oldest, before } = sign_in;
+        self.engine.write(|sql| {
+            sql.execute("UPDATE officers SET failed = 0, wait_until = 0 WHERE name = ?1", values![name])?;
+            sql.execute("DELETE FROM sessions WHERE began_at < ?1", values![oldest])?;
+            if let Some(before) = &before {
+                end_session(sql, before)?;
+            }
+            sql.execute(
+                "INSERT INTO sessions (token_hash, officer, began_at, used_at) VALUES (?1, ?2, ?3, ?3)",
+                values![token_hash, name, now],
+            )?;
+            audit::add(sql, &AuditEntry { at: now, officer: name, action: "sign in", id: None, detail: "" })
+        })
+    }
+
+    fn sign_out(&self, token_hash: &[u8; 32], entry: &AuditEntry<'_>) -> Result<(), StoreError> {
+        self.engine.write(|sql| {
+            end_session(sql, token_hash)?;
+            audit::add(sql, entry)
+        })
+    }
+
+    fn session(&self, token_hash: &[u8; 32]) -> Result<Option<SignedIn>, StoreError> {
+        let found = self.engine.read(|sql| {
+            sql.first(
+                "SELECT officer, role, began_at, used_at FROM sessions JOIN officers ON name = officer
+                    WHERE token_hash = ?1 AND removed_at IS NULL",
+                values![token_hash],
+            )
+        })?;
+        let Some(row) = found else { return Ok(None) };
+        Ok(Some(SignedIn {
+            officer: row.text(0)?,
+            role: read_role(&row.text(1)?)?,
+            began_at: row.time(2)?,
+            used_at: row.time(3)?,
+        }))
+    }
+
+    fn touch_session(&self, token_hash: &[u8; 32], now: Timestamp) -> Result<(), StoreError> {
+        self.engine.write(|sql| {
+            sql.execute("UPDATE sessions SET used_at = ?2 WHERE token_hash = ?1", values![token_hash, now])?;
+            Ok(())
+        })
+    }
+
+    fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+        self.engine.write(|sql| end_session(sql, token_hash))
+    }
+
+    fn leave_word(&self, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError> {
+        self.engine.write(|sql| {
+            sql.execute("UPDATE sessions SET word = ?2 WHERE token_hash = ?1", values![token_hash, word])?;
+            Ok(())
+        })
+    }
+
+    fn take_word(&self, token_hash: &[u8; 32]) -> Result<Option<String>, StoreError> {
+        let word = self.engine.read(|sql| {
+            sql.first("SELECT word FROM sessions WHERE token_hash = ?1 AND word IS NOT NULL", values![token_hash])
+        })?;
+        let Some(row) = word else { return Ok(None) };
+        self.engine.write(|sql| {
+            sql.execute("UPDATE sessions SET word = NULL WHERE token_hash = ?1", values![token_hash])?;
+            Ok(())
+        })?;
+        row.opt_text(0)
+    }
 }
 
-/// Ends a session.
-pub fn end_session(sql: &Connection, token_hash: &[u8; 32]) -> Result<(), StoreError> {
-    sql.execute("DELETE FROM sessions WHERE token_hash = ?1", [token_hash])?;
+/// Writes the audit row if the change was made; tells whether it was.
+fn audited(sql: &dyn Sql, changed: u64, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
+    if changed == 1 {
+        audit::add(sql, entry)?;
+    }
+    Ok(changed == 1)
+}
+
+fn end_session(sql: &dyn Sql, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+    sql.execute("DELETE FROM sessions WHERE token_hash = ?1", values![token_hash])?;
     Ok(())
 }
 
-fn end_sessions_of(sql: &Connection, name: &str) -> Result<(), StoreError> {
-    sql.execute("DELETE FROM sessions WHERE officer = ?1", [name])?;
+fn end_sessions_of(sql: &dyn Sql, name: &str) -> Result<(), StoreError> {
+    sql.execute("DELETE FROM sessions WHERE officer = ?1", values![name])?;
     Ok(())
 }
 
@@ -241,95 +333,12 @@ impl FromStr for Role {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Store;
     use super::*;
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_millis(1_795_399_200_000 + seconds * 1000).unwrap()
-    }
-
-    fn with_officer() -> (tempfile::TempDir, Store) {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap();
-        assert!(add_officer(store.connection(), "sari", Role::Reader, "hash", at(0)).unwrap());
-        (dir, store)
-    }
 
     #[test]
     fn waiting_begins_after_three_wrong_tries_doubles_and_ends_at_a_quarter_of_an_hour() {
         let seconds: Vec<u64> = (0..=12).map(|failed| wait_after(failed).as_secs()).collect();
         assert_eq!(seconds, [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900]);
         assert_eq!(wait_after(u32::MAX).as_secs(), 900);
-    }
-
-    #[test]
-    fn a_try_counts_before_anybody_looked_and_one_made_too_early_does_not() {
-        let (_dir, store) = with_officer();
-        let sql = store.connection();
-        for _ in 0..4 {
-            assert_eq!(begin_try(sql, "sari", at(0)).unwrap().as_deref(), Some("hash"));
-        }
-        for _ in 0..50 {
-            assert_eq!(begin_try(sql, "sari", at(4)).unwrap(), None);
-        }
-        assert_eq!(begin_try(sql, "sari", at(5)).unwrap().as_deref(), Some("hash"), "early tries made it no longer");
-        assert_eq!(begin_try(sql, "sari", at(14)).unwrap(), None, "the fifth costs ten seconds");
-        assert_eq!(begin_try(sql, "nobody", at(5)).unwrap(), None);
-    }
-
-    #[test]
-    fn a_right_password_makes_the_wrong_ones_forgotten() {
-        let (_dir, store) = with_officer();
-        let sql = store.connection();
-        for _ in 0..4 {
-            begin_try(sql, "sari", at(0)).unwrap();
-        }
-        begin_session(sql, "sari", &[1; 32], at(0), at(0)).unwrap();
-        assert!(begin_try(sql, "sari", at(0)).unwrap().is_some());
-    }
-
-    #[test]
-    fn who_left_has_no_session_no_hash_and_keeps_the_name() {
-        let (_dir, store) = with_officer();
-        let sql = store.connection();
-        begin_session(sql, "sari", &[1; 32], at(0), at(0)).unwrap();
-        assert_eq!(session(sql, &[1; 32]).unwrap().unwrap().officer, "sari");
-        assert!(remove_officer(sql, "sari", at(1)).unwrap());
-        assert_eq!(session(sql, &[1; 32]).unwrap(), None);
-        assert_eq!(begin_try(sql, "sari", at(1)).unwrap(), None);
-        assert!(!add_officer(sql, "sari", Role::Admin, "other", at(2)).unwrap());
-        assert!(!set_password(sql, "sari", "other").unwrap() && !set_role(sql, "sari", Role::Admin).unwrap());
-        assert!(officers(sql).unwrap()[0].removed);
-    }
-
-    #[test]
-    fn another_role_counts_at_once_and_another_password_ends_sessions() {
-        let (_dir, store) = with_officer();
-        let sql = store.connection();
-        begin_session(sql, "sari", &[1; 32], at(0), at(0)).unwrap();
-        assert!(set_role(sql, "sari", Role::Decider).unwrap());
-        assert_eq!(session(sql, &[1; 32]).unwrap().unwrap().role, Role::Decider);
-        assert!(set_password(sql, "sari", "other").unwrap());
-        assert_eq!(session(sql, &[1; 32]).unwrap(), None);
-    }
-
-    #[test]
-    fn a_word_is_said_once() {
-        let (_dir, store) = with_officer();
-        let sql = store.connection();
-        begin_session(sql, "sari", &[1; 32], at(0), at(0)).unwrap();
-        leave_word(sql, &[1; 32], "accepted 7K2M-94QX").unwrap();
-        assert_eq!(take_word(sql, &[1; 32]).unwrap().as_deref(), Some("accepted 7K2M-94QX"));
-        assert_eq!(take_word(sql, &[1; 32]).unwrap(), None);
-    }
-
-    #[test]
-    fn old_sessions_are_removed_when_a_new_one_begins() {
-        let (_dir, store) = with_officer();
-        let sql = store.connection();
-        begin_session(sql, "sari", &[1; 32], at(0), at(-100)).unwrap();
-        begin_session(sql, "sari", &[2; 32], at(200), at(100)).unwrap();
-        assert_eq!(session(sql, &[1; 32]).unwrap(), None);
-        assert!(session(sql, &[2; 32]).unwrap().is_some());
     }
 }

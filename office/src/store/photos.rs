@@ -4,83 +4,93 @@
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{ExpectedPhoto, StoreError, registrations};
+use super::error::StoreError;
+use super::registrations::{self, ExpectedPhoto};
+use super::sql::{Database, Engine, Lock, Row, Sql, values};
+use crate::photo_store::PhotoName;
 
-/// The photo, if the registration's last revision names it.
-pub fn expected_photo(
-    sql: &Connection,
-    id: RegistrationId,
-    digest: Digest,
-) -> Result<Option<ExpectedPhoto>, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT length, completed_at IS NOT NULL
-            FROM registrations JOIN wanted USING (id, revision) JOIN photos USING (id, digest)
-            WHERE registrations.id = ?1 AND photos.digest = ?2 LIMIT 1",
-    )?;
-    let found = query.query_row(params![id.bytes(), digest.0], |row| {
-        Ok(ExpectedPhoto { digest, length: row.get(0)?, complete: row.get(1)? })
-    });
-    Ok(found.optional()?)
+/// Photos, as everybody but the intake needs them.
+pub trait Photos {
+    /// At most `most` complete photos of any revision after `after`, by id and digest, each with its
+    /// length in bytes.
+    fn complete_photos(&self, after: Option<PhotoName>, most: u32) -> Result<Vec<(PhotoName, u32)>, StoreError>;
+}
+
+impl<E: Engine> Photos for Database<E> {
+    fn complete_photos(&self, after: Option<PhotoName>, most: u32) -> Result<Vec<(PhotoName, u32)>, StoreError> {
+        let (id, digest) = key_of(after);
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT id, digest, length FROM photos
+                    WHERE completed_at IS NOT NULL AND (id, digest) > (?1, ?2) ORDER BY id, digest LIMIT ?3",
+                values![&id, &digest, most],
+            )
+        })?;
+        rows.iter().map(|row| Ok(((row.id(0)?, row.digest(1)?), row.small(2)?))).collect()
+    }
 }
 
 /// Marks a photo as complete: its file is synced and its digest was compared. If it was the last
 /// one that was missing, the registration becomes *received*.
-pub fn complete_photo(sql: &Connection, id: RegistrationId, digest: Digest, at: Timestamp) -> Result<(), StoreError> {
-    sql.prepare_cached("UPDATE photos SET completed_at = coalesce(completed_at, ?3) WHERE id = ?1 AND digest = ?2")?
-        .execute(params![id.bytes(), digest.0, at.millis()])?;
+pub(super) fn complete_photo(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    digest: Digest,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sql.lock(Lock::Registration(id))?;
+    sql.execute(
+        "UPDATE photos SET completed_at = coalesce(completed_at, ?3) WHERE id = ?1 AND digest = ?2",
+        values![&id, &digest, at],
+    )?;
     registrations::received_when_complete(sql, id, at)
 }
 
-/// The length that a photo has when it is complete, in bytes.
-pub fn photo_length(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<u64>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT length FROM photos WHERE id = ?1 AND digest = ?2")?;
-    let length: Option<u32> = query.query_row(params![id.bytes(), digest.0], |row| row.get(0)).optional()?;
-    Ok(length.map(u64::from))
-}
-
-/// All complete photos, of any revision.
-pub fn complete_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
-    listed(sql, "SELECT id, digest FROM photos WHERE completed_at IS NOT NULL ORDER BY id, digest")
-}
-
-fn listed(sql: &Connection, query: &str) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
-    let mut query = sql.prepare(query)?;
-    let rows = query.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, Digest(row.get(1)?))))?;
-    rows.map(|row| {
-        let (id, digest) = row?;
-        Ok((registrations::read_id(&id)?, digest))
-    })
-    .collect()
-}
-
 /// True when the photo is complete; none when no revision names it, or when it was erased.
-pub fn photo_complete(sql: &Connection, id: RegistrationId, digest: Digest) -> Result<Option<bool>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT completed_at IS NOT NULL FROM photos WHERE id = ?1 AND digest = ?2")?;
-    Ok(query.query_row(params![id.bytes(), digest.0], |row| row.get(0)).optional()?)
+pub(super) fn photo_complete(sql: &dyn Sql, id: RegistrationId, digest: Digest) -> Result<Option<bool>, StoreError> {
+    let found =
+        sql.first("SELECT completed_at IS NOT NULL FROM photos WHERE id = ?1 AND digest = ?2", values![&id, &digest])?;
+    found.map(|row| row.is_true(0)).transpose()
 }
 
-/// All photos that are not complete, of any revision and any state.
-pub fn unfinished_photos(sql: &Connection) -> Result<Vec<(RegistrationId, Digest)>, StoreError> {
-    listed(sql, "SELECT id, digest FROM photos WHERE completed_at IS NULL ORDER BY id, digest")
-}
-
-/// Photos that are missing from registrations in `receiving`. The intake looks after them when it
-/// starts.
-pub fn receiving_photos(sql: &Connection) -> Result<Vec<(RegistrationId, ExpectedPhoto)>, StoreError> {
-    let mut query = sql.prepare(
-        "SELECT id, photos.digest, length
-            FROM registrations JOIN wanted USING (id, revision) JOIN photos USING (id, digest)
-            WHERE state = ?1 AND completed_at IS NULL",
+/// Photos that are not complete, of any revision and any state, after that one.
+pub(super) fn unfinished_photos(
+    sql: &dyn Sql,
+    after: Option<PhotoName>,
+    most: u32,
+) -> Result<Vec<PhotoName>, StoreError> {
+    let (id, digest) = key_of(after);
+    let rows = sql.query(
+        "SELECT id, digest FROM photos WHERE completed_at IS NULL AND (id, digest) > (?1, ?2)
+            ORDER BY id, digest LIMIT ?3",
+        values![&id, &digest, most],
     )?;
-    let rows = query.query_map([OfficeState::Receiving.as_str()], |row| {
-        let id: Vec<u8> = row.get(0)?;
-        Ok((id, ExpectedPhoto { digest: Digest(row.get(1)?), length: row.get(2)?, complete: false }))
-    })?;
-    rows.map(|row| {
-        let (id, wanted) = row?;
-        Ok((registrations::read_id(&id)?, wanted))
-    })
-    .collect()
+    rows.iter().map(|row| Ok((row.id(0)?, row.digest(1)?))).collect()
+}
+
+/// Photos that are missing from registrations in `receiving`, after that one. The intake looks after
+/// them when it starts.
+pub(super) fn receiving_photos(
+    sql: &dyn Sql,
+    after: Option<PhotoName>,
+    most: u32,
+) -> Result<Vec<(RegistrationId, ExpectedPhoto)>, StoreError> {
+    let (id, digest) = key_of(after);
+    let rows = sql.query(
+        "SELECT photos.id, photos.digest, length FROM photos
+            WHERE completed_at IS NULL AND (photos.id, photos.digest) > (?1, ?2) AND EXISTS (
+                SELECT 1 FROM registrations JOIN wanted USING (id, revision)
+                WHERE registrations.id = photos.id AND wanted.digest = photos.digest AND state = ?3)
+            ORDER BY photos.id, photos.digest LIMIT ?4",
+        values![&id, &digest, OfficeState::Receiving, most],
+    )?;
+    let photo =
+        |row: &Row| Ok((row.id(0)?, ExpectedPhoto { digest: row.digest(1)?, length: row.small(2)?, complete: false }));
+    rows.iter().map(photo).collect()
+}
+
+/// The key as bytes; before all others without one.
+fn key_of(after: Option<PhotoName>) -> (Vec<u8>, Vec<u8>) {
+    after.map_or((Vec::new(), Vec::new()), |(id, digest)| (id.bytes().to_vec(), digest.0.to_vec()))
 }

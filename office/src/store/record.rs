@@ -1,12 +1,14 @@
 //! Taking a record: the only place that decides whether an envelope is kept.
 
+use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, Envelope, RegistrationId};
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
-use super::registrations::{self, KnownRegistration};
-use super::{RegistrationStatus, StoreError, bundles, registration_status, tombstone};
-use payung_model::journey::OfficeState;
+use super::bundles;
+use super::erase::tombstone;
+use super::error::StoreError;
+use super::registrations::{self, KnownRegistration, RegistrationStatus, registration_status};
+use super::sql::{Lock, Sql, signed, values};
 
 /// An envelope as it came. Only its clear header was read.
 pub struct Arrival {
@@ -53,8 +55,9 @@ pub enum Recorded {
 ///
 /// The first revision of an unknown id may have any number: earlier ones may have been refused with
 /// 422 and not kept. The same holds for a known id: any number above the last one recorded is taken.
-pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreError> {
+pub(super) fn record(sql: &dyn Sql, arrival: &Arrival) -> Result<Recorded, StoreError> {
     let header = arrival.envelope.header();
+    sql.lock(Lock::Registration(header.id))?;
     let known = registrations::known(sql, header.id)?;
     // The token comes first: nothing below may be learned without it.
     if !registrations::same_token(known.as_ref(), header.token_hash, arrival.token_hash) {
@@ -107,66 +110,69 @@ pub fn record(sql: &Connection, arrival: &Arrival) -> Result<Recorded, StoreErro
     Ok(Recorded::New(current_status(sql, header.id)?))
 }
 
-fn current_status(sql: &Connection, id: RegistrationId) -> Result<RegistrationStatus, StoreError> {
+fn current_status(sql: &dyn Sql, id: RegistrationId) -> Result<RegistrationStatus, StoreError> {
     registration_status(sql, id)?.ok_or(StoreError::Damaged("a record without its registration"))
 }
 
-fn digest_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Option<Digest>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT digest FROM records WHERE id = ?1 AND revision = ?2")?;
-    let found: Option<[u8; 32]> = query.query_row(params![id.bytes(), revision], |row| row.get(0)).optional()?;
-    Ok(found.map(Digest))
+fn digest_of(sql: &dyn Sql, id: RegistrationId, revision: u32) -> Result<Option<Digest>, StoreError> {
+    let found = sql.first("SELECT digest FROM records WHERE id = ?1 AND revision = ?2", values![&id, revision])?;
+    found.map(|row| row.digest(0)).transpose()
 }
 
-fn lengths_agree(sql: &Connection, arrival: &Arrival) -> Result<bool, StoreError> {
+fn lengths_agree(sql: &dyn Sql, arrival: &Arrival) -> Result<bool, StoreError> {
     let header = arrival.envelope.header();
-    let mut query = sql.prepare_cached("SELECT length FROM photos WHERE id = ?1 AND digest = ?2")?;
     for photo in &header.photos {
-        let held: Option<u32> =
-            query.query_row(params![header.id.bytes(), photo.digest.0], |row| row.get(0)).optional()?;
-        if held.is_some_and(|length| length != photo.length) {
+        let held =
+            sql.first("SELECT length FROM photos WHERE id = ?1 AND digest = ?2", values![&header.id, &photo.digest])?;
+        if held.map(|row| row.small(0)).transpose()?.is_some_and(|length| length != photo.length) {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-fn keep(sql: &Connection, arrival: &Arrival, known: Option<&KnownRegistration>) -> Result<(), StoreError> {
+fn keep(sql: &dyn Sql, arrival: &Arrival, known: Option<&KnownRegistration>) -> Result<(), StoreError> {
     let header = arrival.envelope.header();
-    let (id, at) = (header.id.bytes(), arrival.at.millis());
-    // A record without photos is complete by itself.
-    let state = if header.photos.is_empty() { OfficeState::Received } else { OfficeState::Receiving }.as_str();
+    let (id, at) = (&header.id, arrival.at);
+    // A record without photos is complete by itself, and waits for the opener from now on.
+    let (state, work_at) =
+        if header.photos.is_empty() { (OfficeState::Received, Some(at)) } else { (OfficeState::Receiving, None) };
     if known.is_some() {
-        sql.prepare_cached(
-            "UPDATE registrations SET state = ?2, revision = ?3, reply = NULL,
-                changed_at = ?4 WHERE id = ?1",
-        )?
-        .execute(params![id, state, header.revision, at])?;
+        sql.execute(
+            "UPDATE registrations SET state = ?2, revision = ?3, reply = NULL, changed_at = ?4,
+                work_at = ?5, work_after = 0, work_tries = 0, work_note = NULL WHERE id = ?1",
+            values![id, state, header.revision, at, work_at],
+        )?;
     } else {
-        sql.prepare_cached(
-            "INSERT INTO registrations (id, receipt, token_hash, state, revision, created_at, changed_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-        )?
-        .execute(params![id, header.id.receipt(), header.token_hash.0, state, header.revision, at])?;
+        sql.execute(
+            "INSERT INTO registrations (id, receipt, token_hash, state, revision, created_at, changed_at, work_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
+            values![id, &header.id.receipt(), &header.token_hash, state, header.revision, at, work_at],
+        )?;
     }
-    sql.prepare_cached(
+    sql.execute(
         "INSERT INTO records (id, revision, digest, envelope, key_id, bundle_sequence, received_at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?
-    .execute(params![
-        id,
-        header.revision,
-        arrival.digest.0,
-        arrival.envelope.bytes(),
-        header.key_id.0,
-        // The bundle is known, so its sequence is one that SQLite can hold.
-        i64::try_from(header.bundle_sequence).unwrap_or(i64::MAX),
-        at,
-    ])?;
+        values![
+            id,
+            header.revision,
+            &arrival.digest,
+            arrival.envelope.bytes(),
+            &header.key_id.0,
+            // The bundle is known, so its sequence is one that a database can hold.
+            signed(header.bundle_sequence)?,
+            at,
+        ],
+    )?;
     for (position, photo) in (0_u32..).zip(&header.photos) {
-        sql.prepare_cached("INSERT OR IGNORE INTO photos (id, digest, length) VALUES (?1, ?2, ?3)")?
-            .execute(params![id, photo.digest.0, photo.length])?;
-        sql.prepare_cached("INSERT INTO wanted (id, revision, position, digest) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![id, header.revision, position, photo.digest.0])?;
+        sql.execute(
+            "INSERT INTO photos (id, digest, length) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            values![id, &photo.digest, photo.length],
+        )?;
+        sql.execute(
+            "INSERT INTO wanted (id, revision, position, digest) VALUES (?1, ?2, ?3, ?4)",
+            values![id, header.revision, position, &photo.digest],
+        )?;
     }
     if header.photos.is_empty() { Ok(()) } else { registrations::received_when_complete(sql, header.id, arrival.at) }
 }

@@ -3,10 +3,12 @@
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use subtle::ConstantTimeEq;
 
-use super::{StoreError, bundles};
+use super::bundles;
+use super::error::StoreError;
+use super::inbox;
+use super::sql::{Database, Engine, Row, Sql, values};
 
 /// What the status document tells a phone, and the hash of the token that its reader must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,144 +59,219 @@ pub struct RegistrationRow {
     pub changed_at: Timestamp,
 }
 
+/// Where a list of registrations goes on: after the one that was unchanged since that time and has
+/// that id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageKey {
+    /// When its state last changed.
+    pub changed_at: Timestamp,
+    /// Its id.
+    pub id: RegistrationId,
+}
+
+/// Registrations and their records, as everybody but the intake needs them.
+pub trait Registrations {
+    /// The status of one registration; none when the id is unknown.
+    fn status(&self, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError>;
+
+    /// The newest revision's envelope.
+    fn latest_record(&self, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The records of all revisions, the first revision first: its number, when it came, its
+    /// envelope.
+    fn records(&self, id: RegistrationId) -> Result<Vec<(u32, Timestamp, Vec<u8>)>, StoreError>;
+
+    /// At most `most` registrations after `after`, the one that has been unchanged longest first;
+    /// only those of `state`, if it is given.
+    fn page(
+        &self,
+        state: Option<OfficeState>,
+        after: Option<PageKey>,
+        most: u32,
+    ) -> Result<Vec<RegistrationRow>, StoreError>;
+
+    /// The `most` registrations before `before`, in the same order: the page that a reader turns back
+    /// to.
+    fn page_before(
+        &self,
+        state: Option<OfficeState>,
+        before: PageKey,
+        most: u32,
+    ) -> Result<Vec<RegistrationRow>, StoreError>;
+
+    /// Registrations with that receipt code. A code is 40 bits of the id, so several registrations
+    /// may share one. The opener keeps an index of codes; of those that it has not opened yet, the
+    /// ones that wait are searched.
+    fn by_receipt(&self, receipt: &str) -> Result<Vec<RegistrationId>, StoreError>;
+
+    /// The number of registrations in each state that occurs.
+    fn count_by_state(&self) -> Result<Vec<(String, u64)>, StoreError>;
+}
+
+impl<E: Engine> Registrations for Database<E> {
+    fn status(&self, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError> {
+        self.engine.read(|sql| registration_status(sql, id))
+    }
+
+    fn latest_record(&self, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.engine.read(|sql| latest_record(sql, id))
+    }
+
+    fn records(&self, id: RegistrationId) -> Result<Vec<(u32, Timestamp, Vec<u8>)>, StoreError> {
+        self.engine.read(|sql| {
+            let rows = sql.query(
+                "SELECT revision, received_at, envelope FROM records WHERE id = ?1 ORDER BY revision",
+                values![&id],
+            )?;
+            rows.iter().map(|row| Ok((row.small(0)?, row.time(1)?, row.bytes(2)?))).collect()
+        })
+    }
+
+    fn page(
+        &self,
+        state: Option<OfficeState>,
+        after: Option<PageKey>,
+        most: u32,
+    ) -> Result<Vec<RegistrationRow>, StoreError> {
+        let (at, id) = after.map_or((i64::MIN, Vec::new()), |key| (key.changed_at.millis(), key.id.bytes().to_vec()));
+        let of = |state: OfficeState| {
+            let rows = self.engine.read(|sql| {
+                sql.query(
+                    "SELECT id, revision, state, created_at, changed_at FROM registrations
+                        WHERE state = ?1 AND (changed_at, id) > (?2, ?3) ORDER BY changed_at, id LIMIT ?4",
+                    values![state, at, &id, most],
+                )
+            })?;
+            rows.iter().map(listed).collect::<Result<Vec<_>, _>>()
+        };
+        let mut found = all_or_one(state, of)?;
+        found.sort_by_key(|row| (row.changed_at, row.id));
+        found.truncate(most as usize);
+        Ok(found)
+    }
+
+    fn page_before(
+        &self,
+        state: Option<OfficeState>,
+        before: PageKey,
+        most: u32,
+    ) -> Result<Vec<RegistrationRow>, StoreError> {
+        let of = |state: OfficeState| {
+            let rows = self.engine.read(|sql| {
+                sql.query(
+                    "SELECT id, revision, state, created_at, changed_at FROM registrations
+                        WHERE state = ?1 AND (changed_at, id) < (?2, ?3) ORDER BY changed_at DESC, id DESC LIMIT ?4",
+                    values![state, before.changed_at, &before.id, most],
+                )
+            })?;
+            rows.iter().map(listed).collect::<Result<Vec<_>, _>>()
+        };
+        let mut found = all_or_one(state, of)?;
+        found.sort_by_key(|row| (row.changed_at, row.id));
+        let surplus = found.len().saturating_sub(most as usize);
+        Ok(found.split_off(surplus))
+    }
+
+    fn by_receipt(&self, receipt: &str) -> Result<Vec<RegistrationId>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT id FROM opened WHERE receipt = ?1
+                    UNION SELECT id FROM registrations
+                        WHERE state IN ('receiving', 'received', 'withdrawn') AND receipt = ?1 ORDER BY id",
+                values![receipt],
+            )
+        })?;
+        rows.iter().map(|row| row.id(0)).collect()
+    }
+
+    fn count_by_state(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        self.engine.read(count_by_state)
+    }
+}
+
+/// The rows of one state, or of all: each state has its part of one index, so no page reads more
+/// rows than it shows for each of the few states.
+fn all_or_one(
+    state: Option<OfficeState>,
+    of: impl Fn(OfficeState) -> Result<Vec<RegistrationRow>, StoreError>,
+) -> Result<Vec<RegistrationRow>, StoreError> {
+    match state {
+        Some(state) => of(state),
+        None => {
+            Ok(OfficeState::ALL.into_iter().map(of).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        }
+    }
+}
+
 pub(super) struct KnownRegistration {
     pub revision: u32,
     pub state: OfficeState,
+    pub changed_at: Timestamp,
     token_hash: Digest,
 }
 
-/// The status of one registration; none when the id is unknown.
-pub fn registration_status(sql: &Connection, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError> {
-    let mut query = sql.prepare_cached(
+pub(super) fn registration_status(sql: &dyn Sql, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError> {
+    let found = sql.first(
         "SELECT revision, state, reply, token_hash, digest FROM registrations JOIN records USING (id, revision)
             WHERE id = ?1",
+        values![&id],
     )?;
-    let found = query
-        .query_row([id.bytes()], |row| {
-            let (token_hash, record): ([u8; 32], [u8; 32]) = (row.get(3)?, row.get(4)?);
-            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, token_hash, record))
-        })
-        .optional()?;
-    let Some((revision, state, reply, token_hash, record)) = found else { return Ok(None) };
+    let Some(row) = found else { return Ok(None) };
+    let revision = row.small(0)?;
     Ok(Some(RegistrationStatus {
         id,
         revision,
-        record: Digest(record),
-        state: read_state(&state)?,
+        record: row.digest(4)?,
+        state: row.state(1)?,
         photos: photos_of(sql, id, revision)?,
-        reply,
-        inbox: super::last_sequence(sql, id)?,
+        reply: row.opt_bytes(2)?,
+        inbox: inbox::last_sequence(sql, id)?,
         bundle: bundles::newest_sequence(sql)?,
-        token_hash: Digest(token_hash),
+        token_hash: row.digest(3)?,
     }))
 }
 
 /// The worker withdraws the registration. None when it was already accepted or refused. A repeated
 /// withdrawal changes nothing.
-pub fn withdraw(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<Option<RegistrationStatus>, StoreError> {
+pub(super) fn withdraw(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    at: Timestamp,
+) -> Result<Option<RegistrationStatus>, StoreError> {
     let Some(found) = registration_status(sql, id)? else { return Ok(None) };
     if matches!(found.state, OfficeState::Accepted | OfficeState::Refused) {
         return Ok(None);
     }
     if found.state != OfficeState::Withdrawn {
-        set_state(sql, id, OfficeState::Withdrawn, None, at)?;
+        sql.execute(
+            "UPDATE registrations SET state = ?2, reply = NULL, changed_at = ?3, work_at = NULL, work_after = 0,
+                work_tries = 0, work_note = NULL WHERE id = ?1",
+            values![&id, OfficeState::Withdrawn, at],
+        )?;
     }
     registration_status(sql, id)
 }
 
-/// Writes an officer's decision about a revision, with the sealed reply. False when the
-/// registration changed meanwhile: another revision came, or somebody else decided.
-pub fn decide(
-    sql: &Connection,
-    id: RegistrationId,
-    revision: u32,
-    state: OfficeState,
-    reply: &[u8],
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    let Some(found) = known(sql, id)? else { return Ok(false) };
-    if found.state != OfficeState::Received || found.revision != revision {
-        return Ok(false);
-    }
-    set_state(sql, id, state, Some(reply), at)?;
-    Ok(true)
+pub(super) fn latest_record(sql: &dyn Sql, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = sql.first("SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1", values![&id])?;
+    found.map(|row| row.bytes(0)).transpose()
 }
 
-/// The newest revision's envelope.
-pub fn latest_record(sql: &Connection, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1")?;
-    Ok(query.query_row([id.bytes()], |row| row.get(0)).optional()?)
+pub(super) fn count_by_state(sql: &dyn Sql) -> Result<Vec<(String, u64)>, StoreError> {
+    let rows = sql.query("SELECT state, count(*) FROM registrations GROUP BY state ORDER BY state", &[])?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.count(1)?))).collect()
 }
 
-/// Registrations, the one that has been unchanged longest first; only those of `state`, if it is
-/// given.
-pub fn list(sql: &Connection, state: Option<OfficeState>) -> Result<Vec<RegistrationRow>, StoreError> {
-    let mut query = sql.prepare(
-        "SELECT id, revision, state, created_at, changed_at FROM registrations
-            WHERE ?1 IS NULL OR state = ?1 ORDER BY changed_at, id",
-    )?;
-    let mut rows = query.query([state.map(OfficeState::as_str)])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(filed(row)?);
-    }
-    Ok(found)
-}
-
-/// A part of [`list`]: at most `most`, after `skip` others.
-pub fn list_part(
-    sql: &Connection,
-    state: Option<OfficeState>,
-    skip: u32,
-    most: u32,
-) -> Result<Vec<RegistrationRow>, StoreError> {
-    // With one condition for both cases SQLite would not use the index by state, so there are two
-    // queries.
-    let mut query = sql.prepare_cached(match state {
-        Some(_) => {
-            "SELECT id, revision, state, created_at, changed_at FROM registrations
-                WHERE state = ?1 ORDER BY changed_at, id LIMIT ?3 OFFSET ?2"
-        }
-        None => {
-            "SELECT id, revision, state, created_at, changed_at FROM registrations
-                WHERE ?1 IS NULL ORDER BY changed_at, id LIMIT ?3 OFFSET ?2"
-        }
-    })?;
-    let mut rows = query.query(params![state.map(OfficeState::as_str), skip, most])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(filed(row)?);
-    }
-    Ok(found)
-}
-
-/// Registrations with that receipt code. A code is 40 bits of the id, so two registrations may
-/// share one, though that is unlikely. The opener keeps an index of codes. Registrations that it
-/// has not opened yet are in one of three states, because nothing is decided before it was opened;
-/// only those are searched without an index.
-pub fn by_receipt(sql: &Connection, receipt: &str) -> Result<Vec<RegistrationId>, StoreError> {
-    let mut query = sql.prepare(
-        "SELECT id FROM opened WHERE receipt = ?1
-            UNION SELECT id FROM registrations WHERE state IN ('receiving', 'received', 'withdrawn') AND receipt = ?1
-            ORDER BY id",
-    )?;
-    let ids: Vec<Vec<u8>> = query.query_map([receipt], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    ids.iter().map(|id| read_id(id)).collect()
-}
-
-/// The number of registrations in each state that occurs.
-pub fn count_by_state(sql: &Connection) -> Result<Vec<(String, u64)>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT state, count(*) FROM registrations GROUP BY state ORDER BY state")?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-pub(super) fn known(sql: &Connection, id: RegistrationId) -> Result<Option<KnownRegistration>, StoreError> {
-    let mut query = sql.prepare_cached("SELECT revision, state, token_hash FROM registrations WHERE id = ?1")?;
+pub(super) fn known(sql: &dyn Sql, id: RegistrationId) -> Result<Option<KnownRegistration>, StoreError> {
     let found =
-        query.query_row([id.bytes()], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))).optional()?;
-    let Some((revision, state, token_hash)) = found else { return Ok(None) };
-    Ok(Some(KnownRegistration { revision, state: read_state(&state)?, token_hash: Digest(token_hash) }))
+        sql.first("SELECT revision, state, changed_at, token_hash FROM registrations WHERE id = ?1", values![&id])?;
+    let Some(row) = found else { return Ok(None) };
+    Ok(Some(KnownRegistration {
+        revision: row.small(0)?,
+        state: row.state(1)?,
+        changed_at: row.time(2)?,
+        token_hash: row.digest(3)?,
+    }))
 }
 
 /// True when the hash of the bearer token equals the one in the envelope's header and, for a later
@@ -206,23 +283,13 @@ pub(super) fn same_token(known: Option<&KnownRegistration>, header: Digest, bear
 }
 
 /// SHA-256 of a registration's status token.
-pub(super) fn token_hash(sql: &Connection, id: RegistrationId) -> Result<Option<Digest>, StoreError> {
+pub(super) fn token_hash(sql: &dyn Sql, id: RegistrationId) -> Result<Option<Digest>, StoreError> {
     Ok(known(sql, id)?.map(|known| known.token_hash))
-}
-
-/// The records of all revisions, the first revision first: its number, when it came, its envelope.
-pub fn records(sql: &Connection, id: RegistrationId) -> Result<Vec<(u32, Timestamp, Vec<u8>)>, StoreError> {
-    let mut query =
-        sql.prepare("SELECT revision, received_at, envelope FROM records WHERE id = ?1 ORDER BY revision")?;
-    let rows = query.query_map([id.bytes()], |row| {
-        Ok((row.get(0)?, Timestamp::from_millis(row.get(1)?).unwrap_or_default(), row.get(2)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// True when the registration is known and that is the hash of its token. The comparison takes
 /// constant time.
-pub fn owns(sql: &Connection, id: RegistrationId, token_hash: Digest) -> Result<bool, StoreError> {
+pub(super) fn owns(sql: &dyn Sql, id: RegistrationId, token_hash: Digest) -> Result<bool, StoreError> {
     let found = known(sql, id)?;
     let expected = found.as_ref().map_or([0; 32], |known| known.token_hash.0);
     let same: bool = expected.ct_eq(&token_hash.0).into();
@@ -234,56 +301,42 @@ pub(super) fn is_closed(state: OfficeState) -> bool {
 }
 
 /// Changes a registration from *receiving* to *received* when no photo of its last revision is
-/// missing.
-pub(super) fn received_when_complete(sql: &Connection, id: RegistrationId, at: Timestamp) -> Result<(), StoreError> {
-    sql.prepare_cached(
-        "UPDATE registrations SET state = ?2, changed_at = ?4 WHERE id = ?1 AND state = ?3 AND NOT EXISTS (
+/// missing. From then on it waits for the opener.
+pub(super) fn received_when_complete(sql: &dyn Sql, id: RegistrationId, at: Timestamp) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE registrations SET state = ?2, changed_at = ?4, work_at = ?4, work_after = 0, work_tries = 0,
+            work_note = NULL WHERE id = ?1 AND state = ?3 AND NOT EXISTS (
             SELECT 1 FROM wanted JOIN photos USING (id, digest)
             WHERE wanted.id = registrations.id AND wanted.revision = registrations.revision AND completed_at IS NULL)",
-    )?
-    .execute(params![id.bytes(), OfficeState::Received.as_str(), OfficeState::Receiving.as_str(), at.millis()])?;
-    Ok(())
-}
-
-pub(super) fn read_id(bytes: &[u8]) -> Result<RegistrationId, StoreError> {
-    RegistrationId::from_bytes(bytes).ok_or(StoreError::Damaged("registration id"))
-}
-
-fn set_state(
-    sql: &Connection,
-    id: RegistrationId,
-    state: OfficeState,
-    reply: Option<&[u8]>,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    sql.prepare_cached("UPDATE registrations SET state = ?2, reply = ?3, changed_at = ?4 WHERE id = ?1")?
-        .execute(params![id.bytes(), state.as_str(), reply, at.millis()])?;
-    Ok(())
-}
-
-fn photos_of(sql: &Connection, id: RegistrationId, revision: u32) -> Result<Vec<ExpectedPhoto>, StoreError> {
-    let mut query = sql.prepare_cached(
-        "SELECT digest, length, completed_at IS NOT NULL FROM wanted JOIN photos USING (id, digest)
-            WHERE wanted.id = ?1 AND revision = ?2 ORDER BY position",
+        values![&id, OfficeState::Received, OfficeState::Receiving, at],
     )?;
-    let rows = query.query_map(params![id.bytes(), revision], |row| {
-        Ok(ExpectedPhoto { digest: Digest(row.get(0)?), length: row.get(1)?, complete: row.get(2)? })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(())
 }
 
-fn filed(row: &Row<'_>) -> Result<RegistrationRow, StoreError> {
-    let id: Vec<u8> = row.get(0)?;
-    let state: String = row.get(2)?;
+fn photos_of(sql: &dyn Sql, id: RegistrationId, revision: u32) -> Result<Vec<ExpectedPhoto>, StoreError> {
+    let rows = sql.query(
+        "SELECT digest, length, completed_at IS NOT NULL FROM wanted JOIN photos USING (id, digest)
+            WHERE id = ?1 AND revision = ?2 ORDER BY position",
+        values![&id, revision],
+    )?;
+    let photo =
+        |row: &Row| Ok(ExpectedPhoto { digest: row.digest(0)?, length: row.small(1)?, complete: row.is_true(2)? });
+    rows.iter().map(photo).collect()
+}
+
+pub(super) fn listed(row: &Row) -> Result<RegistrationRow, StoreError> {
     Ok(RegistrationRow {
-        id: read_id(&id)?,
-        revision: row.get(1)?,
-        state: read_state(&state)?,
-        created_at: Timestamp::from_millis(row.get(3)?).unwrap_or_default(),
-        changed_at: Timestamp::from_millis(row.get(4)?).unwrap_or_default(),
+        id: row.id(0)?,
+        revision: row.small(1)?,
+        state: row.state(2)?,
+        created_at: row.time(3)?,
+        changed_at: row.time(4)?,
     })
 }
 
-fn read_state(word: &str) -> Result<OfficeState, StoreError> {
-    word.parse().map_err(|_| StoreError::Damaged("state"))
+impl RegistrationRow {
+    /// Where a list goes on after this one.
+    pub fn key(&self) -> PageKey {
+        PageKey { changed_at: self.changed_at, id: self.id }
+    }
 }

@@ -6,17 +6,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use payung_model::content::Content;
 use payung_model::engine::{format_answer, question_label};
-use payung_model::form::{Form, Kind, Question};
+use payung_model::form::{Check, Form, Kind, Question};
 use payung_model::person::Villages;
 use payung_model::text::{Lang, Message};
 use payung_model::units::Timestamp;
-use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::words::{self, Words};
 use crate::desk::Shown;
 use crate::opener::content_of;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// A step of the form with the answers that were given in it.
 pub(super) struct AnswerGroup {
@@ -33,13 +32,32 @@ pub(super) struct AnswerItem {
     pub notes: Vec<(Words, Zeroizing<String>)>,
     /// True when an officer may ask for another answer.
     pub can_ask: bool,
+    /// What the revision before this one said, where it said something else.
+    pub before: Option<Zeroizing<String>>,
+}
+
+impl AnswerItem {
+    /// True for a photo, and for one that is not there. They have a place of their own on the page.
+    pub(super) fn is_photo(&self) -> bool {
+        matches!(self.body, AnswerBody::Photo { .. } | AnswerBody::Nothing { photo: true, .. })
+    }
 }
 
 /// What was sent for a question.
 pub(super) enum AnswerBody {
     Answer(Zeroizing<String>),
-    Consent { version: u32, at: Timestamp },
-    Photo { digest: String },
+    Consent {
+        version: u32,
+        at: Timestamp,
+    },
+    Photo {
+        digest: String,
+    },
+    /// Nothing was sent, though the form asks for it. `later` says that it may be sent later; `photo` that it is one.
+    Nothing {
+        later: bool,
+        photo: bool,
+    },
 }
 
 /// Content by bundle sequence. Bundles never change, so each is read once.
@@ -47,12 +65,12 @@ pub(super) enum AnswerBody {
 pub(super) struct SharedContentCache(Arc<Mutex<BTreeMap<u64, Option<Arc<Content>>>>>);
 
 impl SharedContentCache {
-    pub(super) fn of(&self, sql: &Connection, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
+    pub(super) fn of(&self, store: &Store, sequence: u64) -> Result<Option<Arc<Content>>, StoreError> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known.get(&sequence) {
             return Ok(found.clone());
         }
-        let content = content_of(sql, sequence)?.map(Arc::new);
+        let content = content_of(store, sequence)?.map(Arc::new);
         known.insert(sequence, content.clone());
         Ok(content)
     }
@@ -100,6 +118,7 @@ fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<S
         notes: notes(id),
         body,
         can_ask: question(id).is_some_and(Question::is_reviewed),
+        before: None,
     };
     let mut items: BTreeMap<String, Vec<AnswerItem>> = BTreeMap::new();
     for answer in &shown.answers {
@@ -124,7 +143,44 @@ fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<S
         let body = AnswerBody::Photo { digest: photo.digest.clone() };
         items.entry(photo.question.clone()).or_default().push(item(&photo.question, body));
     }
+    for (id, later) in shown.missing.iter().map(|id| (id, false)).chain(shown.later.iter().map(|id| (id, true))) {
+        if !items.contains_key(id) {
+            let photo = question(id).is_some_and(|question| matches!(question.kind, Kind::Photo));
+            items.insert(id.clone(), vec![item(id, AnswerBody::Nothing { later, photo })]);
+        }
+    }
     items
+}
+
+/// Notes at each answer what the revision before said, where it said something else. Returns the labels of what that one
+/// answered and this one does not.
+pub(super) fn compare(groups: &mut [AnswerGroup], before: &[AnswerGroup]) -> Vec<String> {
+    let text = |item: &AnswerItem| match &item.body {
+        AnswerBody::Answer(text) => Some(text.clone()),
+        AnswerBody::Photo { digest } => Some(Zeroizing::new(digest.clone())),
+        AnswerBody::Consent { .. } | AnswerBody::Nothing { .. } => None,
+    };
+    let mut old: BTreeMap<&str, (&str, Option<Zeroizing<String>>)> = BTreeMap::new();
+    for item in before.iter().flat_map(|group| &group.items) {
+        old.insert(&item.question, (&item.label, text(item)));
+    }
+    for item in groups.iter_mut().flat_map(|group| &mut group.items) {
+        let now = text(item);
+        match old.remove(item.question.as_str()) {
+            Some((_, was)) if was == now => {}
+            Some((_, Some(was))) => item.before = Some(was),
+            _ if now.is_some() => item.before = Some(Zeroizing::default()),
+            _ => {}
+        }
+    }
+    old.into_values().filter(|(_, was)| was.is_some()).map(|(label, _)| label.to_owned()).collect()
+}
+
+/// The answer to the question that asks for the name, as it was sent.
+pub(super) fn name(shown: &Shown, content: Option<&Content>) -> Option<Zeroizing<String>> {
+    let form = content?.forms.get(&shown.form)?;
+    let question = form.steps.iter().flat_map(|step| &step.questions).find(|it| it.checks.contains(&Check::Name))?;
+    shown.answers.iter().find(|answer| answer.question == question.id).map(|answer| answer.value.clone())
 }
 
 fn label(lang: Lang, question: &str, content: Option<&Content>) -> String {

@@ -14,8 +14,8 @@ use super::session::Session;
 use super::state::WebState;
 use super::words::Words;
 use super::{html as frame, words};
+use crate::store::AuditRow;
 use crate::store::officers::Role;
-use crate::store::{AuditRow, audit_part};
 
 /// Rows on one page.
 const MOST: u32 = 50;
@@ -34,7 +34,7 @@ pub(super) async fn show(
 ) -> Result<HtmlPage, Refusal> {
     session.needs(Role::Admin)?;
     let before = asked.before.and_then(|before| before.parse().ok()).unwrap_or(i64::MAX);
-    let rows = web.stores.with(move |store| Ok(audit_part(store.connection(), before, MOST)?)).await?;
+    let rows = web.stores.with(move |store| Ok(store.audit_before(before, MOST)?)).await?;
     let older = rows.last().map(|row| row.seq).filter(|seq| *seq > 1);
     let lang = session.lang;
     let content = html! {

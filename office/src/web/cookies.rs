@@ -15,6 +15,11 @@ pub(super) fn language_name(secure: bool) -> &'static str {
     if secure { "__Host-payung-lang" } else { "payung-lang" }
 }
 
+/// The cookie of a device on which an officer signed in before.
+pub(super) fn device_name(secure: bool) -> &'static str {
+    if secure { "__Host-payung-device" } else { "payung-device" }
+}
+
 /// The attributes that every cookie has.
 pub(super) fn attributes(secure: bool) -> &'static str {
     if secure { "Path=/; HttpOnly; SameSite=Strict; Secure" } else { "Path=/; HttpOnly; SameSite=Strict" }

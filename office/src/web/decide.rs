@@ -7,28 +7,49 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use payung_model::sealed::RegistrationId;
+use payung_model::text::Lang;
+use payung_model::typed::clean_lines;
 
 use super::decision_form::DecisionForm;
+use super::language::ReaderLang;
 use super::refusal::Refusal;
-use super::registration::{known, sheet};
-use super::session::PostedForm;
+use super::session::{PostedForm, Refused};
+use super::sheet::sheet;
+use super::sign_in;
 use super::state::WebState;
-use crate::desk::{self, Decider};
+use super::view::known;
+use super::words;
+use crate::desk::{self, Decider, Decision};
 use crate::failure::Failure;
-use crate::store::index::index_row;
-use crate::store::officers::{self, Role};
+use crate::store::officers::Role;
+use crate::store::{AuditEntry, Paper, PaperKind, Store, StoreError};
 
 pub(super) async fn decide(
     State(web): State<Arc<WebState>>,
     Path(id): Path<String>,
-    PostedForm { session, fields }: PostedForm,
+    ReaderLang(lang): ReaderLang,
+    posted: Result<PostedForm, Refused>,
 ) -> Result<Response, Refusal> {
+    let PostedForm { session, fields } = match posted {
+        Ok(posted) => posted,
+        // The session ended while somebody wrote: the words are carried through the sign-in.
+        Err(Refused { refusal: Refusal::SignIn { ended: true }, fields: Some(fields) }) => {
+            return Ok(sign_in::with_kept(&web, lang, &id, &fields));
+        }
+        Err(Refused { refusal, .. }) => return Err(refusal),
+    };
     session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let seen: u32 = fields.one("revision").parse().map_err(|_| Refusal::Form)?;
     let mut wish = DecisionForm::read(&fields);
+    let seen_first = web.stores.with(move |store| {
+        let row = store.index_row(registration, seen)?.unwrap_or_default();
+        let twin = store.duplicates(registration, &row, 1)?.count > 0;
+        Ok((row.flags, twin))
+    });
+    let (flags, twin) = seen_first.await?;
     let decision = match fields.one("verdict") {
-        "accept" => wish.accept(),
+        "accept" => wish.accept(&flags, twin),
         "correct" => wish.correct(),
         "refuse" => wish.refuse(),
         _ => return Err(Refusal::Form),
@@ -42,17 +63,163 @@ pub(super) async fn decide(
     let (now, officer, token_hash) = (web.clock.now(), session.officer.clone(), session.token_hash);
     let state = Arc::clone(&web);
     let decided = web.stores.with(move |store| {
-        let by = Decider { officer: &officer, keys: &state.keys, now };
-        let row = index_row(store.connection(), registration, seen)?;
-        match desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by) {
-            Ok(state) => {
-                let word = format!("{} {}", state.as_str(), registration.receipt());
-                officers::leave_word(store.connection(), &token_hash, &word)?;
+        let by = Decider { officer: &officer, keys: &state.keys, papers: &state.papers, now };
+        let row = store.index_row(registration, seen)?;
+        let (take_back, receipt) = (state.settings.take_back, registration.receipt());
+        let done = if take_back.is_zero() {
+            desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by)
+                .map(|state| Some(format!("{} {receipt}", state.as_str())))
+        } else {
+            let held = desk::hold(store, registration, seen, &decision, row.as_ref(), &by, now.plus(take_back));
+            held.map(|held| held.then(|| format!("{} {receipt} {registration}", decision.verb())))
+        };
+        match done {
+            Ok(Some(word)) => {
+                store.leave_word(&token_hash, &word)?;
                 Ok(true)
             }
-            Err(Failure::Input(_)) => Ok(false),
+            Ok(None) => Ok(is_held(store, &state, registration, seen, &officer, &decision)?),
+            // A double click sends the same twice. The second one finds it done, by the same officer.
+            Err(Failure::Input(_)) => Ok(is_done(store, registration, seen, &officer, &decision)?),
             Err(other) => Err(other),
         }
     });
-    if decided.await? { Ok(Redirect::to("/queue").into_response()) } else { Err(Refusal::Changed) }
+    if decided.await? { Ok(Redirect::to("/next").into_response()) } else { Err(Refusal::Changed) }
+}
+
+/// Keeps a note for other officers. It is sealed, and the log says only that somebody wrote one.
+pub(super) async fn note(
+    State(web): State<Arc<WebState>>,
+    Path(id): Path<String>,
+    PostedForm { session, fields }: PostedForm,
+) -> Result<Redirect, Refusal> {
+    session.needs(Role::Decider)?;
+    let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let text: String = clean_lines(fields.one("note")).chars().take(MOST_NOTE).collect();
+    let (now, shared) = (web.clock.now(), Arc::clone(&web));
+    if !text.is_empty() {
+        let kept = web.stores.with(move |store| {
+            let Some(status) = store.status(registration)? else { return Ok(false) };
+            let (officer, revision) = (session.officer, status.revision);
+            let body = shared.papers.seal(registration, revision, &text)?;
+            let paper = Paper { kind: PaperKind::Note, revision, at: now, officer: officer.clone(), body };
+            let detail = format!("revision {revision}");
+            let entry =
+                AuditEntry { at: now, officer: &officer, action: "note", id: Some(registration), detail: &detail };
+            store.add_paper(registration, &paper, &entry)?;
+            Ok(true)
+        });
+        if !kept.await? {
+            return Err(Refusal::NotFound);
+        }
+    }
+    Ok(Redirect::to(&format!("/registrations/{registration}")))
+}
+
+/// Refuses what does not open, all of one page at once: nobody reads a thousand of them.
+pub(super) async fn refuse_broken(
+    State(web): State<Arc<WebState>>,
+    PostedForm { session, fields }: PostedForm,
+) -> Result<Redirect, Refusal> {
+    session.needs(Role::Decider)?;
+    let broken: Vec<(RegistrationId, u32)> = fields
+        .all("broken")
+        .filter_map(|text| text.split_once('.'))
+        .filter_map(|(id, revision)| Some((id.parse().ok()?, revision.parse().ok()?)))
+        .take(MOST_BROKEN)
+        .collect();
+    let (now, officer, shared) = (web.clock.now(), session.officer.clone(), Arc::clone(&web));
+    // Its language is not known, so it is told in both.
+    let words = format!("{}\n{}", words::REFUSED_ALL.text(Lang::Id), words::REFUSED_ALL.text(Lang::En));
+    let done = web.stores.with(move |store| {
+        let by = Decider { officer: &officer, keys: &shared.keys, papers: &shared.papers, now };
+        for (id, revision) in broken {
+            let row = store.index_row(id, revision)?;
+            if !row.as_ref().is_some_and(|row| row.flags.iter().any(|flag| flag == "seal_broken")) {
+                continue;
+            }
+            match desk::decide_seen(
+                store,
+                id,
+                Some(revision),
+                &Decision::Refuse { words: words.clone() },
+                row.as_ref(),
+                &by,
+            ) {
+                // Somebody else was quicker, or it was sent again.
+                Ok(_) | Err(Failure::Input(_)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(())
+    });
+    done.await?;
+    Ok(Redirect::to("/queue?state=received&flag=seal_broken"))
+}
+
+/// Signs of a note, at most.
+const MOST_NOTE: usize = 2000;
+/// Registrations that are refused at once, at most: a page of them.
+const MOST_BROKEN: usize = 100;
+
+/// Takes a held decision back. The reason is kept as a note.
+pub(super) async fn take_back(
+    State(web): State<Arc<WebState>>,
+    Path(id): Path<String>,
+    PostedForm { session, fields }: PostedForm,
+) -> Result<Redirect, Refusal> {
+    session.needs(Role::Decider)?;
+    let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let reason: String = clean_lines(fields.one("reason")).chars().take(MOST_NOTE).collect();
+    if reason.is_empty() {
+        return Err(Refusal::Form);
+    }
+    let (now, shared) = (web.clock.now(), Arc::clone(&web));
+    let taken = web.stores.with(move |store| {
+        let Some(status) = store.status(registration)? else { return Ok(false) };
+        let (officer, revision) = (session.officer, status.revision);
+        let detail = format!("revision {revision}");
+        let entry =
+            AuditEntry { at: now, officer: &officer, action: "take back", id: Some(registration), detail: &detail };
+        if !store.release(registration, Some(&entry))? {
+            return Ok(false);
+        }
+        let body = shared.papers.seal(registration, revision, &reason)?;
+        let note = Paper { kind: PaperKind::Note, revision, at: now, officer: officer.clone(), body };
+        store.add_paper(registration, &note, &AuditEntry { action: "note", ..entry })?;
+        Ok(true)
+    });
+    // It was told meanwhile, or somebody else took it back.
+    if taken.await? { Ok(Redirect::to(&format!("/registrations/{registration}"))) } else { Err(Refusal::Changed) }
+}
+
+/// True when this officer's same decision about this revision is held: a double click.
+fn is_held(
+    store: &Store,
+    web: &WebState,
+    id: RegistrationId,
+    revision: u32,
+    officer: &str,
+    decision: &Decision,
+) -> Result<bool, StoreError> {
+    let held = store.papers(id)?.into_iter().find(|paper| paper.kind == PaperKind::Held);
+    Ok(held.is_some_and(|paper| {
+        let same = desk::held_decision(&web.papers, id, &paper).is_some_and(|held| held.verb() == decision.verb());
+        same && paper.officer == officer && paper.revision == revision
+    }))
+}
+
+/// True when the last thing that was decided is this, about this revision, by this officer.
+fn is_done(
+    store: &Store,
+    id: RegistrationId,
+    revision: u32,
+    officer: &str,
+    decision: &Decision,
+) -> Result<bool, StoreError> {
+    let rows = store.audit_of(id)?.into_iter().rev();
+    let last = rows.into_iter().find(|row| matches!(row.action.as_str(), "accept" | "correct" | "refuse"));
+    Ok(last.is_some_and(|row| {
+        row.officer == officer && row.action == decision.verb() && row.detail == decision.detail(revision)
+    }))
 }

@@ -18,6 +18,14 @@ pub(super) struct DecisionForm {
     asks: Vec<(String, String)>,
     pub words: String,
     pub refuse_words: String,
+    /// Ready words that were chosen; they stand before the officer's own.
+    pub ready: String,
+    /// The officer has seen that something is empty.
+    pub despite: bool,
+    /// The officer has compared it with another one that has the same NIK.
+    pub compared: bool,
+    /// What was written when the session ended, shown again after signing in.
+    pub kept: bool,
     pub problems: Vec<(String, Words)>,
 }
 
@@ -28,7 +36,9 @@ impl DecisionForm {
         asks.sort();
         asks.dedup_by(|one, other| one.0 == other.0);
         let (words, refuse_words) = (tidy(fields.one("words")), tidy(fields.one("refuse_words")));
-        Self { asks, words, refuse_words, problems: Vec::new() }
+        let ready = tidy(fields.one("ready"));
+        let (despite, compared) = (fields.one("despite") == "yes", fields.one("compared") == "yes");
+        Self { asks, words, refuse_words, ready, despite, compared, kept: false, problems: Vec::new() }
     }
 
     pub(super) fn is_ticked(&self, question: &str) -> bool {
@@ -43,7 +53,17 @@ impl DecisionForm {
         self.problems.iter().any(|(wrong, _)| wrong == field)
     }
 
-    pub(super) fn accept(&mut self) -> Option<Decision> {
+    /// `flags` and `twin` say what must be seen first: empty answers, and another registration with the same NIK.
+    pub(super) fn accept(&mut self, flags: &[String], twin: bool) -> Option<Decision> {
+        if flags.iter().any(|flag| flag == "consent_missing") {
+            self.wrong("verdict", words::NO_CONSENT_HERE);
+        }
+        if flags.iter().any(|flag| flag == "answer_missing") && !self.despite {
+            self.wrong("despite", words::MISSING_FIRST);
+        }
+        if twin && !self.compared {
+            self.wrong("verdict", words::COMPARE_FIRST);
+        }
         if !self.asks.is_empty() {
             self.wrong("verdict", words::TICKED_AND_APPROVED);
         }
@@ -51,11 +71,11 @@ impl DecisionForm {
             self.wrong("refuse_words", words::REFUSAL_WRITTEN);
         }
         self.check_lengths();
-        self.problems.is_empty().then(|| Decision::Accept { words: self.words.clone() })
+        self.problems.is_empty().then(|| Decision::Accept { words: self.all_words() })
     }
 
     pub(super) fn correct(&mut self) -> Option<Decision> {
-        if self.asks.is_empty() && self.words.is_empty() {
+        if self.asks.is_empty() && self.words.is_empty() && self.ready.is_empty() {
             self.wrong("words", words::NOTHING_TICKED);
         }
         let silent: Vec<String> =
@@ -64,7 +84,7 @@ impl DecisionForm {
             self.wrong(&field, words::TICK_WITHOUT_WORDS);
         }
         self.check_lengths();
-        let decision = || Decision::Correct { questions: self.asks.clone(), words: self.words.clone() };
+        let decision = || Decision::Correct { questions: self.asks.clone(), words: self.all_words() };
         self.problems.is_empty().then(decision)
     }
 
@@ -79,9 +99,19 @@ impl DecisionForm {
         self.problems.is_empty().then(|| Decision::Refuse { words: self.refuse_words.clone() })
     }
 
+    /// The ready words, then the officer's own.
+    fn all_words(&self) -> String {
+        match (self.ready.is_empty(), self.words.is_empty()) {
+            (true, _) => self.words.clone(),
+            (false, true) => self.ready.clone(),
+            (false, false) => format!("{}\n{}", self.ready, self.words),
+        }
+    }
+
     fn check_lengths(&mut self) {
         let fields = self.asks.iter().map(|(id, words)| (format!("words-{id}"), words, MOST_ASKED));
-        let whole = [("words", &self.words), ("refuse_words", &self.refuse_words)];
+        let all = self.all_words();
+        let whole = [("words", &all), ("refuse_words", &self.refuse_words)];
         let whole = whole.into_iter().map(|(field, words)| (field.to_owned(), words, MOST_WORDS));
         let long: Vec<String> =
             fields.chain(whole).filter(|(_, words, most)| is_too_long(words, *most)).map(|(field, ..)| field).collect();
@@ -89,7 +119,7 @@ impl DecisionForm {
             self.wrong(&field, words::TOO_LONG);
         }
         let asks = self.asks.iter().map(|(id, words)| (id.as_str(), words.as_str()));
-        if self.problems.is_empty() && reply::text_bytes(&self.words, asks) > reply::MOST_TEXT {
+        if self.problems.is_empty() && reply::text_bytes(&self.all_words(), asks) > reply::MOST_TEXT {
             self.wrong("words", words::TOO_LONG_TOGETHER);
         }
     }

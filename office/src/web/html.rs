@@ -14,6 +14,7 @@ use crate::store::officers::Role;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum MenuEntry {
     Queue,
+    Work,
     Audit,
 }
 
@@ -37,6 +38,45 @@ impl Render for SafeText<'_> {
     }
 }
 
+/// Text that comes back as it was typed, with its line ends; other signs that show nothing become visible.
+pub(super) fn kept_text(text: &str) -> String {
+    text.split('\n').map(|line| printable(line.trim_end_matches('\r'))).collect::<Vec<_>>().join("\n")
+}
+
+/// Most signs of one answer that a page shows. The form's longest answer has 120; a text of megabytes would keep a browser
+/// busy for minutes.
+const MOST_SHOWN: usize = 1000;
+/// A browser may break a word after so many signs. It looks for such places by itself too, in quadratic time.
+const PIECE: usize = 40;
+
+/// Text from a phone where people read it: like [`safe_text`], isolated, so that its direction of writing changes nothing
+/// around it; with places where a long word may break; and cut with a word about it when it is far too long.
+pub(super) fn shown_text(text: &str, lang: Lang) -> Markup {
+    let mut signs = text.chars();
+    let shown: String = signs.by_ref().take(MOST_SHOWN).collect();
+    let more = signs.count();
+    html! {
+        bdi dir="auto" { @for (place, piece) in pieces(&shown).enumerate() { @if place > 0 { wbr; } (safe_text(piece)) } }
+        @if more > 0 { " " span .soft { "… " (words::CUT.text(lang)) (more) } }
+    }
+}
+
+/// The text in pieces, of which only words that are longer than [`PIECE`] have several.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut run = 0;
+        let end = rest.char_indices().find(|(_, sign)| {
+            run = if sign.is_whitespace() { 0 } else { run + 1 };
+            run > PIECE
+        });
+        let at = end.map_or(rest.len(), |(at, _)| at);
+        let (piece, after) = rest.split_at(at);
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
 /// A page for somebody who is signed in.
 pub(super) fn page(session: &Session, place: MenuEntry, title: &str, content: &Markup) -> HtmlPage {
     let lang = session.lang;
@@ -46,6 +86,7 @@ pub(super) fn page(session: &Session, place: MenuEntry, title: &str, content: &M
     let menu = html! {
         nav aria-label=(words::MENU.text(lang)) {
             (entry(MenuEntry::Queue, "/queue", words::QUEUE.text(lang)))
+            @if session.role >= Role::Decider { (entry(MenuEntry::Work, "/work", words::WORK.text(lang))) }
             @if session.role >= Role::Admin { (entry(MenuEntry::Audit, "/audit", words::LOG.text(lang))) }
         }
         form method="post" action="/sign-out" .who {
@@ -100,4 +141,18 @@ fn frame(lang: Lang, title: &str, menu: &Markup, content: &Markup) -> HtmlPage {
         }
     };
     Html(page.into_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_word_may_break_and_a_far_too_long_text_is_cut() {
+        assert_eq!(shown_text("SITI CONTOH", Lang::Id).into_string(), "<bdi dir=\"auto\">SITI CONTOH</bdi>");
+        let long = shown_text(&"x".repeat(200_000), Lang::Id).into_string();
+        assert!(long.len() < 2000 && long.contains("<wbr>") && long.contains("199000"), "{long}");
+        let turned = shown_text("a\u{202e}b<b>\u{ad}", Lang::Id).into_string();
+        assert_eq!(turned, "<bdi dir=\"auto\">a\u{fffd}b&lt;b&gt;\u{fffd}</bdi>");
+    }
 }

@@ -6,9 +6,14 @@
 //! | `state` | what all handlers share |
 //! | `gate` | what every answer passes: strict headers, the log, a limit of time, refusals put into words |
 //! | `session` | who asks: cookie, expiry, role, and the token that every form carries |
-//! | `sign_in`, `password` | sign in and out; argon2id |
-//! | `queue`, `registration`, `decide`, `audit` | one page each |
+//! | `sign_in`, `password`, `hashing`, `device` | sign in and out; argon2id on threads of its own; known devices |
+//! | `queue`, `registration` with its `sheet`, `beside`, `decide`, `next`, `audit` | one page each |
+//! | `find`, `work` | the search; how much was decided |
+//! | `lines` | registrations in lists |
+//! | `claims` | who is reading which registration |
+//! | `ready_words` | words that officers send often |
 //! | `decision_form` | what an officer ticked and wrote, and what is wrong with it |
+//! | `view` | what a page shows of one registration |
 //! | `answers` | a registration's answers as people read them, in the order of the form |
 //! | `html` | the frame of every page |
 //! | `refusal` | why a page is not shown |
@@ -19,21 +24,32 @@
 
 mod answers;
 mod audit;
+mod beside;
+mod claims;
 mod cookies;
 mod decide;
 mod decision_form;
+mod device;
+mod find;
 mod gate;
+mod hashing;
 mod html;
 mod language;
+mod lines;
+mod next;
 mod password;
 mod queue;
+mod ready_words;
 mod refusal;
 mod registration;
 mod session;
+mod sheet;
 mod sign_in;
 mod state;
 mod store_pool;
+mod view;
 mod words;
+mod work;
 
 pub use password::{PasswordProblem, hash as hash_password};
 pub use state::{WebSettings, WebState};
@@ -45,9 +61,16 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::{get, post};
+use payung_model::units::Timestamp;
 
 /// Bytes of a form, at most.
 const FORM_BYTES: usize = 256 * 1024;
+
+/// So many milliseconds before.
+fn earlier(now: Timestamp, millis: u64) -> Timestamp {
+    let at = now.millis().saturating_sub(i64::try_from(millis).unwrap_or(i64::MAX));
+    Timestamp::from_millis(at).unwrap_or_default()
+}
 
 /// All pages of the officers' web.
 pub fn routes(web: Arc<WebState>) -> Router {
@@ -56,9 +79,15 @@ pub fn routes(web: Arc<WebState>) -> Router {
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/queue", get(queue::show))
-        .route("/find", get(queue::find))
+        .route("/queue/refuse-broken", post(decide::refuse_broken))
+        .route("/find", post(find::find))
+        .route("/work", get(work::show))
+        .route("/registrations/{id}/notes", post(decide::note))
+        .route("/registrations/{id}/take-back", post(decide::take_back))
         .route("/registrations/{id}", get(registration::show).post(decide::decide))
         .route("/registrations/{id}/photos/{digest}", get(registration::photo))
+        .route("/registrations/{id}/beside/{other}", get(beside::show))
+        .route("/next", get(next::next))
         .route("/audit", get(audit::show))
         .route("/style.css", get(html::style))
         .route("/umbrella.svg", get(html::umbrella_file))

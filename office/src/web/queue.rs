@@ -4,48 +4,80 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
-use axum::response::Redirect;
 use maud::{Markup, html};
 use payung_model::journey::OfficeState;
+use payung_model::sealed::RegistrationId;
 use payung_model::text::Lang;
-use payung_model::typed::clean;
 use payung_model::units::Timestamp;
 use serde::Deserialize;
 
-use super::html::{HtmlPage, MenuEntry, safe_text};
+use super::find;
+use super::html::{HtmlPage, MenuEntry, form_token, safe_text};
+use super::lines::{self, Line};
 use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use super::{html as frame, words};
 use crate::desk::{self, ListLine};
 use crate::failure::Failure;
-use crate::store::{count_by_state, officers};
+use crate::opener;
+use crate::store::officers::Role;
+use crate::store::{PageKey, QueueFilter, Store};
 
 /// Registrations on one page.
 const MOST: u32 = 25;
 
-/// `?state=received&page=2`; an unknown state or page shows the beginning of the queue.
+/// `?state=received&after=TIME.ID`: the page after that registration, or `before` it. What cannot be
+/// read shows the beginning of the queue.
 #[derive(Deserialize)]
 pub(super) struct QueueQuery {
     state: Option<String>,
-    page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
+    /// Said by [`super::next`] when nothing is left.
+    done: Option<String>,
+    /// Only those with this flag, this purpose, waiting for so many hours, of this regency, with or without a photo.
+    flag: Option<String>,
+    purpose: Option<String>,
+    hours: Option<String>,
+    regency: Option<String>,
+    photo: Option<String>,
 }
 
-#[derive(Deserialize)]
-pub(super) struct FindQuery {
-    #[serde(default)]
-    code: String,
-}
+/// Rows that are looked through for one page of a filtered list. Beyond them the page says that it goes on.
+const LOOKED: u32 = 5000;
+/// Flags that officers filter by.
+const FLAGS: [&str; 8] = [
+    "duplicate",
+    "answer_missing",
+    "consent_missing",
+    "answer_wrong",
+    "nik_wrong",
+    "photo_damaged",
+    "photo_not_shown",
+    "seal_broken",
+];
+const PURPOSES: [&str; 4] = ["register", "resume", "employer", "complete"];
+const HOURS: [u32; 4] = [4, 24, 72, 168];
 
 struct QueueView {
     lang: Lang,
     state: Option<OfficeState>,
-    page: u32,
-    pages: u32,
     counts: Vec<(String, u64)>,
     lines: Vec<ListLine>,
+    /// There are others before these lines, and after them.
+    earlier: bool,
+    later: bool,
     word: Option<String>,
     now: Timestamp,
+    /// True for who may decide, when somebody waits.
+    begins: bool,
+    all_done: bool,
+    /// What is asked for beside the state, as it stands in the address.
+    asked: Vec<(&'static str, String)>,
+    /// Registrations that wait and do not open.
+    broken: u64,
+    decides: bool,
 }
 
 pub(super) async fn show(
@@ -57,57 +89,85 @@ pub(super) async fn show(
         Some("all") => None,
         word => Some(word.and_then(|word| word.parse().ok()).unwrap_or(OfficeState::Received)),
     };
-    let wanted: u32 = asked.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let place = Place::read(&asked);
     let (now, lang, token_hash) = (web.clock.now(), session.lang, session.token_hash);
+    let (role, all_done) = (session.role, asked.done.is_some());
+    let filter = asked.filter(&web, state, now);
+    let asked = asked.beside_state();
     let view = web.stores.with(move |store| {
-        let word = officers::take_word(store.connection(), &token_hash)?;
-        let counts = count_by_state(store.connection())?;
-        let mut view = QueueView { lang, state, page: 1, pages: 1, counts, lines: Vec::new(), word, now };
-        view.pages = u32::try_from(count(&view, state).div_ceil(u64::from(MOST))).unwrap_or(u32::MAX).max(1);
-        // The last page may have become empty while the officer worked on it.
-        view.page = wanted.clamp(1, view.pages);
-        view.lines = desk::some_lines(store.connection(), state, (view.page - 1).saturating_mul(MOST), MOST)?;
-        Ok(view)
+        let word = store.take_word(&token_hash)?;
+        let counts = store.count_by_state()?;
+        let waits = counts.iter().any(|(word, count)| word == OfficeState::Received.as_str() && *count > 0);
+        let decides = role >= Role::Decider;
+        let begins = decides && waits && !all_done;
+        let (lines, earlier, later) = place.lines(store, state, &filter)?;
+        let broken = if filter.without_broken { store.broken(LOOKED)? } else { 0 };
+        Ok(QueueView {
+            lang,
+            state,
+            counts,
+            lines,
+            earlier,
+            later,
+            word,
+            now,
+            begins,
+            all_done,
+            asked,
+            broken,
+            decides,
+        })
     });
     let view = view.await?;
-    Ok(frame::page(&session, MenuEntry::Queue, words::QUEUE.text(lang), &content(&view)))
+    Ok(frame::page(&session, MenuEntry::Queue, words::QUEUE.text(lang), &content(&session, &view)))
 }
 
-/// Finds a registration by the receipt code that a worker reads out.
-pub(super) async fn find(
-    State(web): State<Arc<WebState>>,
-    session: Session,
-    Query(sought): Query<FindQuery>,
-) -> Result<Result<Redirect, HtmlPage>, Refusal> {
-    let code = clean(&sought.code).to_string();
-    let (lang, seek) = (session.lang, code.clone());
-    let found = web.stores.with(move |store| match desk::find(store.connection(), &seek) {
-        Ok(id) => Ok(Some(id)),
-        Err(Failure::Input(_)) => Ok(None),
-        Err(other) => Err(other),
-    });
-    Ok(match found.await? {
-        Some(id) => Ok(Redirect::to(&format!("/registrations/{id}"))),
-        None => Err(frame::page(
-            &session,
-            MenuEntry::Queue,
-            words::NOT_FOUND.text(lang),
-            &html! {
-                h1 { (words::NOT_FOUND.text(lang)) }
-                p role="alert" { (words::NO_CODE.text(lang)) (safe_text(&code)) (words::CODE_SHAPE.text(lang)) }
-                (search(lang, &code))
-                p { a href="/queue" { (words::TO_QUEUE.text(lang)) } }
+impl QueueQuery {
+    /// What is left out. What does not open is left out of what waits, unless it is asked for: a stranger can send any
+    /// amount of it.
+    fn filter(&self, web: &WebState, state: Option<OfficeState>, now: Timestamp) -> QueueFilter {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let hours: Option<u64> = given(&self.hours).and_then(|hours| hours.parse().ok());
+        let photo = opener::with_photo(&web.index);
+        QueueFilter {
+            flag: given(&self.flag),
+            purpose: given(&self.purpose),
+            unchanged_since: hours.map(|hours| super::earlier(now, hours.min(100_000) * 3_600_000)),
+            key: match (given(&self.regency), self.photo.as_deref()) {
+                (Some(regency), _) => Some(opener::region(&web.index, &regency).unwrap_or_default()),
+                (None, Some("with")) => Some(photo),
+                (None, _) => None,
             },
-        )),
-    })
+            lacks: (self.photo.as_deref() == Some("without")).then_some(photo),
+            without_held: state == Some(OfficeState::Received),
+            without_broken: state == Some(OfficeState::Received) && self.flag.as_deref() != Some("seal_broken"),
+        }
+    }
+
+    fn beside_state(&self) -> Vec<(&'static str, String)> {
+        let asked = [
+            ("flag", &self.flag),
+            ("purpose", &self.purpose),
+            ("hours", &self.hours),
+            ("regency", &self.regency),
+            ("photo", &self.photo),
+        ];
+        let given = asked.into_iter().filter_map(|(name, text)| Some((name, text.clone()?)));
+        // Only what can stand in an address as it is: everything that is asked for is a word or a code.
+        let plain =
+            |text: &str| text.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'.' | b'_' | b'-'));
+        given.filter(|(_, text)| !text.is_empty() && plain(text)).collect()
+    }
 }
 
-fn content(view: &QueueView) -> Markup {
+fn content(session: &Session, view: &QueueView) -> Markup {
     let lang = view.lang;
     html! {
-        @if let Some(word) = view.word.as_deref().and_then(|word| decision_notice(lang, word)) { p .done role="status" { (word) } }
+        @if let Some(word) = view.word.as_deref().and_then(|word| words::decision_notice(lang, word)) { p .done role="status" { (word) } }
         h1 { (words::QUEUE.text(lang)) }
-        (search(lang, ""))
+        @if view.begins { p { a .begin href="/next" { (words::START.text(lang)) } } }
+        @if view.all_done { p .done role="status" { (words::ALL_DONE.text(lang)) } }
+        (find::form(session, ""))
         nav .filter aria-label=(words::BY_STATE.text(lang)) {
             (filter(view, Some(OfficeState::Received)))
             @for state in OfficeState::ALL.into_iter().filter(|state| *state != OfficeState::Received) {
@@ -115,23 +175,79 @@ fn content(view: &QueueView) -> Markup {
             }
             (filter(view, None))
         }
+        (filters(view))
+        @if view.broken > 0 {
+            p .soft {
+                (words::BROKEN_ASIDE.text(lang)) (view.broken) ". "
+                a href="/queue?state=received&flag=seal_broken" { (words::SHOW_BROKEN.text(lang)) }
+            }
+        }
         @if view.lines.is_empty() {
             p .empty { @if view.state == Some(OfficeState::Received) { (words::NOBODY_WAITS.text(lang)) } @else { (words::NONE.text(lang)) } }
         } @else {
-            ol .queue { @for line in &view.lines { (row(view, line)) } }
+            ol .queue { @for line in &view.lines { (lines::row(&Line { lang, state: view.state, now: view.now, line })) } }
         }
-        @if view.pages > 1 { (pager(view)) }
+        @if view.refuses_all() {
+            form method="post" action="/queue/refuse-broken" {
+                (form_token(session))
+                @for line in &view.lines { input type="hidden" name="broken" value={ (line.id) "." (line.revision) }; }
+                button .loss type="submit" { (words::REFUSE_ALL.text(lang)) }
+            }
+        }
+        @if view.earlier || view.later { (pager(view)) }
     }
 }
 
-fn search(lang: Lang, code: &str) -> Markup {
+impl QueueView {
+    /// True on the list of what does not open, for who may decide.
+    fn refuses_all(&self) -> bool {
+        let broken = self.asked.iter().any(|(name, value)| *name == "flag" && value == "seal_broken");
+        self.decides && broken && self.state == Some(OfficeState::Received) && !self.lines.is_empty()
+    }
+
+    /// True when something may be left out, so that the list cannot be turned back.
+    fn is_filtered(&self) -> bool {
+        !self.asked.is_empty()
+    }
+
+    fn asked(&self, name: &str) -> &str {
+        self.asked.iter().find(|(one, _)| *one == name).map_or("", |(_, value)| value)
+    }
+}
+
+fn filters(view: &QueueView) -> Markup {
+    let lang = view.lang;
+    let choice = |name: &str, label: &str, options: &[(String, String)]| {
+        html! {
+            div {
+                label for={ "by-" (name) } { (label) }
+                select #{ "by-" (name) } name=(name) {
+                    option value="" { (words::ANY.text(lang)) }
+                    @for (value, text) in options { option value=(value) selected[view.asked(name) == value] { (text) } }
+                }
+            }
+        }
+    };
+    let flags: Vec<_> = FLAGS.iter().map(|flag| ((*flag).to_owned(), words::flag(lang, flag).to_owned())).collect();
+    let purposes: Vec<_> =
+        PURPOSES.iter().map(|one| ((*one).to_owned(), words::purpose(lang, one).to_owned())).collect();
+    let hours: Vec<_> = HOURS.iter().map(|hours| (hours.to_string(), words::hours(lang, *hours))).collect();
+    let photo = [("with", words::WITH_PHOTO), ("without", words::NO_PHOTO)];
+    let photo: Vec<_> = photo.iter().map(|(value, text)| ((*value).to_owned(), text.text(lang).to_owned())).collect();
     html! {
-        form method="get" action="/find" .search role="search" {
-            label for="code" { (words::RECEIPT.text(lang)) }
-            div .line {
-                input #code name="code" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false"
-                    maxlength="40" placeholder="7K2M-94QX" value=(safe_text(code));
-                button type="submit" { (words::FIND.text(lang)) }
+        details .filters open[!view.asked.is_empty()] {
+            summary { (words::FILTERS.text(lang)) }
+            form method="get" action="/queue" {
+                input type="hidden" name="state" value=(view.state.map_or("all", OfficeState::as_str));
+                (choice("flag", words::BY_FLAG.text(lang), &flags))
+                (choice("purpose", words::BY_PURPOSE.text(lang), &purposes))
+                (choice("hours", words::BY_AGE.text(lang), &hours))
+                (choice("photo", words::PHOTOS.text(lang), &photo))
+                div {
+                    label for="by-regency" { (words::BY_REGENCY.text(lang)) }
+                    input #by-regency name="regency" type="text" maxlength="8" autocomplete="off" value=(safe_text(view.asked("regency")));
+                }
+                button type="submit" { (words::APPLY.text(lang)) }
             }
         }
     }
@@ -151,72 +267,98 @@ fn count(view: &QueueView, state: Option<OfficeState>) -> u64 {
     wanted.map(|(_, count)| count).sum()
 }
 
-fn row(view: &QueueView, line: &ListLine) -> Markup {
-    let lang = view.lang;
-    html! {
-        li .card {
-            a .open href={ "/registrations/" (line.id) } {
-                span .code { (line.receipt) }
-                span .name { (safe_text(line.name.as_deref().unwrap_or(words::NO_NAME.text(lang)))) }
-            }
-            p .soft {
-                @if Some(line.state) != view.state { strong { (words::state(lang, line.state)) } " · " }
-                time datetime=(line.changed_at) title=(words::moment(lang, line.changed_at)) {
-                    @if line.state == OfficeState::Received { (words::WAITING.text(lang)) (words::waited(lang, view.now, line.changed_at)) }
-                    @else { (words::moment(lang, line.changed_at)) }
-                }
-                @if line.revision > 1 { " · " (words::SENDING_NO.text(lang)) (line.revision) }
-            }
-            (marks(lang, line.opened || line.state != OfficeState::Received, &line.flags, &line.duplicates))
-        }
-    }
-}
-
-/// The reasons for an officer to look, with links to other registrations with the same NIK.
-pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], duplicates: &[String]) -> Markup {
-    // The opener flags only the later one of two duplicates, so the links replace the flag.
-    let flags = flags.iter().filter(|flag| duplicates.is_empty() || flag.as_str() != "duplicate");
-    // All unusual answers have the same words, which are shown once.
-    let mut flags: Vec<_> = flags.map(|flag| words::flag(lang, flag)).collect();
-    flags.dedup();
-    html! {
-        @if !opened { p .mark { (words::NOT_OPENED.text(lang)) } }
-        @for flag in flags { p .mark { (flag) } }
-        @if !duplicates.is_empty() {
-            p .mark {
-                (words::SAME_NIK.text(lang))
-                (links(duplicates))
-            }
-        }
-    }
-}
-
-/// Receipt codes that lead to their registrations.
-pub(super) fn links(receipts: &[String]) -> Markup {
-    html! {
-        @for (place, receipt) in receipts.iter().enumerate() {
-            @if place > 0 { ", " }
-            a href={ "/registrations/" (receipt) } { (receipt) }
-        }
-    }
-}
-
 fn pager(view: &QueueView) -> Markup {
     let lang = view.lang;
     let word = view.state.map_or("all", OfficeState::as_str);
-    let to = |page: u32| format!("/queue?state={word}&page={page}");
+    let to = |way: &str, line: Option<&ListLine>| {
+        let key = line.map(|line| format!("{}.{}", line.changed_at.millis(), line.id)).unwrap_or_default();
+        let asked: String = view.asked.iter().map(|(name, value)| format!("&{name}={value}")).collect();
+        format!("/queue?state={word}{asked}&{way}={key}")
+    };
     html! {
         nav .pager aria-label=(words::PAGES.text(lang)) {
-            @if view.page > 1 { a rel="prev" href=(to(view.page - 1)) { (words::BEFORE.text(lang)) } } @else { span {} }
-            span { (words::PAGES.text(lang)) " " (view.page) (words::OF.text(lang)) (view.pages) }
-            @if view.page < view.pages { a rel="next" href=(to(view.page + 1)) { (words::AFTER.text(lang)) } } @else { span {} }
+            @if view.earlier && view.is_filtered() { a rel="prev" href=(to("", None)) { (words::TO_BEGINNING.text(lang)) } }
+            @else if view.earlier { a rel="prev" href=(to("before", view.lines.first())) { (words::BEFORE.text(lang)) } } @else { span {} }
+            @if view.later { a rel="next" href=(to("after", view.lines.last())) { (words::AFTER.text(lang)) } } @else { span {} }
         }
     }
 }
 
-/// The sentence for a notice that a decision left: `accepted 7K2M-94QX`.
-fn decision_notice(lang: Lang, word: &str) -> Option<String> {
-    let (state, receipt) = word.split_once(' ')?;
-    let state: OfficeState = state.parse().ok()?;
-    Some(format!("{receipt}: {}. {}", words::state(lang, state), words::WORKER_READS.text(lang)))
+/// Which part of the queue is shown. It is said by a registration and not by a number, so that it
+/// stays the same while others come and go, and costs the same however long the queue is.
+enum Place {
+    First,
+    After(PageKey),
+    Before(PageKey),
+}
+
+impl Place {
+    fn read(asked: &QueueQuery) -> Self {
+        let key = |text: &Option<String>| {
+            let (millis, id) = text.as_deref()?.split_once('.')?;
+            let id: RegistrationId = id.parse().ok()?;
+            Some(PageKey { changed_at: Timestamp::from_millis(millis.parse().ok()?).ok()?, id })
+        };
+        match (key(&asked.after), key(&asked.before)) {
+            (Some(key), _) => Self::After(key),
+            (None, Some(key)) => Self::Before(key),
+            (None, None) => Self::First,
+        }
+    }
+
+    /// The lines, and whether there are others before and after them.
+    fn lines(
+        &self,
+        store: &Store,
+        state: Option<OfficeState>,
+        filter: &QueueFilter,
+    ) -> Result<(Vec<ListLine>, bool, bool), Failure> {
+        let most = MOST as usize;
+        let (state, filtered) = match state {
+            Some(one) if !filter.is_everything() => (state, Some(one)),
+            _ => (state, None),
+        };
+        let plain = QueueFilter {
+            without_broken: filter.without_broken,
+            without_held: filter.without_held,
+            ..QueueFilter::default()
+        };
+        let back = matches!(self, Self::Before(_)) && *filter == plain;
+        if let Some(one) = filtered.filter(|_| !back) {
+            let after = if let Self::After(key) = self { Some(*key) } else { None };
+            // Turning back leads to the beginning: what is left out makes the way back another one.
+            let (rows, later) = store.queue(one, filter, after, MOST, LOOKED)?;
+            let lines = rows.iter().map(|row| desk::line_of(store, row)).collect::<Result<Vec<_>, _>>()?;
+            return Ok((lines, after.is_some(), later.is_some()));
+        }
+        // One line more is asked for: it tells whether there is another page.
+        match self {
+            Self::First => {
+                let mut lines = desk::lines_after(store, state, None, MOST + 1)?;
+                let later = lines.len() > most;
+                lines.truncate(most);
+                Ok((lines, false, later))
+            }
+            Self::After(key) => {
+                let mut lines = desk::lines_after(store, state, Some(*key), MOST + 1)?;
+                if lines.is_empty() {
+                    // The rest of the queue was decided meanwhile.
+                    return Self::First.lines(store, state, filter);
+                }
+                let later = lines.len() > most;
+                lines.truncate(most);
+                Ok((lines, true, later))
+            }
+            Self::Before(key) => {
+                let mut lines = desk::lines_before(store, state, *key, MOST + 1)?;
+                if lines.len() < most {
+                    return Self::First.lines(store, state, filter);
+                }
+                let earlier = lines.len() > most;
+                let mut lines = lines.split_off(usize::from(earlier));
+                lines.retain(|line| !(filter.without_broken && line.flags.iter().any(|flag| flag == "seal_broken")));
+                Ok((lines, earlier, true))
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::ORIGIN;
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::{NoRandomness, Random};
 use payung_model::text::Lang;
@@ -23,7 +24,7 @@ use super::refusal::Refusal;
 use super::state::WebState;
 use super::{cookies, language};
 use crate::random::SystemRandom;
-use crate::store::officers::{self, Role, SignedIn};
+use crate::store::officers::{Role, SignedIn};
 
 /// The time of last use is written at most this often: a page with pictures makes many requests.
 const TOUCH: Duration = Duration::from_secs(60);
@@ -45,12 +46,18 @@ pub(super) struct PostedForm {
 }
 
 /// A form's fields in their order.
+#[derive(Default)]
 pub(super) struct FormFields(Vec<(String, String)>);
 
 /// The session token, which only the browser keeps.
 pub(super) struct SessionToken(Zeroizing<[u8; 32]>);
 
 impl Session {
+    /// The session that begins with this token.
+    pub(super) fn of(token: &SessionToken, officer: String, role: Role, lang: Lang) -> Self {
+        Self { officer, role, lang, token_hash: token.hash(), form_token: token.form_token() }
+    }
+
     /// Refuses officers below that role.
     pub(super) fn needs(&self, role: Role) -> Result<(), Refusal> {
         if self.role >= role { Ok(()) } else { Err(Refusal::Role) }
@@ -66,19 +73,19 @@ impl FromRequestParts<Arc<WebState>> for Session {
         };
         let (hash, now, settings) = (token.hash(), web.clock.now(), web.settings.clone());
         let found = web.stores.with(move |store| {
-            let found = officers::session(store.connection(), &hash)?;
+            let found = store.session(&hash)?;
             let good = |found: &SignedIn| is_good(found, now, settings.idle, settings.whole);
             match found {
                 // The time of last use is written rarely, because each write is a commit.
                 Some(found) if good(&found) => {
                     if now.since(found.used_at) >= TOUCH {
-                        officers::touch_session(store.connection(), &hash, now)?;
+                        store.touch_session(&hash, now)?;
                     }
                     Ok(Some(found))
                 }
                 // An expired session is removed when it is used once more.
                 Some(_) => {
-                    officers::end_session(store.connection(), &hash)?;
+                    store.end_session(&hash)?;
                     Ok(None)
                 }
                 None => Ok(None),
@@ -95,19 +102,42 @@ impl FromRequestParts<Arc<WebState>> for Session {
     }
 }
 
-impl FromRequest<Arc<WebState>> for PostedForm {
-    type Rejection = Refusal;
+/// Why a form is not taken, with what it held.
+pub(super) struct Refused {
+    pub refusal: Refusal,
+    /// What was typed; none when it could not be read, or comes from elsewhere.
+    pub fields: Option<FormFields>,
+}
 
-    async fn from_request(request: Request, web: &Arc<WebState>) -> Result<Self, Refusal> {
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, fields: None }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        self.refusal.into_response()
+    }
+}
+
+impl FromRequest<Arc<WebState>> for PostedForm {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, web: &Arc<WebState>) -> Result<Self, Refused> {
         from_this_site(request.headers(), web)?;
         let (mut parts, body) = request.into_parts();
-        let session = Session::from_request_parts(&mut parts, web).await?;
+        let session = Session::from_request_parts(&mut parts, web).await;
         let fields = FormFields::from_request(Request::from_parts(parts, body), web).await?;
+        let session = match session {
+            Ok(session) => session,
+            Err(refusal) => return Err(Refused { refusal, fields: Some(fields) }),
+        };
         let given = fields.one("form_token");
         if bool::from(given.as_bytes().ct_eq(session.form_token.as_bytes())) {
             Ok(Self { session, fields })
         } else {
-            Err(Refusal::Forged)
+            Err(Refusal::Forged.into())
         }
     }
 }
@@ -122,9 +152,26 @@ impl FromRequest<Arc<WebState>> for FormFields {
 }
 
 impl FormFields {
+    /// These fields.
+    pub(super) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The first field of that name; empty when there is none.
     pub(super) fn one(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// All fields, in their order.
+    pub(super) fn every(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The fields whose names begin with `prefix`, without it.
+    pub(super) fn without(&self, prefix: &str) -> Self {
+        let inner =
+            self.0.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.to_owned(), value.clone())));
+        Self(inner.collect())
     }
 
     /// All fields of that name.

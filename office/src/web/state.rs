@@ -1,18 +1,24 @@
 //! What all handlers of the officers' web share.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use payung_model::sealed::OfficeKey;
-use tokio::sync::Semaphore;
 
 use super::answers::SharedContentCache;
+use super::claims::Claims;
+use super::device::DeviceTries;
+use super::hashing::Hashers;
 use super::password;
 use super::store_pool::StorePool;
 use crate::clock::Clock;
+use crate::desk::{self, PaperKey};
 use crate::failure::Failure;
-use crate::keys::Keys;
+use crate::keys::{Keys, NikIndex};
+use crate::store::Store;
+
+/// The time between two looks at held decisions.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// How the officers' web is run.
 #[derive(Clone, Debug)]
@@ -24,6 +30,8 @@ pub struct WebSettings {
     pub idle: Duration,
     /// A session ends this long after it began.
     pub whole: Duration,
+    /// A decision can be taken back for this long before it is told; zero tells it at once.
+    pub take_back: Duration,
 }
 
 /// What handlers share. It holds private keys, so it has no `Debug`.
@@ -33,26 +41,50 @@ pub struct WebState {
     pub(super) stores: StorePool,
     pub(super) keys: Vec<OfficeKey>,
     pub(super) contents: SharedContentCache,
-    /// Limits how many passwords are hashed at once: each takes 19 MiB.
-    pub(super) hashing: Semaphore,
+    pub(super) hashers: Hashers,
+    /// Wrong passwords from devices that were let in before.
+    pub(super) device_tries: DeviceTries,
+    /// Seals words and notes that the office keeps.
+    pub(super) papers: PaperKey,
+    /// Who is reading which registration.
+    pub(super) claims: Claims,
+    /// Proves devices, and finds registrations by what officers search for.
+    pub(super) index: NikIndex,
     /// The hash of a password that nobody knows. A sign-in under an unknown name is compared with
     /// it, so that it takes as long as one under a known name.
     pub(super) unknown_hash: String,
 }
 
 impl WebState {
-    /// The state over that data folder.
-    pub fn new(dir: PathBuf, keys: &Keys, clock: Clock, settings: WebSettings) -> Result<Arc<Self>, Failure> {
+    /// The state over an office's data.
+    pub fn new(store: Store, keys: &Keys, clock: Clock, settings: WebSettings) -> Result<Arc<Self>, Failure> {
         let unknown_hash = password::unknown_hash()?;
         Ok(Arc::new(Self {
             settings,
             clock,
-            stores: StorePool::new(dir),
+            stores: StorePool::new(store),
             keys: keys.office(),
             contents: SharedContentCache::default(),
-            hashing: Semaphore::new(2),
+            hashers: Hashers::start()?,
+            device_tries: DeviceTries::default(),
+            papers: PaperKey::derive(&keys.nik_index()?),
+            claims: Claims::default(),
+            index: keys.nik_index()?,
             unknown_hash,
         }))
+    }
+
+    /// Tells decisions that were held long enough, every few seconds, until the task is dropped.
+    pub async fn tell_held(self: Arc<Self>) {
+        loop {
+            let state = Arc::clone(&self);
+            let now = self.clock.now();
+            let told = self.stores.with(move |store| desk::decide_held(store, &state.keys, &state.papers, now));
+            if let Err(error) = told.await {
+                tracing::error!(%error, "held decisions could not be told; it is tried again");
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// True when officers come by HTTPS: then cookies must never travel over plain HTTP.

@@ -1,41 +1,37 @@
-//! A pool of database connections for the pages. The work runs on threads that may block.
+//! The office's data for the pages. The work runs on threads that may block.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
 
 use crate::failure::Failure;
 use crate::store::{Store, StoreError};
 
-/// Idle connections kept, at most.
-const KEPT: usize = 4;
+/// Pages that use the database at the same time. Others wait without holding a thread.
+const MOST: usize = 8;
 
-/// A pool over one data folder. Clones share it.
+/// The data of one office. Clones share it.
 #[derive(Clone)]
 pub(super) struct StorePool {
-    dir: PathBuf,
-    idle: Arc<Mutex<Vec<Store>>>,
+    store: Store,
+    turns: Arc<Semaphore>,
 }
 
 impl StorePool {
-    pub(super) fn new(dir: PathBuf) -> Self {
-        Self { dir, idle: Arc::default() }
+    pub(super) fn new(store: Store) -> Self {
+        Self { store, turns: Arc::new(Semaphore::new(MOST)) }
     }
 
-    /// Runs the work. A connection on which it panicked is not returned to the pool.
+    /// Runs the work.
     pub(super) async fn with<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Store) -> Result<T, Failure> + Send + 'static,
+        work: impl FnOnce(&Store) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let stores = self.clone();
+        let turn = self.turns.clone().acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        let store = self.store.clone();
         let done = tokio::task::spawn_blocking(move || {
-            let taken = stores.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let mut store = taken.map_or_else(|| Store::open(&stores.dir), Ok)?;
-            let result = work(&mut store);
-            let mut idle = stores.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < KEPT {
-                idle.push(store);
-            }
-            result
+            let _turn = turn;
+            work(&store)
         });
         done.await.map_err(|_| StoreError::Closed)?
     }

@@ -28,7 +28,19 @@ impl Words {
 macro_rules! words {
     ($($name:ident: $id:literal / $en:literal;)*) => {
         $(pub(super) const $name: Words = Words { id: $id, en: $en };)*
-        #[cfg(test)]
+        /// What follows the few registrations that are named of many with one NIK.
+pub(super) fn and_others(lang: Lang, named: usize, count: u32, more: bool) -> String {
+    let others = u64::from(count).saturating_sub(named as u64);
+    match (lang, others, more) {
+        (_, 0, false) => String::new(),
+        (Lang::Id, _, false) => format!(" dan {others} lainnya"),
+        (Lang::En, _, false) => format!(" and {others} more"),
+        (Lang::Id, _, true) => format!(" dan lebih dari {others} lainnya"),
+        (Lang::En, _, true) => format!(" and more than {others} others"),
+    }
+}
+
+#[cfg(test)]
         const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
     };
 }
@@ -58,11 +70,8 @@ words! {
     ALL_STATES: "semua" / "all";
     NOBODY_WAITS: "Tidak ada yang menunggu." / "Nobody is waiting.";
     NONE: "Tidak ada." / "There is none.";
-    RECEIPT: "Kode tanda terima" / "Receipt code";
     FIND: "Cari" / "Find";
     NOT_FOUND: "Tidak ketemu" / "Not found";
-    NO_CODE: "Tidak ada satu pendaftaran dengan kode “" / "No single registration at this office has the code “";
-    CODE_SHAPE: "” di kantor ini. Kodenya delapan tanda, seperti 7K2M-94QX." / "”. A code has eight signs, like 7K2M-94QX.";
     NO_NAME: "nama tidak terbaca" / "name cannot be read";
     WAITING: "menunggu " / "waiting for ";
     SENDING_NO: "kiriman ke-" / "sending #";
@@ -72,7 +81,6 @@ words! {
     ADDED_BY: "Ditambah oleh " / "Added to by ";
     BEFORE: "← Sebelumnya" / "← Previous";
     AFTER: "Berikutnya →" / "Next →";
-    OF: " dari " / " of ";
     WORKER_READS: "Pekerja membacanya saat HP-nya tersambung." / "The worker reads it when their phone is connected.";
 
     // One registration.
@@ -112,6 +120,77 @@ words! {
         / "Not all of it has arrived. It can be decided once all photos are here.";
     WAITS_FOR_WORKER: "Menunggu pekerja membetulkan dan mengirim lagi." / "Waiting for the worker to correct it and send it again.";
     IS_DONE: "Sudah selesai." / "It is done.";
+
+    // The desk: one registration after another.
+    CUT: "dipotong; sisa tanda: " / "cut; signs left: ";
+    START: "Mulai dari yang paling lama menunggu" / "Begin with the one that waits longest";
+    SKIP_THIS: "Lewati" / "Skip";
+    ANSWERS: "Jawaban" / "Answers";
+    PHOTOS: "Foto" / "Photos";
+    NO_PHOTO: "Tidak ada foto" / "No photo";
+    NO_PHOTO_LATER: "Belum ada foto; pekerja boleh menyusulkannya." / "No photo yet; the worker may send it later.";
+    NOT_ANSWERED: "belum dijawab" / "not answered";
+    ANSWERED_LATER: "boleh menyusul" / "may follow later";
+    WAS: "sebelumnya: " / "before: ";
+    IS_NEW: "baru diisi" / "newly answered";
+    NO_LONGER: "Tidak diisi lagi: " / "No longer answered: ";
+    CHANGED_ONES: "Yang berubah dari kiriman sebelumnya" / "What changed since the sending before";
+    BEFORE_IT: "Sebelumnya" / "Before";
+    NOW: "Sekarang" / "Now";
+    NOTHING_CHANGED: "Tidak ada isian yang berubah." / "No answer changed.";
+    CLAIMED: "Sedang dibuka oleh " / "Being looked at by ";
+    CLAIMED_TAIL: ". Anda tetap bisa memutuskan; yang pertama yang berlaku." / ". You can decide all the same; the first one counts.";
+    READY_WORDS: "Kata siap pakai" / "Ready words";
+    NO_READY_WORDS: "(tanpa)" / "(none)";
+    READY_FIRST: "Dikirim di depan kata-kata Anda sendiri." / "They are sent before your own words.";
+    COMPARE: "Bandingkan berdampingan" / "Compare side by side";
+    COMPARE_TITLE: "Dua pendaftaran dengan satu NIK" / "Two registrations with one NIK";
+    COMPARE_FIRST: "NIK ini ada di pendaftaran lain. Bandingkan dulu sebelum menyetujui." / "Another registration has this NIK. Compare them before you approve.";
+    THIS_ONE: "Yang ini" / "This one";
+    OTHER_ONE: "Yang lain" / "The other one";
+    DIFFERS: "berbeda" / "differs";
+    MISSING_TICK: "Saya lihat ada yang kosong, dan tetap menyetujui" / "I see that something is empty, and approve all the same";
+    MISSING_FIRST: "Ada isian wajib yang kosong. Minta dibetulkan, atau centang bahwa Anda melihatnya." / "Something that must be answered is empty. Ask for it, or tick that you have seen it.";
+    NO_CONSENT_HERE: "Tanpa persetujuan pekerja, pendaftaran ini tidak bisa disetujui. Minta dibetulkan." / "Without the worker's consent this cannot be approved. Ask for it again.";
+    KEPT: "Kata-kata Anda masih ada. Masuk lagi untuk melanjutkan." / "Your words are still here. Sign in again to go on.";
+    KEPT_AGAIN: "Anda sudah masuk lagi. Periksa kata-kata Anda, lalu tekan tombolnya sekali lagi." / "You are signed in again. Check your words, then press the button once more.";
+    KEYS_HELP: "Tombol cepat (Alt, atau Alt+Shift, atau Ctrl+Option): S setujui · B minta dibetulkan · L lewati" / "Shortcuts (Alt, or Alt+Shift, or Ctrl+Option): S approve · B ask for a correction · L skip";
+    TOLD_AT: "diberitahukan ke pekerja " / "told to the worker ";
+    TAKE_BACK: "Tarik kembali putusan" / "Take the decision back";
+    WHY_BACK: "Mengapa ditarik (untuk petugas lain)" / "Why it is taken back (for other officers)";
+    IS_HELD: "Sudah diputuskan; belum diberitahukan ke pekerja." / "It is decided; the worker is not told yet.";
+    CAN_TAKE_BACK: "Bisa ditarik sebelum diberitahukan: buka lagi pendaftarannya." / "It can be taken back before it is told: open the registration again.";
+    NOTE: "Catatan dalam" / "Internal note";
+    NOTE_FOR: "Hanya dibaca petugas kantor, tidak dikirim ke pekerja." / "Read by officers only, never sent to the worker.";
+    ADD_NOTE: "Simpan catatan" / "Keep the note";
+    SEARCH: "Cari: kode, NIK, nama, atau nomor HP" / "Find: code, NIK, name, or phone number";
+    SEARCH_FOR: "Yang Anda ketik tidak masuk alamat atau catatan." / "What you type is in no address and no log.";
+    SEVERAL: "Yang ketemu" / "What was found";
+    NOTHING_FOUND: "Tidak ada pendaftaran dengan itu di kantor ini. Nama dicari per kata utuh; NIK 16 angka; kode seperti 7K2M-94QX."
+        / "No registration with that at this office. Names are found by whole words; a NIK has 16 digits; codes look like 7K2M-94QX.";
+    FILTERS: "Saring" / "Filter";
+    ANY: "(semua)" / "(all)";
+    BY_FLAG: "Tanda" / "Flag";
+    BY_PURPOSE: "Keperluan" / "Purpose";
+    BY_AGE: "Menunggu paling sedikit" / "Waiting at least";
+    BY_REGENCY: "Kode kabupaten atau kota (32.01)" / "Code of the regency or city (32.01)";
+    WITH_PHOTO: "ada foto" / "with a photo";
+    TO_BEGINNING: "← Ke awal" / "← To the beginning";
+    FOR_REGISTER: "pendaftaran baru" / "new registration";
+    FOR_RESUME: "bayar lagi" / "paying again";
+    FOR_EMPLOYER: "pemberi kerja" / "employer";
+    FOR_COMPLETE: "melengkapi data" / "completing data";
+    APPLY: "Terapkan" / "Apply";
+    BROKEN_ASIDE: "Yang tidak bisa dibuka tidak ada di daftar ini: " / "What does not open is left out of this list: ";
+    SHOW_BROKEN: "lihat" / "show it";
+    REFUSE_ALL: "Tolak semua yang ada di halaman ini" / "Refuse all on this page";
+    REFUSED_ALL: "Kirimannya tidak bisa dibuka. Kalau Anda yang mengirim, mohon daftar lagi."
+        / "What was sent cannot be opened. If you sent it, please register again.";
+    WORK: "Pekerjaan" / "Work";
+    WORK_DONE: "Yang diputuskan, per hari dan petugas" / "What was decided, by day and officer";
+    DAY: "Hari" / "Day";
+    TOGETHER: "Jumlah" / "Together";
+    ALL_DONE: "Semua yang menunggu sudah dikerjakan, atau sedang dibuka orang lain." / "All that waited is done, or being looked at by somebody else.";
 
     // What is wrong with a decision.
     NOT_DONE: "Belum dilakukan." / "Not done yet.";
@@ -178,6 +257,9 @@ words! {
     QUESTION_UNKNOWN: "Ada jawaban di luar formulir" / "It has an answer that is not in the form";
     NIK_WRONG: "NIK tidak mungkin benar" / "The NIK cannot be right";
     ANSWER_WRONG: "Ada jawaban yang tidak diterima formulirnya" / "It has an answer that its form does not take";
+    ANSWER_MISSING: "Ada isian wajib yang belum dijawab" / "Something that must be answered is not";
+    CONSENT_MISSING: "Persetujuan tidak ada, atau untuk kata-kata lain" / "A consent is missing, or is to other words";
+    PHOTO_NOT_SHOWN: "Yang dikirim sebagai foto bukan JPEG biasa; tidak ditampilkan" / "What was sent as a photo is no ordinary JPEG; it is not shown";
     COMPLETES_UNKNOWN: "Menambah pendaftaran yang tidak ada di sini" / "Adds to a registration that is not here";
     PHOTO_KEYS: "Foto dan kuncinya tidak lengkap" / "Photos and their keys are not complete";
     PHOTO_DAMAGED: "Berkas foto rusak atau hilang" / "A photo's file is damaged or missing";
@@ -191,6 +273,10 @@ words! {
     DID_ACCEPT: "menyetujui" / "approved";
     DID_CORRECT: "minta dibetulkan" / "asked for a correction";
     DID_REFUSE: "menolak" / "refused";
+    DID_DECIDE: "memutuskan (belum diberitahukan)" / "decided (not told yet)";
+    DID_TAKE_BACK: "menarik kembali putusan" / "took a decision back";
+    DID_NOTE: "menulis catatan dalam" / "wrote an internal note";
+    DID_SEARCH: "mencari" / "searched";
     DID_OPEN: "dibuka dan diperiksa mesin" / "opened and checked by the machine";
     DID_SIGN_IN: "masuk" / "signed in";
     DID_FAIL: "gagal masuk" / "failed to sign in";
@@ -204,6 +290,7 @@ words! {
     DID_BACKUP_KEYS: "menyalin kunci" / "copied the keys";
     DID_RESTORE_KEYS: "memulihkan kunci" / "restored the keys";
     DID_ROTATE_KEYS: "mengganti kunci" / "rotated the keys";
+    DID_DISTRUST_KEYS: "tidak lagi menerima kunci yang bocor" / "stopped taking a leaked key";
     DID_RETIRE_KEYS: "melepas kunci lama" / "gave up old keys";
     DID_SIGN_BUNDLE: "menandatangani aturan" / "signed rules";
     DID_EXPORT: "menyalin semua data seseorang" / "exported somebody's data";
@@ -236,6 +323,17 @@ pub(super) fn state(lang: Lang, state: OfficeState) -> &'static str {
     words.text(lang)
 }
 
+/// The sentence for a notice that a decision left: `accepted 7K2M-94QX`.
+pub(super) fn decision_notice(lang: Lang, word: &str) -> Option<String> {
+    let (what, rest) = word.split_once(' ')?;
+    let receipt = rest.split(' ').next()?;
+    if let "accept" | "correct" | "refuse" = what {
+        return Some(format!("{receipt}: {}. {}", deed(lang, what), CAN_TAKE_BACK.text(lang)));
+    }
+    let decided: OfficeState = what.parse().ok()?;
+    Some(format!("{receipt}: {}. {}", self::state(lang, decided), WORKER_READS.text(lang)))
+}
+
 /// Is it a warning of the form, and no flag of the opener's own?
 pub(super) fn is_unusual(word: &str) -> bool {
     of_opener(word).is_none()
@@ -256,6 +354,9 @@ fn of_opener(word: &str) -> Option<Words> {
         "question_unknown" => QUESTION_UNKNOWN,
         "nik_wrong" => NIK_WRONG,
         "answer_wrong" => ANSWER_WRONG,
+        "answer_missing" => ANSWER_MISSING,
+        "consent_missing" => CONSENT_MISSING,
+        "photo_not_shown" => PHOTO_NOT_SHOWN,
         "completes_unknown" => COMPLETES_UNKNOWN,
         "photo_keys" => PHOTO_KEYS,
         "photo_damaged" => PHOTO_DAMAGED,
@@ -263,6 +364,23 @@ fn of_opener(word: &str) -> Option<Words> {
         "duplicate" => DUPLICATE,
         _ => return None,
     })
+}
+
+/// What the office is asked for, by the names of the built-in form; another name as it is.
+pub(super) fn purpose(lang: Lang, word: &str) -> &str {
+    let words = match word {
+        "register" => FOR_REGISTER,
+        "resume" => FOR_RESUME,
+        "employer" => FOR_EMPLOYER,
+        "complete" => FOR_COMPLETE,
+        other => return other,
+    };
+    words.text(lang)
+}
+
+/// So many hours; days from two on.
+pub(super) fn hours(lang: Lang, hours: u32) -> String {
+    if hours < 48 { format!("{hours}{}", HOURS.text(lang)) } else { format!("{}{}", hours / 24, DAYS.text(lang)) }
 }
 
 /// What was done, as the audit log has it; in its own word what is not known here.
@@ -273,6 +391,10 @@ pub(super) fn deed(lang: Lang, action: &str) -> &str {
         "accept" => DID_ACCEPT,
         "correct" => DID_CORRECT,
         "refuse" => DID_REFUSE,
+        "decide" => DID_DECIDE,
+        "take back" => DID_TAKE_BACK,
+        "note" => DID_NOTE,
+        "search" => DID_SEARCH,
         "open" => DID_OPEN,
         "sign in" => DID_SIGN_IN,
         "sign in failed" => DID_FAIL,
@@ -286,6 +408,7 @@ pub(super) fn deed(lang: Lang, action: &str) -> &str {
         "keys backup" => DID_BACKUP_KEYS,
         "keys restore" => DID_RESTORE_KEYS,
         "keys rotate" => DID_ROTATE_KEYS,
+        "keys compromised" => DID_DISTRUST_KEYS,
         "keys retire" => DID_RETIRE_KEYS,
         "bundle sign" => DID_SIGN_BUNDLE,
         "export" => DID_EXPORT,

@@ -9,11 +9,13 @@ pub struct Browser {
     pub address: String,
     /// `payung=…`
     pub cookie: Option<String>,
+    /// `payung-device=…`: kept when the session ends.
+    pub device: Option<String>,
 }
 
 impl Browser {
     pub fn new(address: &str) -> Self {
-        Self { address: address.to_owned(), cookie: None }
+        Self { address: address.to_owned(), cookie: None, device: None }
     }
 
     /// Signed in; fails the test when not let in.
@@ -26,8 +28,10 @@ impl Browser {
 
     pub fn sign_in(&mut self, name: &str, password: &str) -> Answer {
         let answer = self.send("/sign-in", &[("name", name), ("password", password)], &[]);
-        if let Some(cookie) = answer.headers.get("set-cookie") {
-            self.cookie = Some(cookie.split(';').next().unwrap().to_owned());
+        for line in answer.headers.get("set-cookie").map_or("", String::as_str).lines() {
+            let cookie = line.split(';').next().unwrap().to_owned();
+            let kept = if cookie.contains("-device=") { &mut self.device } else { &mut self.cookie };
+            *kept = Some(cookie);
         }
         answer
     }
@@ -62,7 +66,7 @@ impl Browser {
     }
 
     fn headers(&self, more: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
-        let cookie = self.cookie.iter().map(|cookie| ("cookie", cookie.clone()));
+        let cookie = self.cookie.iter().chain(&self.device).map(|cookie| ("cookie", cookie.clone()));
         cookie.chain(more.iter().map(|(name, value)| (*name, (*value).to_owned()))).collect()
     }
 }

@@ -61,9 +61,11 @@ pub fn read(stream: &mut TcpStream) -> Answer {
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let mut lines = head.lines();
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-    let headers = lines
-        .map(|line| line.split_once(": ").unwrap())
-        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
-        .collect();
+    let mut headers: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in lines.map(|line| line.split_once(": ").unwrap()) {
+        // Of several headers of one name (cookies) each is a line.
+        let kept = headers.entry(name.to_lowercase()).or_default();
+        *kept = if kept.is_empty() { value.to_owned() } else { format!("{kept}\n{value}") };
+    }
     Answer { status, headers, body: bytes[end + 4..].to_vec() }
 }

@@ -5,6 +5,8 @@
 pub mod browser;
 pub mod http;
 pub mod phone;
+#[path = "../../../tests/src/postgres.rs"]
+pub mod postgres;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -21,6 +23,8 @@ pub const NOW_MILLIS: i64 = 1_795_399_200_000;
 /// An office's folders, before and after anything runs in them.
 pub struct House {
     pub folder: tempfile::TempDir,
+    /// As `--database` takes it; none for the file in the data folder.
+    pub database: Option<String>,
 }
 
 /// `office serve`, killed on drop.
@@ -32,7 +36,7 @@ pub struct Serving {
 
 impl House {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), database: other_database() }
     }
 
     /// With keys and the built-in content as bundle 1.
@@ -64,8 +68,12 @@ impl House {
     pub fn command_at(&self, now: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_office"));
         command.args(args).arg("--dir").arg(self.data()).args(["--now", now, "--officer", "contoh"]);
+        if let Some(database) = &self.database {
+            command.args(["--database", database]);
+        }
         for variable in [
             "PAYUNG_OFFICE_DIR",
+            "PAYUNG_OFFICE_DATABASE",
             "PAYUNG_OFFICE_KEYS",
             "PAYUNG_OFFICE_PASSPHRASE_FILE",
             "PAYUNG_OFFICER",
@@ -91,6 +99,12 @@ impl House {
         serde_json::from_str(&self.run(args)).unwrap()
     }
 
+    /// Accepts as an officer does who looked first.
+    pub fn accept(&self, args: &[&str]) -> String {
+        self.run(&["show", args[0]]);
+        self.run(&[&["accept"], args].concat())
+    }
+
     /// Runs a command that must fail with that exit code; what it said.
     pub fn refuses(&self, code: i32, args: &[&str]) -> String {
         let output = self.output(args);
@@ -106,6 +120,13 @@ impl House {
     pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         files_below(&self.data())
     }
+}
+
+/// A new database when `PAYUNG_TEST_DATABASE=postgres` asks for another one than SQLite.
+fn other_database() -> Option<String> {
+    let wanted = std::env::var_os("PAYUNG_TEST_DATABASE").filter(|name| !name.is_empty())?;
+    assert!(wanted == "postgres", "PAYUNG_TEST_DATABASE: {}", wanted.display());
+    Some(postgres::PostgresServer::shared().expect("there is no PostgreSQL").database().unwrap())
 }
 
 /// Every file below a folder, with its bytes.
@@ -129,6 +150,11 @@ impl Serving {
             text
         });
         Self { child, address, log }
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn signal(&self, name: &str) {

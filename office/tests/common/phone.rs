@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use base64ct::{Base64, Encoding};
 use payung_model::content::Content;
+use payung_model::form::Kind;
+use payung_model::person::Villages;
 use payung_model::sealed::{
-    Answer as Answered, Completed, Digest, Envelope, EnvelopeKind, Header, KeyId, OfficePublicKey, PhotoHeader,
-    PhotoKey, Registration, RegistrationId, ReplyKey, StatusToken, photo,
+    Answer as Answered, Completed, Consent, Digest, Envelope, EnvelopeKind, Header, KeyId, OfficePublicKey,
+    PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, StatusToken, photo,
 };
 use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
@@ -16,6 +18,19 @@ use super::http::{Answer, request};
 
 /// Read once: the tables of regions are large.
 static FORM_VERSION: LazyLock<u32> = LazyLock::new(|| Content::built_in().unwrap().forms["bpu"].version);
+
+/// The first village of the district that the NIK of all tests begins with.
+static VILLAGE: LazyLock<String> = LazyLock::new(|| Villages::of("32.01.01")[0].code.clone());
+
+/// The consents of a self-employed worker, as the built-in form has them.
+static CONSENTS: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
+    let content = Content::built_in().unwrap();
+    let version = |id: &str| match content.forms["bpu"].question(id).unwrap().kind {
+        Kind::Consent { version, .. } => version,
+        _ => panic!("{id} is no consent"),
+    };
+    ["declaration", "consent_processing"].map(|id| (id, version(id))).to_vec()
+});
 
 /// A sealed photo and its key.
 #[derive(Clone)]
@@ -27,12 +42,51 @@ pub struct Photo {
 }
 
 impl Photo {
-    /// What is in it, sealed.
-    pub fn of(question: &'static str, plain: &[u8]) -> Self {
+    /// A picture that says this, sealed.
+    pub fn of(question: &'static str, says: &[u8]) -> Self {
+        Self::of_bytes(question, &jpeg(says))
+    }
+
+    /// Any bytes, sealed.
+    pub fn of_bytes(question: &'static str, plain: &[u8]) -> Self {
         let sealed = photo::seal(plain.to_vec(), &mut SystemRandom).unwrap();
         Self { question, digest: sealed.digest, bytes: sealed.bytes, key: *sealed.key }
     }
 }
+
+/// The frame of a JPEG of 640 × 400 with a comment; there is no picture in it.
+pub fn jpeg(comment: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0xff, 0xd8];
+    for piece in comment.chunks(60_000) {
+        bytes.extend([0xff, 0xfe]);
+        bytes.extend(u16::try_from(piece.len() + 2).unwrap().to_be_bytes());
+        bytes.extend(piece);
+    }
+    bytes.extend([0xff, 0xc0, 0, 11, 8, 1, 0x90, 2, 0x80, 1, 1, 0x11, 0]);
+    bytes.extend([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0x12, 0x34, 0xff, 0xd9]);
+    bytes
+}
+
+/// Answers that make the form complete, for the questions that a test does not answer itself.
+const REST: [(&str, &str); 17] = [
+    ("ever_member", "never"),
+    ("age", "17_64"),
+    ("employer", "no"),
+    ("wages", "no"),
+    ("payer", "self"),
+    ("occupation", "ojek"),
+    ("income_per", "month"),
+    ("income", "3000000"),
+    ("programmes", "jkk,jkm"),
+    ("months", "1"),
+    ("nik_right", "yes"),
+    ("birth_place", "BOGOR"),
+    ("mother_name", "IBU CONTOH"),
+    ("home_here", "yes"),
+    ("street", "JALAN CONTOH 1"),
+    ("phone", "+6281200000000"),
+    ("phone_right", "yes"),
+];
 
 /// One registration on one phone.
 pub struct Phone {
@@ -44,6 +98,10 @@ pub struct Phone {
     pub bundle: u64,
     pub answers: Vec<(&'static str, String)>,
     pub photos: Vec<Photo>,
+    /// Whether what the form asks for besides is answered and agreed to.
+    pub complete: bool,
+    /// Questions that are not answered all the same.
+    pub without: Vec<&'static str>,
     pub purpose: &'static str,
     /// What it says it adds to, with the token it says is that one's.
     pub completes: Option<(RegistrationId, StatusToken)>,
@@ -60,6 +118,8 @@ impl Phone {
             bundle: 1,
             answers: vec![("nik", "3201015501900001".into()), ("name", "SITI CONTOH".into())],
             photos: Vec::new(),
+            complete: true,
+            without: Vec::new(),
             purpose: "register",
             completes: None,
         }
@@ -72,7 +132,8 @@ impl Phone {
     }
 
     pub fn with_photo(mut self, plain: &[u8]) -> Self {
-        self.photos.push(Photo::of("ktp", plain));
+        let question = if self.photos.is_empty() { "ktp" } else { "selfie" };
+        self.photos.push(Photo::of(question, plain));
         self
     }
 
@@ -95,6 +156,20 @@ impl Phone {
             question: (*question).to_owned(),
             value: value.as_str().into(),
         };
+        let own = |question: &str| self.answers.iter().any(|(id, _)| *id == question);
+        let village = ("village_code", VILLAGE.as_str());
+        let rest: Vec<(&'static str, String)> = REST
+            .into_iter()
+            .chain([village])
+            .filter(|(question, _)| self.complete && !own(question) && !self.without.contains(question))
+            .map(|(question, value)| (question, value.to_owned()))
+            .collect();
+        let consents: &[(&str, u32)] = if self.complete { &CONSENTS } else { &[] };
+        let consent = |(question, version): &(&str, u32)| Consent {
+            question: (*question).to_owned(),
+            version: *version,
+            at: Timestamp::from_millis(NOW_MILLIS).unwrap(),
+        };
         let photo = |photo: &Photo| PhotoKey { question: photo.question.into(), digest: photo.digest, key: photo.key };
         Registration {
             form: "bpu".into(),
@@ -102,8 +177,8 @@ impl Phone {
             lang: "id".into(),
             sealed_at: Timestamp::from_millis(NOW_MILLIS).unwrap(),
             purpose: self.purpose.to_owned(),
-            answers: self.answers.iter().map(answer).collect(),
-            consents: Vec::new(),
+            answers: self.answers.iter().chain(&rest).map(answer).collect(),
+            consents: consents.iter().map(consent).collect(),
             photos: self.photos.iter().map(photo).collect(),
             completes: self.completes.as_ref().map(|(id, token)| Completed { id: *id, token: token.clone() }),
         }

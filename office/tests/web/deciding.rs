@@ -9,7 +9,8 @@ fn accepting_tells_the_phone_and_the_queue() {
     let dewi = scene.browser("dewi");
     let answer =
         dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", "1"), ("words", "Selamat.\r\nSampai jumpa.")]);
-    assert_eq!((answer.status, answer.headers["location"].as_str()), (303, "/queue"));
+    assert_eq!((answer.status, answer.headers["location"].as_str()), (303, "/next"));
+    assert_eq!(dewi.get("/next").headers["location"], "/queue?done=1", "nobody waits");
     let told = format!("{}: disetujui", phone.id.receipt());
     assert!(dewi.see("/queue").contains(&told));
     assert!(!dewi.see("/queue").contains(&told), "once");
@@ -119,7 +120,13 @@ fn nobody_decides_about_a_revision_they_have_not_seen() {
     assert!(text(&answer).contains("Sudah berubah"));
     assert_eq!(phone.state(), "received");
     assert_eq!(accept("2").status, 303);
-    assert_eq!(accept("2").status, 409, "somebody was faster");
+    assert_eq!(accept("2").status, 303, "a double click is answered as done");
+    let agus = scene.browser("agus");
+    let late = agus.post(&path(&phone), &[("verdict", "accept"), ("revision", "2")]);
+    assert_eq!(late.status, 409, "somebody was faster");
+    let other = dewi.post(&path(&phone), &[("verdict", "refuse"), ("revision", "2"), ("refuse_words", "x")]);
+    assert_eq!(other.status, 409, "and this is another decision");
+    assert_eq!(scene.audit().iter().filter(|row| row.contains(" accept ")).count(), 1);
 }
 
 #[test]

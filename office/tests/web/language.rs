@@ -25,7 +25,7 @@ fn an_officer_chooses_english_and_reads_every_page_in_it() {
         (&agus, "/queue", "waiting for a moment"),
         (&agus, "/queue?state=all", "It has an unusual answer"),
         (&agus, "/queue?state=refused", "There is none."),
-        (&agus, "/find?code=0", "No single registration"),
+        (&agus, "/work", "Work"),
         (&agus, &path(&phone), "By the NIK you were born on 15 January 1990, here 3 February 1991."),
         (&agus, &path(&phone), "<h2>Identity</h2>"),
         (&agus, "/audit", "looked at answers"),

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod deciding;
+mod desk_work;
 mod language;
 mod looking;
 mod signing_in;
@@ -38,7 +39,7 @@ fn scene() -> Scene {
 }
 
 fn page_at(house: &House, now: &str) -> Serving {
-    Serving::start(house.command_at(now, &["web"]))
+    Serving::start(house.command_at(now, &["web", "--take-back-minutes", "0"]))
 }
 
 /// `office officer add`, with the password on stdin: exit code, and what was said.

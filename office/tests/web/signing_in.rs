@@ -12,13 +12,15 @@ fn nobody_sees_anything_without_signing_in() {
         [None, Some("payung="), Some("payung=AAAA"), Some("payung=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     {
         stranger.cookie = cookie.map(str::to_owned);
-        for path in ["/queue", "/audit", "/find?code=7K2M94QX", &path(&phone), &photo] {
+        for path in ["/queue", "/audit", "/work", &path(&phone), &photo] {
             let answer = stranger.get(path);
             assert!(answer.headers["location"].starts_with("/sign-in"), "{path}: {answer:?}");
             assert_eq!((answer.status, answer.body.as_slice()), (303, b"".as_slice()));
         }
         let answer = stranger.send(&path(&phone), &[("verdict", "accept"), ("revision", "1")], &[]);
-        assert_eq!(answer.status, 303);
+        // Whoever had a session keeps what was written, and sees nothing of the registration.
+        let page = text(&answer);
+        assert!(matches!(answer.status, 303 | 403) && !page.contains("SITI"), "{page}");
     }
     assert_eq!(phone.state(), "received");
     assert!(!scene.audit().iter().any(|row| row.contains("show") || row.contains("photos")));
@@ -47,6 +49,64 @@ fn wrong_name_wrong_password_and_waiting_are_answered_alike() {
 }
 
 #[test]
+fn a_stranger_cannot_keep_an_officer_out_of_a_device_that_was_let_in_before() {
+    let scene = scene();
+    let mut own = scene.browser("rina");
+    own.cookie = None;
+    let mut stranger = Browser::new(&scene.page.address);
+    for _ in 0..6 {
+        stranger.sign_in("rina", "bukan ini, bukan");
+    }
+    assert_eq!(stranger.sign_in("rina", PASSWORD).status, 403, "the name waits");
+    let answer = own.sign_in("rina", PASSWORD);
+    assert_eq!(answer.status, 303, "not on her device");
+    let mut others = Browser { device: own.device.clone(), ..Browser::new(&scene.page.address) };
+    for _ in 0..5 {
+        others.sign_in("dewi", "bukan ini, bukan");
+    }
+    assert_eq!(others.sign_in("dewi", PASSWORD).status, 403, "her device is nothing to another name");
+    own.cookie = None;
+    for _ in 0..4 {
+        own.sign_in("rina", "bukan ini, bukan");
+    }
+    assert_eq!(own.sign_in("rina", PASSWORD).status, 403, "and whoever has it waits as well");
+}
+
+#[test]
+fn a_known_name_is_not_told_by_the_time_that_its_refusal_takes() {
+    let scene = scene();
+    let took = |name: &str| {
+        let started = std::time::Instant::now();
+        assert_eq!(Browser::new(&scene.page.address).sign_in(name, "bukan ini, bukan").status, 403);
+        started.elapsed().as_millis()
+    };
+    assert!(took("rina") >= 500 && took("zulkarnain") >= 500);
+}
+
+#[test]
+fn six_hundred_strangers_at_once_take_no_more_memory_than_two() {
+    let scene = scene();
+    let memory = || -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", scene.page.process())).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        peak.trim().trim_end_matches(" kB").parse().unwrap()
+    };
+    Browser::new(&scene.page.address).sign_in("rina", "bukan ini, bukan");
+    let before = memory();
+    std::thread::scope(|scope| {
+        for _ in 0..60 {
+            scope.spawn(|| {
+                for _ in 0..10 {
+                    Browser::new(&scene.page.address).sign_in("zulkarnain", "bukan ini, bukan");
+                }
+            });
+        }
+    });
+    let grown = memory().saturating_sub(before);
+    assert!(grown < 64 * 1024, "{grown} kB more than before");
+}
+
+#[test]
 fn each_wait_is_twice_the_last() {
     let scene = scene();
     for (after, tries) in [(0, 4), (5, 1), (15, 1)] {
@@ -67,11 +127,13 @@ fn each_wait_is_twice_the_last() {
 fn the_cookie_is_kept_from_scripts_other_sites_and_plain_http() {
     let scene = scene();
     let mut browser = Browser::new(&scene.page.address);
-    let cookie = browser.sign_in("rina", PASSWORD).headers["set-cookie"].clone();
+    let cookies = browser.sign_in("rina", PASSWORD).headers["set-cookie"].clone();
+    let [cookie, device] = cookies.lines().collect::<Vec<_>>()[..] else { panic!("{cookies}") };
+    assert!(device.contains("; Path=/; HttpOnly; SameSite=Strict"), "{device}");
     assert!(cookie.starts_with("payung=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
     let page = Serving::start(scene.house.command(&["web", "--url", "https://kantor.example.id"]));
     let answer = Browser::new(&page.address).sign_in("rina", PASSWORD);
-    let cookie = &answer.headers["set-cookie"];
+    let cookie = answer.headers["set-cookie"].lines().next().unwrap();
     assert!(cookie.starts_with("__Host-payung=") && cookie.ends_with("SameSite=Strict; Secure"), "{cookie}");
     assert!(answer.headers["strict-transport-security"].starts_with("max-age="));
     let said = scene.house.refuses(2, &["web", "--listen", "0.0.0.0:0"]);

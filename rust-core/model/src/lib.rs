@@ -22,6 +22,7 @@
 //! `content` uses `form` and `programme`; `engine` uses `content`; nothing points back (`scripts/circles.py`).
 
 pub mod content;
+pub mod cover;
 pub mod engine;
 pub mod form;
 pub mod journey;

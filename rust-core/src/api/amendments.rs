@@ -60,7 +60,7 @@ impl Registrations {
             let now = app.now();
             let draft =
                 DraftRow { person: about.person, completes: Some(row.id), ..new_draft(&form.id, form.version, now)? };
-            let missing = app.missing(&row, &about, &keys)?;
+            let missing = missing(&row, &about, &app.store.completions(row.id)?, &keys)?;
             let chosen = preselected(form, &missing)
                 .map(|(question, ids)| (question, Entry { raw: Secret::new(ids.join(",")), value: None, at: now }));
             app.store.add_draft(&keys, &draft, chosen.as_slice())?;
@@ -71,11 +71,11 @@ impl Registrations {
 
 impl AppState {
     /// What a view says besides the state; nothing without the key.
-    pub(super) fn more_of(&self, row: &RegistrationRow) -> Result<More, Failure> {
+    pub(super) fn more_of(&self, row: &RegistrationRow, completions: &[RegistrationRow]) -> Result<More, Failure> {
         let app = self;
         let (Ok(keys), rules) = (app.keys(), app.rules()) else { return Ok(More::default()) };
         let Some(about) = app.about(row, &keys, &rules)? else { return Ok(More::default()) };
-        let missing = app.missing(row, &about, &keys)?;
+        let missing = missing(row, &about, completions, &keys)?;
         let missing: Vec<String> = match rules.content.forms.get(&about.form) {
             Some(form) => {
                 let draft = Draft::of(form.id.clone());
@@ -141,23 +141,28 @@ impl AppState {
             brings: Vec::new(),
         }))
     }
+}
 
-    /// Ids of what was left out, without what was sent since.
-    fn missing(&self, row: &RegistrationRow, about: &About, keys: &Keys) -> Result<Vec<String>, VaultError> {
-        let mut missing = about.missing.clone();
-        if missing.is_empty() || is_over(row.state) {
-            return Ok(Vec::new());
-        }
-        for later in self.store.completions(row.id)?.iter().filter(|later| !is_over(later.state)) {
-            let Some(sealed) = &later.about else { continue };
-            let brought = match About::open(keys, later.id, sealed) {
-                Err(VaultError::Unreadable(_)) => continue,
-                about => about?.brings,
-            };
-            missing.retain(|question| !brought.contains(question));
-        }
-        Ok(missing)
+/// Ids of what was left out, without what `completions` brought since.
+fn missing(
+    row: &RegistrationRow,
+    about: &About,
+    completions: &[RegistrationRow],
+    keys: &Keys,
+) -> Result<Vec<String>, VaultError> {
+    let mut missing = about.missing.clone();
+    if missing.is_empty() || is_over(row.state) {
+        return Ok(Vec::new());
     }
+    for later in completions.iter().filter(|later| !is_over(later.state)) {
+        let Some(sealed) = &later.about else { continue };
+        let brought = match About::open(keys, later.id, sealed) {
+            Err(VaultError::Unreadable(_)) => continue,
+            about => about?.brings,
+        };
+        missing.retain(|question| !brought.contains(question));
+    }
+    Ok(missing)
 }
 
 /// The form by which more can be told of this registration now.

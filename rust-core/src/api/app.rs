@@ -8,7 +8,7 @@ use payung_model::sealed::TrustFile;
 use super::error::{Failure, log_failure};
 use super::state::{AppState, Platform};
 use super::{
-    AboutView, Clock, Connection, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink, Lookup,
+    AboutView, Clock, Connection, Cover, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink, Lookup,
     PayungError, Registrations, Settings,
 };
 use crate::vault::Store;
@@ -22,6 +22,7 @@ pub struct Payung {
     drafts: Arc<Drafts>,
     registrations: Arc<Registrations>,
     lookup: Arc<Lookup>,
+    cover: Arc<Cover>,
     connection: Arc<Connection>,
 }
 
@@ -211,6 +212,20 @@ impl Payung {
         Arc::clone(&self.lookup)
     }
 
+    /// What paid months are worth, and reminders.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert_eq!(payung.cover().preview(Vec::new(), "2026-12-01".into())?.phase, payung_core::CoverPhase::NotYet);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cover(&self) -> Arc<Cover> {
+        Arc::clone(&self.cover)
+    }
+
     /// Sending, and hearing from the office.
     ///
     /// ```
@@ -294,6 +309,7 @@ impl Payung {
             drafts: Arc::new(Drafts { app: Arc::clone(&app) }),
             registrations: Arc::new(Registrations { app: Arc::clone(&app) }),
             lookup: Arc::new(Lookup { app: Arc::clone(&app) }),
+            cover: Arc::new(Cover { app: Arc::clone(&app) }),
             connection: Arc::new(Connection::new(&app)?),
             app,
         }))

@@ -128,7 +128,10 @@ impl Drafts {
                     let entry = Entry { raw: text.clone(), value: None, at: moment.now };
                     self.app.keep(open, keys, &question, entry, moment)?;
                 }
-                Ok(open.engine(rules, self.app.lang(), moment)?.hints(&question, text.reveal()))
+                let engine = open.engine(rules, self.app.lang(), moment)?;
+                let mut hints = engine.hints(&question, text.reveal());
+                self.app.hint_if_sent_before(open, &engine, keys, &question, &mut hints)?;
+                Ok(hints)
             })
         })
     }
@@ -487,7 +490,11 @@ impl AppState {
         screen: &Screen,
         refused: Option<&RefusedAnswer>,
     ) -> Result<DraftView, Failure> {
-        let step = open.engine(rules, self.lang(), moment)?.view(screen, refused);
+        let engine = open.engine(rules, self.lang(), moment)?;
+        let mut step = engine.view(screen, refused);
+        if let Ok(keys) = self.key_state() {
+            self.warn_if_sent_before(open, &engine, &keys, &mut step)?;
+        }
         let about = |one: &&Correction| match screen {
             Screen::Question(_) => one.question == step.id,
             Screen::Review => true,

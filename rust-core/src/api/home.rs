@@ -22,7 +22,7 @@ impl AppState {
         let (keys, today) = (app.key_state(), app.moment().today);
         let ((drafts, unread_drafts), (registrations, unread)) = (self.drafts_part(0)?, self.registrations_part(None)?);
         let rules = app.rules();
-        let held = app.store.delayed_for_wifi()?;
+        let delayed = app.store.delayed_for_wifi()?;
         Ok(HomeView {
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
@@ -32,8 +32,8 @@ impl AppState {
             more_drafts: drafts.more,
             registrations: registrations.registrations,
             more_registrations: registrations.more,
-            held: held.0,
-            notices: self.notices(held, unread_drafts + unread)?,
+            delayed: delayed.0,
+            notices: self.notices(delayed, unread_drafts + unread)?,
         })
     }
 
@@ -64,7 +64,14 @@ impl AppState {
         let Page { mut rows, unreadable } = self.store.registrations(before, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
-        let registrations = rows.iter().map(|row| self.registration_view(row)).collect::<Result<_, _>>()?;
+        let mut details = match (rows.last(), rows.first()) {
+            (Some(oldest), Some(newest)) => self.store.details(oldest.id, newest.id)?,
+            _ => Default::default(),
+        };
+        let mut registrations = Vec::with_capacity(rows.len());
+        for row in &rows {
+            registrations.push(self.registration_view_with(row, details.remove(&row.id).unwrap_or_default())?);
+        }
         Ok((RegistrationsView { registrations, more }, unreadable))
     }
 
@@ -102,7 +109,7 @@ impl AppState {
         })
     }
 
-    fn notices(&self, (held, bytes): (u32, u64), unreadable: u32) -> Result<Vec<String>, Failure> {
+    fn notices(&self, (delayed, bytes): (u32, u64), unreadable: u32) -> Result<Vec<String>, Failure> {
         let app = self;
         let key = match app.key_state() {
             Ok(_) => None,
@@ -122,9 +129,9 @@ impl AppState {
             let count = Arg::Number(u64::from(unreadable));
             notices.push(self.say_message(&Message::new("notice-unreadable").with("count", count)));
         }
-        if held > 0 {
+        if delayed > 0 {
             let kilobytes = bytes.div_ceil(1000);
-            let waits = Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(held)));
+            let waits = Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(delayed)));
             notices.push(app.say_message(&waits.with("kilobytes", Arg::Number(kilobytes))));
         }
         Ok(notices)

@@ -12,7 +12,10 @@
 //! | `home` | the first screen, pages of drafts and registrations |
 //! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
 //! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
+//! | `notifications` | what a shell notifies of in the background |
+//! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
+//! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file, what to do when something happens, saving marks |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
@@ -27,10 +30,12 @@
 mod amendments;
 mod app;
 mod clock;
+mod cover;
 mod drafts;
 mod error;
 mod home;
 mod lookup;
+mod notifications;
 mod office_words;
 mod quote;
 mod records;
@@ -39,6 +44,7 @@ mod remote;
 mod retention;
 mod rules;
 mod sealing;
+mod sent_before;
 mod state;
 mod sync;
 #[cfg(test)]
@@ -52,6 +58,10 @@ pub use crate::platform::{
     install_quiet_panic_hook,
 };
 pub use app::Payung;
+pub use cover::{
+    Cover, CoverPhase, CoverView, IncidentClockView, IncidentLine, IncidentPaper, IncidentStep, IncidentView, JarView,
+    PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView, ReminderChoices, ReminderView,
+};
 pub use drafts::Drafts;
 pub use error::PayungError;
 pub use lookup::Lookup;

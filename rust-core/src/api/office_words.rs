@@ -10,7 +10,7 @@ use super::error::Failure;
 use super::sealing::open_reply_key;
 use super::state::AppState;
 use crate::sync::OpenedItem;
-use crate::vault::{Keys, RegistrationRow, VaultError};
+use crate::vault::{InboxRow, Keys, RegistrationRow, VaultError};
 
 /// What a registration's inbox holds for its screen.
 #[derive(Default)]
@@ -50,8 +50,7 @@ impl AppState {
 
     /// What the office wrote to this registration. Of one that was decided before there were inboxes: the reply that an
     /// older app kept.
-    pub fn office_words(&self, row: &RegistrationRow, keys: &Keys) -> Result<OfficeWords, Failure> {
-        let kept = self.store.inbox(row.id)?;
+    pub fn office_words(&self, row: &RegistrationRow, kept: &[InboxRow], keys: &Keys) -> Result<OfficeWords, Failure> {
         if kept.is_empty() && row.reply.is_none() {
             return Ok(OfficeWords::default());
         }
@@ -78,7 +77,7 @@ impl AppState {
 
     /// The last decision or correction, if there is one.
     pub fn office_reply(&self, row: &RegistrationRow, keys: &Keys) -> Result<Option<Reply>, Failure> {
-        Ok(self.office_words(row, keys)?.reply)
+        Ok(self.office_words(row, &self.store.inbox(row.id)?, keys)?.reply)
     }
 }
 

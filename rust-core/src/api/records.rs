@@ -43,8 +43,8 @@ pub struct HomeView {
     pub registrations: Vec<RegistrationView>,
     /// There are more: [`crate::Registrations::page`].
     pub more_registrations: bool,
-    /// How many registrations' photos wait for a network that is not paid by the byte; a notice says so.
-    pub held: u32,
+    /// How many registrations' photos are delayed until there is a network that is not paid by the byte; a notice says so.
+    pub delayed: u32,
     /// Things to say on top: a clock that is off, an update that exists, a key that was lost.
     pub notices: Vec<String>,
 }
@@ -208,6 +208,56 @@ pub struct RegistrationView {
     pub completes: Option<String>,
     /// More can be told of it now: [`crate::Registrations::complete`].
     pub can_complete: bool,
+    /// The notification whose news this view shows; none when it was acknowledged. A shell that has shown the registration
+    /// acknowledges it ([`crate::Registrations::acknowledge`]), and takes a notification with this id away.
+    pub notification: Option<String>,
+}
+
+/// One notification, for the platform to show while the app is in the background. It says nothing about the person.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct NotificationView {
+    /// The same for the same news.
+    pub id: String,
+    /// What it is about: for the channel that the platform puts it in.
+    pub kind: NotificationKind,
+    /// One line.
+    pub title: String,
+    /// A sentence or two.
+    pub text: String,
+    /// Tapping it opens this registration.
+    pub registration: String,
+}
+
+/// What a notification is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum NotificationKind {
+    /// The registration has reached the office.
+    Received,
+    /// The office asks for a correction.
+    Correction,
+    /// The office has decided.
+    Decision,
+    /// The office has erased it.
+    Erased,
+    /// It cannot be sent and was parked.
+    Parked,
+    /// There is news that can be read only after the phone was unlocked.
+    Unread,
+}
+
+/// Something that cannot be undone, to be asked once before it is done.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct AskView {
+    /// The question in big letters.
+    pub title: String,
+    /// What it means, in one or two sentences.
+    pub help: String,
+    /// What "Dengarkan" reads.
+    pub spoken: String,
+    /// Label of the button that does it.
+    pub yes: String,
+    /// Label of the button that leaves everything as it is; this is the one to press without thinking.
+    pub no: String,
 }
 
 /// What the office is asked for.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use payung_model::form::{Entry, Value};
-use payung_model::journey::State;
+use payung_model::journey::{Event, State};
 use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
@@ -12,8 +12,10 @@ use payung_model::typed::clean;
 use super::error::Failure;
 use super::office_words::OfficeWords;
 use super::state::{AppState, list, readable};
-use super::{CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine};
-use crate::vault::{About, Applied, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
+use super::{
+    AskView, CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine,
+};
+use crate::vault::{About, Applied, Details, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
 
 /// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
 #[derive(uniffi::Object)]
@@ -72,7 +74,7 @@ impl Registrations {
         self.app.call("registrations.take_back", || self.reopen(registration))
     }
 
-    /// The receipt as a text to be shared: number, state and office, and nothing about the person.
+    /// The receipt as a text to be shared: number, state since when, office and its contact, and nothing about the person.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -86,8 +88,20 @@ impl Registrations {
     pub fn receipt(&self, registration: String) -> Result<String, PayungError> {
         self.app.call("registrations.receipt", || {
             let row = self.app.registration_row(&registration)?;
-            let line = Message::new("receipt-line").with("receipt", Arg::Text(row.id.receipt()));
-            Ok(format!("Payung\n{}\n{}", self.app.say_message(&line), self.app.state_words(row.state)))
+            let since = self.app.store.events(row.id)?.last().map_or(row.changed_at, |event| event.at);
+            let rules = self.app.rules();
+            let office = &rules.content.controller;
+            let lines = [
+                Message::new("receipt-line").with("receipt", Arg::Text(row.id.receipt())),
+                Message::new("receipt-since")
+                    .with("state", Arg::Text(self.app.state_words(row.state)))
+                    .with("date", Arg::Date(since.date())),
+                Message::new("receipt-office")
+                    .with("office", Arg::Text(office.name.clone()))
+                    .with("contact", Arg::Text(office.contact.clone())),
+            ];
+            let lines = lines.iter().map(|line| self.app.say_message(line));
+            Ok(std::iter::once("Payung".to_owned()).chain(lines).collect::<Vec<_>>().join("\n"))
         })
     }
 
@@ -121,7 +135,23 @@ impl Registrations {
         self.app.call("registrations.correct", || self.reopen_for_correction(registration))
     }
 
-    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync.
+    /// What to ask once before [`Registrations::withdraw`]. Fails with the same words where nothing can be withdrawn.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let ask = payung.registrations().ask_to_withdraw(example::ready(&payung))?;
+    /// assert_eq!(ask.title, "Batalkan pendaftaran ini?");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn ask_to_withdraw(&self, registration: String) -> Result<AskView, PayungError> {
+        self.app.call("registrations.ask_to_withdraw", || self.withdrawal_question(&registration))
+    }
+
+    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync. A shell asks once
+    /// before it: [`Registrations::ask_to_withdraw`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -200,6 +230,20 @@ impl Registrations {
         self.app.first_screen(draft)
     }
 
+    fn withdrawal_question(&self, registration: &str) -> Result<AskView, Failure> {
+        let app = &self.app;
+        let row = app.registration_row(registration)?;
+        if row.state.after(Event::Withdraw).is_none() {
+            return Err(app.not_possible("not-possible-withdrawal"));
+        }
+        let office = Arg::Text(app.rules().content.controller.name.clone());
+        let what = if row.completes.is_some() { "ask-withdraw-more" } else { "ask-withdraw" };
+        let [title, yes, no] = [what, "button-withdraw", "button-keep"].map(|id| app.say(id));
+        let help = app.say_message(&Message::new(format!("{what}.help")).with("office", office));
+        let spoken = format!("{title} {help}");
+        Ok(AskView { title, help, spoken, yes, no })
+    }
+
     fn withdraw_now(&self, registration: String) -> Result<RegistrationView, Failure> {
         let row = self.app.registration_row(&registration)?;
         if self.app.store.withdraw(row.id, self.app.now())? == Applied::Stale {
@@ -212,13 +256,21 @@ impl Registrations {
 
 impl AppState {
     pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, Failure> {
+        self.registration_view_with(row, self.store.details_of(row.id)?)
+    }
+
+    /// The same with what belongs to it, which a list reads for all its lines at once.
+    pub(super) fn registration_view_with(
+        &self,
+        row: &RegistrationRow,
+        details: Details,
+    ) -> Result<RegistrationView, Failure> {
         let app = self;
-        let photos = app.store.outbox_photos(row.id)?;
         let mut unreadable = false;
         let words = match app.keys() {
             Ok(keys) => {
                 unreadable = is_unreadable(row, &keys);
-                readable(app.office_words(row, &keys))?.unwrap_or_default()
+                readable(app.office_words(row, &details.inbox, &keys))?.unwrap_or_default()
             }
             Err(_) => OfficeWords::default(),
         };
@@ -229,14 +281,12 @@ impl AppState {
             _ if row.unproven.is_some() => Some(UNPROVEN_WORD.to_owned()),
             _ if words.needs_newer_app => Some("office-word-newer".to_owned()),
             // What the worker has sent on its way waits for nothing any more.
-            _ => app
-                .store
-                .outbox(row.id)?
-                .and_then(|outbox| outbox.problem.filter(|problem| problem != WAIT_WIFI || !outbox.over_metered)),
+            _ => details.problem.filter(|problem| problem != WAIT_WIFI || !details.over_metered),
         };
         let problem = problem.or_else(|| unreadable.then(|| "registration-unreadable".to_owned()));
-        let more = self.more_of(row)?;
-        let timeline = app.store.events(row.id)?.into_iter().map(|event| TimelineLine {
+        let more = self.more_of(row, &details.completions)?;
+        let notification = self.notification_view(row).map(|view| view.id);
+        let timeline = details.events.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
             state: event.state,
             words: self.state_words(event.state),
@@ -256,8 +306,8 @@ impl AppState {
                 .unwrap_or_default(),
             reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
             timeline: timeline.collect(),
-            photos_sent: photos.iter().filter(|(_, _, sent)| *sent).count() as u32,
-            photos: photos.len() as u32,
+            photos_sent: details.photos_sent,
+            photos: details.photos,
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
             can_send_now: problem.as_deref() == Some(WAIT_WIFI) || (row.state == State::Parked && !row.withdraw_wanted),
@@ -268,6 +318,7 @@ impl AppState {
             missing: more.missing,
             completes: row.completes.map(|id| id.to_string()),
             can_complete: more.can_complete,
+            notification,
         })
     }
 

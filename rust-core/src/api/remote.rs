@@ -1,8 +1,9 @@
 //! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
 
 use payung_model::engine::{
-    Autofill, BenefitView, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, ProgrammeView, Progress,
-    QuoteLineView, QuotePartView, QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
+    Autofill, BenefitView, Capitals, ChoiceView, Field, FrameShape, GroupView, Hints, Input, Keyboard, PhotoFrame,
+    PhotoQuality, PhotoVerdict, Pictogram, ProgrammeView, Progress, QuoteLineView, QuotePartView, QuoteView,
+    ReviewLine, ReviewSection, ScreenKind, StepView,
 };
 use payung_model::journey::State as RegistrationState;
 use payung_model::person::Sex;
@@ -71,7 +72,7 @@ pub enum Field {
     Several { options: Vec<ChoiceView> },
     Money,
     YesNo { options: Vec<ChoiceView> },
-    Photo { taken: bool },
+    Photo { taken: bool, frame: PhotoFrame, verdict: Option<PhotoVerdict> },
     Consent { given: bool },
     Note,
 }
@@ -85,12 +86,112 @@ pub struct ChoiceView {
     pub fixed: bool,
     pub price: String,
     pub group: String,
+    pub pictogram: Option<Pictogram>,
+    pub spoken: String,
 }
 
 #[uniffi::remote(Record)]
 pub struct GroupView {
     pub id: String,
     pub label: String,
+    pub pictogram: Option<Pictogram>,
+}
+
+#[uniffi::remote(Record)]
+pub struct PhotoFrame {
+    pub shape: FrameShape,
+    pub width: u16,
+    pub height: u16,
+    pub words: String,
+}
+
+#[uniffi::remote(Enum)]
+pub enum FrameShape {
+    Card,
+    Face,
+}
+
+#[uniffi::remote(Record)]
+pub struct PhotoVerdict {
+    pub quality: PhotoQuality,
+    pub words: String,
+}
+
+#[uniffi::remote(Enum)]
+pub enum PhotoQuality {
+    Good,
+    Blurred,
+    Dark,
+    Glare,
+    CutOff,
+    NoPrint,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Pictogram {
+    Yes,
+    No,
+    Unknown,
+    Other,
+    Back,
+    Card,
+    MemberNever,
+    MemberStopped,
+    MemberStill,
+    AgeChild,
+    AgeYouth,
+    AgeAdult,
+    AgeElder,
+    Person,
+    People,
+    PayerSelf,
+    PayerPlatform,
+    PayerHousehold,
+    PayerGroup,
+    PayerVillage,
+    PayerDonor,
+    PayerGovernment,
+    PerDay,
+    PerVaries,
+    PerWeek,
+    PerMonth,
+    PerHarvest,
+    PerTrip,
+    PerJob,
+    ProgrammeJkk,
+    ProgrammeJkm,
+    ProgrammeJht,
+    Female,
+    Male,
+    HomeHere,
+    HomeMoved,
+    GroupTransport,
+    GroupStreetTrade,
+    GroupMarket,
+    GroupFood,
+    GroupFarming,
+    GroupFishing,
+    GroupBuilding,
+    GroupHousehold,
+    GroupCrafts,
+    GroupRepair,
+    GroupBeauty,
+    GroupRecycling,
+    GroupCreative,
+    GroupServices,
+    PhotoCard,
+    PhotoFace,
+    Email,
+    Call,
+    Place,
+    ChannelQris,
+    ChannelMinimarket,
+    ChannelMarketplace,
+    ChannelWallet,
+    ChannelTransfer,
+    ChannelBank,
+    ChannelTeller,
+    ChannelAgent,
 }
 
 #[uniffi::remote(Record)]

@@ -149,7 +149,7 @@ impl Connection {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
-    /// assert_eq!(payung.connection().send_all_now()?.held, 0);
+    /// assert_eq!(payung.connection().send_all_now()?.delayed, 0);
     /// # Ok(())
     /// # }
     /// ```

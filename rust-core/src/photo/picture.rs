@@ -88,10 +88,12 @@ pub(super) fn check_size(width: u32, height: u32, most_megapixels: u64, long_sid
     }
     let (short, long) = (width.min(height), width.max(height));
     let kept = u64::from(short) * u64::from(long.min(long_side)) / u64::from(long);
-    if long < LEAST_LONG_SIDE || kept < u64::from(LEAST_SHORT_SIDE) {
-        return Err(PhotoProblem::TooSmall);
-    }
-    Ok(())
+    if is_readable(long, u32::try_from(kept).unwrap_or(u32::MAX)) { Ok(()) } else { Err(PhotoProblem::TooSmall) }
+}
+
+/// Whether a card can still be read on a picture with these sides.
+pub(super) fn is_readable(one: u32, other: u32) -> bool {
+    one.max(other) >= LEAST_LONG_SIDE && one.min(other) >= LEAST_SHORT_SIDE
 }
 
 /// What an error in the middle of a file means.

@@ -12,7 +12,7 @@ use super::judge::{Measures, measure_cells};
 use super::limits::Limits;
 use super::orientation::Orientation;
 use super::parallel::both;
-use super::picture::Pixels;
+use super::picture::{Pixels, is_readable};
 use super::place::{Part, place};
 
 /// What is left of a picture, and what could be seen on it.
@@ -47,7 +47,7 @@ pub fn fit(pixels: Pixels, limits: Limits) -> Option<Pixels> {
 }
 
 /// Resizes, measures, cuts to the card, turns upright and encodes, lowering quality then size until it fits. None when not
-/// even the smallest size fits.
+/// even the smallest size fits, and when the card that was cut out is too small to be read, however large the picture is.
 pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
     let (whole, decoded) = if pixels.width.max(pixels.height) <= limits.long_side {
         (pixels, None)
@@ -64,6 +64,9 @@ pub fn shrink(pixels: Pixels, limits: Limits) -> Option<Small> {
         None => None,
     };
     drop(decoded);
+    if cut.as_ref().is_some_and(|cut| !is_readable(cut.width, cut.height)) {
+        return None;
+    }
     // Measuring only reads, and takes no longer than the first try.
     let (first, measures) = both(
         || encode_upright(cut.as_ref().unwrap_or(&whole), limits.most_bytes),

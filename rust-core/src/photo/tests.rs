@@ -502,6 +502,18 @@ fn a_card_on_a_table_is_cut_out_with_a_margin() {
 }
 
 #[test]
+fn a_card_far_away_in_a_large_picture_is_as_small_as_a_small_picture() {
+    let taken =
+        |width: u32| drawn(1280, 960, move |x, y| if on_card(x, y, 400, 300, width) { paper(x, y) } else { 90 });
+    assert!(card_part(&taken(384)).is_some(), "it is found, and would be cut out");
+    assert!(shrink(taken(384), Limits::KTP).is_none(), "some 445 pixels wide with its margin");
+    let small = shrink(taken(480), Limits::KTP).unwrap();
+    assert!(small.part.is_some() && decode(&small.jpeg).1 >= 300);
+    let whole = Limits { cut_to_card: false, ..Limits::KTP };
+    assert!(shrink(taken(384), whole).is_some(), "what is not cut is judged by its own sides");
+}
+
+#[test]
 fn a_card_that_is_cut_out_keeps_more_of_the_cameras_pixels_and_its_measures() {
     let taken = || drawn(2560, 1920, |x, y| if on_card(x, y, 700, 600, 1000) { paper(x / 2, y / 2) } else { 90 });
     let (cut, whole) = (shrink(taken(), Limits::KTP), shrink(taken(), Limits { cut_to_card: false, ..Limits::KTP }));

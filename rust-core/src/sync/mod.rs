@@ -314,9 +314,9 @@ impl Run<'_> {
 
     fn sum_up(&mut self) -> Result<(), VaultError> {
         let now = self.host.now();
-        let (held, _) = self.store().delayed_for_wifi()?;
-        (self.report.waiting, self.report.parked, self.report.held) =
-            (self.store().waiting()?, self.store().parked()?, held);
+        let (delayed, _) = self.store().delayed_for_wifi()?;
+        (self.report.waiting, self.report.parked, self.report.delayed) =
+            (self.store().waiting()?, self.store().parked()?, delayed);
         let (mut next, mut why_not) = (None, None);
         for (channel, recorded) in [(Channel::Records, false), (Channel::Photos, true)] {
             let Some(due) = self.store().next_try(recorded)? else { continue };
@@ -330,7 +330,7 @@ impl Run<'_> {
             next = delays.map(|(until, _)| until).min();
         }
         let problem = self.offline.map(str::to_owned).or(self.report.problem.take()).or(why_not);
-        self.report.problem = problem.or((held > 0).then(|| WAIT_WIFI.to_owned()));
+        self.report.problem = problem.or((delayed > 0).then(|| WAIT_WIFI.to_owned()));
         if self.host.network() != Network::None {
             let pause = next.map(|at| Duration::from_millis(at.since(now).as_millis() as u64).max(SHORTEST_PAUSE));
             self.report.retry_in_millis = pause.map(|pause| pause.as_millis() as u64);

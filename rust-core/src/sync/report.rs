@@ -11,8 +11,8 @@ pub struct SyncReport {
     pub waiting: u32,
     /// Set aside: trying again will not help.
     pub parked: u32,
-    /// Of those that wait: whose photos wait for a network that is not paid by the byte.
-    pub held: u32,
+    /// Of those that wait: whose photos are delayed until there is a network that is not paid by the byte.
+    pub delayed: u32,
     /// Bodies and headers, in bytes.
     pub bytes_sent: u64,
     /// Bodies and headers, in bytes.

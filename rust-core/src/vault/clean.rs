@@ -19,8 +19,8 @@ use super::{Store, VaultError};
 const NOT_UNDER_THE_KEY: [(&str, &str, &str); 7] = [
     (
         "registration",
-        "id, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent, completes",
-        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10",
+        "id, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent, completes, told, told_item",
+        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12",
     ),
     ("event", "number, registration, at, revision, state", "?1, ?2, ?3, ?4, ?5"),
     ("outbox", "registration, revision, envelope, attempts, next_try, problem", "?1, ?2, ?3, ?4, ?5, ?6"),

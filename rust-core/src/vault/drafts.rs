@@ -1,12 +1,13 @@
 //! Drafts and their answers.
 
 use payung_model::form::Entry;
+use payung_model::journey::State;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::packed::{pack, unpack};
-use super::records::{id_column, optional_id, time_column};
+use super::records::{id_column, optional_id, state_column, time_column};
 use super::{DraftRow, Keys, Page, RecordKind, Store, VaultError};
 
 /// A draft may be changed while no registration was made of it, or while the office asks for a correction. `?1` is the draft.
@@ -53,8 +54,9 @@ impl Store {
     /// Drafts that a worker can go on with, the last changed first: those that were not sealed, and those that are open
     /// again for a correction. The first `skip` are left out, and at most `limit` are returned.
     pub fn open_drafts(&self, skip: u32, limit: u32) -> Result<Page<DraftRow>, VaultError> {
+        // `closed` finds the candidates by an index; the states decide.
         self.drafts_where(&format!(
-            "WHERE coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
+            "WHERE closed = 0 AND coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
                 ORDER BY registration.id DESC LIMIT 1), 'needs_correction') = 'needs_correction'
              ORDER BY changed_at DESC, id DESC LIMIT {limit} OFFSET {skip}"
         ))
@@ -126,6 +128,38 @@ impl Store {
             }
         }
         Ok(page)
+    }
+
+    /// The answers to one question in drafts whose newest registration is in one of these states and is not being withdrawn, with
+    /// their drafts. Answers that cannot be read are left out.
+    pub fn sent_answers(
+        &self,
+        keys: &Keys,
+        question: &str,
+        states: &[State],
+    ) -> Result<Vec<(RegistrationId, Entry)>, VaultError> {
+        let index = keys.index(RecordKind::Answer, question);
+        let found = self.read(|connection| {
+            let mut all = connection.prepare_cached(
+                "SELECT answer.draft, answer.sealed, registration.state FROM registration
+                 JOIN answer ON answer.draft = registration.draft AND answer.question = ?1
+                 WHERE NOT registration.withdraw_wanted AND registration.id =
+                    (SELECT max(newest.id) FROM registration AS newest WHERE newest.draft = registration.draft)",
+            )?;
+            let rows = all.query_map([index], |row| {
+                Ok((id_column(row, "draft")?, row.get::<_, Vec<u8>>("sealed")?, state_column(row, "state")?))
+            })?;
+            Ok(Page::of(rows)?.rows)
+        })?;
+        let mut answers = Vec::new();
+        for (draft, sealed, _) in found.into_iter().filter(|(_, _, state)| states.contains(state)) {
+            match open_entry(keys, draft, index, &sealed) {
+                Ok((_, entry)) => answers.push((draft, entry)),
+                Err(VaultError::Unreadable(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(answers)
     }
 
     fn each_entry<'a>(

@@ -29,6 +29,8 @@ pub enum RecordKind {
     Check,
     /// What a registration is about ([`super::About`]).
     About,
+    /// Receipts, settings of reminders and marks of one member.
+    Member,
 }
 
 /// Subkeys (HKDF) of the data key, and record sealing (AES-256-GCM, AAD = kind, id, version).
@@ -60,8 +62,16 @@ const CHECK_ID: &[u8] = b"data key";
 const CHECK_TEXT: &[u8] = b"payung/vault/1";
 
 impl RecordKind {
-    const ALL: [Self; 7] =
-        [Self::Person, Self::Answer, Self::PhotoKey, Self::ReplyKey, Self::Reply, Self::Check, Self::About];
+    const ALL: [Self; 8] = [
+        Self::Person,
+        Self::Answer,
+        Self::PhotoKey,
+        Self::ReplyKey,
+        Self::Reply,
+        Self::Check,
+        Self::About,
+        Self::Member,
+    ];
 
     /// The number is part of associated data and of key derivation, so it must never be given to another kind.
     fn number(self) -> u8 {

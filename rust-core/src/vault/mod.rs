@@ -13,12 +13,15 @@
 
 mod about;
 mod clean;
+mod details;
 mod drafts;
 mod error;
 mod expiry;
 mod folder;
 mod inbox;
 mod keys;
+mod members;
+mod notifications;
 mod outbox;
 mod packed;
 mod photos;
@@ -34,11 +37,12 @@ pub(crate) mod tests;
 mod transitions;
 
 pub use about::About;
+pub use details::Details;
 pub use error::VaultError;
 pub use inbox::{InboxRow, Taken};
 pub use keys::{Keys, RecordKind, Unlocked};
 pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
-pub use records::{DraftRow, EventRow, OutboxRow, Page, PhotoRow, RegistrationRow};
+pub use records::{DraftRow, EventRow, OutboxRow, Page, PhotoRow, Progress, RegistrationRow};
 pub use revisions::{NewRegistration, SealedRevision};
 pub use rules::RulesRow;
 pub use store::Store;

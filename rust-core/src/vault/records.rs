@@ -41,9 +41,14 @@ pub struct RegistrationRow {
     pub reply: Option<Vec<u8>>,
     /// What the intake says that the office decided, as long as no item of the inbox proves it.
     pub unproven: Option<String>,
+    /// How far its history and its inbox go.
+    pub newest: Progress,
+    /// How far the worker was told of them.
+    pub told: Progress,
+    /// The last unproven word that the worker was told of.
+    pub told_word: Option<String>,
     /// The worker wants to withdraw, and the office has not confirmed it yet.
     pub withdraw_wanted: bool,
-    #[cfg_attr(not(test), allow(dead_code, reason = "decided by in SQL; read in tests"))]
     pub changed_at: Timestamp,
     pub bytes_sent: u64,
     /// The registration that this one completes, if it does.
@@ -80,6 +85,22 @@ pub struct PhotoRow {
     pub length: u32,
     /// The photo's own key.
     pub key: zeroize::Zeroizing<[u8; 32]>,
+}
+
+/// A place in a registration's history and in its inbox.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The number of a line of history; it grows with every line, of whichever registration. 0 for none.
+    pub event: i64,
+    /// The sequence of an item; 0 for none.
+    pub item: i64,
+}
+
+impl Progress {
+    /// Whether something has come since.
+    pub fn is_after(self, told: Self) -> bool {
+        self.event > told.event || self.item > told.item
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{Row, params};
 
 use super::records::{id_column, not_ours, optional_id, state_column, time_column};
-use super::{EventRow, Page, RegistrationRow, Store, VaultError};
+use super::{EventRow, Page, Progress, RegistrationRow, Store, VaultError};
 
 impl Store {
     /// A page of registrations older than `before`, the newest first.
@@ -17,8 +17,8 @@ impl Store {
         limit: u32,
     ) -> Result<Page<RegistrationRow>, VaultError> {
         self.read(|connection| {
-            let mut page = connection
-                .prepare_cached("SELECT * FROM registration WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2")?;
+            let mut page =
+                connection.prepare_cached(&select("WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2"))?;
             let before = before.map(|id| *id.bytes());
             Ok(Page::of(page.query_map(params![before, limit], registration_row)?)?)
         })
@@ -30,14 +30,14 @@ impl Store {
     }
     pub fn registration(&self, id: RegistrationId) -> Result<RegistrationRow, VaultError> {
         self.read(|connection| {
-            let mut one = connection.prepare_cached("SELECT * FROM registration WHERE id = ?1")?;
+            let mut one = connection.prepare_cached(&select("WHERE id = ?1"))?;
             Ok(one.query_row([id.bytes()], registration_row)?)
         })
     }
     /// The registrations that complete this one, the oldest first.
     pub fn completions(&self, id: RegistrationId) -> Result<Vec<RegistrationRow>, VaultError> {
         self.read(|connection| {
-            let mut all = connection.prepare_cached("SELECT * FROM registration WHERE completes = ?1 ORDER BY id")?;
+            let mut all = connection.prepare_cached(&select("WHERE completes = ?1 ORDER BY id"))?;
             Ok(Page::of(all.query_map([id.bytes()], registration_row)?)?.rows)
         })
     }
@@ -75,7 +75,16 @@ fn one_row(changed: usize) -> Result<(), VaultError> {
     if changed == 0 { Err(VaultError::Missing) } else { Ok(()) }
 }
 
-fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
+/// Selects what [`registration_row`] reads.
+pub(super) fn select(rest: &str) -> String {
+    format!(
+        "SELECT *, coalesce((SELECT max(number) FROM event WHERE registration = id), 0) AS newest_event,
+             coalesce((SELECT max(sequence) FROM inbox WHERE registration = id), 0) AS newest_item
+         FROM registration {rest}"
+    )
+}
+
+pub(super) fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
     let token: [u8; 32] = row.get("token")?;
     Ok(RegistrationRow {
         id: id_column(row, "id")?,
@@ -86,6 +95,9 @@ fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRow> {
         reply_key: row.get("reply_key")?,
         reply: row.get("reply")?,
         unproven: row.get("unproven")?,
+        newest: Progress { event: row.get("newest_event")?, item: row.get("newest_item")? },
+        told: Progress { event: row.get("told")?, item: row.get("told_item")? },
+        told_word: row.get("told_word")?,
         withdraw_wanted: row.get("withdraw_wanted")?,
         changed_at: time_column(row, "changed_at")?,
         bytes_sent: row.get::<_, i64>("bytes_sent")?.cast_unsigned(),

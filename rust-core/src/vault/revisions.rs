@@ -10,7 +10,7 @@ use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::transitions::{Applied, Present, add_event, enter, outbox_digests, present};
+use super::transitions::{Applied, Present, add_event, enter, note_closed, outbox_digests, present};
 use super::{Store, VaultError};
 
 /// The values that a registration gets at its first sealing and keeps.
@@ -68,6 +68,7 @@ impl Store {
                     sealed.about
                 ],
             )?;
+            note_closed(transaction, sealed.id)?;
             add_event(transaction, sealed.id, now)?;
             put_outbox(transaction, sealed, now)?;
             Ok(Applied::Changed(ready))

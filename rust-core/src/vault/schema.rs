@@ -12,7 +12,7 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 5] = [V1, V2, V3, V4, V5];
+const MIGRATIONS: [&str; 6] = [V1, V2, V3, V4, V5, V6];
 
 /// Sets up one connection. Only the journal mode (WAL) is stored in the file, so every connection needs this.
 pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
@@ -235,4 +235,22 @@ CREATE TABLE office_key (
     given_up_at INTEGER,
     PRIMARY KEY (root, public)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Up to where the worker was told what happened to a registration.
+const V6: &str = "
+-- The number of the last event that was told. What an earlier app wrote is told already.
+ALTER TABLE registration ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+UPDATE registration SET told = coalesce((SELECT max(number) FROM event WHERE registration = registration.id), 0);
+-- The same for the last item of its inbox: the office may write again without changing the state.
+ALTER TABLE registration ADD COLUMN told_item INTEGER NOT NULL DEFAULT 0;
+UPDATE registration SET told_item = coalesce((SELECT max(sequence) FROM inbox WHERE registration = registration.id), 0);
+-- The last unproven word that was told of.
+ALTER TABLE registration ADD COLUMN told_word TEXT;
+
+-- The state of the draft's newest registration allows no change: so that the first screen reads only drafts that are open.
+ALTER TABLE draft ADD COLUMN closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1));
+UPDATE draft SET closed = coalesce((SELECT state <> 'needs_correction' FROM registration WHERE registration.draft = draft.id
+    ORDER BY registration.id DESC LIMIT 1), 0);
+CREATE INDEX draft_by_open ON draft (id) WHERE closed = 0;
 ";

@@ -132,8 +132,6 @@ impl Store {
     }
     /// Runs work of one statement. A single statement that writes is a transaction of its own.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
-        #[cfg(test)]
-        super::tests::count::read();
         let guard = self.lock();
         self.noting_damage(work(guard.as_ref().ok_or_else(closed)?))
     }
@@ -164,6 +162,8 @@ pub(super) fn connect(database: &Path) -> Result<Connection, VaultError> {
     let mut connection = Connection::open(database)?;
     schema::configure(&connection)?;
     schema::migrate(&mut connection)?;
+    #[cfg(test)]
+    super::tests::count::watch(&mut connection);
     Ok(connection)
 }
 

@@ -162,6 +162,8 @@ impl Store {
             }
             if !has_left(transaction, id)? {
                 let photos = leave_outbox(transaction, id)?;
+                let reopen = "UPDATE draft SET closed = 0 WHERE id = (SELECT draft FROM registration WHERE id = ?1)";
+                transaction.execute(reopen, [id.bytes()])?;
                 transaction.execute("DELETE FROM registration WHERE id = ?1", [id.bytes()])?;
                 return Ok((Applied::Changed(draft), photos));
             }
@@ -269,7 +271,18 @@ pub(super) fn enter(
          WHERE id = ?1",
     )?;
     update.execute(params![id.bytes(), state.as_str(), now.millis(), state.is_final()])?;
+    note_closed(connection, id)?;
     add_event(connection, id, now)
+}
+
+/// Notes with the registration's draft whether its state allows changes.
+pub(super) fn note_closed(connection: &Connection, id: RegistrationId) -> Result<(), VaultError> {
+    let mut note = connection.prepare_cached(
+        "UPDATE draft SET closed = (SELECT state <> 'needs_correction' FROM registration WHERE id = ?1)
+         WHERE id = (SELECT draft FROM registration WHERE id = ?1)",
+    )?;
+    note.execute([id.bytes()])?;
+    Ok(())
 }
 
 /// Adds the registration's present state and revision to its history.

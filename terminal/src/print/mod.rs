@@ -300,7 +300,7 @@ fn warnings(warnings: &[String]) -> Text {
 }
 
 /// In the office's zone, which is named: 23 November 2026 09.00 WIB.
-fn moment(lang: Language, millis: i64) -> Text {
+pub fn moment(lang: Language, millis: i64) -> Text {
     Timestamp::from_millis(millis).map_or_else(
         |_| "-".to_owned(),
         |at| {

@@ -79,7 +79,7 @@ fn on_question(typed: &str, line: &str, step: &StepView, found: &[ChoiceView]) -
             None if line.is_empty() && *given => Reply::Choice("yes".into()),
             None => Reply::YesOrNo,
         },
-        Field::Photo { taken } => match line {
+        Field::Photo { taken, .. } => match line {
             "" if *taken => Reply::Forward,
             // It may wait.
             "" if !step.skip.is_empty() => Reply::Text(Secret::default()),
@@ -199,7 +199,7 @@ fn takes_text(step: &StepView) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use payung_model::engine::{GroupView, Progress, ReviewLine};
+    use payung_model::engine::{FrameShape, GroupView, PhotoFrame, Progress, ReviewLine};
 
     use super::*;
 
@@ -238,15 +238,12 @@ mod tests {
     }
 
     fn option(id: &str, chosen: bool, fixed: bool) -> ChoiceView {
-        ChoiceView {
-            id: id.into(),
-            label: id.to_uppercase(),
-            help: String::new(),
-            chosen,
-            fixed,
-            price: String::new(),
-            group: String::new(),
-        }
+        ChoiceView { id: id.into(), label: id.to_uppercase(), chosen, fixed, ..ChoiceView::default() }
+    }
+
+    fn photo(taken: bool) -> Field {
+        let frame = PhotoFrame { shape: FrameShape::Card, width: 856, height: 540, words: String::new() };
+        Field::Photo { taken, frame, verdict: None }
     }
 
     fn choice(ids: &str) -> Reply {
@@ -289,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_long_list_is_entered_by_a_group_or_a_word() {
-        let groups = vec![GroupView { id: "trade".into(), label: "Dagang".into() }];
+        let groups = vec![GroupView { id: "trade".into(), label: "Dagang".into(), pictogram: None }];
         let mut step = question(Field::Search { options: vec![option("x", false, false)], more: true, groups });
         step.typed = Secret::default();
         assert_eq!(reply("1", &step, &[], true), Reply::Search("#trade".into()));
@@ -351,12 +348,9 @@ mod tests {
 
     #[test]
     fn a_photo_is_a_path_with_or_without_quotes_and_one_that_is_there_may_stay() {
-        assert_eq!(
-            reply("'a b.jpg'", &question(Field::Photo { taken: false }), &[], true),
-            Reply::Photo("a b.jpg".into())
-        );
-        assert_eq!(reply("", &question(Field::Photo { taken: true }), &[], true), Reply::Forward);
-        assert_eq!(reply("", &question(Field::Photo { taken: false }), &[], true), Reply::Unclear(0));
+        assert_eq!(reply("'a b.jpg'", &question(photo(false)), &[], true), Reply::Photo("a b.jpg".into()));
+        assert_eq!(reply("", &question(photo(true)), &[], true), Reply::Forward);
+        assert_eq!(reply("", &question(photo(false)), &[], true), Reply::Unclear(0));
     }
 
     #[test]
@@ -399,7 +393,7 @@ mod tests {
         let step = question(Field::Text { max: 60 });
         assert_eq!(reply("", &step, &[], false), Reply::Unclear(0));
         assert_eq!(reply("SITI", &step, &[], false), Reply::Text("SITI".into()));
-        let step = question(Field::Photo { taken: true });
+        let step = question(photo(true));
         assert_eq!(reply("", &step, &[], false), Reply::Unclear(0));
         let step = question(Field::Choice { options: vec![option("a", true, false), option("c", false, false)] });
         assert_eq!(reply("", &step, &[], false), Reply::Unclear(2));

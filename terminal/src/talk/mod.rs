@@ -56,18 +56,14 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
     }
 }
 
-/// Asks once whether this registration shall be withdrawn. Only a yes is one.
+/// Asks once, in the core's words, whether this registration shall be withdrawn. Only a yes is one.
 pub fn really_withdraw(session: &Session, view: &RegistrationView) -> Result<bool, Stop> {
     let screen = TerminalScreen::new(session.lang);
-    screen.ask(
-        &format!("{} · {}", view.receipt, view.words),
-        session.lang.of(
-            "Batalkan pendaftaran ini? Tidak bisa dikembalikan. Ketik ya atau tidak.",
-            "Withdraw this registration? This cannot be undone. Type yes or no.",
-        ),
-    );
+    let ask = session.payung.registrations().ask_to_withdraw(view.registration.clone())?;
+    screen.ask(&ask, &view.receipt);
     let line = read_line(&screen)?.unwrap_or_default();
-    Ok(form::yes_or_no(line.trim()) == Some(true))
+    let said = clean(&line);
+    Ok(said.as_str() == "1" || form::yes_or_no(&said) == Some(true))
 }
 
 /// Asks until the review is confirmed or an ending is read; none when the person left.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::io::{BufWriter, Stderr, Write};
 
-use payung_core::{DraftLine, DraftView};
+use payung_core::{AskView, DraftLine, DraftView};
 use payung_model::engine::{ChoiceView, Field, GroupView, Hints, QuoteView, ScreenKind, StepView};
 use payung_model::secret::Secret;
 
@@ -128,9 +128,12 @@ impl TerminalScreen {
     }
 
     /// Asks once before something ends.
-    pub fn ask(&self, title: &str, question: &str) {
-        self.line(&self.style.paint(Tone::Title, title));
-        self.line(question);
+    pub fn ask(&self, ask: &AskView, about: &str) {
+        self.line(&self.style.paint(Tone::Title, &format!("{} ({about})", ask.title)));
+        self.line(&ask.help);
+        self.line(&format!("  1  {}", ask.yes));
+        self.line(&format!("  2  {}", ask.no));
+        self.line(&self.soft(self.lang.of("Ketik ya atau tidak", "Type yes or no")));
     }
 
     pub fn problem(&self, words: &str) {
@@ -266,7 +269,7 @@ impl TerminalScreen {
                 .to_owned(),
             (_, field) if is_numbered(field) => self.lang.of("ketik nomornya", "type its number").to_owned(),
             (_, Field::Consent { .. }) => self.lang.of("ketik ya atau tidak", "type yes or no").to_owned(),
-            (_, Field::Photo { taken: true }) if stays => self
+            (_, Field::Photo { taken: true, .. }) if stays => self
                 .lang
                 .of(
                     "foto sudah ada · Enter: lanjut · atau nama berkas lain",

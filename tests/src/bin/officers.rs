@@ -1,7 +1,7 @@
 //! An office with something in its queue, for `tests/browser`: real phones registered, the officers' page runs.
 //!
 //! Prints one line of JSON (where the page is, who may sign in, what was sent), then answers each line of stdin: `phone N`
-//! syncs that phone and prints its registration as one line of JSON. It ends, with all it made, when stdin does. Its clock
+//! syncs that phone and prints its registration as one line of JSON; `correct N` lets it answer a correction of its name first. It ends, with all it made, when stdin does. Its clock
 //! stands, so that pictures of the page are the same whenever they are taken.
 
 use std::io::{BufRead, Write};
@@ -71,11 +71,23 @@ fn run() -> Outcome<()> {
     say(&json!({ "url": page.url, "password": PASSWORD, "sent": sent }))?;
     for line in std::io::stdin().lock().lines() {
         let line = line?;
-        let place = line.strip_prefix("phone ").and_then(|place| place.parse::<usize>().ok());
+        let (verb, place) = line.split_once(' ').unwrap_or_default();
+        let place = place.parse::<usize>().ok().filter(|_| matches!(verb, "phone" | "correct"));
         let Some((phone, sent)) = place.and_then(|place| Some((phones.get(place)?, sent.get(place)?))) else {
             return Err(format!("{line:?} is no question").into());
         };
         phone.run(&["sync"])?;
+        if verb == "correct" {
+            // The worker answers the correction, and the machine opens what comes.
+            let file = office.folder.join("correction.json");
+            std::fs::write(&file, json!({ "name": "SITI AMINAH CONTOH" }).to_string())?;
+            let registration = sent["registration"].as_str().unwrap_or_default();
+            let (view, code) = phone.json(&["correct", registration, "--answers", &file.to_string_lossy()])?;
+            if code != 0 {
+                return Err(format!("the correction could not be sent: {view}").into());
+            }
+            office.open()?;
+        }
         say(&phone.json(&["status", sent["registration"].as_str().unwrap_or_default()])?.0)?;
     }
     Ok(())

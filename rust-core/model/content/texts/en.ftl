@@ -14,6 +14,8 @@ button-skip = Skip
 button-later = Not now
 button-close = Close
 button-take-photo = Take photo
+button-withdraw = Yes, withdraw it
+button-keep = Leave it
 saved-here = saved on this phone
 place-line = Step { $step } of { $steps } · saved on this phone
 draft-line = Filled in up to step { $step } of { $steps } · saved on this phone
@@ -849,6 +851,7 @@ nik-serial = The last four digits are never 0000. Compare with the KTP.
 nik-unknown-province = The NIK begins with { $code }, a province code we do not know. Compare with the KTP. If it is so, just go on.
 nik-unknown-regency = The NIK begins with { $code }. In { $place } we know no regency or city with that code. Compare with the KTP. If it is so, just go on.
 nik-unknown-district = The NIK begins with { $code }. In { $place } we know no district with that code. Compare with the KTP. If it is so, just go on.
+nik-sent-before = This NIK was registered from this phone before. Look at the news of it on the first screen; there is no need to send it twice. If you do need to, just go on.
 nik-date-differs = By the NIK you were born on { $nik }, here { $given }. Check both. If the KTP really differs, just go on.
 nik-sex-differs = By the NIK: { $nik }, here: { $given }. Check both. If the KTP really differs, just go on.
 
@@ -934,6 +937,11 @@ state-refused = could not be approved
 state-withdrawn = withdrawn
 state-parked = cannot be sent yet, saved on this phone
 state-erased = erased by { $office }
+
+ask-withdraw = Withdraw this registration?
+    .help = { $office } will not go on with it. This cannot be undone. If you want it later, you begin again.
+ask-withdraw-more = Withdraw what you added?
+    .help = The first registration goes on. This cannot be undone. You may send more about yourself again at any time.
 
 wait-offline = No signal yet. It is sent by itself when the signal is back.
 wait-unproven = There is news that is not proven to come from the office, so it is not believed yet. It will be checked again later.
@@ -1035,3 +1043,135 @@ explain-derived = Filled in from { $from }.
 explain-derived-if = Filled in from { $from } if { $condition }.
 explain-ending = Ends without sending if { $condition }: "{ $what }"
 explain-purpose = Sent as "{ $what }" if { $condition }.
+
+## Cover
+
+cover-not-yet = Not protected yet
+cover-not-yet-text = Cover begins after the first contribution is paid and the office has recorded it.
+cover-starts = Cover begins on { $date }
+cover-protected = Protected until { $date }
+cover-sponsor = Paid by { $payer }.
+cover-grace = { $list } not paid yet
+cover-due = Pay by { $date }.
+cover-late = It was due on { $date }, which has passed. There is no fine, but cover can end.
+cover-certain = Pay before { $date } has passed. After that cover may end.
+cover-maybe = Cover may have ended already: the sources of the rule differ. The last day is { $date }.
+cover-unpaid-accident = Nobody can promise that an accident in an unpaid month is covered.
+cover-ended = Cover has ended since { $date }
+cover-again = Pay the contribution for { $month } to begin again. Old arrears are not charged.
+cover-again-wait = Waiting begins anew: the full death benefit holds again only from { $date }.
+cover-again-nik = If your NIK is refused where you pay, register again in this app.
+cover-cost = It costs { $amount }.
+level-none = does not hold
+level-full = holds until { $date }
+level-full-jkm = on death the heirs receive { $amount }; holds until { $date }
+level-early = on death the heirs receive the burial cost of { $amount } at first; in full from { $date }
+level-maybe = may still hold; no amount can be promised
+level-not-promised = nobody can promise that an accident in this month is covered
+level-saved = the savings stay yours
+
+## If something happens
+
+incident-accident = Work accident
+    .text = Also on the way to work and home. Treatment first, then report. The time is short.
+incident-death = Death
+    .text = For the family: there is no hurry, but do not let the last day pass.
+clock-accident-report = Report it within { $count } hours.
+clock-accident-outcome = Report again within { $count } hours of recovery, disability or death.
+clock-accident-claim = The right to benefits ends after { $count } years.
+clock-death-claim = The right to benefits ends after { $count } years.
+clock-until-moment = Until { $date }, { $time }.
+clock-until-day = Until { $date }.
+clock-passed = It has passed. Report it anyway, as soon as you can.
+step-accident-treat = Go to the nearest hospital or clinic that works with the scheme (PLKK). Say that it is a work accident, show the member card or KTP.
+step-accident-tell = Tell the BPJS Ketenagakerjaan branch. By phone or letter first is fine; the form can follow.
+step-accident-receipts = Keep all original receipts: treatment and transport to the hospital.
+step-accident-unpaid = Is a month unpaid? Report it anyway. We cannot promise the outcome.
+step-death-certificate = Get the death certificate at Dukcapil: ask RT, RW and the village office for the letters it needs.
+step-death-branch = The heirs go to the BPJS Ketenagakerjaan branch with the papers below.
+step-death-paid = The benefit is paid within 3 working days once the papers are complete.
+step-death-at_work = Was it a work accident, or sudden at the workplace? Follow the steps for a work accident.
+paper-card = Member card of BPJS Ketenagakerjaan
+paper-ktp = KTP
+paper-story = What happened: when, where, how
+paper-form_1 = Report form stage I, from the branch
+paper-form_2 = Report form stage II, from the branch
+paper-doctor = Statement of the doctor who treats
+paper-receipts = Original receipts of treatment and transport
+paper-police = Police report, if it happened on the road
+paper-ktp_both = KTP of the deceased and of the heirs
+paper-certificate = Death certificate
+paper-family_card = Family card
+paper-heirs_letter = Letter that names the heirs, from the local office
+paper-marriage = Marriage book, if the heir is husband or wife
+paper-bank = Savings book of the heir
+paper-unsure = Not confirmed for people without an employer; ask the branch.
+not-possible-incident = This event or paper is not in the list.
+incident-where = Where: the nearest branch of BPJS Ketenagakerjaan. Help through this app: { $office }, { $office-contact }.
+
+## Saving marks
+
+jar-line = { $count } of { $steps } marks for { $month }
+jar-about = These are only marks. You keep the money yourself.
+jar-full = Enough for { $month }. Pay now.
+not-possible-jar-each = One mark is at least Rp1 and at most the dues of a month.
+not-possible-jar-future = That day has not come yet.
+not-possible-jar-none = There is no jar yet. Choose first what one mark stands for.
+not-possible-jar-dues = The dues of the next month cannot be worked out on this phone yet.
+
+## Reminders
+
+action-pay = How to pay
+action-tomorrow = Tomorrow
+action-said-paid = I have paid
+action-pause = Pause
+remind-ahead = Contribution for { $list }
+    .text = If the money is at hand, pay before { $date }.
+remind-due = The contribution for { $month } is due today
+    .text = Not paid yet: { $list }.
+remind-month-end = { $list } not paid yet
+    .text = Pay now, so that it does not pile up.
+remind-last-warning = Pay before { $date } has passed
+    .text = Not paid yet: { $list }. After { $date } cover may end. This is the last warning before that.
+remind-after-certain = Cover may have ended already
+    .text = Not paid yet: { $list }. If nothing is paid until { $date }, cover ends.
+remind-ended = Cover has ended
+    .text = Pay the contribution for { $month } to begin again; old arrears are not charged. The full death benefit holds again only from { $date }.
+remind-cover-ends = Protected until { $date }
+    .text = To stay protected, pay the contribution for { $list }.
+remind-sponsor = { $payer } pays your contributions until { $date }
+    .text = After that you pay yourself, beginning with { $list }. The payment code is in this app.
+remind-price-change = The discount is about to end
+    .text = From { $month } on: { $amount } a month. Contributions for { $month } and later have no discount, even if they are paid now.
+remind-holiday = Before the long holiday: { $list }
+    .text = Pay today, so that it is not forgotten over the holiday.
+remind-harvest = Harvest time: { $list }
+    .text = If there is money to spare, pay several months at once.
+remind-bill = The first payment code is valid until { $date }
+    .text = Before the first contribution is paid you are not protected.
+remind-again = You asked to be reminded today
+    .text = Contribution for { $list }.
+remind-not-arrived = Your payment has not been recorded yet
+    .text = The office has not recorded { $list }. Keep the proof of payment and ask.
+remind-unpaid = While it is unpaid, nobody can promise that an accident is covered.
+not-possible-said-paid = There is no contribution to be paid yet, so nothing can be noted as paid.
+not-possible-reminders = These reminder settings cannot be used. Check the times, the payday and the pause.
+
+## Photos and voice
+
+photo-frame-card = Fill the frame with the KTP until you see all four corners.
+photo-frame-face = Fill the frame with your face.
+price-month-spoken = { $words } a month
+price-spoken = { $words }
+
+## What is notified outside the app, and the receipt to be shared: without name and NIK
+
+notification-title = Your registration
+notification-correction = Something in registration { $receipt } needs a correction. Open it to see what.
+notification-decision = Registration { $receipt } was decided on. Open it to read the decision.
+notification-erased = The office has erased the data of registration { $receipt }.
+notification-parked = Registration { $receipt } cannot be sent yet. Open it to see why.
+notification-received = Registration { $receipt } has reached { $office }.
+notification-unread = There is news about registration { $receipt }. Open it to read the news.
+receipt-office = { $office }: { $contact }
+receipt-since = { $state }, since { $date }

@@ -14,6 +14,8 @@ button-skip = Lewati
 button-later = Nanti saja
 button-close = Tutup
 button-take-photo = Ambil foto
+button-withdraw = Ya, batalkan
+button-keep = Tidak jadi
 saved-here = tersimpan di HP ini
 place-line = Langkah { $step } dari { $steps } · tersimpan di HP ini
 draft-line = Isian sampai langkah { $step } dari { $steps } · tersimpan di HP ini
@@ -837,6 +839,7 @@ nik-serial = Empat angka terakhir tidak pernah 0000. Cocokkan dengan KTP.
 nik-unknown-province = NIK diawali { $code }, kode provinsi yang tidak kami kenal. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
 nik-unknown-regency = NIK diawali { $code }. Di { $place } kami tidak kenal kabupaten atau kota dengan kode itu. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
 nik-unknown-district = NIK diawali { $code }. Di { $place } kami tidak kenal kecamatan dengan kode itu. Cocokkan dengan KTP. Kalau memang begitu, lanjut saja.
+nik-sent-before = NIK ini sudah pernah didaftarkan dari HP ini. Lihat dulu kabarnya di layar awal; tidak perlu mengirim dua kali. Kalau memang perlu, lanjut saja.
 nik-date-differs = Menurut NIK Anda lahir { $nik }, di sini { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 nik-sex-differs = Menurut NIK: { $nik }, di sini: { $given }. Periksa keduanya. Kalau di KTP memang beda, lanjut saja.
 
@@ -916,6 +919,11 @@ state-refused = tidak bisa disetujui
 state-withdrawn = dibatalkan
 state-parked = belum bisa dikirim, tersimpan di HP ini
 state-erased = sudah dihapus oleh { $office }
+
+ask-withdraw = Batalkan pendaftaran ini?
+    .help = { $office } tidak mengurusnya lagi. Ini tidak bisa dikembalikan. Kalau nanti mau lagi, isi dari awal.
+ask-withdraw-more = Batalkan data tambahan ini?
+    .help = Pendaftaran yang pertama tetap jalan. Ini tidak bisa dikembalikan. Data tambahan boleh dikirim lagi kapan saja.
 
 wait-offline = Belum ada sinyal. Dikirim sendiri kalau sinyal kembali.
 wait-unproven = Ada kabar yang belum terbukti dari kantor, jadi belum dipercaya. Nanti diperiksa lagi.
@@ -1011,3 +1019,135 @@ explain-derived = Terisi sendiri dari { $from }.
 explain-derived-if = Terisi sendiri dari { $from } kalau { $condition }.
 explain-ending = Selesai tanpa dikirim kalau { $condition }: "{ $what }"
 explain-purpose = Dikirim sebagai "{ $what }" kalau { $condition }.
+
+## Perlindungan
+
+cover-not-yet = Belum terlindungi
+cover-not-yet-text = Perlindungan mulai sesudah iuran pertama dibayar dan dicatat kantor.
+cover-starts = Perlindungan mulai { $date }
+cover-protected = Terlindungi sampai { $date }
+cover-sponsor = Dibayar oleh { $payer }.
+cover-grace = Iuran { $list } belum dibayar
+cover-due = Bayar paling lambat { $date }.
+cover-late = Batas bayarnya { $date }, sudah lewat. Tidak ada denda, tetapi perlindungan bisa putus.
+cover-certain = Bayar sebelum { $date } lewat. Sesudah itu perlindungan mungkin berakhir.
+cover-maybe = Perlindungan mungkin sudah berakhir: sumber aturannya tidak sama. Batas terakhirnya { $date }.
+cover-unpaid-accident = Kecelakaan dalam bulan yang belum dibayar tidak bisa dijanjikan ditanggung.
+cover-ended = Perlindungan sudah berakhir sejak { $date }
+cover-again = Bayar iuran { $month } untuk mulai lagi. Tunggakan lama tidak ditagih.
+cover-again-wait = Masa tunggu dihitung dari awal: santunan kematian penuh baru berlaku lagi { $date }.
+cover-again-nik = Kalau NIK ditolak di tempat bayar, daftar lagi lewat aplikasi ini.
+cover-cost = Biayanya { $amount }.
+level-none = tidak berlaku
+level-full = berlaku sampai { $date }
+level-full-jkm = kalau meninggal, ahli waris menerima { $amount }; berlaku sampai { $date }
+level-early = kalau meninggal, ahli waris menerima biaya pemakaman { $amount } dulu; penuh mulai { $date }
+level-maybe = mungkin masih berlaku; tidak ada jumlah yang bisa dijanjikan
+level-not-promised = kecelakaan dalam bulan ini tidak bisa dijanjikan ditanggung
+level-saved = simpanan tetap milik Anda
+
+## Kalau terjadi sesuatu
+
+incident-accident = Kecelakaan kerja
+    .text = Juga di jalan berangkat dan pulang kerja. Obati dulu, lalu lapor. Waktunya pendek.
+incident-death = Meninggal dunia
+    .text = Untuk keluarga: tidak perlu buru-buru, tetapi jangan lewat batasnya.
+clock-accident-report = Laporkan dalam { $count } jam sejak kejadian.
+clock-accident-outcome = Laporkan lagi dalam { $count } jam sesudah sembuh, cacat, atau meninggal.
+clock-accident-claim = Hak atas santunan habis sesudah { $count } tahun.
+clock-death-claim = Hak atas santunan habis sesudah { $count } tahun.
+clock-until-moment = Sampai { $date } pukul { $time }.
+clock-until-day = Sampai { $date }.
+clock-passed = Sudah lewat. Tetap laporkan secepatnya.
+step-accident-treat = Ke rumah sakit atau klinik yang bekerja sama (PLKK), yang terdekat. Bilang ini kecelakaan kerja, tunjukkan kartu peserta atau KTP.
+step-accident-tell = Beri tahu kantor cabang BPJS Ketenagakerjaan. Boleh lewat telepon atau surat dulu, formulirnya menyusul.
+step-accident-receipts = Simpan semua kuitansi asli: pengobatan dan kendaraan ke rumah sakit.
+step-accident-unpaid = Ada bulan yang belum dibayar? Tetap laporkan. Kami tidak bisa menjanjikan hasilnya.
+step-death-certificate = Urus akta kematian di Dukcapil: minta pengantar RT, RW, dan kelurahan atau desa.
+step-death-branch = Ahli waris datang ke kantor cabang BPJS Ketenagakerjaan dengan surat-surat di bawah ini.
+step-death-paid = Santunan dibayar paling lama 3 hari kerja sesudah surat-surat lengkap.
+step-death-at_work = Meninggal karena kecelakaan kerja atau mendadak di tempat kerja? Ikuti langkah kecelakaan kerja.
+paper-card = Kartu peserta BPJS Ketenagakerjaan
+paper-ktp = KTP
+paper-story = Cerita kejadiannya: kapan, di mana, bagaimana
+paper-form_1 = Formulir laporan tahap I, dari kantor cabang
+paper-form_2 = Formulir laporan tahap II, dari kantor cabang
+paper-doctor = Surat keterangan dokter yang merawat
+paper-receipts = Kuitansi asli pengobatan dan kendaraan
+paper-police = Laporan polisi, kalau terjadi di jalan
+paper-ktp_both = KTP yang meninggal dan KTP ahli waris
+paper-certificate = Akta kematian
+paper-family_card = Kartu keluarga
+paper-heirs_letter = Surat keterangan ahli waris dari pejabat setempat
+paper-marriage = Buku nikah, kalau ahli warisnya suami atau istri
+paper-bank = Buku tabungan ahli waris
+paper-unsure = Belum kami pastikan untuk bukan penerima upah; tanyakan ke kantor cabang.
+not-possible-incident = Kejadian atau surat ini tidak ada dalam daftar.
+incident-where = Di mana: kantor cabang BPJS Ketenagakerjaan yang terdekat. Bantuan lewat aplikasi ini: { $office }, { $office-contact }.
+
+## Celengan
+
+jar-line = { $count } dari { $steps } tanda untuk iuran { $month }
+jar-about = Ini hanya tanda. Uangnya Anda simpan sendiri.
+jar-full = Cukup untuk iuran { $month }. Bayar sekarang.
+not-possible-jar-each = Satu tanda paling sedikit Rp1 dan paling banyak iuran sebulan.
+not-possible-jar-future = Hari itu belum tiba.
+not-possible-jar-none = Belum ada celengan. Pilih dulu nilai satu tandanya.
+not-possible-jar-dues = Iuran bulan depan belum bisa dihitung di HP ini.
+
+## Pengingat iuran
+
+action-pay = Cara bayar
+action-tomorrow = Besok
+action-said-paid = Sudah bayar
+action-pause = Jeda dulu
+remind-ahead = Iuran { $list }
+    .text = Kalau uangnya sudah ada, bayar sebelum { $date }.
+remind-due = Hari ini batas bayar iuran { $month }
+    .text = Yang belum dibayar: { $list }.
+remind-month-end = Iuran { $list } belum dibayar
+    .text = Bayar sekarang supaya tidak menumpuk.
+remind-last-warning = Bayar sebelum { $date } lewat
+    .text = Belum dibayar: { $list }. Sesudah { $date } perlindungan mungkin berakhir. Ini peringatan terakhir sebelum itu.
+remind-after-certain = Perlindungan mungkin sudah berakhir
+    .text = Belum dibayar: { $list }. Kalau sampai { $date } belum juga, perlindungan berakhir.
+remind-ended = Perlindungan sudah berakhir
+    .text = Bayar iuran { $month } untuk mulai lagi; tunggakan lama tidak ditagih. Santunan kematian penuh baru berlaku lagi { $date }.
+remind-cover-ends = Terlindungi sampai { $date }
+    .text = Supaya tidak putus, bayar iuran { $list }.
+remind-sponsor = { $payer } membayar iuran Anda sampai { $date }
+    .text = Sesudah itu bayar sendiri, mulai iuran { $list }. Kode bayarnya ada di aplikasi ini.
+remind-price-change = Diskon iuran segera berakhir
+    .text = Mulai iuran { $month }: { $amount } sebulan. Iuran { $month } dan sesudahnya tanpa diskon, walau dibayar sekarang.
+remind-holiday = Sebelum libur panjang: iuran { $list }
+    .text = Bayar hari ini, supaya tidak lupa selama libur.
+remind-harvest = Musim panen: iuran { $list }
+    .text = Kalau ada uang lebih, bayar beberapa bulan sekaligus.
+remind-bill = Kode bayar pertama berlaku sampai { $date }
+    .text = Sebelum iuran pertama dibayar, Anda belum terlindungi.
+remind-again = Anda minta diingatkan hari ini
+    .text = Iuran { $list }.
+remind-not-arrived = Pembayaran Anda belum tercatat
+    .text = Kantor belum mencatat iuran { $list }. Simpan bukti bayarnya dan tanyakan.
+remind-unpaid = Selama belum dibayar, kecelakaan tidak bisa dijanjikan ditanggung.
+not-possible-said-paid = Yang ini belum bisa dicatat sudah dibayar: belum ada iuran yang perlu dibayar.
+not-possible-reminders = Pengaturan pengingat ini tidak bisa dipakai. Periksa jam, hari gajian, dan jedanya.
+
+## Foto dan suara
+
+photo-frame-card = Isi bingkai dengan KTP, sampai keempat sudutnya terlihat.
+photo-frame-face = Isi bingkai dengan wajah Anda.
+price-month-spoken = { $words } sebulan
+price-spoken = { $words }
+
+## Pemberitahuan di luar aplikasi, dan tanda terima untuk dibagikan: tanpa nama dan NIK
+
+notification-title = Pendaftaran Anda
+notification-correction = Ada yang perlu dibetulkan di pendaftaran { $receipt }. Buka untuk melihatnya.
+notification-decision = Pendaftaran { $receipt } sudah diputuskan. Buka untuk membacanya.
+notification-erased = Data pendaftaran { $receipt } sudah dihapus oleh kantor.
+notification-parked = Pendaftaran { $receipt } belum bisa dikirim. Buka untuk melihat sebabnya.
+notification-received = Pendaftaran { $receipt } sudah sampai di { $office }.
+notification-unread = Ada kabar untuk pendaftaran { $receipt }. Buka untuk membacanya.
+receipt-office = { $office }: { $contact }
+receipt-since = { $state }, sejak { $date }

@@ -10,19 +10,25 @@ mod sending;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use retention::{Retention, SourcedDays};
-pub use sending::{MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
+pub use sending::{Frame, MeteredPhotos, PhotoLimit, Sending, SourcedNumber};
 
+use crate::cover::reminder::{REMINDER_IDS, ReminderRules};
+use crate::cover::{COVER_IDS, Calendar, CoverRules, INCIDENT_IDS, Incidents};
 use crate::form::{Form, Kind};
-use crate::programme::{Programmes, Tariff};
+use crate::programme::{BenefitFigure, Programme, Programmes, Tariff};
 use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, Texts};
 use crate::typed::{is_visible, without_bom};
 
 /// What ships with the app, by the names a bundle has.
-const BUILT_IN: [(&str, &[u8]); 9] = [
+const BUILT_IN: [(&str, &[u8]); 13] = [
     ("controller.json", include_bytes!("../../content/controller.json")),
+    ("cover.json", COVER),
     ("forms/bpu.json", include_bytes!("../../content/forms/bpu.json")),
     ("forms/bpu_more.json", include_bytes!("../../content/forms/bpu_more.json")),
+    ("holidays.json", HOLIDAYS),
+    ("incidents.json", INCIDENTS),
     ("programmes.json", include_bytes!("../../content/programmes.json")),
+    ("reminders.json", REMINDERS),
     ("retention.json", include_bytes!("../../content/retention.json")),
     ("sending.json", SENDING),
     ("tariff.json", include_bytes!("../../content/tariff.json")),
@@ -31,6 +37,11 @@ const BUILT_IN: [(&str, &[u8]); 9] = [
 ];
 /// Also used where a bundle has none, so that bundles signed before this file existed stay valid.
 const SENDING: &[u8] = include_bytes!("../../content/sending.json");
+/// The same holds for what cover and reminders go by.
+const COVER: &[u8] = include_bytes!("../../content/cover.json");
+const HOLIDAYS: &[u8] = include_bytes!("../../content/holidays.json");
+const INCIDENTS: &[u8] = include_bytes!("../../content/incidents.json");
+const REMINDERS: &[u8] = include_bytes!("../../content/reminders.json");
 /// What the texts of a form may name: who receives the data.
 const OFFICE: [&str; 3] = ["office", "office-address", "office-contact"];
 
@@ -50,6 +61,14 @@ pub struct Content {
     pub retention: Retention,
     /// What may go over metered networks.
     pub sending: Sending,
+    /// When cover begins, pauses and ends.
+    pub cover: CoverRules,
+    /// Holidays.
+    pub calendar: Calendar,
+    /// When reminders come.
+    pub reminders: ReminderRules,
+    /// What to do when something happens.
+    pub incidents: Incidents,
 }
 
 /// Who receives the data.
@@ -86,7 +105,8 @@ impl Content {
     }
 
     /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `retention.json`, `controller.json`, `texts/id.ftl`,
-    /// `texts/en.ftl`; `sending.json` where it differs from the built-in one. Unknown names are ignored.
+    /// `texts/en.ftl`; `sending.json`, `cover.json`, `holidays.json`, `incidents.json` and `reminders.json` where they differ
+    /// from the built-in ones. Unknown names are ignored.
     ///
     /// Texts that this program needs and the files lack are taken from the built-in ones. So a bundle that was signed before
     /// the program needed them stays valid, and with it the office's keys. [`Texts::fallback_ids`] lists such texts.
@@ -103,7 +123,24 @@ impl Content {
         let name = "sending.json";
         let sending = Sending::parse(files.get(name).map_or(SENDING, |bytes| without_bom(bytes)));
         let sending = sending.map_err(|error| in_file(name, &error))?;
-        let mut content = Self { forms, tariff, programmes, texts, controller, retention, sending };
+        let cover = in_force(files, "cover.json", COVER, CoverRules::parse)?;
+        let calendar = in_force(files, "holidays.json", HOLIDAYS, Calendar::parse)?;
+        let reminders = in_force(files, "reminders.json", REMINDERS, ReminderRules::parse)?;
+        let incidents = in_force(files, "incidents.json", INCIDENTS, Incidents::parse)?;
+        let mut content = Self {
+            forms,
+            tariff,
+            programmes,
+            texts,
+            controller,
+            retention,
+            sending,
+            cover,
+            calendar,
+            reminders,
+            incidents,
+        };
+        content.check_cover()?;
         content.check_texts()?;
         content.set_fallback_texts()?;
         content.forms.values().try_for_each(|form| content.check_months(form))?;
@@ -131,11 +168,16 @@ impl Content {
     /// Checks that both languages have every text that a form needs, and that texts use known values only.
     fn check_texts(&self) -> Result<(), ContentProblem> {
         for lang in Lang::ALL {
-            for (id, given) in CORE_IDS.iter().chain(ENGINE_IDS) {
+            for (id, given) in own_ids() {
                 self.check_text(lang, id, given, false)?;
             }
             for (id, given, optional) in self.programmes.texts() {
                 self.check_text(lang, &id, &given, !optional)?;
+            }
+            for (id, given) in self.incidents.texts() {
+                // Its own texts a program has by itself: see `set_fallback_texts`.
+                let own = INCIDENT_IDS.iter().any(|(known, _)| *known == id);
+                self.check_text(lang, &id, given, !own)?;
             }
             for form in self.forms.values() {
                 form.texts().iter().try_for_each(|id| self.check_text(lang, id, &OFFICE, true))?;
@@ -155,7 +197,7 @@ impl Content {
 
     /// Uses the built-in texts for ids that these texts lack. A test keeps the built-in texts complete.
     fn set_fallback_texts(&mut self) -> Result<(), ContentProblem> {
-        let own = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| *id);
+        let own = own_ids().map(|(id, _)| *id);
         let missing: BTreeSet<String> =
             own.filter(|id| Lang::ALL.iter().any(|lang| !self.texts.has(*lang, id))).map(str::to_owned).collect();
         if !missing.is_empty() {
@@ -173,6 +215,25 @@ impl Content {
             Some(variable) => Err(in_file(&name, &format!("{id} uses ${variable}, which nobody gives"))),
             None => Ok(()),
         }
+    }
+
+    /// The amounts that cover names are those of the programmes, and both say the same about the wait for the larger one.
+    fn check_cover(&self) -> Result<(), ContentProblem> {
+        let jkm = self.programmes.programmes.iter().find(|it| it.id == Programme::Jkm.code());
+        let figure = |benefit: &str, name: &str| {
+            let benefit = jkm.and_then(|it| it.benefits.iter().find(|it| it.id == benefit));
+            benefit.and_then(|it| it.figures.get(name)).copied()
+        };
+        for (benefit, name) in [("total", "total"), ("early", "amount")] {
+            if !matches!(figure(benefit, name), Some(BenefitFigure::Rupiah(_))) {
+                return Err(in_file("programmes.json", &format!("jkm: {benefit}: {name} is no amount")));
+            }
+        }
+        let wait = self.cover.full_death.months;
+        if figure("early", "months") != Some(BenefitFigure::Months(u16::from(wait))) {
+            return Err(in_file("cover.json", &format!("full_death.months: {wait}; programmes.json says otherwise")));
+        }
+        Ok(())
     }
 
     fn check_months(&self, form: &Form) -> Result<(), ContentProblem> {
@@ -225,6 +286,21 @@ fn controller(json: &[u8]) -> Result<Controller, ContentProblem> {
 fn texts(files: &BTreeMap<String, Vec<u8>>) -> Result<Texts, ContentProblem> {
     Texts::parse(text(files, "texts/id.ftl")?, text(files, "texts/en.ftl")?)
         .map_err(|error| in_file(&format!("texts/{}.ftl", error.lang), &error.what))
+}
+
+/// Texts that the program asks for by itself, with the values it gives.
+fn own_ids() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+    [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS].into_iter().flatten()
+}
+
+/// A file of the bundle, or the built-in one where it has none.
+fn in_force<T>(
+    files: &BTreeMap<String, Vec<u8>>,
+    name: &str,
+    built_in: &[u8],
+    parse: fn(&[u8]) -> Result<T, String>,
+) -> Result<T, ContentProblem> {
+    parse(files.get(name).map_or(built_in, |bytes| without_bom(bytes))).map_err(|error| in_file(name, &error))
 }
 
 fn text<'f>(files: &'f BTreeMap<String, Vec<u8>>, name: &str) -> Result<&'f str, ContentProblem> {
@@ -283,7 +359,7 @@ mod tests {
     #[test]
     fn there_is_no_text_that_nobody_asks_for() {
         let content = Content::built_in().unwrap();
-        let mut asked: BTreeSet<String> = CORE_IDS.iter().chain(ENGINE_IDS).map(|(id, _)| (*id).to_owned()).collect();
+        let mut asked: BTreeSet<String> = own_ids().map(|(id, _)| (*id).to_owned()).collect();
         asked.extend(content.programmes.texts().into_iter().map(|(id, ..)| id));
         for form in content.forms.values() {
             asked.extend(form.texts());
@@ -295,7 +371,7 @@ mod tests {
 
     #[test]
     fn the_lists_of_ids_are_sorted_and_name_each_once() {
-        for list in [CORE_IDS, ENGINE_IDS] {
+        for list in [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS] {
             assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{list:?}");
         }
     }

@@ -37,8 +37,22 @@ pub struct PhotoLimit {
     /// unless the data say otherwise; never allowed for a face.
     #[serde(default)]
     pub cut_to_card: bool,
+    /// The frame over the camera's picture. One that is not named is that of a card.
+    #[serde(default)]
+    pub frame: Frame,
     /// Where the numbers come from, with its confidence at the end: `[V]`.
     pub source: String,
+}
+
+/// What a photo shows, for the frame that guides the eye while it is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frame {
+    /// A card.
+    #[default]
+    Card,
+    /// A face.
+    Face,
 }
 
 /// A number and its source.
@@ -98,7 +112,7 @@ impl Sending {
             if !LONG_SIDE.contains(&limit.long_side) || !PHOTO_BYTES.contains(&limit.bytes) {
                 return Err(format!("{field}: {LONG_SIDE:?} pixels and {PHOTO_BYTES:?} bytes are possible"));
             }
-            if limit.cut_to_card && question == FACE {
+            if limit.cut_to_card && (question == FACE || limit.frame == Frame::Face) {
                 return Err(format!("{field}: a face is not cut to a card"));
             }
             Confidence::check(&field, &limit.source)?;
@@ -110,6 +124,11 @@ impl Sending {
     pub fn photo(&self, question: &str) -> Option<PhotoLimit> {
         let as_ktp = || self.photos.get(KTP).map(|ktp| PhotoLimit { cut_to_card: false, ..ktp.clone() });
         self.photos.get(question).cloned().or_else(as_ktp)
+    }
+
+    /// The frame over the camera's picture at this question.
+    pub fn frame(&self, question: &str) -> Frame {
+        self.photos.get(question).map(|limit| limit.frame).unwrap_or_default()
     }
 
     /// May photos of `bytes` altogether, sealed at `sealed_at`, go now over a metered network, when photos of `used` bytes

@@ -1,7 +1,7 @@
 //! The options of a question with their labels, and the search in them.
 
-use super::Engine;
 use super::view::ChoiceView;
+use super::{Engine, Pictogram, spoken};
 use crate::form::{Kind, Question};
 use crate::person::{Level, Nik, Region, Regions, Village, Villages};
 use crate::text::{Message, search};
@@ -41,9 +41,31 @@ pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Ve
             chosen: option.fixed || chosen.iter().any(|id| option.id.eq_ignore_ascii_case(id)),
             fixed: option.fixed,
             group: option.group.clone().unwrap_or_default(),
-            price: String::new(),
+            pictogram: Pictogram::of_option(&question.id, &option.id, option.group.as_deref()),
+            ..ChoiceView::default()
         })
+        .map(with_spoken)
         .collect()
+}
+
+/// Yes and no.
+pub(super) fn yes_no(engine: &Engine<'_>, question: &Question, chosen: Option<&str>) -> Vec<ChoiceView> {
+    [("yes", "answer-yes"), ("no", "answer-no")]
+        .into_iter()
+        .map(|(id, text)| ChoiceView {
+            id: id.to_owned(),
+            label: engine.text(&Message::new(text)),
+            chosen: chosen == Some(id),
+            pictogram: Pictogram::of_option(&question.id, id, None),
+            ..ChoiceView::default()
+        })
+        .map(with_spoken)
+        .collect()
+}
+
+fn with_spoken(mut option: ChoiceView) -> ChoiceView {
+    spoken::option(&mut option, "");
+    option
 }
 
 fn rank(engine: &Engine<'_>, question: &Question, options: Vec<ChoiceView>, text: &str) -> Vec<ChoiceView> {
@@ -85,13 +107,11 @@ fn districts(
         .into_iter()
         .map(|region| ChoiceView {
             label: Regions::path(&region.code).unwrap_or(region.name),
-            help: String::new(),
             chosen: Some(&region.code) == chosen.as_ref(),
-            fixed: false,
-            group: String::new(),
-            price: String::new(),
             id: region.code,
+            ..ChoiceView::default()
         })
+        .map(with_spoken)
         .collect()
 }
 
@@ -107,13 +127,10 @@ pub(super) fn villages(engine: &Engine<'_>, question: &Question, text: &str, lim
     let view = |village: Village| ChoiceView {
         chosen: village.code == raw,
         label: village.name,
-        help: String::new(),
-        fixed: false,
-        group: String::new(),
-        price: String::new(),
         id: village.code,
+        ..ChoiceView::default()
     };
-    found.into_iter().map(view).collect()
+    found.into_iter().map(view).map(with_spoken).collect()
 }
 
 fn raw<'a>(engine: &Engine<'a>, question: &Question) -> &'a str {

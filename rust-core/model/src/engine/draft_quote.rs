@@ -1,8 +1,9 @@
 //! The quote of a draft. People decide by the price, so it is shown as early as it can be calculated.
 
-use super::Engine;
 use super::quote_view::{QuoteContext, quote_view};
 use super::view::{Field, QuoteView};
+use super::{Engine, spoken};
+use crate::cover::reminder::Dues;
 use crate::form::evaluation::Evaluation;
 use crate::form::{QuoteSource, Value};
 use crate::programme::{Payer, Programme, Quote, QuoteRequest, Work};
@@ -53,6 +54,14 @@ pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Opti
     Some(DraftQuote { quote, request, context, assumed })
 }
 
+impl Engine<'_> {
+    /// What the member's dues depend on, as far as the answers say it: for reminders and for what is missing.
+    pub fn dues(&self) -> Option<Dues> {
+        let QuoteRequest { income, work, payer, programmes, .. } = of_draft(self, &self.evaluation())?.request;
+        Some(Dues { income, work, payer, programmes })
+    }
+}
+
 /// The quote of a draft in words.
 pub(super) fn present(engine: &Engine<'_>, draft_quote: &DraftQuote) -> QuoteView {
     let mut view =
@@ -76,15 +85,19 @@ pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &st
                 let Some(amount) = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from) else {
                     continue;
                 };
-                let message = Message::new("quote-line").with("amount", Arg::Money(amount));
-                option.price = engine.text(&message);
+                option.price = engine.text(&Message::new("quote-line").with("amount", Arg::Money(amount)));
+                let words = Message::new("price-month-spoken").with("words", Arg::Words(amount));
+                spoken::option(option, &engine.text(&words));
             }
         }
         Field::Choice { options } if question == source.months => {
             for option in options {
                 let Ok(months) = option.id.parse() else { continue };
-                let quote = Quote::of(&engine.content.tariff, &QuoteRequest { months, ..draft_quote.request.clone() });
-                option.price = quote.map(|quote| format::money(quote.total)).unwrap_or_default();
+                let request = QuoteRequest { months, ..draft_quote.request.clone() };
+                let Ok(quote) = Quote::of(&engine.content.tariff, &request) else { continue };
+                option.price = format::money(quote.total);
+                let words = Message::new("price-spoken").with("words", Arg::Words(quote.total));
+                spoken::option(option, &engine.text(&words));
             }
         }
         _ => {}

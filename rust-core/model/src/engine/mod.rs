@@ -13,19 +13,23 @@ mod choices;
 mod draft_quote;
 mod explain;
 mod input;
+mod noted;
+mod pictogram;
 mod present;
 mod programme_view;
 mod quote_view;
 mod review;
+mod spoken;
 mod typed;
 mod view;
 
 pub use answer_text::{format_answer, question_label};
+pub use pictogram::Pictogram;
 pub use programme_view::{BenefitView, ProgrammeView, lowest_dues_texts, programme_views};
 pub use quote_view::{QuoteContext, quote_problem, quote_view};
 pub use view::{
-    Autofill, Capitals, ChoiceView, Field, GroupView, Hints, Input, Keyboard, Progress, QuoteLineView, QuotePartView,
-    QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
+    Autofill, Capitals, ChoiceView, Field, FrameShape, GroupView, Hints, Input, Keyboard, PhotoFrame, PhotoQuality,
+    PhotoVerdict, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
 };
 
 use crate::content::Content;

@@ -1,10 +1,14 @@
 //! Makes the view of a screen: question, ending or review.
 
 use super::input::input;
-use super::view::{ChoiceView, Field, GroupView, Input, Progress, ScreenKind, StepView};
-use super::{Engine, choices, draft_quote, programme_view, review, typed};
+use super::view::{
+    ChoiceView, Field, FrameShape, GroupView, Input, PhotoFrame, PhotoQuality, PhotoVerdict, Progress, ScreenKind,
+    StepView,
+};
+use super::{Engine, Pictogram, choices, draft_quote, programme_view, review, spoken, typed};
+use crate::content::Frame;
 use crate::form::evaluation::{Evaluation, QuestionState};
-use crate::form::{Kind, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value};
+use crate::form::{Kind, PhotoFault, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value};
 use crate::person::{Regions, Villages};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
@@ -63,7 +67,7 @@ fn question_view(
     if !question.required {
         view.skip = engine.text(&Message::new(if question.may_wait { "button-later" } else { "button-skip" }));
     }
-    let taken = matches!(view.field, Field::Photo { taken: true });
+    let taken = matches!(view.field, Field::Photo { taken: true, .. });
     view.primary = engine.text(&Message::new(match question.kind {
         Kind::Photo if !taken => "button-take-photo",
         Kind::Consent { declares: true, .. } => "button-declare",
@@ -91,7 +95,7 @@ fn question_view(
         draft_quote::price(engine, &draft_quote, id, &mut view.field);
         view.quote = Some(draft_quote::present(engine, &draft_quote));
     }
-    view.spoken = spoken(&view, engine.text_if_any(&format!("q-{id}.spoken")));
+    view.spoken = spoken::screen(&view, engine.text_if_any(&format!("q-{id}.spoken")));
     view
 }
 
@@ -129,7 +133,7 @@ fn ending_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>, id: &str, state
     id.clone_into(&mut view.id);
     view.primary = engine.text(&Message::new("button-close"));
     view.can_go_back = true;
-    view.spoken = spoken(&view, engine.text_if_any(&format!("end-{id}.spoken")));
+    view.spoken = spoken::screen(&view, engine.text_if_any(&format!("end-{id}.spoken")));
     view
 }
 
@@ -152,7 +156,7 @@ fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
     view.primary_enabled = missing == 0;
     view.can_go_back = evaluation.before(&Screen::Review).is_some();
     view.secure = true;
-    view.spoken = spoken(&view, String::new());
+    view.spoken = spoken::screen(&view, String::new());
     review::fit(&mut view);
     view
 }
@@ -275,7 +279,12 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
             let mut found = choices::find(engine, question, if chosen { "" } else { raw }, usize::MAX);
             found.sort_by_key(|option| !option.chosen);
             let label = |group: &String| engine.text(&Message::new(format!("g-{}-{group}", question.id)));
-            let groups = groups.iter().map(|group| GroupView { id: group.clone(), label: label(group) }).collect();
+            let group = |group: &String| GroupView {
+                id: group.clone(),
+                label: label(group),
+                pictogram: Pictogram::of_group(group),
+            };
+            let groups = groups.iter().map(group).collect();
             cut(found, groups)
         }
         Kind::District { .. } => {
@@ -291,47 +300,49 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
             Field::Search { options: choices::find(engine, question, text, SHOWN), more, groups: Vec::new() }
         }
         Kind::Money => Field::Money,
-        Kind::YesNo => Field::YesNo {
-            options: [("yes", "answer-yes"), ("no", "answer-no")]
-                .into_iter()
-                .map(|(id, text)| ChoiceView {
-                    id: id.to_owned(),
-                    label: engine.text(&Message::new(text)),
-                    help: String::new(),
-                    chosen: matches!(state.value(), Some(Value::Choice(chosen)) if chosen == id),
-                    fixed: false,
-                    group: String::new(),
-                    price: String::new(),
-                })
-                .collect(),
-        },
-        Kind::Photo => Field::Photo { taken: matches!(state.value(), Some(Value::Photo { .. })) },
+        Kind::YesNo => {
+            let chosen = match state.value() {
+                Some(Value::Choice(chosen)) => Some(chosen.as_str()),
+                _ => None,
+            };
+            Field::YesNo { options: choices::yes_no(engine, question, chosen) }
+        }
+        Kind::Photo => {
+            let faults = match state.value() {
+                Some(Value::Photo { faults, .. }) => Some(faults.as_slice()),
+                _ => None,
+            };
+            let verdict = faults.map(|faults| verdict(engine, faults));
+            Field::Photo { taken: faults.is_some(), frame: frame(engine, &question.id), verdict }
+        }
         Kind::Consent { .. } => Field::Consent { given: state.value().is_some() },
         Kind::Note => Field::Note,
     }
 }
 
-/// Choices that are read aloud: of more than these nobody remembers the first.
-const READ_ALOUD: usize = 8;
+/// The frame of the photo that answers a question.
+fn frame(engine: &Engine<'_>, question: &str) -> PhotoFrame {
+    let frame = engine.content.sending.frame(question);
+    // A card measures 85.6 mm by 54 mm (ISO/IEC 7810, ID-1). An oval of 3 by 4 holds a head and leaves room around it.
+    let (shape, width, height, text) = match frame {
+        Frame::Card => (FrameShape::Card, 856, 540, "photo-frame-card"),
+        Frame::Face => (FrameShape::Face, 3, 4, "photo-frame-face"),
+    };
+    PhotoFrame { shape, width, height, words: engine.text(&Message::new(text)) }
+}
 
-/// What "Dengarkan" reads: the question (or what is to be read instead), help, the choices with their prices, problems;
-/// never an answer. Each part ends as a sentence does, so that a voice pauses there.
-fn spoken(view: &StepView, instead: String) -> String {
-    let title = if instead.is_empty() { view.title.clone() } else { instead };
-    let mut parts = vec![title, view.help.clone()];
-    let few = !matches!(view.field, Field::Search { .. }) && view.field.options().len() <= READ_ALOUD;
-    for option in view.field.options().iter().filter(|_| few) {
-        let said = [option.label.as_str(), &option.price].into_iter().filter(|text| !text.is_empty());
-        parts.push(said.collect::<Vec<_>>().join(", "));
-    }
-    parts.extend(view.problems.iter().map(|problem| problem.reveal().to_owned()));
-    parts.retain(|part| !part.is_empty());
-    for part in &mut parts {
-        if !part.ends_with(['.', '?', '!', ':']) {
-            part.push('.');
-        }
-    }
-    parts.join(" ")
+fn verdict(engine: &Engine<'_>, faults: &[PhotoFault]) -> PhotoVerdict {
+    let worst = PhotoFault::worst(faults);
+    let quality = match worst {
+        None => PhotoQuality::Good,
+        Some(PhotoFault::Blurred) => PhotoQuality::Blurred,
+        Some(PhotoFault::Dark) => PhotoQuality::Dark,
+        Some(PhotoFault::Glare) => PhotoQuality::Glare,
+        Some(PhotoFault::CutOff) => PhotoQuality::CutOff,
+        Some(PhotoFault::NoPrint) => PhotoQuality::NoPrint,
+    };
+    let text = worst.map_or("photo-taken", PhotoFault::message_id);
+    PhotoVerdict { quality, words: engine.text(&Message::new(text)) }
 }
 
 /// The beginning of a text that is longer than any answer, cut at a character boundary.

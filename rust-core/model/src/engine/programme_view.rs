@@ -1,7 +1,7 @@
 //! Programmes and the lowest dues, in words.
 
-use super::Engine;
 use super::view::Field;
+use super::{Engine, spoken};
 use crate::content::Content;
 use crate::programme::{Benefit, Confidence, Eligibility, ProgrammeInfo, Quote};
 use crate::text::{Arg, Lang, Message};
@@ -84,6 +84,7 @@ pub(super) fn tell_gains(engine: &Engine<'_>, field: &mut Field) {
             let message = Message::new(id);
             option.help =
                 engine.text(&figures.into_iter().fold(message, |message, (name, arg)| message.with(name, arg)));
+            spoken::option(option, "");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One screen, in words. ≤ 8 KiB and ≤ 150 strings; lists over 20 entries are asked for by search.
 
+use super::Pictogram;
 use crate::secret::Secret;
 
 /// One screen of the form.
@@ -17,7 +18,8 @@ pub struct StepView {
     pub help: String,
     /// What an answer looks like; may be empty.
     pub example: String,
-    /// What "Dengarkan" reads: question, help, problems; never an answer.
+    /// What "Dengarkan" reads: question, help, choices with their prices, problems; never an answer. Each sentence ends
+    /// with a pause.
     pub spoken: String,
     /// What to draw for the answer.
     pub field: Field,
@@ -133,6 +135,10 @@ pub enum Field {
     Photo {
         /// A photo is sealed and kept.
         taken: bool,
+        /// What to draw over the camera's picture.
+        frame: PhotoFrame,
+        /// How well the kept photo can be read; none while none is kept.
+        verdict: Option<PhotoVerdict>,
     },
     /// Agreeing is the answer.
     Consent {
@@ -143,8 +149,56 @@ pub enum Field {
     Note,
 }
 
-/// One option.
+/// A frame over the camera's picture, as large as it fits with a margin. It guides the eye and cuts nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoFrame {
+    /// What is to be inside it.
+    pub shape: FrameShape,
+    /// Its width, in the same unit as its height: only their ratio counts.
+    pub width: u16,
+    /// Its height.
+    pub height: u16,
+    /// What to do, in one line below it.
+    pub words: String,
+}
+
+/// What a frame is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameShape {
+    /// A card: a rectangle with round corners, wider than high, taken by the camera at the back.
+    Card,
+    /// A face: an oval, higher than wide, taken by the camera at the front.
+    Face,
+}
+
+/// What was seen in the kept photo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoVerdict {
+    /// The verdict itself.
+    pub quality: PhotoQuality,
+    /// The same in words: one fault and one way to do better, or that a photo is kept.
+    pub words: String,
+}
+
+/// How well a photo can be read. Of several faults the one is said that hides most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoQuality {
+    /// No fault was found.
+    Good,
+    /// Out of focus, or moved.
+    Blurred,
+    /// Too little light.
+    Dark,
+    /// Light in the plastic hides what stands under it.
+    Glare,
+    /// The card goes on beyond the picture's edge.
+    CutOff,
+    /// Nothing on it looks like print.
+    NoPrint,
+}
+
+/// One option.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChoiceView {
     /// What is answered.
     pub id: String,
@@ -161,15 +215,21 @@ pub struct ChoiceView {
     pub price: String,
     /// The id of its group, of a search with groups; else empty.
     pub group: String,
+    /// What is drawn beside it; none where the label is a number or the name of a place.
+    pub pictogram: Option<Pictogram>,
+    /// What "Dengarkan" reads of it: label, price in words, help.
+    pub spoken: String,
 }
 
 /// A group of options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupView {
-    /// Names its pictogram.
+    /// Searching `#ID` lists its options.
     pub id: String,
     /// What is read.
     pub label: String,
+    /// What is drawn.
+    pub pictogram: Option<Pictogram>,
 }
 
 /// One answer on the review.
@@ -333,11 +393,10 @@ impl StepView {
         let texts = [self.id.as_str(), &self.title, &self.help, &self.example, &self.spoken, self.typed.reveal()];
         let said =
             self.shown.iter().chain(&self.understood).chain(&self.problems).chain(&self.warnings).map(Secret::reveal);
-        let options = self
-            .field
-            .options()
-            .iter()
-            .flat_map(|option| [option.id.as_str(), &option.label, &option.help, &option.group, &option.price]);
+        let options = self.field.options().iter().flat_map(|option| {
+            [option.id.as_str(), &option.label, &option.help, &option.group, &option.price, &option.spoken]
+        });
+        let photo = self.field.photo_words();
         let suggested = self.field.suggested().iter().map(String::as_str);
         let groups = self.field.groups().iter().flat_map(|group| [group.id.as_str(), &group.label]);
         let quote = self.quote.iter().flat_map(|quote| {
@@ -351,8 +410,15 @@ impl StepView {
                 .chain(quote.reasons.iter().map(String::as_str))
         });
         let review = self.review.iter().flat_map(|line| [line.question.as_str(), &line.label, line.value.reveal()]);
-        let mut all: Vec<&str> =
-            progress.into_iter().chain(texts).chain(options).chain(suggested).chain(groups).chain(said).collect();
+        let mut all: Vec<&str> = progress
+            .into_iter()
+            .chain(texts)
+            .chain(options)
+            .chain(photo)
+            .chain(suggested)
+            .chain(groups)
+            .chain(said)
+            .collect();
         all.extend(quote);
         all.extend(review);
         all.extend(self.sections.iter().map(|section| section.title.as_str()));
@@ -381,6 +447,16 @@ impl Field {
         match self {
             Self::Digits { suggested, .. } => suggested,
             _ => &[],
+        }
+    }
+
+    /// The words of a photo's frame and of its verdict.
+    fn photo_words(&self) -> Vec<&str> {
+        match self {
+            Self::Photo { frame, verdict, .. } => {
+                std::iter::once(&frame.words).chain(verdict.iter().map(|it| &it.words)).map(String::as_str).collect()
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -83,6 +83,12 @@ impl PhotoFault {
     /// All faults. The index of a fault is its number on disk, so the order must not change.
     pub const ALL: [Self; 5] = [Self::Blurred, Self::Dark, Self::Glare, Self::CutOff, Self::NoPrint];
 
+    /// The fault to speak of first: the one that hides most. Two ways to do better at once help nobody.
+    pub fn worst(faults: &[Self]) -> Option<Self> {
+        let order = [Self::NoPrint, Self::Dark, Self::CutOff, Self::Blurred, Self::Glare];
+        order.into_iter().find(|fault| faults.contains(fault))
+    }
+
     /// The text that names it, and the way to do better.
     pub fn message_id(self) -> &'static str {
         match self {

@@ -96,6 +96,9 @@ pub enum NikWarning {
 }
 
 impl Nik {
+    /// Every NIK has so many digits.
+    pub const DIGITS: u16 = 16;
+
     /// Reads sixteen digits; spaces, dots and dashes between them do not count, and neither does the word NIK in front, nor the
     /// apostrophe by which a spreadsheet is told that a number is text.
     ///

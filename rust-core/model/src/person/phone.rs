@@ -48,6 +48,9 @@ pub enum PhoneWarning {
 }
 
 impl Phone {
+    /// A number has at least so many digits when it is typed from the 8 on.
+    pub const LEAST_DIGITS: u16 = 9;
+
     /// Reads a number as people write it: `0812-3456-7890`, `812 3456 7890`, `62812…`, `+62 (812) …`, `+62 0812…`.
     pub fn parse(text: &str) -> Result<Self, PhoneProblem> {
         let typed = Typed::read(text)?;

@@ -33,6 +33,9 @@ pub enum DateProblem {
 }
 
 impl Date {
+    /// The first day there is.
+    pub const EARLIEST: &str = "1900-01-01";
+
     /// The day of that year, month (1–12) and day.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DateProblem> {
         if !(1900..=2999).contains(&year) {
@@ -88,9 +91,30 @@ impl Date {
         Self::new(year, self.month_number(), self.day()).or_else(|_| Self::new(year, 3, 1)).ok()
     }
 
+    /// The last day on which somebody was born who is so many years old today; none before the calendar begins.
+    pub fn years_ago(self, years: u16) -> Option<Self> {
+        let year = self.year().checked_sub(years)?;
+        // On 29 February of a leap year: who was born on 28 February of a common one has had the birthday.
+        Self::new(year, self.month_number(), self.day()).or_else(|_| Self::new(year, 2, 28)).ok()
+    }
+
+    /// The next day of the calendar.
+    pub fn day_after(self) -> Option<Self> {
+        self.0.next_day().and_then(Self::from_time)
+    }
+
+    /// The day before in the calendar.
+    pub fn day_before(self) -> Option<Self> {
+        self.0.previous_day().and_then(Self::from_time)
+    }
+
     /// The day of the week, 0 for Monday.
     pub(super) fn weekday(self) -> u8 {
         self.0.weekday().number_days_from_monday()
+    }
+
+    pub(super) fn time(self) -> time::Date {
+        self.0
     }
 
     pub(super) fn from_time(date: time::Date) -> Option<Self> {

@@ -7,6 +7,7 @@ mod amount_period;
 mod date;
 mod month;
 mod rupiah;
+mod spans;
 mod time_of_day;
 mod timestamp;
 mod typed_date;

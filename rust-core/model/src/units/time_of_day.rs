@@ -31,6 +31,16 @@ impl TimeOfDay {
         if hour < 24 && minute < 60 { Ok(Self { hour, minute }) } else { Err(TimeOfDayProblem::NoSuchTime) }
     }
 
+    /// The hour, 0 to 23.
+    pub fn hour(self) -> u8 {
+        self.hour
+    }
+
+    /// The minute, 0 to 59.
+    pub fn minute(self) -> u8 {
+        self.minute
+    }
+
     /// Reads a time as it is typed: `07.00`, `7:00`, `7`, `0700`, `jam 7`, `pukul 07.00 WIB`.
     pub fn parse_typed(text: &str) -> Result<Self, TimeOfDayProblem> {
         let lower = clean(text).to_lowercase();

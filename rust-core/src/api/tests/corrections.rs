@@ -12,7 +12,7 @@ use crate::vault::{InboxRow, Taken};
 const WORDS: &str = "CONTOH: kantor minta jawaban lain";
 
 /// The office asks for other answers, as an item of the inbox that its key wrote.
-fn ask(phone: &Phone, payung: &Payung, registration: &str, questions: &[&str]) {
+pub fn ask(phone: &Phone, payung: &Payung, registration: &str, questions: &[&str]) {
     let (store, row_id) = (&payung.app.store, id(registration));
     let last = store.inbox_last(row_id).unwrap();
     let row = store.registration(row_id).unwrap();
@@ -33,7 +33,7 @@ fn ask(phone: &Phone, payung: &Payung, registration: &str, questions: &[&str]) {
     assert!(matches!(store.take_item(row_id, &item, &row, payung.app.now()).unwrap(), Taken::Kept(_)));
 }
 
-fn received(payung: &Payung) -> String {
+pub fn received(payung: &Payung) -> String {
     let registration = ready(payung);
     reach(payung, &registration, State::Received);
     registration

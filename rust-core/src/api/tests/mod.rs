@@ -3,15 +3,19 @@
 mod amendments;
 mod corrections;
 mod costs;
+mod cover;
 mod damage;
 mod examples;
 mod log;
+mod notifications;
 mod quote;
 mod retention;
 mod schedules;
+mod sent_before;
 mod sync;
 mod trust;
 mod versions;
+mod withdrawal;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};

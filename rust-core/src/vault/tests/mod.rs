@@ -7,6 +7,7 @@ mod files;
 mod inbox;
 mod keeper;
 mod leaks;
+mod notifications;
 mod reach;
 pub mod registrations;
 mod rules;

@@ -34,6 +34,33 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Makes rows that differ from that registration's in their ids only, each with a draft and a history, as after years of
+    /// an agent's work. What is sealed in them opens under the id of the first one only.
+    pub fn copy_registration(&self, id: RegistrationId, number: u32) {
+        self.write(|transaction| {
+            transaction.execute_batch("CREATE TEMP TABLE IF NOT EXISTS copied (old BLOB, draft BLOB, new BLOB)")?;
+            transaction.execute("DELETE FROM copied", [])?;
+            // Ids begin with a time; a copy is older than the one it is made of.
+            transaction.execute(
+                "WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < ?2)
+                 INSERT INTO copied SELECT id, draft, CAST(substr(id, 1, 9) || randomblob(7) AS BLOB) FROM registration, up WHERE id = ?1",
+                rusqlite::params![id.bytes(), number],
+            )?;
+            Ok(transaction.execute_batch(
+                "INSERT INTO draft (id, person, form, created_at, form_version, opened_at, closed)
+                     SELECT new, person, form, created_at, form_version, opened_at, 1 FROM copied JOIN draft ON draft.id = copied.draft;
+                 INSERT INTO registration (id, draft, revision, state, token, reply_key, withdraw_wanted, changed_at, bytes_sent)
+                     SELECT new, new, revision, state, token, reply_key, withdraw_wanted, changed_at, bytes_sent
+                     FROM copied JOIN registration ON registration.id = old;
+                 INSERT INTO event (registration, at, revision, state)
+                     SELECT new, at, revision, state FROM copied JOIN event ON event.registration = old;",
+            )?)
+        })
+        .unwrap();
+    }
+}
+
 /// Breadth first through the table, without the events that bring or remove a revision.
 fn path(from: State, to: State) -> Option<Vec<Event>> {
     let mut ways = VecDeque::from([(from, Vec::new())]);

@@ -184,7 +184,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "5"),
+        ("user_version", "6"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }

@@ -1,7 +1,7 @@
 //! The checks of a question: problems refuse an answer, warnings only tell, and `understood` says the answer back.
 
 use crate::form::definition::{Check, Kind, Question};
-use crate::form::draft::Value;
+use crate::form::draft::{PhotoFault, Value};
 use crate::person::{Nik, NikWarning, Phone, PhoneWarning, Regions, Sex, Villages};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
@@ -35,7 +35,7 @@ pub(crate) fn check_value(
         Value::Money(amount) => check_money(question, *amount, &mut result),
         Value::Choice(chosen) => check_choice(question, chosen, earlier, &mut result),
         Value::Photo { faults, .. } => {
-            result.warnings.extend(faults.iter().map(|fault| Message::new(fault.message_id())));
+            result.warnings.extend(PhotoFault::worst(faults).map(|fault| Message::new(fault.message_id())));
         }
         _ => {}
     }

@@ -81,7 +81,9 @@ class ExampleShell(
         lines += view.corrections.map { it.words.reveal() }
         lines += listOf(step.title, step.help, step.example)
         lines += step.shown.map { it.reveal() }
-        lines += options(step.field).map { "${if (it.chosen) "(x)" else "( )"} ${it.label} ${it.price} ${it.help}" }
+        lines += options(step.field).map { "${if (it.chosen) "(x)" else "( )"} ${it.pictogram ?: ""} ${it.label} ${it.price} ${it.help}" }
+        // Drawn over the camera's picture, as wide by as high.
+        (step.field as? Field.Photo)?.let { lines += listOf("${it.frame.shape} ${it.frame.width}x${it.frame.height}", it.frame.words) }
         lines += (step.problems + step.warnings + step.understood).map { it.reveal() }
         step.quote?.let { quote -> lines += listOf(quote.total, quote.months) + quote.reasons }
         lines += step.review.map { "${it.label}: ${it.value.reveal()}" }
@@ -144,11 +146,20 @@ class ExampleShell(
         return report.retryInMillis
     }
 
+    // After a sync in the background: the platform shows each once, and tapping one opens its registration.
+    fun notifications() =
+        registrations.notifications().onEach {
+            worker.read(listOf(it.title, it.text))
+            registrations.acknowledge(it.id)
+        }
+
     // 8. Where it stands: the core's exact words, what is next, what the office wrote.
     fun status(registration: String): RegistrationState {
         val view = registrations.status(registration)
         val office = listOfNotNull(view.reply?.reveal()) + view.corrections.map { "${it.title}: ${it.words.reveal()}" }
         worker.read(listOf(view.receipt, view.words) + listOfNotNull(view.next, view.problem, view.missingWords) + office)
+        // The worker has seen here what a notification would say.
+        view.notification?.let { registrations.acknowledge(it) }
         return view.state
     }
 

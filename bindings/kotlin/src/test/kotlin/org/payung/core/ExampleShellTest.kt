@@ -59,6 +59,7 @@ class ExampleShellTest {
                     val registration = shell.register()
                     shell.sync()
                     assertEquals(RegistrationState.RECEIVED, shell.status(registration))
+                    assertTrue("what was seen on its screen is not notified", shell.notifications().isEmpty())
                     office.open()
                     office.accept(registration)
                     shell.pause()

@@ -45,6 +45,11 @@ class RegistrationTest {
                     office.open()
                     office.accept(registration)
                     assertEquals(1u, shell.connection.sync().changed)
+                    val notified = shell.registrations.notifications()
+                    assertEquals(listOf(NotificationKind.DECISION), notified.map { it.kind })
+                    assertEquals(registration, notified.single().registration)
+                    shell.registrations.acknowledge(notified.single().id)
+                    assertTrue("each is given once", shell.registrations.notifications().isEmpty())
                     assertEquals(RegistrationState.ACCEPTED, shell.registrations.status(registration).state)
                     assertTrue("the shell was told of it", Change.Registration(registration) in shell.changed)
                 }
@@ -59,6 +64,7 @@ class RegistrationTest {
             view =
                 when (view.step.field) {
                     is Field.Photo -> {
+                        assertEquals(FrameShape.CARD, view.step.field.frame.shape)
                         val card = Sample.card(folder.newFile("$question.jpg"))
                         shell.drafts.photo(view.draft, question, PhotoSource.Picked(card.path))
                     }

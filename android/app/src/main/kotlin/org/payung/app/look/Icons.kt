@@ -31,6 +31,7 @@ object Icons {
             "close" to R.drawable.icon_close,
             "copy" to R.drawable.icon_copy,
             "document" to R.drawable.icon_document,
+            "email" to R.drawable.icon_email,
             "female" to R.drawable.icon_female,
             "forward" to R.drawable.icon_forward,
             "gallery" to R.drawable.icon_gallery,

@@ -16,7 +16,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Store, StoreError};
+use crate::store::error::StoreError;
+use crate::store::sql::Sql;
 
 /// Jobs in one transaction, at most. It bounds how long the first job waits.
 const MOST: usize = 512;
@@ -38,7 +39,7 @@ enum Uncommitted {
 trait Job: Send {
     /// Does the work and keeps its result for [`Job::answer`]. It may be called again after the
     /// batch was undone. False when the work failed.
-    fn run(&mut self, sql: &Connection) -> bool;
+    fn run(&mut self, sql: &dyn Sql) -> bool;
     /// Gives the result to the request, after the commit succeeded or failed.
     fn answer(self: Box<Self>, committed: Result<(), Uncommitted>);
 }
@@ -49,8 +50,8 @@ struct WriteRequest<T, W> {
     answer: oneshot::Sender<Result<T, StoreError>>,
 }
 
-impl<T: Send, W: FnMut(&Connection) -> Result<T, StoreError> + Send> Job for WriteRequest<T, W> {
-    fn run(&mut self, sql: &Connection) -> bool {
+impl<T: Send, W: FnMut(&dyn Sql) -> Result<T, StoreError> + Send> Job for WriteRequest<T, W> {
+    fn run(&mut self, sql: &dyn Sql) -> bool {
         self.result = (self.work)(sql);
         self.result.is_ok()
     }
@@ -73,10 +74,10 @@ pub struct Writer {
 impl Writer {
     /// Starts the thread. Joining it after the last [`Writer`] is dropped proves that everything
     /// was written.
-    pub fn start(store: Store) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
-        store.connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+    pub fn start(connection: Connection) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
+        connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || write(store, waiting))?;
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || write(connection, waiting))?;
         Ok((Self { queue }, thread))
     }
 
@@ -87,7 +88,7 @@ impl Writer {
     /// nothing but the database.
     pub async fn run<T: Send + 'static>(
         &self,
-        work: impl FnMut(&Connection) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnMut(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
         let job = Box::new(WriteRequest { work, result: Err(StoreError::Closed), answer });
@@ -96,10 +97,10 @@ impl Writer {
     }
 }
 
-fn write(mut store: Store, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+fn write(mut connection: Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Batch::with_capacity(MOST);
     while waiting.blocking_recv_many(&mut batch, MOST) > 0 {
-        let committed = commit(&mut store, &mut batch);
+        let committed = commit(&mut connection, &mut batch);
         if let Err(error) = committed.clone().map_err(StoreError::from) {
             tracing::error!(%error, "a transaction was not committed");
         }
@@ -109,35 +110,41 @@ fn write(mut store: Store, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
     }
 }
 
-fn commit(store: &mut Store, batch: &mut Batch) -> Result<(), Uncommitted> {
-    let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if batch.iter_mut().all(|job| job.run(&transaction)) {
+fn commit(connection: &mut Connection, batch: &mut Batch) -> Result<(), Uncommitted> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if batch.iter_mut().all(|job| job.run(&*transaction)) {
         return Ok(transaction.commit()?);
     }
     // Dropping the transaction without a commit undoes it.
     drop(transaction);
-    let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for job in batch {
-        in_savepoint(&transaction, job.as_mut())?;
+        in_savepoint(&*transaction, job.as_mut())?;
     }
     Ok(transaction.commit()?)
 }
 
-fn in_savepoint(sql: &Connection, job: &mut dyn Job) -> Result<(), Uncommitted> {
-    sql.prepare_cached("SAVEPOINT work")?.execute([])?;
+fn in_savepoint(sql: &dyn Sql, job: &mut dyn Job) -> Result<(), Uncommitted> {
+    sql.execute("SAVEPOINT work", &[])?;
     if !job.run(sql) {
-        sql.prepare_cached("ROLLBACK TO work")?.execute([])?;
+        sql.execute("ROLLBACK TO work", &[])?;
     }
-    sql.prepare_cached("RELEASE work")?.execute([])?;
+    sql.execute("RELEASE work", &[])?;
     Ok(())
+}
+
+impl From<StoreError> for Uncommitted {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::Full,
+            other => Self::Else(other.to_string()),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Uncommitted {
     fn from(error: rusqlite::Error) -> Self {
-        match error.into() {
-            StoreError::Full => Self::Full,
-            other => Self::Else(other.to_string()),
-        }
+        StoreError::from(error).into()
     }
 }
 
@@ -152,22 +159,30 @@ impl From<Uncommitted> for StoreError {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{FILE, schema};
     use super::*;
+    use crate::store::sql::values;
 
-    fn add(sql: &Connection, value: i64) -> Result<(), StoreError> {
-        sql.execute("INSERT INTO audit (at, officer, action, detail) VALUES (?1, 'o', 'a', '')", [value])?;
+    fn opened(dir: &std::path::Path) -> Connection {
+        let mut connection = Connection::open(dir.join(FILE)).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+        schema::migrate(&mut connection).unwrap();
+        connection
+    }
+
+    fn add(sql: &dyn Sql, value: i64) -> Result<(), StoreError> {
+        sql.execute("INSERT INTO bundle_sequence (least) VALUES (?1)", values![value])?;
         Ok(())
     }
 
     fn count(dir: &std::path::Path) -> i64 {
-        let store = Store::open(dir).unwrap();
-        store.connection().query_row("SELECT count(*) FROM audit", [], |row| row.get(0)).unwrap()
+        opened(dir).query_row("SELECT count(*) FROM bundle_sequence", [], |row| row.get(0)).unwrap()
     }
 
     #[tokio::test]
     async fn what_was_answered_is_there_for_another_connection() {
         let dir = tempfile::tempdir().unwrap();
-        let (writer, thread) = Writer::start(Store::open(dir.path()).unwrap()).unwrap();
+        let (writer, thread) = Writer::start(opened(dir.path())).unwrap();
         writer.run(|sql| add(sql, 1)).await.unwrap();
         assert_eq!(count(dir.path()), 1);
         drop(writer);
@@ -177,8 +192,8 @@ mod tests {
     #[tokio::test]
     async fn work_that_fails_undoes_itself_and_nothing_else() {
         let dir = tempfile::tempdir().unwrap();
-        let (writer, _thread) = Writer::start(Store::open(dir.path()).unwrap()).unwrap();
-        let tasks: Vec<_> = (0..200_i64)
+        let (writer, _thread) = Writer::start(opened(dir.path())).unwrap();
+        let tasks: Vec<_> = (1..=200_i64)
             .map(|n| {
                 let writer = writer.clone();
                 tokio::spawn(async move {
@@ -196,6 +211,6 @@ mod tests {
         for task in tasks {
             task.await.unwrap();
         }
-        assert_eq!(count(dir.path()), (0..200).map(|n: i64| i64::from(n % 3 != 0)).sum::<i64>());
+        assert_eq!(count(dir.path()), (1..=200).map(|n: i64| i64::from(n % 3 != 0)).sum::<i64>());
     }
 }

@@ -3,10 +3,10 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
+use crate::store::error::StoreError;
 
 /// Migrations in order. `user_version` counts how many ran.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK, CASEWORK];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
 /// 1970.
@@ -193,6 +193,62 @@ ALTER TABLE erased ADD COLUMN inbox INTEGER NOT NULL DEFAULT 0;
 /// Any later revision is taken since then, so nobody asks any more which ones were refused.
 const GAPS: &str = "ALTER TABLE registrations DROP COLUMN attempted;";
 
+/// The opener's queue: see store/work.rs. And a chain of completions is followed once, when the
+/// registration is opened, and not again for every line of every list.
+const WORK: &str = "
+-- Since when it waits for the opener; NULL when it does not.
+ALTER TABLE registrations ADD COLUMN work_at INTEGER;
+-- Not before: the end of a lease, or the next try. 0 when at once.
+ALTER TABLE registrations ADD COLUMN work_after INTEGER NOT NULL DEFAULT 0;
+-- How often it was set aside, and why the last time.
+ALTER TABLE registrations ADD COLUMN work_tries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE registrations ADD COLUMN work_note TEXT;
+UPDATE registrations SET work_at = changed_at WHERE state NOT IN ('receiving', 'withdrawn') AND NOT EXISTS (
+    SELECT 1 FROM opened WHERE opened.id = registrations.id AND opened.revision = registrations.revision);
+CREATE INDEX registrations_that_wait ON registrations (work_after, work_at) WHERE work_at IS NOT NULL;
+-- The first registration of the chain of completions; NULL for one that completes none.
+ALTER TABLE opened ADD COLUMN family BLOB;
+WITH RECURSIVE chain (id, revision, before, steps) AS (
+    SELECT id, revision, completes, 1 FROM opened WHERE completes IS NOT NULL
+    UNION ALL
+    SELECT chain.id, chain.revision, earlier.completes, steps + 1
+        FROM chain JOIN registrations AS known ON known.id = chain.before
+        JOIN opened AS earlier ON earlier.id = known.id AND earlier.revision = known.revision
+        WHERE earlier.completes IS NOT NULL AND steps < 16
+) UPDATE opened SET family = (SELECT before FROM chain WHERE chain.id = opened.id AND chain.revision = opened.revision
+    ORDER BY steps DESC LIMIT 1) WHERE completes IS NOT NULL;
+CREATE INDEX opened_by_family ON opened (family) WHERE family IS NOT NULL;
+CREATE INDEX audit_by_registration ON audit (id) WHERE id IS NOT NULL;
+CREATE INDEX erased_by_time ON erased (erased_at, id);
+";
+
+/// Officers' words and what they search by: see store/casework.rs. Both are sealed or hashed before they come here.
+const CASEWORK: &str = "
+CREATE TABLE papers (
+    id       BLOB NOT NULL,
+    number   INTEGER NOT NULL,
+    kind     TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    officer  TEXT NOT NULL,
+    body     BLOB NOT NULL,
+    PRIMARY KEY (id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX papers_that_are_held ON papers (at) WHERE kind = 'held';
+CREATE TABLE finder (
+    word BLOB NOT NULL,
+    id   BLOB NOT NULL,
+    PRIMARY KEY (word, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finder_by_id ON finder (id);
+CREATE INDEX audit_by_action ON audit (action, at);
+CREATE INDEX opened_that_are_broken ON opened (id, revision) WHERE flags = 'seal_broken';
+-- What was opened before is opened once more, so that it is found too.
+UPDATE registrations SET work_at = changed_at, work_after = 0
+    WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn');
+UPDATE opened SET index_key = x'0000000000000000';
+";
+
 /// Migrates the file to this program's version. A newer file is refused.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let known = known_version();
@@ -220,45 +276,48 @@ pub fn known_version() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
-fn version(connection: &Connection) -> Result<i64, StoreError> {
+pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Store;
+    use super::super::{FILE, Sqlite};
     use super::*;
 
     fn newest() -> i64 {
         i64::try_from(MIGRATIONS.len()).unwrap()
     }
 
+    fn file(dir: &std::path::Path) -> Connection {
+        Connection::open(dir.join(FILE)).unwrap()
+    }
+
     #[test]
     fn a_database_of_a_newer_office_is_refused_and_left_alone() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap();
-        store.connection().pragma_update(None, "user_version", 99).unwrap();
-        drop(store);
-        assert!(matches!(Store::open(dir.path()), Err(StoreError::Newer { found: 99, known }) if known == newest()));
+        drop(Sqlite::open(dir.path()).unwrap());
+        file(dir.path()).pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(Sqlite::open(dir.path()), Err(StoreError::Newer { found: 99, known }) if known == newest()));
     }
 
     #[test]
     fn opening_twice_migrates_once() {
         let dir = tempfile::tempdir().unwrap();
-        drop(Store::open(dir.path()).unwrap());
-        let store = Store::open(dir.path()).unwrap();
-        assert_eq!(version(store.connection()).unwrap(), newest());
+        drop(Sqlite::open(dir.path()).unwrap());
+        drop(Sqlite::open(dir.path()).unwrap());
+        assert_eq!(version(&file(dir.path())).unwrap(), newest());
     }
 
     #[test]
     fn a_database_of_version_1_comes_up_with_everything_in_it() {
         let dir = tempfile::tempdir().unwrap();
-        let old = Connection::open(dir.path().join("office.db")).unwrap();
-        old.execute_batch(include_str!("../../tests/fixtures/version-1.sql")).unwrap();
+        let old = Connection::open(dir.path().join(FILE)).unwrap();
+        old.execute_batch(include_str!("../../../tests/fixtures/version-1.sql")).unwrap();
         assert_eq!(version(&old).unwrap(), 1);
         drop(old);
-        let store = Store::open(dir.path()).unwrap();
-        let sql = store.connection();
+        drop(Sqlite::open(dir.path()).unwrap());
+        let sql = &file(dir.path());
         assert_eq!(version(sql).unwrap(), newest());
         let text = |query: &str| sql.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);
         assert_eq!(
@@ -287,8 +346,8 @@ mod tests {
     #[test]
     fn the_audit_log_can_neither_be_changed_nor_shortened() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap();
-        let sql = store.connection();
+        drop(Sqlite::open(dir.path()).unwrap());
+        let sql = &file(dir.path());
         sql.execute("INSERT INTO audit (at, officer, action, detail) VALUES (0, 'o', 'show', '')", []).unwrap();
         assert!(sql.execute("UPDATE audit SET officer = 'x'", []).is_err());
         assert!(sql.execute("DELETE FROM audit", []).is_err());

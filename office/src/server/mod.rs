@@ -1,5 +1,13 @@
-//! Sockets: how many clients may connect, how large the head of a request may be, and how a server
-//! stops.
+//! Sockets: how many clients may connect, which of them goes when there are too many, how large the head of a request
+//! may be, and how a server stops.
+//!
+//! - `connections`: all that are open, and who is closed when one more comes;
+//! - `metered`: a socket that counts what passes.
+
+mod connections;
+mod metered;
+
+pub use connections::{Progress, network};
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -14,11 +22,17 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// Connections at the same time. A further one waits until it is accepted.
-const CONNECTIONS: usize = 1024;
+use crate::hardening;
+use connections::{Connections, Place};
+use metered::Metered;
+
+/// Connections at the same time, if the system allows as many open files.
+const CONNECTIONS: usize = 2048;
+/// Open files beside the connections: database, photos, log.
+const OTHER_FILES: u64 = 256;
 /// Time for the head of a request. A connection that is kept open ends when the next request does
 /// not begin within it.
 const HEAD_TIME: Duration = Duration::from_secs(20);
@@ -59,41 +73,49 @@ pub fn serve_on(listener: std::net::TcpListener, routes: Router) -> std::io::Res
     listener.set_nonblocking(true)?;
     let listener = TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
+    let files = hardening::open_files(CONNECTIONS as u64 + OTHER_FILES);
+    let most = usize::try_from(files.saturating_sub(OTHER_FILES)).unwrap_or(CONNECTIONS).clamp(16, CONNECTIONS);
     let (stop, stopped) = watch::channel(false);
-    let task = tokio::spawn(accept(listener, routes, stopped));
+    let task = tokio::spawn(accept(listener, routes, stopped, most));
     Ok(Running { address, stop, task })
 }
 
-async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Receiver<bool>) {
+async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Receiver<bool>, most: usize) {
     let graceful = GracefulShutdown::new();
-    let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    let connections = Connections::new(most);
+    let looking = tokio::spawn(connections.clone().close_stalled());
     loop {
-        let next = async {
-            let slot = connections.clone().acquire_owned().await.map_err(std::io::Error::other)?;
-            listener.accept().await.map(|(stream, address)| (stream, address.ip(), slot))
-        };
-        let (stream, peer, slot) = tokio::select! {
-            next = next => match next {
-                Ok(next) => next,
+        let (stream, peer) = tokio::select! {
+            next = listener.accept() => match next {
+                Ok((stream, address)) => (stream, address.ip()),
                 Err(error) => {
                     // Most likely there are no file descriptors left; some will be closed soon.
                     tracing::warn!(kind = ?error.kind(), "could not accept a connection");
+                    connections.make_room();
                     tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
                 }
             },
             () = stop_requested(&mut stopped) => break,
         };
-        let connection = graceful.watch(connection(stream, peer, routes.clone()));
-        tokio::spawn(async move {
-            // Errors here come from the client: a cut connection, or a head that is not HTTP.
-            let _ = connection.await;
-            drop(slot);
-        });
+        let place = connections.enter(peer);
+        let progress = place.progress();
+        let connection = graceful.watch(connection(stream, peer, routes.clone(), progress));
+        tokio::spawn(run(connection, place));
     }
+    looking.abort();
     drop(listener);
     if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
+    }
+}
+
+/// Serves a connection until it ends or has to make room for another one.
+async fn run(connection: impl Future, place: Place) {
+    tokio::select! {
+        // Errors here come from the client: a cut connection, or a head that is not HTTP.
+        _ = connection => {}
+        () = place.closed() => {}
     }
 }
 
@@ -106,9 +128,10 @@ async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
 #[derive(Clone, Copy)]
 pub struct Peer(pub IpAddr);
 
-/// The routes of one connection. Every request gets the address of its client.
+/// The routes of one connection. Every request gets the address of its client, and how its connection gets on.
 struct Introduced {
     peer: Peer,
+    progress: Arc<Progress>,
     routes: TowerToHyperService<Router>,
 }
 
@@ -118,18 +141,26 @@ impl Service<Request<Incoming>> for Introduced {
     type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        self.progress.begin();
         request.extensions_mut().insert(self.peer);
+        request.extensions_mut().insert(Arc::clone(&self.progress));
         self.routes.call(request)
     }
 }
 
-fn connection(stream: TcpStream, peer: IpAddr, routes: Router) -> http1::Connection<TokioIo<TcpStream>, Introduced> {
+fn connection(
+    stream: TcpStream,
+    peer: IpAddr,
+    routes: Router,
+    progress: Arc<Progress>,
+) -> http1::Connection<TokioIo<Metered>, Introduced> {
     let _ = stream.set_nodelay(true);
-    let service = Introduced { peer: Peer(peer), routes: TowerToHyperService::new(routes) };
+    let io = TokioIo::new(Metered::new(stream, Arc::clone(&progress)));
+    let service = Introduced { peer: Peer(peer), progress, routes: TowerToHyperService::new(routes) };
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_headers(HEAD_LINES)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(io, service)
 }

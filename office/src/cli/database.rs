@@ -1,0 +1,54 @@
+//! `office database`: moving an office into another database.
+
+use clap::{Args, Subcommand};
+
+use super::{Desk, Failure, print_line, print_note};
+use crate::store::{DatabaseUrl, Store};
+
+#[derive(Subcommand)]
+pub(super) enum DatabaseCommand {
+    /// Copy everything from --database into another database, compare, and close the old one.
+    Move(MoveArgs),
+    /// Print the digest of every table: of two databases with the same lines each holds what the other holds.
+    Digest(DigestArgs),
+}
+
+#[derive(Args)]
+pub(super) struct MoveArgs {
+    /// The new database, which is empty or is not there yet: sqlite, or postgres://USER@HOST/NAME.
+    #[arg(long)]
+    to: DatabaseUrl,
+}
+
+#[derive(Args)]
+pub(super) struct DigestArgs {}
+
+impl DatabaseCommand {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        // The office must be there: a typing error must not move an empty one.
+        drop(desk.office()?);
+        match self {
+            Self::Move(to) => to.run(desk),
+            Self::Digest(DigestArgs {}) => {
+                for table in Store::digests(&desk.database, &desk.dir)? {
+                    print_line(&format!("{}  {}  {}", table.digest, table.rows, table.name))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl MoveArgs {
+    fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let copied = Store::move_database(&desk.database, &self.to, &desk.dir)?;
+        for table in &copied {
+            print_line(&format!("{}  {}  {}", table.digest, table.rows, table.name))?;
+        }
+        let to = if self.to.is_sqlite() { "sqlite" } else { "postgresql" };
+        let store = Store::open_at(&self.to, &desk.dir)?;
+        store.audit(&[desk.entry("database move", to)])?;
+        print_note("the old database takes no writes any more: start every program with the new --database");
+        print_line(&format!("moved to {to}: both sides have the same digests"))
+    }
+}

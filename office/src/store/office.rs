@@ -1,0 +1,175 @@
+//! An office's data: its database, and the folder beside it.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::{Arc, OnceLock};
+
+use super::error::StoreError;
+use super::port::Port;
+use super::postgres::{Postgres, Target};
+use super::sql::{Database, Engine};
+use super::sqlite::{self, Sqlite};
+use super::transfer::{self, CopiedTable};
+use crate::photo_store::PhotoStore;
+
+/// An office's data. Clones share it. It is used through the methods of [`Port`].
+#[derive(Clone)]
+pub struct Store {
+    port: Arc<dyn Port + Send + Sync>,
+    dir: PathBuf,
+    photos: Arc<OnceLock<PhotoStore>>,
+}
+
+/// Which database an office has, as `--database` says it.
+///
+/// ```
+/// use payung_office::store::DatabaseUrl;
+///
+/// assert!("sqlite".parse::<DatabaseUrl>().is_ok());
+/// assert!("postgres://office@localhost/office".parse::<DatabaseUrl>().is_ok());
+/// assert!("mysql://localhost/office".parse::<DatabaseUrl>().is_err());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct DatabaseUrl(Option<Target>);
+
+impl FromStr for DatabaseUrl {
+    type Err = String;
+
+    /// `sqlite`, or `postgres://USER@HOST,HOST/NAME`. The error tells what is wrong.
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "sqlite" {
+            return Ok(Self(None));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Target::parse(text).map(|target| Self(Some(target)));
+        }
+        Err("write sqlite, or postgres://USER@HOST/NAME".into())
+    }
+}
+
+impl DatabaseUrl {
+    /// True for the file in the data folder.
+    pub fn is_sqlite(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl Store {
+    /// Opens (or makes) the `SQLite` database in the data folder `dir`, and brings its schema up to
+    /// date.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        Self::open_at(&DatabaseUrl::default(), dir)
+    }
+
+    /// Opens (or makes) that database, and brings its schema up to date. `dir` is the data folder.
+    pub fn open_at(database: &DatabaseUrl, dir: &Path) -> Result<Self, StoreError> {
+        match &database.0 {
+            None => Ok(Self::over(Sqlite::open(dir)?, dir)),
+            Some(target) => {
+                crate::files::private_folder(dir)?;
+                Ok(Self::over(Postgres::open(target)?, dir))
+            }
+        }
+    }
+
+    /// Opens a database that is there for a check of the whole: it is neither made nor migrated.
+    pub fn open_to_look(database: &DatabaseUrl, dir: &Path) -> Result<Self, StoreError> {
+        match &database.0 {
+            None => Self::open_read_only(&dir.join(sqlite::FILE)),
+            Some(target) => Ok(Self::over(Postgres::open_to_look(target)?, dir)),
+        }
+    }
+
+    /// Opens an `SQLite` file for reading only: it is neither made nor migrated.
+    pub fn open_read_only(file: &Path) -> Result<Self, StoreError> {
+        Ok(Self::over(Sqlite::read_only(file)?, &crate::files::folder_of(file)))
+    }
+
+    /// True when there is such a database. A server that does not answer is an error.
+    pub fn is_there(database: &DatabaseUrl, dir: &Path) -> Result<bool, StoreError> {
+        match &database.0 {
+            None => Ok(dir.join(sqlite::FILE).exists()),
+            Some(_) => Ok(Self::open_to_look(database, dir)?.inspect(false)?.version > 0),
+        }
+    }
+
+    /// Copies an office into another database, which must be empty or must not exist, and compares the
+    /// two. From the beginning of the copy on the old one refuses all writes, also of processes that
+    /// run: they answer that they cannot now, and nothing is lost. When the copy fails, the old one
+    /// takes writes again.
+    pub fn move_database(from: &DatabaseUrl, to: &DatabaseUrl, dir: &Path) -> Result<Vec<CopiedTable>, StoreError> {
+        match (&from.0, &to.0) {
+            (None, Some(to)) => moved(&Sqlite::open(dir)?, &Postgres::open(to)?),
+            (Some(from), None) => {
+                make_room(dir)?;
+                moved(&Postgres::open(from)?, &Sqlite::open(dir)?)
+            }
+            (Some(from), Some(to)) => moved(&Postgres::open(from)?, &Postgres::open(to)?),
+            (None, None) => Err(StoreError::NotHere("the office is in that database already")),
+        }
+    }
+
+    /// The number of rows of every table, and the digest of all their bytes.
+    pub fn digests(database: &DatabaseUrl, dir: &Path) -> Result<Vec<CopiedTable>, StoreError> {
+        match &database.0 {
+            None => transfer::digests(&Sqlite::open(dir)?),
+            Some(target) => transfer::digests(&Postgres::open(target)?),
+        }
+    }
+
+    fn over<E: Engine>(engine: E, dir: &Path) -> Self {
+        Self { port: Arc::new(Database { engine: Arc::new(engine) }), dir: dir.to_path_buf(), photos: Arc::default() }
+    }
+
+    /// The data folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Where this office's complete photos are. It is opened when it is first needed, because most
+    /// commands need none.
+    pub fn photo_store(&self) -> Result<&PhotoStore, StoreError> {
+        if self.photos.get().is_none() {
+            let _ = self.photos.set(PhotoStore::open(&self.dir)?);
+        }
+        self.photos.get().ok_or(StoreError::Closed)
+    }
+}
+
+fn moved(from: &impl Engine, to: &impl Engine) -> Result<Vec<CopiedTable>, StoreError> {
+    let _alone = from.maintenance()?;
+    from.close()?;
+    let copied = transfer::copy(from, to);
+    if copied.is_err() {
+        from.reopen()?;
+    }
+    copied
+}
+
+/// A file of an office that was moved away before is kept under another name.
+fn make_room(dir: &Path) -> Result<(), StoreError> {
+    let file = dir.join(sqlite::FILE);
+    if !file.exists() {
+        return Ok(());
+    }
+    if !sqlite::was_moved(&file)? {
+        return Err(StoreError::NotHere("there is another office in the data folder's file: nothing was copied"));
+    }
+    let number = (1..).find(|number| !dir.join(format!("{}.moved-{number}", sqlite::FILE)).exists()).unwrap_or(0_u32);
+    for end in ["", "-wal", "-shm"] {
+        let old = dir.join(format!("{}{end}", sqlite::FILE));
+        if old.exists() {
+            std::fs::rename(old, dir.join(format!("{}.moved-{number}{end}", sqlite::FILE)))?;
+        }
+    }
+    Ok(crate::files::sync_folder(dir)?)
+}
+
+impl Deref for Store {
+    type Target = dyn Port + Send + Sync;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.port
+    }
+}

@@ -1,0 +1,48 @@
+//! The port: all that an office asks of its database.
+
+use super::audit::Audit;
+use super::bundles::Bundles;
+use super::casework::Casework;
+use super::decide::Decisions;
+use super::erase::Erasing;
+use super::index::Index;
+use super::intake::IntakePort;
+use super::officers::Officers;
+use super::photos::Photos;
+use super::registrations::Registrations;
+use super::upkeep::Upkeep;
+use super::work::Work;
+
+/// All areas of the port. Each method of an area is one unit of work: it reads what it decides by,
+/// and writes all of its changes or none.
+pub trait Port:
+    Registrations
+    + Decisions
+    + Photos
+    + Index
+    + Work
+    + Erasing
+    + Bundles
+    + Audit
+    + Officers
+    + IntakePort
+    + Upkeep
+    + Casework
+{
+}
+
+impl<T> Port for T where
+    T: Registrations
+        + Decisions
+        + Photos
+        + Index
+        + Work
+        + Erasing
+        + Bundles
+        + Audit
+        + Officers
+        + IntakePort
+        + Upkeep
+        + Casework
+{
+}

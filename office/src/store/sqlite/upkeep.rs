@@ -1,0 +1,83 @@
+//! Copies and checks of the file that no other database has.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::schema;
+use crate::files;
+use crate::store::error::StoreError;
+use crate::store::sql::{Inspection, MaintenanceLock};
+
+/// Looks at the file. `whole` also compares indexes with their tables.
+pub(super) fn inspect(sql: &Connection, whole: bool) -> Result<Inspection, StoreError> {
+    let check = if whole { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
+    let verdict: String = sql.query_row(check, [], |row| row.get(0))?;
+    Ok(Inspection { version: schema::version(sql)?, known: schema::known_version(), sound: verdict == "ok" })
+}
+
+/// Copies the database as it is at one moment, while others go on writing. `VACUUM INTO` copies
+/// live rows only, so no page of an erased registration is in the copy.
+pub(super) fn snapshot(connection: &Connection, to: &Path) -> Result<(), StoreError> {
+    files::touch_private(to)?;
+    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    std::fs::File::open(to)?.sync_all()?;
+    Ok(())
+}
+
+/// Writes the write-ahead log back into the database and cuts it to length zero, so that no old
+/// page stays in it. False when another connection was reading or writing all the time; the caller
+/// then tries again later.
+pub(super) fn empty_log(connection: &Connection) -> Result<bool, StoreError> {
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(busy == 0)
+}
+
+/// A lock on a file, which ends with its process.
+struct FileLock {
+    _file: std::fs::File,
+}
+
+impl MaintenanceLock for FileLock {}
+
+/// Waits for the lock of that data folder.
+pub(super) fn maintenance(dir: &Path) -> Result<Box<dyn MaintenanceLock>, StoreError> {
+    Ok(Box::new(FileLock { _file: files::lock(&dir.join(".maintenance"))? }))
+}
+
+/// After the office was moved elsewhere, nothing is written here any more.
+const CLOSE: &str = "
+CREATE TRIGGER IF NOT EXISTS moved_insert BEFORE INSERT ON registrations
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_update BEFORE UPDATE ON registrations
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_delete BEFORE DELETE ON registrations
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_audit BEFORE INSERT ON audit
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+";
+
+const REOPEN: &str = "
+DROP TRIGGER IF EXISTS moved_insert; DROP TRIGGER IF EXISTS moved_update; DROP TRIGGER IF EXISTS moved_delete;
+DROP TRIGGER IF EXISTS moved_audit;
+";
+
+pub(super) fn close(connection: &mut Connection) -> Result<(), StoreError> {
+    in_transaction(connection, CLOSE)
+}
+
+pub(super) fn reopen(connection: &mut Connection) -> Result<(), StoreError> {
+    in_transaction(connection, REOPEN)
+}
+
+fn in_transaction(connection: &mut Connection, statements: &str) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(statements)?;
+    Ok(transaction.commit()?)
+}
+
+/// True when the office in that file was moved away.
+pub fn was_moved(file: &Path) -> Result<bool, StoreError> {
+    let sql = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    Ok(sql.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = 'moved_insert'")?.exists([])?)
+}

@@ -1,0 +1,118 @@
+//! Finding a registration by what a worker says: receipt code, NIK, name or telephone number.
+//!
+//! The search is sent by POST, so that it stands in no address, no log of a proxy and no browser's history. The database is
+//! asked by HMACs of what was typed ([`crate::opener::search_keys`]).
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Redirect;
+use maud::{Markup, html};
+use payung_model::sealed::RegistrationId;
+use payung_model::text::Lang;
+use payung_model::typed::clean;
+
+use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text};
+use super::lines::{self, Line};
+use super::refusal::Refusal;
+use super::session::{PostedForm, Session};
+use super::state::WebState;
+use super::words;
+use crate::desk;
+use crate::failure::Failure;
+use crate::opener::search_keys;
+use crate::store::{AuditEntry, Store, StoreError};
+
+/// Registrations that are shown of those that were found.
+const MOST: usize = 25;
+/// Registrations of one key that are looked through. A name that more have is no help.
+const LOOKED: u32 = 2000;
+
+/// Leads to the registration when there is one, and lists them when there are several.
+pub(super) async fn find(
+    State(web): State<Arc<WebState>>,
+    posted: PostedForm,
+) -> Result<Result<Redirect, HtmlPage>, Refusal> {
+    let PostedForm { session, fields } = posted;
+    let text = clean(fields.one("sought")).to_string();
+    let (shared, officer, now) = (Arc::clone(&web), session.officer.clone(), web.clock.now());
+    let seek = text.clone();
+    let found = web.stores.with(move |store| {
+        let ids = sought(store, &shared, &seek)?;
+        // Who searches reads masked names of other people too, so the log says that somebody did; not for what.
+        store.audit(&[AuditEntry { at: now, officer: &officer, action: "search", id: None, detail: "" }])?;
+        let few: Vec<RegistrationId> = ids.iter().take(MOST).copied().collect();
+        let lines = store.rows(&few)?.iter().map(|row| desk::line_of(store, row)).collect::<Result<Vec<_>, _>>()?;
+        Ok((ids, lines))
+    });
+    let (ids, lines) = found.await?;
+    if let [id] = ids.as_slice() {
+        return Ok(Ok(Redirect::to(&format!("/registrations/{id}"))));
+    }
+    let lang = session.lang;
+    let title = if lines.is_empty() { words::NOT_FOUND } else { words::SEVERAL };
+    let content = html! {
+        h1 { (title.text(lang)) }
+        (form(&session, &text))
+        @if lines.is_empty() {
+            p role="alert" { (words::NOTHING_FOUND.text(lang)) }
+        } @else {
+            ol .queue { @for line in &lines { (lines::row(&Line { lang, state: None, now, line })) } }
+        }
+        p { a href="/queue" { (words::TO_QUEUE.text(lang)) } }
+    };
+    Ok(Err(frame::page(&session, MenuEntry::Queue, title.text(lang), &content)))
+}
+
+/// The field that searches, on every page that lists registrations.
+pub(super) fn form(session: &Session, text: &str) -> Markup {
+    let lang: Lang = session.lang;
+    html! {
+        form method="post" action="/find" .search role="search" {
+            (form_token(session))
+            label for="sought" { (words::SEARCH.text(lang)) }
+            div .line {
+                input #sought name="sought" type="text" autocomplete="off" spellcheck="false" maxlength="100" value=(safe_text(text))
+                    aria-describedby="sought-hint";
+                button type="submit" { (words::FIND.text(lang)) }
+            }
+            p #sought-hint .soft { (words::SEARCH_FOR.text(lang)) }
+        }
+    }
+}
+
+/// Ids of all registrations that are meant. A receipt code or an id comes first, because it means exactly one thing.
+fn sought(store: &Store, web: &WebState, text: &str) -> Result<Vec<RegistrationId>, Failure> {
+    if let Some(receipt) = RegistrationId::read_receipt(text) {
+        let ids = store.by_receipt(&receipt)?;
+        if !ids.is_empty() {
+            return Ok(ids);
+        }
+    }
+    if let Ok(id) = text.parse::<RegistrationId>() {
+        return Ok(store.status(id)?.map(|_| id).into_iter().collect());
+    }
+    for keys in search_keys(&web.index, text) {
+        let found = with_all(store, &keys)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Registrations that have every one of these keys.
+fn with_all(store: &Store, keys: &[[u8; 16]]) -> Result<Vec<RegistrationId>, StoreError> {
+    let mut left: Option<Vec<RegistrationId>> = None;
+    for key in keys {
+        let found = store.found_by(key, LOOKED)?;
+        left = Some(match left {
+            None => found,
+            Some(mut left) => {
+                left.retain(|id| found.binary_search(id).is_ok());
+                left
+            }
+        });
+    }
+    Ok(left.unwrap_or_default())
+}

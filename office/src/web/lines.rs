@@ -1,0 +1,86 @@
+//! Registrations in lists, and the reasons to look at one.
+
+use maud::{Markup, html};
+use payung_model::journey::OfficeState;
+use payung_model::text::Lang;
+use payung_model::units::Timestamp;
+
+use super::html::safe_text;
+use super::words;
+use crate::desk::ListLine;
+
+/// One line, and what it is shown beside.
+pub(super) struct Line<'a> {
+    pub lang: Lang,
+    /// The state of all lines, which then need not say it.
+    pub state: Option<OfficeState>,
+    pub now: Timestamp,
+    pub line: &'a ListLine,
+}
+
+/// One registration in a list: a masked name and no answers.
+pub(super) fn row(shown: &Line<'_>) -> Markup {
+    let &Line { lang, state, now, line } = shown;
+    html! {
+        li .card {
+            a .open href={ "/registrations/" (line.id) } {
+                span .code { (line.receipt) }
+                span .name { (safe_text(line.name.as_deref().unwrap_or(words::NO_NAME.text(lang)))) }
+            }
+            p .soft {
+                @if Some(line.state) != state { strong { (words::state(lang, line.state)) } " · " }
+                time datetime=(line.changed_at) title=(words::moment(lang, line.changed_at)) {
+                    @if line.state == OfficeState::Received { (words::WAITING.text(lang)) (words::waited(lang, now, line.changed_at)) }
+                    @else { (words::moment(lang, line.changed_at)) }
+                }
+                @if line.revision > 1 { " · " (words::SENDING_NO.text(lang)) (line.revision) }
+            }
+            (marks(lang, line.opened || line.state != OfficeState::Received, &line.flags, &Twins::of_line(line)))
+        }
+    }
+}
+
+/// Other registrations with the same NIK: a few of them, and how many there are.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Twins<'a> {
+    pub receipts: &'a [String],
+    pub count: u32,
+    pub more: bool,
+}
+
+impl<'a> Twins<'a> {
+    fn of_line(line: &'a ListLine) -> Self {
+        Self { receipts: &line.duplicates, count: line.duplicates_count, more: line.duplicates_more }
+    }
+}
+
+/// The reasons for an officer to look, with links to a few other registrations with the same NIK.
+pub(super) fn marks(lang: Lang, opened: bool, flags: &[String], twins: &Twins<'_>) -> Markup {
+    let duplicates = twins.receipts;
+    // The opener flags only the later one of two duplicates, so the links replace the flag.
+    let flags = flags.iter().filter(|flag| duplicates.is_empty() || flag.as_str() != "duplicate");
+    // All unusual answers have the same words, which are shown once.
+    let mut flags: Vec<_> = flags.map(|flag| words::flag(lang, flag)).collect();
+    flags.dedup();
+    html! {
+        @if !opened { p .mark { (words::NOT_OPENED.text(lang)) } }
+        @for flag in flags { p .mark { (flag) } }
+        @if !duplicates.is_empty() {
+            p .mark {
+                (words::SAME_NIK.text(lang))
+                (links(duplicates))
+                (words::and_others(lang, duplicates.len(), twins.count, twins.more))
+            }
+        }
+    }
+}
+
+/// Receipt codes that lead to their registrations.
+pub(super) fn links(receipts: &[String]) -> Markup {
+    html! {
+        @for (place, receipt) in receipts.iter().enumerate() {
+            @if place > 0 { ", " }
+            a href={ "/registrations/" (receipt) } { (receipt) }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! All that a page shows of one registration: its answers in words, what officers did with it, and what changed since the
+//! revision before.
+
+use std::sync::Arc;
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::RegistrationId;
+use payung_model::text::Lang;
+use payung_model::units::Timestamp;
+use zeroize::Zeroizing;
+
+use super::answers::{self, AnswerGroup, compare, groups, purpose};
+use super::lines::Twins;
+use super::ready_words::{self, ReadyWords};
+use super::refusal::Refusal;
+use super::session::Session;
+use super::state::WebState;
+use super::words;
+use crate::desk::{self, DecisionWords, PaperKey, ShowRequest, Shown};
+use crate::failure::Failure;
+use crate::store::index::IndexRow;
+use crate::store::officers::Role;
+use crate::store::{PaperKind, RegistrationStatus, Store, StoreError};
+
+/// All that a page shows of a registration. `shown` is none when the envelope does not open.
+pub(super) struct RegistrationView {
+    pub id: RegistrationId,
+    pub status: RegistrationStatus,
+    pub row: Option<IndexRow>,
+    pub shown: Option<OpenedRegistration>,
+    /// What officers did with it before, the last first.
+    pub deeds: Vec<Deed>,
+    /// A decision that is not told yet.
+    pub held: Option<Held>,
+    /// Who else is looking at it.
+    pub claimed_by: Option<String>,
+    /// What the last decision of this officer said.
+    pub notice: Option<String>,
+    /// Words that are ready, in the worker's language.
+    pub ready: ReadyWords,
+}
+
+impl RegistrationView {
+    /// Other registrations with the same NIK.
+    pub(super) fn twins(&self) -> Twins<'_> {
+        self.shown.as_ref().map_or_else(Twins::default, |opened| Twins {
+            receipts: &opened.shown.duplicates,
+            count: opened.shown.duplicates_count,
+            more: opened.shown.duplicates_more,
+        })
+    }
+}
+
+/// A decision that can still be taken back.
+pub(super) struct Held {
+    pub verb: &'static str,
+    pub officer: String,
+    pub due: Timestamp,
+}
+
+/// A decision of an officer.
+pub(super) struct Deed {
+    pub action: String,
+    pub officer: String,
+    pub at: Timestamp,
+    pub revision: u32,
+    /// The words for the worker about the whole.
+    pub words: Zeroizing<String>,
+    /// What was asked for: a question's label, and the words about it.
+    pub asked: Vec<(String, Zeroizing<String>)>,
+}
+
+/// The contents of an envelope, prepared for the page.
+pub(super) struct OpenedRegistration {
+    pub shown: Shown,
+    pub groups: Vec<AnswerGroup>,
+    pub purpose: Option<String>,
+    /// The name, as the worker wrote it.
+    pub name: Option<Zeroizing<String>>,
+    /// True when there was a revision before this one, and it could be compared.
+    pub has_before: bool,
+    /// Labels of what the revision before answered and this one does not.
+    pub no_longer: Vec<String>,
+}
+
+impl OpenedRegistration {
+    /// True when this revision says something else than the one before.
+    pub(super) fn changes(&self) -> bool {
+        let items = self.groups.iter().flat_map(|group| &group.items);
+        !self.no_longer.is_empty() || items.into_iter().any(|item| item.before.is_some())
+    }
+}
+
+/// Opens a registration. The look is written into the audit log first.
+pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) -> Result<RegistrationView, Refusal> {
+    let (shared, officer, lang) = (web.clone(), session.officer.clone(), session.lang);
+    let (token_hash, role) = (session.token_hash, session.role);
+    let found = web.stores.with(move |store| {
+        let id = match desk::find(store, &text) {
+            Ok(id) => id,
+            Err(Failure::Input(_)) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        let Some(status) = store.status(id)? else { return Ok(None) };
+        let row = store.index_row(id, status.revision)?;
+        let looking = ShowRequest { id, officer: &officer, now: shared.clock.now(), lang, photos: None };
+        let shown = match desk::show(store, &shared.keys, &looking) {
+            Ok(shown) => Some(shown),
+            // The envelope does not open: the officer sees the reason and can still refuse the
+            // registration.
+            Err(Failure::Envelope(_)) => None,
+            Err(other) => return Err(other),
+        };
+        let before = desk::show_before(store, &shared.keys, &looking, status.revision)?;
+        let opened = |shown: Shown| -> Result<OpenedRegistration, StoreError> {
+            let content = shared.contents.of(store, shown.bundle_sequence)?;
+            let content = content.as_deref();
+            let mut now = groups(lang, &shown, content);
+            let (has_before, mut no_longer) = (before.is_some(), Vec::new());
+            if let Some(before) = before {
+                let old = shared.contents.of(store, before.bundle_sequence)?;
+                no_longer = compare(&mut now, &groups(lang, &before, old.as_deref()));
+            }
+            let (purpose, name) = (purpose(lang, &shown, content), answers::name(&shown, content));
+            Ok(OpenedRegistration { shown, groups: now, purpose, name, has_before, no_longer })
+        };
+        let shown = shown.map(opened).transpose()?;
+        let worker_lang = shown.as_ref().map_or(Lang::Id.code(), |opened| opened.shown.lang.as_str());
+        let ready = ready_words::of(store.dir(), worker_lang);
+        let deeds = deeds(store, &shared.papers, id, shown.as_ref())?;
+        let held = store
+            .papers(id)?
+            .into_iter()
+            .find(|paper| paper.kind == PaperKind::Held && paper.revision == status.revision);
+        let held = held.and_then(|paper| {
+            let decision = desk::held_decision(&shared.papers, id, &paper)?;
+            Some(Held { verb: decision.verb(), officer: paper.officer, due: paper.at })
+        });
+        let notice = store.take_word(&token_hash)?;
+        let waits = status.state == OfficeState::Received && role >= Role::Decider;
+        let claimed_by = if waits { shared.claims.take(id, &officer, shared.clock.now()) } else { None };
+        let notice = notice.and_then(|word| words::decision_notice(lang, &word));
+        Ok(Some(RegistrationView { id, status, row, shown, deeds, held, claimed_by, notice, ready }))
+    });
+    found.await?.ok_or(Refusal::NotFound)
+}
+
+/// The decisions about a registration, the last first, with the words that were kept, and notes among them.
+fn deeds(
+    store: &Store,
+    papers: &PaperKey,
+    id: RegistrationId,
+    shown: Option<&OpenedRegistration>,
+) -> Result<Vec<Deed>, StoreError> {
+    let label = |question: &str| {
+        let items = shown.iter().flat_map(|opened| &opened.groups).flat_map(|group| &group.items);
+        let found = items.into_iter().find(|item| item.question == question).map(|item| item.label.clone());
+        found.unwrap_or_else(|| question.to_owned())
+    };
+    let kept = store.papers(id)?;
+    let mut deeds = Vec::new();
+    for row in store.audit_of(id)? {
+        if !matches!(row.action.as_str(), "accept" | "correct" | "refuse") {
+            continue;
+        }
+        let mut parts = row.detail.strip_prefix("revision ").unwrap_or_default().split(' ');
+        let revision = parts.next().and_then(|number| number.parse().ok()).unwrap_or_default();
+        let paper = kept.iter().find(|paper| {
+            paper.kind == PaperKind::Decision
+                && (paper.revision, paper.at, &paper.officer) == (revision, row.at, &row.officer)
+        });
+        let text = paper.and_then(|paper| papers.open(id, revision, &paper.body));
+        let words = text.and_then(|text| DecisionWords::read(&text));
+        let (words, asked) = match words {
+            Some(words) => {
+                let asked = words.asked.into_iter().map(|(question, words)| (label(&question), Zeroizing::new(words)));
+                (Zeroizing::new(words.words), asked.collect())
+            }
+            // Decided before words were kept.
+            None => (Zeroizing::default(), parts.map(|question| (label(question), Zeroizing::default())).collect()),
+        };
+        deeds.push(Deed { action: row.action, officer: row.officer, at: row.at, revision, words, asked });
+    }
+    for note in kept.into_iter().filter(|paper| paper.kind == PaperKind::Note) {
+        let words = papers.open(id, note.revision, &note.body).unwrap_or_default();
+        let (action, revision) = ("note".to_owned(), note.revision);
+        deeds.push(Deed { action, officer: note.officer, at: note.at, revision, words, asked: Vec::new() });
+    }
+    deeds.sort_by_key(|deed| std::cmp::Reverse(deed.at));
+    Ok(deeds)
+}

@@ -1,0 +1,593 @@
+//! What every database of an office keeps: one suite over `SQLite` and over `PostgreSQL`.
+//!
+//! Each test runs twice, and knows the port only. What only one of them can do is in `postgres.rs`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use common::NOW_MILLIS;
+use common::phone::Phone;
+use common::postgres::PostgresServer;
+use payung_model::journey::OfficeState;
+use payung_model::sealed::inbox::{Item, ItemBody};
+use payung_model::sealed::{Digest, Envelope, KeyId, OfficeKey};
+use payung_model::secret::Secret;
+use payung_model::units::Timestamp;
+use payung_office::random::SystemRandom;
+use payung_office::store::index::IndexRow;
+use payung_office::store::officers::{Role, SignIn};
+use payung_office::store::{
+    Arrival, AuditEntry, DatabaseUrl, Decided, EraseOutcome, Erasure, ExpectedStanding, OpenedRecord, Pending,
+    Recorded, SignedBundle, Store, Verdict,
+};
+
+/// A database with one published key, and a runtime for what does not block.
+struct Fixture {
+    store: Store,
+    key: OfficeKey,
+    runtime: tokio::runtime::Runtime,
+    folder: tempfile::TempDir,
+    database: DatabaseUrl,
+}
+
+impl Fixture {
+    fn sqlite() -> Option<Self> {
+        Some(Self::over("sqlite"))
+    }
+
+    fn postgres() -> Option<Self> {
+        Some(Self::over(&PostgresServer::shared()?.database().unwrap()))
+    }
+
+    fn over(database: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database: DatabaseUrl = database.parse().unwrap();
+        let store = Store::open_at(&database, &folder.path().join("data")).unwrap();
+        let key = OfficeKey::new(&mut SystemRandom).unwrap();
+        store.publish_keys(&[key.public()], "contoh", at(0)).unwrap();
+        store.start_writer().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+        Self { store, key, runtime, folder, database }
+    }
+
+    fn get<T>(&self, pending: Pending<T>) -> T {
+        self.runtime.block_on(pending).unwrap()
+    }
+
+    fn phone(&self) -> Phone {
+        let mut phone = Phone::new("", &self.key.public());
+        phone.bundle = 0;
+        phone
+    }
+
+    fn record(&self, phone: &Phone, revision: u32) -> Recorded {
+        self.get(self.store.record(arrival(phone, &phone.seal(revision), 0)))
+    }
+
+    /// A phone whose registration is received.
+    fn received(&self) -> Phone {
+        let phone = self.phone();
+        assert!(matches!(self.record(&phone, 1), Recorded::New(_)));
+        phone
+    }
+
+    fn state(&self, phone: &Phone) -> OfficeState {
+        self.store.status(phone.id).unwrap().unwrap().state
+    }
+
+    /// Opens everything that waits, each with that NIK.
+    fn open(&self, nik: u8) -> Vec<Option<IndexRow>> {
+        let leased = self.store.lease(at(0), at(60), 1000).unwrap();
+        let opened: Vec<_> = leased
+            .iter()
+            .map(|record| OpenedRecord {
+                id: record.id,
+                revision: record.revision,
+                row: row(nik),
+                completes: None,
+                keys: Vec::new(),
+            })
+            .collect();
+        self.store.put_opened(&opened, KeyId([1; 8]), "opener", at(1)).unwrap()
+    }
+
+    /// Decides as an officer would.
+    fn decide(&self, phone: &Phone, revision: u32, state: OfficeState) -> Decided {
+        let place = self.store.inbox_place(phone.id).unwrap().unwrap();
+        let (sequence, previous) = (place.sequence, place.previous);
+        let words = Secret::new("kata contoh");
+        let body = match state {
+            OfficeState::NeedsCorrection => ItemBody::Correction { words, questions: Vec::new() },
+            _ => ItemBody::Decision { state, words },
+        };
+        let item = Item { sequence, previous, revision, at: at(5), body };
+        let item = item.seal(phone.id, &phone.reply.public(), &self.key, &mut SystemRandom).unwrap();
+        let entry = entry("accept", "revision 1");
+        let (id, at) = (phone.id, at(5));
+        self.store
+            .decide(&Verdict { id, revision, state, reply: b"reply", item: &item, place, at, entry, paper: None })
+            .unwrap()
+    }
+
+    fn erase(&self, phone: &Phone, expected: Option<ExpectedStanding>) -> EraseOutcome {
+        let (id, at) = (phone.id, at(9));
+        self.store.erase_if(&Erasure { id, why: "contoh", at, expected, officer: "contoh", now: at }).unwrap()
+    }
+}
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_millis(NOW_MILLIS + seconds * 1000).unwrap()
+}
+
+fn entry<'a>(action: &'a str, detail: &'a str) -> AuditEntry<'a> {
+    AuditEntry { at: at(5), officer: "contoh", action, id: None, detail }
+}
+
+fn row(nik: u8) -> IndexRow {
+    IndexRow {
+        nik_index: Some([nik; 32]),
+        form: Some(("bpu".into(), 1)),
+        name_masked: Some("S••• C•••".into()),
+        opened_at: at(1),
+        ..IndexRow::default()
+    }
+}
+
+fn arrival(phone: &Phone, envelope: &[u8], seconds: i64) -> Arrival {
+    Arrival {
+        envelope: Envelope::parse(envelope).unwrap(),
+        digest: Digest::of(envelope),
+        token_hash: phone.token.hash(),
+        at: at(seconds),
+    }
+}
+
+/// Every test under the name of each database.
+macro_rules! over_both {
+    ($($name:ident)*) => {
+        mod sqlite {
+            $(#[test] fn $name() { super::$name(&super::Fixture::sqlite().unwrap()); })*
+        }
+        mod postgres {
+            $(#[test] fn $name() { if let Some(fixture) = super::Fixture::postgres() { super::$name(&fixture); } })*
+        }
+    };
+}
+
+over_both! {
+    a_record_is_kept_once_and_every_refusal_has_its_reason
+    an_erased_registration_is_told_to_its_phone_only
+    of_many_who_send_at_once_one_is_first
+    photos_complete_a_registration_and_are_listed_by_key
+    who_withdraws_is_out_of_the_queue
+    what_is_leased_is_nobody_elses_until_the_lease_ends
+    what_cannot_be_opened_waits_apart_and_blocks_nobody
+    an_opener_that_starts_takes_what_others_left_and_what_it_has_keys_for
+    duplicates_are_a_few_and_a_count_with_an_end
+    who_completes_another_one_is_no_duplicate_in_whatever_order
+    a_decision_is_about_what_was_seen_and_takes_the_next_place
+    erasing_expects_what_was_seen
+    tombstones_remember_who_was_told
+    bundles_have_one_sequence_also_when_many_sign
+    a_key_is_given_up_only_when_nothing_undecided_needs_it
+    the_audit_log_is_in_order_and_read_in_parts
+    officers_sign_in_wait_and_leave
+    lists_go_on_after_a_registration_in_both_directions
+    a_restored_office_jumps
+}
+
+fn a_record_is_kept_once_and_every_refusal_has_its_reason(f: &Fixture) {
+    let phone = f.phone();
+    let first = phone.seal(1);
+    let send = |phone: &Phone, envelope: &[u8]| f.get(f.store.record(arrival(phone, envelope, 0)));
+    assert!(matches!(send(&phone, &first), Recorded::New(status) if status.state == OfficeState::Received));
+    assert!(matches!(send(&phone, &first), Recorded::Again(status) if status.record == Digest::of(&first)));
+    assert_eq!(send(&phone, &phone.seal(1)), Recorded::Conflict);
+    let mut stranger = f.phone();
+    stranger.id = phone.id;
+    assert_eq!(send(&stranger, &stranger.seal(2)), Recorded::Unknown);
+    assert!(matches!(send(&phone, &phone.seal(4)), Recorded::New(_)), "numbers may be skipped");
+    assert_eq!(send(&phone, &phone.seal(3)), Recorded::Revision { expected: 5 });
+    assert_eq!(f.store.records(phone.id).unwrap().len(), 2);
+    let mut wrong = f.phone();
+    wrong.bundle = 7;
+    assert_eq!(send(&wrong, &wrong.seal(1)), Recorded::UnknownBundle);
+    let other = Phone::new("", &OfficeKey::new(&mut SystemRandom).unwrap().public());
+    assert_eq!(send(&other, &other.seal(1)), Recorded::UnknownKey);
+    f.open(1);
+    assert_eq!(f.decide(&phone, 4, OfficeState::Refused), Decided::Done);
+    assert_eq!(send(&phone, &phone.seal(5)), Recorded::Closed);
+    assert!(matches!(send(&phone, &first), Recorded::Again(_)), "a repeated one is answered as before");
+}
+
+fn an_erased_registration_is_told_to_its_phone_only(f: &Fixture) {
+    let phone = f.received();
+    assert_eq!(f.erase(&phone, None), EraseOutcome::Erased);
+    assert_eq!(f.record(&phone, 2), Recorded::Erased);
+    let mut stranger = f.phone();
+    stranger.id = phone.id;
+    assert_eq!(f.record(&stranger, 1), Recorded::Unknown);
+    let (found, stone) = f.get(f.store.standing(phone.id));
+    assert_eq!((found, stone.unwrap().token_hash), (None, phone.token.hash()));
+    assert_eq!(f.erase(&phone, None), EraseOutcome::Unknown);
+}
+
+fn of_many_who_send_at_once_one_is_first(f: &Fixture) {
+    let phone = f.phone();
+    let same = phone.seal(1);
+    let others: Vec<Vec<u8>> = (0..8).map(|_| phone.seal(2)).collect();
+    let sent: Vec<_> = (0..16)
+        .map(|_| f.store.record(arrival(&phone, &same, 0)))
+        .chain(others.iter().map(|envelope| f.store.record(arrival(&phone, envelope, 1))))
+        .map(|pending| f.runtime.spawn(pending))
+        .collect();
+    let answers: Vec<Recorded> = sent.into_iter().map(|task| f.runtime.block_on(task).unwrap().unwrap()).collect();
+    let new = |answers: &[Recorded]| answers.iter().filter(|one| matches!(one, Recorded::New(_))).count();
+    assert!(new(&answers[..16]) <= 1, "{answers:?}");
+    assert_eq!(new(&answers[16..]), 1, "of eight second revisions one is kept");
+    assert!(answers[16..].iter().all(|one| matches!(one, Recorded::New(_) | Recorded::Conflict)), "{answers:?}");
+    assert_eq!(f.store.records(phone.id).unwrap().len(), 1 + new(&answers[..16]));
+    assert_eq!(f.store.status(phone.id).unwrap().unwrap().revision, 2);
+}
+
+fn photos_complete_a_registration_and_are_listed_by_key(f: &Fixture) {
+    let phone = f.phone().with_photo(b"satu").with_photo(b"dua");
+    assert!(matches!(f.record(&phone, 1), Recorded::New(status) if status.state == OfficeState::Receiving));
+    assert_eq!(f.store.lease(at(0), at(60), 10).unwrap(), [], "it is not complete");
+    let (one, two) = (phone.photos[0].digest, phone.photos[1].digest);
+    f.get(f.store.complete_photo(phone.id, one, at(1)));
+    assert_eq!(f.state(&phone), OfficeState::Receiving);
+    assert_eq!(f.get(f.store.unfinished_photos(None, 10)), [(phone.id, two)]);
+    let missing = f.get(f.store.receiving_photos(None, 10));
+    assert_eq!(missing.iter().map(|(id, photo)| (*id, photo.digest)).collect::<Vec<_>>(), [(phone.id, two)]);
+    assert_eq!(f.get(f.store.photo_complete(phone.id, two)), Some(false));
+    f.get(f.store.complete_photo(phone.id, two, at(2)));
+    f.get(f.store.complete_photo(phone.id, two, at(3)));
+    assert_eq!(f.state(&phone), OfficeState::Received);
+    let mut listed = Vec::new();
+    while let [(name, length)] = f.store.complete_photos(listed.last().map(|(name, _)| *name), 1).unwrap()[..] {
+        listed.push((name, length));
+    }
+    let expected: BTreeSet<_> =
+        phone.photos.iter().map(|one| ((phone.id, one.digest), one.bytes.len() as u32)).collect();
+    assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), expected);
+    let mut longer = f.phone();
+    (longer.id, longer.token, longer.photos) = (phone.id, phone.token.clone(), phone.photos.clone());
+    longer.photos[0].bytes.push(0);
+    assert_eq!(f.record(&longer, 2), Recorded::PhotoLength);
+}
+
+fn who_withdraws_is_out_of_the_queue(f: &Fixture) {
+    let phone = f.received();
+    let status = f.get(f.store.withdraw(phone.id, at(1))).unwrap();
+    assert_eq!(status.state, OfficeState::Withdrawn);
+    assert_eq!(f.get(f.store.withdraw(phone.id, at(2))).unwrap().state, OfficeState::Withdrawn);
+    assert_eq!(f.store.lease(at(3), at(60), 10).unwrap(), []);
+    let accepted = f.received();
+    f.open(1);
+    f.decide(&accepted, 1, OfficeState::Accepted);
+    assert_eq!(f.get(f.store.withdraw(accepted.id, at(9))), None);
+    assert_eq!(f.get(f.store.withdraw(f.phone().id, at(9))), None);
+}
+
+fn what_is_leased_is_nobody_elses_until_the_lease_ends(f: &Fixture) {
+    let phones: BTreeSet<_> = (0..40).map(|_| f.received().id).collect();
+    let other = Store::open_at(&f.database, f.store.dir()).unwrap();
+    let stores = [f.store.clone(), other];
+    let leased: Vec<_> = std::thread::scope(|scope| {
+        let openers: Vec<_> = stores
+            .iter()
+            .cycle()
+            .take(4)
+            .map(|store| scope.spawn(move || store.lease(at(0), at(60), 10).unwrap()))
+            .collect();
+        openers.into_iter().flat_map(|opener| opener.join().unwrap()).collect()
+    });
+    let mut taken: BTreeSet<_> = leased.iter().map(|record| record.id).collect();
+    assert_eq!(taken.len(), leased.len(), "nobody gets what another one has");
+    taken.extend(f.store.lease(at(1), at(61), 100).unwrap().iter().map(|record| record.id));
+    assert_eq!(taken, phones, "nothing is forgotten");
+    assert_eq!(f.store.lease(at(59), at(120), 100).unwrap(), []);
+    assert_eq!(f.store.lease(at(61), at(120), 100).unwrap().len(), 40, "a lease ends");
+}
+
+fn what_cannot_be_opened_waits_apart_and_blocks_nobody(f: &Fixture) {
+    let (bad, good) = (f.received(), f.received());
+    let leased = f.store.lease(at(0), at(60), 1).unwrap();
+    let first = leased[0].id;
+    f.store.set_aside(&leased[0], "cannot be read", at(100)).unwrap();
+    let next = f.store.lease(at(1), at(60), 10).unwrap();
+    assert_eq!(
+        next.iter().map(|record| record.id).collect::<Vec<_>>(),
+        [if first == bad.id { good.id } else { bad.id }]
+    );
+    let state = f.store.work_state().unwrap();
+    assert_eq!((state.waiting, state.aside), (2, vec![("cannot be read".to_owned(), 1)]));
+    let again = f.store.lease(at(101), at(160), 10).unwrap();
+    assert_eq!(again.iter().find(|record| record.id == first).unwrap().tries, 1, "it is tried again later");
+}
+
+fn an_opener_that_starts_takes_what_others_left_and_what_it_has_keys_for(f: &Fixture) {
+    let phone = f.received();
+    assert_eq!(f.store.lease(at(0), at(600), 10).unwrap().len(), 1);
+    f.store.requeue(KeyId([1; 8]), &[]).unwrap();
+    assert_eq!(f.open(1).len(), 1, "a lease of one who is gone");
+    f.store.requeue(KeyId([1; 8]), &[]).unwrap();
+    assert_eq!(f.open(1).len(), 0);
+    f.store.requeue(KeyId([2; 8]), &[]).unwrap();
+    assert_eq!(f.store.lease(at(0), at(60), 10).unwrap().len(), 1, "under another index key");
+    let shut = IndexRow { flags: vec!["key_missing".into()], nik_index: None, ..row(1) };
+    let opened = OpenedRecord { id: phone.id, revision: 1, row: shut.clone(), completes: None, keys: Vec::new() };
+    let written = f.store.put_opened(&[opened], KeyId([2; 8]), "opener", at(2)).unwrap();
+    assert_eq!(written, [Some(shut)]);
+    assert_eq!(f.store.work_state().unwrap().shut, 1);
+    f.store.requeue(KeyId([2; 8]), &[KeyId([9; 8])]).unwrap();
+    assert_eq!(f.store.lease(at(0), at(60), 10).unwrap().len(), 0, "that is not its key");
+    f.store.requeue(KeyId([2; 8]), &[f.key.public().id()]).unwrap();
+    assert_eq!(f.store.lease(at(0), at(60), 10).unwrap().len(), 1);
+}
+
+fn duplicates_are_a_few_and_a_count_with_an_end(f: &Fixture) {
+    let alone = f.received();
+    f.open(9);
+    let phones: Vec<Phone> = (0..230).map(|_| f.received()).collect();
+    let flags: Vec<bool> = f.open(7).into_iter().map(|row| row.unwrap().flags == ["duplicate"]).collect();
+    assert_eq!(flags.iter().filter(|flagged| !**flagged).count(), 1, "all but the first are flagged");
+    let found = f.store.duplicates(phones[0].id, &row(7), 5).unwrap();
+    assert_eq!((found.few.len(), found.count, found.more), (5, 200, true));
+    assert!(!found.few.contains(&phones[0].id));
+    assert_eq!(f.store.duplicates(alone.id, &row(9), 5).unwrap().count, 0);
+    for phone in &phones[4..] {
+        f.get(f.store.withdraw(phone.id, at(3)));
+    }
+    assert!(f.store.duplicates(phones[0].id, &row(7), 5).unwrap().count <= 3);
+}
+
+fn who_completes_another_one_is_no_duplicate_in_whatever_order(f: &Fixture) {
+    let phones: Vec<Phone> = (0..3).map(|_| f.received()).collect();
+    let (first, second, third) = (&phones[0], &phones[1], &phones[2]);
+    f.store.lease(at(0), at(60), 10).unwrap();
+    let opened = |phone: &Phone, completes: Option<&Phone>| OpenedRecord {
+        id: phone.id,
+        revision: 1,
+        row: row(3),
+        keys: Vec::new(),
+        completes: completes.map(|other| payung_model::sealed::Completed { id: other.id, token: other.token.clone() }),
+    };
+    // The third adds to the second, and is opened before anybody knows that the second adds to the first.
+    for one in [opened(third, Some(second)), opened(second, Some(first)), opened(first, None)] {
+        f.store.put_opened(&[one], KeyId([1; 8]), "opener", at(1)).unwrap();
+    }
+    for phone in &phones {
+        let row = f.store.index_row(phone.id, 1).unwrap().unwrap();
+        assert_eq!(f.store.duplicates(phone.id, &row, 5).unwrap().count, 0, "{}", phone.id);
+    }
+    assert_eq!(f.store.completed_by(second.id, 5).unwrap(), [third.id]);
+    let forged = f.received();
+    f.store.lease(at(0), at(60), 10).unwrap();
+    let mut claim = opened(&forged, Some(first));
+    claim.completes.as_mut().unwrap().token = forged.token.clone();
+    let written = f.store.put_opened(&[claim], KeyId([1; 8]), "opener", at(2)).unwrap();
+    assert_eq!(written[0].as_ref().unwrap().flags, ["completes_unknown", "duplicate"]);
+}
+
+fn a_decision_is_about_what_was_seen_and_takes_the_next_place(f: &Fixture) {
+    let phone = f.received();
+    f.open(1);
+    assert!(matches!(f.record(&phone, 2), Recorded::New(_)));
+    assert_eq!(f.decide(&phone, 1, OfficeState::Accepted), Decided::Changed, "another revision came");
+    assert_eq!(f.decide(&phone, 2, OfficeState::NeedsCorrection), Decided::Done);
+    assert_eq!(f.decide(&phone, 2, OfficeState::Accepted), Decided::Changed, "somebody else was quicker");
+    assert!(matches!(f.record(&phone, 3), Recorded::New(_)));
+    let place = f.store.inbox_place(phone.id).unwrap().unwrap();
+    assert_eq!((place.sequence, place.previous), (2, 1));
+    let body = ItemBody::Decision { state: OfficeState::Accepted, words: Secret::new("") };
+    let item = Item { sequence: 1, previous: 0, revision: 3, at: at(5), body };
+    let item = item.seal(phone.id, &phone.reply.public(), &f.key, &mut SystemRandom).unwrap();
+    let old = payung_office::store::InboxPlace { sequence: 1, previous: 0 };
+    let verdict = Verdict {
+        id: phone.id,
+        revision: 3,
+        state: OfficeState::Accepted,
+        reply: b"reply",
+        item: &item,
+        place: old,
+        at: at(5),
+        entry: entry("accept", ""),
+        paper: None,
+    };
+    assert_eq!(f.store.decide(&verdict).unwrap(), Decided::PlaceTaken);
+    assert_eq!(f.decide(&phone, 3, OfficeState::Accepted), Decided::Done);
+    let part = f.get(f.store.inbox(phone.id, 0, 1, usize::MAX));
+    assert_eq!((part.last, part.items.len(), part.more), (2, 1, true));
+    assert_eq!(f.get(f.store.inbox(phone.id, 1, 9, usize::MAX)).items.len(), 1);
+    let actions = f.store.audit_after(0, 100).unwrap();
+    assert_eq!(actions.iter().filter(|row| row.action == "accept").count(), 2, "a row for each decision, and no other");
+    assert_eq!(f.store.status(phone.id).unwrap().unwrap().reply.unwrap(), b"reply");
+}
+
+fn erasing_expects_what_was_seen(f: &Fixture) {
+    let phone = f.received();
+    f.open(1);
+    f.decide(&phone, 1, OfficeState::NeedsCorrection);
+    let seen = f.store.page(Some(OfficeState::NeedsCorrection), None, 10).unwrap().remove(0);
+    let expected = ExpectedStanding { state: seen.state, revision: seen.revision, changed_at: seen.changed_at };
+    // The correction arrives while somebody reads the list of what is old.
+    assert!(matches!(f.record(&phone, 2), Recorded::New(_)));
+    assert_eq!(f.erase(&phone, Some(expected)), EraseOutcome::Changed);
+    assert_eq!(f.state(&phone), OfficeState::Received, "nothing was lost");
+    let status = f.store.page(Some(OfficeState::Received), None, 10).unwrap().remove(0);
+    let now = ExpectedStanding { state: status.state, revision: status.revision, changed_at: status.changed_at };
+    assert_eq!(f.erase(&phone, Some(now)), EraseOutcome::Erased);
+    assert_eq!(f.store.records(phone.id).unwrap(), []);
+    assert_eq!(f.store.by_receipt(&phone.id.receipt()).unwrap(), []);
+    assert_eq!(f.store.audit_of(phone.id).unwrap().last().unwrap().action, "erase");
+}
+
+fn tombstones_remember_who_was_told(f: &Fixture) {
+    let phone = f.received();
+    assert!(f.store.untold(phone.id).unwrap().is_none());
+    f.erase(&phone, None);
+    let untold = f.store.untold(phone.id).unwrap().unwrap();
+    assert_eq!((untold.revision, untold.sequence), (1, 1));
+    let item = Item { sequence: 1, previous: 0, revision: 1, at: at(9), body: ItemBody::Erased };
+    let item = item.seal(phone.id, &untold.reply_key, &f.key, &mut SystemRandom).unwrap();
+    f.store.tell(phone.id, &item, at(10)).unwrap();
+    f.store.tell(phone.id, &item, at(11)).unwrap();
+    assert!(f.store.untold(phone.id).unwrap().is_none());
+    assert_eq!(f.store.inbox_items(phone.id, 0, 10).unwrap().items.len(), 1);
+    let stone = f.store.tombstone(phone.id).unwrap().unwrap();
+    let mut elsewhere = stone.clone();
+    elsewhere.id = f.phone().id;
+    f.store.bury(&[(stone, None), (elsewhere, None)], at(12)).unwrap();
+    let first = f.store.tombstones(None, 1).unwrap().remove(0);
+    assert_eq!(f.store.tombstones(Some((first.erased_at, first.id)), 10).unwrap().len(), 1);
+}
+
+fn bundle(sequence: u64, engine: u32) -> SignedBundle {
+    SignedBundle { sequence, engine, issued_at: at(0), signed_by: format!("key {engine}"), bytes: vec![7; 100] }
+}
+
+fn bundles_have_one_sequence_also_when_many_sign(f: &Fixture) {
+    assert_eq!((f.store.newest_sequence().unwrap(), f.store.next_sequence().unwrap()), (0, 1));
+    let added: Vec<bool> = std::thread::scope(|scope| {
+        let signers: Vec<_> = (0..6)
+            .map(|_| scope.spawn(|| f.store.add_bundle(&bundle(1, 1), &entry("bundle sign", "")).unwrap()))
+            .collect();
+        signers.into_iter().map(|signer| signer.join().unwrap()).collect()
+    });
+    assert_eq!(added.iter().filter(|added| **added).count(), 1);
+    assert!(f.store.add_bundle(&bundle(2, 3), &entry("bundle sign", "")).unwrap());
+    assert_eq!(f.store.bundle_for(2).unwrap().unwrap().sequence, 1);
+    assert_eq!(f.store.newest_by_engine().unwrap(), [(1, 1), (3, 2)]);
+    let signers = ["key 1".to_owned(), "key 9".to_owned()];
+    let (found, newest) = f.get(f.store.newest_bundle(9, Some(signers)));
+    assert_eq!((found.unwrap().sequence, newest), (1, 3));
+    assert_eq!(f.store.audit_after(0, 100).unwrap().iter().filter(|row| row.action == "bundle sign").count(), 2);
+}
+
+fn a_key_is_given_up_only_when_nothing_undecided_needs_it(f: &Fixture) {
+    let (phone, id) = (f.received(), f.key.public().id());
+    assert_eq!(f.store.retire_key(id, Some(&entry("keys retire", ""))).unwrap(), (1, 0));
+    assert!(f.store.key_known(id).unwrap());
+    f.open(1);
+    f.decide(&phone, 1, OfficeState::Accepted);
+    assert_eq!(f.store.retire_key(id, None).unwrap(), (0, 1));
+    assert!(f.store.key_known(id).unwrap(), "it was only asked");
+    assert_eq!(f.store.retire_key(id, Some(&entry("keys retire", ""))).unwrap(), (0, 1));
+    assert!(!f.store.key_known(id).unwrap());
+    assert_eq!(f.record(&f.phone(), 1), Recorded::UnknownKey);
+}
+
+fn the_audit_log_is_in_order_and_read_in_parts(f: &Fixture) {
+    let before = f.store.audit_after(0, 100).unwrap().len() as i64;
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| (0..5).for_each(|_| f.store.audit(&[entry("show", ""), entry("photos", "")]).unwrap()));
+        }
+    });
+    let rows = f.store.audit_after(before, 1000).unwrap();
+    assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), (before + 1..=before + 80).collect::<Vec<_>>());
+    assert!(
+        rows.chunks(2).all(|pair| pair[0].action == "show" && pair[1].action == "photos"),
+        "two of one unit stay together"
+    );
+    let newest = f.store.audit_before(i64::MAX, 3).unwrap();
+    assert_eq!(newest.iter().map(|row| row.seq).collect::<Vec<_>>(), [before + 80, before + 79, before + 78]);
+    assert_eq!(f.store.last_audited().unwrap(), Some(at(5)));
+    f.store.audit(&[AuditEntry { at: at(1000), ..entry("show", "") }]).unwrap();
+    assert_eq!(f.store.longest_silence(at(6)).unwrap(), 995_000);
+}
+
+fn officers_sign_in_wait_and_leave(f: &Fixture) {
+    let store = &f.store;
+    assert!(store.add_officer("sari", Role::Reader, "hash", &entry("officer add", "sari")).unwrap());
+    assert!(!store.add_officer("sari", Role::Admin, "hash", &entry("officer add", "sari")).unwrap());
+    for _ in 0..4 {
+        assert_eq!(store.begin_try("sari", at(0)).unwrap().as_deref(), Some("hash"));
+    }
+    for _ in 0..20 {
+        assert_eq!(store.begin_try("sari", at(4)).unwrap(), None);
+    }
+    assert_eq!(store.begin_try("sari", at(5)).unwrap().as_deref(), Some("hash"), "early tries made it no longer");
+    assert_eq!(store.begin_try("sari", at(14)).unwrap(), None, "the fifth costs ten seconds");
+    assert_eq!(store.begin_try("nobody", at(5)).unwrap(), None);
+    let sign_in = |token: &[u8; 32], seconds, before| {
+        let (now, oldest) = (at(seconds), at(seconds - 100));
+        store.sign_in(&SignIn { name: "sari", token_hash: token, now, oldest, before }).unwrap();
+    };
+    sign_in(&[1; 32], 20, None);
+    assert!(store.begin_try("sari", at(20)).unwrap().is_some(), "the wrong ones are forgotten");
+    assert_eq!(store.session(&[1; 32]).unwrap().unwrap().role, Role::Reader);
+    store.touch_session(&[1; 32], at(25)).unwrap();
+    assert_eq!(store.session(&[1; 32]).unwrap().unwrap().used_at, at(25));
+    assert!(store.set_role("sari", Role::Decider, &entry("officer role", "sari")).unwrap());
+    assert_eq!(store.session(&[1; 32]).unwrap().unwrap().role, Role::Decider, "another role counts at once");
+    store.leave_word(&[1; 32], "accepted 7K2M-94QX").unwrap();
+    assert_eq!(store.take_word(&[1; 32]).unwrap().as_deref(), Some("accepted 7K2M-94QX"));
+    assert_eq!(store.take_word(&[1; 32]).unwrap(), None);
+    sign_in(&[2; 32], 30, Some([1; 32]));
+    assert_eq!(store.session(&[1; 32]).unwrap(), None, "the same browser has one session");
+    sign_in(&[3; 32], 200, None);
+    assert_eq!(store.session(&[2; 32]).unwrap(), None, "old ones are removed");
+    store.sign_out(&[3; 32], &entry("sign out", "")).unwrap();
+    assert_eq!(store.session(&[3; 32]).unwrap(), None);
+    sign_in(&[4; 32], 201, None);
+    assert!(store.set_password("sari", "other", &entry("officer password", "sari")).unwrap());
+    assert_eq!(store.session(&[4; 32]).unwrap(), None, "another password ends sessions");
+    sign_in(&[5; 32], 202, None);
+    assert!(store.remove_officer("sari", &entry("officer remove", "sari")).unwrap());
+    assert_eq!((store.session(&[5; 32]).unwrap(), store.begin_try("sari", at(999)).unwrap()), (None, None));
+    assert!(!store.add_officer("sari", Role::Admin, "other", &entry("officer add", "sari")).unwrap());
+    assert!(!store.set_role("sari", Role::Admin, &entry("officer role", "sari")).unwrap());
+    assert!(store.officers().unwrap()[0].removed);
+}
+
+fn lists_go_on_after_a_registration_in_both_directions(f: &Fixture) {
+    for seconds in [3, 1, 2, 2, 2, 5, 4] {
+        let phone = f.phone();
+        f.get(f.store.record(arrival(&phone, &phone.seal(1), seconds)));
+    }
+    let other = f.phone().with_photo(b"satu");
+    f.record(&other, 1);
+    for state in [Some(OfficeState::Received), None] {
+        let whole = f.store.page(state, None, 100).unwrap();
+        assert_eq!(whole.len(), if state.is_some() { 7 } else { 8 });
+        assert!(whole.is_sorted_by_key(|row| (row.changed_at, row.id)));
+        let (mut parts, mut after) = (Vec::new(), None);
+        loop {
+            let page = f.store.page(state, after, 3).unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some(last.key());
+            parts.extend(page);
+        }
+        assert_eq!(parts, whole);
+        assert_eq!(f.store.page_before(state, whole[5].key(), 3).unwrap(), whole[2..5]);
+    }
+    assert_eq!(f.get(f.store.states()), [("received".to_owned(), 7), ("receiving".to_owned(), 1)]);
+}
+
+fn a_restored_office_jumps(f: &Fixture) {
+    let phone = f.received();
+    assert!(f.store.add_bundle(&bundle(1, 1), &entry("bundle sign", "")).unwrap());
+    f.store.jump_sequences().unwrap();
+    assert_eq!(f.store.next_sequence().unwrap(), 1002);
+    assert!(f.store.inbox_place(phone.id).unwrap().unwrap().sequence > 1_000_000);
+    let copy = f.folder.path().join("copy.db");
+    f.store.snapshot(&copy).unwrap();
+    let copy = Store::open_read_only(&copy).unwrap();
+    assert_eq!(copy.status(phone.id).unwrap(), f.store.status(phone.id).unwrap(), "a backup has everything");
+    assert!(copy.inspect(true).unwrap().sound);
+    let lock = f.store.maintenance().unwrap();
+    let waited = std::thread::scope(|scope| {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        scope.spawn(move || sender.send(f.store.maintenance().map(drop).is_ok()));
+        let early = receiver.recv_timeout(Duration::from_millis(200)).is_err();
+        drop(lock);
+        early && receiver.recv_timeout(Duration::from_secs(20)).unwrap()
+    });
+    assert!(waited, "a second one waits for the first");
+}

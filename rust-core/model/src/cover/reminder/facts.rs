@@ -1,0 +1,211 @@
+//! What reminders are worked out from, and what they are.
+
+use serde::{Deserialize, Serialize};
+
+use super::rules::ReminderRules;
+use crate::cover::{Calendar, Cover, CoverRules, CoverState, PaidMonths};
+use crate::programme::{Payer, Programme, QuoteRequest, Tariff, Work};
+use crate::units::{Date, Month, Rupiah, Timestamp};
+
+/// What is known of a member, and the rules.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// When cover begins and ends.
+    pub cover: &'a CoverRules,
+    /// When reminders come.
+    pub reminders: &'a ReminderRules,
+    /// Holidays.
+    pub calendar: &'a Calendar,
+    /// What a month costs, and when that changes.
+    pub tariff: &'a Tariff,
+    /// What was paid.
+    pub paid: &'a PaidMonths,
+    /// What the member's dues depend on; without it no message names an amount.
+    pub dues: Option<&'a Dues>,
+    /// A first bill that waits to be paid.
+    pub bill: Option<OpenBill>,
+}
+
+/// What a member's dues depend on.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dues {
+    /// Per month.
+    pub income: Rupiah,
+    /// The kind of work.
+    pub work: Work,
+    /// Who pays.
+    pub payer: Payer,
+    /// What is paid for.
+    pub programmes: Vec<Programme>,
+}
+
+/// A bill nobody has paid yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenBill {
+    /// Its total.
+    pub amount: Rupiah,
+    /// The last day on which its code can be paid.
+    pub expires: Date,
+}
+
+/// One message that will come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// Stable: the same message has the same id whenever it is asked for. `due-2026-12-15`
+    pub id: String,
+    /// Why it comes.
+    pub kind: ReminderKind,
+    /// The civil day in the member's zone.
+    pub on: Date,
+    /// The moment.
+    pub at: Timestamp,
+    /// The months it asks for, the oldest first.
+    pub months: Vec<Month>,
+    /// What they cost together, if that is known.
+    pub amount: Option<Rupiah>,
+    /// What holds on that day if nothing is paid until then.
+    pub cover: Cover,
+    /// The due day of the newest of these months, or the last day of a bill's code.
+    pub until: Option<Date>,
+    /// What can be answered on it.
+    pub actions: Vec<ReminderAction>,
+}
+
+/// Why a message comes. Of two that would come too close to each other, the one that is named first here comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReminderKind {
+    /// The second unpaid month is about to end.
+    LastWarning,
+    /// Membership has ended.
+    Ended,
+    /// Somebody else's payments are about to end.
+    Sponsor,
+    /// The due day itself.
+    Due,
+    /// The last paid day is near.
+    CoverEnds,
+    /// The first unpaid month is about to end.
+    MonthEnd,
+    /// A discount is about to end.
+    PriceChange,
+    /// The last working day before a long holiday.
+    Holiday,
+    /// The third unpaid month: cover has perhaps ended already.
+    AfterCertain,
+    /// A month of harvest: several months may be paid at once.
+    Harvest,
+    /// Money is at hand, and the due day is ahead.
+    Ahead,
+    /// The first code is about to expire.
+    Bill,
+    /// The member asked to be asked again.
+    Again,
+    /// The member said it was paid, and the office knows nothing of it.
+    NotArrived,
+}
+
+/// What can be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReminderAction {
+    /// Show how to pay.
+    Pay,
+    /// "Ask me again tomorrow."
+    Tomorrow,
+    /// "I paid already."
+    SaidPaid,
+    /// Silence for a while.
+    Pause,
+}
+
+impl ReminderKind {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::LastWarning,
+        Self::Ended,
+        Self::Sponsor,
+        Self::Due,
+        Self::CoverEnds,
+        Self::MonthEnd,
+        Self::PriceChange,
+        Self::Holiday,
+        Self::AfterCertain,
+        Self::Harvest,
+        Self::Ahead,
+        Self::Bill,
+        Self::Again,
+        Self::NotArrived,
+    ];
+
+    /// As in ids: `last-warning`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::LastWarning => "last-warning",
+            Self::Ended => "ended",
+            Self::Sponsor => "sponsor",
+            Self::Due => "due",
+            Self::CoverEnds => "cover-ends",
+            Self::MonthEnd => "month-end",
+            Self::PriceChange => "price-change",
+            Self::Holiday => "holiday",
+            Self::AfterCertain => "after-certain",
+            Self::Harvest => "harvest",
+            Self::Ahead => "ahead",
+            Self::Bill => "bill",
+            Self::Again => "again",
+            Self::NotArrived => "not-arrived",
+        }
+    }
+
+    /// Comes during a pause and closer to another one than the gap.
+    pub(super) fn is_critical(self) -> bool {
+        self == Self::LastWarning
+    }
+}
+
+impl ReminderAction {
+    /// `pay`, `tomorrow`, `said-paid`, `pause`
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pay => "pay",
+            Self::Tomorrow => "tomorrow",
+            Self::SaidPaid => "said-paid",
+            Self::Pause => "pause",
+        }
+    }
+}
+
+impl Reminder {
+    /// The day its words name: until when to pay, until when cover holds, or from when it holds in full again.
+    pub(super) fn date(&self) -> Option<Date> {
+        match (self.kind, self.cover.state) {
+            (ReminderKind::Bill | ReminderKind::Ahead | ReminderKind::Due, _) => self.until,
+            (_, CoverState::NotYet { starts }) => starts,
+            (_, CoverState::Protected { until }) => Some(until),
+            (ReminderKind::AfterCertain, CoverState::Grace { ends, .. }) => Some(ends),
+            (_, CoverState::Grace { certain_until, .. }) => Some(certain_until),
+            (_, CoverState::Ended { full_death_from, .. }) => Some(full_death_from),
+        }
+    }
+}
+
+impl Dues {
+    /// What that month costs.
+    pub fn monthly(&self, tariff: &Tariff, month: Month) -> Option<Rupiah> {
+        let request = QuoteRequest {
+            income: self.income,
+            work: self.work,
+            payer: self.payer,
+            programmes: self.programmes.clone(),
+            months: 1,
+            from: month,
+        };
+        tariff.monthly_dues(&request, month)
+    }
+
+    /// What these months cost together, each at its own price.
+    pub fn of(&self, tariff: &Tariff, months: &[Month]) -> Option<Rupiah> {
+        let each: Option<Vec<Rupiah>> = months.iter().map(|month| self.monthly(tariff, *month)).collect();
+        Rupiah::checked_sum(each?)
+    }
+}

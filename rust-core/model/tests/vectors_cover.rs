@@ -1,0 +1,122 @@
+//! Cover and reminders (`tests/vectors/cover.json`, `reminders.json`), worked out by scripts that do not know this code.
+
+#![cfg(test)]
+#![allow(clippy::unwrap_used, reason = "tests may")]
+
+use std::path::PathBuf;
+
+use payung_model::content::Content;
+use payung_model::cover::reminder::{Dues, Facts, OpenBill, ReminderSettings, plan};
+use payung_model::cover::{Cover, CoverState, PaidMonth, PaidMonths};
+use payung_model::units::Date;
+use serde_json::{Map, Value, json};
+
+#[test]
+fn every_day_has_the_cover_that_the_vectors_say() {
+    let (content, vectors) = (Content::built_in().unwrap(), read("cover.json"));
+    for case in vectors["cases"].as_array().unwrap() {
+        let since: Option<Date> = parsed(&case["since"]);
+        let paid = PaidMonths::new(since, months(&case["months"]));
+        let on = parsed(&case["cover"]["on"]).unwrap();
+        let cover = Cover::of(&content.cover, &content.calendar, &paid, on);
+        assert_eq!(written(&cover), case["cover"], "{}", case["months"]);
+    }
+    for case in vectors["in_time"].as_array().unwrap() {
+        let until = content.calendar.in_time_until(parsed(&case["month"]).unwrap(), content.cover.due_day.day);
+        assert_eq!(json!(until), case["until"], "{}", case["month"]);
+    }
+}
+
+#[test]
+fn every_reminder_comes_when_the_vectors_say() {
+    let (content, vectors) = (Content::built_in().unwrap(), read("reminders.json"));
+    for case in vectors.as_array().unwrap() {
+        let paid = PaidMonths::new(None, months(&case["months"]));
+        let dues = (!case["dues"].is_null()).then(|| Dues {
+            income: serde_json::from_value(case["dues"]["income"].clone()).unwrap(),
+            work: parsed(&case["dues"]["work"]).unwrap(),
+            payer: parsed(&case["dues"]["payer"]).unwrap(),
+            programmes: serde_json::from_value(case["dues"]["programmes"].clone()).unwrap(),
+        });
+        let bill = (!case["bill"].is_null()).then(|| OpenBill {
+            amount: serde_json::from_value(case["bill"]["amount"].clone()).unwrap(),
+            expires: parsed(&case["bill"]["expires"]).unwrap(),
+        });
+        let facts = Facts {
+            cover: &content.cover,
+            reminders: &content.reminders,
+            calendar: &content.calendar,
+            tariff: &content.tariff,
+            paid: &paid,
+            dues: dues.as_ref(),
+            bill,
+        };
+        let found = plan(
+            &facts,
+            &settings(&case["settings"], &content),
+            parsed(&case["from"]).unwrap(),
+            u16::try_from(case["days"].as_u64().unwrap()).unwrap(),
+        );
+        let found: Vec<Value> = found
+            .iter()
+            .map(|it| json!({ "id": it.id, "at": it.at.to_string(), "months": it.months, "amount": it.amount }))
+            .collect();
+        assert_eq!(json!(found), case["reminders"], "{case}");
+    }
+}
+
+/// The vectors write `told` as a moment; it is kept as milliseconds.
+fn settings(given: &Value, content: &Content) -> ReminderSettings {
+    let mut given = given.clone();
+    if let Some(told) = given.get("told").and_then(Value::as_str) {
+        given["told"] = json!(told.parse::<payung_model::units::Timestamp>().unwrap());
+    }
+    ReminderSettings::parse(given.to_string().as_bytes(), &content.reminders).unwrap()
+}
+
+fn months(given: &Value) -> Vec<PaidMonth> {
+    serde_json::from_value(given.clone()).unwrap()
+}
+
+fn written(cover: &Cover) -> Value {
+    let programmes: Vec<Value> = cover
+        .programmes
+        .iter()
+        .map(|it| {
+            json!({ "programme": it.programme, "level": it.level.code(), "until": it.until, "full_from": it.full_from })
+        })
+        .collect();
+    let mut written: Map<String, Value> = Map::new();
+    let mut put = |name: &str, value: Value| drop(written.insert(name.to_owned(), value));
+    put("on", json!(cover.on));
+    put("state", json!(cover.state.code()));
+    put("since", json!(cover.since));
+    put("paid_until", json!(cover.paid_until));
+    put("missing", json!(cover.missing));
+    put("sponsor", json!(cover.sponsor));
+    put("programmes", json!(programmes));
+    match cover.state {
+        CoverState::NotYet { starts } => put("starts", json!(starts)),
+        CoverState::Protected { until } => put("until", json!(until)),
+        CoverState::Grace { unpaid, in_time_until, certain_until, ends } => {
+            put("unpaid", json!(unpaid));
+            put("in_time_until", json!(in_time_until));
+            put("certain_until", json!(certain_until));
+            put("ends", json!(ends));
+        }
+        CoverState::Ended { since, full_death_from } => {
+            put("ended_since", json!(since));
+            put("full_death_from", json!(full_death_from));
+        }
+    }
+    Value::Object(written)
+}
+
+fn parsed<T: std::str::FromStr>(text: &Value) -> Option<T> {
+    text.as_str().and_then(|text| text.parse().ok())
+}
+
+fn read(name: &str) -> Value {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(name);
+    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}

@@ -1,0 +1,257 @@
+//! *Kalau terjadi sesuatu*: clocks, steps and papers, offline, with what is noted and ticked.
+
+use payung_model::cover::{Deadline, Incident, IncidentMoment, SourcedId};
+use payung_model::programme::{Confidence, Programme};
+use payung_model::text::{Arg, Message};
+use payung_model::units::Timestamp;
+
+use super::Cover;
+use super::kept::{KeptIncident, Member};
+use crate::api::PayungError;
+use crate::api::error::Failure;
+use crate::api::rules::Rules;
+use crate::api::state::AppState;
+
+/// An incident in the list.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct IncidentLine {
+    /// For [`Cover::incident`].
+    pub id: String,
+    /// `Kecelakaan kerja`
+    pub title: String,
+}
+
+/// What to do when something happened.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct IncidentView {
+    /// Its id.
+    pub id: String,
+    /// The programme that answers for it.
+    pub programme: Programme,
+    /// `Kecelakaan kerja`
+    pub title: String,
+    /// One or two sentences below it.
+    pub text: String,
+    /// What runs out; shown first.
+    pub clocks: Vec<IncidentClockView>,
+    /// What to do, in this order.
+    pub steps: Vec<IncidentStep>,
+    /// What will be asked for.
+    pub papers: Vec<IncidentPaper>,
+    /// Whom to ask, and where.
+    pub place: String,
+}
+
+/// One clock.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct IncidentClockView {
+    /// Its id.
+    pub id: String,
+    /// `Laporkan dalam 48 jam sejak kejadian.`
+    pub words: String,
+    /// Until when, in words, and what to do if that has passed; empty while nobody noted when it happened.
+    pub until: String,
+    /// The moment in milliseconds since 1970 (UTC), for a clock of hours that runs.
+    pub until_millis: Option<i64>,
+    /// It has run out.
+    pub passed: bool,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct IncidentStep {
+    /// Its id.
+    pub id: String,
+    /// What to do.
+    pub words: String,
+}
+
+/// One paper.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct IncidentPaper {
+    /// For [`Cover::tick`].
+    pub id: String,
+    /// What it is.
+    pub words: String,
+    /// It is at hand.
+    pub ticked: bool,
+}
+
+#[uniffi::export]
+impl Cover {
+    /// What is in the list, in its order. No key is needed.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert_eq!(payung.cover().incidents()[0].id, "accident");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn incidents(&self) -> Vec<IncidentLine> {
+        let rules = self.app.rules();
+        let line =
+            |it: &Incident| IncidentLine { id: it.id.clone(), title: self.app.say(&format!("incident-{}", it.id)) };
+        rules.content.incidents.incidents.iter().map(line).collect()
+    }
+
+    /// Clocks, steps and papers. With a registration also what was noted and ticked for it; without one no key is needed.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let accident = payung.cover().incident(None, "accident".into())?;
+    /// assert!(accident.clocks[0].words.contains("48 jam"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn incident(&self, registration: Option<String>, id: String) -> Result<IncidentView, PayungError> {
+        self.app.call("cover.incident", || {
+            let member = registration.map(|registration| Member::open(&self.app, &registration)).transpose()?;
+            self.app.incident_view(&id, member.as_ref().and_then(|member| member.kept.incidents.get(&id)))
+        })
+    }
+
+    /// Notes when it happened, and when somebody recovered, was found disabled or died of it: clocks run from then on.
+    /// Milliseconds since 1970 (UTC); none takes a note away.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// let noted = payung.cover().note_incident(registration, "accident".into(), Some(1_795_399_200_000), None)?;
+    /// assert_eq!(noted.clocks[0].until_millis, Some(1_795_399_200_000 + 48 * 3_600_000));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn note_incident(
+        &self,
+        registration: String,
+        id: String,
+        happened_millis: Option<i64>,
+        outcome_millis: Option<i64>,
+    ) -> Result<IncidentView, PayungError> {
+        self.app.call("cover.note_incident", || {
+            let moment = |millis: Option<i64>| millis.map(Timestamp::from_millis).transpose();
+            let wrong = |_| self.app.not_possible("not-possible-incident");
+            let (happened, outcome) = (moment(happened_millis).map_err(wrong)?, moment(outcome_millis).map_err(wrong)?);
+            self.change_incident(&registration, &id, |_, kept| {
+                (kept.happened, kept.outcome) = (happened, outcome);
+                true
+            })
+        })
+    }
+
+    /// Ticks a paper that is at hand, or takes the tick away.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// let view = payung.cover().tick(registration, "death".into(), "family_card".into(), true)?;
+    /// assert_eq!(view.papers.iter().filter(|paper| paper.ticked).count(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn tick(&self, registration: String, id: String, paper: String, on: bool) -> Result<IncidentView, PayungError> {
+        self.app.call("cover.tick", || {
+            self.change_incident(&registration, &id, |incident, kept| {
+                let known = incident.papers.iter().any(|it| it.id == paper);
+                if on && known {
+                    kept.ticks.insert(paper.clone());
+                } else {
+                    kept.ticks.remove(&paper);
+                }
+                known
+            })
+        })
+    }
+}
+
+impl Cover {
+    /// Changes what is noted of an incident. `change` says whether what it was asked for exists.
+    fn change_incident(
+        &self,
+        registration: &str,
+        id: &str,
+        change: impl FnOnce(&Incident, &mut KeptIncident) -> bool,
+    ) -> Result<IncidentView, Failure> {
+        let mut member = Member::open(&self.app, registration)?;
+        let rules = self.app.rules();
+        let incident = self.app.known_incident(&rules, id)?;
+        if !change(incident, member.kept.incidents.entry(id.to_owned()).or_default()) {
+            return Err(self.app.not_possible("not-possible-incident"));
+        }
+        member.keep(&self.app)?;
+        self.app.incident_view(id, member.kept.incidents.get(id))
+    }
+}
+
+impl AppState {
+    fn known_incident<'a>(&self, rules: &'a Rules, id: &str) -> Result<&'a Incident, Failure> {
+        rules.content.incidents.find(id).ok_or_else(|| self.not_possible("not-possible-incident"))
+    }
+
+    fn incident_view(&self, id: &str, kept: Option<&KeptIncident>) -> Result<IncidentView, Failure> {
+        let rules = self.rules();
+        let incident = self.known_incident(&rules, id)?;
+        let now = self.now();
+        let words = |prefix: String, it: &SourcedId| {
+            let said = self.say(&format!("{prefix}-{}", it.id));
+            // What a source says of people with an employer only, or what nobody knows, is not said as if it were certain.
+            let unsure = Confidence::of(&it.source).is_some_and(Confidence::is_unsure) && prefix == "paper";
+            if unsure { format!("{said} ({})", self.say("paper-unsure")) } else { said }
+        };
+        let clocks = incident.clocks.iter().map(|clock| {
+            let from = match clock.from {
+                IncidentMoment::Happened => kept.and_then(|kept| kept.happened),
+                IncidentMoment::Outcome => kept.and_then(|kept| kept.outcome),
+            };
+            let deadline = from.map(|from| clock.deadline(from));
+            let passed = match deadline {
+                Some(Deadline::Moment(at)) => now > at,
+                Some(Deadline::Day(day)) => now.date() > day,
+                None => false,
+            };
+            let until = deadline.map(|deadline| match deadline {
+                Deadline::Moment(at) => {
+                    Message::new("clock-until-moment").with("date", Arg::Date(at.date())).with("time", Arg::Time(at))
+                }
+                Deadline::Day(day) => Message::new("clock-until-day").with("date", Arg::Date(day)),
+            });
+            let mut until: Vec<String> = until.iter().map(|message| self.say_message(message)).collect();
+            until.extend(passed.then(|| self.say("clock-passed")));
+            let count = Arg::Number(u64::from(clock.count()));
+            IncidentClockView {
+                id: clock.id.clone(),
+                words: self.say_message(&Message::new(format!("clock-{id}-{}", clock.id)).with("count", count)),
+                until: until.join(" "),
+                until_millis: match deadline {
+                    Some(Deadline::Moment(at)) => Some(at.millis()),
+                    _ => None,
+                },
+                passed,
+            }
+        });
+        let step = |it: &SourcedId| IncidentStep { id: it.id.clone(), words: words(format!("step-{id}"), it) };
+        let paper = |it: &SourcedId| IncidentPaper {
+            id: it.id.clone(),
+            words: words("paper".to_owned(), it),
+            ticked: kept.is_some_and(|kept| kept.ticks.contains(&it.id)),
+        };
+        Ok(IncidentView {
+            id: id.to_owned(),
+            programme: incident.programme,
+            title: self.say(&format!("incident-{id}")),
+            text: self.say(&format!("incident-{id}.text")),
+            clocks: clocks.collect(),
+            steps: incident.steps.iter().map(step).collect(),
+            papers: incident.papers.iter().map(paper).collect(),
+            place: rules.content.text(self.lang(), &Message::new("incident-where")),
+        })
+    }
+}

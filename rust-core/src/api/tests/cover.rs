@@ -1,0 +1,125 @@
+//! Cover and reminders over what the vault holds. Months are credited as a receipt of the office would do it.
+
+use payung_model::cover::PaidMonth;
+use payung_model::cover::reminder::{ReminderAction, ReminderKind, Zone};
+use payung_model::programme::Programme;
+
+use super::*;
+
+/// A phone with a registration whose November is credited, on 23 November 2026.
+fn with_november(phone: &Phone) -> (Arc<Payung>, String) {
+    let payung = phone.open();
+    let view = payung.drafts().start("bpu".into()).unwrap();
+    let draft = fill(&payung, view, ANSWERS).draft;
+    let registration = payung.registrations().ready(draft).unwrap().registration;
+    credit(&payung, &registration, &["2026-11"], "2026-11-23");
+    (payung, registration)
+}
+
+fn credit(payung: &Payung, registration: &str, months: &[&str], on: &str) {
+    let paid = |month: &&str| PaidMonth {
+        month: month.parse().unwrap(),
+        paid_on: on.parse().unwrap(),
+        programmes: vec![Programme::Jkk, Programme::Jkm],
+        sponsor: None,
+    };
+    payung.app.credit(registration.parse().unwrap(), None, months.iter().map(paid).collect()).unwrap();
+}
+
+fn ids(views: &[ReminderView]) -> Vec<&str> {
+    views.iter().map(|view| view.id.as_str()).collect()
+}
+
+#[test]
+fn cover_is_what_the_office_credited_and_what_is_missing_has_its_price() {
+    let phone = Phone::new();
+    let (payung, registration) = with_november(&phone);
+    let today = payung.cover().of(registration.clone(), None).unwrap();
+    assert_eq!((today.phase, today.title.as_str()), (CoverPhase::Protected, "Terlindungi sampai 30 November 2026"));
+    assert_eq!(today.panels_filled, today.panels);
+    let february = payung.cover().of(registration.clone(), Some("2027-02-10".into())).unwrap();
+    assert_eq!(february.missing, ["2026-12", "2027-01", "2027-02"]);
+    // A street vendor of Rp1,500,000: December with the discount, January and February without.
+    assert_eq!(february.cost, Some(11_400 + 22_800 + 22_800));
+    let again = payung.cover().of(registration, Some("2027-03-01".into())).unwrap();
+    assert_eq!((again.phase, again.panels_filled), (CoverPhase::Ended, again.panels - 1));
+}
+
+#[test]
+fn reminders_stay_the_same_until_something_changes_and_never_come_twice_on_a_day() {
+    let phone = Phone::new();
+    let (payung, registration) = with_november(&phone);
+    let cover = payung.cover();
+    let first = cover.reminders(registration.clone(), None, 60).unwrap();
+    assert_eq!(ids(&first)[..3], ["cover-ends-2026-11-25", "price-change-2026-12-03", "ahead-2026-12-10"]);
+    assert_eq!(cover.reminders(registration.clone(), None, 60).unwrap(), first);
+    drop((payung, cover));
+    // The notice of 25 November came at 08.00. Later that day its time is changed: it does not come again.
+    phone.set_day(2, 10);
+    let payung = phone.open();
+    let cover = payung.cover();
+    let mut chosen = cover.settings(registration.clone()).unwrap();
+    chosen.at = "18.00".into();
+    cover.set_settings(registration.clone(), chosen).unwrap();
+    let later = cover.reminders(registration.clone(), None, 60).unwrap();
+    assert_eq!(ids(&later), ids(&first)[1..]);
+    assert!(later.iter().all(|view| view.at_millis > phone_now(2, 10)));
+    // December is paid: nothing is left of it.
+    credit(&payung, &registration, &["2026-11", "2026-12"], "2026-11-25");
+    let paid = cover.reminders(registration, None, 45).unwrap();
+    assert!(paid.iter().all(|view| view.months != ["2026-12"]), "{:?}", ids(&paid));
+    assert!(paid.iter().any(|view| view.kind == ReminderKind::CoverEnds && view.on == "2026-12-26"));
+}
+
+/// So many days after the first, at that hour.
+fn phone_now(day: i64, hour: i64) -> i64 {
+    NOW + day * DAY + (hour - 9) * 3_600_000
+}
+
+#[test]
+fn answers_and_settings_survive_a_restart_and_what_cannot_be_is_refused() {
+    let phone = Phone::new();
+    let (payung, registration) = with_november(&phone);
+    let cover = payung.cover();
+    phone.set_day(1, 9);
+    let again = cover.answer(registration.clone(), ReminderAction::Tomorrow).unwrap();
+    assert_eq!(ids(&again)[0], "cover-ends-2026-11-25", "two never come on one day");
+    phone.set_day(2, 9);
+    let again = cover.answer(registration.clone(), ReminderAction::Tomorrow).unwrap();
+    assert_eq!(ids(&again)[0], "again-2026-11-26");
+    cover.answer(registration.clone(), ReminderAction::Pause).unwrap();
+    let mut chosen = cover.settings(registration.clone()).unwrap();
+    assert_eq!(chosen.paused_until.as_deref(), Some("2026-12-09"));
+    chosen.zone = Zone::Wit;
+    chosen.payday = PaydayChoice::Harvest { months: vec![1, 4] };
+    cover.set_settings(registration.clone(), chosen.clone()).unwrap();
+    drop((payung, cover));
+    let payung = phone.open();
+    let cover = payung.cover();
+    assert_eq!(cover.settings(registration.clone()).unwrap(), chosen);
+    for wrong in [
+        ReminderChoices { at: "25.00".into(), ..chosen.clone() },
+        ReminderChoices { quiet_to: None, ..chosen.clone() },
+        ReminderChoices { payday: PaydayChoice::Harvest { months: vec![256] }, ..chosen.clone() },
+        ReminderChoices { paused_until: Some("2027-06-01".into()), ..chosen.clone() },
+    ] {
+        let refused = cover.set_settings(registration.clone(), wrong);
+        assert!(matches!(refused, Err(PayungError::NotPossible { .. })), "{refused:?}");
+    }
+    assert!(matches!(cover.settings("tidak ada".into()), Err(PayungError::NotPossible { .. })));
+    payung.lock();
+    assert!(matches!(cover.settings(registration), Err(PayungError::KeyLocked { .. })));
+}
+
+#[test]
+fn while_the_clock_is_not_sure_nothing_is_promised_or_planned() {
+    let phone = Phone::new();
+    let (payung, registration) = with_november(&phone);
+    drop(payung);
+    phone.set_day(-4000, 9);
+    let cover = phone.open().cover();
+    assert!(matches!(cover.of(registration.clone(), None), Err(PayungError::NotPossible { .. })));
+    assert!(matches!(cover.reminders(registration.clone(), None, 30), Err(PayungError::NotPossible { .. })));
+    // A day that somebody names needs no clock.
+    assert!(cover.of(registration, Some("2026-11-24".into())).is_ok());
+}

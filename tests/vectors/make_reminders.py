@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+"""Writes reminders.json: which messages come when.
+
+    python3 tests/vectors/make_reminders.py            writes it
+    python3 tests/vectors/make_reminders.py --check    fails when it is not what would be written
+
+A case: what was paid, what the dues depend on, settings, the moment of asking and for how many days; and the messages, each
+with its id, moment, months and amount. Worked out by the rules in docs/cover.md, without the Rust code; numbers and holidays
+are data. Standard library only.
+"""
+import json
+import random
+import sys
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from cover_days import (CERTAIN, CLOSED, CONTENT, DUE_DAY, GRACE, Member, cover, first, in_month, last, month_of, number, works,
+                        written)
+
+HERE = Path(__file__).resolve().parent
+RULES = {name: rule["days"] for name, rule in json.loads((CONTENT / "reminders.json").read_text(encoding="utf-8")).items()}
+TARIFF = json.loads((CONTENT / "tariff.json").read_text(encoding="utf-8"))
+# The most important first.
+ORDER = "last-warning ended sponsor due cover-ends month-end price-change holiday after-certain harvest ahead bill".split()
+HOURS = {"wib": 7, "wita": 8, "wit": 9}
+ONE = timedelta(1)
+
+
+# What a month costs
+
+def price(dues, month):
+    row = [row for row in TARIFF["brackets"] if row["income_from"] <= dues["income"]][-1]
+    full = {"jkk": row["jkk_monthly"], "jkm": TARIFF["jkm_monthly"], "jht": row["jht_monthly"]}
+    total = 0
+    for name in dues["programmes"]:
+        cuts = [cut["percent"] for cut in TARIFF["discounts"] if name in cut["programmes"] and dues["work"] in cut["work"]
+                and dues["payer"] in cut["payers"] and number(cut["from"]) <= month <= number(cut["to"])]
+        total += full[name] * (100 - max(cuts, default=0)) // 100
+    return total
+
+
+def dearer(dues, paid):
+    ends = sorted(number(cut["to"]) + 1 for cut in TARIFF["discounts"]) if dues else []
+    return next((m for m in ends if paid < m <= paid + GRACE and price(dues, m) > price(dues, m - 1)), None)
+
+
+# Which messages a row of paid months asks for
+
+def ahead(payday, month):
+    kind, value = next(iter(payday.items())) if isinstance(payday, dict) else (payday, None)
+    if kind in ("unset", "daily"):
+        return "ahead", in_month(month, RULES["ahead_day"])
+    if kind == "weekly":
+        return "ahead", next(day for day in (in_month(month, DUE_DAY) - n * ONE for n in range(1, 8)) if day.isoweekday() == value)
+    if kind == "monthly":
+        return "ahead", in_month(month if value < DUE_DAY else month - 1, value)
+    return "harvest", in_month(month, RULES["harvest_day"]) if month % 12 + 1 in value else None
+
+
+def long_holidays(start, end):
+    """The first day of each row of closed days; a row of weekends alone is never long."""
+    day = start
+    while day <= end:
+        if not works(day) and works(day - ONE):
+            length = next(n for n in range(1, 40) if works(day + n * ONE))
+            if length >= RULES["long_holiday"] and any(day + n * ONE in CLOSED for n in range(length)):
+                yield day
+        day += ONE
+
+
+def asked(member, dues, payday, paid):
+    until = last(paid)
+    if member.paid.get(paid, (0, 0, None))[2]:
+        yield from (("sponsor", until - n * ONE) for n in RULES["sponsor"])
+    else:
+        yield "cover-ends", until - RULES["cover_ends"] * ONE
+    for n in range(1, GRACE + 1):
+        kind, day = ahead(payday, paid + n)
+        if day:
+            yield kind, day if day > until else in_month(paid + n, RULES["ahead_day"])
+        yield "due", in_month(paid + n, DUE_DAY)
+        end = last(paid + n)
+        if n > CERTAIN:
+            yield "after-certain", end - RULES["after_certain"] * ONE
+        yield ("month-end" if n < CERTAIN else "last-warning" if n == CERTAIN else "after-certain"), end - RULES["month_end"] * ONE
+    yield "ended", first(paid + GRACE + 1)
+    yield "ended", first(paid + GRACE + 1) + RULES["ended"] * ONE
+    if dearer(dues, paid):
+        yield "price-change", in_month(dearer(dues, paid) - 1, RULES["price_day"])
+    for day in long_holidays(until, last(paid + GRACE)):
+        if day - ONE > until:
+            yield "holiday", day - ONE
+
+
+# Which of them come
+
+def choose(found, chosen):
+    for kind, day, paid in sorted(found, key=lambda it: (ORDER.index(it[0]), it[1])):
+        others = [other for _, other, _ in chosen]
+        if day in others:
+            continue
+        close = any(abs((day - other).days) < RULES["gap"] for other in others)
+        full = sum(month_of(other) == month_of(day) for other in others) >= RULES["month_cap"]
+        if kind == "last-warning" or not (close or full):
+            chosen.append((kind, day, paid))
+
+
+def rows(member, on):
+    """The last months of the rows of paid months that count from that day on, each with its first month."""
+    until = cover(member, on)["paid_until"]
+    current = month_of(date.fromisoformat(until)) if until else None
+    found = [(current, current)] if until else []
+    for month in sorted(member.paid):
+        if month <= max(month_of(on), current or 0):
+            continue
+        if found and found[-1][1] + 1 == month:
+            found[-1] = (found[-1][0], month)
+        else:
+            found.append((month, month))
+    return found
+
+
+def by_itself(member, dues, bill, payday, today):
+    chosen, days = [], sorted({paid[0] for paid in member.paid.values()})
+    recent = [day for day in days if day >= today - timedelta(62)]
+    days = days[:len(days) - len(recent)][-1:] + recent
+    if not days and bill:
+        choose([("bill", date.fromisoformat(bill["expires"]) - n * ONE, None) for n in RULES["bill"]], chosen)
+    for place, day in enumerate(days):
+        known = member.known(day)
+        all_rows = rows(known, day)
+        for at, (begin, end) in enumerate(all_rows):
+            lower = day + ONE if at == 0 else max(day + ONE, first(begin))
+            uppers = days[place + 1:place + 2] + [first(row[0]) - ONE for row in all_rows[at + 1:at + 2]]
+            found = []
+            for kind, on in asked(known, dues, payday, end):
+                if kind == "last-warning" and on < lower <= last(end + CERTAIN):
+                    on = lower
+                if on >= lower and all(on <= upper for upper in uppers):
+                    found.append((kind, on, end))
+            choose(found, chosen)
+    return chosen
+
+
+def plan(case):
+    settings, now = case["settings"], datetime.fromisoformat(case["from"])
+    if not settings["on"]:
+        return []
+    zone = timezone(timedelta(hours=HOURS[settings["zone"]]))
+    today = now.astimezone(zone).date()
+    payments = [(number(paid["month"]), date.fromisoformat(paid["paid_on"]), paid["programmes"], paid["sponsor"]) for paid in case["months"]]
+    member, dues = Member(payments).known(today), case["dues"]
+    chosen = by_itself(member, dues, case["bill"], settings["payday"], today)
+    pause, said = settings.get("pause"), settings.get("said_paid")
+    silent = lambda day, paid: (
+        pause and date.fromisoformat(pause["from"]) <= day < date.fromisoformat(pause["until"])
+        or said and paid is not None and paid + 1 == number(said["month"])
+        and date.fromisoformat(said["on"]) <= day <= date.fromisoformat(said["on"]) + RULES["paid_said"] * ONE)
+    chosen = [it for it in chosen if it[0] == "last-warning" or not silent(it[1], it[2])]
+    told = datetime.fromisoformat(settings["told"]).astimezone(zone).date() if settings.get("told") else date.min
+    now_rows = rows(member, today)
+    paid = now_rows[0][1] if now_rows else None
+    answers = []
+    if said and paid is not None and paid + 1 == number(said["month"]):
+        answers.append(("not-arrived", date.fromisoformat(said["on"]) + (RULES["paid_said"] + 1) * ONE))
+    again = settings.get("again")
+    if again and not any(payment[0] >= date.fromisoformat(again["asked"]) for payment in member.paid.values()):
+        answers.append(("again", date.fromisoformat(again["on"])))
+    for kind, day in answers:
+        if day > told and all(day != other for _, other, _ in chosen):
+            chosen.append((kind, day, paid))
+    return [line for it in sorted(chosen, key=lambda it: it[1]) if today <= it[1] < today + case["days"] * ONE and it[1] > told
+            for line in message(member, dues, case["bill"], settings, zone, now, it)]
+
+
+def message(member, dues, bill, settings, zone, now, it):
+    kind, day, paid = it
+    minute = lambda text: (int(text[:2]), int(text[3:]))
+    at, quiet = minute(settings["at"]), settings["quiet"]
+    if quiet:
+        begin, end = minute(quiet["from"]), minute(quiet["to"])
+        if (begin <= at < end) if begin <= end else (at >= begin or at < end):
+            at = end
+    moment = datetime(day.year, day.month, day.day, *at, tzinfo=zone)
+    if moment < now:
+        return
+    holds = cover(member, day)
+    if kind == "bill" or holds["state"] == "not_yet":
+        months = []
+    elif kind == "price-change":
+        months = [dearer(dues, paid)]
+    elif holds["state"] == "ended":
+        months = [month_of(day)]
+    elif holds["state"] == "protected":
+        months = [paid + 1]
+    else:
+        months = [number(month) for month in holds["missing"]]
+    amount = bill["amount"] if kind == "bill" else sum(price(dues, month) for month in months) if dues and months else None
+    western = moment.astimezone(timezone(timedelta(hours=7))).isoformat(timespec="seconds")
+    yield {"id": f"{kind}-{day}", "at": western, "months": [written(month) for month in months], "amount": amount}
+
+
+# The cases
+
+def main(check):
+    cases = [case | {"reminders": plan(case)} for case in [*chosen_cases(), *random_cases(random.Random(15))]]
+    lines = ",\n".join(json.dumps(case, ensure_ascii=False, separators=(",", ":")) for case in cases)
+    text, file = f"[\n{lines}\n]\n", HERE / "reminders.json"
+    if not check:
+        file.write_text(text, encoding="utf-8")
+        print(f"reminders.json: {len(cases)} cases, {sum(len(case['reminders']) for case in cases)} messages")
+    elif not file.exists() or file.read_text(encoding="utf-8") != text:
+        sys.exit(f"reminders.json is not what {Path(__file__).name} says")
+
+
+TWO = ["jkk", "jkm"]
+DRIVER = {"income": 1000000, "work": "transport", "payer": "own", "programmes": TWO}
+SELLER = {"income": 2800000, "work": "other", "payer": "own", "programmes": [*TWO, "jht"]}
+PLAIN = {"on": True, "payday": "unset", "at": "08.00", "quiet": {"from": "20.00", "to": "07.00"}, "zone": "wib"}
+
+
+def asking(months, moment, days=120, dues=SELLER, bill=None, **settings):
+    return {"months": months, "dues": dues, "bill": bill, "settings": PLAIN | settings, "from": moment, "days": days}
+
+
+def paid(months, on, sponsor=None):
+    return [{"month": month, "paid_on": on, "programmes": TWO, "sponsor": sponsor} for month in months.split()]
+
+
+def chosen_cases():
+    november, morning = paid("2026-11", "2026-11-27"), "2026-11-27T09:00:00+07:00"
+    for zone in HOURS:
+        yield asking(november, morning, zone=zone, at="06.00")
+        yield asking(november, "2026-12-15T08:00:00+07:00", zone=zone)
+    for payday in ("daily", {"weekly": 1}, {"weekly": 7}, {"monthly": 1}, {"monthly": 14}, {"monthly": 15}, {"monthly": 31}, {"harvest": [1, 4]}):
+        yield asking(november, morning, payday=payday)
+    for quiet in (None, {"from": "12.00", "to": "13.30"}, {"from": "23.00", "to": "22.59"}):
+        yield asking(november, morning, at="12.30", quiet=quiet)
+    yield asking(november, morning, dues=None)
+    yield asking(november, morning, on=False)
+    yield asking(november, morning, dues=DRIVER, days=200)
+    # The end of a discount: while nothing is paid for the month after it, and when it is.
+    yield asking(paid("2026-10 2026-11 2026-12", "2026-10-05"), "2026-11-01T00:00:00+07:00", days=70)
+    yield asking(paid("2026-12 2027-01", "2026-11-30"), "2026-11-30T12:00:00+07:00", days=90)
+    yield asking(paid("2026-12 2027-01 2027-02", "2026-12-20"), "2026-12-21T00:00:00+07:00", dues=DRIVER)
+    # A sponsor's months end; own months follow them.
+    village = paid("2026-07 2026-08 2026-09 2026-10 2026-11 2026-12", "2026-07-01", "Desa Contoh")
+    yield asking(village, "2026-07-02T00:00:00+07:00", days=300)
+    yield asking(village + paid("2027-01", "2026-12-24"), "2026-12-25T00:00:00+07:00", days=100)
+    # A gap before months that a sponsor has paid for ahead.
+    yield asking(november + paid("2027-02 2027-03", "2026-11-28", "Koperasi Contoh"), "2026-11-28T00:00:00+07:00", days=250)
+    # Pauses and answers.
+    yield asking(november, morning, pause={"from": "2026-12-01", "until": "2027-01-30"})
+    yield asking(november, "2026-12-15T12:00:00+07:00", said_paid={"on": "2026-12-15", "month": "2026-12"}, told="2026-12-15T08:00:00+07:00")
+    yield asking(november + paid("2026-12", "2026-12-17"), "2026-12-17T12:00:00+07:00", said_paid={"on": "2026-12-15", "month": "2026-12"})
+    yield asking(november, "2026-12-15T12:00:00+07:00", again={"asked": "2026-12-15", "on": "2026-12-16"})
+    yield asking(november + paid("2026-12", "2026-12-15"), "2026-12-15T12:00:00+07:00", again={"asked": "2026-12-15", "on": "2026-12-16"})
+    # Nothing paid yet: a first code, and none.
+    yield asking([], morning, bill={"amount": 16800, "expires": "2026-11-30"})
+    yield asking([], "2026-12-01T00:00:00+07:00", bill={"amount": 33600, "expires": "2026-12-31"}, zone="wita")
+    yield asking([], morning)
+    # Arrears paid in part, just before the second unpaid month ends; membership long ended; a leap year.
+    yield asking(paid("2026-08", "2026-08-10") + paid("2026-09", "2026-11-29"), "2026-11-29T10:00:00+07:00")
+    yield asking(paid("2026-01", "2026-01-10"), "2026-06-01T00:00:00+07:00")
+    yield asking(paid("2027-12", "2027-12-31"), "2028-01-01T00:00:00+07:00", days=100)
+    yield asking(paid("2027-01", "2027-01-05"), "2027-01-06T00:00:00+07:00", dues=DRIVER, days=150)
+
+
+def random_cases(rng):
+    for _ in range(240):
+        months, day = [], date(2026, 1, 1) + timedelta(rng.randrange(500))
+        for _ in range(rng.randrange(1, 6)):
+            day += timedelta(rng.choice((0, 7, 28, 30, 31, 45, 75)) + rng.randrange(6))
+            start = month_of(day) + rng.choice((0, 0, 0, 1, -1, -2))
+            sponsor = rng.choice((None, None, "Desa Contoh"))
+            for month in range(start, start + rng.choice((1, 1, 2, 3))):
+                months.append({"month": written(month), "paid_on": day.isoformat(), "programmes": TWO, "sponsor": sponsor})
+        at = datetime(day.year, day.month, day.day, rng.randrange(24), rng.randrange(60), tzinfo=timezone(timedelta(hours=7)))
+        at += timedelta(rng.choice((0, 0, 3, 20, 40, 80)))
+        settings = {
+            "payday": rng.choice(["unset", "daily", {"weekly": rng.randrange(1, 8)}, {"monthly": rng.randrange(1, 32)}, {"harvest": [3, 9]}]),
+            "at": f"{rng.randrange(24):02}.{rng.randrange(60):02}", "zone": rng.choice(list(HOURS)),
+            "quiet": rng.choice((None, {"from": "20.00", "to": "07.00"}, {"from": f"{rng.randrange(24):02}.30", "to": f"{rng.randrange(24):02}.00"})),
+        }
+        if rng.random() < 0.25:
+            begin = at.date() - timedelta(rng.randrange(20))
+            settings["pause"] = {"from": begin.isoformat(), "until": (begin + timedelta(rng.randrange(1, 61))).isoformat()}
+        if rng.random() < 0.25:
+            settings["said_paid"] = {"on": (at.date() - timedelta(rng.randrange(5))).isoformat(), "month": written(month_of(at.date()) + rng.randrange(-1, 2))}
+        if rng.random() < 0.25:
+            settings["again"] = {"asked": at.date().isoformat(), "on": (at.date() + ONE).isoformat()}
+        if rng.random() < 0.25:
+            settings["told"] = (at - timedelta(hours=rng.randrange(30))).isoformat()
+        yield asking(months, at.isoformat(), days=rng.choice((30, 90, 150)), dues=rng.choice((None, DRIVER, SELLER)), **settings)
+
+
+if __name__ == "__main__":
+    main("--check" in sys.argv[1:])
