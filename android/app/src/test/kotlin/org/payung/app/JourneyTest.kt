@@ -8,6 +8,7 @@ import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.StatusModel
+import org.payung.app.screen.begun
 import org.payung.core.Office
 import org.payung.core.RegistrationState
 import org.payung.core.Sample
@@ -44,7 +45,7 @@ class JourneyTest {
 
                 // The office is down: kept, and said why.
                 assertEquals(RegistrationState.READY, status(rig).state)
-                rig.see(status(rig).words)
+                rig.see(begun(status(rig).words))
                 office.serve()
                 rig.tap(R.string.send_try)
                 assertEquals(RegistrationState.RECEIVED, status(rig).state)
@@ -71,7 +72,7 @@ class JourneyTest {
                 rig.away()
                 assertEquals(RegistrationState.ACCEPTED, status(rig).state)
                 rig.back()
-                rig.see(status0(rig))
+                rig.see(begun(status0(rig)))
                 assertTrue("nothing of the camera stays", rig.app.filesDir.parentFile!!.walk().none { it.extension == "jpg" })
                 assertTrue("nothing of the camera stays", rig.home.walk().none { it.extension == "jpg" })
             }

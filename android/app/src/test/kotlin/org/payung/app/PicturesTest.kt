@@ -5,6 +5,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.payung.app.screen.begun
 import org.payung.core.Office
 import org.payung.core.Sample
 import org.robolectric.RobolectricTestRunner
@@ -105,7 +106,7 @@ class PicturesTest {
                 rig.back()
                 val home = rig.activity.front as org.payung.app.screen.HomeModel
                 val registration = home.state.home!!.registrations.first()
-                rig.tap(registration.words)
+                rig.tap(begun(registration.words))
                 office.serve()
                 rig.tap(R.string.send_try)
                 shoot(rig, "received")

@@ -35,7 +35,7 @@ class Scaffold(
         val middle = context.size(R.dimen.space_m)
         body.setPadding(side, middle, side, side)
         foot.setPadding(side, middle, side, middle)
-        top.setPadding(middle, 0, middle, 0)
+        top.setPadding(middle, context.size(R.dimen.space_xs), middle, 0)
         scroll.isFillViewport = true
         scroll.addView(body, MATCH_PARENT, WRAP_CONTENT)
         page.addView(top, MATCH_PARENT, WRAP_CONTENT)

@@ -142,8 +142,10 @@ class Fields(
         Column(context).apply {
             for (part in quote.parts) {
                 if (quote.parts.size > 1) put(context.heading(part.months))
-                val card = put(Card(context), R.dimen.space_s)
-                part.lines.forEach { card.row(it.label, it.amount) }
+                if (part.lines.isNotEmpty()) {
+                    val card = put(Card(context), R.dimen.space_s)
+                    part.lines.forEach { card.row(it.label, it.amount) }
+                }
                 if (quote.parts.size > 1) put(context.small(part.sum), R.dimen.space_s)
                 if (part.perDay.isNotEmpty()) put(context.small(part.perDay), R.dimen.space_xs)
             }

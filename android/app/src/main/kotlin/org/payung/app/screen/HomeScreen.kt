@@ -81,7 +81,7 @@ class HomeScreen(
             body.put(context.title(word(R.string.home_registrations)), R.dimen.space_l)
             val card = body.put(Card(context))
             for (one in view.registrations) {
-                card.row(one.words, second = word(R.string.receipt, one.receipt), icon = stateIcon(one.state)) {
+                card.row(begun(one.words), second = word(R.string.receipt, one.receipt), icon = stateIcon(one.state)) {
                     host.go(Route.Status(one.registration))
                 }
             }

@@ -119,7 +119,7 @@ class PeopleScreen(
             body.put(context.heading(word(R.string.home_registrations)), R.dimen.space_l)
             val card = body.put(Card(context), R.dimen.space_s)
             for (one in state.registrations) {
-                card.row(one.words, second = word(R.string.receipt, one.receipt), icon = stateIcon(one.state)) {
+                card.row(begun(one.words), second = word(R.string.receipt, one.receipt), icon = stateIcon(one.state)) {
                     host.go(Route.Status(one.registration))
                 }
             }

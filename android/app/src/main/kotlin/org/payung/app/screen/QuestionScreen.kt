@@ -1,5 +1,7 @@
 package org.payung.app.screen
 
+import android.view.accessibility.AccessibilityManager
+import android.view.inputmethod.InputMethodManager
 import android.widget.EditText
 import org.payung.app.R
 import org.payung.app.Route
@@ -99,7 +101,7 @@ class QuestionScreen(
         body.put(context.title(view.step.title))
         state.trouble?.let { trouble -> drawTrouble(trouble) { question.tryAgain() } }
         if (view.step.help.isNotEmpty()) body.put(context.help(view.step.help))
-        if (view.step.example.isNotEmpty()) body.put(context.help(view.step.example), R.dimen.space_xs)
+        if (view.step.example.isNotEmpty()) body.put(context.help(word(R.string.example, view.step.example)), R.dimen.space_xs)
         if (view.step.kind == ScreenKind.REVIEW) {
             view.corrections.forEach { body.put(context.notice(NoticeKind.OFFICE, "${it.title}: ${it.words.reveal()}")) }
         }
@@ -117,6 +119,7 @@ class QuestionScreen(
             is Field.Text, is Field.Digits, Field.Date, Field.Money -> {
                 val edit = fields.edit(step.input, state.answer.reveal(), field is Field.Money, step.title, question::typed, question::next)
                 body.put(edit, R.dimen.space_l)
+                keyboard(edit)
                 if (field is Field.Digits && field.suggested.isNotEmpty()) {
                     body.put(fields.chips(field.suggested) { edit.setText(it) })
                 }
@@ -134,6 +137,14 @@ class QuestionScreen(
         hints = body.put(Column(context))
         drawHints(state)
         step.quote?.let { body.put(fields.quote(it), R.dimen.space_l) }
+    }
+
+    /** Ready to type at once. A screen reader begins with the question instead. */
+    private fun keyboard(edit: EditText) {
+        if (context.getSystemService(AccessibilityManager::class.java).isTouchExplorationEnabled) return
+        edit.post {
+            if (edit.requestFocus()) context.getSystemService(InputMethodManager::class.java).showSoftInput(edit, 0)
+        }
     }
 
     private fun drawSearch(

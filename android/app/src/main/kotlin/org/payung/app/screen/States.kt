@@ -27,6 +27,9 @@ fun isOver(state: RegistrationState): Boolean =
         else -> false
     }
 
+/** A state's word where it stands alone, as a sentence begins. */
+fun begun(words: String): String = words.replaceFirstChar { it.titlecase() }
+
 /** "118 kB": of 1000 bytes, rounded up. */
 fun kilobytes(bytes: ULong): String = "${(bytes + 999u) / 1000u} kB"
 

@@ -49,7 +49,7 @@ class StatusScreen(
         val view = state.view ?: return
         if (state.asksWithdraw) return drawWithdraw()
         val body = scaffold.body
-        body.put(context.title(view.words))
+        body.put(context.title(begun(view.words)))
         if (view.purposeWords.isNotEmpty()) body.put(context.help(view.purposeWords))
         view.next?.let { body.put(context.body(it)) }
         view.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
@@ -73,7 +73,7 @@ class StatusScreen(
                 val last = index == view.timeline.lastIndex
                 step(
                     if (last && !isOver(line.state)) Moment.NOW else Moment.DONE,
-                    line.words,
+                    begun(line.words),
                     format.format(Date(line.atMillis)),
                     first = index == 0,
                     last = last,
