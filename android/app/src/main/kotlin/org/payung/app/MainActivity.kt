@@ -189,8 +189,7 @@ class MainActivity :
         if (secure) window.addFlags(flag) else window.clearFlags(flag)
     }
 
-    override fun listen(sentences: List<String>) =
-        reader.read(sentences, app.preferences.language) { toast(R.string.no_voice) }
+    override fun listen(sentences: List<String>) = reader.read(sentences, app.preferences.language) { toast(R.string.no_voice) }
 
     override fun photograph(question: String) {
         val model = stack.last().model
@@ -212,7 +211,8 @@ class MainActivity :
         tryTo(R.string.no_app) { startActivity(Intent.createChooser(send, null)) }
     }
 
-    override fun dial(number: String) = tryTo(R.string.no_app) { startActivity(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null))) }
+    override fun dial(number: String) =
+        tryTo(R.string.no_app) { startActivity(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null))) }
 
     override fun openStore() =
         tryTo(R.string.no_app) { startActivity(Intent(Intent.ACTION_VIEW, Uri.parse("market://details?id=$packageName"))) }
@@ -340,7 +340,10 @@ class MainActivity :
         }
     }
 
-    private fun toast(words: Int) = android.widget.Toast.makeText(this, words, android.widget.Toast.LENGTH_LONG).show()
+    private fun toast(words: Int) =
+        android.widget.Toast
+            .makeText(this, words, android.widget.Toast.LENGTH_LONG)
+            .show()
 
     private companion object {
         const val ROUTES = "routes"

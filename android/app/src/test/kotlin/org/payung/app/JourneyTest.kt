@@ -73,11 +73,21 @@ class JourneyTest {
                 assertEquals(RegistrationState.ACCEPTED, status(rig).state)
                 rig.back()
                 rig.see(begun(status0(rig)))
-                assertTrue("nothing of the camera stays", rig.app.filesDir.parentFile!!.walk().none { it.extension == "jpg" })
+                assertTrue(
+                    "nothing of the camera stays",
+                    rig.app.filesDir.parentFile!!
+                        .walk()
+                        .none { it.extension == "jpg" },
+                )
                 assertTrue("nothing of the camera stays", rig.home.walk().none { it.extension == "jpg" })
             }
         }
     }
 
-    private fun status0(rig: Rig) = (rig.activity.front as org.payung.app.screen.HomeModel).state.home!!.registrations.first().words
+    private fun status0(rig: Rig) =
+        (rig.activity.front as org.payung.app.screen.HomeModel)
+            .state.home!!
+            .registrations
+            .first()
+            .words
 }

@@ -105,7 +105,10 @@ class PicturesTest {
                 rig.back()
                 rig.back()
                 val home = rig.activity.front as org.payung.app.screen.HomeModel
-                val registration = home.state.home!!.registrations.first()
+                val registration =
+                    home.state.home!!
+                        .registrations
+                        .first()
                 rig.tap(begun(registration.words))
                 office.serve()
                 rig.tap(R.string.send_try)

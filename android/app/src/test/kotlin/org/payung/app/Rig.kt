@@ -90,10 +90,12 @@ class Rig(
     }
 
     /** Everything that is drawn and can be read. */
-    fun views(): List<View> = activity.window.decorView.all().filter { it.isShown }
+    fun views(): List<View> =
+        activity.window.decorView
+            .all()
+            .filter { it.isShown }
 
-    fun texts(): List<String> =
-        views().mapNotNull { (it as? TextView)?.text?.toString()?.takeIf { text -> text.isNotBlank() } }
+    fun texts(): List<String> = views().mapNotNull { (it as? TextView)?.text?.toString()?.takeIf { text -> text.isNotBlank() } }
 
     fun sees(text: String): Boolean = texts().any { text in it }
 
@@ -193,14 +195,34 @@ class Rig(
         atQuestion(step)
         val text = answers[step.id].orEmpty()
         when (val field = step.field) {
-            is Field.Photo -> if (!field.taken) photograph(Sample.card(File(folder, "card.jpg")))
-            is Field.Search -> find(step, text)
+            is Field.Photo -> {
+                if (!field.taken) photograph(Sample.card(File(folder, "card.jpg")))
+            }
+
+            is Field.Search -> {
+                find(step, text)
+            }
+
             else -> {
                 val options = field.options()
                 when {
-                    options.isNotEmpty() -> options.filter { it.id in text.split(',') && !it.fixed && !it.chosen }.forEach { option(it.label) }
-                    field is Field.Consent || field is Field.Note -> Unit
-                    else -> type(text)
+                    options.isNotEmpty() -> {
+                        options
+                            .filter {
+                                it.id in
+                                    text.split(
+                                        ',',
+                                    ) && !it.fixed && !it.chosen
+                            }.forEach { option(it.label) }
+                    }
+
+                    field is Field.Consent || field is Field.Note -> {
+                        Unit
+                    }
+
+                    else -> {
+                        type(text)
+                    }
                 }
             }
         }
@@ -226,18 +248,32 @@ class Rig(
         val model = activity.front as CalculatorModel
         val done = mutableSetOf<String>()
         while (true) {
-            val line = model.state.view!!.asked.find { it.question !in done && it.question in answers } ?: return
+            val line =
+                model.state.view!!
+                    .asked
+                    .find { it.question !in done && it.question in answers } ?: return
             done += line.question
             val text = answers.getValue(line.question)
             val field = line.field
             when {
-                field is Field.Money -> type(text, line.title)
+                field is Field.Money -> {
+                    type(text, line.title)
+                }
+
                 field is Field.Search -> {
                     tap(field.groups.first { it.id == "street_trade" }.label)
-                    val found = model.state.view!!.asked.first { it.question == line.question }.field.options()
+                    val found =
+                        model.state.view!!
+                            .asked
+                            .first { it.question == line.question }
+                            .field
+                            .options()
                     option(found.first { it.id == text }.label)
                 }
-                else -> field.options().filter { it.id in text.split(',') && !it.fixed && !it.chosen }.forEach { option(it.label) }
+
+                else -> {
+                    field.options().filter { it.id in text.split(',') && !it.fixed && !it.chosen }.forEach { option(it.label) }
+                }
             }
         }
     }

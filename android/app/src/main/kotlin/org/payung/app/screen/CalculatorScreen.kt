@@ -28,13 +28,19 @@ class CalculatorScreen(
 
     override fun spoken(state: CalculatorState): List<String> {
         val view = state.view ?: return listOfNotNull(state.trouble?.words)
-        val asked = view.asked.flatMap { line -> listOf(line.title, line.help) + line.field.options().flatMap { listOf(it.label, it.price) } }
+        val asked =
+            view.asked.flatMap { line ->
+                listOf(line.title, line.help) + line.field.options().flatMap { listOf(it.label, it.price) }
+            }
         val quote = view.quote?.let { listOf(it.months, it.total) + it.reasons } ?: emptyList()
         return (listOf(word(R.string.dues)) + asked + quote).filter { it.isNotBlank() }
     }
 
     override fun redraw() {
-        val asked = model.state.view?.asked.orEmpty()
+        val asked =
+            model.state.view
+                ?.asked
+                .orEmpty()
         val same = asked.isNotEmpty() && asked.map { it.question } == blocks.keys.toList() && model.state.trouble == null
         if (!same || model.state.begun != null) return super.redraw()
         asked.forEach { blocks.getValue(it.question).update(it) }
@@ -94,9 +100,21 @@ class CalculatorScreen(
             }
             if (options.isNotEmpty()) answer.put(optionViews(line))
             hints.removeAllViews()
-            if (line.understood.isNotEmpty()) hints.put(context.notice(NoticeKind.CERTAIN, line.understood.joinToString("\n") { it.reveal() }))
-            if (line.warnings.isNotEmpty()) hints.put(context.notice(NoticeKind.LOOK_AGAIN, line.warnings.joinToString("\n") { it.reveal() }))
-            if (line.problems.isNotEmpty()) hints.put(context.notice(NoticeKind.LOOK_AGAIN, line.problems.joinToString("\n") { it.reveal() }))
+            if (line.understood.isNotEmpty()) {
+                hints.put(
+                    context.notice(NoticeKind.CERTAIN, line.understood.joinToString("\n") { it.reveal() }),
+                )
+            }
+            if (line.warnings.isNotEmpty()) {
+                hints.put(
+                    context.notice(NoticeKind.LOOK_AGAIN, line.warnings.joinToString("\n") { it.reveal() }),
+                )
+            }
+            if (line.problems.isNotEmpty()) {
+                hints.put(
+                    context.notice(NoticeKind.LOOK_AGAIN, line.problems.joinToString("\n") { it.reveal() }),
+                )
+            }
         }
 
         private fun optionViews(line: CalculatorLine): View {

@@ -31,6 +31,7 @@ import org.payung.core.ChoiceView
 import org.payung.core.GroupView
 import org.payung.core.Input
 import org.payung.core.Keyboard
+import org.payung.core.QuotePartView
 import org.payung.core.QuoteView
 import org.payung.core.StepView
 
@@ -140,20 +141,25 @@ class Fields(
     /** The price: each part with its lines, what it comes to, and why. */
     fun quote(quote: QuoteView): View =
         Column(context).apply {
-            for (part in quote.parts) {
-                if (quote.parts.size > 1) put(context.heading(part.months))
-                if (part.lines.isNotEmpty()) {
-                    val card = put(Card(context), R.dimen.space_s)
-                    part.lines.forEach { card.row(it.label, it.amount) }
-                }
-                if (quote.parts.size > 1) put(context.small(part.sum), R.dimen.space_s)
-                if (part.perDay.isNotEmpty()) put(context.small(part.perDay), R.dimen.space_xs)
-            }
+            for (part in quote.parts) quotePart(part, quote.parts.size > 1)
             put(context.help(quote.months), R.dimen.space_l)
             put(context.amount(quote.total), R.dimen.space_xs)
             val reasons = quote.reasons.filter { it.isNotEmpty() }
             if (reasons.isNotEmpty()) put(context.notice(NoticeKind.CERTAIN, reasons.joinToString("\n")))
         }
+
+    private fun Column.quotePart(
+        part: QuotePartView,
+        isOneOfSeveral: Boolean,
+    ) {
+        if (isOneOfSeveral) put(context.heading(part.months))
+        if (part.lines.isNotEmpty()) {
+            val card = put(Card(context), R.dimen.space_s)
+            part.lines.forEach { card.row(it.label, it.amount) }
+        }
+        if (isOneOfSeveral) put(context.small(part.sum), R.dimen.space_s)
+        if (part.perDay.isNotEmpty()) put(context.small(part.perDay), R.dimen.space_xs)
+    }
 
     /** Every answer, by the steps of the form; tapping one goes there. */
     fun review(
@@ -180,14 +186,30 @@ class Fields(
 
     private fun inputType(input: Input): Int =
         when (input.keyboard) {
-            Keyboard.DIGITS -> InputType.TYPE_CLASS_NUMBER
-            Keyboard.PHONE -> InputType.TYPE_CLASS_PHONE
-            Keyboard.EMAIL -> InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_EMAIL_ADDRESS
-            Keyboard.DATE -> InputType.TYPE_CLASS_DATETIME or InputType.TYPE_DATETIME_VARIATION_DATE
-            Keyboard.TIME -> InputType.TYPE_CLASS_DATETIME or InputType.TYPE_DATETIME_VARIATION_TIME
-            Keyboard.TEXT, Keyboard.NONE ->
+            Keyboard.DIGITS -> {
+                InputType.TYPE_CLASS_NUMBER
+            }
+
+            Keyboard.PHONE -> {
+                InputType.TYPE_CLASS_PHONE
+            }
+
+            Keyboard.EMAIL -> {
+                InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_EMAIL_ADDRESS
+            }
+
+            Keyboard.DATE -> {
+                InputType.TYPE_CLASS_DATETIME or InputType.TYPE_DATETIME_VARIATION_DATE
+            }
+
+            Keyboard.TIME -> {
+                InputType.TYPE_CLASS_DATETIME or InputType.TYPE_DATETIME_VARIATION_TIME
+            }
+
+            Keyboard.TEXT, Keyboard.NONE -> {
                 InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS or capitals(input.capitals) or
                     (if (input.lines > 1u) InputType.TYPE_TEXT_FLAG_MULTI_LINE else 0)
+            }
         }
 
     private fun capitals(capitals: Capitals) =
@@ -197,8 +219,7 @@ class Fields(
             Capitals.ALL -> InputType.TYPE_TEXT_FLAG_CAP_CHARACTERS
         }
 
-    private fun noLearning() =
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) EditorInfo.IME_FLAG_NO_PERSONALIZED_LEARNING else 0
+    private fun noLearning() = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) EditorInfo.IME_FLAG_NO_PERSONALIZED_LEARNING else 0
 
     private fun EditText.offer(autofill: Autofill) {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) return

@@ -39,7 +39,8 @@ class HelpScreen(
     override val route = Route.Help
 
     override fun spoken(state: HelpState): List<String> =
-        listOf(word(R.string.help)) + sentences(state.about?.words.orEmpty()) + QUESTIONS.flatMap { sentences(word(it.first)) + sentences(word(it.second)) }
+        listOf(word(R.string.help)) + sentences(state.about?.words.orEmpty()) +
+            QUESTIONS.flatMap { sentences(word(it.first)) + sentences(word(it.second)) }
 
     override fun draw(state: HelpState) {
         bar()

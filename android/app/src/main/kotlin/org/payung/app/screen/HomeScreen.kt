@@ -72,7 +72,11 @@ class HomeScreen(
             body.put(context.title(word(R.string.home_drafts)))
             val card = body.put(Card(context))
             for (draft in view.drafts) {
-                card.row(nameOf(draft), second = listOfNotNull(draft.line, draft.expires).joinToString("\n"), icon = R.drawable.icon_person) {
+                card.row(
+                    nameOf(draft),
+                    second = listOfNotNull(draft.line, draft.expires).joinToString("\n"),
+                    icon = R.drawable.icon_person,
+                ) {
                     host.go(Route.Form(draft.draft))
                 }
             }
@@ -108,18 +112,31 @@ class HomeScreen(
         val correct = home.toCorrect(view)
         val draft = view.drafts.firstOrNull()
         when {
-            way == Way.START_CLEAN -> foot.put(context.primaryButton(word(R.string.start_clean)) { home.wayOn(way) })
-            way != null -> foot.put(context.primaryButton(word(R.string.try_again)) { home.wayOn(way) })
-            correct != null -> foot.put(context.primaryButton(word(R.string.correct)) { host.go(Route.Status(correct.registration)) })
+            way == Way.START_CLEAN -> {
+                foot.put(context.primaryButton(word(R.string.start_clean)) { home.wayOn(way) })
+            }
+
+            way != null -> {
+                foot.put(context.primaryButton(word(R.string.try_again)) { home.wayOn(way) })
+            }
+
+            correct != null -> {
+                foot.put(context.primaryButton(word(R.string.correct)) { host.go(Route.Status(correct.registration)) })
+            }
+
             draft != null -> {
                 foot.put(context.primaryButton(word(R.string.go_on)) { host.go(Route.Form(draft.draft)) })
                 foot.put(context.secondaryButton(word(R.string.register_other)) { home.begin() }, R.dimen.space_s)
             }
+
             isNew(view) -> {
                 foot.put(context.primaryButton(word(R.string.register)) { home.begin() })
                 foot.put(context.secondaryButton(word(R.string.dues)) { host.go(Route.Calculator) }, R.dimen.space_s)
             }
-            else -> foot.put(context.primaryButton(word(R.string.register_other)) { home.begin() })
+
+            else -> {
+                foot.put(context.primaryButton(word(R.string.register_other)) { home.begin() })
+            }
         }
     }
 

@@ -76,15 +76,24 @@ class MyDataScreen(
 
     override fun spoken(state: MyDataState): List<String> =
         when {
-            state.wiped -> listOf(word(R.string.wiped))
-            state.asksWipe -> listOf(word(R.string.wipe_ask)) + sentences(word(R.string.wipe_means))
-            else -> listOf(word(R.string.my_data)) + sentences(word(R.string.data_here)) + sentences(word(R.string.data_office, receiver(state)))
+            state.wiped -> {
+                listOf(word(R.string.wiped))
+            }
+
+            state.asksWipe -> {
+                listOf(word(R.string.wipe_ask)) + sentences(word(R.string.wipe_means))
+            }
+
+            else -> {
+                listOf(word(R.string.my_data)) + sentences(word(R.string.data_here)) +
+                    sentences(word(R.string.data_office, receiver(state)))
+            }
         }
 
     override fun draw(state: MyDataState) {
         bar(back = if (state.wiped) null else ({ host.back() }))
         if (state.wiped) return drawWiped()
-        if (state.asksWipe) return drawWipe(state)
+        if (state.asksWipe) return drawWipe()
         val body = scaffold.body
         body.put(context.title(word(R.string.my_data)))
         state.trouble?.let { trouble -> drawTrouble(trouble) { data.tryAgain() } }
@@ -107,7 +116,7 @@ class MyDataScreen(
 
     private fun receiver(state: MyDataState) = state.about?.receiver.orEmpty()
 
-    private fun drawWipe(state: MyDataState) {
+    private fun drawWipe() {
         scaffold.body.put(context.title(word(R.string.wipe_ask)))
         scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.wipe_means)))
         scaffold.foot.put(context.primaryButton(word(R.string.keep)) { data.askWipe(false) })

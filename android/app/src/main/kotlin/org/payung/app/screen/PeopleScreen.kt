@@ -106,7 +106,11 @@ class PeopleScreen(
             body.put(context.heading(word(R.string.home_drafts)), R.dimen.space_l)
             val card = body.put(Card(context), R.dimen.space_s)
             for (draft in state.drafts) {
-                card.row(nameOf(draft), second = listOfNotNull(draft.line, draft.expires).joinToString("\n"), icon = R.drawable.icon_person) {
+                card.row(
+                    nameOf(draft),
+                    second = listOfNotNull(draft.line, draft.expires).joinToString("\n"),
+                    icon = R.drawable.icon_person,
+                ) {
                     host.go(Route.Form(draft.draft))
                 }
                 if (draft.registration == null) {

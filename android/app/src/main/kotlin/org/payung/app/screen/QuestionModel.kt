@@ -182,7 +182,10 @@ class QuestionModel(
             result
                 .onSuccess { outcome ->
                     when (outcome) {
-                        is ReadyOrOpen.Ready -> set(state.copy(ready = outcome.registration))
+                        is ReadyOrOpen.Ready -> {
+                            set(state.copy(ready = outcome.registration))
+                        }
+
                         is ReadyOrOpen.Missing -> {
                             shown(outcome.view, null)
                             set(state.copy(trouble = Trouble(outcome.words, Way.READ)))

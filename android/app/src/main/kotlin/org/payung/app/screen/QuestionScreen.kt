@@ -59,11 +59,23 @@ class QuestionScreen(
                 super.redraw()
                 scaffold.toTop()
             }
+
             // A focused field is never drawn again while somebody types into it.
-            state.view?.step?.field is Field.Search && before?.answer == state.answer -> drawFound(state)
-            isTyped(state.view?.step?.field) -> drawHints(state)
-            before?.answer != state.answer -> super.redraw()
-            else -> drawHints(state)
+            state.view?.step?.field is Field.Search && before?.answer == state.answer -> {
+                drawFound(state)
+            }
+
+            isTyped(state.view?.step?.field) -> {
+                drawHints(state)
+            }
+
+            before?.answer != state.answer -> {
+                super.redraw()
+            }
+
+            else -> {
+                drawHints(state)
+            }
         }
     }
 
@@ -79,14 +91,20 @@ class QuestionScreen(
         bar(place)
         drawHead(state, view)
         when (step.kind) {
-            ScreenKind.QUESTION -> drawQuestion(state, step)
+            ScreenKind.QUESTION -> {
+                drawQuestion(state, step)
+            }
+
             ScreenKind.REVIEW -> {
                 step.quote?.let { scaffold.body.put(fields.quote(it), R.dimen.space_l) }
                 scaffold.body.put(fields.review(step, question::show), R.dimen.space_l)
             }
-            ScreenKind.ENDING -> Unit
+
+            ScreenKind.ENDING -> {
+                Unit
+            }
         }
-        drawFoot(state, step)
+        drawFoot(step)
     }
 
     private fun drawHead(
@@ -113,7 +131,13 @@ class QuestionScreen(
     ) {
         val body = scaffold.body
         step.shown.forEachIndexed { index, line ->
-            if (index == 0) body.put(context.amount(line.reveal()), R.dimen.space_l) else body.put(context.body(line.reveal()), R.dimen.space_xs)
+            if (index ==
+                0
+            ) {
+                body.put(context.amount(line.reveal()), R.dimen.space_l)
+            } else {
+                body.put(context.body(line.reveal()), R.dimen.space_xs)
+            }
         }
         when (val field = step.field) {
             is Field.Text, is Field.Digits, Field.Date, Field.Money -> {
@@ -124,8 +148,15 @@ class QuestionScreen(
                     body.put(fields.chips(field.suggested) { edit.setText(it) })
                 }
             }
-            is Field.Search -> drawSearch(state, step, field)
-            is Field.Photo -> body.put(fields.photo(step.id, state.photo), R.dimen.space_l)
+
+            is Field.Search -> {
+                drawSearch(state, step)
+            }
+
+            is Field.Photo -> {
+                body.put(fields.photo(step.id, state.photo), R.dimen.space_l)
+            }
+
             else -> {
                 val options = field.options()
                 if (options.isNotEmpty()) {
@@ -150,7 +181,6 @@ class QuestionScreen(
     private fun drawSearch(
         state: QuestionState,
         step: StepView,
-        field: Field.Search,
     ) {
         val edit: EditText =
             fields.edit(step.input, searched(state), false, word(R.string.search), question::search) {}
@@ -161,7 +191,11 @@ class QuestionScreen(
     }
 
     /** A group was tapped, not typed. */
-    private fun searched(state: QuestionState) = state.search.reveal().takeUnless { it.startsWith("#") }.orEmpty()
+    private fun searched(state: QuestionState) =
+        state.search
+            .reveal()
+            .takeUnless { it.startsWith("#") }
+            .orEmpty()
 
     private fun drawFound(state: QuestionState) {
         val step = state.view?.step ?: return
@@ -175,7 +209,7 @@ class QuestionScreen(
             options?.isEmpty() == true -> found.put(context.help(fields.nothingFound))
             else -> found.put(fields.options(step.id, options ?: field.options, chosen, false, question::choose))
         }
-        if (options != null && field.groups.isNotEmpty() || !grouped && field.groups.isNotEmpty()) {
+        if (field.groups.isNotEmpty() && !grouped) {
             found.put(context.plainButton(word(R.string.search_groups)) { question.groups() })
         }
     }
@@ -188,29 +222,32 @@ class QuestionScreen(
         val understood = live?.understood ?: step.understood
         val warnings = live?.warnings ?: step.warnings
         val problems = if (step.problems.isEmpty()) emptyList() else live?.problems ?: step.problems
+
         fun text(lines: List<org.payung.core.Secret>) = lines.joinToString("\n") { it.reveal() }
         if (problems.isNotEmpty()) hints.put(context.notice(NoticeKind.LOOK_AGAIN, text(problems)))
         if (understood.isNotEmpty()) hints.put(context.notice(NoticeKind.CERTAIN, text(understood)))
         if (warnings.isNotEmpty()) hints.put(context.notice(NoticeKind.LOOK_AGAIN, text(warnings)))
     }
 
-    private fun drawFoot(
-        state: QuestionState,
-        step: StepView,
-    ) {
+    private fun drawFoot(step: StepView) {
         val foot = scaffold.foot
         if (foot.childCount > 0) return
         val field = step.field
         when {
-            step.kind == ScreenKind.ENDING -> foot.put(context.primaryButton(step.primary) { host.goFromHome(Route.Home) })
+            step.kind == ScreenKind.ENDING -> {
+                foot.put(context.primaryButton(step.primary) { host.goFromHome(Route.Home) })
+            }
+
             field is Field.Photo && !field.taken -> {
                 foot.put(context.primaryButton(step.primary) { host.photograph(step.id) })
                 foot.put(context.secondaryButton(word(R.string.photo_gallery)) { host.pickPhoto(step.id) }, R.dimen.space_s)
             }
+
             field is Field.Photo && step.warnings.isNotEmpty() -> {
                 foot.put(context.primaryButton(word(R.string.photo_again)) { host.photograph(step.id) })
                 foot.put(context.secondaryButton(word(R.string.photo_use)) { question.next() }, R.dimen.space_s)
             }
+
             else -> {
                 val button = context.primaryButton(step.primary) { question.next() }
                 button.isEnabled = step.primaryEnabled

@@ -189,7 +189,8 @@ abstract class Screen<S : Any>(
 }
 
 /** Every view below this one. */
-fun View.all(): List<View> = listOf(this) + ((this as? ViewGroup)?.let { group -> (0 until group.childCount).flatMap { group.getChildAt(it).all() } } ?: emptyList())
+fun View.all(): List<View> =
+    listOf(this) + ((this as? ViewGroup)?.let { group -> (0 until group.childCount).flatMap { group.getChildAt(it).all() } } ?: emptyList())
 
 /** A text in sentences, for a voice that pauses between them. */
 fun sentences(text: String): List<String> = text.split(Regex("(?<=[.?!:])\\s+")).filter { it.isNotBlank() }

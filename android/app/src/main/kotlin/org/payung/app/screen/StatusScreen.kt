@@ -93,17 +93,27 @@ class StatusScreen(
     private fun drawFoot(view: RegistrationView) {
         val foot = scaffold.foot
         when {
-            view.corrections.isNotEmpty() || view.state == RegistrationState.NEEDS_CORRECTION ->
+            view.corrections.isNotEmpty() || view.state == RegistrationState.NEEDS_CORRECTION -> {
                 foot.put(context.primaryButton(word(R.string.correct)) { status.correct() })
-            view.canSendNow -> foot.put(context.primaryButton(word(R.string.send_now)) {
-                status.sendNow()
-                host.sync()
-            })
+            }
+
+            view.canSendNow -> {
+                foot.put(
+                    context.primaryButton(word(R.string.send_now)) {
+                        status.sendNow()
+                        host.sync()
+                    },
+                )
+            }
+
             view.state == RegistrationState.READY -> {
                 foot.put(context.primaryButton(word(R.string.send_try)) { host.sync() })
                 foot.put(context.secondaryButton(word(R.string.take_back)) { status.takeBack() }, R.dimen.space_s)
             }
-            else -> foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+
+            else -> {
+                foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+            }
         }
     }
 
@@ -111,10 +121,13 @@ class StatusScreen(
         scaffold.body.put(context.title(word(R.string.withdraw_ask)))
         scaffold.body.put(context.body(word(R.string.withdraw_means)))
         scaffold.foot.put(context.primaryButton(word(R.string.withdraw_no)) { status.askWithdraw(false) })
-        scaffold.foot.put(context.secondaryButton(word(R.string.withdraw_yes)) {
-            status.withdraw()
-            host.sync()
-        }, R.dimen.space_s)
+        scaffold.foot.put(
+            context.secondaryButton(word(R.string.withdraw_yes)) {
+                status.withdraw()
+                host.sync()
+            },
+            R.dimen.space_s,
+        )
     }
 
     override fun back(): Boolean {

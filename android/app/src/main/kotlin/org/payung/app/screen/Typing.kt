@@ -23,7 +23,11 @@ sealed class Grouping {
     object Thousands : Grouping() {
         override fun group(text: String): String {
             val digits = digits(text, ".") ?: return text
-            return digits.reversed().chunked(3).joinToString(".").reversed()
+            return digits
+                .reversed()
+                .chunked(3)
+                .joinToString(".")
+                .reversed()
         }
     }
 
