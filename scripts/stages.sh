@@ -160,12 +160,14 @@ stage_vectors() {
     python3 tests/vectors/make_benefits.py --check
     python3 tests/vectors/make_cover.py --check
     python3 tests/vectors/make_reminders.py --check
+    python3 tests/vectors/make_qris.py --check
     local venv=$TARGET/vectors-venv
-    if ! "$venv/bin/python" -c 'import cryptography' 2>/dev/null; then
+    if ! "$venv/bin/python" -c 'import cryptography, icalendar' 2>/dev/null; then
         { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||
-            skip "make_sealed.py was not run: Python 3 with venv is missing, or pip could not install cryptography: $venv.log"
+            skip "make_sealed.py and make_ics.py were not run: Python 3 with venv is missing, or pip could not install their packages: $venv.log"
     fi
     "$venv/bin/python" tests/vectors/make_sealed.py --check
+    "$venv/bin/python" tests/vectors/make_ics.py --check
     echo "note: the committed vectors are what their own implementation makes"
 }
 
@@ -183,6 +185,21 @@ stage_photos() {
     "$python" -B tests/photos/make_cards.py tests/photos/set --check
     "$python" -B tests/icons.py
     echo "note: $(grep -c '^wrong' "$TARGET/photos.log" || true) of the committed cards are judged wrongly, as recorded; some drawn again"
+}
+
+# Payment codes against implementations that are not ours: amounts by two libraries, pictures by ZXing, also photographed.
+stage_codes() {
+    have python3 || skip "Python 3 is missing, install with: $(install_hint python3)"
+    quiet_cargo build "${WORKSPACE[@]}"
+    local venv=$TARGET/codes-venv
+    if ! cmp -s tests/vectors/requirements-qris.txt "$venv/installed.txt"; then
+        { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements-qris.txt; } >"$venv.log" 2>&1 ||
+            skip "Python 3 with venv is missing, or pip could not install the other implementations: $venv.log"
+        cp tests/vectors/requirements-qris.txt "$venv/installed.txt"
+    fi
+    "$venv/bin/python" -B tests/vectors/oracles_qris.py "$BIN/codes" | tee "$TARGET/codes.log"
+    "$venv/bin/python" -B tests/photos/codes.py "$BIN/codes" | tee -a "$TARGET/codes.log"
+    echo "note: $(sed -n 's/^note: //p' "$TARGET/codes.log" | paste -sd ';' | sed 's/;/; /g')"
 }
 
 stage_demo() {

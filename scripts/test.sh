@@ -7,8 +7,8 @@
 #   --long             also what takes minutes or hours; tests see PAYUNG_LONG=1
 #   --without STAGE    all stages but this one: `--without android` where nobody builds for phones
 #
-# Stages: fetch scripts lint deny trees vectors build rust later photos demo readme browser clients bucket postgres jvm android fuzz; with
-# --long also arm, long and deploy.
+# Stages: fetch scripts lint deny trees vectors build rust later codes photos demo readme browser clients bucket postgres jvm
+# android fuzz; with --long also arm, long and deploy.
 #
 # All stages together need 12 GB of disk (7 GB without debug information), less what lies in target/ already. A run of all
 # stages says so before it begins, and does not begin where there is less.
@@ -16,7 +16,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 
-STAGES="fetch scripts lint deny trees vectors build rust later photos demo readme browser clients bucket postgres jvm android fuzz"
+STAGES="fetch scripts lint deny trees vectors build rust later codes photos demo readme browser clients bucket postgres jvm android fuzz"
 # What a run of all stages writes. `.ci/run` on a fresh clone of 27 November 2026, which builds without debug information: 4.6 GB,
 # of which 1.4 are its caches. With debug information, after such a run and some work on the same day: 8.0 GB. Each run prints its
 # own numbers; the rest is room for what is built and removed.

@@ -240,3 +240,60 @@ fn keys_come_back_from_their_copy_and_only_with_its_passphrase() {
     assert_eq!(std::fs::read_to_string(house.keys().join("keys.json")).unwrap(), written, "the very same keys");
     house.run(&["show", &phone.id.to_string()]);
 }
+
+/// Writes the digest of a file into the list, as somebody does who can write the backup.
+fn vouch(copy: &Path, file: &str) {
+    let digest = base16ct::lower::encode_string(&payung_office::files::digest(&copy.join(file)).unwrap().0);
+    let list = std::fs::read_to_string(copy.join("SHA256SUMS")).unwrap();
+    let mut lines: Vec<String> =
+        list.lines().filter(|line| !line.ends_with(&format!("  {file}"))).map(str::to_owned).collect();
+    lines.push(format!("{digest}  {file}"));
+    std::fs::write(copy.join("SHA256SUMS"), lines.join("\n") + "\n").unwrap();
+}
+
+#[test]
+fn a_restore_brings_back_what_an_office_makes_and_nobody_signed_in() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    sent(&office.address, &key);
+    office.stop();
+    let file = house.data().join("office.db");
+    let live = rusqlite::Connection::open(&file).unwrap();
+    live.execute_batch(
+        "INSERT INTO officers (name, role, password, added_at) VALUES ('sari', 'admin', '', 0);
+         INSERT INTO sessions (token_hash, officer, began_at, used_at) VALUES (zeroblob(32), 'sari', 0, 0);",
+    )
+    .unwrap();
+    drop(live);
+    let copy = place(&house, "copy");
+    house.run(&["backup", text(&copy)]);
+    let restored = House::new();
+    restored.run(&["restore", text(&copy)]);
+    let sql = rusqlite::Connection::open(restored.data().join("office.db")).unwrap();
+    let count =
+        |table: &str| sql.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!((count("officers"), count("sessions")), (1, 0));
+
+    let refused = |what: &str| {
+        let nobody = House::new();
+        let said = nobody.refuses(1, &["restore", text(&copy)]);
+        assert!(said.contains(what), "{said}");
+        assert!(!nobody.data().exists());
+    };
+    std::fs::write(copy.join("bucket.json"), "{}").unwrap();
+    vouch(&copy, "bucket.json");
+    refused("bucket.json is no file of a backup");
+    std::fs::remove_file(copy.join("bucket.json")).unwrap();
+    let list = std::fs::read_to_string(copy.join("SHA256SUMS")).unwrap();
+    let without: Vec<&str> = list.lines().filter(|line| !line.contains("bucket.json")).collect();
+    std::fs::write(copy.join("SHA256SUMS"), without.join("\n") + "\n").unwrap();
+    let changed = rusqlite::Connection::open(copy.join("office.db")).unwrap();
+    changed
+        .execute_batch("CREATE TRIGGER ours AFTER INSERT ON audit BEGIN UPDATE officers SET role = 'admin'; END")
+        .unwrap();
+    drop(changed);
+    vouch(&copy, "office.db");
+    refused("trigger ours");
+    std::os::unix::fs::symlink("/etc/passwd", copy.join("retention.json")).unwrap();
+    refused("retention.json is a link");
+}

@@ -401,6 +401,21 @@ fn what_the_form_finds_unusual_is_a_flag_and_is_said_with_both_values_to_the_off
 }
 
 #[test]
+fn a_record_that_cannot_be_read_is_set_aside_and_keeps_nobody_from_being_opened() {
+    let scene = scene();
+    let (broken, sound) = (scene.received(), scene.received());
+    let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
+    sql.execute_batch("DROP TRIGGER records_are_not_changed").unwrap();
+    sql.execute("UPDATE records SET envelope = x'00' WHERE id = ?1", [&broken.id.bytes()[..]]).unwrap();
+    drop(sql);
+    assert!(scene.house.run(&["open"]).ends_with(", set aside 1\n"));
+    assert_eq!((&scene.line(&sound)["opened"], &scene.line(&broken)["opened"]), (&json!(true), &json!(false)));
+    let said = scene.house.run(&["doctor"]);
+    assert!(said.contains("1 are set aside and tried again (1: the record cannot be read"), "{said}");
+    assert!(scene.house.run(&["open"]).ends_with(", set aside 1\n"), "an opener that starts tries it again");
+}
+
+#[test]
 fn what_is_wrong_inside_is_flagged_with_its_reason() {
     let scene = scene();
     let mut wrong = Phone::new(&scene.office.address, &scene.key);

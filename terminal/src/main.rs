@@ -17,6 +17,7 @@ mod layout;
 mod out;
 mod outcome;
 mod print;
+mod qris;
 mod run;
 mod scripted;
 mod session;

@@ -17,7 +17,7 @@ use crate::outcome::{Outcome, Stop};
 use crate::scripted::{self, Script};
 use crate::session::Session;
 use crate::talk::{self, Left};
-use crate::{cover, incident, json, keeper, print, words};
+use crate::{cover, incident, json, keeper, print, qris, words};
 
 /// Runs it, and says on stderr what stopped it.
 pub fn run(args: Args) -> Outcome {
@@ -61,6 +61,7 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             return incident::jar(session, registration.as_deref(), begin, mark);
         }
         Command::Ics { file, registration, days } => return cover::ics(session, &file, registration.as_deref(), days),
+        Command::Qris { what } => return qris::run(session, what),
         Command::Drafts => {
             session.unlocked()?;
             let drafts = session.drafts()?;
@@ -365,7 +366,7 @@ fn only_with_yes(session: &Session, yes: bool) -> Result<(), Stop> {
 }
 
 /// `-` reads the first line of stdin: arguments are visible to others on this machine.
-fn argument_or_stdin(argument: &str, lang: Language) -> Result<Secret, Stop> {
+pub fn argument_or_stdin(argument: &str, lang: Language) -> Result<Secret, Stop> {
     if argument != "-" {
         return Ok(Secret::new(argument));
     }

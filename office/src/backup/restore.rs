@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use payung_model::sealed::Digest;
+use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::typed::without_bom;
 
 use super::sums::{self, Sums};
-use super::{ABOUT, BackupAbout, BackupProblem, DATABASE};
+use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
 use crate::photo_store::path as photo_path;
 use crate::store::Store;
@@ -54,12 +54,16 @@ fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSumma
     }
     let sums = Sums::parse(&String::from_utf8_lossy(without_bom(&text)))?;
     // A file that no digest vouches for would be restored unchecked.
-    if let Some(stray) = files_below(from)?.iter().find(|path| *path != sums::NAME && !sums.0.contains_key(*path)) {
+    let below = files_below(from).map_err(|error| BackupProblem::NotWhole(error.to_string()))?;
+    if let Some(stray) = below.iter().find(|path| *path != sums::NAME && !sums.0.contains_key(*path)) {
         return Err(BackupProblem::NotWhole(format!("{stray} is not in SHA256SUMS")));
     }
     let mut folders = BTreeSet::from([into.to_path_buf()]);
     files::private_folder(into)?;
     for (path, digest) in &sums.0 {
+        if !is_known(path) {
+            return Err(BackupProblem::NotWhole(format!("{path} is no file of a backup")));
+        }
         let to = into.join(path);
         let folder = files::folder_of(&to);
         files::private_folder(&folder)?;
@@ -88,6 +92,9 @@ fn checked(database: &Path, sums: &Sums) -> Result<usize, BackupProblem> {
     if !found.sound {
         return Err(not_whole("the database is damaged"));
     }
+    if let Some(stranger) = found.stranger {
+        return Err(BackupProblem::NotWhole(format!("the database holds {stranger}, which no office makes")));
+    }
     let in_backup = |path: &Path| sums.0.contains_key(&*path.to_string_lossy());
     let photos = super::all_photos(&copy)?;
     Ok(photos.iter().filter(|(id, digest)| !in_backup(&photo_path(Path::new("photos"), *id, *digest))).count())
@@ -100,6 +107,10 @@ fn files_below(folder: &Path) -> std::io::Result<Vec<String>> {
         for entry in fs::read_dir(&path)? {
             let entry = entry?;
             let inside = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            // A link would bring in what lies elsewhere.
+            if entry.file_type()?.is_symlink() {
+                return Err(std::io::Error::other(format!("{inside} is a link")));
+            }
             if entry.file_type()?.is_dir() {
                 waiting.push((entry.path(), inside + "/"));
             } else {
@@ -108,6 +119,18 @@ fn files_below(folder: &Path) -> std::io::Result<Vec<String>> {
         }
     }
     Ok(found)
+}
+
+/// True for the files that [`super::make()`] writes, and no other.
+fn is_known(path: &str) -> bool {
+    let photo = || {
+        let mut parts = path.strip_prefix("photos/")?.split('/');
+        let (two, id, digest) = (parts.next()?, parts.next()?, parts.next()?);
+        let (id, digest) = (id.parse::<RegistrationId>().ok()?, digest.parse::<Digest>().ok()?);
+        let whole = photo_path(Path::new("photos"), id, digest);
+        (parts.next().is_none() && two.len() == 2 && whole.to_str() == Some(path)).then_some(())
+    };
+    path == DATABASE || path == ABOUT || SETTINGS.contains(&path) || photo().is_some()
 }
 
 fn not_whole(what: &str) -> BackupProblem {

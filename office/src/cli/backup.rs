@@ -69,6 +69,7 @@ impl RestoreArgs {
         }
         // Phones may have seen bundles and items since the backup was made: their numbers are not used again.
         store.jump_sequences()?;
+        store.end_all_sessions()?;
         let count = desk::erase_again(&store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
         if count > 0 {
             print_line(&format!("{count} erased again"))?;

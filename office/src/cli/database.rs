@@ -11,6 +11,8 @@ pub(super) enum DatabaseCommand {
     Move(MoveArgs),
     /// Print the digest of every table: of two databases with the same lines each holds what the other holds.
     Digest(DigestArgs),
+    /// Take writes again after a move that was interrupted; never after one that was completed.
+    Reopen(ReopenArgs),
 }
 
 #[derive(Args)]
@@ -23,12 +25,20 @@ pub(super) struct MoveArgs {
 #[derive(Args)]
 pub(super) struct DigestArgs {}
 
+#[derive(Args)]
+pub(super) struct ReopenArgs {}
+
 impl DatabaseCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         // The office must be there: a typing error must not move an empty one.
         drop(desk.office()?);
         match self {
             Self::Move(to) => to.run(desk),
+            Self::Reopen(ReopenArgs {}) => {
+                Store::reopen(&desk.database, &desk.dir)?;
+                desk.office()?.audit(&[desk.entry("database reopen", "")])?;
+                print_line("it takes writes again")
+            }
             Self::Digest(DigestArgs {}) => {
                 for table in Store::digests(&desk.database, &desk.dir)? {
                     print_line(&format!("{}  {}  {}", table.digest, table.rows, table.name))?;

@@ -112,11 +112,21 @@ pub async fn withdraw(
     let Some(after) = intake.store.withdraw(id, intake.clock.now()).await? else {
         return Err(Problem::Closed);
     };
-    for photo in before.photos.iter().filter(|photo| !photo.complete) {
-        intake.uploads.interrupt(id, photo.digest).await;
-        intake.uploads.remove(id, photo.digest).await?;
-    }
+    remove_unfinished(&intake, &before).await?;
     document(&intake, &after).await
+}
+
+/// Removes what came of photos that were not complete. One may have become complete since `before`
+/// was read: a backup expects its file, so it stays. What somebody still writes is left to the sweep.
+async fn remove_unfinished(intake: &Intake, before: &RegistrationStatus) -> Result<(), Problem> {
+    for photo in before.photos.iter().filter(|photo| !photo.complete) {
+        intake.uploads.interrupt(before.id, photo.digest).await;
+        let Some(_claim) = intake.uploads.claim(before.id, photo.digest) else { continue };
+        if intake.store.photo_complete(before.id, photo.digest).await? == Some(false) {
+            intake.uploads.remove(before.id, photo.digest).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The status document, with the offset of each photo on the disk.
@@ -175,4 +185,87 @@ pub async fn token_holder(intake: &Intake, id: RegistrationId, headers: &HeaderM
         return Ok(TokenHolder::Erased);
     }
     found.filter(|_| same).map(|status| TokenHolder::Registration(Box::new(status))).ok_or(Problem::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use payung_model::sealed::{
+        Envelope, EnvelopeKind, Header, KeyId, OfficeKey, PhotoHeader, PhotoKey, Registration, ReplyKey, StatusToken,
+    };
+    use payung_model::units::Timestamp;
+    use tokio::sync::Notify;
+
+    use super::super::Limits;
+    use super::*;
+    use crate::clock::Clock;
+    use crate::random::SystemRandom;
+    use crate::store::{Arrival, Store};
+
+    /// An envelope that names one photo of one byte.
+    fn envelope(key: &OfficeKey, token: &StatusToken, digest: Digest) -> Envelope {
+        let header = Header {
+            kind: EnvelopeKind::Registration,
+            id: RegistrationId::new(Timestamp::default(), &mut SystemRandom).unwrap(),
+            revision: 1,
+            bundle_sequence: 0,
+            key_id: KeyId([0; 8]),
+            token_hash: token.hash(),
+            reply_key: ReplyKey::new(&mut SystemRandom).unwrap().public(),
+            photos: vec![PhotoHeader { digest, length: 1 }],
+        };
+        let body = Registration {
+            form: "bpu".into(),
+            form_version: 1,
+            lang: "id".into(),
+            sealed_at: Timestamp::default(),
+            purpose: "register".into(),
+            answers: Vec::new(),
+            consents: Vec::new(),
+            photos: vec![PhotoKey { question: "ktp".into(), digest, key: [0; 32] }],
+            completes: None,
+        };
+        Envelope::seal(header, &body, &key.public(), &mut SystemRandom).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_photo_that_became_complete_while_its_registration_is_withdrawn_keeps_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let (key, token) = (OfficeKey::new(&mut SystemRandom).unwrap(), StatusToken::new(&mut SystemRandom).unwrap());
+        store.publish_keys(&[key.public()], "contoh", Timestamp::default()).unwrap();
+        let received = Arc::new(Notify::new());
+        let (intake, _writer) = Intake::start(store, Clock::System, Limits::default(), received).unwrap();
+        let digest = Digest::of(b"x");
+        let envelope = envelope(&key, &token, digest);
+        let (id, whole) = (envelope.header().id, Digest::of(envelope.bytes()));
+        let at = Timestamp::default();
+        let arrival = Arrival { digest: whole, token_hash: token.hash(), at, envelope };
+        intake.store.record(arrival).await.unwrap();
+        intake.uploads.create(id, digest).await.unwrap();
+        // What a withdrawal reads first, just before the last byte of the photo is counted.
+        let before = intake.store.standing(id).await.unwrap().0.unwrap();
+        assert!(!before.photos[0].complete);
+        intake.store.complete_photo(id, digest, at).await.unwrap();
+        remove_unfinished(&intake, &before).await.unwrap();
+        assert_eq!(intake.uploads.offset(id, digest).await.unwrap(), Some(0), "a backup finds the file");
+    }
+
+    #[tokio::test]
+    async fn what_is_unfinished_goes_with_the_withdrawal() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let (key, token) = (OfficeKey::new(&mut SystemRandom).unwrap(), StatusToken::new(&mut SystemRandom).unwrap());
+        store.publish_keys(&[key.public()], "contoh", Timestamp::default()).unwrap();
+        let received = Arc::new(Notify::new());
+        let (intake, _writer) = Intake::start(store, Clock::System, Limits::default(), received).unwrap();
+        let digest = Digest::of(b"x");
+        let envelope = envelope(&key, &token, digest);
+        let (id, whole) = (envelope.header().id, Digest::of(envelope.bytes()));
+        let arrival = Arrival { digest: whole, token_hash: token.hash(), at: Timestamp::default(), envelope };
+        intake.store.record(arrival).await.unwrap();
+        intake.uploads.create(id, digest).await.unwrap();
+        let before = intake.store.standing(id).await.unwrap().0.unwrap();
+        remove_unfinished(&intake, &before).await.unwrap();
+        assert_eq!(intake.uploads.offset(id, digest).await.unwrap(), None);
+    }
 }

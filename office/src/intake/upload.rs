@@ -7,6 +7,7 @@
 //! the broken one.
 
 use std::collections::HashMap;
+use std::fs::TryLockError;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,6 +37,8 @@ pub struct Claim {
     key: Key,
     claims: Arc<Claims>,
     stop: watch::Receiver<bool>,
+    /// Locked for other processes, until it is closed.
+    _file: Option<std::fs::File>,
 }
 
 impl Uploads {
@@ -116,9 +119,14 @@ impl Uploads {
         if claims.contains_key(&key) {
             return None;
         }
+        // Another process may serve the same office, and write the same file.
+        let file = std::fs::File::open(path(&self.folder, id, digest)).ok();
+        if let Some(Err(TryLockError::WouldBlock)) = file.as_ref().map(std::fs::File::try_lock) {
+            return None;
+        }
         let (sender, stop) = watch::channel(false);
         claims.insert(key, Arc::new(sender));
-        Some(Claim { key, claims: self.claims.clone(), stop })
+        Some(Claim { key, claims: self.claims.clone(), stop, _file: file })
     }
 
     /// Asks the request that writes the file to stop, and waits a short time until it has.
@@ -150,4 +158,29 @@ impl Drop for Claim {
 /// Runs work that waits for a disk or a bucket on a thread that may block.
 pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+#[cfg(test)]
+mod tests {
+    use payung_model::units::Timestamp;
+
+    use super::*;
+    use crate::random::SystemRandom;
+
+    #[tokio::test]
+    async fn a_file_is_written_by_one_request_of_one_process() {
+        let folder = tempfile::tempdir().unwrap();
+        // Two of them stand for two processes: each knows its own claims only.
+        let (one, two) = (Uploads::new(folder.path().into()), Uploads::new(folder.path().into()));
+        let id = RegistrationId::new(Timestamp::default(), &mut SystemRandom).unwrap();
+        let digest = Digest([7; 32]);
+        one.create(id, digest).await.unwrap();
+        let held = one.claim(id, digest).unwrap();
+        assert!(one.claim(id, digest).is_none() && two.claim(id, digest).is_none());
+        drop(held);
+        let held = two.claim(id, digest).unwrap();
+        assert!(one.claim(id, digest).is_none());
+        drop(held);
+        assert!(one.claim(id, digest).is_some());
+    }
 }

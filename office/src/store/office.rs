@@ -110,6 +110,14 @@ impl Store {
         }
     }
 
+    /// Takes writes again after a move that was interrupted. Whoever does that with an office that was moved has two.
+    pub fn reopen(database: &DatabaseUrl, dir: &Path) -> Result<(), StoreError> {
+        match &database.0 {
+            None => Sqlite::open(dir)?.reopen(),
+            Some(target) => Postgres::open(target)?.reopen(),
+        }
+    }
+
     /// The number of rows of every table, and the digest of all their bytes.
     pub fn digests(database: &DatabaseUrl, dir: &Path) -> Result<Vec<CopiedTable>, StoreError> {
         match &database.0 {
@@ -139,7 +147,12 @@ impl Store {
 
 fn moved(from: &impl Engine, to: &impl Engine) -> Result<Vec<CopiedTable>, StoreError> {
     let _alone = from.maintenance()?;
-    from.close()?;
+    if !from.close()? {
+        // It must not take writes again because a second move fails.
+        return Err(StoreError::NotHere(
+            "this office was moved away before, or a move was interrupted (`office database reopen`)",
+        ));
+    }
     let copied = transfer::copy(from, to);
     if copied.is_err() {
         from.reopen()?;

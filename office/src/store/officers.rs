@@ -125,6 +125,9 @@ pub trait Officers {
     /// Ends a session that expired.
     fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError>;
 
+    /// Ends all sessions: after a restore nobody is signed in.
+    fn end_all_sessions(&self) -> Result<(), StoreError>;
+
     /// Leaves a notice that the next page of this session shows first. It holds nothing personal.
     fn leave_word(&self, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError>;
 
@@ -265,6 +268,10 @@ impl<E: Engine> Officers for Database<E> {
 
     fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
         self.engine.write(|sql| end_session(sql, token_hash))
+    }
+
+    fn end_all_sessions(&self) -> Result<(), StoreError> {
+        self.engine.write(|sql| sql.execute("DELETE FROM sessions", &[]).map(drop))
     }
 
     fn leave_word(&self, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError> {

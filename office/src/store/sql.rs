@@ -128,8 +128,9 @@ pub trait Engine: Send + Sync + Sized + 'static {
     /// Waits until nobody else erases or copies photos.
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError>;
 
-    /// Refuses all writes from now on, also those of processes that run: the office moves away.
-    fn close(&self) -> Result<(), StoreError>;
+    /// Refuses all writes from now on, also those of processes that run: the office moves away. False
+    /// when it was closed before.
+    fn close(&self) -> Result<bool, StoreError>;
 
     /// Takes writes again.
     fn reopen(&self) -> Result<(), StoreError>;
@@ -149,6 +150,9 @@ pub struct Inspection {
     pub known: i64,
     /// False when pages or indexes are damaged.
     pub sound: bool,
+    /// A trigger, view or table that no version of this program makes; only looked for when the whole
+    /// is looked at.
+    pub stranger: Option<String>,
 }
 
 /// A lock on work that must not be done by two at once. It is held until it is dropped or its process

@@ -30,7 +30,9 @@ impl<E: Engine> Upkeep for Database<E> {
 
     fn snapshot(&self, to: &Path) -> Result<(), StoreError> {
         if !self.engine.snapshot(to)? {
-            transfer::copy(&*self.engine, &Sqlite::at(to)?)?;
+            let copy = Sqlite::at(to)?;
+            transfer::copy(&*self.engine, &copy)?;
+            copy.finish()?;
         }
         Ok(())
     }

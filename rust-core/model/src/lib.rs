@@ -11,6 +11,7 @@
 //! | [`typed`] | the filter for all that is typed or pasted |
 //! | [`units`] | `Rupiah`, `Month`, `Date`, `Timestamp` |
 //! | [`person`] | `Nik`, `Phone`, names, regions, and the checks between them |
+//! | [`payment`] | QRIS, Code 128 and their pictures |
 //! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote`; what each programme gives |
 //! | [`form`] | definition, draft, and what the two mean together |
 //! | [`text`] | Fluent texts, Indonesian and English |
@@ -26,6 +27,7 @@ pub mod cover;
 pub mod engine;
 pub mod form;
 pub mod journey;
+pub mod payment;
 pub mod person;
 pub mod programme;
 pub mod sealed;

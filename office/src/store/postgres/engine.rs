@@ -184,7 +184,7 @@ impl Engine for Postgres {
     fn inspect(&self, _whole: bool) -> Result<Inspection, StoreError> {
         let version = self.on_session(|session| schema::version(&session.client))?;
         // The server checks its pages itself, if it was made with checksums.
-        Ok(Inspection { version, known: schema::known_version(), sound: true })
+        Ok(Inspection { version, known: schema::known_version(), sound: true, stranger: None })
     }
 
     fn snapshot(&self, _to: &Path) -> Result<bool, StoreError> {
@@ -207,8 +207,14 @@ impl Engine for Postgres {
         Ok(Box::new(Held(session)))
     }
 
-    fn close(&self) -> Result<(), StoreError> {
-        self.on_session(|session| command(session, schema::CLOSE))
+    fn close(&self) -> Result<bool, StoreError> {
+        self.on_session(|session| {
+            if wait(session.client.query_opt(schema::IS_CLOSED, &[])).map_err(|error| sorted(&error))?.is_some() {
+                return Ok(false);
+            }
+            command(session, schema::CLOSE)?;
+            Ok(true)
+        })
     }
 
     fn reopen(&self) -> Result<(), StoreError> {

@@ -204,6 +204,10 @@ CREATE OR REPLACE TRIGGER moved BEFORE INSERT OR UPDATE OR DELETE ON payung.regi
 CREATE OR REPLACE TRIGGER moved BEFORE INSERT ON payung_desk.audit FOR EACH ROW EXECUTE FUNCTION payung.moved();
 ";
 
+/// A row when the office was moved away.
+pub const IS_CLOSED: &str =
+    "SELECT 1 FROM pg_trigger WHERE tgname = 'moved' AND tgrelid = 'payung.registrations'::regclass";
+
 /// Takes writes again.
 pub const REOPEN: &str = "
 DROP TRIGGER IF EXISTS moved ON payung.registrations;

@@ -56,6 +56,18 @@ impl Sqlite {
         Self::over(files::folder_of(file), Mode::At(file.to_path_buf()))
     }
 
+    /// Makes one durable file of the database, without a log beside it.
+    pub fn finish(self) -> Result<(), StoreError> {
+        self.with(|connection| {
+            let mode: String = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+            if mode == "delete" { Ok(()) } else { Err(StoreError::Damaged("the log of a copy stays")) }
+        })?;
+        if let Mode::At(file) = &self.mode {
+            std::fs::File::open(file)?.sync_all()?;
+        }
+        Ok(())
+    }
+
     /// Opens a file for reading only: it is neither made nor migrated.
     pub fn read_only(file: &Path) -> Result<Self, StoreError> {
         Self::over(files::folder_of(file), Mode::ReadOnly(file.to_path_buf()))
@@ -188,7 +200,7 @@ impl Engine for Sqlite {
         upkeep::maintenance(&self.dir)
     }
 
-    fn close(&self) -> Result<(), StoreError> {
+    fn close(&self) -> Result<bool, StoreError> {
         self.with(|connection| upkeep::close(connection))
     }
 

@@ -271,6 +271,29 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A trigger, view, table or index that this program's migrations do not make, by its kind and name:
+/// whoever could write the file may have left one, and it would run inside every office that opens it.
+pub(super) fn stranger(connection: &Connection, version: i64) -> Result<Option<String>, StoreError> {
+    let made = Connection::open_in_memory()?;
+    let count = usize::try_from(version).unwrap_or(0).min(MIGRATIONS.len());
+    for migration in &MIGRATIONS[..count] {
+        made.execute_batch(migration)?;
+    }
+    let expected = parts(&made)?;
+    Ok(parts(connection)?
+        .into_iter()
+        .find(|part| !expected.contains(part))
+        .map(|(kind, name, _)| format!("{kind} {name}")))
+}
+
+/// Kind, name and, of what runs by itself, the text.
+fn parts(connection: &Connection) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
+    let mut query = connection
+        .prepare("SELECT type, name, CASE WHEN type IN ('trigger', 'view') THEN sql END FROM sqlite_schema")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The schema version that this program writes.
 pub fn known_version() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)

@@ -13,7 +13,9 @@ use crate::store::sql::{Inspection, MaintenanceLock};
 pub(super) fn inspect(sql: &Connection, whole: bool) -> Result<Inspection, StoreError> {
     let check = if whole { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
     let verdict: String = sql.query_row(check, [], |row| row.get(0))?;
-    Ok(Inspection { version: schema::version(sql)?, known: schema::known_version(), sound: verdict == "ok" })
+    let (version, known) = (schema::version(sql)?, schema::known_version());
+    let stranger = if whole { schema::stranger(sql, version)? } else { None };
+    Ok(Inspection { version, known, sound: verdict == "ok", stranger })
 }
 
 /// Copies the database as it is at one moment, while others go on writing. `VACUUM INTO` copies
@@ -62,8 +64,12 @@ DROP TRIGGER IF EXISTS moved_insert; DROP TRIGGER IF EXISTS moved_update; DROP T
 DROP TRIGGER IF EXISTS moved_audit;
 ";
 
-pub(super) fn close(connection: &mut Connection) -> Result<(), StoreError> {
-    in_transaction(connection, CLOSE)
+pub(super) fn close(connection: &mut Connection) -> Result<bool, StoreError> {
+    if is_closed(connection)? {
+        return Ok(false);
+    }
+    in_transaction(connection, CLOSE)?;
+    Ok(true)
 }
 
 pub(super) fn reopen(connection: &mut Connection) -> Result<(), StoreError> {
@@ -79,5 +85,9 @@ fn in_transaction(connection: &mut Connection, statements: &str) -> Result<(), S
 /// True when the office in that file was moved away.
 pub fn was_moved(file: &Path) -> Result<bool, StoreError> {
     let sql = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    is_closed(&sql)
+}
+
+fn is_closed(sql: &Connection) -> Result<bool, StoreError> {
     Ok(sql.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = 'moved_insert'")?.exists([])?)
 }

@@ -1027,6 +1027,39 @@ not-possible-taken-back = Some of it has been sent, so it cannot become a draft 
 not-possible-too-long = This answer is too long. Write it shorter.
 not-possible-withdrawal = This registration is closed, so it can no longer be withdrawn.
 
+## QRIS codes
+
+qris-at = { $words } Where: character { $offset }, counted from 0.
+qris-empty = This QRIS code is empty.
+qris-too-long = This QRIS code is too long.
+qris-tag = This is no QRIS code, or it is cut off.
+qris-length = This is no QRIS code, or it is cut off.
+qris-overrun = This QRIS code is cut off. Take all of it again.
+qris-format = A QRIS code always begins with 000201.
+qris-crc-missing = This QRIS code has no check value at its end. It may be cut off.
+qris-crc-not-last = Something follows the check value. This code was changed.
+qris-crc = This QRIS code is damaged or was changed. Do not pay it.
+qris-crc-lowercase = The check value is written in small letters.
+qris-duplicate = This part stands twice.
+qris-template = What is within this part cannot be read.
+qris-missing = This part is missing.
+qris-long = What this part holds is too long.
+qris-value = What this part holds does not fit.
+qris-amount = The amount in this code is not right.
+qris-tip = What this code says about a tip does not fit.
+qris-no-account = This code names nobody who receives the money.
+qris-currency = This code is not paid in rupiah.
+qris-country = This code is not from Indonesia.
+qris-initiation = The kind of code and its amount do not fit.
+qris-order = Its parts stand in an unusual order.
+qris-no-national = This code has no national merchant id (NMID).
+qris-nmid = The national merchant id (NMID) is unusual.
+qris-not-qris = This is a payment code, but no Indonesian QRIS.
+qris-no-amount = Write an amount above zero.
+qris-large-amount = This amount is too large for a QRIS code.
+qris-bill-number = A bill number has 1 to 25 plain letters and digits.
+qris-no-room = This code has no room for the bill number.
+
 ## The form, to be read
 
 explain-and = and

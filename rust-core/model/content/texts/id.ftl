@@ -1003,6 +1003,39 @@ not-possible-taken-back = Sudah ada yang terkirim, jadi tidak bisa ditarik kemba
 not-possible-too-long = Jawaban ini terlalu panjang. Tulis lebih singkat.
 not-possible-withdrawal = Pendaftaran ini sudah selesai, jadi tidak bisa dibatalkan lagi.
 
+## Kode QRIS
+
+qris-at = { $words } Letaknya: huruf ke-{ $offset }, dihitung dari 0.
+qris-empty = Kode QRIS ini kosong.
+qris-too-long = Kode QRIS ini terlalu panjang.
+qris-tag = Ini bukan kode QRIS, atau kodenya terpotong.
+qris-length = Ini bukan kode QRIS, atau kodenya terpotong.
+qris-overrun = Kode QRIS ini terpotong. Ambil lagi seluruhnya.
+qris-format = Kode QRIS selalu mulai dengan 000201.
+qris-crc-missing = Kode QRIS ini tidak punya angka pemeriksa di ujungnya. Mungkin terpotong.
+qris-crc-not-last = Sesudah angka pemeriksa masih ada isi. Kode ini sudah diubah.
+qris-crc = Kode QRIS ini rusak atau sudah diubah. Jangan dibayar.
+qris-crc-lowercase = Angka pemeriksanya ditulis dengan huruf kecil.
+qris-duplicate = Bagian ini ada dua kali.
+qris-template = Isi bagian ini tidak terbaca.
+qris-missing = Bagian ini tidak ada.
+qris-long = Isi bagian ini terlalu panjang.
+qris-value = Isi bagian ini tidak sesuai.
+qris-amount = Jumlah uang di kode ini tidak benar.
+qris-tip = Keterangan uang tip di kode ini tidak cocok.
+qris-no-account = Kode ini tidak menyebut penerima uang.
+qris-currency = Kode ini tidak dibayar dengan rupiah.
+qris-country = Kode ini bukan dari Indonesia.
+qris-initiation = Jenis kode dan jumlah uangnya tidak cocok.
+qris-order = Urutan bagiannya tidak seperti biasa.
+qris-no-national = Kode ini tidak punya nomor penerima nasional (NMID).
+qris-nmid = Nomor penerima nasional (NMID) tidak seperti biasa.
+qris-not-qris = Ini kode pembayaran, tetapi bukan QRIS Indonesia.
+qris-no-amount = Tulis jumlah lebih dari nol.
+qris-large-amount = Jumlah ini terlalu besar untuk kode QRIS.
+qris-bill-number = Nomor tagihan: 1 sampai 25 huruf dan angka biasa.
+qris-no-room = Tidak ada tempat lagi untuk nomor tagihan di kode ini.
+
 ## Formulir sebagai bacaan
 
 explain-and = dan

@@ -16,7 +16,7 @@ use crate::cover::reminder::{REMINDER_IDS, ReminderRules};
 use crate::cover::{COVER_IDS, Calendar, CoverRules, INCIDENT_IDS, Incidents};
 use crate::form::{Form, Kind};
 use crate::programme::{BenefitFigure, Programme, Programmes, Tariff};
-use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, Texts};
+use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, PAYMENT_IDS, Texts};
 use crate::typed::{is_visible, without_bom};
 
 /// What ships with the app, by the names a bundle has.
@@ -290,7 +290,7 @@ fn texts(files: &BTreeMap<String, Vec<u8>>) -> Result<Texts, ContentProblem> {
 
 /// Texts that the program asks for by itself, with the values it gives.
 fn own_ids() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
-    [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS].into_iter().flatten()
+    [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS, PAYMENT_IDS].into_iter().flatten()
 }
 
 /// A file of the bundle, or the built-in one where it has none.
@@ -371,7 +371,7 @@ mod tests {
 
     #[test]
     fn the_lists_of_ids_are_sorted_and_name_each_once() {
-        for list in [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS] {
+        for list in [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS, PAYMENT_IDS] {
             assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{list:?}");
         }
     }
