@@ -86,7 +86,7 @@ class MainActivity :
         draw()
     }
 
-    override fun onNewIntent(intent: Intent) {
+    public override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
         val route = Links.route(intent.data) ?: return
         if (route == Route.Home) goFromHome(route) else go(route)
@@ -140,7 +140,7 @@ class MainActivity :
     @Deprecated("Before Android 13 this is how back arrives.")
     override fun onBackPressed() = back()
 
-    override fun onActivityResult(
+    public override fun onActivityResult(
         request: Int,
         result: Int,
         data: Intent?,

@@ -50,6 +50,9 @@ class Rig(
     /** Done after each action: nothing, or the worst that a system does. */
     var afterEach: () -> Unit = {}
 
+    /** Done while the camera app is in front. */
+    var duringCamera: () -> Unit = {}
+
     /** Called with each screen of the form before it is answered. */
     var atQuestion: (StepView) -> Unit = {}
 
@@ -179,6 +182,12 @@ class Rig(
         settle()
     }
 
+    /** Away to another app. */
+    fun leave() {
+        controller.pause().stop()
+        settle()
+    }
+
     /** Away to another app and back. */
     fun away() {
         controller.pause().stop()
@@ -303,6 +312,7 @@ class Rig(
     /** The phone's camera app takes this picture. */
     fun photograph(picture: File?) {
         tap(step.primary)
+        val asker = activity
         val asked = shadowOf(activity).nextStartedActivityForResult ?: throw AssertionError("no camera was asked for: ${texts()}")
         check(asked.intent.action == MediaStore.ACTION_IMAGE_CAPTURE)
         val uri = asked.intent.getParcelableExtra<Uri>(MediaStore.EXTRA_OUTPUT)!!
@@ -310,8 +320,14 @@ class Rig(
         if (picture != null) {
             app.contentResolver.openOutputStream(uri)!!.use { picture.inputStream().use { from -> from.copyTo(it) } }
         }
+        duringCamera()
         val result = if (picture == null) Activity.RESULT_CANCELED else Activity.RESULT_OK
-        shadowOf(activity).receiveResult(asked.intent, result, null)
+        if (asker === activity) {
+            shadowOf(activity).receiveResult(asked.intent, result, null)
+        } else {
+            // The new activity never asked: the system gives it the answer all the same.
+            activity.onActivityResult(asked.requestCode, result, null)
+        }
         settle()
         afterEach()
     }

@@ -24,7 +24,7 @@ class SyncJob : JobService() {
         return true
     }
 
-    override fun onStopJob(parameters: JobParameters): Boolean {
+    override fun onStopJob(parameters: JobParameters?): Boolean {
         running?.cancel()
         running = null
         return true
