@@ -48,7 +48,7 @@ stage_lint() {
     [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
     local unchecked=""
     if need shellcheck shellcheck; then
-        shellcheck -x -P scripts payung .ci/run scripts/*.sh scripts/arm/*.sh tests/scripts.sh
+        shellcheck -x -P scripts payung .ci/run scripts/*.sh scripts/arm/*.sh scripts/android/*.sh tests/scripts.sh
     else
         unchecked="all but the scripts was checked; shellcheck is missing, install with: $(install_hint shellcheck)"
     fi
@@ -306,6 +306,26 @@ stage_postgres() {
 stage_jvm() {
     need_jvm || skip "Java 17 and Maven are missing, install with: $(install_hint "openjdk-17-jdk-headless maven")"
     "$PAYUNG_ROOT/scripts/jvm.sh"
+}
+
+# What of the iOS shell runs without a Mac. Nothing here builds for iOS.
+stage_ios() {
+    local status=0
+    "$PAYUNG_ROOT/scripts/ios.sh" || status=$?
+    [ "$status" != "$SKIPPED" ] || skip "it needs root on Debian, which sets Swift up by debootstrap, and Node.js with npm"
+    return "$status"
+}
+
+stage_android() {
+    need_jvm || skip "Java 17 and Maven are missing, install with: $(install_hint "openjdk-17-jdk-headless maven")"
+    need aapt2 aapt || skip "aapt2 is missing, install with: $(install_hint aapt)"
+    # All pictures in the long run; otherwise each screen by day and on two more kinds of phone.
+    if [ "${PAYUNG_LONG-}" = 1 ]; then
+        "$PAYUNG_ROOT/scripts/android.sh"
+    else
+        "$PAYUNG_ROOT/scripts/android.sh" lint
+        "$PAYUNG_ROOT/scripts/android.sh" test
+    fi
 }
 
 stage_fuzz() {
