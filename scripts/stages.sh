@@ -160,12 +160,14 @@ stage_vectors() {
     python3 tests/vectors/make_benefits.py --check
     python3 tests/vectors/make_cover.py --check
     python3 tests/vectors/make_reminders.py --check
+    python3 tests/vectors/make_qris.py --check
     local venv=$TARGET/vectors-venv
-    if ! "$venv/bin/python" -c 'import cryptography' 2>/dev/null; then
+    if ! "$venv/bin/python" -c 'import cryptography, icalendar' 2>/dev/null; then
         { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||
-            skip "make_sealed.py was not run: Python 3 with venv is missing, or pip could not install cryptography: $venv.log"
+            skip "make_sealed.py and make_ics.py were not run: Python 3 with venv is missing, or pip could not install their packages: $venv.log"
     fi
     "$venv/bin/python" tests/vectors/make_sealed.py --check
+    "$venv/bin/python" tests/vectors/make_ics.py --check
     echo "note: the committed vectors are what their own implementation makes"
 }
 
@@ -183,6 +185,21 @@ stage_photos() {
     "$python" -B tests/photos/make_cards.py tests/photos/set --check
     "$python" -B tests/icons.py
     echo "note: $(grep -c '^wrong' "$TARGET/photos.log" || true) of the committed cards are judged wrongly, as recorded; some drawn again"
+}
+
+# Payment codes against implementations that are not ours: amounts by two libraries, pictures by ZXing, also photographed.
+stage_codes() {
+    have python3 || skip "Python 3 is missing, install with: $(install_hint python3)"
+    quiet_cargo build "${WORKSPACE[@]}"
+    local venv=$TARGET/codes-venv
+    if ! cmp -s tests/vectors/requirements-qris.txt "$venv/installed.txt"; then
+        { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements-qris.txt; } >"$venv.log" 2>&1 ||
+            skip "Python 3 with venv is missing, or pip could not install the other implementations: $venv.log"
+        cp tests/vectors/requirements-qris.txt "$venv/installed.txt"
+    fi
+    "$venv/bin/python" -B tests/vectors/oracles_qris.py "$BIN/codes" | tee "$TARGET/codes.log"
+    "$venv/bin/python" -B tests/photos/codes.py "$BIN/codes" | tee -a "$TARGET/codes.log"
+    echo "note: $(sed -n 's/^note: //p' "$TARGET/codes.log" | paste -sd ';' | sed 's/;/; /g')"
 }
 
 stage_demo() {
@@ -291,6 +308,14 @@ stage_jvm() {
     "$PAYUNG_ROOT/scripts/jvm.sh"
 }
 
+# What of the iOS shell runs without a Mac. Nothing here builds for iOS.
+stage_ios() {
+    local status=0
+    "$PAYUNG_ROOT/scripts/ios.sh" || status=$?
+    [ "$status" != "$SKIPPED" ] || skip "it needs root on Debian, which sets Swift up by debootstrap, and Node.js with npm"
+    return "$status"
+}
+
 stage_fuzz() {
     local status=0
     "$PAYUNG_ROOT/scripts/fuzz.sh" --seconds "$([ "${PAYUNG_LONG-}" = 1 ] && echo 120 || echo 5)" || status=$?
@@ -300,9 +325,8 @@ stage_fuzz() {
 
 # The model's and the core's tests as 32-bit ARM code. With --long also as 64-bit ARM code, and the libraries that ship.
 stage_arm() {
-    # In every run the parts that neither wait for a network nor decode pictures: those take long on an emulated processor.
-    local status=0 target=armv7 part=(--lib --test journey --test regions --test vectors --test vectors_form -- --skip photo::
-        --skip sync:: --skip schedules::)
+    # In every run the model's own tests and vectors, as 32-bit code: four minutes from nothing, most of which is the compiler's.
+    local status=0 target=armv7 part=(--model --lib --test journey --test regions --test vectors --test vectors_form)
     if [ "${PAYUNG_LONG-}" = 1 ]; then
         target=all
         part=()

@@ -8,6 +8,7 @@
 
 pub mod bundle;
 pub mod content;
+pub mod cover;
 pub mod drive;
 pub mod edits;
 pub mod entry;
@@ -18,6 +19,7 @@ pub mod name;
 pub mod nik;
 pub mod phone;
 pub mod photo;
+pub mod qris;
 pub mod reply;
 pub mod samples;
 pub mod stack;

@@ -23,6 +23,12 @@ impl Clock {
     }
 }
 
+/// The time so many milliseconds before `now`; 1970 when that is out of range.
+pub fn earlier(now: Timestamp, millis: u64) -> Timestamp {
+    let at = now.millis().saturating_sub(i64::try_from(millis).unwrap_or(i64::MAX));
+    Timestamp::from_millis(at).unwrap_or_default()
+}
+
 /// Measures durations. It tells no time of day.
 #[derive(Clone, Copy, Debug)]
 pub struct Stopwatch(Instant);

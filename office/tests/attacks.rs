@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A phone from another address than the attacker: all of 127.0.0.0/8 is this machine.
 fn honest_phone_gets_through(office: &Serving, phone: &mut Phone) {
     let started = Instant::now();
-    phone.photos.push(Photo::of("ktp", &[7; 60_000]));
+    phone.photos.push(Photo::of("ktp", &vec![7; 60_000]));
     let steps: [(&str, &dyn Fn(&Phone) -> u16, u16); 3] = [
         ("record", &|phone| phone.record(1).status, 201),
         ("photo", &|phone| phone.create(&phone.photos[0]).status, 201),

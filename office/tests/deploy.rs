@@ -83,17 +83,13 @@ fn the_example_of_retention_is_read_and_calls_itself_an_example() {
 
 /// Runs a program over files of the deploy folder; false when it is not installed.
 fn checked_by(program: &str, args: &[&str]) -> bool {
-    match std::process::Command::new(program).args(args).current_dir(deploy()).output() {
-        Ok(output) => {
-            let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-            assert!(output.status.success(), "{program} {args:?}: {said}");
-            true
-        }
-        Err(_) => {
-            println!("not tested: {program} is missing");
-            false
-        }
-    }
+    let Ok(output) = std::process::Command::new(program).args(args).current_dir(deploy()).output() else {
+        println!("not tested: {program} is missing");
+        return false;
+    };
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success(), "{program} {args:?}: {said}");
+    true
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn the_lines_of_the_first_day_lead_to_a_phone_that_registers_and_an_officer_who_
             .replace("https://kantor.example.id", &format!("http://127.0.0.1:{officers}"));
         let line =
             if line.starts_with("office officer add") { format!("echo 'payung hujan pasar' | {line}") } else { line };
-        script += &format!("{line}\n");
+        script.extend([line.as_str(), "\n"]);
     }
     script += "echo DONE\nread -r _\n";
     let office = Path::new(env!("CARGO_BIN_EXE_office"));

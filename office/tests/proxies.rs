@@ -104,7 +104,7 @@ fn caddy(office: &str) -> Option<Proxy> {
 }
 
 fn a_cut_upload_counts(office: &Serving, proxy: &Proxy, phone: &mut Phone) {
-    phone.photos.push(Photo::of("ktp", &[7; 60_000]));
+    phone.photos.push(Photo::of("ktp", &vec![7; 60_000]));
     let direct = phone.office.clone();
     phone.office = proxy.address.clone();
     assert_eq!(phone.record(1).status, 201);

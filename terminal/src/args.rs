@@ -248,6 +248,11 @@ pub enum Command {
         #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "", conflicts_with = "begin")]
         mark: Option<String>,
     },
+    /// QRIS payment codes: what they say, an amount put into them, their picture
+    Qris {
+        #[command(subcommand)]
+        what: Qris,
+    },
     /// Delete everything of Payung in this home: keys first
     Wipe {
         /// Yes, really
@@ -259,6 +264,39 @@ pub enum Command {
         /// Yes, really
         #[arg(long)]
         yes: bool,
+    },
+}
+
+/// What can be done with a QRIS payload. `-` reads it from stdin.
+#[derive(Debug, Subcommand)]
+pub enum Qris {
+    /// What it says and what is wrong with it, with the place
+    Check {
+        /// The text that the code holds, or `-` to read it from stdin
+        payload: String,
+    },
+    /// The same code for an amount: dynamic, with a new checksum
+    Amount {
+        /// The text that the code holds, or `-` to read it from stdin
+        payload: String,
+        /// Whole rupiah: 16800
+        #[arg(value_parser = rupiah)]
+        rupiah: u64,
+        /// Number of the bill, 1 to 25 characters
+        #[arg(long, value_name = "NUMBER")]
+        bill: Option<String>,
+    },
+    /// Its picture, to be shared or printed
+    Png {
+        /// The text that the code holds, or `-` to read it from stdin
+        payload: String,
+        /// Where the picture is written
+        file: PathBuf,
+    },
+    /// Its picture here in the terminal, to be scanned from the screen
+    Show {
+        /// The text that the code holds, or `-` to read it from stdin
+        payload: String,
     },
 }
 
@@ -283,6 +321,7 @@ impl Command {
                 | Self::Occupations { .. }
                 | Self::Calculator { .. }
                 | Self::Form { .. }
+                | Self::Qris { .. }
         )
     }
 }

@@ -59,9 +59,7 @@ pub fn registration(session: &Session, named: Option<&str>) -> Result<String, St
     match (all.pop(), all.is_empty()) {
         (Some(one), true) => Ok(one.registration),
         (None, _) => {
-            let words = session
-                .lang
-                .of("belum ada; atau beri bulannya: --paid 2026-11", "there is none; or give months: --paid 2026-11");
+            let words = session.lang.of("belum ada pendaftaran di sini", "there is none here yet");
             Err(Stop::input("registration", words))
         }
         (Some(_), false) => {

@@ -17,10 +17,12 @@ mod layout;
 mod out;
 mod outcome;
 mod print;
+mod qris;
 mod run;
 mod scripted;
 mod session;
 mod slip;
+mod stdin;
 mod talk;
 mod words;
 

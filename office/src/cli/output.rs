@@ -1,7 +1,8 @@
 //! All that the program prints for people passes here, so that no text from elsewhere can move a terminal's cursor, change
 //! its colours or its title, turn the direction of writing, or hide: such signs become `�`, and in JSON an escape.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 use serde::Serialize;
 
@@ -41,7 +42,8 @@ fn escaped(json: &str) -> String {
             text.push(sign);
         } else {
             for unit in sign.encode_utf16(&mut [0; 2]) {
-                text.push_str(&format!("\\u{unit:04x}"));
+                // A string takes every text.
+                let _ = write!(text, "\\u{unit:04x}");
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::random::SystemRandom;
 pub(super) struct Rotate {
     #[command(flatten)]
     keys: KeyArgs,
-    /// The old keys leaked: from now on nothing that is sealed to them is taken (422 unknown_key), and phones seal to
+    /// The old keys leaked: from now on nothing that is sealed to them is taken (422 `unknown_key`), and phones seal to
     /// the new key. The old keys stay in the key folder, because what came before is still opened with them.
     #[arg(long)]
     compromised: bool,

@@ -27,7 +27,7 @@ pub(super) fn keys_of(index: &NikIndex, form: &Form, registration: &Registration
                 Check::Phone => keys.extend(phone(index, text)),
                 // The mother's name is no name that people are looked for by.
                 Check::Name if question.id == "name" => {
-                    keys.extend(name_words(text).iter().map(|word| by_name(index, word)))
+                    keys.extend(name_words(text).iter().map(|word| by_name(index, word)));
                 }
                 _ => {}
             }

@@ -238,7 +238,9 @@ mod tests {
     fn whom_the_office_works_for_is_never_closed() {
         let connections = Connections::new(2);
         let places: Vec<Place> = (0..2).map(|_| connections.enter(address("36.68.0.1"))).collect();
-        places.iter().for_each(|place| place.progress.set_working(true));
+        for place in &places {
+            place.progress.set_working(true);
+        }
         let _new = connections.enter(address("36.68.0.1"));
         assert!(places.iter().all(|place| !is_closed(&connections, place)));
     }

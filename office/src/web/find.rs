@@ -57,7 +57,7 @@ pub(super) async fn find(
         @if lines.is_empty() {
             p role="alert" { (words::NOTHING_FOUND.text(lang)) }
         } @else {
-            ol .queue { @for line in &lines { (lines::row(&Line { lang, state: None, now, line })) } }
+            ol .queue { @for line in &lines { (lines::row(&Line { lang, state: None, now, registration: line })) } }
         }
         p { a href="/queue" { (words::TO_QUEUE.text(lang)) } }
     };

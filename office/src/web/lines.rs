@@ -15,12 +15,12 @@ pub(super) struct Line<'a> {
     /// The state of all lines, which then need not say it.
     pub state: Option<OfficeState>,
     pub now: Timestamp,
-    pub line: &'a ListLine,
+    pub registration: &'a ListLine,
 }
 
 /// One registration in a list: a masked name and no answers.
 pub(super) fn row(shown: &Line<'_>) -> Markup {
-    let &Line { lang, state, now, line } = shown;
+    let &Line { lang, state, now, registration: line } = shown;
     html! {
         li .card {
             a .open href={ "/registrations/" (line.id) } {

@@ -61,16 +61,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::{get, post};
-use payung_model::units::Timestamp;
 
 /// Bytes of a form, at most.
 const FORM_BYTES: usize = 256 * 1024;
-
-/// So many milliseconds before.
-fn earlier(now: Timestamp, millis: u64) -> Timestamp {
-    let at = now.millis().saturating_sub(i64::try_from(millis).unwrap_or(i64::MAX));
-    Timestamp::from_millis(at).unwrap_or_default()
-}
 
 /// All pages of the officers' web.
 pub fn routes(web: Arc<WebState>) -> Router {

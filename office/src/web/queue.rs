@@ -18,6 +18,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use super::{html as frame, words};
+use crate::clock::earlier;
 use crate::desk::{self, ListLine};
 use crate::failure::Failure;
 use crate::opener;
@@ -70,14 +71,23 @@ struct QueueView {
     later: bool,
     word: Option<String>,
     now: Timestamp,
-    /// True for who may decide, when somebody waits.
-    begins: bool,
-    all_done: bool,
+    done: Done,
     /// What is asked for beside the state, as it stands in the address.
     asked: Vec<(&'static str, String)>,
     /// Registrations that wait and do not open.
     broken: u64,
     decides: bool,
+}
+
+/// What is said about the work that is left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// Somebody waits, and who reads this may begin.
+    Begins,
+    /// All that waited is done.
+    All,
+    /// Nothing is said.
+    Unsaid,
 }
 
 pub(super) async fn show(
@@ -99,24 +109,14 @@ pub(super) async fn show(
         let counts = store.count_by_state()?;
         let waits = counts.iter().any(|(word, count)| word == OfficeState::Received.as_str() && *count > 0);
         let decides = role >= Role::Decider;
-        let begins = decides && waits && !all_done;
+        let done = match (all_done, decides && waits) {
+            (true, _) => Done::All,
+            (false, true) => Done::Begins,
+            (false, false) => Done::Unsaid,
+        };
         let (lines, earlier, later) = place.lines(store, state, &filter)?;
         let broken = if filter.without_broken { store.broken(LOOKED)? } else { 0 };
-        Ok(QueueView {
-            lang,
-            state,
-            counts,
-            lines,
-            earlier,
-            later,
-            word,
-            now,
-            begins,
-            all_done,
-            asked,
-            broken,
-            decides,
-        })
+        Ok(QueueView { lang, state, counts, lines, earlier, later, word, now, done, asked, broken, decides })
     });
     let view = view.await?;
     Ok(frame::page(&session, MenuEntry::Queue, words::QUEUE.text(lang), &content(&session, &view)))
@@ -132,7 +132,7 @@ impl QueueQuery {
         QueueFilter {
             flag: given(&self.flag),
             purpose: given(&self.purpose),
-            unchanged_since: hours.map(|hours| super::earlier(now, hours.min(100_000) * 3_600_000)),
+            unchanged_since: hours.map(|hours| earlier(now, hours.min(100_000) * 3_600_000)),
             key: match (given(&self.regency), self.photo.as_deref()) {
                 (Some(regency), _) => Some(opener::region(&web.index, &regency).unwrap_or_default()),
                 (None, Some("with")) => Some(photo),
@@ -165,8 +165,8 @@ fn content(session: &Session, view: &QueueView) -> Markup {
     html! {
         @if let Some(word) = view.word.as_deref().and_then(|word| words::decision_notice(lang, word)) { p .done role="status" { (word) } }
         h1 { (words::QUEUE.text(lang)) }
-        @if view.begins { p { a .begin href="/next" { (words::START.text(lang)) } } }
-        @if view.all_done { p .done role="status" { (words::ALL_DONE.text(lang)) } }
+        @if view.done == Done::Begins { p { a .begin href="/next" { (words::START.text(lang)) } } }
+        @if view.done == Done::All { p .done role="status" { (words::ALL_DONE.text(lang)) } }
         (find::form(session, ""))
         nav .filter aria-label=(words::BY_STATE.text(lang)) {
             (filter(view, Some(OfficeState::Received)))
@@ -185,7 +185,7 @@ fn content(session: &Session, view: &QueueView) -> Markup {
         @if view.lines.is_empty() {
             p .empty { @if view.state == Some(OfficeState::Received) { (words::NOBODY_WAITS.text(lang)) } @else { (words::NONE.text(lang)) } }
         } @else {
-            ol .queue { @for line in &view.lines { (lines::row(&Line { lang, state: view.state, now: view.now, line })) } }
+            ol .queue { @for line in &view.lines { (lines::row(&Line { lang, state: view.state, now: view.now, registration: line })) } }
         }
         @if view.refuses_all() {
             form method="post" action="/queue/refuse-broken" {
@@ -272,7 +272,8 @@ fn pager(view: &QueueView) -> Markup {
     let word = view.state.map_or("all", OfficeState::as_str);
     let to = |way: &str, line: Option<&ListLine>| {
         let key = line.map(|line| format!("{}.{}", line.changed_at.millis(), line.id)).unwrap_or_default();
-        let asked: String = view.asked.iter().map(|(name, value)| format!("&{name}={value}")).collect();
+        let asked: Vec<String> = view.asked.iter().map(|(name, value)| format!("&{name}={value}")).collect();
+        let asked = asked.concat();
         format!("/queue?state={word}{asked}&{way}={key}")
     };
     html! {

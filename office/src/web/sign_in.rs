@@ -74,12 +74,11 @@ pub(super) async fn sign_in(
         let token = begin(&web, &name, old, now).await?;
         let mut headers = HeaderMap::new();
         headers.append(SET_COOKIE, header(&token.set_cookie(&web))?);
-        match device {
-            Some(device) => web.device_tries.forget(&device),
-            None => {
-                let set = device::set_cookie(web.is_secure(), &web.index, &name).map_err(Failure::from)?;
-                headers.append(SET_COOKIE, header(&set)?);
-            }
+        if let Some(device) = device {
+            web.device_tries.forget(&device);
+        } else {
+            let set = device::set_cookie(web.is_secure(), &web.index, &name).map_err(Failure::from)?;
+            headers.append(SET_COOKIE, header(&set)?);
         }
         let kept = fields.without(KEPT);
         if let Ok(id) = kept.one("registration").parse::<RegistrationId>() {

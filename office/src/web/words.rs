@@ -331,7 +331,7 @@ pub(super) fn decision_notice(lang: Lang, word: &str) -> Option<String> {
         return Some(format!("{receipt}: {}. {}", deed(lang, what), CAN_TAKE_BACK.text(lang)));
     }
     let decided: OfficeState = what.parse().ok()?;
-    Some(format!("{receipt}: {}. {}", self::state(lang, decided), WORKER_READS.text(lang)))
+    Some(format!("{receipt}: {}. {}", state(lang, decided), WORKER_READS.text(lang)))
 }
 
 /// Is it a warning of the form, and no flag of the opener's own?

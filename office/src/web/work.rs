@@ -13,6 +13,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use super::words;
+use crate::clock::earlier;
 use crate::store::officers::Role;
 
 /// Days that are shown.
@@ -24,7 +25,7 @@ const ACTIONS: [&str; 3] = ["accept", "correct", "refuse"];
 
 pub(super) async fn show(State(web): State<Arc<WebState>>, session: Session) -> Result<HtmlPage, Refusal> {
     session.needs(Role::Decider)?;
-    let since = super::earlier(web.clock.now(), DAYS * 86_400_000);
+    let since = earlier(web.clock.now(), DAYS * 86_400_000);
     let found = web.stores.with(move |store| Ok(store.deeds(since, ZONE)?)).await?;
     let mut rows: BTreeMap<(i64, String), [u64; 3]> = BTreeMap::new();
     for deed in found {

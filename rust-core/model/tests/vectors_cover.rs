@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use payung_model::content::Content;
-use payung_model::cover::reminder::{Dues, Facts, OpenBill, ReminderSettings, plan};
+use payung_model::cover::reminder::{Dues, Facts, IcsEvent, OpenBill, ReminderSettings, ics, plan};
 use payung_model::cover::{Cover, CoverState, PaidMonth, PaidMonths};
 use payung_model::units::Date;
 use serde_json::{Map, Value, json};
@@ -62,6 +62,22 @@ fn every_reminder_comes_when_the_vectors_say() {
             .map(|it| json!({ "id": it.id, "at": it.at.to_string(), "months": it.months, "amount": it.amount }))
             .collect();
         assert_eq!(json!(found), case["reminders"], "{case}");
+    }
+}
+
+#[test]
+fn every_calendar_file_is_byte_for_byte_what_the_vectors_say() {
+    for case in read("ics.json").as_array().unwrap() {
+        let event = |event: &Value| IcsEvent {
+            id: event["id"].as_str().unwrap().to_owned(),
+            at: parsed(&event["at"]).unwrap(),
+            title: event["title"].as_str().unwrap().to_owned(),
+            text: event["text"].as_str().unwrap().to_owned(),
+        };
+        let events: Vec<IcsEvent> = case["events"].as_array().unwrap().iter().map(event).collect();
+        let zone = parsed(&case["zone"]).unwrap();
+        let file = ics(case["owner"].as_str().unwrap(), zone, parsed(&case["now"]).unwrap(), &events);
+        assert_eq!(file, case["file"].as_str().unwrap());
     }
 }
 

@@ -8,8 +8,8 @@ use payung_model::sealed::TrustFile;
 use super::error::{Failure, log_failure};
 use super::state::{AppState, Platform};
 use super::{
-    AboutView, Clock, Connection, Cover, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink, Lookup,
-    PayungError, Registrations, Settings,
+    AboutView, Bills, Clock, Connection, Cover, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink,
+    Lookup, PayungError, Registrations, Settings,
 };
 use crate::vault::Store;
 
@@ -23,6 +23,7 @@ pub struct Payung {
     registrations: Arc<Registrations>,
     lookup: Arc<Lookup>,
     cover: Arc<Cover>,
+    bills: Arc<Bills>,
     connection: Arc<Connection>,
 }
 
@@ -226,6 +227,20 @@ impl Payung {
         Arc::clone(&self.cover)
     }
 
+    /// Paying.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(!payung.bills().qris_check("bukan kode".into()).valid);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bills(&self) -> Arc<Bills> {
+        Arc::clone(&self.bills)
+    }
+
     /// Sending, and hearing from the office.
     ///
     /// ```
@@ -310,6 +325,7 @@ impl Payung {
             registrations: Arc::new(Registrations { app: Arc::clone(&app) }),
             lookup: Arc::new(Lookup { app: Arc::clone(&app) }),
             cover: Arc::new(Cover { app: Arc::clone(&app) }),
+            bills: Arc::new(Bills { app: Arc::clone(&app) }),
             connection: Arc::new(Connection::new(&app)?),
             app,
         }))

@@ -1,9 +1,10 @@
 //! The API: what a shell sees, and nothing else.
 //!
-//! An app opens [`Payung`] and asks it for four other objects, each for one thing a person does: [`Drafts`] for filling in
-//! forms, [`Registrations`] for what was made ready, [`Lookup`] for what can be asked without a draft, [`Connection`] for
-//! sending. A call is one user action and returns the whole new view. The platform answers four small traits:
-//! [`KeyKeeper`], [`Clock`], [`Listener`], [`LogSink`]. Records of the model cross unchanged (`remote.rs` repeats their fields for
+//! An app opens [`Payung`] and asks it for six other objects, each for one thing a person does: [`Drafts`] for filling in
+//! forms, [`Registrations`] for what was made ready, [`Lookup`] for what can be asked without a draft, [`Bills`] for
+//! paying, [`Cover`] for what paid months are worth, [`Connection`] for sending. A call is one user action and returns the
+//! whole new view. The platform answers four small traits: [`KeyKeeper`], [`Clock`], [`Listener`], [`LogSink`]. Records of
+//! the model cross unchanged (`remote.rs` repeats their fields for
 //! uniffi; the compiler compares them).
 //!
 //! | file | holds |
@@ -16,6 +17,7 @@
 //! | `sent_before` | whether this phone has sent a NIK already |
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
 //! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file, what to do when something happens, saving marks |
+//! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
@@ -29,6 +31,7 @@
 
 mod amendments;
 mod app;
+mod bills;
 mod clock;
 mod cover;
 mod drafts;
@@ -58,6 +61,7 @@ pub use crate::platform::{
     install_quiet_panic_hook,
 };
 pub use app::Payung;
+pub use bills::{Bills, CodeView, QrisFieldView, QrisProblemView, QrisView};
 pub use cover::{
     Cover, CoverPhase, CoverView, IncidentClockView, IncidentLine, IncidentPaper, IncidentStep, IncidentView, JarView,
     PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView, ReminderChoices, ReminderView,

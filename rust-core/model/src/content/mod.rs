@@ -16,7 +16,7 @@ use crate::cover::reminder::{REMINDER_IDS, ReminderRules};
 use crate::cover::{COVER_IDS, Calendar, CoverRules, INCIDENT_IDS, Incidents};
 use crate::form::{Form, Kind};
 use crate::programme::{BenefitFigure, Programme, Programmes, Tariff};
-use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, Texts};
+use crate::text::{Arg, CORE_IDS, ENGINE_IDS, Lang, Message, PAYMENT_IDS, Texts};
 use crate::typed::{is_visible, without_bom};
 
 /// What ships with the app, by the names a bundle has.
@@ -290,7 +290,7 @@ fn texts(files: &BTreeMap<String, Vec<u8>>) -> Result<Texts, ContentProblem> {
 
 /// Texts that the program asks for by itself, with the values it gives.
 fn own_ids() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
-    [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS].into_iter().flatten()
+    [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS, PAYMENT_IDS].into_iter().flatten()
 }
 
 /// A file of the bundle, or the built-in one where it has none.
@@ -371,7 +371,7 @@ mod tests {
 
     #[test]
     fn the_lists_of_ids_are_sorted_and_name_each_once() {
-        for list in [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS] {
+        for list in [CORE_IDS, ENGINE_IDS, COVER_IDS, REMINDER_IDS, INCIDENT_IDS, PAYMENT_IDS] {
             assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{list:?}");
         }
     }
@@ -429,7 +429,7 @@ mod tests {
     fn a_bad_file_is_refused_with_its_name_and_place() {
         let said =
             problem("forms/bpu.json", |json| json.replace(r#""matches_nik": "nik""#, r#""matches_nik": "name""#));
-        assert!(said.starts_with("forms/bpu.json: steps[2].questions[4].checks[1]: "), "{said}");
+        assert!(said.starts_with("forms/bpu.json: steps[2].questions[3].checks[1]: "), "{said}");
         let said = problem("programmes.json", |json| json.replace("PP 82/2019, dari ingatan [R]", "PP 82/2019"));
         assert!(said.starts_with("programmes.json: programmes[0].benefits[7].source: a source names where"), "{said}");
         assert!(problem("texts/en.ftl", |text| text + "\nq-nik = x\n").starts_with("texts/en.ftl: line "));

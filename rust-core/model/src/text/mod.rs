@@ -9,6 +9,7 @@ mod harmless;
 pub mod ids;
 mod lang;
 mod number_words;
+mod payment_ids;
 pub(crate) mod search;
 mod source;
 
@@ -21,6 +22,7 @@ use unic_langid::LanguageIdentifier;
 pub use harmless::{harmless, harmless_secret};
 pub use ids::{CORE_IDS, ENGINE_IDS};
 pub use lang::Lang;
+pub use payment_ids::PAYMENT_IDS;
 
 use crate::units::{Date, Month, Rupiah, Timestamp};
 

@@ -123,3 +123,39 @@ fn while_the_clock_is_not_sure_nothing_is_promised_or_planned() {
     // A day that somebody names needs no clock.
     assert!(cover.of(registration, Some("2026-11-24".into())).is_ok());
 }
+
+#[test]
+fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
+    let phone = Phone::new();
+    let (payung, registration) = with_november(&phone);
+    let cover = payung.cover();
+    let hours = |count: i64| NOW - count * 3_600_000;
+    let id = || "accident".to_owned();
+    let noted = cover.note_incident(registration.clone(), id(), Some(hours(50)), Some(hours(2))).unwrap();
+    let clocks: Vec<(&str, bool)> = noted.clocks.iter().map(|clock| (clock.id.as_str(), clock.passed)).collect();
+    assert_eq!(clocks, [("report", true), ("outcome", false), ("claim", false)]);
+    assert_eq!(noted.clocks[1].until, "Sampai 25 November 2026 pukul 07.00 WIB.");
+    assert_eq!(noted.clocks[2].until, "Sampai 21 November 2031.");
+    cover.tick(registration.clone(), id(), "ktp".into(), true).unwrap();
+    let refused = cover.tick(registration.clone(), id(), "paspor".into(), true);
+    assert!(matches!(refused, Err(PayungError::NotPossible { .. })));
+    cover.begin_jar(registration.clone(), 1_000).unwrap();
+    cover.mark(registration.clone(), None).unwrap();
+    cover.mark(registration.clone(), Some("2026-11-22".into())).unwrap();
+    assert!(matches!(
+        cover.mark(registration.clone(), Some("2026-11-24".into())),
+        Err(PayungError::NotPossible { .. })
+    ));
+    drop((payung, cover));
+    let cover = phone.open().cover();
+    let again = cover.incident(Some(registration.clone()), id()).unwrap();
+    assert_eq!(again.clocks, noted.clocks);
+    assert!(again.papers.iter().all(|paper| paper.ticked == (paper.id == "ktp")));
+    // Without a registration it is the plain list.
+    let plain = cover.incident(None, id()).unwrap();
+    assert!(plain.clocks.iter().all(|clock| clock.until.is_empty()) && plain.papers.iter().all(|paper| !paper.ticked));
+    // November is paid, so the jar is for December, which has the discount.
+    let jar = cover.jar(registration).unwrap().unwrap();
+    assert_eq!((jar.month.as_str(), jar.goal, jar.marked), ("2026-12", 11_400, 2_000));
+    assert_eq!((jar.needed, jar.days), (12, vec!["2026-11-22".to_owned(), "2026-11-23".to_owned()]));
+}

@@ -10,6 +10,7 @@ const FILES: &[(&str, &str)] = &[
     ("cover/jar", include_str!("../cover/jar.rs")),
     ("cover/reminders", include_str!("../cover/reminders.rs")),
     ("cover/settings", include_str!("../cover/settings.rs")),
+    ("bills/qris", include_str!("../bills/qris.rs")),
     ("quote", include_str!("../quote.rs")),
     ("retention", include_str!("../retention.rs")),
     ("lookup", include_str!("../lookup.rs")),

@@ -10,6 +10,7 @@ mod phone;
 mod picture;
 mod queue;
 mod regions;
+mod reminders;
 mod row;
 mod wire;
 
@@ -34,13 +35,14 @@ struct Wishes {
 /// A name for `--only`, and what measures it.
 type Bench = (&'static str, fn(&Wishes) -> Outcome<Vec<Row>>);
 
-const BENCHES: [Bench; 12] = [
+const BENCHES: [Bench; 13] = [
     ("answer", |_| Ok(vec![answer::durable()?, answer::without_fsync()?])),
     ("jvm", |wishes| Ok(vec![answer::from_the_jvm(wishes.jvm.as_deref())?])),
     ("open", |_| home::open()),
     ("queue", |_| queue::thousand()),
     ("view", |_| Ok(vec![home::step_view()?])),
     ("choices", |_| regions::choices()),
+    ("reminders", |_| reminders::of_ten_thousand()),
     ("photo", |_| Ok(vec![picture::shrink()?])),
     ("memory", |_| Ok(vec![picture::peak()?])),
     ("intake", |_| intake::records()),

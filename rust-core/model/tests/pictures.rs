@@ -1,0 +1,137 @@
+//! Pictures of payment codes: a reader that is not ours (`rqrr`) reads QR codes back at 21 sizes, and the bars keep the
+//! standard's check. `tests/vectors/oracles_qris.py` has ZXing read both, also photographed.
+
+#![allow(clippy::unwrap_used, reason = "tests may")]
+
+use payung_model::payment::code128::{Code128, Code128Problem};
+use payung_model::payment::picture::Modules;
+use proptest::prelude::*;
+
+/// A payload as long as real ones are.
+fn payload(extra: usize) -> String {
+    format!("00020101021226550013ID.CONTOH.WWW0118936000000000000001{}6304ABCD", "5".repeat(extra))
+}
+
+/// Width, height and pixels of our own PNGs: 1 bit, no filters.
+fn pixels(png: &[u8]) -> (usize, usize, Vec<bool>) {
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
+    assert_eq!(
+        (&png[..8], &png[12..16], &png[24..29]),
+        (&b"\x89PNG\r\n\x1A\n"[..], &b"IHDR"[..], &[1, 0, 0, 0, 0][..])
+    );
+    let (width, height, length) = (number(16), number(20), number(33));
+    assert_eq!(&png[37..41], b"IDAT");
+    let rows = miniz_oxide::inflate::decompress_to_vec_zlib(&png[41..41 + length]).unwrap();
+    let line = 1 + width.div_ceil(8);
+    assert_eq!(rows.len(), line * height);
+    let dark = |x: usize, y: usize| rows[y * line + 1 + x / 8] & (0x80 >> (x % 8)) == 0;
+    (width, height, (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| dark(x, y)).collect())
+}
+
+fn read_back(png: &[u8]) -> Option<String> {
+    let (width, height, dark) = pixels(png);
+    let grey = |x: usize, y: usize| if dark[y * width + x] { 0 } else { 255 };
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+    picture.detect_grids().first()?.decode().ok().map(|(_, text)| text)
+}
+
+#[test]
+fn a_code_is_read_back_at_21_sizes() {
+    for (scale, extra) in (2..23).zip((0..).step_by(7)) {
+        let text = payload(extra);
+        assert_eq!(read_back(&Modules::qr(&text).unwrap().png(scale)), Some(text), "{scale}");
+    }
+}
+
+#[test]
+fn letters_beyond_ascii_are_read_back() {
+    let text = "5912KÉDAI CONTOH餐";
+    assert_eq!(read_back(&Modules::qr(text).unwrap().png(6)).as_deref(), Some(text));
+}
+
+#[test]
+fn the_longest_text_has_a_code_and_the_next_one_has_none() {
+    assert!(Modules::qr(&"x".repeat(2_331)).is_ok());
+    assert!(Modules::qr(&"x".repeat(2_332)).is_err());
+}
+
+#[test]
+fn a_terminal_shows_the_same_modules() {
+    let code = Modules::qr("CONTOH").unwrap();
+    for is_light in [false, true] {
+        let text = code.half_blocks(is_light);
+        let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
+        assert!(lines.len() == 15 && lines.iter().all(|line| line.len() == 29), "21 modules and a border of 4");
+        for y in 0..29 {
+            for x in 0..29 {
+                let sign = lines[y / 2][x];
+                let drawn = sign == '█' || sign == ['▀', '▄'][y % 2];
+                let dark = x >= 4 && y >= 4 && code.is_dark(x - 4, y - 4);
+                assert_eq!(drawn == is_light, dark, "{x} {y}");
+            }
+        }
+    }
+}
+
+#[test]
+fn packed_modules_are_a_bit_each() {
+    let code = Modules::qr("CONTOH").unwrap();
+    let packed = code.packed();
+    assert_eq!(packed.len(), (21_usize * 21).div_ceil(8));
+    assert_eq!(Modules::unpacked(21, 21, &packed).as_ref(), Some(&code));
+    assert_eq!(Modules::unpacked(21, 22, &packed), None);
+    for at in 0..21 * 21 {
+        assert_eq!(packed[at / 8] & (0x80 >> (at % 8)) != 0, code.is_dark(at % 21, at / 21));
+    }
+}
+
+#[test]
+fn a_scale_without_sense_still_makes_a_picture() {
+    let code = Modules::qr("CONTOH").unwrap();
+    assert_eq!(pixels(&code.png(0)).0, 29);
+    assert!(pixels(&code.png(usize::MAX)).0 <= 4_096);
+    let bars = Code128::new("CONTOH").unwrap();
+    assert_eq!(pixels(&bars.png(0, 0)).1, 1);
+    assert!(pixels(&bars.png(usize::MAX, 10)).0 <= 4_096);
+}
+
+/// The symbols between start and stop, by a table-free reader: widths of bars and gaps, eleven modules each.
+fn symbol_count(code: &Code128) -> usize {
+    (code.bars().width() - 13) / 11
+}
+
+#[test]
+fn digits_go_in_pairs_and_letters_alone() {
+    for (text, symbols) in [
+        ("1234567890", 1 + 5 + 1), // start C
+        ("A", 1 + 1 + 1),          // start B
+        ("12", 1 + 1 + 1),
+        ("123", 1 + 3 + 1),       // one pair is not worth a change
+        ("12345", 1 + 2 + 2 + 1), // two pairs, change, one digit
+        ("AB123456", 1 + 2 + 1 + 3 + 1),
+        ("A1234B", 1 + 6 + 1), // two changes cost as much as they save
+        ("A123456B", 1 + 1 + 1 + 3 + 1 + 1 + 1),
+        ("88810012345678901", 1 + 8 + 2 + 1),
+    ] {
+        assert_eq!(symbol_count(&Code128::new(text).unwrap()), symbols, "{text}");
+    }
+    assert_eq!(Code128::new(""), Err(Code128Problem::Empty));
+    assert_eq!(Code128::new("12é"), Err(Code128Problem::Character { at: 2 }));
+    assert_eq!(Code128::new(&"1".repeat(49)), Err(Code128Problem::TooLong));
+}
+
+proptest! {
+    #[test]
+    fn every_symbol_is_eleven_modules_of_three_bars(text in "[ -~]{1,48}") {
+        let code = Code128::new(&text).unwrap();
+        let bars = code.bars();
+        prop_assert_eq!((bars.width() - 13) % 11, 0);
+        for symbol in 0..symbol_count(&code) {
+            let bits: Vec<bool> = (0..11).map(|at| bars.is_dark(symbol * 11 + at, 0)).collect();
+            let changes = bits.windows(2).filter(|pair| pair[0] != pair[1]).count();
+            prop_assert!(bits[0] && !bits[10] && changes == 5, "three bars and three gaps");
+            // The standard's parity: the bars of a symbol are an even number of modules.
+            prop_assert_eq!(bits.iter().filter(|dark| **dark).count() % 2, 0);
+        }
+    }
+}

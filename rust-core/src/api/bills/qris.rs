@@ -1,0 +1,170 @@
+//! QRIS codes: read, bound to an amount, drawn.
+
+use payung_model::payment::picture::Modules;
+use payung_model::payment::qris::{BindProblem, QrisPayload, QrisProblem, QrisSyntax};
+use payung_model::text::{Arg, Message};
+use payung_model::units::Rupiah;
+
+use super::{Bills, CodeView, QrisFieldView, QrisProblemView, QrisView};
+use crate::api::PayungError;
+use crate::api::error::Failure;
+use crate::api::state::AppState;
+
+/// Pixels of a module in a picture to be shared: large enough for a camera at arm's length.
+const SHARED_SCALE: usize = 10;
+const QR_BORDER: u32 = 4;
+
+#[uniffi::export]
+impl Bills {
+    /// What a QRIS code says and which rules it breaks. White space around it is no part of it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let view = payung.bills().qris_check("0002016304".into());
+    /// assert_eq!((view.problems[0].code.as_str(), view.problems[0].offset), ("overrun", 6));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn qris_check(&self, payload: String) -> QrisView {
+        let payload = match QrisPayload::parse(payload.trim()) {
+            Ok(payload) => payload,
+            Err(problem) => {
+                let problems = vec![self.app.said_of_syntax(problem)];
+                return QrisView { valid: false, qris: false, problems, warnings: Vec::new(), fields: Vec::new() };
+            }
+        };
+        let check = payload.check();
+        let said = |problems: &[QrisProblem]| problems.iter().map(|it| self.app.said_of_qris(*it)).collect();
+        QrisView {
+            valid: check.is_valid(),
+            qris: check.is_qris,
+            problems: said(&check.problems),
+            warnings: said(&check.warnings),
+            fields: payload
+                .fields()
+                .map(|field| QrisFieldView { tag: two_digits(field.tag), value: field.value.to_owned() })
+                .collect(),
+        }
+    }
+
+    /// A dynamic code for an amount in rupiah, with a bill number if one is given. Fails with the place in the code when it
+    /// breaks a rule, and when it is not Indonesian: nobody can tell what such a code would pay.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let refused = payung.bills().qris_amount("00020163041D3D".into(), 16_800, None);
+    /// assert!(refused.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn qris_amount(
+        &self,
+        payload: String,
+        rupiah: u64,
+        bill_number: Option<String>,
+    ) -> Result<String, PayungError> {
+        self.app.call("bills.qris_amount", || {
+            let payload = self.app.readable_qris(&payload)?;
+            let bound = payload.with_amount(Rupiah(rupiah), bill_number.as_deref());
+            Ok(bound.map_err(|problem| self.app.not_bound(problem))?.text().to_owned())
+        })
+    }
+
+    /// The modules of a QRIS code that breaks no rule, to be drawn. A code of a bill comes with the bill; this draws others,
+    /// such as one that somebody at a counter typed.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.bills().qris_code("0002016304".into()).is_err(), "it is cut off");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn qris_code(&self, payload: String) -> Result<CodeView, PayungError> {
+        self.app.call("bills.qris_code", || Ok(view(&self.app.qris_modules(&payload)?)))
+    }
+
+    /// The same as a 1-bit PNG with its border, to be shared or printed.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.bills().qris_png("0002016304".into()).is_err(), "it is cut off");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn qris_png(&self, payload: String) -> Result<Vec<u8>, PayungError> {
+        self.app.call("bills.qris_png", || Ok(self.app.qris_modules(&payload)?.png(SHARED_SCALE)))
+    }
+}
+
+/// Modules as they cross to a shell.
+fn view(modules: &Modules) -> CodeView {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    CodeView {
+        width: number(modules.width()),
+        height: number(modules.height()),
+        border: QR_BORDER,
+        modules: modules.packed(),
+    }
+}
+
+impl AppState {
+    fn readable_qris(&self, payload: &str) -> Result<QrisPayload, Failure> {
+        QrisPayload::parse(payload.trim()).map_err(|problem| self.refused(self.said_of_syntax(problem)))
+    }
+
+    fn qris_modules(&self, payload: &str) -> Result<Modules, Failure> {
+        let payload = self.readable_qris(payload)?;
+        if let Some(problem) = payload.check().problems.first() {
+            return Err(self.refused(self.said_of_qris(*problem)));
+        }
+        Modules::qr(payload.text()).map_err(|_| self.not_possible("qris-too-long"))
+    }
+
+    fn not_bound(&self, problem: BindProblem) -> Failure {
+        match problem {
+            BindProblem::Payload(problem) => self.refused(self.said_of_qris(problem)),
+            BindProblem::NotQris => self.not_possible("qris-not-qris"),
+            BindProblem::NoAmount => self.not_possible("qris-no-amount"),
+            BindProblem::LargeAmount => self.not_possible("qris-large-amount"),
+            BindProblem::BillNumber => self.not_possible("qris-bill-number"),
+            BindProblem::NoRoom => self.not_possible("qris-no-room"),
+        }
+    }
+
+    /// What is wrong, and where.
+    fn refused(&self, problem: QrisProblemView) -> Failure {
+        let said = Message::new("qris-at")
+            .with("words", Arg::Text(problem.words))
+            .with("offset", Arg::Text(problem.offset.to_string()));
+        Failure::NotPossible(self.say_message(&said))
+    }
+
+    fn said_of_syntax(&self, problem: QrisSyntax) -> QrisProblemView {
+        self.problem_view(problem.code(), problem.offset(), None)
+    }
+
+    fn said_of_qris(&self, problem: QrisProblem) -> QrisProblemView {
+        self.problem_view(problem.fault.code(), problem.offset, Some(problem.tag))
+    }
+
+    fn problem_view(&self, code: &str, offset: usize, tag: Option<u8>) -> QrisProblemView {
+        QrisProblemView {
+            code: code.to_owned(),
+            offset: u32::try_from(offset).unwrap_or(u32::MAX),
+            tag: tag.map(two_digits),
+            words: self.say(&format!("qris-{}", code.replace('_', "-"))),
+        }
+    }
+}
+
+fn two_digits(tag: u8) -> String {
+    format!("{tag:02}")
+}
