@@ -133,4 +133,29 @@ for script in 'build_quietly contoh' 'quiet_cargo build'; do
     [[ $SAID != *Compiling* ]] || wrong "progress was shown"
 done
 
+# Examples in Rust do not reach the documentation of Kotlin and Swift.
+cat >"$PLACE/Contoh.kt" <<'END'
+    /**
+     * Begins a form.
+     *
+     * For a new person.
+     *
+     * ```
+     * let view = payung.drafts().start("bpu".into())?;
+     * ```
+     */
+    fun `start`() { val stars = 2 *
+        3 }
+/// Begins a form.
+///
+/// ```
+/// use payung_core::Payung;
+/// ```
+END
+exits 0 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
+[ "$SAID" = $'    /**\n     * Begins a form.\n     *\n     * For a new person.\n     */\n    fun `start`() { val stars = 2 *\n        3 }\n/// Begins a form.' ] ||
+    wrong "the documentation was not what was expected"
+echo '/// ```' >"$PLACE/Contoh.kt"
+exits 1 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
+
 echo "note: $CHECKS checks of help, slips, skips and locks"

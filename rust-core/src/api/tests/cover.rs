@@ -142,7 +142,10 @@ fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
     cover.begin_jar(registration.clone(), 1_000).unwrap();
     cover.mark(registration.clone(), None).unwrap();
     cover.mark(registration.clone(), Some("2026-11-22".into())).unwrap();
-    assert!(matches!(cover.mark(registration.clone(), Some("2026-11-24".into())), Err(PayungError::NotPossible { .. })));
+    assert!(matches!(
+        cover.mark(registration.clone(), Some("2026-11-24".into())),
+        Err(PayungError::NotPossible { .. })
+    ));
     drop((payung, cover));
     let cover = phone.open().cover();
     let again = cover.incident(Some(registration.clone()), id()).unwrap();

@@ -68,7 +68,10 @@ class RegistrationTest {
                         val card = Sample.card(folder.newFile("$question.jpg"))
                         shell.drafts.photo(view.draft, question, PhotoSource.Picked(card.path))
                     }
-                    else -> shell.drafts.answer(view.draft, question, Secret(Sample.answers.getValue(question)))
+
+                    else -> {
+                        shell.drafts.answer(view.draft, question, Secret(Sample.answers.getValue(question)))
+                    }
                 }
             if (view.step.id == question) fail("$question: ${view.step.problems.map { it.reveal() }}")
             if (view.step.kind == ScreenKind.REVIEW) return view
