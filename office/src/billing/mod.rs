@@ -1,0 +1,13 @@
+//! Bills and the money for them, as pure rules: no clock, no storage, no acquirer.
+//!
+//! [`Ledger`] is double entries: each moves an amount from one account to another, so nothing appears or is lost. [`Billing`]
+//! decides what an event does to bills and ledger. [`months_to_pay`] says which months are due. Nothing uses this room yet: its
+//! storage and the way to an acquirer are not built.
+
+mod due;
+mod engine;
+mod ledger;
+
+pub use due::{may_still_join, months_to_pay};
+pub use engine::{Bill, BillId, BillLine, BillState, Billing, Booked, MemberId, NotIssued, PayerId};
+pub use ledger::{Account, Ledger, Totals};
