@@ -76,7 +76,7 @@ def lines_of(readme):
 
 def answer(question, kind, photo):
     known = {
-        "ever_member": "belum", "age": "3", "employer": "tidak", "wages": "tidak", "occupation": "gorengan", "income_day": "90rb",
+        "ever_member": "belum", "age": "3", "employer": "1", "occupation": "gorengan", "income_day": "90rb",
         "nik": "3201015501900001", "name": "SITI CONTOH", "mother_name": "AMINAH CONTOH", "phone": "0812 0000 0001",
         "postal_code": "16911", "rt_rw": "003/007", "ktp": str(photo),
     }

@@ -87,7 +87,7 @@ fn answer(desk: &Desk, question: &Value) -> String {
     let typed = match question["question"].as_str().unwrap() {
         "ever_member" => "belum",
         "age" => "3",
-        "employer" | "wages" => "tidak",
+        "employer" => "1",
         "occupation" => "gorengan",
         "income_day" => "90rb",
         "nik" => samples::NIK,

@@ -38,10 +38,9 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     ask(&mut terminal, "ever_member", "9");
     answer(&mut terminal, "1–4", "1");
     ask(&mut terminal, "age", "3");
-    ask(&mut terminal, "employer", "tidak");
-    ask(&mut terminal, "wages", "tidak");
+    ask(&mut terminal, "employer", "kerja sendiri");
     ask(&mut terminal, "payer", ":b");
-    ask(&mut terminal, "wages", "");
+    ask(&mut terminal, "employer", "");
     ask(&mut terminal, "payer", ":q");
     terminal.wait_for("payung-term resume").unwrap();
     assert_eq!(terminal.end().unwrap(), Some(KEPT_FOR_LATER));
@@ -58,7 +57,6 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     ask(&mut terminal, "programmes", "");
     ask(&mut terminal, "months", "1");
     ask(&mut terminal, "notice", "");
-    ask(&mut terminal, "notice_rights", "");
     ask(&mut terminal, "nik", "320101550190000");
     answer(&mut terminal, "15 angka", samples::NIK);
     ask(&mut terminal, "nik_right", "ya");
@@ -70,10 +68,7 @@ fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     answer(&mut terminal, " 1  ", "1");
     ask(&mut terminal, "street", "JALAN CONTOH NOMOR 0");
     ask(&mut terminal, "rt_rw", "");
-    ask(&mut terminal, "phone", "0812 0000 0002");
-    ask(&mut terminal, "phone_right", "2");
     ask(&mut terminal, "phone", "0812 0000 0001");
-    ask(&mut terminal, "phone_right", "ya");
     ask(&mut terminal, "ktp", &desk.path("nowhere.jpg"));
     answer(&mut terminal, "!", &desk.path("answers/ktp.jpg"));
     ask(&mut terminal, "declaration", "ya");

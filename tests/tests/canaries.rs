@@ -181,8 +181,7 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
         ("start", String::new()),
         ("ever_member", "1".to_owned()),
         ("age", "3".to_owned()),
-        ("employer", "tidak".to_owned()),
-        ("wages", "tidak".to_owned()),
+        ("employer", "1".to_owned()),
         ("payer", "1".to_owned()),
         ("occupation", refused("occupation")),
         ("occupation not found", "nelayan".to_owned()),
@@ -193,7 +192,6 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
         ("programmes", String::new()),
         ("months", "1".to_owned()),
         ("notice", String::new()),
-        ("notice_rights", String::new()),
         ("nik", refused("nik")),
         ("nik", nik),
         ("nik_right", "3".to_owned()),
@@ -224,7 +222,6 @@ fn fill_in_by_conversation(world: &mut World) -> Outcome<()> {
     let draft = world.json(&["drafts"])?[0]["draft"].as_str().unwrap_or_default().to_owned();
     let mut talk = world.talk(&["resume", &draft])?;
     world.type_in(&mut talk, "phone", &phone)?;
-    world.type_in(&mut talk, "phone_right", "ya")?;
     world.type_in(&mut talk, "ktp", &refused("ktp"))?;
     world.type_in(&mut talk, "ktp refused", &photo)?;
     talk.wait_for(&title("declaration")?)?;
@@ -330,7 +327,7 @@ fn be_corrected_and_accepted(world: &mut World, registration: &str) -> Outcome<(
     );
 
     let file = world.folder.path().join("answers/correction.json");
-    std::fs::write(&file, json!({ "phone": phone, "phone_right": "yes" }).to_string())?;
+    std::fs::write(&file, json!({ "phone": phone }).to_string())?;
     let output = world.run(&["--json", "correct", registration, "--answers", &file.to_string_lossy()])?;
     assert_eq!(output.status.code(), Some(DONE), "{}", String::from_utf8_lossy(&output.stderr));
     world.look("corrected")?;

@@ -70,10 +70,7 @@ impl World {
         half.as_object_mut().ok_or("answers")?.retain(|question, _| !late.contains(&question.as_str()));
         std::fs::write(folder.path().join("answers.json"), samples::answers().to_string())?;
         std::fs::write(folder.path().join("half.json"), half.to_string())?;
-        std::fs::write(
-            folder.path().join("correction.json"),
-            json!({"phone": "0813 0000 0002", "phone_right": "yes"}).to_string(),
-        )?;
+        std::fs::write(folder.path().join("correction.json"), json!({"phone": "0813 0000 0002"}).to_string())?;
         std::fs::write(folder.path().join("ktp.jpg"), samples::ktp(800, 600, None)?)?;
         Ok(Self { folder, office, wire })
     }

@@ -129,7 +129,7 @@ fn a_correction_asks_only_what_is_wrong_and_sends_revision_two_without_the_photo
     assert_eq!(status["state"], "needs_correction");
     assert_eq!(status["corrections"][0]["words"], "CONTOH: nomor lain");
     let file = world.folder.path().join("correction.json");
-    std::fs::write(&file, json!({"phone": "0813 0000 0002", "phone_right": "yes"}).to_string())?;
+    std::fs::write(&file, json!({"phone": "0813 0000 0002"}).to_string())?;
     let before = world.wire.passed();
     let (view, code) = world.phone.json(&["correct", &registration, "--answers", &file.to_string_lossy()])?;
     assert_eq!((code, &view["revision"]), (0, &json!(2)), "{view}");

@@ -26,9 +26,9 @@ PATHS = {"bpu": {
     "still a member, and knows no KPJ": {"ever_member": "still", "kpj": ""},
     "still a member at 66: may go on": {"ever_member": "still", "nik": nik(date(1960, 1, 15))},
     "stopped at 66: too old": {"ever_member": "stopped", "nik": nik(date(1960, 1, 15))},
-    "an employer": {"employer": "ya", "helpers": "more", "workers": "12"},
-    "an employer who does not know how many": {"employer": "yes", "helpers": "more", "workers": ""},
-    "an employer is not asked for a NIK, whatever the age": {"employer": "ya", "helpers": "more", "workers": "3", "name": "BUDI CONTOH"},
+    "an employer": {"employer": "more", "workers": "12"},
+    "an employer who does not know how many": {"employer": "more", "workers": ""},
+    "an employer is not asked for a NIK, whatever the age": {"employer": "more", "workers": "3", "name": "BUDI CONTOH"},
     "paid by the government": {"payer": "government"},
     "paid by the government, a driver": {"payer": "government", "occupation": "driver"},
     "paid by the platform, a driver": {"payer": "platform", "occupation": "ojek"},
@@ -36,8 +36,8 @@ PATHS = {"bpu": {
     "paid by a group": {"payer": "group", "occupation": "fisher"},
     "paid by the village": {"payer": "village", "occupation": "community_volunteer"},
     "paid by a donor": {"payer": "donor"},
-    "somebody who pays one helper registers herself": {"employer": "ya", "helpers": "one", "payer": "self"},
-    "somebody with regular wages is led away": {"wages": "ya"},
+    "somebody who pays one helper registers herself": {"employer": "one", "payer": "self"},
+    "somebody with regular wages is led away": {"employer": "wages"},
     "below 15": {"age": "under_15"},
     "15 or 16: may be": {"age": "15_16"},
     "65 or above, said early": {"age": "from_65"},
@@ -91,11 +91,11 @@ PATHS = {"bpu": {
     "the village is in the list": {"village_code": "32.01.01.1005"},
     "the village is not in the list": {"village_code": "other", "village": "Kampung Contoh", "postal_code": ""},
     "of a village in the list, the code typed earlier is not sent": {
-        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
+        "before": [("employer", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
                    ("village_code", "other"), ("village", "Kampung Contoh"), ("postal_code", "40111"),
                    ("village_code", "32.01.01.1001")]},
     "another district: the village is asked again": {
-        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
+        "before": [("employer", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"), ("home_here", "yes"),
                    ("village_code", "32.01.01.1001"), ("home_here", "moved"), ("district", "11.01.01")]},
     "moved to a district with several": {"home_here": "moved", "district": "31.71.01", "village_code": "other", "postal_code": "10110"},
     "the NIK's district has one postal code": {"nik": nik(date(1990, 1, 15), "110101"), "village_code": "other"},
@@ -114,24 +114,23 @@ PATHS = {"bpu": {
     "as little as can be": {"rt_rw": "", "ktp": ""},
     # Answers to questions that are no longer asked are kept, not sent, and seen by no condition.
     "was no member, is one: what was answered then is not sent": {
-        "before": [("ever_member", "never"), ("employer", "ya"), ("helpers", "more"), ("workers", "4"), ("months", "12"),
+        "before": [("ever_member", "never"), ("employer", "more"), ("workers", "4"), ("months", "12"),
                    ("ever_member", "stopped")]},
-    "was an employer, is none": {"before": [("employer", "ya"), ("helpers", "more"), ("workers", "4"), ("employer", "tidak")]},
+    "was an employer, is none": {"before": [("employer", "more"), ("workers", "4"), ("employer", "no")]},
     "earned by the day, now by the month": {
-        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("income_per", "day"), ("income_day", "50000"), ("work_days", "5"),
+        "before": [("employer", "no"), ("payer", "self"), ("income_per", "day"), ("income_day", "50000"), ("work_days", "5"),
                    ("income_per", "month")]},
     "a typed income gives way to one by the week": {
-        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("income_per", "month"), ("income", "7000000"), ("income_per", "week")],
+        "before": [("employer", "no"), ("payer", "self"), ("income_per", "month"), ("income", "7000000"), ("income_per", "week")],
         "income_week": "300000"},
     "the date of a card that does not differ after all": {
         "before": [("nik", NIK), ("nik_right", "differs"), ("birth_date", "1-1-1950"), ("sex", "male"), ("nik_right", "yes")]},
     # What was confirmed is confirmed again once it is another.
-    "another phone number": {"before": [("phone", "081234567890"), ("phone_right", "yes"), ("phone", "081234567899")]},
-    "the same phone number, typed otherwise": {"before": [("phone", "081234567890"), ("phone_right", "yes"), ("phone", "+6281234567890")]},
-    "another NIK": {"before": [("ever_member", "never"), ("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"),
+    "another phone number": {"before": [("phone", "081234567890"), ("phone", "081234567899")]},
+    "another NIK": {"before": [("ever_member", "never"), ("employer", "no"), ("payer", "self"), ("nik", NIK), ("nik_right", "yes"),
                                ("home_here", "yes"), ("nik", nik(date(1985, 7, 7), "357801", False))]},
     # A derived answer stands until another is given.
     "a district's only postal code, corrected": {
-        "before": [("employer", "no"), ("wages", "no"), ("payer", "self"), ("nik", nik(date(1990, 1, 15), "110101")), ("nik_right", "yes"),
+        "before": [("employer", "no"), ("payer", "self"), ("nik", nik(date(1990, 1, 15), "110101")), ("nik_right", "yes"),
                    ("home_here", "yes"), ("village_code", "other"), ("postal_code", "23999")]},
 }}

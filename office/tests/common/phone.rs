@@ -72,7 +72,6 @@ const REST: [(&str, &str); 17] = [
     ("ever_member", "never"),
     ("age", "17_64"),
     ("employer", "no"),
-    ("wages", "no"),
     ("payer", "self"),
     ("occupation", "ojek"),
     ("income_per", "month"),
@@ -85,7 +84,6 @@ const REST: [(&str, &str); 17] = [
     ("home_here", "yes"),
     ("street", "JALAN CONTOH 1"),
     ("phone", "+6281200000000"),
-    ("phone_right", "yes"),
 ];
 
 /// One registration on one phone.

@@ -15,7 +15,7 @@ fn a_worker_walks_from_the_first_question_to_the_review() {
     for (index, (id, text)) in ANSWERS.iter().enumerate() {
         assert_eq!(worker.engine().first_open(), question(id));
         let next = worker.answer(id, text);
-        if *id == "phone_right" {
+        if *id == "phone" {
             assert_eq!(next, question("ktp"));
             worker.put("ktp", "", photo());
         } else if let Some((following, _)) = ANSWERS.get(index + 1) {
@@ -39,7 +39,7 @@ fn back_from_the_review_leads_through_every_question_to_the_first() {
         screen = before;
         passed += 1;
     }
-    assert_eq!((screen, passed), (question("start"), 29));
+    assert_eq!((screen, passed), (question("start"), 26));
     assert!(!worker.engine().view(&question("start"), None).can_go_back);
 }
 
@@ -55,13 +55,11 @@ fn whoever_was_a_member_is_not_registered_anew_but_named_by_nik() {
         asked.extend([
             ("age", "17_64"),
             ("notice", "ya"),
-            ("notice_rights", "ya"),
             ("nik", "3201015501900001"),
             ("nik_right", "yes"),
             ("kpj", ""),
             ("name", "SITI CONTOH"),
             ("phone", "081234567890"),
-            ("phone_right", "yes"),
             ("declaration", "ya"),
             ("consent_processing", "ya"),
         ]);
@@ -81,17 +79,14 @@ fn an_employer_is_handed_to_the_branch_without_a_figure_and_without_a_nik() {
     worker.answer("start", "ya");
     worker.answer("ever_member", "never");
     worker.answer("age", "17_64");
-    assert_eq!(worker.answer("employer", "ya"), question("helpers"));
-    assert_eq!(worker.answer("helpers", "more"), question("employer_note"));
+    assert_eq!(worker.answer("employer", "more"), question("employer_note"));
     let asked = [
         ("employer_note", "ya"),
         ("workers", "3"),
         ("notice", "ya"),
-        ("notice_rights", "ya"),
         ("name", "SITI CONTOH"),
         ("district", "32.01.01"),
         ("phone", "081234567890"),
-        ("phone_right", "yes"),
         ("consent_handover", "ya"),
     ];
     for (id, text) in asked {
@@ -106,8 +101,7 @@ fn an_employer_is_handed_to_the_branch_without_a_figure_and_without_a_nik() {
 #[test]
 fn who_pays_one_helper_is_told_so_and_registers_herself() {
     let mut worker = Worker::filled();
-    worker.answer("employer", "ya");
-    assert_eq!(worker.answer("helpers", "one"), question("helper_note"));
+    assert_eq!(worker.answer("employer", "one"), question("helper_note"));
     worker.answer("helper_note", "ya");
     assert_eq!(worker.engine().first_open(), Screen::Review);
     assert_eq!(worker.engine().purpose(), "register");
@@ -177,11 +171,10 @@ fn what_one_gets_stands_beside_each_programme_with_the_figures_of_the_data() {
 fn hidden_answers_are_kept_and_not_sent() {
     let mut worker = Worker::filled();
     assert_eq!(worker.engine().purpose(), "register");
-    worker.answer("employer", "ya");
-    worker.answer("helpers", "more");
+    worker.answer("employer", "more");
     let (answers, _) = worker.sent();
     assert!(!answers.iter().any(|answer| ["nik", "income", "village"].contains(&answer.question.as_str())));
-    worker.answer("employer", "tidak");
+    worker.answer("employer", "no");
     assert_eq!(worker.engine().first_open(), Screen::Review);
     assert!(worker.sent().0.iter().any(|answer| answer.question == "nik"));
 }
@@ -241,9 +234,9 @@ fn what_the_nik_says_is_confirmed_with_one_tap_and_not_typed() {
 #[test]
 fn that_it_is_typed_wrong_leads_back_to_the_question() {
     let worker = Worker::filled();
-    let check = |text: &str| worker.engine().check("phone_right", text).unwrap().value;
-    assert_eq!(worker.engine().question_to_retype("phone_right", &check("retype")), Some("phone"));
-    assert_eq!(worker.engine().question_to_retype("phone_right", &check("yes")), None);
+    let check = |text: &str| worker.engine().check("nik_right", text).unwrap().value;
+    assert_eq!(worker.engine().question_to_retype("nik_right", &check("retype")), Some("nik"));
+    assert_eq!(worker.engine().question_to_retype("nik_right", &check("yes")), None);
 }
 
 #[test]
@@ -325,7 +318,6 @@ fn what_is_sent_is_canonical_and_without_notes_and_photos() {
             ("ever_member", "never"),
             ("age", "17_64"),
             ("employer", "no"),
-            ("wages", "no"),
             ("payer", "self"),
             ("occupation", "street_vendor"),
             ("income_per", "month"),
@@ -347,12 +339,11 @@ fn what_is_sent_is_canonical_and_without_notes_and_photos() {
             ("rt_rw", "003/007"),
             ("postal_code", "16911"),
             ("phone", "+6281234567890"),
-            ("phone_right", "yes"),
         ]
     );
     let given: Vec<_> = consents.iter().map(|it| (it.question.as_str(), it.version, it.at)).collect();
     let now = at(worker::NOW);
-    assert_eq!(given, [("declaration", 1, now), ("consent_processing", 3, now)]);
+    assert_eq!(given, [("declaration", 1, now), ("consent_processing", 4, now)]);
 }
 
 #[test]
@@ -430,10 +421,41 @@ fn the_notice_names_who_receives_the_data_before_the_nik_is_asked_for() {
     let worker = Worker::new();
     let view = worker.engine().view(&question("notice"), None);
     assert!(view.help.contains("KANTOR CONTOH PAYUNG"));
-    assert_eq!(worker.engine().after("notice"), question("notice_rights"));
-    let view = worker.engine().view(&question("notice_rights"), None);
-    assert!(view.help.contains("kantor@contoh.example"));
-    assert_eq!(worker.engine().after("notice_rights"), question("nik"));
+    assert_eq!(worker.engine().after("notice"), question("nik"));
+}
+
+#[test]
+fn the_consent_names_the_rights_and_where_to_ask_before_anything_is_sent() {
+    for consent in ["consent_processing", "consent_handover"] {
+        let mut worker = Worker::filled();
+        if consent == "consent_handover" {
+            worker.answer("employer", "more");
+        }
+        let help = worker.engine().view(&question(consent), None).help;
+        for right in ["melihat", "membetulkan", "menghapus", "membatalkan persetujuan", "kantor@contoh.example"] {
+            assert!(help.contains(right), "{consent}: {help}");
+        }
+    }
+}
+
+/// So many screens a street vendor who is paid by the day has to pass to send, the review among them.
+const MOST_SCREENS: usize = 26;
+
+#[test]
+fn the_usual_way_is_no_longer_than_people_have_patience_for() {
+    let mut worker = Worker::filled();
+    worker.answer("income_per", "day");
+    worker.answer("income_day", "90rb");
+    worker.answer("work_days", "6");
+    worker.answer("village_code", "32.01.01.1005");
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    let mut screens = Vec::new();
+    let mut screen = Some(Screen::Review);
+    while let Some(at) = screen {
+        screen = worker.engine().before(&at);
+        screens.push(at);
+    }
+    assert!(screens.len() <= MOST_SCREENS, "{} screens: {screens:?}", screens.len());
 }
 
 #[test]
@@ -447,8 +469,7 @@ fn the_review_says_every_answer_as_people_do() {
         [
             ("Pernah jadi peserta", "Belum pernah"),
             ("Umur", "17 sampai 64 tahun"),
-            ("Menggaji orang", "Tidak"),
-            ("Digaji tetap", "Tidak"),
+            ("Cara bekerja", "Kerja sendiri"),
             ("Yang membayar", "Saya sendiri atau keluarga"),
             ("Pekerjaan", "Pedagang kaki lima, jual keliling"),
             ("Dihitung per", "Per bulan"),
@@ -469,7 +490,7 @@ fn the_review_says_every_answer_as_people_do() {
             ("Kode pos", "16911"),
             ("Nomor HP", "0812-3456-7890"),
             ("Foto KTP", "Sudah difoto"),
-            ("Pernyataan", "Setuju, 23 November 2026"),
+            ("Pernyataan", "Dinyatakan, 23 November 2026"),
             ("Persetujuan", "Setuju, 23 November 2026"),
         ]
     );

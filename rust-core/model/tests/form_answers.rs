@@ -38,7 +38,7 @@ fn every_refusal_says_what_to_do() {
         ("occupation", "presiden", "Pilih dari daftar."),
         ("occupation", "", "Pilih satu, lalu lanjut."),
         ("programmes", "jkk,jp", "Pilih dari daftar."),
-        ("employer", "mungkin", "Jawab ya atau tidak."),
+        ("employer", "mungkin", "Pilih dari daftar."),
         ("notice", "", "Baca dulu"),
         ("district", "", "Pilih satu, lalu lanjut."),
         ("district", "32.01", "Pilih dari daftar."),
@@ -63,15 +63,15 @@ fn answers_are_kept_in_one_form_however_they_are_typed() {
     let value = |id: &str, text: &str| worker.engine().check(id, text).unwrap().value;
     assert_eq!(value("nik", " 3201.0155.0190.0001 "), Value::Text("3201015501900001".into()));
     assert_eq!(value("phone", "+62 812-3456-7890"), value("phone", "81234567890"));
-    assert_eq!(value("employer", "Y"), Value::Choice("yes".into()));
-    assert_eq!(value("employer", "T"), Value::Choice("no".into()));
+    assert_eq!(value("employer", "NO"), Value::Choice("no".into()));
     assert_eq!(value("ever_member", "NEVER"), Value::Choice("never".into()));
     assert_eq!(value("programmes", "jht, jkm"), Value::Choices(vec!["jkk".into(), "jkm".into(), "jht".into()]));
     assert_eq!(value("programmes", ""), Value::Choices(vec!["jkk".into(), "jkm".into()]), "fixed ones are always in");
     assert_eq!(value("rt_rw", "RT 3 RW 07"), Value::Text("003/007".into()));
     assert_eq!(value("rt_rw", " "), Value::skipped());
     assert_eq!(value("district", "32.01.01"), Value::Choice("32.01.01".into()));
-    assert_eq!(value("consent_processing", "ya"), Value::Consent { version: 3 });
+    assert_eq!(value("consent_processing", "ya"), Value::Consent { version: 4 });
+    assert_eq!(value("declaration", "Y"), Value::Consent { version: 1 });
 }
 
 #[test]

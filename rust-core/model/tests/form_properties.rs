@@ -41,7 +41,7 @@ fn every_screen_of_the_real_form_stays_within_its_limits_in_both_languages() {
         for mut worker in [Worker::new(), Worker::filled()] {
             worker.lang = lang;
             every_screen(&worker).iter().for_each(within_limits);
-            for (id, text) in [("ever_member", "still"), ("ever_member", "stopped"), ("employer", "yes")] {
+            for (id, text) in [("ever_member", "still"), ("ever_member", "stopped"), ("employer", "more")] {
                 worker.answer("ever_member", "never");
                 worker.answer(id, text);
                 every_screen(&worker).iter().for_each(within_limits);

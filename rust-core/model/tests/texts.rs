@@ -171,7 +171,8 @@ fn limit(content: &Content, id: &str) -> Option<usize> {
         ("q", "example") => Some(EXAMPLE),
         ("q", "review") => Some(LABEL),
         ("o" | "g", _) => Some(OPTION),
-        ("step", _) => Some(STEP),
+        // Steps of a form; what to do after an accident or a death is a list of steps too, and is read.
+        ("step", _) if name.matches('-').count() == 1 => Some(STEP),
         ("button", _) => Some(BUTTON),
         ("end", _) => Some(ENDING_HELP),
         _ => Some(SAID),

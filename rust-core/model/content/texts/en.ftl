@@ -66,20 +66,15 @@ o-age-17_64 = 17 to 64
 o-age-15_16 = 15 or 16
 o-age-under_15 = Below 15
 
-q-employer = Is there anybody whom you pay wages?
-    .help = Family who help without wages do not count.
-    .review = Pays wages
-q-helpers = How many people do you pay?
-    .help = Count those with regular wages, without yourself.
-    .review = People paid
-o-helpers-one = 1 person
-o-helpers-more = 2 or more
+q-employer = How do you work?
+    .help = Family who help without wages do not count. By the day, by the job, in a home or through an app: on my own.
+    .review = Way of working
+o-employer-no = On my own
+o-employer-one = On my own, and I pay 1 person
+o-employer-more = I pay 2 people or more
+o-employer-wages = A company or shop pays me wages
 q-helper_note = You yourself can register here.
     .help = Your worker is registered at a branch of BPJS Ketenagakerjaan. Your own contributions may differ, because you pay somebody wages. The office checks this before you pay.
-q-wages = Regular wages from a company or a shop?
-    .help = Work by the day, by the job, in a home or through an app: choose No.
-    .review = Regular wages
-
 q-employer_note = Who pays 2 people or more goes to a branch office.
     .help = The contributions are counted in another way, so there is no figure here. Answer a few more questions. Then a branch of BPJS Ketenagakerjaan calls you.
 
@@ -578,8 +573,6 @@ benefit-unsure = { $words } We have not been able to confirm this.
 
 q-notice = What are your data for?
     .help = To register you with BPJS Ketenagakerjaan, or to make you active again. Received by: { $office }, { $office-address }. Only that office can open them.
-q-notice_rights = Your rights over these data
-    .help = You may see them, correct them, have them erased, and withdraw your consent. Contact { $office-contact }. They are kept while the registration is handled, then as long as the law requires.
 
 q-nik = What is your NIK?
     .help = 16 digits in the line NIK, at the top of your KTP.
@@ -662,15 +655,10 @@ q-postal_code = What is your postal code?
 ## Phone and photo
 
 q-phone = What is your mobile number?
-    .help = Used if the office needs to ask something. There is no SMS code (OTP).
+    .help = Check it digit by digit: the office reaches you by this number. There is no SMS code (OTP).
     .example = 0812-3456-7890
     .review = Mobile number
     .spoken = What is your mobile number?
-q-phone_right = Is this number right?
-    .help = Check it digit by digit. The office reaches you by this number.
-    .review = Number is right
-o-phone_right-yes = Yes, it is right
-o-phone_right-retype = No, correct it
 q-declaration = Do you work, and are not gravely ill?
     .help = I declare: I do the work that I named, and I am not gravely ill. If this is not true, benefits may be refused. The officer sees this declaration.
     .review = Declaration
@@ -683,10 +671,10 @@ q-ktp = Photo of your KTP
 ## Check and agree
 
 q-consent_processing = Do you agree that your data are sent to register you?
-    .help = { $office } uses your answers and the photo of your KTP (if any) only to register you with BPJS Ketenagakerjaan, or to make you active again. You may withdraw this consent at any time.
+    .help = Your answers and the photo of your KTP (if any) go to { $office }, only to register you or to make you active again. They are kept while this goes on, then as long as the law wants. To see, correct or delete them, or to withdraw this consent, at any time: { $office-contact }.
     .review = Consent
 q-consent_handover = Do you agree that a branch office receives your data?
-    .help = { $office } passes your name, mobile number, district and number of workers to the BPJS Ketenagakerjaan branch office so that it can call you. For nothing else. You may withdraw this consent at any time.
+    .help = { $office } passes your name, mobile number, district and number of workers to the BPJS Ketenagakerjaan branch office so that it can call you. For nothing else. To see, correct or delete your data, or to withdraw this consent, at any time: { $office-contact }.
     .review = Consent to hand over
 review-title = Check your answers
 review-help = Tap what you want to change. Nothing has been sent yet.
@@ -813,6 +801,7 @@ answer-later = To follow
 no-answer = Not filled in yet
 photo-taken = Photo taken
 consent-given = Agreed, { $date }
+declaration-given = Declared, { $date }
 sex-female = Female
 sex-male = Male
 

@@ -66,20 +66,15 @@ o-age-17_64 = 17 sampai 64 tahun
 o-age-15_16 = 15 atau 16 tahun
 o-age-under_15 = Belum 15 tahun
 
-q-employer = Apakah ada orang yang Anda gaji?
-    .help = Keluarga yang membantu tanpa gaji tidak dihitung.
-    .review = Menggaji orang
-q-helpers = Berapa orang yang Anda gaji?
-    .help = Hitung yang digaji tetap, tanpa Anda sendiri.
-    .review = Yang digaji
-o-helpers-one = 1 orang
-o-helpers-more = 2 orang atau lebih
+q-employer = Bagaimana Anda bekerja?
+    .help = Keluarga yang membantu tanpa gaji tidak dihitung. Harian, borongan, di rumah orang, atau lewat aplikasi: pilih Kerja sendiri.
+    .review = Cara bekerja
+o-employer-no = Kerja sendiri
+o-employer-one = Kerja sendiri, menggaji 1 orang
+o-employer-more = Menggaji 2 orang atau lebih
+o-employer-wages = Digaji tetap oleh perusahaan atau toko
 q-helper_note = Anda sendiri bisa daftar di sini.
     .help = Pekerja Anda didaftarkan lewat kantor cabang BPJS Ketenagakerjaan. Iuran Anda sendiri bisa beda, karena Anda menggaji orang. Kantor memeriksanya sebelum Anda membayar.
-q-wages = Digaji tetap oleh perusahaan atau toko?
-    .help = Kerja harian, borongan, di rumah orang, atau lewat aplikasi: pilih Tidak.
-    .review = Digaji tetap
-
 q-employer_note = Yang menggaji 2 orang atau lebih diurus kantor cabang.
     .help = Iurannya dihitung dengan cara lain, jadi di sini tidak ada angkanya. Jawab beberapa pertanyaan lagi. Lalu kantor cabang BPJS Ketenagakerjaan menelepon Anda.
 
@@ -572,8 +567,6 @@ benefit-unsure = { $words } Ini belum kami pastikan.
 
 q-notice = Data Anda untuk apa?
     .help = Untuk mendaftarkan Anda ke BPJS Ketenagakerjaan, atau mengaktifkan lagi. Yang menerima: { $office }, { $office-address }. Hanya kantor itu yang bisa membukanya.
-q-notice_rights = Hak Anda atas data ini
-    .help = Anda boleh melihat, membetulkan, atau minta dihapus, dan membatalkan persetujuan. Hubungi { $office-contact }. Data disimpan selama pendaftaran diurus, lalu selama diwajibkan undang-undang.
 
 q-nik = Berapa NIK Anda?
     .help = 16 angka di baris NIK, bagian atas KTP.
@@ -656,15 +649,10 @@ q-postal_code = Berapa kode pos Anda?
 ## HP dan foto
 
 q-phone = Berapa nomor HP Anda?
-    .help = Dipakai kalau kantor perlu bertanya. Tidak ada kode OTP yang dikirim.
+    .help = Periksa angka demi angka: kantor menghubungi Anda lewat nomor ini. Tidak ada kode OTP yang dikirim.
     .example = 0812-3456-7890
     .spoken = Berapa nomor H P Anda?
     .review = Nomor HP
-q-phone_right = Nomor ini sudah benar?
-    .help = Periksa angka demi angka. Kantor menghubungi Anda lewat nomor ini.
-    .review = Nomor sudah benar
-o-phone_right-yes = Ya, benar
-o-phone_right-retype = Belum, betulkan
 q-declaration = Anda bekerja dan tidak sedang sakit keras?
     .help = Saya menyatakan: saya sedang bekerja sesuai pekerjaan yang saya tulis, dan tidak sedang sakit keras. Kalau tidak benar, santunan bisa ditolak. Petugas melihat pernyataan ini.
     .review = Pernyataan
@@ -677,10 +665,10 @@ q-ktp = Foto KTP Anda
 ## Periksa dan setuju
 
 q-consent_processing = Setuju data Anda dikirim untuk mendaftar?
-    .help = { $office } memakai jawaban Anda dan foto KTP (kalau ada) hanya untuk mendaftarkan Anda ke BPJS Ketenagakerjaan, atau mengaktifkan lagi. Persetujuan ini boleh dibatalkan kapan saja.
+    .help = Jawaban dan foto KTP (kalau ada) dikirim ke { $office }, hanya untuk mendaftarkan Anda atau mengaktifkan lagi. Disimpan selama diurus, lalu selama diwajibkan undang-undang. Mau melihat, membetulkan, menghapus, atau membatalkan persetujuan? Boleh kapan saja: { $office-contact }.
     .review = Persetujuan
 q-consent_handover = Setuju data Anda diteruskan ke kantor cabang?
-    .help = { $office } meneruskan nama, nomor HP, kecamatan, dan jumlah karyawan Anda ke kantor cabang BPJS Ketenagakerjaan, supaya kantor itu bisa menelepon Anda. Tidak untuk hal lain. Anda boleh menarik persetujuan ini kapan saja.
+    .help = { $office } meneruskan nama, nomor HP, kecamatan, dan jumlah karyawan Anda ke kantor cabang BPJS Ketenagakerjaan, supaya kantor itu bisa menelepon Anda. Tidak untuk hal lain. Mau melihat, membetulkan, menghapus, atau membatalkan persetujuan? Boleh kapan saja: { $office-contact }.
     .review = Persetujuan diteruskan
 review-title = Periksa jawaban Anda
 review-help = Ketuk yang mau diubah. Belum ada yang dikirim.
@@ -804,6 +792,7 @@ answer-later = Menyusul
 no-answer = Belum diisi
 photo-taken = Sudah difoto
 consent-given = Setuju, { $date }
+declaration-given = Dinyatakan, { $date }
 sex-female = Perempuan
 sex-male = Laki-laki
 

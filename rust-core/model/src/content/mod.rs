@@ -429,7 +429,7 @@ mod tests {
     fn a_bad_file_is_refused_with_its_name_and_place() {
         let said =
             problem("forms/bpu.json", |json| json.replace(r#""matches_nik": "nik""#, r#""matches_nik": "name""#));
-        assert!(said.starts_with("forms/bpu.json: steps[2].questions[4].checks[1]: "), "{said}");
+        assert!(said.starts_with("forms/bpu.json: steps[2].questions[3].checks[1]: "), "{said}");
         let said = problem("programmes.json", |json| json.replace("PP 82/2019, dari ingatan [R]", "PP 82/2019"));
         assert!(said.starts_with("programmes.json: programmes[0].benefits[7].source: a source names where"), "{said}");
         assert!(problem("texts/en.ftl", |text| text + "\nq-nik = x\n").starts_with("texts/en.ftl: line "));

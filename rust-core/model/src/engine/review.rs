@@ -117,7 +117,9 @@ pub(super) fn format_value(engine: &Engine<'_>, state: &QuestionState<'_>, value
         Value::Photo { .. } => engine.text(&Message::new("photo-taken")),
         Value::Consent { .. } => {
             let at = state.entry.map_or(engine.now, |entry| entry.at);
-            engine.text(&Message::new("consent-given").with("date", Arg::Date(at.date())))
+            let declares = matches!(state.question.kind, Kind::Consent { declares: true, .. });
+            let id = if declares { "declaration-given" } else { "consent-given" };
+            engine.text(&Message::new(id).with("date", Arg::Date(at.date())))
         }
         _ => {
             let canonical = value.canonical().unwrap_or_default();

@@ -164,6 +164,7 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("date-understood-age", &["age", "date"]),
     ("date-weekday", &[]),
     ("date-year", &[]),
+    ("declaration-given", &["date"]),
     ("digits-too-few", &["count", "left", "wanted"]),
     ("digits-too-many", &["count", "over", "wanted"]),
     ("email-name", &[]),

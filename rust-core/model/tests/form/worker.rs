@@ -14,12 +14,11 @@ use payung_model::units::Timestamp;
 pub const NOW: &str = "2026-11-23T09:00:00+07:00";
 
 /// Every question but the photo, in order, answered by an invented person.
-pub const ANSWERS: [(&str, &str); 28] = [
+pub const ANSWERS: [(&str, &str); 25] = [
     ("start", "ya"),
     ("ever_member", "never"),
     ("age", "17_64"),
-    ("employer", "tidak"),
-    ("wages", "tidak"),
+    ("employer", "no"),
     ("payer", "self"),
     ("occupation", "street_vendor"),
     ("income_per", "month"),
@@ -27,7 +26,6 @@ pub const ANSWERS: [(&str, &str); 28] = [
     ("programmes", ""),
     ("months", "3"),
     ("notice", "ya"),
-    ("notice_rights", "ya"),
     ("nik", "3201 0155 0190 0001"),
     ("nik_right", "yes"),
     ("name", "siti  contoh"),
@@ -40,7 +38,6 @@ pub const ANSWERS: [(&str, &str); 28] = [
     ("rt_rw", "3/7"),
     ("postal_code", "16911"),
     ("phone", "0812 3456 7890"),
-    ("phone_right", "yes"),
     ("declaration", "ya"),
     ("consent_processing", "ya"),
 ];

@@ -73,7 +73,6 @@ fn rounds(folder: &Path) -> Outcome<Vec<(f64, f64)>> {
         ("ever_member", "never"),
         ("age", "17_64"),
         ("employer", "no"),
-        ("wages", "no"),
         ("payer", "self"),
         ("occupation", "street_vendor"),
         ("income_per", "month"),

@@ -49,8 +49,7 @@ pub fn tell(keep: bool) -> Outcome<()> {
 
 /// Answers the first questions in a terminal; the phone dies at the next one.
 fn begin_and_die(phone: &Phone, say: &Teller) -> Outcome<String> {
-    let questions =
-        [("start", ""), ("ever_member", "1"), ("age", "3"), ("employer", "tidak"), ("wages", "tidak"), ("payer", "1")];
+    let questions = [("start", ""), ("ever_member", "1"), ("age", "3"), ("employer", "1"), ("payer", "1")];
     let mut terminal = Pty::start(phone.command(&["register"])?)?;
     for (question, typed) in questions {
         terminal.wait_for(&title(question)?)?;
@@ -152,10 +151,7 @@ fn correct(phone: &Phone, folder: &Path, registration: &str, say: &Teller) -> Ou
     say.line("phone", &format!("«{}»: {}", text(&status, "words"), text(&status["corrections"][0], "words")));
     let answers = folder.join("correction");
     std::fs::create_dir_all(&answers)?;
-    std::fs::write(
-        answers.join("answers.json"),
-        serde_json::to_vec(&json!({"phone": "0813 0000 0002", "phone_right": "yes"}))?,
-    )?;
+    std::fs::write(answers.join("answers.json"), serde_json::to_vec(&json!({"phone": "0813 0000 0002"}))?)?;
     let (view, code) =
         phone.json(&["correct", registration, "--answers", &answers.join("answers.json").to_string_lossy()])?;
     check(code == 0, || format!("correct ended with {code}"))?;

@@ -12,7 +12,7 @@ private const val MEASURED = 600
 fun main(args: Array<String>) {
     Shell(File(args.single())).use { shell ->
         val draft = shell.drafts.start("bpu").draft
-        for (question in listOf("start", "ever_member", "age", "employer", "wages", "payer", "occupation", "income_per")) {
+        for (question in listOf("start", "ever_member", "age", "employer", "payer", "occupation", "income_per")) {
             shell.drafts.answer(draft, question, Secret(Sample.answers.getValue(question)))
         }
         // Two incomes that ask the same next question.

@@ -19,7 +19,6 @@ object Sample {
             "ever_member" to "never",
             "age" to "17_64",
             "employer" to "no",
-            "wages" to "no",
             "payer" to "self",
             "occupation" to "street_vendor",
             "income_per" to "month",
@@ -27,7 +26,6 @@ object Sample {
             "programmes" to "jkk,jkm,jht",
             "months" to "3",
             "notice" to "yes",
-            "notice_rights" to "yes",
             "nik" to NIK,
             "nik_right" to "yes",
             "name" to NAME,
@@ -40,7 +38,6 @@ object Sample {
             "rt_rw" to "003/007",
             "postal_code" to "16911",
             "phone" to "0812 0000 0001",
-            "phone_right" to "yes",
             "declaration" to "yes",
             "consent_processing" to "yes",
         )
