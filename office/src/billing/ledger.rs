@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use payung_model::units::{Month, Rupiah};
 
-use super::engine::{MemberId, PayerId};
+use super::bill::{MemberId, PayerId};
 
 /// Where money is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,10 +4,12 @@
 //! decides what an event does to bills and ledger. [`months_to_pay`] says which months are due. Nothing uses this room yet: its
 //! storage and the way to an acquirer are not built.
 
+mod bill;
 mod due;
 mod engine;
 mod ledger;
 
+pub use bill::{Bill, BillId, BillLine, BillState, MemberId, PayerId};
 pub use due::{may_still_join, months_to_pay};
-pub use engine::{Bill, BillId, BillLine, BillState, Billing, Booked, MemberId, NotIssued, PayerId};
+pub use engine::{Billing, Booked, NotIssued};
 pub use ledger::{Account, Ledger, Totals};
