@@ -1,14 +1,12 @@
 #!/usr/bin/env bash
 # ./payung ios [STEP…]: builds and tests of the iOS shell what a machine without Xcode can. Root on Debian; 3.4 GB in target/ios.
 #
-# Steps, all of them unless some are named:
+# Steps; all but `core` unless some are named:
 #   swift      Swift 6.0.3 in a folder of its own (scripts/ios-swift.sh)
 #   bindings   the core for Swift, its tests against a real office, and the shared vectors
 #   kit        PayungKit: every screen's model, and a registration through them against a real office
-#   app        ios/App type-checked against the stub in ios/LinuxCheck, and planted mistakes that it must reject
 #   lint       swift format and SwiftLint
-#   project    project file, plists, texts and assets parsed and compared with each other
-#   core       the core type-checked for aarch64-apple-ios (scripts/ios-rust.sh)
+#   core       the core type-checked for aarch64-apple-ios (scripts/ios-rust.sh); takes long the first time
 #
 # What this does not do: nothing is built for iOS, nothing is drawn, no simulator and no phone runs it. ios/README.md says what to
 # run on a Mac.
@@ -16,7 +14,8 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 help_when_asked "$@"
 
-STEPS="swift bindings kit app lint project core"
+STEPS="swift bindings kit lint"
+ALL="$STEPS core"
 NOT_HERE=77 # as the stages of `./payung test` say that a machine cannot run something
 SWIFTLINT=0.57.1
 
@@ -54,24 +53,28 @@ built() {
 
 step_bindings() { built && swift_test bindings/swift; }
 
-step_kit() { built && swift_test ios/PayungKit; }
-
-step_app() {
-    built || return 1
-    swift_in ios/LinuxCheck swift build -Xswiftc -use-ld=lld >"$TARGET/ios/app.log" 2>&1 || {
-        grep -E 'error:' "$TARGET/ios/app.log" | sort -u | head -n 40
-        return 1
-    }
-    echo "ios/App agrees with the stub"
+step_kit() {
     need python3 python3 || return "$NOT_HERE"
-    python3 -B "$PAYUNG_ROOT/ios/LinuxCheck/mutations.py"
+    export PAYUNG_VAULTS=$TARGET/ios/vaults
+    # A database of each older format, for the test of an update.
+    python3 - "$PAYUNG_ROOT/rust-core/tests/fixtures" "$PAYUNG_VAULTS" <<'END' || return 1
+import pathlib, shutil, sqlite3, sys
+source, made = map(pathlib.Path, sys.argv[1:])
+shutil.rmtree(made, ignore_errors=True)
+made.mkdir(parents=True)
+for fixture in source.glob("vault-v*.sql"):
+    database = sqlite3.connect(made / f"{fixture.stem}.db")
+    database.executescript(fixture.read_text())
+    database.close()
+END
+    built && swift_test ios/PayungKit
 }
 
 step_lint() {
     local failed=0
     swift_in . swift format lint --strict --parallel --recursive bindings/swift/Package.swift bindings/swift/Sources/PayungCore/Secret.swift \
         bindings/swift/Sources/PayungCore/Cancelling.swift bindings/swift/Sources/PayungCore/Words.swift bindings/swift/Sources/PayungTrial \
-        bindings/swift/Tests ios/PayungKit/Package.swift ios/PayungKit/Sources ios/PayungKit/Tests ios/App ios/AppTests || failed=1
+        bindings/swift/Tests ios/PayungKit/Package.swift ios/PayungKit/Sources ios/PayungKit/Tests || failed=1
     need "node npm" "nodejs npm" || return "$NOT_HERE"
     local place=$TARGET/ios/swiftlint
     local program=$place/node_modules/@expo/swiftlint/bin/linux-x64/swiftlint
@@ -85,11 +88,6 @@ step_lint() {
     return $failed
 }
 
-step_project() {
-    need python3 python3 || return "$NOT_HERE"
-    python3 -B "$PAYUNG_ROOT/ios/LinuxCheck/project.py"
-}
-
 step_core() { "$PAYUNG_ROOT/scripts/ios-rust.sh"; }
 
 main() {
@@ -100,8 +98,8 @@ main() {
         set -- $STEPS
     fi
     for step in "$@"; do
-        [[ " $STEPS " == *" $step "* ]] || {
-            echo "payung ios: no step \`$step\`; there are: $STEPS" >&2
+        [[ " $ALL " == *" $step "* ]] || {
+            echo "payung ios: no step \`$step\`; there are: $ALL" >&2
             exit 2
         }
     done

@@ -124,14 +124,14 @@ package_apk() {
     mkdir -p "$out/dex"
     jar --create --file "$out/app.jar" -C "$WORK/build/classes" org
     IFS=: read -ra libs <"$WORK/classpath"
-    local program=("$out/app.jar")
+    local program=("$out/app.jar" "$WORK/payung-core.jar")
     for jar in "${libs[@]}"; do
         case $jar in *.jar) program+=("$jar") ;; esac
     done
     aapt2 link --warn-manifest-validation -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" \
         --proguard "$out/components.pro" -o "$out/payung.zip" "$WORK/res.zip" 2>/dev/null
     java -Xmx2g -cp "$WORK/tools/r8-$R8_VERSION.jar" com.android.tools.r8.R8 --release --min-api 23 \
-        --lib "$WORK/sdk/android-all-$FRAMEWORK.jar" --pg-conf "$ANDROID/app/proguard-rules.pro" --pg-conf "$out/components.pro" \
+        --lib "$WORK/sdk/android-all-$FRAMEWORK.jar" --lib "$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")" --pg-conf "$ANDROID/app/proguard-rules.pro" --pg-conf "$out/components.pro" \
         --output "$out/dex" "${program[@]}" >"$out/r8.log" 2>&1 || { tail -n 20 "$out/r8.log"; return 1; }
     (cd "$out/dex" && zip -q -X ../payung.zip classes*.dex)
     native_libraries "$out"

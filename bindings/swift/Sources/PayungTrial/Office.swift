@@ -53,11 +53,15 @@
         /// One pass of the opener.
         public func open() throws { try run("open", "--keys", keys) }
 
-        /// The registration is accepted.
-        public func accept(_ registration: String) throws { try run("accept", registration, "--keys", keys) }
+        /// The registration is looked at and accepted: nobody decides about what nobody saw.
+        public func accept(_ registration: String) throws {
+            try run("show", registration, "--keys", keys)
+            try run("accept", registration, "--keys", keys)
+        }
 
         /// One question is asked again, in those words.
         public func ask(_ registration: String, again question: String, _ words: String) throws {
+            try run("show", registration, "--keys", keys)
             try run("correct", registration, "--keys", keys, "--question", "\(question)=\(words)")
         }
 

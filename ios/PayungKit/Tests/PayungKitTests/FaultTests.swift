@@ -72,11 +72,19 @@ import Testing
 
     @Test func whatIsTypedStaysWhenTheCoreThrows() async throws {
         let trial = try Trial()
-        let form = FormModel(core: try trial.core(), words: words)
         let core = try trial.core()
-        _ = core
-        await form.resume("00000000-0000-7000-8000-000000000000")
-        #expect(form.state.kind == .failed)
+        let draft = try await core.call { try $0.drafts.start(form: "bpu").draft }
+        let form = FormModel(core: core, words: words)
+        await form.resume(draft)
+        try await core.call { $0.payung.lock() }
+        form.text = "CONTOH"
+        await form.settle()
+        await form.next()
+        #expect(form.problem?.wayOn == .unlock && form.problem?.words.isEmpty == false)
+        #expect(form.text == "CONTOH" && form.view?.draft == draft)
+        _ = try await core.call { try $0.payung.unlock() }
+        await form.resume(draft)
+        #expect(form.state.kind == .question)
     }
 
     @Test func aPictureThatIsNoneOffersTheCameraAndTheFormStays() async throws {
@@ -129,15 +137,14 @@ import Testing
         let trial = try Trial()
         let core = try trial.core()
         let draft = try await core.call { core in
-            let draft = try core.drafts.start(form: "bpu").draft
-            for (question, answer) in Sample.answers where question != "consent_processing" {
-                _ = try? core.drafts.answer(draft: draft, question: question, text: Secret(answer))
+            var view = try core.drafts.start(form: "bpu")
+            while view.step.id != "ktp", let answer = Sample.answers[view.step.id] {
+                view = try core.drafts.answer(draft: view.draft, question: view.step.id, text: Secret(answer))
             }
-            return draft
+            return view.draft
         }
         let form = FormModel(core: core, words: words, handOver: handOver)
         await form.resume(draft)
-        await form.show("ktp")
         try #require(form.view?.step.id == "ktp")
         return (form, draft)
     }

@@ -84,7 +84,7 @@ import Testing
                 await form.settle()
                 await form.next()
             } else if case .search = field {
-                await form.search(answers[question] ?? "")
+                await form.search("kaki lima")
                 try await tap(form, form.found?.options ?? field.options, answers[question])
                 await form.next()
             } else {
