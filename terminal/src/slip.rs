@@ -7,22 +7,22 @@ use clap::{CommandFactory, FromArgMatches};
 
 use crate::args::Args;
 use crate::environment;
+use crate::help;
 use crate::out::say;
 use crate::words;
 
 /// What was typed on the command line. Help and version go to stdout; a slip is told in the language that was asked for.
 pub fn read() -> Result<Args, ExitCode> {
+    let english = std::env::args().any(|word| word == "--lang=en")
+        || std::env::args().zip(std::env::args().skip(1)).any(|(option, value)| option == "--lang" && value == "en");
     let command = environment::without_empty_variables(Args::command().bin_name(words::called()));
+    let command = if english { command } else { help::in_indonesian(command) };
     let read = command.try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
     read.map_err(|error| {
         if !error.use_stderr() {
             let _ = error.print();
             return ExitCode::SUCCESS;
         }
-        let english = std::env::args().any(|word| word == "--lang=en")
-            || std::env::args()
-                .zip(std::env::args().skip(1))
-                .any(|(option, value)| option == "--lang" && value == "en");
         if english || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             let _ = error.print();
         } else {
