@@ -48,7 +48,7 @@ stage_lint() {
     [ "$formatted" = 0 ] || echo "the files above are not formatted: cargo fmt --all"
     local unchecked=""
     if need shellcheck shellcheck; then
-        shellcheck -x -P scripts payung .ci/run scripts/*.sh scripts/arm/*.sh scripts/android/*.sh tests/scripts.sh
+        shellcheck -x -P scripts payung .ci/run scripts/*.sh scripts/arm/*.sh scripts/android/*.sh bindings/kotlin/build-natives.sh tests/scripts.sh
     else
         unchecked="all but the scripts was checked; shellcheck is missing, install with: $(install_hint shellcheck)"
     fi

@@ -81,11 +81,11 @@ END
 # run_tests cover|all [TEST]
 run_tests() {
     local status=0
-    rm -rf "$WORK"/build/{classes,test-classes,surefire-reports}
+    rm -rf "$WORK"/build/{classes,test-classes,surefire-reports,surefire-reports-oldest}
     quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" -Dpayung.pictures="$1" ${2:+-Dtest="$2"} test || status=$?
     # Maven is quiet when all is well; this says what ran.
-    cat "$WORK"/build/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* in \(.*\)$/\2: \1 tests/p'
-    echo "note: $(cat "$WORK"/build/surefire-reports/*.txt 2>/dev/null |
+    cat "$WORK"/build/surefire-reports*/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* in \(.*\)$/\2: \1 tests/p'
+    echo "note: $(cat "$WORK"/build/surefire-reports*/*.txt 2>/dev/null |
         awk -F '[:,]' '/^Tests run/ { run += $2; bad += $4 + $6 } END { print run - bad + 0 " passed, " bad + 0 " failed" }')"
     return "$status"
 }

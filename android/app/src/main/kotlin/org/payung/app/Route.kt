@@ -50,7 +50,8 @@ sealed class Route(
         }
 
     companion object {
-        private val plain = listOf(Home, Calculator, People, MyData, Settings, Help, Programmes)
+        // Made when it is first asked for: while this class is being set up, its objects are not there yet.
+        private val plain by lazy { listOf(Home, Calculator, People, MyData, Settings, Help, Programmes) }
         private val id = Regex("[0-9a-zA-Z_-]{1,64}")
 
         /** The route that a text names; none for anything else. */

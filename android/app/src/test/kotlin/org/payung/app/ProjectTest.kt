@@ -31,7 +31,7 @@ class ProjectTest {
     @Test
     fun `only the activity can be called by others, and every component says so`() {
         val manifest = xml(File(main, "AndroidManifest.xml"))
-        val components = listOf("activity", "activity-alias", "service", "receiver", "provider").flatMap(manifest::all)
+        val components = listOf("activity", "activity-alias", "service", "receiver", "provider").flatMap { manifest.all(it) }
         assertTrue(components.size >= 4)
         for (component in components) {
             val name = component.android("name")

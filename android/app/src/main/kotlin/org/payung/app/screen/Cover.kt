@@ -15,7 +15,7 @@ class Cover(
 ) {
     val view: View =
         Scaffold(context).apply {
-            body.put(context.title(context.getString(R.string.cover)))
+            body.put(context.title(context.getString(R.string.covered)))
             body.put(context.help(context.getString(R.string.cover_help)))
             foot.put(context.primaryButton(context.getString(R.string.open), open))
         }
