@@ -21,15 +21,20 @@ import org.payung.app.phone.News
 import org.payung.app.phone.Pictures
 import org.payung.app.phone.Preferences
 import org.payung.app.phone.Reader
+import org.payung.app.phone.Reminders
 import org.payung.app.phone.SyncJob
 import org.payung.app.screen.CalculatorModel
 import org.payung.app.screen.CalculatorScreen
 import org.payung.app.screen.Cover
+import org.payung.app.screen.CoverModel
+import org.payung.app.screen.CoverScreen
 import org.payung.app.screen.HelpModel
 import org.payung.app.screen.HelpScreen
 import org.payung.app.screen.HomeModel
 import org.payung.app.screen.HomeScreen
 import org.payung.app.screen.Host
+import org.payung.app.screen.IncidentModel
+import org.payung.app.screen.IncidentScreen
 import org.payung.app.screen.Model
 import org.payung.app.screen.MyDataModel
 import org.payung.app.screen.MyDataScreen
@@ -101,6 +106,7 @@ class MainActivity :
         if (app.preferences.lock && isLockable() && SystemClock.elapsedRealtime() - awaySince > AWAY_MILLIS) cover()
         stack.last().model.start()
         app.sync()
+        app.plan {}
     }
 
     override fun onStop() {
@@ -289,6 +295,8 @@ class MainActivity :
             Route.Programmes -> ProgrammesModel(core)
             is Route.Form -> QuestionModel(core, route.draft, route.question)
             is Route.Status -> StatusModel(core, route.registration)
+            is Route.Cover -> CoverModel(core, route.registration) { Reminders.plan(app, route.registration, it) }
+            is Route.Incident -> IncidentModel(core, route.id)
         }
 
     private fun screenOf(entry: Entry): Screen<*> =
@@ -302,6 +310,8 @@ class MainActivity :
             is ProgrammesModel -> ProgrammesScreen(this, model)
             is QuestionModel -> QuestionScreen(this, model)
             is StatusModel -> StatusScreen(this, model)
+            is CoverModel -> CoverScreen(this, model)
+            is IncidentModel -> IncidentScreen(this, model)
             else -> error("a model without a screen")
         }
 

@@ -10,8 +10,8 @@ import org.payung.app.core.Phone
 import org.payung.app.phone.Connectivity
 import org.payung.app.phone.News
 import org.payung.app.phone.Preferences
+import org.payung.app.phone.Reminders
 import org.payung.app.phone.SyncJob
-import org.payung.core.Change
 import org.payung.core.Language
 import org.payung.core.SyncReport
 import java.io.File
@@ -30,7 +30,6 @@ class PayungApp : Application() {
 
     /** A screen is in front: news is drawn there and needs no notification. */
     var visible = false
-    private val changed = LinkedHashSet<String>()
 
     override fun onCreate() {
         super.onCreate()
@@ -38,7 +37,6 @@ class PayungApp : Application() {
         News.channels(words)
         SyncJob.schedule(this)
         Connectivity(this, core::network).start()
-        core.listeners += { change -> if (change is Change.Registration && !visible) changed += change.registration }
     }
 
     /** Sends what waits and asks for news; what is left is tried again when the core says so. */
@@ -46,16 +44,42 @@ class PayungApp : Application() {
         now: Boolean = false,
         done: (SyncReport?) -> Unit = {},
     ): Job {
-        changed.clear()
+        // What the office decided can be read with the key only.
+        if (!visible) core.ask({ payung.unlock() }) {}
         return core.sync(now) { result ->
             val report = result.getOrNull()
             report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
-            if (report != null && report.changed > 0u) {
-                changed.forEach { News.tell(localized(this, preferences.language), it) }
-            }
+            if (!visible) tellNews()
+            if (report != null && report.changed > 0u) plan {}
             done(report)
         }
     }
+
+    /** Hands all reminders to the phone anew: at a start, after news, and after the phone or its clock was set. */
+    fun plan(done: () -> Unit) {
+        core.ask({
+            if (!visible) payung.unlock()
+            Reminders.all(this)
+        }) { result ->
+            result.getOrNull()?.forEach { (registration, reminders) -> Reminders.plan(this, registration, reminders) }
+            lockUnlessVisible()
+            done()
+        }
+    }
+
+    /** Nobody looks: the data key leaves memory. */
+    fun lockUnlessVisible() {
+        if (!visible) core.ask({ payung.lock() }) {}
+    }
+
+    /** What the core wants to have notified, once each. When notifications are off it is read on the first screen instead. */
+    private fun tellNews() =
+        core.ask({ registrations.notifications() }) { result ->
+            val news = result.getOrNull().orEmpty()
+            news.forEach { News.tell(this, it) }
+            core.ask({ news.forEach { registrations.acknowledge(it.id) } }) {}
+            lockUnlessVisible()
+        }
 
     /** As if the process had ended: for tests. */
     internal fun restart() {

@@ -24,6 +24,16 @@ sealed class Route(
         val question: String = "",
     ) : Route("form")
 
+    /** What to do when something happened. */
+    data class Incident(
+        val id: String,
+    ) : Route("incident")
+
+    /** What a member has, and the reminders. */
+    data class Cover(
+        val registration: String,
+    ) : Route("cover")
+
     /** Where a registration stands. */
     data class Status(
         val registration: String,
@@ -34,6 +44,8 @@ sealed class Route(
         when (this) {
             is Form -> "$name/$draft/$question"
             is Status -> "$name/$registration"
+            is Cover -> "$name/$registration"
+            is Incident -> "$name/$id"
             else -> name
         }
 
@@ -49,7 +61,10 @@ sealed class Route(
             if (!ids.all(id::matches)) return null
             return when {
                 parts.size == 3 && parts[0] == "form" && ids.isNotEmpty() -> Form(ids[0], ids.getOrElse(1) { "" })
-                parts.size == 2 && parts[0] == "status" && ids.isNotEmpty() -> Status(ids[0])
+                parts.size != 2 || ids.isEmpty() -> null
+                parts[0] == "status" -> Status(ids[0])
+                parts[0] == "cover" -> Cover(ids[0])
+                parts[0] == "incident" -> Incident(ids[0])
                 else -> null
             }
         }

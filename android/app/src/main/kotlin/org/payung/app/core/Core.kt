@@ -35,9 +35,10 @@ class Session(
     val registrations = payung.registrations()
     val lookup = payung.lookup()
     val connection = payung.connection()
+    val cover = payung.cover()
 
     /** The home folder is given back only when the last handle is closed. */
-    override fun close() = listOf(connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
+    override fun close() = listOf(cover, connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
 }
 
 /**

@@ -17,7 +17,7 @@ object Links {
             "data" -> Route.MyData
             "bantuan" -> Route.Help
             "setelan" -> Route.Settings
-            "status" -> link.pathSegments.singleOrNull()?.let { Route.parse("status/$it") } ?: Route.Home
+            "status", "cover", "incident" -> link.pathSegments.singleOrNull()?.let { Route.parse("${link.host}/$it") } ?: Route.Home
             else -> Route.Home
         }
     }

@@ -3,6 +3,7 @@ package org.payung.app.phone
 import android.content.BroadcastReceiver
 import android.content.Context
 import android.content.Intent
+import org.payung.app.PayungApp
 
 /** The phone was started, the app was updated, or the time was set: what was planned is planned anew. */
 class Restart : BroadcastReceiver() {
@@ -12,6 +13,9 @@ class Restart : BroadcastReceiver() {
     ) {
         if (intent.action !in ACTIONS) return
         SyncJob.schedule(context)
+        val app = context.applicationContext as? PayungApp ?: return
+        val going = goAsync()
+        app.plan { going?.finish() }
     }
 
     companion object {

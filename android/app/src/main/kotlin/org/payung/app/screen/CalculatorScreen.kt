@@ -121,7 +121,7 @@ class CalculatorScreen(
             val several = line.field is Field.Several
             val options = line.field.options()
             val chosen = options.filter { it.chosen }.map { it.id }
-            return fields.options(line.question, options, chosen, several) { id ->
+            return fields.options(options, chosen, several) { id ->
                 if (several) calculator.toggle(line.question, id) else calculator.answer(line.question, id)
             }
         }

@@ -28,9 +28,12 @@ import org.payung.app.look.small
 import org.payung.core.Autofill
 import org.payung.core.Capitals
 import org.payung.core.ChoiceView
+import org.payung.core.Field
+import org.payung.core.FrameShape
 import org.payung.core.GroupView
 import org.payung.core.Input
 import org.payung.core.Keyboard
+import org.payung.core.Pictogram
 import org.payung.core.QuotePartView
 import org.payung.core.QuoteView
 import org.payung.core.StepView
@@ -78,7 +81,6 @@ class Fields(
 
     /** One of a few, or any number of them. */
     fun options(
-        question: String,
         options: List<ChoiceView>,
         chosen: List<String>,
         several: Boolean,
@@ -86,7 +88,7 @@ class Fields(
     ): View =
         Column(context).apply {
             for (option in options) {
-                val text = OptionText(option.label, option.help, option.price, pictogram(question, option))
+                val text = OptionText(option.label, option.help, option.price, icon(option.pictogram))
                 put(OptionRow(context, text, option.id in chosen, several, option.fixed) { press(option.id) }, R.dimen.space_s)
             }
         }
@@ -97,7 +99,7 @@ class Fields(
         press: (String) -> Unit,
     ): View =
         Card(context).apply {
-            for (group in groups) row(group.label, icon = Icons.byName["group_${group.id}"] ?: 0, press = { press(group.id) })
+            for (group in groups) row(group.label, icon = Icons.byName[icon(group.pictogram)] ?: 0, press = { press(group.id) })
         }
 
     /** Answers that are likely, to be tapped. */
@@ -111,7 +113,7 @@ class Fields(
 
     /** The kept photo, or where one will be. */
     fun photo(
-        question: String,
+        field: Field.Photo,
         photo: Picture?,
     ): View {
         if (photo != null) {
@@ -123,7 +125,7 @@ class Fields(
                 contentDescription = context.getString(R.string.photo_kept)
             }
         }
-        val icon = if (question == "selfie") R.drawable.icon_photo_face else R.drawable.icon_photo_card
+        val icon = if (field.frame.shape == FrameShape.FACE) R.drawable.icon_photo_face else R.drawable.icon_photo_card
         return FrameLayout(context).apply {
             setBackgroundResource(R.drawable.card)
             val side = (96 * resources.displayMetrics.density).toInt()
@@ -235,21 +237,5 @@ class Fields(
     }
 }
 
-/** The name of an option's pictogram in the icon set; a name that the set lacks draws none. */
-fun pictogram(
-    question: String,
-    option: ChoiceView,
-): String =
-    when (question) {
-        "ever_member" -> "member_${option.id}"
-        "age" -> AGES[option.id].orEmpty()
-        "payer" -> "payer_${option.id}"
-        "income_per" -> "per_${option.id}"
-        "programmes" -> "programme_${option.id}"
-        "sex" -> option.id
-        "occupation" -> "group_${option.group}"
-        "home_here" -> if (option.id == "yes") "home_here" else "home_moved"
-        else -> if (option.id == "yes" || option.id == "no" || option.id == "unknown") option.id else ""
-    }
-
-private val AGES = mapOf("under_15" to "age_child", "15_16" to "age_youth", "17_64" to "age_adult", "from_65" to "age_elder")
+/** The drawing of a pictogram in the icon set; its names are the core's, in lower case. */
+fun icon(pictogram: Pictogram?): String = pictogram?.name?.lowercase().orEmpty()

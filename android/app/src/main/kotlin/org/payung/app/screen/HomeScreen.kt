@@ -95,7 +95,7 @@ class HomeScreen(
 
     private fun drawMore(view: HomeView) {
         val body = scaffold.body
-        if (view.held > 0u) body.put(context.secondaryButton(word(R.string.send_all_now)) { home.sendAllNow() })
+        if (view.delayed > 0u) body.put(context.secondaryButton(word(R.string.send_all_now)) { home.sendAllNow() })
         val card = body.put(Card(context), R.dimen.space_l)
         if (!isNew(view)) card.row(word(R.string.people), icon = R.drawable.icon_people) { host.go(Route.People) }
         if (!isNew(view)) card.row(word(R.string.dues), icon = R.drawable.icon_money) { host.go(Route.Calculator) }

@@ -154,14 +154,15 @@ class QuestionScreen(
             }
 
             is Field.Photo -> {
-                body.put(fields.photo(step.id, state.photo), R.dimen.space_l)
+                body.put(fields.photo(field, state.photo), R.dimen.space_l)
+                if (state.photo == null) body.put(context.help(field.frame.words))
             }
 
             else -> {
                 val options = field.options()
                 if (options.isNotEmpty()) {
                     val chosen = state.answer.reveal().split(',')
-                    body.put(fields.options(step.id, options, chosen, field is Field.Several, question::choose), R.dimen.space_l)
+                    body.put(fields.options(options, chosen, field is Field.Several, question::choose), R.dimen.space_l)
                 }
             }
         }
@@ -207,7 +208,7 @@ class QuestionScreen(
         when {
             grouped -> found.put(fields.groups(field.groups) { question.search("#$it") })
             options?.isEmpty() == true -> found.put(context.help(fields.nothingFound))
-            else -> found.put(fields.options(step.id, options ?: field.options, chosen, false, question::choose))
+            else -> found.put(fields.options(options ?: field.options, chosen, false, question::choose))
         }
         if (field.groups.isNotEmpty() && !grouped) {
             found.put(context.plainButton(word(R.string.search_groups)) { question.groups() })

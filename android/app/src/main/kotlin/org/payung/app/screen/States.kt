@@ -4,6 +4,8 @@ import android.content.res.Configuration
 import android.os.Build
 import org.payung.app.R
 import org.payung.core.RegistrationState
+import java.text.SimpleDateFormat
+import java.util.Date
 import java.util.Locale
 
 /** The picture of a state. The word beside it says the same. */
@@ -29,6 +31,12 @@ fun isOver(state: RegistrationState): Boolean =
 
 /** A state's word where it stands alone, as a sentence begins. */
 fun begun(words: String): String = words.replaceFirstChar { it.titlecase() }
+
+/** "27 November 2026, 10.52": of what lies in the past or was planned; days that count come from the core as words. */
+fun moment(
+    configuration: Configuration,
+    millis: Long,
+): String = SimpleDateFormat("d MMMM yyyy, HH.mm", configuration.locales()).format(Date(millis))
 
 /** "118 kB": of 1000 bytes, rounded up. */
 fun kilobytes(bytes: ULong): String = "${(bytes + 999u) / 1000u} kB"

@@ -14,10 +14,9 @@ import org.payung.app.look.primaryButton
 import org.payung.app.look.secondaryButton
 import org.payung.app.look.small
 import org.payung.app.look.title
+import org.payung.core.AskView
 import org.payung.core.RegistrationState
 import org.payung.core.RegistrationView
-import java.text.SimpleDateFormat
-import java.util.Date
 
 /** The exact word for the state, what is next, what the office wrote, and the history. */
 class StatusScreen(
@@ -47,8 +46,9 @@ class StatusScreen(
         bar()
         state.trouble?.let { trouble -> drawTrouble(trouble) { status.tryAgain() } }
         val view = state.view ?: return
-        if (state.asksWithdraw) return drawWithdraw()
+        state.asksWithdraw?.let { return drawWithdraw(it) }
         val body = scaffold.body
+        state.cover?.let { body.put(umbrella(it), R.dimen.space_s) }
         body.put(context.title(begun(view.words)))
         if (view.purposeWords.isNotEmpty()) body.put(context.help(view.purposeWords))
         view.next?.let { body.put(context.body(it)) }
@@ -68,13 +68,12 @@ class StatusScreen(
 
     private fun timeline(view: RegistrationView) =
         Timeline(context).apply {
-            val format = SimpleDateFormat("d MMMM yyyy, HH.mm", resources.configuration.locales())
             view.timeline.forEachIndexed { index, line ->
                 val last = index == view.timeline.lastIndex
                 step(
                     if (last && !isOver(line.state)) Moment.NOW else Moment.DONE,
                     begun(line.words),
-                    format.format(Date(line.atMillis)),
+                    moment(resources.configuration, line.atMillis),
                     first = index == 0,
                     last = last,
                 )
@@ -86,7 +85,7 @@ class StatusScreen(
         body.put(context.plainButton(word(R.string.receipt_share)) { status.receipt() })
         if (view.canComplete) body.put(context.plainButton(word(R.string.complete)) { status.complete() }, R.dimen.space_xs)
         if (!isOver(view.state) && view.state != RegistrationState.READY && !view.withdrawWanted) {
-            body.put(context.plainButton(word(R.string.withdraw)) { status.askWithdraw(true) }, R.dimen.space_xs)
+            body.put(context.plainButton(word(R.string.withdraw)) { status.askWithdraw() }, R.dimen.space_xs)
         }
     }
 
@@ -111,18 +110,22 @@ class StatusScreen(
                 foot.put(context.secondaryButton(word(R.string.take_back)) { status.takeBack() }, R.dimen.space_s)
             }
 
+            view.state == RegistrationState.ACCEPTED -> {
+                foot.put(context.primaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) })
+            }
+
             else -> {
                 foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
             }
         }
     }
 
-    private fun drawWithdraw() {
-        scaffold.body.put(context.title(word(R.string.withdraw_ask)))
-        scaffold.body.put(context.body(word(R.string.withdraw_means)))
-        scaffold.foot.put(context.primaryButton(word(R.string.withdraw_no)) { status.askWithdraw(false) })
+    private fun drawWithdraw(ask: AskView) {
+        scaffold.body.put(context.title(ask.title))
+        scaffold.body.put(context.body(ask.help))
+        scaffold.foot.put(context.primaryButton(ask.no) { status.keep() })
         scaffold.foot.put(
-            context.secondaryButton(word(R.string.withdraw_yes)) {
+            context.secondaryButton(ask.yes) {
                 status.withdraw()
                 host.sync()
             },
@@ -131,8 +134,8 @@ class StatusScreen(
     }
 
     override fun back(): Boolean {
-        if (!status.state.asksWithdraw) return false
-        status.askWithdraw(false)
+        if (status.state.asksWithdraw == null) return false
+        status.keep()
         return true
     }
 }
