@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# ./payung arm [--target armv7|aarch64|all] [ARGUMENTS of cargo test]
+# ./payung arm [--target armv7|aarch64|all] [--model] [ARGUMENTS of cargo test]
 # ./payung arm [--target armv7|aarch64|all] size|check
 #
 # Runs the model's and the core's tests as ARM code under qemu-user (docs/long.md). A 32-bit phone has another `usize` than a PC,
 # and a phone of today has memory pages of 16 KB. Debian for x86_64 only; installs what it needs as root.
 #
 #   --target T   armv7 unless said otherwise
+#   --model      the model's tests only: no database, no TLS and no pictures are built for them
 #   size         weighs the library that ships instead (scripts/core.sh)
 #   check        weighs it, and reads it as a phone's loader does
 #
@@ -13,6 +14,8 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 . "$(dirname "$0")/arm/env.sh"
 
+# Cargo unites the features of what it builds, so the core alone would be built again.
+PACKAGES=(-p payung-core -p payung-model)
 NOT_HERE=77 # as the stages of `./payung test` say that a machine cannot run something
 
 main() {
@@ -24,6 +27,10 @@ main() {
                 chosen=${2-}
                 shift
                 [ $# -eq 0 ] || shift
+                ;;
+            --model)
+                PACKAGES=(-p payung-model)
+                shift
                 ;;
             *) break ;;
         esac
@@ -47,11 +54,10 @@ tests_on() {
     shift
     mkdir -p "$ARM_TARGET"
     arm_select "$target"
-    # Both packages always: cargo unites the features of what it builds, and one package alone would be built again. Our code is
-    # built at level 1, as what it calls: at level 0 the photos take twenty times as long here. Overflow and debug assertions stay
+    # Our code is built at level 1, as what it calls: at level 0 the photos take twenty times as long here. Overflow and debug assertions stay
     # on; a number that does not fit into 32 bits is what these tests look for.
     # Ten thousand orders of calls would take most of an hour there.
-    PAYUNG_SCHEDULES=${PAYUNG_SCHEDULES:-200} arm_cargo test --config profile.dev.opt-level=1 -p payung-core -p payung-model --no-fail-fast "$@" 2>&1 | tee "$log" || status=1
+    PAYUNG_SCHEDULES=${PAYUNG_SCHEDULES:-200} arm_cargo test --config profile.dev.opt-level=1 "${PACKAGES[@]}" --no-fail-fast "$@" 2>&1 | tee "$log" || status=1
     note=$(awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
         END { printf "%d passed, %d failed, %d ignored", passed, failed, ignored; exit !passed }' "$log") || status=1
     NOTES="$NOTES; $target: $note"

@@ -28,6 +28,10 @@ line yes cc "builds SQLite and ring" "$(install_hint build-essential)" cc --vers
 echo "For ./payung jvm and its stage of ./payung test"
 line no javac "compiles and runs the Kotlin tests" "$(install_hint openjdk-17-jdk-headless)" javac -version
 line no mvn "fetches Kotlin, JNA and JUnit" "$(install_hint maven)" mvn --version
+echo "For ./payung android and its stage (./payung test installs them as root on Debian)"
+line no aapt2 "compiles and links Android resources" "$(install_hint aapt)" aapt2 version
+line no zipalign "aligns the APK" "$(install_hint zipalign)" zipalign
+line no apksigner "signs and verifies it" "$(install_hint apksigner)" apksigner --version
 echo "For the browser stage (./payung test installs them as root on Debian)"
 line no node "drives the browser, 20 or newer" "$(install_hint nodejs)" node --version
 line no npm "fetches playwright-core and axe-core" "$(install_hint npm)" npm --version

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# ./payung test [--long] [STAGE…]: all tests, or the named stages.
+# ./payung test [--long] [--without STAGE]… [STAGE…]: all tests, or the named stages.
 #
 # A stage that fails does not stop the others. A table at the end says how each stage went, how long it took and what was
 # skipped. Exit 1 when a stage failed. In CI (CI=true) a skipped stage counts as failed.
 #
-#   --long    also what takes minutes or hours; tests see PAYUNG_LONG=1
+#   --long             also what takes minutes or hours; tests see PAYUNG_LONG=1
+#   --without STAGE    all stages but this one, may be given more than once: `--without android` where nobody builds for phones
 #
-# Stages: fetch scripts lint deny trees vectors build rust later codes photos demo readme browser clients bucket postgres jvm fuzz; with
-# --long also arm, long and deploy.
+# Stages: fetch scripts lint deny trees vectors build rust later codes photos demo readme browser clients bucket postgres jvm
+# android ios fuzz; with --long also arm, long and deploy.
 #
 # All stages together need 12 GB of disk (7 GB without debug information), less what lies in target/ already. A run of all
 # stages says so before it begins, and does not begin where there is less.
@@ -15,7 +16,7 @@
 set -eu
 . "$(dirname "$0")/common.sh"
 
-STAGES="fetch scripts lint deny trees vectors build rust later codes photos demo readme browser clients bucket postgres jvm fuzz"
+STAGES="fetch scripts lint deny trees vectors build rust later codes photos demo readme browser clients bucket postgres jvm android ios fuzz"
 # What a run of all stages writes. `.ci/run` on a fresh clone of 27 November 2026, which builds without debug information: 4.6 GB,
 # of which 1.4 are its caches. With debug information, after such a run and some work on the same day: 8.0 GB. Each run prints its
 # own numbers; the rest is room for what is built and removed.
@@ -33,6 +34,14 @@ main() {
         budget="as many as it takes"
         export PAYUNG_LONG=1
     fi
+    while [ "${1-}" = --without ]; do
+        [[ " $STAGES " == *" ${2-} "* ]] || {
+            echo "payung: no stage \`${2-}\` to leave out; there are: $STAGES" >&2
+            exit 2
+        }
+        STAGES=$(tr ' ' '\n' <<<"$STAGES" | grep -vxF "$2" | tr '\n' ' ')
+        shift 2
+    done
     for stage in "$@"; do
         case " $STAGES " in
             *" $stage "*) ;;

@@ -44,7 +44,7 @@ for words in 'office start' 'office stop'; do
     says './payung office start'
 done
 exits 2 ./payung office stop everything
-for command in demo test bench fuzz arm lint photos bindings jvm doctor; do
+for command in demo test bench fuzz arm lint photos bindings jvm ios doctor; do
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" --help
     says "./payung $command"
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" -h
@@ -132,5 +132,30 @@ for script in 'build_quietly contoh' 'quiet_cargo build'; do
     says 'waiting for another cargo, which holds the lock on build directory'
     [[ $SAID != *Compiling* ]] || wrong "progress was shown"
 done
+
+# Examples in Rust do not reach the documentation of Kotlin and Swift.
+cat >"$PLACE/Contoh.kt" <<'END'
+    /**
+     * Begins a form.
+     *
+     * For a new person.
+     *
+     * ```
+     * let view = payung.drafts().start("bpu".into())?;
+     * ```
+     */
+    fun `start`() { val stars = 2 *
+        3 }
+/// Begins a form.
+///
+/// ```
+/// use payung_core::Payung;
+/// ```
+END
+exits 0 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
+[ "$SAID" = $'    /**\n     * Begins a form.\n     *\n     * For a new person.\n     */\n    fun `start`() { val stars = 2 *\n        3 }\n/// Begins a form.' ] ||
+    wrong "the documentation was not what was expected"
+echo '/// ```' >"$PLACE/Contoh.kt"
+exits 1 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
 
 echo "note: $CHECKS checks of help, slips, skips and locks"

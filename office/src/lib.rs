@@ -4,6 +4,7 @@
 //! | room | holds |
 //! |---|---|
 //! | [`backup`] | copies of the data folder, and the way back |
+//! | [`billing`] | bills and the money for them, as pure rules; not stored yet |
 //! | [`cli`] | one small file per command of the `office` program |
 //! | [`doctor`] | checks of a whole office |
 //! | [`intake`] | HTTP: record, photos (tus), status, bundle, health; it knows public keys only |
@@ -18,6 +19,7 @@
 //! Where to start: [`intake::routes`] is the contract of `docs/protocol.md`, route by route.
 
 pub mod backup;
+pub mod billing;
 pub mod cli;
 pub mod clock;
 pub mod desk;

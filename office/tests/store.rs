@@ -20,8 +20,8 @@ use payung_office::random::SystemRandom;
 use payung_office::store::index::IndexRow;
 use payung_office::store::officers::{Role, SignIn};
 use payung_office::store::{
-    Arrival, AuditEntry, DatabaseUrl, Decided, EraseOutcome, Erasure, ExpectedStanding, OpenedRecord, Pending,
-    Recorded, SignedBundle, Store, Verdict,
+    Arrival, AuditEntry, DatabaseUrl, Decided, DecisionRecord, EraseOutcome, Erasure, ExpectedStanding, OpenedRecord,
+    Pending, Recorded, SignedBundle, Store,
 };
 
 /// A database with one published key, and a runtime for what does not block.
@@ -108,7 +108,17 @@ impl Fixture {
         let entry = entry("accept", "revision 1");
         let (id, at) = (phone.id, at(5));
         self.store
-            .decide(&Verdict { id, revision, state, reply: b"reply", item: &item, place, at, entry, paper: None })
+            .decide(&DecisionRecord {
+                id,
+                revision,
+                state,
+                reply: b"reply",
+                item: &item,
+                place,
+                at,
+                entry,
+                paper: None,
+            })
             .unwrap()
     }
 
@@ -388,7 +398,7 @@ fn a_decision_is_about_what_was_seen_and_takes_the_next_place(f: &Fixture) {
     let item = Item { sequence: 1, previous: 0, revision: 3, at: at(5), body };
     let item = item.seal(phone.id, &phone.reply.public(), &f.key, &mut SystemRandom).unwrap();
     let old = payung_office::store::InboxPlace { sequence: 1, previous: 0 };
-    let verdict = Verdict {
+    let verdict = DecisionRecord {
         id: phone.id,
         revision: 3,
         state: OfficeState::Accepted,

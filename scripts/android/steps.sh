@@ -69,7 +69,7 @@ link_resources() {
     [ -e "$WORK/sdk/android-all-$FRAMEWORK.jar" ] || fetch_framework
     built_manifest >"$WORK/AndroidManifest.xml"
     aapt2 compile --dir "$ANDROID/app/src/main/res" -o "$WORK/res.zip"
-    aapt2 link -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" --java "$WORK/gen" \
+    aapt2 link --warn-manifest-validation -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" --java "$WORK/gen" \
         -o "$WORK/res.apk" "$WORK/res.zip"
     cat >"$WORK/test-resources/com/android/tools/test_config.properties" <<END
 android_merged_manifest=$WORK/AndroidManifest.xml
@@ -81,11 +81,87 @@ END
 # run_tests cover|all [TEST]
 run_tests() {
     local status=0
-    rm -rf "$WORK/build/surefire-reports"
+    rm -rf "$WORK"/build/{classes,test-classes,surefire-reports,surefire-reports-oldest}
     quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" -Dpayung.pictures="$1" ${2:+-Dtest="$2"} test || status=$?
     # Maven is quiet when all is well; this says what ran.
-    cat "$WORK"/build/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* in \(.*\)$/\2: \1 tests/p'
-    echo "note: $(cat "$WORK"/build/surefire-reports/*.txt 2>/dev/null |
+    cat "$WORK"/build/surefire-reports*/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* in \(.*\)$/\2: \1 tests/p'
+    echo "note: $(cat "$WORK"/build/surefire-reports*/*.txt 2>/dev/null |
         awk -F '[:,]' '/^Tests run/ { run += $2; bad += $4 + $6 } END { print run - bad + 0 " passed, " bad + 0 " failed" }')"
     return "$status"
+}
+
+# ktlint for the form, detekt for what is suspicious. Both read their rules from the tree.
+lint() {
+    need_jvm
+    artifact "com.pinterest.ktlint:ktlint-cli:$KTLINT_VERSION:jar:all" "$WORK/tools" "ktlint-cli-$KTLINT_VERSION-all.jar"
+    artifact "io.gitlab.arturbosch.detekt:detekt-cli:$DETEKT_VERSION:jar:all" "$WORK/tools" "detekt-cli-$DETEKT_VERSION-all.jar"
+    (cd "$PAYUNG_ROOT" && java --add-opens java.base/java.lang=ALL-UNNAMED -jar "$WORK/tools/ktlint-cli-$KTLINT_VERSION-all.jar" \
+        --log-level=error "android/**/*.kt" "android/**/*.kts" "bindings/kotlin/src/**/*.kt")
+    (cd "$PAYUNG_ROOT" && java -jar "$WORK/tools/detekt-cli-$DETEKT_VERSION-all.jar" --build-upon-default-config \
+        --config android/detekt.yml --input android/app/src/main/kotlin)
+    echo "lint: ktlint $KTLINT_VERSION and detekt $DETEKT_VERSION found nothing"
+}
+
+# All pictures on a few sheets, by kind of phone.
+contact_sheet() {
+    local kind files
+    for kind in day night large small small-large-night land tablet; do
+        files=("$WORK"/pictures/*-"$kind".png)
+        [ -e "${files[0]}" ] || continue
+        # "*-large.png" also names small-large; a kind's own pictures end with number-name-kind.
+        java -Djava.awt.headless=true "$PAYUNG_ROOT/scripts/android/Sheet.java" "$WORK/sheet-$kind.png" 240 8 "${files[@]}"
+        echo "pictures: $WORK/sheet-$kind.png (${#files[@]})"
+    done
+}
+
+# An APK as a phone would get it, but for the native library where there is no NDK: signed with a key that is thrown away.
+package_apk() {
+    need "zipalign apksigner zip aapt" "zipalign apksigner zip aapt"
+    artifact "com.android.tools:r8:$R8_VERSION" "$WORK/tools" "r8-$R8_VERSION.jar"
+    [ -d "$WORK/build/classes" ] || quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" compile
+    local out=$WORK/apk libs jar
+    rm -rf "$out"
+    mkdir -p "$out/dex"
+    jar --create --file "$out/app.jar" -C "$WORK/build/classes" org
+    IFS=: read -ra libs <"$WORK/classpath"
+    local program=("$out/app.jar" "$WORK/payung-core.jar")
+    for jar in "${libs[@]}"; do
+        case $jar in *.jar) program+=("$jar") ;; esac
+    done
+    aapt2 link --warn-manifest-validation -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" \
+        --proguard "$out/components.pro" -o "$out/payung.zip" "$WORK/res.zip" 2>/dev/null
+    java -Xmx2g -cp "$WORK/tools/r8-$R8_VERSION.jar" com.android.tools.r8.R8 --release --min-api 23 \
+        --lib "$WORK/sdk/android-all-$FRAMEWORK.jar" --lib "$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")" --pg-conf "$ANDROID/app/proguard-rules.pro" --pg-conf "$out/components.pro" \
+        --output "$out/dex" "${program[@]}" >"$out/r8.log" 2>&1 || { tail -n 20 "$out/r8.log"; return 1; }
+    (cd "$out/dex" && zip -q -X ../payung.zip classes*.dex)
+    native_libraries "$out"
+    zipalign -f -p 4 "$out/payung.zip" "$out/payung.apk"
+    keytool -genkeypair -keystore "$out/throw-away.jks" -storepass throwaway -alias payung -keyalg RSA -keysize 2048 -validity 2 \
+        -dname "CN=CONTOH" 2>/dev/null
+    apksigner sign --ks "$out/throw-away.jks" --ks-pass pass:throwaway --min-sdk-version 23 "$out/payung.apk"
+    rm "$out/throw-away.jks"
+    apksigner verify --min-sdk-version 23 "$out/payung.apk"
+    aapt dump badging "$out/payung.apk" 2>/dev/null | sed -n '/^package:/p; /^sdkVersion:/p; /^targetSdkVersion:/p; /^uses-permission:/p; /^launchable-activity:/p'
+    weigh "$out/payung.apk"
+}
+
+# The libraries that bindings/kotlin/build-natives.sh made, if there is an NDK.
+native_libraries() {
+    if [ -d "$TARGET/natives/lib" ]; then
+        (cd "$TARGET/natives" && zip -q -X -0 "$1/payung.zip" lib/*/*.so)
+    else
+        echo "no native library is inside: without an Android NDK this APK cannot start (bindings/kotlin/build-natives.sh)"
+    fi
+}
+
+# What each part takes of the file; without the native library it may be 600 kB.
+weigh() {
+    unzip -v "$1" | awk '
+        $NF ~ /\.dex$/ { dex += $3 } $NF ~ /^res\/|resources\.arsc$/ { res += $3 } $NF ~ /^lib\// { lib += $3 }
+        $NF ~ /^META-INF|AndroidManifest/ { other += $3 }
+        END { printf "size by part, in bytes: code %d, resources %d, native libraries %d, manifest and signature %d\n", dex, res, lib, other }'
+    local bytes
+    bytes=$(($(wc -c <"$1") - $(unzip -v "$1" | awk '$NF ~ /^lib\// { lib += $3 } END { print lib + 0 }')))
+    echo "APK: $1, $(wc -c <"$1") bytes; without native libraries $bytes of 600000"
+    [ "$bytes" -le 600000 ]
 }

@@ -23,6 +23,7 @@ mod run;
 mod scripted;
 mod session;
 mod slip;
+mod stdin;
 mod talk;
 mod words;
 

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use crate::args::{Language, Qris};
 use crate::out::say;
 use crate::outcome::{Outcome, Stop};
-use crate::run::argument_or_stdin;
 use crate::session::Session;
+use crate::stdin::argument_or_stdin;
 
 /// Where a payload stands on the command line.
 const PLACE: &str = "qris";

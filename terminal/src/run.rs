@@ -1,6 +1,6 @@
 //! Each subcommand: one or two calls of the API, and its result.
 
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::time::Duration;
 
 use payung_core::{
@@ -11,11 +11,12 @@ use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 
 use crate::answers::Answers;
-use crate::args::{ALL, Args, Command, FORM, Fill, Language};
+use crate::args::{ALL, Args, Command, FORM, Fill};
 use crate::out::say;
 use crate::outcome::{Outcome, Stop};
 use crate::scripted::{self, Script};
 use crate::session::Session;
+use crate::stdin::argument_or_stdin;
 use crate::talk::{self, Left};
 use crate::{cover, incident, json, keeper, print, qris, words};
 
@@ -370,16 +371,6 @@ fn only_with_yes(session: &Session, yes: bool) -> Result<(), Stop> {
     }
     let what = session.lang.of("tulis --yes jika memang dimaksud", "write --yes if this is meant");
     Err(Stop::input("--yes", what))
-}
-
-/// `-` reads the first line of stdin: arguments are visible to others on this machine.
-pub fn argument_or_stdin(argument: &str, lang: Language) -> Result<Secret, Stop> {
-    if argument != "-" {
-        return Ok(Secret::new(argument));
-    }
-    let mut text = zeroize::Zeroizing::new(String::new());
-    std::io::stdin().lock().take(4096).read_to_string(&mut text).map_err(|error| Stop::file("stdin", &error, lang))?;
-    Ok(Secret::new(text.lines().next().unwrap_or_default()))
 }
 
 /// A word of the command line as the core's own type.

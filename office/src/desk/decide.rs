@@ -20,7 +20,7 @@ use crate::keys::KeysProblem;
 use crate::opener::content_of;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
-use crate::store::{AuditEntry, Decided, InboxPlace, Paper, PaperKind, Store, Verdict};
+use crate::store::{AuditEntry, Decided, DecisionRecord, InboxPlace, Paper, PaperKind, Store};
 
 /// Nobody's data is used without it, so it cannot be accepted either.
 const NO_CONSENT: &str = "consent_missing";
@@ -122,7 +122,7 @@ pub fn decide_seen(
         // The state is looked at again in the transaction: a revision or another officer's decision
         // may have come since it was read.
         let paper = Some(&paper);
-        match store.decide(&Verdict {
+        match store.decide(&DecisionRecord {
             id,
             revision,
             state,

@@ -16,8 +16,10 @@ use payung_model::units::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::lock::{Derivation, Lock};
-use super::{DatedKey, Keys, KeysProblem, NikIndex, Passphrase};
+use super::index::NikIndex;
+use super::lock::{Derivation, Lock, Passphrase};
+use super::problem::KeysProblem;
+use super::set::{DatedKey, Keys};
 use crate::files;
 
 const NAME: &str = Keys::FILE;

@@ -10,7 +10,7 @@ use payung_model::sealed::Random;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::KeysProblem;
+use super::problem::KeysProblem;
 
 /// The passphrase of the keys. It has no `Debug`.
 pub struct Passphrase(Zeroizing<String>);

@@ -11,85 +11,20 @@
 mod file;
 mod index;
 mod lock;
+mod problem;
+mod set;
 
 pub use file::{Listed, folder_lock, list};
 pub use index::NikIndex;
 pub use lock::Passphrase;
+pub use problem::KeysProblem;
+pub use set::Keys;
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use payung_model::sealed::{
-    KeyId, NoRandomness, OfficeKey, OfficePublicKey, Random, SigningKey, TrustFile, VerifyingKey,
-};
-use payung_model::units::Timestamp;
-
-/// Why the keys cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum KeysProblem {
-    /// The folder has no `keys.json`.
-    #[error("no keys in {0}: make them with `office keys new`")]
-    Missing(PathBuf),
-    /// Other users of this machine could read the keys.
-    #[error("{0} can be read by others: chmod go= it first")]
-    OpenToOthers(PathBuf),
-    /// Keys are never overwritten.
-    #[error("{0} is there already: nothing was written")]
-    Taken(PathBuf),
-    /// The key folder lies inside the data folder, so a backup of the data would hold the keys.
-    #[error("the key folder {0} lies inside the data folder: choose one outside it (--keys)")]
-    InsideData(PathBuf),
-    /// The keys have a passphrase, and none was given.
-    #[error("the keys are locked: give --passphrase-file")]
-    Locked,
-    /// The passphrase is wrong, or the file was changed.
-    #[error("the passphrase does not open the keys")]
-    WrongPassphrase,
-    /// The passphrase file is empty.
-    #[error("the passphrase file is empty")]
-    NoPassphrase,
-    /// `keys.json` is not what this program writes.
-    #[error("keys.json: {0}")]
-    Damaged(&'static str),
-    /// A file could not be used.
-    #[error("keys: {0}")]
-    File(#[from] std::io::Error),
-    /// No randomness.
-    #[error(transparent)]
-    NoRandomness(#[from] NoRandomness),
-}
-
-/// All private keys of the office.
-pub struct Keys {
-    office: Vec<DatedKey<OfficeKey>>,
-    /// Office keys that leaked.
-    compromised: BTreeSet<KeyId>,
-    current: DatedKey<SigningKey>,
-    next: DatedKey<SigningKey>,
-    /// The NIK index key, once the office key that it was derived from is retired.
-    index: Option<DatedKey<NikIndex>>,
-}
-
-struct DatedKey<K> {
-    key: K,
-    at: Timestamp,
-}
+use payung_model::sealed::Random;
 
 impl Keys {
-    /// The name of the file in the key folder.
-    pub const FILE: &str = "keys.json";
-
-    /// A first set: one office key, a current and a next signing key.
-    pub fn new(random: &mut dyn Random, now: Timestamp) -> Result<Self, NoRandomness> {
-        Ok(Self {
-            office: vec![DatedKey { key: OfficeKey::new(random)?, at: now }],
-            compromised: BTreeSet::new(),
-            current: DatedKey { key: SigningKey::new(random)?, at: now },
-            next: DatedKey { key: SigningKey::new(random)?, at: now },
-            index: None,
-        })
-    }
-
     /// Reads the keys from their folder.
     pub fn load(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeysProblem> {
         file::load(folder, passphrase)
@@ -118,79 +53,13 @@ impl Keys {
         }
         file::write(self, file, Some(passphrase), random)
     }
-
-    /// Adds an office key. Phones seal to it once it is published.
-    pub fn add_office_key(&mut self, random: &mut dyn Random, now: Timestamp) -> Result<(), NoRandomness> {
-        self.office.insert(0, DatedKey { key: OfficeKey::new(random)?, at: now });
-        Ok(())
-    }
-
-    /// Makes the next signing key the current one, and a fresh key the next one. The old one signs
-    /// no more.
-    pub fn rotate_signing(&mut self, random: &mut dyn Random, now: Timestamp) -> Result<(), NoRandomness> {
-        let fresh = DatedKey { key: SigningKey::new(random)?, at: now };
-        self.current = std::mem::replace(&mut self.next, fresh);
-        Ok(())
-    }
-
-    /// All office keys, the newest first.
-    pub fn office(&self) -> Vec<OfficeKey> {
-        self.office.iter().map(|made| made.key.clone()).collect()
-    }
-
-    /// The public office keys that bundles name, the newest first, without those that leaked. Bundles have room for a
-    /// few only.
-    pub fn published(&self) -> Vec<OfficePublicKey> {
-        let keys = self.office.iter().map(|made| made.key.public());
-        keys.filter(|key| !self.compromised.contains(&key.id())).take(TrustFile::MOST_OFFICE_KEYS).collect()
-    }
-
-    /// Takes every office key but the newest for one that leaked. They still open what came before; phones are told of
-    /// them no more, so that nobody seals to them and no letter of theirs is believed. Returns their ids.
-    pub fn compromise_old(&mut self) -> Vec<KeyId> {
-        let old: Vec<KeyId> = self.office.iter().skip(1).map(|made| made.key.public().id()).collect();
-        self.compromised.extend(&old);
-        old
-    }
-
-    /// The key that signs bundles.
-    pub fn current(&self) -> &SigningKey {
-        &self.current.key
-    }
-
-    /// The public key that will sign bundles after the next rotation.
-    pub fn next(&self) -> VerifyingKey {
-        self.next.key.public()
-    }
-
-    /// Deletes an office key for good: registrations that are sealed to it can never be opened
-    /// again. The newest key stays. The NIK index keeps its key, so that old index values stay
-    /// comparable. True when there was such a key.
-    pub fn retire(&mut self, id: KeyId, now: Timestamp) -> Result<bool, KeysProblem> {
-        let place = self.office.iter().skip(1).position(|made| made.key.public().id() == id);
-        let Some(place) = place else { return Ok(false) };
-        if self.index.is_none() {
-            self.index = Some(DatedKey { key: self.nik_index()?, at: now });
-        }
-        self.office.remove(place + 1);
-        self.compromised.remove(&id);
-        Ok(true)
-    }
-
-    /// The key of the NIK index. It is derived from the oldest office key, so that a new office key
-    /// does not change it.
-    pub fn nik_index(&self) -> Result<NikIndex, KeysProblem> {
-        if let Some(made) = &self.index {
-            return Ok(made.key.clone());
-        }
-        let oldest = self.office.last().ok_or(KeysProblem::Damaged("no office key"))?;
-        Ok(NikIndex::derive(&oldest.key))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use base64ct::{Base64UrlUnpadded, Encoding};
+
+    use payung_model::units::Timestamp;
 
     use super::*;
     use crate::random::SystemRandom;

@@ -6,7 +6,7 @@ use payung_model::units::Timestamp;
 use serde::Serialize;
 
 use super::error::StoreError;
-use super::sql::{Database, Engine, Lock, Row, Sql, values};
+use super::sql::{Database, Engine, Row, Sql, TransactionLock, values};
 
 /// One row of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -126,7 +126,7 @@ impl<E: Engine> Audit for Database<E> {
 
 /// Adds a row in the transaction of what it tells.
 pub(super) fn add(sql: &dyn Sql, entry: &AuditEntry<'_>) -> Result<(), StoreError> {
-    sql.lock(Lock::Audit)?;
+    sql.lock(TransactionLock::Audit)?;
     sql.execute(
         "INSERT INTO audit (seq, at, officer, action, id, detail)
             VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM audit), ?1, ?2, ?3, ?4, ?5)",

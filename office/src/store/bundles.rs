@@ -7,7 +7,7 @@ use payung_model::units::Timestamp;
 use super::audit::{self, AuditEntry};
 use super::error::StoreError;
 use super::inbox;
-use super::sql::{Database, Engine, Lock, Row, Sql, signed, values};
+use super::sql::{Database, Engine, Row, Sql, TransactionLock, signed, values};
 
 /// A signed bundle as it is served.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl<E: Engine> Bundles for Database<E> {
 
     fn add_bundle(&self, bundle: &SignedBundle, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
-            sql.lock(Lock::Bundles)?;
+            sql.lock(TransactionLock::Bundles)?;
             if next_sequence(sql)? != bundle.sequence {
                 return Ok(false);
             }
@@ -181,7 +181,7 @@ impl<E: Engine> Bundles for Database<E> {
 
     fn jump_sequences(&self) -> Result<(), StoreError> {
         self.engine.write(|sql| {
-            sql.lock(Lock::Bundles)?;
+            sql.lock(TransactionLock::Bundles)?;
             let least = signed(next_sequence(sql)? + RESTORE_JUMP)?;
             sql.execute("INSERT INTO bundle_sequence (least) VALUES (?1)", values![least])?;
             inbox::jump_inboxes(sql)

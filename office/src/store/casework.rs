@@ -11,7 +11,7 @@ use payung_model::units::Timestamp;
 use super::audit::{self, AuditEntry};
 use super::error::StoreError;
 use super::registrations::{self, PageKey, RegistrationRow, listed};
-use super::sql::{Database, Engine, Lock, Sql, values};
+use super::sql::{Database, Engine, Sql, TransactionLock, values};
 
 /// What a paper is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ pub trait Casework {
 impl<E: Engine> Casework for Database<E> {
     fn add_paper(&self, id: RegistrationId, paper: &Paper, entry: &AuditEntry<'_>) -> Result<(), StoreError> {
         self.engine.write(|sql| {
-            sql.lock(Lock::Registration(id))?;
+            sql.lock(TransactionLock::Registration(id))?;
             add_paper(sql, id, paper)?;
             audit::add(sql, entry)
         })
@@ -141,7 +141,7 @@ impl<E: Engine> Casework for Database<E> {
 
     fn hold(&self, id: RegistrationId, paper: &Paper, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
-            sql.lock(Lock::Registration(id))?;
+            sql.lock(TransactionLock::Registration(id))?;
             let Some(known) = registrations::known(sql, id)? else { return Ok(false) };
             let held = sql.first("SELECT 1 FROM papers WHERE id = ?1 AND kind = 'held'", values![&id])?;
             if known.state != OfficeState::Received || known.revision != paper.revision || held.is_some() {
@@ -155,7 +155,7 @@ impl<E: Engine> Casework for Database<E> {
 
     fn release(&self, id: RegistrationId, entry: Option<&AuditEntry<'_>>) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
-            sql.lock(Lock::Registration(id))?;
+            sql.lock(TransactionLock::Registration(id))?;
             if sql.execute("DELETE FROM papers WHERE id = ?1 AND kind = 'held'", values![&id])? == 0 {
                 return Ok(false);
             }

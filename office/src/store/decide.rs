@@ -10,10 +10,10 @@ use super::casework::{self, Paper};
 use super::error::StoreError;
 use super::inbox::{self, InboxPart, InboxPlace};
 use super::registrations;
-use super::sql::{Database, Engine, Lock, values};
+use super::sql::{Database, Engine, TransactionLock, values};
 
 /// A decision that is ready to be written.
-pub struct Verdict<'a> {
+pub struct DecisionRecord<'a> {
     /// Which registration.
     pub id: RegistrationId,
     /// The revision that the officer has seen.
@@ -51,7 +51,7 @@ pub trait Decisions {
     fn inbox_place(&self, id: RegistrationId) -> Result<Option<InboxPlace>, StoreError>;
 
     /// Writes a decision: the new state, the item, and the audit row, or nothing of it.
-    fn decide(&self, verdict: &Verdict<'_>) -> Result<Decided, StoreError>;
+    fn decide(&self, verdict: &DecisionRecord<'_>) -> Result<Decided, StoreError>;
 
     /// The items after `after`, the oldest first: at most `most`.
     fn inbox_items(&self, id: RegistrationId, after: u64, most: u32) -> Result<InboxPart, StoreError>;
@@ -62,10 +62,10 @@ impl<E: Engine> Decisions for Database<E> {
         self.engine.read(|sql| inbox::next_place(sql, id))
     }
 
-    fn decide(&self, verdict: &Verdict<'_>) -> Result<Decided, StoreError> {
+    fn decide(&self, verdict: &DecisionRecord<'_>) -> Result<Decided, StoreError> {
         let id = verdict.id;
         self.engine.write(|sql| {
-            sql.lock(Lock::Registration(id))?;
+            sql.lock(TransactionLock::Registration(id))?;
             let Some(known) = registrations::known(sql, id)? else { return Ok(Decided::Changed) };
             if known.state != OfficeState::Received || known.revision != verdict.revision {
                 return Ok(Decided::Changed);

@@ -13,7 +13,7 @@ use super::audit::{self, AuditEntry};
 use super::error::StoreError;
 use super::inbox::last_sequence;
 use super::registrations;
-use super::sql::{Database, Engine, Lock, Row, Sql, signed, values};
+use super::sql::{Database, Engine, Row, Sql, TransactionLock, signed, values};
 
 /// All that is left of an erased registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub trait Erasing {
 impl<E: Engine> Erasing for Database<E> {
     fn erase_if(&self, erasure: &Erasure<'_>) -> Result<EraseOutcome, StoreError> {
         self.engine.write(|sql| {
-            sql.lock(Lock::Registration(erasure.id))?;
+            sql.lock(TransactionLock::Registration(erasure.id))?;
             let Some(known) = registrations::known(sql, erasure.id)? else { return Ok(EraseOutcome::Unknown) };
             let standing =
                 ExpectedStanding { state: known.state, revision: known.revision, changed_at: known.changed_at };

@@ -10,7 +10,7 @@ use super::inbox::{self, InboxPart};
 use super::photos;
 use super::record::{Arrival, Recorded, record};
 use super::registrations::{self, ExpectedPhoto, RegistrationStatus, registration_status};
-use super::sql::{Database, Engine, Lock, Pending};
+use super::sql::{Database, Engine, Pending, TransactionLock};
 use crate::photo_store::PhotoName;
 
 /// What a registration's id stands for: a registration, a tombstone, or nothing.
@@ -71,7 +71,7 @@ impl<E: Engine> IntakePort for Database<E> {
 
     fn withdraw(&self, id: RegistrationId, at: Timestamp) -> Pending<Option<RegistrationStatus>> {
         self.engine.write_soon(move |sql| {
-            sql.lock(Lock::Registration(id))?;
+            sql.lock(TransactionLock::Registration(id))?;
             registrations::withdraw(sql, id, at)
         })
     }

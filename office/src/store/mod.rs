@@ -42,7 +42,7 @@ mod work;
 pub use audit::{Audit, AuditEntry, AuditRow};
 pub use bundles::{Bundles, SignedBundle};
 pub use casework::{Casework, DeedCount, Paper, PaperKind, QueueFilter};
-pub use decide::{Decided, Decisions, Verdict};
+pub use decide::{Decided, DecisionRecord, Decisions};
 pub use erase::{EraseOutcome, Erasing, Erasure, ExpectedStanding, Tombstone, Untold};
 pub use error::StoreError;
 pub use inbox::{InboxPart, InboxPlace};

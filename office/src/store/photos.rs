@@ -7,7 +7,7 @@ use payung_model::units::Timestamp;
 
 use super::error::StoreError;
 use super::registrations::{self, ExpectedPhoto};
-use super::sql::{Database, Engine, Lock, Row, Sql, values};
+use super::sql::{Database, Engine, Row, Sql, TransactionLock, values};
 use crate::photo_store::PhotoName;
 
 /// Photos, as everybody but the intake needs them.
@@ -39,7 +39,7 @@ pub(super) fn complete_photo(
     digest: Digest,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    sql.lock(Lock::Registration(id))?;
+    sql.lock(TransactionLock::Registration(id))?;
     sql.execute(
         "UPDATE photos SET completed_at = coalesce(completed_at, ?3) WHERE id = ?1 AND digest = ?2",
         values![&id, &digest, at],

@@ -8,7 +8,7 @@ use super::bundles;
 use super::erase::tombstone;
 use super::error::StoreError;
 use super::registrations::{self, KnownRegistration, RegistrationStatus, registration_status};
-use super::sql::{Lock, Sql, signed, values};
+use super::sql::{Sql, TransactionLock, signed, values};
 
 /// An envelope as it came. Only its clear header was read.
 pub struct Arrival {
@@ -57,7 +57,7 @@ pub enum Recorded {
 /// 422 and not kept. The same holds for a known id: any number above the last one recorded is taken.
 pub(super) fn record(sql: &dyn Sql, arrival: &Arrival) -> Result<Recorded, StoreError> {
     let header = arrival.envelope.header();
-    sql.lock(Lock::Registration(header.id))?;
+    sql.lock(TransactionLock::Registration(header.id))?;
     let known = registrations::known(sql, header.id)?;
     // The token comes first: nothing below may be learned without it.
     if !registrations::same_token(known.as_ref(), header.token_hash, arrival.token_hash) {

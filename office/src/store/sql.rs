@@ -33,7 +33,7 @@ pub enum Value<'a> {
 
 /// What must not be changed by two transactions at once, beyond the rows that they write.
 #[derive(Clone, Copy, Debug)]
-pub enum Lock {
+pub enum TransactionLock {
     /// All rows of one registration.
     Registration(RegistrationId),
     /// The sequence of bundles.
@@ -65,7 +65,7 @@ pub trait Sql {
 
     /// Waits until no other transaction holds this lock, and holds it to the end of this one. Write
     /// transactions of SQLite run one after the other, so there it does nothing.
-    fn lock(&self, what: Lock) -> Result<(), StoreError>;
+    fn lock(&self, what: TransactionLock) -> Result<(), StoreError>;
 
     /// Keeps all other transactions from adding records until this one ends. A transaction that adds
     /// one afterwards sees what this one wrote.

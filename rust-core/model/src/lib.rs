@@ -13,6 +13,7 @@
 //! | [`person`] | `Nik`, `Phone`, names, regions, and the checks between them |
 //! | [`payment`] | QRIS, Code 128 and their pictures |
 //! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote`; what each programme gives |
+//! | [`cover`] | what paid months are worth, reminders, what to do when something happens |
 //! | [`form`] | definition, draft, and what the two mean together |
 //! | [`text`] | Fluent texts, Indonesian and English |
 //! | [`sealed`] | envelope, photos, replies, bundle, trust file |
@@ -20,7 +21,7 @@
 //! | [`content`] | the rules as data: what a bundle carries |
 //! | [`engine`] | screens, review, quotes and answers in words |
 //!
-//! `content` uses `form` and `programme`; `engine` uses `content`; nothing points back (`scripts/circles.py`).
+//! `content` uses `form`, `cover` and `programme`; `engine` uses `content`; nothing points back (`scripts/circles.py`).
 
 pub mod content;
 pub mod cover;

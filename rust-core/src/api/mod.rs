@@ -1,9 +1,10 @@
 //! The API: what a shell sees, and nothing else.
 //!
-//! An app opens [`Payung`] and asks it for five other objects, each for one thing a person does: [`Drafts`] for filling in
+//! An app opens [`Payung`] and asks it for six other objects, each for one thing a person does: [`Drafts`] for filling in
 //! forms, [`Registrations`] for what was made ready, [`Lookup`] for what can be asked without a draft, [`Bills`] for
-//! paying, [`Connection`] for sending. A call is one user action and returns the whole new view. The platform answers four small traits:
-//! [`KeyKeeper`], [`Clock`], [`Listener`], [`LogSink`]. Records of the model cross unchanged (`remote.rs` repeats their fields for
+//! paying, [`Cover`] for what paid months are worth, [`Connection`] for sending. A call is one user action and returns the
+//! whole new view. The platform answers four small traits: [`KeyKeeper`], [`Clock`], [`Listener`], [`LogSink`]. Records of
+//! the model cross unchanged (`remote.rs` repeats their fields for
 //! uniffi; the compiler compares them).
 //!
 //! | file | holds |

@@ -10,7 +10,7 @@ use payung_model::text::{Arg, Message};
 use super::error::Failure;
 use super::state::AppState;
 use super::{NotificationKind, NotificationView, PayungError, Registrations};
-use crate::vault::{Progress, RegistrationRow, VaultError};
+use crate::vault::{Position, RegistrationRow, VaultError};
 
 /// More at once would only push each other off the screen; those that are left come with the next call.
 const MOST: u32 = 20;
@@ -108,7 +108,7 @@ struct NotificationId<'a> {
 
 enum What<'a> {
     /// Everything up to there.
-    Everything(Progress),
+    Everything(Position),
     /// An unproven word.
     Word(&'a str),
 }
@@ -116,7 +116,7 @@ enum What<'a> {
 impl<'a> NotificationId<'a> {
     fn to_text(&self) -> String {
         match self.what {
-            What::Everything(Progress { event, item }) => format!("{}.{event}.{item}", self.registration),
+            What::Everything(Position { event, item }) => format!("{}.{event}.{item}", self.registration),
             What::Word(word) => format!("{}.{word}", self.registration),
         }
     }
@@ -124,7 +124,7 @@ impl<'a> NotificationId<'a> {
     fn parse(text: &'a str) -> Option<Self> {
         let (registration, what) = text.split_once('.')?;
         let what = match what.split_once('.') {
-            Some((event, item)) => What::Everything(Progress { event: event.parse().ok()?, item: item.parse().ok()? }),
+            Some((event, item)) => What::Everything(Position { event: event.parse().ok()?, item: item.parse().ok()? }),
             None => What::Word(what),
         };
         Some(Self { registration: registration.parse().ok()?, what })

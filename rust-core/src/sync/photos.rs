@@ -97,11 +97,9 @@ impl Run<'_> {
                     let cut = !answered(&delay);
                     let asks = may_go_on_at_once(&delay) && fruitless + 1 < FRUITLESS;
                     let at_office = if asks { self.ask_offset(row, photo).await.ok() } else { None };
-                    if cut && at_office.is_none_or(|at_office| at_office <= from) {
-                        self.line.pieces.lost(piece);
+                    if cut {
+                        self.line.pieces.cut(from, piece, at_office);
                     }
-                    // When the office has a part of the piece, the line passes bytes on as they come. Such a cut cost only
-                    // what was under way, and smaller pieces would cost more heads.
                     offset = at_office.ok_or(delay)?;
                 }
             }

@@ -54,8 +54,19 @@ impl PieceSize {
         }
     }
 
-    /// Notes that the connection broke during a piece of so many bytes, and that the office has none of them.
-    pub fn lost(&mut self, bytes: u32) {
+    /// Notes that the connection broke during a piece that begins at `from`. `at_office` is how far the office has the photo;
+    /// none when it could not be asked.
+    ///
+    /// When the office has a part of the piece, the line passes bytes on as they come. Such a cut cost only what was under
+    /// way, and smaller pieces would cost more heads, so the size stays.
+    pub fn cut(&mut self, from: u32, bytes: u32, at_office: Option<u32>) {
+        if at_office.is_none_or(|at_office| at_office <= from) {
+            self.lost(bytes);
+        }
+    }
+
+    /// Notes that the whole piece was lost.
+    fn lost(&mut self, bytes: u32) {
         self.ceiling = (bytes / 4 * 3).max(SMALLEST);
         self.size = self.within(bytes.min(self.size) / 2);
     }
@@ -121,6 +132,26 @@ mod tests {
             size.arrived(piece, Duration::from_millis(10));
         }
         assert!(size.of(LARGEST) > 100 * 1024, "a line that became good is found out");
+    }
+
+    #[test]
+    fn a_cut_makes_pieces_smaller_unless_the_office_kept_a_part_of_the_piece() {
+        let size = PieceSize { size: 32 * 1024, ceiling: LARGEST };
+        let after = |at_office| {
+            let mut size = size;
+            size.cut(10_000, 32 * 1024, at_office);
+            size
+        };
+        for kept in [10_001, 20_000, 10_000 + 32 * 1024] {
+            assert_eq!(
+                after(Some(kept)),
+                size,
+                "{kept}: what arrived is not sent again, so the piece was not too large"
+            );
+        }
+        for lost in [Some(10_000), Some(0), None] {
+            assert_eq!(after(lost).of(LARGEST), 16 * 1024, "{lost:?}: nothing of the piece is known to be there");
+        }
     }
 
     proptest! {

@@ -42,7 +42,7 @@ pub use error::VaultError;
 pub use inbox::{InboxRow, Taken};
 pub use keys::{Keys, RecordKind, Unlocked};
 pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
-pub use records::{DraftRow, EventRow, OutboxRow, Page, PhotoRow, Progress, RegistrationRow};
+pub use records::{DraftRow, EventRow, OutboxRow, Page, PhotoRow, Position, RegistrationRow};
 pub use revisions::{NewRegistration, SealedRevision};
 pub use rules::RulesRow;
 pub use store::Store;

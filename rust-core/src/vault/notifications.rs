@@ -8,7 +8,7 @@ use payung_model::sealed::RegistrationId;
 use rusqlite::params;
 
 use super::registrations::{registration_row, select};
-use super::{Page, Progress, RegistrationRow, Store, VaultError};
+use super::{Page, Position, RegistrationRow, Store, VaultError};
 
 impl Store {
     /// Registrations of which something was not acknowledged, the latest first: a state in `states` with something in its
@@ -27,7 +27,7 @@ impl Store {
     }
 
     /// The worker was told of everything up to there.
-    pub fn acknowledge(&self, id: RegistrationId, told: Progress) -> Result<(), VaultError> {
+    pub fn acknowledge(&self, id: RegistrationId, told: Position) -> Result<(), VaultError> {
         let statement = "UPDATE registration SET told = max(told, ?2), told_item = max(told_item, ?3) WHERE id = ?1";
         self.change(statement, params![id.bytes(), told.event, told.item])
     }

@@ -42,9 +42,9 @@ pub struct RegistrationRow {
     /// What the intake says that the office decided, as long as no item of the inbox proves it.
     pub unproven: Option<String>,
     /// How far its history and its inbox go.
-    pub newest: Progress,
+    pub newest: Position,
     /// How far the worker was told of them.
-    pub told: Progress,
+    pub told: Position,
     /// The last unproven word that the worker was told of.
     pub told_word: Option<String>,
     /// The worker wants to withdraw, and the office has not confirmed it yet.
@@ -89,14 +89,14 @@ pub struct PhotoRow {
 
 /// A place in a registration's history and in its inbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct Position {
     /// The number of a line of history; it grows with every line, of whichever registration. 0 for none.
     pub event: i64,
     /// The sequence of an item; 0 for none.
     pub item: i64,
 }
 
-impl Progress {
+impl Position {
     /// Whether something has come since.
     pub fn is_after(self, told: Self) -> bool {
         self.event > told.event || self.item > told.item

@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{Row, params};
 
 use super::records::{id_column, not_ours, optional_id, state_column, time_column};
-use super::{EventRow, Page, Progress, RegistrationRow, Store, VaultError};
+use super::{EventRow, Page, Position, RegistrationRow, Store, VaultError};
 
 impl Store {
     /// A page of registrations older than `before`, the newest first.
@@ -95,8 +95,8 @@ pub(super) fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRo
         reply_key: row.get("reply_key")?,
         reply: row.get("reply")?,
         unproven: row.get("unproven")?,
-        newest: Progress { event: row.get("newest_event")?, item: row.get("newest_item")? },
-        told: Progress { event: row.get("told")?, item: row.get("told_item")? },
+        newest: Position { event: row.get("newest_event")?, item: row.get("newest_item")? },
+        told: Position { event: row.get("told")?, item: row.get("told_item")? },
         told_word: row.get("told_word")?,
         withdraw_wanted: row.get("withdraw_wanted")?,
         changed_at: time_column(row, "changed_at")?,

@@ -25,7 +25,7 @@ pub struct Target {
 }
 
 /// One connection, and the statements that it has prepared.
-pub struct Session {
+pub struct ServerSession {
     pub client: Client,
     pub statements: HashMap<&'static str, Statement>,
 }
@@ -71,7 +71,7 @@ impl Target {
     }
 
     /// Connects. The connection is driven by `runtime`.
-    pub fn connect(&self, runtime: &Handle) -> Result<Session, StoreError> {
+    pub fn connect(&self, runtime: &Handle) -> Result<ServerSession, StoreError> {
         let (config, driver) = (self.config.clone(), runtime.clone());
         let connecting = runtime.spawn(async move {
             let (client, connection) = config.connect(NoTls).await?;
@@ -83,7 +83,7 @@ impl Target {
             Some(code) => StoreError::Away(format!("{} ({})", words(&error), code.code())),
             None => StoreError::Away(words(&error)),
         })?;
-        Ok(Session { client, statements: HashMap::new() })
+        Ok(ServerSession { client, statements: HashMap::new() })
     }
 }
 

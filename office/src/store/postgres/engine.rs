@@ -9,11 +9,11 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
-use super::connect::{Session, Target, sorted};
+use super::connect::{ServerSession, Target, sorted};
 use super::schema;
 use super::wait::wait;
 use crate::store::error::StoreError;
-use crate::store::sql::{Cell, Engine, Inspection, Lock, MaintenanceLock, Pending, Row, Sql, Value};
+use crate::store::sql::{Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value};
 
 /// Connections of one process, at most.
 const MOST: usize = 12;
@@ -40,7 +40,7 @@ pub struct Postgres {
 
 #[derive(Default)]
 struct Pool {
-    idle: Vec<Session>,
+    idle: Vec<ServerSession>,
     taken: usize,
 }
 
@@ -70,13 +70,13 @@ impl Postgres {
         })
     }
 
-    fn connect(&self) -> Result<Session, StoreError> {
+    fn connect(&self) -> Result<ServerSession, StoreError> {
         self.target.connect(self.runtime.as_ref().ok_or(StoreError::Closed)?.handle())
     }
 
     /// Runs something on a connection of the pool. A connection that broke, or on which something
     /// panicked, is not used again.
-    fn on_session<T>(&self, work: impl FnOnce(&mut Session) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn on_session<T>(&self, work: impl FnOnce(&mut ServerSession) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut taken = Taken { engine: self, session: None };
         let idle = {
             let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
@@ -105,7 +105,7 @@ impl Postgres {
     }
 
     /// Runs units of work again that were overtaken, or whose connection broke before they began.
-    fn again<T>(&self, mut run: impl FnMut(&mut Session) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn again<T>(&self, mut run: impl FnMut(&mut ServerSession) -> Result<T, StoreError>) -> Result<T, StoreError> {
         for _ in 1..RUNS {
             match self.on_session(&mut run) {
                 Err(StoreError::Overtaken) => {}
@@ -128,7 +128,7 @@ impl Drop for Postgres {
 /// A place in the pool. Dropping it gives the place back, and the connection if it is sound.
 struct Taken<'a> {
     engine: &'a Postgres,
-    session: Option<Session>,
+    session: Option<ServerSession>,
 }
 
 impl Taken<'_> {
@@ -222,7 +222,7 @@ impl Engine for Postgres {
     }
 }
 
-struct Held(#[expect(dead_code, reason = "the lock ends when the connection does")] Session);
+struct Held(#[expect(dead_code, reason = "the lock ends when the connection does")] ServerSession);
 
 impl MaintenanceLock for Held {}
 
@@ -241,7 +241,7 @@ fn soon<T: Send + 'static>(
 }
 
 fn transaction<T>(
-    session: &mut Session,
+    session: &mut ServerSession,
     begin: &str,
     work: &mut impl FnMut(&dyn Sql) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
@@ -257,12 +257,12 @@ fn transaction<T>(
     }
 }
 
-fn command(session: &Session, text: &str) -> Result<(), StoreError> {
+fn command(session: &ServerSession, text: &str) -> Result<(), StoreError> {
     wait(session.client.batch_execute(text)).map_err(|error| sorted(&error))
 }
 
 /// A session that is in use.
-struct Open<'a>(RefCell<&'a mut Session>);
+struct Open<'a>(RefCell<&'a mut ServerSession>);
 
 impl Open<'_> {
     fn run<T>(
@@ -271,7 +271,7 @@ impl Open<'_> {
         run: impl FnOnce(&tokio_postgres::Client, &tokio_postgres::Statement) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, StoreError> {
         let mut session = self.0.borrow_mut();
-        let Session { client, statements } = &mut **session;
+        let ServerSession { client, statements } = &mut **session;
         let prepared = match statements.get(statement) {
             Some(prepared) => prepared.clone(),
             None => {
@@ -300,16 +300,16 @@ impl Sql for Open<'_> {
         self.run(statement, |client, prepared| wait(client.execute(prepared, &values)))
     }
 
-    fn lock(&self, what: Lock) -> Result<(), StoreError> {
+    fn lock(&self, what: TransactionLock) -> Result<(), StoreError> {
         match what {
-            Lock::Registration(id) => {
+            TransactionLock::Registration(id) => {
                 // Half of the id: two registrations that share it only wait for each other.
                 let (_, random) = id.bytes().split_at(8);
                 let number = i64::from_be_bytes(random.try_into().unwrap_or_default());
                 self.query("SELECT pg_advisory_xact_lock(?1) IS NULL", &[Value::Int(number)])?;
             }
-            Lock::Bundles => self.lock_number(LOCK_BUNDLES)?,
-            Lock::Audit => self.lock_number(LOCK_AUDIT)?,
+            TransactionLock::Bundles => self.lock_number(LOCK_BUNDLES)?,
+            TransactionLock::Audit => self.lock_number(LOCK_AUDIT)?,
         }
         Ok(())
     }

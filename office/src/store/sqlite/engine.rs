@@ -12,7 +12,7 @@ use super::writer::Writer;
 use super::{schema, upkeep};
 use crate::files;
 use crate::store::error::StoreError;
-use crate::store::sql::{Cell, Engine, Inspection, Lock, MaintenanceLock, Pending, Row, Sql, Value};
+use crate::store::sql::{Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value};
 
 /// Connections at the same time, beside the writing thread's: each may hold 16 MiB of pages.
 const MOST: usize = 8;
@@ -226,7 +226,7 @@ impl Sql for Connection {
         Ok(self.prepare_cached(statement)?.execute(rusqlite::params_from_iter(values))? as u64)
     }
 
-    fn lock(&self, _: Lock) -> Result<(), StoreError> {
+    fn lock(&self, _: TransactionLock) -> Result<(), StoreError> {
         Ok(())
     }
 

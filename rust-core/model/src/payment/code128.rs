@@ -14,7 +14,7 @@ const TO_B: u8 = 100;
 const START_B: u8 = 104;
 const START_C: u8 = 105;
 /// Bars and gaps, eleven modules each, as bits; the stop has thirteen.
-const STOP: u16 = 0b11_0001_1101_011;
+const STOP: u16 = 0b1_1000_1110_1011;
 #[rustfmt::skip]
 const WIDTHS: [[u8; 6]; 106] = [
     [2,1,2,2,2,2],[2,2,2,1,2,2],[2,2,2,2,2,1],[1,2,1,2,2,3],[1,2,1,3,2,2],[1,3,1,2,2,2],[1,2,2,2,1,3],[1,2,2,3,1,2],

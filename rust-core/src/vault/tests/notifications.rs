@@ -34,7 +34,7 @@ fn an_acknowledgement_that_comes_late_takes_nothing_back() {
     let vault = Vault::new();
     decided(&vault, 1, State::Accepted);
     vault.store.acknowledge(id(101), vault.store.registration(id(101)).unwrap().newest).unwrap();
-    vault.store.acknowledge(id(101), Progress { event: 1, item: 0 }).unwrap();
+    vault.store.acknowledge(id(101), Position { event: 1, item: 0 }).unwrap();
     assert!(told_of(&vault).is_empty());
-    assert!(matches!(vault.store.acknowledge(id(9), Progress::default()), Err(VaultError::Missing)));
+    assert!(matches!(vault.store.acknowledge(id(9), Position::default()), Err(VaultError::Missing)));
 }

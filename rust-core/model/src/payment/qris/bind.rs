@@ -1,11 +1,14 @@
 //! An amount put into a payload.
 
+use std::fmt::Write;
+
 use super::check::QrisProblem;
+use super::crc::crc16;
+use super::payload::QrisPayload;
 use super::rules::{
     ADDITIONAL, AMOUNT, BILL_NUMBER, CRC, DYNAMIC, FORMAT, INITIATION, LONGEST_AMOUNT, LONGEST_BILL_NUMBER,
 };
-use super::tlv::{LONGEST_VALUE, write};
-use super::{QrisPayload, crc16};
+use super::tlv::{self, LONGEST_VALUE};
 use crate::units::Rupiah;
 
 /// Why an amount was not put into a payload.
@@ -64,11 +67,12 @@ impl QrisPayload {
         }
         let mut text = String::with_capacity(self.text.len() + 64);
         for (tag, value) in fields {
-            write(&mut text, tag, value);
+            tlv::write(&mut text, tag, value);
         }
         text.push_str("6304");
         let crc = crc16(text.as_bytes());
-        text.push_str(&format!("{crc:04X}"));
+        // Writing into a string does not fail.
+        let _ = write!(text, "{crc:04X}");
         // What was just written can be read, unless it became longer than any code.
         Self::parse(&text).map_err(|_| BindProblem::NoRoom)
     }
@@ -87,7 +91,7 @@ impl QrisPayload {
         set(&mut subs, BILL_NUMBER, number);
         let mut value = String::new();
         for (tag, sub) in subs {
-            write(&mut value, tag, sub);
+            tlv::write(&mut value, tag, sub);
         }
         if value.chars().count() > LONGEST_VALUE { Err(BindProblem::NoRoom) } else { Ok(value) }
     }

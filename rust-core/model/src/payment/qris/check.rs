@@ -1,11 +1,13 @@
 //! Which rules a payload breaks.
 
+use super::crc::crc16;
+use super::payload::QrisPayload;
 use super::rules::{
     AMOUNT, CATEGORY, CITY, COUNTRY, CRC, CURRENCY, DYNAMIC, FEE_FIXED, FEE_PERCENT, FIRST_TEMPLATE, FORMAT, INDONESIA,
     INITIATION, LONGEST_AMOUNT, LONGEST_PERCENT, MERCHANT_ID, NAME, NATIONAL_TAG, POSTAL, RUPIAH, STATIC, Shape, TIP,
     is_account, is_account_template, is_amount, is_template, shape, shape_within,
 };
-use super::{QrisField, QrisPayload, crc16};
+use super::tlv::QrisField;
 
 /// What [`QrisPayload::check`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,7 +108,7 @@ impl QrisFault {
     }
 }
 
-pub(super) fn check(payload: &QrisPayload) -> QrisCheck {
+fn check(payload: &QrisPayload) -> QrisCheck {
     let is_indonesia = payload.value(COUNTRY) == Some(INDONESIA);
     let is_rupiah = payload.value(CURRENCY) == Some(RUPIAH);
     let is_national = payload.nmid().is_some();
@@ -278,7 +280,7 @@ impl<'p> Checking<'p> {
         }
         match payload.nmid() {
             Some(nmid) if !is_nmid(nmid) => {
-                let account = payload.fields().find(|field| field.sub(MERCHANT_ID) == Some(nmid));
+                let account = payload.fields().find(|field| field.within(MERCHANT_ID) == Some(nmid));
                 self.warning(account.unwrap_or_else(|| self.absent(NATIONAL_TAG)), QrisFault::Nmid);
             }
             Some(_) => {}
@@ -291,6 +293,11 @@ impl<'p> Checking<'p> {
 }
 
 impl QrisPayload {
+    /// The rules that the payload breaks, and whether it is Indonesian.
+    pub fn check(&self) -> QrisCheck {
+        check(self)
+    }
+
     /// Bytes of the payload before the value of the first field with that tag.
     fn bytes_before_value(&self, tag: u8) -> usize {
         self.spans.iter().find(|span| span.tag == tag).map_or(self.text.len(), |span| span.value.start)

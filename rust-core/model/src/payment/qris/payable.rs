@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::QrisProblem;
+use super::payload::QrisPayload;
 use super::rules::{ACCOUNT_NUMBER, AMOUNT, CITY, GUID, MERCHANT_ID, NAME, NATIONAL, TIP, is_account};
-use super::{QrisField, QrisPayload, QrisSyntax};
+use super::tlv::{QrisField, QrisSyntax};
 use crate::units::Rupiah;
 
 /// A merchant that the signed rules name as the receiver of dues.
@@ -48,11 +49,11 @@ impl QrisMerchant {
     fn receives(&self, payload: &QrisPayload) -> bool {
         let mut accounts = payload.fields().filter(|field| is_account(field.tag));
         let is_own = |field: QrisField<'_>| {
-            if field.sub(GUID).is_some_and(|guid| guid.eq_ignore_ascii_case(NATIONAL)) {
-                return field.sub(MERCHANT_ID) == Some(&self.nmid);
+            if field.within(GUID).is_some_and(|guid| guid.eq_ignore_ascii_case(NATIONAL)) {
+                return field.within(MERCHANT_ID) == Some(&self.nmid);
             }
             // Apps route a payment by these numbers, so one that is not named could be somebody else's.
-            let number = field.sub(ACCOUNT_NUMBER).unwrap_or(field.value);
+            let number = field.within(ACCOUNT_NUMBER).unwrap_or(field.value);
             self.accounts.is_empty() || self.accounts.iter().any(|own| own == number)
         };
         payload.nmid() == Some(&self.nmid) && payload.value(NAME) == Some(&self.name) && accounts.all(is_own)

@@ -1,4 +1,4 @@
-//! What stands in which field, and how long it may be: EMVCo's merchant-presented mode and QRIS (docs/payment.md).
+//! What stands in which field, and how long it may be: `EMVCo`'s merchant-presented mode and QRIS (docs/payment.md).
 
 use std::ops::RangeInclusive;
 
@@ -49,12 +49,12 @@ pub(super) struct Shape {
     pub(super) digits: bool,
 }
 
-const fn text(least: usize, most: usize) -> Option<Shape> {
-    Some(Shape { characters: least..=most, digits: false })
+const fn text(least: usize, most: usize) -> Shape {
+    Shape { characters: least..=most, digits: false }
 }
 
-const fn digits(least: usize, most: usize) -> Option<Shape> {
-    Some(Shape { characters: least..=most, digits: true })
+const fn digits(least: usize, most: usize) -> Shape {
+    Shape { characters: least..=most, digits: true }
 }
 
 /// A merchant's account, of any card scheme.
@@ -74,20 +74,20 @@ pub(super) fn is_template(tag: u8) -> bool {
 
 /// What a field of the payload itself may hold; none where no rule, or one of its own, is known.
 pub(super) fn shape(tag: u8) -> Option<Shape> {
-    match tag {
+    Some(match tag {
         CATEGORY => digits(4, 4),
         CURRENCY => digits(3, 3),
         COUNTRY => text(2, 2),
         NAME => text(1, 25),
         CITY => text(1, 15),
         POSTAL => text(1, 10),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// What a field within a template may hold. Those of accounts are QRIS's and hold in Indonesian codes only.
 pub(super) fn shape_within(template: u8, tag: u8, indonesian: bool) -> Option<Shape> {
-    match (template, tag) {
+    Some(match (template, tag) {
         (26..=51, GUID) => text(1, 32),
         (26..=51, ACCOUNT_NUMBER) if indonesian => digits(1, 19),
         (26..=51, MERCHANT_ID) if indonesian => text(1, 15),
@@ -99,8 +99,8 @@ pub(super) fn shape_within(template: u8, tag: u8, indonesian: bool) -> Option<Sh
         (LANGUAGE, 0) => text(2, 2),
         (LANGUAGE, 1) => text(1, 25),
         (LANGUAGE, 2) => text(1, 15),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// Digits, and at most two behind a dot; more than nothing.

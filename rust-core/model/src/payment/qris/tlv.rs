@@ -91,14 +91,14 @@ impl<'p> QrisField<'p> {
     }
 
     /// The value of the first field with that tag within this template.
-    pub fn sub(self, tag: u8) -> Option<&'p str> {
+    pub fn within(self, tag: u8) -> Option<&'p str> {
         self.subs().ok()?.find(|field| field.tag == tag).map(|field| field.value)
     }
 }
 
 /// Where a field lies in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Span {
+pub(super) struct FieldSpan {
     pub(super) tag: u8,
     /// Characters before it.
     at: usize,
@@ -106,14 +106,14 @@ pub(super) struct Span {
     pub(super) value: Range<usize>,
 }
 
-impl Span {
+impl FieldSpan {
     pub(super) fn field<'p>(&self, text: &'p str, shift: usize) -> QrisField<'p> {
         QrisField { tag: self.tag, at: self.at + shift, value: text.get(self.value.clone()).unwrap_or_default() }
     }
 }
 
 /// The fields of a text, one behind the other to its end.
-pub(super) fn spans(text: &str) -> Result<Vec<Span>, QrisSyntax> {
+pub(super) fn spans(text: &str) -> Result<Vec<FieldSpan>, QrisSyntax> {
     if text.is_empty() {
         return Err(QrisSyntax::Empty);
     }
@@ -129,7 +129,7 @@ pub(super) fn spans(text: &str) -> Result<Vec<Span>, QrisSyntax> {
         let value = &rest[4..];
         let bytes = bytes_of(value, usize::from(length)).ok_or(QrisSyntax::Overrun { at })?;
         let from = text.len() - value.len();
-        found.push(Span { tag, at, value: from..from + bytes });
+        found.push(FieldSpan { tag, at, value: from..from + bytes });
         rest = &value[bytes..];
         at += 4 + usize::from(length);
     }

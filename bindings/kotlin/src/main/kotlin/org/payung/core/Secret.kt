@@ -5,7 +5,9 @@ package org.payung.core
  *
  * To use the text, ask for it with [reveal]: a reviewer finds every place by searching for that word.
  */
-class Secret(private val text: String) {
+class Secret(
+    private val text: String,
+) {
     /** The text itself. */
     fun reveal(): String = text
 

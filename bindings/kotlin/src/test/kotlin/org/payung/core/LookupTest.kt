@@ -44,7 +44,13 @@ class LookupTest {
                 view
             }
         Shell(folder.root, keeper = keeper).use { shell ->
-            assertEquals("nev", shell.drafts.show(draft.draft, draft.step.id).step.typed.reveal())
+            assertEquals(
+                "nev",
+                shell.drafts
+                    .show(draft.draft, draft.step.id)
+                    .step.typed
+                    .reveal(),
+            )
         }
     }
 
@@ -85,7 +91,13 @@ class LookupTest {
             }
         Shell(folder.root, clock = clock).use { shell ->
             shell.drafts.start("bpu")
-            assertEquals(listOf(noon), shell.payung.home().drafts.map { it.startedAtMillis })
+            assertEquals(
+                listOf(noon),
+                shell.payung
+                    .home()
+                    .drafts
+                    .map { it.startedAtMillis },
+            )
         }
     }
 }

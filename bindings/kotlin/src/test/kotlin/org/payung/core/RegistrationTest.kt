@@ -5,7 +5,6 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
-import org.junit.Assert.fail
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
@@ -19,7 +18,7 @@ class RegistrationTest {
         runBlocking {
             Office(folder.newFolder("office")).use { office ->
                 Shell(folder.newFolder("phone"), office.trust).use { shell ->
-                    val review = fill(shell)
+                    val review = Filled.review(shell, folder.newFile("ktp.jpg"))
                     assertTrue("nothing is missing at the end", review.step.primaryEnabled)
 
                     val ready = shell.registrations.ready(review.draft)
@@ -55,24 +54,4 @@ class RegistrationTest {
                 }
             }
         }
-
-    /** Goes from screen to screen as a worker would, to the review. */
-    private fun fill(shell: Shell): DraftView {
-        var view = shell.drafts.start("bpu")
-        repeat(Sample.answers.size + 1) {
-            val question = view.step.id
-            view =
-                when (view.step.field) {
-                    is Field.Photo -> {
-                        assertEquals(FrameShape.CARD, view.step.field.frame.shape)
-                        val card = Sample.card(folder.newFile("$question.jpg"))
-                        shell.drafts.photo(view.draft, question, PhotoSource.Picked(card.path))
-                    }
-                    else -> shell.drafts.answer(view.draft, question, Secret(Sample.answers.getValue(question)))
-                }
-            if (view.step.id == question) fail("$question: ${view.step.problems.map { it.reveal() }}")
-            if (view.step.kind == ScreenKind.REVIEW) return view
-        }
-        throw AssertionError("no review after all answers, but ${view.step.id}")
-    }
 }

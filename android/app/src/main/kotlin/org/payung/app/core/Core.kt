@@ -2,24 +2,30 @@ package org.payung.app.core
 
 import android.os.Handler
 import android.os.Looper
-import org.payung.core.Clock
-import org.payung.core.KeyKeeper
-import org.payung.core.Language
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.ExecutorCoroutineDispatcher
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.launch
+import org.payung.core.Change
+import org.payung.core.Listener
+import org.payung.core.Network
 import org.payung.core.Payung
 import org.payung.core.Settings
-import java.io.File
+import org.payung.core.SyncReport
+import java.util.concurrent.CopyOnWriteArraySet
 import java.util.concurrent.Executors
+import java.util.concurrent.atomic.AtomicInteger
 
-/** What the platform gives the core. */
-class Phone(
-    val home: File,
-    val trust: String?,
-    val keeper: KeyKeeper,
-    val clock: Clock =
-        object : Clock {
-            override fun nowMillis() = System.currentTimeMillis()
-        },
-)
+/** How screens call the core. */
+interface Calls {
+    /** Calls the core on its own thread; [answer] comes on the thread of the screen. */
+    fun <T> ask(
+        call: Session.() -> T,
+        answer: (Result<T>) -> Unit,
+    )
+}
 
 /** The core's objects, open. Only the core's thread ever holds one. */
 class Session(
@@ -29,38 +35,116 @@ class Session(
     val registrations = payung.registrations()
     val lookup = payung.lookup()
     val connection = payung.connection()
+    val cover = payung.cover()
 
-    override fun close() = listOf(connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
+    /** The home folder is given back only when the last handle is closed. */
+    override fun close() = listOf(cover, connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
 }
 
-/** All calls of the core, on one thread of its own: they wait for the disk, and the screen never does. */
+/**
+ * All calls of the core, on one thread of its own: they wait for the disk, and a screen never does. The core is opened by the
+ * first call. When it cannot be opened, that call fails with the core's words, and the next one tries again.
+ */
 class Core(
-    private val phone: Phone,
-) : AutoCloseable {
-    private val thread = Executors.newSingleThreadExecutor { Thread(it, "payung-core") }
+    private val given: () -> Phone,
+) : Calls,
+    AutoCloseable {
+    private val thread: ExecutorCoroutineDispatcher =
+        Executors.newSingleThreadExecutor { Thread(it, THREAD) }.asCoroutineDispatcher()
+    private val scope = CoroutineScope(SupervisorJob() + thread)
     private val main = Handler(Looper.getMainLooper())
     private var session: Session? = null
+    private var network: Network? = null
 
-    /** Calls the core on its thread; [answer] comes on the main thread. */
-    fun <T> ask(
+    /** Told on the main thread what changed in the background. */
+    val listeners = CopyOnWriteArraySet<(Change) -> Unit>()
+
+    /** Calls and answers that are under way; tests wait until there are none. */
+    internal val pending = AtomicInteger()
+
+    override fun <T> ask(
         call: Session.() -> T,
         answer: (Result<T>) -> Unit,
     ) {
-        thread.execute {
-            val result = runCatching { open().call() }
-            main.post { answer(result) }
-        }
+        launch({ open().call() }, answer)
+    }
+
+    /** Over which network the core may send; remembered until the core is open. */
+    fun network(network: Network) {
+        launch({ told(network) }) {}
+    }
+
+    /**
+     * Sends what waits and asks the office for news. Others may call the core meanwhile: it waits
+     * for the network, not the thread. With [now] the delay after a failed try is not waited for.
+     */
+    fun sync(
+        now: Boolean,
+        answer: (Result<SyncReport>) -> Unit,
+    ): Job =
+        launch({
+            val connection = open().connection
+            if (now) connection.retryNow()
+            connection.sync()
+        }, answer)
+
+    /** Forgets the core after everything was deleted: the next call opens an empty one. */
+    fun reopen(answer: () -> Unit) {
+        launch({ shut() }) { answer() }
     }
 
     override fun close() {
-        thread.execute { session?.close() }
-        thread.shutdown()
+        launch({
+            shut()
+            thread.close()
+        }) {}
+    }
+
+    private fun <T> launch(
+        call: suspend () -> T,
+        answer: (Result<T>) -> Unit,
+    ): Job {
+        pending.incrementAndGet()
+        return scope.launch {
+            val result = runCatching { call() }
+            main.post {
+                try {
+                    answer(result)
+                } finally {
+                    pending.decrementAndGet()
+                }
+            }
+        }
     }
 
     private fun open(): Session {
-        check(Looper.myLooper() != Looper.getMainLooper()) { "the core is not called on the main thread" }
-        return session ?: Session(
-            Payung.open(Settings(phone.home.path, phone.trust, Language.ID), phone.keeper, phone.clock, null, null),
-        ).also { session = it }
+        check(Thread.currentThread().name.startsWith(THREAD)) { "the core is called on its own thread only" }
+        session?.let { return it }
+        val listener =
+            object : Listener {
+                override fun changed(change: Change) {
+                    main.post { listeners.forEach { it(change) } }
+                }
+            }
+        val phone = given()
+        val settings = Settings(phone.home.path, phone.trust, phone.language())
+        val opened = Session(Payung.open(settings, phone.keeper, phone.clock, listener, phone.log))
+        session = opened
+        network?.let(opened.connection::network)
+        return opened
+    }
+
+    private fun told(network: Network) {
+        this.network = network
+        session?.connection?.network(network)
+    }
+
+    private fun shut() {
+        session?.close()
+        session = null
+    }
+
+    private companion object {
+        const val THREAD = "payung-core"
     }
 }

@@ -41,7 +41,7 @@ class OptionRow(
         setPadding(inset, inset, inset, inset)
         addPictogram(text.pictogram)
         addView(words(text), LayoutParams(0, WRAP_CONTENT, 1f))
-        if (!context.largeText && text.price.isNotEmpty()) {
+        if (!below(text) && text.price.isNotEmpty()) {
             addView(context.heading(text.price), margined())
         }
         addView(mark(), margined())
@@ -58,6 +58,9 @@ class OptionRow(
         info.isChecked = chosen
     }
 
+    /** Beside a long help the price would leave too little room for words. */
+    private fun below(text: OptionText) = context.largeText || text.help.length > SHORT_HELP
+
     private fun addPictogram(name: String) {
         val icon = Icons.byName[name] ?: return
         val view =
@@ -73,7 +76,7 @@ class OptionRow(
         Column(context).apply {
             put(context.body(text.label))
             if (text.help.isNotEmpty()) put(context.small(text.help), R.dimen.space_xs)
-            if (context.largeText && text.price.isNotEmpty()) put(context.heading(text.price), R.dimen.space_xs)
+            if (below(text) && text.price.isNotEmpty()) put(context.heading(text.price), R.dimen.space_xs)
             importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO_HIDE_DESCENDANTS
         }
 
@@ -89,4 +92,8 @@ class OptionRow(
         }
 
     private fun margined() = LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply { marginStart = context.size(R.dimen.space_m) }
+
+    private companion object {
+        const val SHORT_HELP = 24
+    }
 }

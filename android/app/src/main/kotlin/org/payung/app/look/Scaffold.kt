@@ -35,7 +35,7 @@ class Scaffold(
         val middle = context.size(R.dimen.space_m)
         body.setPadding(side, middle, side, side)
         foot.setPadding(side, middle, side, middle)
-        top.setPadding(middle, 0, middle, 0)
+        top.setPadding(middle, context.size(R.dimen.space_xs), middle, 0)
         scroll.isFillViewport = true
         scroll.addView(body, MATCH_PARENT, WRAP_CONTENT)
         page.addView(top, MATCH_PARENT, WRAP_CONTENT)
@@ -50,6 +50,9 @@ class Scaffold(
         top.removeAllViews()
         top.addView(view, MATCH_PARENT, WRAP_CONTENT)
     }
+
+    /** Shows the body from its beginning. */
+    fun toTop() = scroll.scrollTo(0, 0)
 
     /**
      * The buttons, after the body was filled. Where letters are large only [primary] stays at the bottom and [others] end the body,

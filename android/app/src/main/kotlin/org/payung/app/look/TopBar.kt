@@ -83,7 +83,15 @@ class TopBar(
                     setColorFilter(context.getColor(R.color.ink))
                 }
             addView(icon, square(R.dimen.icon))
-            addView(TextView(context, null, 0, R.style.Look_Text_Small).apply { text = label }, LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply { if (context.largeText) marginStart = context.size(R.dimen.space_s) })
+            addView(
+                TextView(context, null, 0, R.style.Look_Text_Small).apply { text = label },
+                LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply {
+                    if (context.largeText) {
+                        marginStart =
+                            context.size(R.dimen.space_s)
+                    }
+                },
+            )
             contentDescription = label
             isFocusable = true
             setOnClickListener { press() }

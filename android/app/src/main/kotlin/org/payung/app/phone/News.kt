@@ -1,0 +1,120 @@
+package org.payung.app.phone
+
+import android.app.Notification
+import android.app.NotificationChannel
+import android.app.NotificationManager
+import android.app.PendingIntent
+import android.content.Context
+import android.content.Intent
+import android.net.Uri
+import android.os.Build
+import org.payung.app.MainActivity
+import org.payung.app.R
+import org.payung.core.NotificationView
+
+/** Notifications. Their words are the core's, which name a receipt and no person: others read a lock screen. */
+object News {
+    /** News of a registration. */
+    const val STATUS = "status"
+
+    /** Dues and cover. */
+    const val REMINDERS = "reminders"
+
+    fun channels(context: Context) {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) return
+        val all =
+            listOf(
+                Triple(STATUS, R.string.channel_status, R.string.channel_status_means),
+                Triple(REMINDERS, R.string.channel_reminders, R.string.channel_reminders_means),
+            )
+        for ((id, name, means) in all) {
+            val channel = NotificationChannel(id, context.getString(name), NotificationManager.IMPORTANCE_DEFAULT)
+            channel.description = context.getString(means)
+            manager(context).createNotificationChannel(channel)
+        }
+    }
+
+    /** Whether what is posted would be seen. */
+    fun seen(context: Context): Boolean =
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.N) manager(context).areNotificationsEnabled() else true
+
+    /** What the core wants to have notified; tapping it opens the registration. */
+    fun tell(
+        context: Context,
+        news: NotificationView,
+    ) {
+        val note = builder(context, STATUS, news.title, news.text, open(context, "status", news.registration))
+        manager(context).notify(news.registration, STATUS_ID, note.build())
+    }
+
+    /** A reminder, with what can be answered at once. */
+    fun remind(
+        context: Context,
+        registration: String,
+        title: String,
+        text: String,
+        actions: List<Pair<String, String>>,
+    ) {
+        val note = builder(context, REMINDERS, title, text, open(context, "cover", registration))
+        for ((action, label) in actions) {
+            val answer =
+                Intent(Reminders.ANSWER, Uri.parse("payung://answer/$registration/$action"), context, ReminderReceiver::class.java)
+                    .putExtra(Reminders.REGISTRATION, registration)
+                    .putExtra(Reminders.ACTION, action)
+            val pending = PendingIntent.getBroadcast(context, 0, answer, PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE)
+            @Suppress("DEPRECATION")
+            note.addAction(Notification.Action.Builder(R.drawable.icon_reminder, label, pending).build())
+        }
+        manager(context).notify(registration, REMINDER_ID, note.build())
+    }
+
+    /** It was answered, or read in the app. */
+    fun forget(
+        context: Context,
+        registration: String,
+    ) {
+        manager(context).cancel(registration, STATUS_ID)
+        manager(context).cancel(registration, REMINDER_ID)
+    }
+
+    private fun open(
+        context: Context,
+        place: String,
+        registration: String,
+    ): PendingIntent {
+        val intent =
+            Intent(Intent.ACTION_VIEW, Uri.parse("payung://$place/$registration"), context, MainActivity::class.java)
+                .addFlags(Intent.FLAG_ACTIVITY_NEW_TASK)
+        return PendingIntent.getActivity(context, 0, intent, PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE)
+    }
+
+    private fun builder(
+        context: Context,
+        channel: String,
+        title: String,
+        text: String,
+        open: PendingIntent,
+    ): Notification.Builder {
+        val builder =
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) {
+                Notification.Builder(context, channel)
+            } else {
+                @Suppress("DEPRECATION")
+                Notification.Builder(context)
+            }
+        return builder
+            .setSmallIcon(R.drawable.icon_state_received)
+            .setColor(context.getColor(R.color.primary))
+            .setContentTitle(title)
+            .setContentText(text)
+            .setStyle(Notification.BigTextStyle().bigText(text))
+            .setContentIntent(open)
+            .setVisibility(Notification.VISIBILITY_PUBLIC)
+            .setAutoCancel(true)
+    }
+
+    private fun manager(context: Context) = context.getSystemService(NotificationManager::class.java)
+
+    private const val STATUS_ID = 1
+    private const val REMINDER_ID = 2
+}

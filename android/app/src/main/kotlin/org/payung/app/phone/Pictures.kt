@@ -1,0 +1,77 @@
+package org.payung.app.phone
+
+import android.app.Activity
+import android.content.ActivityNotFoundException
+import android.content.ClipData
+import android.content.ContentResolver
+import android.content.Intent
+import android.net.Uri
+import android.provider.MediaStore
+import org.payung.app.PayungApp
+import java.io.FileNotFoundException
+
+/**
+ * Pictures from the phone's camera app and from wherever pictures are kept. The app itself may not use the camera, and asks for no
+ * permission: with that permission in its manifest Android would refuse the camera app's help until it is granted.
+ */
+class Pictures(
+    private val activity: Activity,
+) {
+    private val app get() = activity.application as PayungApp
+
+    /** Opens the camera app. [none] is called when there is none, or it may not be opened. */
+    fun photograph(
+        request: Int,
+        none: () -> Unit,
+    ) {
+        app.core.ask({ CaptureProvider.prepare(app) }) { result ->
+            if (result.isFailure) return@ask none()
+            val uri = CaptureProvider.uri(app)
+            val take = Intent(MediaStore.ACTION_IMAGE_CAPTURE).putExtra(MediaStore.EXTRA_OUTPUT, uri)
+            take.clipData = ClipData.newRawUri(null, uri)
+            take.addFlags(Intent.FLAG_GRANT_WRITE_URI_PERMISSION or Intent.FLAG_GRANT_READ_URI_PERMISSION)
+            try {
+                activity.startActivityForResult(take, request)
+            } catch (_: ActivityNotFoundException) {
+                none()
+            } catch (_: SecurityException) {
+                none()
+            }
+        }
+    }
+
+    /** The camera app came back. */
+    fun taken(
+        taken: Boolean,
+        picture: (String?) -> Unit,
+        none: () -> Unit,
+    ) {
+        if (!taken) return sweep()
+        app.core.ask({ CaptureProvider.take(app, drafts.captureFolder()) }) { result ->
+            val path = result.getOrNull()
+            if (path == null) none() else picture(path)
+        }
+    }
+
+    /** Somebody picked a picture. What it says about itself is not believed: the core looks at its bytes. */
+    fun picked(
+        from: Uri?,
+        picked: Boolean,
+        picture: (String?) -> Unit,
+        none: () -> Unit,
+    ) {
+        if (!picked) return
+        val foreign = from?.scheme == ContentResolver.SCHEME_CONTENT && from.authority?.startsWith(app.packageName) == false
+        if (from == null || !foreign) return none()
+        app.core.ask({
+            val stream = app.contentResolver.openInputStream(from) ?: throw FileNotFoundException()
+            stream.use { CaptureProvider.copy(it, drafts.captureFolder()) }
+        }) { result ->
+            val path = result.getOrNull()
+            if (path == null) none() else picture(path)
+        }
+    }
+
+    /** Removes what a camera left when nobody waits for it. */
+    fun sweep() = app.core.ask({ CaptureProvider.sweep(app) }) {}
+}

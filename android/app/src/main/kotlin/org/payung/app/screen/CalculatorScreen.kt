@@ -1,0 +1,156 @@
+package org.payung.app.screen
+
+import android.view.View
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.look.Column
+import org.payung.app.look.NoticeKind
+import org.payung.app.look.heading
+import org.payung.app.look.help
+import org.payung.app.look.notice
+import org.payung.app.look.primaryButton
+import org.payung.app.look.title
+import org.payung.core.CalculatorLine
+import org.payung.core.Field
+import org.payung.core.Input
+import org.payung.core.Keyboard
+
+/** The questions that the price hangs on, below each other, and the price. */
+class CalculatorScreen(
+    host: Host,
+    private val calculator: CalculatorModel,
+) : Screen<CalculatorState>(host, calculator) {
+    private val fields = Fields(context)
+    private val blocks = LinkedHashMap<String, Block>()
+    private val price = Column(context)
+
+    override val route = Route.Calculator
+
+    override fun spoken(state: CalculatorState): List<String> {
+        val view = state.view ?: return listOfNotNull(state.trouble?.words)
+        val asked =
+            view.asked.flatMap { line ->
+                listOf(line.title, line.help) + line.field.options().flatMap { listOf(it.label, it.price) }
+            }
+        val quote = view.quote?.let { listOf(it.months, it.total) + it.reasons } ?: emptyList()
+        return (listOf(word(R.string.dues)) + asked + quote).filter { it.isNotBlank() }
+    }
+
+    override fun redraw() {
+        val asked =
+            model.state.view
+                ?.asked
+                .orEmpty()
+        val same = asked.isNotEmpty() && asked.map { it.question } == blocks.keys.toList() && model.state.trouble == null
+        if (!same || model.state.begun != null) return super.redraw()
+        asked.forEach { blocks.getValue(it.question).update(it) }
+        drawPrice(model.state)
+    }
+
+    override fun draw(state: CalculatorState) {
+        state.begun?.let {
+            calculator.shown()
+            host.goFromHome(Route.Form(it))
+            return
+        }
+        bar()
+        val body = scaffold.body
+        body.put(context.title(word(R.string.dues)))
+        state.trouble?.let { trouble -> drawTrouble(trouble) { calculator.tryAgain() } }
+        val focused = blocks.entries.find { it.value.hasFocus() }?.key
+        blocks.clear()
+        for (line in state.view?.asked.orEmpty()) {
+            blocks[line.question] = body.put(Block(line), R.dimen.space_l)
+        }
+        body.put(price, R.dimen.space_l)
+        drawPrice(state)
+        blocks[focused]?.requestFocus()
+        if (state.trouble == null) scaffold.foot.put(context.primaryButton(word(R.string.register)) { calculator.register() })
+    }
+
+    private fun drawPrice(state: CalculatorState) {
+        price.removeAllViews()
+        state.view?.quote?.let { price.put(fields.quote(it)) }
+    }
+
+    /** One question. A field in which somebody types is never drawn again. */
+    private inner class Block(
+        line: CalculatorLine,
+    ) : Column(context) {
+        private val answer = Column(context)
+        private val hints = Column(context)
+        private val search = line.field as? Field.Search
+
+        init {
+            put(context.heading(line.title))
+            if (line.help.isNotEmpty()) put(context.help(line.help), R.dimen.space_xs)
+            if (line.field is Field.Money || line.field is Field.Digits || search != null) put(typed(line))
+            put(answer)
+            put(hints)
+            update(line)
+        }
+
+        fun update(line: CalculatorLine) {
+            answer.removeAllViews()
+            val field = line.field
+            val groups = (field as? Field.Search)?.groups.orEmpty()
+            val options = field.options()
+            if (groups.isNotEmpty() && options.isEmpty()) {
+                answer.put(fields.groups(groups) { calculator.answer(line.question, "#$it") })
+            }
+            if (options.isNotEmpty()) answer.put(optionViews(line))
+            hints.removeAllViews()
+            if (line.understood.isNotEmpty()) {
+                hints.put(
+                    context.notice(NoticeKind.CERTAIN, line.understood.joinToString("\n") { it.reveal() }),
+                )
+            }
+            if (line.warnings.isNotEmpty()) {
+                hints.put(
+                    context.notice(NoticeKind.LOOK_AGAIN, line.warnings.joinToString("\n") { it.reveal() }),
+                )
+            }
+            if (line.problems.isNotEmpty()) {
+                hints.put(
+                    context.notice(NoticeKind.LOOK_AGAIN, line.problems.joinToString("\n") { it.reveal() }),
+                )
+            }
+        }
+
+        private fun optionViews(line: CalculatorLine): View {
+            val several = line.field is Field.Several
+            val options = line.field.options()
+            val chosen = options.filter { it.chosen }.map { it.id }
+            return fields.options(options, chosen, several) { id ->
+                if (several) calculator.toggle(line.question, id) else calculator.answer(line.question, id)
+            }
+        }
+
+        private fun typed(line: CalculatorLine): View {
+            val money = line.field is Field.Money
+            val keyboard = if (search != null) Keyboard.TEXT else Keyboard.DIGITS
+            val input = plain.copy(keyboard = keyboard)
+            val text = if (search == null) line.typed.reveal() else ""
+            val edit = fields.edit(input, text, money, line.title, { calculator.answer(line.question, it) }) {}
+            if (search != null) edit.hint = word(R.string.search)
+            return edit
+        }
+    }
+
+    private companion object {
+        val plain =
+            Input(
+                keyboard = Keyboard.TEXT,
+                capitals = org.payung.core.Capitals.NONE,
+                autofill = org.payung.core.Autofill.NONE,
+                lines = 1u,
+                groups = ByteArray(0),
+                minLength = null,
+                maxLength = null,
+                earliest = null,
+                latest = null,
+                minAmount = null,
+                maxAmount = null,
+            )
+    }
+}

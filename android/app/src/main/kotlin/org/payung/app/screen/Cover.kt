@@ -1,0 +1,22 @@
+package org.payung.app.screen
+
+import android.content.Context
+import android.view.View
+import org.payung.app.R
+import org.payung.app.look.Scaffold
+import org.payung.app.look.help
+import org.payung.app.look.primaryButton
+import org.payung.app.look.title
+
+/** What is drawn while the app waits for the phone's own lock. */
+class Cover(
+    context: Context,
+    open: () -> Unit,
+) {
+    val view: View =
+        Scaffold(context).apply {
+            body.put(context.title(context.getString(R.string.covered)))
+            body.put(context.help(context.getString(R.string.cover_help)))
+            foot.put(context.primaryButton(context.getString(R.string.open), open))
+        }
+}

@@ -1,0 +1,138 @@
+package org.payung.app.screen
+
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.core.Calls
+import org.payung.app.core.Session
+import org.payung.app.core.Trouble
+import org.payung.app.core.troubleOf
+import org.payung.app.look.Card
+import org.payung.app.look.OptionRow
+import org.payung.app.look.OptionText
+import org.payung.app.look.body
+import org.payung.app.look.heading
+import org.payung.app.look.help
+import org.payung.app.look.plainButton
+import org.payung.app.look.primaryButton
+import org.payung.app.look.title
+import org.payung.core.Change
+import org.payung.core.CoverLevel
+import org.payung.core.CoverView
+import org.payung.core.IncidentLine
+import org.payung.core.ReminderAction
+import org.payung.core.ReminderChoices
+import org.payung.core.ReminderView
+
+/** What a member has, and what comes next. */
+data class CoverState(
+    val cover: CoverView? = null,
+    val reminders: List<ReminderView> = emptyList(),
+    val choices: ReminderChoices? = null,
+    val incidents: List<IncidentLine> = emptyList(),
+    val trouble: Trouble? = null,
+)
+
+/** Cover and reminders of one registration. What is to be scheduled is the phone's business: [planned] is told. */
+class CoverModel(
+    core: Calls,
+    val registration: String,
+    private val planned: (List<ReminderView>) -> Unit,
+) : Model<CoverState>(core, CoverState()) {
+    override fun start() = load {}
+
+    override fun changed(change: Change) = start()
+
+    /** One of the actions beside a reminder; paying is the bill's screen and calls nothing here. */
+    fun answer(action: ReminderAction) = load { cover.answer(registration, action) }
+
+    /** Reminders on or off. */
+    fun remind(on: Boolean) = load { cover.setSettings(registration, cover.settings(registration).copy(on = on)) }
+
+    fun tryAgain() = load { payung.unlock() }
+
+    private fun load(first: Session.() -> Any?) =
+        core.ask({
+            first()
+            CoverState(
+                cover.of(registration, null),
+                cover.reminders(registration, null, DAYS),
+                cover.settings(registration),
+                cover.incidents(),
+            )
+        }) { result ->
+            result
+                .onSuccess {
+                    set(it)
+                    planned(it.reminders)
+                }.onFailure { set(state.copy(trouble = troubleOf(it))) }
+        }
+
+    companion object {
+        /** So far ahead reminders are asked for and scheduled. */
+        const val DAYS = 90u
+    }
+}
+
+/** Draws [CoverModel]. */
+class CoverScreen(
+    host: Host,
+    private val member: CoverModel,
+) : Screen<CoverState>(host, member) {
+    override val route = Route.Cover(member.registration)
+
+    override fun spoken(state: CoverState): List<String> {
+        val view = state.cover ?: return listOfNotNull(state.trouble?.words)
+        return listOf(view.title) + view.lines + view.programmes.flatMap { listOf(it.name, it.words) } +
+            state.reminders.take(1).flatMap { listOf(it.title) + sentences(it.text) }
+    }
+
+    override fun draw(state: CoverState) {
+        bar()
+        state.trouble?.let { trouble -> drawTrouble(trouble) { member.tryAgain() } }
+        val view = state.cover ?: return
+        val body = scaffold.body
+        body.put(umbrella(view), R.dimen.space_s)
+        body.put(context.title(view.title))
+        view.lines.forEach { body.put(context.body(it)) }
+        if (view.programmes.isNotEmpty()) {
+            val card = body.put(Card(context), R.dimen.space_l)
+            view.programmes.forEach { card.row(it.name, it.words, certain = it.level == CoverLevel.FULL) }
+        }
+        drawReminders(state)
+        drawIncidents(state)
+        if (state.trouble == null) scaffold.foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+    }
+
+    private fun drawReminders(state: CoverState) {
+        val body = scaffold.body
+        body.put(context.heading(word(R.string.reminders)), R.dimen.space_l)
+        state.choices?.let { choices ->
+            val text = OptionText(word(R.string.reminders_on), word(R.string.reminders_help, choices.at))
+            body.put(OptionRow(context, text, choices.on, true, false) { member.remind(!choices.on) }, R.dimen.space_s)
+        }
+        if (state.reminders.isEmpty()) {
+            body.put(context.help(word(R.string.reminders_none)))
+            return
+        }
+        val card = body.put(Card(context), R.dimen.space_s)
+        for (reminder in state.reminders.take(SHOWN)) {
+            card.row(reminder.title, second = reminder.text + "\n" + moment(context.resources.configuration, reminder.atMillis), icon = R.drawable.icon_reminder)
+        }
+        for (action in state.reminders.first().actions.filter { it.action != ReminderAction.PAY }) {
+            body.put(context.plainButton(action.label) { member.answer(action.action) }, R.dimen.space_xs)
+        }
+    }
+
+    private fun drawIncidents(state: CoverState) {
+        if (state.incidents.isEmpty()) return
+        scaffold.body.put(context.heading(word(R.string.incidents)), R.dimen.space_l)
+        val card = scaffold.body.put(Card(context), R.dimen.space_s)
+        for (incident in state.incidents) {
+            card.row(incident.title, icon = R.drawable.icon_accident) { host.go(Route.Incident(incident.id)) }
+        }
+    }
+
+    private companion object {
+        const val SHOWN = 3
+    }
+}

@@ -1,0 +1,115 @@
+package org.payung.app.screen
+
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.core.Calls
+import org.payung.app.core.Trouble
+import org.payung.app.core.troubleOf
+import org.payung.app.look.Card
+import org.payung.app.look.Icons
+import org.payung.app.look.body
+import org.payung.app.look.heading
+import org.payung.app.look.help
+import org.payung.app.look.primaryButton
+import org.payung.app.look.small
+import org.payung.app.look.title
+import org.payung.core.AboutView
+import org.payung.core.ProgrammeView
+
+/** Who made this app and who answers questions. */
+data class HelpState(
+    val about: AboutView? = null,
+    val trouble: Trouble? = null,
+)
+
+class HelpModel(
+    core: Calls,
+) : Model<HelpState>(core, HelpState()) {
+    override fun start() =
+        core.ask({ payung.about() }) { result ->
+            result.onSuccess { set(HelpState(it)) }.onFailure { set(HelpState(trouble = troubleOf(it))) }
+        }
+}
+
+/** Draws [HelpModel]. */
+class HelpScreen(
+    host: Host,
+    private val help: HelpModel,
+) : Screen<HelpState>(host, help) {
+    override val route = Route.Help
+
+    override fun spoken(state: HelpState): List<String> =
+        listOf(word(R.string.help)) + sentences(state.about?.words.orEmpty()) +
+            QUESTIONS.flatMap { sentences(word(it.first)) + sentences(word(it.second)) }
+
+    override fun draw(state: HelpState) {
+        bar()
+        val body = scaffold.body
+        body.put(context.title(word(R.string.help)))
+        state.trouble?.let { trouble -> drawTrouble(trouble) { help.start() } }
+        val about = state.about ?: return
+        body.put(context.body(about.words))
+        for ((question, answer) in QUESTIONS) {
+            body.put(context.heading(word(question)), R.dimen.space_l)
+            body.put(context.help(word(answer)), R.dimen.space_xs)
+        }
+        body.put(context.heading(word(R.string.help_person)), R.dimen.space_l)
+        val card = body.put(Card(context), R.dimen.space_s)
+        card.row(about.receiver, second = about.address, icon = R.drawable.icon_place)
+        val number = about.contact.filter { it.isDigit() || it == '+' }
+        val dial = if (number.length >= SHORTEST_NUMBER) ({ host.dial(number) }) else null
+        if (about.contact.isNotEmpty()) card.row(about.contact, icon = R.drawable.icon_call, press = dial)
+        body.put(context.small(word(R.string.version, about.version, about.rules.toLong())))
+        scaffold.foot.put(context.primaryButton(word(R.string.programmes)) { host.go(Route.Programmes) })
+    }
+
+    private companion object {
+        /** "175" is a number one can dial. */
+        const val SHORTEST_NUMBER = 3
+        val QUESTIONS =
+            listOf(
+                R.string.help_offline to R.string.help_offline_answer,
+                R.string.help_lost to R.string.help_lost_answer,
+                R.string.help_safe to R.string.help_safe_answer,
+            )
+    }
+}
+
+/** What each programme is and gives. */
+data class ProgrammesState(
+    val programmes: List<ProgrammeView> = emptyList(),
+    val trouble: Trouble? = null,
+)
+
+class ProgrammesModel(
+    core: Calls,
+) : Model<ProgrammesState>(core, ProgrammesState()) {
+    override fun start() =
+        core.ask({ lookup.programmes() }) { result ->
+            result.onSuccess { set(ProgrammesState(it)) }.onFailure { set(ProgrammesState(trouble = troubleOf(it))) }
+        }
+}
+
+/** Draws [ProgrammesModel]. */
+class ProgrammesScreen(
+    host: Host,
+    private val programmes: ProgrammesModel,
+) : Screen<ProgrammesState>(host, programmes) {
+    override val route = Route.Programmes
+
+    override fun spoken(state: ProgrammesState) = state.programmes.flatMap { sentences(it.spoken) }
+
+    override fun draw(state: ProgrammesState) {
+        bar()
+        val body = scaffold.body
+        body.put(context.title(word(R.string.programmes)))
+        state.trouble?.let { trouble -> drawTrouble(trouble) { programmes.start() } }
+        for (programme in state.programmes) {
+            val card = body.put(Card(context), R.dimen.space_l)
+            val who = listOf(programme.about, programme.who).filter { it.isNotEmpty() }.joinToString("\n")
+            card.row(programme.name, second = who, icon = Icons.byName["programme_${programme.id}"] ?: R.drawable.icon_info)
+            programme.benefits.forEach { card.row(it.words) }
+        }
+        scaffold.foot.put(context.primaryButton(word(R.string.dues)) { host.go(Route.Calculator) })
+    }
+}

@@ -1,0 +1,75 @@
+package org.payung.app.screen
+
+import org.payung.app.core.Calls
+import org.payung.app.core.Session
+import org.payung.app.core.Trouble
+import org.payung.app.core.Way
+import org.payung.app.core.troubleOf
+import org.payung.core.Change
+import org.payung.core.Eligibility
+import org.payung.core.HomeView
+import org.payung.core.KeyState
+import org.payung.core.ProgrammeView
+import org.payung.core.RegistrationView
+
+/** The first screen. */
+data class HomeState(
+    val home: HomeView? = null,
+    /** What can be joined. */
+    val programmes: List<ProgrammeView> = emptyList(),
+    val trouble: Trouble? = null,
+    /** Set when a draft was begun: it is to be shown. */
+    val begun: String? = null,
+)
+
+/** What can be gone on with, what was sent, what must be said; and the beginning. */
+class HomeModel(
+    core: Calls,
+) : Model<HomeState>(core, HomeState()) {
+    override fun start() = load { payung.home() }
+
+    override fun changed(change: Change) = start()
+
+    /** Begins a registration for another person. */
+    fun begin() =
+        core.ask({ drafts.start(FORM) }) { result ->
+            result.onSuccess { set(state.copy(begun = it.draft)) }.onFailure { fail(it) }
+        }
+
+    /** The draft was shown. */
+    fun shown() = set(state.copy(begun = null))
+
+    /** Photos that wait for another network go now. */
+    fun sendAllNow() = load { connection.sendAllNow() }
+
+    /** After a trouble. */
+    fun wayOn(way: Way) = load { if (way == Way.START_CLEAN) payung.startClean() else payung.unlock() }
+
+    /** What the key's state asks for. */
+    fun keyTrouble(home: HomeView): Way? =
+        when (home.key) {
+            KeyState.OPEN -> null
+            KeyState.GONE -> Way.START_CLEAN
+            else -> Way.UNLOCK
+        }
+
+    /** A registration whose answers the office wants to have again. */
+    fun toCorrect(home: HomeView): RegistrationView? = home.registrations.find { it.corrections.isNotEmpty() }
+
+    private fun load(call: Session.() -> HomeView) =
+        core.ask({
+            val home = call()
+            // A draft ends only when its warning was on screen, and this call is what puts it there.
+            home.drafts.filter { it.expires != null }.forEach { drafts.seen(it.draft) }
+            home to lookup.programmes().filter { it.joins != Eligibility.CLOSED }
+        }) { result ->
+            result
+                .onSuccess { (home, programmes) -> set(state.copy(home = home, programmes = programmes, trouble = null)) }
+                .onFailure { fail(it) }
+        }
+
+    private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
+}
+
+/** The form of this app: membership of somebody without an employer. */
+const val FORM = "bpu"

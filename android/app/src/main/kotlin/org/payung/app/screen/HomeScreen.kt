@@ -1,0 +1,156 @@
+package org.payung.app.screen
+
+import android.view.Gravity
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.core.Way
+import org.payung.app.look.Card
+import org.payung.app.look.Icons
+import org.payung.app.look.NoticeKind
+import org.payung.app.look.UmbrellaView
+import org.payung.app.look.heading
+import org.payung.app.look.notice
+import org.payung.app.look.plainButton
+import org.payung.app.look.primaryButton
+import org.payung.app.look.secondaryButton
+import org.payung.app.look.small
+import org.payung.app.look.title
+import org.payung.core.DraftLine
+import org.payung.core.HomeView
+
+/** Welcome, or what can be gone on with. One button says what to do next. */
+class HomeScreen(
+    host: Host,
+    private val home: HomeModel,
+) : Screen<HomeState>(host, home) {
+    override val route = Route.Home
+
+    override fun isSecure(state: HomeState) = state.home?.drafts?.any { !it.name.isEmpty() } ?: false
+
+    override fun spoken(state: HomeState): List<String> {
+        val view = state.home ?: return listOfNotNull(state.trouble?.words)
+        val programmes = state.programmes.flatMap { sentences(it.spoken).take(2) }
+        val said = view.registrations.flatMap { listOf(it.words) + listOfNotNull(it.next) }
+        return view.notices + listOf(word(R.string.welcome)) + sentences(view.lowest) + said +
+            (if (isNew(view)) programmes else emptyList()) + listOf(word(R.string.independent))
+    }
+
+    override fun draw(state: HomeState) {
+        state.begun?.let {
+            home.shown()
+            host.go(Route.Form(it))
+            return
+        }
+        bar(back = null)
+        state.trouble?.let { drawTrouble(it, home::wayOn) }
+        val view = state.home ?: return
+        view.notices.forEach { scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        if (isNew(view)) drawWelcome(state, view) else drawGoingOn(view)
+        drawMore(view)
+        if (state.trouble == null) drawFoot(view)
+    }
+
+    private fun isNew(view: HomeView) = view.drafts.isEmpty() && view.registrations.isEmpty()
+
+    private fun drawWelcome(
+        state: HomeState,
+        view: HomeView,
+    ) {
+        val body = scaffold.body
+        body.put(umbrella(), R.dimen.space_s)
+        body.put(context.title(word(R.string.welcome)))
+        if (view.lowest.isNotEmpty()) body.put(context.heading(view.lowest))
+        val card = body.put(Card(context))
+        for (programme in state.programmes) {
+            card.row(programme.name, second = programme.about, icon = Icons.byName["programme_${programme.id}"] ?: 0)
+        }
+    }
+
+    private fun drawGoingOn(view: HomeView) {
+        val body = scaffold.body
+        if (view.drafts.isNotEmpty()) {
+            body.put(context.title(word(R.string.home_drafts)))
+            val card = body.put(Card(context))
+            for (draft in view.drafts) {
+                card.row(
+                    nameOf(draft),
+                    second = listOfNotNull(draft.line, draft.expires).joinToString("\n"),
+                    icon = R.drawable.icon_person,
+                ) {
+                    host.go(Route.Form(draft.draft))
+                }
+            }
+        }
+        if (view.registrations.isNotEmpty()) {
+            body.put(context.title(word(R.string.home_registrations)), R.dimen.space_l)
+            val card = body.put(Card(context))
+            for (one in view.registrations) {
+                card.row(begun(one.words), second = word(R.string.receipt, one.receipt), icon = stateIcon(one.state)) {
+                    host.go(Route.Status(one.registration))
+                }
+            }
+        }
+        if (view.moreDrafts || view.moreRegistrations) body.put(context.plainButton(word(R.string.people_all)) { host.go(Route.People) })
+    }
+
+    private fun drawMore(view: HomeView) {
+        val body = scaffold.body
+        if (view.delayed > 0u) body.put(context.secondaryButton(word(R.string.send_all_now)) { home.sendAllNow() })
+        val card = body.put(Card(context), R.dimen.space_l)
+        if (!isNew(view)) card.row(word(R.string.people), icon = R.drawable.icon_people) { host.go(Route.People) }
+        if (!isNew(view)) card.row(word(R.string.dues), icon = R.drawable.icon_money) { host.go(Route.Calculator) }
+        card.row(word(R.string.programmes), icon = R.drawable.icon_info) { host.go(Route.Programmes) }
+        if (!isNew(view)) card.row(word(R.string.my_data), icon = R.drawable.icon_lock) { host.go(Route.MyData) }
+        card.row(word(R.string.settings), icon = R.drawable.icon_settings) { host.go(Route.Settings) }
+        card.row(word(R.string.help), icon = R.drawable.icon_help) { host.go(Route.Help) }
+        body.put(context.small(word(R.string.independent)))
+    }
+
+    private fun drawFoot(view: HomeView) {
+        val foot = scaffold.foot
+        val way = home.keyTrouble(view)
+        val correct = home.toCorrect(view)
+        val draft = view.drafts.firstOrNull()
+        when {
+            way == Way.START_CLEAN -> {
+                foot.put(context.primaryButton(word(R.string.start_clean)) { home.wayOn(way) })
+            }
+
+            way != null -> {
+                foot.put(context.primaryButton(word(R.string.try_again)) { home.wayOn(way) })
+            }
+
+            correct != null -> {
+                foot.put(context.primaryButton(word(R.string.correct)) { host.go(Route.Status(correct.registration)) })
+            }
+
+            draft != null -> {
+                foot.put(context.primaryButton(word(R.string.go_on)) { host.go(Route.Form(draft.draft)) })
+                foot.put(context.secondaryButton(word(R.string.register_other)) { home.begin() }, R.dimen.space_s)
+            }
+
+            isNew(view) -> {
+                foot.put(context.primaryButton(word(R.string.register)) { home.begin() })
+                foot.put(context.secondaryButton(word(R.string.dues)) { host.go(Route.Calculator) }, R.dimen.space_s)
+            }
+
+            else -> {
+                foot.put(context.primaryButton(word(R.string.register_other)) { home.begin() })
+            }
+        }
+    }
+
+    private fun nameOf(draft: DraftLine) = draft.name.reveal().ifEmpty { word(R.string.no_name) }
+
+    private fun umbrella() =
+        UmbrellaView(context).apply {
+            minimumHeight = (128 * resources.displayMetrics.density).toInt()
+            foregroundGravity = Gravity.CENTER
+            show(PANELS, 0)
+        }
+
+    private companion object {
+        /** Drawn empty before there is a form to count steps of. */
+        const val PANELS = 7
+    }
+}

@@ -1,0 +1,136 @@
+package org.payung.app.screen
+
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.core.Calls
+import org.payung.app.core.Trouble
+import org.payung.app.core.troubleOf
+import org.payung.app.look.Card
+import org.payung.app.look.NoticeKind
+import org.payung.app.look.body
+import org.payung.app.look.help
+import org.payung.app.look.notice
+import org.payung.app.look.plainButton
+import org.payung.app.look.primaryButton
+import org.payung.app.look.secondaryButton
+import org.payung.app.look.title
+import org.payung.core.AboutView
+
+/** What of me is stored where. */
+data class MyDataState(
+    val about: AboutView? = null,
+    val drafts: Int = 0,
+    val registrations: Int = 0,
+    /** There are more than were counted. */
+    val more: Boolean = false,
+    val bytesSent: ULong = 0u,
+    val asksWipe: Boolean = false,
+    val wiped: Boolean = false,
+    val trouble: Trouble? = null,
+)
+
+/** Counts what is here and deletes it when asked. */
+class MyDataModel(
+    core: Calls,
+    private val afterWipe: () -> Unit,
+) : Model<MyDataState>(core, MyDataState()) {
+    override fun start() {
+        if (state.wiped) return
+        core.ask({ Triple(payung.about(), drafts.page(0u), registrations.page(null)) }) { result ->
+            result
+                .onSuccess { (about, drafts, sent) ->
+                    set(
+                        MyDataState(
+                            about = about,
+                            drafts = drafts.drafts.size,
+                            registrations = sent.registrations.size,
+                            more = drafts.more || sent.more,
+                            bytesSent = sent.registrations.fold(0uL) { sum, one -> sum + one.bytesSent },
+                        ),
+                    )
+                }.onFailure { set(state.copy(trouble = troubleOf(it))) }
+        }
+    }
+
+    /** Asked for first; [wipe] does it. */
+    fun askWipe(asks: Boolean) = set(state.copy(asksWipe = asks))
+
+    fun wipe() =
+        core.ask({ payung.wipe() }) { result ->
+            result
+                .onSuccess {
+                    set(MyDataState(wiped = true))
+                    afterWipe()
+                }.onFailure { set(state.copy(trouble = troubleOf(it), asksWipe = false)) }
+        }
+
+    fun tryAgain() = start()
+}
+
+/** Draws [MyDataModel]. */
+class MyDataScreen(
+    host: Host,
+    private val data: MyDataModel,
+) : Screen<MyDataState>(host, data) {
+    override val route = Route.MyData
+
+    override fun spoken(state: MyDataState): List<String> =
+        when {
+            state.wiped -> {
+                listOf(word(R.string.wiped))
+            }
+
+            state.asksWipe -> {
+                listOf(word(R.string.wipe_ask)) + sentences(word(R.string.wipe_means))
+            }
+
+            else -> {
+                listOf(word(R.string.my_data)) + sentences(word(R.string.data_here)) +
+                    sentences(word(R.string.data_office, receiver(state)))
+            }
+        }
+
+    override fun draw(state: MyDataState) {
+        bar(back = if (state.wiped) null else ({ host.back() }))
+        if (state.wiped) return drawWiped()
+        if (state.asksWipe) return drawWipe()
+        val body = scaffold.body
+        body.put(context.title(word(R.string.my_data)))
+        state.trouble?.let { trouble -> drawTrouble(trouble) { data.tryAgain() } }
+        body.put(context.body(word(R.string.data_here)))
+        val card = body.put(Card(context))
+        val more = if (state.more) "+" else ""
+        card.row(word(R.string.home_drafts), "${state.drafts}$more", icon = R.drawable.icon_document)
+        card.row(word(R.string.home_registrations), "${state.registrations}$more", icon = R.drawable.icon_save)
+        card.row(word(R.string.data_used), kilobytes(state.bytesSent), icon = R.drawable.icon_share)
+        body.put(context.body(word(R.string.data_office, receiver(state))), R.dimen.space_l)
+        state.about?.let { about ->
+            val office = body.put(Card(context))
+            if (about.address.isNotEmpty()) office.row(word(R.string.address), second = about.address, icon = R.drawable.icon_place)
+            if (about.contact.isNotEmpty()) office.row(word(R.string.contact), second = about.contact, icon = R.drawable.icon_call)
+        }
+        body.put(context.help(word(R.string.data_rights)), R.dimen.space_l)
+        body.put(context.plainButton(word(R.string.wipe)) { data.askWipe(true) })
+        if (state.trouble == null) scaffold.foot.put(context.primaryButton(word(R.string.people)) { host.go(Route.People) })
+    }
+
+    private fun receiver(state: MyDataState) = state.about?.receiver.orEmpty()
+
+    private fun drawWipe() {
+        scaffold.body.put(context.title(word(R.string.wipe_ask)))
+        scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.wipe_means)))
+        scaffold.foot.put(context.primaryButton(word(R.string.keep)) { data.askWipe(false) })
+        scaffold.foot.put(context.secondaryButton(word(R.string.wipe)) { data.wipe() }, R.dimen.space_s)
+    }
+
+    private fun drawWiped() {
+        scaffold.body.put(context.title(word(R.string.wiped)))
+        scaffold.foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+    }
+
+    override fun back(): Boolean {
+        if (!data.state.asksWipe) return false
+        data.askWipe(false)
+        return true
+    }
+}

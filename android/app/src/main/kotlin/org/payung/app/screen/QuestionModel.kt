@@ -1,0 +1,288 @@
+package org.payung.app.screen
+
+import org.payung.app.core.Calls
+import org.payung.app.core.Session
+import org.payung.app.core.Trouble
+import org.payung.app.core.Way
+import org.payung.app.core.troubleOf
+import org.payung.core.Change
+import org.payung.core.ChoiceView
+import org.payung.core.DraftView
+import org.payung.core.Field
+import org.payung.core.Hints
+import org.payung.core.PayungException
+import org.payung.core.PhotoSource
+import org.payung.core.ScreenKind
+import org.payung.core.Secret
+
+/** One screen of the form. */
+data class QuestionState(
+    /** What the core says is to be drawn; none before the first answer. */
+    val view: DraftView? = null,
+    /** What was typed, or the ids of what was chosen, joined by commas. */
+    val answer: Secret = Secret(""),
+    /** What the core says about it while it is typed. */
+    val hints: Hints? = null,
+    /** What a search found; none while nothing is searched for. */
+    val found: List<ChoiceView>? = null,
+    val search: Secret = Secret(""),
+    /** The kept photo, as the office will see it. */
+    val photo: Picture? = null,
+    val trouble: Trouble? = null,
+    /** A call that changes the screen is under way. */
+    val busy: Boolean = false,
+    /** Set when the draft was made ready: its registration. */
+    val ready: String? = null,
+)
+
+/** A JPEG in memory. It is compared by identity and prints nothing. */
+class Picture(
+    val bytes: ByteArray,
+)
+
+/** Goes through a form. It decides nothing: every next screen is the core's. */
+class QuestionModel(
+    core: Calls,
+    val draft: String,
+    private val first: String = "",
+) : Model<QuestionState>(core, QuestionState()) {
+    private var editing = false
+    private var waiting = false
+    private var picture: String? = null
+
+    /** Where it goes on after the process was killed. */
+    val question: String get() =
+        state.view
+            ?.step
+            ?.id
+            .orEmpty()
+
+    override fun start() {
+        if (state.view == null || state.trouble != null) open()
+    }
+
+    override fun stop() {
+        if (waiting) pass(question, state.answer)
+    }
+
+    override fun changed(change: Change) {
+        if (change is Change.Rules && state.view != null) turn { drafts.show(draft, question) }
+    }
+
+    /** Every letter goes to the core, which has it on disk when it answers. Letters that come meanwhile go together. */
+    fun typed(text: String) {
+        set(state.copy(answer = Secret(text)))
+        if (editing) waiting = true else pass(question, state.answer)
+    }
+
+    /** An option was tapped. */
+    fun choose(id: String) {
+        val several = state.view?.step?.field is Field.Several
+        val chosen = if (several) toggled(id) else id
+        set(state.copy(answer = Secret(chosen)))
+        if (editing) waiting = true else pass(question, state.answer)
+    }
+
+    /** Looks for options; `#GROUP` lists a group, the empty text shows the first ones again. */
+    fun search(text: String) {
+        set(state.copy(search = Secret(text)))
+        if (text.isBlank()) {
+            set(state.copy(found = null))
+            return
+        }
+        val asked = question
+        core.ask({ drafts.choices(draft, asked, text, MOST_FOUND) }) { result ->
+            if (asked != question || state.search.reveal() != text) return@ask
+            result.onSuccess { set(state.copy(found = it.options)) }.onFailure { fail(it) }
+        }
+    }
+
+    /** The groups of a long list again, to choose another option. */
+    fun groups() = set(state.copy(answer = Secret(""), search = Secret(""), found = null))
+
+    /** The one button. */
+    fun next() {
+        when (state.view?.step?.kind) {
+            ScreenKind.REVIEW -> ready()
+            ScreenKind.QUESTION -> answer(given())
+            else -> Unit
+        }
+    }
+
+    /** The empty answer leaves a question out. */
+    fun skip() = answer("")
+
+    /** False when there is nothing before this screen. */
+    fun back(): Boolean {
+        if (state.view?.step?.canGoBack != true) return false
+        val from = question
+        stop()
+        turn { drafts.back(draft, from) }
+        return true
+    }
+
+    /** An answer on the review was tapped. */
+    fun show(question: String) = turn { drafts.show(draft, question) }
+
+    override fun pictured(path: String?) {
+        if (path == null) return
+        // The activity may have come back before the question is there again.
+        if (state.view == null || state.busy) {
+            picture = path
+            return
+        }
+        val asked = question
+        turn { drafts.photo(draft, asked, PhotoSource.Captured(path)) }
+    }
+
+    override fun cannot(words: String) = set(state.copy(trouble = Trouble(words, Way.READ)))
+
+    /** After a trouble. */
+    fun tryAgain() {
+        core.ask({ payung.unlock() }) { open() }
+    }
+
+    private fun open() {
+        turn {
+            val next = drafts.resume(draft)
+            if (first.isEmpty() || next.step.id == first) return@turn next
+            try {
+                drafts.show(draft, first).copy(notice = next.notice)
+            } catch (_: PayungException.NotPossible) {
+                // The review and endings, and questions that newer rules no longer ask: where the core goes on.
+                next
+            }
+        }
+    }
+
+    private fun given(): String =
+        when (state.view?.step?.field) {
+            is Field.Consent, Field.Note -> "yes"
+            is Field.Photo -> ""
+            else -> state.answer.reveal()
+        }
+
+    private fun answer(text: String) {
+        val asked = question
+        waiting = false
+        turn { drafts.answer(draft, asked, Secret(text)) }
+    }
+
+    private fun ready() {
+        if (state.busy) return
+        set(state.copy(busy = true, trouble = null))
+        core.ask({
+            try {
+                ReadyOrOpen.Ready(registrations.ready(draft).registration)
+            } catch (error: PayungException.MissingAnswers) {
+                ReadyOrOpen.Missing(drafts.show(draft, error.questions.first()), error.words)
+            }
+        }) { result ->
+            set(state.copy(busy = false))
+            result
+                .onSuccess { outcome ->
+                    when (outcome) {
+                        is ReadyOrOpen.Ready -> {
+                            set(state.copy(ready = outcome.registration))
+                        }
+
+                        is ReadyOrOpen.Missing -> {
+                            shown(outcome.view, null)
+                            set(state.copy(trouble = Trouble(outcome.words, Way.READ)))
+                        }
+                    }
+                }.onFailure { fail(it) }
+        }
+    }
+
+    private sealed class ReadyOrOpen {
+        class Ready(
+            val registration: String,
+        ) : ReadyOrOpen()
+
+        class Missing(
+            val view: DraftView,
+            val words: String,
+        ) : ReadyOrOpen()
+    }
+
+    /** A call that leads to a screen. While one is under way no second one begins: nothing is answered twice. */
+    private fun turn(call: Session.() -> DraftView) {
+        if (state.busy) return
+        set(state.copy(busy = true, trouble = null))
+        core.ask({
+            val view = call()
+            view to photoOf(view)
+        }) { result ->
+            set(state.copy(busy = false))
+            result.onSuccess { (view, photo) -> shown(view, photo) }.onFailure { fail(it) }
+        }
+    }
+
+    private fun Session.photoOf(view: DraftView): Picture? {
+        val field = view.step.field
+        if (field !is Field.Photo || !field.taken) return null
+        return drafts.keptPhoto(draft, view.step.id)?.let(::Picture)
+    }
+
+    private fun shown(
+        view: DraftView,
+        photo: Picture?,
+    ) {
+        waiting = false
+        set(QuestionState(view = view, answer = answerOf(view), photo = photo))
+        picture?.let {
+            picture = null
+            pictured(it)
+        }
+    }
+
+    private fun answerOf(view: DraftView): Secret {
+        val options = view.step.field.options()
+        if (options.isEmpty()) return view.step.typed
+        return Secret(options.filter { it.chosen }.joinToString(",") { it.id })
+    }
+
+    private fun toggled(id: String): String {
+        val options =
+            state.view
+                ?.step
+                ?.field
+                ?.options()
+                .orEmpty()
+        val before = state.answer.reveal().split(',')
+        return options.filter { it.fixed || (it.id in before) != (it.id == id) }.joinToString(",") { it.id }
+    }
+
+    private fun pass(
+        question: String,
+        text: Secret,
+    ) {
+        val view = state.view ?: return
+        editing = true
+        waiting = false
+        core.ask({ drafts.edit(draft, question, text, view.seq) }) { result ->
+            editing = false
+            if (state.view !== view) return@ask
+            result.onSuccess { set(state.copy(hints = it)) }.onFailure { fail(it) }
+            if (waiting) pass(question, state.answer)
+        }
+    }
+
+    private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
+
+    private companion object {
+        const val MOST_FOUND = 20u
+    }
+}
+
+/** What can be chosen, whatever kind of choice it is. */
+fun Field.options(): List<ChoiceView> =
+    when (this) {
+        is Field.Choice -> options
+        is Field.Search -> options
+        is Field.Confirm -> options
+        is Field.Several -> options
+        is Field.YesNo -> options
+        else -> emptyList()
+    }

@@ -1,0 +1,196 @@
+package org.payung.app.screen
+
+import android.content.Context
+import android.view.View
+import android.view.ViewGroup
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.core.Calls
+import org.payung.app.core.Trouble
+import org.payung.app.core.Way
+import org.payung.app.look.NoticeKind
+import org.payung.app.look.Place
+import org.payung.app.look.Scaffold
+import org.payung.app.look.TopBar
+import org.payung.app.look.largeText
+import org.payung.app.look.notice
+import org.payung.app.look.primaryButton
+import org.payung.app.look.secondaryButton
+import org.payung.core.Change
+
+/** What a screen asks of the activity. */
+interface Host {
+    val context: Context
+    val core: Calls
+
+    fun go(route: Route)
+
+    /** Goes there, and back leads home. */
+    fun goFromHome(route: Route)
+
+    fun back()
+
+    /** Keeps this screen out of screenshots and of the list of recent apps. */
+    fun secure(secure: Boolean)
+
+    fun listen(sentences: List<String>)
+
+    fun photograph(question: String)
+
+    fun pickPhoto(question: String)
+
+    fun sync()
+
+    fun share(text: String)
+
+    fun dial(number: String)
+
+    fun openStore()
+
+    fun openStorageSettings()
+
+    fun askForNotifications()
+
+    /** Draws everything again in the language or the lock that was chosen. */
+    fun settingsChanged()
+}
+
+/** What a screen knows and does. Pure Kotlin over the core: it is tested without a view. */
+abstract class Model<S : Any>(
+    protected val core: Calls,
+    first: S,
+) {
+    /** What is drawn. */
+    var state: S = first
+        private set
+
+    /** Told after each change. */
+    var drawn: (() -> Unit)? = null
+
+    protected fun set(next: S) {
+        state = next
+        drawn?.invoke()
+    }
+
+    /** Comes to the screen, for the first time or again. */
+    open fun start() = Unit
+
+    /** Leaves the screen: what was not passed on yet is passed on now. */
+    open fun stop() = Unit
+
+    /** Something changed in the background. */
+    open fun changed(change: Change) = Unit
+
+    /** A picture was taken or picked; none when the camera gave none. */
+    open fun pictured(path: String?) = Unit
+
+    /** The phone cannot do what was asked, for the reason in words. */
+    open fun cannot(words: String) = Unit
+
+    /** What must survive the process besides the route; no answer that says who somebody is. */
+    open fun save(): ArrayList<String> = ArrayList()
+
+    open fun restore(saved: ArrayList<String>) = Unit
+}
+
+/** Draws a model. Every state is drawn from nothing: what is on screen follows from the state alone. */
+abstract class Screen<S : Any>(
+    protected val host: Host,
+    val model: Model<S>,
+) {
+    protected val context: Context = host.context
+    protected val scaffold = Scaffold(context)
+
+    val view: View get() = scaffold
+
+    /** Where this screen goes on after the process was killed. */
+    abstract val route: Route
+
+    protected abstract fun draw(state: S)
+
+    /** What *Dengarkan* reads, a sentence each. */
+    abstract fun spoken(state: S): List<String>
+
+    protected open fun isSecure(state: S): Boolean = false
+
+    /** The way back within the screen; false leaves it. */
+    open fun back(): Boolean = false
+
+    fun attach() {
+        model.drawn = ::redraw
+        redraw()
+    }
+
+    fun detach() {
+        model.drawn = null
+        model.stop()
+    }
+
+    protected open fun redraw() {
+        host.secure(isSecure(model.state))
+        scaffold.body.removeAllViews()
+        scaffold.foot.removeAllViews()
+        draw(model.state)
+        gather()
+        scaffold.foot.visibility = if (scaffold.foot.childCount == 0) View.GONE else View.VISIBLE
+    }
+
+    /** Where letters are large or the screen is low, only the first button stays at the bottom: the rest of it is for reading. */
+    private fun gather() {
+        if (!context.largeText && context.resources.configuration.screenHeightDp >= LOW_DP) return
+        val foot = scaffold.foot
+        while (foot.childCount > 1) {
+            val button = foot.getChildAt(1)
+            foot.removeViewAt(1)
+            scaffold.body.put(button, R.dimen.space_s)
+        }
+    }
+
+    protected fun word(
+        id: Int,
+        vararg with: Any,
+    ): String = context.getString(id, *with)
+
+    protected fun bar(
+        place: Place? = null,
+        back: (() -> Unit)? = { host.back() },
+    ) = scaffold.bar(
+        TopBar(context, word(R.string.listen), word(R.string.back), place, back) { host.listen(spoken(model.state)) },
+    )
+
+    /** What went wrong, and one button for the way on. */
+    protected fun drawTrouble(
+        trouble: Trouble,
+        wayOn: (Way) -> Unit,
+    ) {
+        val words = trouble.words.ifEmpty { word(R.string.trouble_unknown) }
+        scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, words))
+        val label =
+            when (trouble.way) {
+                Way.READ, Way.QUESTION, Way.CAMERA -> return
+                Way.TRY_AGAIN, Way.UNLOCK -> R.string.try_again
+                Way.START_CLEAN -> R.string.start_clean
+                Way.UPDATE -> R.string.update
+                Way.FREE_ROOM -> R.string.free_room
+            }
+        val press = {
+            when (trouble.way) {
+                Way.UPDATE -> host.openStore()
+                Way.FREE_ROOM -> host.openStorageSettings()
+                else -> wayOn(trouble.way)
+            }
+        }
+        scaffold.foot.put(context.primaryButton(word(label), press))
+    }
+
+    private companion object {
+        const val LOW_DP = 480
+    }
+}
+
+/** Every view below this one. */
+fun View.all(): List<View> =
+    listOf(this) + ((this as? ViewGroup)?.let { group -> (0 until group.childCount).flatMap { group.getChildAt(it).all() } } ?: emptyList())
+
+/** A text in sentences, for a voice that pauses between them. */
+fun sentences(text: String): List<String> = text.split(Regex("(?<=[.?!:])\\s+")).filter { it.isNotBlank() }

@@ -1,0 +1,88 @@
+package org.payung.app.screen
+
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.core.Calls
+import org.payung.app.look.Column
+import org.payung.app.look.OptionRow
+import org.payung.app.look.OptionText
+import org.payung.app.look.heading
+import org.payung.app.look.help
+import org.payung.app.look.primaryButton
+import org.payung.app.look.secondaryButton
+import org.payung.app.look.title
+import org.payung.app.phone.Preferences
+import org.payung.core.Language
+
+/** What can be set. */
+data class SettingsState(
+    val language: Language,
+    val lock: Boolean,
+    /** The phone has a PIN or a fingerprint. */
+    val canLock: Boolean,
+    /** Notifications are shown, or could be. */
+    val notifies: Boolean,
+)
+
+/** The settings of this app. Only the language is the core's business. */
+class SettingsModel(
+    core: Calls,
+    private val preferences: Preferences,
+    private val canLock: () -> Boolean,
+    private val notifies: () -> Boolean,
+) : Model<SettingsState>(core, SettingsState(preferences.language, preferences.lock, canLock(), notifies())) {
+    override fun start() = refresh()
+
+    fun speak(
+        language: Language,
+        done: () -> Unit,
+    ) {
+        preferences.language = language
+        core.ask({ payung.setLanguage(language) }) { done() }
+    }
+
+    fun lock(lock: Boolean) {
+        preferences.lock = lock
+        refresh()
+    }
+
+    private fun refresh() = set(SettingsState(preferences.language, preferences.lock, canLock(), notifies()))
+}
+
+/** Draws [SettingsModel]. */
+class SettingsScreen(
+    host: Host,
+    private val settings: SettingsModel,
+) : Screen<SettingsState>(host, settings) {
+    override val route = Route.Settings
+
+    override fun spoken(state: SettingsState) = listOf(word(R.string.settings), word(R.string.language), "Bahasa Indonesia", "English")
+
+    override fun draw(state: SettingsState) {
+        bar()
+        val body = scaffold.body
+        body.put(context.title(word(R.string.settings)))
+        body.put(context.heading(word(R.string.language)), R.dimen.space_l)
+        body.put(languages(state), R.dimen.space_s)
+        body.put(context.heading(word(R.string.lock)), R.dimen.space_l)
+        val help = if (state.canLock) R.string.lock_help else R.string.lock_missing
+        val row = OptionText(word(R.string.lock_by_phone), word(help))
+        body.put(OptionRow(context, row, state.lock, true, !state.canLock) { settings.lock(!state.lock) }, R.dimen.space_s)
+        body.put(context.heading(word(R.string.notifications)), R.dimen.space_l)
+        body.put(context.help(word(if (state.notifies) R.string.notifications_on else R.string.notifications_off)), R.dimen.space_xs)
+        if (!state.notifies) body.put(context.secondaryButton(word(R.string.notifications_ask)) { host.askForNotifications() })
+        scaffold.foot.put(context.primaryButton(word(R.string.done)) { host.back() })
+    }
+
+    private fun languages(state: SettingsState) =
+        Column(context).apply {
+            for ((language, name) in listOf(Language.ID to "Bahasa Indonesia", Language.EN to "English")) {
+                put(
+                    OptionRow(context, OptionText(name), state.language == language, false, false) {
+                        settings.speak(language) { host.settingsChanged() }
+                    },
+                    R.dimen.space_s,
+                )
+            }
+        }
+}

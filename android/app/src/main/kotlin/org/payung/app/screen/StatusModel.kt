@@ -1,0 +1,95 @@
+package org.payung.app.screen
+
+import org.payung.app.core.Calls
+import org.payung.app.core.Session
+import org.payung.app.core.Trouble
+import org.payung.app.core.troubleOf
+import org.payung.core.AskView
+import org.payung.core.Change
+import org.payung.core.CoverView
+import org.payung.core.PayungException
+import org.payung.core.RegistrationView
+
+/** Where a registration stands. */
+data class StatusState(
+    val view: RegistrationView? = null,
+    /** What its paid months are worth today. */
+    val cover: CoverView? = null,
+    val trouble: Trouble? = null,
+    /** Withdrawing is asked about, in these words. */
+    val asksWithdraw: AskView? = null,
+    /** Set when a draft is to be shown: taken back, to be corrected or to be completed. */
+    val open: String? = null,
+    /** Set when the receipt is to be passed on. */
+    val receipt: String? = null,
+)
+
+/** One registration after it was made ready. */
+class StatusModel(
+    core: Calls,
+    val registration: String,
+) : Model<StatusState>(core, StatusState()) {
+    override fun start() =
+        load {
+            val view = registrations.status(registration)
+            // What a notification would say is read here.
+            view.notification?.let { registrations.acknowledge(it) }
+            view
+        }
+
+    override fun changed(change: Change) {
+        if (change !is Change.Registration || change.registration == registration) start()
+    }
+
+    fun sendNow() = load { connection.sendNow(registration) }
+
+    fun takeBack() = open { registrations.takeBack(registration).draft }
+
+    fun correct() = open { registrations.correct(registration).draft }
+
+    fun complete() = open { registrations.complete(registration).draft }
+
+    /** Asked for first; [withdraw] does it. */
+    fun askWithdraw() =
+        core.ask({ registrations.askToWithdraw(registration) }) { result ->
+            result.onSuccess { set(state.copy(asksWithdraw = it)) }.onFailure { fail(it) }
+        }
+
+    /** It stays as it is. */
+    fun keep() = set(state.copy(asksWithdraw = null))
+
+    fun withdraw() = load { registrations.withdraw(registration) }
+
+    fun receipt() =
+        core.ask({ registrations.receipt(registration) }) { result ->
+            result.onSuccess { set(state.copy(receipt = it)) }.onFailure { fail(it) }
+        }
+
+    /** What was to be shown is shown. */
+    fun shown() = set(state.copy(open = null, receipt = null))
+
+    fun tryAgain() = load { payung.unlock().let { registrations.status(registration) } }
+
+    private fun load(call: Session.() -> RegistrationView) =
+        core.ask({
+            val view = call()
+            view to coverOf(view)
+        }) { result ->
+            result.onSuccess { (view, cover) -> set(StatusState(view = view, cover = cover)) }.onFailure { fail(it) }
+        }
+
+    /** The umbrella of a registration; none while the clock is not sure or the key is locked. */
+    private fun Session.coverOf(view: RegistrationView): CoverView? =
+        try {
+            cover.of(view.registration, null)
+        } catch (_: PayungException) {
+            null
+        }
+
+    private fun open(call: Session.() -> String) =
+        core.ask(call) { result ->
+            result.onSuccess { set(state.copy(open = it, trouble = null)) }.onFailure { fail(it) }
+        }
+
+    private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
+}

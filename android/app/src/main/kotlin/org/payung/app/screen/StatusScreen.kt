@@ -1,0 +1,141 @@
+package org.payung.app.screen
+
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.look.Card
+import org.payung.app.look.Moment
+import org.payung.app.look.NoticeKind
+import org.payung.app.look.Timeline
+import org.payung.app.look.body
+import org.payung.app.look.help
+import org.payung.app.look.notice
+import org.payung.app.look.plainButton
+import org.payung.app.look.primaryButton
+import org.payung.app.look.secondaryButton
+import org.payung.app.look.small
+import org.payung.app.look.title
+import org.payung.core.AskView
+import org.payung.core.RegistrationState
+import org.payung.core.RegistrationView
+
+/** The exact word for the state, what is next, what the office wrote, and the history. */
+class StatusScreen(
+    host: Host,
+    private val status: StatusModel,
+) : Screen<StatusState>(host, status) {
+    override val route = Route.Status(status.registration)
+
+    override fun isSecure(state: StatusState) = state.view?.corrections?.isNotEmpty() ?: false
+
+    override fun spoken(state: StatusState): List<String> {
+        val view = state.view ?: return listOfNotNull(state.trouble?.words)
+        val office = listOfNotNull(view.reply?.reveal()) + view.corrections.flatMap { listOf(it.title, it.words.reveal()) }
+        return listOf(view.words) + listOfNotNull(view.next, view.problem, view.missingWords) + office
+    }
+
+    override fun draw(state: StatusState) {
+        state.open?.let {
+            status.shown()
+            host.go(Route.Form(it))
+            return
+        }
+        state.receipt?.let {
+            status.shown()
+            host.share(it)
+        }
+        bar()
+        state.trouble?.let { trouble -> drawTrouble(trouble) { status.tryAgain() } }
+        val view = state.view ?: return
+        state.asksWithdraw?.let { return drawWithdraw(it) }
+        val body = scaffold.body
+        state.cover?.let { body.put(umbrella(it), R.dimen.space_s) }
+        body.put(context.title(begun(view.words)))
+        if (view.purposeWords.isNotEmpty()) body.put(context.help(view.purposeWords))
+        view.next?.let { body.put(context.body(it)) }
+        view.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        view.reply?.let { body.put(context.notice(NoticeKind.OFFICE, it.reveal())) }
+        view.corrections.forEach { body.put(context.notice(NoticeKind.OFFICE, "${it.title}\n${it.words.reveal()}")) }
+        view.missingWords?.let { body.put(context.help(it)) }
+        body.put(timeline(view), R.dimen.space_l)
+        val card = body.put(Card(context))
+        card.row(word(R.string.receipt_label), view.receipt)
+        if (view.photos > 0u) card.row(word(R.string.photos_sent), word(R.string.of, view.photosSent.toInt(), view.photos.toInt()))
+        if (view.bytesSent > 0u) card.row(word(R.string.data_used), kilobytes(view.bytesSent))
+        if (!isOver(view.state)) body.put(context.small(word(R.string.may_close)))
+        drawWays(view)
+        drawFoot(view)
+    }
+
+    private fun timeline(view: RegistrationView) =
+        Timeline(context).apply {
+            view.timeline.forEachIndexed { index, line ->
+                val last = index == view.timeline.lastIndex
+                step(
+                    if (last && !isOver(line.state)) Moment.NOW else Moment.DONE,
+                    begun(line.words),
+                    moment(resources.configuration, line.atMillis),
+                    first = index == 0,
+                    last = last,
+                )
+            }
+        }
+
+    private fun drawWays(view: RegistrationView) {
+        val body = scaffold.body
+        body.put(context.plainButton(word(R.string.receipt_share)) { status.receipt() })
+        if (view.canComplete) body.put(context.plainButton(word(R.string.complete)) { status.complete() }, R.dimen.space_xs)
+        if (!isOver(view.state) && view.state != RegistrationState.READY && !view.withdrawWanted) {
+            body.put(context.plainButton(word(R.string.withdraw)) { status.askWithdraw() }, R.dimen.space_xs)
+        }
+    }
+
+    private fun drawFoot(view: RegistrationView) {
+        val foot = scaffold.foot
+        when {
+            view.corrections.isNotEmpty() || view.state == RegistrationState.NEEDS_CORRECTION -> {
+                foot.put(context.primaryButton(word(R.string.correct)) { status.correct() })
+            }
+
+            view.canSendNow -> {
+                foot.put(
+                    context.primaryButton(word(R.string.send_now)) {
+                        status.sendNow()
+                        host.sync()
+                    },
+                )
+            }
+
+            view.state == RegistrationState.READY -> {
+                foot.put(context.primaryButton(word(R.string.send_try)) { host.sync() })
+                foot.put(context.secondaryButton(word(R.string.take_back)) { status.takeBack() }, R.dimen.space_s)
+            }
+
+            view.state == RegistrationState.ACCEPTED -> {
+                foot.put(context.primaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) })
+            }
+
+            else -> {
+                foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+            }
+        }
+    }
+
+    private fun drawWithdraw(ask: AskView) {
+        scaffold.body.put(context.title(ask.title))
+        scaffold.body.put(context.body(ask.help))
+        scaffold.foot.put(context.primaryButton(ask.no) { status.keep() })
+        scaffold.foot.put(
+            context.secondaryButton(ask.yes) {
+                status.withdraw()
+                host.sync()
+            },
+            R.dimen.space_s,
+        )
+    }
+
+    override fun back(): Boolean {
+        if (status.state.asksWithdraw == null) return false
+        status.keep()
+        return true
+    }
+}

@@ -1,0 +1,19 @@
+package org.payung.app.screen
+
+import android.view.View
+import org.payung.app.look.UmbrellaState
+import org.payung.app.look.UmbrellaView
+import org.payung.core.CoverView
+
+/** The umbrella of a member: two values of the core. */
+fun Screen<*>.umbrella(cover: CoverView): View =
+    UmbrellaView(view.context).apply {
+        minimumHeight = (128 * resources.displayMetrics.density).toInt()
+        val state =
+            when (cover.umbrella) {
+                org.payung.core.UmbrellaState.OPEN -> UmbrellaState.OPEN
+                org.payung.core.UmbrellaState.HALF -> UmbrellaState.HALF
+                org.payung.core.UmbrellaState.FOLDED -> UmbrellaState.FOLDED
+            }
+        show(cover.panels.toInt(), cover.panelsFilled.toInt(), state)
+    }

@@ -1,0 +1,109 @@
+package org.payung.app
+
+import org.junit.Assert.assertEquals
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.payung.app.screen.QuestionModel
+import org.payung.app.screen.StatusModel
+import org.payung.core.Office
+import org.payung.core.RegistrationState
+import org.payung.core.Sample
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+
+/** The system turns the screen, takes the app away or ends the process, at every step: nothing is lost. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
+class DeathTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    @Before
+    fun phone() = FakeKeystore.install()
+
+    @Test
+    fun `the whole way, with the process ended after every action`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                office.serve()
+                rig.start()
+                rig.afterEach = rig::die
+                rig.tap(R.string.register)
+                rig.fill()
+                rig.tap(rig.step.primary)
+                val state = (rig.activity.front as StatusModel).state.view!!.state
+                assertEquals(RegistrationState.RECEIVED, state)
+            }
+        }
+    }
+
+    @Test
+    fun `the whole way, with the phone turned after every action`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                office.serve()
+                rig.start()
+                rig.afterEach = rig::turn
+                rig.tap(R.string.register)
+                rig.fill()
+                rig.tap(rig.step.primary)
+                assertEquals(RegistrationState.RECEIVED, (rig.activity.front as StatusModel).state.view!!.state)
+            }
+        }
+    }
+
+    @Test
+    fun `what was typed is there after the process was ended without a word`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.register)
+            while (rig.step.id != "income") rig.answer()
+            rig.type("15")
+            rig.kill()
+            assertEquals("income", rig.step.id)
+            assertEquals("15", (rig.activity.front as QuestionModel).state.answer.reveal())
+            rig.see("15")
+        }
+    }
+
+    @Test
+    fun `what was typed is there after the phone rang`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.register)
+            while (rig.step.id != "income") rig.answer()
+            rig.type("1500")
+            rig.away()
+            rig.see("1.500")
+            rig.type("1500000")
+            rig.tap(rig.step.primary)
+            assertEquals("programmes", rig.step.id)
+        }
+    }
+
+    @Test
+    fun `a process that ends while the camera is open gets its picture`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.register)
+            while (rig.step.id != "ktp") rig.answer()
+            rig.duringCamera = rig::die
+            rig.photograph(Sample.card(folder.newFile("card.jpg")))
+            assertEquals("declaration", rig.step.id)
+        }
+    }
+
+    @Test
+    fun `the calculator's answers go along when the process ends and when somebody registers`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.dues)
+            rig.calculate()
+            rig.see("Rp141.600")
+            rig.die()
+            rig.see("Rp141.600")
+            rig.tap(R.string.register)
+            rig.fill()
+            rig.see("Rp141.600")
+        }
+    }
+}

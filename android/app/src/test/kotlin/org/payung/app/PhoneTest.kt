@@ -1,0 +1,165 @@
+package org.payung.app
+
+import android.app.NotificationManager
+import android.app.job.JobScheduler
+import android.content.Intent
+import android.os.Build
+import android.speech.tts.TextToSpeech
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.payung.app.phone.News
+import org.payung.app.phone.Restart
+import org.payung.app.phone.SyncJob
+import org.payung.app.screen.StatusModel
+import org.payung.core.Office
+import org.payung.core.Sample
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowTextToSpeech
+import org.robolectric.shadows.ShadowToast
+import java.util.Locale
+
+/** What the app asks of the phone, and what happens while nobody looks. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
+class PhoneTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    @Before
+    fun phone() = FakeKeystore.install()
+
+    @Test
+    fun `the hourly job is there from the first start on, and again after the phone was started`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            val scheduler = rig.app.getSystemService(JobScheduler::class.java)
+            assertEquals(listOf(SyncJob.HOURLY), scheduler.allPendingJobs.map { it.id })
+            assertTrue(scheduler.allPendingJobs.single().isPersisted)
+            scheduler.cancelAll()
+            Restart().onReceive(rig.app, Intent("org.contoh.SOMETHING"))
+            assertTrue(scheduler.allPendingJobs.isEmpty())
+            for (action in Restart.ACTIONS) {
+                scheduler.cancelAll()
+                Restart().onReceive(rig.app, Intent(action))
+                assertEquals(action, 1, scheduler.allPendingJobs.size)
+            }
+        }
+    }
+
+    @Test
+    fun `news that comes while the app is closed is a notification without a name, and leads to the registration`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                office.serve()
+                rig.start().tap(R.string.register)
+                rig.fill()
+                rig.tap(rig.step.primary)
+                val registration = (rig.activity.front as StatusModel).registration
+                office.open()
+                office.correct(registration, "phone", "Nomor ini tidak tersambung.")
+                rig.leave()
+                rig.app.sync()
+                rig.settle()
+                val manager = rig.app.getSystemService(NotificationManager::class.java)
+                val note = shadowOf(manager).allNotifications.single()
+                val shown = note.extras.keySet().mapNotNull { note.extras.get(it)?.toString() }.joinToString()
+                assertFalse(shown, Sample.NAME in shown || "Nomor" in shown)
+                val open = shadowOf(note.contentIntent).savedIntent
+                assertEquals("payung://status/$registration", open.data.toString())
+                if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) assertEquals(News.STATUS, note.channelId)
+                if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.N) {
+                    shadowOf(manager).setNotificationsEnabled(false)
+                    assertFalse(News.seen(rig.app))
+                }
+            }
+        }
+    }
+
+    @Test
+    fun `without a network nothing is sent`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                office.serve()
+                rig.online(false)
+                rig.start().tap(R.string.register)
+                rig.fill()
+                rig.tap(rig.step.primary)
+                val state = { (rig.activity.front as StatusModel).state.view!!.state }
+                assertEquals(org.payung.core.RegistrationState.READY, state())
+                rig.online(true)
+                rig.tap(R.string.send_try)
+                assertEquals(org.payung.core.RegistrationState.RECEIVED, state())
+            }
+        }
+    }
+
+    @Test
+    fun `the screen is read with pauses, and never an answer`() {
+        ShadowTextToSpeech.addLanguageAvailability(Locale("id", "ID"))
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.register)
+            while (rig.step.id != "name") rig.answer()
+            rig.type(Sample.NAME)
+            rig.tap(R.string.listen)
+            val speech = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
+            speech.onInitListener.onInit(TextToSpeech.SUCCESS)
+            val spoken = speech.spokenTextList.joinToString(" ")
+            assertTrue(spoken, "Siapa nama Anda" in spoken)
+            assertFalse(spoken, Sample.NAME in spoken)
+        }
+    }
+
+    @Test
+    fun `a phone without an Indonesian voice says so`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.listen)
+            val speech = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
+            speech.onInitListener.onInit(TextToSpeech.SUCCESS)
+            assertTrue(speech.spokenTextList.isEmpty())
+            assertEquals(rig.string(R.string.no_voice), ShadowToast.getTextOfLatestToast())
+        }
+    }
+
+    @Test
+    fun `the core is called on its own thread and never on the screen's`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start()
+            var thread: String? = null
+            rig.app.core.ask({ Thread.currentThread().name }) { thread = it.getOrNull() }
+            assertNull("nothing is answered before the core's thread was there", thread)
+            rig.settle()
+            assertTrue(thread!!.startsWith("payung-core"))
+        }
+    }
+
+    @Test
+    fun `the background job sends what waits`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                rig.start().tap(R.string.register)
+                rig.fill()
+                rig.tap(rig.step.primary)
+                rig.leave()
+                office.serve()
+                rig.app.core.ask({ connection.retryNow() }) {}
+                val job = Robolectric.buildService(SyncJob::class.java).create().get()
+                rig.app.sync()
+                rig.settle()
+                assertTrue(job.onStopJob(null))
+                var state: org.payung.core.RegistrationState? = null
+                rig.app.core.ask({ registrations.page(null).registrations.single().state }) { state = it.getOrNull() }
+                rig.settle()
+                assertEquals(org.payung.core.RegistrationState.RECEIVED, state)
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.payung.app
+
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.w3c.dom.Element
+import java.io.File
+import javax.xml.parsers.DocumentBuilderFactory
+import kotlin.math.pow
+
+/** What is written down about the app: its manifest, its versions, its colours, its words. No framework is needed. */
+class ProjectTest {
+    private val main = File("app/src/main")
+
+    private fun xml(file: File): Element {
+        val factory = DocumentBuilderFactory.newInstance().apply { isNamespaceAware = true }
+        return factory.newDocumentBuilder().parse(file).documentElement
+    }
+
+    private fun Element.all(name: String): List<Element> =
+        getElementsByTagName(name).let { list -> (0 until list.length).map { list.item(it) as Element } }
+
+    private fun Element.android(name: String) = getAttributeNS("http://schemas.android.com/apk/res/android", name)
+
+    @Test
+    fun `the app asks for four permissions, and none of them opens anything of the worker's`() {
+        val asked = xml(File(main, "AndroidManifest.xml")).all("uses-permission").map { it.android("name").removePrefix("android.permission.") }
+        assertEquals(listOf("INTERNET", "ACCESS_NETWORK_STATE", "POST_NOTIFICATIONS", "RECEIVE_BOOT_COMPLETED"), asked)
+    }
+
+    @Test
+    fun `only the activity can be called by others, and every component says so`() {
+        val manifest = xml(File(main, "AndroidManifest.xml"))
+        val components = listOf("activity", "activity-alias", "service", "receiver", "provider").flatMap { manifest.all(it) }
+        assertTrue(components.size >= 4)
+        for (component in components) {
+            val name = component.android("name")
+            assertEquals(name, if (name == ".MainActivity") "true" else "false", component.android("exported"))
+        }
+        assertEquals("android.permission.BIND_JOB_SERVICE", manifest.all("service").single().android("permission"))
+    }
+
+    @Test
+    fun `nothing is backed up and nothing goes in clear`() {
+        val application = xml(File(main, "AndroidManifest.xml")).all("application").single()
+        assertEquals("false", application.android("allowBackup"))
+        assertEquals("false", application.android("usesCleartextTraffic"))
+        assertTrue(application.android("debuggable").isEmpty())
+        val network = xml(File(main, "res/xml/network_security.xml"))
+        assertEquals("false", network.all("base-config").single().getAttribute("cleartextTrafficPermitted"))
+        assertTrue(network.all("certificates").isEmpty() && network.all("domain-config").isEmpty())
+        val rules = xml(File(main, "res/xml/data_extraction.xml"))
+        for (kind in listOf("cloud-backup", "device-transfer")) {
+            val left = rules.all(kind).single().all("exclude").map { it.getAttribute("domain") }
+            assertEquals(listOf("root", "file", "database", "sharedpref", "external"), left)
+            assertTrue(rules.all("include").isEmpty())
+        }
+    }
+
+    @Test
+    fun `Gradle and Maven build with the same versions`() {
+        val catalog = File("gradle/libs.versions.toml").readLines().mapNotNull { Regex("(\\w+) = \"([^\"]+)\"").matchEntire(it)?.destructured }
+        val gradle = catalog.associate { (name, version) -> name to version }
+        val maven = xml(File("pom.xml")).all("properties").single()
+        for (name in listOf("kotlin", "coroutines", "jna", "junit", "robolectric")) {
+            assertEquals(name, gradle[name], maven.all("$name.version").single().textContent)
+        }
+        val bindings = File("../bindings/kotlin/pom.xml").readText()
+        assertTrue("<kotlin.version>${gradle["kotlin"]}<" in bindings)
+        assertTrue("<version>${gradle["jna"]}</version>" in bindings && "<version>${gradle["coroutines"]}</version>" in bindings)
+    }
+
+    @Test
+    fun `every word is there in both languages, with the same places for numbers`() {
+        fun words(folder: String) =
+            xml(File(main, "res/$folder/strings.xml"))
+                .all("string")
+                .filter { it.getAttribute("translatable") != "false" }
+                .associate { it.getAttribute("name") to it.textContent }
+        val indonesian = words("values")
+        val english = words("values-en")
+        assertEquals(indonesian.keys, english.keys)
+        val places = Regex("%\\d\\$[sd]")
+        for ((name, text) in indonesian) {
+            assertEquals(name, places.findAll(text).map { it.value }.toList().sorted(), places.findAll(english.getValue(name)).map { it.value }.toList().sorted())
+            for (sentence in text.split(Regex("[.?!] "))) assertTrue("$name: $sentence", sentence.split(' ').size <= 25)
+        }
+    }
+
+    @Test
+    fun `no price and no date stands in a resource`() {
+        for (folder in listOf("values", "values-en")) {
+            val text = File(main, "res/$folder/strings.xml").readText()
+            assertTrue(folder, !Regex("Rp ?\\d|\\b20\\d\\d\\b").containsMatchIn(text))
+        }
+    }
+
+    @Test
+    fun `text and graphics can be told from their ground, by day and by night`() {
+        for (folder in listOf("values", "values-night")) {
+            val colours =
+                xml(File(main, "res/$folder/colors.xml")).all("color").associate { it.getAttribute("name") to it.textContent.removePrefix("#").toInt(16) }
+
+            fun check(
+                front: String,
+                ground: String,
+                least: Double,
+            ) {
+                val contrast = contrast(colours.getValue(front), colours.getValue(ground))
+                assertTrue("$folder: $front on $ground is $contrast", contrast >= least)
+            }
+            for (text in listOf("ink", "soft", "primary", "success", "warning", "loss")) {
+                check(text, "paper", TEXT)
+                check(text, "card", TEXT)
+            }
+            check("on_primary", "primary", TEXT)
+            check("success", "success_ground", TEXT)
+            check("warning", "warning_ground", TEXT)
+            for (ground in listOf("paper", "card")) check("edge", ground, GRAPHICS)
+        }
+    }
+
+    private fun contrast(
+        one: Int,
+        other: Int,
+    ): Double {
+        val (dark, light) = listOf(luminance(one), luminance(other)).sorted()
+        return (light + 0.05) / (dark + 0.05)
+    }
+
+    private fun luminance(colour: Int): Double {
+        fun part(value: Int): Double {
+            val share = value / 255.0
+            return if (share <= 0.03928) share / 12.92 else ((share + 0.055) / 1.055).pow(2.4)
+        }
+        return 0.2126 * part(colour shr 16 and 255) + 0.7152 * part(colour shr 8 and 255) + 0.0722 * part(colour and 255)
+    }
+
+    private companion object {
+        /** WCAG 2.2, AA. */
+        const val TEXT = 4.5
+        const val GRAPHICS = 3.0
+    }
+}

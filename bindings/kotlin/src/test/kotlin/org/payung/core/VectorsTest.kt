@@ -1,0 +1,125 @@
+package org.payung.core
+
+import org.json.JSONArray
+import org.json.JSONObject
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertThrows
+import org.junit.Assert.assertTrue
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import java.io.File
+
+/** Every row of tests/vectors that this API can be asked: Kotlin sees what Rust sees, and what their own implementation says. */
+class VectorsTest {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    private fun file(name: String) = File("../../tests/vectors/$name.json").readText()
+
+    private fun rows(array: JSONArray): List<JSONObject> = (0 until array.length()).map(array::getJSONObject)
+
+    private fun JSONObject.text(name: String): String? = if (isNull(name)) null else getString(name)
+
+    /** The day for which the vectors were made. */
+    private val day =
+        object : Clock {
+            override fun nowMillis() = 1_795_399_200_000
+        }
+
+    private fun <T> look(look: (Shell) -> T): T = Shell(folder.root, clock = day).use(look)
+
+    @Test
+    fun `what a NIK says`() =
+        look { shell ->
+            val rows = rows(JSONArray(file("nik")))
+            assertTrue(rows.size >= 500)
+            for (row in rows) {
+                val text = row.getString("text")
+                val seen = shell.lookup.nik(Secret(text))
+                assertEquals(text, row.text("problem") == null, seen.valid)
+                assertEquals(text, row.text("problem") == null, seen.problems.isEmpty())
+                if (!seen.valid) continue
+                assertEquals(text, row.text("birth_date"), seen.birthDate)
+                assertEquals(text, row.text("sex"), seen.sex?.name?.lowercase())
+                assertEquals(text, row.text("region"), seen.region)
+                assertEquals(text, row.text("place"), seen.place)
+            }
+        }
+
+    @Test
+    fun `what a mobile number says`() =
+        look { shell ->
+            val rows = rows(JSONArray(file("phone")))
+            assertTrue(rows.size >= 169)
+            for (row in rows) {
+                val text = row.getString("text")
+                val seen = shell.lookup.phone(Secret(text))
+                assertEquals(text, row.text("problem") == null, seen.valid)
+                assertEquals(text, row.text("e164"), seen.e164)
+                assertEquals(text, row.text("national"), seen.national)
+            }
+        }
+
+    @Test
+    fun `what dues cost, line by line`() =
+        look { shell ->
+            val rows = rows(JSONObject(file("dues")).getJSONArray("cases"))
+            assertTrue(rows.size >= 426)
+            for (row in rows) {
+                val request =
+                    DuesRequest(
+                        row.getLong("income").toULong(),
+                        Work.valueOf(row.getString("work").uppercase()),
+                        Payer.valueOf(row.getString("payer").uppercase()),
+                        row.getJSONArray("programmes").map { Programme.valueOf(it.toString().uppercase()) },
+                        row.getInt("months").toUByte(),
+                        row.getString("from"),
+                    )
+                if (row.has("problem")) {
+                    assertThrows("$row", PayungException.NotPossible::class.java) { shell.lookup.dues(request) }
+                    continue
+                }
+                val dues = shell.lookup.dues(request)
+                assertEquals("$row", row.getLong("total").toULong(), dues.total)
+                val expected = row.getJSONArray("lines").map { line -> (line as JSONArray).map { if (it == JSONObject.NULL) null else it.toString() } }
+                val seen = dues.lines.map { listOf(it.month, it.programme.name.lowercase(), "${it.amount}", "${it.full}", it.discount) }
+                assertEquals("$row", expected, seen)
+            }
+        }
+
+    @Test
+    fun `where districts and villages are found`() =
+        look { shell ->
+            val searched = rows(JSONArray(file("regions"))).filter { it.has("search") && !it.has("within") && it.getString("level") == "district" }
+            assertTrue(searched.size >= 300)
+            for (row in searched) {
+                val found = shell.lookup.regions(row.getString("search"), row.getInt("top").toUInt()).map { it.code }
+                for (code in row.getJSONArray("finds")) assertTrue("$row finds $found", code.toString() in found)
+            }
+            val villages = rows(JSONArray(file("villages")))
+            for (row in villages.filter { it.has("search") }) {
+                val found = shell.lookup.villages(row.getString("district"), row.getString("search"), row.getInt("top").toUInt())
+                assertTrue("$row", found.any { it.code == row.getString("finds") })
+            }
+            for (row in villages.filter { it.has("count") }) {
+                assertEquals("$row", row.getInt("count"), shell.lookup.villages(row.getString("district"), "", 200u).size)
+            }
+        }
+
+    @Test
+    fun `what a QRIS payload is`() =
+        look { shell ->
+            val rows = rows(JSONObject(file("qris")).getJSONArray("checks"))
+            assertTrue(rows.size >= 120)
+            shell.payung.bills().use { bills ->
+                for (row in rows) {
+                    val payload = row.getString("payload")
+                    val seen = bills.qrisCheck(payload)
+                    assertEquals(payload, row.getBoolean("qris"), seen.qris)
+                    assertEquals(payload, row.getJSONArray("problems").length(), seen.problems.size)
+                    assertEquals(payload, row.getJSONArray("warnings").length(), seen.warnings.size)
+                }
+            }
+        }
+}

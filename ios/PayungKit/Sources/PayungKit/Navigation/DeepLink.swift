@@ -1,0 +1,97 @@
+import Foundation
+
+/// What a link asks the app to show. A link comes from anybody: it is parsed strictly, shows something and never does anything.
+///
+/// `payung://registration/ID` comes from the app's own notifications; `https://HOST/app/daftar?kode=KODE` from a poster or a helper.
+public enum DeepLink: Equatable, Sendable {
+    case home
+    case calculator
+    case reminders
+    case help
+    /// A registration by its id, which the core knows or does not.
+    case registration(String)
+    /// Somebody who helps handed out a code. It is shown and kept; it changes no price and no answer.
+    case referral(ReferralCode)
+
+    /// Why a link was not followed.
+    public enum Refusal: Error, Equatable, Sendable {
+        /// Another app's, or another site's.
+        case notOurs
+        /// Ours, and nothing that this app knows.
+        case unknown
+    }
+
+    /// No link of ours is longer.
+    static let most = 256
+
+    /// Reads a link. `host` is the site that the app is associated with.
+    public init(_ link: String, host: String) throws(Refusal) {
+        guard link.utf8.count <= Self.most, let parts = URLComponents(string: link) else { throw .notOurs }
+        // Nothing that a link of ours never has: a name, a port, a fragment.
+        guard parts.user == nil, parts.password == nil, parts.port == nil, parts.fragment == nil else { throw .notOurs }
+        switch parts.scheme?.lowercased() {
+        case "payung":
+            guard parts.queryItems == nil else { throw .unknown }
+            self = try Self.own(([parts.host ?? ""] + parts.path.split(separator: "/").map(String.init)))
+        case "https" where parts.host?.lowercased() == host.lowercased():
+            self = try Self.site(parts)
+        default: throw .notOurs
+        }
+    }
+
+    private static func own(_ words: [String]) throws(Refusal) -> DeepLink {
+        switch (words.first, words.count) {
+        case ("home", 1): .home
+        case ("calculator", 1): .calculator
+        case ("reminders", 1): .reminders
+        case ("help", 1): .help
+        case ("registration", 2) where isId(words[1]): .registration(words[1])
+        default: throw .unknown
+        }
+    }
+
+    private static func site(_ parts: URLComponents) throws(Refusal) -> DeepLink {
+        switch parts.path {
+        case "/app", "/app/": return .home
+        case "/app/iuran": return .calculator
+        case "/app/daftar":
+            let items = parts.queryItems ?? []
+            if items.isEmpty { return .home }
+            guard items.count == 1, items[0].name == "kode", let code = ReferralCode(items[0].value ?? "") else { throw .unknown }
+            return .referral(code)
+        default: throw .unknown
+        }
+    }
+
+    /// An id as the core writes it: a lower-case UUID.
+    private static func isId(_ text: String) -> Bool {
+        text == text.lowercased() && text.count == 36 && UUID(uuidString: text) != nil
+    }
+
+    /// The link that the app itself writes; nil for what it never writes.
+    public var link: String? {
+        switch self {
+        case .home: "payung://home"
+        case .calculator: "payung://calculator"
+        case .reminders: "payung://reminders"
+        case .help: "payung://help"
+        case .registration(let id): "payung://registration/\(id)"
+        case .referral: nil
+        }
+    }
+}
+
+/// A helper's code: 4 to 12 letters and digits without those that look alike. Typed with blanks, dashes and small letters too.
+public struct ReferralCode: Equatable, Hashable, Sendable {
+    /// In capitals, without blanks and dashes.
+    public let text: String
+
+    /// Nil for what is none.
+    public init?(_ typed: String) {
+        guard typed.utf8.count <= 64 else { return nil }
+        let plain = typed.uppercased().filter { $0 != " " && $0 != "-" }
+        let alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+        guard (4...12).contains(plain.count), plain.allSatisfy({ alphabet.contains($0) }) else { return nil }
+        text = plain
+    }
+}

@@ -1,0 +1,51 @@
+/// A screen, with what it needs to be shown again: ids, and nothing personal, so that it can be kept while the app is away.
+public enum Route: Hashable, Codable, Sendable {
+    case calculator
+    /// The form: a question, the review or an ending, whichever the core shows.
+    case draft(String)
+    /// A registration with its timeline.
+    case registration(String)
+    case people
+    case reminders
+    case somethingHappens
+    case help
+    case myData
+}
+
+/// The way from the first screen to the one that is shown, as a value.
+public struct Navigation: Equatable, Codable, Sendable {
+    /// The screens above the first one.
+    public var path: [Route] = []
+
+    public init(path: [Route] = []) { self.path = path }
+
+    /// Goes on to a screen. One that is on the way already is gone back to.
+    public mutating func go(to route: Route) {
+        if let there = path.firstIndex(of: route) {
+            path.removeSubrange((there + 1)...)
+        } else {
+            path.append(route)
+        }
+    }
+
+    /// Another screen in this one's place: a form that was made ready cannot be gone back to.
+    public mutating func replace(with route: Route) {
+        if !path.isEmpty { path.removeLast() }
+        go(to: route)
+    }
+
+    public mutating func back() { _ = path.popLast() }
+
+    public mutating func home() { path = [] }
+
+    /// Opens what a link or a notification names, from the first screen on.
+    public mutating func open(_ link: DeepLink) {
+        switch link {
+        case .home, .referral: home()
+        case .calculator: path = [.calculator]
+        case .reminders: path = [.reminders]
+        case .help: path = [.help]
+        case .registration(let id): path = [.registration(id)]
+        }
+    }
+}

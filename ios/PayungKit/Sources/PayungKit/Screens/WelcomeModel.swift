@@ -1,0 +1,131 @@
+import Observation
+import PayungCore
+
+/// The first screen: what can be gone on with, what was sent, and who we are.
+@Observable @MainActor
+public final class WelcomeModel {
+    public enum State: ScreenState {
+        case loading
+        /// Nothing was begun on this phone.
+        case fresh(HomeView)
+        /// Drafts or registrations are there.
+        case used(HomeView)
+        /// The key is not to be had: what the home shows without it, and the way on.
+        case closed(HomeView, Problem)
+        case failed(Problem)
+    }
+
+    public private(set) var state = State.loading
+    /// A helper's code that a link brought.
+    public private(set) var referral: ReferralCode?
+
+    private let core: Core
+    private let words: Words
+
+    public init(core: Core, words: Words) {
+        self.core = core
+        self.words = words
+    }
+
+    /// Asks the core again.
+    public func refresh() async {
+        await show { try $0.payung.home() }
+    }
+
+    /// After the phone was unlocked.
+    public func unlock() async {
+        await show { try $0.payung.unlock() }
+    }
+
+    /// The worker agreed to begin anew, since the key is gone.
+    public func startClean() async {
+        await show { try $0.payung.startClean() }
+    }
+
+    /// Another language for all words.
+    public func choose(_ language: Language) async {
+        await show { try $0.payung.setLanguage(language: language) }
+    }
+
+    /// Begins a form, and says which screen shows it.
+    public func register() async -> Route? {
+        do {
+            return .draft(try await core.call { try $0.drafts.start(form: "bpu").draft })
+        } catch {
+            state = .failed(Problem(error, words))
+            return nil
+        }
+    }
+
+    /// The warnings that a draft ends were on screen.
+    public func warningsShown() async {
+        guard case .used(let home) = state else { return }
+        for line in home.drafts where line.expires != nil {
+            try? await core.call { try $0.drafts.seen(draft: line.draft) }
+        }
+    }
+
+    public func welcome(_ code: ReferralCode) { referral = code }
+
+    /// What the one button on top does: a form that was begun comes before a new one.
+    public var first: Route? {
+        guard case .used(let home) = state else { return nil }
+        return home.drafts.first.map { .draft($0.draft) }
+    }
+
+    private func show(_ ask: @Sendable (CoreObjects) throws -> HomeView) async {
+        do {
+            let home = try await core.call(ask)
+            state = State(home, words)
+        } catch {
+            state = .failed(Problem(error, words))
+        }
+    }
+}
+
+extension WelcomeModel.State {
+    /// The state that a home is.
+    public init(_ home: HomeView, _ words: Words) {
+        // The home's own notices say in words what the matter with the key is.
+        let said = { (way: WayOn) in Problem(words: home.notices.first ?? words(.tryLater), wayOn: way) }
+        self =
+            switch home.key {
+            case .open where home.drafts.isEmpty && home.registrations.isEmpty: .fresh(home)
+            case .open: .used(home)
+            case .lockedNow, .wrongPassphrase: .closed(home, said(.unlock))
+            case .gone: .closed(home, said(.startClean))
+            case .broken: .closed(home, said(.tryAgain))
+            }
+    }
+
+    public enum Kind: CaseIterable, Sendable { case loading, fresh, used, closed, failed }
+
+    public var kind: Kind {
+        switch self {
+        case .loading: .loading
+        case .fresh: .fresh
+        case .used: .used
+        case .closed: .closed
+        case .failed: .failed
+        }
+    }
+
+    public func reading(_ words: Words) -> [Reading] {
+        switch self {
+        case .loading: [Reading(words(.waiting))]
+        case .failed(let problem): problem.reading(words)
+        case .fresh(let home): said(home) + [Reading(words(.register), .button), Reading(words(.calculate), .button)]
+        case .used(let home): said(home) + lines(home) + [Reading(words(.otherPerson), .button)]
+        case .closed(let home, let problem): said(home) + problem.reading(words) + lines(home)
+        }
+    }
+
+    private func said(_ home: HomeView) -> [Reading] {
+        (home.notices + [home.lowest]).filter { !$0.isEmpty }.map { Reading($0) }
+    }
+
+    private func lines(_ home: HomeView) -> [Reading] {
+        home.drafts.map { Reading($0.name.isEmpty ? $0.line : $0.name.reveal(), value: $0.line, .button) }
+            + home.registrations.map { Reading($0.receipt, value: $0.words, .button) }
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@testable import PayungKit
+
+@MainActor @Suite struct LinkTests {
+    private let host = "contoh.example"
+    private let id = "019362a1-7c4e-7d21-8a35-0c0e6f1f2a3b"
+
+    private func read(_ link: String) -> Result<DeepLink, DeepLink.Refusal> {
+        do throws(DeepLink.Refusal) { return .success(try DeepLink(link, host: host)) } catch { return .failure(error) }
+    }
+
+    @Test func linksOfOursOpenTheirScreen() throws {
+        #expect(try read("payung://registration/\(id)").get() == .registration(id))
+        #expect(try read("payung://reminders").get() == .reminders)
+        #expect(try read("https://contoh.example/app").get() == .home)
+        #expect(try read("https://CONTOH.example/app/iuran").get() == .calculator)
+        let code = try #require(ReferralCode("ABCD-2345"))
+        #expect(try read("https://contoh.example/app/daftar?kode=abcd-2345").get() == .referral(code))
+    }
+
+    @Test(arguments: [
+        "", "payung", "http://contoh.example/app", "https://lain.example/app", "https://contoh.example.lain.example/app",
+        "https://a@contoh.example/app", "https://contoh.example:444/app", "https://contoh.example/app#x", "javascript:alert(1)",
+        "file:///etc/passwd", "https:///app", "https://contoh.example@lain.example/app",
+    ])
+    func whatIsNotOursIsSaidToBeNotOurs(link: String) {
+        #expect(read(link) == .failure(.notOurs))
+    }
+
+    @Test(arguments: [
+        "payung://registration", "payung://registration/1", "payung://registration/../../x", "payung://wipe", "payung://home?x=1",
+        "payung://registration/019362A1-7C4E-7D21-8A35-0C0E6F1F2A3B", "https://contoh.example/app/daftar?kode=",
+        "https://contoh.example/app/daftar?kode=ABCD&kode=ABCE", "https://contoh.example/app/lain",
+    ])
+    func whatWeDoNotKnowIsUnknown(link: String) {
+        #expect(read(link) == .failure(.unknown))
+    }
+
+    @Test func codesAreReadAsPeopleTypeThem() {
+        #expect(ReferralCode(" ab-cd 23 ")?.text == "ABCD23")
+        for none in ["", "abc", "ABCD0", "ABCI1", "ABCDEFGHJKLMN", "ÄBCD", String(repeating: "A", count: 65)] {
+            #expect(ReferralCode(none) == nil, "\(none)")
+        }
+    }
+
+    /// Any text is a link of ours that is written back as it was read, or refused; nothing crashes.
+    @Test func anyTextIsReadOrRefused() throws {
+        var random = Seeded(16)
+        let seeds = [
+            "payung://registration/\(id)", "https://contoh.example/app/daftar?kode=ABCD2345", "payung://home", "payung://help",
+        ]
+        let alphabet = Array("payung:/?#=&%@.-_ABC019\u{0}\u{202e}é💧 ")
+        let rounds = Int(ProcessInfo.processInfo.environment["PAYUNG_FUZZ"] ?? "") ?? 20_000
+        var accepted = 0
+        for _ in 0..<rounds {
+            var text = Array(seeds.randomElement(using: &random) ?? "")
+            for _ in 0..<Int.random(in: 0...4, using: &random) where !text.isEmpty {
+                let at = Int.random(in: 0..<text.count, using: &random)
+                switch Int.random(in: 0...3, using: &random) {
+                case 0: text.remove(at: at)
+                case 1: text.insert(alphabet.randomElement(using: &random) ?? "a", at: at)
+                case 2: text[at] = alphabet.randomElement(using: &random) ?? "a"
+                default: text.append(contentsOf: text.prefix(at))
+                }
+            }
+            guard case .success(let link) = read(String(text)) else { continue }
+            accepted += 1
+            if let written = link.link { #expect(try read(written).get() == link) }
+            if case .referral(let code) = link { #expect(ReferralCode(code.text) == code) }
+        }
+        #expect(accepted > rounds / 50, "\(accepted): the seeds themselves are links")
+    }
+
+    @Test func navigationGoesOnBackAndToWhatALinkNames() throws {
+        var navigation = Navigation()
+        navigation.go(to: .calculator)
+        navigation.go(to: .draft("a"))
+        navigation.replace(with: .registration(id))
+        #expect(navigation.path == [.calculator, .registration(id)])
+        navigation.go(to: .calculator)
+        #expect(navigation.path == [.calculator], "a screen on the way is gone back to")
+        navigation.open(.registration(id))
+        #expect(navigation.path == [.registration(id)])
+        let kept = try JSONDecoder().decode(Navigation.self, from: JSONEncoder().encode(navigation))
+        #expect(kept == navigation)
+        navigation.back()
+        navigation.back()
+        #expect(navigation == Navigation())
+    }
+}

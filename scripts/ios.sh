@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# ./payung ios [STEP…]: builds and tests of the iOS shell what a machine without Xcode can. Root on Debian; 3.4 GB in target/ios.
+#
+# Steps, all of them unless some are named:
+#   swift      Swift 6.0.3 in a folder of its own (scripts/ios-swift.sh)
+#   bindings   the core for Swift, its tests against a real office, and the shared vectors
+#   kit        PayungKit: every screen's model, and a registration through them against a real office
+#   lint       swift format and SwiftLint
+#   core       the core type-checked for aarch64-apple-ios (scripts/ios-rust.sh)
+#
+# What this does not do: nothing is built for iOS, nothing is drawn, no simulator and no phone runs it. ios/README.md says what to
+# run on a Mac.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+help_when_asked "$@"
+
+STEPS="swift bindings kit lint core"
+NOT_HERE=77 # as the stages of `./payung test` say that a machine cannot run something
+SWIFTLINT=0.57.1
+
+swift_in() {
+    local place=$1
+    shift
+    "$PAYUNG_ROOT/scripts/ios-swift.sh" run "$PAYUNG_ROOT/$place" "$@"
+}
+
+# swift_test PLACE: tests one after another, since each blocks one of Swift's few threads and an office is a process of its own.
+swift_test() {
+    local log=$TARGET/ios/${1##*/}-tests.log status=0
+    export PAYUNG_CORE_LIBRARY=$BIN/libpayung_core.a PAYUNG_OFFICE_PROGRAM=$BIN/office PAYUNG_PROJECT=$PAYUNG_ROOT
+    # With Swift 6.0 only lld links what @Observable makes.
+    swift_in "$1" swift test --no-parallel --disable-xctest -Xswiftc -use-ld=lld >"$log" 2>&1 || status=$?
+    if [ "$status" != 0 ]; then
+        grep -E 'error:|✘|↳|fatal' "$log" | head -n 40 || tail -n 40 "$log"
+        echo "$1: failed, see $log"
+        return 1
+    fi
+    PASSED=$((PASSED + $(sed -n 's/.*Test run with \([0-9]*\) tests passed.*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')))
+    sed -n 's/.*\(Test run with [0-9]* tests passed.*\)/\1/p' "$log" | sed "s|^|$1: |"
+}
+
+step_swift() { "$PAYUNG_ROOT/scripts/ios-swift.sh" setup; }
+
+# With the features that every other command builds with, so that nothing is compiled twice.
+built() {
+    [ "${BUILT-}" = yes ] || {
+        quiet_cargo build "${WORKSPACE[@]}" || return 1
+        "$PAYUNG_ROOT/scripts/ios-bindings.sh" || return 1
+        BUILT=yes
+    }
+}
+
+step_bindings() { built && swift_test bindings/swift; }
+
+step_kit() {
+    need python3 python3 || return "$NOT_HERE"
+    export PAYUNG_VAULTS=$TARGET/ios/vaults
+    # A database of each older format, for the test of an update.
+    python3 - "$PAYUNG_ROOT/rust-core/tests/fixtures" "$PAYUNG_VAULTS" <<'END' || return 1
+import pathlib, shutil, sqlite3, sys
+source, made = map(pathlib.Path, sys.argv[1:])
+shutil.rmtree(made, ignore_errors=True)
+made.mkdir(parents=True)
+for fixture in source.glob("vault-v*.sql"):
+    database = sqlite3.connect(made / f"{fixture.stem}.db")
+    database.executescript(fixture.read_text())
+    database.close()
+END
+    built && swift_test ios/PayungKit
+}
+
+step_lint() {
+    local failed=0
+    swift_in . swift format lint --strict --parallel --recursive bindings/swift/Package.swift bindings/swift/Sources/PayungCore/Secret.swift \
+        bindings/swift/Sources/PayungCore/Cancelling.swift bindings/swift/Sources/PayungCore/Words.swift bindings/swift/Sources/PayungTrial \
+        bindings/swift/Tests ios/PayungKit/Package.swift ios/PayungKit/Sources ios/PayungKit/Tests || failed=1
+    need "node npm" "nodejs npm" || return "$NOT_HERE"
+    local place=$TARGET/ios/swiftlint
+    local program=$place/node_modules/@expo/swiftlint/bin/linux-x64/swiftlint
+    [ -x "$program" ] || {
+        mkdir -p "$place"
+        npm install --prefix "$place" --no-audit --no-fund --loglevel=error "@expo/swiftlint@$SWIFTLINT" || return "$NOT_HERE"
+    }
+    # It is linked to Swift's libraries, which lie beside the compiler.
+    swift_in . env LD_LIBRARY_PATH=/usr/libexec/swift/lib/swift/linux LINUX_SOURCEKIT_LIB_PATH=/usr/libexec/swift/lib \
+        "$program" lint --strict --quiet || failed=1
+    return $failed
+}
+
+step_core() { "$PAYUNG_ROOT/scripts/ios-rust.sh"; }
+
+main() {
+    local step failed="" status began
+    PASSED=0
+    if [ $# -eq 0 ]; then
+        # shellcheck disable=SC2086 # a list of words
+        set -- $STEPS
+    fi
+    for step in "$@"; do
+        [[ " $STEPS " == *" $step "* ]] || {
+            echo "payung ios: no step \`$step\`; there are: $STEPS" >&2
+            exit 2
+        }
+    done
+    need_rust || exit "$NOT_HERE"
+    mkdir -p "$TARGET/ios"
+    step_swift || exit "$NOT_HERE"
+    for step in "$@"; do
+        began=$SECONDS status=0
+        "step_$step" || status=$?
+        echo "ios $step: $([ $status = 0 ] && echo ok || echo FAILED), $((SECONDS - began)) s"
+        [ "$status" != "$NOT_HERE" ] || exit "$NOT_HERE"
+        [ "$status" = 0 ] || failed="$failed $step"
+    done
+    echo "note: ${PASSED} tests passed${failed:+; failed:$failed}; nothing was built for iOS"
+    [ -z "$failed" ]
+}
+
+main "$@"
