@@ -184,7 +184,7 @@ pub enum Command {
         /// Words as they come [default: all]
         search: Vec<String>,
         /// At most so many
-        #[arg(long, default_value_t = 10)]
+        #[arg(long, default_value_t = 200)]
         limit: u32,
     },
     /// A form's questions, as data: what an answers file can hold

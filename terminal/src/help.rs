@@ -8,12 +8,15 @@ use clap::{Arg, Command};
 /// How a help page is laid out, for a command with commands below it and for one without.
 const TEMPLATE: &str = "{before-help}{about-with-newline}\nCara pakai: {usage}\n\n{all-args}{after-help}";
 
+/// The heading of what every command takes.
+const GLOBAL: &str = "Pilihan umum";
+
 /// The same command line, explained in Indonesian.
 pub fn in_indonesian(command: Command) -> Command {
     let called = command.get_bin_name().unwrap_or_default().to_owned();
     let usage = format!("{called} <PERINTAH> [PILIHAN]");
     let version = Arg::new("version").short('V').long("version").help(words("--version").unwrap_or_default());
-    let version = version.action(clap::ArgAction::Version).help_heading("Pilihan");
+    let version = version.action(clap::ArgAction::Version).help_heading(GLOBAL);
     let command = explain(command, "").override_usage(usage).arg(version);
     let names: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| {
@@ -54,12 +57,16 @@ fn explain(command: Command, path: &str) -> Command {
                 .long("help")
                 .help("Tampilkan bantuan ini")
                 .action(clap::ArgAction::Help)
-                .help_heading("Pilihan"),
+                .help_heading(GLOBAL),
         )
         .mut_args(|argument| {
             let id = argument.get_id().as_str().to_owned();
-            let heading = if argument.is_positional() { "Isian" } else { "Pilihan" };
-            let own = if path.is_empty() { id.clone() } else { format!("{path} --{id}") };
+            let heading = match path {
+                "" => GLOBAL,
+                _ if argument.is_positional() => "Isian",
+                _ => "Pilihan",
+            };
+            let own = format!("{path} --{id}");
             let help = words(&own).or_else(|| words(&format!("--{id}")));
             let named = argument.get_value_names().and_then(|names| names.first()).and_then(|name| value_name(name));
             let argument = match help {
@@ -186,6 +193,7 @@ const WORDS: &[(&str, &str)] = &[
     ("villages", "Cari desa dan kelurahan satu kecamatan"),
     ("villages --district", "Nama atau kode kecamatan: cibinong, 32.01.01"),
     ("villages --search", "Nama desa atau kelurahan, ejaan bebas [bawaan: semuanya]"),
+    ("villages --limit", "Paling banyak sekian [bawaan: 200]"),
     ("form", "Pertanyaan formulir, sebagai data: isi berkas jawaban"),
     ("form --id", "Nama formulirnya [bawaan: bpu]"),
     ("form --print", "Untuk dibaca dari awal sampai akhir: semua cabang, dan asal aturannya"),

@@ -906,7 +906,7 @@ money-per-day = Is { $amount } per month or per day? If per day, multiply by you
 ## Where a registration stands
 
 next-ready = You need not wait. It is sent by itself when there is a signal.
-next-received = Note this number: { $receipt }. The office checks your answers; the result appears here. You are not protected yet, and nothing has to be paid yet.
+next-received = Note this number: { $receipt }. The office checks your answers; the result appears here. This registration does not protect you yet, and nothing has to be paid yet.
 next-received-active = Note this number: { $receipt }. The office checks your data; the result appears here. Meanwhile go on paying as usual.
 next-received-complete = The further data have arrived. Note this number: { $receipt }. Your registration itself has not changed.
 next-received-resume = Note this number: { $receipt }. The office checks your NIK and prepares the payment. You are protected again once the contribution is in, not before.

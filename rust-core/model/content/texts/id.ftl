@@ -888,7 +888,7 @@ money-per-day = { $amount } itu sebulan atau sehari? Kalau sehari, kalikan jumla
 ## Keadaan pendaftaran
 
 next-ready = Tidak perlu ditunggu. Dikirim sendiri kalau ada sinyal.
-next-received = Catat nomor ini: { $receipt }. Kantor memeriksa isian Anda; hasilnya muncul di sini. Anda belum terlindungi, dan belum ada yang perlu dibayar.
+next-received = Catat nomor ini: { $receipt }. Kantor memeriksa isian Anda; hasilnya muncul di sini. Pendaftaran ini belum melindungi Anda, dan belum ada yang perlu dibayar.
 next-received-active = Catat nomor ini: { $receipt }. Kantor memeriksa data Anda; hasilnya muncul di sini. Sementara itu teruskan bayar iuran seperti biasa.
 next-received-complete = Data tambahan sudah sampai. Catat nomor ini: { $receipt }. Pendaftaran Anda yang tadi tidak berubah.
 next-received-resume = Catat nomor ini: { $receipt }. Kantor memeriksa NIK Anda dan menyiapkan pembayarannya. Anda terlindungi lagi sesudah iuran masuk, tidak sebelumnya.

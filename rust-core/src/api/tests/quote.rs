@@ -1,5 +1,7 @@
 use payung_model::engine::Field;
 
+use payung_model::programme::{Payer, Programme, Work};
+
 use super::*;
 
 fn typed(answers: &[(&str, &str)]) -> Vec<Typed> {
