@@ -40,7 +40,7 @@ purpose-active = Active participant
 purpose-employer = Employer
 purpose-complete = Completing the data
 q-start = Registering here is free.
-    .help = It takes about 5 minutes. Have your KTP at hand. Later you pay contributions only, nothing else. We never ask for a PIN or an OTP. Payung is not the official app of BPJS Ketenagakerjaan.
+    .help = It takes about 5 to 10 minutes. Have your KTP at hand. Later you pay contributions only, nothing else. We never ask for a PIN or an OTP. Payung is not the official app of BPJS Ketenagakerjaan.
 
 ## Can I join?
 

@@ -40,7 +40,7 @@ purpose-active = Peserta aktif
 purpose-employer = Pemberi kerja
 purpose-complete = Melengkapi data
 q-start = Daftar di sini gratis.
-    .help = Kira-kira 5 menit. Siapkan KTP. Yang dibayar nanti hanya iuran, tidak ada biaya lain. Kami tidak pernah minta PIN atau OTP. Payung bukan aplikasi resmi BPJS Ketenagakerjaan.
+    .help = Kira-kira 5 sampai 10 menit. Siapkan KTP. Yang dibayar nanti hanya iuran, tidak ada biaya lain. Kami tidak pernah minta PIN atau OTP. Payung bukan aplikasi resmi BPJS Ketenagakerjaan.
 
 ## Boleh ikut?
 
