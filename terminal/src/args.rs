@@ -177,6 +177,16 @@ pub enum Command {
         #[arg(long, default_value_t = 10)]
         limit: u32,
     },
+    /// Villages of a district: all, or those found by name
+    Villages {
+        /// The district's name or code: cibinong, 32.01.01
+        district: String,
+        /// Words as they come [default: all]
+        search: Vec<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 200)]
+        limit: u32,
+    },
     /// A form's questions, as data: what an answers file can hold
     Form {
         /// The form's id
@@ -318,6 +328,7 @@ impl Command {
                 | Self::Dues { .. }
                 | Self::Programmes
                 | Self::Regions { .. }
+                | Self::Villages { .. }
                 | Self::Occupations { .. }
                 | Self::Calculator { .. }
                 | Self::Form { .. }

@@ -2,7 +2,7 @@
 
 use payung_core::{
     CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, Purpose,
-    RegionView, RegistrationView, SyncReport,
+    RegionView, RegistrationView, SyncReport, VillageView,
 };
 use payung_model::engine::{ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView};
 use payung_model::person::Sex;
@@ -213,6 +213,15 @@ pub fn regions(found: &[RegionView]) -> Value {
         found,
         |region| json!({ "code": region.code, "name": region.name, "path": region.path, "postal_codes": region.postal_codes }),
     )
+}
+
+/// The villages of a district, with the district that was understood.
+pub fn villages(district: &RegionView, found: &[VillageView]) -> Value {
+    let villages = list(
+        found,
+        |village| json!({ "code": village.code, "name": village.name, "postal_code": village.postal_code }),
+    );
+    json!({ "district": { "code": district.code, "path": district.path }, "villages": villages })
 }
 
 pub fn form(lines: &[FormLine]) -> Value {

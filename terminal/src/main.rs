@@ -10,6 +10,7 @@ mod args;
 mod clock;
 mod cover;
 mod environment;
+mod help;
 mod incident;
 mod json;
 mod keeper;

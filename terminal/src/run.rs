@@ -119,6 +119,13 @@ fn execute(session: &Session, command: Command) -> Result<Outcome, Stop> {
             let found = payung.lookup().regions(search.join(" "), limit);
             session.result(&json::regions(&found), &print::regions(&found, lang))?;
         }
+        Command::Villages { district, search, limit } => {
+            let found = payung.lookup().regions(district.clone(), 1);
+            let nowhere = || Stop::input(&district, lang.of("kecamatan ini tidak ketemu", "there is no such district"));
+            let district = found.into_iter().next().ok_or_else(nowhere)?;
+            let villages = payung.lookup().villages(district.code.clone(), search.join(" "), limit);
+            session.result(&json::villages(&district, &villages), &print::villages(&district, &villages, lang))?;
+        }
         Command::Programmes => {
             let views = payung.lookup().programmes();
             session.result(&json::programmes(&views), &print::programmes(&views, lang))?;

@@ -2,27 +2,27 @@
 
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::args::Args;
 use crate::environment;
+use crate::help;
 use crate::out::say;
 use crate::words;
 
 /// What was typed on the command line. Help and version go to stdout; a slip is told in the language that was asked for.
 pub fn read() -> Result<Args, ExitCode> {
+    let english = std::env::args().any(|word| word == "--lang=en")
+        || std::env::args().zip(std::env::args().skip(1)).any(|(option, value)| option == "--lang" && value == "en");
     let command = environment::without_empty_variables(Args::command().bin_name(words::called()));
+    let command = if english { command } else { help::in_indonesian(command) };
     let read = command.try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
     read.map_err(|error| {
         if !error.use_stderr() {
             let _ = error.print();
             return ExitCode::SUCCESS;
         }
-        let english = std::env::args().any(|word| word == "--lang=en")
-            || std::env::args()
-                .zip(std::env::args().skip(1))
-                .any(|(option, value)| option == "--lang" && value == "en");
         if english || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             let _ = error.print();
         } else {
@@ -36,7 +36,7 @@ pub fn read() -> Result<Args, ExitCode> {
 fn slip(error: &clap::Error) -> String {
     let named = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let (argument, value) = (named(ContextKind::InvalidArg), named(ContextKind::InvalidValue));
-    let why = std::error::Error::source(error).map(|source| format!(" {source}")).unwrap_or_default();
+    let why = how_to_write(error, &argument);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             format!("Perintah {} tidak ada. Lihat semuanya dengan:", named(ContextKind::InvalidSubcommand))
@@ -56,21 +56,45 @@ fn slip(error: &clap::Error) -> String {
     }
 }
 
+/// How to write what stands there: the words it may be, or an example of its kind. The reader of the command line itself speaks
+/// English.
+fn how_to_write(error: &clap::Error, argument: &str) -> String {
+    if let Some(ContextValue::Strings(words)) = error.get(ContextKind::ValidValue).filter(|_| !argument.is_empty()) {
+        return format!(" Yang bisa: {}.", words.join(", "));
+    }
+    let example = match argument {
+        _ if argument.contains("RUPIAH") => " Tulis rupiah bulat, angka saja, misalnya 1100000.",
+        _ if argument.contains("WAKTU") => " Tulis misalnya 2026-11-23T09:00:00+07:00.",
+        _ if argument.contains("PERTANYAAN") => " Tulis PERTANYAAN=JAWABAN, misalnya occupation=ojek.",
+        _ if argument.contains("BANYAKNYA") || argument.contains("DETIK") => " Tulis angka bulat.",
+        _ => "",
+    };
+    example.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
 
     fn told(line: &[&str]) -> String {
-        slip(&Args::try_parse_from([&["payung-term"], line].concat()).unwrap_err())
+        let command = help::in_indonesian(Args::command().bin_name("payung-term"));
+        slip(&command.try_get_matches_from([&["payung-term"], line].concat()).unwrap_err())
     }
 
     #[test]
     fn a_slip_is_told_in_indonesian_with_what_was_typed() {
         assert_eq!(told(&["hom"]), "Perintah hom tidak ada. Lihat semuanya dengan:");
         assert!(told(&["home", "--jsn"]).starts_with("--jsn tidak dikenal"));
-        assert!(told(&["resume"]).starts_with("Belum lengkap: <DRAFT>"));
-        assert!(told(&["home", "--lang", "jv"]).contains("jv tidak bisa dipakai"));
+        assert!(told(&["resume"]).starts_with("Belum lengkap: <NOMOR>"));
+        assert!(told(&["home", "--lang", "jv"]).contains("jv tidak bisa dipakai. Yang bisa: id, en."));
+    }
+
+    #[test]
+    fn how_to_write_it_is_said_in_indonesian_too() {
+        assert!(told(&["home", "--now", "kemarin"]).contains("Tulis misalnya 2026-11-23T09:00:00+07:00."));
+        assert!(told(&["calculator", "ojek"]).contains("Tulis PERTANYAAN=JAWABAN"));
+        assert!(told(&["sync", "--wait", "lama"]).contains("Tulis angka bulat."));
+        let income = ["dues", "--income", "1,1", "--work", "other", "--programmes", "jkk"];
+        assert!(told(&income).contains("Tulis rupiah bulat, angka saja, misalnya 1100000."));
     }
 }

@@ -92,3 +92,15 @@ fn the_form_is_printed_with_every_question_its_condition_and_its_source() {
         assert!(!other.iter().any(|words| text.contains(words)), "{lang}: the other language is in it");
     }
 }
+
+#[test]
+fn villages_of_a_district_are_found_by_its_name_or_code() {
+    let desk = Desk::new();
+    let (all, code) = desk.json(&["villages", "cibinong", "--limit", "50"]);
+    assert_eq!((code, all["district"]["code"].as_str()), (DONE, Some("32.01.01")));
+    assert!(all["villages"].as_array().is_some_and(|villages| villages.len() > 5));
+    let by_code = desk.json(&["villages", "32.01.01", "pondok rajg"]).0;
+    assert_eq!(by_code["villages"][0]["name"], "Pondok Rajeg");
+    let nowhere = desk.run(&["villages", "zzzz"]);
+    assert!(nowhere.code == 2 && nowhere.err.contains("tidak ketemu"), "{nowhere:?}");
+}

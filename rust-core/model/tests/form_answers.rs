@@ -230,7 +230,7 @@ fn the_price_is_there_as_soon_as_the_income_is() {
     assert_eq!(worker.view("income").quote, None);
     worker.answer("income", "1100000");
     let quote = worker.view("programmes").quote.unwrap();
-    assert_eq!((quote.total.as_str(), quote.months.as_str()), ("Rp9.400", "Nov"));
+    assert_eq!((quote.total.as_str(), quote.months.as_str()), ("Rp9.400", "November 2026"));
     assert!(quote.reasons[0].starts_with("Contoh untuk 1 bulan"));
     assert_eq!(worker.view("occupation").quote, None, "only where it helps to decide");
 }

@@ -1,5 +1,7 @@
 //! What the app shows first, and its pages of drafts and registrations.
 
+use std::collections::BTreeMap;
+
 use payung_model::engine::lowest_dues_texts;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
@@ -66,7 +68,7 @@ impl AppState {
         rows.truncate(PAGE as usize);
         let mut details = match (rows.last(), rows.first()) {
             (Some(oldest), Some(newest)) => self.store.details(oldest.id, newest.id)?,
-            _ => Default::default(),
+            _ => BTreeMap::default(),
         };
         let mut registrations = Vec::with_capacity(rows.len());
         for row in &rows {

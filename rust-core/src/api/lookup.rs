@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use payung_model::engine::{ProgrammeView, QuoteContext, programme_views, quote_problem, quote_view};
+use payung_model::engine::{ProgrammeView, QuoteContext, programme_views, quote_problem, quote_view, zone_reason};
 use payung_model::form::{Check, Draft};
 use payung_model::person::{Level, Nik, Phone, Regions, Village, Villages};
 use payung_model::programme::{Quote, QuoteRequest};
@@ -143,7 +143,8 @@ impl Lookup {
             let (content, lang) = (&rules.content, self.app.lang());
             let quote = Quote::of(&content.tariff, &asked)
                 .map_err(|problem| Failure::NotPossible(quote_problem(content, lang, &problem)))?;
-            let words = quote_view(content, lang, &asked, &quote, QuoteContext::default());
+            let mut words = quote_view(content, lang, &asked, &quote, QuoteContext::default());
+            words.reasons.extend(zone_reason(content, lang, self.app.now(), asked.from));
             let lines = quote.lines.iter().map(|line| DuesLine {
                 month: line.month.to_string(),
                 programme: line.programme,

@@ -48,37 +48,37 @@ impl AppState {
         self.store.note_office_keys(&rules.root(), rules.office_keys(), self.now())
     }
 
-    /// What the office wrote to this registration. Of one that was decided before there were inboxes: the reply that an
-    /// older app kept.
-    pub fn office_words(&self, row: &RegistrationRow, kept: &[InboxRow], keys: &Keys) -> Result<OfficeWords, Failure> {
-        if kept.is_empty() && row.reply.is_none() {
-            return Ok(OfficeWords::default());
-        }
-        let reply_key = open_reply_key(row.id, &row.reply_key, keys)?;
-        let mut words = OfficeWords::default();
-        for one in kept {
-            let opened = SealedItem::parse(&one.item).and_then(|sealed| sealed.open(row.id, &reply_key, &one.author));
-            match opened.map(|item| (reply_of(&item), item.body)) {
-                Ok((Some(reply), _)) => {
-                    words.reply = Some(reply);
-                    break;
-                }
-                Ok((None, ItemBody::Other { .. })) => words.needs_newer_app = true,
-                // What does not open says nothing: the state says what happened.
-                Ok((None, _)) | Err(_) => {}
-            }
-        }
-        if words.reply.is_none() {
-            words.reply = older_reply(row, &reply_key).ok();
-        }
-        words.reply = words.reply.map(harmless);
-        Ok(words)
-    }
-
     /// The last decision or correction, if there is one.
     pub fn office_reply(&self, row: &RegistrationRow, keys: &Keys) -> Result<Option<Reply>, Failure> {
-        Ok(self.office_words(row, &self.store.inbox(row.id)?, keys)?.reply)
+        Ok(office_words(row, &self.store.inbox(row.id)?, keys)?.reply)
     }
+}
+
+/// What the office wrote to this registration. Of one that was decided before there were inboxes: the reply that an
+/// older app kept.
+pub(super) fn office_words(row: &RegistrationRow, kept: &[InboxRow], keys: &Keys) -> Result<OfficeWords, Failure> {
+    if kept.is_empty() && row.reply.is_none() {
+        return Ok(OfficeWords::default());
+    }
+    let reply_key = open_reply_key(row.id, &row.reply_key, keys)?;
+    let mut words = OfficeWords::default();
+    for one in kept {
+        let opened = SealedItem::parse(&one.item).and_then(|sealed| sealed.open(row.id, &reply_key, &one.author));
+        match opened.map(|item| (reply_of(&item), item.body)) {
+            Ok((Some(reply), _)) => {
+                words.reply = Some(reply);
+                break;
+            }
+            Ok((None, ItemBody::Other { .. })) => words.needs_newer_app = true,
+            // What does not open says nothing: the state says what happened.
+            Ok((None, _)) | Err(_) => {}
+        }
+    }
+    if words.reply.is_none() {
+        words.reply = older_reply(row, &reply_key).ok();
+    }
+    words.reply = words.reply.map(harmless);
+    Ok(words)
 }
 
 fn reply_of(item: &Item) -> Option<Reply> {

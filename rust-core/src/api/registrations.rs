@@ -10,7 +10,7 @@ use payung_model::text::{Arg, Message};
 use payung_model::typed::clean;
 
 use super::error::Failure;
-use super::office_words::OfficeWords;
+use super::office_words::{OfficeWords, office_words};
 use super::state::{AppState, list, readable};
 use super::{
     AskView, CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine,
@@ -270,7 +270,7 @@ impl AppState {
         let words = match app.keys() {
             Ok(keys) => {
                 unreadable = is_unreadable(row, &keys);
-                readable(app.office_words(row, &details.inbox, &keys))?.unwrap_or_default()
+                readable(office_words(row, &details.inbox, &keys))?.unwrap_or_default()
             }
             Err(_) => OfficeWords::default(),
         };

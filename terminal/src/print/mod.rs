@@ -5,6 +5,7 @@ mod line;
 
 use payung_core::{
     CalculatorView, DraftLine, DuesView, HomeView, NikView, PhoneView, RegionView, RegistrationView, SyncReport,
+    VillageView,
 };
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::person::Sex;
@@ -284,6 +285,18 @@ pub fn regions(found: &[RegionView], lang: Language) -> Text {
     let mut text = Text::new();
     for region in found {
         line(&mut text, format_args!("{}  {}  {}", region.code, region.path, region.postal_codes.join(" ")));
+    }
+    if found.is_empty() {
+        line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));
+    }
+    text
+}
+
+pub fn villages(district: &RegionView, found: &[VillageView], lang: Language) -> Text {
+    let mut text = Text::new();
+    line(&mut text, format_args!("{}", district.path));
+    for village in found {
+        line(&mut text, format_args!("{}  {}  {}", village.code, village.name, village.postal_code));
     }
     if found.is_empty() {
         line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));

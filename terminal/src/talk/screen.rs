@@ -73,7 +73,12 @@ impl TerminalScreen {
         if let Some(quote) = &step.quote {
             self.quote(quote);
         }
-        self.findings(&step.understood, &step.warnings, &step.problems);
+        // On the review a warning stands beside its line.
+        let beside =
+            |number: usize| step.review.iter().any(|line| line.warnings.iter().any(|it| usize::from(*it) == number));
+        let warnings = step.warnings.iter().enumerate().filter(|(number, _)| !beside(*number));
+        let warnings: Vec<Secret> = warnings.map(|(_, words)| words.clone()).collect();
+        self.findings(&step.understood, &warnings, &step.problems);
         self.way(step, stays).lines().for_each(|line| self.line(&self.soft(line)));
     }
 
@@ -178,7 +183,10 @@ impl TerminalScreen {
 
     fn review(&self, step: &StepView) {
         let mut number = 0;
-        for entry in &step.review {
+        for (at, entry) in step.review.iter().enumerate() {
+            if let Some(section) = step.sections.iter().find(|section| usize::from(section.first_line) == at) {
+                self.line(&self.style.paint(Tone::Title, &section.title));
+            }
             let before = if entry.editable {
                 number += 1;
                 format!("{number:>3}")
@@ -193,6 +201,9 @@ impl TerminalScreen {
                 entry.value.reveal().to_owned()
             };
             self.line(&format!("{before}  {}: {value}", entry.label));
+            for warning in entry.warnings.iter().filter_map(|number| step.warnings.get(usize::from(*number))) {
+                self.finding(Tone::Warning, warning.reveal());
+            }
         }
     }
 
@@ -201,6 +212,9 @@ impl TerminalScreen {
             let mark = if option.chosen && (stays || option.fixed) { self.style.sign(Tone::Certain) } else { " " };
             let price = if option.price.is_empty() { String::new() } else { format!("  {}", self.soft(&option.price)) };
             self.line(&format!("{mark} {number:>2}  {}{price}", option.label));
+            if !option.help.is_empty() {
+                self.line(&self.soft(&format!("      {}", option.help)));
+            }
         }
     }
 

@@ -11,7 +11,6 @@ public enum Sample {
         "ever_member": "never",
         "age": "17_64",
         "employer": "no",
-        "wages": "no",
         "payer": "self",
         "occupation": "street_vendor",
         "income_per": "month",
@@ -19,7 +18,6 @@ public enum Sample {
         "programmes": "jkk,jkm,jht",
         "months": "3",
         "notice": "yes",
-        "notice_rights": "yes",
         "nik": nik,
         "nik_right": "yes",
         "name": name,
@@ -32,7 +30,6 @@ public enum Sample {
         "rt_rw": "003/007",
         "postal_code": "16911",
         "phone": "0812 0000 0001",
-        "phone_right": "yes",
         "declaration": "yes",
         "consent_processing": "yes",
     ]

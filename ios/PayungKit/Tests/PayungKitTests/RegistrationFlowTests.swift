@@ -56,7 +56,7 @@ import Testing
         await correction.resume(again)
         #expect(correction.view?.corrections.first?.words.reveal().contains("tidak tersambung") == true)
         var asked = correction
-        try await fill(&asked, ["phone": "0813 0000 0002", "phone_right": "yes"], until: nil)
+        try await fill(&asked, ["phone": "0813 0000 0002"], until: nil)
         #expect(await correction.ready() == id)
         await registration.sync()
         #expect(registration.state.kind == .sent && registration.view?.revision == 2)

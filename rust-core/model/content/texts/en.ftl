@@ -40,7 +40,7 @@ purpose-active = Active participant
 purpose-employer = Employer
 purpose-complete = Completing the data
 q-start = Registering here is free.
-    .help = It takes about 5 minutes. Have your KTP at hand. Later you pay contributions only, nothing else. We never ask for a PIN or an OTP. Payung is not the official app of BPJS Ketenagakerjaan.
+    .help = It takes about 5 to 10 minutes. Have your KTP at hand. Later you pay contributions only, nothing else. We never ask for a PIN or an OTP. Payung is not the official app of BPJS Ketenagakerjaan.
 
 ## Can I join?
 
@@ -74,7 +74,7 @@ o-employer-one = On my own, and I pay 1 person
 o-employer-more = I pay 2 people or more
 o-employer-wages = A company or shop pays me wages
 q-helper_note = You yourself can register here.
-    .help = Your worker is registered at a branch of BPJS Ketenagakerjaan. Your own contributions may differ, because you pay somebody wages. The office checks this before you pay.
+    .help = Your worker is registered at a branch of BPJS Ketenagakerjaan. Your own contributions may differ and JHT may be required, because you pay somebody wages. The office checks this before you pay.
 q-employer_note = Who pays 2 people or more goes to a branch office.
     .help = The contributions are counted in another way, so there is no figure here. Answer a few more questions. Then a branch of BPJS Ketenagakerjaan calls you.
 
@@ -84,7 +84,7 @@ q-workers = How many people do you pay?
     .review = Number of workers
 
 q-payer = Who will pay your contributions?
-    .help = The discount may differ when it is not you who pays.
+    .help = In turns? Choose who pays first. The discount may differ when it is not you who pays.
     .review = Who pays
 o-payer-self = I or my family
 o-payer-platform = The app I get orders from
@@ -506,6 +506,7 @@ quote-afterwards = Contributions for { $from } and later have no discount, even 
 quote-not-cut = The discount does not cover { $programmes }.
 quote-government = No discount, because the government pays the contributions.
 quote-unsure-payer = The discount may differ when it is not you who pays. Without a discount: { $amount }.
+quote-zone = These contributions are for { $month }, by Western Indonesia Time. In the east it is { $next } already.
 quote-problem-income = First say how much you earn in a month.
 quote-problem-months = { $months } months cannot be paid at once. Possible: { $possible } months.
 quote-problem-programmes = { $programmes } are always included. Add them, then calculate again.
@@ -677,7 +678,7 @@ q-consent_handover = Do you agree that a branch office receives your data?
     .help = { $office } passes your name, mobile number, district and number of workers to the BPJS Ketenagakerjaan branch office so that it can call you. For nothing else. To see, correct or delete your data, or to withdraw this consent, at any time: { $office-contact }.
     .review = Consent to hand over
 review-title = Check your answers
-review-help = Tap what you want to change. Nothing has been sent yet.
+review-help = Choose what you want to change. Nothing has been sent yet.
 review-missing = { $count ->
         [one] { $count } answer is still missing. Tap it to fill it in.
        *[other] { $count } answers are still missing. Tap them to fill them in.
@@ -905,7 +906,7 @@ money-per-day = Is { $amount } per month or per day? If per day, multiply by you
 ## Where a registration stands
 
 next-ready = You need not wait. It is sent by itself when there is a signal.
-next-received = Note this number: { $receipt }. The office checks your answers; the result appears here. You are not protected yet, and nothing has to be paid yet.
+next-received = Note this number: { $receipt }. The office checks your answers; the result appears here. This registration does not protect you yet, and nothing has to be paid yet.
 next-received-active = Note this number: { $receipt }. The office checks your data; the result appears here. Meanwhile go on paying as usual.
 next-received-complete = The further data have arrived. Note this number: { $receipt }. Your registration itself has not changed.
 next-received-resume = Note this number: { $receipt }. The office checks your NIK and prepares the payment. You are protected again once the contribution is in, not before.

@@ -40,7 +40,7 @@ purpose-active = Peserta aktif
 purpose-employer = Pemberi kerja
 purpose-complete = Melengkapi data
 q-start = Daftar di sini gratis.
-    .help = Kira-kira 5 menit. Siapkan KTP. Yang dibayar nanti hanya iuran, tidak ada biaya lain. Kami tidak pernah minta PIN atau OTP. Payung bukan aplikasi resmi BPJS Ketenagakerjaan.
+    .help = Kira-kira 5 sampai 10 menit. Siapkan KTP. Yang dibayar nanti hanya iuran, tidak ada biaya lain. Kami tidak pernah minta PIN atau OTP. Payung bukan aplikasi resmi BPJS Ketenagakerjaan.
 
 ## Boleh ikut?
 
@@ -74,7 +74,7 @@ o-employer-one = Kerja sendiri, menggaji 1 orang
 o-employer-more = Menggaji 2 orang atau lebih
 o-employer-wages = Digaji tetap oleh perusahaan atau toko
 q-helper_note = Anda sendiri bisa daftar di sini.
-    .help = Pekerja Anda didaftarkan lewat kantor cabang BPJS Ketenagakerjaan. Iuran Anda sendiri bisa beda, karena Anda menggaji orang. Kantor memeriksanya sebelum Anda membayar.
+    .help = Pekerja Anda didaftarkan lewat kantor cabang BPJS Ketenagakerjaan. Iuran Anda sendiri bisa beda dan JHT mungkin wajib, karena Anda menggaji orang. Kantor memeriksanya sebelum Anda membayar.
 q-employer_note = Yang menggaji 2 orang atau lebih diurus kantor cabang.
     .help = Iurannya dihitung dengan cara lain, jadi di sini tidak ada angkanya. Jawab beberapa pertanyaan lagi. Lalu kantor cabang BPJS Ketenagakerjaan menelepon Anda.
 
@@ -84,7 +84,7 @@ q-workers = Berapa karyawan yang Anda gaji?
     .review = Jumlah karyawan
 
 q-payer = Siapa yang akan membayar iuran Anda?
-    .help = Diskon bisa beda kalau bukan Anda yang membayar.
+    .help = Bergantian? Pilih yang membayar lebih dulu. Diskon bisa beda kalau bukan Anda yang membayar.
     .review = Yang membayar
 o-payer-self = Saya sendiri atau keluarga
 o-payer-platform = Aplikator, tempat saya ambil order
@@ -500,6 +500,7 @@ quote-afterwards = Iuran { $from } dan sesudahnya tanpa diskon, walau dibayar se
 quote-not-cut = Tidak ada diskon untuk { $programmes }.
 quote-government = Tidak ada diskon, karena iuran dibayar pemerintah.
 quote-unsure-payer = Diskon bisa beda kalau bukan Anda yang membayar. Tanpa diskon: { $amount }.
+quote-zone = Iuran ini untuk { $month }, menurut jam WIB. Di Indonesia timur sudah { $next }.
 quote-problem-income = Isi dulu penghasilan sebulan.
 quote-problem-months = { $months } bulan tidak bisa dibayar sekaligus. Yang bisa: { $possible } bulan.
 quote-problem-programmes = { $programmes } selalu ikut. Tambahkan dulu, lalu hitung lagi.
@@ -671,7 +672,7 @@ q-consent_handover = Setuju data Anda diteruskan ke kantor cabang?
     .help = { $office } meneruskan nama, nomor HP, kecamatan, dan jumlah karyawan Anda ke kantor cabang BPJS Ketenagakerjaan, supaya kantor itu bisa menelepon Anda. Tidak untuk hal lain. Mau melihat, membetulkan, menghapus, atau membatalkan persetujuan? Boleh kapan saja: { $office-contact }.
     .review = Persetujuan diteruskan
 review-title = Periksa jawaban Anda
-review-help = Ketuk yang mau diubah. Belum ada yang dikirim.
+review-help = Pilih yang mau diubah. Belum ada yang dikirim.
 review-missing = Masih ada { $count } yang perlu diisi. Ketuk untuk mengisi.
 missing-later = Masih ditunggu: { $list }.
 draft-expires = Isian ini dihapus { $date } kalau tidak dilanjutkan.
@@ -887,7 +888,7 @@ money-per-day = { $amount } itu sebulan atau sehari? Kalau sehari, kalikan jumla
 ## Keadaan pendaftaran
 
 next-ready = Tidak perlu ditunggu. Dikirim sendiri kalau ada sinyal.
-next-received = Catat nomor ini: { $receipt }. Kantor memeriksa isian Anda; hasilnya muncul di sini. Anda belum terlindungi, dan belum ada yang perlu dibayar.
+next-received = Catat nomor ini: { $receipt }. Kantor memeriksa isian Anda; hasilnya muncul di sini. Pendaftaran ini belum melindungi Anda, dan belum ada yang perlu dibayar.
 next-received-active = Catat nomor ini: { $receipt }. Kantor memeriksa data Anda; hasilnya muncul di sini. Sementara itu teruskan bayar iuran seperti biasa.
 next-received-complete = Data tambahan sudah sampai. Catat nomor ini: { $receipt }. Pendaftaran Anda yang tadi tidak berubah.
 next-received-resume = Catat nomor ini: { $receipt }. Kantor memeriksa NIK Anda dan menyiapkan pembayarannya. Anda terlindungi lagi sesudah iuran masuk, tidak sebelumnya.

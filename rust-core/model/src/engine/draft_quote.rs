@@ -1,6 +1,6 @@
 //! The quote of a draft. People decide by the price, so it is shown as early as it can be calculated.
 
-use super::quote_view::{QuoteContext, quote_view};
+use super::quote_view::{QuoteContext, quote_view, zone_reason};
 use super::view::{Field, QuoteView};
 use super::{Engine, spoken};
 use crate::cover::reminder::Dues;
@@ -66,6 +66,7 @@ impl Engine<'_> {
 pub(super) fn present(engine: &Engine<'_>, draft_quote: &DraftQuote) -> QuoteView {
     let mut view =
         quote_view(engine.content, engine.lang, &draft_quote.request, &draft_quote.quote, draft_quote.context);
+    view.reasons.extend(zone_reason(engine.content, engine.lang, engine.now, draft_quote.request.from));
     if let Some(assumed) = draft_quote.assumed {
         let id = if assumed == Assumed::Programmes { "quote-so-far" } else { "quote-so-far-months" };
         let message = Message::new(id).with("count", Arg::Number(u64::from(draft_quote.request.months)));

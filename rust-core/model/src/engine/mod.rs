@@ -26,7 +26,7 @@ mod view;
 pub use answer_text::{format_answer, question_label};
 pub use pictogram::Pictogram;
 pub use programme_view::{BenefitView, ProgrammeView, lowest_dues_texts, programme_views};
-pub use quote_view::{QuoteContext, quote_problem, quote_view};
+pub use quote_view::{QuoteContext, quote_problem, quote_view, zone_reason};
 pub use view::{
     Autofill, Capitals, ChoiceView, Field, FrameShape, GroupView, Hints, Input, Keyboard, PhotoFrame, PhotoQuality,
     PhotoVerdict, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,

@@ -157,6 +157,7 @@ pictograms! {
 
 impl Pictogram {
     /// The pictogram of an option; an option of a group has that of its group.
+    #[allow(clippy::match_same_arms, reason = "ordered by question, so that the options of one stand together")]
     pub(super) fn of_option(question: &str, option: &str, group: Option<&str>) -> Option<Self> {
         if let Some(group) = group {
             return Self::of_group(group);
@@ -214,14 +215,14 @@ mod tests {
 
     use super::*;
     use crate::content::Content;
-    use crate::form::Kind;
+    use crate::form::{Form, Kind};
     use crate::text::{Lang, Message};
 
     /// Whoever does not read must be able to tell the options of every question apart.
     #[test]
     fn every_option_is_told_from_its_neighbours_by_pictogram_or_by_number() {
         let content = Content::built_in().unwrap();
-        for question in content.forms.values().flat_map(|form| form.questions()) {
+        for question in content.forms.values().flat_map(Form::questions) {
             let mut seen = HashSet::new();
             for option in question.options() {
                 let pictogram = Pictogram::of_option(&question.id, &option.id, option.group.as_deref());

@@ -1,10 +1,12 @@
 //! The view of a quote: the total, the months, each part with its lines, and the reasons.
 
+use std::time::Duration;
+
 use super::view::{QuoteLineView, QuotePartView, QuoteView};
 use crate::content::Content;
 use crate::programme::{Discount, Payer, Programme, Quote, QuoteLine, QuoteProblem, QuoteRequest};
 use crate::text::{Arg, Lang, Message, format};
-use crate::units::{Month, Rupiah};
+use crate::units::{Month, Rupiah, Timestamp};
 
 /// A quote shows at most this many parts. The last one then holds all remaining months, without lines.
 const MOST_PARTS: usize = 3;
@@ -34,11 +36,29 @@ pub fn quote_view(
     let all: Vec<Month> = months.iter().map(|(month, _)| *month).collect();
     QuoteView {
         total: format::money(quote.total),
-        months: format::short_months(lang, &all),
+        // One month has room for its whole name.
+        months: match all.as_slice() {
+            [only] => format::month(lang, *only),
+            several => format::short_months(lang, several),
+        },
         parts: words.parts(&parts),
         reasons: words.reasons(),
     }
 }
+
+/// Near midnight of a month's last day it is the next month already in the east of the country. Says which month the dues of
+/// `from` are counted by then; none at any other time.
+pub fn zone_reason(content: &Content, lang: Lang, now: Timestamp, from: Month) -> Option<String> {
+    let in_the_east = now.plus(EAST).date().month();
+    let differs = from == now.date().month() && in_the_east != from;
+    differs.then(|| {
+        let words = Message::new("quote-zone").with("month", Arg::Month(from)).with("next", Arg::Month(in_the_east));
+        content.text(lang, &words)
+    })
+}
+
+/// How far the clocks of Papua (WIT) are ahead of those of Jakarta (WIB).
+const EAST: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// Why there is no quote, and what to do.
 pub fn quote_problem(content: &Content, lang: Lang, problem: &QuoteProblem) -> String {

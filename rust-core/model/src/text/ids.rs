@@ -271,6 +271,7 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("quote-so-far", &["count"]),
     ("quote-so-far-months", &["count"]),
     ("quote-unsure-payer", &["amount"]),
+    ("quote-zone", &["month", "next"]),
     ("review-help", &[]),
     ("review-missing", &["count"]),
     ("review-title", &[]),

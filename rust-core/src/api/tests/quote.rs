@@ -1,5 +1,7 @@
 use payung_model::engine::Field;
 
+use payung_model::programme::{Payer, Programme, Work};
+
 use super::*;
 
 fn typed(answers: &[(&str, &str)]) -> Vec<Typed> {
@@ -236,4 +238,26 @@ fn strings(view: &CalculatorView) -> Vec<&str> {
     }
     all.retain(|text| !text.is_empty());
     all
+}
+
+#[test]
+fn when_it_is_another_month_in_the_east_the_zone_of_the_dues_month_is_said() {
+    let phone = Phone::new();
+    let reasons = |day: i64, hour: i64, from: &str| {
+        phone.set_day(day, hour);
+        let request = DuesRequest {
+            income: 1_500_000,
+            work: Work::Other,
+            payer: Payer::Own,
+            programmes: vec![Programme::Jkk, Programme::Jkm],
+            months: 1,
+            from: from.into(),
+        };
+        phone.open().lookup().dues(request).unwrap().words.reasons
+    };
+    let is_said = |reasons: &[String]| reasons.iter().any(|words| words.contains("menurut jam WIB"));
+    // 30 November, 22.00 in Jakarta, is 1 December in Jayapura.
+    assert!(is_said(&reasons(7, 22, "2026-11")));
+    assert!(!is_said(&reasons(7, 21, "2026-11")), "still November everywhere");
+    assert!(!is_said(&reasons(7, 22, "2026-12")), "asked for by its name");
 }

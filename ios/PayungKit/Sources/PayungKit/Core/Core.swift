@@ -8,23 +8,38 @@ public struct CoreObjects: Sendable {
     public let registrations: any RegistrationsProtocol
     public let lookup: any LookupProtocol
     public let connection: any ConnectionProtocol
+    public let cover: any CoverProtocol
 
     /// The objects of an opened core, each fetched once: every getter makes a new handle.
     public init(_ payung: Payung) {
         self.init(
             payung: payung, drafts: payung.drafts(), registrations: payung.registrations(), lookup: payung.lookup(),
-            connection: payung.connection())
+            connection: payung.connection(), cover: payung.cover())
     }
 
     public init(
         payung: any PayungProtocol, drafts: any DraftsProtocol, registrations: any RegistrationsProtocol,
-        lookup: any LookupProtocol, connection: any ConnectionProtocol
+        lookup: any LookupProtocol, connection: any ConnectionProtocol, cover: any CoverProtocol
     ) {
         self.payung = payung
         self.drafts = drafts
         self.registrations = registrations
         self.lookup = lookup
         self.connection = connection
+        self.cover = cover
+    }
+}
+
+extension CoreObjects {
+    /// Everything to be reminded of in the coming days, of all registrations on the first pages.
+    public func reminders(days: UInt32) throws -> [Reminder] {
+        try registrations.page(before: nil).registrations.flatMap { registration in
+            try cover.reminders(registration: registration.registration, from: nil, days: days).map { view in
+                Reminder(
+                    id: view.id, atMillis: view.atMillis, title: view.title, text: view.text,
+                    link: DeepLink.registration(registration.registration).link ?? "")
+            }
+        }
     }
 }
 

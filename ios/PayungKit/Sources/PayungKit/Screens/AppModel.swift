@@ -17,7 +17,12 @@ public final class AppModel {
     /// What is drawn over everything while the app is not in front, so that the app switcher shows no answer.
     public private(set) var covered = false
     /// Why a link was not followed, until it was read.
-    public var linkProblem: String?
+    public private(set) var linkProblem: String?
+    /// True until it was read: an alert takes it away.
+    public var linkRefused: Bool {
+        get { linkProblem != nil }
+        set { if !newValue { linkProblem = nil } }
+    }
     /// The last report of a sync; the background is planned by it.
     public private(set) var report: SyncReport?
 
@@ -25,15 +30,21 @@ public final class AppModel {
     public let words: Words
     public let changes: Changes
     public let welcome: WelcomeModel
+    /// The language of all words; the app keeps it.
+    public private(set) var language: Language
+    /// Counts what changed in the background: screens that show it ask again.
+    public private(set) var news = 0
     private let host: String
     private let protectedData: @MainActor @Sendable () -> Bool
     private var syncing = false
 
     /// `protectedData` says whether the files of the app can be read at this moment; `host` is the site of its links.
     public init(
-        core: Core, words: Words, changes: Changes, host: String, protectedData: @escaping @MainActor @Sendable () -> Bool
+        core: Core, words: Words, changes: Changes, language: Language = .id, host: String,
+        protectedData: @escaping @MainActor @Sendable () -> Bool
     ) {
         (self.core, self.words, self.changes, self.host, self.protectedData) = (core, words, changes, host, protectedData)
+        self.language = language
         welcome = WelcomeModel(core: core, words: words)
     }
 
@@ -82,6 +93,25 @@ public final class AppModel {
         syncing = true
         defer { syncing = false }
         report = (try? await core.sync()) ?? report
+    }
+
+    /// Follows what the core says changed, for as long as the app runs.
+    public func follow() async {
+        for await _ in changes.stream {
+            news += 1
+            await welcome.refresh()
+        }
+    }
+
+    /// The other language. The shell's own words look it up where the app keeps it.
+    public func changeLanguage() async {
+        language = language == .id ? .en : .id
+        await welcome.choose(language)
+    }
+
+    /// Plans what the core wants to remind of, for every registration.
+    public func remind(_ model: RemindersModel) async {
+        await model.plan((try? await core.call { try $0.reminders(days: 90) }) ?? [])
     }
 
     /// Follows a link or a notification.

@@ -27,10 +27,11 @@ extension Reading {
     }
 
     /// One option of a question. Its price belongs to what people choose by, so it is said with the label.
-    public static func option(_ option: ChoiceView, _ words: Words) -> Reading {
+    public static func option(_ option: ChoiceView, ticked: Bool? = nil, _ words: Words) -> Reading {
+        let chosen = ticked ?? option.chosen
         let label = [option.label, option.price, option.help].filter { !$0.isEmpty }.joined(separator: ", ")
-        let state = words(option.fixed ? .hearFixed : option.chosen ? .hearChosen : .hearNotChosen)
-        return option.chosen ? Reading(label, value: state, .button, .selected) : Reading(label, value: state, .button)
+        let state = words(option.fixed ? .hearFixed : chosen ? .hearChosen : .hearNotChosen)
+        return chosen ? Reading(label, value: state, .button, .selected) : Reading(label, value: state, .button)
     }
 
     /// One line of the review. The answer is said, since the screen shows it; "Dengarkan" does not say it.

@@ -1,0 +1,58 @@
+import PayungKit
+import SwiftUI
+
+/// A sentence in a coloured field with a sign before it: its meaning is never in the colour alone.
+struct Notice: View {
+    enum Kind { case certain, lookAgain }
+
+    let kind: Kind
+    let words: String
+
+    var body: some View {
+        HStack(alignment: .top, spacing: Space.small) {
+            Icon(kind == .certain ? "check" : "warning")
+            Text(words).frame(maxWidth: .infinity, alignment: .leading)
+        }
+        .foregroundStyle(kind == .certain ? Tone.success : Tone.warning)
+        .padding(Space.medium)
+        .background(kind == .certain ? Tone.successGround : Tone.warningGround)
+        .clipShape(RoundedRectangle(cornerRadius: Space.corner))
+        .accessibilityElement(children: .combine)
+    }
+}
+
+/// What went wrong, and the button that leads on.
+struct ProblemNotice: View {
+    @Environment(AppModel.self) private var app
+    @Environment(\.openURL) private var openURL
+    let problem: Problem
+    let wayOn: () -> Void
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.small) {
+            Notice(kind: .lookAgain, words: problem.words)
+            SecondaryButton(label: app.words(problem.wayOn.label)) {
+                if problem.wayOn == .settings, let settings = URL(string: "app-settings:") {
+                    openURL(settings)
+                } else if problem.wayOn == .help {
+                    app.navigation.go(to: .help)
+                } else {
+                    wayOn()
+                }
+            }
+        }
+    }
+}
+
+/// A screen while it is asked for, or when that failed.
+struct Waiting: View {
+    @Environment(AppModel.self) private var app
+
+    var body: some View {
+        VStack(spacing: Space.medium) {
+            ProgressView()
+            Text(app.words(.waiting))
+        }
+        .frame(maxWidth: .infinity, maxHeight: .infinity)
+    }
+}

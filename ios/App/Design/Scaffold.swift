@@ -1,0 +1,53 @@
+import PayungKit
+import SwiftUI
+
+/// What all screens share: "Dengarkan" above, a body that scrolls, and the buttons under the thumb.
+struct Scaffold<Content: View, Foot: View>: View {
+    @Environment(AppModel.self) private var app
+    let title: String
+    /// What "Dengarkan" reads: never an answer.
+    let spoken: String
+    @ViewBuilder let content: () -> Content
+    @ViewBuilder let foot: () -> Foot
+
+    var body: some View {
+        ScrollView {
+            VStack(alignment: .leading, spacing: Space.medium, content: content)
+                .padding(Space.large)
+                .frame(maxWidth: 560, alignment: .leading)
+        }
+        .frame(maxWidth: .infinity)
+        .background(Tone.paper)
+        .foregroundStyle(Tone.ink)
+        .navigationTitle(title)
+        .navigationBarTitleDisplayMode(.inline)
+        .safeAreaInset(edge: .bottom) {
+            VStack(spacing: Space.small, content: foot).padding(Space.large).background(Tone.paper)
+        }
+        .toolbar {
+            ToolbarItem(placement: .topBarTrailing) { ListenButton(spoken: spoken) }
+        }
+    }
+}
+
+/// Reads aloud, and stops.
+struct ListenButton: View {
+    @Environment(AppModel.self) private var app
+    @Environment(Speaker.self) private var speaker
+    let spoken: String
+
+    var body: some View {
+        @Bindable var speaker = speaker
+        Button {
+            speaker.toggle(spoken, language: app.language)
+        } label: {
+            VStack(spacing: 0) {
+                Icon(speaker.speaking ? "listen_stop" : "listen")
+                Text(app.words(speaker.speaking ? .stopListening : .listen)).font(.caption)
+            }
+            .frame(minWidth: Space.target, minHeight: Space.target)
+        }
+        .disabled(spoken.isEmpty)
+        .alert(app.words(.noVoice), isPresented: $speaker.noVoice) { Button(app.words(.close)) {} }
+    }
+}

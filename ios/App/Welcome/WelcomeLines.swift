@@ -1,0 +1,67 @@
+import PayungCore
+import PayungKit
+import SwiftUI
+
+/// Drafts and registrations on the first screen.
+struct WelcomeLines: View {
+    @Environment(AppModel.self) private var app
+    let home: HomeView
+
+    var body: some View {
+        ForEach(home.drafts, id: \.draft) { line in
+            LineButton(title: line.name.reveal(), text: line.expires ?? line.line, icon: "state_saved") {
+                app.navigation.go(to: .draft(line.draft))
+            }
+        }
+        ForEach(home.registrations, id: \.registration) { line in
+            LineButton(title: line.receipt, text: line.words, icon: "document") {
+                app.navigation.go(to: .registration(line.registration))
+            }
+        }
+    }
+}
+
+/// A card that is tapped.
+struct LineButton: View {
+    let title: String
+    let text: String
+    let icon: String
+    let press: () -> Void
+
+    var body: some View {
+        Button(action: press) {
+            HStack(spacing: Space.medium) {
+                Icon(icon)
+                VStack(alignment: .leading, spacing: 4) {
+                    if !title.isEmpty { Text(title).font(.headline) }
+                    Text(text).foregroundStyle(Tone.soft)
+                }
+                Spacer()
+            }
+            .padding(Space.medium)
+            .frame(maxWidth: .infinity, minHeight: Space.target, alignment: .leading)
+            .background(Tone.card)
+            .clipShape(RoundedRectangle(cornerRadius: Space.corner))
+        }
+        .buttonStyle(.plain)
+        .accessibilityElement(children: .combine)
+    }
+}
+
+/// The other places.
+struct WelcomeLinks: View {
+    @Environment(AppModel.self) private var app
+    private let places: [(Route, ShellText, String)] = [
+        (.people, .people, "people"), (.reminders, .reminders, "reminder"),
+        (.somethingHappens, .somethingHappens, "accident"), (.help, .help, "help"), (.myData, .myData, "lock"),
+    ]
+
+    var body: some View {
+        ForEach(places, id: \.1) { place in
+            LineButton(title: "", text: app.words(place.1), icon: place.2) { app.navigation.go(to: place.0) }
+        }
+        LineButton(title: "", text: app.words(.changeLanguage), icon: "language") {
+            Task { await app.changeLanguage() }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import PayungCore
+import PayungKit
+import SwiftUI
+
+/// The first screen. A form that was begun comes before a new one.
+struct WelcomeScreen: View {
+    @Environment(AppModel.self) private var app
+
+    var body: some View {
+        switch app.welcome.state {
+        case .loading: Waiting()
+        case .failed(let problem):
+            Scaffold(title: "", spoken: problem.words) {
+                ProblemNotice(problem: problem) { Task { await app.welcome.refresh() } }
+            } foot: {
+            }
+        case .fresh(let home): shown(home, nil)
+        case .used(let home): shown(home, nil)
+        case .closed(let home, let problem): shown(home, problem)
+        }
+    }
+
+    private func shown(_ home: HomeView, _ problem: Problem?) -> some View {
+        Scaffold(title: "", spoken: ([home.lowest] + home.notices).joined(separator: " ")) {
+            Umbrella(filled: 0, panels: 7, reading: Reading(""))
+                .frame(maxWidth: 120)
+                .accessibilityHidden(true)
+            if let problem { KeyProblem(problem: problem) }
+            ForEach(home.notices, id: \.self) { Notice(kind: .lookAgain, words: $0) }
+            Text(home.lowest).font(.title2)
+            if let code = app.welcome.referral { Text(app.words(.referral, code.text)).foregroundStyle(Tone.soft) }
+            WelcomeLines(home: home)
+            WelcomeLinks()
+        } foot: {
+            WelcomeButtons()
+        }
+        .task { await app.welcome.warningsShown() }
+    }
+}
+
+/// The key is not to be had: unlock, or begin anew after a question back.
+struct KeyProblem: View {
+    @Environment(AppModel.self) private var app
+    @State private var asking = false
+    let problem: Problem
+
+    var body: some View {
+        ProblemNotice(problem: problem) {
+            if problem.wayOn == .startClean { asking = true } else { Task { await app.welcome.unlock() } }
+        }
+        .alert(app.words(.askStartClean), isPresented: $asking) {
+            Button(app.words(.startClean), role: .destructive) { Task { await app.welcome.startClean() } }
+            Button(app.words(.cancel), role: .cancel) {}
+        }
+    }
+}
+
+/// What a thumb reaches.
+struct WelcomeButtons: View {
+    @Environment(AppModel.self) private var app
+
+    var body: some View {
+        if let first = app.welcome.first {
+            PrimaryButton(label: app.words(.resume)) { app.navigation.go(to: first) }
+            SecondaryButton(label: app.words(.otherPerson)) { register() }
+        } else {
+            PrimaryButton(label: app.words(.register)) { register() }
+            SecondaryButton(label: app.words(.calculate)) { app.navigation.go(to: .calculator) }
+        }
+    }
+
+    private func register() {
+        Task { if let route = await app.welcome.register() { app.navigation.go(to: route) } }
+    }
+}

@@ -1,0 +1,51 @@
+// Type-checking stand-in for the part of UIKit that ios/App calls. Linux only.
+@_exported import Foundation
+
+@MainActor open class UIResponder: NSObject {}
+@MainActor open class UIView: UIResponder {
+  public init(frame: CGRect) {}
+  public required init?(coder: NSCoder) { nil }
+  open func draw(_ rect: CGRect) {}
+  public var isUserInteractionEnabled = true
+  public var backgroundColor: UIColor?
+}
+public class UIColor { public static let clear = UIColor(), white = UIColor(); public func setStroke() {} }
+extension UIColor: @unchecked Sendable {}
+public class UIBezierPath { public init(ovalIn: CGRect) {}; public init(roundedRect: CGRect, cornerRadius: CGFloat) {}; public var lineWidth: CGFloat = 1; public func stroke() {} }
+@MainActor public class UIScreen { public static let main = UIScreen(); public var bounds: CGRect { .zero } }
+public class UIImage: @unchecked Sendable { public init?(data: Data) {}; public func jpegData(compressionQuality: CGFloat) -> Data? { nil } }
+@MainActor open class UIViewController: UIResponder {
+  public func present(_ v: UIViewController, animated: Bool, completion: (() -> Void)?) {}
+}
+@MainActor open class UINavigationController: UIViewController {}
+@MainActor public protocol UINavigationControllerDelegate: AnyObject {}
+@MainActor public protocol UIImagePickerControllerDelegate: AnyObject {
+  func imagePickerController(_ p: UIImagePickerController, didFinishPickingMediaWithInfo i: [UIImagePickerController.InfoKey: Any])
+  func imagePickerControllerDidCancel(_ p: UIImagePickerController)
+}
+@MainActor public class UIImagePickerController: UINavigationController {
+  public enum SourceType: Sendable { case camera }
+  public enum CameraDevice: Sendable { case rear, front }
+  public struct InfoKey: Hashable, Sendable { public static let originalImage = InfoKey() }
+  public override init() {}
+  public static func isSourceTypeAvailable(_ t: SourceType) -> Bool { false }
+  public var sourceType = SourceType.camera
+  public var cameraDevice = CameraDevice.rear
+  public weak var delegate: (any UIImagePickerControllerDelegate & UINavigationControllerDelegate)?
+  public var cameraOverlayView: UIView?
+}
+@MainActor public class UIActivityViewController: UIViewController { public init(activityItems: [Any], applicationActivities: [Any]?) {} }
+@MainActor public class UIScene: UIResponder {}
+@MainActor public class UIWindow: UIView { public var rootViewController: UIViewController? { nil } }
+@MainActor public class UIWindowScene: UIScene { public var keyWindow: UIWindow? { nil } }
+@MainActor public class UIApplication: UIResponder {
+  public static let shared = UIApplication()
+  public override init() {}
+  public var connectedScenes: Set<UIScene> { [] }
+  public var isProtectedDataAvailable: Bool { true }
+}
+@MainActor public enum UIAccessibility {
+  public struct Notification: Sendable { public static let announcement = Notification() }
+  public static func post(notification: Notification, argument: Any?) {}
+}
+public enum UIKeyboardType: Int, Sendable { case `default`, decimalPad, numberPad, emailAddress, phonePad, numbersAndPunctuation }

@@ -1,0 +1,29 @@
+// Type-checking stand-in for the part of UserNotifications that ios/App calls. Linux only.
+@_exported import Foundation
+public enum UNAuthorizationStatus: Sendable { case notDetermined, denied, authorized, provisional, ephemeral }
+public struct UNAuthorizationOptions: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
+  public static let alert = Self(rawValue: 1), sound = Self(rawValue: 2), badge = Self(rawValue: 4) }
+public class UNNotificationSettings: @unchecked Sendable { public var authorizationStatus: UNAuthorizationStatus { .denied } }
+public class UNNotificationContent: @unchecked Sendable { public var title = "", body = ""; public var userInfo: [AnyHashable: Any] = [:] }
+public class UNMutableNotificationContent: UNNotificationContent, @unchecked Sendable { public override init() {} }
+public class UNNotificationTrigger {}
+public class UNCalendarNotificationTrigger: UNNotificationTrigger { public init(dateMatching: DateComponents, repeats: Bool) {} }
+public class UNNotificationRequest: @unchecked Sendable {
+  public init(identifier: String, content: UNNotificationContent, trigger: UNNotificationTrigger?) {}
+  public var identifier: String { "" }
+  public var content: UNNotificationContent { .init() }
+}
+public class UNNotification: @unchecked Sendable { public var request: UNNotificationRequest { fatalError() } }
+public class UNNotificationResponse: @unchecked Sendable { public var notification: UNNotification { fatalError() } }
+public protocol UNUserNotificationCenterDelegate: AnyObject {
+  func userNotificationCenter(_ c: UNUserNotificationCenter, didReceive r: UNNotificationResponse) async
+}
+public class UNUserNotificationCenter: @unchecked Sendable {
+  public static func current() -> UNUserNotificationCenter { .init() }
+  public weak var delegate: (any UNUserNotificationCenterDelegate)?
+  public func notificationSettings() async -> UNNotificationSettings { .init() }
+  public func requestAuthorization(options: UNAuthorizationOptions) async throws -> Bool { false }
+  public func pendingNotificationRequests() async -> [UNNotificationRequest] { [] }
+  public func add(_ r: UNNotificationRequest) async throws {}
+  public func removePendingNotificationRequests(withIdentifiers: [String]) {}
+}
