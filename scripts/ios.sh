@@ -5,7 +5,9 @@
 #   swift      Swift 6.0.3 in a folder of its own (scripts/ios-swift.sh)
 #   bindings   the core for Swift, its tests against a real office, and the shared vectors
 #   kit        PayungKit: every screen's model, and a registration through them against a real office
+#   app        ios/App type-checked against the stubs in ios/LinuxCheck, and planted mistakes that they must reject
 #   lint       swift format and SwiftLint
+#   project    Xcode's project, plists, texts and assets parsed and compared with each other
 #   core       the core type-checked for aarch64-apple-ios (scripts/ios-rust.sh)
 #
 # What this does not do: nothing is built for iOS, nothing is drawn, no simulator and no phone runs it. ios/README.md says what to
@@ -14,7 +16,7 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 help_when_asked "$@"
 
-STEPS="swift bindings kit lint core"
+STEPS="swift bindings kit app lint project core"
 NOT_HERE=77 # as the stages of `./payung test` say that a machine cannot run something
 SWIFTLINT=0.57.1
 
@@ -69,11 +71,27 @@ END
     built && swift_test ios/PayungKit
 }
 
+step_app() {
+    need python3 python3 || return "$NOT_HERE"
+    built || return 1
+    export PAYUNG_CORE_LIBRARY=$BIN/libpayung_core.a
+    swift_in ios/LinuxCheck swift build --target App -Xswiftc -use-ld=lld >"$TARGET/ios/app.log" 2>&1 || {
+        grep -E 'error:' "$TARGET/ios/app.log" | sort -u | head -n 40
+        return 1
+    }
+    IN_SWIFT="$PAYUNG_ROOT/scripts/ios-swift.sh run $PAYUNG_ROOT/ios/LinuxCheck" python3 -B "$PAYUNG_ROOT/ios/LinuxCheck/mutations.py"
+}
+
+step_project() {
+    need python3 python3 || return "$NOT_HERE"
+    python3 -B "$PAYUNG_ROOT/ios/LinuxCheck/project.py"
+}
+
 step_lint() {
     local failed=0
     swift_in . swift format lint --strict --parallel --recursive bindings/swift/Package.swift bindings/swift/Sources/PayungCore/Secret.swift \
         bindings/swift/Sources/PayungCore/Cancelling.swift bindings/swift/Sources/PayungCore/Words.swift bindings/swift/Sources/PayungTrial \
-        bindings/swift/Tests ios/PayungKit/Package.swift ios/PayungKit/Sources ios/PayungKit/Tests || failed=1
+        bindings/swift/Tests ios/PayungKit/Package.swift ios/PayungKit/Sources ios/PayungKit/Tests ios/App ios/AppTests || failed=1
     need "node npm" "nodejs npm" || return "$NOT_HERE"
     local place=$TARGET/ios/swiftlint
     local program=$place/node_modules/@expo/swiftlint/bin/linux-x64/swiftlint

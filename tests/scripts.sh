@@ -44,7 +44,7 @@ for words in 'office start' 'office stop'; do
     says './payung office start'
 done
 exits 2 ./payung office stop everything
-for command in demo test bench fuzz arm lint photos bindings jvm ios doctor; do
+for command in demo test bench fuzz arm lint photos bindings jvm android ios doctor; do
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" --help
     says "./payung $command"
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" -h

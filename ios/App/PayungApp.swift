@@ -65,7 +65,9 @@ extension AppModel {
     static func onThisPhone() -> AppModel {
         let changes = Changes()
         let language = BundleWords.language
-        let trust = Bundle.main.url(forResource: "trust", withExtension: "json").flatMap { try? String(contentsOf: $0, encoding: .utf8) }
+        let trust = Bundle.main.url(forResource: "trust", withExtension: "json").flatMap {
+            try? String(contentsOf: $0, encoding: .utf8)
+        }
         let core = Core {
             let settings = Settings(home: try HomeFolder.make().path, trust: trust, language: language)
             let keeper = KeychainKeeper(KeychainItems())

@@ -18,7 +18,7 @@ let package = Package(
                 "SwiftUI", .product(name: "PayungKit", package: "PayungKit"), .product(name: "PayungCore", package: "PayungCore"),
             ],
             path: "App",
-            exclude: ["Assets.xcassets", "Localizable.xcstrings"]
+            exclude: ["Assets.xcassets", "Localizable.xcstrings", "PrivacyInfo.xcprivacy", "id.lproj", "en.lproj"]
         ),
     ]
         + stubs.filter { $0 != "PhotosUI" }.map {

@@ -66,7 +66,8 @@ final class FrameView: UIView {
 
     override func draw(_ rect: CGRect) {
         let width = min(rect.width * 0.88, rect.height * 0.6 * ratio)
-        let inner = CGRect(x: rect.midX - width / 2, y: rect.height * 0.4 - width / ratio / 2, width: width, height: width / ratio)
+        let inner = CGRect(
+            x: rect.midX - width / 2, y: rect.height * 0.4 - width / ratio / 2, width: width, height: width / ratio)
         let line = oval ? UIBezierPath(ovalIn: inner) : UIBezierPath(roundedRect: inner, cornerRadius: 14)
         line.lineWidth = 3
         UIColor.white.setStroke()

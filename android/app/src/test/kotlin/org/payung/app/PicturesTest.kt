@@ -132,6 +132,15 @@ class PicturesTest {
                 office.accept(registration.registration)
                 rig.away()
                 shoot(rig, "accepted")
+                rig.tap(R.string.cover)
+                shoot(rig, "cover")
+                val cover = rig.activity.front as org.payung.app.screen.CoverModel
+                rig.tap(
+                    cover.state.incidents
+                        .first()
+                        .title,
+                )
+                shoot(rig, "incident")
             }
         }
     }

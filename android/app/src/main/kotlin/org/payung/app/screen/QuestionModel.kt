@@ -49,6 +49,7 @@ class QuestionModel(
     private var editing = false
     private var waiting = false
     private var picture: String? = null
+    private var group: String? = null
 
     /** Where it goes on after the process was killed. */
     val question: String get() =
@@ -123,6 +124,13 @@ class QuestionModel(
 
     /** An answer on the review was tapped. */
     fun show(question: String) = turn { drafts.show(draft, question) }
+
+    /** The group that was opened; what was typed into a search may be an address, and is not kept outside the core. */
+    override fun save(): ArrayList<String> = ArrayList(listOf(state.search.reveal()).filter { it.startsWith("#") })
+
+    override fun restore(saved: ArrayList<String>) {
+        group = saved.firstOrNull()
+    }
 
     override fun pictured(path: String?) {
         if (path == null) return
@@ -231,6 +239,10 @@ class QuestionModel(
     ) {
         waiting = false
         set(QuestionState(view = view, answer = answerOf(view), photo = photo))
+        group?.let {
+            group = null
+            if (view.step.id == first && view.step.field is Field.Search) search(it)
+        }
         picture?.let {
             picture = null
             pictured(it)

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Reads the Xcode project, the plists, the texts and the assets, and compares them with each other and with the sources.
+
+What it proves: the files parse, each reference leads somewhere, and what two files must say alike they say alike. Whether Xcode takes
+the project only Xcode can tell; it never did where this project is built.
+"""
+import json
+import pathlib
+import plistlib
+import re
+import sys
+import xml.etree.ElementTree
+
+IOS = pathlib.Path(__file__).resolve().parent.parent
+APP = IOS / "App"
+problems = []
+
+
+def check(holds, words):
+    if not holds:
+        problems.append(words)
+
+
+def parse_pbx(text):
+    """The old property list, in which Xcode keeps projects."""
+    tokens = re.findall(r'"(?:\\.|[^"])*"|[{}()=;,]|[^\s{}()=;,"]+', re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.S))
+    place = 0
+
+    def value():
+        nonlocal place
+        token = tokens[place]
+        place += 1
+        if token == "{":
+            found = {}
+            while tokens[place] != "}":
+                name = value()
+                assert tokens[place] == "=", f"= after {name}"
+                place += 1
+                assert name not in found, f"{name} twice"
+                found[name] = value()
+                assert tokens[place] == ";", f"; after {name}"
+                place += 1
+            place += 1
+            return found
+        if token == "(":
+            found = []
+            while tokens[place] != ")":
+                found.append(value())
+                if tokens[place] == ",":
+                    place += 1
+            place += 1
+            return found
+        assert token not in "})=;,", token
+        return token.strip('"')
+
+    whole = value()
+    assert place == len(tokens), "more after the end"
+    return whole
+
+
+def project():
+    pbx = parse_pbx((IOS / "Payung.xcodeproj" / "project.pbxproj").read_text())
+    objects = pbx["objects"]
+    check(pbx["objectVersion"] == "77", "synchronized folders need objectVersion 77")
+    ids = re.compile(r"A0{10,}\d+")
+
+    def references(value):
+        if isinstance(value, dict):
+            return [one for inner in value.values() for one in references(inner)]
+        if isinstance(value, list):
+            return [one for inner in value for one in references(inner)]
+        return [value] if ids.fullmatch(value) else []
+
+    used = set(references({name: body for name, body in objects.items()})) | {pbx["rootObject"]}
+    check(used == set(objects), f"ids without an object or nobody's: {used ^ set(objects)}")
+    for one in objects.values():
+        kind = one["isa"]
+        if kind == "PBXFileSystemSynchronizedRootGroup":
+            check((IOS / one["path"]).is_dir(), f"no folder {one['path']}")
+        if kind == "XCLocalSwiftPackageReference":
+            check((IOS / one["relativePath"] / "Package.swift").is_file(), f"no package {one['relativePath']}")
+        if one.get("lastKnownFileType") == "text.xcconfig":
+            check((IOS / "Config" / one["path"]).is_file(), f"no {one['path']}")
+    scheme = xml.etree.ElementTree.parse(next((IOS / "Payung.xcodeproj").rglob("*.xcscheme")))
+    for reference in scheme.iter("BuildableReference"):
+        target = objects.get(reference.get("BlueprintIdentifier"), {})
+        check(target.get("name") == reference.get("BlueprintName"), "the scheme names a target that is not there")
+
+
+def plists():
+    info = plistlib.loads((IOS / "Config" / "Info.plist").read_bytes())
+    settings = dict(re.findall(r"^(\w+) = (.*)$", (IOS / "Config" / "Payung.xcconfig").read_text(), re.M))
+    for name in ("INFOPLIST_FILE", "CODE_SIGN_ENTITLEMENTS"):
+        check((IOS / settings[name]).is_file(), f"{name}: no such file")
+    background = re.search(r'id = "(.*?)"', (APP / "Platform" / "Surroundings.swift").read_text())[1]
+    check(info["BGTaskSchedulerPermittedIdentifiers"] == [background], "another background task than the app asks for")
+    check(info["NSAppTransportSecurity"] == {"NSAllowsArbitraryLoads": False}, "App Transport Security has an exception")
+    check(info["ITSAppUsesNonExemptEncryption"] is True, "the core encrypts answers itself: that is declared")
+    plistlib.loads((IOS / "Config" / "Payung.entitlements").read_bytes())
+    privacy = plistlib.loads((APP / "PrivacyInfo.xcprivacy").read_bytes())
+    check(privacy["NSPrivacyTracking"] is False, "nobody is tracked")
+    asked = {name for name in info if name.endswith("UsageDescription")}
+    for language in ("id", "en"):
+        strings = (APP / f"{language}.lproj" / "InfoPlist.strings").read_text()
+        named = set(re.findall(r'^"(\w+)" = ".+";$', strings, re.M))
+        check(named == asked | {"CFBundleDisplayName"}, f"{language}: InfoPlist.strings names others than Info.plist")
+
+
+def assets():
+    for file in APP.rglob("Contents.json"):
+        for image in json.loads(file.read_text()).get("images", []):
+            check((file.parent / image["filename"]).is_file(), f"{file.parent.name}: no {image['filename']}")
+    icons = {folder.stem for folder in APP.rglob("*.imageset")}
+    colours = {folder.stem for folder in APP.rglob("*.colorset")}
+    sources = "\n".join(file.read_text() for file in APP.rglob("*.swift"))
+    shown = set(re.findall(r'Icon\("(\w+)"\)|icon: "(\w+)"|Image\("(\w+)"\)', sources))
+    named = {name for names in shown for name in names if name}
+    for one in re.findall(r'(?:Icon\(|icon: )[^")\n]*\? "(\w+)" : "(\w+)"', sources):
+        named |= set(one)
+    check(named <= icons, f"icons that are not there: {named - icons}")
+    used = set(re.findall(r'Color\("(\w+)"\)', sources))
+    check(used <= colours, f"colours that are not there: {used - colours}")
+    pictograms = (IOS.parent / "rust-core" / "src" / "api" / "remote.rs").read_text()
+    body = re.search(r"pub enum Pictogram \{(.*?)\}", pictograms, re.S)[1]
+    names = {re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower() for name in re.findall(r"\w+", body)}
+    check(names <= icons, f"pictograms without an icon: {names - icons}")
+    lines = {file: file.read_text().count("\n") for file in APP.rglob("*.swift")}
+    check(max(lines.values()) <= 130, f"too long: {max(lines, key=lines.get)}")
+    return len(icons), len(lines)
+
+
+def main():
+    project()
+    plists()
+    icons, files = assets()
+    json.loads((APP / "Localizable.xcstrings").read_text())
+    for problem in problems:
+        print(problem)
+    print(f"project, plists, texts and assets agree: {files} source files, {icons} icons") if not problems else None
+    sys.exit(bool(problems))
+
+
+main()
