@@ -49,6 +49,8 @@ pub(super) enum AnswerBody {
     Consent {
         version: u32,
         at: Timestamp,
+        /// What the worker declares by it, in words; none for what she agrees to, and where the wording is another version's.
+        declares: Option<String>,
     },
     Photo {
         digest: String,
@@ -136,7 +138,12 @@ fn all_items(lang: Lang, shown: &Shown, content: Option<&Content>) -> BTreeMap<S
         items.entry(answer.question.clone()).or_default().push(item(&answer.question, AnswerBody::Answer(text)));
     }
     for consent in &shown.consents {
-        let body = AnswerBody::Consent { version: consent.version, at: consent.at };
+        let declares = question(&consent.question).is_some_and(
+            |it| matches!(it.kind, Kind::Consent { version, declares: true } if version == consent.version),
+        );
+        let wording = format!("q-{}.help", consent.question);
+        let declares = declares.then(|| content.and_then(|content| content.text_if_any(lang, &wording))).flatten();
+        let body = AnswerBody::Consent { version: consent.version, at: consent.at, declares };
         items.entry(consent.question.clone()).or_default().push(item(&consent.question, body));
     }
     for photo in &shown.photos {

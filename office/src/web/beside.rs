@@ -78,8 +78,8 @@ fn cell(lang: Lang, view: &RegistrationView, item: Option<&AnswerItem>, whose: w
         td data-whose=(whose.text(lang)) {
             @match item.map(|item| &item.body) {
                 Some(AnswerBody::Answer(text)) => (shown_text(text, lang)),
-                Some(AnswerBody::Consent { version, at }) => {
-                    (words::AGREED.text(lang)) (words::WORDING.text(lang)) (version) ", " (words::moment(lang, *at))
+                Some(AnswerBody::Consent { version, at, declares }) => {
+                    (super::sheet::agreed(declares.as_deref(), lang)) (words::WORDING.text(lang)) (version) ", " (words::moment(lang, *at))
                 },
                 Some(AnswerBody::Photo { digest }) => {
                     @let src = format!("/registrations/{}/photos/{digest}", view.id);

@@ -296,6 +296,13 @@ fn section(desk: &Desk<'_>, group: &AnswerGroup) -> Markup {
     }
 }
 
+/// What the worker declared, in the words that she read; or that she agreed.
+pub(super) fn agreed(declares: Option<&str>, lang: Lang) -> Markup {
+    html! {
+        @if let Some(declares) = declares { (words::DECLARED.text(lang)) " “" (safe_text(declares)) "”" } @else { (words::AGREED.text(lang)) }
+    }
+}
+
 fn answer(desk: &Desk<'_>, item: &AnswerItem) -> Markup {
     let lang = desk.lang;
     html! {
@@ -304,8 +311,8 @@ fn answer(desk: &Desk<'_>, item: &AnswerItem) -> Markup {
             div .value {
                 @match &item.body {
                     AnswerBody::Answer(text) => p { (shown_text(text, lang)) },
-                    AnswerBody::Consent { version, at } =>
-                        p { (words::AGREED.text(lang)) span .soft { (words::WORDING.text(lang)) (version) ", " (words::moment(lang, *at)) } },
+                    AnswerBody::Consent { version, at, declares } =>
+                        p { (agreed(declares.as_deref(), lang)) span .soft { (words::WORDING.text(lang)) (version) ", " (words::moment(lang, *at)) } },
                     AnswerBody::Nothing { later, .. } =>
                         p { strong { (words::NOT_ANSWERED.text(lang)) } @if *later { span .soft { " · " (words::ANSWERED_LATER.text(lang)) } } },
                     AnswerBody::Photo { .. } => {},

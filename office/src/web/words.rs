@@ -96,6 +96,7 @@ words! {
         / "It cannot be opened here. This registration can be refused, or asked for again in words alone.";
     OUTSIDE_FORM: "Di luar formulir" / "Not in the form";
     AGREED: "Setuju" / "Agreed";
+    DECLARED: "Menyatakan:" / "Declared:";
     WORDING: " · kata-kata versi " / " · wording version ";
     PHOTO: "Foto: " / "Photo: ";
     OPEN_LARGE: "Buka besar" / "Open large";

@@ -73,13 +73,49 @@ fn answers_are_grouped_by_step_and_said_as_people_say_them() {
         phone.answers.extend(answers.map(|(question, value)| (question, value.to_owned())));
     });
     let shown = scene.browser("rina").see(&path(&phone));
-    for seen in
-        ["bahasa Indonesia", "3201 0155 0190 0001", "Rp1.500.000", "0812", "SITI CONTOH", "<h2>Identitas</h2>", "Tidak"]
-    {
+    for seen in [
+        "bahasa Indonesia",
+        "3201 0155 0190 0001",
+        "Rp1.500.000",
+        "0812",
+        "SITI CONTOH",
+        "<h2>Identitas</h2>",
+        "Kerja sendiri",
+    ] {
         assert!(shown.contains(seen), "{seen}: {shown}");
     }
     let place = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text}: {shown}"));
     assert!(place("Rp1.500.000") < place("3201 0155") && place("SITI CONTOH") < place("0812"), "the form's order");
+}
+
+#[test]
+fn a_declaration_is_shown_with_its_wording_and_time_and_a_consent_as_agreed() {
+    let scene = scene();
+    let phone = scene.received(|phone| phone.complete = true);
+    let shown = scene.browser("rina").see(&path(&phone));
+    let after = shown.split(">Pernyataan<").nth(1).unwrap_or_else(|| panic!("no declaration: {shown}"));
+    let declared = after.split("</div>").nth(0).unwrap_or_default();
+    for seen in [
+        "Menyatakan: “Saya menyatakan: saya sedang bekerja",
+        "tidak sedang sakit keras",
+        "kata-kata versi 1",
+        "2026",
+        "WIB",
+    ] {
+        assert!(declared.contains(seen), "{seen}: {declared}");
+    }
+    assert!(!declared.contains("Setuju"), "{declared}");
+    assert!(shown.contains(">Setuju<"), "the consent beside it: {shown}");
+}
+
+#[test]
+fn the_code_of_a_village_stands_beside_its_name() {
+    let scene = scene();
+    let phone = scene.received(|phone| {
+        phone.answers.extend([("district", "32.01.01".into()), ("village_code", "32.01.01.1001".into())]);
+    });
+    let shown = scene.browser("rina").see(&path(&phone));
+    assert!(shown.contains("Pondok Rajeg (32.01.01.1001)"), "{shown}");
 }
 
 #[test]
