@@ -82,6 +82,7 @@ END
 run_tests() {
     local status=0 note reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
     rm -rf "$WORK"/build/{classes,test-classes} "${reports[@]}"
+    [ -n "${2-}" ] || rm -rf "$WORK/pictures"
     quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" -Dpayung.pictures="$1" -Dmaven.test.failure.ignore=true \
         ${2:+-Dtest="$2"} test || status=$?
     # Maven is quiet when all is well; this says what ran.

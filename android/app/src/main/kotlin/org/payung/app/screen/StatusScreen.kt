@@ -48,7 +48,8 @@ class StatusScreen(
         val view = state.view ?: return
         state.asksWithdraw?.let { return drawWithdraw(it) }
         val body = scaffold.body
-        state.cover?.let { body.put(umbrella(it), R.dimen.space_s) }
+        // What is to be mended comes before the picture.
+        state.cover?.takeIf { view.corrections.isEmpty() }?.let { body.put(umbrella(it), R.dimen.space_s) }
         body.put(context.title(begun(view.words)))
         if (view.purposeWords.isNotEmpty()) body.put(context.help(view.purposeWords))
         view.next?.let { body.put(context.body(it)) }
