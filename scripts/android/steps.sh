@@ -128,7 +128,8 @@ package_apk() {
     rm -rf "$out"
     mkdir -p "$out/dex"
     jar --create --file "$out/app.jar" -C "$WORK/build/classes" org
-    IFS=: read -ra libs <"$WORK/classpath"
+    # The file ends without a line's end, which `read` takes for a failure.
+    IFS=: read -ra libs <"$WORK/classpath" || true
     local program=("$out/app.jar" "$WORK/payung-core.jar")
     for jar in "${libs[@]}"; do
         case $jar in *.jar) program+=("$jar") ;; esac

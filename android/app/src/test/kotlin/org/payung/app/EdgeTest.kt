@@ -73,7 +73,11 @@ class EdgeTest {
 
     @Test
     fun `a key that is locked leaves everything where it is`() {
-        val keeper = Told(org.payung.app.core.KeystoreKeeper())
+        val keeper =
+            Told(
+                org.payung.app.core
+                    .KeystoreKeeper(),
+            )
         Rig(folder.newFolder("rig"), keeper = keeper).use { rig ->
             rig.start().tap(R.string.register)
             rig.answer()
@@ -155,9 +159,21 @@ class EdgeTest {
     fun `links of anybody lead nowhere but to screens we know`() {
         val made =
             listOf(
-                "payung://iuran", "payung://status/../../etc", "payung://status/%00", "payung:", "payung://", "payung://status/a/b",
-                "payung://status/${"x".repeat(10_000)}", "payung://data?x=${"y".repeat(100)}", "http://iuran", "content://payung/1",
-                "payung://setelan#x", "payung:status/1", "payung://status/CONTOH", "\u0000payung://", "payung://🌂",
+                "payung://iuran",
+                "payung://status/../../etc",
+                "payung://status/%00",
+                "payung:",
+                "payung://",
+                "payung://status/a/b",
+                "payung://status/${"x".repeat(10_000)}",
+                "payung://data?x=${"y".repeat(100)}",
+                "http://iuran",
+                "content://payung/1",
+                "payung://setelan#x",
+                "payung:status/1",
+                "payung://status/CONTOH",
+                "\u0000payung://",
+                "payung://🌂",
             )
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start()
@@ -232,7 +248,12 @@ class EdgeTest {
             rig.tap(R.string.wipe)
             rig.see(rig.string(R.string.wiped))
             rig.tap(R.string.home)
-            assertTrue((rig.activity.front as HomeModel).state.home!!.drafts.isEmpty())
+            assertTrue(
+                (rig.activity.front as HomeModel)
+                    .state.home!!
+                    .drafts
+                    .isEmpty(),
+            )
             rig.tap(R.string.register)
             assertEquals("start", rig.step.id)
         }

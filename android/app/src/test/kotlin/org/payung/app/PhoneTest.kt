@@ -71,7 +71,11 @@ class PhoneTest {
                 rig.settle()
                 val manager = rig.app.getSystemService(NotificationManager::class.java)
                 val note = shadowOf(manager).allNotifications.single()
-                val shown = note.extras.keySet().mapNotNull { note.extras.get(it)?.toString() }.joinToString()
+                val shown =
+                    note.extras
+                        .keySet()
+                        .mapNotNull { note.extras.get(it)?.toString() }
+                        .joinToString()
                 assertFalse(shown, Sample.NAME in shown || "Nomor" in shown)
                 val open = shadowOf(note.contentIntent).savedIntent
                 assertEquals("payung://status/$registration", open.data.toString())
@@ -156,7 +160,13 @@ class PhoneTest {
                 rig.settle()
                 assertTrue(job.onStopJob(null))
                 var state: org.payung.core.RegistrationState? = null
-                rig.app.core.ask({ registrations.page(null).registrations.single().state }) { state = it.getOrNull() }
+                rig.app.core.ask({
+                    registrations
+                        .page(null)
+                        .registrations
+                        .single()
+                        .state
+                }) { state = it.getOrNull() }
                 rig.settle()
                 assertEquals(org.payung.core.RegistrationState.RECEIVED, state)
             }

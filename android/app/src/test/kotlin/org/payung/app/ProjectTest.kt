@@ -24,7 +24,10 @@ class ProjectTest {
 
     @Test
     fun `the app asks for four permissions, and none of them opens anything of the worker's`() {
-        val asked = xml(File(main, "AndroidManifest.xml")).all("uses-permission").map { it.android("name").removePrefix("android.permission.") }
+        val asked =
+            xml(
+                File(main, "AndroidManifest.xml"),
+            ).all("uses-permission").map { it.android("name").removePrefix("android.permission.") }
         assertEquals(listOf("INTERNET", "ACCESS_NETWORK_STATE", "POST_NOTIFICATIONS", "RECEIVE_BOOT_COMPLETED"), asked)
     }
 
@@ -51,7 +54,12 @@ class ProjectTest {
         assertTrue(network.all("certificates").isEmpty() && network.all("domain-config").isEmpty())
         val rules = xml(File(main, "res/xml/data_extraction.xml"))
         for (kind in listOf("cloud-backup", "device-transfer")) {
-            val left = rules.all(kind).single().all("exclude").map { it.getAttribute("domain") }
+            val left =
+                rules
+                    .all(kind)
+                    .single()
+                    .all("exclude")
+                    .map { it.getAttribute("domain") }
             assertEquals(listOf("root", "file", "database", "sharedpref", "external"), left)
             assertTrue(rules.all("include").isEmpty())
         }
@@ -59,7 +67,10 @@ class ProjectTest {
 
     @Test
     fun `Gradle and Maven build with the same versions`() {
-        val catalog = File("gradle/libs.versions.toml").readLines().mapNotNull { Regex("(\\w+) = \"([^\"]+)\"").matchEntire(it)?.destructured }
+        val catalog =
+            File(
+                "gradle/libs.versions.toml",
+            ).readLines().mapNotNull { Regex("(\\w+) = \"([^\"]+)\"").matchEntire(it)?.destructured }
         val gradle = catalog.associate { (name, version) -> name to version }
         val maven = xml(File("pom.xml")).all("properties").single()
         for (name in listOf("kotlin", "coroutines", "jna", "junit", "robolectric")) {
@@ -82,7 +93,20 @@ class ProjectTest {
         assertEquals(indonesian.keys, english.keys)
         val places = Regex("%\\d\\$[sd]")
         for ((name, text) in indonesian) {
-            assertEquals(name, places.findAll(text).map { it.value }.toList().sorted(), places.findAll(english.getValue(name)).map { it.value }.toList().sorted())
+            assertEquals(
+                name,
+                places
+                    .findAll(text)
+                    .map {
+                        it.value
+                    }.toList()
+                    .sorted(),
+                places
+                    .findAll(english.getValue(name))
+                    .map { it.value }
+                    .toList()
+                    .sorted(),
+            )
             for (sentence in text.split(Regex("[.?!] "))) assertTrue("$name: $sentence", sentence.split(' ').size <= 25)
         }
     }
@@ -99,7 +123,10 @@ class ProjectTest {
     fun `text and graphics can be told from their ground, by day and by night`() {
         for (folder in listOf("values", "values-night")) {
             val colours =
-                xml(File(main, "res/$folder/colors.xml")).all("color").associate { it.getAttribute("name") to it.textContent.removePrefix("#").toInt(16) }
+                xml(File(main, "res/$folder/colors.xml")).all("color").associate {
+                    it.getAttribute("name") to
+                        it.textContent.removePrefix("#").toInt(16)
+                }
 
             fun check(
                 front: String,

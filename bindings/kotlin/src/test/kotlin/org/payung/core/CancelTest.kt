@@ -38,7 +38,12 @@ class CancelTest {
                         val state = shell.registrations.status(registration).state
                         assertTrue("$state", state == RegistrationState.READY || state == RegistrationState.SENDING)
                         // The core goes on: another call, and another try that can be given up too.
-                        assertEquals(1, shell.payung.home().registrations.size)
+                        assertEquals(
+                            1,
+                            shell.payung
+                                .home()
+                                .registrations.size,
+                        )
                     }
                 }
             }

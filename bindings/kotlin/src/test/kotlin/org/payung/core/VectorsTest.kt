@@ -9,6 +9,8 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import java.io.File
+import java.time.LocalDate
+import java.time.ZoneOffset
 
 /** Every row of tests/vectors that this API can be asked: Kotlin sees what Rust sees, and what their own implementation says. */
 class VectorsTest {
@@ -30,22 +32,37 @@ class VectorsTest {
     private fun <T> look(look: (Shell) -> T): T = Shell(folder.root, clock = day).use(look)
 
     @Test
-    fun `what a NIK says`() =
-        look { shell ->
-            val rows = rows(JSONArray(file("nik")))
-            assertTrue(rows.size >= 500)
-            for (row in rows) {
-                val text = row.getString("text")
-                val seen = shell.lookup.nik(Secret(text))
-                assertEquals(text, row.text("problem") == null, seen.valid)
-                assertEquals(text, row.text("problem") == null, seen.problems.isEmpty())
-                if (!seen.valid) continue
-                assertEquals(text, row.text("birth_date"), seen.birthDate)
-                assertEquals(text, row.text("sex"), seen.sex?.name?.lowercase())
-                assertEquals(text, row.text("region"), seen.region)
-                assertEquals(text, row.text("place"), seen.place)
+    fun `what a NIK says, on each day that a row is made for`() {
+        val rows = rows(JSONArray(file("nik")))
+        assertTrue(rows.size >= 500)
+        for ((today, ofDay) in rows.groupBy { it.optString("today", TODAY) }) {
+            // On days that no phone can be sure of, the core reads no birth date: a century hangs on it.
+            val isSure = today.startsWith("2026-")
+            val noon =
+                LocalDate
+                    .parse(today)
+                    .atTime(12, 0)
+                    .toInstant(ZoneOffset.ofHours(7))
+                    .toEpochMilli()
+            val clock =
+                object : Clock {
+                    override fun nowMillis() = noon
+                }
+            Shell(folder.newFolder(), clock = clock).use { shell ->
+                for (row in ofDay) {
+                    val text = row.getString("text")
+                    val seen = shell.lookup.nik(Secret(text))
+                    assertEquals(text, row.text("problem") == null, seen.valid)
+                    assertTrue(text, seen.valid || seen.problems.isNotEmpty())
+                    if (!seen.valid) continue
+                    assertEquals("$text on $today", if (isSure) row.text("birth_date") else null, seen.birthDate)
+                    assertEquals(text, row.text("sex"), seen.sex?.name?.lowercase())
+                    assertEquals(text, row.text("region"), seen.region)
+                    assertEquals(text, row.text("place"), seen.place)
+                }
             }
         }
+    }
 
     @Test
     fun `what a mobile number says`() =
@@ -82,7 +99,18 @@ class VectorsTest {
                 }
                 val dues = shell.lookup.dues(request)
                 assertEquals("$row", row.getLong("total").toULong(), dues.total)
-                val expected = row.getJSONArray("lines").map { line -> (line as JSONArray).map { if (it == JSONObject.NULL) null else it.toString() } }
+                val expected =
+                    row.getJSONArray("lines").map { line ->
+                        (line as JSONArray).map {
+                            if (it ==
+                                JSONObject.NULL
+                            ) {
+                                null
+                            } else {
+                                it.toString()
+                            }
+                        }
+                    }
                 val seen = dues.lines.map { listOf(it.month, it.programme.name.lowercase(), "${it.amount}", "${it.full}", it.discount) }
                 assertEquals("$row", expected, seen)
             }
@@ -91,7 +119,11 @@ class VectorsTest {
     @Test
     fun `where districts and villages are found`() =
         look { shell ->
-            val searched = rows(JSONArray(file("regions"))).filter { it.has("search") && !it.has("within") && it.getString("level") == "district" }
+            val searched =
+                rows(JSONArray(file("regions"))).filter {
+                    it.has("search") && !it.has("within") &&
+                        it.getString("level") == "district"
+                }
             assertTrue(searched.size >= 300)
             for (row in searched) {
                 val found = shell.lookup.regions(row.getString("search"), row.getInt("top").toUInt()).map { it.code }
@@ -100,7 +132,8 @@ class VectorsTest {
             val villages = rows(JSONArray(file("villages")))
             for (row in villages.filter { it.has("search") }) {
                 val found = shell.lookup.villages(row.getString("district"), row.getString("search"), row.getInt("top").toUInt())
-                assertTrue("$row", found.any { it.code == row.getString("finds") })
+                val finds = row.text("finds")
+                if (finds == null) assertTrue("$row", found.isEmpty()) else assertTrue("$row", found.any { it.code == finds })
             }
             for (row in villages.filter { it.has("count") }) {
                 assertEquals("$row", row.getInt("count"), shell.lookup.villages(row.getString("district"), "", 200u).size)
@@ -116,10 +149,19 @@ class VectorsTest {
                 for (row in rows) {
                     val payload = row.getString("payload")
                     val seen = bills.qrisCheck(payload)
+                    if (row.has("unreadable")) {
+                        assertTrue(payload, !seen.valid && seen.problems.isNotEmpty())
+                        continue
+                    }
                     assertEquals(payload, row.getBoolean("qris"), seen.qris)
                     assertEquals(payload, row.getJSONArray("problems").length(), seen.problems.size)
                     assertEquals(payload, row.getJSONArray("warnings").length(), seen.warnings.size)
                 }
             }
         }
+
+    private companion object {
+        /** The day of rows that name none. */
+        const val TODAY = "2026-11-23"
+    }
 }

@@ -40,7 +40,11 @@ object Reminders {
             }
             intent.putExtra(TITLE, reminder.title).putExtra(TEXT, reminder.text).putExtra(REGISTRATION, registration)
             val offered = reminder.actions.filter { it.action == ReminderAction.TOMORROW || it.action == ReminderAction.SAID_PAID }
-            intent.putExtra(ACTIONS, offered.map { it.action.name }.toTypedArray()).putExtra(LABELS, offered.map { it.label }.toTypedArray())
+            intent
+                .putExtra(
+                    ACTIONS,
+                    offered.map { it.action.name }.toTypedArray(),
+                ).putExtra(LABELS, offered.map { it.label }.toTypedArray())
             val pending = PendingIntent.getBroadcast(context, 0, intent, PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE)
             alarms.setAndAllowWhileIdle(AlarmManager.RTC_WAKEUP, reminder.atMillis, pending)
         }
@@ -48,7 +52,11 @@ object Reminders {
 
     /** All that there is to plan; nothing of a registration that has none, and nothing while the clock or the key is not to be had. */
     fun all(session: Session): List<Pair<String, List<ReminderView>>> {
-        val members = session.registrations.page(null).registrations.filter { it.state == RegistrationState.ACCEPTED }
+        val members =
+            session.registrations
+                .page(null)
+                .registrations
+                .filter { it.state == RegistrationState.ACCEPTED }
         return members.mapNotNull { one ->
             try {
                 one.registration to session.cover.reminders(one.registration, null, CoverModel.DAYS)

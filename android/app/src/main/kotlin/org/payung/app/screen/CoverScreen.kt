@@ -116,9 +116,16 @@ class CoverScreen(
         }
         val card = body.put(Card(context), R.dimen.space_s)
         for (reminder in state.reminders.take(SHOWN)) {
-            card.row(reminder.title, second = reminder.text + "\n" + moment(context.resources.configuration, reminder.atMillis), icon = R.drawable.icon_reminder)
+            card.row(
+                reminder.title,
+                second = reminder.text + "\n" + moment(context.resources.configuration, reminder.atMillis),
+                icon = R.drawable.icon_reminder,
+            )
         }
-        for (action in state.reminders.first().actions.filter { it.action != ReminderAction.PAY }) {
+        for (action in state.reminders
+            .first()
+            .actions
+            .filter { it.action != ReminderAction.PAY }) {
             body.put(context.plainButton(action.label) { member.answer(action.action) }, R.dimen.space_xs)
         }
     }

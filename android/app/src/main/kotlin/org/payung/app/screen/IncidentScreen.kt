@@ -40,7 +40,8 @@ class IncidentScreen(
 
     override fun spoken(state: IncidentState): List<String> {
         val view = state.incident ?: return listOfNotNull(state.trouble?.words)
-        return listOf(view.title) + view.clocks.map { it.words } + sentences(view.text) + view.steps.map { it.words } + view.papers.map { it.words }
+        return listOf(view.title) + view.clocks.map { it.words } + sentences(view.text) + view.steps.map { it.words } +
+            view.papers.map { it.words }
     }
 
     override fun draw(state: IncidentState) {
@@ -49,7 +50,17 @@ class IncidentScreen(
         val view = state.incident ?: return
         val body = scaffold.body
         body.put(context.title(view.title))
-        view.clocks.forEach { body.put(context.notice(NoticeKind.LOOK_AGAIN, listOf(it.words, it.until).filter { text -> text.isNotEmpty() }.joinToString("\n"))) }
+        view.clocks.forEach {
+            body.put(
+                context.notice(
+                    NoticeKind.LOOK_AGAIN,
+                    listOf(it.words, it.until)
+                        .filter { text ->
+                            text.isNotEmpty()
+                        }.joinToString("\n"),
+                ),
+            )
+        }
         if (view.text.isNotEmpty()) body.put(context.body(view.text))
         if (view.steps.isNotEmpty()) {
             body.put(context.heading(word(R.string.incident_steps)), R.dimen.space_l)
