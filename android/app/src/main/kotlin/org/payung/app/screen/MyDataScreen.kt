@@ -46,6 +46,8 @@ class MyDataModel(
                             registrations = sent.registrations.size,
                             more = drafts.more || sent.more,
                             bytesSent = sent.registrations.fold(0uL) { sum, one -> sum + one.bytesSent },
+                            // The phone was turned while this was asked.
+                            asksWipe = state.asksWipe,
                         ),
                     )
                 }.onFailure { set(state.copy(trouble = troubleOf(it))) }

@@ -1,5 +1,6 @@
 package org.payung.app.screen
 
+import android.graphics.Rect
 import android.view.accessibility.AccessibilityManager
 import android.view.inputmethod.InputMethodManager
 import android.widget.EditText
@@ -168,7 +169,14 @@ class QuestionScreen(
         }
         hints = body.put(Column(context))
         drawHints(state)
+        if (step.problems.isNotEmpty()) showHints()
         step.quote?.let { body.put(fields.quote(it), R.dimen.space_l) }
+    }
+
+    /** What is wrong is on screen, however large the letters are. */
+    private fun showHints() {
+        val shown = hints
+        shown.post { shown.requestRectangleOnScreen(Rect(0, 0, shown.width, shown.height), true) }
     }
 
     /** Ready to type at once. A screen reader begins with the question instead. */

@@ -58,7 +58,10 @@ class StatusModel(
     /** It stays as it is. */
     fun keep() = set(state.copy(asksWithdraw = null))
 
-    fun withdraw() = load { registrations.withdraw(registration) }
+    fun withdraw() {
+        keep()
+        load { registrations.withdraw(registration) }
+    }
 
     fun receipt() =
         core.ask({ registrations.receipt(registration) }) { result ->
@@ -75,7 +78,7 @@ class StatusModel(
             val view = call()
             view to coverOf(view)
         }) { result ->
-            result.onSuccess { (view, cover) -> set(StatusState(view = view, cover = cover)) }.onFailure { fail(it) }
+            result.onSuccess { (view, cover) -> set(StatusState(view, cover, asksWithdraw = state.asksWithdraw)) }.onFailure { fail(it) }
         }
 
     /** The umbrella of a registration; none while the clock is not sure or the key is locked. */
