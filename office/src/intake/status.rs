@@ -227,45 +227,59 @@ mod tests {
         Envelope::seal(header, &body, &key.public(), &mut SystemRandom).unwrap()
     }
 
+    /// An intake with one registration, whose only photo has begun to come.
+    struct Begun {
+        intake: Arc<Intake>,
+        id: RegistrationId,
+        digest: Digest,
+        _writer: Option<std::thread::JoinHandle<()>>,
+        _folder: tempfile::TempDir,
+    }
+
+    impl Begun {
+        async fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let store = Store::open(folder.path()).unwrap();
+            let (key, token) =
+                (OfficeKey::new(&mut SystemRandom).unwrap(), StatusToken::new(&mut SystemRandom).unwrap());
+            store.publish_keys(&[key.public()], "contoh", Timestamp::default()).unwrap();
+            let received = Arc::new(Notify::new());
+            let (intake, writer) = Intake::start(store, Clock::System, Limits::default(), received).unwrap();
+            let digest = Digest::of(b"x");
+            let envelope = envelope(&key, &token, digest);
+            let (id, whole) = (envelope.header().id, Digest::of(envelope.bytes()));
+            let arrival = Arrival { digest: whole, token_hash: token.hash(), at: Timestamp::default(), envelope };
+            intake.store.record(arrival).await.unwrap();
+            intake.uploads.create(id, digest).await.unwrap();
+            Self { intake, id, digest, _writer: writer, _folder: folder }
+        }
+
+        /// What a withdrawal reads first.
+        async fn standing(&self) -> RegistrationStatus {
+            self.intake.store.standing(self.id).await.unwrap().0.unwrap()
+        }
+
+        async fn bytes(&self) -> Option<u64> {
+            self.intake.uploads.offset(self.id, self.digest).await.unwrap()
+        }
+    }
+
     #[tokio::test]
     async fn a_photo_that_became_complete_while_its_registration_is_withdrawn_keeps_its_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
-        let (key, token) = (OfficeKey::new(&mut SystemRandom).unwrap(), StatusToken::new(&mut SystemRandom).unwrap());
-        store.publish_keys(&[key.public()], "contoh", Timestamp::default()).unwrap();
-        let received = Arc::new(Notify::new());
-        let (intake, _writer) = Intake::start(store, Clock::System, Limits::default(), received).unwrap();
-        let digest = Digest::of(b"x");
-        let envelope = envelope(&key, &token, digest);
-        let (id, whole) = (envelope.header().id, Digest::of(envelope.bytes()));
-        let at = Timestamp::default();
-        let arrival = Arrival { digest: whole, token_hash: token.hash(), at, envelope };
-        intake.store.record(arrival).await.unwrap();
-        intake.uploads.create(id, digest).await.unwrap();
-        // What a withdrawal reads first, just before the last byte of the photo is counted.
-        let before = intake.store.standing(id).await.unwrap().0.unwrap();
+        let begun = Begun::new().await;
+        // Read just before the last byte of the photo is counted.
+        let before = begun.standing().await;
         assert!(!before.photos[0].complete);
-        intake.store.complete_photo(id, digest, at).await.unwrap();
-        remove_unfinished(&intake, &before).await.unwrap();
-        assert_eq!(intake.uploads.offset(id, digest).await.unwrap(), Some(0), "a backup finds the file");
+        begun.intake.store.complete_photo(begun.id, begun.digest, Timestamp::default()).await.unwrap();
+        remove_unfinished(&begun.intake, &before).await.unwrap();
+        assert_eq!(begun.bytes().await, Some(0), "a backup finds the file");
     }
 
     #[tokio::test]
     async fn what_is_unfinished_goes_with_the_withdrawal() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
-        let (key, token) = (OfficeKey::new(&mut SystemRandom).unwrap(), StatusToken::new(&mut SystemRandom).unwrap());
-        store.publish_keys(&[key.public()], "contoh", Timestamp::default()).unwrap();
-        let received = Arc::new(Notify::new());
-        let (intake, _writer) = Intake::start(store, Clock::System, Limits::default(), received).unwrap();
-        let digest = Digest::of(b"x");
-        let envelope = envelope(&key, &token, digest);
-        let (id, whole) = (envelope.header().id, Digest::of(envelope.bytes()));
-        let arrival = Arrival { digest: whole, token_hash: token.hash(), at: Timestamp::default(), envelope };
-        intake.store.record(arrival).await.unwrap();
-        intake.uploads.create(id, digest).await.unwrap();
-        let before = intake.store.standing(id).await.unwrap().0.unwrap();
-        remove_unfinished(&intake, &before).await.unwrap();
-        assert_eq!(intake.uploads.offset(id, digest).await.unwrap(), None);
+        let begun = Begun::new().await;
+        let before = begun.standing().await;
+        remove_unfinished(&begun.intake, &before).await.unwrap();
+        assert_eq!(begun.bytes().await, None);
     }
 }

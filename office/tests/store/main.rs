@@ -3,157 +3,27 @@
 //! Each test runs twice, and knows the port only. What only one of them can do is in `postgres.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod fixture;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use common::NOW_MILLIS;
 use common::phone::Phone;
-use common::postgres::PostgresServer;
+use fixture::{Fixture, arrival, at, entry, row};
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody};
-use payung_model::sealed::{Digest, Envelope, KeyId, OfficeKey};
+use payung_model::sealed::{Digest, KeyId, OfficeKey};
 use payung_model::secret::Secret;
-use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
 use payung_office::store::index::IndexRow;
 use payung_office::store::officers::{Role, SignIn};
 use payung_office::store::{
-    Arrival, AuditEntry, DatabaseUrl, Decided, DecisionRecord, EraseOutcome, Erasure, ExpectedStanding, OpenedRecord,
-    Pending, Recorded, SignedBundle, Store,
+    AuditEntry, Decided, DecisionRecord, EraseOutcome, ExpectedStanding, OpenedRecord, Recorded, SignedBundle, Store,
 };
 
 /// A database with one published key, and a runtime for what does not block.
-struct Fixture {
-    store: Store,
-    key: OfficeKey,
-    runtime: tokio::runtime::Runtime,
-    folder: tempfile::TempDir,
-    database: DatabaseUrl,
-}
-
-impl Fixture {
-    fn sqlite() -> Option<Self> {
-        Some(Self::over("sqlite"))
-    }
-
-    fn postgres() -> Option<Self> {
-        Some(Self::over(&PostgresServer::shared()?.database().unwrap()))
-    }
-
-    fn over(database: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database: DatabaseUrl = database.parse().unwrap();
-        let store = Store::open_at(&database, &folder.path().join("data")).unwrap();
-        let key = OfficeKey::new(&mut SystemRandom).unwrap();
-        store.publish_keys(&[key.public()], "contoh", at(0)).unwrap();
-        store.start_writer().unwrap();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
-        Self { store, key, runtime, folder, database }
-    }
-
-    fn get<T>(&self, pending: Pending<T>) -> T {
-        self.runtime.block_on(pending).unwrap()
-    }
-
-    fn phone(&self) -> Phone {
-        let mut phone = Phone::new("", &self.key.public());
-        phone.bundle = 0;
-        phone
-    }
-
-    fn record(&self, phone: &Phone, revision: u32) -> Recorded {
-        self.get(self.store.record(arrival(phone, &phone.seal(revision), 0)))
-    }
-
-    /// A phone whose registration is received.
-    fn received(&self) -> Phone {
-        let phone = self.phone();
-        assert!(matches!(self.record(&phone, 1), Recorded::New(_)));
-        phone
-    }
-
-    fn state(&self, phone: &Phone) -> OfficeState {
-        self.store.status(phone.id).unwrap().unwrap().state
-    }
-
-    /// Opens everything that waits, each with that NIK.
-    fn open(&self, nik: u8) -> Vec<Option<IndexRow>> {
-        let leased = self.store.lease(at(0), at(60), 1000).unwrap();
-        let opened: Vec<_> = leased
-            .iter()
-            .map(|record| OpenedRecord {
-                id: record.id,
-                revision: record.revision,
-                row: row(nik),
-                completes: None,
-                keys: Vec::new(),
-            })
-            .collect();
-        self.store.put_opened(&opened, KeyId([1; 8]), "opener", at(1)).unwrap()
-    }
-
-    /// Decides as an officer would.
-    fn decide(&self, phone: &Phone, revision: u32, state: OfficeState) -> Decided {
-        let place = self.store.inbox_place(phone.id).unwrap().unwrap();
-        let (sequence, previous) = (place.sequence, place.previous);
-        let words = Secret::new("kata contoh");
-        let body = match state {
-            OfficeState::NeedsCorrection => ItemBody::Correction { words, questions: Vec::new() },
-            _ => ItemBody::Decision { state, words },
-        };
-        let item = Item { sequence, previous, revision, at: at(5), body };
-        let item = item.seal(phone.id, &phone.reply.public(), &self.key, &mut SystemRandom).unwrap();
-        let entry = entry("accept", "revision 1");
-        let (id, at) = (phone.id, at(5));
-        self.store
-            .decide(&DecisionRecord {
-                id,
-                revision,
-                state,
-                reply: b"reply",
-                item: &item,
-                place,
-                at,
-                entry,
-                paper: None,
-            })
-            .unwrap()
-    }
-
-    fn erase(&self, phone: &Phone, expected: Option<ExpectedStanding>) -> EraseOutcome {
-        let (id, at) = (phone.id, at(9));
-        self.store.erase_if(&Erasure { id, why: "contoh", at, expected, officer: "contoh", now: at }).unwrap()
-    }
-}
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_millis(NOW_MILLIS + seconds * 1000).unwrap()
-}
-
-fn entry<'a>(action: &'a str, detail: &'a str) -> AuditEntry<'a> {
-    AuditEntry { at: at(5), officer: "contoh", action, id: None, detail }
-}
-
-fn row(nik: u8) -> IndexRow {
-    IndexRow {
-        nik_index: Some([nik; 32]),
-        form: Some(("bpu".into(), 1)),
-        name_masked: Some("S••• C•••".into()),
-        opened_at: at(1),
-        ..IndexRow::default()
-    }
-}
-
-fn arrival(phone: &Phone, envelope: &[u8], seconds: i64) -> Arrival {
-    Arrival {
-        envelope: Envelope::parse(envelope).unwrap(),
-        digest: Digest::of(envelope),
-        token_hash: phone.token.hash(),
-        at: at(seconds),
-    }
-}
 
 /// Every test under the name of each database.
 macro_rules! over_both {
