@@ -22,7 +22,7 @@ struct WelcomeScreen: View {
 
     private func shown(_ home: HomeView, _ problem: Problem?) -> some View {
         Scaffold(title: "", spoken: ([home.lowest] + home.notices).joined(separator: " ")) {
-            Umbrella(filled: 0, panels: 7, reading: Reading(""))
+            Umbrella(filled: 0, panels: Int(home.panels), reading: Reading(""))
                 .frame(maxWidth: 120)
                 .accessibilityHidden(true)
             if let problem { KeyProblem(problem: problem) }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use payung_model::content::Content;
@@ -25,6 +26,29 @@ fn every_day_has_the_cover_that_the_vectors_say() {
         let until = content.calendar.in_time_until(parsed(&case["month"]).unwrap(), content.cover.due_day.day);
         assert_eq!(json!(until), case["until"], "{}", case["month"]);
     }
+}
+
+#[test]
+fn the_umbrella_is_whole_only_with_cover_and_folded_only_when_membership_ended() {
+    let (content, vectors) = (Content::built_in().unwrap(), read("cover.json"));
+    let mut seen = BTreeMap::new();
+    for case in vectors["cases"].as_array().unwrap() {
+        let paid = PaidMonths::new(parsed(&case["since"]), months(&case["months"]));
+        let cover = Cover::of(&content.cover, &content.calendar, &paid, parsed(&case["cover"]["on"]).unwrap());
+        let umbrella = cover.umbrella(6);
+        assert_eq!(umbrella.panels, 7);
+        seen.entry(cover.state.code()).or_insert_with(BTreeSet::new).insert((umbrella.filled, umbrella.state.code()));
+    }
+    let only = |filled, state| BTreeSet::from([(filled, state)]);
+    assert_eq!(
+        seen,
+        BTreeMap::from([
+            ("not_yet", only(6, "open")),
+            ("protected", only(7, "open")),
+            ("grace", only(7, "half")),
+            ("ended", only(6, "folded")),
+        ])
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use payung_model::engine::lowest_dues_texts;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
 
+use super::cover::steps;
 use super::error::Failure;
 use super::state::AppState;
 use super::{DraftLine, DraftsView, HomeView, KeyState, RegistrationsView};
@@ -30,6 +31,7 @@ impl AppState {
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
             lowest: today.map(|day| lowest_dues_texts(&rules.content, app.lang(), day.month())).unwrap_or_default(),
+            panels: steps(&rules).saturating_add(1),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
             registrations: registrations.registrations,

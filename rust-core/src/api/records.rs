@@ -35,6 +35,8 @@ pub struct HomeView {
     /// The lowest dues of today, until when and for whom: "Mulai Rp8.400 sebulan, sampai iuran Desember 2026." Empty while
     /// the clock is not sure.
     pub lowest: String,
+    /// Panels of the umbrella, none of which is filled before a form is begun.
+    pub panels: u8,
     /// What can be resumed, the last changed first: at most 20.
     pub drafts: Vec<DraftLine>,
     /// There are more: [`crate::Drafts::page`].

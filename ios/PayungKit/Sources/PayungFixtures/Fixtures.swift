@@ -103,7 +103,7 @@ public enum Fixtures {
         key: KeyState = .open, drafts: [DraftLine] = [], registrations: [RegistrationView] = []
     ) -> HomeView {
         HomeView(
-            key: key, knowsOffice: true, receiver: "KANTOR CONTOH", lowest: "Mulai Rp8.400 sebulan.", drafts: drafts,
+            key: key, knowsOffice: true, receiver: "KANTOR CONTOH", lowest: "Mulai Rp8.400 sebulan.", panels: 7, drafts: drafts,
             moreDrafts: false, registrations: registrations, moreRegistrations: false, delayed: 0, notices: [])
     }
 

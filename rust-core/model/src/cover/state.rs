@@ -101,11 +101,11 @@ pub struct Umbrella {
 /// How far the umbrella is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UmbrellaState {
-    /// Not yet, or ended.
+    /// Membership has ended.
     Folded,
     /// Grace.
     Half,
-    /// Protected.
+    /// Protected; or not yet, then with one panel that is not filled.
     Open,
 }
 
@@ -147,12 +147,14 @@ impl Cover {
     /// The umbrella beside a form of so many steps.
     pub fn umbrella(&self, steps: u8) -> Umbrella {
         let state = match self.state {
-            CoverState::NotYet { .. } | CoverState::Ended { .. } => UmbrellaState::Folded,
+            CoverState::Ended { .. } => UmbrellaState::Folded,
             CoverState::Grace { .. } => UmbrellaState::Half,
-            CoverState::Protected { .. } => UmbrellaState::Open,
+            // Whoever has not paid yet is on the way: the umbrella that the form has filled stays open, short of its last panel.
+            CoverState::NotYet { .. } | CoverState::Protected { .. } => UmbrellaState::Open,
         };
         let panels = steps.saturating_add(1);
-        Umbrella { panels, filled: if state == UmbrellaState::Folded { steps } else { panels }, state }
+        let whole = matches!(self.state, CoverState::Grace { .. } | CoverState::Protected { .. });
+        Umbrella { panels, filled: if whole { panels } else { steps }, state }
     }
 
     fn not_yet(known: &PaidMonths, on: Date) -> Self {

@@ -146,7 +146,7 @@ fn cost(rules: &Rules, dues: Option<&Dues>, cover: &payung_model::cover::Cover) 
 }
 
 /// The steps of the form for registering: the umbrella has one panel more.
-fn steps(rules: &Rules) -> u8 {
+pub(super) fn steps(rules: &Rules) -> u8 {
     let form = rules.content.forms.values().find(|form| form.completes.is_none());
     form.map_or(0, |form| u8::try_from(form.steps.len()).unwrap_or(u8::MAX))
 }

@@ -57,7 +57,7 @@ class HomeScreen(
         view: HomeView,
     ) {
         val body = scaffold.body
-        body.put(umbrella(), R.dimen.space_s)
+        body.put(umbrella(view.panels.toInt()), R.dimen.space_s)
         body.put(context.title(word(R.string.welcome)))
         if (view.lowest.isNotEmpty()) body.put(context.heading(view.lowest))
         val card = body.put(Card(context))
@@ -142,15 +142,10 @@ class HomeScreen(
 
     private fun nameOf(draft: DraftLine) = draft.name.reveal().ifEmpty { word(R.string.no_name) }
 
-    private fun umbrella() =
+    private fun umbrella(panels: Int) =
         UmbrellaView(context).apply {
             minimumHeight = (128 * resources.displayMetrics.density).toInt()
             foregroundGravity = Gravity.CENTER
-            show(PANELS, 0)
+            show(panels, 0)
         }
-
-    private companion object {
-        /** Drawn empty before there is a form to count steps of. */
-        const val PANELS = 7
-    }
 }

@@ -3,21 +3,13 @@ package org.payung.app.screen
 import android.view.View
 import org.payung.app.look.UmbrellaState
 import org.payung.app.look.UmbrellaView
-import org.payung.core.CoverPhase
 import org.payung.core.CoverView
 
 /** The umbrella of a member: two values of the core. */
 fun Screen<*>.umbrella(cover: CoverView): View =
     UmbrellaView(view.context).apply {
         minimumHeight = (128 * resources.displayMetrics.density).toInt()
-        val state =
-            if (cover.phase == CoverPhase.NOT_YET) {
-                // On the way there: open, one panel short of whole.
-                UmbrellaState.OPEN
-            } else {
-                stateOf(cover.umbrella)
-            }
-        show(cover.panels.toInt(), cover.panelsFilled.toInt(), state)
+        show(cover.panels.toInt(), cover.panelsFilled.toInt(), stateOf(cover.umbrella))
     }
 
 private fun stateOf(state: org.payung.core.UmbrellaState) =
