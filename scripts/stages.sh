@@ -337,7 +337,7 @@ stage_fuzz() {
 
 # The model's and the core's tests as 32-bit ARM code. With --long also as 64-bit ARM code, and the libraries that ship.
 stage_arm() {
-    # In every run the model's own tests and vectors, as 32-bit code: without the core, whose database and TLS take longest to build.
+    # Without --long the model's own tests and vectors only, as 32-bit code: the core's database and TLS take longest to build.
     local status=0 target=armv7 part=(--model --lib --test journey --test regions --test vectors --test vectors_form)
     if [ "${PAYUNG_LONG-}" = 1 ]; then
         target=all

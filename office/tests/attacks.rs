@@ -7,10 +7,11 @@ mod common;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::http::send;
 use common::phone::{Phone, Photo};
+use common::stopwatch::Stopwatch;
 use common::{House, Serving};
 
 /// How long an honest phone may need for its record and its photo.
@@ -18,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A phone from another address than the attacker: all of 127.0.0.0/8 is this machine.
 fn honest_phone_gets_through(office: &Serving, phone: &mut Phone) {
-    let started = Instant::now();
+    let started = Stopwatch::start();
     phone.photos.push(Photo::of("ktp", &vec![7; 60_000]));
     let steps: [(&str, &dyn Fn(&Phone) -> u16, u16); 3] = [
         ("record", &|phone| phone.record(1).status, 201),
@@ -125,7 +126,7 @@ fn junk_that_nobody_opens_is_bounded() {
         assert_eq!(record().status, 201);
     }
     let wait_for = |status: u16| {
-        let started = Instant::now();
+        let started = Stopwatch::start();
         while record().status != status {
             assert!(started.elapsed() < PATIENCE, "no {status}");
             std::thread::sleep(Duration::from_millis(300));

@@ -10,7 +10,7 @@ use payung_model::form::PhotoFault;
 use serde::Deserialize;
 
 use crate::Outcome;
-use crate::clock::Stopwatch;
+use crate::stopwatch::Stopwatch;
 
 /// One picture of the set.
 pub struct Judged {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use payung_core::Clock;
 use payung_model::units::Timestamp;
@@ -13,10 +13,6 @@ use crate::Outcome;
 
 /// 23 November 2026, 09:00 in Jakarta: where every clock that is moved by hand begins.
 pub const NOW: i64 = 1_795_399_200_000;
-
-/// Measures how long something takes.
-#[derive(Clone, Copy, Debug)]
-pub struct Stopwatch(Instant);
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
@@ -29,26 +25,6 @@ pub enum Time {
     Machine,
     /// The process is given `--now` with what this clock shows when the process starts.
     Hand(Arc<HandClock>),
-}
-
-impl Stopwatch {
-    /// Starts.
-    #[expect(clippy::disallowed_methods, reason = "a stopwatch measures; no rule depends on it")]
-    pub fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    /// Time since the start.
-    pub fn elapsed(&self) -> Duration {
-        self.0.elapsed()
-    }
-
-    /// Runs `work` and says how long it took.
-    pub fn time<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-        let watch = Self::start();
-        let result = work();
-        (result, watch.elapsed())
-    }
 }
 
 impl HandClock {

@@ -17,7 +17,8 @@
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |
 //! | [`deliveries`] | what phones send, as bytes, for an office to take |
 //! | [`disk`] | a disk whose power can go, and that can be full |
-//! | [`clock`], [`memory`] | the one stopwatch of demo and bench, and how far a process grows |
+//! | [`clock`] | the clock that an office and its phones go by |
+//! | [`stopwatch`], [`memory`] | how long something takes, and how far a process grows |
 //!
 //! The test files are in `tests/tests/`, demo and bench in `tests/src/bin/`.
 
@@ -39,6 +40,7 @@ pub mod pty;
 pub mod rude;
 pub mod samples;
 pub mod shell;
+pub mod stopwatch;
 pub mod town;
 pub mod wire;
 

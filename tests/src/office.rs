@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::clock::{HandClock, Time};
 use crate::phone::Phone;
+use crate::postgres::PostgresServer;
 use crate::shell::Shell;
 use crate::{Outcome, binary};
 
@@ -59,7 +60,7 @@ impl Office {
             dir: folder.join("office"),
             keys: folder.join("office-keys"),
             time: Time::by_hand(),
-            database: other_database(),
+            database: None,
             env: Vec::new(),
         }
     }
@@ -81,7 +82,7 @@ impl Office {
 
     /// Makes keys, bundle and trust file as [`Office::found`] does.
     pub fn founded(self, folder: &Path, url: &str) -> Outcome<Self> {
-        let office = self;
+        let office = Self { database: PostgresServer::database_asked_for()?, ..self };
         std::fs::create_dir_all(folder)?;
         let keys = office.keys.to_string_lossy().into_owned();
         let trust = office.run(&["trust", "--url", url, "--keys", &keys])?;
@@ -128,7 +129,7 @@ impl Office {
             let file = rusqlite::Connection::open(self.dir.join("office.db"))?;
             return Ok(file.execute_batch(&format!("PRAGMA foreign_keys = OFF; {statements}"))?);
         };
-        let server = crate::postgres::PostgresServer::shared().ok_or("no server")?;
+        let server = PostgresServer::shared()?.ok_or("no server")?;
         let name = url.rsplit('/').next().unwrap_or_default();
         server.sql(name, &format!("SET search_path = payung, payung_desk; {statements}"))?;
         Ok(())
@@ -180,17 +181,6 @@ impl Office {
         let _ = child.wait();
         Err(format!("office said {line:?}: {}", std::fs::read_to_string(&log)?).into())
     }
-}
-
-/// A new database when the environment asks for another one than SQLite.
-///
-/// # Panics
-/// When it asks for one that cannot be had: such a test must not pass over SQLite.
-fn other_database() -> Option<String> {
-    let wanted = std::env::var_os("PAYUNG_TEST_DATABASE").filter(|name| !name.is_empty())?;
-    assert!(wanted == "postgres", "PAYUNG_TEST_DATABASE: {}", wanted.display());
-    let server = crate::postgres::PostgresServer::shared().unwrap_or_else(|| panic!("there is no PostgreSQL"));
-    Some(server.database().unwrap_or_else(|error| panic!("no database: {error}")))
 }
 
 impl Serving {

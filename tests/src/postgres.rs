@@ -37,11 +37,26 @@ impl PostgresServer {
     /// The server that all tests of this process share. None when PostgreSQL is not installed: then it says how to install it,
     /// and the test should end.
     ///
-    /// # Panics
-    /// In CI (`CI=true`) also when it is not installed: a test that did nothing must not pass there.
-    pub fn shared() -> Option<&'static Self> {
-        static SHARED: OnceLock<Option<PostgresServer>> = OnceLock::new();
-        SHARED.get_or_init(|| Self::start().unwrap_or_else(|error| panic!("PostgreSQL: {error}"))).as_ref()
+    /// # Errors
+    /// When it does not start, and in CI (`CI=true`) also when it is not installed: a test that did nothing must not pass there.
+    pub fn shared() -> Done<Option<&'static Self>> {
+        static SHARED: OnceLock<Result<Option<PostgresServer>, String>> = OnceLock::new();
+        let shared = SHARED.get_or_init(|| Self::start().map_err(|error| format!("PostgreSQL: {error}")));
+        Ok(shared.as_ref().map_err(Clone::clone)?.as_ref())
+    }
+
+    /// A new database when `PAYUNG_TEST_DATABASE=postgres` asks for another one than SQLite.
+    ///
+    /// # Errors
+    /// When it asks for one that cannot be had: such a test must not pass over SQLite.
+    pub fn database_asked_for() -> Done<Option<String>> {
+        let Some(wanted) = std::env::var_os("PAYUNG_TEST_DATABASE").filter(|name| !name.is_empty()) else {
+            return Ok(None);
+        };
+        if wanted != "postgres" {
+            return Err(format!("PAYUNG_TEST_DATABASE: {}", wanted.display()).into());
+        }
+        Ok(Some(Self::shared()?.ok_or("there is no PostgreSQL")?.database()?))
     }
 
     /// A server of its own, for a test that stops it.

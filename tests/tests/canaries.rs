@@ -22,8 +22,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use payung_tests::canary::{Canary, Worker, below, digits, letters};
-use payung_tests::clock::Stopwatch;
 use payung_tests::phone::KEPT_FOR_LATER;
+use payung_tests::stopwatch::Stopwatch;
 use payung_tests::{Outcome, binary};
 use serde_json::json;
 use world::{World, title};

@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_tests::Outcome;
-use payung_tests::clock::Stopwatch;
 use payung_tests::deliveries::{Connection, Parcel, Sealer};
 use payung_tests::disk::image::Chance;
 use payung_tests::office::Office;
+use payung_tests::stopwatch::Stopwatch;
 
 const CONNECTIONS: usize = 16;
 /// Deliveries that are shuffled together.

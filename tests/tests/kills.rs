@@ -12,9 +12,10 @@ use std::process::Child;
 use std::time::Duration;
 
 use payung_model::sealed::Digest;
-use payung_tests::clock::{Stopwatch, Time};
+use payung_tests::clock::Time;
 use payung_tests::office::{Office, Serving};
 use payung_tests::phone::Phone;
+use payung_tests::stopwatch::Stopwatch;
 use payung_tests::wire::Wire;
 use payung_tests::{Outcome, samples};
 use serde_json::{Value, json};

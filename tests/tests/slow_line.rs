@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use payung_core::Payung;
 use payung_tests::bad_line::{BadLine, Quality};
-use payung_tests::clock::Stopwatch;
 use payung_tests::nginx::Nginx;
 use payung_tests::office::{Office, Serving};
 use payung_tests::shell::{Shell, card, make_ready, sync, sync_now};
+use payung_tests::stopwatch::Stopwatch;
 use payung_tests::wire::Wire;
 use payung_tests::{Outcome, samples};
 

@@ -3,10 +3,10 @@
 //! One test, so that nothing else moves this process' memory.
 
 use payung_tests::Outcome;
-use payung_tests::clock::Stopwatch;
 use payung_tests::memory::Growth;
 use payung_tests::office::Office;
 use payung_tests::shell::{card, make_ready, make_ready_without_photo, sync};
+use payung_tests::stopwatch::Stopwatch;
 
 const ALL: usize = 1_000;
 /// Of them with a photo: each is drawn, shrunk and sealed, which is not what is tested here.

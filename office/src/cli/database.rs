@@ -17,7 +17,7 @@ pub(super) enum DatabaseCommand {
 
 #[derive(Args)]
 pub(super) struct MoveArgs {
-    /// The new database, which is empty or is not there yet: sqlite, or postgres://USER@HOST/NAME.
+    /// The new database, which is empty or is not there yet: sqlite, or <postgres://USER@HOST/NAME>.
     #[arg(long)]
     to: DatabaseUrl,
 }

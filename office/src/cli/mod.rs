@@ -48,7 +48,7 @@ pub struct Cli {
     /// Data folder: database and sealed photos.
     #[arg(long, global = true, env = "PAYUNG_OFFICE_DIR", default_value = "./office-data")]
     dir: PathBuf,
-    /// The database: sqlite, which is a file in the data folder, or postgres://USER@HOST/NAME; several hosts are
+    /// The database: sqlite, which is a file in the data folder, or <postgres://USER@HOST/NAME>; several hosts are
     /// tried in their order.
     #[arg(long, global = true, env = "PAYUNG_OFFICE_DATABASE", default_value = "sqlite", hide_env_values = true)]
     database: DatabaseUrl,

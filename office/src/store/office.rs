@@ -169,7 +169,8 @@ fn make_room(dir: &Path) -> Result<(), StoreError> {
     if !sqlite::was_moved(&file)? {
         return Err(StoreError::NotHere("there is another office in the data folder's file: nothing was copied"));
     }
-    let number = (1..).find(|number| !dir.join(format!("{}.moved-{number}", sqlite::FILE)).exists()).unwrap_or(0_u32);
+    let number =
+        (1_u32..=u32::MAX).find(|number| !dir.join(format!("{}.moved-{number}", sqlite::FILE)).exists()).unwrap_or(0);
     for end in ["", "-wal", "-shm"] {
         let old = dir.join(format!("{}{end}", sqlite::FILE));
         if old.exists() {

@@ -7,6 +7,8 @@ pub mod http;
 pub mod phone;
 #[path = "../../../tests/src/postgres.rs"]
 pub mod postgres;
+#[path = "../../../tests/src/stopwatch.rs"]
+pub mod stopwatch;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -36,7 +38,7 @@ pub struct Serving {
 
 impl House {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), database: other_database() }
+        Self { folder: tempfile::tempdir().unwrap(), database: postgres::PostgresServer::database_asked_for().unwrap() }
     }
 
     /// With keys and the built-in content as bundle 1.
@@ -120,13 +122,6 @@ impl House {
     pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         files_below(&self.data())
     }
-}
-
-/// A new database when `PAYUNG_TEST_DATABASE=postgres` asks for another one than SQLite.
-fn other_database() -> Option<String> {
-    let wanted = std::env::var_os("PAYUNG_TEST_DATABASE").filter(|name| !name.is_empty())?;
-    assert!(wanted == "postgres", "PAYUNG_TEST_DATABASE: {}", wanted.display());
-    Some(postgres::PostgresServer::shared().expect("there is no PostgreSQL").database().unwrap())
 }
 
 /// Every file below a folder, with its bytes.

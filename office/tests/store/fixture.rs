@@ -31,7 +31,7 @@ impl Fixture {
     }
 
     pub(super) fn postgres() -> Option<Self> {
-        Some(Self::over(&PostgresServer::shared()?.database().unwrap()))
+        Some(Self::over(&PostgresServer::shared().unwrap()?.database().unwrap()))
     }
 
     fn over(database: &str) -> Self {

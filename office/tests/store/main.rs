@@ -23,8 +23,6 @@ use payung_office::store::{
     AuditEntry, Decided, DecisionRecord, EraseOutcome, ExpectedStanding, OpenedRecord, Recorded, SignedBundle, Store,
 };
 
-/// A database with one published key, and a runtime for what does not block.
-
 /// Every test under the name of each database.
 macro_rules! over_both {
     ($($name:ident)*) => {

@@ -94,7 +94,7 @@ fn a_declaration_is_shown_with_its_wording_and_time_and_a_consent_as_agreed() {
     let phone = scene.received(|phone| phone.complete = true);
     let shown = scene.browser("rina").see(&path(&phone));
     let after = shown.split(">Pernyataan<").nth(1).unwrap_or_else(|| panic!("no declaration: {shown}"));
-    let declared = after.split("</div>").nth(0).unwrap_or_default();
+    let declared = after.split("</div>").next().unwrap_or_default();
     for seen in [
         "Menyatakan: “Saya menyatakan: saya sedang bekerja",
         "tidak sedang sakit keras",

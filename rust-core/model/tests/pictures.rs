@@ -1,5 +1,5 @@
 //! Pictures of payment codes: a reader that is not ours (`rqrr`) reads QR codes back at 21 sizes, and the bars keep the
-//! standard's check. `tests/vectors/oracles_qris.py` has ZXing read both, also photographed.
+//! standard's check. `tests/vectors/oracles_qris.py` has `ZXing` read both, also photographed.
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 

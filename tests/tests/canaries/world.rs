@@ -9,9 +9,10 @@ use payung_model::content::Content;
 use payung_model::text::{Lang, Message};
 use payung_tests::Outcome;
 use payung_tests::canary::{Canary, Leak, Seeker, Worker, digits, letters};
-use payung_tests::clock::{Stopwatch, Time};
+use payung_tests::clock::Time;
 use payung_tests::office::Office;
 use payung_tests::pty::Pty;
+use payung_tests::stopwatch::Stopwatch;
 use payung_tests::wire::Wire;
 use serde_json::Value;
 

@@ -48,7 +48,8 @@ impl Target {
             return Err("name a host: postgres://USER@HOST/NAME, or ?host=/var/run/postgresql".into());
         }
         if !says_so
-            && !(config.get_hosts().iter().all(is_local) && config.get_hostaddrs().iter().all(|one| one.is_loopback()))
+            && !(config.get_hosts().iter().all(is_local)
+                && config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback))
         {
             return Err("this program does not encrypt the way to the database: take a socket, this machine, or a \
                         tunnel, or say that the way is safe by ?sslmode=disable"

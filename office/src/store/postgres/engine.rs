@@ -272,13 +272,12 @@ impl Open<'_> {
     ) -> Result<T, StoreError> {
         let mut session = self.0.borrow_mut();
         let ServerSession { client, statements } = &mut **session;
-        let prepared = match statements.get(statement) {
-            Some(prepared) => prepared.clone(),
-            None => {
-                let prepared = wait(client.prepare(&dollars(statement))).map_err(|error| sorted(&error))?;
-                statements.insert(statement, prepared.clone());
-                prepared
-            }
+        let prepared = if let Some(prepared) = statements.get(statement) {
+            prepared.clone()
+        } else {
+            let prepared = wait(client.prepare(&dollars(statement))).map_err(|error| sorted(&error))?;
+            statements.insert(statement, prepared.clone());
+            prepared
         };
         run(client, &prepared).map_err(|error| sorted(&error))
     }

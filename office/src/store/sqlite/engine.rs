@@ -201,11 +201,11 @@ impl Engine for Sqlite {
     }
 
     fn close(&self) -> Result<bool, StoreError> {
-        self.with(|connection| upkeep::close(connection))
+        self.with(upkeep::close)
     }
 
     fn reopen(&self) -> Result<(), StoreError> {
-        self.with(|connection| upkeep::reopen(connection))
+        self.with(upkeep::reopen)
     }
 }
 

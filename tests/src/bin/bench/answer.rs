@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use payung_model::secret::Secret;
 use payung_tests::Outcome;
-use payung_tests::clock::Stopwatch;
+use payung_tests::stopwatch::Stopwatch;
 use rusqlite::Connection;
 
 use crate::phone;

@@ -8,8 +8,8 @@ use payung_model::engine::Engine;
 use payung_model::form::{Draft, Entry, Screen};
 use payung_model::text::Lang;
 use payung_model::units::Timestamp;
-use payung_tests::clock::Stopwatch;
 use payung_tests::office::Office;
+use payung_tests::stopwatch::Stopwatch;
 use payung_tests::{Outcome, samples};
 use rusqlite::Connection;
 

@@ -11,9 +11,9 @@ use payung_model::sealed::{
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 use payung_tests::Outcome;
-use payung_tests::clock::Stopwatch;
 use payung_tests::deliveries::SystemRandom;
 use payung_tests::office::Office;
+use payung_tests::stopwatch::Stopwatch;
 use rusqlite::Connection;
 use rustix::event::{PollFd, PollFlags, poll};
 

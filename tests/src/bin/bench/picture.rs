@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use payung_core::PhotoSource;
-use payung_tests::clock::Stopwatch;
+use payung_tests::stopwatch::Stopwatch;
 use payung_tests::{Outcome, samples};
 
 use crate::phone;

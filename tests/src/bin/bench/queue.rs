@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::Command;
 
 use payung_tests::Outcome;
-use payung_tests::clock::Stopwatch;
 use payung_tests::memory::Growth;
 use payung_tests::office::{Office, Serving};
 use payung_tests::shell::{make_ready_without_photo, sync};
+use payung_tests::stopwatch::Stopwatch;
 
 use crate::row::{Row, median, micros};
 

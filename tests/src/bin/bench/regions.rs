@@ -4,7 +4,7 @@ use std::process::Command;
 
 use payung_model::person::{Level, Regions, Villages};
 use payung_tests::Outcome;
-use payung_tests::clock::Stopwatch;
+use payung_tests::stopwatch::Stopwatch;
 
 use crate::row::{Row, median, micros};
 

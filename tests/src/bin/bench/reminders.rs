@@ -6,7 +6,7 @@ use payung_model::cover::{PaidMonth, PaidMonths};
 use payung_model::programme::{Payer, Programme, Work};
 use payung_model::units::{Month, Rupiah};
 use payung_tests::Outcome;
-use payung_tests::clock::Stopwatch;
+use payung_tests::stopwatch::Stopwatch;
 
 use crate::row::Row;
 

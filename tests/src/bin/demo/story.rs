@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use payung_model::content::Content;
 use payung_model::text::{Lang, Message};
-use payung_tests::clock::{Stopwatch, Time};
+use payung_tests::clock::Time;
 use payung_tests::office::{Office, Serving};
 use payung_tests::phone::{KEPT_FOR_LATER, Phone};
 use payung_tests::pty::Pty;
 use payung_tests::rude::{Reply, Rude};
+use payung_tests::stopwatch::Stopwatch;
 use payung_tests::wire::Wire;
 use payung_tests::{Outcome, samples};
 use serde_json::{Value, json};
