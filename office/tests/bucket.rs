@@ -13,7 +13,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use common::House;
-use common::phone::{Phone, Photo};
+use common::phone::{Phone, Photo, jpeg};
 
 /// A server over a folder of its own; killed on drop.
 struct Storage {
@@ -136,7 +136,7 @@ fn a_whole_photo_is_in_the_bucket_before_it_counts_and_everything_finds_it_there
     let shown = house.folder.path().join("shown");
     house.run(&["show", &phone.id.to_string(), "--photos", shown.to_str().unwrap()]);
     let plain: Vec<_> = common::files_below(&shown).into_iter().map(|(_, bytes)| bytes).collect();
-    assert_eq!(plain, [b"foto KTP contoh"]);
+    assert_eq!(plain, [jpeg(b"foto KTP contoh")]);
     assert_eq!((verdict(&house, &[]).as_str(), verdict(&house, &["--deep"]).as_str()), ("ok", "ok"));
 
     // A backup holds all; what is restored from it needs no bucket.
