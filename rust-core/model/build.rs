@@ -1,11 +1,13 @@
-//! Packs `regions/regions.csv` for `src/person/region/table.rs`: columns, deflated. Half of the table deflated as it is.
-//! `build/villages.rs` packs `regions/villages.csv`.
+//! Packs `regions/regions.csv` for `src/person/region/table.rs`: columns, deflated. Half of the
+//! table deflated as it is. `build/villages.rs` packs `regions/villages.csv`.
 //!
-//! `names.bin`: first the tree (number of provinces; of each its step from the one before and how many regencies; of each
-//! of those the same and how many districts; of each district its step; a byte each), then the names, a line each.
+//! `names.bin`: first the tree (number of provinces; of each its step from the one before and how
+//! many regencies; of each of those the same and how many districts; of each district its step; a
+//! byte each), then the names, a line each.
 //!
-//! `postal.bin`: how many postal codes each district has, a byte each; then the codes: the first as the difference from the
-//! district before, each other as the difference from the one before it, zigzag and seven bits a byte.
+//! `postal.bin`: how many postal codes each district has, a byte each; then the codes: the first as
+//! the difference from the district before, each other as the difference from the one before it,
+//! zigzag and seven bits a byte.
 
 #[path = "build/villages.rs"]
 mod villages;
@@ -23,12 +25,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/villages.rs");
     let table = fs::read_to_string(TABLE)?;
-    let rows = table.lines().skip(1).map(row).collect::<Result<Vec<_>, _>>()?;
+    let rows = table
+        .lines()
+        .skip(1)
+        .map(row)
+        .collect::<Result<Vec<_>, _>>()?;
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
-    // Two streams: letters and numbers are deflated better apart, and postal codes are asked for rarely.
+    // Two streams: letters and numbers are deflated better apart, and postal codes are asked for
+    // rarely.
     fs::write(out.join("names.bin"), deflated(&names(&rows)?))?;
     fs::write(out.join("postal.bin"), deflated(&postal(&rows)?))?;
-    fs::write(out.join("villages.bin"), villages::packed(&rows, &fs::read_to_string(VILLAGES)?)?)?;
+    fs::write(
+        out.join("villages.bin"),
+        villages::packed(&rows, &fs::read_to_string(VILLAGES)?)?,
+    )?;
     Ok(())
 }
 
@@ -48,7 +58,10 @@ fn row(line: &str) -> Result<Row, Box<dyn Error>> {
     Ok(Row {
         code: code.split('.').map(str::parse).collect::<Result<_, _>>()?,
         name: name.to_owned(),
-        postal: postal.split_whitespace().map(str::parse).collect::<Result<_, _>>()?,
+        postal: postal
+            .split_whitespace()
+            .map(str::parse)
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -63,7 +76,9 @@ fn names(rows: &[Row]) -> Result<Vec<u8>, Box<dyn Error>> {
 
 fn postal(rows: &[Row]) -> Result<Vec<u8>, Box<dyn Error>> {
     let districts = || rows.iter().filter(|row| row.code.len() == 3);
-    let mut plain = districts().map(|row| u8::try_from(row.postal.len())).collect::<Result<Vec<_>, _>>()?;
+    let mut plain = districts()
+        .map(|row| u8::try_from(row.postal.len()))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut first = 0;
     for row in districts() {
         let mut before = first;
@@ -77,16 +92,24 @@ fn postal(rows: &[Row]) -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 fn tree(rows: &[Row]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let below =
-        |parent: &[u8]| rows.iter().filter(|row| row.code.split_last().is_some_and(|(_, p)| p == parent)).count();
+    let below = |parent: &[u8]| {
+        rows.iter()
+            .filter(|row| row.code.split_last().is_some_and(|(_, p)| p == parent))
+            .count()
+    };
     let mut tree = vec![u8::try_from(below(&[]))?];
-    // The last part seen on each level: a step is never zero, so the order of the table is checked on the way.
+    // The last part seen on each level: a step is never zero, so the order of the table is checked
+    // on the way.
     let mut last = [0_u8; 3];
     for row in rows {
         let level = row.code.len() - 1;
         let part = *row.code.get(level).ok_or("a row without a code")?;
         let place = last.get_mut(level).ok_or("a code of four parts")?;
-        tree.push(part.checked_sub(*place).filter(|step| *step > 0).ok_or("the table is not in order")?);
+        tree.push(
+            part.checked_sub(*place)
+                .filter(|step| *step > 0)
+                .ok_or("the table is not in order")?,
+        );
         *place = part;
         last.iter_mut().skip(level + 1).for_each(|part| *part = 0);
         if level < 2 {

@@ -1,12 +1,14 @@
-//! Packs `regions/villages.csv` for `src/person/region/village.rs`: one deflated block for each province.
+//! Packs `regions/villages.csv` for `src/person/region/village.rs`: one deflated block for each
+//! province.
 //!
-//! The file begins with the number of provinces (a byte); then for each province its code (a byte) and the length of its
-//! block (four bytes, the lowest first); then the blocks.
+//! The file begins with the number of provinces (a byte); then for each province its code (a byte)
+//! and the length of its block (four bytes, the lowest first); then the blocks.
 //!
-//! A block, inflated, has four parts. First, how many villages each district of the province has, a byte each, in the order of
-//! `regions.csv`. Second, the last part of each village's code as a number: the step from the number before, less one;
-//! each district begins at 1000. Third, for each village of a district with several postal codes, how many places its
-//! postal code stands behind that of the village before, a byte each. Fourth, the names, a line each.
+//! A block, inflated, has four parts. First, how many villages each district of the province has, a
+//! byte each, in the order of `regions.csv`. Second, the last part of each village's code as a
+//! number: the step from the number before, less one; each district begins at 1000. Third, for each
+//! village of a district with several postal codes, how many places its postal code stands behind
+//! that of the village before, a byte each. Fourth, the names, a line each.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -48,10 +50,16 @@ pub fn packed(rows: &[Row], table: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(head)
 }
 
-fn block(districts: &[&Row], villages: &mut BTreeMap<Vec<u8>, Vec<Village<'_>>>) -> Result<Vec<u8>, Box<dyn Error>> {
-    let (mut counts, mut codes, mut places, mut names) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+fn block(
+    districts: &[&Row],
+    villages: &mut BTreeMap<Vec<u8>, Vec<Village<'_>>>,
+) -> Result<Vec<u8>, Box<dyn Error>> {
+    let (mut counts, mut codes, mut places, mut names) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for district in districts {
-        let inside = villages.remove(&district.code).ok_or_else(|| format!("no villages: {:?}", district.code))?;
+        let inside = villages
+            .remove(&district.code)
+            .ok_or_else(|| format!("no villages: {:?}", district.code))?;
         counts.push(u8::try_from(inside.len())?);
         let (mut code, mut place) = (BEFORE_FIRST, 0);
         for village in inside {
@@ -62,7 +70,8 @@ fn block(districts: &[&Row], villages: &mut BTreeMap<Vec<u8>, Vec<Village<'_>>>)
             code = village.number;
             let known = &district.postal;
             let found = known.iter().position(|postal| *postal == village.postal);
-            let found = found.ok_or_else(|| format!("{} is no postal code of its district", village.postal))?;
+            let found = found
+                .ok_or_else(|| format!("{} is no postal code of its district", village.postal))?;
             if known.len() > 1 {
                 places.push(u8::try_from((found + known.len() - place) % known.len())?);
                 place = found;
@@ -78,11 +87,25 @@ fn block(districts: &[&Row], villages: &mut BTreeMap<Vec<u8>, Vec<Village<'_>>>)
 fn village(line: &str) -> Option<(Vec<u8>, Village<'_>)> {
     let (code, rest) = line.split_once(',')?;
     let (name, postal) = rest.rsplit_once(',')?;
-    let name = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name);
+    let name = name
+        .strip_prefix('"')
+        .and_then(|name| name.strip_suffix('"'))
+        .unwrap_or(name);
     if name.is_empty() || name.contains('"') {
         return None;
     }
     let (district, number) = code.rsplit_once('.')?;
-    let district = district.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
-    Some((district, Village { number: number.parse().ok()?, name, postal: postal.parse().ok()? }))
+    let district = district
+        .split('.')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    Some((
+        district,
+        Village {
+            number: number.parse().ok()?,
+            name,
+            postal: postal.parse().ok()?,
+        },
+    ))
 }

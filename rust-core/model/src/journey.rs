@@ -1,7 +1,9 @@
-//! The states of a registration and what moves it from one to the next (design §5: one table, one test that walks it).
+//! The states of a registration and what moves it from one to the next (design §5: one table, one
+//! test that walks it).
 //!
-//! The phone keeps this state beside each registration; the office reports [`OfficeState`], which reaches the phone as
-//! an [`Event`]. An event that does not fit the state changes nothing, because networks repeat and reorder messages.
+//! The phone keeps this state beside each registration; the office reports [`OfficeState`], which
+//! reaches the phone as an [`Event`]. An event that does not fit the state changes nothing, because
+//! networks repeat and reorder messages.
 //!
 //! | | seal | take back | first byte | received | accepted | correction asked | refused | withdraw | park | unpark | erased |
 //! |---|---|---|---|---|---|---|---|---|---|---|---|
@@ -14,20 +16,26 @@
 //! | **accepted**, **refused**, **withdrawn**, **erased** | · | · | · | · | · | · | · | · | · | · | · |
 //!
 //! Why it is so:
-//! - *Final states are reached from everywhere.* A registration that is ready or parked may be a later revision, and the
-//!   office may have decided on an earlier one meanwhile. Nothing follows accepted, refused, withdrawn or erased.
-//! - *Erased* comes from the office alone (410), and only to a phone with the registration's token. The office then holds
-//!   nothing of the registration and takes nothing of it. It is not a decision, so it is a state of its own.
-//! - *Received* and *needs correction* count only where bytes may have left: sending, or parked after it. They may come
-//!   out of order, so sending goes straight to any of them.
-//! - *A correction is not undone by its own past*: needs correction does not go back to received, and the next
-//!   revision, sealed or in draft, is not called back by a correction asked for the revision before it. Which revision
-//!   the office speaks about is not in this table; [`State::after_office`] sees to that.
-//! - *Taking back* ends with the first byte, and makes it what it was: a draft, or for a later revision *needs correction*
-//!   again (`Store::take_back`). What is sealed after that is a revision of its own number.
-//! - *Unpark* makes ready, not sending: what was parked may have to be sealed again, to another key. It comes by itself when
-//!   newer rules or a newer app may have mended what parked it, and by hand at any time: then the same envelope goes again.
-//! - *Park* is the office's own word about the very record that was sent. Nothing that a network can say leads to it.
+//! - *Final states are reached from everywhere.* A registration that is ready or parked may be a
+//!   later revision, and the office may have decided on an earlier one meanwhile. Nothing follows
+//!   accepted, refused, withdrawn or erased.
+//! - *Erased* comes from the office alone (410), and only to a phone with the registration's token.
+//!   The office then holds nothing of the registration and takes nothing of it. It is not a
+//!   decision, so it is a state of its own.
+//! - *Received* and *needs correction* count only where bytes may have left: sending, or parked
+//!   after it. They may come out of order, so sending goes straight to any of them.
+//! - *A correction is not undone by its own past*: needs correction does not go back to received,
+//!   and the next revision, sealed or in draft, is not called back by a correction asked for the
+//!   revision before it. Which revision the office speaks about is not in this table;
+//!   [`State::after_office`] sees to that.
+//! - *Taking back* ends with the first byte, and makes it what it was: a draft, or for a later
+//!   revision *needs correction* again (`Store::take_back`). What is sealed after that is a
+//!   revision of its own number.
+//! - *Unpark* makes ready, not sending: what was parked may have to be sealed again, to another
+//!   key. It comes by itself when newer rules or a newer app may have mended what parked it, and by
+//!   hand at any time: then the same envelope goes again.
+//! - *Park* is the office's own word about the very record that was sent. Nothing that a network
+//!   can say leads to it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -81,7 +89,8 @@ pub enum Event {
     Withdraw,
     /// The office itself does not take this very record.
     Park,
-    /// A new app, bundle or key may have mended what parked it, or the worker tries it again by hand.
+    /// A new app, bundle or key may have mended what parked it, or the worker tries it again by
+    /// hand.
     Unpark,
     /// The office says that it erased it.
     Erased,
@@ -145,8 +154,9 @@ impl State {
         })
     }
 
-    /// The state after the office said `news` about revision `about`, while the phone is at revision `ours`; or none
-    /// when nothing changes. About an earlier revision only final words count.
+    /// The state after the office said `news` about revision `about`, while the phone is at
+    /// revision `ours`; or none when nothing changes. About an earlier revision only final words
+    /// count.
     pub fn after_office(self, news: OfficeState, about: u32, ours: u32) -> Option<Self> {
         if about < ours && !news.is_final() {
             return None;
@@ -156,7 +166,10 @@ impl State {
 
     /// True when nothing follows: accepted, refused, withdrawn, erased.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Accepted | Self::Refused | Self::Withdrawn | Self::Erased)
+        matches!(
+            self,
+            Self::Accepted | Self::Refused | Self::Withdrawn | Self::Erased
+        )
     }
 
     /// The word in databases and JSON, as serde writes it.
@@ -178,10 +191,17 @@ impl State {
 
 impl OfficeState {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Receiving, Self::Received, Self::Accepted, Self::NeedsCorrection, Self::Refused, Self::Withdrawn];
+    pub const ALL: [Self; 6] = [
+        Self::Receiving,
+        Self::Received,
+        Self::Accepted,
+        Self::NeedsCorrection,
+        Self::Refused,
+        Self::Withdrawn,
+    ];
 
-    /// The event that this state is for the phone. `Receiving` is none, because a sending phone knows it already.
+    /// The event that this state is for the phone. `Receiving` is none, because a sending phone
+    /// knows it already.
     pub fn event(self) -> Option<Event> {
         match self {
             Self::Receiving => None,
@@ -244,7 +264,10 @@ impl FromStr for State {
     type Err = UnknownState;
 
     fn from_str(word: &str) -> Result<Self, UnknownState> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word).ok_or(UnknownState)
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == word)
+            .ok_or(UnknownState)
     }
 }
 
@@ -252,6 +275,9 @@ impl FromStr for OfficeState {
     type Err = UnknownState;
 
     fn from_str(word: &str) -> Result<Self, UnknownState> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word).ok_or(UnknownState)
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == word)
+            .ok_or(UnknownState)
     }
 }

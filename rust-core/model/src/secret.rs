@@ -4,9 +4,11 @@ use std::fmt;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// An answer or another personal text. `Debug` and `Display` print dots, and the memory is wiped on drop.
+/// An answer or another personal text. `Debug` and `Display` print dots, and the memory is wiped on
+/// drop.
 ///
-/// To use the text, ask for it with [`Secret::reveal`]: a reviewer finds every place by searching for that word.
+/// To use the text, ask for it with [`Secret::reveal`]: a reviewer finds every place by searching
+/// for that word.
 #[derive(Clone, Default, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Secret(String);
 

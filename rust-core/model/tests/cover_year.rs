@@ -1,4 +1,5 @@
-//! A year of 1,000 invented members: what their phones would really show, payment by payment and setting by setting.
+//! A year of 1,000 invented members: what their phones would really show, payment by payment and
+//! setting by setting.
 
 #![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "tests may")]
@@ -7,8 +8,8 @@ use std::collections::BTreeMap;
 
 use payung_model::content::Content;
 use payung_model::cover::reminder::{
-    Again, Dues, Facts, Pause, Payday, QuietHours, Reminder, ReminderKind, ReminderSettings, SaidPaid, Zone, change,
-    plan, words,
+    Again, Dues, Facts, Pause, Payday, QuietHours, Reminder, ReminderKind, ReminderSettings,
+    SaidPaid, Zone, change, plan, words,
 };
 use payung_model::cover::{Cover, CoverState, PaidMonth, PaidMonths};
 use payung_model::programme::{Payer, Programme, Work};
@@ -30,7 +31,8 @@ fn in_a_year_of_a_thousand_members_nobody_is_nagged_and_everybody_is_warned() {
             *kinds.entry(it.reminder.kind).or_insert(0) += 1;
         }
     }
-    // The test has seen what it is about: lapses, and every kind of message but those of a first bill.
+    // The test has seen what it is about: lapses, and every kind of message but those of a first
+    // bill.
     assert!(warned > 300, "{warned} lapses");
     assert_eq!(kinds.len(), ReminderKind::ALL.len() - 1, "{kinds:?}");
     assert!(shown > 5_000, "{shown}");
@@ -52,27 +54,41 @@ struct Member {
 impl Member {
     fn new(seed: u64) -> Self {
         let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let settings = ReminderSettings { zone: Zone::ALL[random.below(3)], ..Default::default() };
-        let work = if random.one_in(2) { Work::Transport } else { Work::Other };
+        let settings = ReminderSettings {
+            zone: Zone::ALL[random.below(3)],
+            ..Default::default()
+        };
+        let work = if random.one_in(2) {
+            Work::Transport
+        } else {
+            Work::Other
+        };
         let dues = Dues {
             income: Rupiah(1_000_000 + random.below(5) as u64 * 700_000),
             work,
             payer: Payer::Own,
             programmes: vec![Programme::Jkk, Programme::Jkm],
         };
-        let mut member = Self { random, paid: Vec::new(), settings, dues };
+        let mut member = Self {
+            random,
+            paid: Vec::new(),
+            settings,
+            dues,
+        };
         member.choose_settings();
         member
     }
 
-    /// The days of a year: now and then something is paid or changed; in between the phone shows what it has scheduled.
+    /// The days of a year: now and then something is paid or changed; in between the phone shows
+    /// what it has scheduled.
     fn live(&mut self, content: &Content) -> Vec<Shown> {
         let start: Date = "2026-06-01".parse().unwrap();
         let (mut shown, mut scheduled): (Vec<Shown>, Vec<Reminder>) = (Vec::new(), Vec::new());
         let diligence = 15 + self.random.below(60);
         for day in 0..DAYS {
             let day = start.plus_days(day).unwrap();
-            let minute = TimeOfDay::new(self.random.below(24) as u8, self.random.below(60) as u8).unwrap();
+            let minute =
+                TimeOfDay::new(self.random.below(24) as u8, self.random.below(60) as u8).unwrap();
             let now = self.settings.zone.moment(day, minute).unwrap();
             self.show(&mut scheduled, &mut shown, now);
             let paid = day == start || self.random.one_in(diligence);
@@ -103,10 +119,16 @@ impl Member {
 
     /// What came until now was shown, and the phone notes when.
     fn show(&mut self, scheduled: &mut Vec<Reminder>, shown: &mut Vec<Shown>, now: Timestamp) {
-        let later = scheduled.iter().position(|it| it.at > now).unwrap_or(scheduled.len());
+        let later = scheduled
+            .iter()
+            .position(|it| it.at > now)
+            .unwrap_or(scheduled.len());
         for reminder in scheduled.drain(..later) {
             self.settings.told = Some(reminder.at);
-            shown.push(Shown { reminder, settings: self.settings.clone() });
+            shown.push(Shown {
+                reminder,
+                settings: self.settings.clone(),
+            });
         }
     }
 
@@ -122,7 +144,12 @@ impl Member {
         let sponsor = self.random.one_in(8).then(|| "Koperasi Contoh".to_owned());
         for month in first.run(count) {
             let programmes = vec![Programme::Jkk, Programme::Jkm];
-            self.paid.push(PaidMonth { month, paid_on: day, programmes, sponsor: sponsor.clone() });
+            self.paid.push(PaidMonth {
+                month,
+                paid_on: day,
+                programmes,
+                sponsor: sponsor.clone(),
+            });
         }
     }
 
@@ -137,7 +164,10 @@ impl Member {
         };
         let hour = |random: &mut Random| TimeOfDay::new(random.below(24) as u8, 0).unwrap();
         self.settings.at = hour(random);
-        let quiet = QuietHours { from: hour(random), to: hour(random) };
+        let quiet = QuietHours {
+            from: hour(random),
+            to: hour(random),
+        };
         self.settings.quiet = (quiet.from != quiet.to && random.one_in(2)).then_some(quiet);
     }
 
@@ -149,10 +179,22 @@ impl Member {
         let months = PaidMonths::new(None, self.paid.clone());
         let cover = Cover::of(&content.cover, &content.calendar, &months, day);
         match (self.random.below(3), cover.missing.first()) {
-            (0, _) => self.settings.again = Some(Again { asked: day, on: day.plus_days(1).unwrap() }),
-            (1, Some(month)) => self.settings.said_paid = Some(SaidPaid { on: day, month: *month }),
+            (0, _) => {
+                self.settings.again = Some(Again {
+                    asked: day,
+                    on: day.plus_days(1).unwrap(),
+                });
+            }
+            (1, Some(month)) => {
+                self.settings.said_paid = Some(SaidPaid {
+                    on: day,
+                    month: *month,
+                });
+            }
             _ => {
-                let days = 1 + self.random.below(usize::from(content.reminders.most_pause.days));
+                let days = 1 + self
+                    .random
+                    .below(usize::from(content.reminders.most_pause.days));
                 let until = day.plus_days(i32::try_from(days).unwrap()).unwrap();
                 self.settings.pause = Some(Pause { from: day, until });
             }
@@ -166,20 +208,32 @@ impl Member {
         let paid = PaidMonths::new(None, self.paid.clone());
         let day = |it: &Shown| zone.day(it.reminder.at);
         for pair in shown.windows(2) {
-            assert!(day(&pair[0]) < day(&pair[1]), "{seed}: two on {}", day(&pair[0]));
+            assert!(
+                day(&pair[0]) < day(&pair[1]),
+                "{seed}: two on {}",
+                day(&pair[0])
+            );
         }
         let mut by_month: BTreeMap<Month, u16> = BTreeMap::new();
         for it in shown {
             let minute = zone.time(it.reminder.at);
-            assert!(it.settings.quiet.is_none_or(|quiet| !quiet.holds(minute)), "{seed}: {minute} is quiet");
-            let asked_for =
-                matches!(it.reminder.kind, ReminderKind::Again | ReminderKind::NotArrived | ReminderKind::LastWarning);
+            assert!(
+                it.settings.quiet.is_none_or(|quiet| !quiet.holds(minute)),
+                "{seed}: {minute} is quiet"
+            );
+            let asked_for = matches!(
+                it.reminder.kind,
+                ReminderKind::Again | ReminderKind::NotArrived | ReminderKind::LastWarning
+            );
             *by_month.entry(day(it).month()).or_default() += u16::from(!asked_for);
             self.check_silence(content, &paid, it, seed);
             for lang in Lang::ALL {
                 let said = words(&content.texts, lang, &it.reminder);
                 let said = format!("{}\n{}", said.title, said.text);
-                assert!(!said.contains(['{', '[', '}']) && !said.contains("  "), "{seed}: {said}");
+                assert!(
+                    !said.contains(['{', '[', '}']) && !said.contains("  "),
+                    "{seed}: {said}"
+                );
             }
         }
         let most = content.reminders.month_cap.days;
@@ -189,16 +243,22 @@ impl Member {
             .into_iter()
             .filter(|month| {
                 let warned = shown.iter().any(|it| {
-                    matches!(it.reminder.kind, ReminderKind::LastWarning | ReminderKind::Again)
-                        && day(it).month() == *month
+                    matches!(
+                        it.reminder.kind,
+                        ReminderKind::LastWarning | ReminderKind::Again
+                    ) && day(it).month() == *month
                 });
-                assert!(warned, "{seed}: nobody was warned before the end of {month}");
+                assert!(
+                    warned,
+                    "{seed}: nobody was warned before the end of {month}"
+                );
                 true
             })
             .count()
     }
 
-    /// While months are paid there is nothing but the notice before they end, and what the member asked for.
+    /// While months are paid there is nothing but the notice before they end, and what the member
+    /// asked for.
     fn check_silence(&self, content: &Content, paid: &PaidMonths, it: &Shown, seed: u64) {
         let day = self.settings.zone.day(it.reminder.at);
         let known = paid.known_on(day.plus_days(-1).unwrap());
@@ -210,18 +270,32 @@ impl Member {
                 ReminderKind::Sponsor | ReminderKind::PriceChange | ReminderKind::Again => true,
                 _ => false,
             };
-            assert!(may, "{seed}: {} on {day}, paid until {until}", it.reminder.id);
+            assert!(
+                may,
+                "{seed}: {} on {day}, paid until {until}",
+                it.reminder.id
+            );
         }
     }
 
-    /// The months that ended as the second one unpaid, with nothing paid on their last day or the one after.
+    /// The months that ended as the second one unpaid, with nothing paid on their last day or the
+    /// one after.
     fn lapses(&self, content: &Content, paid: &PaidMonths) -> Vec<Month> {
         let months = "2026-07".parse::<Month>().unwrap().run(10);
         let lapsed = |month: &Month| {
             let last = month.last_day();
-            let next = Cover::of(&content.cover, &content.calendar, paid, last.plus_days(1).unwrap());
+            let next = Cover::of(
+                &content.cover,
+                &content.calendar,
+                paid,
+                last.plus_days(1).unwrap(),
+            );
             let certain = matches!(next.state, CoverState::Grace { certain_until, .. } if certain_until == last);
-            certain && !self.paid.iter().any(|paid| paid.paid_on >= last && paid.paid_on <= last.plus_days(1).unwrap())
+            certain
+                && !self
+                    .paid
+                    .iter()
+                    .any(|paid| paid.paid_on >= last && paid.paid_on <= last.plus_days(1).unwrap())
         };
         months.filter(lapsed).collect()
     }
@@ -236,6 +310,7 @@ fn facts<'a>(content: &'a Content, paid: &'a PaidMonths, dues: &'a Dues) -> Fact
         paid,
         dues: Some(dues),
         bill: None,
+        somebody_pays: false,
     }
 }
 

@@ -1,4 +1,5 @@
-//! What holds for every sequence of answers and every definition: no panic, no screen over its limits, no dead end.
+//! What holds for every sequence of answers and every definition: no panic, no screen over its
+//! limits, no dead end.
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
@@ -19,20 +20,36 @@ const DERIVED: [&str; 5] = ["birth_date", "sex", "income", "district", "postal_c
 fn within_limits(view: &StepView) {
     let strings = view.strings();
     let bytes: usize = strings.iter().map(|text| text.len()).sum();
-    assert!(strings.len() <= MOST_STRINGS, "{}: {} strings", view.id, strings.len());
+    assert!(
+        strings.len() <= MOST_STRINGS,
+        "{}: {} strings",
+        view.id,
+        strings.len()
+    );
     assert!(bytes <= MOST_BYTES, "{}: {bytes} bytes", view.id);
     assert!(view.field.options().len() <= 20, "{}", view.id);
     let typed = view.typed.reveal();
     let unsaid = |text: &&str| *text != typed && (text.contains("{$") || text.starts_with('['));
-    assert!(!strings.iter().any(unsaid), "{}: a text is missing", view.id);
+    assert!(
+        !strings.iter().any(unsaid),
+        "{}: a text is missing",
+        view.id
+    );
 }
 
 fn every_screen(worker: &Worker) -> Vec<StepView> {
     let form = &worker.content.forms[worker.form];
     let mut screens: Vec<Screen> = form.questions().map(|q| question(&q.id)).collect();
     screens.push(Screen::Review);
-    screens.extend(form.endings.iter().map(|ending| Screen::Ending(ending.id.clone())));
-    screens.iter().map(|screen| worker.engine().view(screen, None)).collect()
+    screens.extend(
+        form.endings
+            .iter()
+            .map(|ending| Screen::Ending(ending.id.clone())),
+    );
+    screens
+        .iter()
+        .map(|screen| worker.engine().view(screen, None))
+        .collect()
 }
 
 #[test]
@@ -41,7 +58,11 @@ fn every_screen_of_the_real_form_stays_within_its_limits_in_both_languages() {
         for mut worker in [Worker::new(), Worker::filled()] {
             worker.lang = lang;
             every_screen(&worker).iter().for_each(within_limits);
-            for (id, text) in [("ever_member", "still"), ("ever_member", "stopped"), ("employer", "more")] {
+            for (id, text) in [
+                ("ever_member", "still"),
+                ("ever_member", "stopped"),
+                ("employer", "more"),
+            ] {
                 worker.answer("ever_member", "never");
                 worker.answer(id, text);
                 every_screen(&worker).iter().for_each(within_limits);
@@ -59,34 +80,56 @@ fn a_text_of_any_length_does_not_break_a_screen_s_limits() {
     }
 }
 
-/// The largest review there may be: forty questions, each with a text of its full length in letters of four bytes.
+/// The largest review there may be: forty questions, each with a text of its full length in letters
+/// of four bytes.
 #[test]
 fn a_review_of_very_long_answers_is_cut_to_its_limits_and_short_answers_stay_whole() {
-    let questions: Vec<String> =
-        (0..40).map(|n| format!(r#"{{ "id": "pertanyaan_{n}", "kind": {{ "text": {{ "max": 500 }} }} }}"#)).collect();
+    let questions: Vec<String> = (0..40)
+        .map(|n| format!(r#"{{ "id": "pertanyaan_{n}", "kind": {{ "text": {{ "max": 500 }} }} }}"#))
+        .collect();
     let json = format!(
         r#"{{ "id": "panjang", "version": 1, "steps": [{{ "id": "a", "questions": [{}] }}] }}"#,
         questions.join(",")
     );
     let mut worker = Worker::new();
-    worker.content.forms.insert("panjang".into(), Form::parse(json.as_bytes()).unwrap());
+    worker
+        .content
+        .forms
+        .insert("panjang".into(), Form::parse(json.as_bytes()).unwrap());
     worker.form = "panjang";
     for n in 0..40 {
-        worker.answer(&format!("pertanyaan_{n}"), &if n % 4 == 0 { "CONTOH".to_owned() } else { "🙂".repeat(500) });
+        worker.answer(
+            &format!("pertanyaan_{n}"),
+            &if n % 4 == 0 {
+                "CONTOH".to_owned()
+            } else {
+                "🙂".repeat(500)
+            },
+        );
     }
     let view = worker.engine().view(&Screen::Review, None);
     let bytes: usize = view.strings().iter().map(|text| text.len()).sum();
-    assert!((MOST_BYTES - 200..=MOST_BYTES).contains(&bytes), "{bytes} bytes: full, and not over");
+    assert!(
+        (MOST_BYTES - 200..=MOST_BYTES).contains(&bytes),
+        "{bytes} bytes: full, and not over"
+    );
     assert!(view.strings().len() <= MOST_STRINGS && view.primary_enabled);
     for (n, line) in view.review.iter().enumerate() {
         let shown = line.value.reveal();
         if n % 4 == 0 {
             assert_eq!(shown, "CONTOH");
         } else {
-            assert!(shown.starts_with("🙂🙂") && shown.ends_with("🙂…"), "{shown}");
+            assert!(
+                shown.starts_with("🙂🙂") && shown.ends_with("🙂…"),
+                "{shown}"
+            );
         }
     }
-    assert_eq!(worker.sent().0[1].value.reveal().chars().count(), 500, "what is sent is whole");
+    assert_eq!(
+        worker.sent().0[1].value.reveal().chars().count(),
+        500,
+        "what is sent is whole"
+    );
 }
 
 #[test]
@@ -94,11 +137,18 @@ fn what_is_read_aloud_never_holds_an_answer() {
     let worker = Worker::filled();
     for view in every_screen(&worker) {
         let personal = ["income", "nik", "name", "birth_date", "phone"];
-        for (_, raw) in ANSWERS.iter().filter(|(question, _)| personal.contains(question)) {
+        for (_, raw) in ANSWERS
+            .iter()
+            .filter(|(question, _)| personal.contains(question))
+        {
             assert!(!view.spoken.contains(raw), "{}: {raw}", view.id);
         }
         let said: Vec<&str> = view.understood.iter().map(Secret::reveal).collect();
-        assert!(said.iter().all(|text| !view.spoken.contains(text)), "{}", view.id);
+        assert!(
+            said.iter().all(|text| !view.spoken.contains(text)),
+            "{}",
+            view.id
+        );
     }
 }
 
@@ -113,7 +163,8 @@ fn no_answer_prints_with_a_view() {
     assert!(!format!("{:?}", worker.engine().check("name", "CONTOH RAHASIA")).contains("RAHASIA"));
 }
 
-/// A form that the real one does not show: hidden questions, an optional text, a searched list that is long.
+/// A form that the real one does not show: hidden questions, an optional text, a searched list that
+/// is long.
 fn hidden() -> Worker {
     let options: Vec<String> = (0..50).map(|n| format!(r#"{{ "id": "o{n}" }}"#)).collect();
     let json = format!(
@@ -129,7 +180,10 @@ fn hidden() -> Worker {
         options.join(",")
     );
     let mut worker = Worker::new();
-    worker.content.forms.insert("uji".into(), Form::parse(json.as_bytes()).unwrap());
+    worker
+        .content
+        .forms
+        .insert("uji".into(), Form::parse(json.as_bytes()).unwrap());
     worker.form = "uji";
     worker
 }
@@ -142,9 +196,17 @@ fn a_hidden_question_is_not_asked_not_counted_and_not_sent_but_kept() {
     worker.answer("berapa", "10");
     assert!(worker.engine().visible("besar"));
     assert_eq!(worker.answer("punya", "tidak"), question("catatan"));
-    assert!(!worker.engine().visible("berapa"), "blind to the answer of a hidden question");
+    assert!(
+        !worker.engine().visible("berapa"),
+        "blind to the answer of a hidden question"
+    );
     assert!(!worker.engine().visible("besar"));
-    let sent: Vec<String> = worker.sent().0.into_iter().map(|answer| answer.question).collect();
+    let sent: Vec<String> = worker
+        .sent()
+        .0
+        .into_iter()
+        .map(|answer| answer.question)
+        .collect();
     assert_eq!(sent, ["punya"]);
     assert_eq!(worker.answer("punya", "ya"), question("apa"));
     assert_eq!(worker.sent().0.len(), 3, "the answers were kept");
@@ -157,24 +219,45 @@ fn a_question_that_may_be_left_out_is_seen_once_and_then_not_asked_again() {
     assert_eq!(worker.engine().first_open(), question("catatan"));
     assert_eq!(worker.answer("catatan", "  "), question("sandi"));
     assert_eq!(worker.engine().first_open(), question("sandi"));
-    assert_eq!(worker.refusal("catatan", "ab"), "Baru 2 huruf. Perlu paling sedikit 3.");
-    assert!(worker.refusal("catatan", &"a".repeat(21)).starts_with("Ada 21 huruf. Paling banyak 20"));
+    assert_eq!(
+        worker.refusal("catatan", "ab"),
+        "Baru 2 huruf. Perlu paling sedikit 3."
+    );
+    assert!(
+        worker
+            .refusal("catatan", &"a".repeat(21))
+            .starts_with("Ada 21 huruf. Paling banyak 20")
+    );
     assert_eq!(worker.refusal("sandi", "12a"), "Tulis dengan angka saja.");
     worker.answer("sandi", "12 34-56");
     assert_eq!(worker.engine().first_open(), Screen::Review);
-    let sent: Vec<String> = worker.sent().0.iter().map(|a| format!("{}={}", a.question, a.value.reveal())).collect();
+    let sent: Vec<String> = worker
+        .sent()
+        .0
+        .iter()
+        .map(|a| format!("{}={}", a.question, a.value.reveal()))
+        .collect();
     assert_eq!(sent, ["punya=no", "sandi=123456"]);
-    assert_eq!(worker.engine().view(&Screen::Review, None).review[1].value.reveal(), "Tidak diisi");
+    assert_eq!(
+        worker.engine().view(&Screen::Review, None).review[1]
+            .value
+            .reveal(),
+        "Tidak diisi"
+    );
 }
 
 #[test]
 fn a_long_list_shows_twenty_and_says_that_there_are_more() {
     let mut worker = hidden();
     worker.answer("punya", "ya");
-    let Field::Search { options, more, .. } = worker.view("apa").field else { panic!("a search") };
+    let Field::Search { options, more, .. } = worker.view("apa").field else {
+        panic!("a search")
+    };
     assert_eq!((options.len(), more), (20, true));
     worker.answer("apa", "o44");
-    let Field::Search { options, .. } = worker.view("apa").field else { panic!("a search") };
+    let Field::Search { options, .. } = worker.view("apa").field else {
+        panic!("a search")
+    };
     assert_eq!((options[0].id.as_str(), options[0].chosen), ("o44", true));
 }
 
@@ -186,13 +269,21 @@ fn a_hidden_question_s_screen_shows_the_first_open_one() {
 /// Every place of a JSON value, as pointers.
 fn places(json: &serde_json::Value, at: &str) -> Vec<String> {
     let inner: Vec<(String, &serde_json::Value)> = match json {
-        serde_json::Value::Object(fields) => fields.iter().map(|(key, value)| (format!("{at}/{key}"), value)).collect(),
-        serde_json::Value::Array(items) => {
-            items.iter().enumerate().map(|(index, value)| (format!("{at}/{index}"), value)).collect()
-        }
+        serde_json::Value::Object(fields) => fields
+            .iter()
+            .map(|(key, value)| (format!("{at}/{key}"), value))
+            .collect(),
+        serde_json::Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, value)| (format!("{at}/{index}"), value))
+            .collect(),
         _ => Vec::new(),
     };
-    inner.into_iter().flat_map(|(place, value)| [vec![place.clone()], places(value, &place)].concat()).collect()
+    inner
+        .into_iter()
+        .flat_map(|(place, value)| [vec![place.clone()], places(value, &place)].concat())
+        .collect()
 }
 
 fn texts() -> impl Strategy<Value = String> {
@@ -206,7 +297,10 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 fn steps() -> impl Strategy<Value = Vec<(proptest::sample::Index, String, bool)>> {
-    proptest::collection::vec((any::<proptest::sample::Index>(), texts(), any::<bool>()), 0..40)
+    proptest::collection::vec(
+        (any::<proptest::sample::Index>(), texts(), any::<bool>()),
+        0..40,
+    )
 }
 
 proptest! {
@@ -269,7 +363,8 @@ proptest! {
         for (index, text, _) in steps {
             worker.answer(&ids[index.index(ids.len())], &text);
         }
-        // A NIK that the card contradicts, or an age that cannot join, may stand there: the usual worker has neither.
+        // A NIK that the card contradicts, or an age that cannot join, may stand there: the usual
+        // worker has neither.
         for (id, text) in &ANSWERS[..11] {
             worker.answer(id, text);
         }

@@ -45,18 +45,31 @@ fn the_table_in_the_docs_is_the_table_that_is_walked() {
         .lines()
         .filter_map(|line| line.strip_prefix("//! | **"))
         .flat_map(|row| {
-            let cells: Vec<&str> = row.trim_end_matches('|').split('|').map(str::trim).collect();
+            let cells: Vec<&str> = row
+                .trim_end_matches('|')
+                .split('|')
+                .map(str::trim)
+                .collect();
             // The final states share a row.
-            let states: Vec<String> = cells[0].split(',').map(|name| name.trim_matches([' ', '*']).into()).collect();
+            let states: Vec<String> = cells[0]
+                .split(',')
+                .map(|name| name.trim_matches([' ', '*']).into())
+                .collect();
             let rest: Vec<String> = cells[1..].iter().map(|cell| (*cell).to_string()).collect();
-            states.into_iter().map(move |state| [vec![state], rest.clone()].concat())
+            states
+                .into_iter()
+                .map(move |state| [vec![state], rest.clone()].concat())
         })
         .collect();
     let walked: Vec<Vec<String>> = TABLE
         .trim()
         .lines()
         .skip(1)
-        .map(|line| line.split_whitespace().map(|cell| cell.replace('_', " ").replace('.', "·")).collect())
+        .map(|line| {
+            line.split_whitespace()
+                .map(|cell| cell.replace('_', " ").replace('.', "·"))
+                .collect()
+        })
         .collect();
     assert_eq!(rows, walked);
 }
@@ -79,17 +92,31 @@ fn a_registration_that_is_corrected_once_reaches_acceptance() {
         Event::Received,
         Event::Accepted,
     ] {
-        state = state.after(event).unwrap_or_else(|| panic!("{state} does not take {event:?}"));
+        state = state
+            .after(event)
+            .unwrap_or_else(|| panic!("{state} does not take {event:?}"));
     }
     assert_eq!(state, State::Accepted);
 }
 
 #[test]
 fn a_phone_that_is_sending_hears_the_end_before_the_beginning() {
-    assert_eq!(State::Sending.after_office(OfficeState::Accepted, 1, 1), Some(State::Accepted));
-    assert_eq!(State::Accepted.after_office(OfficeState::Received, 1, 1), None);
-    assert_eq!(State::Sending.after_office(OfficeState::NeedsCorrection, 1, 1), Some(State::NeedsCorrection));
-    assert_eq!(State::NeedsCorrection.after_office(OfficeState::Received, 1, 1), None);
+    assert_eq!(
+        State::Sending.after_office(OfficeState::Accepted, 1, 1),
+        Some(State::Accepted)
+    );
+    assert_eq!(
+        State::Accepted.after_office(OfficeState::Received, 1, 1),
+        None
+    );
+    assert_eq!(
+        State::Sending.after_office(OfficeState::NeedsCorrection, 1, 1),
+        Some(State::NeedsCorrection)
+    );
+    assert_eq!(
+        State::NeedsCorrection.after_office(OfficeState::Received, 1, 1),
+        None
+    );
 }
 
 #[test]
@@ -97,9 +124,18 @@ fn old_news_does_not_call_back_the_next_revision_but_final_words_do() {
     for state in [State::Ready, State::Sending, State::Parked] {
         assert_eq!(state.after_office(OfficeState::NeedsCorrection, 1, 2), None);
         assert_eq!(state.after_office(OfficeState::Received, 1, 2), None);
-        assert_eq!(state.after_office(OfficeState::Accepted, 1, 2), Some(State::Accepted));
-        assert_eq!(state.after_office(OfficeState::Refused, 1, 2), Some(State::Refused));
-        assert_eq!(state.after_office(OfficeState::Withdrawn, 1, 2), Some(State::Withdrawn));
+        assert_eq!(
+            state.after_office(OfficeState::Accepted, 1, 2),
+            Some(State::Accepted)
+        );
+        assert_eq!(
+            state.after_office(OfficeState::Refused, 1, 2),
+            Some(State::Refused)
+        );
+        assert_eq!(
+            state.after_office(OfficeState::Withdrawn, 1, 2),
+            Some(State::Withdrawn)
+        );
     }
 }
 

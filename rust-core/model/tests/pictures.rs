@@ -1,5 +1,6 @@
-//! Pictures of payment codes: a reader that is not ours (`rqrr`) reads QR codes back at 21 sizes, and the bars keep the
-//! standard's check. `tests/vectors/oracles_qris.py` has `ZXing` read both, also photographed.
+//! Pictures of payment codes: a reader that is not ours (`rqrr`) reads QR codes back at 21 sizes,
+//! and the bars keep the standard's check. `tests/vectors/oracles_qris.py` has `ZXing` read both,
+//! also photographed.
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
@@ -9,7 +10,10 @@ use proptest::prelude::*;
 
 /// A payload as long as real ones are.
 fn payload(extra: usize) -> String {
-    format!("00020101021226550013ID.CONTOH.WWW0118936000000000000001{}6304ABCD", "5".repeat(extra))
+    format!(
+        "00020101021226550013ID.CONTOH.WWW0118936000000000000001{}6304ABCD",
+        "5".repeat(extra)
+    )
 }
 
 /// Width, height and pixels of our own PNGs: 1 bit, no filters.
@@ -17,7 +21,11 @@ fn pixels(png: &[u8]) -> (usize, usize, Vec<bool>) {
     let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
     assert_eq!(
         (&png[..8], &png[12..16], &png[24..29]),
-        (&b"\x89PNG\r\n\x1A\n"[..], &b"IHDR"[..], &[1, 0, 0, 0, 0][..])
+        (
+            &b"\x89PNG\r\n\x1A\n"[..],
+            &b"IHDR"[..],
+            &[1, 0, 0, 0, 0][..]
+        )
     );
     let (width, height, length) = (number(16), number(20), number(33));
     assert_eq!(&png[37..41], b"IDAT");
@@ -25,28 +33,47 @@ fn pixels(png: &[u8]) -> (usize, usize, Vec<bool>) {
     let line = 1 + width.div_ceil(8);
     assert_eq!(rows.len(), line * height);
     let dark = |x: usize, y: usize| rows[y * line + 1 + x / 8] & (0x80 >> (x % 8)) == 0;
-    (width, height, (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| dark(x, y)).collect())
+    (
+        width,
+        height,
+        (0..height)
+            .flat_map(|y| (0..width).map(move |x| (x, y)))
+            .map(|(x, y)| dark(x, y))
+            .collect(),
+    )
 }
 
 fn read_back(png: &[u8]) -> Option<String> {
     let (width, height, dark) = pixels(png);
     let grey = |x: usize, y: usize| if dark[y * width + x] { 0 } else { 255 };
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
-    picture.detect_grids().first()?.decode().ok().map(|(_, text)| text)
+    picture
+        .detect_grids()
+        .first()?
+        .decode()
+        .ok()
+        .map(|(_, text)| text)
 }
 
 #[test]
 fn a_code_is_read_back_at_21_sizes() {
     for (scale, extra) in (2..23).zip((0..).step_by(7)) {
         let text = payload(extra);
-        assert_eq!(read_back(&Modules::qr(&text).unwrap().png(scale)), Some(text), "{scale}");
+        assert_eq!(
+            read_back(&Modules::qr(&text).unwrap().png(scale)),
+            Some(text),
+            "{scale}"
+        );
     }
 }
 
 #[test]
 fn letters_beyond_ascii_are_read_back() {
     let text = "5912KÉDAI CONTOH餐";
-    assert_eq!(read_back(&Modules::qr(text).unwrap().png(6)).as_deref(), Some(text));
+    assert_eq!(
+        read_back(&Modules::qr(text).unwrap().png(6)).as_deref(),
+        Some(text)
+    );
 }
 
 #[test]
@@ -61,7 +88,10 @@ fn a_terminal_shows_the_same_modules() {
     for is_light in [false, true] {
         let text = code.half_blocks(is_light);
         let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
-        assert!(lines.len() == 15 && lines.iter().all(|line| line.len() == 29), "21 modules and a border of 4");
+        assert!(
+            lines.len() == 15 && lines.iter().all(|line| line.len() == 29),
+            "21 modules and a border of 4"
+        );
         for y in 0..29 {
             for x in 0..29 {
                 let sign = lines[y / 2][x];
@@ -81,7 +111,10 @@ fn packed_modules_are_a_bit_each() {
     assert_eq!(Modules::unpacked(21, 21, &packed).as_ref(), Some(&code));
     assert_eq!(Modules::unpacked(21, 22, &packed), None);
     for at in 0..21 * 21 {
-        assert_eq!(packed[at / 8] & (0x80 >> (at % 8)) != 0, code.is_dark(at % 21, at / 21));
+        assert_eq!(
+            packed[at / 8] & (0x80 >> (at % 8)) != 0,
+            code.is_dark(at % 21, at / 21)
+        );
     }
 }
 
@@ -95,7 +128,8 @@ fn a_scale_without_sense_still_makes_a_picture() {
     assert!(pixels(&bars.png(usize::MAX, 10)).0 <= 4_096);
 }
 
-/// The symbols between start and stop, by a table-free reader: widths of bars and gaps, eleven modules each.
+/// The symbols between start and stop, by a table-free reader: widths of bars and gaps, eleven
+/// modules each.
 fn symbol_count(code: &Code128) -> usize {
     (code.bars().width() - 13) / 11
 }
@@ -113,10 +147,17 @@ fn digits_go_in_pairs_and_letters_alone() {
         ("A123456B", 1 + 1 + 1 + 3 + 1 + 1 + 1),
         ("88810012345678901", 1 + 8 + 2 + 1),
     ] {
-        assert_eq!(symbol_count(&Code128::new(text).unwrap()), symbols, "{text}");
+        assert_eq!(
+            symbol_count(&Code128::new(text).unwrap()),
+            symbols,
+            "{text}"
+        );
     }
     assert_eq!(Code128::new(""), Err(Code128Problem::Empty));
-    assert_eq!(Code128::new("12é"), Err(Code128Problem::Character { at: 2 }));
+    assert_eq!(
+        Code128::new("12é"),
+        Err(Code128Problem::Character { at: 2 })
+    );
     assert_eq!(Code128::new(&"1".repeat(49)), Err(Code128Problem::TooLong));
 }
 

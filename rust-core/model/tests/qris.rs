@@ -1,5 +1,5 @@
-//! QRIS payloads by `tests/vectors/qris.json`, which another implementation makes (`make_qris.py`); the gate before a code
-//! is shown; and what holds for any payload.
+//! QRIS payloads by `tests/vectors/qris.json`, which another implementation makes (`make_qris.py`);
+//! the gate before a code is shown; and what holds for any payload.
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
@@ -11,12 +11,16 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn vectors(name: &str) -> Vec<Value> {
-    let all: Value = serde_json::from_str(include_str!("../../../tests/vectors/qris.json")).unwrap();
+    let all: Value =
+        serde_json::from_str(include_str!("../../../tests/vectors/qris.json")).unwrap();
     all[name].as_array().unwrap().clone()
 }
 
 fn list(problems: &[QrisProblem]) -> Value {
-    problems.iter().map(|problem| json!([problem.fault.code(), problem.offset, problem.tag])).collect()
+    problems
+        .iter()
+        .map(|problem| json!([problem.fault.code(), problem.offset, problem.tag]))
+        .collect()
 }
 
 #[test]
@@ -27,7 +31,9 @@ fn every_payload_is_judged_as_the_vectors_say() {
     for case in cases {
         let text = case["payload"].as_str().unwrap();
         let found = match QrisPayload::parse(text) {
-            Err(problem) => json!({"payload": text, "unreadable": [problem.code(), problem.offset()]}),
+            Err(problem) => {
+                json!({"payload": text, "unreadable": [problem.code(), problem.offset()]})
+            }
             Ok(payload) => {
                 let check = payload.check();
                 json!({
@@ -42,15 +48,23 @@ fn every_payload_is_judged_as_the_vectors_say() {
             wrong.push(format!("{found}\n{case}"));
         }
     }
-    assert!(wrong.is_empty(), "found, and what should be found:\n{}", wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "found, and what should be found:\n{}",
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
 fn every_amount_is_put_where_the_vectors_say() {
     for case in vectors("bound") {
         let payload = QrisPayload::parse(case["payload"].as_str().unwrap()).unwrap();
-        let bound =
-            payload.with_amount(Rupiah(case["amount"].as_u64().unwrap()), case["bill_number"].as_str()).unwrap();
+        let bound = payload
+            .with_amount(
+                Rupiah(case["amount"].as_u64().unwrap()),
+                case["bill_number"].as_str(),
+            )
+            .unwrap();
         assert_eq!(bound.text(), case["result"].as_str().unwrap());
         assert!(bound.check().is_valid());
     }
@@ -68,7 +82,10 @@ fn sealed(body: &str) -> String {
 
 /// A code for [`AMOUNT`], with one field replaced or added.
 fn code_with(tag: u8, value: &str) -> String {
-    let account = field(0, "ID.CONTOH.WWW") + &field(1, "936000000000000001") + &field(2, "CONTOH1") + &field(3, "UMI");
+    let account = field(0, "ID.CONTOH.WWW")
+        + &field(1, "936000000000000001")
+        + &field(2, "CONTOH1")
+        + &field(3, "UMI");
     let national = field(0, "ID.CO.QRIS.WWW") + &field(2, "ID0000000000001") + &field(3, "UMI");
     let mut fields = std::collections::BTreeMap::from([
         (0, "01"),
@@ -83,29 +100,50 @@ fn code_with(tag: u8, value: &str) -> String {
         (60, "JAKARTA"),
     ]);
     fields.insert(tag, value);
-    sealed(&fields.iter().map(|(tag, value)| field(*tag, value)).collect::<String>())
+    sealed(
+        &fields
+            .iter()
+            .map(|(tag, value)| field(*tag, value))
+            .collect::<String>(),
+    )
 }
 
 fn ours() -> Vec<QrisMerchant> {
     let accounts = vec!["936000000000000001".to_owned()];
-    vec![QrisMerchant { nmid: "ID0000000000001".to_owned(), name: "IURAN CONTOH PAYUNG".to_owned(), accounts }]
+    vec![QrisMerchant {
+        nmid: "ID0000000000001".to_owned(),
+        name: "IURAN CONTOH PAYUNG".to_owned(),
+        accounts,
+    }]
 }
 
 #[test]
 fn a_code_is_shown_only_when_everything_fits_the_bill() {
     let good = code_with(61, "10110");
     let shown = PayableQris::check(&good, AMOUNT, &ours()).unwrap();
-    assert_eq!((shown.text(), shown.city(), shown.merchant()), (good.as_str(), "JAKARTA", &ours()[0]));
+    assert_eq!(
+        (shown.text(), shown.city(), shown.merchant()),
+        (good.as_str(), "JAKARTA", &ours()[0])
+    );
     // As some acquirers write the same amount.
     assert!(PayableQris::check(&code_with(54, "16800.00"), AMOUNT, &ours()).is_ok());
 
     let refused = |text: &str| PayableQris::check(text, AMOUNT, &ours()).unwrap_err();
-    assert_eq!(PayableQris::check(&good, Rupiah(16_801), &ours()), Err(Unpayable::OtherAmount));
-    assert_eq!(PayableQris::check(&good, AMOUNT, &[]), Err(Unpayable::OtherMerchant));
+    assert_eq!(
+        PayableQris::check(&good, Rupiah(16_801), &ours()),
+        Err(Unpayable::OtherAmount)
+    );
+    assert_eq!(
+        PayableQris::check(&good, AMOUNT, &[]),
+        Err(Unpayable::OtherMerchant)
+    );
     assert_eq!(refused(&code_with(54, "16800.50")), Unpayable::OtherAmount);
     assert_eq!(refused(&code_with(54, "168000")), Unpayable::OtherAmount);
     assert_eq!(refused(&code_with(55, "01")), Unpayable::Fee);
-    assert_eq!(refused(&code_with(59, "IURAN CONTOH PAYUNQ")), Unpayable::OtherMerchant);
+    assert_eq!(
+        refused(&code_with(59, "IURAN CONTOH PAYUNQ")),
+        Unpayable::OtherMerchant
+    );
     let other = field(0, "ID.CO.QRIS.WWW") + &field(2, "ID0000000000002") + &field(3, "UMI");
     assert_eq!(refused(&code_with(51, &other)), Unpayable::OtherMerchant);
     // The national id is ours, and an account by which apps may route the money is not.
@@ -126,16 +164,38 @@ fn no_amount_is_put_into_a_code_that_may_be_damaged() {
     let payload = |text: &str| QrisPayload::parse(text).unwrap();
     let damaged = payload(&code_with(61, "10110").replace("JAKARTA", "JAKARTX"));
     let problem = damaged.with_amount(AMOUNT, None).unwrap_err();
-    assert!(matches!(problem, BindProblem::Payload(QrisProblem { fault: QrisFault::Crc, .. })), "{problem}");
+    assert!(
+        matches!(
+            problem,
+            BindProblem::Payload(QrisProblem {
+                fault: QrisFault::Crc,
+                ..
+            })
+        ),
+        "{problem}"
+    );
     let good = payload(&code_with(61, "10110"));
-    assert_eq!(good.with_amount(Rupiah(0), None), Err(BindProblem::NoAmount));
-    assert_eq!(good.with_amount(Rupiah(10_u64.pow(13)), None), Err(BindProblem::LargeAmount));
+    assert_eq!(
+        good.with_amount(Rupiah(0), None),
+        Err(BindProblem::NoAmount)
+    );
+    assert_eq!(
+        good.with_amount(Rupiah(10_u64.pow(13)), None),
+        Err(BindProblem::LargeAmount)
+    );
     for number in ["", "12345678901234567890123456", "tab\t", "é"] {
-        assert_eq!(good.with_amount(AMOUNT, Some(number)), Err(BindProblem::BillNumber), "{number}");
+        assert_eq!(
+            good.with_amount(AMOUNT, Some(number)),
+            Err(BindProblem::BillNumber),
+            "{number}"
+        );
     }
     let full = [3, 5, 7].map(|sub| field(sub, &"X".repeat(25))).concat();
     let full = payload(&code_with(62, &full));
-    assert_eq!(full.with_amount(AMOUNT, Some("1234567890")), Err(BindProblem::NoRoom));
+    assert_eq!(
+        full.with_amount(AMOUNT, Some("1234567890")),
+        Err(BindProblem::NoRoom)
+    );
     assert!(full.with_amount(AMOUNT, Some("12345678")).is_ok());
 }
 

@@ -1,4 +1,5 @@
-//! The table of regions and its search: against the shared vectors (`tests/vectors`), and for any text.
+//! The table of regions and its search: against the shared vectors (`tests/vectors`), and for any
+//! text.
 
 #![cfg(test)]
 
@@ -38,14 +39,27 @@ fn every_search_finds_what_it_was_made_from() {
         let top = case["top"].as_u64().unwrap() as usize;
         let level = level(case["level"].as_str().unwrap());
         // Nothing to find: then nothing is found at all.
-        let found = Regions::search(level, case["within"].as_str(), case["search"].as_str().unwrap(), top.max(1));
+        let found = Regions::search(
+            level,
+            case["within"].as_str(),
+            case["search"].as_str().unwrap(),
+            top.max(1),
+        );
         let finds = case["finds"].as_array().unwrap();
-        let all = finds.iter().all(|code| found.iter().any(|region| code == region.code.as_str()));
+        let all = finds
+            .iter()
+            .all(|code| found.iter().any(|region| code == region.code.as_str()));
         if !all || finds.is_empty() != found.is_empty() {
             missed.push(format!("{case}\n  found {:?}", paths(&found)));
         }
     }
-    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), cases.len(), missed.join("\n"));
+    assert!(
+        missed.is_empty(),
+        "{} of {}:\n{}",
+        missed.len(),
+        cases.len(),
+        missed.join("\n")
+    );
     assert!(cases.len() >= 600);
 }
 
@@ -60,18 +74,31 @@ fn every_village_is_read_and_found_as_the_vectors_say() {
         } else if let Some(search) = case["search"].as_str() {
             let top = case["top"].as_u64().unwrap() as usize;
             let found = Villages::search(text("district"), search, top.max(1));
-            if top == 0 { found.is_empty() } else { found.iter().any(|village| village.code == text("finds")) }
+            if top == 0 {
+                found.is_empty()
+            } else {
+                found.iter().any(|village| village.code == text("finds"))
+            }
         } else {
             let found = Villages::get(text("code"));
             let known = !case["name"].is_null();
-            found.as_ref().is_some_and(|it| it.name == text("name") && it.postal_code == text("postal_code")) == known
+            found
+                .as_ref()
+                .is_some_and(|it| it.name == text("name") && it.postal_code == text("postal_code"))
+                == known
                 && found.is_some() == known
         };
         if !held {
             missed.push(case.to_string());
         }
     }
-    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), cases.len(), missed.join("\n"));
+    assert!(
+        missed.is_empty(),
+        "{} of {}:\n{}",
+        missed.len(),
+        cases.len(),
+        missed.join("\n")
+    );
     assert!(cases.len() >= 400);
 }
 
@@ -81,29 +108,55 @@ fn a_district_is_found_first_by_its_path() {
     let step = if cfg!(debug_assertions) { 60 } else { 1 };
     for district in districts().iter().step_by(step) {
         let path = Regions::path(&district.code).unwrap();
-        assert_eq!(Regions::search(Level::District, None, &path, 1), std::slice::from_ref(district), "{path}");
+        assert_eq!(
+            Regions::search(Level::District, None, &path, 1),
+            std::slice::from_ref(district),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn a_regency_and_a_province_are_found_first_by_their_path() {
     for province in Regions::provinces() {
-        assert_eq!(Regions::search(Level::Province, None, &province.name, 1), std::slice::from_ref(&province));
+        assert_eq!(
+            Regions::search(Level::Province, None, &province.name, 1),
+            std::slice::from_ref(&province)
+        );
         for regency in Regions::children(&province.code) {
             let path = Regions::path(&regency.code).unwrap();
-            assert_eq!(Regions::search(Level::Regency, None, &path, 1), [regency], "{path}");
+            assert_eq!(
+                Regions::search(Level::Regency, None, &path, 1),
+                [regency],
+                "{path}"
+            );
         }
     }
 }
 
 #[test]
 fn an_empty_search_lists_what_there_is_in_the_order_of_codes() {
-    assert_eq!(Regions::search(Level::Province, None, " ", 99), Regions::provinces());
-    assert_eq!(Regions::search(Level::Regency, Some("32"), "", 99), Regions::children("32"));
-    assert_eq!(Regions::search(Level::District, Some("32.01"), "", 99), Regions::children("32.01"));
-    assert_eq!(Regions::search(Level::District, None, "", usize::MAX).len(), 7285);
+    assert_eq!(
+        Regions::search(Level::Province, None, " ", 99),
+        Regions::provinces()
+    );
+    assert_eq!(
+        Regions::search(Level::Regency, Some("32"), "", 99),
+        Regions::children("32")
+    );
+    assert_eq!(
+        Regions::search(Level::District, Some("32.01"), "", 99),
+        Regions::children("32.01")
+    );
+    assert_eq!(
+        Regions::search(Level::District, None, "", usize::MAX).len(),
+        7285
+    );
     assert_eq!(Regions::search(Level::District, Some("99"), "", 99), []);
-    assert_eq!(Regions::search(Level::District, Some("no code"), "cibinong", 99), []);
+    assert_eq!(
+        Regions::search(Level::District, Some("no code"), "cibinong", 99),
+        []
+    );
     assert_eq!(Regions::search(Level::Province, Some("32.01"), "", 99), []);
     assert_eq!(Regions::search(Level::District, None, "cibinong", 0), []);
 }
@@ -111,9 +164,15 @@ fn an_empty_search_lists_what_there_is_in_the_order_of_codes() {
 #[test]
 fn what_nobody_knows_is_left_out_when_nothing_else_helps() {
     let found = |text: &str| paths(&Regions::search(Level::District, None, text, 1)).join("");
-    assert_eq!(found("gang contohcontoh cibinong bogor"), "Cibinong, Kabupaten Bogor, Jawa Barat");
+    assert_eq!(
+        found("gang contohcontoh cibinong bogor"),
+        "Cibinong, Kabupaten Bogor, Jawa Barat"
+    );
     // People say Kabupaten where it is a Kota.
-    assert_eq!(found("kec coblong kab bandung"), "Coblong, Kota Bandung, Jawa Barat");
+    assert_eq!(
+        found("kec coblong kab bandung"),
+        "Coblong, Kota Bandung, Jawa Barat"
+    );
 }
 
 proptest! {
@@ -154,7 +213,12 @@ proptest! {
 
 fn check(text: &str, level: u8, within: &str, limit: usize) -> Result<(), TestCaseError> {
     let level = [Level::Province, Level::Regency, Level::District][usize::from(level)];
-    let found = Regions::search(level, Some(within).filter(|within| !within.is_empty()), text, limit);
+    let found = Regions::search(
+        level,
+        Some(within).filter(|within| !within.is_empty()),
+        text,
+        limit,
+    );
     prop_assert!(found.len() <= limit);
     for (place, region) in found.iter().enumerate() {
         prop_assert_eq!(region.level, level);
@@ -165,16 +229,26 @@ fn check(text: &str, level: u8, within: &str, limit: usize) -> Result<(), TestCa
 }
 
 fn districts() -> Vec<Region> {
-    let regencies = Regions::provinces().into_iter().flat_map(|province| Regions::children(&province.code));
-    regencies.flat_map(|regency| Regions::children(&regency.code)).collect()
+    let regencies = Regions::provinces()
+        .into_iter()
+        .flat_map(|province| Regions::children(&province.code));
+    regencies
+        .flat_map(|regency| Regions::children(&regency.code))
+        .collect()
 }
 
 fn paths(regions: &[Region]) -> Vec<String> {
-    regions.iter().map(|region| Regions::path(&region.code).unwrap()).collect()
+    regions
+        .iter()
+        .map(|region| Regions::path(&region.code).unwrap())
+        .collect()
 }
 
 fn level(name: &str) -> Level {
-    [Level::Province, Level::Regency, Level::District].into_iter().find(|level| level_name(*level) == name).unwrap()
+    [Level::Province, Level::Regency, Level::District]
+        .into_iter()
+        .find(|level| level_name(*level) == name)
+        .unwrap()
 }
 
 fn level_name(level: Level) -> &'static str {
@@ -186,7 +260,9 @@ fn level_name(level: Level) -> &'static str {
 }
 
 fn cases(name: &str, which: fn(&Value) -> bool) -> Vec<Value> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(name);
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/vectors")
+        .join(name);
     let cases: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     cases.into_iter().filter(which).collect()
 }

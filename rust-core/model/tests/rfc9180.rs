@@ -1,4 +1,5 @@
-//! RFC 9180's published vectors: our suite is the standard's, not one of our own that happens to open what it seals.
+//! RFC 9180's published vectors: our suite is the standard's, not one of our own that happens to
+//! open what it seals.
 
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, outside test functions
 
@@ -63,8 +64,17 @@ impl Random for Given {
 #[test]
 fn both_suites_are_in_the_vectors() {
     let all = vectors();
-    let suites: Vec<_> = all.iter().map(|v| (v.mode, v.kem_id, v.kdf_id, v.aead_id)).collect();
-    assert_eq!(suites, [(0, 0x0020, 0x0001, AES_128_GCM), (0, 0x0020, 0x0001, AES_256_GCM)]);
+    let suites: Vec<_> = all
+        .iter()
+        .map(|v| (v.mode, v.kem_id, v.kdf_id, v.aead_id))
+        .collect();
+    assert_eq!(
+        suites,
+        [
+            (0, 0x0020, 0x0001, AES_128_GCM),
+            (0, 0x0020, 0x0001, AES_256_GCM)
+        ]
+    );
 }
 
 #[test]
@@ -72,8 +82,12 @@ fn a_key_pair_is_derived_as_the_rfc_does() {
     for vector in vectors() {
         let key = OfficeKey::new(&mut Given(hex(&vector.ikmR))).unwrap();
         assert_eq!(key.public().to_bytes().to_vec(), hex(&vector.pkRm));
-        // The RFC prints the private key before clamping; what it decrypts and its public key are the same.
-        assert_eq!(OfficeKey::from_bytes(&hex(&vector.skRm)).unwrap().public(), key.public());
+        // The RFC prints the private key before clamping; what it decrypts and its public key are
+        // the same.
+        assert_eq!(
+            OfficeKey::from_bytes(&hex(&vector.skRm)).unwrap().public(),
+            key.public()
+        );
     }
 }
 
@@ -81,8 +95,13 @@ fn a_key_pair_is_derived_as_the_rfc_does() {
 fn our_opening_reads_the_rfcs_first_message() {
     let vector = ours();
     let first = &vector.encryptions[0];
-    let plain =
-        suite::open(&array(&vector.skRm), &array(&vector.enc), &hex(&vector.info), &hex(&first.aad), &hex(&first.ct));
+    let plain = suite::open(
+        &array(&vector.skRm),
+        &array(&vector.enc),
+        &hex(&vector.info),
+        &hex(&first.aad),
+        &hex(&first.ct),
+    );
     assert_eq!(plain.unwrap().to_vec(), hex(&first.pt));
 }
 
@@ -113,8 +132,8 @@ fn the_library_reads_all_messages_and_exports_of_both_suites() {
     }
 }
 
-/// The vectors keep six of 257 messages, so the sender's side (given the RFC's ephemeral seed) writes them all again:
-/// both counters run as far as the RFC's, and what is kept must be equal.
+/// The vectors keep six of 257 messages, so the sender's side (given the RFC's ephemeral seed)
+/// writes them all again: both counters run as far as the RFC's, and what is kept must be equal.
 fn check_with<A: Aead>(vector: &Vector) {
     let private = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&hex(&vector.skRm)).unwrap();
     let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&hex(&vector.pkRm)).unwrap();
@@ -127,16 +146,29 @@ fn check_with<A: Aead>(vector: &Vector) {
     )
     .unwrap();
     assert_eq!(enc.to_bytes().to_vec(), hex(&vector.enc));
-    let mut receiver =
-        hpke::setup_receiver::<A, HkdfSha256, X25519HkdfSha256>(&OpModeR::Base, &private, &enc, &info).unwrap();
+    let mut receiver = hpke::setup_receiver::<A, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        &private,
+        &enc,
+        &info,
+    )
+    .unwrap();
 
     let mut compared = 0;
     for sequence in 0..=256 {
         let aad = format!("Count-{sequence}").into_bytes();
         let sealed = sender.seal(&hex(&vector.encryptions[0].pt), &aad).unwrap();
         let opened = receiver.open(&sealed, &aad).unwrap();
-        if let Some(kept) = vector.encryptions.iter().find(|kept| kept.sequence == sequence) {
-            assert_eq!((aad, opened), (hex(&kept.aad), hex(&kept.pt)), "message {sequence}");
+        if let Some(kept) = vector
+            .encryptions
+            .iter()
+            .find(|kept| kept.sequence == sequence)
+        {
+            assert_eq!(
+                (aad, opened),
+                (hex(&kept.aad), hex(&kept.pt)),
+                "message {sequence}"
+            );
             assert_eq!(sealed, hex(&kept.ct), "message {sequence}");
             compared += 1;
         }
@@ -146,7 +178,9 @@ fn check_with<A: Aead>(vector: &Vector) {
     assert_eq!(vector.exports.len(), 3);
     for export in &vector.exports {
         let mut value = vec![0; 32];
-        receiver.export(&hex(&export.exporter_context), &mut value).unwrap();
+        receiver
+            .export(&hex(&export.exporter_context), &mut value)
+            .unwrap();
         assert_eq!(value, hex(&export.exported_value));
     }
 }
@@ -179,7 +213,10 @@ fn vectors() -> Vec<Vector> {
 }
 
 fn ours() -> Vector {
-    vectors().into_iter().find(|vector| vector.aead_id == AES_256_GCM).unwrap()
+    vectors()
+        .into_iter()
+        .find(|vector| vector.aead_id == AES_256_GCM)
+        .unwrap()
 }
 
 fn array(text: &str) -> [u8; 32] {
@@ -187,5 +224,8 @@ fn array(text: &str) -> [u8; 32] {
 }
 
 fn hex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
 }

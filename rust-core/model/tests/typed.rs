@@ -1,5 +1,6 @@
-//! No parser drops what it does not understand: each visible sign that was typed is in what is understood, or is a separator or a
-//! word that belongs to this kind of answer, or the answer is asked again. Tried on every question of both forms.
+//! No parser drops what it does not understand: each visible sign that was typed is in what is
+//! understood, or is a separator or a word that belongs to this kind of answer, or the answer is
+//! asked again. Tried on every question of all forms.
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
@@ -14,15 +15,18 @@ use payung_model::typed::clean;
 use proptest::prelude::*;
 use worker::Worker;
 
-/// What a kind of answer takes beside what it keeps: separators, and words (in small letters) that carry no value or whose value
-/// is written in another way.
+const FORMS: [&str; 4] = ["bpu", "bpu_more", "bpu_request", "complaint"];
+
+/// What a kind of answer takes beside what it keeps: separators, and words (in small letters) that
+/// carry no value or whose value is written in another way.
 struct Taken {
     signs: &'static str,
     words: &'static [&'static str],
 }
 
-const YES_AND_NO: &[&str] =
-    &["yes", "y", "ya", "iya", "setuju", "no", "n", "tidak", "t", "tdk", "nggak", "enggak", "gak"];
+const YES_AND_NO: &[&str] = &[
+    "yes", "y", "ya", "iya", "setuju", "no", "n", "tidak", "t", "tdk", "nggak", "enggak", "gak",
+];
 const DATES: &[&str] = &[
     "januari",
     "january",
@@ -101,13 +105,18 @@ const DATES: &[&str] = &[
     "tgl",
     "hari",
 ];
+const AGES: &[&str] = &[
+    "", "umur", "usia", "age", "tahun", "thn", "th", "years", "year", "yrs", "old",
+];
 const APOSTROPHES: &str = "'’‘‛`´′";
 
 fn taken(question: &Question) -> Taken {
     let (signs, words): (&str, &[&str]) = match &question.kind {
         _ if question.checks.contains(&Check::Nik) => (" .-:='’‘‛`´′", &["nik"]),
         _ if question.checks.contains(&Check::Phone) => (" .-()+", &[]),
-        _ if question.checks.contains(&Check::TimeOfDay) => (" .:,", &["jam", "pukul", "wib", "wita", "wit"]),
+        _ if question.checks.contains(&Check::TimeOfDay) => {
+            (" .:,", &["jam", "pukul", "wib", "wita", "wit"])
+        }
         _ if question.checks.contains(&Check::RtRw) => (" .,:/-", &["rt", "rw"]),
         Kind::Digits { .. } => (" .-", &[]),
         Kind::Date => (" -/.,", DATES),
@@ -129,10 +138,34 @@ fn dropped(question: &Question, text: &str, understood: &str) -> String {
     if question.kind == Kind::Date {
         text.retain(|sign| !APOSTROPHES.contains(sign));
     }
+    // An age is in the years that its option stands for.
+    if let Some(years) = question
+        .options()
+        .iter()
+        .find(|option| option.id == understood)
+        .and_then(|option| option.years)
+        .filter(|_| text != understood)
+    {
+        let age: String = text.chars().filter(char::is_ascii_digit).collect();
+        text.retain(|sign| !sign.is_ascii_digit());
+        let left = text
+            .split([' ', '.'])
+            .filter(|word| !AGES.contains(word))
+            .collect();
+        return match age.parse() {
+            Ok(age) if years.contains(age) => left,
+            _ => age + &left,
+        };
+    }
     let mut rest = String::new();
     for word in text.split_inclusive(|sign: char| !sign.is_alphabetic()) {
         let bare = word.trim_end_matches(|sign: char| !sign.is_alphabetic());
-        let mut kept = if taken.words.contains(&bare) { &word[bare.len()..] } else { word }.to_owned();
+        let mut kept = if taken.words.contains(&bare) {
+            &word[bare.len()..]
+        } else {
+            word
+        }
+        .to_owned();
         if question.checks.contains(&Check::RtRw) {
             // They may be written without anything between: RT5BRW12C.
             kept = kept.replace("rt", "").replace("rw", "");
@@ -141,7 +174,11 @@ fn dropped(question: &Question, text: &str, understood: &str) -> String {
     }
     let mut left: Vec<char> = understood.to_uppercase().chars().collect();
     let mut dropped = String::new();
-    for sign in rest.to_uppercase().chars().filter(|sign| !taken.signs.contains(*sign)) {
+    for sign in rest
+        .to_uppercase()
+        .chars()
+        .filter(|sign| !taken.signs.contains(*sign))
+    {
         // Zeros in front and behind a comma change no amount, number of a day or hour.
         if sign == '0' && (matches!(question.kind, Kind::Money | Kind::Date) || padded(question)) {
             continue;
@@ -154,9 +191,12 @@ fn dropped(question: &Question, text: &str, understood: &str) -> String {
     dropped
 }
 
-/// Kept with a fixed number of digits, or without the zero that only a call within the country needs.
+/// Kept with a fixed number of digits, or without the zero that only a call within the country
+/// needs.
 fn padded(question: &Question) -> bool {
-    [Check::Phone, Check::TimeOfDay, Check::RtRw].iter().any(|check| question.checks.contains(check))
+    [Check::Phone, Check::TimeOfDay, Check::RtRw]
+        .iter()
+        .any(|check| question.checks.contains(check))
 }
 
 fn understood(value: &Value) -> String {
@@ -203,6 +243,8 @@ const GOOD: &[&str] = &[
     "ojek",
     "month",
     "6",
+    "28 tahun",
+    "umur 16 th.",
     "-",
     "tidak tahu",
     "not known",
@@ -215,7 +257,8 @@ fn typed() -> impl Strategy<Value = String> {
         1 => "[٣²½陳é🙂\u{a9c0}\u{301}Ⅳ৩]",
         1 => "[\u{200b}\u{202a}\u{a0}\u{202f}\u{ad}–−７Ａ𝟑]",
     ];
-    let edits = proptest::collection::vec((any::<prop::sample::Index>(), sign, any::<bool>()), 0..4);
+    let edits =
+        proptest::collection::vec((any::<prop::sample::Index>(), sign, any::<bool>()), 0..4);
     (prop::sample::select(GOOD), edits).prop_map(|(good, edits)| {
         let mut signs: Vec<char> = good.chars().collect();
         for (at, sign, replaces) in edits {
@@ -244,34 +287,58 @@ fn accepted_without_loss(worker: &Worker, text: &str) -> usize {
     let engine = worker.engine();
     let mut accepted = 0;
     for question in engine.form.questions() {
-        let Ok(answer) = engine.check(&question.id, text) else { continue };
+        let Ok(answer) = engine.check(&question.id, text) else {
+            continue;
+        };
         accepted += 1;
         if answer.value.is_skipped() {
-            assert!(clean(text).chars().all(|sign| sign == '-'), "{}: {text:?} was skipped", question.id);
+            assert!(
+                clean(text).chars().all(|sign| sign == '-'),
+                "{}: {text:?} was skipped",
+                question.id
+            );
             continue;
         }
         let dropped = dropped(question, text, &understood(&answer.value));
-        assert!(dropped.is_empty(), "{}: of {text:?} {dropped:?} is in nothing that was understood", question.id);
+        assert!(
+            dropped.is_empty(),
+            "{}: of {text:?} {dropped:?} is in nothing that was understood",
+            question.id
+        );
     }
     accepted
 }
 
 #[test]
 fn every_kind_of_answer_is_tried() {
-    let accepted: usize =
-        GOOD.iter().flat_map(|good| ["bpu", "bpu_more"].map(|form| nothing_is_dropped(form, good))).sum();
+    let accepted: usize = GOOD
+        .iter()
+        .flat_map(|good| FORMS.map(|form| nothing_is_dropped(form, good)))
+        .sum();
     assert!(accepted > 150, "{accepted}");
     for good in GOOD {
-        let taken = ["bpu", "bpu_more"].map(|form| nothing_is_dropped(form, good)).iter().sum::<usize>();
+        let taken = FORMS
+            .map(|form| nothing_is_dropped(form, good))
+            .iter()
+            .sum::<usize>();
         assert!(taken > 0, "{good} is no answer to any question");
     }
 }
 
 #[test]
 fn an_answer_without_a_visible_sign_is_empty_at_every_question() {
-    for (form, text) in ["bpu", "bpu_more"].iter().flat_map(|form| {
-        ["", "   ", "\u{200b}\u{200b}", "\u{2060}", "\u{ad}\u{ad}", "\u{feff}\u{200e}\u{200f}", "\u{3164}", "\u{7}\n"]
-            .map(|text| (*form, text))
+    for (form, text) in FORMS.iter().flat_map(|form| {
+        [
+            "",
+            "   ",
+            "\u{200b}\u{200b}",
+            "\u{2060}",
+            "\u{ad}\u{ad}",
+            "\u{feff}\u{200e}\u{200f}",
+            "\u{3164}",
+            "\u{7}\n",
+        ]
+        .map(|text| (*form, text))
     }) {
         let mut worker = Worker::new();
         worker.form = form;
@@ -279,7 +346,11 @@ fn an_answer_without_a_visible_sign_is_empty_at_every_question() {
             let answer = worker.engine().check(&question.id, text);
             let fixed = question.options().iter().any(|option| option.fixed);
             match answer {
-                Ok(answer) => assert!(answer.value.is_skipped() && !question.required || fixed, "{}", question.id),
+                Ok(answer) => assert!(
+                    answer.value.is_skipped() && !question.required || fixed,
+                    "{}",
+                    question.id
+                ),
                 Err(_) => assert!(question.required, "{} {text:?}", question.id),
             }
         }
@@ -293,24 +364,49 @@ fn nothing_is_said_against_an_answer_that_was_skipped() {
     worker.answer("rt_rw", "–");
     assert_eq!(worker.view("postal_code").warnings, []);
     let review = worker.engine().view(&Screen::Review, None);
-    assert_eq!(review.warnings, [], "a skipped postal code was compared with the district's");
+    assert_eq!(
+        review.warnings,
+        [],
+        "a skipped postal code was compared with the district's"
+    );
     assert!(review.problems.is_empty());
 }
 
 #[test]
 fn who_does_not_know_the_mothers_name_says_so() {
     let mut worker = Worker::filled();
-    for text in ["tidak tahu", " TIDAK\u{a0}TAHU", "gak tau", "Tidak diketahui", "not known"] {
+    for text in [
+        "tidak tahu",
+        " TIDAK\u{a0}TAHU",
+        "gak tau",
+        "Tidak diketahui",
+        "not known",
+    ] {
         worker.answer("mother_name", text);
         assert!(worker.engine().missing().is_empty(), "{text:?}");
-        let sent = worker.engine().answers().0.into_iter().find(|answer| answer.question == "mother_name").unwrap();
+        let sent = worker
+            .engine()
+            .answers()
+            .0
+            .into_iter()
+            .find(|answer| answer.question == "mother_name")
+            .unwrap();
         assert_eq!(sent.value.reveal(), Check::UNKNOWN, "{text:?}");
-        assert_eq!(worker.view("mother_name").understood[0].reveal(), "Tidak diketahui");
+        assert_eq!(
+            worker.view("mother_name").understood[0].reveal(),
+            "Tidak diketahui"
+        );
     }
     for text in ["-", " – ", "."] {
-        assert_eq!(worker.refusal("mother_name", text), "Tulis nama ibu kandung. Kalau tidak tahu, tulis: tidak tahu.");
+        assert_eq!(
+            worker.refusal("mother_name", text),
+            "Tulis nama ibu kandung. Kalau tidak tahu, tulis: tidak tahu."
+        );
     }
-    assert!(worker.engine().check("name", "tidak tahu").is_ok(), "only where a name may be unknown it means that");
+    assert!(
+        worker.engine().check("name", "tidak tahu").is_ok(),
+        "only where a name may be unknown it means that"
+    );
 }
 
 proptest! {
@@ -318,7 +414,7 @@ proptest! {
 
     #[test]
     fn each_visible_sign_is_understood_or_the_answer_is_asked_again(text in typed()) {
-        for form in ["bpu", "bpu_more"] {
+        for form in FORMS {
             nothing_is_dropped(form, &text);
         }
     }

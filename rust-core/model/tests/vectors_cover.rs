@@ -1,4 +1,5 @@
-//! Cover and reminders (`tests/vectors/cover.json`, `reminders.json`), worked out by scripts that do not know this code.
+//! Cover and reminders (`tests/vectors/cover.json`, `reminders.json`), worked out by scripts that
+//! do not know this code.
 
 #![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "tests may")]
@@ -23,7 +24,9 @@ fn every_day_has_the_cover_that_the_vectors_say() {
         assert_eq!(written(&cover), case["cover"], "{}", case["months"]);
     }
     for case in vectors["in_time"].as_array().unwrap() {
-        let until = content.calendar.in_time_until(parsed(&case["month"]).unwrap(), content.cover.due_day.day);
+        let until = content
+            .calendar
+            .in_time_until(parsed(&case["month"]).unwrap(), content.cover.due_day.day);
         assert_eq!(json!(until), case["until"], "{}", case["month"]);
     }
 }
@@ -34,10 +37,17 @@ fn the_umbrella_is_whole_only_with_cover_and_folded_only_when_membership_ended()
     let mut seen = BTreeMap::new();
     for case in vectors["cases"].as_array().unwrap() {
         let paid = PaidMonths::new(parsed(&case["since"]), months(&case["months"]));
-        let cover = Cover::of(&content.cover, &content.calendar, &paid, parsed(&case["cover"]["on"]).unwrap());
+        let cover = Cover::of(
+            &content.cover,
+            &content.calendar,
+            &paid,
+            parsed(&case["cover"]["on"]).unwrap(),
+        );
         let umbrella = cover.umbrella(6);
         assert_eq!(umbrella.panels, 7);
-        seen.entry(cover.state.code()).or_insert_with(BTreeSet::new).insert((umbrella.filled, umbrella.state.code()));
+        seen.entry(cover.state.code())
+            .or_insert_with(BTreeSet::new)
+            .insert((umbrella.filled, umbrella.state.code()));
     }
     let only = |filled, state| BTreeSet::from([(filled, state)]);
     assert_eq!(
@@ -74,6 +84,7 @@ fn every_reminder_comes_when_the_vectors_say() {
             paid: &paid,
             dues: dues.as_ref(),
             bill,
+            somebody_pays: case["somebody_pays"] == true,
         };
         let found = plan(
             &facts,
@@ -98,9 +109,19 @@ fn every_calendar_file_is_byte_for_byte_what_the_vectors_say() {
             title: event["title"].as_str().unwrap().to_owned(),
             text: event["text"].as_str().unwrap().to_owned(),
         };
-        let events: Vec<IcsEvent> = case["events"].as_array().unwrap().iter().map(event).collect();
+        let events: Vec<IcsEvent> = case["events"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(event)
+            .collect();
         let zone = parsed(&case["zone"]).unwrap();
-        let file = ics(case["owner"].as_str().unwrap(), zone, parsed(&case["now"]).unwrap(), &events);
+        let file = ics(
+            case["owner"].as_str().unwrap(),
+            zone,
+            parsed(&case["now"]).unwrap(),
+            &events,
+        );
         assert_eq!(file, case["file"].as_str().unwrap());
     }
 }
@@ -138,13 +159,21 @@ fn written(cover: &Cover) -> Value {
     match cover.state {
         CoverState::NotYet { starts } => put("starts", json!(starts)),
         CoverState::Protected { until } => put("until", json!(until)),
-        CoverState::Grace { unpaid, in_time_until, certain_until, ends } => {
+        CoverState::Grace {
+            unpaid,
+            in_time_until,
+            certain_until,
+            ends,
+        } => {
             put("unpaid", json!(unpaid));
             put("in_time_until", json!(in_time_until));
             put("certain_until", json!(certain_until));
             put("ends", json!(ends));
         }
-        CoverState::Ended { since, full_death_from } => {
+        CoverState::Ended {
+            since,
+            full_death_from,
+        } => {
             put("ended_since", json!(since));
             put("full_death_from", json!(full_death_from));
         }
@@ -157,6 +186,8 @@ fn parsed<T: std::str::FromStr>(text: &Value) -> Option<T> {
 }
 
 fn read(name: &str) -> Value {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(name);
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/vectors")
+        .join(name);
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
 }

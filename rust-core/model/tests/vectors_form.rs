@@ -27,7 +27,9 @@ fn every_path_asks_ends_and_sends_as_the_vectors_say() {
         while let Screen::Question(id) = worker.engine().first_open() {
             let answer = case["answers"][&id].as_str();
             asked.push(id.clone());
-            let Some(text) = answer.filter(|_| asked.len() < MOST) else { break };
+            let Some(text) = answer.filter(|_| asked.len() < MOST) else {
+                break;
+            };
             type_in(&mut worker, case, &id, text);
         }
         assert_eq!(found(case, &worker, &asked), *case, "{}", case["name"]);
@@ -35,18 +37,28 @@ fn every_path_asks_ends_and_sends_as_the_vectors_say() {
     assert!(cases.len() >= 40);
 }
 
-/// Going on from each answer leads through the same questions as resuming does, in the same order; between them there is
-/// only what is answered already.
+/// Going on from each answer leads through the same questions as resuming does, in the same order;
+/// between them there is only what is answered already.
 #[test]
 fn going_on_from_each_answer_comes_by_every_question_that_is_asked() {
     for case in &cases() {
         let mut worker = begun(case);
-        let mut ahead = case["asked"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).peekable();
+        let mut ahead = case["asked"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|id| id.as_str().unwrap())
+            .peekable();
         let mut screen = Screen::Question(ahead.peek().unwrap_or(&"").to_string());
         for _ in 0..MOST {
             let Screen::Question(id) = screen else { break };
             if ahead.next_if_eq(&id.as_str()).is_some() {
-                type_in(&mut worker, case, &id, case["answers"][&id].as_str().unwrap());
+                type_in(
+                    &mut worker,
+                    case,
+                    &id,
+                    case["answers"][&id].as_str().unwrap(),
+                );
             }
             screen = worker.engine().after(&id);
         }
@@ -55,22 +67,38 @@ fn going_on_from_each_answer_comes_by_every_question_that_is_asked() {
     }
 }
 
-/// What the script promises of its cases, seen from this side: a form without cases would pass the tests above.
+/// What the script promises of its cases, seen from this side: a form without cases would pass the
+/// tests above.
 #[test]
 fn the_vectors_come_to_every_ending_and_purpose_of_every_form() {
     let cases = cases();
     for (id, form) in &worker().content.forms {
         let of_form = || cases.iter().filter(|case| case["form"] == *id);
-        for ending in
-            form.endings.iter().filter(|ending| ending.enabled).map(|ending| ending.id.as_str()).chain(["review"])
+        for ending in form
+            .endings
+            .iter()
+            .filter(|ending| ending.enabled)
+            .map(|ending| ending.id.as_str())
+            .chain(["review"])
         {
-            assert!(of_form().any(|case| case["end"] == ending), "{id}: {ending}");
+            assert!(
+                of_form().any(|case| case["end"] == ending),
+                "{id}: {ending}"
+            );
         }
         for purpose in &form.purposes {
-            assert!(of_form().any(|case| case["purpose"] == purpose.id), "{id}: {}", purpose.id);
+            assert!(
+                of_form().any(|case| case["purpose"] == purpose.id),
+                "{id}: {}",
+                purpose.id
+            );
         }
         for question in form.questions() {
-            assert!(of_form().any(|case| case["answers"][&question.id].is_string()), "{id}: {}", question.id);
+            assert!(
+                of_form().any(|case| case["answers"][&question.id].is_string()),
+                "{id}: {}",
+                question.id
+            );
         }
     }
 }
@@ -90,13 +118,20 @@ fn begun(case: &Value) -> Worker {
     worker.draft = Draft::of(worker.form);
     worker.now = at(text(case, "now"));
     for pair in case["before"].as_array().into_iter().flatten() {
-        type_in(&mut worker, case, pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
+        type_in(
+            &mut worker,
+            case,
+            pair[0].as_str().unwrap(),
+            pair[1].as_str().unwrap(),
+        );
     }
     worker
 }
 
 fn type_in(worker: &mut Worker, case: &Value, id: &str, text: &str) {
-    let is_photo = worker.content.forms[worker.form].question(id).is_some_and(|question| question.kind == Kind::Photo);
+    let is_photo = worker.content.forms[worker.form]
+        .question(id)
+        .is_some_and(|question| question.kind == Kind::Photo);
     if is_photo && !text.is_empty() {
         worker.put(id, "", photo());
         return;
@@ -116,17 +151,33 @@ fn found(case: &Value, worker: &Worker, asked: &[String]) -> Value {
         }
     }
     // Empty exactly at the review.
-    assert_eq!(engine.missing().is_empty(), found["end"] == "review", "{}", case["name"]);
+    assert_eq!(
+        engine.missing().is_empty(),
+        found["end"] == "review",
+        "{}",
+        case["name"]
+    );
     if found["end"] != "review" {
         return found;
     }
     let (answers, consents) = engine.answers();
-    let answers: Vec<(String, String)> =
-        answers.into_iter().map(|it| (it.question, it.value.reveal().to_owned())).collect();
-    let order: Vec<&str> = engine.form.questions().map(|question| question.id.as_str()).collect();
+    let answers: Vec<(String, String)> = answers
+        .into_iter()
+        .map(|it| (it.question, it.value.reveal().to_owned()))
+        .collect();
+    let order: Vec<&str> = engine
+        .form
+        .questions()
+        .map(|question| question.id.as_str())
+        .collect();
     assert!(answers.is_sorted_by_key(|(question, _)| order.iter().position(|id| id == question)));
     found["sent"] = json!(answers.into_iter().collect::<BTreeMap<_, _>>());
-    found["consents"] = json!(consents.into_iter().map(|it| (it.question, it.version)).collect::<BTreeMap<_, _>>());
+    found["consents"] = json!(
+        consents
+            .into_iter()
+            .map(|it| (it.question, it.version))
+            .collect::<BTreeMap<_, _>>()
+    );
     found["purpose"] = json!(engine.purpose());
     found["waited_for"] = json!(engine.waited_for());
     if let Some(quote) = engine.quote() {
@@ -139,10 +190,17 @@ fn found(case: &Value, worker: &Worker, asked: &[String]) -> Value {
 fn quote_beside(engine: &Engine<'_>, total: Rupiah) -> Value {
     let view = engine.view(&Screen::Review, None).quote.unwrap();
     assert_eq!(view.total, format::money(total));
-    let unsure = engine.content.texts.format(engine.lang, &Message::new("quote-unsure-payer"));
+    let unsure = engine
+        .content
+        .texts
+        .format(engine.lang, &Message::new("quote-unsure-payer"));
     // The sentence up to the amount that it ends with.
     let unsure = unsure.split("{$").next().unwrap().to_owned();
-    let per_day: Vec<bool> = view.parts.iter().map(|part| !part.per_day.is_empty()).collect();
+    let per_day: Vec<bool> = view
+        .parts
+        .iter()
+        .map(|part| !part.per_day.is_empty())
+        .collect();
     json!({ "total": total, "per_day": per_day.contains(&true), "unsure_payer": view.reasons.iter().any(|reason| reason.starts_with(&unsure)) })
 }
 

@@ -1,4 +1,5 @@
-//! The shared sentences (`tests/vectors/texts.json`), made by a second reader of the texts and writer of values.
+//! The shared sentences (`tests/vectors/texts.json`), made by a second reader of the texts and
+//! writer of values.
 
 #![cfg(test)]
 
@@ -34,13 +35,26 @@ fn the_vectors_say_every_text_that_has_a_value_with_all_its_values() {
     for lang in Lang::ALL {
         for id in texts.ids(lang) {
             let wanted = texts.variables(lang, &id).unwrap();
-            assert!(wanted.is_empty() || said.contains(id.as_str()), "{id}: make_texts.py was not run again");
+            assert!(
+                wanted.is_empty() || said.contains(id.as_str()),
+                "{id}: make_texts.py was not run again"
+            );
             for case in cases.iter().filter(|case| case["id"] == id) {
-                assert!(wanted.iter().all(|name| case["args"][name].is_object()), "{id}");
+                assert!(
+                    wanted.iter().all(|name| case["args"][name].is_object()),
+                    "{id}"
+                );
             }
         }
     }
-    assert!(cases.iter().filter(|case| case["args"] == json!({})).count() > 20, "and some without");
+    assert!(
+        cases
+            .iter()
+            .filter(|case| case["args"] == json!({}))
+            .count()
+            > 20,
+        "and some without"
+    );
 }
 
 fn arg_of(arg: &Value) -> Arg {

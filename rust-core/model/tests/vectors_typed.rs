@@ -1,4 +1,5 @@
-//! What typed text is read as, by `tests/vectors/typed.json`, which another implementation makes (`make_typed.py`).
+//! What typed text is read as, by `tests/vectors/typed.json`, which another implementation makes
+//! (`make_typed.py`).
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
@@ -11,7 +12,10 @@ use serde_json::{Value, json};
 
 #[test]
 fn every_typed_text_is_cleaned_as_the_vectors_say() {
-    compare("clean", |text| json!({"text": text, "clean": clean(text).as_str()}));
+    compare(
+        "clean",
+        |text| json!({"text": text, "clean": clean(text).as_str()}),
+    );
 }
 
 #[test]
@@ -33,7 +37,9 @@ fn every_place_is_read_as_the_vectors_say() {
         Err(PlaceNameProblem::Empty) => json!({"text": text, "problem": "empty"}),
         Err(PlaceNameProblem::NoLetter) => json!({"text": text, "problem": "no_letter"}),
         Err(PlaceNameProblem::Digits) => json!({"text": text, "problem": "digits"}),
-        Err(PlaceNameProblem::Sign { sign }) => json!({"text": text, "problem": "sign", "sign": sign}),
+        Err(PlaceNameProblem::Sign { sign }) => {
+            json!({"text": text, "problem": "sign", "sign": sign})
+        }
     });
 }
 

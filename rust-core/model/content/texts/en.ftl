@@ -26,7 +26,7 @@ list-and = { $most } and { $last }
 ## Steps
 
 step-eligible = Can I join?
-step-work = Work and dues
+step-work = Work and contributions
 step-identity = Identity
 step-address = Address
 step-contact = Phone and photo
@@ -36,7 +36,7 @@ step-agree = Check and agree
 
 purpose-register = New registration
 purpose-resume = Paying again
-purpose-active = Active participant
+purpose-active = Active member
 purpose-employer = Employer
 purpose-complete = Completing the data
 q-start = Registering here is free.
@@ -52,14 +52,14 @@ o-ever_member-stopped = Yes, but stopped paying
 o-ever_member-still = Still active
 o-ever_member-unknown = I do not know
 
-q-member_note = Were you a participant? No need to register again.
+q-member_note = Were you a member? No need to register again.
     .help = Just pay contributions again. Tell the 16 digits of your NIK at Indomaret, Alfamart, a bank or another place that takes payments. Old arrears are not charged. If the NIK is refused there, go on here.
 q-member_note_again = Not paid for more than 3 months?
     .help = Paying again counts like a new start. The death benefit is full again after 3 months of paying. Want help from the office? Press Next. The office checks your NIK and prepares the payment.
 q-member_note_active = Still active? No need to register again.
     .help = Go on paying with your NIK to stay protected. Want to change your data or your work? Press Next.
 q-age = How old are you now?
-    .help = A new participant must be below 65, also on the day the first contribution is paid.
+    .help = A new member must be below 65, also on the day the first contribution is paid.
     .review = Age
 o-age-from_65 = 65 or above
 o-age-17_64 = 17 to 64
@@ -500,8 +500,8 @@ quote-so-far-months = An example for { $count ->
     [one] 1 month
    *[other] { $count } months
  }.
-quote-discount = { $percent }% off by the government for { $programmes }, for dues up to { $until }.
-quote-discount-later = { $percent }% off by the government for { $programmes }, for dues from { $from } to { $until }.
+quote-discount = { $percent }% off by the government for { $programmes }, for contributions up to { $until }.
+quote-discount-later = { $percent }% off by the government for { $programmes }, for contributions from { $from } to { $until }.
 quote-afterwards = Contributions for { $from } and later have no discount, even if paid now: { $amount } a month.
 quote-not-cut = The discount does not cover { $programmes }.
 quote-government = No discount, because the government pays the contributions.
@@ -513,11 +513,11 @@ quote-problem-programmes = { $programmes } are always included. Add them, then c
 quote-problem-too-early = Dues before { $first } are not calculated here. Other rules held then.
 
 lowest = From { $amount } a month.
-lowest-until = From { $amount } a month, for dues up to { $until }.
+lowest-until = From { $amount } a month, for contributions up to { $until }.
 lowest-transport = Ojek riders, drivers and couriers: from { $amount }.
-lowest-transport-until = Ojek riders, drivers and couriers: from { $amount }, for dues up to { $until }.
+lowest-transport-until = Ojek riders, drivers and couriers: from { $amount }, for contributions up to { $until }.
 lowest-other = Other work: from { $amount }.
-lowest-other-until = Other work: from { $amount }, for dues up to { $until }.
+lowest-other-until = Other work: from { $amount }, for contributions up to { $until }.
 
 ## Programmes and what they give
 
@@ -548,7 +548,7 @@ benefit-jkm-total = Your family receives { $total }: { $death } at death, { $per
 benefit-jkm-early = After a death in the first { $months } months your family receives only { $amount } for the burial.
 benefit-jkm-working = It holds if you really work when you register. Who did not work or was gravely ill then may be refused the benefit.
 benefit-jkm-again = Not paid for more than { $months } months and paying again? The { $months } months start again.
-benefit-jkm-scholarship = If dues were paid for { $years } years or more, scholarships for up to { $children } children, up to { $amount } in all.
+benefit-jkm-scholarship = If contributions were paid for { $years } years or more, scholarships for up to { $children } children, up to { $amount } in all.
 
 programme-jht = JHT (old age)
     .spoken = J H T, old age.
@@ -592,7 +592,7 @@ q-birth_date = When were you born?
     .example = 15-01-1990
     .review = Date of birth
 q-pay_soon = You will soon be 65.
-    .help = Pay the first contribution before your 65th birthday. After it new registrations are closed. Who is a participant already may go on.
+    .help = Pay the first contribution before your 65th birthday. After it new registrations are closed. Who is a member already may go on.
 q-sex = Female or male?
     .help = Choose what is written on the KTP.
     .review = Sex
@@ -752,7 +752,7 @@ q-work_to = When do you usually finish work?
     .review = Finishes work
 
 q-bank_name = What is the name of your bank?
-    .help = Used if a benefit is to be paid to you one day. We never ask for a PIN.
+    .help = Used only if there is money for you. We never ask for a PIN.
     .example = Bank Contoh
     .review = Bank
 q-bank_account = What is your account number?
@@ -792,6 +792,154 @@ q-consent_more = Do you agree that these further data are sent?
     .help = What is sent: { $list }. { $office } uses it only to complete your data. You may say no: your registration goes on. You may withdraw this at any time.
     .review = Consent to additions
 
+## Requests and complaints (after sending; a complaint without registering, too)
+
+purpose-bill = Ask for a payment code
+purpose-pay_code = A code so that somebody else can pay
+purpose-pay_for = Pay somebody else's contributions
+purpose-pay_end = Stop: who pays for whom
+purpose-update = Change my data
+purpose-employee = Now an employee
+purpose-consent = Withdraw a consent
+purpose-copy = Ask for a copy of my data
+purpose-who_looked = Who opened my data
+purpose-erasure = Ask for my data to be erased
+purpose-refund = Ask for money back
+purpose-complaint = Complaint
+
+step-request_wish = What do you want?
+step-request_detail = Details
+step-request_agree = Check and send
+
+q-request = What do you want to ask for?
+    .help = Choose one. You can send another afterwards. All of it is free.
+    .review = Request
+o-request-bill = Another payment code
+o-request-pay_code = Somebody wants to pay for me
+o-request-pay_for = I want to pay for somebody else
+o-request-pay_end = Stop paying, or stop being paid for
+o-request-update = Something about me has changed
+o-request-employee = I am an employee now
+o-request-consent = Withdraw my consent
+o-request-copy = A copy of my data
+o-request-who_looked = Who opened my data
+o-request-erasure = Erase my data
+o-request-refund = My money back
+o-request-complaint = I have a complaint
+
+q-pay_code_note = Does somebody else want to pay your contributions?
+    .help = You get a code. Give it to the child, relative or employer who wants to pay. The code holds neither your name nor your NIK. The cover stays yours, and you may stop at any time.
+q-pay_for_code = The code from the person you want to pay for
+    .help = Twelve letters and digits. Ask the person for it; in their app it is among the requests.
+    .example = 7K2M-94QX-3HTB
+    .review = The code
+q-pay_end_what = What is to stop?
+    .help = Months that were paid still hold.
+    .review = What stops
+o-pay_end_what-payer = Somebody else pays my contributions
+o-pay_end_what-member = I pay somebody else's contributions
+o-pay_end_what-code = My code that nobody has used
+q-pay_end_number = Number of the payment that stops
+    .help = It stands in the list "Who pays for whom".
+    .example = 7K2M-94QX
+    .review = The number
+
+q-changes = What has changed?
+    .help = Choose only what changed. Everything else stays as it was.
+    .review = What changed
+o-changes-job = Work
+o-changes-income = Income
+o-changes-address = Home address
+o-changes-phone = Mobile number
+o-changes-payer = Who pays the contributions
+
+q-employee_note = An employee now? Do not pay twice.
+    .help = An employee's contributions are paid through the workplace, with the same NIK. Ask first whether you have been registered there. If so, stop paying here. If not, go on for now, so that protection does not break off. What your JHT has saved stays yours.
+q-employee_since = Since when are you an employee?
+    .help = Day, month, year. Not started yet? Write the day on which you start.
+    .example = 01-12-2026
+    .review = Employee since
+
+q-consent_which = Which consent do you withdraw?
+    .help = You need no reason. The others stay as they are.
+    .review = Withdrawn
+o-consent_which-processing = To register me
+o-consent_which-more = For my further data
+o-consent_which-handover = To pass me on to the branch
+q-consent_note = When consent is withdrawn
+    .help = The office stops using those data. If they were for registering you, the registration does not go on. What the law says must be kept is kept for its time. Contributions that BPJS Ketenagakerjaan has recorded are not lost.
+
+q-copy_note = A copy of your data
+    .help = The office writes what it keeps about this registration: answers, photos, where it stands, and its decisions. The answer can be read on this phone only.
+q-who_looked_note = Who opened your data?
+    .help = The answer names days, the role of the staff, and what for. It names no member of staff. Is something odd? Then send a complaint afterwards.
+q-erasure_note = When your data are erased
+    .help = The office erases this registration and all that was added to it. This cannot be undone. What is not finished does not go on. Data that BPJS Ketenagakerjaan has already stay there; ask about those there. What the law says must be kept is kept.
+
+q-refund_note = Money that was not used
+    .help = For example paid twice, or paid after you became an employee. Contributions that were recorded cannot be paid back here, and JHT has a way of its own. The office checks first, and then answers here.
+q-refund_by = How do you want to get the money?
+    .help = Cash is collected at a branch office with the KTP. The office writes where and when.
+    .review = Paid out by
+o-refund_by-bank = Bank account
+o-refund_by-cash = Cash at a branch office
+
+q-complaint_about = What is your complaint about?
+    .help = Choose the nearest. You tell the story next.
+    .review = About
+o-complaint_about-fee = I was asked for a fee
+o-complaint_about-agent = A person or agent who helped
+o-complaint_about-data = My data
+o-complaint_about-payment = A payment
+o-complaint_about-refusal = A registration not approved
+o-complaint_about-other = Something else
+q-complaint_words = What happened?
+    .help = Say when, where, and who if you know. Do not write a PIN, OTP or NIK.
+    .example = I was asked for 50 thousand to register.
+    .review = The story
+
+q-consent_request = May these data be sent?
+    .help = What is sent: { $list }. { $office } uses it for this request only. You can withdraw this at any time: { $office-contact }.
+    .review = Consent
+
+q-consent_pay_code = May somebody else pay your contributions?
+    .help = Whoever gets the code from you may pay your contributions. They see the first letters of your name, the months and the amount. They see neither your NIK nor your work or income. { $office } keeps this consent. You may withdraw it at any time, in this app or through { $office-contact }.
+    .review = Consent to be paid for
+
+step-complaint_tell = Complaint
+step-complaint_contact = To be reached
+q-complaint_note = You may complain without registering.
+    .help = Nobody asks for a name or a NIK, and you need no account. You get a number for your complaint. The office's answer appears in this app, so do not remove it yet. It goes to: { $office }.
+
+request-any = Request
+button-send-request = Send
+draft-line-request = { $what } · step { $step } of { $steps } · saved on this phone
+request-received = has reached { $office }, not answered yet
+request-needs-correction = the office has a question
+request-refused = cannot be done
+request-accepted = answered
+request-accepted-bill = the payment code is being made
+request-accepted-pay_code = the code is there
+request-accepted-pay_for = noted
+request-accepted-pay_end = stopped
+request-accepted-update = the data were changed
+request-accepted-employee = noted
+request-accepted-consent = the consent was withdrawn
+request-accepted-erasure = the data were erased
+request-accepted-refund = the money will be paid back
+request-until = Answered by { $date } at the latest.
+request-late = It should have been answered by { $date }. Ask the office, with the number { $receipt }.
+next-received-request = Note this number: { $receipt }. The office's answer appears here.
+next-received-request-until = Note this number: { $receipt }. The office's answer appears here, by { $date } at the latest.
+ask-withdraw-request = Withdraw this?
+    .help = { $office } will not go on with it. Your registration does not change. You may send it again at any time.
+not-possible-request = You can ask once the registration has begun to be sent, until it is withdrawn or erased.
+notification-request-title = Your request
+notification-request-answer = The office has answered { $receipt }. Open it to read the answer.
+notification-request-parked = { $receipt } cannot be sent yet. Open it to see why.
+notification-request-question = The office asks something about { $receipt }. Open it to see what.
+notification-request-received = { $receipt } has reached { $office }.
+
 ## Answers
 
 answer-yes = Yes
@@ -816,7 +964,7 @@ problem-not-digits = Write it in digits only.
 digits-too-few = { $count } so far. There are { $wanted }: { $left } more.
 digits-too-many = There are { $count } digits. It should be { $wanted }: { $over } too many.
 problem-note = Read this, then press Next.
-problem-consent = Without your consent the registration cannot be sent. What you filled in stays saved on this phone.
+problem-consent = Without your consent this cannot be sent. What you filled in stays saved on this phone.
 problem-declaration = If you do not work or are gravely ill, do not send yet. Ask { $office }: { $office-contact }. Your answers stay on this phone.
 problem-photo = Take the photo first.
 problem-photo-text = This is answered by a photo. Press Take photo.
@@ -911,10 +1059,10 @@ next-received-active = Note this number: { $receipt }. The office checks your da
 next-received-complete = The further data have arrived. Note this number: { $receipt }. Your registration itself has not changed.
 next-received-resume = Note this number: { $receipt }. The office checks your NIK and prepares the payment. You are protected again once the contribution is in, not before.
 next-received-employer = Note this number: { $receipt }. The branch office will call you. You are not registered yet.
-next-accepted = Pay the first dues with the payment code from the office. You are covered once they have arrived, not before. Do not send money to anybody's private number.
+next-accepted = Pay the first contribution with the payment code from the office. You are covered once it has arrived, not before. Do not send money to anybody's private number.
 next-accepted-active = Your data were checked. Go on paying contributions with your NIK. Never send money to anybody's private number.
-next-accepted-complete = The office noted the further data. There is nothing more to do.
-next-accepted-resume = Pay your dues again with your NIK at a bank, shop or partner app. You are covered once they have arrived, not before. Do not send money to anybody's private number.
+next-accepted-complete = The office has recorded the further data. There is nothing more to do.
+next-accepted-resume = Pay your contributions again with your NIK at a bank, shop or partner app. You are covered once they have arrived, not before. Do not send money to anybody's private number.
 next-accepted-employer = The branch office will call you.
 
 state-draft = saved on this phone
@@ -1050,6 +1198,85 @@ qris-large-amount = This amount is too large for a QRIS code.
 qris-bill-number = A bill number has 1 to 25 plain letters and digits.
 qris-no-room = This code has no room for the bill number.
 
+## Papers to keep
+
+not-possible-receipt = That receipt is not on this phone.
+sheet-name = Name
+sheet-number = KTP number
+sheet-made = Made { $date } from what this phone keeps.
+sheet-footer = Payung, an independent app, not the official app of BPJS Ketenagakerjaan
+heirs-title = Card for the family
+heirs-gives = What the family gets
+heirs-papers = Bring: { $list }.
+heirs-note = As of { $date }. It may change after that: ask first. This card is a reminder and no proof; BPJS Ketenagakerjaan decides.
+
+## Where to pay
+
+button-code-copy = Copy the code
+button-code-save-picture = Save the picture
+button-code-send = Send the code
+channel-agent = Perisai agent
+channel-alfamart = Alfamart
+channel-bank_teller = Bank counter
+channel-bank_transfer = ATM or bank app
+channel-dana = DANA
+channel-gopay = GoPay
+channel-indomaret = Indomaret
+channel-linkaja = LinkAja
+channel-post = Post office
+channel-qris = QRIS
+channel-tokopedia = Tokopedia
+channel-fee = Extra fee { $amount }.
+channel-fee-none = No extra fee. If somebody asks for more, do not pay it.
+channel-fee-unknown = There may be an extra fee: ask first.
+channel-key-card_number = member card number
+channel-key-digits = { $key } ({ $count } digits)
+channel-key-nik = NIK
+channel-key-payment_code = payment code
+channel-key-qris = QRIS code
+channel-limit = At most { $amount } at once.
+channel-note-agent = Do not hand over money without proof. An agent may not ask for a fee.
+channel-note-closed = Today is a day off, it is usually closed.
+channel-note-offline = It needs internet, and this phone is offline now.
+channel-note-one_phone = One phone cannot scan its own screen. Save the picture, then choose it from the gallery.
+channel-note-outside = Paying here does not go through this bill, so the office hears of it later. Keep the proof, and do not pay twice.
+channel-note-unsure = We are not sure of this way: ask before paying.
+channel-why-expired = The code of this bill has expired. Ask for a new one.
+channel-why-limit = This bill is larger than its limit.
+channel-why-months = So many months cannot be paid here.
+channel-why-no_card = It needs the member card number. You get that number after the first payment.
+channel-why-no_code = This bill has no payment code.
+channel-why-no_qris = This bill has no QRIS code that can be used.
+channel-why-not_first = Not for the first payment. Later payments are possible.
+channel-why-only_first = For the first payment only.
+channel-why-several = This bill is for several people, so it needs the code of the bill.
+channel-step-agent_proof = Ask for the proof of payment at once.
+channel-step-check_amount = Before paying, check the amount: { $amount }. If it differs, do not pay yet.
+channel-step-check_merchant = Check who receives the money: { $merchant }. If the name differs, do not pay.
+channel-step-check_name = Before paying, check the member name and the amount.
+channel-step-counter = Say at the counter: you want to pay BPJS Ketenagakerjaan, not BPJS Kesehatan.
+channel-step-find_menu = Look for BPJS Ketenagakerjaan, Bukan Penerima Upah (BPU). Not BPJS Kesehatan.
+channel-step-gallery = Tap pay or scan, then choose that picture from the gallery.
+channel-step-individual_menu = Choose BPJS Ketenagakerjaan for individuals. Not BPJS Kesehatan.
+channel-step-keep_proof = Keep the proof of payment.
+channel-step-keep_slip = Ask for the slip and keep it.
+channel-step-meet_agent = Meet a Perisai agent whom you know. Ask for the agent card.
+channel-step-months = Choose { $count ->
+    [one] one month
+   *[other] { $count } months
+}.
+channel-step-open_app = Open { $name }.
+channel-step-open_bank = Open your bank app, or go to an ATM.
+channel-step-open_payer = Open a bank app or a wallet on the phone.
+channel-step-pay_app = Pay with your PIN. Tell the PIN to nobody.
+channel-step-pay_till = Pay, then wait until they say that it worked.
+channel-step-save_picture = Save the picture of this code.
+channel-step-show_key = Show or say the { $key } of this bill.
+channel-step-tell_key = Say or type your { $key }.
+channel-step-till = Say at the till: you want to pay BPJS Ketenagakerjaan, not BPJS Kesehatan.
+channel-step-type_key = Type the { $key }.
+channel-step-watch_agent = Pay while the agent enters the payment in front of you.
+
 ## The form, to be read
 
 explain-and = and
@@ -1059,7 +1286,8 @@ explain-answered = "{ $question }" is answered
 explain-is = "{ $question }" is "{ $option }"
 explain-at-least = "{ $question }" is { $amount } or more
 explain-older = "{ $question }" means { $years } years or older
-explain-older-months = "{ $question }" means { $months } months since birth
+explain-older-months = "{ $question }" means { $years } years and { $months } months or older
+explain-tagged = "{ $question }" is one of { $options }
 explain-in-district = "{ $question }" was made in a district that still exists
 explain-asked = Asked if { $condition }.
 explain-derived = Filled in from { $from }.
@@ -1132,15 +1360,228 @@ paper-unsure = Not confirmed for people without an employer; ask the branch.
 not-possible-incident = This event or paper is not in the list.
 incident-where = Where: the nearest branch of BPJS Ketenagakerjaan. Help through this app: { $office }, { $office-contact }.
 
+## Reporting an incident
+
+purpose-incident = Report of an incident
+step-incident_what = What happened
+step-incident_papers = Papers
+step-incident_send = Check and send
+
+q-incident_note = Care for people first. Then report.
+    .help = This report reaches { $office }, which answers here. The branch of BPJS Ketenagakerjaan must still be told, and it still asks for the originals.
+q-who_reports = Who reports it?
+    .help = Family may report with this phone.
+    .review = Reported by
+o-who_reports-worker = I myself
+o-who_reports-family = Family or heirs
+o-who_reports-other = Somebody else
+q-heir_reports = Who reports it?
+    .help = Family may report with this phone.
+    .review = Reported by
+o-heir_reports-family = Family or heirs
+o-heir_reports-other = Somebody else
+q-happened = On which day did it happen?
+    .help = Day, month, year.
+    .example = 26-11-2026
+    .review = Day it happened
+q-happened_time = At what time did it happen? (WIB)
+    .help = Roughly. From WITA take 1 hour off, from WIT 2 hours.
+    .example = 07.00
+    .review = Time it happened (WIB)
+q-happened_words = Tell it in a few words
+    .help = Where and how. May be left out. Write no PIN, OTP or NIK.
+    .example = Fell off the motorbike while delivering.
+    .review = What happened
+q-outcome = Recovered, disabled, or died? Since which day?
+    .help = Not yet? Leave it out. Report again later, within 2 x 24 hours of it.
+    .example = 27-11-2026
+    .review = Day of the outcome
+q-outcome_time = At what time? (WIB)
+    .help = Roughly. From WITA take 1 hour off, from WIT 2 hours.
+    .example = 07.00
+    .review = Time of the outcome (WIB)
+q-papers_accident = Which papers are at hand?
+    .help = The others may follow with another report.
+    .review = Papers at hand
+o-papers_accident-card = 1. Member card
+o-papers_accident-ktp = 2. KTP
+o-papers_accident-story = 3. Account of what happened
+o-papers_accident-form_1 = 4. Form of stage I
+o-papers_accident-form_2 = 5. Form of stage II
+o-papers_accident-doctor = 6. Doctor's letter
+o-papers_accident-receipts = 7. Receipts
+o-papers_accident-police = 8. Police report
+q-papers_death = Which papers are at hand?
+    .help = The others may follow with another report.
+    .review = Papers at hand
+o-papers_death-card = 1. Member card
+o-papers_death-ktp_both = 2. KTP of the deceased and the heir
+o-papers_death-certificate = 3. Death certificate
+o-papers_death-family_card = 4. Family card
+o-papers_death-heirs_letter = 5. Letter of heirs
+o-papers_death-marriage = 6. Marriage book
+o-papers_death-bank = 7. Bank book
+q-paper_card_1 = Photo: member card
+    .help = One page in one photo, from above. May be left out.
+    .review = Member card
+q-paper_card_2 = Photo: member card, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Member card, page 2
+q-paper_card_3 = Photo: member card, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Member card, page 3
+q-paper_ktp_1 = Photo: KTP
+    .help = One page in one photo, from above. May be left out.
+    .review = KTP
+    .spoken = Photo: K T P
+q-paper_ktp_2 = Photo: KTP, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = KTP, page 2
+    .spoken = Photo: K T P, page 2
+q-paper_ktp_3 = Photo: KTP, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = KTP, page 3
+    .spoken = Photo: K T P, page 3
+q-paper_story_1 = Photo: account of what happened
+    .help = One page in one photo, from above. May be left out.
+    .review = Account
+q-paper_story_2 = Photo: account of what happened, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Account, page 2
+q-paper_story_3 = Photo: account of what happened, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Account, page 3
+q-paper_form_1_1 = Photo: form of stage I
+    .help = One page in one photo, from above. May be left out.
+    .review = Form of stage I
+q-paper_form_1_2 = Photo: form of stage I, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Form of stage I, page 2
+q-paper_form_1_3 = Photo: form of stage I, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Form of stage I, page 3
+q-paper_form_2_1 = Photo: form of stage II
+    .help = One page in one photo, from above. May be left out.
+    .review = Form of stage II
+q-paper_form_2_2 = Photo: form of stage II, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Form of stage II, page 2
+q-paper_form_2_3 = Photo: form of stage II, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Form of stage II, page 3
+q-paper_doctor_1 = Photo: doctor's letter
+    .help = One page in one photo, from above. May be left out.
+    .review = Doctor's letter
+q-paper_doctor_2 = Photo: doctor's letter, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Doctor's letter, page 2
+q-paper_doctor_3 = Photo: doctor's letter, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Doctor's letter, page 3
+q-paper_receipts_1 = Photo: receipts
+    .help = One page in one photo, from above. May be left out.
+    .review = Receipts
+q-paper_receipts_2 = Photo: receipts, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Receipts, page 2
+q-paper_receipts_3 = Photo: receipts, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Receipts, page 3
+q-paper_police_1 = Photo: police report
+    .help = One page in one photo, from above. May be left out.
+    .review = Police report
+q-paper_police_2 = Photo: police report, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Police report, page 2
+q-paper_police_3 = Photo: police report, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Police report, page 3
+q-paper_ktp_both_1 = Photo: KTP of the deceased and the heir
+    .help = One page in one photo, from above. May be left out.
+    .review = Both KTPs
+    .spoken = Photo: K T P of the deceased and the heir
+q-paper_ktp_both_2 = Photo: KTP of the deceased and the heir, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Both KTPs, page 2
+    .spoken = Photo: K T P of the deceased and the heir, page 2
+q-paper_ktp_both_3 = Photo: KTP of the deceased and the heir, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Both KTPs, page 3
+    .spoken = Photo: K T P of the deceased and the heir, page 3
+q-paper_certificate_1 = Photo: death certificate
+    .help = One page in one photo, from above. May be left out.
+    .review = Death certificate
+q-paper_certificate_2 = Photo: death certificate, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Death certificate, page 2
+q-paper_certificate_3 = Photo: death certificate, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Death certificate, page 3
+q-paper_family_card_1 = Photo: family card
+    .help = One page in one photo, from above. May be left out.
+    .review = Family card
+q-paper_family_card_2 = Photo: family card, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Family card, page 2
+q-paper_family_card_3 = Photo: family card, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Family card, page 3
+q-paper_heirs_letter_1 = Photo: letter of heirs
+    .help = One page in one photo, from above. May be left out.
+    .review = Letter of heirs
+q-paper_heirs_letter_2 = Photo: letter of heirs, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Letter of heirs, page 2
+q-paper_heirs_letter_3 = Photo: letter of heirs, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Letter of heirs, page 3
+q-paper_marriage_1 = Photo: marriage book
+    .help = One page in one photo, from above. May be left out.
+    .review = Marriage book
+q-paper_marriage_2 = Photo: marriage book, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Marriage book, page 2
+q-paper_marriage_3 = Photo: marriage book, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Marriage book, page 3
+q-paper_bank_1 = Photo: bank book
+    .help = One page in one photo, from above. May be left out.
+    .review = Bank book
+q-paper_bank_2 = Photo: bank book, page 2
+    .help = One page in one photo, from above. May be left out.
+    .review = Bank book, page 2
+q-paper_bank_3 = Photo: bank book, page 3
+    .help = One page in one photo, from above. May be left out.
+    .review = Bank book, page 3
+q-reporter_name = What is the name of who reports?
+    .help = So that the office knows whom to ask for. May be left out.
+    .example = BUDI CONTOH
+    .review = Name of who reports
+q-consent_incident = Do you agree that this report is sent?
+    .help = What is sent: { $list }. { $office } uses it only for this incident. You may take it back at any time: { $office-contact }.
+    .review = Consent
+report-ask = Report this incident
+report-begun = The report that was not sent yet is kept on this phone.
+report-again = It was sent. Papers that follow can be photographed and sent again at any time.
+report-not-yet = A report with this app is possible once the registration has begun to leave this phone. For now: call or visit a branch of BPJS Ketenagakerjaan, with the papers above.
+report-no-registration = Was the person registered with another phone? Report from that one. It is not at hand? Call or visit a branch of BPJS Ketenagakerjaan, with the papers above.
+report-photos = { $count } of { $most } photos. More go with another report.
+report-paper-sent = { $count } pages sent
+report-page = Page { $count }
+not-possible-report-full = One report holds at most { $most } photos. Send this one first, the rest with another report.
+not-possible-report-pages = At most { $most } pages of one paper in one report. The rest go with another report.
+not-possible-report-paper = This paper cannot be photographed here. Bring it to the branch.
+not-possible-report-tick = This paper was photographed. Remove its photos first.
+
 ## Saving marks
 
 jar-line = { $count } of { $steps } marks for { $month }
 jar-about = These are only marks. You keep the money yourself.
 jar-full = Enough for { $month }. Pay now.
-not-possible-jar-each = One mark is at least Rp1 and at most the dues of a month.
+not-possible-jar-each = One mark is at least Rp1 and at most the contribution of a month.
 not-possible-jar-future = That day has not come yet.
 not-possible-jar-none = There is no jar yet. Choose first what one mark stands for.
-not-possible-jar-dues = The dues of the next month cannot be worked out on this phone yet.
+not-possible-jar-dues = The contribution of the next month cannot be worked out on this phone yet.
 
 ## Reminders
 
@@ -1184,6 +1625,7 @@ not-possible-reminders = These reminder settings cannot be used. Check the times
 
 photo-frame-card = Fill the frame with the KTP until you see all four corners.
 photo-frame-face = Fill the frame with your face.
+photo-frame-paper = Fill the frame with one page, until its text can be read.
 price-month-spoken = { $words } a month
 price-spoken = { $words }
 
@@ -1198,3 +1640,145 @@ notification-received = Registration { $receipt } has reached { $office }.
 notification-unread = There is news about registration { $receipt }. Open it to read the news.
 receipt-office = { $office }: { $contact }
 receipt-since = { $state }, since { $date }
+
+## Bills
+
+bill-title = Contribution for { $month }
+bill-title-row = Contributions for { $first } to { $last }
+bill-title-months = Contributions for { $count } months
+bill-glance = { $amount }, pay by { $date }
+bill-open = Pay by { $date }.
+bill-paid = Paid, says { $office }.
+bill-expired = Its payment code was good until { $date } only. Do not pay it any more.
+bill-cancelled = { $office } cancelled this bill. Do not pay it.
+bill-line = { $month }: { $amount }
+bill-line-member = { $month }, { $member }: { $amount }
+bill-why-first = This is your first contribution.
+bill-why-pay-for = These are the contributions of somebody you pay for.
+bill-why-payer-ended = Somebody else does not pay any more. These are your own contributions.
+bill-why-asked = You asked for this bill.
+bill-why-rules = This is the contribution for the next month.
+bill-why-expired = The old code has expired; this one takes its place.
+bill-why-replaced = This bill replaces the old one. Do not pay the old one.
+bill-after = Once { $office } has recorded the payment: { $cover }. Not before.
+bill-after-others = Once { $office } has recorded the payment, these months are credited to the members named. Not before.
+bill-price-note = From { $from } on it costs { $amount } a month, because the discount ends.
+bill-refused = This bill cannot be paid from here. { $reason } Contact { $office }.
+bill-refused-broken = Its QRIS code is damaged and is not shown.
+bill-refused-amount = The amount in its QRIS code is not that of the bill, so the code is not shown.
+bill-refused-fee = Its QRIS code asks for more money, so the code is not shown.
+bill-refused-merchant = The receiver in its QRIS code is not a known receiver of contributions, so the code is not shown.
+bill-share-code =
+    BPJS Ketenagakerjaan contribution: { $amount }
+    Payment code: { $code }
+    Pay by { $date }
+bill-share-qris =
+    BPJS Ketenagakerjaan contribution: { $amount }
+    The QRIS code is in the picture. Receiver: { $merchant }
+    Pay by { $date }
+next-no-bill = The office makes no bill for you, because you wrote that somebody else pays. Ask them whether they do. You are protected once the office has recorded a contribution, not before.
+next-paid-by = { $payer } pays your contributions. You are protected once the office has recorded the payment, not before. Do not pay twice.
+next-paid = The office has recorded your contribution. What comes next appears here.
+next-bill = The bill is here. You are protected once the contribution is paid and the office has recorded it, not before.
+not-possible-bill = That bill is not on this phone.
+not-possible-bill-another = This bill needs no new code.
+not-possible-bill-channel = This bill cannot be paid that way.
+not-possible-bill-code = There is no code for that way to pay.
+not-possible-year = Write the year with four digits, for example 2026.
+path-pay = pay the contribution
+path-pay-by = { $payer } pays the contribution
+path-paid = paid
+path-protected = protected once the contribution is recorded
+notification-bill = There is a bill for registration { $receipt }. Open it to see how to pay.
+notification-paid = The office has recorded a payment for registration { $receipt }.
+notification-notice = There is news about the contribution of registration { $receipt }. Open it to read the news.
+notice-money-checked-first = { $office } checks your answers first. The bill comes after that.
+notice-money-unapplied = { $amount } has not been used for contributions yet. It remains yours, and { $office } keeps a record of it.
+notice-money-refunded = { $office } returns { $amount }.
+notice-money-already-paid = Somebody else has paid for this month, so there is no bill.
+notice-money-too-old = A first contribution can be paid only before the age of 65, so there is no bill.
+notice-money-somebody-pays = Somebody already pays your contributions this month, so there is no bill. Want to pay yourself? Stop their payment first.
+
+payers-code = The code so that somebody else can pay your contributions: { $code }. It works once, until { $date }.
+payers-message =
+    The code for paying my contributions to BPJS Ketenagakerjaan: { $code }
+    In the app Payung, open Who pays, then paste this message. The code works once, until { $date }.
+payers-somebody = { $name } pays your contributions.
+payers-somebody-until = { $name } pays your contributions until { $month }.
+payers-you = You pay the contributions of { $name }. Its number is { $number }.
+payers-you-until = You pay the contributions of { $name } until { $month }. Its number is { $number }.
+payers-none = Nobody pays for anybody else yet.
+not-possible-pay-code = That code is mistyped. A code has 12 letters and digits. Compare it with who gave it.
+notice-money-no-bill = { $office } makes no bill for this registration.
+notice-money-other = There is news from { $office } that this app does not know yet. Update the app.
+
+## Receipts and the year's statement
+
+receipt-title = The payment of { $amount } is recorded
+receipt-time = { $date } at { $time }
+receipt-row-number = Receipt number
+receipt-row-paid = Paid
+receipt-row-channel = Paid with
+receipt-row-reference = Transaction number
+receipt-row-received = Money received
+receipt-row-credit = Credit used
+receipt-row-unapplied = Left over, remains yours
+receipt-note = This is the record of { $office }. Keep the proof from where you paid too.
+statement-title = Contributions of { $year }
+statement-count = { $count } months of contributions of { $year } are recorded.
+statement-total = Paid with bills on this phone: { $amount }.
+statement-jht = Of it for JHT: { $amount }, without its yield.
+statement-others = Months without an amount were paid in another way, so the amount is not known here.
+statement-month = { $month }: { $amount }, paid { $date }
+statement-month-payer = { $month }: paid by { $payer }, { $date }
+statement-month-unknown = { $month }: paid { $date }
+statement-note = This is the record of { $office }, not a statement of the JHT balance. The balance is kept by BPJS Ketenagakerjaan.
+
+## The card of a member
+
+card-title = Member card
+card-title-none = No card yet
+card-title-over = This card is no longer good
+card-title-not-yet = This card is not good yet
+card-title-refused = This card is not known
+card-good = Good until { $date }.
+card-compare = NIK { $number }, initials { $initials }. Show it with the KTP.
+card-paid = { $list } paid until { $date }.
+card-issuer = This card was made by { $office }. Its code can be checked without internet.
+card-clock = The date on this phone may be wrong. So the app cannot say whether this card is still good. Whoever checks it uses their own clock.
+card-over = This card was good until { $date }. It cannot be used any more.
+card-not-yet = This card is good from { $date } on.
+card-renew = Connect the phone to the internet. { $office } sends a new card.
+card-pay = The card comes after the contribution is paid and { $office } has recorded it.
+card-refused = The card that came does not fit a key of { $office }, so it is not shown. Connect the phone to the internet.
+card-closed = This registration is over at { $office }, so it has no card.
+not-possible-card = There is no card to show yet.
+
+## Recovery code
+
+recovery-title = Recovery code
+recovery-what = If this phone is lost or broken, use this code and the birth date on another phone. Bills, receipts, cover and reminders come back there.
+recovery-paper = Write it on paper and keep it safe. Take no photo of it and send it in no chat: whoever has this code and knows the birth date can open them.
+recovery-date = It goes with the birth date { $date }.
+recovery-answers = Answers and photos do not come along. They stay on this phone and at { $office }.
+recovery-waits = This code cannot be used yet. It works once it has reached { $office }: connect to the internet and let the app send.
+recovery-sent = This code works on another phone now.
+recovery-written = The code is written on paper, so it is not shown again.
+recovery-new = Paper lost? Make a new code. The old one stops working once the new one has reached { $office }.
+button-recovery-written = I wrote it down
+button-recovery-new = Make a new code
+recover-found = Registration { $receipt } is on this phone now.
+recover-here = Registration { $receipt } was on this phone already.
+recover-next = Bills, receipts, cover and reminders come as soon as this phone reaches { $office }. Answers and photos do not come to this phone.
+recover-problem-length = A recovery code has 16 letters and digits. This one has { $count }.
+recover-problem-sign = A recovery code has letters and digits only, and no U. What does not fit stands after the first { $count }.
+recover-problem-code = Something is mistyped, or two letters changed places. Compare it with the paper again.
+recover-problem-date = The birth date cannot be read. Write it like 31-01-1990.
+recover-unknown = Not found. Compare the code and the birth date again. An old code stops working once a new one was made. A registration that was withdrawn or erased cannot be opened again.
+recover-too-often = This code was tried too often. Wait an hour, then try again.
+recover-incomplete = Not all photos of the old phone have reached { $office }, so that registration is not complete. Register again from this phone.
+recover-no-answer = The office cannot be reached over this network. What was typed is not kept: try again later, or over another network.
+recover-unreadable = What came cannot be opened. Try again over another network.
+recovery-no-answers = The answers of this registration are not on this phone, so they cannot be corrected from here. Correct them on the old phone, or contact { $office }.
+not-possible-recovery = There is a recovery code only for a registration that goes on.
+not-possible-recovery-date = The birth date is no longer on this phone, so no code can be made.

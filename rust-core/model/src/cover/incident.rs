@@ -1,8 +1,10 @@
-//! What to do after an accident or a death, as data: `incidents.json`. Clocks come first, because they run.
+//! What to do after an accident or a death, as data: `incidents.json`. Clocks come first, because
+//! they run.
 //!
-//! The data has no words and no amounts: texts are found by id. For the incident `accident`: `incident-accident` with
-//! `.text`; for its clock `report`: `clock-accident-report`; for a step: `step-accident-treat`; for a paper: `paper-ktp`.
-//! Only the institution decides what is paid, so no amount stands here.
+//! The data has no words and no amounts: texts are found by id. For the incident `accident`:
+//! `incident-accident` with `.text`; for its clock `report`: `clock-accident-report`; for a step:
+//! `step-accident-treat`; for a paper: `paper-ktp`. Only the institution decides what is paid, so
+//! no amount stands here.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -89,7 +91,10 @@ impl Incidents {
     /// Reads and checks; the error names the place.
     pub fn parse(json: &[u8]) -> Result<Self, String> {
         let read: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        unique("incidents", read.incidents.iter().map(|incident| incident.id.as_str()))?;
+        unique(
+            "incidents",
+            read.incidents.iter().map(|incident| incident.id.as_str()),
+        )?;
         for (place, incident) in read.incidents.iter().enumerate() {
             incident.check(&format!("incidents[{place}]"))?;
         }
@@ -109,9 +114,24 @@ impl Incidents {
             texts.push((format!("incident-{id}"), &[]));
             texts.push((format!("incident-{id}.text"), &[]));
             let count: &[&str] = &["count"];
-            texts.extend(incident.clocks.iter().map(|clock| (format!("clock-{id}-{}", clock.id), count)));
-            texts.extend(incident.steps.iter().map(|step| (format!("step-{id}-{}", step.id), &[] as &[&str])));
-            texts.extend(incident.papers.iter().map(|paper| (format!("paper-{}", paper.id), &[] as &[&str])));
+            texts.extend(
+                incident
+                    .clocks
+                    .iter()
+                    .map(|clock| (format!("clock-{id}-{}", clock.id), count)),
+            );
+            texts.extend(
+                incident
+                    .steps
+                    .iter()
+                    .map(|step| (format!("step-{id}-{}", step.id), &[] as &[&str])),
+            );
+            texts.extend(
+                incident
+                    .papers
+                    .iter()
+                    .map(|paper| (format!("paper-{}", paper.id), &[] as &[&str])),
+            );
         }
         texts
     }
@@ -122,7 +142,10 @@ impl Incident {
         if self.clocks.is_empty() {
             return Err(format!("{place}.clocks: there is none"));
         }
-        unique(&format!("{place}.clocks"), self.clocks.iter().map(|clock| clock.id.as_str()))?;
+        unique(
+            &format!("{place}.clocks"),
+            self.clocks.iter().map(|clock| clock.id.as_str()),
+        )?;
         for (number, clock) in self.clocks.iter().enumerate() {
             let place = format!("{place}.clocks[{number}]");
             let possible = match (clock.hours, clock.years) {
@@ -136,7 +159,10 @@ impl Incident {
             Confidence::check(&format!("{place}.source"), &clock.source)?;
         }
         for (name, list) in [("steps", &self.steps), ("papers", &self.papers)] {
-            unique(&format!("{place}.{name}"), list.iter().map(|it| it.id.as_str()))?;
+            unique(
+                &format!("{place}.{name}"),
+                list.iter().map(|it| it.id.as_str()),
+            )?;
             for (number, it) in list.iter().enumerate() {
                 Confidence::check(&format!("{place}.{name}[{number}].source"), &it.source)?;
             }
@@ -153,15 +179,17 @@ impl IncidentClock {
 
     /// When it runs out, counted from that moment.
     ///
-    /// Years end with the same day of the year, and a 29 February with the 28th: a clock is never said to run longer than it
-    /// does.
+    /// Years end with the same day of the year, and a 29 February with the 28th: a clock is never
+    /// said to run longer than it does.
     pub fn deadline(&self, from: Timestamp) -> Deadline {
         if let Some(hours) = self.hours {
             return Deadline::Moment(from.plus(Duration::from_secs(u64::from(hours) * 3600)));
         }
         let day = from.date();
         let year = day.year().saturating_add(self.years.unwrap_or(0));
-        let last = (1..=day.day()).rev().find_map(|number| Date::new(year, day.month_number(), number).ok());
+        let last = (1..=day.day())
+            .rev()
+            .find_map(|number| Date::new(year, day.month_number(), number).ok());
         Deadline::Day(last.unwrap_or(day))
     }
 }
@@ -170,7 +198,9 @@ fn unique<'a>(place: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Str
     let mut seen = BTreeSet::new();
     for id in ids {
         let shaped = id.starts_with(|first: char| first.is_ascii_lowercase())
-            && id.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_');
+            && id
+                .chars()
+                .all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_');
         if !shaped || id.len() > 40 {
             return Err(format!("{place}: {id:?} is no id"));
         }
@@ -178,7 +208,11 @@ fn unique<'a>(place: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Str
             return Err(format!("{place}: {id} is there twice"));
         }
     }
-    if seen.len() > MOST { Err(format!("{place}: {}; at most {MOST}", seen.len())) } else { Ok(()) }
+    if seen.len() > MOST {
+        Err(format!("{place}: {}; at most {MOST}", seen.len()))
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -192,9 +226,16 @@ mod tests {
         let incidents = Incidents::parse(BUILT_IN).unwrap();
         let accident = incidents.find("accident").unwrap();
         let at = "2028-02-29T21:30:00+07:00".parse().unwrap();
-        let said: Vec<Deadline> = accident.clocks.iter().map(|clock| clock.deadline(at)).collect();
+        let said: Vec<Deadline> = accident
+            .clocks
+            .iter()
+            .map(|clock| clock.deadline(at))
+            .collect();
         let moment = Deadline::Moment("2028-03-02T21:30:00+07:00".parse().unwrap());
-        assert_eq!(said, [moment, moment, Deadline::Day("2033-02-28".parse().unwrap())]);
+        assert_eq!(
+            said,
+            [moment, moment, Deadline::Day("2033-02-28".parse().unwrap())]
+        );
         assert_eq!(accident.clocks[1].from, IncidentMoment::Outcome);
     }
 
@@ -202,7 +243,12 @@ mod tests {
     fn no_amount_and_no_telephone_number_stands_in_the_data() {
         let text = String::from_utf8(BUILT_IN.to_vec()).unwrap();
         let incidents = Incidents::parse(BUILT_IN).unwrap();
-        assert!(incidents.texts().iter().all(|(_, given)| given.is_empty() || *given == ["count"]));
+        assert!(
+            incidents
+                .texts()
+                .iter()
+                .all(|(_, given)| given.is_empty() || *given == ["count"])
+        );
         assert!(!text.contains("rupiah") && !text.contains("Rp") && !text.contains("telepon"));
     }
 
@@ -210,10 +256,26 @@ mod tests {
     fn what_cannot_be_right_is_refused_with_its_place() {
         let text = String::from_utf8(BUILT_IN.to_vec()).unwrap();
         for (what, by, named) in [
-            ("\"hours\": 48,", "\"hours\": 0,", "incidents[0].clocks[0]: hours"),
-            ("\"hours\": 48,", "\"hours\": 48, \"years\": 1,", "incidents[0].clocks[0]: hours"),
-            ("\"id\": \"outcome\"", "\"id\": \"report\"", "incidents[0].clocks: report is there twice"),
-            ("\"id\": \"death\"", "\"id\": \"Mati\"", "incidents: \"Mati\" is no id"),
+            (
+                "\"hours\": 48,",
+                "\"hours\": 0,",
+                "incidents[0].clocks[0]: hours",
+            ),
+            (
+                "\"hours\": 48,",
+                "\"hours\": 48, \"years\": 1,",
+                "incidents[0].clocks[0]: hours",
+            ),
+            (
+                "\"id\": \"outcome\"",
+                "\"id\": \"report\"",
+                "incidents[0].clocks: report is there twice",
+            ),
+            (
+                "\"id\": \"death\"",
+                "\"id\": \"Mati\"",
+                "incidents: \"Mati\" is no id",
+            ),
             (
                 "[V]\" },\n        { \"id\": \"tell\"",
                 "\" },\n        { \"id\": \"tell\"",

@@ -1,5 +1,5 @@
-//! Texts of incidents and saving marks that this program brings itself, with the values they are given. A bundle may name
-//! further incidents, steps and papers, and then brings their texts.
+//! Texts of incidents and saving marks that this program brings itself, with the values they are
+//! given. A bundle may name further incidents, steps and papers, and then brings their texts.
 
 /// Sorted by id.
 pub const INCIDENT_IDS: &[(&str, &[&str])] = &[
@@ -23,6 +23,10 @@ pub const INCIDENT_IDS: &[(&str, &[&str])] = &[
     ("not-possible-jar-each", &[]),
     ("not-possible-jar-future", &[]),
     ("not-possible-jar-none", &[]),
+    ("not-possible-report-full", &["most"]),
+    ("not-possible-report-pages", &["most"]),
+    ("not-possible-report-paper", &[]),
+    ("not-possible-report-tick", &[]),
     ("paper-bank", &[]),
     ("paper-card", &[]),
     ("paper-certificate", &[]),
@@ -38,6 +42,14 @@ pub const INCIDENT_IDS: &[(&str, &[&str])] = &[
     ("paper-receipts", &[]),
     ("paper-story", &[]),
     ("paper-unsure", &[]),
+    ("report-again", &[]),
+    ("report-ask", &[]),
+    ("report-begun", &[]),
+    ("report-no-registration", &[]),
+    ("report-not-yet", &[]),
+    ("report-page", &["count"]),
+    ("report-paper-sent", &["count"]),
+    ("report-photos", &["count", "most"]),
     ("step-accident-receipts", &[]),
     ("step-accident-tell", &[]),
     ("step-accident-treat", &[]),

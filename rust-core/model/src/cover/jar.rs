@@ -1,7 +1,8 @@
-//! Saving marks: a tick for each day on which something was put aside at home toward the next month.
+//! Saving marks: a tick for each day on which something was put aside at home toward the next
+//! month.
 //!
-//! The jar holds no money and knows nothing of the office; it counts marks. It helps who earns by the day: the month's dues
-//! are shown as so many marks of a small amount.
+//! The jar holds no money and knows nothing of the office; it counts marks. It helps who earns by
+//! the day: the month's dues are shown as so many marks of a small amount.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +39,12 @@ impl Jar {
         if each.0 == 0 || each > goal {
             Err(JarProblem::Each)
         } else {
-            Ok(Self { month, goal, each, days: Vec::new() })
+            Ok(Self {
+                month,
+                goal,
+                each,
+                days: Vec::new(),
+            })
         }
     }
 
@@ -61,7 +67,11 @@ impl Jar {
 
     /// What the marks stand for, at most the goal.
     pub fn marked(&self) -> Rupiah {
-        Rupiah((self.days.len() as u64).saturating_mul(self.each.0).min(self.goal.0))
+        Rupiah(
+            (self.days.len() as u64)
+                .saturating_mul(self.each.0)
+                .min(self.goal.0),
+        )
     }
 
     /// As many marks as the month needs.
@@ -87,10 +97,17 @@ mod tests {
         jar.toggle(day("2026-12-19"), today).unwrap();
         jar.toggle(day("2026-12-20"), today).unwrap();
         jar.toggle(day("2026-12-19"), today).unwrap();
-        assert_eq!((jar.days.as_slice(), jar.marked(), jar.needed()), (&[today][..], Rupiah(1_000), 17));
-        assert_eq!(jar.toggle(day("2026-12-21"), today), Err(JarProblem::Future));
+        assert_eq!(
+            (jar.days.as_slice(), jar.marked(), jar.needed()),
+            (&[today][..], Rupiah(1_000), 17)
+        );
+        assert_eq!(
+            jar.toggle(day("2026-12-21"), today),
+            Err(JarProblem::Future)
+        );
         for number in 1..=16 {
-            jar.toggle(today.plus_days(-number).unwrap(), today).unwrap();
+            jar.toggle(today.plus_days(-number).unwrap(), today)
+                .unwrap();
         }
         assert!(jar.is_full());
         assert_eq!(jar.marked(), Rupiah(16_800), "the last mark is smaller");

@@ -17,23 +17,39 @@ pub(super) struct Membership {
 impl Membership {
     /// The membership that a day belongs to, or the last one before it; none before the first.
     ///
-    /// A month counts from the day it was paid, or from its first day if it was paid before. Paid after more unpaid months
-    /// than `grace` allows, it begins a new membership, and an older month counts for nothing then: no arrears are due.
+    /// A month counts from the day it was paid, or from its first day if it was paid before. Paid
+    /// after more unpaid months than `grace` allows, it begins a new membership, and an older month
+    /// counts for nothing then: no arrears are due.
     pub fn on(rules: &CoverRules, paid: &PaidMonths, day: Date) -> Option<Self> {
-        let mut events: Vec<(Date, &PaidMonth)> = paid.months().iter().map(|paid| (begins(paid), paid)).collect();
+        let mut events: Vec<(Date, &PaidMonth)> = paid
+            .months()
+            .iter()
+            .map(|paid| (begins(paid), paid))
+            .collect();
         events.retain(|(at, _)| *at <= day);
         events.sort_by_key(|(at, paid)| (*at, paid.month));
         let mut current: Option<Self> = None;
         for (at, paid_month) in events {
             let month = paid_month.month;
             current = match current {
-                Some(known) if at < known.ends_on(rules) => Some(Self { last: known.last.max(month), ..known }),
+                Some(known) if at < known.ends_on(rules) => Some(Self {
+                    last: known.last.max(month),
+                    ..known
+                }),
                 // Too late for this membership, and too old to begin another one with.
                 Some(known) if month < at.month() => Some(known),
-                Some(_) => Some(Self { since: at, first: month, last: month }),
+                Some(_) => Some(Self {
+                    since: at,
+                    first: month,
+                    last: month,
+                }),
                 None => {
                     let since = paid.since().map_or(at, |since| since.min(at));
-                    Some(Self { since, first: month, last: month })
+                    Some(Self {
+                        since,
+                        first: month,
+                        last: month,
+                    })
                 }
             };
         }

@@ -1,11 +1,13 @@
-//! What paid months are worth on a day: cover, reminders, a year's statement, and what to do after an accident or a death.
+//! What paid months are worth on a day: cover, reminders, a year's statement, and what to do after
+//! an accident or a death.
 //!
-//! Pure functions over months that the office has credited ([`PaidMonths`]). [`Cover::of`] says what holds on a day and what
-//! nobody promises; [`reminder::plan`] turns it into dated messages. Every number is data with a source (`cover.json`,
-//! `holidays.json`, `reminders.json`, `incidents.json`); `docs/cover.md` lists where the sources contradict each other.
+//! Pure functions over months that the office has credited ([`PaidMonths`]). [`Cover::of`] says
+//! what holds on a day and what nobody promises; [`reminder::plan`] turns it into dated messages.
+//! Every number is data with a source (`cover.json`, `holidays.json`, `reminders.json`,
+//! `incidents.json`); `docs/cover.md` lists where the sources contradict each other.
 //!
-//! The room does not know prices or payments: what a month costs is asked of [`crate::programme::Tariff`], and what was paid
-//! comes as credited months.
+//! The room does not know prices or payments: what a month costs is asked of
+//! [`crate::programme::Tariff`], and what was paid comes as credited months.
 //!
 //! ```
 //! use payung_model::cover::{Cover, CoverRules, CoverState, Calendar, PaidMonth, PaidMonths};
@@ -32,6 +34,7 @@ mod jar;
 mod membership;
 mod paid;
 pub mod reminder;
+pub mod report;
 mod rules;
 mod state;
 mod words;

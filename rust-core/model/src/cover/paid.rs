@@ -11,7 +11,8 @@ use crate::units::{Date, Month};
 pub struct PaidMonth {
     /// The month the dues are for.
     pub month: Month,
-    /// The day the money came in, in Western Indonesia Time. A month that is paid late covers from this day on.
+    /// The day the money came in, in Western Indonesia Time. A month that is paid late covers from
+    /// this day on.
     pub paid_on: Date,
     /// What was paid for; read as a set.
     pub programmes: Vec<Programme>,
@@ -28,9 +29,9 @@ pub struct PaidMonths {
 }
 
 impl PaidMonths {
-    /// Takes credited months in any order. Of a month that is there twice, the earlier payment counts, and the programmes of
-    /// both. `since`: the office's word since when somebody has been a member without a break, if it was before the first of
-    /// these months.
+    /// Takes credited months in any order. Of a month that is there twice, the earlier payment
+    /// counts, and the programmes of both. `since`: the office's word since when somebody has been
+    /// a member without a break, if it was before the first of these months.
     pub fn new(since: Option<Date>, mut months: Vec<PaidMonth>) -> Self {
         months.sort_by_key(|paid| (paid.month, paid.paid_on));
         months.dedup_by(|later, kept| {
@@ -60,12 +61,23 @@ impl PaidMonths {
     /// What was known at the end of that day: months that were paid until then.
     #[must_use]
     pub fn known_on(&self, day: Date) -> Self {
-        Self { since: self.since, months: self.months.iter().filter(|paid| paid.paid_on <= day).cloned().collect() }
+        Self {
+            since: self.since,
+            months: self
+                .months
+                .iter()
+                .filter(|paid| paid.paid_on <= day)
+                .cloned()
+                .collect(),
+        }
     }
 
     /// The payment for that month.
     pub fn of(&self, month: Month) -> Option<&PaidMonth> {
-        self.months.binary_search_by_key(&month, |paid| paid.month).ok().and_then(|place| self.months.get(place))
+        self.months
+            .binary_search_by_key(&month, |paid| paid.month)
+            .ok()
+            .and_then(|place| self.months.get(place))
     }
 }
 
@@ -75,7 +87,12 @@ mod tests {
 
     fn paid(month: &str, on: &str, programmes: &[Programme]) -> PaidMonth {
         let (month, paid_on) = (month.parse().unwrap(), on.parse().unwrap());
-        PaidMonth { month, paid_on, programmes: programmes.to_vec(), sponsor: None }
+        PaidMonth {
+            month,
+            paid_on,
+            programmes: programmes.to_vec(),
+            sponsor: None,
+        }
     }
 
     #[test]
@@ -92,6 +109,12 @@ mod tests {
         let december = months.of("2026-12".parse().unwrap()).unwrap();
         assert_eq!(december.paid_on, "2026-12-01".parse().unwrap());
         assert_eq!(december.programmes, Programme::ALL);
-        assert_eq!(months.known_on("2026-11-30".parse().unwrap()).months().len(), 1);
+        assert_eq!(
+            months
+                .known_on("2026-11-30".parse().unwrap())
+                .months()
+                .len(),
+            1
+        );
     }
 }

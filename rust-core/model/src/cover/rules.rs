@@ -10,9 +10,11 @@ use crate::programme::Confidence;
 pub struct CoverRules {
     /// The day of the month until which its dues are due.
     pub due_day: DueDay,
-    /// So many months in a row may be unpaid before membership ends: with the next one it has ended.
+    /// So many months in a row may be unpaid before membership ends: with the next one it has
+    /// ended.
     pub grace: Months,
-    /// So many of them in a row in which all sources agree that membership goes on; after them it is "maybe".
+    /// So many of them in a row in which all sources agree that membership goes on; after them it
+    /// is "maybe".
     pub certain: Months,
     /// Whether an accident in an unpaid month is promised. No source says so.
     pub accident_unpaid: AccidentUnpaid,
@@ -109,18 +111,25 @@ impl CoverRules {
             Confidence::check(field, source)?;
         }
         if !(1..=28).contains(&self.due_day.day) {
-            return Err(format!("due_day.day: {}; 1 to 28, which every month has", self.due_day.day));
+            return Err(format!(
+                "due_day.day: {}; 1 to 28, which every month has",
+                self.due_day.day
+            ));
         }
         if !(1..=12).contains(&self.grace.months) {
             return Err(format!("grace.months: {}; 1 to 12", self.grace.months));
         }
         if !(1..=self.grace.months).contains(&self.certain.months) {
-            return Err(format!("certain.months: {}; 1 to those of grace", self.certain.months));
+            return Err(format!(
+                "certain.months: {}; 1 to those of grace",
+                self.certain.months
+            ));
         }
         if self.full_death.months > 24 || self.full_death.days > 730 {
             return Err("full_death: longer than two years".to_owned());
         }
-        // The code of this version knows these rules in one way only: another way needs a newer app.
+        // The code of this version knows these rules in one way only: another way needs a newer
+        // app.
         for (field, holds) in [
             ("accident_unpaid.promised", !self.accident_unpaid.promised),
             ("restart.arrears", !self.restart.arrears),
@@ -128,7 +137,9 @@ impl CoverRules {
             ("first_month.of_payment", self.first_month.of_payment),
         ] {
             if !holds {
-                return Err(format!("{field}: this version reckons with the other value"));
+                return Err(format!(
+                    "{field}: this version reckons with the other value"
+                ));
             }
         }
         Ok(())
@@ -154,7 +165,10 @@ mod tests {
         let rules = CoverRules::parse(BUILT_IN).unwrap();
         assert_eq!((rules.certain.months, rules.grace.months), (2, 3));
         assert_eq!(Confidence::of(&rules.certain.source), Some(Confidence::C));
-        assert_eq!(Confidence::of(&rules.accident_unpaid.source), Some(Confidence::C));
+        assert_eq!(
+            Confidence::of(&rules.accident_unpaid.source),
+            Some(Confidence::C)
+        );
     }
 
     #[test]
@@ -165,14 +179,28 @@ mod tests {
             ("/certain/months", json!(4), "certain.months"),
             ("/full_death/days", json!(731), "full_death"),
             ("/grace/source", json!("PP"), "grace.source"),
-            ("/accident_unpaid/promised", json!(true), "accident_unpaid.promised"),
+            (
+                "/accident_unpaid/promised",
+                json!(true),
+                "accident_unpaid.promised",
+            ),
             ("/restart/arrears", json!(true), "restart.arrears"),
             ("/restart/waits_again", json!(false), "restart.waits_again"),
-            ("/first_month/of_payment", json!(false), "first_month.of_payment"),
+            (
+                "/first_month/of_payment",
+                json!(false),
+                "first_month.of_payment",
+            ),
         ] {
             let said = refused(at, by);
             assert!(said.starts_with(named), "{at}: {said}");
         }
-        assert!(refused("/grace", json!({ "months": 3, "source": "x [D]", "hari": 1 })).contains("hari"));
+        assert!(
+            refused(
+                "/grace",
+                json!({ "months": 3, "source": "x [D]", "hari": 1 })
+            )
+            .contains("hari")
+        );
     }
 }

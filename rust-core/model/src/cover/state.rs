@@ -43,7 +43,8 @@ pub enum CoverState {
         unpaid: u8,
         /// Until this day the oldest unpaid month still counts as paid in time.
         in_time_until: Date,
-        /// The last day on which all sources agree that membership goes on: the last warning comes before it.
+        /// The last day on which all sources agree that membership goes on: the last warning comes
+        /// before it.
         certain_until: Date,
         /// The last day before membership has ended for certain.
         ends: Date,
@@ -113,15 +114,26 @@ impl Cover {
     /// What holds on that day, by the months that were paid until then.
     pub fn of(rules: &CoverRules, calendar: &Calendar, paid: &PaidMonths, on: Date) -> Self {
         let known = paid.known_on(on);
-        let Some(member) = Membership::on(rules, &known, on) else { return Self::not_yet(&known, on) };
+        let Some(member) = Membership::on(rules, &known, on) else {
+            return Self::not_yet(&known, on);
+        };
         let this = on.month();
         let ended_on = member.ends_on(rules);
         // Whatever is paid after the end of a membership is no longer in its row.
-        let paid_to = if on < ended_on { last_in_a_row(&known, member.last) } else { member.last };
+        let paid_to = if on < ended_on {
+            last_in_a_row(&known, member.last)
+        } else {
+            member.last
+        };
         let state = if member.last == this {
-            CoverState::Protected { until: paid_to.last_day() }
+            CoverState::Protected {
+                until: paid_to.last_day(),
+            }
         } else if on >= ended_on {
-            CoverState::Ended { since: ended_on, full_death_from: full_death_from(rules, on) }
+            CoverState::Ended {
+                since: ended_on,
+                full_death_from: full_death_from(rules, on),
+            }
         } else {
             let next = member.last.plus(1);
             CoverState::Grace {
@@ -132,7 +144,11 @@ impl Cover {
             }
         };
         let ended = matches!(state, CoverState::Ended { .. });
-        let months = if ended { Vec::new() } else { unpaid_between(&known, member.first, this) };
+        let months = if ended {
+            Vec::new()
+        } else {
+            unpaid_between(&known, member.first, this)
+        };
         Self {
             on,
             state,
@@ -149,19 +165,39 @@ impl Cover {
         let state = match self.state {
             CoverState::Ended { .. } => UmbrellaState::Folded,
             CoverState::Grace { .. } => UmbrellaState::Half,
-            // Whoever has not paid yet is on the way: the umbrella that the form has filled stays open, short of its last panel.
+            // Whoever has not paid yet is on the way: the umbrella that the form has filled stays
+            // open, short of its last panel.
             CoverState::NotYet { .. } | CoverState::Protected { .. } => UmbrellaState::Open,
         };
         let panels = steps.saturating_add(1);
-        let whole = matches!(self.state, CoverState::Grace { .. } | CoverState::Protected { .. });
-        Umbrella { panels, filled: if whole { panels } else { steps }, state }
+        let whole = matches!(
+            self.state,
+            CoverState::Grace { .. } | CoverState::Protected { .. }
+        );
+        Umbrella {
+            panels,
+            filled: if whole { panels } else { steps },
+            state,
+        }
     }
 
     fn not_yet(known: &PaidMonths, on: Date) -> Self {
-        let starts = known.months().iter().map(|paid| paid.month.first_day()).find(|first| *first > on);
+        let starts = known
+            .months()
+            .iter()
+            .map(|paid| paid.month.first_day())
+            .find(|first| *first > on);
         let programmes = programmes_of(known).map(ProgrammeCover::none).collect();
         let state = CoverState::NotYet { starts };
-        Self { on, state, since: None, paid_until: None, missing: Vec::new(), programmes, sponsor: None }
+        Self {
+            on,
+            state,
+            since: None,
+            paid_until: None,
+            missing: Vec::new(),
+            programmes,
+            sponsor: None,
+        }
     }
 }
 
@@ -204,15 +240,22 @@ impl UmbrellaState {
 
 impl ProgrammeCover {
     fn none(programme: Programme) -> Self {
-        Self { programme, level: CoverLevel::None, until: None, full_from: None }
+        Self {
+            programme,
+            level: CoverLevel::None,
+            until: None,
+            full_from: None,
+        }
     }
 }
 
 /// The last month of the row of paid months that `from` lies in.
 fn last_in_a_row(paid: &PaidMonths, from: Month) -> Month {
-    std::iter::successors(Some(from), |month| month.next().filter(|next| paid.of(*next).is_some()))
-        .last()
-        .unwrap_or(from)
+    std::iter::successors(Some(from), |month| {
+        month.next().filter(|next| paid.of(*next).is_some())
+    })
+    .last()
+    .unwrap_or(from)
 }
 
 fn unpaid_between(paid: &PaidMonths, first: Month, last: Month) -> Vec<Month> {
@@ -225,16 +268,24 @@ fn unpaid_between(paid: &PaidMonths, first: Month, last: Month) -> Vec<Month> {
 /// The day on which both measures of the wait are over.
 fn full_death_from(rules: &CoverRules, since: Date) -> Date {
     let months = since.month().plus(rules.full_death.months);
-    // 30 November and three months is the last day of February, and never the 1st of March: the days decide then.
+    // 30 November and three months is the last day of February, and never the 1st of March: the
+    // days decide then.
     let by_months = months.day(since.day());
-    let by_days = since.plus_days(i32::from(rules.full_death.days)).unwrap_or(by_months);
+    let by_days = since
+        .plus_days(i32::from(rules.full_death.days))
+        .unwrap_or(by_months);
     by_months.max(by_days)
 }
 
 /// JKK and JKM, and JHT if it was ever paid for.
 fn programmes_of(paid: &PaidMonths) -> impl Iterator<Item = Programme> {
-    let jht = paid.months().iter().any(|paid| paid.programmes.contains(&Programme::Jht));
-    Programme::ALL.into_iter().filter(move |programme| programme.is_compulsory() || jht)
+    let jht = paid
+        .months()
+        .iter()
+        .any(|paid| paid.programmes.contains(&Programme::Jht));
+    Programme::ALL
+        .into_iter()
+        .filter(move |programme| programme.is_compulsory() || jht)
 }
 
 fn programmes(
@@ -247,24 +298,45 @@ fn programmes(
     let full_from = full_death_from(rules, member.since);
     let cover = |programme: Programme| {
         if programme == Programme::Jht {
-            return ProgrammeCover { level: CoverLevel::Saved, ..ProgrammeCover::none(programme) };
+            return ProgrammeCover {
+                level: CoverLevel::Saved,
+                ..ProgrammeCover::none(programme)
+            };
         }
         match state {
             CoverState::NotYet { .. } | CoverState::Ended { .. } => ProgrammeCover::none(programme),
             CoverState::Grace { .. } => {
-                let level = if programme == Programme::Jkk { CoverLevel::NotPromised } else { CoverLevel::Maybe };
-                ProgrammeCover { level, ..ProgrammeCover::none(programme) }
+                let level = if programme == Programme::Jkk {
+                    CoverLevel::NotPromised
+                } else {
+                    CoverLevel::Maybe
+                };
+                ProgrammeCover {
+                    level,
+                    ..ProgrammeCover::none(programme)
+                }
             }
             CoverState::Protected { until } => {
-                let until = Some(paid_for(paid, programme, on.month()).map_or(on, Month::last_day).min(until));
-                let paid_now = paid.of(on.month()).is_some_and(|paid| paid.programmes.contains(&programme));
+                let until = Some(
+                    paid_for(paid, programme, on.month())
+                        .map_or(on, Month::last_day)
+                        .min(until),
+                );
+                let paid_now = paid
+                    .of(on.month())
+                    .is_some_and(|paid| paid.programmes.contains(&programme));
                 let early = programme == Programme::Jkm && on < full_from;
                 let level = match (paid_now, early) {
                     (false, _) => return ProgrammeCover::none(programme),
                     (true, true) => CoverLevel::Early,
                     (true, false) => CoverLevel::Full,
                 };
-                ProgrammeCover { programme, level, until, full_from: early.then_some(full_from) }
+                ProgrammeCover {
+                    programme,
+                    level,
+                    until,
+                    full_from: early.then_some(full_from),
+                }
             }
         }
     };
@@ -274,6 +346,9 @@ fn programmes(
 /// The last month of the row, beginning with this one, in which the programme was paid for.
 fn paid_for(paid: &PaidMonths, programme: Programme, from: Month) -> Option<Month> {
     std::iter::successors(Some(from), |month| month.next())
-        .take_while(|month| paid.of(*month).is_some_and(|paid| paid.programmes.contains(&programme)))
+        .take_while(|month| {
+            paid.of(*month)
+                .is_some_and(|paid| paid.programmes.contains(&programme))
+        })
         .last()
 }

@@ -52,7 +52,8 @@ pub const COVER_IDS: &[(&str, &[&str])] = &[
     ("level-saved", &[]),
 ];
 
-/// Says what holds. `cost`: of the missing months, or of the month in which somebody would begin again.
+/// Says what holds. `cost`: of the missing months, or of the month in which somebody would begin
+/// again.
 pub fn words(
     texts: &Texts,
     lang: Lang,
@@ -62,12 +63,17 @@ pub fn words(
     cost: Option<Rupiah>,
 ) -> CoverWords {
     let say = |id: &str| texts.format(lang, &Message::new(id));
-    let with = |id: &str, name: &'static str, arg: Arg| texts.format(lang, &Message::new(id).with(name, arg));
+    let with = |id: &str, name: &'static str, arg: Arg| {
+        texts.format(lang, &Message::new(id).with(name, arg))
+    };
     let mut lines = Vec::new();
     let title = match cover.state {
         CoverState::NotYet { starts } => {
             lines.push(say("cover-not-yet-text"));
-            starts.map_or_else(|| say("cover-not-yet"), |day| with("cover-starts", "date", Arg::Date(day)))
+            starts.map_or_else(
+                || say("cover-not-yet"),
+                |day| with("cover-starts", "date", Arg::Date(day)),
+            )
         }
         CoverState::Protected { until } => {
             if let Some(payer) = &cover.sponsor {
@@ -75,7 +81,12 @@ pub fn words(
             }
             with("cover-protected", "date", Arg::Date(until))
         }
-        CoverState::Grace { in_time_until, certain_until, ends, .. } => {
+        CoverState::Grace {
+            in_time_until,
+            certain_until,
+            ends,
+            ..
+        } => {
             // A day moved by a holiday is never told: it only keeps "late" from being said.
             if let Some(due) = cover.missing.first().map(|month| month.day(due_day)) {
                 if cover.on <= due {
@@ -85,12 +96,23 @@ pub fn words(
                 }
             }
             let certain = cover.on <= certain_until;
-            let (id, day) = if certain { ("cover-certain", certain_until) } else { ("cover-maybe", ends) };
+            let (id, day) = if certain {
+                ("cover-certain", certain_until)
+            } else {
+                ("cover-maybe", ends)
+            };
             lines.push(with(id, "date", Arg::Date(day)));
             lines.push(say("cover-unpaid-accident"));
-            with("cover-grace", "list", Arg::Text(months(texts, lang, &cover.missing)))
+            with(
+                "cover-grace",
+                "list",
+                Arg::Text(months(texts, lang, &cover.missing)),
+            )
         }
-        CoverState::Ended { since, full_death_from } => {
+        CoverState::Ended {
+            since,
+            full_death_from,
+        } => {
             let month = format::month(lang, cover.on.month());
             lines.push(with("cover-again", "month", Arg::Text(month)));
             lines.push(with("cover-again-wait", "date", Arg::Date(full_death_from)));
@@ -99,43 +121,82 @@ pub fn words(
         }
     };
     lines.extend(cost.map(|amount| with("cover-cost", "amount", Arg::Money(amount))));
-    let programmes = cover.programmes.iter().map(|it| programme_words(texts, lang, programmes, *it)).collect();
-    CoverWords { title, lines, programmes }
+    let programmes = cover
+        .programmes
+        .iter()
+        .map(|it| programme_words(texts, lang, programmes, *it))
+        .collect();
+    CoverWords {
+        title,
+        lines,
+        programmes,
+    }
 }
 
 /// `November dan Desember 2026`: the year stands once where it can.
 pub fn months(texts: &Texts, lang: Lang, months: &[Month]) -> String {
-    let last_of_year = |place: usize| months.get(place + 1).is_none_or(|next| next.year() != months[place].year());
+    let last_of_year = |place: usize| {
+        months
+            .get(place + 1)
+            .is_none_or(|next| next.year() != months[place].year())
+    };
     let name = |(place, month): (usize, &Month)| {
         let name = format::month(lang, *month);
-        let bare = name.rsplit_once(' ').map_or(name.as_str(), |(bare, _)| bare).to_owned();
+        let bare = name
+            .rsplit_once(' ')
+            .map_or(name.as_str(), |(bare, _)| bare)
+            .to_owned();
         if last_of_year(place) { name } else { bare }
     };
-    texts.list(lang, &months.iter().enumerate().map(name).collect::<Vec<_>>())
+    texts.list(
+        lang,
+        &months.iter().enumerate().map(name).collect::<Vec<_>>(),
+    )
 }
 
-fn programme_words(texts: &Texts, lang: Lang, programmes: &Programmes, it: ProgrammeCover) -> ProgrammeWords {
+fn programme_words(
+    texts: &Texts,
+    lang: Lang,
+    programmes: &Programmes,
+    it: ProgrammeCover,
+) -> ProgrammeWords {
     let name = texts.format(lang, &Message::new(format!("programme-{}", it.programme)));
     let (id, amount, day) = match it.level {
         CoverLevel::None => ("level-none", None, None),
         CoverLevel::Maybe => ("level-maybe", None, None),
         CoverLevel::NotPromised => ("level-not-promised", None, None),
         CoverLevel::Saved => ("level-saved", None, None),
-        CoverLevel::Full if it.programme == Programme::Jkm => {
-            ("level-full-jkm", Some(figure(programmes, "total", "total")), it.until)
-        }
+        CoverLevel::Full if it.programme == Programme::Jkm => (
+            "level-full-jkm",
+            Some(figure(programmes, "total", "total")),
+            it.until,
+        ),
         CoverLevel::Full => ("level-full", None, it.until),
-        CoverLevel::Early => ("level-early", Some(figure(programmes, "early", "amount")), it.full_from),
+        CoverLevel::Early => (
+            "level-early",
+            Some(figure(programmes, "early", "amount")),
+            it.full_from,
+        ),
     };
     let mut message = Message::new(id);
-    message.args.extend(amount.map(|amount| ("amount".into(), Arg::Money(amount))));
-    message.args.extend(day.map(|day| ("date".into(), Arg::Date(day))));
-    ProgrammeWords { name, level: texts.format(lang, &message) }
+    message
+        .args
+        .extend(amount.map(|amount| ("amount".into(), Arg::Money(amount))));
+    message
+        .args
+        .extend(day.map(|day| ("date".into(), Arg::Date(day))));
+    ProgrammeWords {
+        name,
+        level: texts.format(lang, &message),
+    }
 }
 
 /// An amount of JKM's benefits.
 fn figure(programmes: &Programmes, benefit: &str, name: &str) -> Rupiah {
-    let jkm = programmes.programmes.iter().find(|it| it.id == Programme::Jkm.code());
+    let jkm = programmes
+        .programmes
+        .iter()
+        .find(|it| it.id == Programme::Jkm.code());
     let benefit = jkm.and_then(|it| it.benefits.iter().find(|it| it.id == benefit));
     match benefit.and_then(|it| it.figures.get(name)) {
         Some(BenefitFigure::Rupiah(amount)) => *amount,

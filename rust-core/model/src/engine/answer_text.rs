@@ -1,4 +1,5 @@
-//! An answer as people say it. Phone, officer and export all format answers here, so they always read the same.
+//! An answer as people say it. Phone, officer and export all format answers here, so they always
+//! read the same.
 
 use crate::content::Content;
 use crate::form::{Check, Kind, Question};
@@ -6,12 +7,18 @@ use crate::person::{Phone, Regions, Villages};
 use crate::text::{Lang, Message, format};
 use crate::units::{Date, Rupiah};
 
-/// Formats an answer in canonical text ([`crate::sealed::Answer`]) as people say it: the label of an option, a district
-/// with what it lies in, an amount with its dots.
+/// Formats an answer in canonical text ([`crate::sealed::Answer`]) as people say it: the label of
+/// an option, a district with what it lies in, an amount with its dots.
 ///
-/// None when it is said as it is written, as a name is, and when it is no answer to this question. An office may read
-/// a registration that a newer form made, so the caller then shows the canonical text.
-pub fn format_answer(content: &Content, lang: Lang, question: &Question, canonical: &str) -> Option<String> {
+/// None when it is said as it is written, as a name is, and when it is no answer to this question.
+/// An office may read a registration that a newer form made, so the caller then shows the canonical
+/// text.
+pub fn format_answer(
+    content: &Content,
+    lang: Lang,
+    question: &Question,
+    canonical: &str,
+) -> Option<String> {
     let option = |id: &str| {
         let known = question.options().iter().any(|option| option.id == id);
         known.then(|| content.text(lang, &Message::new(format!("o-{}-{id}", question.id))))
@@ -19,7 +26,11 @@ pub fn format_answer(content: &Content, lang: Lang, question: &Question, canonic
     match &question.kind {
         Kind::Choice { .. } | Kind::Search { .. } | Kind::Confirm { .. } => option(canonical),
         Kind::Several { .. } => {
-            let chosen = canonical.split(',').filter(|id| !id.is_empty()).map(option).collect::<Option<Vec<_>>>()?;
+            let chosen = canonical
+                .split(',')
+                .filter(|id| !id.is_empty())
+                .map(option)
+                .collect::<Option<Vec<_>>>()?;
             (!chosen.is_empty()).then(|| content.texts.list(lang, &chosen))
         }
         Kind::YesNo => match canonical {
@@ -28,10 +39,20 @@ pub fn format_answer(content: &Content, lang: Lang, question: &Question, canonic
             _ => None,
         },
         Kind::District { .. } => Regions::path(canonical),
-        Kind::Village { .. } => Villages::get(canonical).map(|village| village.name).or_else(|| option(canonical)),
-        Kind::Money => canonical.parse().ok().map(|amount| format::money(Rupiah(amount))),
-        Kind::Date => canonical.parse::<Date>().ok().map(|date| format::date(lang, date)),
-        Kind::Text { .. } if canonical == Check::UNKNOWN && question.checks.contains(&Check::MayBeUnknown) => {
+        Kind::Village { .. } => Villages::get(canonical)
+            .map(|village| village.name)
+            .or_else(|| option(canonical)),
+        Kind::Money => canonical
+            .parse()
+            .ok()
+            .map(|amount| format::money(Rupiah(amount))),
+        Kind::Date => canonical
+            .parse::<Date>()
+            .ok()
+            .map(|date| format::date(lang, date)),
+        Kind::Text { .. }
+            if canonical == Check::UNKNOWN && question.checks.contains(&Check::MayBeUnknown) =>
+        {
             Some(content.text(lang, &Message::new("answer-unknown")))
         }
         Kind::Text { .. } | Kind::Digits { .. } if question.checks.contains(&Check::Phone) => {
@@ -41,15 +62,27 @@ pub fn format_answer(content: &Content, lang: Lang, question: &Question, canonic
             // Four digits at a time, as they are read aloud and compared with a card.
             let digits: Vec<char> = canonical.chars().collect();
             let whole = digits.len() == 16 && digits.iter().all(char::is_ascii_digit);
-            whole.then(|| digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" "))
+            whole.then(|| {
+                digits
+                    .chunks(4)
+                    .map(String::from_iter)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
         }
-        Kind::Text { .. } | Kind::Digits { .. } | Kind::Photo | Kind::Consent { .. } | Kind::Note => None,
+        Kind::Text { .. }
+        | Kind::Digits { .. }
+        | Kind::Photo
+        | Kind::Consent { .. }
+        | Kind::Note => None,
     }
 }
 
 /// A question in short: its `.review` text, or the question itself; none when there is neither.
 pub fn question_label(content: &Content, lang: Lang, question: &str) -> Option<String> {
-    let short = content.text_if_any(lang, &format!("q-{question}.review")).filter(|short| !short.is_empty());
+    let short = content
+        .text_if_any(lang, &format!("q-{question}.review"))
+        .filter(|short| !short.is_empty());
     short.or_else(|| content.text_if_any(lang, &format!("q-{question}")))
 }
 
@@ -62,15 +95,22 @@ mod tests {
         let content = Content::built_in().unwrap();
         let form = &content.forms["bpu"];
         let said = |id: &str, canonical: &str| {
-            format_answer(&content, Lang::Id, form.question(id).unwrap(), canonical).unwrap_or_default()
+            format_answer(&content, Lang::Id, form.question(id).unwrap(), canonical)
+                .unwrap_or_default()
         };
-        assert_eq!(said("district", "32.01.01"), "Cibinong, Kabupaten Bogor, Jawa Barat");
+        assert_eq!(
+            said("district", "32.01.01"),
+            "Cibinong, Kabupaten Bogor, Jawa Barat"
+        );
         assert_eq!(said("village_code", "11.01.01.2001"), "Keude Bakongan");
         assert_eq!(said("village_code", "other"), "Belum ada di daftar");
         assert_eq!(said("nik", "3201015501900001"), "3201 0155 0190 0001");
         assert_eq!(said("birth_date", "1990-01-15"), "15 Januari 1990");
         assert_eq!(
-            (said("mother_name", "TIDAK DIKETAHUI").as_str(), said("name", "TIDAK DIKETAHUI").as_str()),
+            (
+                said("mother_name", "TIDAK DIKETAHUI").as_str(),
+                said("name", "TIDAK DIKETAHUI").as_str()
+            ),
             ("Tidak diketahui", "")
         );
         assert!(!["", "jkk,jkm"].contains(&said("programmes", "jkk,jkm").as_str()));

@@ -8,7 +8,12 @@ use crate::text::{Message, search};
 use crate::typed::clean;
 
 /// Options that fit a search, best first. `#GROUP` lists the options of a group.
-pub(super) fn find(engine: &Engine<'_>, question: &Question, text: &str, limit: usize) -> Vec<ChoiceView> {
+pub(super) fn find(
+    engine: &Engine<'_>,
+    question: &Question,
+    text: &str,
+    limit: usize,
+) -> Vec<ChoiceView> {
     let text = clean(text);
     let text = text.as_str();
     if let Kind::District { near } = &question.kind {
@@ -21,14 +26,18 @@ pub(super) fn find(engine: &Engine<'_>, question: &Question, text: &str, limit: 
         return villages.into_iter().chain(all).take(limit).collect();
     }
     let mut found = match text.strip_prefix('#') {
-        Some(group) => all.into_iter().filter(|option| option.group == group).collect(),
+        Some(group) => all
+            .into_iter()
+            .filter(|option| option.group == group)
+            .collect(),
         None => rank(engine, question, all, text),
     };
     found.truncate(limit);
     found
 }
 
-/// All options with their labels. Those in `raw` (ids joined by commas) and the fixed ones are chosen.
+/// All options with their labels. Those in `raw` (ids joined by commas) and the fixed ones are
+/// chosen.
 pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Vec<ChoiceView> {
     let chosen: Vec<&str> = raw.split([',', ' ']).collect();
     question
@@ -49,7 +58,11 @@ pub(super) fn options(engine: &Engine<'_>, question: &Question, raw: &str) -> Ve
 }
 
 /// Yes and no.
-pub(super) fn yes_no(engine: &Engine<'_>, question: &Question, chosen: Option<&str>) -> Vec<ChoiceView> {
+pub(super) fn yes_no(
+    engine: &Engine<'_>,
+    question: &Question,
+    chosen: Option<&str>,
+) -> Vec<ChoiceView> {
     [("yes", "answer-yes"), ("no", "answer-no")]
         .into_iter()
         .map(|(id, text)| ChoiceView {
@@ -68,7 +81,12 @@ fn with_spoken(mut option: ChoiceView) -> ChoiceView {
     option
 }
 
-fn rank(engine: &Engine<'_>, question: &Question, options: Vec<ChoiceView>, text: &str) -> Vec<ChoiceView> {
+fn rank(
+    engine: &Engine<'_>,
+    question: &Question,
+    options: Vec<ChoiceView>,
+    text: &str,
+) -> Vec<ChoiceView> {
     if text.is_empty() {
         return options;
     }
@@ -80,10 +98,16 @@ fn rank(engine: &Engine<'_>, question: &Question, options: Vec<ChoiceView>, text
             (option, names)
         })
         .collect();
-    search::rank(named.iter().map(|(option, names)| (option.clone(), names.as_str())), text)
+    search::rank(
+        named
+            .iter()
+            .map(|(option, names)| (option.clone(), names.as_str())),
+        text,
+    )
 }
 
-/// Districts that fit a search. Without one: the chosen district, then those of the regency in the NIK.
+/// Districts that fit a search. Without one: the chosen district, then those of the regency in the
+/// NIK.
 fn districts(
     engine: &Engine<'_>,
     question: &Question,
@@ -93,12 +117,17 @@ fn districts(
 ) -> Vec<ChoiceView> {
     let chosen = Regions::get(raw(engine, question)).map(|region| region.code);
     let found: Vec<Region> = if text.is_empty() {
-        let nik =
-            near.and_then(|id| engine.draft.entries.get(id)).and_then(|entry| Nik::parse(entry.raw.reveal()).ok());
+        let nik = near
+            .and_then(|id| engine.draft.entries.get(id))
+            .and_then(|entry| Nik::parse(entry.raw.reveal()).ok());
         let regency = nik.and_then(|nik| Regions::get(&nik.region()[..5]));
-        let nearby = regency.map(|regency| Regions::children(&regency.code)).unwrap_or_default();
+        let nearby = regency
+            .map(|regency| Regions::children(&regency.code))
+            .unwrap_or_default();
         let first = chosen.as_deref().and_then(Regions::get);
-        let rest = nearby.into_iter().filter(|region| Some(&region.code) != chosen.as_ref());
+        let rest = nearby
+            .into_iter()
+            .filter(|region| Some(&region.code) != chosen.as_ref());
         first.into_iter().chain(rest).take(limit).collect()
     } else {
         Regions::search(Level::District, None, text, limit)
@@ -115,11 +144,20 @@ fn districts(
         .collect()
 }
 
-/// Villages of the chosen district that fit a search. Without one: the chosen village, then all of them in the order of codes.
-pub(super) fn villages(engine: &Engine<'_>, question: &Question, text: &str, limit: usize) -> Vec<ChoiceView> {
-    let Kind::Village { of, .. } = &question.kind else { return Vec::new() };
+/// Villages of the chosen district that fit a search. Without one: the chosen village, then all of
+/// them in the order of codes.
+pub(super) fn villages(
+    engine: &Engine<'_>,
+    question: &Question,
+    text: &str,
+    limit: usize,
+) -> Vec<ChoiceView> {
+    let Kind::Village { of, .. } = &question.kind else {
+        return Vec::new();
+    };
     let raw = raw(engine, question);
-    let mut found: Vec<Village> = Villages::search(engine.evaluation().text_of(of).reveal(), text, usize::MAX);
+    let mut found: Vec<Village> =
+        Villages::search(engine.evaluation().text_of(of).reveal(), text, usize::MAX);
     if text.trim().is_empty() {
         found.sort_by_key(|village| village.code != raw);
     }
@@ -134,5 +172,9 @@ pub(super) fn villages(engine: &Engine<'_>, question: &Question, text: &str, lim
 }
 
 fn raw<'a>(engine: &Engine<'a>, question: &Question) -> &'a str {
-    engine.draft.entries.get(&question.id).map_or("", |entry| entry.raw.reveal())
+    engine
+        .draft
+        .entries
+        .get(&question.id)
+        .map_or("", |entry| entry.raw.reveal())
 }

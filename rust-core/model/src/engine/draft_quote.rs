@@ -1,4 +1,5 @@
-//! The quote of a draft. People decide by the price, so it is shown as early as it can be calculated.
+//! The quote of a draft. People decide by the price, so it is shown as early as it can be
+//! calculated.
 
 use super::quote_view::{QuoteContext, quote_view, zone_reason};
 use super::view::{Field, QuoteView};
@@ -26,76 +27,148 @@ enum Assumed {
     Months,
 }
 
-/// The quote as far as it can be made; none before there is an income, without a day, and for what the
-/// tariff does not speak of.
+/// The quote as far as it can be made; none before there is an income, without a day, and for what
+/// the tariff does not speak of.
 pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Option<DraftQuote> {
     let source = engine.form.quote.as_ref()?;
-    let Some(Value::Money(income)) = evaluation.state(&source.income)?.value() else { return None };
+    let Some(Value::Money(income)) = evaluation.state(&source.income)?.value() else {
+        return None;
+    };
     let (programmes, programmes_chosen) = programmes(evaluation, source)?;
     let (months, months_chosen) = months(evaluation, source)?;
-    let holds = |condition: &Option<_>| condition.as_ref().is_some_and(|condition| evaluation.holds_now(condition));
+    let holds = |condition: &Option<_>| {
+        condition
+            .as_ref()
+            .is_some_and(|condition| evaluation.holds_now(condition))
+    };
     let government = holds(&source.government);
     let request = QuoteRequest {
         income: *income,
-        work: if evaluation.holds_now(&source.transport) { Work::Transport } else { Work::Other },
-        payer: if government { Payer::Government } else { Payer::Own },
+        work: if evaluation.holds_now(&source.transport) {
+            Work::Transport
+        } else {
+            Work::Other
+        },
+        payer: if government {
+            Payer::Government
+        } else {
+            Payer::Own
+        },
         programmes,
         months,
         from: engine.today?.month(),
     };
     let quote = Quote::of(&engine.content.tariff, &request).ok()?;
-    let context =
-        QuoteContext { unsure_payer: !government && holds(&source.unsure_payer), daily: holds(&source.daily) };
+    let context = QuoteContext {
+        unsure_payer: !government && holds(&source.unsure_payer),
+        daily: holds(&source.daily),
+    };
     let assumed = match (programmes_chosen, months_chosen) {
         (true, true) => None,
         (true, false) => Some(Assumed::Months),
         (false, _) => Some(Assumed::Programmes),
     };
-    Some(DraftQuote { quote, request, context, assumed })
+    Some(DraftQuote {
+        quote,
+        request,
+        context,
+        assumed,
+    })
 }
 
 impl Engine<'_> {
-    /// What the member's dues depend on, as far as the answers say it: for reminders and for what is missing.
+    /// What the member's dues depend on, as far as the answers say it: for reminders and for what
+    /// is missing.
     pub fn dues(&self) -> Option<Dues> {
-        let QuoteRequest { income, work, payer, programmes, .. } = of_draft(self, &self.evaluation())?.request;
-        Some(Dues { income, work, payer, programmes })
+        let QuoteRequest {
+            income,
+            work,
+            payer,
+            programmes,
+            ..
+        } = of_draft(self, &self.evaluation())?.request;
+        Some(Dues {
+            income,
+            work,
+            payer,
+            programmes,
+        })
     }
 }
 
 /// The quote of a draft in words.
 pub(super) fn present(engine: &Engine<'_>, draft_quote: &DraftQuote) -> QuoteView {
-    let mut view =
-        quote_view(engine.content, engine.lang, &draft_quote.request, &draft_quote.quote, draft_quote.context);
-    view.reasons.extend(zone_reason(engine.content, engine.lang, engine.now, draft_quote.request.from));
+    let mut view = quote_view(
+        engine.content,
+        engine.lang,
+        &draft_quote.request,
+        &draft_quote.quote,
+        draft_quote.context,
+    );
+    view.reasons.extend(zone_reason(
+        engine.content,
+        engine.lang,
+        engine.now,
+        draft_quote.request.from,
+    ));
     if let Some(assumed) = draft_quote.assumed {
-        let id = if assumed == Assumed::Programmes { "quote-so-far" } else { "quote-so-far-months" };
-        let message = Message::new(id).with("count", Arg::Number(u64::from(draft_quote.request.months)));
+        let id = if assumed == Assumed::Programmes {
+            "quote-so-far"
+        } else {
+            "quote-so-far-months"
+        };
+        let message =
+            Message::new(id).with("count", Arg::Number(u64::from(draft_quote.request.months)));
         view.reasons.insert(0, engine.text(&message));
     }
     view
 }
 
 /// Sets the price of each option: for a programme what it adds to a month, for a period the total.
-pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &str, field: &mut Field) {
-    let Some(source) = engine.form.quote.as_ref() else { return };
+pub(super) fn price(
+    engine: &Engine<'_>,
+    draft_quote: &DraftQuote,
+    question: &str,
+    field: &mut Field,
+) {
+    let Some(source) = engine.form.quote.as_ref() else {
+        return;
+    };
     match field {
         Field::Several { options } if question == source.programmes => {
             for option in options {
-                let Ok(programme) = option.id.parse() else { continue };
-                let alone = QuoteRequest { programmes: vec![programme], ..draft_quote.request.clone() };
-                let Some(amount) = engine.content.tariff.monthly_dues(&alone, draft_quote.request.from) else {
+                let Ok(programme) = option.id.parse() else {
                     continue;
                 };
-                option.price = engine.text(&Message::new("quote-line").with("amount", Arg::Money(amount)));
+                let alone = QuoteRequest {
+                    programmes: vec![programme],
+                    ..draft_quote.request.clone()
+                };
+                let Some(amount) = engine
+                    .content
+                    .tariff
+                    .monthly_dues(&alone, draft_quote.request.from)
+                else {
+                    continue;
+                };
+                option.price =
+                    engine.text(&Message::new("quote-line").with("amount", Arg::Money(amount)));
                 let words = Message::new("price-month-spoken").with("words", Arg::Words(amount));
                 spoken::option(option, &engine.text(&words));
             }
         }
         Field::Choice { options } if question == source.months => {
             for option in options {
-                let Ok(months) = option.id.parse() else { continue };
-                let request = QuoteRequest { months, ..draft_quote.request.clone() };
-                let Ok(quote) = Quote::of(&engine.content.tariff, &request) else { continue };
+                let Ok(months) = option.id.parse() else {
+                    continue;
+                };
+                let request = QuoteRequest {
+                    months,
+                    ..draft_quote.request.clone()
+                };
+                let Ok(quote) = Quote::of(&engine.content.tariff, &request) else {
+                    continue;
+                };
                 option.price = format::money(quote.total);
                 let words = Message::new("price-spoken").with("words", Arg::Words(quote.total));
                 spoken::option(option, &engine.text(&words));
@@ -105,7 +178,8 @@ pub(super) fn price(engine: &Engine<'_>, draft_quote: &DraftQuote, question: &st
     }
 }
 
-/// The quote on the review. Several parts show their sums only, so that the review stays within a screen's limits.
+/// The quote on the review. Several parts show their sums only, so that the review stays within a
+/// screen's limits.
 pub(super) fn present_short(engine: &Engine<'_>, draft_quote: &DraftQuote) -> QuoteView {
     let mut view = present(engine, draft_quote);
     if view.parts.len() > 1 {
@@ -117,7 +191,14 @@ pub(super) fn present_short(engine: &Engine<'_>, draft_quote: &DraftQuote) -> Qu
 /// The chosen programmes, or the fixed ones while none are.
 fn programmes(evaluation: &Evaluation<'_>, source: &QuoteSource) -> Option<(Vec<Programme>, bool)> {
     let state = evaluation.state(&source.programmes)?;
-    let fixed = || state.question.options().iter().filter(|option| option.fixed).map(|option| option.id.clone());
+    let fixed = || {
+        state
+            .question
+            .options()
+            .iter()
+            .filter(|option| option.fixed)
+            .map(|option| option.id.clone())
+    };
     let (ids, chosen) = match state.value() {
         Some(Value::Choices(ids)) => (ids.clone(), true),
         _ => (fixed().collect(), false),
@@ -132,6 +213,11 @@ fn months(evaluation: &Evaluation<'_>, source: &QuoteSource) -> Option<(u8, bool
     if let Some(Value::Choice(id)) = state.value() {
         return id.parse().ok().map(|months| (months, true));
     }
-    let least = state.question.options().iter().filter_map(|option| option.id.parse().ok()).min()?;
+    let least = state
+        .question
+        .options()
+        .iter()
+        .filter_map(|option| option.id.parse().ok())
+        .min()?;
     Some((least, false))
 }

@@ -1,5 +1,5 @@
-//! How an answer is typed, from the question's kind and checks. The bounds are those that the checks keep: an answer out of
-//! them is refused.
+//! How an answer is typed, from the question's kind and checks. The bounds are those that the
+//! checks keep: an answer out of them is refused.
 
 use super::view::{Autofill, Capitals, Input, Keyboard};
 use crate::form::{Check, Kind, Question};
@@ -11,7 +11,10 @@ const ONE_LINE: u16 = 60;
 
 /// Keyboard, bounds and grouping of a question. Without a day that is sure there is no latest one.
 pub(super) fn input(question: &Question, today: Option<Date>) -> Input {
-    let mut input = Input { lines: 1, ..Input::default() };
+    let mut input = Input {
+        lines: 1,
+        ..Input::default()
+    };
     match &question.kind {
         Kind::Text { max } => {
             input.keyboard = Keyboard::Text;
@@ -32,7 +35,9 @@ pub(super) fn input(question: &Question, today: Option<Date>) -> Input {
             input.groups = vec![3];
             input.max_amount = Some(Rupiah::MOST.0);
         }
-        Kind::Search { .. } | Kind::District { .. } | Kind::Village { .. } => input.keyboard = Keyboard::Text,
+        Kind::Search { .. } | Kind::District { .. } | Kind::Village { .. } => {
+            input.keyboard = Keyboard::Text;
+        }
         _ => input.lines = 0,
     }
     for check in &question.checks {
@@ -60,8 +65,12 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
         Check::TimeOfDay => (input.keyboard, input.capitals) = (Keyboard::Time, Capitals::None),
         Check::Length { min } => input.min_length = Some(*min),
         Check::Past => lower(&mut input.latest, today.and_then(Date::day_before)),
+        Check::UpToToday => lower(&mut input.latest, today),
         Check::Age { min, max } => {
-            lower(&mut input.latest, min.and_then(|years| today?.years_ago(years)));
+            lower(
+                &mut input.latest,
+                min.and_then(|years| today?.years_ago(years)),
+            );
             // Who is a year older than the oldest was born on that day or before it.
             let too_old = max.and_then(|years| today?.years_ago(years.checked_add(1)?));
             raise(&mut input.earliest, too_old.and_then(Date::day_after));
@@ -153,12 +162,24 @@ mod tests {
     fn an_amount_is_an_answer_just_within_its_bounds() {
         let content = Content::built_in().unwrap();
         let today = Date::new(2026, 11, 27).unwrap();
-        for checks in [r#"[{"amount": {"min": 500, "max": null}}]"#, r#"[{"amount": {"min": 1, "max": 9000}}]"#] {
+        for checks in [
+            r#"[{"amount": {"min": 500, "max": null}}]"#,
+            r#"[{"amount": {"min": 1, "max": 9000}}]"#,
+        ] {
             let form = form("\"money\"", checks);
             let input = input(form.question("birth_date").unwrap(), Some(today));
             let (least, most) = (input.min_amount.unwrap(), input.max_amount.unwrap());
-            for (amount, taken) in [(least, true), (least - 1, false), (most, true), (most + 1, false)] {
-                assert_eq!(is_taken(&content, &form, today, &amount.to_string()), taken, "{checks}: {amount}");
+            for (amount, taken) in [
+                (least, true),
+                (least - 1, false),
+                (most, true),
+                (most + 1, false),
+            ] {
+                assert_eq!(
+                    is_taken(&content, &form, today, &amount.to_string()),
+                    taken,
+                    "{checks}: {amount}"
+                );
             }
         }
     }
@@ -167,6 +188,9 @@ mod tests {
     fn without_a_sure_day_there_is_no_latest_one() {
         let form = form("\"date\"", r#"["past", {"age": {"min": 17, "max": 64}}]"#);
         let input = input(form.question("birth_date").unwrap(), None);
-        assert_eq!((input.earliest.as_deref(), input.latest), (Some("1900-01-01"), None));
+        assert_eq!(
+            (input.earliest.as_deref(), input.latest),
+            (Some("1900-01-01"), None)
+        );
     }
 }

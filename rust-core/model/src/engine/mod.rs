@@ -1,14 +1,16 @@
 //! The form engine: a form and the answers so far in, one screen out.
 //!
-//! - [`Engine`]: everything that can be asked of the two: which question is next, is this text an answer, what does the
-//!   screen look like, may it be sent. A pure function of its fields.
+//! - [`Engine`]: everything that can be asked of the two: which question is next, is this text an
+//!   answer, what does the screen look like, may it be sent. A pure function of its fields.
 //! - [`StepView`]: one screen, in words, as a shell draws it.
-//! - [`quote_view`], [`programme_views`]: what is shown without a form.
+//! - [`quote_view`], [`programme_views`], [`channel_views`]: what is shown without a form.
 //!
-//! [`crate::form`] decides what is asked and which answers are valid. This room adds the texts and makes the screens.
+//! [`crate::form`] decides what is asked and which answers are valid. This room adds the texts and
+//! makes the screens.
 
 mod answer_text;
 mod calls;
+mod channel_view;
 mod choices;
 mod draft_quote;
 mod explain;
@@ -24,12 +26,16 @@ mod typed;
 mod view;
 
 pub use answer_text::{format_answer, question_label};
+pub use channel_view::{ChannelView, CodeAction, CodeActionView, channel_views};
 pub use pictogram::Pictogram;
-pub use programme_view::{BenefitView, ProgrammeView, lowest_dues_texts, programme_views};
+pub use programme_view::{
+    BenefitView, ProgrammeView, benefit_words, lowest_dues_texts, programme_views,
+};
 pub use quote_view::{QuoteContext, quote_problem, quote_view, zone_reason};
 pub use view::{
-    Autofill, Capitals, ChoiceView, Field, FrameShape, GroupView, Hints, Input, Keyboard, PhotoFrame, PhotoQuality,
-    PhotoVerdict, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine, ReviewSection, ScreenKind, StepView,
+    Autofill, Capitals, ChoiceView, Field, FrameShape, GroupView, Hints, Input, Keyboard,
+    PhotoFrame, PhotoQuality, PhotoVerdict, Progress, QuoteLineView, QuotePartView, QuoteView,
+    ReviewLine, ReviewSection, ScreenKind, StepView,
 };
 
 use crate::content::Content;
@@ -54,13 +60,14 @@ pub struct Engine<'a> {
     pub lang: Lang,
     /// The present time. Consents and answers are noted with it.
     pub now: Timestamp,
-    /// The day on which ages, centuries and prices depend. None while nobody can be sure what day it is: then none of
-    /// these is decided.
+    /// The day on which ages, centuries and prices depend. None while nobody can be sure what day
+    /// it is: then none of these is decided.
     pub today: Option<Date>,
     /// The questions that the office wants corrected. Empty when all questions are asked.
     ///
-    /// They are asked even if their old answers are valid. To start at them, the caller clears their values
-    /// (`entry.value = None`) and keeps the raw text. Open questions are asked as well, because they block sending.
+    /// They are asked even if their old answers are valid. To start at them, the caller clears
+    /// their values (`entry.value = None`) and keeps the raw text. Open questions are asked as
+    /// well, because they block sending.
     pub only: &'a [String],
 }
 
@@ -71,7 +78,8 @@ impl<'a> Engine<'a> {
 
     /// A question in short, for lists: its `.review` text, or the question itself.
     pub fn label(&self, question: &str) -> String {
-        question_label(self.content, self.lang, question).unwrap_or_else(|| format!("[q-{question}]"))
+        question_label(self.content, self.lang, question)
+            .unwrap_or_else(|| format!("[q-{question}]"))
     }
 
     /// A text with the receiver's name, address and contact at hand.
@@ -85,6 +93,9 @@ impl<'a> Engine<'a> {
     }
 
     pub(crate) fn secret_texts(&self, messages: &[Message]) -> Vec<Secret> {
-        messages.iter().map(|message| Secret::new(self.text(message))).collect()
+        messages
+            .iter()
+            .map(|message| Secret::new(self.text(message)))
+            .collect()
     }
 }

@@ -16,8 +16,9 @@ impl<'a> Engine<'a> {
             .map(|question| question.id.as_str())
     }
 
-    /// Adds a warning about the answer to a question, if this screen is about it: the question itself, its confirmation, or
-    /// its line of the review. A screen whose answer was refused gets none: its problem is what has to be read first.
+    /// Adds a warning about the answer to a question, if this screen is about it: the question
+    /// itself, its confirmation, or its line of the review. A screen whose answer was refused gets
+    /// none: its problem is what has to be read first.
     pub fn add_warning(&self, view: &mut StepView, question: &str, warning: &Message) {
         match view.kind {
             ScreenKind::Question if self.shows_answer_to(view, question) => {
@@ -25,7 +26,13 @@ impl<'a> Engine<'a> {
             }
             ScreenKind::Review => {
                 let number = u8::try_from(view.warnings.len()).unwrap_or(u8::MAX);
-                let Some(line) = view.review.iter_mut().find(|line| line.question == question) else { return };
+                let Some(line) = view
+                    .review
+                    .iter_mut()
+                    .find(|line| line.question == question)
+                else {
+                    return;
+                };
                 line.warnings.push(number);
                 view.warnings.push(Secret::new(self.text(warning)));
                 review::fit(view);
@@ -36,11 +43,11 @@ impl<'a> Engine<'a> {
 
     /// Is the answer to that question on this screen, and not refused there?
     pub fn shows_answer_to(&self, view: &StepView, question: &str) -> bool {
-        let confirms =
-            |it: &Question| matches!(&it.kind, Kind::Confirm { of, shows: Shown::Answer, .. } if of == question);
+        let confirms = |it: &Question| matches!(&it.kind, Kind::Confirm { of, shows: Shown::Answer, .. } if of == question);
         match view.kind {
             ScreenKind::Question => {
-                let about = view.id == question || self.form.question(&view.id).is_some_and(confirms);
+                let about =
+                    view.id == question || self.form.question(&view.id).is_some_and(confirms);
                 about && view.problems.is_empty()
             }
             ScreenKind::Review => view.review.iter().any(|line| line.question == question),

@@ -1,12 +1,13 @@
 //! Pictograms: a closed set of names, which the icon set of the shells follows.
 //!
-//! A worker who does not read finds the way by them, so every option of a form's question has one, unless its label is a
-//! number. The set belongs to the app and is not data of a bundle: an app can draw only the icons it was built with. An
-//! option that newer rules bring is drawn without one.
+//! A worker who does not read finds the way by them, so every option of a form's question has one,
+//! unless its label is a number. The set belongs to the app and is not data of a bundle: an app can
+//! draw only the icons it was built with. An option that newer rules bring is drawn without one.
 
 macro_rules! pictograms {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
-        /// What is to be drawn beside an option. [`Pictogram::name`] is the file name in the icon set.
+        /// What is to be drawn beside an option. [`Pictogram::name`] is the file name in the icon
+        /// set.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Pictogram {
             $($(#[$doc])* $variant,)*
@@ -153,17 +154,32 @@ pictograms! {
     ChannelTeller = "channel_teller",
     /// Paying: an agent.
     ChannelAgent = "channel_agent",
+    /// Money.
+    Money = "money",
+    /// A copy of something.
+    Copy = "copy",
+    /// What was written down.
+    Document = "document",
+    /// What is erased.
+    StateErased = "state_erased",
+    /// Something that is not right.
+    Warning = "warning",
 }
 
 impl Pictogram {
     /// The pictogram of an option; an option of a group has that of its group.
-    #[allow(clippy::match_same_arms, reason = "ordered by question, so that the options of one stand together")]
+    #[allow(
+        clippy::match_same_arms,
+        reason = "ordered by question, so that the options of one stand together"
+    )]
     pub(super) fn of_option(question: &str, option: &str, group: Option<&str>) -> Option<Self> {
         if let Some(group) = group {
             return Self::of_group(group);
         }
         Some(match (question, option) {
-            ("ever_member", _) if option != "unknown" => return Self::named(&format!("member_{option}")),
+            ("ever_member", _) if option != "unknown" => {
+                return Self::named(&format!("member_{option}"));
+            }
             ("age", "under_15") => Self::AgeChild,
             ("age", "15_16") => Self::AgeYouth,
             ("age", "17_64") => Self::AgeAdult,
@@ -185,6 +201,33 @@ impl Pictogram {
             ("cards", "workplace") => Self::Place,
             ("cards", "bank") => Self::ChannelBank,
             ("cards", "children") | ("emergency_relation", "child") => Self::AgeChild,
+            ("request", "bill") | ("complaint_about", "payment") => Self::ChannelQris,
+            ("request", "update") | ("complaint_about", "data") => Self::Card,
+            ("request", "employee") | ("consent_which", "handover") => Self::Place,
+            ("request", "consent") | ("complaint_about", "refusal") => Self::No,
+            ("request", "copy") => Self::Copy,
+            ("request", "who_looked") => Self::People,
+            ("request", "pay_code") | ("pay_end_what", "payer") => Self::PayerDonor,
+            ("request", "pay_for") => Self::PayerHousehold,
+            ("request", "pay_end") => Self::Back,
+            ("pay_end_what", "member") => Self::Person,
+            ("pay_end_what", "code") => Self::Document,
+            ("request", "erasure") => Self::StateErased,
+            ("request", "complaint") => Self::Warning,
+            ("changes", "job") => Self::PerJob,
+            ("request", "refund")
+            | ("changes", "income")
+            | ("refund_by", "cash")
+            | ("complaint_about", "fee") => Self::Money,
+            ("changes", "address") => Self::HomeMoved,
+            ("changes", "phone") => Self::Call,
+            ("changes", "payer") => Self::PayerSelf,
+            ("consent_which", "processing") => Self::Card,
+            ("consent_which", "more") => Self::Document,
+            ("refund_by", "bank") => Self::ChannelBank,
+            ("complaint_about", "agent") => Self::ChannelAgent,
+            ("who_reports", "worker") => Self::Person,
+            ("who_reports" | "heir_reports", "family") => Self::People,
             ("emergency_relation", "spouse") => Self::People,
             ("emergency_relation", "parent") => Self::AgeElder,
             ("emergency_relation", "sibling") => Self::Person,
@@ -204,7 +247,8 @@ impl Pictogram {
         Self::named(&format!("group_{group}"))
     }
 
-    fn named(name: &str) -> Option<Self> {
+    /// The pictogram of that name.
+    pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|it| it.name() == name)
     }
 }
@@ -225,15 +269,35 @@ mod tests {
         for question in content.forms.values().flat_map(Form::questions) {
             let mut seen = HashSet::new();
             for option in question.options() {
-                let pictogram = Pictogram::of_option(&question.id, &option.id, option.group.as_deref());
-                let label = content.text(Lang::Id, &Message::new(format!("o-{}-{}", question.id, option.id)));
-                let has_number = label.chars().any(|sign| sign.is_ascii_digit()) || label == "Tidak ada";
-                assert!(pictogram.is_some() || has_number, "{}: {}: {label}", question.id, option.id);
+                let pictogram =
+                    Pictogram::of_option(&question.id, &option.id, option.group.as_deref());
+                let label = content.text(
+                    Lang::Id,
+                    &Message::new(format!("o-{}-{}", question.id, option.id)),
+                );
+                let has_number =
+                    label.chars().any(|sign| sign.is_ascii_digit()) || label == "Tidak ada";
+                assert!(
+                    pictogram.is_some() || has_number,
+                    "{}: {}: {label}",
+                    question.id,
+                    option.id
+                );
                 let alone = pictogram.is_none_or(|it| seen.insert(it)) || option.group.is_some();
-                assert!(alone, "{}: {}: the same as another option", question.id, option.id);
+                assert!(
+                    alone,
+                    "{}: {}: the same as another option",
+                    question.id, option.id
+                );
             }
             if let Kind::Search { groups, .. } = &question.kind {
-                assert!(groups.iter().all(|group| Pictogram::of_group(group).is_some()), "{}", question.id);
+                assert!(
+                    groups
+                        .iter()
+                        .all(|group| Pictogram::of_group(group).is_some()),
+                    "{}",
+                    question.id
+                );
             }
         }
     }
@@ -242,8 +306,15 @@ mod tests {
     fn names_are_file_names_and_differ() {
         let names: HashSet<&str> = Pictogram::ALL.iter().map(|it| it.name()).collect();
         assert_eq!(names.len(), Pictogram::ALL.len());
-        assert!(names.iter().all(|name| name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_'))));
-        assert_eq!(Pictogram::of_group("jkk"), None, "a programme is no group of occupations");
+        assert!(names.iter().all(|name| {
+            name.bytes()
+                .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+        }));
+        assert_eq!(
+            Pictogram::of_group("jkk"),
+            None,
+            "a programme is no group of occupations"
+        );
     }
 
     #[test]
@@ -261,8 +332,18 @@ mod tests {
         let listed: Vec<&str> = page
             .split_once("## Pictograms")
             .and_then(|(_, rest)| rest.split_once("## "))
-            .map(|(list, _)| list.lines().filter_map(|line| line.strip_prefix("- `")?.split('`').next()).collect())
+            .map(|(list, _)| {
+                list.lines()
+                    .filter_map(|line| line.strip_prefix("- `")?.split('`').next())
+                    .collect()
+            })
             .unwrap_or_default();
-        assert_eq!(listed, Pictogram::ALL.iter().map(|it| it.name()).collect::<Vec<_>>());
+        assert_eq!(
+            listed,
+            Pictogram::ALL
+                .iter()
+                .map(|it| it.name())
+                .collect::<Vec<_>>()
+        );
     }
 }

@@ -2,24 +2,31 @@
 
 use super::input::input;
 use super::view::{
-    ChoiceView, Field, FrameShape, GroupView, Input, PhotoFrame, PhotoQuality, PhotoVerdict, Progress, ScreenKind,
-    StepView,
+    ChoiceView, Field, FrameShape, GroupView, Input, PhotoFrame, PhotoQuality, PhotoVerdict,
+    Progress, ScreenKind, StepView,
 };
 use super::{Engine, Pictogram, choices, draft_quote, programme_view, review, spoken, typed};
 use crate::content::Frame;
 use crate::form::evaluation::{Evaluation, QuestionState};
-use crate::form::{Kind, PhotoFault, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value};
+use crate::form::{
+    Kind, PhotoFault, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value,
+};
 use crate::person::{Regions, Villages};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 
 /// Options shown of a list that is searched.
 const SHOWN: usize = 20;
-/// A view gives back at most this many bytes of typed text: more than any answer has, and far below a view's limit.
+/// A view gives back at most this many bytes of typed text: more than any answer has, and far below
+/// a view's limit.
 const TYPED: usize = 2048;
 
 /// The view of a screen; of the first open screen when the draft does not have `screen` now.
-pub(super) fn view(engine: &Engine<'_>, screen: &Screen, refused: Option<&RefusedAnswer>) -> StepView {
+pub(super) fn view(
+    engine: &Engine<'_>,
+    screen: &Screen,
+    refused: Option<&RefusedAnswer>,
+) -> StepView {
     let evaluation = engine.evaluation();
     screen_view(engine, &evaluation, screen, refused)
         .or_else(|| screen_view(engine, &evaluation, &evaluation.first_open(), None))
@@ -42,7 +49,10 @@ fn screen_view(
             Some(ending_view(engine, evaluation, &ending.id, state))
         }
         // While an ending holds there is no review, because nothing can be sent.
-        Screen::Review => evaluation.ending().is_none().then(|| review_view(engine, evaluation)),
+        Screen::Review => evaluation
+            .ending()
+            .is_none()
+            .then(|| review_view(engine, evaluation)),
     }
 }
 
@@ -60,12 +70,20 @@ fn question_view(
     view.example = engine.text_if_any(&format!("q-{id}.example"));
     view.field = field(engine, evaluation, state);
     view.input = input(question, engine.today);
-    view.typed = Secret::new(state.entry.map_or("", |entry| beginning(entry.raw.reveal())));
+    view.typed = Secret::new(
+        state
+            .entry
+            .map_or("", |entry| beginning(entry.raw.reveal())),
+    );
     if let Kind::Confirm { of, shows, .. } = &question.kind {
         view.shown = shown(engine, evaluation, of, *shows);
     }
     if !question.required {
-        view.skip = engine.text(&Message::new(if question.may_wait { "button-later" } else { "button-skip" }));
+        view.skip = engine.text(&Message::new(if question.may_wait {
+            "button-later"
+        } else {
+            "button-skip"
+        }));
     }
     let taken = matches!(view.field, Field::Photo { taken: true, .. });
     view.primary = engine.text(&Message::new(match question.kind {
@@ -87,10 +105,19 @@ fn question_view(
         let list = Arg::Text(review::answered(engine, evaluation));
         view.help = engine.text(&Message::new(format!("q-{id}.help")).with("list", list));
     }
-    if engine.form.quote.as_ref().is_some_and(|source| source.programmes == *id) {
+    if engine
+        .form
+        .quote
+        .as_ref()
+        .is_some_and(|source| source.programmes == *id)
+    {
         programme_view::tell_gains(engine, &mut view.field);
     }
-    let shown = engine.form.quote.as_ref().is_some_and(|source| source.shown_at.contains(id));
+    let shown = engine
+        .form
+        .quote
+        .as_ref()
+        .is_some_and(|source| source.shown_at.contains(id));
     if let Some(draft_quote) = draft_quote::of_draft(engine, evaluation).filter(|_| shown) {
         draft_quote::price(engine, &draft_quote, id, &mut view.field);
         view.quote = Some(draft_quote::present(engine, &draft_quote));
@@ -99,35 +126,54 @@ fn question_view(
     view
 }
 
-/// Fills in what was understood from the kept answer, or what is wrong with it. For text that was only typed it shows
-/// the same as while typing.
-fn show_feedback(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState<'_>, view: &mut StepView) {
+/// Fills in what was understood from the kept answer, or what is wrong with it. For text that was
+/// only typed it shows the same as while typing.
+fn show_feedback(
+    engine: &Engine<'_>,
+    evaluation: &Evaluation<'_>,
+    state: &QuestionState<'_>,
+    view: &mut StepView,
+) {
     if let Some(value) = state.value().filter(|value| !value.is_skipped()) {
         let result = evaluation.check_value(state.question, value);
         view.understood = engine.secret_texts(&result.understood);
         view.warnings = engine.secret_texts(&result.warnings);
         return;
     }
-    let Some(entry) = state.entry.filter(|entry| !entry.raw.is_empty() || entry.value.is_some()) else {
+    let Some(entry) = state
+        .entry
+        .filter(|entry| !entry.raw.is_empty() || entry.value.is_some())
+    else {
         return;
     };
     match (&entry.value, state.value()) {
-        // The confirmed answer has changed since. The question is asked again without calling that a mistake.
+        // The confirmed answer has changed since. The question is asked again without calling that
+        // a mistake.
         (Some(Value::Confirmed { .. }), None) => {}
         (Some(kept), None) if !kept.is_skipped() => {
             let problems = evaluation.check_value(state.question, kept).problems;
             let changed = vec![Message::new("problem-changed")];
-            view.problems = engine.secret_texts(if problems.is_empty() { &changed } else { &problems });
+            view.problems = engine.secret_texts(if problems.is_empty() {
+                &changed
+            } else {
+                &problems
+            });
         }
         (None, None) => {
             let hints = typed::hints(engine, &state.question.id, entry.raw.reveal());
-            (view.understood, view.warnings, view.problems) = (hints.understood, hints.warnings, hints.problems);
+            (view.understood, view.warnings, view.problems) =
+                (hints.understood, hints.warnings, hints.problems);
         }
         _ => {}
     }
 }
 
-fn ending_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>, id: &str, state: &QuestionState<'_>) -> StepView {
+fn ending_view(
+    engine: &Engine<'_>,
+    evaluation: &Evaluation<'_>,
+    id: &str,
+    state: &QuestionState<'_>,
+) -> StepView {
     let mut view = blank(engine, evaluation, &format!("end-{id}"), state.step);
     view.kind = ScreenKind::Ending;
     id.clone_into(&mut view.id);
@@ -138,7 +184,12 @@ fn ending_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>, id: &str, state
 }
 
 fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
-    let mut view = blank(engine, evaluation, "", engine.form.steps.len().saturating_sub(1));
+    let mut view = blank(
+        engine,
+        evaluation,
+        "",
+        engine.form.steps.len().saturating_sub(1),
+    );
     view.kind = ScreenKind::Review;
     REVIEW.clone_into(&mut view.id);
     view.title = engine.text(&Message::new("review-title"));
@@ -150,9 +201,14 @@ fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
         let message = Message::new("review-missing").with("count", Arg::Number(missing as u64));
         view.problems = engine.secret_texts(&[message]);
     }
-    view.quote =
-        draft_quote::of_draft(engine, evaluation).map(|draft_quote| draft_quote::present_short(engine, &draft_quote));
-    view.primary = engine.text(&Message::new("button-send"));
+    view.quote = draft_quote::of_draft(engine, evaluation)
+        .map(|draft_quote| draft_quote::present_short(engine, &draft_quote));
+    let send = if engine.form.request {
+        "button-send-request"
+    } else {
+        "button-send"
+    };
+    view.primary = engine.text(&Message::new(send));
     view.primary_enabled = missing == 0;
     view.can_go_back = evaluation.before(&Screen::Review).is_some();
     view.secure = true;
@@ -166,7 +222,10 @@ fn blank(engine: &Engine<'_>, evaluation: &Evaluation<'_>, text: &str, step: usi
     let (title, help) = if text.is_empty() {
         (String::new(), String::new())
     } else {
-        (engine.text(&Message::new(text)), engine.text_if_any(&format!("{text}.help")))
+        (
+            engine.text(&Message::new(text)),
+            engine.text_if_any(&format!("{text}.help")),
+        )
     };
     StepView {
         kind: ScreenKind::Question,
@@ -201,23 +260,44 @@ fn progress(engine: &Engine<'_>, evaluation: &Evaluation<'_>, step: usize) -> Pr
     let mut all_before = true;
     let mut filled = 0;
     for index in 0..steps.len() {
-        let mut visible = evaluation.states.iter().filter(|state| state.step == index && state.visible).peekable();
+        let mut visible = evaluation
+            .states
+            .iter()
+            .filter(|state| state.step == index && state.visible)
+            .peekable();
         // A step without visible questions is done as soon as all steps before it are.
-        let done = if visible.peek().is_some() { visible.all(|state| !state.is_open()) } else { all_before };
+        let done = if visible.peek().is_some() {
+            visible.all(|state| !state.is_open())
+        } else {
+            all_before
+        };
         all_before &= done;
         filled += usize::from(done);
     }
-    // Steps of this path: one in which nothing is asked does not count.
-    let asked =
-        |index: usize| index == step || evaluation.states.iter().any(|state| state.step == index && state.visible);
+    // Steps of this path: one in which nothing is asked does not count. Until an answer decides that
+    // for a step ahead it counts, so that the way gets shorter and never longer.
+    let asked = |index: usize| {
+        index == step
+            || evaluation
+                .states
+                .iter()
+                .filter(|state| state.step == index)
+                .any(|state| {
+                    state.visible || index > step && evaluation.may_be_asked(&state.question.id)
+                })
+    };
     let on_path = (0..steps.len()).filter(|index| asked(*index)).count();
     let at = (0..=step).filter(|index| asked(*index)).count();
-    let line =
-        Message::new("place-line").with("step", Arg::Number(at as u64)).with("steps", Arg::Number(on_path as u64));
+    let line = Message::new("place-line")
+        .with("step", Arg::Number(at as u64))
+        .with("steps", Arg::Number(on_path as u64));
     Progress {
         step: number(at),
         steps: number(on_path),
-        title: steps.get(step).map(|step| engine.text(&Message::new(format!("step-{}", step.id)))).unwrap_or_default(),
+        title: steps
+            .get(step)
+            .map(|step| engine.text(&Message::new(format!("step-{}", step.id))))
+            .unwrap_or_default(),
         line: engine.text(&line),
         // The last panel stands for the first credited dues, so no form ever fills it.
         panels_filled: number(filled),
@@ -228,25 +308,37 @@ fn progress(engine: &Engine<'_>, evaluation: &Evaluation<'_>, step: usize) -> Pr
 fn cut(mut options: Vec<ChoiceView>, groups: Vec<GroupView>) -> Field {
     let more = options.len() > SHOWN;
     options.truncate(SHOWN);
-    Field::Search { options, more, groups }
+    Field::Search {
+        options,
+        more,
+        groups,
+    }
 }
 
 /// The earlier answer as people say it, and what we understood from it; or where a NIK was made.
 fn shown(engine: &Engine<'_>, evaluation: &Evaluation<'_>, of: &str, shows: Shown) -> Vec<Secret> {
-    let Some((state, value)) = evaluation.state(of).and_then(|state| Some((state, state.value()?))) else {
+    let Some((state, value)) = evaluation
+        .state(of)
+        .and_then(|state| Some((state, state.value()?)))
+    else {
         return Vec::new();
     };
     match shows {
         Shown::Answer => {
             let answer = Secret::new(review::format_value(engine, state, value));
-            let mut understood = engine.secret_texts(&evaluation.check_value(state.question, value).understood);
-            // The answer already stands in large letters, so a sentence that repeats it is left out.
+            let mut understood =
+                engine.secret_texts(&evaluation.check_value(state.question, value).understood);
+            // The answer already stands in large letters, so a sentence that repeats it is left
+            // out.
             understood.retain(|words| !words.reveal().contains(answer.reveal()));
             std::iter::once(answer).chain(understood).collect()
         }
         Shown::District => {
             let nik = evaluation.nik(of);
-            nik.and_then(|nik| Regions::path(&nik.region())).map(Secret::new).into_iter().collect()
+            nik.and_then(|nik| Regions::path(&nik.region()))
+                .map(Secret::new)
+                .into_iter()
+                .collect()
         }
     }
 }
@@ -258,7 +350,10 @@ fn is_secure(engine: &Engine<'_>, question: &Question) -> bool {
         _ => None,
     };
     question.kind == Kind::Photo
-        || [Some(question), confirmed].into_iter().flatten().any(|it| it.sensitivity == Sensitivity::Identity)
+        || [Some(question), confirmed]
+            .into_iter()
+            .flatten()
+            .any(|it| it.sensitivity == Sensitivity::Identity)
 }
 
 fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState<'_>) -> Field {
@@ -266,19 +361,32 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
     let raw = state.entry.map_or("", |entry| entry.raw.reveal());
     match &question.kind {
         Kind::Text { max } => Field::Text { max: *max },
-        Kind::Digits { max } => {
-            Field::Digits { max: *max, suggested: evaluation.suggested(question).into_iter().take(SHOWN).collect() }
-        }
+        Kind::Digits { max } => Field::Digits {
+            max: *max,
+            suggested: evaluation
+                .suggested(question)
+                .into_iter()
+                .take(SHOWN)
+                .collect(),
+        },
         Kind::Date => Field::Date,
-        Kind::Choice { .. } => Field::Choice { options: choices::options(engine, question, raw) },
-        Kind::Confirm { .. } => Field::Confirm { options: choices::options(engine, question, raw) },
-        Kind::Several { .. } => Field::Several { options: choices::options(engine, question, raw) },
+        Kind::Choice { .. } => Field::Choice {
+            options: choices::options(engine, question, raw),
+        },
+        Kind::Confirm { .. } => Field::Confirm {
+            options: choices::options(engine, question, raw),
+        },
+        Kind::Several { .. } => Field::Several {
+            options: choices::options(engine, question, raw),
+        },
         Kind::Search { groups, options } => {
             // A chosen option is not a search: the whole list is shown with that option first.
             let chosen = options.iter().any(|option| option.id == raw);
-            let mut found = choices::find(engine, question, if chosen { "" } else { raw }, usize::MAX);
+            let mut found =
+                choices::find(engine, question, if chosen { "" } else { raw }, usize::MAX);
             found.sort_by_key(|option| !option.chosen);
-            let label = |group: &String| engine.text(&Message::new(format!("g-{}-{group}", question.id)));
+            let label =
+                |group: &String| engine.text(&Message::new(format!("g-{}-{group}", question.id)));
             let group = |group: &String| GroupView {
                 id: group.clone(),
                 label: label(group),
@@ -293,11 +401,16 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
             cut(found, Vec::new())
         }
         Kind::Village { options, .. } => {
-            let answered = Villages::get(raw).is_some() || options.iter().any(|option| option.id == raw);
+            let answered =
+                Villages::get(raw).is_some() || options.iter().any(|option| option.id == raw);
             let text = if answered { "" } else { raw };
             let room = SHOWN.saturating_sub(options.len());
             let more = choices::villages(engine, question, text, room + 1).len() > room;
-            Field::Search { options: choices::find(engine, question, text, SHOWN), more, groups: Vec::new() }
+            Field::Search {
+                options: choices::find(engine, question, text, SHOWN),
+                more,
+                groups: Vec::new(),
+            }
         }
         Kind::Money => Field::Money,
         Kind::YesNo => {
@@ -305,7 +418,9 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
                 Some(Value::Choice(chosen)) => Some(chosen.as_str()),
                 _ => None,
             };
-            Field::YesNo { options: choices::yes_no(engine, question, chosen) }
+            Field::YesNo {
+                options: choices::yes_no(engine, question, chosen),
+            }
         }
         Kind::Photo => {
             let faults = match state.value() {
@@ -313,9 +428,15 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
                 _ => None,
             };
             let verdict = faults.map(|faults| verdict(engine, faults));
-            Field::Photo { taken: faults.is_some(), frame: frame(engine, &question.id), verdict }
+            Field::Photo {
+                taken: faults.is_some(),
+                frame: frame(engine, &question.id),
+                verdict,
+            }
         }
-        Kind::Consent { .. } => Field::Consent { given: state.value().is_some() },
+        Kind::Consent { .. } => Field::Consent {
+            given: state.value().is_some(),
+        },
         Kind::Note => Field::Note,
     }
 }
@@ -323,12 +444,19 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
 /// The frame of the photo that answers a question.
 fn frame(engine: &Engine<'_>, question: &str) -> PhotoFrame {
     let frame = engine.content.sending.frame(question);
-    // A card measures 85.6 mm by 54 mm (ISO/IEC 7810, ID-1). An oval of 3 by 4 holds a head and leaves room around it.
+    // A page measures 210 mm by 297 mm (ISO 216, A4). A card measures 85.6 mm by 54 mm (ISO/IEC 7810, ID-1). An oval of 3 by 4 holds a head and
+    // leaves room around it.
     let (shape, width, height, text) = match frame {
         Frame::Card => (FrameShape::Card, 856, 540, "photo-frame-card"),
+        Frame::Paper => (FrameShape::Paper, 210, 297, "photo-frame-paper"),
         Frame::Face => (FrameShape::Face, 3, 4, "photo-frame-face"),
     };
-    PhotoFrame { shape, width, height, words: engine.text(&Message::new(text)) }
+    PhotoFrame {
+        shape,
+        width,
+        height,
+        words: engine.text(&Message::new(text)),
+    }
 }
 
 fn verdict(engine: &Engine<'_>, faults: &[PhotoFault]) -> PhotoVerdict {
@@ -342,11 +470,16 @@ fn verdict(engine: &Engine<'_>, faults: &[PhotoFault]) -> PhotoVerdict {
         Some(PhotoFault::NoPrint) => PhotoQuality::NoPrint,
     };
     let text = worst.map_or("photo-taken", PhotoFault::message_id);
-    PhotoVerdict { quality, words: engine.text(&Message::new(text)) }
+    PhotoVerdict {
+        quality,
+        words: engine.text(&Message::new(text)),
+    }
 }
 
 /// The beginning of a text that is longer than any answer, cut at a character boundary.
 fn beginning(text: &str) -> &str {
-    let end = (0..=TYPED.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    let end = (0..=TYPED.min(text.len()))
+        .rev()
+        .find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or(0)).unwrap_or_default()
 }

@@ -8,7 +8,8 @@ use crate::programme::{Discount, Payer, Programme, Quote, QuoteLine, QuoteProble
 use crate::text::{Arg, Lang, Message, format};
 use crate::units::{Month, Rupiah, Timestamp};
 
-/// A quote shows at most this many parts. The last one then holds all remaining months, without lines.
+/// A quote shows at most this many parts. The last one then holds all remaining months, without
+/// lines.
 const MOST_PARTS: usize = 3;
 /// At most this many discounts are explained.
 const MOST_DISCOUNTS: usize = 2;
@@ -30,7 +31,13 @@ pub fn quote_view(
     quote: &Quote,
     context: QuoteContext,
 ) -> QuoteView {
-    let words = Words { content, lang, request, quote, context };
+    let words = Words {
+        content,
+        lang,
+        request,
+        quote,
+        context,
+    };
     let months = by_month(quote);
     let parts = parts(&months);
     let all: Vec<Month> = months.iter().map(|(month, _)| *month).collect();
@@ -46,13 +53,15 @@ pub fn quote_view(
     }
 }
 
-/// Near midnight of a month's last day it is the next month already in the east of the country. Says which month the dues of
-/// `from` are counted by then; none at any other time.
+/// Near midnight of a month's last day it is the next month already in the east of the country.
+/// Says which month the dues of `from` are counted by then; none at any other time.
 pub fn zone_reason(content: &Content, lang: Lang, now: Timestamp, from: Month) -> Option<String> {
     let in_the_east = now.plus(EAST).date().month();
     let differs = from == now.date().month() && in_the_east != from;
     differs.then(|| {
-        let words = Message::new("quote-zone").with("month", Arg::Month(from)).with("next", Arg::Month(in_the_east));
+        let words = Message::new("quote-zone")
+            .with("month", Arg::Month(from))
+            .with("next", Arg::Month(in_the_east));
         content.text(lang, &words)
     })
 }
@@ -64,13 +73,19 @@ const EAST: Duration = Duration::from_secs(2 * 60 * 60);
 pub fn quote_problem(content: &Content, lang: Lang, problem: &QuoteProblem) -> String {
     let message = match problem {
         QuoteProblem::Income => Message::new("quote-problem-income"),
-        QuoteProblem::TooEarly { first } => Message::new("quote-problem-too-early").with("first", Arg::Month(*first)),
+        QuoteProblem::TooEarly { first } => {
+            Message::new("quote-problem-too-early").with("first", Arg::Month(*first))
+        }
         QuoteProblem::Months { months, possible } => Message::new("quote-problem-months")
             .with("months", Arg::Number(u64::from(*months)))
             .with("possible", Arg::Text(possible.clone())),
-        QuoteProblem::TooLarge => Message::new("money-too-large").with("max", Arg::Money(Rupiah::MOST)),
+        QuoteProblem::TooLarge => {
+            Message::new("money-too-large").with("max", Arg::Money(Rupiah::MOST))
+        }
         QuoteProblem::Programmes => {
-            let compulsory = Programme::ALL.into_iter().filter(|programme| programme.is_compulsory());
+            let compulsory = Programme::ALL
+                .into_iter()
+                .filter(|programme| programme.is_compulsory());
             let names = names(content, lang, compulsory);
             Message::new("quote-problem-programmes").with("programmes", Arg::Text(names))
         }
@@ -91,8 +106,16 @@ struct Words<'q> {
 
 impl Words<'_> {
     fn parts(&self, parts: &[&[InMonth<'_>]]) -> Vec<QuotePartView> {
-        let shown = if parts.len() > MOST_PARTS { MOST_PARTS - 1 } else { parts.len() };
-        let mut views: Vec<QuotePartView> = parts.iter().take(shown).map(|part| self.part(part)).collect();
+        let shown = if parts.len() > MOST_PARTS {
+            MOST_PARTS - 1
+        } else {
+            parts.len()
+        };
+        let mut views: Vec<QuotePartView> = parts
+            .iter()
+            .take(shown)
+            .map(|part| self.part(part))
+            .collect();
         let beyond: Vec<&InMonth<'_>> = parts.iter().skip(shown).copied().flatten().collect();
         if !beyond.is_empty() {
             let months: Vec<Month> = beyond.iter().map(|(month, _)| *month).collect();
@@ -116,10 +139,13 @@ impl Words<'_> {
         let lines = part.first().map_or(&[][..], |(_, lines)| lines);
         let amount = sum(lines);
         let whole = sum(part.iter().flat_map(|(_, lines)| lines));
-        let per_day = amount.and_then(|amount| {
-            let message = Message::new("quote-per-day").with("amount", Arg::Money(amount));
-            Some(self.text(&message.with("day", Arg::Money(self.content.tariff.daily_dues(amount)?))))
-        });
+        let per_day =
+            amount.and_then(|amount| {
+                let message = Message::new("quote-per-day").with("amount", Arg::Money(amount));
+                Some(self.text(
+                    &message.with("day", Arg::Money(self.content.tariff.daily_dues(amount)?)),
+                ))
+            });
         QuotePartView {
             months: format::short_months(self.lang, &months),
             lines: lines.iter().map(|line| self.line(line)).collect(),
@@ -148,22 +174,27 @@ impl Words<'_> {
 
     fn reasons(&self) -> Vec<String> {
         let discounts = self.discounts();
-        let mut said: Vec<String> = discounts.iter().flat_map(|discount| self.discount(discount)).collect();
+        let mut said: Vec<String> = discounts
+            .iter()
+            .flat_map(|discount| self.discount(discount))
+            .collect();
         if discounts.is_empty() {
             if self.request.payer == Payer::Government && self.is_cut_for_others() {
                 said.push(self.text(&Message::new("quote-government")));
             }
             return said;
         }
-        let full = self.programmes(|programme| !self.lines_of(programme).any(|line| line.discount.is_some()));
+        let full = self
+            .programmes(|programme| !self.lines_of(programme).any(|line| line.discount.is_some()));
         if !full.is_empty() {
-            said.push(self.text(&Message::new("quote-not-cut").with("programmes", Arg::Text(full))));
+            said.push(
+                self.text(&Message::new("quote-not-cut").with("programmes", Arg::Text(full))),
+            );
         }
         if self.context.unsure_payer {
-            said.extend(
-                self.undiscounted_total()
-                    .map(|amount| self.text(&Message::new("quote-unsure-payer").with("amount", Arg::Money(amount)))),
-            );
+            said.extend(self.undiscounted_total().map(|amount| {
+                self.text(&Message::new("quote-unsure-payer").with("amount", Arg::Money(amount)))
+            }));
         }
         said
     }
@@ -173,10 +204,14 @@ impl Words<'_> {
         let is_cut = |line: &QuoteLine| line.discount.as_ref() == Some(&discount.id);
         let cut = self.programmes(|programme| self.lines_of(programme).any(is_cut));
         let begins_later = discount.from > self.request.from;
-        let mut message = Message::new(if begins_later { "quote-discount-later" } else { "quote-discount" })
-            .with("percent", Arg::Number(u64::from(discount.percent)))
-            .with("programmes", Arg::Text(cut))
-            .with("until", Arg::Month(discount.to));
+        let mut message = Message::new(if begins_later {
+            "quote-discount-later"
+        } else {
+            "quote-discount"
+        })
+        .with("percent", Arg::Number(u64::from(discount.percent)))
+        .with("programmes", Arg::Text(cut))
+        .with("until", Arg::Month(discount.to));
         if begins_later {
             message = message.with("from", Arg::Month(discount.from));
         }
@@ -186,7 +221,10 @@ impl Words<'_> {
         if let Some(amount) = next.filter(|amount| Some(*amount) != monthly(discount.to)) {
             let afterwards = Message::new("quote-afterwards")
                 .with("until", Arg::Month(discount.to))
-                .with("from", Arg::Month(discount.to.next().unwrap_or(discount.to)))
+                .with(
+                    "from",
+                    Arg::Month(discount.to.next().unwrap_or(discount.to)),
+                )
                 .with("amount", Arg::Money(amount));
             said.push(self.text(&afterwards));
         }
@@ -196,8 +234,18 @@ impl Words<'_> {
     /// The discounts that were applied, in the order of their months.
     fn discounts(&self) -> Vec<&Discount> {
         let mut found: Vec<&Discount> = Vec::new();
-        for id in self.quote.lines.iter().filter_map(|line| line.discount.as_ref()) {
-            let known = self.content.tariff.discounts.iter().find(|discount| discount.id == *id);
+        for id in self
+            .quote
+            .lines
+            .iter()
+            .filter_map(|line| line.discount.as_ref())
+        {
+            let known = self
+                .content
+                .tariff
+                .discounts
+                .iter()
+                .find(|discount| discount.id == *id);
             found.extend(known.filter(|known| !found.iter().any(|other| other.id == known.id)));
         }
         found.truncate(MOST_DISCOUNTS);
@@ -211,18 +259,30 @@ impl Words<'_> {
 
     /// True when somebody who pays for themselves would pay less.
     fn is_cut_for_others(&self) -> bool {
-        let own = QuoteRequest { payer: Payer::Own, ..self.request.clone() };
+        let own = QuoteRequest {
+            payer: Payer::Own,
+            ..self.request.clone()
+        };
         Quote::of(&self.content.tariff, &own).is_ok_and(|own| own.total < self.quote.total)
     }
 
     /// "JKK dan JKM": those of the quote that are so.
     fn programmes(&self, are: impl Fn(Programme) -> bool) -> String {
-        let quoted = Programme::ALL.into_iter().filter(|programme| self.lines_of(*programme).next().is_some());
-        names(self.content, self.lang, quoted.filter(|programme| are(*programme)))
+        let quoted = Programme::ALL
+            .into_iter()
+            .filter(|programme| self.lines_of(*programme).next().is_some());
+        names(
+            self.content,
+            self.lang,
+            quoted.filter(|programme| are(*programme)),
+        )
     }
 
     fn lines_of(&self, programme: Programme) -> impl Iterator<Item = &QuoteLine> {
-        self.quote.lines.iter().filter(move |line| line.programme == programme)
+        self.quote
+            .lines
+            .iter()
+            .filter(move |line| line.programme == programme)
     }
 
     fn text(&self, message: &Message) -> String {
@@ -243,8 +303,15 @@ fn by_month(quote: &Quote) -> Vec<InMonth<'_>> {
 
 /// Groups following months with the same dues.
 fn parts<'m, 'q>(months: &'m [InMonth<'q>]) -> Vec<&'m [InMonth<'q>]> {
-    let shown = |lines: &[&QuoteLine]| lines.iter().map(|line| (line.programme, line.amount)).collect::<Vec<_>>();
-    months.chunk_by(|(_, before), (_, after)| shown(before) == shown(after)).collect()
+    let shown = |lines: &[&QuoteLine]| {
+        lines
+            .iter()
+            .map(|line| (line.programme, line.amount))
+            .collect::<Vec<_>>()
+    };
+    months
+        .chunk_by(|(_, before), (_, after)| shown(before) == shown(after))
+        .collect()
 }
 
 fn sum<'l>(lines: impl IntoIterator<Item = &'l &'l QuoteLine>) -> Option<Rupiah> {
@@ -253,6 +320,8 @@ fn sum<'l>(lines: impl IntoIterator<Item = &'l &'l QuoteLine>) -> Option<Rupiah>
 
 /// "JKK, JKM dan JHT"
 fn names(content: &Content, lang: Lang, programmes: impl Iterator<Item = Programme>) -> String {
-    let names: Vec<String> = programmes.map(|programme| programme.code().to_uppercase()).collect();
+    let names: Vec<String> = programmes
+        .map(|programme| programme.code().to_uppercase())
+        .collect();
     content.texts.list(lang, &names)
 }

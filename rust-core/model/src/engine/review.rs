@@ -11,18 +11,30 @@ use crate::text::{Arg, Message};
 /// The review repeats at most this many warnings; more would not be read.
 const WARNINGS: usize = 5;
 
-/// One line for each visible question but notes and confirmations, in order. A derived answer is changed where it was
-/// derived from.
-pub(super) fn lines(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> (Vec<ReviewLine>, Vec<ReviewSection>) {
+/// One line for each visible question but notes and confirmations, in order. A derived answer is
+/// changed where it was derived from.
+pub(super) fn lines(
+    engine: &Engine<'_>,
+    evaluation: &Evaluation<'_>,
+) -> (Vec<ReviewLine>, Vec<ReviewSection>) {
     let (mut lines, mut sections) = (Vec::new(), Vec::new());
     let mut step = None;
-    for state in evaluation.states.iter().filter(|state| state.visible && state.question.is_reviewed()) {
+    for state in evaluation
+        .states
+        .iter()
+        .filter(|state| state.visible && state.question.is_reviewed())
+    {
         let id = &state.question.id;
         if step != Some(state.step) {
             step = Some(state.step);
             let titled = engine.form.steps.get(state.step);
-            let title = titled.map(|it| engine.text(&Message::new(format!("step-{}", it.id)))).unwrap_or_default();
-            sections.push(ReviewSection { title, first_line: u16::try_from(lines.len()).unwrap_or(u16::MAX) });
+            let title = titled
+                .map(|it| engine.text(&Message::new(format!("step-{}", it.id))))
+                .unwrap_or_default();
+            sections.push(ReviewSection {
+                title,
+                first_line: u16::try_from(lines.len()).unwrap_or(u16::MAX),
+            });
         }
         lines.push(ReviewLine {
             question: state.change_at().to_owned(),
@@ -36,18 +48,29 @@ pub(super) fn lines(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> (Vec<Re
     (lines, sections)
 }
 
-/// The labels of what is answered and will be sent, joined as a list. Consents and skipped questions are left out.
+/// The labels of what is answered and will be sent, joined as a list. Consents and skipped
+/// questions are left out.
 pub(super) fn answered(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> String {
     let sent = evaluation.states.iter().filter(|state| {
-        let given = state.value().is_some_and(|value| !value.is_skipped() && !matches!(value, Value::Consent { .. }));
-        state.visible && given && state.question.is_reviewed() && !matches!(state.question.kind, Kind::Several { .. })
+        let given = state
+            .value()
+            .is_some_and(|value| !value.is_skipped() && !matches!(value, Value::Consent { .. }));
+        state.visible
+            && given
+            && state.question.is_reviewed()
+            && !matches!(state.question.kind, Kind::Several { .. })
     });
     let labels: Vec<String> = sent.map(|state| engine.label(&state.question.id)).collect();
     engine.content.texts.list(engine.lang, &labels)
 }
 
-/// What is unusual about the answers, once more before they go; each is noted at the line that it is about.
-pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>, lines: &mut [ReviewLine]) -> Vec<Secret> {
+/// What is unusual about the answers, once more before they go; each is noted at the line that it
+/// is about.
+pub(super) fn warnings(
+    engine: &Engine<'_>,
+    evaluation: &Evaluation<'_>,
+    lines: &mut [ReviewLine],
+) -> Vec<Secret> {
     let mut found = Vec::new();
     // The lines are those of the reviewed states, in the same order.
     let mut line = 0;
@@ -57,7 +80,8 @@ pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>, lines: 
             for warning in evaluation.check_value(state.question, value).warnings {
                 if found.len() < WARNINGS {
                     if let Some(line) = lines.get_mut(line).filter(|_| on_line) {
-                        line.warnings.push(u8::try_from(found.len()).unwrap_or(u8::MAX));
+                        line.warnings
+                            .push(u8::try_from(found.len()).unwrap_or(u8::MAX));
                     }
                     found.push(warning);
                 }
@@ -68,17 +92,23 @@ pub(super) fn warnings(engine: &Engine<'_>, evaluation: &Evaluation<'_>, lines: 
     engine.secret_texts(&found)
 }
 
-/// Cuts the longest answers of a review that exceeds a view's limit. The question's own screen shows them whole.
+/// Cuts the longest answers of a review that exceeds a view's limit. The question's own screen
+/// shows them whole.
 pub(super) fn fit(view: &mut StepView) {
     let bytes: usize = view.strings().iter().map(|text| text.len()).sum();
     let over = bytes.saturating_sub(StepView::MOST_BYTES);
     if over == 0 {
         return;
     }
-    let mut lengths: Vec<usize> = view.review.iter().map(|line| line.value.reveal().len()).collect();
+    let mut lengths: Vec<usize> = view
+        .review
+        .iter()
+        .map(|line| line.value.reveal().len())
+        .collect();
     lengths.sort_unstable();
     let mut room = lengths.iter().sum::<usize>().saturating_sub(over);
-    // Goes from short to long answers. Room that a short answer does not use is divided among the longer ones.
+    // Goes from short to long answers. Room that a short answer does not use is divided among the
+    // longer ones.
     let mut most = 0;
     for (done, length) in lengths.iter().enumerate() {
         most = room / (lengths.len() - done);
@@ -87,7 +117,11 @@ pub(super) fn fit(view: &mut StepView) {
         }
         room -= length;
     }
-    for line in view.review.iter_mut().filter(|line| line.value.reveal().len() > most) {
+    for line in view
+        .review
+        .iter_mut()
+        .filter(|line| line.value.reveal().len() > most)
+    {
         line.value = Secret::new(cut(line.value.reveal(), most));
     }
 }
@@ -96,19 +130,37 @@ pub(super) fn fit(view: &mut StepView) {
 fn cut(text: &str, most: usize) -> String {
     const ELLIPSIS: &str = "…";
     let end = most.saturating_sub(ELLIPSIS.len());
-    let end = (0..=end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    if most < ELLIPSIS.len() { String::new() } else { format!("{}{ELLIPSIS}", text.get(..end).unwrap_or_default()) }
+    let end = (0..=end)
+        .rev()
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or(0);
+    if most < ELLIPSIS.len() {
+        String::new()
+    } else {
+        format!("{}{ELLIPSIS}", text.get(..end).unwrap_or_default())
+    }
 }
 
 fn value(engine: &Engine<'_>, state: &QuestionState<'_>) -> String {
-    state.value().map_or_else(|| engine.text(&Message::new("no-answer")), |value| format_value(engine, state, value))
+    state.value().map_or_else(
+        || engine.text(&Message::new("no-answer")),
+        |value| format_value(engine, state, value),
+    )
 }
 
 /// The answer that the draft holds, as people say it.
-pub(super) fn format_value(engine: &Engine<'_>, state: &QuestionState<'_>, value: &Value) -> String {
+pub(super) fn format_value(
+    engine: &Engine<'_>,
+    state: &QuestionState<'_>,
+    value: &Value,
+) -> String {
     match value {
         Value::Text(text) if text.is_empty() => {
-            engine.text(&Message::new(if state.question.may_wait { "answer-later" } else { "answer-skipped" }))
+            engine.text(&Message::new(if state.question.may_wait {
+                "answer-later"
+            } else {
+                "answer-skipped"
+            }))
         }
         // An amount that follows from other answers says so, because nobody typed it.
         Value::Money(amount) if state.is_derived() => {
@@ -118,12 +170,21 @@ pub(super) fn format_value(engine: &Engine<'_>, state: &QuestionState<'_>, value
         Value::Consent { .. } => {
             let at = state.entry.map_or(engine.now, |entry| entry.at);
             let declares = matches!(state.question.kind, Kind::Consent { declares: true, .. });
-            let id = if declares { "declaration-given" } else { "consent-given" };
+            let id = if declares {
+                "declaration-given"
+            } else {
+                "consent-given"
+            };
             engine.text(&Message::new(id).with("date", Arg::Date(at.date())))
         }
         _ => {
             let canonical = value.canonical().unwrap_or_default();
-            let words = format_answer(engine.content, engine.lang, state.question, canonical.reveal());
+            let words = format_answer(
+                engine.content,
+                engine.lang,
+                state.question,
+                canonical.reveal(),
+            );
             words.unwrap_or_else(|| canonical.reveal().to_owned())
         }
     }

@@ -8,26 +8,45 @@ use crate::text::Message;
 use crate::typed::is_visible;
 
 /// See [`Engine::check`].
-pub(super) fn check(engine: &Engine<'_>, question: &str, text: &str) -> Result<AcceptedAnswer, RefusedAnswer> {
+pub(super) fn check(
+    engine: &Engine<'_>,
+    question: &str,
+    text: &str,
+) -> Result<AcceptedAnswer, RefusedAnswer> {
     let Some(question) = engine.form.question(question) else {
-        return Err(RefusedAnswer { problems: vec![Message::new("problem-option")] });
+        return Err(RefusedAnswer {
+            problems: vec![Message::new("problem-option")],
+        });
     };
-    let mut value = understand(question, text).map_err(|problem| RefusedAnswer { problems: vec![problem] })?;
+    let mut value = understand(question, text).map_err(|problem| RefusedAnswer {
+        problems: vec![problem],
+    })?;
     let evaluation = engine.evaluation();
     if let (Kind::Confirm { of, .. }, Value::Choice(option)) = (&question.kind, &value) {
-        value = Value::Confirmed { option: option.clone(), of: evaluation.text_of(of) };
+        value = Value::Confirmed {
+            option: option.clone(),
+            of: evaluation.text_of(of),
+        };
     }
     let result = evaluation.check_value(question, &value);
     if !result.problems.is_empty() {
-        return Err(RefusedAnswer { problems: result.problems });
+        return Err(RefusedAnswer {
+            problems: result.problems,
+        });
     }
-    Ok(AcceptedAnswer { value, warnings: result.warnings, understood: result.understood })
+    Ok(AcceptedAnswer {
+        value,
+        warnings: result.warnings,
+        understood: result.understood,
+    })
 }
 
 /// See [`Engine::hints`].
 pub(super) fn hints(engine: &Engine<'_>, question: &str, text: &str) -> Hints {
     let mut hints = Hints::default();
-    let Some(question) = engine.form.question(question).filter(|_| is_visible(text)) else { return hints };
+    let Some(question) = engine.form.question(question).filter(|_| is_visible(text)) else {
+        return hints;
+    };
     match check(engine, &question.id, text) {
         Ok(answered) => {
             hints.complete = true;
@@ -35,11 +54,16 @@ pub(super) fn hints(engine: &Engine<'_>, question: &str, text: &str) -> Hints {
             hints.warnings = engine.secret_texts(&answered.warnings);
         }
         Err(refused) => {
-            let last: Vec<Message> =
-                refused.problems.into_iter().filter(|problem| is_final(question, text, problem)).collect();
+            let last: Vec<Message> = refused
+                .problems
+                .into_iter()
+                .filter(|problem| is_final(question, text, problem))
+                .collect();
             hints.problems = engine.secret_texts(&last);
             let found_none = match question.kind {
-                Kind::Search { .. } | Kind::District { .. } => choices::find(engine, question, text, 1).is_empty(),
+                Kind::Search { .. } | Kind::District { .. } => {
+                    choices::find(engine, question, text, 1).is_empty()
+                }
                 Kind::Village { .. } => choices::villages(engine, question, text, 1).is_empty(),
                 _ => false,
             };

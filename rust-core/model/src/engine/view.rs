@@ -18,8 +18,8 @@ pub struct StepView {
     pub help: String,
     /// What an answer looks like; may be empty.
     pub example: String,
-    /// What "Dengarkan" reads: question, help, choices with their prices, problems; never an answer. Each sentence ends
-    /// with a pause.
+    /// What "Dengarkan" reads: question, help, choices with their prices, problems; never an
+    /// answer. Each sentence ends with a pause.
     pub spoken: String,
     /// What to draw for the answer.
     pub field: Field,
@@ -45,7 +45,8 @@ pub struct StepView {
     pub primary: String,
     /// False on the review while something is missing, and on an ending.
     pub primary_enabled: bool,
-    /// Label of the button that leaves the question out, with the empty text as the answer; empty when it must be answered.
+    /// Label of the button that leaves the question out, with the empty text as the answer; empty
+    /// when it must be answered.
     pub skip: String,
     /// There is a screen before this one.
     pub can_go_back: bool,
@@ -77,7 +78,8 @@ pub struct Progress {
     pub line: String,
     /// The umbrella: so many of its panels are filled.
     pub panels_filled: u8,
-    /// A panel for each step of the form, asked or not, and one more, which is filled when the first dues are credited.
+    /// A panel for each step of the form, asked or not, and one more, which is filled when the
+    /// first dues are credited.
     pub panels: u8,
 }
 
@@ -95,7 +97,8 @@ pub enum Field {
     Digits {
         /// Characters.
         max: u16,
-        /// Answers that are likely, to be tapped: the postal codes of the district. Mostly none, at most 20.
+        /// Answers that are likely, to be tapped: the postal codes of the district. Mostly none, at
+        /// most 20.
         suggested: Vec<String>,
     },
     /// A day of the calendar.
@@ -149,7 +152,8 @@ pub enum Field {
     Note,
 }
 
-/// A frame over the camera's picture, as large as it fits with a margin. It guides the eye and cuts nothing.
+/// A frame over the camera's picture, as large as it fits with a margin. It guides the eye and cuts
+/// nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoFrame {
     /// What is to be inside it.
@@ -167,6 +171,8 @@ pub struct PhotoFrame {
 pub enum FrameShape {
     /// A card: a rectangle with round corners, wider than high, taken by the camera at the back.
     Card,
+    /// A page of paper: a rectangle, higher than wide, taken by the camera at the back.
+    Paper,
     /// A face: an oval, higher than wide, taken by the camera at the front.
     Face,
 }
@@ -210,8 +216,8 @@ pub struct ChoiceView {
     pub chosen: bool,
     /// It cannot be taken away.
     pub fixed: bool,
-    /// What it comes to, beside the label, where the price is what people choose by: "Rp48.000/bln", "Rp46.200"; else
-    /// empty.
+    /// What it comes to, beside the label, where the price is what people choose by:
+    /// "Rp48.000/bln", "Rp46.200"; else empty.
     pub price: String,
     /// The id of its group, of a search with groups; else empty.
     pub group: String,
@@ -258,7 +264,8 @@ pub struct ReviewSection {
     pub first_line: u16,
 }
 
-/// How an answer is typed. Nothing of it is a rule: the core judges what comes, whatever keyboard typed it.
+/// How an answer is typed. Nothing of it is a rule: the core judges what comes, whatever keyboard
+/// typed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// Which keyboard.
@@ -269,7 +276,8 @@ pub struct Input {
     pub autofill: Autofill,
     /// The field is so many lines high.
     pub lines: u8,
-    /// How digits are set apart while typed: sizes of the groups from the left; the last one repeats. Empty: not at all.
+    /// How digits are set apart while typed: sizes of the groups from the left; the last one
+    /// repeats. Empty: not at all.
     pub groups: Vec<u8>,
     /// Characters, at least.
     pub min_length: Option<u16>,
@@ -338,8 +346,8 @@ pub struct QuoteView {
     pub total: String,
     /// "Nov, Des, Jan"
     pub months: String,
-    /// Months that follow each other with the same dues are one part: mostly there is one, two across a change of rule,
-    /// never more than three.
+    /// Months that follow each other with the same dues are one part: mostly there is one, two
+    /// across a change of rule, never more than three.
     pub parts: Vec<QuotePartView>,
     /// Why it is this much, and what changes: "Potongan 50% …".
     pub reasons: Vec<String>,
@@ -390,26 +398,57 @@ impl StepView {
     /// [`StepView::MOST_BYTES`] in all.
     pub fn strings(&self) -> Vec<&str> {
         let progress = [self.progress.title.as_str(), &self.progress.line];
-        let texts = [self.id.as_str(), &self.title, &self.help, &self.example, &self.spoken, self.typed.reveal()];
-        let said =
-            self.shown.iter().chain(&self.understood).chain(&self.problems).chain(&self.warnings).map(Secret::reveal);
+        let texts = [
+            self.id.as_str(),
+            &self.title,
+            &self.help,
+            &self.example,
+            &self.spoken,
+            self.typed.reveal(),
+        ];
+        let said = self
+            .shown
+            .iter()
+            .chain(&self.understood)
+            .chain(&self.problems)
+            .chain(&self.warnings)
+            .map(Secret::reveal);
         let options = self.field.options().iter().flat_map(|option| {
-            [option.id.as_str(), &option.label, &option.help, &option.group, &option.price, &option.spoken]
+            [
+                option.id.as_str(),
+                &option.label,
+                &option.help,
+                &option.group,
+                &option.price,
+                &option.spoken,
+            ]
         });
         let photo = self.field.photo_words();
         let suggested = self.field.suggested().iter().map(String::as_str);
-        let groups = self.field.groups().iter().flat_map(|group| [group.id.as_str(), &group.label]);
+        let groups = self
+            .field
+            .groups()
+            .iter()
+            .flat_map(|group| [group.id.as_str(), &group.label]);
         let quote = self.quote.iter().flat_map(|quote| {
             let parts = quote.parts.iter().flat_map(|part| {
-                let lines = part.lines.iter().flat_map(|line| [line.label.as_str(), &line.amount]);
-                [part.months.as_str(), &part.sum, &part.per_day].into_iter().chain(lines)
+                let lines = part
+                    .lines
+                    .iter()
+                    .flat_map(|line| [line.label.as_str(), &line.amount]);
+                [part.months.as_str(), &part.sum, &part.per_day]
+                    .into_iter()
+                    .chain(lines)
             });
             [quote.total.as_str(), &quote.months]
                 .into_iter()
                 .chain(parts)
                 .chain(quote.reasons.iter().map(String::as_str))
         });
-        let review = self.review.iter().flat_map(|line| [line.question.as_str(), &line.label, line.value.reveal()]);
+        let review = self
+            .review
+            .iter()
+            .flat_map(|line| [line.question.as_str(), &line.label, line.value.reveal()]);
         let mut all: Vec<&str> = progress
             .into_iter()
             .chain(texts)
@@ -422,7 +461,12 @@ impl StepView {
         all.extend(quote);
         all.extend(review);
         all.extend(self.sections.iter().map(|section| section.title.as_str()));
-        all.extend([&self.input.earliest, &self.input.latest].into_iter().flatten().map(String::as_str));
+        all.extend(
+            [&self.input.earliest, &self.input.latest]
+                .into_iter()
+                .flatten()
+                .map(String::as_str),
+        );
         all.extend([self.primary.as_str(), &self.skip]);
         all.retain(|text| !text.is_empty());
         all
@@ -453,9 +497,10 @@ impl Field {
     /// The words of a photo's frame and of its verdict.
     fn photo_words(&self) -> Vec<&str> {
         match self {
-            Self::Photo { frame, verdict, .. } => {
-                std::iter::once(&frame.words).chain(verdict.iter().map(|it| &it.words)).map(String::as_str).collect()
-            }
+            Self::Photo { frame, verdict, .. } => std::iter::once(&frame.words)
+                .chain(verdict.iter().map(|it| &it.words))
+                .map(String::as_str)
+                .collect(),
             _ => Vec::new(),
         }
     }

@@ -59,12 +59,14 @@ pub enum Value {
     Confirmed {
         /// Id of the chosen option.
         option: String,
-        /// The answer that was shown, in canonical text. A change of that answer makes this confirmation invalid.
+        /// The answer that was shown, in canonical text. A change of that answer makes this
+        /// confirmation invalid.
         of: Secret,
     },
 }
 
-/// What makes a photo hard to read. The worker is told and decides, because it may be the best photo possible.
+/// What makes a photo hard to read. The worker is told and decides, because it may be the best
+/// photo possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhotoFault {
     /// Out of focus, or moved.
@@ -81,11 +83,24 @@ pub enum PhotoFault {
 
 impl PhotoFault {
     /// All faults. The index of a fault is its number on disk, so the order must not change.
-    pub const ALL: [Self; 5] = [Self::Blurred, Self::Dark, Self::Glare, Self::CutOff, Self::NoPrint];
+    pub const ALL: [Self; 5] = [
+        Self::Blurred,
+        Self::Dark,
+        Self::Glare,
+        Self::CutOff,
+        Self::NoPrint,
+    ];
 
-    /// The fault to speak of first: the one that hides most. Two ways to do better at once help nobody.
+    /// The fault to speak of first: the one that hides most. Two ways to do better at once help
+    /// nobody.
     pub fn worst(faults: &[Self]) -> Option<Self> {
-        let order = [Self::NoPrint, Self::Dark, Self::CutOff, Self::Blurred, Self::Glare];
+        let order = [
+            Self::NoPrint,
+            Self::Dark,
+            Self::CutOff,
+            Self::Blurred,
+            Self::Glare,
+        ];
         order.into_iter().find(|fault| faults.contains(fault))
     }
 
@@ -104,7 +119,10 @@ impl PhotoFault {
 impl Draft {
     /// An empty draft of that form.
     pub fn of(form: impl Into<String>) -> Self {
-        Self { form: form.into(), entries: BTreeMap::new() }
+        Self {
+            form: form.into(),
+            entries: BTreeMap::new(),
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Encodes entries for the vault as CBOR arrays with numbered fields.
 //!
-//! `[raw, at in milliseconds, value or null]`; a value is `[kind, content…]`. Unknown trailing fields are skipped, so a
-//! later version may add some. A value of an unknown kind is read as none: the typed text is kept, and the question is
-//! asked again.
+//! `[raw, at in milliseconds, value or null]`; a value is `[kind, content…]`. Unknown trailing
+//! fields are skipped, so a later version may add some. A value of an unknown kind is read as none:
+//! the typed text is kept, and the question is asked again.
 
 use minicbor::data::Type;
 use minicbor::{Decoder, Encoder, decode, encode};
@@ -16,10 +16,13 @@ use crate::units::{Rupiah, Timestamp};
 impl Entry {
     /// For the vault: CBOR with numbered fields. The buffer is wiped on drop.
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
-        // Reserves enough from the start, because a growing buffer leaves copies behind that are not wiped.
-        let mut bytes =
-            Zeroizing::new(Vec::with_capacity(128 + self.raw.reveal().len() + content_len(self.value.as_ref())));
-        write(self, &mut Encoder::new(&mut *bytes)).unwrap_or_else(|_| unreachable!("a vector takes every byte"));
+        // Reserves enough from the start, because a growing buffer leaves copies behind that are
+        // not wiped.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(
+            128 + self.raw.reveal().len() + content_len(self.value.as_ref()),
+        ));
+        write(self, &mut Encoder::new(&mut *bytes))
+            .unwrap_or_else(|_| unreachable!("a vector takes every byte"));
         bytes
     }
 
@@ -44,7 +47,9 @@ fn content_len(value: Option<&Value>) -> usize {
 type Written = Result<(), encode::Error<std::convert::Infallible>>;
 
 fn write(entry: &Entry, to: &mut Encoder<&mut Vec<u8>>) -> Written {
-    to.array(3)?.str(entry.raw.reveal())?.i64(entry.at.millis())?;
+    to.array(3)?
+        .str(entry.raw.reveal())?
+        .i64(entry.at.millis())?;
     match &entry.value {
         None => to.null()?,
         Some(Value::Text(text)) => to.array(2)?.u8(0)?.str(text.reveal())?,
@@ -58,8 +63,16 @@ fn write(entry: &Entry, to: &mut Encoder<&mut Vec<u8>>) -> Written {
             to
         }
         Some(Value::Money(amount)) => to.array(2)?.u8(4)?.u64(amount.0)?,
-        Some(Value::Photo { digest, length, faults }) => {
-            to.array(4)?.u8(5)?.bytes(&digest.0)?.u32(*length)?.array(faults.len() as u64)?;
+        Some(Value::Photo {
+            digest,
+            length,
+            faults,
+        }) => {
+            to.array(4)?
+                .u8(5)?
+                .bytes(&digest.0)?
+                .u32(*length)?
+                .array(faults.len() as u64)?;
             for fault in faults {
                 to.u8(number(*fault))?;
             }
@@ -67,7 +80,9 @@ fn write(entry: &Entry, to: &mut Encoder<&mut Vec<u8>>) -> Written {
         }
         Some(Value::Consent { version }) => to.array(2)?.u8(6)?.u32(*version)?,
         Some(Value::Seen) => to.array(1)?.u8(7)?,
-        Some(Value::Confirmed { option, of }) => to.array(3)?.u8(8)?.str(option)?.str(of.reveal())?,
+        Some(Value::Confirmed { option, of }) => {
+            to.array(3)?.u8(8)?.str(option)?.str(of.reveal())?
+        }
     };
     Ok(())
 }
@@ -99,24 +114,42 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Option<Value>, decode::Error> {
             return Ok(None);
         }
     };
-    let mut left = fields.checked_sub(used).ok_or_else(|| decode::Error::message("too few fields"))?;
+    let mut left = fields
+        .checked_sub(used)
+        .ok_or_else(|| decode::Error::message("too few fields"))?;
     let value = match kind {
         0 => Value::Text(Secret::new(from.str()?)),
-        1 => Value::Date(from.str()?.parse().map_err(|_| decode::Error::message("no date"))?),
+        1 => Value::Date(
+            from.str()?
+                .parse()
+                .map_err(|_| decode::Error::message("no date"))?,
+        ),
         2 => Value::Choice(from.str()?.to_owned()),
         3 => Value::Choices(from.array_iter::<String>()?.collect::<Result<_, _>>()?),
         4 => Value::Money(Rupiah(from.u64()?)),
         5 => {
-            let digest = from.bytes()?.try_into().map_err(|_| decode::Error::message("no digest"))?;
+            let digest = from
+                .bytes()?
+                .try_into()
+                .map_err(|_| decode::Error::message("no digest"))?;
             let (digest, length) = (Digest(digest), from.u32()?);
             // The first version did not examine photos, so its entries have no faults.
             let faults = if left > 0 { faults(from)? } else { Vec::new() };
             left = left.saturating_sub(1);
-            Value::Photo { digest, length, faults }
+            Value::Photo {
+                digest,
+                length,
+                faults,
+            }
         }
-        6 => Value::Consent { version: from.u32()? },
+        6 => Value::Consent {
+            version: from.u32()?,
+        },
         7 => Value::Seen,
-        8 => Value::Confirmed { option: from.str()?.to_owned(), of: Secret::new(from.str()?) },
+        8 => Value::Confirmed {
+            option: from.str()?.to_owned(),
+            of: Secret::new(from.str()?),
+        },
         _ => return Err(decode::Error::message("an unknown kind of value")),
     };
     skip(from, left)?;
@@ -124,13 +157,19 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Option<Value>, decode::Error> {
 }
 
 fn number(fault: PhotoFault) -> u8 {
-    PhotoFault::ALL.iter().position(|known| *known == fault).unwrap_or_default() as u8
+    PhotoFault::ALL
+        .iter()
+        .position(|known| *known == fault)
+        .unwrap_or_default() as u8
 }
 
 /// Those that this version knows.
 fn faults(from: &mut Decoder<'_>) -> Result<Vec<PhotoFault>, decode::Error> {
     let numbers = from.array_iter::<u8>()?.collect::<Result<Vec<_>, _>>()?;
-    Ok(numbers.into_iter().filter_map(|number| PhotoFault::ALL.get(usize::from(number)).copied()).collect())
+    Ok(numbers
+        .into_iter()
+        .filter_map(|number| PhotoFault::ALL.get(usize::from(number)).copied())
+        .collect())
 }
 
 /// The number of fields, at least `least`.
@@ -157,15 +196,26 @@ mod tests {
         prop_oneof![
             Just(None),
             ".{0,40}".prop_map(|text| Some(Value::Text(Secret::new(text)))),
-            (1900_u16..2999, 1_u8..=12, 1_u8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).ok().map(Value::Date)),
+            (1900_u16..2999, 1_u8..=12, 1_u8..=28)
+                .prop_map(|(y, m, d)| Date::new(y, m, d).ok().map(Value::Date)),
             "[a-z_]{1,12}".prop_map(|id| Some(Value::Choice(id))),
             proptest::collection::vec("[a-z]{1,5}", 0..5).prop_map(|ids| Some(Value::Choices(ids))),
             any::<u64>().prop_map(|amount| Some(Value::Money(Rupiah(amount)))),
-            (any::<([u8; 32], u32)>(), proptest::sample::subsequence(&PhotoFault::ALL[..], 0..=4))
-                .prop_map(|((digest, length), faults)| Some(Value::Photo { digest: Digest(digest), length, faults })),
+            (
+                any::<([u8; 32], u32)>(),
+                proptest::sample::subsequence(&PhotoFault::ALL[..], 0..=4)
+            )
+                .prop_map(|((digest, length), faults)| Some(Value::Photo {
+                    digest: Digest(digest),
+                    length,
+                    faults
+                })),
             any::<u32>().prop_map(|version| Some(Value::Consent { version })),
             Just(Some(Value::Seen)),
-            ("[a-z]{1,9}", ".{0,20}").prop_map(|(option, of)| Some(Value::Confirmed { option, of: Secret::new(of) })),
+            ("[a-z]{1,9}", ".{0,20}").prop_map(|(option, of)| Some(Value::Confirmed {
+                option,
+                of: Secret::new(of)
+            })),
         ]
     }
 
@@ -191,22 +241,46 @@ mod tests {
 
     #[test]
     fn the_layout_stays_as_drafts_on_phones_have_it() {
-        let entry =
-            Entry { raw: "7".into(), value: Some(Value::Money(Rupiah(7))), at: Timestamp::from_millis(1).unwrap() };
-        assert_eq!(entry.encode()[..], [0x83, 0x61, b'7', 0x01, 0x82, 0x04, 0x07]);
+        let entry = Entry {
+            raw: "7".into(),
+            value: Some(Value::Money(Rupiah(7))),
+            at: Timestamp::from_millis(1).unwrap(),
+        };
+        assert_eq!(
+            entry.encode()[..],
+            [0x83, 0x61, b'7', 0x01, 0x82, 0x04, 0x07]
+        );
     }
 
     #[test]
     fn a_photo_from_before_photos_were_judged_is_read_without_faults() {
-        let old = [&[0x83, 0x60, 0x01, 0x83, 0x05, 0x58, 0x20][..], &[7; 32], &[0x09]].concat();
-        let value = Value::Photo { digest: Digest([7; 32]), length: 9, faults: Vec::new() };
+        let old = [
+            &[0x83, 0x60, 0x01, 0x83, 0x05, 0x58, 0x20][..],
+            &[7; 32],
+            &[0x09],
+        ]
+        .concat();
+        let value = Value::Photo {
+            digest: Digest([7; 32]),
+            length: 9,
+            faults: Vec::new(),
+        };
         assert_eq!(Entry::decode(&old).unwrap().value, Some(value));
     }
 
     #[test]
     fn a_fault_that_only_a_later_version_knows_is_left_out() {
-        let later = [&[0x83, 0x60, 0x01, 0x84, 0x05, 0x58, 0x20][..], &[7; 32], &[0x09, 0x82, 0x17, 0x02]].concat();
-        let value = Value::Photo { digest: Digest([7; 32]), length: 9, faults: vec![PhotoFault::Glare] };
+        let later = [
+            &[0x83, 0x60, 0x01, 0x84, 0x05, 0x58, 0x20][..],
+            &[7; 32],
+            &[0x09, 0x82, 0x17, 0x02],
+        ]
+        .concat();
+        let value = Value::Photo {
+            digest: Digest([7; 32]),
+            length: 9,
+            faults: vec![PhotoFault::Glare],
+        };
         assert_eq!(Entry::decode(&later).unwrap().value, Some(value));
     }
 
@@ -214,14 +288,18 @@ mod tests {
     fn fields_of_a_later_version_are_skipped() {
         let later = [0x84, 0x61, b'7', 0x01, 0x83, 0x04, 0x07, 0xf5, 0xf5];
         let entry = Entry::decode(&later).unwrap();
-        assert_eq!((entry.raw.reveal(), entry.value), ("7", Some(Value::Money(Rupiah(7)))));
+        assert_eq!(
+            (entry.raw.reveal(), entry.value),
+            ("7", Some(Value::Money(Rupiah(7))))
+        );
     }
 
     #[test]
     fn a_value_of_a_later_version_leaves_what_was_typed() {
-        for later in
-            [&[0x83, 0x61, b'7', 0x01, 0x82, 0x09, 0x61, b'x'][..], &[0x83, 0x61, b'7', 0x01, 0x81, 0x18, 0x63]]
-        {
+        for later in [
+            &[0x83, 0x61, b'7', 0x01, 0x82, 0x09, 0x61, b'x'][..],
+            &[0x83, 0x61, b'7', 0x01, 0x81, 0x18, 0x63],
+        ] {
             let entry = Entry::decode(later).unwrap();
             assert_eq!((entry.raw.reveal(), entry.value), ("7", None));
         }
@@ -229,16 +307,23 @@ mod tests {
 
     #[test]
     fn a_claimed_length_costs_neither_memory_nor_time() {
-        let huge = [0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x61, b'7', 0x01, 0xf6];
+        let huge = [
+            0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x61, b'7', 0x01, 0xf6,
+        ];
         assert_eq!(Entry::decode(&huge), None);
-        let huge_choices = [0x83, 0x60, 0x01, 0x82, 0x03, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+        let huge_choices = [
+            0x83, 0x60, 0x01, 0x82, 0x03, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        ];
         assert_eq!(Entry::decode(&huge_choices), None);
     }
 
     #[test]
     fn an_answer_never_prints() {
-        let entry =
-            Entry { raw: "CONTOH".into(), value: Some(Value::Choice("CONTOH".into())), at: Timestamp::default() };
+        let entry = Entry {
+            raw: "CONTOH".into(),
+            value: Some(Value::Choice("CONTOH".into())),
+            at: Timestamp::default(),
+        };
         assert!(!format!("{entry:?}").contains("CONTOH"));
     }
 }

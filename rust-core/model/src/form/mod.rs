@@ -4,8 +4,8 @@
 //! - [`Draft`]: the answers so far, raw text kept beside the value it was understood as.
 //! - `Evaluation`: which questions are asked, which answers stand, where the form ends.
 //!
-//! Each of these three uses only the ones before it. None of them knows the content: texts and screens are made in
-//! [`crate::engine`].
+//! Each of these three uses only the ones before it. None of them knows the content: texts and
+//! screens are made in [`crate::engine`].
 
 pub(crate) mod definition;
 pub(crate) mod draft;
@@ -13,8 +13,8 @@ mod entry;
 pub(crate) mod evaluation;
 
 pub use definition::{
-    Check, ChoiceOption, Condition, Derivation, DerivationSource, Ending, Form, FormProblem, Kind, Purpose, Question,
-    QuoteSource, REVIEW, Sensitivity, Shown, Step,
+    AnswerWithin, Check, ChoiceOption, Condition, Derivation, DerivationSource, Ending, Form,
+    FormProblem, Kind, Purpose, Question, QuoteSource, REVIEW, Sensitivity, Shown, Step,
 };
 pub use draft::{Draft, Entry, PhotoFault, Value};
 pub use evaluation::Screen;

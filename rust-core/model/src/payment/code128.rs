@@ -1,7 +1,7 @@
 //! Code 128: the bars that a scanner at a shop's till reads.
 //!
-//! Letters go by set B, pairs of digits by set C, which halves a payment code's width. Where to change the set is found by
-//! trying all ways, so no code is longer than it must be.
+//! Letters go by set B, pairs of digits by set C, which halves a payment code's width. Where to
+//! change the set is found by trying all ways, so no code is longer than it must be.
 
 use super::picture::Modules;
 
@@ -81,12 +81,18 @@ impl Code128 {
         symbols.push(check_symbol(&symbols));
         let mut dark = Vec::with_capacity(symbols.len() * 11 + 13);
         for symbol in symbols {
-            for (widths, is_bar) in WIDTHS[usize::from(symbol)].iter().zip([true, false].iter().cycle()) {
+            for (widths, is_bar) in WIDTHS[usize::from(symbol)]
+                .iter()
+                .zip([true, false].iter().cycle())
+            {
                 dark.extend(std::iter::repeat_n(*is_bar, usize::from(*widths)));
             }
         }
         dark.extend((0..13).rev().map(|bit| STOP >> bit & 1 == 1));
-        Ok(Self { text: text.to_owned(), bars: Modules::row(dark) })
+        Ok(Self {
+            text: text.to_owned(),
+            bars: Modules::row(dark),
+        })
     }
 
     /// What a scanner reads.
@@ -99,8 +105,8 @@ impl Code128 {
         &self.bars
     }
 
-    /// The bars as a 1-bit PNG with their border: each module `wide` pixels wide, each bar `high` pixels high. Both are at
-    /// least 1, and small enough for a picture that any phone shows.
+    /// The bars as a 1-bit PNG with their border: each module `wide` pixels wide, each bar `high`
+    /// pixels high. Both are at least 1, and small enough for a picture that any phone shows.
     pub fn png(&self, wide: usize, high: usize) -> Vec<u8> {
         let wide = wide.clamp(1, (4_096 / (self.bars.width() + 2 * BORDER)).max(1));
         self.bars.png_with(wide, high.clamp(1, 4_096), BORDER, 0)
@@ -114,17 +120,31 @@ enum Set {
     C,
 }
 
-/// Start and text, in as few symbols as there can be. From the end on it is known how many symbols the rest takes in either
-/// set, a change included.
+/// Start and text, in as few symbols as there can be. From the end on it is known how many symbols
+/// the rest takes in either set, a change included.
 fn symbols(text: &[u8]) -> Vec<u8> {
-    let is_pair = |at: usize| text.get(at..at + 2).is_some_and(|pair| pair.iter().all(u8::is_ascii_digit));
+    let is_pair = |at: usize| {
+        text.get(at..at + 2)
+            .is_some_and(|pair| pair.iter().all(u8::is_ascii_digit))
+    };
     let (mut in_b, mut in_c) = (vec![0_usize; text.len() + 2], vec![0_usize; text.len() + 2]);
     for at in (0..text.len()).rev() {
-        let (b, c) = (in_b[at + 1] + 1, if is_pair(at) { in_c[at + 2] + 1 } else { usize::MAX / 2 });
+        let (b, c) = (
+            in_b[at + 1] + 1,
+            if is_pair(at) {
+                in_c[at + 2] + 1
+            } else {
+                usize::MAX / 2
+            },
+        );
         in_b[at] = b.min(c + 1);
         in_c[at] = c.min(b + 1);
     }
-    let mut set = if in_c[0] <= in_b[0] && is_pair(0) { Set::C } else { Set::B };
+    let mut set = if in_c[0] <= in_b[0] && is_pair(0) {
+        Set::C
+    } else {
+        Set::B
+    };
     let mut found = vec![if set == Set::C { START_C } else { START_B }];
     let mut at = 0;
     while at < text.len() {
@@ -162,6 +182,10 @@ fn symbols(text: &[u8]) -> Vec<u8> {
 
 /// Each symbol times its place, the start as the first once more.
 fn check_symbol(symbols: &[u8]) -> u8 {
-    let sum: usize = symbols.iter().enumerate().map(|(place, symbol)| usize::from(*symbol) * place.max(1)).sum();
+    let sum: usize = symbols
+        .iter()
+        .enumerate()
+        .map(|(place, symbol)| usize::from(*symbol) * place.max(1))
+        .sum();
     (sum % 103) as u8
 }

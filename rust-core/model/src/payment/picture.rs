@@ -1,4 +1,5 @@
-//! Black and white modules: as a matrix to be drawn, as a 1-bit PNG to be shared, and as text for a terminal.
+//! Black and white modules: as a matrix to be drawn, as a 1-bit PNG to be shared, and as text for a
+//! terminal.
 
 use fast_qr::{ECL, Mode, QRBuilder};
 use miniz_oxide::deflate::compress_to_vec_zlib;
@@ -24,7 +25,8 @@ pub struct Modules {
 pub struct TooLongForQr;
 
 impl Modules {
-    /// A QR code with that text, byte by byte, so that readers see UTF-8. Up to 15 % of it may be covered or dirty.
+    /// A QR code with that text, byte by byte, so that readers see UTF-8. Up to 15 % of it may be
+    /// covered or dirty.
     ///
     /// ```
     /// use payung_model::payment::picture::Modules;
@@ -35,14 +37,48 @@ impl Modules {
     /// # Ok::<(), payung_model::payment::picture::TooLongForQr>(())
     /// ```
     pub fn qr(text: &str) -> Result<Self, TooLongForQr> {
-        let code = QRBuilder::new(text).ecl(ECL::M).mode(Mode::Byte).build().map_err(|_| TooLongForQr)?;
-        let dark = code.data.iter().take(code.size * code.size).map(|module| module.value()).collect();
-        Ok(Self { width: code.size, height: code.size, dark })
+        Self::of_mode(text, Mode::Byte)
+    }
+
+    fn of_mode(text: &str, mode: Mode) -> Result<Self, TooLongForQr> {
+        let code = QRBuilder::new(text)
+            .ecl(ECL::M)
+            .mode(mode)
+            .build()
+            .map_err(|_| TooLongForQr)?;
+        let dark = code
+            .data
+            .iter()
+            .take(code.size * code.size)
+            .map(|module| module.value())
+            .collect();
+        Ok(Self {
+            width: code.size,
+            height: code.size,
+            dark,
+        })
+    }
+
+    /// A QR code of digits, capitals and `$%*+-./:` and spaces, which it stores more tightly than
+    /// bytes: for texts in Base45. A text with other signs is stored as [`Modules::qr`] does.
+    pub fn letters(text: &str) -> Result<Self, TooLongForQr> {
+        let is_letter = |sign: u8| {
+            sign.is_ascii_digit() || sign.is_ascii_uppercase() || b" $%*+-./:".contains(&sign)
+        };
+        if text.bytes().all(is_letter) {
+            Self::of_mode(text, Mode::Alphanumeric)
+        } else {
+            Self::of_mode(text, Mode::Byte)
+        }
     }
 
     /// One row of bars.
     pub(super) fn row(dark: Vec<bool>) -> Self {
-        Self { width: dark.len(), height: 1, dark }
+        Self {
+            width: dark.len(),
+            height: 1,
+            dark,
+        }
     }
 
     /// Modules in a row.
@@ -57,32 +93,48 @@ impl Modules {
 
     /// Is the module dark? Outside everything is light.
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
-        x < self.width && y < self.height && self.dark.get(y * self.width + x).copied().unwrap_or(false)
+        x < self.width
+            && y < self.height
+            && self.dark.get(y * self.width + x).copied().unwrap_or(false)
     }
 
-    /// One bit for each module, row by row without gaps, the first one in the highest bit: what crosses to a shell.
+    /// One bit for each module, row by row without gaps, the first one in the highest bit: what
+    /// crosses to a shell.
     pub fn packed(&self) -> Vec<u8> {
-        let bits =
-            |eight: &[bool]| eight.iter().zip(0..).fold(0, |byte, (dark, bit)| byte | (u8::from(*dark) << (7 - bit)));
+        let bits = |eight: &[bool]| {
+            eight
+                .iter()
+                .zip(0..)
+                .fold(0, |byte, (dark, bit)| byte | (u8::from(*dark) << (7 - bit)))
+        };
         self.dark.chunks(8).map(bits).collect()
     }
 
     /// What [`Modules::packed`] made; none when the bytes are not as many as the modules need.
     pub fn unpacked(width: usize, height: usize, packed: &[u8]) -> Option<Self> {
-        let count = width.checked_mul(height).filter(|count| count.div_ceil(8) == packed.len())?;
-        let dark = (0..count).map(|at| packed[at / 8] & (0x80 >> (at % 8)) != 0).collect();
-        Some(Self { width, height, dark })
+        let count = width
+            .checked_mul(height)
+            .filter(|count| count.div_ceil(8) == packed.len())?;
+        let dark = (0..count)
+            .map(|at| packed[at / 8] & (0x80 >> (at % 8)) != 0)
+            .collect();
+        Some(Self {
+            width,
+            height,
+            dark,
+        })
     }
 
-    /// A QR code as a 1-bit greyscale PNG with its border, `scale` pixels for each module. A scale that would make the
-    /// picture larger than any phone shows is made smaller; 0 counts as 1.
+    /// A QR code as a 1-bit greyscale PNG with its border, `scale` pixels for each module. A scale
+    /// that would make the picture larger than any phone shows is made smaller; 0 counts as 1.
     pub fn png(&self, scale: usize) -> Vec<u8> {
         let scale = scale.clamp(1, (LARGEST_SIDE / (self.width + 2 * QR_BORDER)).max(1));
         self.png_with(scale, scale, QR_BORDER, QR_BORDER)
     }
 
-    /// A QR code in few characters for a terminal: two rows in each line, with the border. Light modules are drawn and dark
-    /// ones left out, for terminals are dark; `is_light` is for those that are not.
+    /// A QR code in few characters for a terminal: two rows in each line, with the border. Light
+    /// modules are drawn and dark ones left out, for terminals are dark; `is_light` is for those
+    /// that are not.
     pub fn half_blocks(&self, is_light: bool) -> String {
         let side = self.width + 2 * QR_BORDER;
         let mut text = String::with_capacity(side * side * 2);
@@ -107,14 +159,23 @@ impl Modules {
         x >= QR_BORDER && y >= QR_BORDER && self.is_dark(x - QR_BORDER, y - QR_BORDER)
     }
 
-    /// A 1-bit greyscale PNG: `wide` and `high` pixels for each module, so many light modules at the sides and above and below.
-    pub(super) fn png_with(&self, wide: usize, high: usize, beside: usize, above: usize) -> Vec<u8> {
+    /// A 1-bit greyscale PNG: `wide` and `high` pixels for each module, so many light modules at
+    /// the sides and above and below.
+    pub(super) fn png_with(
+        &self,
+        wide: usize,
+        high: usize,
+        beside: usize,
+        above: usize,
+    ) -> Vec<u8> {
         let width = (self.width + 2 * beside) * wide;
         let margin = above * wide;
         let height = self.height * high + 2 * margin;
         // A filter byte and the pixels, a bit each; 1 is light.
         let line = 1 + width.div_ceil(8);
-        let light: Vec<u8> = std::iter::once(0).chain(std::iter::repeat_n(0xFF, line - 1)).collect();
+        let light: Vec<u8> = std::iter::once(0)
+            .chain(std::iter::repeat_n(0xFF, line - 1))
+            .collect();
         let mut rows = Vec::with_capacity(line * height);
         rows.extend(light.repeat(margin));
         for y in 0..self.height {
@@ -163,7 +224,11 @@ fn crc32(bytes: &[u8]) -> u32 {
             let mut crc = nibble as u32;
             let mut bit = 0;
             while bit < 4 {
-                crc = if crc & 1 == 0 { crc >> 1 } else { (crc >> 1) ^ 0xEDB8_8320 };
+                crc = if crc & 1 == 0 {
+                    crc >> 1
+                } else {
+                    (crc >> 1) ^ 0xEDB8_8320
+                };
                 bit += 1;
             }
             table[nibble] = crc;
@@ -172,5 +237,7 @@ fn crc32(bytes: &[u8]) -> u32 {
         table
     };
     let step = |crc: u32, low: u32| (crc >> 4) ^ TABLE[((crc ^ low) & 15) as usize];
-    !bytes.iter().fold(u32::MAX, |crc, byte| step(step(crc, u32::from(*byte)), u32::from(*byte) >> 4))
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        step(step(crc, u32::from(*byte)), u32::from(*byte) >> 4)
+    })
 }

@@ -6,11 +6,11 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::typed::clean;
 
-/// An address that mail could go to: trimmed, the part after the @ in small letters. It never prints, and is wiped from
-/// memory on drop.
+/// An address that mail could go to: trimmed, the part after the @ in small letters. It never
+/// prints, and is wiped from memory on drop.
 ///
-/// Forgiving: whether there is such a mailbox only a mail can tell, so this refuses what is surely a slip (no @, a space,
-/// `gmail,com`) and nothing else.
+/// Forgiving: whether there is such a mailbox only a mail can tell, so this refuses what is surely
+/// a slip (no @, a space, `gmail,com`) and nothing else.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Email(String);
 
@@ -44,7 +44,11 @@ impl Email {
         if email.0.contains(' ') {
             return Err(EmailProblem::Space);
         }
-        let at = email.0.find('@').filter(|at| email.0.rfind('@') == Some(*at)).ok_or(EmailProblem::At)?;
+        let at = email
+            .0
+            .find('@')
+            .filter(|at| email.0.rfind('@') == Some(*at))
+            .ok_or(EmailProblem::At)?;
         let (name, place) = email.0.split_at(at);
         if name.is_empty() {
             return Err(EmailProblem::Name);
@@ -68,7 +72,9 @@ fn is_place(text: &str) -> bool {
         !part.is_empty()
             && !part.starts_with('-')
             && !part.ends_with('-')
-            && part.chars().all(|sign| sign.is_alphanumeric() || sign == '-')
+            && part
+                .chars()
+                .all(|sign| sign.is_alphanumeric() || sign == '-')
     };
     text.contains('.') && text.split('.').all(is_part)
 }
@@ -93,7 +99,11 @@ mod tests {
             ("\u{200b}siti@contoh.co.example", "siti@contoh.co.example"),
             ("o'contoh_1@contoh-2.example", "o'contoh_1@contoh-2.example"),
         ] {
-            assert_eq!(Email::parse(typed).map(|email| email.text().to_owned()), Ok(read.to_owned()), "{typed}");
+            assert_eq!(
+                Email::parse(typed).map(|email| email.text().to_owned()),
+                Ok(read.to_owned()),
+                "{typed}"
+            );
         }
     }
 

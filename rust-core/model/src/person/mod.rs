@@ -1,7 +1,9 @@
-//! The identifiers of a person, as types that cannot hold a wrong value, and the checks between them.
+//! The identifiers of a person, as types that cannot hold a wrong value, and the checks between
+//! them.
 //!
-//! Only what cannot be right is a problem. What is merely unusual is a warning with both values, and the worker goes on:
-//! identifiers on real cards are older than today's rules (sources and confidence: `docs/rules.md`).
+//! Only what cannot be right is a problem. What is merely unusual is a warning with both values,
+//! and the worker goes on: identifiers on real cards are older than today's rules (sources and
+//! confidence: `docs/rules.md`).
 
 mod email;
 mod name;

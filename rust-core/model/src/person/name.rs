@@ -6,11 +6,12 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::typed::{clean, is_apostrophe, is_letter, is_quotation_mark};
 
-/// One name as on the KTP, trimmed, inner spaces single, as many words as there are. It never prints, and is wiped from
-/// memory on drop.
+/// One name as on the KTP, trimmed, inner spaces single, as many words as there are. It never
+/// prints, and is wiped from memory on drop.
 ///
-/// A name on a card is right, whatever today's naming rule (Permendagri 73/2022: two words, no signs) would say of it:
-/// one word and even one letter are registered names. So this refuses only what is a slip: digits, or signs no card has.
+/// A name on a card is right, whatever today's naming rule (Permendagri 73/2022: two words, no
+/// signs) would say of it: one word and even one letter are registered names. So this refuses only
+/// what is a slip: digits, or signs no card has.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct PersonName(String);
 
@@ -41,9 +42,10 @@ impl PersonName {
     /// Characters a name can have, spaces included.
     pub const MOST: usize = 100;
 
-    /// Reads letters of any script, each with any marks, and the signs that names on cards have: apostrophe (`NUR'AINI`), dot
-    /// and comma (`R. CONTOH, S.PD.`), hyphen (`ABDUL-AZIZ`), slash (`A/L`, `S/O` between a name and the father's), and inside a
-    /// word a quotation mark (`SYA"RONI`). Quotation marks around a name are not part of it and are asked about.
+    /// Reads letters of any script, each with any marks, and the signs that names on cards have:
+    /// apostrophe (`NUR'AINI`), dot and comma (`R. CONTOH, S.PD.`), hyphen (`ABDUL-AZIZ`), slash
+    /// (`A/L`, `S/O` between a name and the father's), and inside a word a quotation mark
+    /// (`SYA"RONI`). Quotation marks around a name are not part of it and are asked about.
     pub fn parse(text: &str) -> Result<Self, PersonNameProblem> {
         let name = Self(std::mem::take(&mut *clean(text)));
         let mut before = ' ';
@@ -52,7 +54,8 @@ impl PersonName {
             if sign.is_numeric() {
                 return Err(PersonNameProblem::Digits);
             }
-            let mut inside = || is_letter(before) && signs.peek().is_some_and(|next| is_letter(*next));
+            let mut inside =
+                || is_letter(before) && signs.peek().is_some_and(|next| is_letter(*next));
             if !(occurs_in_names(sign) || is_quotation_mark(sign) && inside()) {
                 return Err(PersonNameProblem::Sign { sign });
             }
@@ -128,7 +131,10 @@ mod tests {
 
     #[test]
     fn inner_spaces_become_single_and_outer_ones_go() {
-        assert_eq!(read("  SITI \u{a0}\t CONTOH\u{200b}\n").as_deref(), Ok("SITI CONTOH"));
+        assert_eq!(
+            read("  SITI \u{a0}\t CONTOH\u{200b}\n").as_deref(),
+            Ok("SITI CONTOH")
+        );
     }
 
     #[test]
@@ -137,17 +143,30 @@ mod tests {
         assert_eq!(read("."), Err(PersonNameProblem::TooShort));
         assert_eq!(read("S1TI"), Err(PersonNameProblem::Digits));
         assert_eq!(read("SITI ٣"), Err(PersonNameProblem::Digits));
-        assert_eq!(read("siti@contoh.example"), Err(PersonNameProblem::Sign { sign: '@' }));
+        assert_eq!(
+            read("siti@contoh.example"),
+            Err(PersonNameProblem::Sign { sign: '@' })
+        );
         assert_eq!(read("SITI 🙂"), Err(PersonNameProblem::Sign { sign: '🙂' }));
-        assert_eq!(read("\"SITI\""), Err(PersonNameProblem::Sign { sign: '"' }), "around a name it is no part of it");
-        assert_eq!(read("\u{200b}\u{ad}\u{2060}"), Err(PersonNameProblem::Empty));
+        assert_eq!(
+            read("\"SITI\""),
+            Err(PersonNameProblem::Sign { sign: '"' }),
+            "around a name it is no part of it"
+        );
+        assert_eq!(
+            read("\u{200b}\u{ad}\u{2060}"),
+            Err(PersonNameProblem::Empty)
+        );
         assert_eq!(read(&"A".repeat(100)).map(|name| name.len()), Ok(100));
         assert_eq!(read(&"A".repeat(101)), Err(PersonNameProblem::TooLong));
     }
 
     #[test]
     fn a_name_never_prints() {
-        assert_eq!(format!("{:?}", PersonName::parse("SITI CONTOH").unwrap()), "PersonName(••••)");
+        assert_eq!(
+            format!("{:?}", PersonName::parse("SITI CONTOH").unwrap()),
+            "PersonName(••••)"
+        );
     }
 
     proptest! {

@@ -11,8 +11,9 @@ use crate::units::Date;
 
 /// A structurally possible NIK: `PPKKCC DDMMYY SSSS`.
 ///
-/// Province, regency and district where it was issued; birth date, the day 40 higher for women; serial. It has no check
-/// digit, so a possible NIK need not exist: only Dukcapil knows that. It never prints, and is wiped from memory on drop.
+/// Province, regency and district where it was issued; birth date, the day 40 higher for women;
+/// serial. It has no check digit, so a possible NIK need not exist: only Dukcapil knows that. It
+/// never prints, and is wiped from memory on drop.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Nik([u8; 16]);
 
@@ -60,7 +61,8 @@ pub enum NikProblem {
 /// What is unusual about a possible NIK, or differs from another answer.
 #[derive(Clone, PartialEq, Eq)]
 pub enum NikWarning {
-    /// No province has this code today. Old cards keep codes of regions that were split or are gone.
+    /// No province has this code today. Old cards keep codes of regions that were split or are
+    /// gone.
     UnknownProvince {
         /// The NIK's first two digits.
         code: String,
@@ -99,10 +101,12 @@ impl Nik {
     /// Every NIK has so many digits.
     pub const DIGITS: u16 = 16;
 
-    /// Reads sixteen digits; spaces, dots and dashes between them do not count, and neither does the word NIK in front, nor the
-    /// apostrophe by which a spreadsheet is told that a number is text.
+    /// Reads sixteen digits; spaces, dots and dashes between them do not count, and neither does
+    /// the word NIK in front, nor the apostrophe by which a spreadsheet is told that a number is
+    /// text.
     ///
-    /// A `.0` behind is asked about again: a spreadsheet that took the NIK for a number has rounded its last digit.
+    /// A `.0` behind is asked about again: a spreadsheet that took the NIK for a number has rounded
+    /// its last digit.
     pub fn parse(text: &str) -> Result<Self, NikProblem> {
         let nik = Self::sixteen_digits(text)?;
         if [nik.number(0, 2), nik.number(2, 4), nik.number(4, 6)].contains(&0) {
@@ -129,26 +133,35 @@ impl Nik {
         format!("{}.{}.{}", &digits[..2], &digits[2..4], &digits[4..6])
     }
 
-    /// The district where it was issued, if there is one with its code today. Moving does not change a NIK.
+    /// The district where it was issued, if there is one with its code today. Moving does not
+    /// change a NIK.
     pub fn district(&self) -> Option<Region> {
         Regions::get(&self.region())
     }
 
-    /// Where it was issued, as far as its code is known: `Cibinong, Kabupaten Bogor, Jawa Barat`, or `Jawa Barat`.
+    /// Where it was issued, as far as its code is known: `Cibinong, Kabupaten Bogor, Jawa Barat`,
+    /// or `Jawa Barat`.
     pub fn place(&self) -> Option<String> {
         let region = self.region();
-        [8, 5, 2].into_iter().find_map(|length| Regions::path(&region[..length]))
+        [8, 5, 2]
+            .into_iter()
+            .find_map(|length| Regions::path(&region[..length]))
     }
 
     /// Sex as the day of birth tells it.
     pub fn sex(&self) -> Sex {
-        if self.number(6, 8) > 40 { Sex::Female } else { Sex::Male }
+        if self.number(6, 8) > 40 {
+            Sex::Female
+        } else {
+            Sex::Male
+        }
     }
 
     /// Birth date with the century inferred: the latest one not after `today`.
     pub fn birth_date(&self, today: Date) -> Date {
         let past = self.readings().take_while(|date| *date <= today).last();
-        // A `today` before the first reading cannot know better than that reading; `parse` saw that there is one.
+        // A `today` before the first reading cannot know better than that reading; `parse` saw that
+        // there is one.
         past.or_else(|| self.readings().next()).unwrap_or(today)
     }
 
@@ -160,25 +173,36 @@ impl Nik {
             return vec![NikWarning::UnknownProvince { code: code(2) }];
         };
         let Some(regency) = Regions::path(&region[..5]) else {
-            return vec![NikWarning::UnknownRegency { code: code(4), within: province }];
+            return vec![NikWarning::UnknownRegency {
+                code: code(4),
+                within: province,
+            }];
         };
         match self.district() {
-            None => vec![NikWarning::UnknownDistrict { code: code(6), within: regency }],
+            None => vec![NikWarning::UnknownDistrict {
+                code: code(6),
+                within: regency,
+            }],
             Some(_) => Vec::new(),
         }
     }
 
     /// The century on the card is not known, so only day, month and two-digit year are compared.
     pub fn compare_birth_date(&self, given: Date, today: Date) -> Option<NikWarning> {
-        let same =
-            given.day() == self.day() && given.month_number() == self.month() && given.year() % 100 == self.year();
+        let same = given.day() == self.day()
+            && given.month_number() == self.month()
+            && given.year() % 100 == self.year();
         if same {
             return None;
         }
-        // Shown in the century that makes the two comparable: "12 May 1926", not "2026", beside "11 May 1926".
+        // Shown in the century that makes the two comparable: "12 May 1926", not "2026", beside "11
+        // May 1926".
         let past = self.readings().rev().filter(|date| *date <= today);
         let nearest = past.min_by_key(|date| date.year().abs_diff(given.year()));
-        Some(NikWarning::BirthDateDiffers { nik: nearest.unwrap_or_else(|| self.birth_date(today)), given })
+        Some(NikWarning::BirthDateDiffers {
+            nik: nearest.unwrap_or_else(|| self.birth_date(today)),
+            given,
+        })
     }
 
     /// Sex given elsewhere against the one in the NIK.
@@ -199,7 +223,9 @@ impl Nik {
         let text = clean(text);
         let bare = text.trim_start_matches(is_apostrophe);
         let bare = match bare.get(..3) {
-            Some(label) if label.eq_ignore_ascii_case("nik") => bare[3..].trim_start_matches([' ', ':', '=']),
+            Some(label) if label.eq_ignore_ascii_case("nik") => {
+                bare[3..].trim_start_matches([' ', ':', '='])
+            }
             _ => bare,
         };
         for sign in bare.chars().filter(|sign| !matches!(sign, ' ' | '.' | '-')) {
@@ -213,13 +239,18 @@ impl Nik {
         }
         match count {
             0 => Err(NikProblem::Empty),
-            1..16 => Err(NikProblem::TooShort { count: small(count) }),
+            1..16 => Err(NikProblem::TooShort {
+                count: small(count),
+            }),
             16 => Ok(nik),
-            _ => Err(NikProblem::TooLong { count: small(count) }),
+            _ => Err(NikProblem::TooLong {
+                count: small(count),
+            }),
         }
     }
 
-    /// The birth date in every century that has that day, earliest first: 29 February of 00 is none of 1900.
+    /// The birth date in every century that has that day, earliest first: 29 February of 00 is none
+    /// of 1900.
     fn readings(&self) -> impl DoubleEndedIterator<Item = Date> {
         let (year, month, day) = (self.year(), self.month(), self.day());
         (19..=29).filter_map(move |century| Date::new(century * 100 + year, month, day).ok())
@@ -240,7 +271,9 @@ impl Nik {
 
     /// At most four digits as a number.
     fn number(&self, from: usize, to: usize) -> u16 {
-        self.0[from..to].iter().fold(0, |number, digit| number * 10 + u16::from(digit - b'0'))
+        self.0[from..to]
+            .iter()
+            .fold(0, |number, digit| number * 10 + u16::from(digit - b'0'))
     }
 }
 
@@ -275,7 +308,10 @@ mod tests {
 
     #[test]
     fn a_womans_day_is_forty_higher() {
-        let (woman, man) = (Nik::parse("3201015501900001").unwrap(), Nik::parse("3201011501900001").unwrap());
+        let (woman, man) = (
+            Nik::parse("3201015501900001").unwrap(),
+            Nik::parse("3201011501900001").unwrap(),
+        );
         assert_eq!((woman.sex(), man.sex()), (Sex::Female, Sex::Male));
         assert_eq!(woman.birth_date(date("2026-11-23")), date("1990-01-15"));
         assert_eq!(man.birth_date(date("2026-11-23")), date("1990-01-15"));
@@ -296,15 +332,25 @@ mod tests {
             "'3201015501900001",
             "３２０１０１５５０１９００００１",
         ] {
-            assert_eq!(Nik::parse(text).map(|nik| nik.digits() == "3201015501900001"), Ok(true), "{text}");
+            assert_eq!(
+                Nik::parse(text).map(|nik| nik.digits() == "3201015501900001"),
+                Ok(true),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn the_century_is_the_latest_that_is_not_in_the_future() {
         let born_on_the_23rd = Nik::parse("3201012311260001").unwrap();
-        assert_eq!(born_on_the_23rd.birth_date(date("2026-11-22")), date("1926-11-23"));
-        assert_eq!(born_on_the_23rd.birth_date(date("2026-11-23")), date("2026-11-23"));
+        assert_eq!(
+            born_on_the_23rd.birth_date(date("2026-11-22")),
+            date("1926-11-23")
+        );
+        assert_eq!(
+            born_on_the_23rd.birth_date(date("2026-11-23")),
+            date("2026-11-23")
+        );
     }
 
     #[test]
@@ -322,11 +368,22 @@ mod tests {
             (nik.warnings(), nik.place())
         };
         let text = |text: &str| text.to_owned();
-        assert!(said("320101") == (Vec::new(), Some(text("Cibinong, Kabupaten Bogor, Jawa Barat"))));
-        let district =
-            NikWarning::UnknownDistrict { code: text("320199"), within: text("Kabupaten Bogor, Jawa Barat") };
+        assert!(
+            said("320101")
+                == (
+                    Vec::new(),
+                    Some(text("Cibinong, Kabupaten Bogor, Jawa Barat"))
+                )
+        );
+        let district = NikWarning::UnknownDistrict {
+            code: text("320199"),
+            within: text("Kabupaten Bogor, Jawa Barat"),
+        };
         assert!(said("320199") == (vec![district], Some(text("Kabupaten Bogor, Jawa Barat"))));
-        let regency = NikWarning::UnknownRegency { code: text("3299"), within: text("Jawa Barat") };
+        let regency = NikWarning::UnknownRegency {
+            code: text("3299"),
+            within: text("Jawa Barat"),
+        };
         assert!(said("329901") == (vec![regency], Some(text("Jawa Barat"))));
         let east_timor = NikWarning::UnknownProvince { code: text("54") };
         assert!(said("540101") == (vec![east_timor], None));
@@ -339,8 +396,14 @@ mod tests {
         assert_eq!(nik.compare_birth_date(date("1926-05-12"), today), None);
         assert_eq!(nik.compare_birth_date(date("2026-05-12"), today), None);
         let given = date("1926-05-11");
-        let shown = NikWarning::BirthDateDiffers { nik: date("1926-05-12"), given };
-        assert!(nik.compare_birth_date(given, today) == Some(shown), "both are shown in the same century");
+        let shown = NikWarning::BirthDateDiffers {
+            nik: date("1926-05-12"),
+            given,
+        };
+        assert!(
+            nik.compare_birth_date(given, today) == Some(shown),
+            "both are shown in the same century"
+        );
     }
 
     #[test]

@@ -51,7 +51,8 @@ impl Phone {
     /// A number has at least so many digits when it is typed from the 8 on.
     pub const LEAST_DIGITS: u16 = 9;
 
-    /// Reads a number as people write it: `0812-3456-7890`, `812 3456 7890`, `62812…`, `+62 (812) …`, `+62 0812…`.
+    /// Reads a number as people write it: `0812-3456-7890`, `812 3456 7890`, `62812…`, `+62 (812)
+    /// …`, `+62 0812…`.
     pub fn parse(text: &str) -> Result<Self, PhoneProblem> {
         let typed = Typed::read(text)?;
         let abroad = typed.digits.strip_prefix("62");
@@ -65,8 +66,12 @@ impl Phone {
             return Err(PhoneProblem::NotMobile);
         }
         match rest.len() + 1 {
-            count @ ..10 => Err(PhoneProblem::TooShort { count: small(count) }),
-            count @ 14.. => Err(PhoneProblem::TooLong { count: small(count) }),
+            count @ ..10 => Err(PhoneProblem::TooShort {
+                count: small(count),
+            }),
+            count @ 14.. => Err(PhoneProblem::TooLong {
+                count: small(count),
+            }),
             _ => Ok(Self(format!("+62{rest}"))),
         }
     }
@@ -88,7 +93,9 @@ impl Phone {
         if PREFIXES.contains(&prefix) {
             return Vec::new();
         }
-        vec![PhoneWarning::UnknownPrefix { prefix: format!("0{prefix}") }]
+        vec![PhoneWarning::UnknownPrefix {
+            prefix: format!("0{prefix}"),
+        }]
     }
 
     /// The 9 to 12 digits after `+62`.
@@ -117,15 +124,25 @@ struct Typed {
 impl Typed {
     fn read(text: &str) -> Result<Self, PhoneProblem> {
         // Of full length at once: a string that grows leaves copies behind.
-        let mut typed = Self { plus: false, digits: String::with_capacity(text.len()) };
-        for sign in clean(text).chars().filter(|sign| !matches!(sign, ' ' | '.' | '-' | '(' | ')')) {
+        let mut typed = Self {
+            plus: false,
+            digits: String::with_capacity(text.len()),
+        };
+        for sign in clean(text)
+            .chars()
+            .filter(|sign| !matches!(sign, ' ' | '.' | '-' | '(' | ')'))
+        {
             match sign {
                 '0'..='9' => typed.digits.push(sign),
                 '+' if !typed.plus && typed.digits.is_empty() => typed.plus = true,
                 _ => return Err(PhoneProblem::NotDigits),
             }
         }
-        if typed.digits.is_empty() { Err(PhoneProblem::Empty) } else { Ok(typed) }
+        if typed.digits.is_empty() {
+            Err(PhoneProblem::Empty)
+        } else {
+            Ok(typed)
+        }
     }
 }
 
@@ -157,24 +174,49 @@ mod tests {
             "+62−812−𝟑𝟒𝟓𝟔−7890",
         ] {
             let phone = Phone::parse(text).unwrap();
-            assert_eq!((phone.e164(), phone.national().as_str()), ("+6281234567890", "0812-3456-7890"), "{text}");
+            assert_eq!(
+                (phone.e164(), phone.national().as_str()),
+                ("+6281234567890", "0812-3456-7890"),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn ten_to_thirteen_digits_from_the_0_on() {
-        assert_eq!(Phone::parse("081234567"), Err(PhoneProblem::TooShort { count: 9 }));
-        assert_eq!(Phone::parse("0812345678").unwrap().national(), "0812-3456-78");
-        assert_eq!(Phone::parse("0812345678901").unwrap().national(), "0812-3456-78901");
-        assert_eq!(Phone::parse("08123456789012"), Err(PhoneProblem::TooLong { count: 14 }));
-        assert_eq!(Phone::parse("+62812345678901234"), Err(PhoneProblem::TooLong { count: 16 }));
+        assert_eq!(
+            Phone::parse("081234567"),
+            Err(PhoneProblem::TooShort { count: 9 })
+        );
+        assert_eq!(
+            Phone::parse("0812345678").unwrap().national(),
+            "0812-3456-78"
+        );
+        assert_eq!(
+            Phone::parse("0812345678901").unwrap().national(),
+            "0812-3456-78901"
+        );
+        assert_eq!(
+            Phone::parse("08123456789012"),
+            Err(PhoneProblem::TooLong { count: 14 })
+        );
+        assert_eq!(
+            Phone::parse("+62812345678901234"),
+            Err(PhoneProblem::TooLong { count: 16 })
+        );
         assert_eq!(Phone::parse("0"), Err(PhoneProblem::TooShort { count: 1 }));
     }
 
     #[test]
     fn what_is_no_indonesian_mobile_number_says_why() {
-        for text in ["021 555 1234", "+65 8123 4567", "+81 234 567 890", "+0812 3456 7890", "622155501234", "0062 812"]
-        {
+        for text in [
+            "021 555 1234",
+            "+65 8123 4567",
+            "+81 234 567 890",
+            "+0812 3456 7890",
+            "622155501234",
+            "0062 812",
+        ] {
             assert_eq!(Phone::parse(text), Err(PhoneProblem::NotMobile), "{text}");
         }
         for text in ["0812x", "0812+3456", "++62812", "٠٨١٢٣٤٥٦٧٨٩", "0812/3456"] {
@@ -188,13 +230,21 @@ mod tests {
     #[test]
     fn an_unknown_prefix_is_a_warning() {
         let warnings = Phone::parse("087012345678").unwrap().warnings();
-        assert_eq!(warnings, [PhoneWarning::UnknownPrefix { prefix: "0870".into() }]);
+        assert_eq!(
+            warnings,
+            [PhoneWarning::UnknownPrefix {
+                prefix: "0870".into()
+            }]
+        );
         assert!(Phone::parse("081234567890").unwrap().warnings().is_empty());
     }
 
     #[test]
     fn a_number_never_prints() {
-        assert_eq!(format!("{:?}", Phone::parse("081234567890").unwrap()), "Phone(••••)");
+        assert_eq!(
+            format!("{:?}", Phone::parse("081234567890").unwrap()),
+            "Phone(••••)"
+        );
     }
 
     proptest! {

@@ -8,8 +8,9 @@ use crate::typed::{clean, is_apostrophe, is_letter, is_quotation_mark};
 
 /// A place as people write it. It never prints, and is wiped from memory on drop.
 ///
-/// Places are not named as persons are: districts are called `2 X 11 KAYU TANAM`, `13 ILIR` and `MISOOL (MISOOL UTARA)`. So digits,
-/// brackets and slashes are taken. What is refused is a slip: a number such as a NIK, a date, or a sign that no place has.
+/// Places are not named as persons are: districts are called `2 X 11 KAYU TANAM`, `13 ILIR` and
+/// `MISOOL (MISOOL UTARA)`. So digits, brackets and slashes are taken. What is refused is a slip: a
+/// number such as a NIK, a date, or a sign that no place has.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct PlaceName(String);
 
@@ -90,11 +91,21 @@ mod tests {
     fn every_name_of_the_tables_of_regions_and_villages_is_a_place() {
         let (mut count, mut villages, mut open) = (0, 0, Regions::provinces());
         while let Some(region) = open.pop() {
-            assert_eq!(read(&region.name).as_deref(), Ok(region.name.as_str()), "{}", region.code);
+            assert_eq!(
+                read(&region.name).as_deref(),
+                Ok(region.name.as_str()),
+                "{}",
+                region.code
+            );
             assert!(read(&region.name.to_uppercase()).is_ok(), "{}", region.code);
             open.extend(Regions::children(&region.code));
             for village in Villages::of(&region.code).iter() {
-                assert!(read(&village.name).is_ok(), "{}: {}", village.code, village.name);
+                assert!(
+                    read(&village.name).is_ok(),
+                    "{}: {}",
+                    village.code,
+                    village.name
+                );
                 villages += 1;
             }
             count += 1;
@@ -116,7 +127,10 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Ok(text));
         }
-        assert_eq!(read(" \u{feff}ＢＯＧＯＲ \u{a0} – KOTA").as_deref(), Ok("BOGOR - KOTA"));
+        assert_eq!(
+            read(" \u{feff}ＢＯＧＯＲ \u{a0} – KOTA").as_deref(),
+            Ok("BOGOR - KOTA")
+        );
     }
 
     #[test]
@@ -125,8 +139,15 @@ mod tests {
         assert_eq!(read("-"), Err(PlaceNameProblem::NoLetter));
         assert_eq!(read("11"), Err(PlaceNameProblem::NoLetter));
         assert_eq!(read("3201015501900001"), Err(PlaceNameProblem::Digits));
-        assert_eq!(read("BOGOR, 15-01-1990"), Err(PlaceNameProblem::Digits), "the birth date goes elsewhere");
-        assert_eq!(read("siti@contoh.example"), Err(PlaceNameProblem::Sign { sign: '@' }));
+        assert_eq!(
+            read("BOGOR, 15-01-1990"),
+            Err(PlaceNameProblem::Digits),
+            "the birth date goes elsewhere"
+        );
+        assert_eq!(
+            read("siti@contoh.example"),
+            Err(PlaceNameProblem::Sign { sign: '@' })
+        );
         assert_eq!(read("BOGOR ٣"), Err(PlaceNameProblem::Sign { sign: '٣' }));
     }
 

@@ -1,4 +1,5 @@
-//! RT and RW: the neighbourhood (rukun tetangga) and the group of neighbourhoods (rukun warga) of an address.
+//! RT and RW: the neighbourhood (rukun tetangga) and the group of neighbourhoods (rukun warga) of
+//! an address.
 
 use std::fmt;
 
@@ -6,10 +7,11 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::typed::clean;
 
-/// RT and RW as on the KTP: `003/007`. Some villages add a letter when they split one: `003A/012C`. It never prints.
+/// RT and RW as on the KTP: `003/007`. Some villages add a letter when they split one: `003A/012C`.
+/// It never prints.
 ///
-/// Nothing that was typed is left out: a letter that cannot be told makes the question be asked again, for RT 5 is another
-/// neighbourhood than RT 5B.
+/// Nothing that was typed is left out: a letter that cannot be told makes the question be asked
+/// again, for RT 5 is another neighbourhood than RT 5B.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct RtRw(String);
 
@@ -32,8 +34,8 @@ enum Label {
 }
 
 impl RtRw {
-    /// Reads RT, then RW, as people write them: `3/7`, `003 007`, `RT 03 RW 07`, `RT.5B/RW.12C`, `RT/RW 3/7`. With labels
-    /// the order does not matter.
+    /// Reads RT, then RW, as people write them: `3/7`, `003 007`, `RT 03 RW 07`, `RT.5B/RW.12C`,
+    /// `RT/RW 3/7`. With labels the order does not matter.
     pub fn parse(text: &str) -> Result<Self, RtRwProblem> {
         let text = clean(text);
         if text.is_empty() {
@@ -42,15 +44,18 @@ impl RtRw {
         let mut read = Reading { rest: &text };
         let first = read.label();
         // The words of the form itself, copied before the numbers: "RT/RW 3/7".
-        let both = if first == Some(Label::Rt) { read.label() } else { None };
+        let both = if first == Some(Label::Rt) {
+            read.label()
+        } else {
+            None
+        };
         let one = read.number()?;
         let second = read.label();
         let other = read.number()?;
         read.end()?;
         match (first, both, second) {
-            (None | Some(Label::Rt), None, None | Some(Label::Rw)) | (Some(Label::Rt), Some(Label::Rw), None) => {
-                Ok(Self(format!("{}/{}", *one, *other)))
-            }
+            (None | Some(Label::Rt), None, None | Some(Label::Rw))
+            | (Some(Label::Rt), Some(Label::Rw), None) => Ok(Self(format!("{}/{}", *one, *other))),
             (Some(Label::Rw), None, Some(Label::Rt)) => Ok(Self(format!("{}/{}", *other, *one))),
             _ => Err(RtRwProblem::Shape),
         }
@@ -93,14 +98,19 @@ impl Reading<'_> {
         let (number, rest) = self.rest.split_at(digits);
         self.rest = rest;
         let letter = self.letter();
-        Ok(zeroize::Zeroizing::new(format!("{number:0>3}{}", letter.map(String::from).unwrap_or_default())))
+        Ok(zeroize::Zeroizing::new(format!(
+            "{number:0>3}{}",
+            letter.map(String::from).unwrap_or_default()
+        )))
     }
 
     /// One letter, with or without a space before it, that does not begin a label.
     fn letter(&mut self) -> Option<char> {
         let rest = self.rest.strip_prefix(' ').unwrap_or(self.rest);
         let letter = rest.chars().next().filter(char::is_ascii_alphabetic)?;
-        let begins_label = rest.get(..2).is_some_and(|word| ["rt", "rw"].contains(&&*word.to_ascii_lowercase()));
+        let begins_label = rest
+            .get(..2)
+            .is_some_and(|word| ["rt", "rw"].contains(&&*word.to_ascii_lowercase()));
         if begins_label {
             return None;
         }
@@ -114,7 +124,11 @@ impl Reading<'_> {
 
     fn end(&mut self) -> Result<(), RtRwProblem> {
         self.rest = self.rest.trim_start_matches('.');
-        if self.rest.is_empty() { Ok(()) } else { Err(RtRwProblem::Shape) }
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(RtRwProblem::Shape)
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! What each programme gives, and who may join it, as data: `programmes.json`.
 //!
-//! It carries no words: texts are found by id. For programme `jkk`: `programme-jkk` (with `.spoken`),
-//! `programme-jkk-about`, `programme-jkk-who`; for its benefit `wages`: `benefit-jkk-wages`. Each of the last three may
-//! have `.spoken` too. Figures go into the benefit's text by their names.
+//! It carries no words: texts are found by id. For programme `jkk`: `programme-jkk` (with
+//! `.spoken`), `programme-jkk-about`, `programme-jkk-who`; for its benefit `wages`:
+//! `benefit-jkk-wages`. Each of the last three may have `.spoken` too. Figures go into the
+//! benefit's text by their names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,8 @@ const MOST_BENEFITS: usize = 20;
 const MOST_FIGURES: usize = 8;
 const MOST_ID: usize = 40;
 
-/// All programmes of the institution, also those that are not for non-wage-earners: only [`Programmes::parse`] makes it.
+/// All programmes of the institution, also those that are not for non-wage-earners: only
+/// [`Programmes::parse`] makes it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Programmes {
@@ -25,8 +27,8 @@ pub struct Programmes {
     pub programmes: Vec<ProgrammeInfo>,
 }
 
-/// One programme. `jp` and `jkp` are here too, to say why they are not for non-wage-earners; what can be paid for is
-/// [`Programme`] and nothing else.
+/// One programme. `jp` and `jkp` are here too, to say why they are not for non-wage-earners; what
+/// can be paid for is [`Programme`] and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgrammeInfo {
@@ -116,7 +118,11 @@ impl Programmes {
         };
         for programme in &self.programmes {
             let id = &programme.id;
-            for text in [format!("programme-{id}"), format!("programme-{id}-about"), format!("programme-{id}-who")] {
+            for text in [
+                format!("programme-{id}"),
+                format!("programme-{id}-about"),
+                format!("programme-{id}-who"),
+            ] {
                 ask(text, Vec::new());
             }
             for benefit in &programme.benefits {
@@ -177,22 +183,43 @@ fn check(read: &Programmes) -> Result<(), ProgrammesProblem> {
         }
         source(&place, &programme.source)?;
         joins(&place, programme)?;
-        amount(&format!("{place}.benefits"), programme.benefits.len(), MOST_BENEFITS)?;
+        amount(
+            &format!("{place}.benefits"),
+            programme.benefits.len(),
+            MOST_BENEFITS,
+        )?;
         for (b, benefit) in programme.benefits.iter().enumerate() {
             let place = format!("{place}.benefits[{b}]");
             id(&format!("{place}.id"), &benefit.id)?;
-            if programme.benefits.iter().take(b).any(|other| other.id == benefit.id) {
+            if programme
+                .benefits
+                .iter()
+                .take(b)
+                .any(|other| other.id == benefit.id)
+            {
                 return problem(format!("{place}.id"), "there twice");
             }
             source(&place, &benefit.source)?;
-            amount(&format!("{place}.figures"), benefit.figures.len(), MOST_FIGURES)?;
-            if let Some((name, _)) = benefit.figures.iter().find(|(_, figure)| !figure.is_possible()) {
+            amount(
+                &format!("{place}.figures"),
+                benefit.figures.len(),
+                MOST_FIGURES,
+            )?;
+            if let Some((name, _)) = benefit
+                .figures
+                .iter()
+                .find(|(_, figure)| !figure.is_possible())
+            {
                 return problem(format!("{place}.figures.{name}"), "not a possible figure");
             }
         }
     }
-    let missing = Programme::ALL.into_iter().find(|it| !read.programmes.iter().any(|other| other.id == it.code()));
-    missing.map_or(Ok(()), |programme| problem("programmes".to_owned(), &format!("{programme} is missing")))
+    let missing = Programme::ALL
+        .into_iter()
+        .find(|it| !read.programmes.iter().any(|other| other.id == it.code()));
+    missing.map_or(Ok(()), |programme| {
+        problem("programmes".to_owned(), &format!("{programme} is missing"))
+    })
 }
 
 /// Checks that the programmes that can be joined are those that the tariff has prices for.
@@ -203,7 +230,10 @@ fn joins(place: &str, programme: &ProgrammeInfo) -> Result<(), ProgrammesProblem
         Err(_) => Eligibility::Closed,
     };
     if programme.joins != expected {
-        return problem(format!("{place}.joins"), &format!("{} is {}", programme.id, expected.code()));
+        return problem(
+            format!("{place}.joins"),
+            &format!("{} is {}", programme.id, expected.code()),
+        );
     }
     if programme.joins == Eligibility::Closed && !programme.benefits.is_empty() {
         return problem(format!("{place}.benefits"), "nobody here can get them");
@@ -213,8 +243,14 @@ fn joins(place: &str, programme: &ProgrammeInfo) -> Result<(), ProgrammesProblem
 
 fn id(place: &str, id: &str) -> Result<(), ProgrammesProblem> {
     let shaped = id.starts_with(|first: char| first.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if shaped && id.len() <= MOST_ID { Ok(()) } else { problem(place.to_owned(), "small letters, digits and _") }
+        && id
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if shaped && id.len() <= MOST_ID {
+        Ok(())
+    } else {
+        problem(place.to_owned(), "small letters, digits and _")
+    }
 }
 
 fn source(place: &str, source: &str) -> Result<(), ProgrammesProblem> {
@@ -225,11 +261,18 @@ fn source(place: &str, source: &str) -> Result<(), ProgrammesProblem> {
 }
 
 fn amount(place: &str, count: usize, most: usize) -> Result<(), ProgrammesProblem> {
-    if count <= most { Ok(()) } else { problem(place.to_owned(), &format!("{count}; at most {most}")) }
+    if count <= most {
+        Ok(())
+    } else {
+        problem(place.to_owned(), &format!("{count}; at most {most}"))
+    }
 }
 
 fn problem<T>(place: String, what: &str) -> Result<T, ProgrammesProblem> {
-    Err(ProgrammesProblem { place, what: what.to_owned() })
+    Err(ProgrammesProblem {
+        place,
+        what: what.to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -247,20 +290,32 @@ mod tests {
 
     fn benefit(programme: &str, id: &str) -> Benefit {
         let programmes = built_in().programmes;
-        let programme = programmes.into_iter().find(|it| it.id == programme).unwrap();
-        programme.benefits.into_iter().find(|it| it.id == id).unwrap()
+        let programme = programmes
+            .into_iter()
+            .find(|it| it.id == programme)
+            .unwrap();
+        programme
+            .benefits
+            .into_iter()
+            .find(|it| it.id == id)
+            .unwrap()
     }
 
     /// The place named when one value is another.
     fn place(pointer: &str, value: Value) -> String {
         let mut json: Value = serde_json::from_slice(BUILT_IN).unwrap();
         *json.pointer_mut(pointer).unwrap() = value;
-        Programmes::parse(json.to_string().as_bytes()).map_or_else(|problem| problem.place, |_| "none".to_owned())
+        Programmes::parse(json.to_string().as_bytes())
+            .map_or_else(|problem| problem.place, |_| "none".to_owned())
     }
 
     #[test]
     fn all_five_programmes_are_explained_and_two_of_them_cannot_be_paid_for() {
-        let found: Vec<(String, Eligibility)> = built_in().programmes.into_iter().map(|it| (it.id, it.joins)).collect();
+        let found: Vec<(String, Eligibility)> = built_in()
+            .programmes
+            .into_iter()
+            .map(|it| (it.id, it.joins))
+            .collect();
         let expected = [
             ("jkk", Eligibility::Compulsory),
             ("jkm", Eligibility::Compulsory),
@@ -282,7 +337,10 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(rupiah("total"), 42_000_000);
-        assert_eq!(rupiah("total"), rupiah("death") + rupiah("periodic") + rupiah("burial"));
+        assert_eq!(
+            rupiah("total"),
+            rupiah("death") + rupiah("periodic") + rupiah("burial")
+        );
     }
 
     #[test]
@@ -294,15 +352,30 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(rupiah("lowest"), 70_000_000);
-        assert_eq!(rupiah("lowest"), rupiah("times") + rupiah("periodic") + rupiah("burial"));
+        assert_eq!(
+            rupiah("lowest"),
+            rupiah("times") + rupiah("periodic") + rupiah("burial")
+        );
     }
 
     #[test]
     fn what_was_only_recalled_is_marked_so() {
-        assert_eq!(Confidence::of(&benefit("jkk", "transport").source), Some(Confidence::R));
-        for (programme, id) in [("jkk", "death"), ("jkm", "total"), ("jkm", "early"), ("jkm", "again"), ("jht", "part")]
-        {
-            assert_eq!(Confidence::of(&benefit(programme, id).source), Some(Confidence::V2), "{programme} {id}");
+        assert_eq!(
+            Confidence::of(&benefit("jkk", "transport").source),
+            Some(Confidence::R)
+        );
+        for (programme, id) in [
+            ("jkk", "death"),
+            ("jkm", "total"),
+            ("jkm", "early"),
+            ("jkm", "again"),
+            ("jht", "part"),
+        ] {
+            assert_eq!(
+                Confidence::of(&benefit(programme, id).source),
+                Some(Confidence::V2),
+                "{programme} {id}"
+            );
         }
     }
 
@@ -312,14 +385,46 @@ mod tests {
             ("/programmes", json!([]), "programmes"),
             ("/programmes/0/id", json!("JKK"), "programmes[0].id"),
             ("/programmes/1/id", json!("jkk"), "programmes[1].id"),
-            ("/programmes/0/source", json!("PP 44/2015"), "programmes[0].source"),
-            ("/programmes/0/joins", json!("optional"), "programmes[0].joins"),
-            ("/programmes/2/joins", json!("compulsory"), "programmes[2].joins"),
-            ("/programmes/3/joins", json!("optional"), "programmes[3].joins"),
-            ("/programmes/3/benefits", json!([{"id": "a", "source": "b [V]"}]), "programmes[3].benefits"),
-            ("/programmes/1/benefits/1/id", json!("total"), "programmes[1].benefits[1].id"),
-            ("/programmes/1/benefits/0/source", json!(" [V]"), "programmes[1].benefits[0].source"),
-            ("/programmes/1/benefits/0/figures/total", json!({"rupiah": 0}), "programmes[1].benefits[0].figures.total"),
+            (
+                "/programmes/0/source",
+                json!("PP 44/2015"),
+                "programmes[0].source",
+            ),
+            (
+                "/programmes/0/joins",
+                json!("optional"),
+                "programmes[0].joins",
+            ),
+            (
+                "/programmes/2/joins",
+                json!("compulsory"),
+                "programmes[2].joins",
+            ),
+            (
+                "/programmes/3/joins",
+                json!("optional"),
+                "programmes[3].joins",
+            ),
+            (
+                "/programmes/3/benefits",
+                json!([{"id": "a", "source": "b [V]"}]),
+                "programmes[3].benefits",
+            ),
+            (
+                "/programmes/1/benefits/1/id",
+                json!("total"),
+                "programmes[1].benefits[1].id",
+            ),
+            (
+                "/programmes/1/benefits/0/source",
+                json!(" [V]"),
+                "programmes[1].benefits[0].source",
+            ),
+            (
+                "/programmes/1/benefits/0/figures/total",
+                json!({"rupiah": 0}),
+                "programmes[1].benefits[0].figures.total",
+            ),
             (
                 "/programmes/0/benefits/3/figures/first",
                 json!({"percent": 101}),
@@ -329,7 +434,13 @@ mod tests {
             assert_eq!(place(pointer, value.clone()), named, "{pointer} = {value}");
         }
         assert!(place("/programmes/0/joins", json!("maybe")).starts_with("line 1"));
-        assert!(place("/programmes/1/benefits/0/figures/total", json!({"dollar": 1})).starts_with("line 1"));
+        assert!(
+            place(
+                "/programmes/1/benefits/0/figures/total",
+                json!({"dollar": 1})
+            )
+            .starts_with("line 1")
+        );
     }
 
     proptest! {

@@ -1,8 +1,9 @@
 //! The three programmes open to non-wage-earners and what they cost.
 //!
-//! JKK (work accident), JKM (death), JHT (old age). Nothing about prices, dates or benefits is in the code: the tariff,
-//! its discounts and the months it can speak about are data ([`Tariff::parse`]), and so is what each programme gives
-//! ([`Programmes::parse`]), each with its source and how sure it is ([`Confidence`]).
+//! JKK (work accident), JKM (death), JHT (old age). Nothing about prices, dates or benefits is in
+//! the code: the tariff, its discounts and the months it can speak about are data
+//! ([`Tariff::parse`]), and so is what each programme gives ([`Programmes::parse`]), each with its
+//! source and how sure it is ([`Confidence`]).
 
 mod benefits;
 mod lowest_dues;
@@ -11,7 +12,9 @@ mod source;
 mod tariff;
 mod tariff_file;
 
-pub use benefits::{Benefit, BenefitFigure, Eligibility, ProgrammeInfo, Programmes, ProgrammesProblem};
+pub use benefits::{
+    Benefit, BenefitFigure, Eligibility, ProgrammeInfo, Programmes, ProgrammesProblem,
+};
 pub use lowest_dues::LowestDues;
 pub use quote::{Quote, QuoteLine, QuoteProblem, QuoteRequest};
 pub use source::Confidence;
@@ -114,7 +117,12 @@ impl FromStr for Programme {
     type Err = UnknownCode;
 
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::ALL.into_iter().find(|it| it.code() == text).ok_or(UnknownCode { possible: "jkk, jkm, jht" })
+        Self::ALL
+            .into_iter()
+            .find(|it| it.code() == text)
+            .ok_or(UnknownCode {
+                possible: "jkk, jkm, jht",
+            })
     }
 }
 
@@ -122,7 +130,12 @@ impl FromStr for Work {
     type Err = UnknownCode;
 
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::ALL.into_iter().find(|it| it.code() == text).ok_or(UnknownCode { possible: "transport, other" })
+        Self::ALL
+            .into_iter()
+            .find(|it| it.code() == text)
+            .ok_or(UnknownCode {
+                possible: "transport, other",
+            })
     }
 }
 
@@ -130,7 +143,12 @@ impl FromStr for Payer {
     type Err = UnknownCode;
 
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::ALL.into_iter().find(|it| it.code() == text).ok_or(UnknownCode { possible: "own, government" })
+        Self::ALL
+            .into_iter()
+            .find(|it| it.code() == text)
+            .ok_or(UnknownCode {
+                possible: "own, government",
+            })
     }
 }
 
@@ -160,7 +178,10 @@ mod tests {
     fn codes_are_read_back_and_are_those_of_the_data() {
         for programme in Programme::ALL {
             assert_eq!(programme.code().parse(), Ok(programme));
-            assert_eq!(serde_json::to_string(&programme).unwrap(), format!("\"{programme}\""));
+            assert_eq!(
+                serde_json::to_string(&programme).unwrap(),
+                format!("\"{programme}\"")
+            );
         }
         for work in Work::ALL {
             assert_eq!(work.code().parse(), Ok(work));
@@ -168,9 +189,22 @@ mod tests {
         }
         for payer in Payer::ALL {
             assert_eq!(payer.code().parse(), Ok(payer));
-            assert_eq!(serde_json::to_string(&payer).unwrap(), format!("\"{payer}\""));
+            assert_eq!(
+                serde_json::to_string(&payer).unwrap(),
+                format!("\"{payer}\"")
+            );
         }
-        assert_eq!("jp".parse::<Programme>(), Err(UnknownCode { possible: "jkk, jkm, jht" }));
-        assert_eq!("JP".parse::<Programme>(), Err(UnknownCode { possible: "jkk, jkm, jht" }));
+        assert_eq!(
+            "jp".parse::<Programme>(),
+            Err(UnknownCode {
+                possible: "jkk, jkm, jht"
+            })
+        );
+        assert_eq!(
+            "JP".parse::<Programme>(),
+            Err(UnknownCode {
+                possible: "jkk, jkm, jht"
+            })
+        );
     }
 }

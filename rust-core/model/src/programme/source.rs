@@ -22,7 +22,8 @@ impl Confidence {
     pub const ALL: [Self; 5] = [Self::V2, Self::V, Self::D, Self::R, Self::C];
 
     /// What is wrong with a source of which [`Confidence::of`] knows nothing.
-    pub(super) const MISSING: &str = "a source names where it was read and ends with [V2], [V], [D], [R] or [C]";
+    pub(crate) const MISSING: &str =
+        "a source names where it was read and ends with [V2], [V], [D], [R] or [C]";
 
     /// `V2`, `V`, `D`, `R`, `C`
     pub fn code(self) -> &'static str {
@@ -38,12 +39,17 @@ impl Confidence {
     /// The tag at the end of a source; none when there is none, or nothing before it.
     pub fn of(source: &str) -> Option<Self> {
         let (text, tag) = source.strip_suffix(']')?.rsplit_once('[')?;
-        Self::ALL.into_iter().find(|known| known.code() == tag).filter(|_| !text.trim().is_empty())
+        Self::ALL
+            .into_iter()
+            .find(|known| known.code() == tag)
+            .filter(|_| !text.trim().is_empty())
     }
 
     /// Refuses a source without a tag; the error begins with the name of its field.
     pub fn check(field: &str, source: &str) -> Result<(), String> {
-        Self::of(source).map(|_| ()).ok_or_else(|| format!("{field}: {}", Self::MISSING))
+        Self::of(source)
+            .map(|_| ())
+            .ok_or_else(|| format!("{field}: {}", Self::MISSING))
     }
 
     /// Whoever reads such a figure is told that it is not certain.
@@ -59,11 +65,21 @@ mod tests {
     #[test]
     fn the_tag_stands_at_the_end_of_a_source() {
         for known in Confidence::ALL {
-            assert_eq!(Confidence::of(&format!("PP 44/2015 [pasal] [{}]", known.code())), Some(known));
+            assert_eq!(
+                Confidence::of(&format!("PP 44/2015 [pasal] [{}]", known.code())),
+                Some(known)
+            );
         }
-        for none in
-            ["", "PP 44/2015", "[V2]", " [V]", "PP 44/2015 [V2].", "PP 44/2015 [v2]", "PP 44/2015 V2]", "PP [W]"]
-        {
+        for none in [
+            "",
+            "PP 44/2015",
+            "[V2]",
+            " [V]",
+            "PP 44/2015 [V2].",
+            "PP 44/2015 [v2]",
+            "PP 44/2015 V2]",
+            "PP [W]",
+        ] {
             assert_eq!(Confidence::of(none), None, "{none}");
         }
     }

@@ -41,8 +41,8 @@ pub struct Bracket {
     pub jht_monthly: Rupiah,
 }
 
-/// Where the rules come from: regulation and article (or annex), with the confidence at the end, as all sources here
-/// ([`super::Confidence::of`]).
+/// Where the rules come from: regulation and article (or annex), with the confidence at the end, as
+/// all sources here ([`super::Confidence::of`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
@@ -70,7 +70,8 @@ pub struct PerDay {
     pub source: String,
 }
 
-/// Percent off some programmes, for some work and payers, in a span of dues months (both ends included).
+/// Percent off some programmes, for some work and payers, in a span of dues months (both ends
+/// included).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Discount {
@@ -104,8 +105,9 @@ pub struct TariffProblem {
 }
 
 impl Tariff {
-    /// The row for that monthly income: the highest one that does not begin above it. The annex ends its rows at …99,000,
-    /// so an income between two rows (Rp1,099,500) belongs to the lower one.
+    /// The row for that monthly income: the highest one that does not begin above it. The annex
+    /// ends its rows at …99,000, so an income between two rows (Rp1,099,500) belongs to the lower
+    /// one.
     pub fn bracket(&self, income: Rupiah) -> &Bracket {
         match self.higher.partition_point(|row| row.income_from <= income) {
             0 => &self.lowest,
@@ -118,16 +120,26 @@ impl Tariff {
         std::iter::once(&self.lowest).chain(&self.higher)
     }
 
-    /// The largest discount on that programme's dues for that month, for that work and payer; the first named among
-    /// equal ones. Discounts are not added up: no rule says that they could be.
-    pub fn discount(&self, programme: Programme, work: Work, payer: Payer, month: Month) -> Option<&Discount> {
+    /// The largest discount on that programme's dues for that month, for that work and payer; the
+    /// first named among equal ones. Discounts are not added up: no rule says that they could be.
+    pub fn discount(
+        &self,
+        programme: Programme,
+        work: Work,
+        payer: Payer,
+        month: Month,
+    ) -> Option<&Discount> {
         let applies = |it: &&Discount| {
             it.programmes.contains(&programme)
                 && it.work.contains(&work)
                 && it.payers.contains(&payer)
                 && (it.from..=it.to).contains(&month)
         };
-        self.discounts.iter().rev().filter(applies).max_by_key(|discount| discount.percent)
+        self.discounts
+            .iter()
+            .rev()
+            .filter(applies)
+            .max_by_key(|discount| discount.percent)
     }
 
     /// Dues of that programme for one month before any discount.
@@ -139,12 +151,18 @@ impl Tariff {
         }
     }
 
-    /// About how much a month's dues are per day: divided by [`PerDay::days`] and rounded up to [`PerDay::round_up_to`].
-    /// None when it is too large for any amount.
+    /// About how much a month's dues are per day: divided by [`PerDay::days`] and rounded up to
+    /// [`PerDay::round_up_to`]. None when it is too large for any amount.
     pub fn daily_dues(&self, monthly: Rupiah) -> Option<Rupiah> {
         let step = self.per_day.round_up_to.0;
-        let step_a_month = step.checked_mul(u64::from(self.per_day.days)).filter(|rupiah| *rupiah > 0)?;
-        monthly.0.div_ceil(step_a_month).checked_mul(step).map(Rupiah)
+        let step_a_month = step
+            .checked_mul(u64::from(self.per_day.days))
+            .filter(|rupiah| *rupiah > 0)?;
+        monthly
+            .0
+            .div_ceil(step_a_month)
+            .checked_mul(step)
+            .map(Rupiah)
     }
 }
 
@@ -160,7 +178,8 @@ impl Sources {
 }
 
 impl Discount {
-    /// What is left of an amount. Exact for every amount of a checked tariff, which leaves no part of a rupiah.
+    /// What is left of an amount. Exact for every amount of a checked tariff, which leaves no part
+    /// of a rupiah.
     pub fn reduced(&self, full: Rupiah) -> Rupiah {
         let hundredths = u128::from(full.0) * u128::from(100_u8.saturating_sub(self.percent));
         // At most 100 of 100 parts of the amount are left, so the result always fits.

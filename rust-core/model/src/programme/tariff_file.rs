@@ -1,4 +1,5 @@
-//! Reads and validates `tariff.json`. Prices may change, but rows must ascend and shares must agree in every tariff.
+//! Reads and validates `tariff.json`. Prices may change, but rows must ascend and shares must agree
+//! in every tariff.
 
 use serde::Deserialize;
 
@@ -25,23 +26,50 @@ impl Tariff {
     pub fn parse(json: &[u8]) -> Result<Self, TariffProblem> {
         let file: TariffFile = serde_json::from_slice(json).map_err(|error| unreadable(&error))?;
         check(&file)?;
-        let TariffFile { first_month, periods, source, sources, per_day, jkm_monthly, brackets, discounts } = file;
+        let TariffFile {
+            first_month,
+            periods,
+            source,
+            sources,
+            per_day,
+            jkm_monthly,
+            brackets,
+            discounts,
+        } = file;
         let mut brackets = brackets.into_iter();
-        let lowest = brackets.next().ok_or_else(|| problem("brackets", "there is none"))?;
+        let lowest = brackets
+            .next()
+            .ok_or_else(|| problem("brackets", "there is none"))?;
         let higher = brackets.collect();
-        Ok(Self { first_month, periods, source, sources, per_day, jkm_monthly, discounts, lowest, higher })
+        Ok(Self {
+            first_month,
+            periods,
+            source,
+            sources,
+            per_day,
+            jkm_monthly,
+            discounts,
+            lowest,
+            higher,
+        })
     }
 }
 
 fn unreadable(error: &serde_json::Error) -> TariffProblem {
     let what = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
-    problem(format!("line {}", error.line()), what.strip_suffix(&position).unwrap_or(&what))
+    problem(
+        format!("line {}", error.line()),
+        what.strip_suffix(&position).unwrap_or(&what),
+    )
 }
 
 /// A problem at that place.
 fn problem(place: impl Into<String>, what: impl Into<String>) -> TariffProblem {
-    TariffProblem { place: place.into(), what: what.into() }
+    TariffProblem {
+        place: place.into(),
+        what: what.into(),
+    }
 }
 
 /// Finds the first mistake.
@@ -57,7 +85,11 @@ fn check(file: &TariffFile) -> Result<(), TariffProblem> {
     amount("jkm_monthly", file.jkm_monthly)?;
     brackets(&file.brackets)?;
     for (index, discount) in file.discounts.iter().enumerate() {
-        discounts(&format!("discounts[{index}]"), discount, &file.discounts[..index])?;
+        discounts(
+            &format!("discounts[{index}]"),
+            discount,
+            &file.discounts[..index],
+        )?;
         whole_rupiah(discount, file)?;
     }
     Ok(())
@@ -70,7 +102,10 @@ fn periods(periods: &[u8]) -> Result<(), TariffProblem> {
         _ => {}
     }
     match periods.windows(2).position(|pair| pair[0] >= pair[1]) {
-        Some(index) => Err(problem(format!("periods[{}]", index + 1), "not above the one before")),
+        Some(index) => Err(problem(
+            format!("periods[{}]", index + 1),
+            "not above the one before",
+        )),
         None => Ok(()),
     }
 }
@@ -84,21 +119,33 @@ fn per_day(per_day: &PerDay) -> Result<(), TariffProblem> {
 }
 
 fn brackets(rows: &[Bracket]) -> Result<(), TariffProblem> {
-    let Some(first) = rows.first() else { return Err(problem("brackets", "there is none")) };
+    let Some(first) = rows.first() else {
+        return Err(problem("brackets", "there is none"));
+    };
     if first.income_from != Rupiah(0) {
-        return Err(problem("brackets[0].income_from", "the first row begins at 0"));
+        return Err(problem(
+            "brackets[0].income_from",
+            "the first row begins at 0",
+        ));
     }
     for (index, row) in rows.iter().enumerate() {
         let place = |field: &str| format!("brackets[{index}].{field}");
         amount(&place("base"), row.base)?;
         amount(&place("jkk_monthly"), row.jkk_monthly)?;
         amount(&place("jht_monthly"), row.jht_monthly)?;
-        // Every row has the same share of its base. The share itself is data, so it is compared with the first row.
+        // Every row has the same share of its base. The share itself is data, so it is compared
+        // with the first row.
         if row.jkk_monthly.0 * first.base.0 != first.jkk_monthly.0 * row.base.0 {
-            return Err(problem(place("jkk_monthly"), "another share of its base than in brackets[0]"));
+            return Err(problem(
+                place("jkk_monthly"),
+                "another share of its base than in brackets[0]",
+            ));
         }
         if row.jht_monthly.0 * first.base.0 != first.jht_monthly.0 * row.base.0 {
-            return Err(problem(place("jht_monthly"), "another share of its base than in brackets[0]"));
+            return Err(problem(
+                place("jht_monthly"),
+                "another share of its base than in brackets[0]",
+            ));
         }
     }
     for (index, pair) in rows.windows(2).enumerate() {
@@ -141,7 +188,10 @@ fn whole_rupiah(discount: &Discount, file: &TariffFile) -> Result<(), TariffProb
         if (full.0 * u64::from(100 - discount.percent)).is_multiple_of(100) {
             return Ok(());
         }
-        Err(problem(place, format!("discount {} leaves part of a rupiah", discount.id)))
+        Err(problem(
+            place,
+            format!("discount {} leaves part of a rupiah", discount.id),
+        ))
     };
     for programme in &discount.programmes {
         match programme {
@@ -163,7 +213,11 @@ fn whole_rupiah(discount: &Discount, file: &TariffFile) -> Result<(), TariffProb
 
 /// Between one rupiah and the largest amount that can be meant; products of two fit easily.
 fn amount(place: &str, amount: Rupiah) -> Result<(), TariffProblem> {
-    if (1..=Rupiah::MOST.0).contains(&amount.0) { Ok(()) } else { Err(problem(place, "not an amount of dues")) }
+    if (1..=Rupiah::MOST.0).contains(&amount.0) {
+        Ok(())
+    } else {
+        Err(problem(place, "not an amount of dues"))
+    }
 }
 
 fn source(place: &str, source: &str) -> Result<(), TariffProblem> {
@@ -208,7 +262,8 @@ mod tests {
     fn place(pointer: &str, value: Value) -> String {
         let mut tariff = good();
         *tariff.pointer_mut(pointer).unwrap() = value;
-        Tariff::parse(tariff.to_string().as_bytes()).map_or_else(|problem| problem.place, |_| "none".to_owned())
+        Tariff::parse(tariff.to_string().as_bytes())
+            .map_or_else(|problem| problem.place, |_| "none".to_owned())
     }
 
     #[test]
@@ -227,26 +282,58 @@ mod tests {
             ("/sources/jkm", json!(""), "sources.jkm"),
             ("/sources/jht", json!("c [X]"), "sources.jht"),
             ("/sources/periods", json!("[V2]"), "sources.periods"),
-            ("/sources/first_month", json!("e [V] more"), "sources.first_month"),
+            (
+                "/sources/first_month",
+                json!("e [V] more"),
+                "sources.first_month",
+            ),
             ("/per_day/days", json!(0), "per_day.days"),
             ("/per_day/round_up_to", json!(0), "per_day.round_up_to"),
             ("/per_day/source", json!("ours"), "per_day.source"),
             ("/jkm_monthly", json!(0), "jkm_monthly"),
             ("/jkm_monthly", json!(6801), "jkm_monthly"),
             ("/brackets", json!([]), "brackets"),
-            ("/brackets/0/income_from", json!(1), "brackets[0].income_from"),
-            ("/brackets/1/income_from", json!(0), "brackets[1].income_from"),
+            (
+                "/brackets/0/income_from",
+                json!(1),
+                "brackets[0].income_from",
+            ),
+            (
+                "/brackets/1/income_from",
+                json!(0),
+                "brackets[1].income_from",
+            ),
             ("/brackets/1/base", json!(0), "brackets[1].base"),
             ("/brackets/1/base", json!(u64::MAX), "brackets[1].base"),
-            ("/brackets/1/jkk_monthly", json!(12_100), "brackets[1].jkk_monthly"),
-            ("/brackets/1/jht_monthly", json!(12_000), "brackets[1].jht_monthly"),
+            (
+                "/brackets/1/jkk_monthly",
+                json!(12_100),
+                "brackets[1].jkk_monthly",
+            ),
+            (
+                "/brackets/1/jht_monthly",
+                json!(12_000),
+                "brackets[1].jht_monthly",
+            ),
             ("/discounts/0/id", json!(""), "discounts[0].id"),
             ("/discounts/0/source", json!(""), "discounts[0].source"),
-            ("/discounts/0/programmes", json!([]), "discounts[0].programmes"),
-            ("/discounts/0/programmes", json!(["jkk", "jkk"]), "discounts[0].programmes[1]"),
+            (
+                "/discounts/0/programmes",
+                json!([]),
+                "discounts[0].programmes",
+            ),
+            (
+                "/discounts/0/programmes",
+                json!(["jkk", "jkk"]),
+                "discounts[0].programmes[1]",
+            ),
             ("/discounts/0/work", json!([]), "discounts[0].work"),
             ("/discounts/0/payers", json!([]), "discounts[0].payers"),
-            ("/discounts/0/payers", json!(["own", "own"]), "discounts[0].payers[1]"),
+            (
+                "/discounts/0/payers",
+                json!(["own", "own"]),
+                "discounts[0].payers[1]",
+            ),
             ("/discounts/0/to", json!("2026-03"), "discounts[0].to"),
             ("/discounts/0/percent", json!(0), "discounts[0].percent"),
             ("/discounts/0/percent", json!(101), "discounts[0].percent"),
@@ -260,21 +347,39 @@ mod tests {
         let mut twice = good();
         let discount = twice["discounts"][0].clone();
         twice["discounts"].as_array_mut().unwrap().push(discount);
-        assert_eq!(Tariff::parse(twice.to_string().as_bytes()).unwrap_err().place, "discounts[1].id");
+        assert_eq!(
+            Tariff::parse(twice.to_string().as_bytes())
+                .unwrap_err()
+                .place,
+            "discounts[1].id"
+        );
 
         let mut flat = good();
-        flat["brackets"][1] =
-            json!({"income_from": 1_100_000, "base": 1_000_000, "jkk_monthly": 10_000, "jht_monthly": 20_000});
-        assert_eq!(Tariff::parse(flat.to_string().as_bytes()).unwrap_err().place, "brackets[1].base");
+        flat["brackets"][1] = json!({"income_from": 1_100_000, "base": 1_000_000, "jkk_monthly": 10_000, "jht_monthly": 20_000});
+        assert_eq!(
+            Tariff::parse(flat.to_string().as_bytes())
+                .unwrap_err()
+                .place,
+            "brackets[1].base"
+        );
     }
 
     #[test]
     fn a_tariff_of_another_shape_is_refused_with_its_line() {
-        let problem = Tariff::parse(b"{\n  \"first_month\": \"2022-13\", \"periods\": [1]\n}").unwrap_err();
-        assert_eq!(problem.to_string(), "tariff: line 2: not a month: write it as YYYY-MM, for example 2026-05");
+        let problem =
+            Tariff::parse(b"{\n  \"first_month\": \"2022-13\", \"periods\": [1]\n}").unwrap_err();
+        assert_eq!(
+            problem.to_string(),
+            "tariff: line 2: not a month: write it as YYYY-MM, for example 2026-05"
+        );
         let mut more = good();
         more["surprise"] = json!(true);
-        assert!(Tariff::parse(more.to_string().as_bytes()).unwrap_err().what.contains("surprise"));
+        assert!(
+            Tariff::parse(more.to_string().as_bytes())
+                .unwrap_err()
+                .what
+                .contains("surprise")
+        );
         assert!(matches!(Tariff::parse(b""), Err(TariffProblem { .. })));
     }
 

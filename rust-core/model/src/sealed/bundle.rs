@@ -18,13 +18,15 @@ pub struct Bundle {
     pub issued_at: Timestamp,
     /// Who may sign the next one.
     pub next_key: VerifyingKey,
-    /// The office's HPKE keys from now on, one to [`Bundle::MOST_KEYS`]; the first is used for sealing.
+    /// The office's HPKE keys from now on, one to [`Bundle::MOST_KEYS`]; the first is used for
+    /// sealing.
     pub office_keys: Vec<OfficePublicKey>,
     /// By name; at most [`Bundle::MOST_FILES`].
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// What a phone knows of the bundles before: the last sequence, and the keys that may sign the next bundle.
+/// What a phone knows of the bundles before: the last sequence, and the keys that may sign the next
+/// bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BundleChain {
     /// The sequence of the newest bundle; 0 before the first.
@@ -50,7 +52,8 @@ pub enum BundleProblem {
         /// Of the one that is held.
         held: u64,
     },
-    /// Valid, but this core is too old for it: keep the last good one and say that an update exists.
+    /// Valid, but this core is too old for it: keep the last good one and say that an update
+    /// exists.
     #[error("needs engine {needed}; this is {ours}")]
     TooNew {
         /// The bundle's.
@@ -65,7 +68,7 @@ pub enum BundleProblem {
 
 impl Bundle {
     /// The engine of this build.
-    pub const ENGINE: u32 = 3;
+    pub const ENGINE: u32 = 4;
     /// Bytes of a signed bundle, at most.
     pub const MOST_BYTES: usize = 1024 * 1024;
     /// Files, at most; a name has 1 to 100 bytes.
@@ -76,7 +79,8 @@ impl Bundle {
     /// Writes and signs; a bundle that no phone would take is refused.
     pub fn sign(&self, key: &SigningKey) -> Result<Vec<u8>, BundleProblem> {
         self.check()?;
-        let payload = cbor::write(&Payload::of(self), Self::MOST_BYTES).ok_or(BundleProblem::TooLarge)?;
+        let payload =
+            cbor::write(&Payload::of(self), Self::MOST_BYTES).ok_or(BundleProblem::TooLarge)?;
         let signature = key.sign(&signed(&payload));
         cbor::write_pair(&payload, &signature, Self::MOST_BYTES).ok_or(BundleProblem::TooLarge)
     }
@@ -88,22 +92,33 @@ impl Bundle {
 }
 
 impl BundleChain {
-    /// Verifies a bundle as [`Bundle::verify`] does, and gives what is held once it is taken: its sequence, the key
-    /// that signed it, and the key that it names. A key that was replaced signs no more.
+    /// Verifies a bundle as [`Bundle::verify`] does, and gives what is held once it is taken: its
+    /// sequence, the key that signed it, and the key that it names. A key that was replaced signs
+    /// no more.
     pub fn receive(&self, bytes: &[u8], engine: u32) -> Result<(Bundle, Self), BundleProblem> {
         if bytes.len() > Bundle::MOST_BYTES {
             return Err(BundleProblem::TooLarge);
         }
-        let (payload, signature) = cbor::read_pair(bytes).ok_or(BundleProblem::Malformed("frame"))?;
-        let signer = self.signer(payload, signature).ok_or(BundleProblem::Signature)?;
+        let (payload, signature) =
+            cbor::read_pair(bytes).ok_or(BundleProblem::Malformed("frame"))?;
+        let signer = self
+            .signer(payload, signature)
+            .ok_or(BundleProblem::Signature)?;
         let front: Front = front(payload).ok_or(BundleProblem::Malformed("payload"))?;
         if front.sequence <= self.sequence {
-            return Err(BundleProblem::Replayed { offered: front.sequence, held: self.sequence });
+            return Err(BundleProblem::Replayed {
+                offered: front.sequence,
+                held: self.sequence,
+            });
         }
         if front.engine > engine {
-            return Err(BundleProblem::TooNew { needed: front.engine, ours: engine });
+            return Err(BundleProblem::TooNew {
+                needed: front.engine,
+                ours: engine,
+            });
         }
-        let payload: Payload<'_> = cbor::read(payload).ok_or(BundleProblem::Malformed("payload"))?;
+        let payload: Payload<'_> =
+            cbor::read(payload).ok_or(BundleProblem::Malformed("payload"))?;
         let bundle = payload.bundle()?;
         bundle.check()?;
         let held = self.after(&bundle, signer);
@@ -115,13 +130,18 @@ impl BundleChain {
     pub fn after(&self, bundle: &Bundle, signer: &VerifyingKey) -> Self {
         let mut keys = vec![signer.clone(), bundle.next_key.clone()];
         keys.dedup();
-        Self { sequence: bundle.sequence, keys }
+        Self {
+            sequence: bundle.sequence,
+            keys,
+        }
     }
 
     fn signer(&self, payload: &[u8], signature: &[u8]) -> Option<&VerifyingKey> {
         let signature = signature.try_into().ok()?;
         let message = signed(payload);
-        self.keys.iter().find(|key| key.verifies(&message, signature))
+        self.keys
+            .iter()
+            .find(|key| key.verifies(&message, signature))
     }
 }
 
@@ -139,7 +159,10 @@ struct Front {
 fn front(payload: &[u8]) -> Option<Front> {
     let mut decoder = minicbor::Decoder::new(payload);
     decoder.array().ok()?;
-    Some(Front { sequence: decoder.u64().ok()?, engine: decoder.u32().ok()? })
+    Some(Front {
+        sequence: decoder.u64().ok()?,
+        engine: decoder.u32().ok()?,
+    })
 }
 
 /// The layout in `docs/protocol.md`.
@@ -166,20 +189,42 @@ impl<'a> Payload<'a> {
             engine: bundle.engine,
             issued_at: bundle.issued_at.millis(),
             next_key: bundle.next_key.bytes(),
-            office_keys: bundle.office_keys.iter().map(|key| cbor::bytes(key.bytes())).collect(),
-            files: Files(bundle.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect()),
+            office_keys: bundle
+                .office_keys
+                .iter()
+                .map(|key| cbor::bytes(key.bytes()))
+                .collect(),
+            files: Files(
+                bundle
+                    .files
+                    .iter()
+                    .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+                    .collect(),
+            ),
         }
     }
 
     fn bundle(self) -> Result<Bundle, BundleProblem> {
-        let office_keys = self.office_keys.iter().map(|bytes| OfficePublicKey::from_bytes(bytes));
+        let office_keys = self
+            .office_keys
+            .iter()
+            .map(|bytes| OfficePublicKey::from_bytes(bytes));
         Ok(Bundle {
             sequence: self.sequence,
             engine: self.engine,
-            issued_at: Timestamp::from_millis(self.issued_at).map_err(|_| BundleProblem::Malformed("issued at"))?,
-            next_key: VerifyingKey::from_bytes(self.next_key).map_err(|_| BundleProblem::Malformed("next key"))?,
-            office_keys: office_keys.collect::<Result<_, _>>().map_err(|_| BundleProblem::Malformed("office keys"))?,
-            files: self.files.0.into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect(),
+            issued_at: Timestamp::from_millis(self.issued_at)
+                .map_err(|_| BundleProblem::Malformed("issued at"))?,
+            next_key: VerifyingKey::from_bytes(self.next_key)
+                .map_err(|_| BundleProblem::Malformed("next key"))?,
+            office_keys: office_keys
+                .collect::<Result<_, _>>()
+                .map_err(|_| BundleProblem::Malformed("office keys"))?,
+            files: self
+                .files
+                .0
+                .into_iter()
+                .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+                .collect(),
         })
     }
 }
@@ -193,7 +238,12 @@ impl Bundle {
         if !(1..=Self::MOST_KEYS).contains(&self.office_keys.len()) {
             return Err(BundleProblem::Malformed("office keys"));
         }
-        if self.files.len() > Self::MOST_FILES || !self.files.keys().all(|name| (1..=100).contains(&name.len())) {
+        if self.files.len() > Self::MOST_FILES
+            || !self
+                .files
+                .keys()
+                .all(|name| (1..=100).contains(&name.len()))
+        {
             return Err(BundleProblem::Malformed("files"));
         }
         Ok(())
@@ -218,8 +268,13 @@ impl<C> Encode<C> for Files<'_> {
 }
 
 impl<'b, C> Decode<'b, C> for Files<'b> {
-    fn decode(decoder: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
-        let entries = decoder.map()?.ok_or_else(|| minicbor::decode::Error::message("files of unknown number"))?;
+    fn decode(
+        decoder: &mut minicbor::Decoder<'b>,
+        _: &mut C,
+    ) -> Result<Self, minicbor::decode::Error> {
+        let entries = decoder
+            .map()?
+            .ok_or_else(|| minicbor::decode::Error::message("files of unknown number"))?;
         let mut files = BTreeMap::new();
         for _ in 0..entries {
             if files.insert(decoder.str()?, decoder.bytes()?).is_some() {

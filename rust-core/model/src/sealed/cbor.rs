@@ -5,7 +5,8 @@ use minicbor::encode::write::Cursor;
 use minicbor::{Decode, Decoder, Encode};
 use zeroize::Zeroizing;
 
-/// Writes into one buffer that never grows (growing leaves copies behind); none when it would be longer than `most`.
+/// Writes into one buffer that never grows (growing leaves copies behind); none when it would be
+/// longer than `most`.
 pub(super) fn write<T: Encode<()>>(value: &T, most: usize) -> Option<Zeroizing<Vec<u8>>> {
     let mut buffer = Zeroizing::new(vec![0; most]);
     let mut cursor = Cursor::new(buffer.as_mut_slice());
@@ -22,7 +23,8 @@ pub(super) fn read<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Option<T> {
     (decoder.position() == bytes.len()).then_some(value)
 }
 
-/// Two byte strings and nothing else, in their one shortest form: the frame of a bundle and of a reply.
+/// Two byte strings and nothing else, in their one shortest form: the frame of a bundle and of a
+/// reply.
 pub(super) fn read_pair(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut decoder = Decoder::new(bytes);
     if decoder.array().ok()? != Some(2) {

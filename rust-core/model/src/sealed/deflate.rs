@@ -26,7 +26,12 @@ pub(super) fn deflate(plain: &[u8], most: usize) -> Option<Zeroizing<Vec<u8>>> {
     let mut out = Zeroizing::new(vec![0; most]);
     let (mut read, mut written) = (0, 0);
     loop {
-        let (status, took, gave) = compress(&mut compressor, &plain[read..], &mut out[written..], TDEFLFlush::Finish);
+        let (status, took, gave) = compress(
+            &mut compressor,
+            &plain[read..],
+            &mut out[written..],
+            TDEFLFlush::Finish,
+        );
         read += took;
         written += gave;
         match status {
@@ -69,7 +74,9 @@ mod tests {
 
     #[test]
     fn what_does_not_shrink_enough_is_not_deflated() {
-        let noise: Vec<u8> = (0..400_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let noise: Vec<u8> = (0..400_u32)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
         assert!(deflate(&noise, 100).is_none());
         assert!(deflate(&noise, 0).is_none());
     }
@@ -77,7 +84,10 @@ mod tests {
     #[test]
     fn what_follows_or_is_missing_is_noticed() {
         let mut bytes = deflate(b"CONTOH CONTOH CONTOH", 100).unwrap().to_vec();
-        assert_eq!(inflate(&bytes[..bytes.len() - 1], 100), Err(InflateProblem::Malformed));
+        assert_eq!(
+            inflate(&bytes[..bytes.len() - 1], 100),
+            Err(InflateProblem::Malformed)
+        );
         bytes.push(0);
         assert_eq!(inflate(&bytes, 100), Err(InflateProblem::Malformed));
         assert_eq!(inflate(b"", 100), Err(InflateProblem::Malformed));

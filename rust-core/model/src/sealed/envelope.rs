@@ -1,8 +1,8 @@
 //! One message of a phone, sealed to the office.
 //!
-//! Version 2 is what this program writes: the clear header names the [`EnvelopeKind`], the body names its version, and
-//! its length is padded. Version 1 could hold registrations only. It is still read, because envelopes of it lie in
-//! outboxes and at offices.
+//! Version 2 is what this program writes: the clear header names the [`EnvelopeKind`], the body
+//! names its version, and its length is padded. Version 1 could hold registrations only. It is
+//! still read, because envelopes of it lie in outboxes and at offices.
 
 use minicbor::Decoder;
 use zeroize::Zeroizing;
@@ -10,7 +10,9 @@ use zeroize::Zeroizing;
 use super::deflate::{InflateProblem, deflate, inflate};
 use super::padding::{STEP, pad, unpad};
 use super::problem::EnvelopeProblem;
-use super::{Digest, EnvelopeKind, Header, OfficeKey, OfficePublicKey, Random, Registration, cbor, suite};
+use super::{
+    Digest, EnvelopeKind, Header, OfficeKey, OfficePublicKey, Random, Registration, cbor, suite,
+};
 
 /// The sealed bytes with their parsed header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +28,14 @@ impl Envelope {
     pub const MOST_BODY: usize = Registration::MOST_BYTES;
     /// Bytes of the sealed body are a multiple of this, and [`suite::TAG_BYTES`] more.
     pub const STEP: usize = STEP;
-    /// The shortest body is padded to so many bytes. Most registrations fit in, whatever they ask the office for.
+    /// The shortest body is padded to so many bytes. Most registrations fit in, whatever they ask
+    /// the office for.
     pub const LEAST_BODY: usize = 4 * STEP;
 
     /// Seals; `header.key_id` is set from `key`, `header.kind` from the body.
     ///
-    /// Header and body must keep the bounds that a reader will ask for, else `Malformed` names the place.
+    /// Header and body must keep the bounds that a reader will ask for, else `Malformed` names the
+    /// place.
     pub fn seal(
         mut header: Header,
         body: &Registration,
@@ -41,12 +45,20 @@ impl Envelope {
         header.key_id = key.id();
         header.kind = EnvelopeKind::Registration;
         let aad = header.to_cbor(Self::MOST_BYTES)?;
-        let squeezed = deflate(&body.to_versioned_cbor()?, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
+        let squeezed = deflate(&body.to_versioned_cbor()?, Self::MOST_BYTES)
+            .ok_or(EnvelopeProblem::TooLarge)?;
         let plain = pad(&squeezed, Self::LEAST_BODY);
         let sealed = suite::seal(key.bytes(), INFO, &aad, &plain, random)?;
         let (encapsulated, ciphertext) = (sealed.encapsulated, &sealed.ciphertext);
-        let frame = Frame { version: VERSION, header: &aad, encapsulated, ciphertext };
-        let bytes = frame.write(Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)?;
+        let frame = Frame {
+            version: VERSION,
+            header: &aad,
+            encapsulated,
+            ciphertext,
+        };
+        let bytes = frame
+            .write(Self::MOST_BYTES)
+            .ok_or(EnvelopeProblem::TooLarge)?;
         Ok(Self { header, bytes })
     }
 
@@ -57,24 +69,42 @@ impl Envelope {
         }
         let frame = Frame::read(bytes)?;
         let header = Header::from_cbor(frame.header, frame.version != FIRST_VERSION)?;
-        Ok(Self { header, bytes: bytes.to_vec() })
+        Ok(Self {
+            header,
+            bytes: bytes.to_vec(),
+        })
     }
 
-    /// Opens a registration with the one of `keys` that the header names. An envelope of another kind is refused.
+    /// Opens a registration with the one of `keys` that the header names. An envelope of another
+    /// kind is refused.
     pub fn open(&self, keys: &[OfficeKey]) -> Result<Registration, EnvelopeProblem> {
         if self.header.kind != EnvelopeKind::Registration {
             return Err(EnvelopeProblem::Kind(self.header.kind.number()));
         }
         let wanted = self.header.key_id;
-        let key = keys.iter().find(|key| key.public().id() == wanted).ok_or(EnvelopeProblem::UnknownKey(wanted))?;
+        let key = keys
+            .iter()
+            .find(|key| key.public().id() == wanted)
+            .ok_or(EnvelopeProblem::UnknownKey(wanted))?;
         let frame = Frame::read(&self.bytes)?;
-        let info = if frame.version == FIRST_VERSION { FIRST_INFO } else { INFO };
-        let plain = suite::open(key.secret(), &frame.encapsulated, info, frame.header, frame.ciphertext)
-            .map_err(|_| EnvelopeProblem::Broken)?;
+        let info = if frame.version == FIRST_VERSION {
+            FIRST_INFO
+        } else {
+            INFO
+        };
+        let plain = suite::open(
+            key.secret(),
+            &frame.encapsulated,
+            info,
+            frame.header,
+            frame.ciphertext,
+        )
+        .map_err(|_| EnvelopeProblem::Broken)?;
         if frame.version == FIRST_VERSION {
             return Registration::from_cbor(&inflated(&plain)?);
         }
-        let squeezed = unpad(&plain, Self::LEAST_BODY).ok_or(EnvelopeProblem::Malformed("padding"))?;
+        let squeezed =
+            unpad(&plain, Self::LEAST_BODY).ok_or(EnvelopeProblem::Malformed("padding"))?;
         Registration::from_versioned_cbor(&inflated(squeezed)?)
     }
 
@@ -107,7 +137,8 @@ const INFO: &[u8] = b"payung/envelope/2";
 const FIRST_VERSION: u32 = 1;
 const FIRST_INFO: &[u8] = b"payung/registration/1";
 
-/// The outermost array. It has exactly its four fields: what is not bound by the seal has no room for additions.
+/// The outermost array. It has exactly its four fields: what is not bound by the seal has no room
+/// for additions.
 struct Frame<'a> {
     version: u32,
     header: &'a [u8],
@@ -130,9 +161,17 @@ impl<'a> Frame<'a> {
         let header = decoder.bytes().map_err(frame)?;
         let encapsulated = decoder.bytes().map_err(frame)?;
         let ciphertext = decoder.bytes().map_err(frame)?;
-        let encapsulated = encapsulated.try_into().map_err(|_| EnvelopeProblem::Malformed("encapsulated key"))?;
-        let frame = Self { version, header, encapsulated, ciphertext };
-        // Nothing follows, and no length is written longer than needed: the same seal always has the same digest.
+        let encapsulated = encapsulated
+            .try_into()
+            .map_err(|_| EnvelopeProblem::Malformed("encapsulated key"))?;
+        let frame = Self {
+            version,
+            header,
+            encapsulated,
+            ciphertext,
+        };
+        // Nothing follows, and no length is written longer than needed: the same seal always has
+        // the same digest.
         if frame.write(bytes.len()).as_deref() != Some(bytes) {
             return Err(EnvelopeProblem::Malformed("frame"));
         }

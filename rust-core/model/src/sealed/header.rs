@@ -42,7 +42,8 @@ pub enum EnvelopeKind {
     Other(u32),
 }
 
-/// A photo that belongs to the registration, by its ciphertext. At most [`Header::MOST_PHOTOS`], each ≤ [`PhotoHeader::MOST_BYTES`].
+/// A photo that belongs to the registration, by its ciphertext. At most [`Header::MOST_PHOTOS`],
+/// each ≤ [`PhotoHeader::MOST_BYTES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhotoHeader {
     /// SHA-256 of the ciphertext.
@@ -106,7 +107,8 @@ struct HeaderRow {
     kind: KindField,
 }
 
-/// The kind's number. Headers of version 1 have none, and a later writer of version 1 might have put anything there.
+/// The kind's number. Headers of version 1 have none, and a later writer of version 1 might have
+/// put anything there.
 struct KindField(Option<u32>);
 
 impl<C> Encode<C> for KindField {
@@ -145,7 +147,10 @@ struct PhotoRow {
 
 impl HeaderRow {
     fn of(header: &Header) -> Self {
-        let photos = header.photos.iter().map(|photo| PhotoRow { digest: photo.digest.0, length: photo.length });
+        let photos = header.photos.iter().map(|photo| PhotoRow {
+            digest: photo.digest.0,
+            length: photo.length,
+        });
         Self {
             id: *header.id.bytes(),
             revision: header.revision,
@@ -164,7 +169,10 @@ impl HeaderRow {
             Some(number) => EnvelopeKind::from_number(number),
             None => return Err(EnvelopeProblem::Malformed("kind")),
         };
-        let photos = self.photos.iter().map(|row| PhotoHeader { digest: Digest(row.digest), length: row.length });
+        let photos = self.photos.iter().map(|row| PhotoHeader {
+            digest: Digest(row.digest),
+            length: row.length,
+        });
         Ok(Header {
             kind,
             id: RegistrationId::from_bytes(&self.id).ok_or(EnvelopeProblem::Malformed("id"))?,
@@ -186,7 +194,8 @@ impl Header {
         cbor::write(&HeaderRow::of(self), most).ok_or(EnvelopeProblem::TooLarge)
     }
 
-    /// Reads a header, and refuses one that does not keep the bounds. Without `has_kind` it is one of version 1.
+    /// Reads a header, and refuses one that does not keep the bounds. Without `has_kind` it is one
+    /// of version 1.
     pub(super) fn from_cbor(bytes: &[u8], has_kind: bool) -> Result<Self, EnvelopeProblem> {
         let row: HeaderRow = cbor::read(bytes).ok_or(EnvelopeProblem::Malformed("header"))?;
         let header = row.header(has_kind)?;
@@ -202,10 +211,16 @@ impl Header {
         if self.photos.len() > Self::MOST_PHOTOS {
             return Err(EnvelopeProblem::Malformed("too many photos"));
         }
-        if self.photos.iter().any(|photo| !(1..=PhotoHeader::MOST_BYTES).contains(&photo.length)) {
+        if self
+            .photos
+            .iter()
+            .any(|photo| !(1..=PhotoHeader::MOST_BYTES).contains(&photo.length))
+        {
             return Err(EnvelopeProblem::Malformed("photo length"));
         }
-        let repeated = |(at, photo): (usize, &PhotoHeader)| self.photos[..at].iter().any(|p| p.digest == photo.digest);
+        let repeated = |(at, photo): (usize, &PhotoHeader)| {
+            self.photos[..at].iter().any(|p| p.digest == photo.digest)
+        };
         if self.photos.iter().enumerate().any(repeated) {
             return Err(EnvelopeProblem::Malformed("photo named twice"));
         }

@@ -1,4 +1,5 @@
-//! Ids, tokens and digests. Text forms: ids as UUIDs, tokens and digests as unpadded base64url (`FromStr`, `Display`).
+//! Ids, tokens and digests. Text forms: ids as UUIDs, tokens and digests as unpadded base64url
+//! (`FromStr`, `Display`).
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -13,20 +14,24 @@ use super::{NoRandomness, Random, base64url};
 use crate::typed::clean;
 use crate::units::Timestamp;
 
-/// A registration's id: a UUID of version 7 made on the phone (RFC 9562 §5.7), written in lower case with hyphens.
+/// A registration's id: a UUID of version 7 made on the phone (RFC 9562 §5.7), written in lower
+/// case with hyphens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RegistrationId([u8; 16]);
 
-/// The status token: 32 random bytes that travel only in `Authorization`. Debug prints dots; wiped on drop; compared in
-/// constant time. `Display` is the text of the `Authorization` header: 43 signs of base64url.
+/// The status token: 32 random bytes that travel only in `Authorization`. Debug prints dots; wiped
+/// on drop; compared in constant time. `Display` is the text of the `Authorization` header: 43
+/// signs of base64url.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct StatusToken([u8; 32]);
 
-/// SHA-256. Compared in constant time, so that a token's hash may be compared as carelessly as a photo's.
+/// SHA-256. Compared in constant time, so that a token's hash may be compared as carelessly as a
+/// photo's.
 #[derive(Clone, Copy, Debug, PartialOrd, Ord)]
 pub struct Digest(pub [u8; 32]);
 
-/// A text that is not the id, token or digest it should be. The text itself is not kept: it may be secret.
+/// A text that is not the id, token or digest it should be. The text itself is not kept: it may be
+/// secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not {what}")]
 pub struct IdProblem {
@@ -59,24 +64,37 @@ impl RegistrationId {
 
     /// When it was made, by the phone's clock.
     pub fn made_at(&self) -> Timestamp {
-        let millis = self.0[..6].iter().fold(0, |millis, byte| millis << 8 | i64::from(*byte));
+        let millis = self.0[..6]
+            .iter()
+            .fold(0, |millis, byte| millis << 8 | i64::from(*byte));
         // Only an id that somebody made up can lie beyond the times we know.
         Timestamp::from_millis(millis).unwrap_or_default()
     }
 
-    /// What people read to each other: `7K2M-94QX`, the id's last 40 bits, all random (Crockford base32: no I, L, O, U).
+    /// What people read to each other: `7K2M-94QX`, the id's last 40 bits, all random (Crockford
+    /// base32: no I, L, O, U).
     pub fn receipt(&self) -> String {
         const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let bits = self.0[11..].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let bits = self.0[11..]
+            .iter()
+            .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         let sign = |at: u32| char::from(SIGNS[(bits >> (35 - 5 * at) & 31) as usize]);
-        (0..4).map(sign).chain(['-']).chain((4..8).map(sign)).collect()
+        (0..4)
+            .map(sign)
+            .chain(['-'])
+            .chain((4..8).map(sign))
+            .collect()
     }
 
-    /// Reads a receipt code as a person types or pastes it, in the form of [`RegistrationId::receipt`]. As Crockford's base32
-    /// says, case and dashes do not matter, and O, I, L are read as 0, 1, 1. None when it is no receipt code.
+    /// Reads a receipt code as a person types or pastes it, in the form of
+    /// [`RegistrationId::receipt`]. As Crockford's base32 says, case and dashes do not matter, and
+    /// O, I, L are read as 0, 1, 1. None when it is no receipt code.
     pub fn read_receipt(text: &str) -> Option<String> {
         let mut code = String::with_capacity(9);
-        for sign in clean(text).chars().filter(|sign| !matches!(sign, '-' | ' ')) {
+        for sign in clean(text)
+            .chars()
+            .filter(|sign| !matches!(sign, '-' | ' '))
+        {
             if code.len() == 4 {
                 code.push('-');
             }
@@ -97,7 +115,12 @@ impl fmt::Display for RegistrationId {
         let mut rest = self.0.as_slice();
         for (at, length) in UUID_GROUPS.into_iter().enumerate() {
             let (group, after) = rest.split_at(length);
-            write!(f, "{}{:x}", if at == 0 { "" } else { "-" }, HexDisplay(group))?;
+            write!(
+                f,
+                "{}{:x}",
+                if at == 0 { "" } else { "-" },
+                HexDisplay(group)
+            )?;
             rest = after;
         }
         Ok(())
@@ -110,12 +133,18 @@ const UUID_GROUPS: [usize; 5] = [4, 2, 2, 2, 6];
 impl FromStr for RegistrationId {
     type Err = IdProblem;
 
-    /// Strict: 36 signs, lower case, hyphens in their places, version 7. An id has one text form, so that paths and
-    /// database keys agree.
+    /// Strict: 36 signs, lower case, hyphens in their places, version 7. An id has one text form,
+    /// so that paths and database keys agree.
     fn from_str(text: &str) -> Result<Self, IdProblem> {
-        let problem = IdProblem { what: "a registration id" };
+        let problem = IdProblem {
+            what: "a registration id",
+        };
         let groups: Vec<&str> = text.split('-').collect();
-        if !groups.iter().map(|group| group.len()).eq(UUID_GROUPS.map(|bytes| 2 * bytes)) {
+        if !groups
+            .iter()
+            .map(|group| group.len())
+            .eq(UUID_GROUPS.map(|bytes| 2 * bytes))
+        {
             return Err(problem);
         }
         let mut bytes = [0; 16];
@@ -172,7 +201,9 @@ impl FromStr for StatusToken {
     type Err = IdProblem;
 
     fn from_str(text: &str) -> Result<Self, IdProblem> {
-        base64url::read(text).map(Self).ok_or(IdProblem { what: "a token" })
+        base64url::read(text)
+            .map(Self)
+            .ok_or(IdProblem { what: "a token" })
     }
 }
 
@@ -207,7 +238,9 @@ impl FromStr for Digest {
     type Err = IdProblem;
 
     fn from_str(text: &str) -> Result<Self, IdProblem> {
-        base64url::read(text).map(Self).ok_or(IdProblem { what: "a digest" })
+        base64url::read(text)
+            .map(Self)
+            .ok_or(IdProblem { what: "a digest" })
     }
 }
 
@@ -257,9 +290,21 @@ mod tests {
             "lg60\u{a0}EECF",
             "１Ｇ６０－ＥＥＣＦ",
         ] {
-            assert_eq!(RegistrationId::read_receipt(text).as_deref(), Some("1G60-EECF"), "{text}");
+            assert_eq!(
+                RegistrationId::read_receipt(text).as_deref(),
+                Some("1G60-EECF"),
+                "{text}"
+            );
         }
-        for text in ["", "1G60-EEC", "1G60-EECFF", "1G60-EEC!", "1U60-EECF", "1G60.EECF", "1G60-EECÉ"] {
+        for text in [
+            "",
+            "1G60-EEC",
+            "1G60-EECFF",
+            "1G60-EEC!",
+            "1U60-EECF",
+            "1G60.EECF",
+            "1G60-EECÉ",
+        ] {
             assert_eq!(RegistrationId::read_receipt(text), None, "{text}");
         }
     }
@@ -278,7 +323,13 @@ mod tests {
             "017f22e2-79b0-7cc3-c8c4-dc0c0c07398f", // another variant
             "é17f22e2-79b0-7cc3-98c4-dc0c0c07398",
         ] {
-            assert_eq!(text.parse::<RegistrationId>(), Err(IdProblem { what: "a registration id" }), "{text}");
+            assert_eq!(
+                text.parse::<RegistrationId>(),
+                Err(IdProblem {
+                    what: "a registration id"
+                }),
+                "{text}"
+            );
         }
         assert_eq!(RegistrationId::from_bytes(&[0x77; 16]), None);
         assert_eq!(RegistrationId::from_bytes(&[0x77; 15]), None);
@@ -287,7 +338,10 @@ mod tests {
     #[test]
     fn a_digest_is_sha_256() {
         // FIPS 180-4's example.
-        assert_eq!(Digest::of(b"abc").to_string(), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+        assert_eq!(
+            Digest::of(b"abc").to_string(),
+            "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0"
+        );
     }
 
     #[test]
@@ -304,10 +358,23 @@ mod tests {
     fn another_text_of_the_same_digest_is_refused() {
         let text = Digest([0; 32]).to_string();
         assert_eq!(text, "A".repeat(43));
-        for other in [format!("{text}="), format!("{}B", &text[1..]), "+".repeat(43), text[1..].into(), "A".repeat(44)]
-        {
-            assert_eq!(other.parse::<Digest>(), Err(IdProblem { what: "a digest" }), "{other}");
-            assert_eq!(other.parse::<StatusToken>(), Err(IdProblem { what: "a token" }), "{other}");
+        for other in [
+            format!("{text}="),
+            format!("{}B", &text[1..]),
+            "+".repeat(43),
+            text[1..].into(),
+            "A".repeat(44),
+        ] {
+            assert_eq!(
+                other.parse::<Digest>(),
+                Err(IdProblem { what: "a digest" }),
+                "{other}"
+            );
+            assert_eq!(
+                other.parse::<StatusToken>(),
+                Err(IdProblem { what: "a token" }),
+                "{other}"
+            );
         }
     }
 

@@ -74,13 +74,14 @@ impl SigningKey {
         Ok(Self(ed25519_dalek::SigningKey::from_bytes(&seed)))
     }
 
-    pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.0.sign(message).to_bytes()
     }
 }
 
 impl VerifyingKey {
-    /// Reads 32 bytes that are a point on the curve, and not of low order (anybody could sign for those).
+    /// Reads 32 bytes that are a point on the curve, and not of low order (anybody could sign for
+    /// those).
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyProblem> {
         let bytes = exactly_32(bytes)?;
         match ed25519_dalek::VerifyingKey::from_bytes(&bytes) {
@@ -89,27 +90,36 @@ impl VerifyingKey {
         }
     }
 
-    pub(super) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
         let signature = ed25519_dalek::Signature::from_bytes(signature);
-        ed25519_dalek::VerifyingKey::from_bytes(&self.0).is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
+        ed25519_dalek::VerifyingKey::from_bytes(&self.0)
+            .is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
     }
 }
 
-/// An X25519 private key with its public key, so that choosing a key by its id costs no curve arithmetic.
+/// An X25519 private key with its public key, so that choosing a key by its id costs no curve
+/// arithmetic.
 #[derive(Clone)]
 struct Pair {
     private: Zeroizing<[u8; 32]>,
     public: [u8; 32],
 }
 
-const NOT_A_POINT: KeyProblem = KeyProblem { what: "not a sound point of the curve" };
-const NOT_TEXT: KeyProblem = KeyProblem { what: "not 43 signs of base64url" };
+const NOT_A_POINT: KeyProblem = KeyProblem {
+    what: "not a sound point of the curve",
+};
+const NOT_TEXT: KeyProblem = KeyProblem {
+    what: "not 43 signs of base64url",
+};
 
 fn exactly_32(bytes: &[u8]) -> Result<[u8; 32], KeyProblem> {
-    bytes.try_into().map_err(|_| KeyProblem { what: "not 32 bytes" })
+    bytes.try_into().map_err(|_| KeyProblem {
+        what: "not 32 bytes",
+    })
 }
 
-/// The two kinds of X25519 private key are the same but for what they open, and must not be taken for each other.
+/// The two kinds of X25519 private key are the same but for what they open, and must not be taken
+/// for each other.
 macro_rules! hpke_private_key {
     ($private:ident, $public:ident) => {
         impl $private {
@@ -142,10 +152,15 @@ macro_rules! hpke_private_key {
         }
 
         impl $public {
-            /// Reads 32 bytes that are a canonical X25519 public key and not of low order (RFC 7748 §6.1).
+            /// Reads 32 bytes that are a canonical X25519 public key and not of low order (RFC 7748
+            /// §6.1).
             pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyProblem> {
                 let bytes = exactly_32(bytes)?;
-                if suite::is_sound(&bytes) { Ok(Self(bytes)) } else { Err(NOT_A_POINT) }
+                if suite::is_sound(&bytes) {
+                    Ok(Self(bytes))
+                } else {
+                    Err(NOT_A_POINT)
+                }
             }
         }
     };
@@ -207,7 +222,9 @@ impl FromStr for KeyId {
     type Err = KeyProblem;
 
     fn from_str(text: &str) -> Result<Self, KeyProblem> {
-        let problem = KeyProblem { what: "not 16 hex digits" };
+        let problem = KeyProblem {
+            what: "not 16 hex digits",
+        };
         let mut id = [0; 8];
         match base16ct::lower::decode(text, &mut id) {
             Ok(bytes) if bytes.len() == 8 => Ok(Self(id)),
@@ -244,7 +261,10 @@ mod tests {
         let office = OfficeKey::new(&mut Only(1)).unwrap();
         let reply = ReplyKey::new(&mut Only(1)).unwrap();
         let signing = SigningKey::new(&mut Only(1)).unwrap();
-        assert_eq!(format!("{office:?} {reply:?} {signing:?}"), "OfficeKey(••••) ReplyKey(••••) SigningKey(••••)");
+        assert_eq!(
+            format!("{office:?} {reply:?} {signing:?}"),
+            "OfficeKey(••••) ReplyKey(••••) SigningKey(••••)"
+        );
     }
 
     #[test]
@@ -271,9 +291,13 @@ mod tests {
             VerifyingKey::from_bytes(&[2; 32]).is_ok(),
             ed25519_dalek::VerifyingKey::from_bytes(&[2; 32]).is_ok()
         );
-        let not_on_the_curve =
-            (0..=255_u8).find(|b| ed25519_dalek::VerifyingKey::from_bytes(&[*b; 32]).is_err()).unwrap();
-        assert_eq!(VerifyingKey::from_bytes(&[not_on_the_curve; 32]), Err(NOT_A_POINT));
+        let not_on_the_curve = (0..=255_u8)
+            .find(|b| ed25519_dalek::VerifyingKey::from_bytes(&[*b; 32]).is_err())
+            .unwrap();
+        assert_eq!(
+            VerifyingKey::from_bytes(&[not_on_the_curve; 32]),
+            Err(NOT_A_POINT)
+        );
     }
 
     #[test]
@@ -282,9 +306,14 @@ mod tests {
         let id = public.id();
         assert_eq!(id.0, Digest::of(&public.to_bytes()).0[..8]);
         assert_eq!(id.to_string().parse(), Ok(id));
-        for text in
-            ["", "00000000000000", "000000000000000G", "000000000000000A", "00000000000000000", "é0000000000000"]
-        {
+        for text in [
+            "",
+            "00000000000000",
+            "000000000000000G",
+            "000000000000000A",
+            "00000000000000000",
+            "é0000000000000",
+        ] {
             assert!(text.parse::<KeyId>().is_err(), "{text}");
         }
     }

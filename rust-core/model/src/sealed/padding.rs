@@ -1,7 +1,7 @@
 //! Padding before sealing, so that the length of a message tells little about what is in it.
 //!
-//! The content is followed by one byte 0x80 and then by zeros up to the next multiple of the step (ISO/IEC 7816-4). The
-//! reader accepts only the one padding that the writer makes.
+//! The content is followed by one byte 0x80 and then by zeros up to the next multiple of the step
+//! (ISO/IEC 7816-4). The reader accepts only the one padding that the writer makes.
 
 use zeroize::Zeroizing;
 
@@ -10,7 +10,8 @@ pub const STEP: usize = 256;
 
 const END: u8 = 0x80;
 
-/// Pads to a multiple of [`STEP`] that is at least `least`. The content is copied once, into a buffer that is wiped.
+/// Pads to a multiple of [`STEP`] that is at least `least`. The content is copied once, into a
+/// buffer that is wiped.
 pub(super) fn pad(content: &[u8], least: usize) -> Zeroizing<Vec<u8>> {
     let mut padded = Zeroizing::new(vec![0; padded_length(content.len(), least)]);
     padded[..content.len()].copy_from_slice(content);
@@ -37,9 +38,20 @@ mod tests {
 
     #[test]
     fn a_length_grows_by_whole_steps_only() {
-        for (content, padded) in [(0, 256), (1, 256), (255, 256), (256, 512), (511, 512), (512, 768)] {
+        for (content, padded) in [
+            (0, 256),
+            (1, 256),
+            (255, 256),
+            (256, 512),
+            (511, 512),
+            (512, 768),
+        ] {
             assert_eq!(pad(&vec![7; content], 0).len(), padded, "{content}");
-            assert_eq!(pad(&vec![7; content], 1024).len(), padded.max(1024), "{content}");
+            assert_eq!(
+                pad(&vec![7; content], 1024).len(),
+                padded.max(1024),
+                "{content}"
+            );
         }
     }
 
@@ -49,7 +61,11 @@ mod tests {
         assert_eq!(unpad(&good, 0), Some(b"CONTOH".as_slice()));
         assert_eq!(unpad(&good, 1024), None, "shorter than the least");
         assert_eq!(unpad(&good[..255], 0), None, "cut");
-        assert_eq!(unpad(&[good.as_slice(), &[0; 256]].concat(), 0), None, "longer than needed");
+        assert_eq!(
+            unpad(&[good.as_slice(), &[0; 256]].concat(), 0),
+            None,
+            "longer than needed"
+        );
         assert_eq!(unpad(&[0; 256], 0), None, "no end");
         assert_eq!(unpad(&[], 0), None);
         let mut other = good.to_vec();

@@ -1,6 +1,7 @@
 //! One sealed picture. The key is random, used once, and travels inside the envelope.
 //!
-//! AES-256-GCM with a zero nonce, which is sound because each key encrypts one byte string, ever; AAD `payung/photo/1`.
+//! AES-256-GCM with a zero nonce, which is sound because each key encrypts one byte string, ever;
+//! AAD `payung/photo/1`.
 
 use aes_gcm::aead::inout::InOutBuf;
 use aes_gcm::{AeadInOut, Aes256Gcm, KeyInit, Nonce, Tag};
@@ -26,8 +27,8 @@ pub struct BrokenPhoto;
 /// Bytes that sealing adds at the end.
 pub const TAG_BYTES: usize = 16;
 
-/// Seals under a fresh key; the vector is encrypted in place (a picture is never in memory twice, if the vector has
-/// [`TAG_BYTES`] of capacity to spare).
+/// Seals under a fresh key; the vector is encrypted in place (a picture is never in memory twice,
+/// if the vector has [`TAG_BYTES`] of capacity to spare).
 pub fn seal(plain: Vec<u8>, random: &mut dyn Random) -> Result<SealedPhoto, NoRandomness> {
     let mut key = Zeroizing::new([0; 32]);
     let mut bytes = with_room_for_tag(plain);
@@ -35,22 +36,36 @@ pub fn seal(plain: Vec<u8>, random: &mut dyn Random) -> Result<SealedPhoto, NoRa
         bytes.zeroize();
         return Err(none);
     }
-    let Ok(tag) = cipher(&key).encrypt_inout_detached(&Nonce::default(), AAD, InOutBuf::from(bytes.as_mut_slice()))
-    else {
+    let Ok(tag) = cipher(&key).encrypt_inout_detached(
+        &Nonce::default(),
+        AAD,
+        InOutBuf::from(bytes.as_mut_slice()),
+    ) else {
         // Only for 64 GiB and more: nothing may be sealed then either.
         bytes.zeroize();
         return Err(NoRandomness);
     };
     bytes.extend_from_slice(&tag);
-    Ok(SealedPhoto { key, digest: Digest::of(&bytes), bytes })
+    Ok(SealedPhoto {
+        key,
+        digest: Digest::of(&bytes),
+        bytes,
+    })
 }
 
 /// Opens in place what [`seal`] made.
 pub fn open(mut bytes: Vec<u8>, key: &[u8; 32]) -> Result<Vec<u8>, BrokenPhoto> {
-    let (picture, tag) = bytes.split_last_chunk_mut::<TAG_BYTES>().ok_or(BrokenPhoto)?;
+    let (picture, tag) = bytes
+        .split_last_chunk_mut::<TAG_BYTES>()
+        .ok_or(BrokenPhoto)?;
     let length = picture.len();
     cipher(key)
-        .decrypt_inout_detached(&Nonce::default(), AAD, InOutBuf::from(picture), &Tag::from(*tag))
+        .decrypt_inout_detached(
+            &Nonce::default(),
+            AAD,
+            InOutBuf::from(picture),
+            &Tag::from(*tag),
+        )
         .map_err(|_| BrokenPhoto)?;
     bytes.truncate(length);
     Ok(bytes)
@@ -62,7 +77,8 @@ fn cipher(key: &[u8; 32]) -> Aes256Gcm {
     Aes256Gcm::new(key.into())
 }
 
-/// Growing a vector may leave a copy of the picture behind in freed memory: move it by hand, and wipe the old one.
+/// Growing a vector may leave a copy of the picture behind in freed memory: move it by hand, and
+/// wipe the old one.
 fn with_room_for_tag(mut plain: Vec<u8>) -> Vec<u8> {
     if plain.capacity() - plain.len() >= TAG_BYTES {
         return plain;
@@ -83,10 +99,17 @@ mod tests {
 
     #[test]
     fn it_is_aes_256_gcm() {
-        // McGrew and Viega's test case 14 (key, nonce and plaintext all zero); their tag is without our AAD.
+        // McGrew and Viega's test case 14 (key, nonce and plaintext all zero); their tag is without
+        // our AAD.
         let sealed = seal(vec![0; 16], &mut Only(0)).unwrap();
-        assert_eq!(sealed.bytes[..16], 0xcea7_403d_4d60_6b6e_074e_c5d3_baf3_9d18_u128.to_be_bytes());
-        assert_ne!(sealed.bytes[16..], 0xd0d1_c8a7_9999_6bf0_265b_98b5_d48a_b919_u128.to_be_bytes());
+        assert_eq!(
+            sealed.bytes[..16],
+            0xcea7_403d_4d60_6b6e_074e_c5d3_baf3_9d18_u128.to_be_bytes()
+        );
+        assert_ne!(
+            sealed.bytes[16..],
+            0xd0d1_c8a7_9999_6bf0_265b_98b5_d48a_b919_u128.to_be_bytes()
+        );
         assert_eq!(sealed.digest, Digest::of(&sealed.bytes));
     }
 

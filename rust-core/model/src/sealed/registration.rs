@@ -10,7 +10,8 @@ use crate::units::Timestamp;
 
 /// Everything the office receives about one registration. Only visible questions are in it.
 ///
-/// Bounds hold at both ends: see the constants. Each question is answered, consented to and photographed at most once.
+/// Bounds hold at both ends: see the constants. Each question is answered, consented to and
+/// photographed at most once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registration {
     /// The form's id.
@@ -42,7 +43,8 @@ pub struct Completed {
     pub token: StatusToken,
 }
 
-/// One answer in its canonical text: dates as YYYY-MM-DD, money in whole rupiah, phone as E.164, several choices joined by commas.
+/// One answer in its canonical text: dates as YYYY-MM-DD, money in whole rupiah, phone as E.164,
+/// several choices joined by commas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The question's id in the form.
@@ -106,14 +108,24 @@ impl Registration {
     pub(super) fn to_versioned_cbor(&self) -> Result<Zeroizing<Vec<u8>>, EnvelopeProblem> {
         let body = Body::of(self);
         body.check()?;
-        cbor::write(&Versioned { version: VERSION, body }, Self::MOST_BYTES).ok_or(EnvelopeProblem::TooLarge)
+        cbor::write(
+            &Versioned {
+                version: VERSION,
+                body,
+            },
+            Self::MOST_BYTES,
+        )
+        .ok_or(EnvelopeProblem::TooLarge)
     }
 
     /// Reads a body with its version, and refuses one that does not keep the bounds.
     pub(super) fn from_versioned_cbor(bytes: &[u8]) -> Result<Self, EnvelopeProblem> {
         // The version first: another one may have another shape.
         let mut front = Decoder::new(bytes);
-        let version = front.array().and_then(|_| front.u32()).map_err(|_| EnvelopeProblem::Malformed("body"))?;
+        let version = front
+            .array()
+            .and_then(|_| front.u32())
+            .map_err(|_| EnvelopeProblem::Malformed("body"))?;
         if version != VERSION {
             return Err(EnvelopeProblem::BodyVersion(version));
         }
@@ -141,7 +153,8 @@ struct Versioned<'a> {
     body: Body<'a>,
 }
 
-/// The layout in `docs/protocol.md`. It borrows everything personal, so that nothing is copied that is not wiped.
+/// The layout in `docs/protocol.md`. It borrows everything personal, so that nothing is copied that
+/// is not wiped.
 #[derive(Encode, Decode)]
 struct Body<'a> {
     #[b(0)]
@@ -203,56 +216,120 @@ struct PhotoRow<'a> {
 
 impl<'a> Body<'a> {
     fn of(registration: &'a Registration) -> Self {
-        let Registration { form, form_version, lang, sealed_at, purpose, answers, consents, photos, completes } =
-            registration;
+        let Registration {
+            form,
+            form_version,
+            lang,
+            sealed_at,
+            purpose,
+            answers,
+            consents,
+            photos,
+            completes,
+        } = registration;
         Self {
             form,
             form_version: *form_version,
             lang,
             sealed_at: sealed_at.millis(),
             purpose: Some(purpose),
-            answers: answers.iter().map(|a| AnswerRow { question: &a.question, value: a.value.reveal() }).collect(),
+            answers: answers
+                .iter()
+                .map(|a| AnswerRow {
+                    question: &a.question,
+                    value: a.value.reveal(),
+                })
+                .collect(),
             consents: consents
                 .iter()
-                .map(|c| ConsentRow { question: &c.question, version: c.version, at: c.at.millis() })
+                .map(|c| ConsentRow {
+                    question: &c.question,
+                    version: c.version,
+                    at: c.at.millis(),
+                })
                 .collect(),
             photos: photos
                 .iter()
-                .map(|p| PhotoRow { question: &p.question, digest: &p.digest.0, key: &p.key })
+                .map(|p| PhotoRow {
+                    question: &p.question,
+                    digest: &p.digest.0,
+                    key: &p.key,
+                })
                 .collect(),
-            completes: completes.as_ref().map(|it| CompletedRow { id: it.id.bytes(), token: it.token.bytes() }),
+            completes: completes.as_ref().map(|it| CompletedRow {
+                id: it.id.bytes(),
+                token: it.token.bytes(),
+            }),
         }
     }
 
     fn check(&self) -> Result<(), EnvelopeProblem> {
-        let rule = |kept: bool, place| if kept { Ok(()) } else { Err(EnvelopeProblem::Malformed(place)) };
+        let rule = |kept: bool, place| {
+            if kept {
+                Ok(())
+            } else {
+                Err(EnvelopeProblem::Malformed(place))
+            }
+        };
         rule(is_id(self.form), "form")?;
         rule(is_id(self.lang), "lang")?;
         rule(self.purpose.is_none_or(is_id), "purpose")?;
         rule(self.answers.len() <= Registration::MOST_ANSWERS, "answers")?;
-        rule(self.consents.len() <= Registration::MOST_CONSENTS, "consents")?;
+        rule(
+            self.consents.len() <= Registration::MOST_CONSENTS,
+            "consents",
+        )?;
         rule(self.photos.len() <= Header::MOST_PHOTOS, "photo keys")?;
-        rule(self.answers.iter().all(|answer| answer.value.len() <= Registration::MOST_VALUE), "answer's value")?;
-        rule(are_ids_once(self.answers.iter().map(|answer| answer.question)), "answer's question")?;
-        rule(are_ids_once(self.consents.iter().map(|consent| consent.question)), "consent's question")?;
-        rule(are_ids_once(self.photos.iter().map(|photo| photo.question)), "photo key's question")
+        rule(
+            self.answers
+                .iter()
+                .all(|answer| answer.value.len() <= Registration::MOST_VALUE),
+            "answer's value",
+        )?;
+        rule(
+            are_ids_once(self.answers.iter().map(|answer| answer.question)),
+            "answer's question",
+        )?;
+        rule(
+            are_ids_once(self.consents.iter().map(|consent| consent.question)),
+            "consent's question",
+        )?;
+        rule(
+            are_ids_once(self.photos.iter().map(|photo| photo.question)),
+            "photo key's question",
+        )
     }
 
     fn registration(&self) -> Result<Registration, EnvelopeProblem> {
-        let time = |millis, place| Timestamp::from_millis(millis).map_err(|_| EnvelopeProblem::Malformed(place));
-        let array = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).map_err(|_| EnvelopeProblem::Malformed("photo key"));
+        let time = |millis, place| {
+            Timestamp::from_millis(millis).map_err(|_| EnvelopeProblem::Malformed(place))
+        };
+        let array = |bytes: &[u8]| {
+            <[u8; 32]>::try_from(bytes).map_err(|_| EnvelopeProblem::Malformed("photo key"))
+        };
         let consent = |row: &ConsentRow<'_>| {
             let at = time(row.at, "consent's time")?;
-            Ok(Consent { question: row.question.to_owned(), version: row.version, at })
+            Ok(Consent {
+                question: row.question.to_owned(),
+                version: row.version,
+                at,
+            })
         };
         let completed = |row: &CompletedRow<'_>| {
-            let (id, token) = (RegistrationId::from_bytes(row.id), StatusToken::from_bytes(row.token));
+            let (id, token) = (
+                RegistrationId::from_bytes(row.id),
+                StatusToken::from_bytes(row.token),
+            );
             let read = id.zip(token).map(|(id, token)| Completed { id, token });
             read.ok_or(EnvelopeProblem::Malformed("completes"))
         };
         let photo = |row: &PhotoRow<'_>| {
             let (digest, key) = (Digest(array(row.digest)?), array(row.key)?);
-            Ok(PhotoKey { question: row.question.to_owned(), digest, key })
+            Ok(PhotoKey {
+                question: row.question.to_owned(),
+                digest,
+                key,
+            })
         };
         Ok(Registration {
             form: self.form.to_owned(),
@@ -263,10 +340,21 @@ impl<'a> Body<'a> {
             answers: self
                 .answers
                 .iter()
-                .map(|row| Answer { question: row.question.to_owned(), value: Secret::new(row.value) })
+                .map(|row| Answer {
+                    question: row.question.to_owned(),
+                    value: Secret::new(row.value),
+                })
                 .collect(),
-            consents: self.consents.iter().map(consent).collect::<Result<_, EnvelopeProblem>>()?,
-            photos: self.photos.iter().map(photo).collect::<Result<_, EnvelopeProblem>>()?,
+            consents: self
+                .consents
+                .iter()
+                .map(consent)
+                .collect::<Result<_, EnvelopeProblem>>()?,
+            photos: self
+                .photos
+                .iter()
+                .map(photo)
+                .collect::<Result<_, EnvelopeProblem>>()?,
             completes: self.completes.as_ref().map(completed).transpose()?,
         })
     }

@@ -1,8 +1,8 @@
 //! The one HPKE suite (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
 //!
-//! Envelopes use base mode, because a phone has no key that the office knows. Items of the inbox use auth mode, which
-//! proves that the sender holds the office's private key. Each encapsulated key carries one message, and messages of
-//! different kinds differ by their `info`.
+//! Envelopes use base mode, because a phone has no key that the office knows. Items of the inbox
+//! use auth mode, which proves that the sender holds the office's private key. Each encapsulated
+//! key carries one message, and messages of different kinds differ by their `info`.
 
 use hpke::aead::AesGcm256;
 use hpke::kdf::HkdfSha256;
@@ -86,7 +86,14 @@ pub fn open_from(
     ciphertext: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, BrokenSeal> {
     let from = PublicKey::from_bytes(from).map_err(|_| BrokenSeal)?;
-    open_by(&OpModeR::Auth(from), key, encapsulated, info, aad, ciphertext)
+    open_by(
+        &OpModeR::Auth(from),
+        key,
+        encapsulated,
+        info,
+        aad,
+        ciphertext,
+    )
 }
 
 fn seal_by(
@@ -99,13 +106,18 @@ fn seal_by(
 ) -> Result<Sealed, SealProblem> {
     let to = PublicKey::from_bytes(to).map_err(|_| SealProblem::Key)?;
     let mut rng = Drawn::from(random)?;
-    let setup = hpke::setup_sender_with_rng::<AesGcm256, HkdfSha256, X25519HkdfSha256>(mode, &to, info, &mut rng);
+    let setup = hpke::setup_sender_with_rng::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
+        mode, &to, info, &mut rng,
+    );
     if rng.overdrawn {
         return Err(NoRandomness.into());
     }
     let (encapsulated, mut context) = setup.map_err(|_| SealProblem::Key)?;
     let ciphertext = context.seal(plain, aad).map_err(|_| SealProblem::Key)?;
-    Ok(Sealed { encapsulated: encapsulated.to_bytes().into(), ciphertext })
+    Ok(Sealed {
+        encapsulated: encapsulated.to_bytes().into(),
+        ciphertext,
+    })
 }
 
 fn open_by(
@@ -118,13 +130,23 @@ fn open_by(
 ) -> Result<Zeroizing<Vec<u8>>, BrokenSeal> {
     let key = PrivateKey::from_bytes(key).map_err(|_| BrokenSeal)?;
     let encapsulated = EncappedKey::from_bytes(encapsulated).map_err(|_| BrokenSeal)?;
-    let mut context = hpke::setup_receiver::<AesGcm256, HkdfSha256, X25519HkdfSha256>(mode, &key, &encapsulated, info)
-        .map_err(|_| BrokenSeal)?;
-    context.open(ciphertext, aad).map(Zeroizing::new).map_err(|_| BrokenSeal)
+    let mut context = hpke::setup_receiver::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
+        mode,
+        &key,
+        &encapsulated,
+        info,
+    )
+    .map_err(|_| BrokenSeal)?;
+    context
+        .open(ciphertext, aad)
+        .map(Zeroizing::new)
+        .map_err(|_| BrokenSeal)
 }
 
 /// A fresh private key and its public key (RFC 9180's `DeriveKeyPair` from 32 random bytes).
-pub(super) fn key_pair(random: &mut dyn Random) -> Result<(Zeroizing<[u8; 32]>, [u8; 32]), NoRandomness> {
+pub(super) fn key_pair(
+    random: &mut dyn Random,
+) -> Result<(Zeroizing<[u8; 32]>, [u8; 32]), NoRandomness> {
     let mut seed = Zeroizing::new([0; 32]);
     random.fill(seed.as_mut())?;
     let (private, public) = X25519HkdfSha256::derive_keypair(seed.as_ref());
@@ -134,19 +156,25 @@ pub(super) fn key_pair(random: &mut dyn Random) -> Result<(Zeroizing<[u8; 32]>, 
 /// A private key in its clamped form, and its public key.
 pub(super) fn from_private(private: &[u8; 32]) -> Option<(Zeroizing<[u8; 32]>, [u8; 32])> {
     let private = PrivateKey::from_bytes(private).ok()?;
-    Some((to_array(&private), X25519HkdfSha256::sk_to_pk(&private).to_bytes().into()))
+    Some((
+        to_array(&private),
+        X25519HkdfSha256::sk_to_pk(&private).to_bytes().into(),
+    ))
 }
 
-/// True for a public key that X25519 gives one shared secret with, whoever seals: a canonical point, not of low order.
+/// True for a public key that X25519 gives one shared secret with, whoever seals: a canonical
+/// point, not of low order.
 pub(super) fn is_sound(public: &[u8; 32]) -> bool {
     // Little-endian below 2^255 - 19: otherwise a second text form of another key.
     let canonical = public[31] < 0x7F
-        || (public[31] == 0x7F && (public[0] < 0xED || public[1..31].iter().any(|byte| *byte != 0xFF)));
+        || (public[31] == 0x7F
+            && (public[0] < 0xED || public[1..31].iter().any(|byte| *byte != 0xFF)));
     canonical && !LOW_ORDER.contains(public)
 }
 
-/// The points of low order on Curve25519 in canonical form (RFC 7748 §6.1 has the shared secret checked; a key that
-/// must fail then is refused when it is read). A test seals to each of them with the library, which refuses them all.
+/// The points of low order on Curve25519 in canonical form (RFC 7748 §6.1 has the shared secret
+/// checked; a key that must fail then is refused when it is read). A test seals to each of them
+/// with the library, which refuses them all.
 const LOW_ORDER: [[u8; 32]; 5] = {
     let mut minus_one = [0xFF; 32];
     minus_one[0] = 0xEC;
@@ -158,12 +186,14 @@ const LOW_ORDER: [[u8; 32]; 5] = {
         one,
         minus_one,
         [
-            0xE0, 0xEB, 0x7A, 0x7C, 0x3B, 0x41, 0xB8, 0xAE, 0x16, 0x56, 0xE3, 0xFA, 0xF1, 0x9F, 0xC4, 0x6A, 0xDA, 0x09,
-            0x8D, 0xEB, 0x9C, 0x32, 0xB1, 0xFD, 0x86, 0x62, 0x05, 0x16, 0x5F, 0x49, 0xB8, 0x00,
+            0xE0, 0xEB, 0x7A, 0x7C, 0x3B, 0x41, 0xB8, 0xAE, 0x16, 0x56, 0xE3, 0xFA, 0xF1, 0x9F,
+            0xC4, 0x6A, 0xDA, 0x09, 0x8D, 0xEB, 0x9C, 0x32, 0xB1, 0xFD, 0x86, 0x62, 0x05, 0x16,
+            0x5F, 0x49, 0xB8, 0x00,
         ],
         [
-            0x5F, 0x9C, 0x95, 0xBC, 0xA3, 0x50, 0x8C, 0x24, 0xB1, 0xD0, 0xB1, 0x55, 0x9C, 0x83, 0xEF, 0x5B, 0x04, 0x44,
-            0x5C, 0xC4, 0x58, 0x1C, 0x8E, 0x86, 0xD8, 0x22, 0x4E, 0xDD, 0xD0, 0x9F, 0x11, 0x57,
+            0x5F, 0x9C, 0x95, 0xBC, 0xA3, 0x50, 0x8C, 0x24, 0xB1, 0xD0, 0xB1, 0x55, 0x9C, 0x83,
+            0xEF, 0x5B, 0x04, 0x44, 0x5C, 0xC4, 0x58, 0x1C, 0x8E, 0x86, 0xD8, 0x22, 0x4E, 0xDD,
+            0xD0, 0x9F, 0x11, 0x57,
         ],
     ]
 };
@@ -178,11 +208,13 @@ fn to_array(private: &PrivateKey) -> Zeroizing<[u8; 32]> {
     bytes
 }
 
-/// The 32 random bytes of one ephemeral key, drawn beforehand: the library wants a source that cannot fail, ours may.
+/// The 32 random bytes of one ephemeral key, drawn beforehand: the library wants a source that
+/// cannot fail, ours may.
 struct Drawn {
     bytes: Zeroizing<[u8; 32]>,
     given: usize,
-    /// More was asked for than was drawn: what came after is zeros, and nothing made with it may be used.
+    /// More was asked for than was drawn: what came after is zeros, and nothing made with it may be
+    /// used.
     overdrawn: bool,
 }
 
@@ -190,7 +222,11 @@ impl Drawn {
     fn from(random: &mut dyn Random) -> Result<Self, NoRandomness> {
         let mut bytes = Zeroizing::new([0; 32]);
         random.fill(bytes.as_mut())?;
-        Ok(Self { bytes, given: 0, overdrawn: false })
+        Ok(Self {
+            bytes,
+            given: 0,
+            overdrawn: false,
+        })
     }
 }
 

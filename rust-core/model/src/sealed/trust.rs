@@ -38,11 +38,19 @@ impl TrustFile {
 
     /// JSON: `{"version":1,"office":"https://…","bundle_keys":["…"],"office_keys":["…"]}`
     ///
-    /// Strict: unknown and repeated fields are refused, so that a slip of the pen is not silently another trust.
+    /// Strict: unknown and repeated fields are refused, so that a slip of the pen is not silently
+    /// another trust.
     pub fn parse(json: &[u8]) -> Result<Self, TrustProblem> {
-        let row: Row = serde_json::from_slice(without_bom(json)).map_err(|problem| not_json(&problem))?;
+        let row: Row =
+            serde_json::from_slice(without_bom(json)).map_err(|problem| not_json(&problem))?;
         if row.version != VERSION {
-            return Err(problem("version", format!("{} is not known to this program, only {VERSION}", row.version)));
+            return Err(problem(
+                "version",
+                format!(
+                    "{} is not known to this program, only {VERSION}",
+                    row.version
+                ),
+            ));
         }
         check_office(&row.office).map_err(|what| problem("office", what))?;
         Ok(Self {
@@ -77,27 +85,41 @@ struct Row {
 }
 
 fn problem(place: impl Into<String>, what: impl Into<String>) -> TrustProblem {
-    TrustProblem { place: place.into(), what: what.into() }
+    TrustProblem {
+        place: place.into(),
+        what: what.into(),
+    }
 }
 
 fn not_json(error: &serde_json::Error) -> TrustProblem {
     let (line, column) = (error.line(), error.column());
     let what = error.to_string();
-    let what = what.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&what);
+    let what = what
+        .strip_suffix(&format!(" at line {line} column {column}"))
+        .unwrap_or(&what);
     problem(format!("line {line}, column {column}"), what)
 }
 
-fn keys<K: FromStr<Err: fmt::Display>>(name: &str, texts: &[String], most: usize) -> Result<Vec<K>, TrustProblem> {
+fn keys<K: FromStr<Err: fmt::Display>>(
+    name: &str,
+    texts: &[String],
+    most: usize,
+) -> Result<Vec<K>, TrustProblem> {
     if !(1..=most).contains(&texts.len()) {
-        return Err(problem(name, format!("has {} keys, where 1 to {most} are wanted", texts.len())));
+        return Err(problem(
+            name,
+            format!("has {} keys, where 1 to {most} are wanted", texts.len()),
+        ));
     }
     let key = |(at, text): (usize, &String)| {
-        text.parse().map_err(|error: K::Err| problem(format!("{name}[{at}]"), error.to_string()))
+        text.parse()
+            .map_err(|error: K::Err| problem(format!("{name}[{at}]"), error.to_string()))
     };
     texts.iter().enumerate().map(key).collect()
 }
 
-/// An origin and nothing more: scheme, host, maybe a port. In lower case, so that equal offices have equal texts.
+/// An origin and nothing more: scheme, host, maybe a port. In lower case, so that equal offices
+/// have equal texts.
 fn check_office(url: &str) -> Result<(), &'static str> {
     let (secure, authority) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
         (Some(authority), _) => (true, authority),
@@ -123,7 +145,10 @@ const LOOPBACK: [&str; 3] = ["127.0.0.1", "[::1]", "localhost"];
 
 fn split_port(authority: &str) -> Result<(&str, Option<&str>), &'static str> {
     let host_ends = if authority.starts_with('[') {
-        authority.find(']').ok_or("the IPv6 address is not closed by ]")? + 1
+        authority
+            .find(']')
+            .ok_or("the IPv6 address is not closed by ]")?
+            + 1
     } else {
         authority.find(':').unwrap_or(authority.len())
     };
@@ -141,11 +166,18 @@ fn is_port(text: &str) -> bool {
 }
 
 fn is_host(host: &str) -> bool {
-    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        return address.parse::<Ipv6Addr>().is_ok_and(|parsed| parsed.to_string() == address);
+    if let Some(address) = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        return address
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|parsed| parsed.to_string() == address);
     }
     let is_label = |label: &str| {
-        let signs = label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let signs = label
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         signs && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
     };
     host.len() <= 253 && host.split('.').all(is_label)
@@ -162,8 +194,12 @@ mod tests {
     fn sample(office: &str, bundle_keys: u8, office_keys: u8) -> TrustFile {
         TrustFile {
             office: office.into(),
-            bundle_keys: (0..bundle_keys).map(|n| SigningKey::new(&mut Only(n)).unwrap().public()).collect(),
-            office_keys: (0..office_keys).map(|n| OfficeKey::new(&mut Only(n)).unwrap().public()).collect(),
+            bundle_keys: (0..bundle_keys)
+                .map(|n| SigningKey::new(&mut Only(n)).unwrap().public())
+                .collect(),
+            office_keys: (0..office_keys)
+                .map(|n| OfficeKey::new(&mut Only(n)).unwrap().public())
+                .collect(),
         }
     }
 
@@ -182,13 +218,17 @@ mod tests {
     #[test]
     fn a_byte_order_mark_in_front_is_no_part_of_it() {
         let trust = sample("https://payung.example", 1, 1);
-        assert_eq!(TrustFile::parse(format!("\u{feff}{}", trust.to_json()).as_bytes()), Ok(trust));
+        assert_eq!(
+            TrustFile::parse(format!("\u{feff}{}", trust.to_json()).as_bytes()),
+            Ok(trust)
+        );
     }
 
     #[test]
     fn too_few_or_too_many_keys_are_named() {
-        let with =
-            |bundle_keys, office_keys| place(&sample("https://payung.example", bundle_keys, office_keys).to_json());
+        let with = |bundle_keys, office_keys| {
+            place(&sample("https://payung.example", bundle_keys, office_keys).to_json())
+        };
         assert_eq!(with(0, 1), "bundle_keys");
         assert_eq!(with(3, 1), "bundle_keys");
         assert_eq!(with(1, 0), "office_keys");
@@ -204,7 +244,10 @@ mod tests {
         assert_eq!(with(&trust.office_keys[1].to_string()), "office_keys[1]");
         let short = json.replace(&trust.bundle_keys[1].to_string(), "AAAA");
         let problem = TrustFile::parse(short.as_bytes()).unwrap_err();
-        assert_eq!(problem.to_string(), "trust file: bundle_keys[1]: not a key: not 43 signs of base64url");
+        assert_eq!(
+            problem.to_string(),
+            "trust file: bundle_keys[1]: not a key: not 43 signs of base64url"
+        );
     }
 
     #[test]
@@ -212,19 +255,35 @@ mod tests {
         let json = sample("https://payung.example", 1, 1).to_json();
         let unknown = json.replacen('{', "{\"officee\": 1,", 1);
         let problem = TrustFile::parse(unknown.as_bytes()).unwrap_err();
-        assert!(problem.what.contains("unknown field `officee`"), "{problem}");
+        assert!(
+            problem.what.contains("unknown field `officee`"),
+            "{problem}"
+        );
         assert_eq!(problem.place, "line 1, column 10");
         let repeated = json.replacen('{', "{\"version\": 1,", 1);
-        assert!(TrustFile::parse(repeated.as_bytes()).unwrap_err().what.contains("duplicate"));
+        assert!(
+            TrustFile::parse(repeated.as_bytes())
+                .unwrap_err()
+                .what
+                .contains("duplicate")
+        );
         let missing = json.replace("\"version\": 1,", "");
-        assert!(TrustFile::parse(missing.as_bytes()).unwrap_err().what.contains("missing field `version`"));
+        assert!(
+            TrustFile::parse(missing.as_bytes())
+                .unwrap_err()
+                .what
+                .contains("missing field `version`")
+        );
         assert!(TrustFile::parse(format!("{json}{json}").as_bytes()).is_err());
     }
 
     #[test]
     fn another_version_is_refused() {
         let json = sample("https://payung.example", 1, 1).to_json();
-        assert_eq!(place(&json.replace("\"version\": 1", "\"version\": 2")), "version");
+        assert_eq!(
+            place(&json.replace("\"version\": 1", "\"version\": 2")),
+            "version"
+        );
     }
 
     #[test]
@@ -282,7 +341,10 @@ mod tests {
         ] {
             assert!(check_office(bad).is_err(), "{bad}");
             let json = sample("https://payung.example", 1, 1).to_json();
-            let json = json.replace("\"https://payung.example\"", &serde_json::to_string(bad).unwrap());
+            let json = json.replace(
+                "\"https://payung.example\"",
+                &serde_json::to_string(bad).unwrap(),
+            );
             assert_eq!(place(&json), "office", "{bad}");
         }
     }

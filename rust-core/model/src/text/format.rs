@@ -31,8 +31,12 @@ const MONTHS_EN: [&str; 12] = [
     "November",
     "December",
 ];
-const SHORT_ID: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
-const SHORT_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const SHORT_ID: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
+];
+const SHORT_EN: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// `Rp45.600`, in both languages: prices here are read beside Indonesian receipts.
 pub fn money(amount: Rupiah) -> String {
@@ -41,7 +45,12 @@ pub fn money(amount: Rupiah) -> String {
 
 /// `31 Januari 2027`
 pub fn date(lang: Lang, date: Date) -> String {
-    format!("{} {} {}", date.day(), name(lang, date.month_number()), date.year())
+    format!(
+        "{} {} {}",
+        date.day(),
+        name(lang, date.month_number()),
+        date.year()
+    )
 }
 
 /// `Mei 2026`
@@ -55,7 +64,10 @@ pub fn short_months(lang: Lang, months: &[Month]) -> String {
         Lang::Id => &SHORT_ID,
         Lang::En => &SHORT_EN,
     };
-    let short: Vec<&str> = months.iter().map(|month| nth(names, month.number())).collect();
+    let short: Vec<&str> = months
+        .iter()
+        .map(|month| nth(names, month.number()))
+        .collect();
     short.join(", ")
 }
 
@@ -73,7 +85,10 @@ fn name(lang: Lang, number: u8) -> &'static str {
 }
 
 fn nth(names: &[&'static str; 12], number: u8) -> &'static str {
-    names.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or("?")
+    names
+        .get(usize::from(number).wrapping_sub(1))
+        .copied()
+        .unwrap_or("?")
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use crate::secret::Secret;
 
-/// What the office wrote, before it goes to a shell: signs that would move a cursor, change colours, turn the direction
-/// of writing, or hide become `�`. Line ends stay, and a tab becomes a space.
+/// What the office wrote, before it goes to a shell: signs that would move a cursor, change
+/// colours, turn the direction of writing, or hide become `�`. Line ends stay, and a tab becomes a
+/// space.
 pub fn harmless(text: &str) -> String {
     let shown = |sign: char| match sign {
         '\n' => sign,
@@ -40,8 +41,15 @@ mod tests {
             "Mohon foto ulang.\nTerima kasih 🙏 Pak Ma’ruf"
         );
         assert_eq!(harmless("\u{1b}[2Jbayar\u{7}"), "�[2Jbayar�");
-        assert_eq!(harmless("a\u{202e}b\u{2066}c\u{200b}d\u{ad}e\u{e0041}f\rg\th"), "a�b�c�d�e�f�g h");
-        assert_eq!(harmless("ꦱꦶꦠꦶ ᬲᬶᬢᬶ"), "ꦱꦶꦠꦶ ᬲᬶᬢᬶ", "marks of other scripts are no tricks");
+        assert_eq!(
+            harmless("a\u{202e}b\u{2066}c\u{200b}d\u{ad}e\u{e0041}f\rg\th"),
+            "a�b�c�d�e�f�g h"
+        );
+        assert_eq!(
+            harmless("ꦱꦶꦠꦶ ᬲᬶᬢᬶ"),
+            "ꦱꦶꦠꦶ ᬲᬶᬢᬶ",
+            "marks of other scripts are no tricks"
+        );
     }
 
     proptest! {

@@ -1,9 +1,11 @@
 //! The ids of texts that code asks for, each with the values it gives.
 //!
-//! `Content::parse` refuses texts that use a value the code does not give. A bundle may lack some of these ids, because it
-//! may have been signed before the program knew them; the built-in texts are used for those. The built-in texts and what an
-//! office signs have all of them, and a test refuses texts that no code uses. Texts of a form are derived from its definition
-//! (`form::Form::texts`), those of programmes and their benefits from their data (`programme::Programmes::texts`).
+//! `Content::parse` refuses texts that use a value the code does not give. A bundle may lack some
+//! of these ids, because it may have been signed before the program knew them; the built-in texts
+//! are used for those. The built-in texts and what an office signs have all of them, and a test
+//! refuses texts that no code uses. Texts of a form are derived from its definition
+//! (`form::Form::texts`), those of programmes and their benefits from their data
+//! (`programme::Programmes::texts`).
 
 /// An id and the names of the values that the code gives with it.
 pub type TextSignature = (&'static str, &'static [&'static str]);
@@ -14,6 +16,8 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("ask-withdraw", &[]),
     ("ask-withdraw-more", &[]),
     ("ask-withdraw-more.help", &[]),
+    ("ask-withdraw-request", &[]),
+    ("ask-withdraw-request.help", &["office"]),
     ("ask-withdraw.help", &["office"]),
     ("benefit-unsure", &["words"]),
     ("button-close", &[]),
@@ -24,6 +28,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("button-withdraw", &[]),
     ("draft-expires", &["date"]),
     ("draft-line", &["step", "steps"]),
+    ("draft-line-request", &["step", "steps", "what"]),
     ("draft-older-form", &[]),
     ("draft-unreadable", &[]),
     ("erased-by-office", &[]),
@@ -51,6 +56,8 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("next-received-active", &["receipt"]),
     ("next-received-complete", &["receipt"]),
     ("next-received-employer", &["receipt"]),
+    ("next-received-request", &["receipt"]),
+    ("next-received-request-until", &["date", "receipt"]),
     ("next-received-resume", &["receipt"]),
     ("nik-sent-before", &[]),
     ("not-possible-completion", &[]),
@@ -61,6 +68,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("not-possible-photo-folder", &[]),
     ("not-possible-question", &[]),
     ("not-possible-registration", &[]),
+    ("not-possible-request", &[]),
     ("not-possible-sealed", &[]),
     ("not-possible-taken-back", &[]),
     ("not-possible-too-long", &[]),
@@ -81,6 +89,11 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("notification-erased", &["receipt"]),
     ("notification-parked", &["receipt"]),
     ("notification-received", &["office", "receipt"]),
+    ("notification-request-answer", &["receipt"]),
+    ("notification-request-parked", &["receipt"]),
+    ("notification-request-question", &["receipt"]),
+    ("notification-request-received", &["office", "receipt"]),
+    ("notification-request-title", &[]),
     ("notification-title", &[]),
     ("notification-unread", &["receipt"]),
     ("office-word-newer", &[]),
@@ -112,6 +125,22 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("receipt-office", &["contact", "office"]),
     ("receipt-since", &["date", "state"]),
     ("registration-unreadable", &[]),
+    ("request-accepted", &["office"]),
+    ("request-accepted-bill", &["office"]),
+    ("request-accepted-consent", &["office"]),
+    ("request-accepted-employee", &["office"]),
+    ("request-accepted-erasure", &["office"]),
+    ("request-accepted-pay_code", &["office"]),
+    ("request-accepted-pay_end", &["office"]),
+    ("request-accepted-pay_for", &["office"]),
+    ("request-accepted-refund", &["office"]),
+    ("request-accepted-update", &["office"]),
+    ("request-any", &[]),
+    ("request-late", &["date", "receipt"]),
+    ("request-needs-correction", &["office"]),
+    ("request-received", &["office"]),
+    ("request-refused", &["office"]),
+    ("request-until", &["date"]),
     ("saved-here", &[]),
     ("state-accepted", &["office"]),
     ("state-draft", &["office"]),
@@ -155,6 +184,7 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("button-agree", &[]),
     ("button-declare", &[]),
     ("button-later", &[]),
+    ("button-send-request", &[]),
     ("button-skip", &[]),
     ("consent-given", &["date"]),
     ("date-future", &[]),
@@ -182,9 +212,10 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("explain-is", &["option", "question"]),
     ("explain-not", &["part"]),
     ("explain-older", &["question", "years"]),
-    ("explain-older-months", &["months", "question"]),
+    ("explain-older-months", &["months", "question", "years"]),
     ("explain-or", &[]),
     ("explain-purpose", &["condition", "what"]),
+    ("explain-tagged", &["options", "question"]),
     ("list-and", &["last", "most"]),
     ("money-not-an-amount", &[]),
     ("money-other-period", &["amount", "asked", "said"]),
@@ -233,6 +264,7 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("photo-dark", &[]),
     ("photo-frame-card", &[]),
     ("photo-frame-face", &[]),
+    ("photo-frame-paper", &[]),
     ("photo-glare", &[]),
     ("photo-no-print", &[]),
     ("photo-taken", &[]),
@@ -247,7 +279,10 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("problem-choose", &[]),
     ("problem-choose-some", &[]),
     ("problem-consent", &[]),
-    ("problem-declaration", &["office", "office-address", "office-contact"]),
+    (
+        "problem-declaration",
+        &["office", "office-address", "office-contact"],
+    ),
     ("problem-empty", &[]),
     ("problem-not-digits", &[]),
     ("problem-note", &[]),
@@ -262,7 +297,10 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("programme-jkm-gives", &["total-total"]),
     ("quote-afterwards", &["amount", "from", "until"]),
     ("quote-discount", &["percent", "programmes", "until"]),
-    ("quote-discount-later", &["from", "percent", "programmes", "until"]),
+    (
+        "quote-discount-later",
+        &["from", "percent", "programmes", "until"],
+    ),
     ("quote-government", &[]),
     ("quote-line", &["amount"]),
     ("quote-not-cut", &["programmes"]),

@@ -1,4 +1,5 @@
-//! Forgiving search by what people call things: small letters, no accents, words in any order, beginnings, small slips.
+//! Forgiving search by what people call things: small letters, no accents, words in any order,
+//! beginnings, small slips.
 //!
 //! Used for the options of a form and for the table of regions.
 
@@ -9,10 +10,15 @@ const WORDS: usize = 40;
 
 /// The best options first, by what people call them; all of them, in order, for an empty search.
 pub(crate) fn rank<'o, T>(options: impl Iterator<Item = (T, &'o str)>, search: &str) -> Vec<T> {
-    let wanted: Vec<SearchTerm> = words(search).iter().map(|word| SearchTerm::new(word)).collect();
-    let mut ranked: Vec<((bool, u32), T)> =
-        options.filter_map(|(option, names)| Some((score(&wanted, &words(names))?, option))).collect();
-    // Options with slips are shown only if there are no better ones: they only distract from an exact match.
+    let wanted: Vec<SearchTerm> = words(search)
+        .iter()
+        .map(|word| SearchTerm::new(word))
+        .collect();
+    let mut ranked: Vec<((bool, u32), T)> = options
+        .filter_map(|(option, names)| Some((score(&wanted, &words(names))?, option)))
+        .collect();
+    // Options with slips are shown only if there are no better ones: they only distract from an
+    // exact match.
     if ranked.iter().any(|((slips, _), _)| !slips) {
         ranked.retain(|((slips, _), _)| !slips);
     }
@@ -32,7 +38,8 @@ pub(crate) struct SearchTerm {
     places: [u32; 128],
 }
 
-/// How often each letter stands in a word, as bits: a letter that stands there less often lacks bits that the other has.
+/// How often each letter stands in a word, as bits: a letter that stands there less often lacks
+/// bits that the other has.
 #[derive(Clone, Copy)]
 pub(crate) struct LetterSet(u64);
 
@@ -55,17 +62,25 @@ impl SearchTerm {
                 *known |= 1 << place;
             }
         }
-        Self { letters: LetterSet::of(&word), word, length, allowed, places }
+        Self {
+            letters: LetterSet::of(&word),
+            word,
+            length,
+            allowed,
+            places,
+        }
     }
 
-    /// 0 the same · 1 a beginning · 2 inside · 3 and more: slips; none when it is another word. `name` is one of [`words`].
+    /// 0 the same · 1 a beginning · 2 inside · 3 and more: slips; none when it is another word.
+    /// `name` is one of [`words`].
     pub fn distance(&self, name: &str) -> Option<u8> {
         self.distance_to(name, LetterSet::of(name))
     }
 
     /// The same for a name whose letters have been counted.
     pub fn distance_to(&self, name: &str, letters: LetterSet) -> Option<u8> {
-        // Rejects most words quickly: each letter that the name does not have costs at least one slip.
+        // Rejects most words quickly: each letter that the name does not have costs at least one
+        // slip.
         let missing = (self.letters.0 & !letters.0).count_ones();
         if missing > u32::from(self.allowed) {
             return None;
@@ -82,10 +97,12 @@ impl SearchTerm {
         Some(Self::INSIDE + self.slips(name)?)
     }
 
-    /// Slips against the whole name or against its beginning, which may lack letters: half a word is typed with slips, too.
+    /// Slips against the whole name or against its beginning, which may lack letters: half a word
+    /// is typed with slips, too.
     ///
-    /// A slip is a letter too many, one missing, one exchanged, or two neighbours swapped. All of the word is held against
-    /// a letter of the name at once, a bit for each of its letters (Hyyrö 2003): thousands of names are asked a search.
+    /// A slip is a letter too many, one missing, one exchanged, or two neighbours swapped. All of
+    /// the word is held against a letter of the name at once, a bit for each of its letters (Hyyrö
+    /// 2003): thousands of names are asked a search.
     fn slips(&self, name: &str) -> Option<u8> {
         if self.allowed == 0 || name.len() + usize::from(self.allowed) < self.length {
             return None;
@@ -118,9 +135,13 @@ impl SearchTerm {
     fn places(&self, letter: char) -> u32 {
         match self.places.get(letter as usize) {
             Some(places) => *places,
-            None => {
-                self.word.chars().enumerate().fold(0, |places, (place, own)| places | u32::from(own == letter) << place)
-            }
+            None => self
+                .word
+                .chars()
+                .enumerate()
+                .fold(0, |places, (place, own)| {
+                    places | u32::from(own == letter) << place
+                }),
         }
     }
 }
@@ -144,12 +165,16 @@ fn allowed(slips: usize, most: u8) -> Option<u8> {
     u8::try_from(slips).ok().filter(|slips| *slips <= most)
 }
 
-/// Whether there are slips, and how far off it is: less is better. None when a word of the search is found nowhere.
+/// Whether there are slips, and how far off it is: less is better. None when a word of the search
+/// is found nowhere.
 fn score(wanted: &[SearchTerm], names: &[String]) -> Option<(bool, u32)> {
     let mut score = (false, 0);
     for word in wanted {
         let distance = names.iter().filter_map(|name| word.distance(name)).min()?;
-        score = (score.0 || distance > SearchTerm::INSIDE, score.1 + u32::from(distance));
+        score = (
+            score.0 || distance > SearchTerm::INSIDE,
+            score.1 + u32::from(distance),
+        );
     }
     Some(score)
 }
@@ -158,7 +183,13 @@ fn score(wanted: &[SearchTerm], names: &[String]) -> Option<(bool, u32)> {
 pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    for letter in text.chars().take(WORDS * (LETTERS + 1)).chain([' ']).flat_map(char::to_lowercase).map(plain) {
+    for letter in text
+        .chars()
+        .take(WORDS * (LETTERS + 1))
+        .chain([' '])
+        .flat_map(char::to_lowercase)
+        .map(plain)
+    {
         if letter.is_alphanumeric() {
             word.push(letter);
         } else if !word.is_empty() {
@@ -172,7 +203,9 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 /// Some of [`words`] written together as one word.
 pub(crate) fn joined<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> String {
     let mut joined = String::new();
-    words.into_iter().for_each(|word| joined.push_str(word.as_ref()));
+    words
+        .into_iter()
+        .for_each(|word| joined.push_str(word.as_ref()));
     bounded(joined)
 }
 
@@ -204,8 +237,13 @@ mod tests {
     use super::*;
 
     fn found(search: &str) -> Vec<&'static str> {
-        let options =
-            ["Ojek online gojek grab ojol", "Ojek pangkalan", "Pedagang kaki lima", "Sopir angkot", "Nelayan"];
+        let options = [
+            "Ojek online gojek grab ojol",
+            "Ojek pangkalan",
+            "Pedagang kaki lima",
+            "Sopir angkot",
+            "Nelayan",
+        ];
         rank(options.into_iter().map(|names| (names, names)), search)
     }
 
@@ -213,7 +251,10 @@ mod tests {
     fn words_are_found_in_any_order_and_by_their_beginnings() {
         assert_eq!(found("lima pedagang"), ["Pedagang kaki lima"]);
         assert_eq!(found("ped"), ["Pedagang kaki lima"]);
-        assert_eq!(found("OJEK")[..2], ["Ojek online gojek grab ojol", "Ojek pangkalan"]);
+        assert_eq!(
+            found("OJEK")[..2],
+            ["Ojek online gojek grab ojol", "Ojek pangkalan"]
+        );
         assert_eq!(found("pangkalan ojek"), ["Ojek pangkalan"]);
     }
 
@@ -228,7 +269,14 @@ mod tests {
 
     #[test]
     fn who_writes_it_right_is_shown_nothing_that_is_only_alike() {
-        let found = |search| rank(["Jual gorengan", "Kerja gorongan"].into_iter().map(|name| (name, name)), search);
+        let found = |search| {
+            rank(
+                ["Jual gorengan", "Kerja gorongan"]
+                    .into_iter()
+                    .map(|name| (name, name)),
+                search,
+            )
+        };
         assert_eq!(found("gorengan"), ["Jual gorengan"]);
         assert_eq!(found("goremgan"), ["Jual gorengan", "Kerja gorongan"]);
     }
@@ -243,10 +291,26 @@ mod tests {
     fn a_swap_is_one_slip() {
         let distance = |wanted: &str, name: &str| SearchTerm::new(wanted).distance(name);
         assert_eq!(distance("sopri", "sopir"), Some(3));
-        assert_eq!(distance("sopri", "sopirnya"), Some(3), "half a word, with a slip");
-        assert_eq!(distance("pedgn", "pedagang"), None, "two letters left out of five");
-        assert_eq!(distance("pedgang", "pedagangan"), Some(3), "half a word, a letter left out");
-        assert_eq!(distance("abc", "abd"), None, "three letters are too few for a slip");
+        assert_eq!(
+            distance("sopri", "sopirnya"),
+            Some(3),
+            "half a word, with a slip"
+        );
+        assert_eq!(
+            distance("pedgn", "pedagang"),
+            None,
+            "two letters left out of five"
+        );
+        assert_eq!(
+            distance("pedgang", "pedagangan"),
+            Some(3),
+            "half a word, a letter left out"
+        );
+        assert_eq!(
+            distance("abc", "abd"),
+            None,
+            "three letters are too few for a slip"
+        );
     }
 
     /// The table everybody knows, from which the bits are worked out.
@@ -259,14 +323,23 @@ mod tests {
                     i + j
                 } else {
                     let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                    let swapped = if swap { rows[i - 2][j - 2] + 1 } else { usize::MAX };
+                    let swapped = if swap {
+                        rows[i - 2][j - 2] + 1
+                    } else {
+                        usize::MAX
+                    };
                     let exchanged = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                    (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(exchanged).min(swapped)
+                    (rows[i - 1][j] + 1)
+                        .min(rows[i][j - 1] + 1)
+                        .min(exchanged)
+                        .min(swapped)
                 };
             }
         }
         let beginnings = a.len()..=a.len() + usize::from(most);
-        let counted = beginnings.chain([b.len()]).filter_map(|length| rows[a.len()].get(length).copied());
+        let counted = beginnings
+            .chain([b.len()])
+            .filter_map(|length| rows[a.len()].get(length).copied());
         counted.min().and_then(|slips| allowed(slips, most))
     }
 

@@ -7,7 +7,8 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 /// The largest source: several times what one language needs.
 const MOST_BYTES: usize = 256 * 1024;
-/// Fluent's parser recurses for each open brace and call. A signed bundle must not be able to exhaust a phone's stack.
+/// Fluent's parser recurses for each open brace and call. A signed bundle must not be able to
+/// exhaust a phone's stack.
 const MOST_NESTED: usize = 16;
 
 /// The variables of each id and `id.attribute`.
@@ -20,9 +21,14 @@ pub(super) fn read(source: &str) -> Result<(FluentResource, Variables), String> 
     }
     survivable(source)?;
     let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
-        let Some(error) = errors.first() else { return "cannot be read".to_owned() };
+        let Some(error) = errors.first() else {
+            return "cannot be read".to_owned();
+        };
         // Where the entry begins: where it went wrong is often only the next line.
-        let start = error.slice.as_ref().map_or(error.pos.start, |slice| slice.start);
+        let start = error
+            .slice
+            .as_ref()
+            .map_or(error.pos.start, |slice| slice.start);
         format!("line {}: {}", line_at(source, start), error.kind)
     })?;
     let variables = collect(&resource, source)?;
@@ -35,20 +41,33 @@ fn collect(resource: &FluentResource, source: &str) -> Result<Variables, String>
         let message = match entry {
             Entry::Message(message) => message,
             Entry::Term(term) => {
-                return Err(format!("line {}: terms are not used here", line_of(source, term.id.name)));
+                return Err(format!(
+                    "line {}: terms are not used here",
+                    line_of(source, term.id.name)
+                ));
             }
             _ => continue,
         };
         let id = message.id.name;
-        let patterns = message.value.iter().map(|pattern| (id.to_owned(), pattern)).chain(
-            message.attributes.iter().map(|attribute| (format!("{id}.{}", attribute.id.name), &attribute.value)),
-        );
+        let patterns = message
+            .value
+            .iter()
+            .map(|pattern| (id.to_owned(), pattern))
+            .chain(
+                message
+                    .attributes
+                    .iter()
+                    .map(|attribute| (format!("{id}.{}", attribute.id.name), &attribute.value)),
+            );
         for (name, pattern) in patterns {
             let mut variables = BTreeSet::new();
             of_pattern(pattern, &mut variables)
                 .map_err(|what| format!("line {}: {name}: {what}", line_of(source, id)))?;
             if found.insert(name.clone(), variables).is_some() {
-                return Err(format!("line {}: {name} is there twice", line_of(source, id)));
+                return Err(format!(
+                    "line {}: {name} is there twice",
+                    line_of(source, id)
+                ));
             }
         }
     }
@@ -64,17 +83,25 @@ fn of_pattern(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) -> Result<(
     Ok(())
 }
 
-fn of_expression(expression: &Expression<&str>, found: &mut BTreeSet<String>) -> Result<(), &'static str> {
+fn of_expression(
+    expression: &Expression<&str>,
+    found: &mut BTreeSet<String>,
+) -> Result<(), &'static str> {
     match expression {
         Expression::Inline(inline) => of_inline(inline, found),
         Expression::Select { selector, variants } => {
             of_inline(selector, found)?;
-            variants.iter().try_for_each(|variant| of_pattern(&variant.value, found))
+            variants
+                .iter()
+                .try_for_each(|variant| of_pattern(&variant.value, found))
         }
     }
 }
 
-fn of_inline(inline: &InlineExpression<&str>, found: &mut BTreeSet<String>) -> Result<(), &'static str> {
+fn of_inline(
+    inline: &InlineExpression<&str>,
+    found: &mut BTreeSet<String>,
+) -> Result<(), &'static str> {
     match inline {
         InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => Ok(()),
         InlineExpression::VariableReference { id } => {
@@ -89,11 +116,13 @@ fn of_inline(inline: &InlineExpression<&str>, found: &mut BTreeSet<String>) -> R
     }
 }
 
-/// Refuses what would crash Fluent's parser, with the line (docs/adr/0013). The parser recurses for each brace and each
-/// call, and cuts `\u` escapes in the middle of a letter. This function counts both without recursion before it runs.
+/// Refuses what would crash Fluent's parser, with the line (docs/adr/0013). The parser recurses for
+/// each brace and each call, and cuts `\u` escapes in the middle of a letter. This function counts
+/// both without recursion before it runs.
 ///
-/// Both readers must agree about which braces are open, also after an error that the parser skips. So a line that looks
-/// like the beginning of an entry is refused while a brace is open: at every entry both start with none.
+/// Both readers must agree about which braces are open, also after an error that the parser skips.
+/// So a line that looks like the beginning of an entry is refused while a brace is open: at every
+/// entry both start with none.
 fn survivable(source: &str) -> Result<(), String> {
     let mut open: Vec<Brace> = Vec::new();
     for (number, line) in source.split('\n').enumerate() {
@@ -112,7 +141,8 @@ fn survivable(source: &str) -> Result<(), String> {
             match (byte, open.last_mut().filter(|brace| !brace.variants)) {
                 (b'{', _) => open.push(Brace::default()),
                 (b'}', _) => drop(open.pop()),
-                // Parentheses, arrows and quotes have a meaning only before the variants of a choice begin.
+                // Parentheses, arrows and quotes have a meaning only before the variants of a
+                // choice begin.
                 (b'(', Some(brace)) => brace.calls += 1,
                 (b')', Some(brace)) => brace.calls = brace.calls.saturating_sub(1),
                 (b'-', Some(brace)) => brace.variants = rest.starts_with(b">"),
@@ -130,14 +160,16 @@ fn survivable(source: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// An open brace: how many calls are open in it, and whether its variants (plain text again) have begun.
+/// An open brace: how many calls are open in it, and whether its variants (plain text again) have
+/// begun.
 #[derive(Default)]
 struct Brace {
     calls: usize,
     variants: bool,
 }
 
-/// What follows a string that has begun; nothing follows one that the line does not end. None for a broken escape.
+/// What follows a string that has begun; nothing follows one that the line does not end. None for a
+/// broken escape.
 fn after_string(mut rest: &[u8]) -> Option<&[u8]> {
     loop {
         rest = match rest {
@@ -167,9 +199,16 @@ fn line_at(source: &str, offset: usize) -> usize {
 /// 1-based line of the last entry with that id: of two, the one too many.
 fn line_of(source: &str, id: &str) -> usize {
     let starts = |line: &str| {
-        line.trim_start_matches('-').strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='))
+        line.trim_start_matches('-')
+            .strip_prefix(id)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
     };
-    source.lines().enumerate().filter(|(_, line)| starts(line)).last().map_or(1, |(number, _)| number + 1)
+    source
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| starts(line))
+        .last()
+        .map_or(1, |(number, _)| number + 1)
 }
 
 #[cfg(test)]
@@ -186,16 +225,25 @@ mod tests {
     fn ids_attributes_and_variables_are_collected() {
         let source = "# Kata\na = Ada { $count ->\n    [one] { $x }\n   *[other] { { $y } }\n }\n    .help = Tolong\n";
         let (_, variables) = read(source).unwrap();
-        let found: Vec<(&str, Vec<&str>)> =
-            variables.iter().map(|(id, names)| (id.as_str(), names.iter().map(String::as_str).collect())).collect();
+        let found: Vec<(&str, Vec<&str>)> = variables
+            .iter()
+            .map(|(id, names)| (id.as_str(), names.iter().map(String::as_str).collect()))
+            .collect();
         assert_eq!(found, [("a", vec!["count", "x", "y"]), ("a.help", vec![])]);
     }
 
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
         assert!(refused("a = satu\nb = dua\na = tiga\n").starts_with("line 3: a is there twice"));
-        assert!(refused("a = satu\n    .help = x\n    .help = y\n").starts_with("line 1: a.help is there twice"));
-        assert!(refused("a = satu\nb = { $dua\n").starts_with("line 2: "), "{}", refused("a = satu\nb = { $dua\n"));
+        assert!(
+            refused("a = satu\n    .help = x\n    .help = y\n")
+                .starts_with("line 1: a.help is there twice")
+        );
+        assert!(
+            refused("a = satu\nb = { $dua\n").starts_with("line 2: "),
+            "{}",
+            refused("a = satu\nb = { $dua\n")
+        );
         assert!(refused("a = satu\n\nini bukan apa-apa\n").starts_with("line 3: "));
         assert!(refused("a = { b }\nb = x\n").starts_with("line 1: a: a text does not refer"));
         assert!(refused("a = { NUMBER($x) }\n").starts_with("line 1: a: functions"));
@@ -205,30 +253,53 @@ mod tests {
     #[test]
     fn depth_and_size_are_limited() {
         assert!(refused(&format!("a = {}", "{".repeat(100_000))).starts_with("line 1: nested"));
-        assert!(refused(&format!("a = {{ F{} }}", "(F".repeat(50_000))).starts_with("line 1: nested"));
+        assert!(
+            refused(&format!("a = {{ F{} }}", "(F".repeat(50_000))).starts_with("line 1: nested")
+        );
         assert!(refused(&"# x\n".repeat(70_000)).contains("bytes; at most"));
         assert!(read("a = (satu) (dua) { $x } (tiga)").is_ok());
     }
 
     #[test]
     fn depth_is_seen_across_lines_strings_and_variants() {
-        // A line may begin within a call, a string may hold what would close it, and signs in a variant are only text.
-        assert!(refused(&format!("a = {{ F(\n{}", "F(\n".repeat(60_000))).starts_with("line 2: a brace before"));
-        assert!(refused(&format!("a = {{ F({}", "\n F(".repeat(60_000))).starts_with("line 16: nested"));
-        assert!(refused(&format!("a = {{ {}", "F(\")}\", ".repeat(20_000))).starts_with("line 1: nested"));
-        assert!(refused(&format!("a = {}", "{ $n ->\n *[x] ))) ".repeat(10_000))).starts_with("line 17: nested"));
+        // A line may begin within a call, a string may hold what would close it, and signs in a
+        // variant are only text.
+        assert!(
+            refused(&format!("a = {{ F(\n{}", "F(\n".repeat(60_000)))
+                .starts_with("line 2: a brace before")
+        );
+        assert!(
+            refused(&format!("a = {{ F({}", "\n F(".repeat(60_000))).starts_with("line 16: nested")
+        );
+        assert!(
+            refused(&format!("a = {{ {}", "F(\")}\", ".repeat(20_000)))
+                .starts_with("line 1: nested")
+        );
+        assert!(
+            refused(&format!("a = {}", "{ $n ->\n *[x] ))) ".repeat(10_000)))
+                .starts_with("line 17: nested")
+        );
         let text = "a = { $n ->\n    [one] :( \"dua { $x }\n   *[other] \"}\" -> { \"{{{ ((( }\" }\n }\n    .b = \"(\n";
-        assert!(refused(text).starts_with("line 1: "), "the brace in a variant's text closes it");
+        assert!(
+            refused(text).starts_with("line 1: "),
+            "the brace in a variant's text closes it"
+        );
         assert!(read(&text.replace("\"}\" -> ", "-> ")).is_ok());
         assert!(read("# {{{{{{ ((((((\na = :( :( :( { \"{\" }\n").is_ok());
-        let many: Vec<String> = (0..40).map(|n| format!("a{n} = :( {{ \"{{\" }} \"")).collect();
+        let many: Vec<String> = (0..40)
+            .map(|n| format!("a{n} = :( {{ \"{{\" }} \""))
+            .collect();
         assert!(read(&many.join("\n")).is_ok());
     }
 
     #[test]
     fn an_escape_that_ends_within_a_letter_is_refused_not_a_panic() {
-        for source in ["a = { \"\\u00e\u{e9}\" }", "a = { F(\"\\U00000\u{e9}\") }", "a = { \"\\u00", "a = { \"\\x\" }"]
-        {
+        for source in [
+            "a = { \"\\u00e\u{e9}\" }",
+            "a = { F(\"\\U00000\u{e9}\") }",
+            "a = { \"\\u00",
+            "a = { \"\\x\" }",
+        ] {
             assert!(refused(source).starts_with("line 1: an escape"), "{source}");
         }
         assert!(read("a = { \"\\u00e9 \\U01F602 \\\\ \\\" }\" }\nb = \\u00\u{e9}\n").is_ok());

@@ -1,16 +1,22 @@
-//! Marks that letters carry in many scripts: vowel signs, tone marks, dots, and signs that take a vowel away.
+//! Marks that letters carry in many scripts: vowel signs, tone marks, dots, and signs that take a
+//! vowel away.
 
-/// Is the sign a mark (Unicode category M)? It is written onto or beside a letter and is part of the word.
+/// Is the sign a mark (Unicode category M)? It is written onto or beside a letter and is part of
+/// the word.
 ///
 /// Most vowel signs count as alphabetic in Rust's own table. [`MARKS`] holds the others.
 pub fn is_mark(sign: char) -> bool {
     let sign = u32::from(sign);
     let after = MARKS.partition_point(|(first, _)| *first <= sign);
-    after.checked_sub(1).and_then(|at| MARKS.get(at)).is_some_and(|(_, last)| sign <= *last)
+    after
+        .checked_sub(1)
+        .and_then(|at| MARKS.get(at))
+        .is_some_and(|(_, last)| sign <= *last)
 }
 
-/// Ranges of marks of scripts that are not alphabetic in Rust's table, in order (Unicode 14, category M). Marks of music and of
-/// `SignWriting` are left out, and so are the variation selectors, which show nothing.
+/// Ranges of marks of scripts that are not alphabetic in Rust's table, in order (Unicode 14,
+/// category M). Marks of music and of `SignWriting` are left out, and so are the variation
+/// selectors, which show nothing.
 #[rustfmt::skip]
 const MARKS: &[(u32, u32)] = &[
     (0x300, 0x362), (0x483, 0x489), (0x591, 0x5AF), (0x658, 0x658), (0x6DF, 0x6E0), (0x6EA, 0x6EC), (0x740, 0x74A),
@@ -44,16 +50,31 @@ mod tests {
 
     #[test]
     fn marks_of_scripts_are_marks_and_letters_signs_and_pictures_are_not() {
-        for mark in ['\u{301}', '\u{94d}', '\u{a9b3}', '\u{a9c0}', '\u{1b34}', '\u{1baa}', '\u{e4c}', '\u{103a}'] {
+        for mark in [
+            '\u{301}', '\u{94d}', '\u{a9b3}', '\u{a9c0}', '\u{1b34}', '\u{1baa}', '\u{e4c}',
+            '\u{103a}',
+        ] {
             assert!(is_mark(mark), "{:x}", u32::from(mark));
         }
-        for other in ['a', ' ', '5', '@', '\u{200b}', '\u{fe0f}', '🙂', '\u{10ffff}'] {
+        for other in [
+            'a',
+            ' ',
+            '5',
+            '@',
+            '\u{200b}',
+            '\u{fe0f}',
+            '🙂',
+            '\u{10ffff}',
+        ] {
             assert!(!is_mark(other), "{:x}", u32::from(other));
         }
     }
 
     #[test]
     fn the_ranges_are_in_order() {
-        assert!(MARKS.windows(2).all(|pair| pair[0].1 < pair[1].0) && MARKS.iter().all(|(first, last)| first <= last));
+        assert!(
+            MARKS.windows(2).all(|pair| pair[0].1 < pair[1].0)
+                && MARKS.iter().all(|(first, last)| first <= last)
+        );
     }
 }

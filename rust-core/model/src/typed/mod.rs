@@ -1,8 +1,9 @@
 //! One filter for all that is typed or pasted, on the phone and at the office.
 //!
-//! A text that was pasted brings signs along that nobody sees: direction marks around a number, a soft hyphen, a
-//! no-break space, a byte order mark at the beginning of a file. Every parser of typed text begins with [`clean`], so no
-//! parser needs a list of such signs of its own, and none of them refuses an answer for a sign that its writer cannot see.
+//! A text that was pasted brings signs along that nobody sees: direction marks around a number, a
+//! soft hyphen, a no-break space, a byte order mark at the beginning of a file. Every parser of
+//! typed text begins with [`clean`], so no parser needs a list of such signs of its own, and none
+//! of them refuses an answer for a sign that its writer cannot see.
 
 mod marks;
 mod signs;
@@ -14,11 +15,12 @@ pub use signs::is_invisible;
 
 use signs::{is_dash, plain};
 
-/// The text in one line, as every parser reads it. An answer without a visible sign becomes the empty text.
+/// The text in one line, as every parser reads it. An answer without a visible sign becomes the
+/// empty text.
 ///
-/// Invisible signs are gone, white space of any kind is one space and none at the ends, dashes of any kind are `-`, full-width
-/// and mathematical letters and digits are plain ones. What is cleaned once stays as it is when it is cleaned again. The
-/// result is wiped from memory on drop.
+/// Invisible signs are gone, white space of any kind is one space and none at the ends, dashes of
+/// any kind are `-`, full-width and mathematical letters and digits are plain ones. What is cleaned
+/// once stays as it is when it is cleaned again. The result is wiped from memory on drop.
 pub fn clean(text: &str) -> Zeroizing<String> {
     // No sign becomes longer, so the string never grows: a string that grows leaves copies behind.
     let mut clean = Zeroizing::new(String::with_capacity(text.len()));
@@ -36,8 +38,8 @@ pub fn clean(text: &str) -> Zeroizing<String> {
     clean
 }
 
-/// The same for a text of several lines, such as an officer's words: line breaks stay, lines without a visible sign at the
-/// beginning and at the end are gone.
+/// The same for a text of several lines, such as an officer's words: line breaks stay, lines
+/// without a visible sign at the beginning and at the end are gone.
 pub fn clean_lines(text: &str) -> Zeroizing<String> {
     let mut clean_text = Zeroizing::new(String::with_capacity(text.len()));
     let mut breaks = 0;
@@ -58,7 +60,8 @@ pub fn is_visible(text: &str) -> bool {
     !clean(text).is_empty()
 }
 
-/// A file's bytes without the byte order mark (UTF-8) that some editors and spreadsheets write in front.
+/// A file's bytes without the byte order mark (UTF-8) that some editors and spreadsheets write in
+/// front.
 pub fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
@@ -68,7 +71,8 @@ pub(crate) fn is_letter(sign: char) -> bool {
     sign.is_alphabetic() || is_mark(sign)
 }
 
-/// An apostrophe as keyboards and word processors write it; `NUR'AINI`. Some of them are letters to Unicode already.
+/// An apostrophe as keyboards and word processors write it; `NUR'AINI`. Some of them are letters to
+/// Unicode already.
 pub(crate) fn is_apostrophe(sign: char) -> bool {
     matches!(sign, '\'' | '’' | '‘' | '‛' | '`' | '´' | '′')
 }
@@ -90,7 +94,10 @@ mod tests {
             ("\u{202a}3201\u{202c}", "3201"),
             ("\u{feff}a\u{ad}b\u{200b}c\u{2060}d\u{fe0f}", "abcd"),
             (" a \u{a0}\u{202f}\t\n b\u{3000}", "a b"),
-            ("\u{200b}\u{2060}\u{ad}\u{feff}\u{200e}\u{3164}\u{2800}\u{e0041}\u{7}", ""),
+            (
+                "\u{200b}\u{2060}\u{ad}\u{feff}\u{200e}\u{3164}\u{2800}\u{e0041}\u{7}",
+                "",
+            ),
             (" \u{200b} ", ""),
             ("a\u{200b} \u{200b}b", "a b"),
         ] {
@@ -103,12 +110,19 @@ mod tests {
         assert_eq!(*clean("1‐2‑3‒4–5—6―7−8－9⁃0"), "1-2-3-4-5-6-7-8-9-0");
         assert_eq!(*clean("ＳＩＴＩ　０８１２（＠）"), "SITI 0812(@)");
         assert_eq!(*clean("𝐒𝑖𝓣𝕀 𝟎𝟙𝟐𝟛𝟺 𝚉𝚣 ℎℬ"), "SiTI 01234 Zz hB");
-        assert_eq!(*clean("陳例 ٣ É"), "陳例 ٣ É", "other letters and digits stay");
+        assert_eq!(
+            *clean("陳例 ٣ É"),
+            "陳例 ٣ É",
+            "other letters and digits stay"
+        );
     }
 
     #[test]
     fn an_officers_words_keep_their_lines() {
-        assert_eq!(*clean_lines("\u{feff}\r\nSatu\u{a0} dua\r\n\r\n \u{200b}\nTiga\n\n"), "Satu dua\n\n\nTiga");
+        assert_eq!(
+            *clean_lines("\u{feff}\r\nSatu\u{a0} dua\r\n\r\n \u{200b}\nTiga\n\n"),
+            "Satu dua\n\n\nTiga"
+        );
         assert_eq!(*clean_lines("\n \u{200b}\r\n"), "");
     }
 

@@ -1,9 +1,11 @@
 //! What single signs are: invisible, a dash, or another way to write a plain letter.
 
-/// Does the sign show nothing? Soft hyphens, joiners, direction marks that messengers put around numbers, fillers, variation
-/// selectors, tags, a byte order mark, and control characters that are not white space.
+/// Does the sign show nothing? Soft hyphens, joiners, direction marks that messengers put around
+/// numbers, fillers, variation selectors, tags, a byte order mark, and control characters that are
+/// not white space.
 ///
-/// Unicode calls most of them "default ignorable". The empty Braille cell is not among those and shows nothing either.
+/// Unicode calls most of them "default ignorable". The empty Braille cell is not among those and
+/// shows nothing either.
 pub fn is_invisible(sign: char) -> bool {
     if sign.is_whitespace() {
         return false;
@@ -32,7 +34,8 @@ pub fn is_invisible(sign: char) -> bool {
         )
 }
 
-/// Is the sign a dash of any script, or a minus sign? Phones and word processors replace the dash of the keyboard.
+/// Is the sign a dash of any script, or a minus sign? Phones and word processors replace the dash
+/// of the keyboard.
 pub fn is_dash(sign: char) -> bool {
     matches!(
         sign,
@@ -61,10 +64,12 @@ pub fn is_dash(sign: char) -> bool {
     )
 }
 
-/// The ASCII letter, digit or sign that a full-width or mathematical one stands for. Any other sign stays as it is.
+/// The ASCII letter, digit or sign that a full-width or mathematical one stands for. Any other sign
+/// stays as it is.
 pub fn plain(sign: char) -> char {
     let at = u32::from(sign);
-    let ascii = |first: u8, offset: u32| u8::try_from(u32::from(first) + offset).map_or(sign, char::from);
+    let ascii =
+        |first: u8, offset: u32| u8::try_from(u32::from(first) + offset).map_or(sign, char::from);
     match at {
         // The full-width forms stand in the order of ASCII.
         0xFF01..=0xFF5E => ascii(b'!', at - 0xFF01),

@@ -23,7 +23,8 @@ pub enum AmountPeriod {
 }
 
 impl AmountPeriod {
-    /// What people write behind an amount. A longer phrase stands before a phrase that it ends with.
+    /// What people write behind an amount. A longer phrase stands before a phrase that it ends
+    /// with.
     const PHRASES: [(&str, Self); 34] = [
         ("sekali panen", Self::Harvest),
         ("tiap panen", Self::Harvest),
@@ -75,12 +76,16 @@ impl AmountPeriod {
 }
 
 impl Rupiah {
-    /// Reads an amount and, where one is written behind it, its period. The caller compares the period with the one it
-    /// asked about.
+    /// Reads an amount and, where one is written behind it, its period. The caller compares the
+    /// period with the one it asked about.
     pub fn parse_with_period(text: &str) -> Result<(Self, Option<AmountPeriod>), RupiahProblem> {
-        let small = text.trim().trim_end_matches(['.', '!']).to_ascii_lowercase();
-        let found =
-            AmountPeriod::PHRASES.iter().find_map(|(phrase, period)| Some((small.strip_suffix(phrase)?, *period)));
+        let small = text
+            .trim()
+            .trim_end_matches(['.', '!'])
+            .to_ascii_lowercase();
+        let found = AmountPeriod::PHRASES
+            .iter()
+            .find_map(|(phrase, period)| Some((small.strip_suffix(phrase)?, *period)));
         match found {
             Some((amount, period)) => Self::parse(amount).map(|amount| (amount, Some(period))),
             None => Self::parse(text).map(|amount| (amount, None)),
@@ -99,22 +104,45 @@ mod tests {
         for (text, amount, period) in [
             ("90 ribu rupiah", 90_000, None),
             ("5jt sehari", 5_000_000, Some(AmountPeriod::Day)),
-            ("6 juta sekali panen", 6_000_000, Some(AmountPeriod::Harvest)),
-            ("Rp 6.000.000 / panen", 6_000_000, Some(AmountPeriod::Harvest)),
-            ("1,5 juta rupiah per bulan.", 1_500_000, Some(AmountPeriod::Month)),
+            (
+                "6 juta sekali panen",
+                6_000_000,
+                Some(AmountPeriod::Harvest),
+            ),
+            (
+                "Rp 6.000.000 / panen",
+                6_000_000,
+                Some(AmountPeriod::Harvest),
+            ),
+            (
+                "1,5 juta rupiah per bulan.",
+                1_500_000,
+                Some(AmountPeriod::Month),
+            ),
             ("300rb seminggu", 300_000, Some(AmountPeriod::Week)),
             ("400 ribu sekali melaut", 400_000, Some(AmountPeriod::Trip)),
             ("80.000/hari", 80_000, Some(AmountPeriod::Day)),
             ("20 juta setahun", 20_000_000, Some(AmountPeriod::Year)),
             ("80000", 80_000, None),
         ] {
-            assert_eq!(Rupiah::parse_with_period(text), Ok((Rupiah(amount), period)), "{text}");
+            assert_eq!(
+                Rupiah::parse_with_period(text),
+                Ok((Rupiah(amount), period)),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn words_that_are_no_period_are_not_dropped() {
-        for text in ["80rb kalau ramai", "sehari 80rb", "80rb sampai 100rb", "80-100rb", "rupiah", "sehari"] {
+        for text in [
+            "80rb kalau ramai",
+            "sehari 80rb",
+            "80rb sampai 100rb",
+            "80-100rb",
+            "rupiah",
+            "sehari",
+        ] {
             assert!(Rupiah::parse_with_period(text).is_err(), "{text}");
         }
     }

@@ -42,7 +42,9 @@ impl Date {
             return Err(DateProblem::Year);
         }
         let month = time::Month::try_from(month).map_err(|_| DateProblem::NoSuchDay)?;
-        time::Date::from_calendar_date(i32::from(year), month, day).map(Self).map_err(|_| DateProblem::NoSuchDay)
+        time::Date::from_calendar_date(i32::from(year), month, day)
+            .map(Self)
+            .map_err(|_| DateProblem::NoSuchDay)
     }
 
     /// The year, four digits.
@@ -72,30 +74,44 @@ impl Date {
     pub fn age_on(self, today: Self) -> Option<u16> {
         let years = today.year().checked_sub(self.year())?;
         let had_birthday = (today.month_number(), today.day()) >= (self.month_number(), self.day());
-        if had_birthday { Some(years) } else { years.checked_sub(1) }
+        if had_birthday {
+            Some(years)
+        } else {
+            years.checked_sub(1)
+        }
     }
 
-    /// Full months lived on `today` by somebody born on this day; none when born after it. Somebody born on the 31st is a
-    /// month older on the first day of the month after a shorter one.
+    /// Full months lived on `today` by somebody born on this day; none when born after it. Somebody
+    /// born on the 31st is a month older on the first day of the month after a shorter one.
     pub fn months_on(self, today: Self) -> Option<u16> {
         let number = |date: Self| u32::from(date.year()) * 12 + u32::from(date.month_number());
         let months = number(today).checked_sub(number(self))?;
-        let full = if today.day() >= self.day() { Some(months) } else { months.checked_sub(1) };
+        let full = if today.day() >= self.day() {
+            Some(months)
+        } else {
+            months.checked_sub(1)
+        };
         full.and_then(|months| u16::try_from(months).ok())
     }
 
-    /// The day on which somebody born on this day is so many years old; none beyond the calendar. After a birth on
-    /// 29 February it is 1 March in a common year.
+    /// The day on which somebody born on this day is so many years old; none beyond the calendar.
+    /// After a birth on 29 February it is 1 March in a common year.
     pub fn birthday(self, years: u16) -> Option<Self> {
         let year = self.year().checked_add(years)?;
-        Self::new(year, self.month_number(), self.day()).or_else(|_| Self::new(year, 3, 1)).ok()
+        Self::new(year, self.month_number(), self.day())
+            .or_else(|_| Self::new(year, 3, 1))
+            .ok()
     }
 
-    /// The last day on which somebody was born who is so many years old today; none before the calendar begins.
+    /// The last day on which somebody was born who is so many years old today; none before the
+    /// calendar begins.
     pub fn years_ago(self, years: u16) -> Option<Self> {
         let year = self.year().checked_sub(years)?;
-        // On 29 February of a leap year: who was born on 28 February of a common one has had the birthday.
-        Self::new(year, self.month_number(), self.day()).or_else(|_| Self::new(year, 2, 28)).ok()
+        // On 29 February of a leap year: who was born on 28 February of a common one has had the
+        // birthday.
+        Self::new(year, self.month_number(), self.day())
+            .or_else(|_| Self::new(year, 2, 28))
+            .ok()
     }
 
     /// The next day of the calendar.
@@ -131,8 +147,13 @@ impl FromStr for Date {
 
     /// Reads `YYYY-MM-DD` only.
     fn from_str(text: &str) -> Result<Self, DateProblem> {
-        let shaped =
-            |(place, sign): (usize, u8)| if matches!(place, 4 | 7) { sign == b'-' } else { sign.is_ascii_digit() };
+        let shaped = |(place, sign): (usize, u8)| {
+            if matches!(place, 4 | 7) {
+                sign == b'-'
+            } else {
+                sign.is_ascii_digit()
+            }
+        };
         if text.len() != 10 || !text.bytes().enumerate().all(shaped) {
             return Err(DateProblem::NotADate);
         }
@@ -156,7 +177,13 @@ impl From<Date> for String {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month_number(), self.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.year(),
+            self.month_number(),
+            self.day()
+        )
     }
 }
 
@@ -168,7 +195,15 @@ mod tests {
 
     #[test]
     fn in_data_a_date_is_written_in_one_way_only() {
-        for text in ["1990-1 -15", " 990-01-15", "15-01-1990", "1990-1-15", "1990/01/15", "1990-01-1٣", ""] {
+        for text in [
+            "1990-1 -15",
+            " 990-01-15",
+            "15-01-1990",
+            "1990-1-15",
+            "1990/01/15",
+            "1990-01-1٣",
+            "",
+        ] {
             assert_eq!(text.parse::<Date>(), Err(DateProblem::NotADate), "{text}");
         }
     }

@@ -1,7 +1,7 @@
 //! Money and time as types that cannot hold a wrong value.
 //!
-//! Amounts are whole rupiah; months are calendar months; days are civil days in Western Indonesia Time (WIB, UTC+7),
-//! because the office's day is the one that dues are counted in.
+//! Amounts are whole rupiah; months are calendar months; days are civil days in Western Indonesia
+//! Time (WIB, UTC+7), because the office's day is the one that dues are counted in.
 
 mod amount_period;
 mod date;

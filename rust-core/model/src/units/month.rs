@@ -45,12 +45,20 @@ impl Month {
 
     /// The month after this one; none after 2999-12.
     pub fn next(self) -> Option<Self> {
-        if self.month == 12 { Self::new(self.year + 1, 1).ok() } else { Self::new(self.year, self.month + 1).ok() }
+        if self.month == 12 {
+            Self::new(self.year + 1, 1).ok()
+        } else {
+            Self::new(self.year, self.month + 1).ok()
+        }
     }
 
     /// The month before this one; none before 1900-01.
     pub fn previous(self) -> Option<Self> {
-        if self.month == 1 { Self::new(self.year - 1, 12).ok() } else { Self::new(self.year, self.month - 1).ok() }
+        if self.month == 1 {
+            Self::new(self.year - 1, 12).ok()
+        } else {
+            Self::new(self.year, self.month - 1).ok()
+        }
     }
 }
 
@@ -59,11 +67,15 @@ impl FromStr for Month {
 
     fn from_str(text: &str) -> Result<Self, MonthProblem> {
         let (year, month) = text.split_once('-').ok_or(MonthProblem)?;
-        let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
         if !digits(year, 4) || !digits(month, 2) {
             return Err(MonthProblem);
         }
-        Self::new(year.parse().map_err(|_| MonthProblem)?, month.parse().map_err(|_| MonthProblem)?)
+        Self::new(
+            year.parse().map_err(|_| MonthProblem)?,
+            month.parse().map_err(|_| MonthProblem)?,
+        )
     }
 }
 
@@ -95,7 +107,11 @@ mod tests {
 
     #[test]
     fn december_is_followed_by_january() {
-        let months: Vec<String> = Month::new(2026, 11).unwrap().run(3).map(|m| m.to_string()).collect();
+        let months: Vec<String> = Month::new(2026, 11)
+            .unwrap()
+            .run(3)
+            .map(|m| m.to_string())
+            .collect();
         assert_eq!(months, ["2026-11", "2026-12", "2027-01"]);
     }
 
@@ -109,9 +125,18 @@ mod tests {
 
     #[test]
     fn only_year_dash_month_is_a_month() {
-        for text in
-            ["2026-13", "2026-00", "26-05", "2026-5", "2026/05", "+026-05", "1899-12", "3000-01", "2026-05-01", ""]
-        {
+        for text in [
+            "2026-13",
+            "2026-00",
+            "26-05",
+            "2026-5",
+            "2026/05",
+            "+026-05",
+            "1899-12",
+            "3000-01",
+            "2026-05-01",
+            "",
+        ] {
             assert_eq!(text.parse::<Month>(), Err(MonthProblem), "{text}");
         }
     }

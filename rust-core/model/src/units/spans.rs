@@ -3,7 +3,8 @@
 use super::{Date, Month};
 
 impl Date {
-    /// The day so many days later, or earlier for a negative number; none beyond the calendar (1900 to 2999).
+    /// The day so many days later, or earlier for a negative number; none beyond the calendar (1900
+    /// to 2999).
     ///
     /// ```
     /// use payung_model::units::Date;
@@ -11,7 +12,9 @@ impl Date {
     /// assert_eq!(day.plus_days(1).unwrap().to_string(), "2027-01-01");
     /// ```
     pub fn plus_days(self, days: i32) -> Option<Self> {
-        self.time().checked_add(time::Duration::days(i64::from(days))).and_then(Self::from_time)
+        self.time()
+            .checked_add(time::Duration::days(i64::from(days)))
+            .and_then(Self::from_time)
     }
 
     /// How many days this day is after `earlier`; negative when it is before it.
@@ -71,7 +74,11 @@ mod tests {
 
     #[test]
     fn a_month_ends_where_the_calendar_says() {
-        for (text, last) in [("2026-02", "2026-02-28"), ("2028-02", "2028-02-29"), ("2026-04", "2026-04-30")] {
+        for (text, last) in [
+            ("2026-02", "2026-02-28"),
+            ("2028-02", "2028-02-29"),
+            ("2026-04", "2026-04-30"),
+        ] {
             assert_eq!(month(text).last_day().to_string(), last);
         }
         assert_eq!(month("2026-02").day(30), month("2026-02").last_day());

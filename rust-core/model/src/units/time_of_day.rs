@@ -28,7 +28,11 @@ pub enum TimeOfDayProblem {
 impl TimeOfDay {
     /// That hour (0–23) and minute (0–59).
     pub fn new(hour: u8, minute: u8) -> Result<Self, TimeOfDayProblem> {
-        if hour < 24 && minute < 60 { Ok(Self { hour, minute }) } else { Err(TimeOfDayProblem::NoSuchTime) }
+        if hour < 24 && minute < 60 {
+            Ok(Self { hour, minute })
+        } else {
+            Err(TimeOfDayProblem::NoSuchTime)
+        }
     }
 
     /// The hour, 0 to 23.
@@ -47,8 +51,15 @@ impl TimeOfDay {
         if lower.is_empty() {
             return Err(TimeOfDayProblem::Empty);
         }
-        let front = ["jam", "pukul"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
-        let bare = ["wib", "wita", "wit"].iter().find_map(|zone| front.strip_suffix(zone)).unwrap_or(front).trim();
+        let front = ["jam", "pukul"]
+            .iter()
+            .find_map(|word| lower.strip_prefix(word))
+            .unwrap_or(&lower);
+        let bare = ["wib", "wita", "wit"]
+            .iter()
+            .find_map(|zone| front.strip_suffix(zone))
+            .unwrap_or(front)
+            .trim();
         let (hour, minute) = match bare.split_once(['.', ':', ',']) {
             Some((hour, minute)) if minute.trim().len() == 2 => (hour.trim(), minute.trim()),
             Some(_) => return Err(TimeOfDayProblem::NotATime),
@@ -56,8 +67,12 @@ impl TimeOfDay {
             None => (bare, "0"),
         };
         let number = |part: &str| {
-            let digits = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-            part.parse().ok().filter(|_| digits).ok_or(TimeOfDayProblem::NotATime)
+            let digits =
+                (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+            part.parse()
+                .ok()
+                .filter(|_| digits)
+                .ok_or(TimeOfDayProblem::NotATime)
         };
         Self::new(number(hour)?, number(minute)?)
     }
@@ -77,21 +92,52 @@ mod tests {
 
     #[test]
     fn times_are_read_as_people_type_them() {
-        for text in ["07.00", "7:00", "7", " 07 ", "0700", "7,00", "jam 7", "Pukul 07.00 WIB", "7 wita", "07 . 00"] {
-            assert_eq!(TimeOfDay::parse_typed(text).map(|time| time.to_string()), Ok("07.00".to_owned()), "{text}");
+        for text in [
+            "07.00",
+            "7:00",
+            "7",
+            " 07 ",
+            "0700",
+            "7,00",
+            "jam 7",
+            "Pukul 07.00 WIB",
+            "7 wita",
+            "07 . 00",
+        ] {
+            assert_eq!(
+                TimeOfDay::parse_typed(text).map(|time| time.to_string()),
+                Ok("07.00".to_owned()),
+                "{text}"
+            );
         }
-        assert_eq!(TimeOfDay::parse_typed("23.59").map(|time| time.to_string()), Ok("23.59".to_owned()));
-        assert_eq!(TimeOfDay::parse_typed("0").map(|time| time.to_string()), Ok("00.00".to_owned()));
+        assert_eq!(
+            TimeOfDay::parse_typed("23.59").map(|time| time.to_string()),
+            Ok("23.59".to_owned())
+        );
+        assert_eq!(
+            TimeOfDay::parse_typed("0").map(|time| time.to_string()),
+            Ok("00.00".to_owned())
+        );
     }
 
     #[test]
     fn what_is_no_time_says_why() {
         assert_eq!(TimeOfDay::parse_typed(" "), Err(TimeOfDayProblem::Empty));
-        for text in ["pagi", "7.5", "7.", "700", "07.000", "7.00.00", "+7", "tujuh", "7-8", "٧"] {
-            assert_eq!(TimeOfDay::parse_typed(text), Err(TimeOfDayProblem::NotATime), "{text}");
+        for text in [
+            "pagi", "7.5", "7.", "700", "07.000", "7.00.00", "+7", "tujuh", "7-8", "٧",
+        ] {
+            assert_eq!(
+                TimeOfDay::parse_typed(text),
+                Err(TimeOfDayProblem::NotATime),
+                "{text}"
+            );
         }
         for text in ["24.00", "25", "07.60", "99"] {
-            assert_eq!(TimeOfDay::parse_typed(text), Err(TimeOfDayProblem::NoSuchTime), "{text}");
+            assert_eq!(
+                TimeOfDay::parse_typed(text),
+                Err(TimeOfDayProblem::NoSuchTime),
+                "{text}"
+            );
         }
     }
 

@@ -13,7 +13,9 @@ use super::Date;
 /// A point in time: milliseconds since 1970-01-01T00:00Z, between 1970 and the end of 2999 (WIB).
 ///
 /// It is only ever given, never read from a system clock: see the phone's `Clock`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(try_from = "i64", into = "i64")]
 pub struct Timestamp(i64);
 
@@ -22,16 +24,22 @@ pub struct Timestamp(i64);
 #[error("not a time: write it as 2026-11-23T09:00:00+07:00")]
 pub struct TimestampProblem;
 
-/// The first millisecond of the year 3000 in Western Indonesia Time: every day before it is a [`Date`].
+/// The first millisecond of the year 3000 in Western Indonesia Time: every day before it is a
+/// [`Date`].
 const END: i64 = 32_503_654_800_000;
 
 impl Timestamp {
-    /// 2026-01-01T00:00Z: no build of Payung is older, so a clock that shows an earlier time is wrong.
+    /// 2026-01-01T00:00Z: no build of Payung is older, so a clock that shows an earlier time is
+    /// wrong.
     pub const EARLIEST: Self = Self(1_767_225_600_000);
 
     /// That many milliseconds after 1970-01-01T00:00Z.
     pub fn from_millis(millis: i64) -> Result<Self, TimestampProblem> {
-        if (0..END).contains(&millis) { Ok(Self(millis)) } else { Err(TimestampProblem) }
+        if (0..END).contains(&millis) {
+            Ok(Self(millis))
+        } else {
+            Err(TimestampProblem)
+        }
     }
 
     /// Milliseconds since 1970-01-01T00:00Z.
@@ -62,7 +70,11 @@ impl Timestamp {
     /// This point and `span` later, at most the end of the range.
     #[must_use]
     pub fn plus(self, span: Duration) -> Self {
-        Self(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)).min(END - 1))
+        Self(
+            self.0
+                .saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX))
+                .min(END - 1),
+        )
     }
 
     /// How long after `earlier`; zero when it is not after it.
@@ -98,7 +110,9 @@ impl FromStr for Timestamp {
         let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| TimestampProblem)?;
         // The milliseconds are rounded down, also before 1970: those are refused as what they are.
         let millis = at.unix_timestamp_nanos().div_euclid(1_000_000);
-        i64::try_from(millis).map_err(|_| TimestampProblem).and_then(Self::from_millis)
+        i64::try_from(millis)
+            .map_err(|_| TimestampProblem)
+            .and_then(Self::from_millis)
     }
 }
 
@@ -106,7 +120,14 @@ impl FromStr for Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wib = self.wib();
-        write!(f, "{}T{:02}:{:02}:{:02}+07:00", self.date(), wib.hour(), wib.minute(), wib.second())
+        write!(
+            f,
+            "{}T{:02}:{:02}:{:02}+07:00",
+            self.date(),
+            wib.hour(),
+            wib.minute(),
+            wib.second()
+        )
     }
 }
 
@@ -136,7 +157,10 @@ mod tests {
         assert_eq!(Timestamp::default().date(), Date::new(1970, 1, 1).unwrap());
         let last = Timestamp::default().plus(Duration::MAX);
         assert_eq!(last.to_string(), "2999-12-31T23:59:59+07:00");
-        assert_eq!(Timestamp::from_millis(last.millis() + 1), Err(TimestampProblem));
+        assert_eq!(
+            Timestamp::from_millis(last.millis() + 1),
+            Err(TimestampProblem)
+        );
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! Dates as people type them: with numbers, with the name of the month, with the day of the week in front.
+//! Dates as people type them: with numbers, with the name of the month, with the day of the week in
+//! front.
 
 use super::{Date, DateProblem};
 use crate::typed::{clean, is_apostrophe};
 
-/// Names of the months in Indonesian and English, full and short, with the spellings of older papers. The first of each row
-/// is the one that the texts show.
+/// Names of the months in Indonesian and English, full and short, with the spellings of older
+/// papers. The first of each row is the one that the texts show.
 const MONTHS: [&[&str]; 12] = [
     &["januari", "january", "jan"],
     &["februari", "february", "feb", "pebruari", "peb"],
@@ -43,7 +44,8 @@ enum Part<'t> {
 }
 
 impl Date {
-    /// Reads a date as it is typed: `1990-01-15`, `15/1/1990`, `15011990`, `15 Januari 1990`, `Senin, 15 Jan 1990`.
+    /// Reads a date as it is typed: `1990-01-15`, `15/1/1990`, `15011990`, `15 Januari 1990`,
+    /// `Senin, 15 Jan 1990`.
     pub fn parse_typed(text: &str) -> Result<Self, DateProblem> {
         let mut text = clean(text).to_lowercase();
         if text.is_empty() {
@@ -71,9 +73,17 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, DateProblem> {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches([' ', '-', '/', '.', ',']);
-        let Some(first) = rest.chars().next() else { return Ok(parts) };
+        let Some(first) = rest.chars().next() else {
+            return Ok(parts);
+        };
         let is_number = first.is_ascii_digit();
-        let same = |sign: char| if is_number { sign.is_ascii_digit() } else { sign.is_alphabetic() };
+        let same = |sign: char| {
+            if is_number {
+                sign.is_ascii_digit()
+            } else {
+                sign.is_alphabetic()
+            }
+        };
         let (word, after) = rest.split_at(rest.find(|sign| !same(sign)).unwrap_or(rest.len()));
         if word.is_empty() {
             return Err(DateProblem::NotADate);
@@ -85,7 +95,9 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, DateProblem> {
             parts.push(Part::Month(month + 1));
         } else if let Some(weekday) = place(&WEEKDAYS, word) {
             parts.push(Part::Weekday(weekday));
-        } else if !LABELS.contains(&word) || parts.iter().any(|part| !matches!(part, Part::Weekday(_))) {
+        } else if !LABELS.contains(&word)
+            || parts.iter().any(|part| !matches!(part, Part::Weekday(_)))
+        {
             return Err(DateProblem::NotADate);
         }
     }
@@ -93,14 +105,19 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, DateProblem> {
 
 /// The row that has the word.
 fn place(names: &[&[&str]], word: &str) -> Option<u8> {
-    names.iter().position(|names| names.contains(&word)).and_then(|row| u8::try_from(row).ok())
+    names
+        .iter()
+        .position(|names| names.contains(&word))
+        .and_then(|row| u8::try_from(row).ok())
 }
 
 fn day_month_year(parts: &[Part<'_>]) -> Result<Date, DateProblem> {
     use Part::{Month, Number};
     let (day, month, year) = match *parts {
         [Number(all)] if all.len() == 8 => (&all[..2], number(&all[2..4])?, &all[4..]),
-        [Number(year), Number(month), Number(day)] if year.len() == 4 => (day, number(month)?, year),
+        [Number(year), Number(month), Number(day)] if year.len() == 4 => {
+            (day, number(month)?, year)
+        }
         [Number(day), Number(month), Number(year)] => (day, number(month)?, year),
         [Number(year), Month(month), Number(day)] if year.len() == 4 => (day, month.into(), year),
         [Number(day), Month(month), Number(year)] | [Month(month), Number(day), Number(year)] => {
@@ -109,7 +126,11 @@ fn day_month_year(parts: &[Part<'_>]) -> Result<Date, DateProblem> {
         _ => return Err(DateProblem::NotADate),
     };
     if year.len() != 4 {
-        return Err(if year.len() > 8 { DateProblem::NotADate } else { DateProblem::Year });
+        return Err(if year.len() > 8 {
+            DateProblem::NotADate
+        } else {
+            DateProblem::Year
+        });
     }
     let small = |number: u16| u8::try_from(number).unwrap_or(u8::MAX);
     Date::new(number(year)?, small(month), small(number(day)?))
@@ -178,7 +199,11 @@ mod tests {
     fn every_name_of_a_month_is_read() {
         for (month, names) in MONTHS.iter().enumerate() {
             for name in *names {
-                assert_eq!(typed(&format!("3 {name} 1991")), Ok(format!("1991-{:02}-03", month + 1)), "{name}");
+                assert_eq!(
+                    typed(&format!("3 {name} 1991")),
+                    Ok(format!("1991-{:02}-03", month + 1)),
+                    "{name}"
+                );
             }
         }
     }

@@ -1,7 +1,12 @@
 //! A worker at the real form: types texts, and keeps what was taken.
 
 #![allow(dead_code, reason = "each test file uses its part")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::unnecessary_wraps, reason = "tests may")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unnecessary_wraps,
+    reason = "tests may"
+)]
 
 use payung_model::content::Content;
 use payung_model::engine::{Engine, Hints, StepView};
@@ -68,7 +73,10 @@ impl Worker {
     /// Where work and income are asked for.
     pub fn at_work() -> Self {
         let mut worker = Self::new();
-        for (question, text) in ANSWERS.iter().take_while(|(question, _)| *question != "occupation") {
+        for (question, text) in ANSWERS
+            .iter()
+            .take_while(|(question, _)| *question != "occupation")
+        {
             worker.answer(question, text);
         }
         worker.answer("occupation", "street_vendor");
@@ -99,14 +107,29 @@ impl Worker {
 
     /// Answers, and says which screen comes then: the same one when the answer was refused.
     pub fn answer(&mut self, question: &str, text: &str) -> Screen {
-        let value = self.engine().check(question, text).ok().map(|answered| answered.value);
+        let value = self
+            .engine()
+            .check(question, text)
+            .ok()
+            .map(|answered| answered.value);
         let taken = value.is_some();
         self.put(question, text, value);
-        if taken { self.engine().after(question) } else { Screen::Question(question.to_owned()) }
+        if taken {
+            self.engine().after(question)
+        } else {
+            Screen::Question(question.to_owned())
+        }
     }
 
     pub fn put(&mut self, question: &str, text: &str, value: Option<Value>) {
-        self.draft.entries.insert(question.to_owned(), Entry { raw: text.into(), value, at: self.now });
+        self.draft.entries.insert(
+            question.to_owned(),
+            Entry {
+                raw: text.into(),
+                value,
+                at: self.now,
+            },
+        );
     }
 
     pub fn view(&self, id: &str) -> StepView {
@@ -119,8 +142,14 @@ impl Worker {
 
     /// The problems said when that text is refused; empty when it is taken.
     pub fn refusal(&self, question: &str, text: &str) -> String {
-        let Err(refused) = self.engine().check(question, text) else { return String::new() };
-        let said: Vec<String> = refused.problems.iter().map(|problem| self.content.text(self.lang, problem)).collect();
+        let Err(refused) = self.engine().check(question, text) else {
+            return String::new();
+        };
+        let said: Vec<String> = refused
+            .problems
+            .iter()
+            .map(|problem| self.content.text(self.lang, problem))
+            .collect();
         said.join(" ")
     }
 
@@ -138,7 +167,11 @@ pub fn question(id: &str) -> Screen {
 }
 
 pub fn photo() -> Option<Value> {
-    Some(Value::Photo { digest: Digest([7; 32]), length: 60_000, faults: Vec::new() })
+    Some(Value::Photo {
+        digest: Digest([7; 32]),
+        length: 60_000,
+        faults: Vec::new(),
+    })
 }
 
 pub fn plain(secrets: &[Secret]) -> Vec<&str> {

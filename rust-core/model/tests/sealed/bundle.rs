@@ -11,11 +11,23 @@ use crate::samples::*;
 fn a_bundle_signed_by_the_current_or_the_next_key_is_taken() {
     let (bundle, held, keys) = sample_bundle();
     let next = || bundle.next_key.clone();
-    for (signer, keys_after) in [(&keys[0], vec![keys[0].public(), next()]), (&keys[1], vec![next()])] {
+    for (signer, keys_after) in [
+        (&keys[0], vec![keys[0].public(), next()]),
+        (&keys[1], vec![next()]),
+    ] {
         let bytes = bundle.sign(signer).unwrap();
-        assert_eq!(Bundle::verify(&bytes, &held, Bundle::ENGINE), Ok(bundle.clone()));
+        assert_eq!(
+            Bundle::verify(&bytes, &held, Bundle::ENGINE),
+            Ok(bundle.clone())
+        );
         let (_, after) = held.receive(&bytes, Bundle::ENGINE).unwrap();
-        assert_eq!(after, BundleChain { sequence: 8, keys: keys_after });
+        assert_eq!(
+            after,
+            BundleChain {
+                sequence: 8,
+                keys: keys_after
+            }
+        );
         assert_eq!(after, held.after(&bundle, &signer.public()));
     }
 }
@@ -24,9 +36,18 @@ fn a_bundle_signed_by_the_current_or_the_next_key_is_taken() {
 fn a_stranger_signs_nothing() {
     let (bundle, held, keys) = sample_bundle();
     let bytes = bundle.sign(&keys[2]).unwrap();
-    assert_eq!(Bundle::verify(&bytes, &held, Bundle::ENGINE), Err(BundleProblem::Signature));
-    let nobody = BundleChain { sequence: 0, keys: Vec::new() };
-    assert_eq!(Bundle::verify(&bytes, &nobody, Bundle::ENGINE), Err(BundleProblem::Signature));
+    assert_eq!(
+        Bundle::verify(&bytes, &held, Bundle::ENGINE),
+        Err(BundleProblem::Signature)
+    );
+    let nobody = BundleChain {
+        sequence: 0,
+        keys: Vec::new(),
+    };
+    assert_eq!(
+        Bundle::verify(&bytes, &nobody, Bundle::ENGINE),
+        Err(BundleProblem::Signature)
+    );
 }
 
 #[test]
@@ -34,10 +55,18 @@ fn keys_rotate_and_the_old_one_signs_no_more() {
     let (mut bundle, held, keys) = sample_bundle();
     // The next key takes over and names the third one.
     bundle.next_key = keys[2].public();
-    let (_, held) = held.receive(&bundle.sign(&keys[1]).unwrap(), Bundle::ENGINE).unwrap();
+    let (_, held) = held
+        .receive(&bundle.sign(&keys[1]).unwrap(), Bundle::ENGINE)
+        .unwrap();
     bundle.sequence += 1;
-    assert_eq!(held.receive(&bundle.sign(&keys[0]).unwrap(), Bundle::ENGINE).err(), Some(BundleProblem::Signature));
-    let (_, held) = held.receive(&bundle.sign(&keys[2]).unwrap(), Bundle::ENGINE).unwrap();
+    assert_eq!(
+        held.receive(&bundle.sign(&keys[0]).unwrap(), Bundle::ENGINE)
+            .err(),
+        Some(BundleProblem::Signature)
+    );
+    let (_, held) = held
+        .receive(&bundle.sign(&keys[2]).unwrap(), Bundle::ENGINE)
+        .unwrap();
     assert_eq!(held.keys, [keys[2].public()]);
 }
 
@@ -47,7 +76,10 @@ fn a_replayed_bundle_is_refused_and_a_rollback_is_a_higher_sequence() {
     for offered in [1, 6, 7] {
         bundle.sequence = offered;
         let bytes = bundle.sign(&keys[0]).unwrap();
-        assert_eq!(Bundle::verify(&bytes, &held, Bundle::ENGINE), Err(BundleProblem::Replayed { offered, held: 7 }));
+        assert_eq!(
+            Bundle::verify(&bytes, &held, Bundle::ENGINE),
+            Err(BundleProblem::Replayed { offered, held: 7 })
+        );
     }
     bundle.sequence = u64::MAX;
     assert!(Bundle::verify(&bundle.sign(&keys[0]).unwrap(), &held, Bundle::ENGINE).is_ok());
@@ -58,12 +90,26 @@ fn a_bundle_for_a_later_engine_says_so_whatever_else_it_holds() {
     let (mut bundle, held, keys) = sample_bundle();
     bundle.engine = 5;
     let too_new = BundleProblem::TooNew { needed: 5, ours: 4 };
-    assert_eq!(Bundle::verify(&bundle.sign(&keys[0]).unwrap(), &held, 4), Err(too_new.clone()));
-    assert_eq!(Bundle::verify(&bundle.sign(&keys[0]).unwrap(), &held, 5), Ok(bundle));
-    let unheard_of = array(&[&|e| number(e, 8), &|e| number(e, 5), &|e| bytes_of(e, b"another layout")]);
-    assert_eq!(Bundle::verify(&sign_payload(&keys[0], &unheard_of), &held, 4), Err(too_new));
+    assert_eq!(
+        Bundle::verify(&bundle.sign(&keys[0]).unwrap(), &held, 4),
+        Err(too_new.clone())
+    );
+    assert_eq!(
+        Bundle::verify(&bundle.sign(&keys[0]).unwrap(), &held, 5),
+        Ok(bundle)
+    );
+    let unheard_of = array(&[&|e| number(e, 8), &|e| number(e, 5), &|e| {
+        bytes_of(e, b"another layout");
+    }]);
+    assert_eq!(
+        Bundle::verify(&sign_payload(&keys[0], &unheard_of), &held, 4),
+        Err(too_new)
+    );
     let malformed = Err(BundleProblem::Malformed("payload"));
-    assert_eq!(Bundle::verify(&sign_payload(&keys[0], &unheard_of), &held, 5), malformed);
+    assert_eq!(
+        Bundle::verify(&sign_payload(&keys[0], &unheard_of), &held, 5),
+        malformed
+    );
 }
 
 #[test]
@@ -72,7 +118,13 @@ fn signature_comes_before_sequence_and_sequence_before_engine() {
     (bundle.sequence, bundle.engine) = (7, 2);
     let verify = |key: &SigningKey| Bundle::verify(&bundle.sign(key).unwrap(), &held, 1);
     assert_eq!(verify(&keys[2]), Err(BundleProblem::Signature));
-    assert_eq!(verify(&keys[0]), Err(BundleProblem::Replayed { offered: 7, held: 7 }));
+    assert_eq!(
+        verify(&keys[0]),
+        Err(BundleProblem::Replayed {
+            offered: 7,
+            held: 7
+        })
+    );
 }
 
 #[test]
@@ -82,7 +134,10 @@ fn every_bit_of_a_bundle_matters() {
     for bit in 0..bytes.len() * 8 {
         let mut changed = bytes.clone();
         changed[bit / 8] ^= 1 << (bit % 8);
-        assert!(Bundle::verify(&changed, &held, Bundle::ENGINE).is_err(), "bit {bit}");
+        assert!(
+            Bundle::verify(&changed, &held, Bundle::ENGINE).is_err(),
+            "bit {bit}"
+        );
     }
 }
 
@@ -93,7 +148,10 @@ fn a_signature_for_another_purpose_is_none() {
     assert!(Bundle::verify(&sign_payload(&keys[0], &payload), &held, Bundle::ENGINE).is_ok());
     for purpose in [b"".as_slice(), b"payung/bundle/1", b"payung/bundle/2\0"] {
         let bytes = sign_as(&keys[0], purpose, &payload);
-        assert_eq!(Bundle::verify(&bytes, &held, Bundle::ENGINE), Err(BundleProblem::Signature));
+        assert_eq!(
+            Bundle::verify(&bytes, &held, Bundle::ENGINE),
+            Err(BundleProblem::Signature)
+        );
     }
 }
 
@@ -105,22 +163,49 @@ fn a_bundle_out_of_bounds_is_neither_signed_nor_taken() {
         change(&mut bundle);
         assert_eq!(bundle.sign(&keys[0]), Err(problem));
     };
-    refused(&|bundle| bundle.sequence = 0, BundleProblem::Malformed("sequence"));
-    refused(&|bundle| bundle.office_keys.clear(), BundleProblem::Malformed("office keys"));
+    refused(
+        &|bundle| bundle.sequence = 0,
+        BundleProblem::Malformed("sequence"),
+    );
+    refused(
+        &|bundle| bundle.office_keys.clear(),
+        BundleProblem::Malformed("office keys"),
+    );
     refused(
         &|bundle| bundle.office_keys = vec![bundle.office_keys[0].clone(); 5],
         BundleProblem::Malformed("office keys"),
     );
-    refused(&|bundle| drop(bundle.files.insert(String::new(), vec![])), BundleProblem::Malformed("files"));
+    refused(
+        &|bundle| drop(bundle.files.insert(String::new(), vec![])),
+        BundleProblem::Malformed("files"),
+    );
     refused(
         &|bundle| bundle.files = (0..101).map(|n| (n.to_string(), vec![])).collect(),
         BundleProblem::Malformed("files"),
     );
-    refused(&|bundle| drop(bundle.files.insert("big".into(), vec![0; Bundle::MOST_BYTES])), BundleProblem::TooLarge);
-    assert_eq!(Bundle::verify(&vec![0; Bundle::MOST_BYTES + 1], &held, 1), Err(BundleProblem::TooLarge));
-    assert_eq!(Bundle::verify(b"", &held, 1), Err(BundleProblem::Malformed("frame")));
+    refused(
+        &|bundle| {
+            drop(
+                bundle
+                    .files
+                    .insert("big".into(), vec![0; Bundle::MOST_BYTES]),
+            );
+        },
+        BundleProblem::TooLarge,
+    );
+    assert_eq!(
+        Bundle::verify(&vec![0; Bundle::MOST_BYTES + 1], &held, 1),
+        Err(BundleProblem::TooLarge)
+    );
+    assert_eq!(
+        Bundle::verify(b"", &held, 1),
+        Err(BundleProblem::Malformed("frame"))
+    );
     let nothing = sign_payload(&keys[0], b"");
-    assert_eq!(Bundle::verify(&nothing, &held, 1), Err(BundleProblem::Malformed("payload")));
+    assert_eq!(
+        Bundle::verify(&nothing, &held, 1),
+        Err(BundleProblem::Malformed("payload"))
+    );
 }
 
 #[test]
@@ -138,7 +223,10 @@ fn a_file_named_twice_is_refused_although_it_is_signed() {
 fn a_reader_skips_what_a_later_writer_adds_to_a_bundle() {
     let (bundle, held, keys) = sample_bundle();
     let payload = add_field(&payload_of(&bundle.sign(&keys[0]).unwrap()));
-    assert_eq!(Bundle::verify(&sign_payload(&keys[0], &payload), &held, 1), Ok(bundle));
+    assert_eq!(
+        Bundle::verify(&sign_payload(&keys[0], &payload), &held, 1),
+        Ok(bundle)
+    );
 }
 
 proptest! {

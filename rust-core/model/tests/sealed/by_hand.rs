@@ -35,7 +35,13 @@ pub fn text(encoder: &mut Encoder<&mut Vec<u8>>, text: &str) {
 
 pub fn frame(version: u32, header: &[u8], encapsulated: &[u8], ciphertext: &[u8]) -> Vec<u8> {
     let bytes = |part| -> &ByteSlice { <&ByteSlice>::from(part) };
-    minicbor::to_vec((version, bytes(header), bytes(encapsulated), bytes(ciphertext))).unwrap()
+    minicbor::to_vec((
+        version,
+        bytes(header),
+        bytes(encapsulated),
+        bytes(ciphertext),
+    ))
+    .unwrap()
 }
 
 pub fn parts(envelope: &[u8]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
@@ -47,7 +53,10 @@ pub fn parts(envelope: &[u8]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
 }
 
 pub fn write_header_for(office: &OfficeKey, header: &Header) -> Vec<u8> {
-    write_header(&Header { key_id: office.public().id(), ..header.clone() })
+    write_header(&Header {
+        key_id: office.public().id(),
+        ..header.clone()
+    })
 }
 
 pub fn write_header(header: &Header) -> Vec<u8> {
@@ -71,7 +80,12 @@ fn header_with(header: &Header, more: &[Field<'_>]) -> Vec<u8> {
         &|e| {
             e.array(header.photos.len() as u64).unwrap();
             for photo in &header.photos {
-                e.array(2).unwrap().bytes(&photo.digest.0).unwrap().u32(photo.length).unwrap();
+                e.array(2)
+                    .unwrap()
+                    .bytes(&photo.digest.0)
+                    .unwrap()
+                    .u32(photo.length)
+                    .unwrap();
             }
         },
     ];
@@ -105,13 +119,23 @@ pub fn write_body(body: &Registration) -> Vec<u8> {
         &|e| {
             e.array(body.answers.len() as u64).unwrap();
             for answer in &body.answers {
-                e.array(2).unwrap().str(&answer.question).unwrap().str(answer.value.reveal()).unwrap();
+                e.array(2)
+                    .unwrap()
+                    .str(&answer.question)
+                    .unwrap()
+                    .str(answer.value.reveal())
+                    .unwrap();
             }
         },
         &|e| {
             e.array(body.consents.len() as u64).unwrap();
             for consent in &body.consents {
-                e.array(3).unwrap().str(&consent.question).unwrap().u32(consent.version).unwrap();
+                e.array(3)
+                    .unwrap()
+                    .str(&consent.question)
+                    .unwrap()
+                    .u32(consent.version)
+                    .unwrap();
                 e.i64(consent.at.millis()).unwrap();
             }
         },
@@ -124,9 +148,16 @@ pub fn write_body(body: &Registration) -> Vec<u8> {
         },
         &|e| text(e, &body.purpose),
     ];
-    let Some(earlier) = &body.completes else { return array(&first) };
+    let Some(earlier) = &body.completes else {
+        return array(&first);
+    };
     let completes: Field<'_> = &|e| {
-        e.array(2).unwrap().bytes(earlier.id.bytes()).unwrap().bytes(earlier.token.bytes()).unwrap();
+        e.array(2)
+            .unwrap()
+            .bytes(earlier.id.bytes())
+            .unwrap()
+            .bytes(earlier.token.bytes())
+            .unwrap();
     };
     array(&[&first[..], &[completes]].concat())
 }
@@ -139,14 +170,28 @@ pub fn forge(office: &OfficeKey, header: &[u8], squeezed: &[u8]) -> Vec<u8> {
 /// Seals any bytes as if they were a deflated and padded body.
 pub fn forge_padded(office: &OfficeKey, header: &[u8], plain: &[u8]) -> Vec<u8> {
     let to = office.public().to_bytes();
-    let sealed = suite::seal(&to, b"payung/envelope/2", header, plain, &mut Seeded::new(6)).unwrap();
+    let sealed = suite::seal(
+        &to,
+        b"payung/envelope/2",
+        header,
+        plain,
+        &mut Seeded::new(6),
+    )
+    .unwrap();
     frame(2, header, &sealed.encapsulated, &sealed.ciphertext)
 }
 
 /// Seals any bytes as if they were a deflated body of version 1.
 pub fn forge_first(office: &OfficeKey, header: &[u8], plain: &[u8]) -> Vec<u8> {
     let to = office.public().to_bytes();
-    let sealed = suite::seal(&to, b"payung/registration/1", header, plain, &mut Seeded::new(6)).unwrap();
+    let sealed = suite::seal(
+        &to,
+        b"payung/registration/1",
+        header,
+        plain,
+        &mut Seeded::new(6),
+    )
+    .unwrap();
     frame(1, header, &sealed.encapsulated, &sealed.ciphertext)
 }
 
@@ -157,7 +202,12 @@ pub fn deflate(plain: &[u8]) -> Vec<u8> {
 /// What a later version might do: one more field at the end of an array.
 pub fn add_field(message: &[u8]) -> Vec<u8> {
     assert!((0x80..0x97).contains(&message[0]), "a short array");
-    [&[message[0] + 1], &message[1..], &array(&[&|e| text(e, "new"), &|e| number(e, 1 << 40)])].concat()
+    [
+        &[message[0] + 1],
+        &message[1..],
+        &array(&[&|e| text(e, "new"), &|e| number(e, 1 << 40)]),
+    ]
+    .concat()
 }
 
 pub fn write_reply(reply: &Reply, state: &str) -> Vec<u8> {
@@ -169,7 +219,12 @@ pub fn write_reply(reply: &Reply, state: &str) -> Vec<u8> {
         &|e| {
             e.array(reply.questions.len() as u64).unwrap();
             for correction in &reply.questions {
-                e.array(2).unwrap().str(&correction.question).unwrap().str(correction.words.reveal()).unwrap();
+                e.array(2)
+                    .unwrap()
+                    .str(&correction.question)
+                    .unwrap()
+                    .str(correction.words.reveal())
+                    .unwrap();
             }
         },
     ])
@@ -178,15 +233,24 @@ pub fn write_reply(reply: &Reply, state: &str) -> Vec<u8> {
 /// Seals any bytes as if they were a reply.
 pub fn forge_reply(plain: &[u8], id: RegistrationId, key: &ReplyKey) -> Vec<u8> {
     let to = key.public().to_bytes();
-    let sealed = suite::seal(&to, b"payung/reply/1", id.bytes(), plain, &mut Seeded::new(6)).unwrap();
-    array(&[&|e| bytes_of(e, &sealed.encapsulated), &|e| bytes_of(e, &sealed.ciphertext)])
+    let sealed = suite::seal(
+        &to,
+        b"payung/reply/1",
+        id.bytes(),
+        plain,
+        &mut Seeded::new(6),
+    )
+    .unwrap();
+    array(&[&|e| bytes_of(e, &sealed.encapsulated), &|e| {
+        bytes_of(e, &sealed.ciphertext);
+    }])
 }
 
 pub fn write_item(item: &Item, kind: u32, state: &str) -> Vec<u8> {
     let (words, questions) = match &item.body {
         ItemBody::Decision { words, .. } => (words.reveal(), Vec::new()),
         ItemBody::Correction { words, questions } => (words.reveal(), questions.clone()),
-        ItemBody::Erased | ItemBody::Other { .. } => ("", Vec::new()),
+        _ => ("", Vec::new()),
     };
     array(&[
         &|e| number(e, kind.into()),
@@ -198,21 +262,51 @@ pub fn write_item(item: &Item, kind: u32, state: &str) -> Vec<u8> {
         &|e| {
             e.array(questions.len() as u64).unwrap();
             for correction in &questions {
-                e.array(2).unwrap().str(&correction.question).unwrap().str(correction.words.reveal()).unwrap();
+                e.array(2)
+                    .unwrap()
+                    .str(&correction.question)
+                    .unwrap()
+                    .str(correction.words.reveal())
+                    .unwrap();
             }
         },
     ])
 }
 
-/// Seals any bytes as if they were a padded item: from that office, to that registration, at that place.
-pub fn forge_item(plain: &[u8], sequence: u64, id: RegistrationId, key: &ReplyKey, office: &OfficeKey) -> Vec<u8> {
+/// Seals any bytes as if they were a padded item: from that office, to that registration, at that
+/// place.
+pub fn forge_item(
+    plain: &[u8],
+    sequence: u64,
+    id: RegistrationId,
+    key: &ReplyKey,
+    office: &OfficeKey,
+) -> Vec<u8> {
     let key_id = office.public().id();
-    let aad = array(&[&|e| number(e, 1), &|e| bytes_of(e, id.bytes()), &|e| bytes_of(e, &key_id.0), &|e| {
-        number(e, sequence);
-    }]);
+    let aad = array(&[
+        &|e| number(e, 1),
+        &|e| bytes_of(e, id.bytes()),
+        &|e| bytes_of(e, &key_id.0),
+        &|e| {
+            number(e, sequence);
+        },
+    ]);
     let (from, to) = (office.to_bytes(), key.public().to_bytes());
-    let sealed = suite::seal_from(&from, &to, b"payung/item/1", &aad, plain, &mut Seeded::new(6)).unwrap();
-    item_frame(&key_id.0, sequence, &sealed.encapsulated, &sealed.ciphertext)
+    let sealed = suite::seal_from(
+        &from,
+        &to,
+        b"payung/item/1",
+        &aad,
+        plain,
+        &mut Seeded::new(6),
+    )
+    .unwrap();
+    item_frame(
+        &key_id.0,
+        sequence,
+        &sealed.encapsulated,
+        &sealed.ciphertext,
+    )
 }
 
 pub fn item_frame(key_id: &[u8], sequence: u64, encapsulated: &[u8], ciphertext: &[u8]) -> Vec<u8> {

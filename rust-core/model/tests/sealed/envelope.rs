@@ -11,10 +11,17 @@ use crate::samples::*;
 #[test]
 fn an_envelope_opens_to_what_was_sealed() {
     let (office, header, body) = sample();
-    let sealed = Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7)).unwrap();
+    let sealed =
+        Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7)).unwrap();
     let parsed = Envelope::parse(sealed.bytes()).unwrap();
     assert_eq!(parsed, sealed);
-    assert_eq!(parsed.header(), &Header { key_id: office.public().id(), ..header });
+    assert_eq!(
+        parsed.header(),
+        &Header {
+            key_id: office.public().id(),
+            ..header
+        }
+    );
     assert_eq!(parsed.digest(), Digest::of(sealed.bytes()));
     assert_eq!(parsed.open(&[other_office(), office]).unwrap(), body);
 }
@@ -22,7 +29,8 @@ fn an_envelope_opens_to_what_was_sealed() {
 #[test]
 fn the_layout_is_that_of_the_protocol() {
     let (office, header, body) = sample();
-    let envelope = Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7)).unwrap();
+    let envelope =
+        Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7)).unwrap();
     let mut frame = Decoder::new(envelope.bytes());
     assert_eq!((frame.array().unwrap(), frame.u32().unwrap()), (Some(4), 2));
     let aad = frame.bytes().unwrap();
@@ -37,22 +45,51 @@ fn the_layout_is_that_of_the_protocol() {
     assert_eq!(fields.bytes().unwrap(), office.public().id().0);
     assert_eq!(fields.bytes().unwrap(), header.token_hash.0);
     assert_eq!(fields.bytes().unwrap(), header.reply_key.to_bytes());
-    assert_eq!((fields.array().unwrap(), fields.array().unwrap()), (Some(1), Some(2)));
-    assert_eq!((fields.bytes().unwrap(), fields.u32().unwrap()), (header.photos[0].digest.0.as_slice(), 316));
+    assert_eq!(
+        (fields.array().unwrap(), fields.array().unwrap()),
+        (Some(1), Some(2))
+    );
+    assert_eq!(
+        (fields.bytes().unwrap(), fields.u32().unwrap()),
+        (header.photos[0].digest.0.as_slice(), 316)
+    );
     assert_eq!(fields.u32().unwrap(), 1, "a registration");
     assert_eq!(fields.position(), aad.len());
 
-    let plain = suite::open(&office.to_bytes(), &encapsulated, b"payung/envelope/2", aad, ciphertext).unwrap();
+    let plain = suite::open(
+        &office.to_bytes(),
+        &encapsulated,
+        b"payung/envelope/2",
+        aad,
+        ciphertext,
+    )
+    .unwrap();
     let end = plain.iter().rposition(|byte| *byte != 0).unwrap();
     assert_eq!((plain[end], plain.len()), (0x80, 1024));
     let inflated = miniz_oxide::inflate::decompress_to_vec(&plain[..end]).unwrap();
     let mut fields = Decoder::new(&inflated);
-    assert_eq!((fields.array().unwrap(), fields.u32().unwrap()), (Some(2), 1));
+    assert_eq!(
+        (fields.array().unwrap(), fields.u32().unwrap()),
+        (Some(2), 1)
+    );
     assert_eq!(fields.array().unwrap(), Some(8));
-    assert_eq!((fields.str().unwrap(), fields.u32().unwrap(), fields.str().unwrap()), ("bpu", 1, "id"));
+    assert_eq!(
+        (
+            fields.str().unwrap(),
+            fields.u32().unwrap(),
+            fields.str().unwrap()
+        ),
+        ("bpu", 1, "id")
+    );
     assert_eq!(fields.i64().unwrap(), now().millis());
-    assert_eq!((fields.array().unwrap(), fields.array().unwrap()), (Some(3), Some(2)));
-    assert_eq!((fields.str().unwrap(), fields.str().unwrap()), ("nik", "3201015501900001"));
+    assert_eq!(
+        (fields.array().unwrap(), fields.array().unwrap()),
+        (Some(3), Some(2))
+    );
+    assert_eq!(
+        (fields.str().unwrap(), fields.str().unwrap()),
+        ("nik", "3201015501900001")
+    );
 }
 
 #[test]
@@ -60,11 +97,20 @@ fn a_reader_skips_what_a_later_writer_adds_to_header_and_body() {
     let (office, header, mut body) = sample();
     // With every field there is, so that the added one is none of them.
     let token = StatusToken::new(&mut Seeded::new(8)).unwrap();
-    body.completes = Some(Completed { id: header.id, token });
+    body.completes = Some(Completed {
+        id: header.id,
+        token,
+    });
     let aad = add_field(&write_header_for(&office, &header));
     let body_added = add_field(&versioned(1, &add_field(&write_body(&body))));
     let envelope = Envelope::parse(&forge(&office, &aad, &deflate(&body_added))).unwrap();
-    assert_eq!(envelope.header(), &Header { key_id: office.public().id(), ..header });
+    assert_eq!(
+        envelope.header(),
+        &Header {
+            key_id: office.public().id(),
+            ..header
+        }
+    );
     assert_eq!(envelope.open(&[office]).unwrap(), body);
 }
 
@@ -76,7 +122,12 @@ fn every_bit_of_an_envelope_matters() {
     for bit in 0..envelope.bytes().len() * 8 {
         let mut bytes = envelope.bytes().to_vec();
         bytes[bit / 8] ^= 1 << (bit % 8);
-        assert!(Envelope::parse(&bytes).and_then(|changed| changed.open(&keys)).is_err(), "bit {bit}");
+        assert!(
+            Envelope::parse(&bytes)
+                .and_then(|changed| changed.open(&keys))
+                .is_err(),
+            "bit {bit}"
+        );
     }
 }
 
@@ -84,7 +135,13 @@ fn every_bit_of_an_envelope_matters() {
 fn another_header_of_good_form_breaks_the_seal() {
     let (office, header, body) = sample();
     let keys = [office];
-    let sealed = Envelope::seal(header.clone(), &body, &keys[0].public(), &mut Seeded::new(7)).unwrap();
+    let sealed = Envelope::seal(
+        header.clone(),
+        &body,
+        &keys[0].public(),
+        &mut Seeded::new(7),
+    )
+    .unwrap();
     let (_, encapsulated, ciphertext) = parts(sealed.bytes());
     let mut others = vec![header.clone(); 6];
     others[0].revision = 2;
@@ -108,14 +165,27 @@ fn a_key_that_is_not_here_is_named() {
     let unknown = EnvelopeProblem::UnknownKey(office.public().id());
     assert_eq!(envelope.open(&[]), Err(unknown.clone()));
     assert_eq!(envelope.open(&[other_office()]), Err(unknown.clone()));
-    assert!(unknown.to_string().contains(&office.public().id().to_string()));
+    assert!(
+        unknown
+            .to_string()
+            .contains(&office.public().id().to_string())
+    );
 }
 
 #[test]
 fn two_sealings_of_one_registration_have_nothing_in_common_but_the_header() {
     let (office, header, body) = sample();
-    let seal = |seed| Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(seed)).unwrap();
-    let ((one_header, one_key, one), (two_header, two_key, two)) = (parts(seal(1).bytes()), parts(seal(2).bytes()));
+    let seal = |seed| {
+        Envelope::seal(
+            header.clone(),
+            &body,
+            &office.public(),
+            &mut Seeded::new(seed),
+        )
+        .unwrap()
+    };
+    let ((one_header, one_key, one), (two_header, two_key, two)) =
+        (parts(seal(1).bytes()), parts(seal(2).bytes()));
     assert_eq!(one_header, two_header);
     assert_ne!(one_key, two_key);
     assert!(one.iter().zip(&two).filter(|(a, b)| a == b).count() < one.len() / 8);
@@ -131,20 +201,35 @@ fn without_randomness_nothing_is_sealed() {
 #[test]
 fn a_header_out_of_bounds_is_neither_sealed_nor_read() {
     let (office, header, body) = sample();
-    let photo = |n: u8, length| PhotoHeader { digest: Digest([n; 32]), length };
+    let photo = |n: u8, length| PhotoHeader {
+        digest: Digest([n; 32]),
+        length,
+    };
     let refused = |change: &dyn Fn(&mut Header), place| {
         let mut header = header.clone();
         change(&mut header);
         let sealed = Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7));
         assert_eq!(sealed, Err(EnvelopeProblem::Malformed(place)));
         let aad = write_header(&header);
-        assert_eq!(Envelope::parse(&frame(2, &aad, &[9; 32], &[0; 50])), Err(EnvelopeProblem::Malformed(place)));
+        assert_eq!(
+            Envelope::parse(&frame(2, &aad, &[9; 32], &[0; 50])),
+            Err(EnvelopeProblem::Malformed(place))
+        );
     };
     refused(&|header| header.revision = 0, "revision");
-    refused(&|header| header.photos = (0..9).map(|n| photo(n, 100)).collect(), "too many photos");
-    refused(&|header| header.photos = vec![photo(1, 100), photo(2, 100), photo(1, 99)], "photo named twice");
+    refused(
+        &|header| header.photos = (0..9).map(|n| photo(n, 100)).collect(),
+        "too many photos",
+    );
+    refused(
+        &|header| header.photos = vec![photo(1, 100), photo(2, 100), photo(1, 99)],
+        "photo named twice",
+    );
     refused(&|header| header.photos = vec![photo(1, 0)], "photo length");
-    refused(&|header| header.photos = vec![photo(1, PhotoHeader::MOST_BYTES + 1)], "photo length");
+    refused(
+        &|header| header.photos = vec![photo(1, PhotoHeader::MOST_BYTES + 1)],
+        "photo length",
+    );
     let mut most = header.clone();
     most.photos = (0..8).map(|n| photo(n, PhotoHeader::MOST_BYTES)).collect();
     assert!(Envelope::parse(&frame(2, &write_header(&most), &[9; 32], &[0; 50])).is_ok());
@@ -154,8 +239,14 @@ fn a_header_out_of_bounds_is_neither_sealed_nor_read() {
 fn what_the_header_may_not_hold_is_refused_with_its_place() {
     let (_, header, _) = sample();
     let good = write_header(&header);
-    let id_at = good.windows(16).position(|window| window == header.id.bytes()).unwrap();
-    let key_at = good.windows(32).position(|window| window == header.reply_key.to_bytes()).unwrap();
+    let id_at = good
+        .windows(16)
+        .position(|window| window == header.id.bytes())
+        .unwrap();
+    let key_at = good
+        .windows(32)
+        .position(|window| window == header.reply_key.to_bytes())
+        .unwrap();
     let parse = |aad: &[u8]| Envelope::parse(&frame(2, aad, &[9; 32], &[0; 50]));
     assert!(parse(&good).is_ok());
     let mut version_4 = good.clone();
@@ -163,9 +254,18 @@ fn what_the_header_may_not_hold_is_refused_with_its_place() {
     assert_eq!(parse(&version_4), Err(EnvelopeProblem::Malformed("id")));
     let mut low_order = good.clone();
     low_order[key_at..key_at + 32].fill(0);
-    assert_eq!(parse(&low_order), Err(EnvelopeProblem::Malformed("reply key")));
-    assert_eq!(parse(&[good.as_slice(), &[0]].concat()), Err(EnvelopeProblem::Malformed("header")));
-    assert_eq!(parse(&good[..good.len() - 1]), Err(EnvelopeProblem::Malformed("header")));
+    assert_eq!(
+        parse(&low_order),
+        Err(EnvelopeProblem::Malformed("reply key"))
+    );
+    assert_eq!(
+        parse(&[good.as_slice(), &[0]].concat()),
+        Err(EnvelopeProblem::Malformed("header"))
+    );
+    assert_eq!(
+        parse(&good[..good.len() - 1]),
+        Err(EnvelopeProblem::Malformed("header"))
+    );
 }
 
 #[test]
@@ -175,25 +275,43 @@ fn a_frame_has_one_form_and_nothing_follows_it() {
     let good = frame(2, &aad, &[9; 32], &[0; 50]);
     assert!(Envelope::parse(&good).is_ok());
     let malformed = Err(EnvelopeProblem::Malformed("frame"));
-    assert_eq!(Envelope::parse(&[good.as_slice(), &[0]].concat()), malformed);
+    assert_eq!(
+        Envelope::parse(&[good.as_slice(), &[0]].concat()),
+        malformed
+    );
     assert_eq!(Envelope::parse(&good[..good.len() - 1]), malformed);
     // The version as a longer number than it needs.
-    assert_eq!(Envelope::parse(&[&[good[0], 0x18], &good[1..]].concat()), malformed);
+    assert_eq!(
+        Envelope::parse(&[&[good[0], 0x18], &good[1..]].concat()),
+        malformed
+    );
     // A fifth field, which no seal would vouch for.
-    assert_eq!(Envelope::parse(&[&[0x85], &good[1..], &[0]].concat()), malformed);
+    assert_eq!(
+        Envelope::parse(&[&[0x85], &good[1..], &[0]].concat()),
+        malformed
+    );
     assert_eq!(Envelope::parse(&[]), malformed);
     for length in [0, 31, 33] {
         let short = frame(2, &aad, &vec![9; length], &[0; 50]);
-        assert_eq!(Envelope::parse(&short), Err(EnvelopeProblem::Malformed("encapsulated key")));
+        assert_eq!(
+            Envelope::parse(&short),
+            Err(EnvelopeProblem::Malformed("encapsulated key"))
+        );
     }
 }
 
 #[test]
 fn another_version_is_told_from_nonsense() {
     for version in [0, 3, 7, u32::MAX] {
-        assert_eq!(Envelope::parse(&frame(version, b"?", b"?", b"?")), Err(EnvelopeProblem::Version(version)));
+        assert_eq!(
+            Envelope::parse(&frame(version, b"?", b"?", b"?")),
+            Err(EnvelopeProblem::Version(version))
+        );
         let other_shape = array(&[&|e| number(e, version.into())]);
-        assert_eq!(Envelope::parse(&other_shape), Err(EnvelopeProblem::Version(version)));
+        assert_eq!(
+            Envelope::parse(&other_shape),
+            Err(EnvelopeProblem::Version(version))
+        );
     }
 }
 
@@ -215,8 +333,15 @@ fn a_body_that_inflates_without_end_is_refused() {
     let aad = write_header_for(&office, &header);
     let bomb = deflate(&vec![0; 50_000_000]);
     let bytes = forge(&office, &aad, &bomb);
-    assert!(bytes.len() < Envelope::MOST_BYTES, "small on the wire: {}", bytes.len());
-    assert_eq!(Envelope::parse(&bytes).unwrap().open(&[office]), Err(EnvelopeProblem::TooLarge));
+    assert!(
+        bytes.len() < Envelope::MOST_BYTES,
+        "small on the wire: {}",
+        bytes.len()
+    );
+    assert_eq!(
+        Envelope::parse(&bytes).unwrap().open(&[office]),
+        Err(EnvelopeProblem::TooLarge)
+    );
 }
 
 #[test]
@@ -224,12 +349,25 @@ fn a_body_that_is_nonsense_inside_a_good_seal_is_refused() {
     let (office, header, body) = sample();
     let aad = write_header_for(&office, &header);
     let keys = [office];
-    let open = |plain: &[u8]| Envelope::parse(&forge(&keys[0], &aad, plain)).unwrap().open(&keys);
-    assert_eq!(open(b"not deflated"), Err(EnvelopeProblem::Malformed("deflated body")));
+    let open = |plain: &[u8]| {
+        Envelope::parse(&forge(&keys[0], &aad, plain))
+            .unwrap()
+            .open(&keys)
+    };
+    assert_eq!(
+        open(b"not deflated"),
+        Err(EnvelopeProblem::Malformed("deflated body"))
+    );
     assert_eq!(open(b""), Err(EnvelopeProblem::Malformed("deflated body")));
-    assert_eq!(open(&deflate(b"not CBOR")), Err(EnvelopeProblem::Malformed("body")));
+    assert_eq!(
+        open(&deflate(b"not CBOR")),
+        Err(EnvelopeProblem::Malformed("body"))
+    );
     let followed = [write_versioned(&body).as_slice(), &[0]].concat();
-    assert_eq!(open(&deflate(&followed)), Err(EnvelopeProblem::Malformed("body")));
+    assert_eq!(
+        open(&deflate(&followed)),
+        Err(EnvelopeProblem::Malformed("body"))
+    );
 }
 
 #[test]
@@ -239,16 +377,38 @@ fn a_body_of_another_version_or_with_another_padding_is_refused() {
     let keys = [office];
     let open = |bytes: Vec<u8>| Envelope::parse(&bytes).unwrap().open(&keys);
     for version in [0, 2, u32::MAX] {
-        let later = forge(&keys[0], &aad, &deflate(&versioned(version, &write_body(&body))));
+        let later = forge(
+            &keys[0],
+            &aad,
+            &deflate(&versioned(version, &write_body(&body))),
+        );
         assert_eq!(open(later), Err(EnvelopeProblem::BodyVersion(version)));
-        let other_shape = forge(&keys[0], &aad, &deflate(&versioned(version, &array(&[&|e| text(e, "?")]))));
-        assert_eq!(open(other_shape), Err(EnvelopeProblem::BodyVersion(version)));
+        let other_shape = forge(
+            &keys[0],
+            &aad,
+            &deflate(&versioned(version, &array(&[&|e| text(e, "?")]))),
+        );
+        assert_eq!(
+            open(other_shape),
+            Err(EnvelopeProblem::BodyVersion(version))
+        );
     }
     let squeezed = deflate(&write_versioned(&body));
-    for wrong in [squeezed.clone(), padded(&squeezed, 0), padded(&squeezed, 1280), vec![0; 1024]] {
-        assert_eq!(open(forge_padded(&keys[0], &aad, &wrong)), Err(EnvelopeProblem::Malformed("padding")));
+    for wrong in [
+        squeezed.clone(),
+        padded(&squeezed, 0),
+        padded(&squeezed, 1280),
+        vec![0; 1024],
+    ] {
+        assert_eq!(
+            open(forge_padded(&keys[0], &aad, &wrong)),
+            Err(EnvelopeProblem::Malformed("padding"))
+        );
     }
-    assert_eq!(open(forge_padded(&keys[0], &aad, &padded(&squeezed, 1024))), Ok(body));
+    assert_eq!(
+        open(forge_padded(&keys[0], &aad, &padded(&squeezed, 1024))),
+        Ok(body)
+    );
 }
 
 #[test]
@@ -256,30 +416,55 @@ fn a_kind_that_is_not_known_is_named_and_never_read_as_a_registration() {
     let (office, header, body) = sample();
     let keys = [office];
     for number in [0, 2, 3, 4, 5, u32::MAX] {
-        let header = Header { kind: EnvelopeKind::from_number(number), ..header.clone() };
+        let header = Header {
+            kind: EnvelopeKind::from_number(number),
+            ..header.clone()
+        };
         let aad = write_header_for(&keys[0], &header);
-        let envelope = Envelope::parse(&forge(&keys[0], &aad, &deflate(&write_versioned(&body)))).unwrap();
+        let envelope =
+            Envelope::parse(&forge(&keys[0], &aad, &deflate(&write_versioned(&body)))).unwrap();
         assert_eq!(envelope.header().kind.number(), number);
         assert_eq!(envelope.open(&keys), Err(EnvelopeProblem::Kind(number)));
     }
     let without = frame(2, &write_first_header(&header), &[9; 32], &[0; 50]);
-    assert_eq!(Envelope::parse(&without), Err(EnvelopeProblem::Malformed("kind")));
+    assert_eq!(
+        Envelope::parse(&without),
+        Err(EnvelopeProblem::Malformed("kind"))
+    );
 }
 
 #[test]
 fn the_length_of_an_envelope_says_only_how_many_steps_it_has() {
     let (office, header, body) = sample();
     let length = |answers: Vec<Answer>, purpose: &str| {
-        let body = Registration { answers, purpose: purpose.to_owned(), ..body.clone() };
-        let sealed = Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7)).unwrap();
+        let body = Registration {
+            answers,
+            purpose: purpose.to_owned(),
+            ..body.clone()
+        };
+        let sealed =
+            Envelope::seal(header.clone(), &body, &office.public(), &mut Seeded::new(7)).unwrap();
         parts(sealed.bytes()).2.len() - suite::TAG_BYTES
     };
     let resume = length(vec![answer("nik", "3201015501900001")], "resume");
-    let register = length((0..30).map(|n| answer(&format!("q{n}"), "SITI CONTOH")).collect(), "register");
-    assert_eq!((resume, register), (Envelope::LEAST_BODY, Envelope::LEAST_BODY));
+    let register = length(
+        (0..30)
+            .map(|n| answer(&format!("q{n}"), "SITI CONTOH"))
+            .collect(),
+        "register",
+    );
+    assert_eq!(
+        (resume, register),
+        (Envelope::LEAST_BODY, Envelope::LEAST_BODY)
+    );
     let mut random = Seeded::new(5);
     for count in 0..40 {
-        let noise = (0..count).map(|n| answer(&format!("q{n}"), &StatusToken::new(&mut random).unwrap().to_string()));
+        let noise = (0..count).map(|n| {
+            answer(
+                &format!("q{n}"),
+                &StatusToken::new(&mut random).unwrap().to_string(),
+            )
+        });
         assert_eq!(length(noise.collect(), "register") % Envelope::STEP, 0);
     }
 }
@@ -292,24 +477,58 @@ fn a_body_out_of_bounds_is_neither_sealed_nor_opened() {
         let mut body = body.clone();
         change(&mut body);
         let malformed = EnvelopeProblem::Malformed(place);
-        let sealed = Envelope::seal(header.clone(), &body, &keys[0].public(), &mut Seeded::new(7));
+        let sealed = Envelope::seal(
+            header.clone(),
+            &body,
+            &keys[0].public(),
+            &mut Seeded::new(7),
+        );
         assert_eq!(sealed, Err(malformed.clone()));
-        let bytes = forge(&keys[0], &write_header_for(&keys[0], &header), &deflate(&write_versioned(&body)));
+        let bytes = forge(
+            &keys[0],
+            &write_header_for(&keys[0], &header),
+            &deflate(&write_versioned(&body)),
+        );
         assert_eq!(Envelope::parse(&bytes).unwrap().open(&keys), Err(malformed));
     };
-    let answers = |count: usize| (0..count).map(|n| answer(&format!("q{n}"), "x")).collect::<Vec<_>>();
+    let answers = |count: usize| {
+        (0..count)
+            .map(|n| answer(&format!("q{n}"), "x"))
+            .collect::<Vec<_>>()
+    };
     let long = "x".repeat(Registration::MOST_VALUE + 1);
     refused(&|body| body.form.clear(), "form");
     refused(&|body| body.form = "f".repeat(101), "form");
     refused(&|body| body.lang = "l".repeat(101), "lang");
     refused(&|body| body.answers = answers(201), "answers");
-    refused(&|body| body.answers = vec![answer("q", &long)], "answer's value");
-    refused(&|body| body.answers = vec![answer("q", "1"), answer("q", "2")], "answer's question");
-    refused(&|body| body.answers = vec![answer("", "1")], "answer's question");
-    refused(&|body| body.consents = vec![body.consents[0].clone(); 51], "consents");
-    refused(&|body| body.consents = vec![body.consents[0].clone(); 2], "consent's question");
-    refused(&|body| body.photos = vec![body.photos[0].clone(); 9], "photo keys");
-    refused(&|body| body.photos = vec![body.photos[0].clone(); 2], "photo key's question");
+    refused(
+        &|body| body.answers = vec![answer("q", &long)],
+        "answer's value",
+    );
+    refused(
+        &|body| body.answers = vec![answer("q", "1"), answer("q", "2")],
+        "answer's question",
+    );
+    refused(
+        &|body| body.answers = vec![answer("", "1")],
+        "answer's question",
+    );
+    refused(
+        &|body| body.consents = vec![body.consents[0].clone(); 51],
+        "consents",
+    );
+    refused(
+        &|body| body.consents = vec![body.consents[0].clone(); 2],
+        "consent's question",
+    );
+    refused(
+        &|body| body.photos = vec![body.photos[0].clone(); 9],
+        "photo keys",
+    );
+    refused(
+        &|body| body.photos = vec![body.photos[0].clone(); 2],
+        "photo key's question",
+    );
 
     let mut most = body.clone();
     most.answers = answers(199);
@@ -321,14 +540,25 @@ fn a_body_out_of_bounds_is_neither_sealed_nor_opened() {
 #[test]
 fn a_registration_too_large_to_send_is_said_when_it_is_sealed() {
     let (office, header, mut body) = sample();
-    let seal = |body: &Registration| Envelope::seal(header.clone(), body, &office.public(), &mut Seeded::new(7));
+    let seal = |body: &Registration| {
+        Envelope::seal(header.clone(), body, &office.public(), &mut Seeded::new(7))
+    };
     // Shrinks well, but would be too much when inflated.
-    body.answers = (0..20).map(|n| answer(&format!("q{n}"), &"x".repeat(Registration::MOST_VALUE))).collect();
+    body.answers = (0..20)
+        .map(|n| answer(&format!("q{n}"), &"x".repeat(Registration::MOST_VALUE)))
+        .collect();
     assert_eq!(seal(&body), Err(EnvelopeProblem::TooLarge));
     // Little enough, but does not shrink.
     let mut random = Seeded::new(5);
     let mut noise = || StatusToken::new(&mut random).unwrap().to_string();
-    body.answers = (0..8).map(|n| answer(&format!("q{n}"), &(0..300).map(|_| noise()).collect::<String>())).collect();
+    body.answers = (0..8)
+        .map(|n| {
+            answer(
+                &format!("q{n}"),
+                &(0..300).map(|_| noise()).collect::<String>(),
+            )
+        })
+        .collect();
     assert_eq!(seal(&body), Err(EnvelopeProblem::TooLarge));
 }
 
@@ -338,7 +568,12 @@ fn nothing_personal_is_in_the_bytes_or_in_debug() {
     let envelope = Envelope::seal(header, &body, &office.public(), &mut Seeded::new(7)).unwrap();
     let debug = format!("{envelope:?} {:?}", envelope.open(&[office]).unwrap());
     for word in ["SITI", "3201015501900001", "1100000"] {
-        assert!(!envelope.bytes().windows(word.len()).any(|window| window == word.as_bytes()));
+        assert!(
+            !envelope
+                .bytes()
+                .windows(word.len())
+                .any(|window| window == word.as_bytes())
+        );
         assert!(!debug.contains(word));
     }
     let key = format!("{:?}", body.photos[0].key);

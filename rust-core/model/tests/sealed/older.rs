@@ -1,4 +1,5 @@
-//! What earlier versions wrote is still read: the bytes in `fixtures/` were made by the program of then.
+//! What earlier versions wrote is still read: the bytes in `fixtures/` were made by the program of
+//! then.
 
 use payung_model::sealed::*;
 
@@ -15,13 +16,33 @@ fn envelopes_of_version_1_open_as_registrations() {
     let (office, header, body) = sample();
     let keys = [office];
     let token = StatusToken::new(&mut Seeded::new(8)).unwrap();
-    let completing = Registration { completes: Some(Completed { id: header.id, token }), ..body.clone() };
+    let completing = Registration {
+        completes: Some(Completed {
+            id: header.id,
+            token,
+        }),
+        ..body.clone()
+    };
     // The first app could only register, and did not say so.
-    for (bytes, body) in [(ENVELOPE, &body), (COMPLETES, &completing), (FIRST_APP, &body)] {
+    for (bytes, body) in [
+        (ENVELOPE, &body),
+        (COMPLETES, &completing),
+        (FIRST_APP, &body),
+    ] {
         let envelope = Envelope::parse(bytes).unwrap();
-        assert_eq!(envelope.header(), &Header { key_id: keys[0].public().id(), ..header.clone() });
+        assert_eq!(
+            envelope.header(),
+            &Header {
+                key_id: keys[0].public().id(),
+                ..header.clone()
+            }
+        );
         assert_eq!(envelope.open(&keys).as_ref(), Ok(body));
-        assert_eq!(envelope.bytes(), bytes, "sent again as it was sealed: its digest must stay the same");
+        assert_eq!(
+            envelope.bytes(),
+            bytes,
+            "sent again as it was sealed: its digest must stay the same"
+        );
     }
 }
 
@@ -34,13 +55,19 @@ fn a_reply_of_before_the_inbox_opens() {
 #[test]
 fn a_header_of_version_1_has_no_kind_whatever_follows_it() {
     let (office, header, body) = sample();
-    let seven = write_first_header(&Header { key_id: office.public().id(), ..header });
+    let seven = write_first_header(&Header {
+        key_id: office.public().id(),
+        ..header
+    });
     let squeezed = deflate(&write_body(&body));
     for added in [vec![2], vec![0x61, b'x'], vec![0xf6]] {
         let aad = [&[seven[0] + 1], &seven[1..], &added].concat();
         let envelope = Envelope::parse(&forge_first(&office, &aad, &squeezed)).unwrap();
         assert_eq!(envelope.header().kind, EnvelopeKind::Registration);
-        assert_eq!(envelope.open(std::slice::from_ref(&office)).as_ref(), Ok(&body));
+        assert_eq!(
+            envelope.open(std::slice::from_ref(&office)).as_ref(),
+            Ok(&body)
+        );
     }
 }
 

@@ -16,9 +16,15 @@ fn a_reply_opens_for_its_registration_only() {
     let bytes = reply::seal(&reply, id, &key.public(), &mut Seeded::new(2)).unwrap();
     assert_eq!(reply::open(&bytes, id, &key), Ok(reply));
     let other_id = RegistrationId::new(now(), &mut Seeded::new(77)).unwrap();
-    assert_eq!(reply::open(&bytes, other_id, &key), Err(EnvelopeProblem::Broken));
+    assert_eq!(
+        reply::open(&bytes, other_id, &key),
+        Err(EnvelopeProblem::Broken)
+    );
     let other_key = ReplyKey::new(&mut Seeded::new(78)).unwrap();
-    assert_eq!(reply::open(&bytes, id, &other_key), Err(EnvelopeProblem::Broken));
+    assert_eq!(
+        reply::open(&bytes, id, &other_key),
+        Err(EnvelopeProblem::Broken)
+    );
 }
 
 #[test]
@@ -35,11 +41,22 @@ fn every_bit_of_a_reply_matters() {
 #[test]
 fn an_envelopes_seal_is_not_a_replys() {
     let (reply, id, key) = sample_reply();
-    let sealed = suite::seal(&key.public().to_bytes(), b"payung/registration/1", id.bytes(), b"", &mut Seeded::new(2));
+    let sealed = suite::seal(
+        &key.public().to_bytes(),
+        b"payung/registration/1",
+        id.bytes(),
+        b"",
+        &mut Seeded::new(2),
+    );
     let sealed = sealed.unwrap();
-    let bytes = array(&[&|e| bytes_of(e, &sealed.encapsulated), &|e| bytes_of(e, &sealed.ciphertext)]);
+    let bytes = array(&[&|e| bytes_of(e, &sealed.encapsulated), &|e| {
+        bytes_of(e, &sealed.ciphertext);
+    }]);
     assert_eq!(reply::open(&bytes, id, &key), Err(EnvelopeProblem::Broken));
-    assert!(!format!("{reply:?}").contains("foto"), "words of an officer do not print");
+    assert!(
+        !format!("{reply:?}").contains("foto"),
+        "words of an officer do not print"
+    );
 }
 
 #[test]
@@ -49,24 +66,52 @@ fn a_reply_out_of_bounds_is_neither_sealed_nor_opened() {
         let mut reply = reply.clone();
         change(&mut reply);
         let malformed = EnvelopeProblem::Malformed(place);
-        assert_eq!(reply::seal(&reply, id, &key.public(), &mut Seeded::new(2)), Err(malformed.clone()));
         assert_eq!(
-            reply::open(&forge_reply(&write_reply(&reply, reply.state.as_str()), id, &key), id, &key),
+            reply::seal(&reply, id, &key.public(), &mut Seeded::new(2)),
+            Err(malformed.clone())
+        );
+        assert_eq!(
+            reply::open(
+                &forge_reply(&write_reply(&reply, reply.state.as_str()), id, &key),
+                id,
+                &key
+            ),
             Err(malformed)
         );
     };
-    let correction = |question: &str, words: &str| Correction { question: question.into(), words: Secret::new(words) };
+    let correction = |question: &str, words: &str| Correction {
+        question: question.into(),
+        words: Secret::new(words),
+    };
     let long = "x".repeat(reply::MOST_WORDS + 1);
     refused(&|reply| reply.revision = 0, "revision");
     refused(&|reply| reply.words = Secret::new(long.as_str()), "words");
-    refused(&|reply| reply.questions = vec![correction("nik", &long)], "correction's words");
-    refused(&|reply| reply.questions = vec![correction("nik", "1"), correction("nik", "2")], "correction's question");
-    refused(&|reply| reply.questions = (0..201).map(|n| correction(&format!("q{n}"), "")).collect(), "corrections");
+    refused(
+        &|reply| reply.questions = vec![correction("nik", &long)],
+        "correction's words",
+    );
+    refused(
+        &|reply| reply.questions = vec![correction("nik", "1"), correction("nik", "2")],
+        "correction's question",
+    );
+    refused(
+        &|reply| reply.questions = (0..201).map(|n| correction(&format!("q{n}"), "")).collect(),
+        "corrections",
+    );
     let unknown = forge_reply(&write_reply(&reply, "lost"), id, &key);
-    assert_eq!(reply::open(&unknown, id, &key), Err(EnvelopeProblem::Malformed("state")));
+    assert_eq!(
+        reply::open(&unknown, id, &key),
+        Err(EnvelopeProblem::Malformed("state"))
+    );
     let added = forge_reply(&add_field(&write_reply(&reply, "accepted")), id, &key);
-    assert_eq!(reply::open(&added, id, &key).map(|reply| reply.state), Ok(OfficeState::Accepted));
-    assert_eq!(reply::open(&vec![0; reply::MOST_BYTES + 1], id, &key), Err(EnvelopeProblem::TooLarge));
+    assert_eq!(
+        reply::open(&added, id, &key).map(|reply| reply.state),
+        Ok(OfficeState::Accepted)
+    );
+    assert_eq!(
+        reply::open(&vec![0; reply::MOST_BYTES + 1], id, &key),
+        Err(EnvelopeProblem::TooLarge)
+    );
 }
 
 #[test]
@@ -75,10 +120,17 @@ fn the_longest_reply_fits_into_what_a_phone_reads_and_a_byte_more_is_not_sealed(
     let words = |length: usize| Secret::new("x".repeat(length));
     // As many questions as there may be, with the longest ids: the worst that its layout adds.
     let ids: Vec<String> = (0..160).map(|n| format!("{n:0>100}")).collect();
-    let correction = |id: &String| Correction { question: id.clone(), words: words(0) };
+    let correction = |id: &String| Correction {
+        question: id.clone(),
+        words: words(0),
+    };
     let questions: Vec<Correction> = ids.iter().map(correction).collect();
     let room = reply::MOST_TEXT - ids.iter().map(String::len).sum::<usize>();
-    let of = |length: usize| Reply { words: words(length), questions: questions.clone(), ..reply.clone() };
+    let of = |length: usize| Reply {
+        words: words(length),
+        questions: questions.clone(),
+        ..reply.clone()
+    };
     let sealed = reply::seal(&of(room), id, &key.public(), &mut Seeded::new(2)).unwrap();
     assert_eq!(reply::open(&sealed, id, &key).unwrap(), of(room));
     // Unpadded base64url, and 4 KiB for all else in the document.

@@ -1,4 +1,5 @@
-//! Predictable randomness, invented people, arbitrary values, and what can happen to bytes on the way.
+//! Predictable randomness, invented people, arbitrary values, and what can happen to bytes on the
+//! way.
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody};
@@ -54,7 +55,10 @@ pub fn sample() -> (OfficeKey, Header, Registration) {
         key_id: KeyId([0; 8]),
         token_hash: StatusToken::new(&mut random).unwrap().hash(),
         reply_key: ReplyKey::new(&mut random).unwrap().public(),
-        photos: vec![PhotoHeader { digest: photo.digest, length: 316 }],
+        photos: vec![PhotoHeader {
+            digest: photo.digest,
+            length: 316,
+        }],
     };
     let body = Registration {
         form: "bpu".into(),
@@ -62,16 +66,31 @@ pub fn sample() -> (OfficeKey, Header, Registration) {
         lang: "id".into(),
         sealed_at: now(),
         purpose: "register".to_owned(),
-        answers: vec![answer("nik", "3201015501900001"), answer("name", "SITI CONTOH"), answer("income", "1100000")],
-        consents: vec![Consent { question: "consent".into(), version: 2, at: now() }],
-        photos: vec![PhotoKey { question: "ktp".into(), digest: photo.digest, key: *photo.key }],
+        answers: vec![
+            answer("nik", "3201015501900001"),
+            answer("name", "SITI CONTOH"),
+            answer("income", "1100000"),
+        ],
+        consents: vec![Consent {
+            question: "consent".into(),
+            version: 2,
+            at: now(),
+        }],
+        photos: vec![PhotoKey {
+            question: "ktp".into(),
+            digest: photo.digest,
+            key: *photo.key,
+        }],
         completes: None,
     };
     (office, header, body)
 }
 
 pub fn answer(question: &str, value: &str) -> Answer {
-    Answer { question: question.into(), value: Secret::new(value) }
+    Answer {
+        question: question.into(),
+        value: Secret::new(value),
+    }
 }
 
 pub fn other_office() -> OfficeKey {
@@ -85,23 +104,42 @@ pub fn sample_reply() -> (Reply, RegistrationId, ReplyKey) {
         state: OfficeState::NeedsCorrection,
         at: now(),
         words: Secret::new("Ada yang perlu dibetulkan."),
-        questions: vec![Correction { question: "ktp".into(), words: Secret::new("Mohon foto ulang.") }],
+        questions: vec![Correction {
+            question: "ktp".into(),
+            words: Secret::new("Mohon foto ulang."),
+        }],
     };
-    (reply, RegistrationId::new(now(), &mut random).unwrap(), ReplyKey::new(&mut random).unwrap())
+    (
+        reply,
+        RegistrationId::new(now(), &mut random).unwrap(),
+        ReplyKey::new(&mut random).unwrap(),
+    )
 }
 
 /// An item, whose inbox it is in, the key it is sealed to, and the office that writes it.
 pub fn sample_item() -> (Item, RegistrationId, ReplyKey, OfficeKey) {
     let (reply, id, key) = sample_reply();
-    let body = ItemBody::Correction { words: reply.words, questions: reply.questions };
-    let item = Item { sequence: 3, previous: 2, revision: 1, at: now(), body };
+    let body = ItemBody::Correction {
+        words: reply.words,
+        questions: reply.questions,
+    };
+    let item = Item {
+        sequence: 3,
+        previous: 2,
+        revision: 1,
+        at: now(),
+        body,
+    };
     (item, id, key, OfficeKey::new(&mut Seeded::new(1)).unwrap())
 }
 
-/// A bundle of sequence 8, a phone that holds 7, and three signing keys: current, next, and a stranger's.
+/// A bundle of sequence 8, a phone that holds 7, and three signing keys: current, next, and a
+/// stranger's.
 pub fn sample_bundle() -> (Bundle, BundleChain, Vec<SigningKey>) {
     let mut random = Seeded::new(4);
-    let keys: Vec<SigningKey> = (0..3).map(|_| SigningKey::new(&mut random).unwrap()).collect();
+    let keys: Vec<SigningKey> = (0..3)
+        .map(|_| SigningKey::new(&mut random).unwrap())
+        .collect();
     let files = [("form.json", "{}"), ("text.ftl0", "salam = Halo")];
     let bundle = Bundle {
         sequence: 8,
@@ -109,9 +147,14 @@ pub fn sample_bundle() -> (Bundle, BundleChain, Vec<SigningKey>) {
         issued_at: now(),
         next_key: keys[1].public(),
         office_keys: vec![OfficeKey::new(&mut random).unwrap().public()],
-        files: files.map(|(name, text)| (name.to_owned(), text.into())).into(),
+        files: files
+            .map(|(name, text)| (name.to_owned(), text.into()))
+            .into(),
     };
-    let held = BundleChain { sequence: 7, keys: vec![keys[0].public(), keys[1].public()] };
+    let held = BundleChain {
+        sequence: 7,
+        keys: vec![keys[0].public(), keys[1].public()],
+    };
     (bundle, held, keys)
 }
 
@@ -124,45 +167,102 @@ pub fn name() -> impl Strategy<Value = String> {
 }
 
 pub fn header() -> impl Strategy<Value = Header> {
-    let photos = btree_map(any::<[u8; 32]>(), 1..=PhotoHeader::MOST_BYTES, 0..=Header::MOST_PHOTOS);
-    (time(), any::<u64>(), 1..=u32::MAX, any::<u64>(), any::<[u8; 32]>(), photos).prop_map(
-        |(at, seed, revision, bundle_sequence, token_hash, photos)| Header {
-            kind: EnvelopeKind::Registration,
-            id: RegistrationId::new(at, &mut Seeded::new(seed)).unwrap(),
-            revision,
-            bundle_sequence,
-            key_id: KeyId([0; 8]),
-            token_hash: Digest(token_hash),
-            reply_key: ReplyKey::new(&mut Seeded::new(seed)).unwrap().public(),
-            photos: photos.into_iter().map(|(digest, length)| PhotoHeader { digest: Digest(digest), length }).collect(),
-        },
+    let photos = btree_map(
+        any::<[u8; 32]>(),
+        1..=PhotoHeader::MOST_BYTES,
+        0..=Header::MOST_PHOTOS,
+    );
+    (
+        time(),
+        any::<u64>(),
+        1..=u32::MAX,
+        any::<u64>(),
+        any::<[u8; 32]>(),
+        photos,
     )
+        .prop_map(
+            |(at, seed, revision, bundle_sequence, token_hash, photos)| Header {
+                kind: EnvelopeKind::Registration,
+                id: RegistrationId::new(at, &mut Seeded::new(seed)).unwrap(),
+                revision,
+                bundle_sequence,
+                key_id: KeyId([0; 8]),
+                token_hash: Digest(token_hash),
+                reply_key: ReplyKey::new(&mut Seeded::new(seed)).unwrap().public(),
+                photos: photos
+                    .into_iter()
+                    .map(|(digest, length)| PhotoHeader {
+                        digest: Digest(digest),
+                        length,
+                    })
+                    .collect(),
+            },
+        )
 }
 
 pub fn registration() -> impl Strategy<Value = Registration> {
     let answers = btree_map(name(), ".{0,80}", 0..40);
     let consents = btree_map(name(), (any::<u32>(), time()), 0..5);
-    let photos = btree_map(name(), any::<([u8; 32], [u8; 32])>(), 0..=Header::MOST_PHOTOS);
+    let photos = btree_map(
+        name(),
+        any::<([u8; 32], [u8; 32])>(),
+        0..=Header::MOST_PHOTOS,
+    );
     let completes = proptest::option::of((time(), any::<u64>()));
-    (name(), any::<u32>(), "id|en", time(), name(), answers, consents, photos, completes).prop_map(
-        |(form, form_version, lang, sealed_at, purpose, answers, consents, photos, completes)| Registration {
-            form,
-            form_version,
-            lang,
-            sealed_at,
-            purpose,
-            answers: answers.into_iter().map(|(question, value)| answer(&question, &value)).collect(),
-            consents: consents.into_iter().map(|(question, (version, at))| Consent { question, version, at }).collect(),
-            photos: photos
-                .into_iter()
-                .map(|(question, (digest, key))| PhotoKey { question, digest: Digest(digest), key })
-                .collect(),
-            completes: completes.map(|(at, seed)| Completed {
-                id: RegistrationId::new(at, &mut Seeded::new(seed)).unwrap(),
-                token: StatusToken::new(&mut Seeded::new(seed)).unwrap(),
-            }),
-        },
+    (
+        name(),
+        any::<u32>(),
+        "id|en",
+        time(),
+        name(),
+        answers,
+        consents,
+        photos,
+        completes,
     )
+        .prop_map(
+            |(
+                form,
+                form_version,
+                lang,
+                sealed_at,
+                purpose,
+                answers,
+                consents,
+                photos,
+                completes,
+            )| Registration {
+                form,
+                form_version,
+                lang,
+                sealed_at,
+                purpose,
+                answers: answers
+                    .into_iter()
+                    .map(|(question, value)| answer(&question, &value))
+                    .collect(),
+                consents: consents
+                    .into_iter()
+                    .map(|(question, (version, at))| Consent {
+                        question,
+                        version,
+                        at,
+                    })
+                    .collect(),
+                photos: photos
+                    .into_iter()
+                    .map(|(question, (digest, key))| PhotoKey {
+                        question,
+                        digest: Digest(digest),
+                        key,
+                    })
+                    .collect(),
+                completes: completes.map(|(at, seed)| Completed {
+                    id: RegistrationId::new(at, &mut Seeded::new(seed)).unwrap(),
+                    token: StatusToken::new(&mut Seeded::new(seed)).unwrap(),
+                }),
+            },
+        )
 }
 
 /// One thing that can happen to bytes on the way.
@@ -197,7 +297,9 @@ impl Change {
             Self::Flip(at, bit) => bytes[at.index(end)] ^= 1 << bit,
             Self::Set(at, byte) => bytes[at.index(end)] = *byte,
             Self::Insert(at, byte) => bytes.insert(at.index(end + 1), *byte),
-            Self::Remove(at, count) => drop(bytes.drain(at.index(end)..(at.index(end) + usize::from(*count)).min(end))),
+            Self::Remove(at, count) => {
+                drop(bytes.drain(at.index(end)..(at.index(end) + usize::from(*count)).min(end)));
+            }
             Self::Repeat(at, count) => {
                 let at = at.index(end);
                 let again = bytes[at..(at + usize::from(*count)).min(end)].to_vec();

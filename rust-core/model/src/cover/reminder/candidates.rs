@@ -16,14 +16,31 @@ pub(super) struct Candidate {
 /// All messages after a row of paid months that ends with `last`, if nothing more is paid.
 pub(super) fn after(facts: &Facts<'_>, settings: &ReminderSettings, last: Month) -> Vec<Candidate> {
     let mut found = Vec::with_capacity(24);
-    let mut add = |on: Option<Date>, kind| found.extend(on.map(|on| Candidate { on, kind, last: Some(last) }));
+    let mut add = |on: Option<Date>, kind| {
+        found.extend(on.map(|on| Candidate {
+            on,
+            kind,
+            last: Some(last),
+        }));
+    };
     let before = |day: Date, days: u16| day.plus_days(-i32::from(days));
     let (cover, rules) = (facts.cover, facts.reminders);
     let paid_until = last.last_day();
-    if facts.paid.of(last).is_some_and(|paid| paid.sponsor.is_some()) {
-        rules.sponsor.days.iter().for_each(|days| add(before(paid_until, *days), ReminderKind::Sponsor));
+    if facts
+        .paid
+        .of(last)
+        .is_some_and(|paid| paid.sponsor.is_some())
+    {
+        rules
+            .sponsor
+            .days
+            .iter()
+            .for_each(|days| add(before(paid_until, *days), ReminderKind::Sponsor));
     } else {
-        add(before(paid_until, rules.cover_ends.days), ReminderKind::CoverEnds);
+        add(
+            before(paid_until, rules.cover_ends.days),
+            ReminderKind::CoverEnds,
+        );
     }
     for number in 1..=cover.grace.months {
         let unpaid = last.plus(number);
@@ -46,44 +63,83 @@ pub(super) fn after(facts: &Facts<'_>, settings: &ReminderSettings, last: Month)
     }
     let ended = last.plus(cover.grace.months + 1).first_day();
     add(Some(ended), ReminderKind::Ended);
-    add(ended.plus_days(i32::from(rules.ended.days)), ReminderKind::Ended);
+    add(
+        ended.plus_days(i32::from(rules.ended.days)),
+        ReminderKind::Ended,
+    );
     let price = price_change(facts, last).and_then(Month::previous);
-    add(price.map(|month| month.day(u8::try_from(rules.price_day.days).unwrap_or(1))), ReminderKind::PriceChange);
+    add(
+        price.map(|month| month.day(u8::try_from(rules.price_day.days).unwrap_or(1))),
+        ReminderKind::PriceChange,
+    );
     let unpaid_to = last.plus(cover.grace.months).last_day();
-    for holiday in facts.calendar.long_holidays(paid_until, unpaid_to, rules.long_holiday.days) {
-        add(before(holiday.first, 1).filter(|day| *day > paid_until), ReminderKind::Holiday);
+    for holiday in facts
+        .calendar
+        .long_holidays(paid_until, unpaid_to, rules.long_holiday.days)
+    {
+        add(
+            before(holiday.first, 1).filter(|day| *day > paid_until),
+            ReminderKind::Holiday,
+        );
     }
+    // Whoever pays is asked; the member only learns when it did not happen.
+    found.retain(|it| !facts.somebody_pays || it.kind.is_of_unpaid());
     found
 }
 
-/// The first dues month after the row, up to the end of grace, that costs more because a discount has ended.
+/// The first dues month after the row, up to the end of grace, that costs more because a discount
+/// has ended.
 pub(super) fn price_change(facts: &Facts<'_>, last: Month) -> Option<Month> {
     let dues = facts.dues?;
-    let ends = facts.tariff.discounts.iter().filter_map(|discount| discount.to.next());
+    let ends = facts
+        .tariff
+        .discounts
+        .iter()
+        .filter_map(|discount| discount.to.next());
     let ends = ends.filter(|month| *month > last && *month <= last.plus(facts.cover.grace.months));
     let dearer = |month: &Month| {
-        let before = month.previous().and_then(|before| dues.monthly(facts.tariff, before));
-        before.zip(dues.monthly(facts.tariff, *month)).is_some_and(|(before, after)| after > before)
+        let before = month
+            .previous()
+            .and_then(|before| dues.monthly(facts.tariff, before));
+        before
+            .zip(dues.monthly(facts.tariff, *month))
+            .is_some_and(|(before, after)| after > before)
     };
     ends.filter(dearer).min()
 }
 
 /// The day in or before that month on which money is at hand and its due day is still ahead.
-fn ahead_of(facts: &Facts<'_>, settings: &ReminderSettings, month: Month) -> (Option<Date>, ReminderKind) {
+fn ahead_of(
+    facts: &Facts<'_>,
+    settings: &ReminderSettings,
+    month: Month,
+) -> (Option<Date>, ReminderKind) {
     let due = month.day(facts.cover.due_day.day);
     let in_month = |day: u16| Some(month.day(u8::try_from(day).unwrap_or(1)));
     match &settings.payday {
-        Payday::Unset | Payday::Daily => (in_month(facts.reminders.ahead_day.days), ReminderKind::Ahead),
+        Payday::Unset | Payday::Daily => (
+            in_month(facts.reminders.ahead_day.days),
+            ReminderKind::Ahead,
+        ),
         Payday::Weekly(weekday) => {
             let eve = due.plus_days(-1);
             let back = eve.map(|eve| i32::from((eve.iso_weekday() + 7 - weekday % 7) % 7));
-            (eve.zip(back).and_then(|(eve, back)| eve.plus_days(-back)), ReminderKind::Ahead)
+            (
+                eve.zip(back).and_then(|(eve, back)| eve.plus_days(-back)),
+                ReminderKind::Ahead,
+            )
         }
-        Payday::Monthly(day) if *day < facts.cover.due_day.day => (Some(month.day(*day)), ReminderKind::Ahead),
-        Payday::Monthly(day) => (month.previous().map(|before| before.day(*day)), ReminderKind::Ahead),
-        Payday::Harvest(months) if months.contains(&month.number()) => {
-            (in_month(facts.reminders.harvest_day.days), ReminderKind::Harvest)
+        Payday::Monthly(day) if *day < facts.cover.due_day.day => {
+            (Some(month.day(*day)), ReminderKind::Ahead)
         }
+        Payday::Monthly(day) => (
+            month.previous().map(|before| before.day(*day)),
+            ReminderKind::Ahead,
+        ),
+        Payday::Harvest(months) if months.contains(&month.number()) => (
+            in_month(facts.reminders.harvest_day.days),
+            ReminderKind::Harvest,
+        ),
         Payday::Harvest(_) => (None, ReminderKind::Harvest),
     }
 }

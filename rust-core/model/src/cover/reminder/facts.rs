@@ -24,6 +24,9 @@ pub struct Facts<'a> {
     pub dues: Option<&'a Dues>,
     /// A first bill that waits to be paid.
     pub bill: Option<OpenBill>,
+    /// Somebody else pays month by month, until one of both ends it: the member is told only of what
+    /// stays unpaid.
+    pub somebody_pays: bool,
 }
 
 /// What a member's dues depend on.
@@ -72,7 +75,8 @@ pub struct Reminder {
     pub actions: Vec<ReminderAction>,
 }
 
-/// Why a message comes. Of two that would come too close to each other, the one that is named first here comes.
+/// Why a message comes. Of two that would come too close to each other, the one that is named first
+/// here comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReminderKind {
     /// The second unpaid month is about to end.
@@ -157,6 +161,14 @@ impl ReminderKind {
         }
     }
 
+    /// Says that a month stays unpaid, and asks for none ahead.
+    pub(super) fn is_of_unpaid(self) -> bool {
+        matches!(
+            self,
+            Self::MonthEnd | Self::LastWarning | Self::AfterCertain | Self::Ended
+        )
+    }
+
     /// Comes during a pause and closer to another one than the gap.
     pub(super) fn is_critical(self) -> bool {
         self == Self::LastWarning
@@ -176,7 +188,8 @@ impl ReminderAction {
 }
 
 impl Reminder {
-    /// The day its words name: until when to pay, until when cover holds, or from when it holds in full again.
+    /// The day its words name: until when to pay, until when cover holds, or from when it holds in
+    /// full again.
     pub(super) fn date(&self) -> Option<Date> {
         match (self.kind, self.cover.state) {
             (ReminderKind::Bill | ReminderKind::Ahead | ReminderKind::Due, _) => self.until,
@@ -184,7 +197,12 @@ impl Reminder {
             (_, CoverState::Protected { until }) => Some(until),
             (ReminderKind::AfterCertain, CoverState::Grace { ends, .. }) => Some(ends),
             (_, CoverState::Grace { certain_until, .. }) => Some(certain_until),
-            (_, CoverState::Ended { full_death_from, .. }) => Some(full_death_from),
+            (
+                _,
+                CoverState::Ended {
+                    full_death_from, ..
+                },
+            ) => Some(full_death_from),
         }
     }
 }
@@ -205,7 +223,10 @@ impl Dues {
 
     /// What these months cost together, each at its own price.
     pub fn of(&self, tariff: &Tariff, months: &[Month]) -> Option<Rupiah> {
-        let each: Option<Vec<Rupiah>> = months.iter().map(|month| self.monthly(tariff, *month)).collect();
+        let each: Option<Vec<Rupiah>> = months
+            .iter()
+            .map(|month| self.monthly(tariff, *month))
+            .collect();
         Rupiah::checked_sum(each?)
     }
 }

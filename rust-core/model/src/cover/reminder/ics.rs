@@ -1,4 +1,5 @@
-//! Reminders as an iCalendar file (RFC 5545), for whoever keeps a calendar instead of an app that may be killed.
+//! Reminders as an iCalendar file (RFC 5545), for whoever keeps a calendar instead of an app that
+//! may be killed.
 
 use sha2::{Digest, Sha256};
 
@@ -23,8 +24,8 @@ const LINE: usize = 75;
 /// How many minutes an entry takes up in a calendar.
 const MINUTES: i64 = 15;
 
-/// The whole file. `owner` is anything that tells one member on this phone from another and names nobody: it goes into the
-/// entries' UIDs as a digest. `now` is when the file is made.
+/// The whole file. `owner` is anything that tells one member on this phone from another and names
+/// nobody: it goes into the entries' UIDs as a digest. `now` is when the file is made.
 ///
 /// ```
 /// use payung_model::cover::reminder::{IcsEvent, Zone, ics};
@@ -38,7 +39,12 @@ const MINUTES: i64 = 15;
 /// ```
 pub fn ics(owner: &str, zone: Zone, now: Timestamp, events: &[IcsEvent]) -> String {
     let mut file = File(String::with_capacity(600 + events.len() * 500));
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Payung//Pengingat iuran//ID", "CALSCALE:GREGORIAN"] {
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Payung//Pengingat iuran//ID",
+        "CALSCALE:GREGORIAN",
+    ] {
         file.line(line);
     }
     file.zone(zone);
@@ -67,7 +73,8 @@ pub fn ics(owner: &str, zone: Zone, now: Timestamp, events: &[IcsEvent]) -> Stri
 struct File(String);
 
 impl File {
-    /// Adds a content line, folded: a longer one goes on after a line end and one space, and no character is cut.
+    /// Adds a content line, folded: a longer one goes on after a line end and one space, and no
+    /// character is cut.
     fn line(&mut self, text: &str) {
         let mut room = LINE;
         for sign in text.chars() {
@@ -81,7 +88,8 @@ impl File {
         self.0.push_str("\r\n");
     }
 
-    /// The zone's rules travel with the file, because not every calendar knows Indonesia's zones. They have no summer time.
+    /// The zone's rules travel with the file, because not every calendar knows Indonesia's zones.
+    /// They have no summer time.
     fn zone(&mut self, zone: Zone) {
         let offset = format!("+{:02}00", zone.hours());
         self.line("BEGIN:VTIMEZONE");
@@ -99,7 +107,9 @@ impl File {
 impl Zone {
     fn utc(at: Timestamp) -> (Date, TimeOfDay) {
         // The same moment as Western Indonesia reads it, put back by its seven hours.
-        let shifted = Timestamp::from_millis(at.millis() - i64::from(Self::Wib.hours()) * 3_600_000).unwrap_or(at);
+        let shifted =
+            Timestamp::from_millis(at.millis() - i64::from(Self::Wib.hours()) * 3_600_000)
+                .unwrap_or(at);
         (Self::Wib.day(shifted), Self::Wib.time(shifted))
     }
 }
@@ -107,7 +117,11 @@ impl Zone {
 /// `20261215T080000`
 fn written((day, time): (Date, TimeOfDay)) -> String {
     let (year, month, number) = (day.year(), day.month_number(), day.day());
-    format!("{year:04}{month:02}{number:02}T{:02}{:02}00", time.hour(), time.minute())
+    format!(
+        "{year:04}{month:02}{number:02}T{:02}{:02}00",
+        time.hour(),
+        time.minute()
+    )
 }
 
 /// Text as a property's value. A control character has no place in one, so it becomes a space.
@@ -127,7 +141,10 @@ fn escaped(text: &str) -> String {
 /// The same message of the same member has the same UID, and nobody can tell from it who that is.
 fn uid(owner: &str, id: &str) -> String {
     let digest = Sha256::digest(format!("payung/ics/1\n{owner}\n{id}"));
-    format!("{}@payung.invalid", base16ct::lower::encode_string(&digest[..16]))
+    format!(
+        "{}@payung.invalid",
+        base16ct::lower::encode_string(&digest[..16])
+    )
 }
 
 #[cfg(test)]
@@ -138,20 +155,39 @@ mod tests {
 
     fn file(title: &str, text: &str) -> String {
         let at = "2026-12-15T08:00:00+07:00".parse().unwrap();
-        let event = IcsEvent { id: "due-2026-12-15".into(), at, title: title.into(), text: text.into() };
-        ics("CONTOH", Zone::Wit, "2026-11-27T02:30:00+07:00".parse().unwrap(), &[event])
+        let event = IcsEvent {
+            id: "due-2026-12-15".into(),
+            at,
+            title: title.into(),
+            text: text.into(),
+        };
+        ics(
+            "CONTOH",
+            Zone::Wit,
+            "2026-11-27T02:30:00+07:00".parse().unwrap(),
+            &[event],
+        )
     }
 
     /// What a reader makes of the file: lines unfolded.
     fn unfolded(file: &str) -> Vec<String> {
-        file.replace("\r\n ", "").split("\r\n").map(str::to_owned).collect()
+        file.replace("\r\n ", "")
+            .split("\r\n")
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]
     fn an_entry_stands_at_the_hour_of_its_zone() {
         let lines = unfolded(&file("Iuran", "Hari ini"));
-        assert!(lines.contains(&"DTSTART;TZID=Asia/Jayapura:20261215T100000".to_owned()), "{lines:?}");
-        assert!(lines.contains(&"DTSTAMP:20261126T193000Z".to_owned()), "{lines:?}");
+        assert!(
+            lines.contains(&"DTSTART;TZID=Asia/Jayapura:20261215T100000".to_owned()),
+            "{lines:?}"
+        );
+        assert!(
+            lines.contains(&"DTSTAMP:20261126T193000Z".to_owned()),
+            "{lines:?}"
+        );
         assert!(lines.contains(&"TZOFFSETTO:+0900".to_owned()));
     }
 

@@ -1,13 +1,15 @@
 //! Reminders: from paid months, settings and the time now to the next dated messages.
 //!
-//! [`plan`] is pure, and the same question gets the same answer: a shell may ask as often as it likes and schedules what it
-//! gets, in place of everything it had scheduled before. Days are counted from what was paid, so what was planned yesterday
-//! is planned today as well, until something is paid or a setting changes.
+//! [`plan`] is pure, and the same question gets the same answer: a shell may ask as often as it
+//! likes and schedules what it gets, in place of everything it had scheduled before. Days are
+//! counted from what was paid, so what was planned yesterday is planned today as well, until
+//! something is paid or a setting changes.
 //!
-//! Rules that always hold: never two on one civil day of the member's time zone, never in quiet hours, at most the cap of a
-//! month and not closer than the gap (`reminders.json`), silence while months are paid ahead but for one notice before they
-//! end (and the ends of a sponsor's payments and of a discount), and the last warning before the second unpaid month ends
-//! comes even during a pause. No message holds a NIK or a name.
+//! Rules that always hold: never two on one civil day of the member's time zone, never in quiet
+//! hours, at most the cap of a month and not closer than the gap (`reminders.json`), silence while
+//! months are paid ahead but for one notice before they end (and the ends of a sponsor's payments
+//! and of a discount), no asking ahead while somebody else pays month by month, and the last warning before the second unpaid month ends comes even during a
+//! pause. No message holds a NIK or a name.
 //!
 //! | file | holds |
 //! |---|---|
@@ -31,5 +33,7 @@ pub use facts::{Dues, Facts, OpenBill, Reminder, ReminderAction, ReminderKind};
 pub use ics::{IcsEvent, ics};
 pub use plan::{change, plan};
 pub use rules::ReminderRules;
-pub use settings::{Again, Pause, Payday, QuietHours, ReminderSettings, SaidPaid, SettingsProblem, Zone};
+pub use settings::{
+    Again, Pause, Payday, QuietHours, ReminderSettings, SaidPaid, SettingsProblem, Zone,
+};
 pub use words::{REMINDER_IDS, ReminderWords, words};

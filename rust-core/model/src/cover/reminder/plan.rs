@@ -6,47 +6,91 @@ use super::settings::{Again, ReminderSettings};
 use crate::cover::{Cover, CoverState};
 use crate::units::{Date, Month, Timestamp};
 
-/// The messages of so many days, beginning with the day of `from`; none that would have come before `from`.
-pub fn plan(facts: &Facts<'_>, settings: &ReminderSettings, from: Timestamp, days: u16) -> Vec<Reminder> {
+/// The messages of so many days, beginning with the day of `from`; none that would have come before
+/// `from`.
+pub fn plan(
+    facts: &Facts<'_>,
+    settings: &ReminderSettings,
+    from: Timestamp,
+    days: u16,
+) -> Vec<Reminder> {
     if !settings.on {
         return Vec::new();
     }
     let today = settings.zone.day(from);
-    let Some(end) = today.plus_days(i32::from(days)) else { return Vec::new() };
+    let Some(end) = today.plus_days(i32::from(days)) else {
+        return Vec::new();
+    };
     let paid = facts.paid.known_on(today);
-    let facts = &Facts { paid: &paid, ..*facts };
+    let facts = &Facts {
+        paid: &paid,
+        ..*facts
+    };
     let mut chosen = chosen(facts, settings, today);
     chosen.retain(|it| it.kind.is_critical() || !is_silenced(facts, settings, it));
     let told = settings.told.map(|told| settings.zone.day(told));
-    let free =
-        |chosen: &[Candidate], day: Date| !chosen.iter().any(|it| it.on == day) && told.is_none_or(|told| day > told);
+    let free = |chosen: &[Candidate], day: Date| {
+        !chosen.iter().any(|it| it.on == day) && told.is_none_or(|told| day > told)
+    };
     let last = last_paid(facts, today);
     for (day, kind) in asked_for(facts, settings, last) {
         if free(&chosen, day) {
-            chosen.push(Candidate { on: day, kind, last });
+            chosen.push(Candidate {
+                on: day,
+                kind,
+                last,
+            });
         }
     }
     chosen.retain(|it| it.on >= today && it.on < end && told.is_none_or(|told| it.on > told));
     chosen.sort_by_key(|it| it.on);
-    chosen.iter().filter_map(|it| reminder(facts, settings, it)).filter(|it| it.at >= from).collect()
+    chosen
+        .iter()
+        .filter_map(|it| reminder(facts, settings, it))
+        .filter(|it| it.at >= from)
+        .collect()
 }
 
-/// Settings after a change at that moment. A message that was still to come today, and whose new minute has passed already,
-/// comes tomorrow instead.
+/// Settings after a change at that moment. A message that was still to come today, and whose new
+/// minute has passed already, comes tomorrow instead.
 #[must_use]
-pub fn change(facts: &Facts<'_>, old: &ReminderSettings, new: ReminderSettings, now: Timestamp) -> ReminderSettings {
+pub fn change(
+    facts: &Facts<'_>,
+    old: &ReminderSettings,
+    new: ReminderSettings,
+    now: Timestamp,
+) -> ReminderSettings {
     let today = new.zone.day(now);
-    let comes =
-        |settings: &ReminderSettings| plan(facts, settings, now, 2).iter().any(|it| settings.zone.day(it.at) == today);
-    let Some(tomorrow) = today.plus_days(1).filter(|_| new.on && comes(old) && !comes(&new)) else { return new };
-    ReminderSettings { again: Some(Again { asked: today, on: tomorrow }), ..new }
+    let comes = |settings: &ReminderSettings| {
+        plan(facts, settings, now, 2)
+            .iter()
+            .any(|it| settings.zone.day(it.at) == today)
+    };
+    let Some(tomorrow) = today
+        .plus_days(1)
+        .filter(|_| new.on && comes(old) && !comes(&new))
+    else {
+        return new;
+    };
+    ReminderSettings {
+        again: Some(Again {
+            asked: today,
+            on: tomorrow,
+        }),
+        ..new
+    }
 }
 
-/// Everything that comes by itself, from some weeks before today on. What came before today is worked out too, because gap
-/// and cap depend on it.
+/// Everything that comes by itself, from some weeks before today on. What came before today is
+/// worked out too, because gap and cap depend on it.
 fn chosen(facts: &Facts<'_>, settings: &ReminderSettings, today: Date) -> Vec<Candidate> {
     const LOOK_BACK: i32 = -62;
-    let mut payments: Vec<Date> = facts.paid.months().iter().map(|paid| paid.paid_on).collect();
+    let mut payments: Vec<Date> = facts
+        .paid
+        .months()
+        .iter()
+        .map(|paid| paid.paid_on)
+        .collect();
     payments.sort_unstable();
     payments.dedup();
     let since = today.plus_days(LOOK_BACK).unwrap_or(today);
@@ -59,12 +103,23 @@ fn chosen(facts: &Facts<'_>, settings: &ReminderSettings, today: Date) -> Vec<Ca
     for (place, day) in payments.iter().enumerate() {
         let (known, next) = (facts.paid.known_on(*day), payments.get(place + 1));
         // On the day of a payment nothing more comes.
-        let Some(begins) = day.plus_days(1) else { continue };
-        let known = Facts { paid: &known, ..*facts };
+        let Some(begins) = day.plus_days(1) else {
+            continue;
+        };
+        let known = Facts {
+            paid: &known,
+            ..*facts
+        };
         let rows = rows(&known, *day);
         for (number, row) in rows.iter().enumerate() {
-            let lower = if number == 0 { begins } else { begins.max(row.0.first_day()) };
-            let end_of_row = rows.get(number + 1).and_then(|(first, _)| first.first_day().plus_days(-1));
+            let lower = if number == 0 {
+                begins
+            } else {
+                begins.max(row.0.first_day())
+            };
+            let end_of_row = rows
+                .get(number + 1)
+                .and_then(|(first, _)| first.first_day().plus_days(-1));
             let upper = [next.copied(), end_of_row].into_iter().flatten().min();
             let mut found = after(&known, settings, row.1);
             for it in &mut found {
@@ -103,11 +158,20 @@ fn last_paid(facts: &Facts<'_>, today: Date) -> Option<Month> {
 /// Adds those that keep gap and cap, the most important first.
 fn choose(facts: &Facts<'_>, mut candidates: Vec<Candidate>, chosen: &mut Vec<Candidate>) {
     candidates.sort_by_key(|it| (it.kind, it.on));
-    let (gap, cap) = (i32::from(facts.reminders.gap.days), usize::from(facts.reminders.month_cap.days));
+    let (gap, cap) = (
+        i32::from(facts.reminders.gap.days),
+        usize::from(facts.reminders.month_cap.days),
+    );
     for it in candidates {
         let taken = chosen.iter().any(|other| other.on == it.on);
-        let close = chosen.iter().any(|other| other.on.days_since(it.on).abs() < gap);
-        let full = chosen.iter().filter(|other| other.on.month() == it.on.month()).count() >= cap;
+        let close = chosen
+            .iter()
+            .any(|other| other.on.days_since(it.on).abs() < gap);
+        let full = chosen
+            .iter()
+            .filter(|other| other.on.month() == it.on.month())
+            .count()
+            >= cap;
         if !taken && (it.kind.is_critical() || (!close && !full)) {
             chosen.push(it);
         }
@@ -115,30 +179,61 @@ fn choose(facts: &Facts<'_>, mut candidates: Vec<Candidate>, chosen: &mut Vec<Ca
 }
 
 fn bill(facts: &Facts<'_>) -> Vec<Candidate> {
-    let Some(bill) = facts.bill else { return Vec::new() };
-    let days = facts.reminders.bill.days.iter().filter_map(|days| bill.expires.plus_days(-i32::from(*days)));
-    days.map(|on| Candidate { on, kind: ReminderKind::Bill, last: None }).collect()
+    let Some(bill) = facts.bill else {
+        return Vec::new();
+    };
+    let days = facts
+        .reminders
+        .bill
+        .days
+        .iter()
+        .filter_map(|days| bill.expires.plus_days(-i32::from(*days)));
+    days.map(|on| Candidate {
+        on,
+        kind: ReminderKind::Bill,
+        last: None,
+    })
+    .collect()
 }
 
 fn is_silenced(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> bool {
-    let paused = settings.pause.is_some_and(|pause| (pause.from..pause.until).contains(&it.on));
+    let paused = settings
+        .pause
+        .is_some_and(|pause| (pause.from..pause.until).contains(&it.on));
     let said = settings.said_paid.is_some_and(|said| {
-        let silent_to = said.on.plus_days(i32::from(facts.reminders.paid_said.days)).unwrap_or(said.on);
+        let silent_to = said
+            .on
+            .plus_days(i32::from(facts.reminders.paid_said.days))
+            .unwrap_or(said.on);
         it.last.and_then(Month::next) == Some(said.month) && it.on >= said.on && it.on <= silent_to
     });
     paused || said
 }
 
 /// What comes because the member answered an earlier one.
-fn asked_for(facts: &Facts<'_>, settings: &ReminderSettings, last: Option<Month>) -> Vec<(Date, ReminderKind)> {
+fn asked_for(
+    facts: &Facts<'_>,
+    settings: &ReminderSettings,
+    last: Option<Month>,
+) -> Vec<(Date, ReminderKind)> {
     let mut found = Vec::new();
     // The month is paid now, so nothing about it is left to ask.
-    if let Some(said) = settings.said_paid.filter(|said| last.and_then(Month::next) == Some(said.month)) {
-        let after = said.on.plus_days(i32::from(facts.reminders.paid_said.days) + 1);
+    if let Some(said) = settings
+        .said_paid
+        .filter(|said| last.and_then(Month::next) == Some(said.month))
+    {
+        let after = said
+            .on
+            .plus_days(i32::from(facts.reminders.paid_said.days) + 1);
         found.extend(after.map(|day| (day, ReminderKind::NotArrived)));
     }
     let paid_since = |day: Date| facts.paid.months().iter().any(|paid| paid.paid_on >= day);
-    found.extend(settings.again.filter(|again| !paid_since(again.asked)).map(|again| (again.on, ReminderKind::Again)));
+    found.extend(
+        settings
+            .again
+            .filter(|again| !paid_since(again.asked))
+            .map(|again| (again.on, ReminderKind::Again)),
+    );
     found
 }
 
@@ -148,7 +243,11 @@ fn reminder(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> O
     let next = it.last.and_then(Month::next);
     let months = match (it.kind, cover.state) {
         (ReminderKind::Bill, _) | (_, CoverState::NotYet { .. }) => Vec::new(),
-        (ReminderKind::PriceChange, _) => it.last.and_then(|last| price_change(facts, last)).into_iter().collect(),
+        (ReminderKind::PriceChange, _) => it
+            .last
+            .and_then(|last| price_change(facts, last))
+            .into_iter()
+            .collect(),
         (_, CoverState::Ended { .. }) => vec![it.on.month()],
         (_, CoverState::Protected { .. }) => next.into_iter().collect(),
         (_, CoverState::Grace { .. }) => cover.missing.clone(),
@@ -159,14 +258,37 @@ fn reminder(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> O
         _ => facts.dues.and_then(|dues| dues.of(facts.tariff, &months)),
     };
     let actions = match it.kind {
-        ReminderKind::PriceChange | ReminderKind::Sponsor => vec![ReminderAction::Tomorrow, ReminderAction::Pause],
-        ReminderKind::Ended => vec![ReminderAction::Pay, ReminderAction::Tomorrow, ReminderAction::SaidPaid],
-        _ => vec![ReminderAction::Pay, ReminderAction::Tomorrow, ReminderAction::SaidPaid, ReminderAction::Pause],
+        ReminderKind::PriceChange | ReminderKind::Sponsor => {
+            vec![ReminderAction::Tomorrow, ReminderAction::Pause]
+        }
+        ReminderKind::Ended => vec![
+            ReminderAction::Pay,
+            ReminderAction::Tomorrow,
+            ReminderAction::SaidPaid,
+        ],
+        _ => vec![
+            ReminderAction::Pay,
+            ReminderAction::Tomorrow,
+            ReminderAction::SaidPaid,
+            ReminderAction::Pause,
+        ],
     };
     let until = match facts.bill {
         Some(bill) if it.kind == ReminderKind::Bill => Some(bill.expires),
-        _ => months.last().map(|month| month.day(facts.cover.due_day.day)),
+        _ => months
+            .last()
+            .map(|month| month.day(facts.cover.due_day.day)),
     };
     let id = format!("{}-{}", it.kind.code(), it.on);
-    Some(Reminder { id, kind: it.kind, on: it.on, at, months, amount, cover, until, actions })
+    Some(Reminder {
+        id,
+        kind: it.kind,
+        on: it.on,
+        at,
+        months,
+        amount,
+        cover,
+        until,
+        actions,
+    })
 }

@@ -50,7 +50,8 @@ pub enum Payday {
     Harvest(Vec<u8>),
 }
 
-/// From the first minute up to the second, which is no longer quiet; over midnight when the second is earlier.
+/// From the first minute up to the second, which is no longer quiet; over midnight when the second
+/// is earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuietHours {
@@ -121,7 +122,10 @@ impl Default for ReminderSettings {
             on: true,
             payday: Payday::Unset,
             at: time(8, 0),
-            quiet: Some(QuietHours { from: time(20, 0), to: time(7, 0) }),
+            quiet: Some(QuietHours {
+                from: time(20, 0),
+                to: time(7, 0),
+            }),
             zone: Zone::Wib,
             pause: None,
             said_paid: None,
@@ -134,7 +138,10 @@ impl Default for ReminderSettings {
 impl ReminderSettings {
     /// Reads what [`ReminderSettings::to_json`] wrote, and checks it.
     pub fn parse(json: &[u8], rules: &ReminderRules) -> Result<Self, SettingsProblem> {
-        let problem = |error: serde_json::Error| SettingsProblem { field: "settings", what: error.to_string() };
+        let problem = |error: serde_json::Error| SettingsProblem {
+            field: "settings",
+            what: error.to_string(),
+        };
         let settings: Self = serde_json::from_slice(json).map_err(problem)?;
         settings.check(rules)?;
         Ok(settings)
@@ -148,14 +155,23 @@ impl ReminderSettings {
 
     /// Refuses what cannot be.
     pub fn check(&self, rules: &ReminderRules) -> Result<(), SettingsProblem> {
-        let problem = |field, what: &str| Err(SettingsProblem { field, what: what.to_owned() });
+        let problem = |field, what: &str| {
+            Err(SettingsProblem {
+                field,
+                what: what.to_owned(),
+            })
+        };
         match &self.payday {
-            Payday::Weekly(day) if !(1..=7).contains(day) => return problem("payday", "a weekday is 1 to 7"),
+            Payday::Weekly(day) if !(1..=7).contains(day) => {
+                return problem("payday", "a weekday is 1 to 7");
+            }
             Payday::Monthly(day) if !(1..=31).contains(day) => {
                 return problem("payday", "a day of the month is 1 to 31");
             }
             Payday::Harvest(months)
-                if months.is_empty() || months.len() > 12 || months.iter().any(|month| !(1..=12).contains(month)) =>
+                if months.is_empty()
+                    || months.len() > 12
+                    || months.iter().any(|month| !(1..=12).contains(month)) =>
             {
                 return problem("payday", "months of harvest are 1 to 12");
             }
@@ -232,7 +248,10 @@ impl Zone {
     /// The civil day there.
     pub fn day(self, at: Timestamp) -> Date {
         let day = (at.millis() + i64::from(self.hours()) * HOUR).div_euclid(24 * HOUR);
-        i32::try_from(day).ok().and_then(|days| epoch().plus_days(days)).unwrap_or_else(|| at.date())
+        i32::try_from(day)
+            .ok()
+            .and_then(|days| epoch().plus_days(days))
+            .unwrap_or_else(|| at.date())
     }
 
     /// Hour and minute there.
@@ -251,7 +270,10 @@ impl Zone {
     pub fn moment(self, day: Date, minute: TimeOfDay) -> Option<Timestamp> {
         let days = i64::from(day.days_since(epoch()));
         let (hour, minute) = (i64::from(minute.hour()), i64::from(minute.minute()));
-        Timestamp::from_millis((days * 24 + hour - i64::from(self.hours())) * HOUR + minute * 60_000).ok()
+        Timestamp::from_millis(
+            (days * 24 + hour - i64::from(self.hours())) * HOUR + minute * 60_000,
+        )
+        .ok()
     }
 }
 
@@ -259,7 +281,12 @@ impl FromStr for Zone {
     type Err = UnknownCode;
 
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::ALL.into_iter().find(|it| it.code() == text).ok_or(UnknownCode { possible: "wib, wita, wit" })
+        Self::ALL
+            .into_iter()
+            .find(|it| it.code() == text)
+            .ok_or(UnknownCode {
+                possible: "wib, wita, wit",
+            })
     }
 }
 
@@ -270,7 +297,8 @@ fn epoch() -> Date {
 }
 
 fn time(hour: u8, minute: u8) -> TimeOfDay {
-    TimeOfDay::new(hour, minute).unwrap_or_else(|_| unreachable!("hours under 24, minutes under 60"))
+    TimeOfDay::new(hour, minute)
+        .unwrap_or_else(|_| unreachable!("hours under 24, minutes under 60"))
 }
 
 /// A time of the day as it is written: `07.00`.
@@ -280,7 +308,10 @@ mod as_text {
 
     use crate::units::TimeOfDay;
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands over references"
+    )]
     pub fn serialize<S: Serializer>(time: &TimeOfDay, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(time)
     }
@@ -301,13 +332,23 @@ mod tests {
     }
 
     fn quiet(from: (u8, u8), to: (u8, u8)) -> QuietHours {
-        QuietHours { from: time(from.0, from.1), to: time(to.0, to.1) }
+        QuietHours {
+            from: time(from.0, from.1),
+            to: time(to.0, to.1),
+        }
     }
 
     #[test]
     fn a_chosen_minute_that_is_quiet_becomes_the_first_one_that_is_not() {
-        let minute =
-            |at, quiet: Option<QuietHours>| ReminderSettings { at, quiet, ..Default::default() }.minute().to_string();
+        let minute = |at, quiet: Option<QuietHours>| {
+            ReminderSettings {
+                at,
+                quiet,
+                ..Default::default()
+            }
+            .minute()
+            .to_string()
+        };
         assert_eq!(minute(time(21, 30), Some(quiet((20, 0), (7, 0)))), "07.00");
         assert_eq!(minute(time(6, 59), Some(quiet((20, 0), (7, 0)))), "07.00");
         assert_eq!(minute(time(7, 0), Some(quiet((20, 0), (7, 0)))), "07.00");
@@ -319,21 +360,69 @@ mod tests {
     fn the_same_minute_is_earlier_in_the_east() {
         let day = "2026-12-15".parse().unwrap();
         let said = Zone::ALL.map(|zone| zone.moment(day, time(8, 0)).unwrap().to_string());
-        assert_eq!(said, ["2026-12-15T08:00:00+07:00", "2026-12-15T07:00:00+07:00", "2026-12-15T06:00:00+07:00"]);
+        assert_eq!(
+            said,
+            [
+                "2026-12-15T08:00:00+07:00",
+                "2026-12-15T07:00:00+07:00",
+                "2026-12-15T06:00:00+07:00"
+            ]
+        );
     }
 
     #[test]
     fn settings_that_cannot_be_are_refused_with_their_field() {
         let good = ReminderSettings::default();
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let pause = |until| Some(Pause { from: day("2026-12-01"), until: day(until) });
+        let pause = |until| {
+            Some(Pause {
+                from: day("2026-12-01"),
+                until: day(until),
+            })
+        };
         for (settings, field) in [
-            (ReminderSettings { payday: Payday::Weekly(0), ..good.clone() }, "payday"),
-            (ReminderSettings { payday: Payday::Monthly(32), ..good.clone() }, "payday"),
-            (ReminderSettings { payday: Payday::Harvest(vec![]), ..good.clone() }, "payday"),
-            (ReminderSettings { quiet: Some(quiet((7, 0), (7, 0))), ..good.clone() }, "quiet"),
-            (ReminderSettings { pause: pause("2026-12-01"), ..good.clone() }, "pause"),
-            (ReminderSettings { pause: pause("2027-01-31"), ..good.clone() }, "pause"),
+            (
+                ReminderSettings {
+                    payday: Payday::Weekly(0),
+                    ..good.clone()
+                },
+                "payday",
+            ),
+            (
+                ReminderSettings {
+                    payday: Payday::Monthly(32),
+                    ..good.clone()
+                },
+                "payday",
+            ),
+            (
+                ReminderSettings {
+                    payday: Payday::Harvest(vec![]),
+                    ..good.clone()
+                },
+                "payday",
+            ),
+            (
+                ReminderSettings {
+                    quiet: Some(quiet((7, 0), (7, 0))),
+                    ..good.clone()
+                },
+                "quiet",
+            ),
+            (
+                ReminderSettings {
+                    pause: pause("2026-12-01"),
+                    ..good.clone()
+                },
+                "pause",
+            ),
+            (
+                ReminderSettings {
+                    pause: pause("2027-01-31"),
+                    ..good.clone()
+                },
+                "pause",
+            ),
         ] {
             assert_eq!(settings.check(&rules()).unwrap_err().field, field);
         }

@@ -1,5 +1,5 @@
-//! A reminder's title and text. Neither holds a NIK, a name of the member, or anything a stranger who sees the lock screen
-//! could use.
+//! A reminder's title and text. Neither holds a NIK, a name of the member, or anything a stranger
+//! who sees the lock screen could use.
 
 use super::{Reminder, ReminderKind};
 use crate::cover::CoverState;
@@ -58,7 +58,11 @@ pub const REMINDER_IDS: &[(&str, &[&str])] = &[
 pub fn words(texts: &Texts, lang: Lang, reminder: &Reminder) -> ReminderWords {
     let list = months(texts, lang, &reminder.months);
     let month = if reminder.kind == ReminderKind::PriceChange {
-        reminder.months.first().copied().unwrap_or_else(|| reminder.on.month())
+        reminder
+            .months
+            .first()
+            .copied()
+            .unwrap_or_else(|| reminder.on.month())
     } else {
         reminder.on.month()
     };
@@ -66,21 +70,37 @@ pub fn words(texts: &Texts, lang: Lang, reminder: &Reminder) -> ReminderWords {
         let mut message = Message::new(id)
             .with("list", Arg::Text(list.clone()))
             .with("month", Arg::Text(format::month(lang, month)))
-            .with("payer", Arg::Text(reminder.cover.sponsor.clone().unwrap_or_default()));
-        message.args.extend(reminder.date().map(|day| ("date".into(), Arg::Date(day))));
-        message.args.extend(reminder.amount.map(|amount| ("amount".into(), Arg::Money(amount))));
+            .with(
+                "payer",
+                Arg::Text(reminder.cover.sponsor.clone().unwrap_or_default()),
+            );
+        message
+            .args
+            .extend(reminder.date().map(|day| ("date".into(), Arg::Date(day))));
+        message.args.extend(
+            reminder
+                .amount
+                .map(|amount| ("amount".into(), Arg::Money(amount))),
+        );
         texts.format(lang, &message)
     };
     // Money may come after the due day of the month it is for: then it is no longer ahead.
     let passed = reminder.until.is_some_and(|day| day < reminder.on);
-    let kind = if reminder.kind == ReminderKind::Ahead && passed { ReminderKind::MonthEnd } else { reminder.kind };
+    let kind = if reminder.kind == ReminderKind::Ahead && passed {
+        ReminderKind::MonthEnd
+    } else {
+        reminder.kind
+    };
     let id = format!("remind-{}", kind.code());
     let mut text = vec![say(format!("{id}.text"))];
     let grace = matches!(reminder.cover.state, CoverState::Grace { .. });
     if grace
         && matches!(
             kind,
-            ReminderKind::Due | ReminderKind::MonthEnd | ReminderKind::LastWarning | ReminderKind::AfterCertain
+            ReminderKind::Due
+                | ReminderKind::MonthEnd
+                | ReminderKind::LastWarning
+                | ReminderKind::AfterCertain
         )
     {
         text.push(say("remind-unpaid".to_owned()));
@@ -89,5 +109,8 @@ pub fn words(texts: &Texts, lang: Lang, reminder: &Reminder) -> ReminderWords {
     if reminder.amount.is_some() && reminder.kind != ReminderKind::PriceChange {
         text.push(say("cover-cost".to_owned()));
     }
-    ReminderWords { title: say(id), text: text.join(" ") }
+    ReminderWords {
+        title: say(id),
+        text: text.join(" "),
+    }
 }

@@ -1,4 +1,5 @@
-//! Conditions on answers, as data. They are checked when the form is read, so evaluating one cannot fail.
+//! Conditions on answers, as data. They are checked when the form is read, so evaluating one cannot
+//! fail.
 
 use serde::{Deserialize, Serialize};
 
@@ -47,13 +48,16 @@ impl Condition {
     /// How deep it nests; a leaf is 1.
     pub fn depth(&self) -> usize {
         match self {
-            Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
+            Self::All(parts) | Self::Any(parts) => {
+                1 + parts.iter().map(Self::depth).max().unwrap_or(0)
+            }
             Self::Not(part) => 1 + part.depth(),
             _ => 1,
         }
     }
 
-    /// The question that a condition on a single question refers to; none for `all`, `any` and `not`.
+    /// The question that a condition on a single question refers to; none for `all`, `any` and
+    /// `not`.
     pub fn question(&self) -> Option<&str> {
         match self {
             Self::All(_) | Self::Any(_) | Self::Not(_) => None,

@@ -13,7 +13,8 @@ pub struct Derivation {
     pub when: Option<Condition>,
     /// What the answer is made of.
     pub from: DerivationSource,
-    /// The earlier question to go to from the review, to change the derived answer. None: the question itself.
+    /// The earlier question to go to from the review, to change the derived answer. None: the
+    /// question itself.
     #[serde(default)]
     pub change_at: Option<String>,
 }
@@ -32,14 +33,16 @@ pub enum DerivationSource {
     PostalCode(String),
     /// The postal code of a village that was chosen from the list.
     VillagePostalCode(String),
-    /// Rupiah a month from rupiah a day and days a week: 52 weeks in 12 months, whole rupiah, rounded down.
+    /// Rupiah a month from rupiah a day and days a week: 52 weeks in 12 months, whole rupiah,
+    /// rounded down.
     PerDay {
         /// A money question.
         amount: String,
         /// A choice whose option ids are numbers of days, 1 to 7.
         days: String,
     },
-    /// Rupiah a month from rupiah each time: so many times in so many months, whole rupiah, rounded down.
+    /// Rupiah a month from rupiah each time: so many times in so many months, whole rupiah, rounded
+    /// down.
     PerTimes {
         /// A money question.
         amount: String,
@@ -63,7 +66,11 @@ impl DerivationSource {
             | Self::VillagePostalCode(id)
             | Self::PerWeek(id) => vec![id],
             Self::PerDay { amount, days } => vec![amount, days],
-            Self::PerTimes { amount, times, months: _ } => vec![amount, times],
+            Self::PerTimes {
+                amount,
+                times,
+                months: _,
+            } => vec![amount, times],
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The definition of a form, as data.
 //!
-//! A definition carries no words: texts are found by id. For question `nik`: `q-nik`, with attributes `.help`, `.example`,
-//! `.spoken`, `.review`; options: `o-QUESTION-OPTION`, with `.search` for everyday names; steps: `step-ID`; endings:
-//! `end-ID` with `.help` and `.spoken`; groups of a search: `g-QUESTION-GROUP`; purposes: `purpose-ID`.
+//! A definition carries no words: texts are found by id. For question `nik`: `q-nik`, with
+//! attributes `.help`, `.example`, `.spoken`, `.review`; options: `o-QUESTION-OPTION`, with
+//! `.search` for everyday names; steps: `step-ID`; endings: `end-ID` with `.help` and `.spoken`;
+//! groups of a search: `g-QUESTION-GROUP`; purposes: `purpose-ID`.
 
+mod answer_within;
 mod calculator;
 mod condition;
 mod derivation;
@@ -14,6 +16,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use answer_within::AnswerWithin;
 pub use condition::Condition;
 pub use derivation::{Derivation, DerivationSource};
 
@@ -31,9 +34,14 @@ pub struct Form {
     pub id: String,
     /// Grows with every change that the office must be able to tell apart.
     pub version: u32,
-    /// The form whose registrations this one adds to: it is begun from one of them, never by itself.
+    /// The form whose registrations this one adds to: it is begun from one of them, never by
+    /// itself.
     #[serde(default)]
     pub completes: Option<String>,
+    /// What is sent is a request: the office answers it, and nobody becomes a member by it. With
+    /// [`Form::completes`] it is begun from a registration, without by itself.
+    #[serde(default)]
+    pub request: bool,
     /// In the order in which they are asked.
     pub steps: Vec<Step>,
     /// Conditions under which the form ends without sending.
@@ -42,10 +50,12 @@ pub struct Form {
     /// What the live quote is made of; none: no quote.
     #[serde(default)]
     pub quote: Option<QuoteSource>,
-    /// What the office is asked for, when it is not [`Form::REGISTER`]: the first whose condition holds.
+    /// What the office is asked for, when it is not [`Form::REGISTER`]: the first whose condition
+    /// holds.
     #[serde(default)]
     pub purposes: Vec<Purpose>,
-    /// Questions the dues calculator asks, without a registration; their answers can be carried into a draft.
+    /// Questions the dues calculator asks, without a registration; their answers can be carried
+    /// into a draft.
     #[serde(default)]
     pub calculator: Vec<String>,
     /// Filled in by [`Form::with_positions`].
@@ -72,6 +82,12 @@ pub struct Purpose {
     pub id: String,
     /// By the answers as they are.
     pub when: Condition,
+    /// Within what time the office answers it; none: nothing is promised.
+    #[serde(default)]
+    pub answer_within: Option<AnswerWithin>,
+    /// Where that time comes from, with its confidence.
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 /// A step: a panel of the umbrella.
@@ -98,14 +114,16 @@ pub struct Question {
     /// Asked only when this holds; hidden answers are kept and not sent.
     #[serde(default)]
     pub when: Option<Condition>,
-    /// How earlier answers answer this question, so that nobody types anything twice. The first derivation that applies and
-    /// gives a valid answer is used.
+    /// How earlier answers answer this question, so that nobody types anything twice. The first
+    /// derivation that applies and gives a valid answer is used.
     ///
-    /// Where `when` holds too, the derived answer stands in until another is given; where it does not, the derived one is
-    /// the answer. A derivation that applies and yields nothing makes the question be asked.
+    /// Where `when` holds too, the derived answer stands in until another is given; where it does
+    /// not, the derived one is the answer. A derivation that applies and yields nothing makes the
+    /// question be asked.
     #[serde(default)]
     pub derive: Vec<Derivation>,
-    /// The question may be skipped for now. The registration then says that the answer is still missing.
+    /// The question may be skipped for now. The registration then says that the answer is still
+    /// missing.
     #[serde(default)]
     pub may_wait: bool,
     /// The checks of an answer, run in this order.
@@ -158,8 +176,8 @@ pub enum Kind {
         #[serde(default)]
         near: Option<String>,
     },
-    /// A village of a district, asked for by search ([`crate::person::Villages`]); the answer is its code. The options are
-    /// what else may be chosen: that it is not in the list.
+    /// A village of a district, asked for by search ([`crate::person::Villages`]); the answer is
+    /// its code. The options are what else may be chosen: that it is not in the list.
     Village {
         /// The earlier question of a district.
         of: String,
@@ -225,6 +243,38 @@ pub struct ChoiceOption {
     /// Of a search: one of its groups.
     #[serde(default)]
     pub group: Option<String>,
+    /// The ages that this option stands for: whoever types an age has chosen it.
+    #[serde(default)]
+    pub years: Option<Years>,
+}
+
+/// Full years of age, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    /// The least.
+    #[serde(default)]
+    pub from: u16,
+    /// The most; none: as old as people get.
+    #[serde(default)]
+    pub to: Option<u16>,
+}
+
+impl Years {
+    /// Nobody is older, so a larger number is no age.
+    pub const MOST: u16 = 130;
+
+    /// The largest age of the range.
+    #[must_use]
+    pub fn last(self) -> u16 {
+        self.to.unwrap_or(Self::MOST)
+    }
+
+    /// Whether that age is in the range.
+    #[must_use]
+    pub fn contains(self, age: u16) -> bool {
+        (self.from..=self.last()).contains(&age)
+    }
 }
 
 /// A check of an answer; problems refuse it, warnings do not.
@@ -237,7 +287,8 @@ pub enum Check {
     Phone,
     /// A name as on the KTP ([`crate::person::PersonName`]).
     Name,
-    /// A name that nobody may know, as a foundling's mother: `tidak tahu` is an answer, and is kept as [`Check::UNKNOWN`].
+    /// A name that nobody may know, as a foundling's mother: `tidak tahu` is an answer, and is kept
+    /// as [`Check::UNKNOWN`].
     MayBeUnknown,
     /// A place, as the one of birth ([`crate::person::PlaceName`]).
     Place,
@@ -252,6 +303,8 @@ pub enum Check {
     },
     /// A date in the past.
     Past,
+    /// A date that is not after today.
+    UpToToday,
     /// Full years today; below or above is a problem.
     Age {
         /// Full years, this one included.
@@ -259,7 +312,8 @@ pub enum Check {
         /// Full years, this one included.
         max: Option<u16>,
     },
-    /// A date, or a choice of `female` and `male`, against the NIK in that question: a difference is a warning.
+    /// A date, or a choice of `female` and `male`, against the NIK in that question: a difference
+    /// is a warning.
     MatchesNik(String),
     /// So many digits, neither more nor less.
     Count(u16),
@@ -274,10 +328,11 @@ pub enum Check {
         /// This amount included.
         max: Option<Rupiah>,
     },
-    /// The period that the amount is for. An amount with the words of another period is asked about again.
+    /// The period that the amount is for. An amount with the words of another period is asked about
+    /// again.
     Per(AmountPeriod),
-    /// A birth date: from so many months before that birthday on, a warning says that the first dues must be paid
-    /// before it.
+    /// A birth date: from so many months before that birthday on, a warning says that the first
+    /// dues must be paid before it.
     JoinBefore {
         /// The full years at which nobody can join any more.
         age: u16,
@@ -317,7 +372,8 @@ pub struct Ending {
     pub id: String,
     /// Holds: the form ends at the question whose answer made it hold.
     pub when: Condition,
-    /// False: the ending is prepared but never reached. A signed bundle switches it on when a rule changes.
+    /// False: the ending is prepared but never reached. A signed bundle switches it on when a rule
+    /// changes.
     #[serde(default = "yes")]
     pub enabled: bool,
     /// Where the rule comes from, with its confidence.
@@ -364,13 +420,19 @@ impl Form {
     /// The purpose of a form where no other holds.
     pub const REGISTER: &str = Registration::REGISTER;
 
+    /// Is that the purpose of it, whatever is answered?
+    pub fn is_for(&self, purpose: &str) -> bool {
+        matches!(self.purposes.as_slice(), [only] if only.id == purpose)
+    }
+
     /// The question with that id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         let at = self.position(id)?;
         self.steps.get(at.step)?.questions.get(at.within)
     }
 
-    /// Where a question stands in the form. It is looked up for every condition at each answer, so the positions are kept.
+    /// Where a question stands in the form. It is looked up for every condition at each answer, so
+    /// the positions are kept.
     pub(crate) fn position(&self, id: &str) -> Option<Position> {
         self.positions.get(id).copied()
     }
@@ -381,7 +443,14 @@ impl Form {
         for (step, it) in self.steps.iter().enumerate() {
             for (within, question) in it.questions.iter().enumerate() {
                 let overall = positions.len();
-                positions.insert(question.id.clone(), Position { step, within, overall });
+                positions.insert(
+                    question.id.clone(),
+                    Position {
+                        step,
+                        within,
+                        overall,
+                    },
+                );
             }
         }
         self.positions = positions;
@@ -393,25 +462,48 @@ impl Form {
         self.steps.iter().flat_map(|step| &step.questions)
     }
 
-    /// Ids of the texts this form cannot do without: titles of steps, questions, options and endings.
+    /// Ids of the texts this form cannot do without: titles of steps, questions, options and
+    /// endings.
     pub fn texts(&self) -> Vec<String> {
-        let mut ids: Vec<String> = self.steps.iter().map(|step| format!("step-{}", step.id)).collect();
+        let mut ids: Vec<String> = self
+            .steps
+            .iter()
+            .map(|step| format!("step-{}", step.id))
+            .collect();
         for question in self.questions() {
             ids.push(format!("q-{}", question.id));
-            ids.extend(question.options().iter().map(|option| format!("o-{}-{}", question.id, option.id)));
+            ids.extend(
+                question
+                    .options()
+                    .iter()
+                    .map(|option| format!("o-{}-{}", question.id, option.id)),
+            );
             if let Kind::Search { groups, .. } = &question.kind {
-                ids.extend(groups.iter().map(|group| format!("g-{}-{group}", question.id)));
+                ids.extend(
+                    groups
+                        .iter()
+                        .map(|group| format!("g-{}-{group}", question.id)),
+                );
             }
         }
         if !self.purposes.is_empty() {
             ids.push(format!("purpose-{}", Self::REGISTER));
-            ids.extend(self.purposes.iter().map(|purpose| format!("purpose-{}", purpose.id)));
+            ids.extend(
+                self.purposes
+                    .iter()
+                    .map(|purpose| format!("purpose-{}", purpose.id)),
+            );
         }
-        ids.extend(self.endings.iter().map(|ending| format!("end-{}", ending.id)));
+        ids.extend(
+            self.endings
+                .iter()
+                .map(|ending| format!("end-{}", ending.id)),
+        );
         ids
     }
 
-    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.help` and `.search` of options.
+    /// Attributes those texts may have besides: `.help`, `.example`, `.spoken`, `.review`; `.help`
+    /// and `.search` of options.
     pub fn optional_texts(&self) -> Vec<String> {
         self.texts()
             .iter()
@@ -422,7 +514,9 @@ impl Form {
                     Some(b'e') => &["help", "spoken"],
                     _ => &[],
                 };
-                attributes.iter().map(move |attribute| format!("{id}.{attribute}"))
+                attributes
+                    .iter()
+                    .map(move |attribute| format!("{id}.{attribute}"))
             })
             .collect()
     }
@@ -437,7 +531,8 @@ impl Question {
         !matches!(self.kind, Kind::Note | Kind::Confirm { .. })
     }
 
-    /// The options of a choice, of a search, of several choices or of a confirmation, and those beside the villages; else none.
+    /// The options of a choice, of a search, of several choices or of a confirmation, and those
+    /// beside the villages; else none.
     pub fn options(&self) -> &[ChoiceOption] {
         match &self.kind {
             Kind::Choice { options }

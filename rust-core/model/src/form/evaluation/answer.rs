@@ -3,13 +3,15 @@
 use crate::form::definition::{Check, ChoiceOption, Kind, Question};
 use crate::form::draft::Value;
 use crate::person::{
-    Email, EmailProblem, Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone, PhoneProblem, PlaceName,
-    PlaceNameProblem, Region, Regions, RtRw, RtRwProblem, Villages,
+    Email, EmailProblem, Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone,
+    PhoneProblem, PlaceName, PlaceNameProblem, Region, Regions, RtRw, RtRwProblem, Villages,
 };
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::typed::clean;
-use crate::units::{AmountPeriod, Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem};
+use crate::units::{
+    AmountPeriod, Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem,
+};
 
 /// An answer that is taken, with what is unusual about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +33,8 @@ pub struct RefusedAnswer {
 
 /// Reads a text as an answer of the question's kind.
 pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Message> {
-    // A text without a visible sign is empty. Kept as it is, it would look like an answer and count as skipped.
+    // A text without a visible sign is empty. Kept as it is, it would look like an answer and count
+    // as skipped.
     let text = clean(text);
     let text = text.as_str();
     // People write a dash where they leave a line of a paper form out.
@@ -41,7 +44,9 @@ pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Messa
     }
     match &question.kind {
         Kind::Text { .. } | Kind::Digits { .. } => textual(question, text).map(Value::Text),
-        Kind::Date => Date::parse_typed(text).map(Value::Date).map_err(date_problem),
+        Kind::Date => Date::parse_typed(text)
+            .map(Value::Date)
+            .map_err(date_problem),
         Kind::Choice { options } | Kind::Search { options, .. } | Kind::Confirm { options, .. } => {
             one_of(options, text).map(Value::Choice)
         }
@@ -49,8 +54,14 @@ pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Messa
         Kind::Village { options, .. } => village(options, text).map(Value::Choice),
         Kind::Several { options } => several(options, text).map(Value::Choices),
         Kind::Money => money(question, text).map(Value::Money),
-        Kind::YesNo => yes_no(text).map(|yes| Value::Choice(if yes { "yes" } else { "no" }.to_owned())),
-        Kind::Photo => Err(Message::new(if text.is_empty() { "problem-photo" } else { "problem-photo-text" })),
+        Kind::YesNo => {
+            yes_no(text).map(|yes| Value::Choice(if yes { "yes" } else { "no" }.to_owned()))
+        }
+        Kind::Photo => Err(Message::new(if text.is_empty() {
+            "problem-photo"
+        } else {
+            "problem-photo-text"
+        })),
         Kind::Consent { version, declares } => match yes_no(text) {
             Ok(true) => Ok(Value::Consent { version: *version }),
             _ if *declares => Err(Message::new("problem-declaration")),
@@ -63,7 +74,8 @@ pub(crate) fn understand(question: &Question, text: &str) -> Result<Value, Messa
     }
 }
 
-/// True when a kept value is still possible for the question. A newer form may have dropped its option.
+/// True when a kept value is still possible for the question. A newer form may have dropped its
+/// option.
 pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
     if value.is_skipped() {
         return !question.required;
@@ -76,7 +88,9 @@ pub(crate) fn still_fits(question: &Question, value: &Value) -> bool {
         | (Kind::Confirm { options, .. }, Value::Confirmed { option: chosen, .. }) => {
             options.iter().any(|option| option.id == *chosen)
         }
-        (Kind::District { .. }, Value::Choice(code)) => district(code).is_ok_and(|again| again == *code),
+        (Kind::District { .. }, Value::Choice(code)) => {
+            district(code).is_ok_and(|again| again == *code)
+        }
         (Kind::Village { options, .. }, Value::Choice(code)) => {
             village(options, code).is_ok_and(|again| again == *code)
         }
@@ -98,26 +112,35 @@ pub(crate) fn is_final(question: &Question, text: &str, problem: &Message) -> bo
     let text = clean(text);
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     match problem.id.as_str() {
-        "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial" | "phone-not-digits"
-        | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long" | "place-digits" | "place-sign"
-        | "problem-not-digits" | "problem-too-long" | "digits-too-many" | "date-no-such-day" | "date-future"
-        | "money-other-period" | "age-over" | "age-under" | "money-too-large" | "money-over" | "email-space"
+        "nik-not-digits" | "nik-too-long" | "nik-region" | "nik-birth-date" | "nik-serial"
+        | "phone-not-digits" | "phone-too-long" | "name-digits" | "name-sign" | "name-too-long"
+        | "place-digits" | "place-sign" | "problem-not-digits" | "problem-too-long"
+        | "digits-too-many" | "date-no-such-day" | "date-future" | "money-other-period"
+        | "age-over" | "age-under" | "money-too-large" | "money-over" | "email-space"
         | "email-name" | "time-no-such-time" => true,
         // "+6" is not yet a mobile number, "021" never becomes one.
         "phone-not-mobile" => {
-            let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            !["08", "8", "628", "+628"].iter().any(|start| start.starts_with(&plain))
+            let plain: String = text
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '+')
+                .collect();
+            !["08", "8", "628", "+628"]
+                .iter()
+                .any(|start| start.starts_with(&plain))
         }
         // "15 Jan" becomes "15 Januari 1990".
         "date-not-a-date" => {
-            let other =
-                |sign: char| !sign.is_alphanumeric() && !matches!(sign, '-' | '/' | '.' | ',' | ' ' | '\'' | '’');
+            let other = |sign: char| {
+                !sign.is_alphanumeric() && !matches!(sign, '-' | '/' | '.' | ',' | ' ' | '\'' | '’')
+            };
             text.chars().any(other) || digits > 8
         }
         "date-year" => digits > 8,
-        // "80r" becomes "80rb", and "5jt s" becomes "5jt sehari". An amount begins with a digit or with "Rp".
+        // "80r" becomes "80rb", and "5jt s" becomes "5jt sehari". An amount begins with a digit or
+        // with "Rp".
         "money-not-an-amount" => {
-            let begins = text.starts_with(|c: char| c.is_ascii_digit() || c.eq_ignore_ascii_case(&'r'));
+            let begins =
+                text.starts_with(|c: char| c.is_ascii_digit() || c.eq_ignore_ascii_case(&'r'));
             let possible = |c: char| {
                 c.is_ascii_digit()
                     || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-' | '/')
@@ -133,9 +156,15 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
     let may_be_unknown = question.checks.contains(&Check::MayBeUnknown);
     for check in &question.checks {
         match check {
-            Check::Nik => return Nik::parse(text).map(|nik| Secret::new(nik.digits())).map_err(|p| nik_problem(&p)),
+            Check::Nik => {
+                return Nik::parse(text)
+                    .map(|nik| Secret::new(nik.digits()))
+                    .map_err(|p| nik_problem(&p));
+            }
             Check::Phone => {
-                return Phone::parse(text).map(|phone| Secret::new(phone.e164())).map_err(|p| phone_problem(&p));
+                return Phone::parse(text)
+                    .map(|phone| Secret::new(phone.e164()))
+                    .map_err(|p| phone_problem(&p));
             }
             Check::Name if may_be_unknown && UNKNOWN.contains(&text.to_lowercase().as_str()) => {
                 return Ok(Secret::new(Check::UNKNOWN));
@@ -152,10 +181,20 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
                     .map(|place| Secret::new(place.text().to_uppercase()))
                     .map_err(|p| place_problem(&p));
             }
-            Check::RtRw => return RtRw::parse(text).map(|it| Secret::new(it.text())).map_err(rt_rw_problem),
-            Check::Email => return Email::parse(text).map(|it| Secret::new(it.text())).map_err(email_problem),
+            Check::RtRw => {
+                return RtRw::parse(text)
+                    .map(|it| Secret::new(it.text()))
+                    .map_err(rt_rw_problem);
+            }
+            Check::Email => {
+                return Email::parse(text)
+                    .map(|it| Secret::new(it.text()))
+                    .map_err(email_problem);
+            }
             Check::TimeOfDay => {
-                return TimeOfDay::parse_typed(text).map(|it| Secret::new(it.to_string())).map_err(time_problem);
+                return TimeOfDay::parse_typed(text)
+                    .map(|it| Secret::new(it.to_string()))
+                    .map_err(time_problem);
             }
             _ => {}
         }
@@ -164,7 +203,10 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
         return Err(Message::new("problem-empty"));
     }
     if matches!(question.kind, Kind::Digits { .. }) {
-        let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
+        let digits: String = text
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '.' | '-'))
+            .collect();
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(Message::new("problem-not-digits"));
         }
@@ -195,8 +237,37 @@ fn one_of(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
     if text.is_empty() {
         return Err(Message::new("problem-choose"));
     }
-    let chosen = options.iter().find(|option| option.id.eq_ignore_ascii_case(text));
-    chosen.map(|option| option.id.clone()).ok_or_else(|| Message::new("problem-option"))
+    let chosen = options
+        .iter()
+        .find(|option| option.id.eq_ignore_ascii_case(text));
+    chosen
+        .or_else(|| {
+            let age = age(text)?;
+            options
+                .iter()
+                .find(|option| option.years.is_some_and(|years| years.contains(age)))
+        })
+        .map(|option| option.id.clone())
+        .ok_or_else(|| Message::new("problem-option"))
+}
+
+/// An age as people type it: `28`, `28 tahun`, `umur 28 th`. Half a year is left to the person.
+fn age(text: &str) -> Option<u16> {
+    let lower = text.to_lowercase();
+    let mut words: Vec<&str> = lower
+        .split([' ', '.'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    if matches!(words.first(), Some(&("umur" | "usia" | "age"))) {
+        words.remove(0);
+    }
+    let (number, rest) = words.split_first()?;
+    let is_unit = matches!(
+        *rest,
+        [] | ["tahun" | "thn" | "th" | "years" | "year" | "yrs"] | ["years", "old"]
+    );
+    let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    (is_unit && is_number).then(|| number.parse().ok())?
 }
 
 /// The code of a known district.
@@ -205,7 +276,11 @@ fn district(text: &str) -> Result<String, Message> {
         return Err(Message::new("problem-choose"));
     }
     match Regions::get(text) {
-        Some(Region { level: Level::District, code, .. }) => Ok(code),
+        Some(Region {
+            level: Level::District,
+            code,
+            ..
+        }) => Ok(code),
         _ => Err(Message::new("problem-option")),
     }
 }
@@ -218,7 +293,11 @@ fn village(options: &[ChoiceOption], text: &str) -> Result<String, Message> {
 /// Option ids joined by commas, in the order of the form, the fixed ones always among them.
 fn several(options: &[ChoiceOption], text: &str) -> Result<Vec<String>, Message> {
     let wanted: Vec<&str> = text.split([',', ' ']).filter(|id| !id.is_empty()).collect();
-    let known = |id: &str| options.iter().any(|option| option.id.eq_ignore_ascii_case(id));
+    let known = |id: &str| {
+        options
+            .iter()
+            .any(|option| option.id.eq_ignore_ascii_case(id))
+    };
     if !wanted.iter().all(|id| known(id)) {
         return Err(Message::new("problem-option"));
     }
@@ -227,7 +306,11 @@ fn several(options: &[ChoiceOption], text: &str) -> Result<Vec<String>, Message>
         .filter(|option| option.fixed || wanted.iter().any(|id| option.id.eq_ignore_ascii_case(id)))
         .map(|option| option.id.clone())
         .collect();
-    if chosen.is_empty() { Err(Message::new("problem-choose-some")) } else { Ok(chosen) }
+    if chosen.is_empty() {
+        Err(Message::new("problem-choose-some"))
+    } else {
+        Ok(chosen)
+    }
 }
 
 /// What people type for yes and no, in both languages; none for anything else.
@@ -245,13 +328,22 @@ fn yes_no(text: &str) -> Result<bool, Message> {
 
 fn nik_problem(problem: &NikProblem) -> Message {
     let counted = |id: &str, count: u8, name, other: u8| {
-        Message::new(id).with("count", Arg::Number(u64::from(count))).with(name, Arg::Number(u64::from(other)))
+        Message::new(id)
+            .with("count", Arg::Number(u64::from(count)))
+            .with(name, Arg::Number(u64::from(other)))
     };
     match problem {
         NikProblem::Empty => Message::new("problem-empty"),
         NikProblem::NotDigits => Message::new("nik-not-digits"),
-        NikProblem::TooShort { count } => counted("nik-too-short", *count, "left", 16_u8.saturating_sub(*count)),
-        NikProblem::TooLong { count } => counted("nik-too-long", *count, "over", count.saturating_sub(16)),
+        NikProblem::TooShort { count } => counted(
+            "nik-too-short",
+            *count,
+            "left",
+            16_u8.saturating_sub(*count),
+        ),
+        NikProblem::TooLong { count } => {
+            counted("nik-too-long", *count, "over", count.saturating_sub(16))
+        }
         NikProblem::Region => Message::new("nik-region"),
         NikProblem::BirthDate => Message::new("nik-birth-date"),
         NikProblem::Serial => Message::new("nik-serial"),
@@ -259,7 +351,8 @@ fn nik_problem(problem: &NikProblem) -> Message {
 }
 
 fn phone_problem(problem: &PhoneProblem) -> Message {
-    let counted = |id: &str, count: u8| Message::new(id).with("count", Arg::Number(u64::from(count)));
+    let counted =
+        |id: &str, count: u8| Message::new(id).with("count", Arg::Number(u64::from(count)));
     match problem {
         PhoneProblem::Empty => Message::new("problem-empty"),
         PhoneProblem::NotDigits => Message::new("phone-not-digits"),
@@ -277,7 +370,9 @@ fn name_problem(problem: &PersonNameProblem, may_be_unknown: bool) -> Message {
         PersonNameProblem::TooShort => Message::new("name-too-short"),
         PersonNameProblem::TooLong => Message::new("name-too-long"),
         PersonNameProblem::Digits => Message::new("name-digits"),
-        PersonNameProblem::Sign { sign } => Message::new("name-sign").with("sign", Arg::Text(sign.to_string())),
+        PersonNameProblem::Sign { sign } => {
+            Message::new("name-sign").with("sign", Arg::Text(sign.to_string()))
+        }
     }
 }
 
@@ -286,7 +381,9 @@ fn place_problem(problem: &PlaceNameProblem) -> Message {
         PlaceNameProblem::Empty => Message::new("problem-empty"),
         PlaceNameProblem::NoLetter => Message::new("place-no-letter"),
         PlaceNameProblem::Digits => Message::new("place-digits"),
-        PlaceNameProblem::Sign { sign } => Message::new("place-sign").with("sign", Arg::Text(sign.to_string())),
+        PlaceNameProblem::Sign { sign } => {
+            Message::new("place-sign").with("sign", Arg::Text(sign.to_string()))
+        }
     }
 }
 
@@ -325,7 +422,8 @@ fn time_problem(problem: TimeOfDayProblem) -> Message {
     })
 }
 
-/// An amount for the period that the question asks about. Words of another period are asked about, never guessed.
+/// An amount for the period that the question asks about. Words of another period are asked about,
+/// never guessed.
 fn money(question: &Question, text: &str) -> Result<Rupiah, Message> {
     let (amount, said) = Rupiah::parse_with_period(text).map_err(|p| money_problem(&p))?;
     let asked = question.checks.iter().find_map(|check| match check {
@@ -335,10 +433,16 @@ fn money(question: &Question, text: &str) -> Result<Rupiah, Message> {
     match said {
         Some(said) if Some(said) != asked => {
             let name = |period: Option<AmountPeriod>| {
-                Arg::Message(period.map_or("period-other", AmountPeriod::message_id).to_owned())
+                Arg::Message(
+                    period
+                        .map_or("period-other", AmountPeriod::message_id)
+                        .to_owned(),
+                )
             };
             let problem = Message::new("money-other-period").with("amount", Arg::Money(amount));
-            Err(problem.with("said", name(Some(said))).with("asked", name(asked)))
+            Err(problem
+                .with("said", name(Some(said)))
+                .with("asked", name(asked)))
         }
         _ => Ok(amount),
     }
@@ -348,6 +452,8 @@ fn money_problem(problem: &RupiahProblem) -> Message {
     match problem {
         RupiahProblem::Empty => Message::new("problem-empty"),
         RupiahProblem::NotAnAmount => Message::new("money-not-an-amount"),
-        RupiahProblem::TooLarge => Message::new("money-too-large").with("max", Arg::Money(Rupiah::MOST)),
+        RupiahProblem::TooLarge => {
+            Message::new("money-too-large").with("max", Arg::Money(Rupiah::MOST))
+        }
     }
 }

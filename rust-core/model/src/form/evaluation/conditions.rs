@@ -5,8 +5,9 @@ use crate::form::draft::Value;
 use crate::person::{Nik, Regions};
 use crate::units::Date;
 
-/// True when the condition holds. `answer` gives a question with its answer; none when it has no answer. Without a day a
-/// condition about an age is unknown, and so is its opposite: neither may end a form or ask a question.
+/// True when the condition holds. `answer` gives a question with its answer; none when it has no
+/// answer. Without a day a condition about an age is unknown, and so is its opposite: neither may
+/// end a form or ask a question.
 pub(super) fn holds<'v>(
     condition: &Condition,
     today: Option<Date>,
@@ -25,7 +26,9 @@ pub(super) fn holds<'v>(
         Condition::Answered(question) => answer(question).is_some(),
         Condition::Is(question, option) => {
             let chosen = match answer(question) {
-                Some((_, Value::Choice(chosen) | Value::Confirmed { option: chosen, .. })) => Some(chosen),
+                Some((_, Value::Choice(chosen) | Value::Confirmed { option: chosen, .. })) => {
+                    Some(chosen)
+                }
                 _ => None,
             };
             chosen == Some(option)
@@ -34,9 +37,10 @@ pub(super) fn holds<'v>(
             matches!(answer(question), Some((_, Value::Choices(chosen))) if chosen.contains(option))
         }
         Condition::Tagged(question, tag) => match answer(question) {
-            Some((question, Value::Choice(chosen))) => {
-                question.options().iter().any(|option| option.id == *chosen && option.tags.contains(tag))
-            }
+            Some((question, Value::Choice(chosen))) => question
+                .options()
+                .iter()
+                .any(|option| option.id == *chosen && option.tags.contains(tag)),
             _ => false,
         },
         Condition::AtLeast(question, least) => {
@@ -47,7 +51,9 @@ pub(super) fn holds<'v>(
             _ => false,
         },
         Condition::OlderMonths(question, months) => match answer(question) {
-            Some((_, Value::Date(born))) => born.months_on(today?).is_some_and(|age| age >= *months),
+            Some((_, Value::Date(born))) => {
+                born.months_on(today?).is_some_and(|age| age >= *months)
+            }
             _ => false,
         },
         Condition::InDistrict(question) => match answer(question) {
@@ -59,7 +65,8 @@ pub(super) fn holds<'v>(
     })
 }
 
-/// One part with the `deciding` outcome decides all of them; otherwise one unknown part leaves the whole unknown.
+/// One part with the `deciding` outcome decides all of them; otherwise one unknown part leaves the
+/// whole unknown.
 fn decided(parts: &mut impl Iterator<Item = Option<bool>>, deciding: bool) -> Option<bool> {
     let mut all_known = true;
     for part in parts {

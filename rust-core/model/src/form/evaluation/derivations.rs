@@ -1,4 +1,5 @@
-//! Derives answers from earlier answers: the birth date from the NIK, a month's income from a day's.
+//! Derives answers from earlier answers: the birth date from the NIK, a month's income from a
+//! day's.
 
 use crate::form::definition::DerivationSource;
 use crate::form::draft::Value;
@@ -13,7 +14,9 @@ pub(super) fn derive<'v>(
     answer: &impl Fn(&str) -> Option<&'v Value>,
 ) -> Option<Value> {
     match from {
-        DerivationSource::NikBirthDate(nik) => Some(Value::Date(read_nik(answer(nik)?)?.birth_date(today?))),
+        DerivationSource::NikBirthDate(nik) => {
+            Some(Value::Date(read_nik(answer(nik)?)?.birth_date(today?)))
+        }
         DerivationSource::NikSex(nik) => {
             let sex = match read_nik(answer(nik)?)?.sex() {
                 Sex::Female => "female",
@@ -21,30 +24,46 @@ pub(super) fn derive<'v>(
             };
             Some(Value::Choice(sex.to_owned()))
         }
-        DerivationSource::NikDistrict(nik) => {
-            Some(Value::Choice(Regions::get(&read_nik(answer(nik)?)?.region())?.code))
-        }
+        DerivationSource::NikDistrict(nik) => Some(Value::Choice(
+            Regions::get(&read_nik(answer(nik)?)?.region())?.code,
+        )),
         DerivationSource::PostalCode(district) => {
-            let Value::Choice(code) = answer(district)? else { return None };
+            let Value::Choice(code) = answer(district)? else {
+                return None;
+            };
             match <[String; 1]>::try_from(Regions::postal_codes(code)) {
                 Ok([only]) => Some(Value::Text(Secret::new(only))),
                 Err(_) => None,
             }
         }
         DerivationSource::VillagePostalCode(village) => {
-            let Value::Choice(code) = answer(village)? else { return None };
+            let Value::Choice(code) = answer(village)? else {
+                return None;
+            };
             Some(Value::Text(Secret::new(Villages::get(code)?.postal_code)))
         }
         DerivationSource::PerDay { amount, days } => {
-            let (Value::Money(amount), Value::Choice(days)) = (answer(amount)?, answer(days)?) else { return None };
+            let (Value::Money(amount), Value::Choice(days)) = (answer(amount)?, answer(days)?)
+            else {
+                return None;
+            };
             monthly(*amount, days.parse().ok()?)
         }
-        DerivationSource::PerTimes { amount, times, months } => {
-            let (Value::Money(amount), Value::Choice(times)) = (answer(amount)?, answer(times)?) else { return None };
+        DerivationSource::PerTimes {
+            amount,
+            times,
+            months,
+        } => {
+            let (Value::Money(amount), Value::Choice(times)) = (answer(amount)?, answer(times)?)
+            else {
+                return None;
+            };
             spread(*amount, times.parse().ok()?, u64::from(*months))
         }
         DerivationSource::PerWeek(amount) => {
-            let Value::Money(amount) = answer(amount)? else { return None };
+            let Value::Money(amount) = answer(amount)? else {
+                return None;
+            };
             monthly(*amount, 1)
         }
     }
@@ -57,7 +76,8 @@ fn read_nik(value: &Value) -> Option<Nik> {
     }
 }
 
-/// Income per month from income per day: 52 weeks in 12 months, rounded down. None above [`Rupiah::MOST`].
+/// Income per month from income per day: 52 weeks in 12 months, rounded down. None above
+/// [`Rupiah::MOST`].
 fn monthly(amount: Rupiah, days_a_week: u64) -> Option<Value> {
     let month = amount.0.checked_mul(days_a_week)?.checked_mul(52)? / 12;
     (month <= Rupiah::MOST.0).then_some(Value::Money(Rupiah(month)))
@@ -82,10 +102,17 @@ mod tests {
         assert_eq!(money(100_000, 6), 2_600_000);
         assert_eq!(money(100_000, 7), 3_033_333);
         assert_eq!(money(600_000, 1), 2_600_000);
-        assert_eq!(spread(Rupiah(6_000_000), 2, 12), Some(Value::Money(Rupiah(1_000_000))));
+        assert_eq!(
+            spread(Rupiah(6_000_000), 2, 12),
+            Some(Value::Money(Rupiah(1_000_000)))
+        );
         assert_eq!(spread(Rupiah(7), 1, 12), Some(Value::Money(Rupiah(0))));
         assert_eq!(
-            (spread(Rupiah(7), 1, 0), spread(Rupiah::MOST, 2, 1), spread(Rupiah(u64::MAX), 2, 1)),
+            (
+                spread(Rupiah(7), 1, 0),
+                spread(Rupiah::MOST, 2, 1),
+                spread(Rupiah(u64::MAX), 2, 1)
+            ),
             (None, None, None)
         );
         assert_eq!(monthly(Rupiah(u64::MAX), 7), None);

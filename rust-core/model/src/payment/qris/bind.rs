@@ -6,7 +6,8 @@ use super::check::QrisProblem;
 use super::crc::crc16;
 use super::payload::QrisPayload;
 use super::rules::{
-    ADDITIONAL, AMOUNT, BILL_NUMBER, CRC, DYNAMIC, FORMAT, INITIATION, LONGEST_AMOUNT, LONGEST_BILL_NUMBER,
+    ADDITIONAL, AMOUNT, BILL_NUMBER, CRC, DYNAMIC, FORMAT, INITIATION, LONGEST_AMOUNT,
+    LONGEST_BILL_NUMBER,
 };
 use super::tlv::{self, LONGEST_VALUE};
 use crate::units::Rupiah;
@@ -35,11 +36,16 @@ pub enum BindProblem {
 }
 
 impl QrisPayload {
-    /// A dynamic code for an amount, with a bill number if one is given: tag 01 becomes 12, the amount goes into tag 54, the
-    /// number into tag 62-01, and the checksum is computed anew. Every other field stays as it is and where it is.
+    /// A dynamic code for an amount, with a bill number if one is given: tag 01 becomes 12, the
+    /// amount goes into tag 54, the number into tag 62-01, and the checksum is computed anew. Every
+    /// other field stays as it is and where it is.
     ///
     /// Refuses a payload that breaks a rule, and one that is not Indonesian.
-    pub fn with_amount(&self, amount: Rupiah, bill_number: Option<&str>) -> Result<Self, BindProblem> {
+    pub fn with_amount(
+        &self,
+        amount: Rupiah,
+        bill_number: Option<&str>,
+    ) -> Result<Self, BindProblem> {
         let check = self.check();
         if let Some(problem) = check.problems.first() {
             return Err(BindProblem::Payload(*problem));
@@ -54,7 +60,10 @@ impl QrisPayload {
         if amount.len() > LONGEST_AMOUNT {
             return Err(BindProblem::LargeAmount);
         }
-        let mut fields: Vec<(u8, &str)> = self.fields().map(|field| (field.tag, field.value)).collect();
+        let mut fields: Vec<(u8, &str)> = self
+            .fields()
+            .map(|field| (field.tag, field.value))
+            .collect();
         fields.retain(|(tag, _)| ![AMOUNT, CRC].contains(tag));
         set(&mut fields, INITIATION, DYNAMIC);
         set(&mut fields, AMOUNT, &amount);
@@ -86,23 +95,32 @@ impl QrisPayload {
         let template = self.field(ADDITIONAL);
         // The payload was checked, so its template can be read.
         let subs = template.and_then(|field| field.subs().ok());
-        let mut subs: Vec<(u8, &str)> =
-            subs.map(|subs| subs.map(|sub| (sub.tag, sub.value)).collect()).unwrap_or_default();
+        let mut subs: Vec<(u8, &str)> = subs
+            .map(|subs| subs.map(|sub| (sub.tag, sub.value)).collect())
+            .unwrap_or_default();
         set(&mut subs, BILL_NUMBER, number);
         let mut value = String::new();
         for (tag, sub) in subs {
             tlv::write(&mut value, tag, sub);
         }
-        if value.chars().count() > LONGEST_VALUE { Err(BindProblem::NoRoom) } else { Ok(value) }
+        if value.chars().count() > LONGEST_VALUE {
+            Err(BindProblem::NoRoom)
+        } else {
+            Ok(value)
+        }
     }
 }
 
-/// Replaces the value of a field, or puts the field in front of the first one with a higher tag. Tag 00 stays first.
+/// Replaces the value of a field, or puts the field in front of the first one with a higher tag.
+/// Tag 00 stays first.
 fn set<'p>(fields: &mut Vec<(u8, &'p str)>, tag: u8, value: &'p str) {
     if let Some(field) = fields.iter_mut().find(|(other, _)| *other == tag) {
         field.1 = value;
         return;
     }
-    let at = fields.iter().position(|(other, _)| *other > tag && *other != FORMAT).unwrap_or(fields.len());
+    let at = fields
+        .iter()
+        .position(|(other, _)| *other > tag && *other != FORMAT)
+        .unwrap_or(fields.len());
     fields.insert(at, (tag, value));
 }

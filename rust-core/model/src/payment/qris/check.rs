@@ -3,9 +3,10 @@
 use super::crc::crc16;
 use super::payload::QrisPayload;
 use super::rules::{
-    AMOUNT, CATEGORY, CITY, COUNTRY, CRC, CURRENCY, DYNAMIC, FEE_FIXED, FEE_PERCENT, FIRST_TEMPLATE, FORMAT, INDONESIA,
-    INITIATION, LONGEST_AMOUNT, LONGEST_PERCENT, MERCHANT_ID, NAME, NATIONAL_TAG, POSTAL, RUPIAH, STATIC, Shape, TIP,
-    is_account, is_account_template, is_amount, is_template, shape, shape_within,
+    AMOUNT, CATEGORY, CITY, COUNTRY, CRC, CURRENCY, DYNAMIC, FEE_FIXED, FEE_PERCENT,
+    FIRST_TEMPLATE, FORMAT, INDONESIA, INITIATION, LONGEST_AMOUNT, LONGEST_PERCENT, MERCHANT_ID,
+    NAME, NATIONAL_TAG, POSTAL, RUPIAH, STATIC, Shape, TIP, is_account, is_account_template,
+    is_amount, is_template, shape, shape_within,
 };
 use super::tlv::QrisField;
 
@@ -23,7 +24,8 @@ pub struct QrisCheck {
 /// One broken rule, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct QrisProblem {
-    /// Characters from the beginning of the payload to the field; its length where a field is missing.
+    /// Characters from the beginning of the payload to the field; its length where a field is
+    /// missing.
     pub offset: usize,
     /// Which rule.
     pub fault: QrisFault,
@@ -114,7 +116,8 @@ fn check(payload: &QrisPayload) -> QrisCheck {
     let is_national = payload.nmid().is_some();
     let mut checking = Checking {
         payload,
-        // One sign of Indonesia is enough for Indonesia's rules; a code without any is judged by EMVCo's alone.
+        // One sign of Indonesia is enough for Indonesia's rules; a code without any is judged by
+        // EMVCo's alone.
         indonesian: is_indonesia || is_rupiah || is_national,
         found: QrisCheck::default(),
     };
@@ -142,16 +145,28 @@ struct Checking<'p> {
 
 impl<'p> Checking<'p> {
     fn problem(&mut self, field: QrisField<'_>, fault: QrisFault) {
-        self.found.problems.push(QrisProblem { offset: field.at, fault, tag: field.tag });
+        self.found.problems.push(QrisProblem {
+            offset: field.at,
+            fault,
+            tag: field.tag,
+        });
     }
 
     fn warning(&mut self, field: QrisField<'_>, fault: QrisFault) {
-        self.found.warnings.push(QrisProblem { offset: field.at, fault, tag: field.tag });
+        self.found.warnings.push(QrisProblem {
+            offset: field.at,
+            fault,
+            tag: field.tag,
+        });
     }
 
     /// The end of the payload, as the place of a field that is missing.
     fn absent(&self, tag: u8) -> QrisField<'static> {
-        QrisField { tag, at: self.end(), value: "" }
+        QrisField {
+            tag,
+            at: self.end(),
+            value: "",
+        }
     }
 
     fn end(&self) -> usize {
@@ -163,13 +178,27 @@ impl<'p> Checking<'p> {
         let payload = self.payload;
         let first = payload.fields().next();
         if first.is_none_or(|field| field.tag != FORMAT || field.value != "01") {
-            self.problem(QrisField { tag: FORMAT, at: 0, value: "" }, QrisFault::Format);
+            self.problem(
+                QrisField {
+                    tag: FORMAT,
+                    at: 0,
+                    value: "",
+                },
+                QrisFault::Format,
+            );
         }
-        let Some(crc) = payload.field(CRC).filter(|field| field.value.chars().count() == 4) else {
+        let Some(crc) = payload
+            .field(CRC)
+            .filter(|field| field.value.chars().count() == 4)
+        else {
             let at = payload.field(CRC).unwrap_or_else(|| self.absent(CRC));
             return self.problem(at, QrisFault::CrcMissing);
         };
-        if payload.fields().last().is_some_and(|last| last.at != crc.at) {
+        if payload
+            .fields()
+            .last()
+            .is_some_and(|last| last.at != crc.at)
+        {
             self.problem(crc, QrisFault::CrcNotLast);
         }
         let covered = payload.bytes_before_value(CRC);
@@ -206,7 +235,15 @@ impl<'p> Checking<'p> {
     fn template(&mut self, field: QrisField<'p>) {
         let subs = match field.subs() {
             Ok(subs) => subs,
-            Err(problem) => return self.problem(QrisField { at: problem.offset(), ..field }, QrisFault::Template),
+            Err(problem) => {
+                return self.problem(
+                    QrisField {
+                        at: problem.offset(),
+                        ..field
+                    },
+                    QrisFault::Template,
+                );
+            }
         };
         let mut seen = [false; 100];
         for sub in subs {
@@ -240,7 +277,9 @@ impl<'p> Checking<'p> {
             self.problem(self.absent(FIRST_TEMPLATE), QrisFault::NoAccount);
         }
         match self.payload.field(INITIATION) {
-            Some(field) if ![STATIC, DYNAMIC].contains(&field.value) => self.problem(field, QrisFault::Value),
+            Some(field) if ![STATIC, DYNAMIC].contains(&field.value) => {
+                self.problem(field, QrisFault::Value);
+            }
             Some(_) => {}
             None => self.warning(self.absent(INITIATION), QrisFault::Missing),
         }
@@ -250,19 +289,28 @@ impl<'p> Checking<'p> {
         let payload = self.payload;
         let (amount, initiation) = (payload.field(AMOUNT), payload.value(INITIATION));
         match amount {
-            Some(field) if !is_amount(field.value, LONGEST_AMOUNT) => self.problem(field, QrisFault::Amount),
+            Some(field) if !is_amount(field.value, LONGEST_AMOUNT) => {
+                self.problem(field, QrisFault::Amount);
+            }
             Some(field) if initiation == Some(STATIC) => self.warning(field, QrisFault::Initiation),
-            None if initiation == Some(DYNAMIC) => self.warning(self.absent(AMOUNT), QrisFault::Initiation),
+            None if initiation == Some(DYNAMIC) => {
+                self.warning(self.absent(AMOUNT), QrisFault::Initiation);
+            }
             _ => {}
         }
         let tip = payload.field(TIP);
         if let Some(field) = tip.filter(|field| !["01", "02", "03"].contains(&field.value)) {
             self.problem(field, QrisFault::Tip);
         }
-        for (kind, tag, longest) in [("02", FEE_FIXED, LONGEST_AMOUNT), ("03", FEE_PERCENT, LONGEST_PERCENT)] {
+        for (kind, tag, longest) in [
+            ("02", FEE_FIXED, LONGEST_AMOUNT),
+            ("03", FEE_PERCENT, LONGEST_PERCENT),
+        ] {
             let announced = tip.filter(|field| field.value == kind);
             match (announced, payload.field(tag)) {
-                (Some(_), Some(fee)) if !is_fee(fee.value, tag, longest) => self.problem(fee, QrisFault::Tip),
+                (Some(_), Some(fee)) if !is_fee(fee.value, tag, longest) => {
+                    self.problem(fee, QrisFault::Tip);
+                }
                 (Some(tip), None) => self.problem(tip, QrisFault::Tip),
                 (None, Some(fee)) => self.problem(fee, QrisFault::Tip),
                 _ => {}
@@ -272,16 +320,27 @@ impl<'p> Checking<'p> {
 
     fn indonesia(&mut self) {
         let payload = self.payload;
-        if let Some(field) = payload.field(CURRENCY).filter(|field| field.value != RUPIAH) {
+        if let Some(field) = payload
+            .field(CURRENCY)
+            .filter(|field| field.value != RUPIAH)
+        {
             self.problem(field, QrisFault::Currency);
         }
-        if let Some(field) = payload.field(COUNTRY).filter(|field| field.value != INDONESIA) {
+        if let Some(field) = payload
+            .field(COUNTRY)
+            .filter(|field| field.value != INDONESIA)
+        {
             self.problem(field, QrisFault::Country);
         }
         match payload.nmid() {
             Some(nmid) if !is_nmid(nmid) => {
-                let account = payload.fields().find(|field| field.within(MERCHANT_ID) == Some(nmid));
-                self.warning(account.unwrap_or_else(|| self.absent(NATIONAL_TAG)), QrisFault::Nmid);
+                let account = payload
+                    .fields()
+                    .find(|field| field.within(MERCHANT_ID) == Some(nmid));
+                self.warning(
+                    account.unwrap_or_else(|| self.absent(NATIONAL_TAG)),
+                    QrisFault::Nmid,
+                );
             }
             Some(_) => {}
             None => self.warning(self.absent(NATIONAL_TAG), QrisFault::NoNational),
@@ -300,16 +359,23 @@ impl QrisPayload {
 
     /// Bytes of the payload before the value of the first field with that tag.
     fn bytes_before_value(&self, tag: u8) -> usize {
-        self.spans.iter().find(|span| span.tag == tag).map_or(self.text.len(), |span| span.value.start)
+        self.spans
+            .iter()
+            .find(|span| span.tag == tag)
+            .map_or(self.text.len(), |span| span.value.start)
     }
 }
 
 fn is_fee(text: &str, tag: u8, longest: usize) -> bool {
-    let most_percent =
-        tag == FEE_PERCENT && text.split('.').next().is_some_and(|whole| whole.trim_start_matches('0').len() > 2);
+    let most_percent = tag == FEE_PERCENT
+        && text
+            .split('.')
+            .next()
+            .is_some_and(|whole| whole.trim_start_matches('0').len() > 2);
     is_amount(text, longest) && !most_percent
 }
 
 fn is_nmid(text: &str) -> bool {
-    text.strip_prefix(INDONESIA).is_some_and(|rest| rest.len() == 13 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    text.strip_prefix(INDONESIA)
+        .is_some_and(|rest| rest.len() == 13 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -27,7 +27,11 @@ mod tests {
         for byte in bytes {
             crc ^= u16::from(*byte) << 8;
             for _ in 0..8 {
-                crc = if crc & 0x8000 == 0 { crc << 1 } else { (crc << 1) ^ 0x1021 };
+                crc = if crc & 0x8000 == 0 {
+                    crc << 1
+                } else {
+                    (crc << 1) ^ 0x1021
+                };
             }
         }
         crc

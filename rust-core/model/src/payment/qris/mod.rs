@@ -1,9 +1,10 @@
 //! QRIS: the Indonesian payment code, a merchant-presented payload of `EMVCo`.
 //!
-//! A payload is a row of fields: two digits of tag, two digits of length, the value. Lengths count characters, the checksum
-//! counts bytes. [`QrisPayload::parse`] keeps every field in its order, known or not, so what is written is what was read.
-//! [`QrisPayload::check`] says which rules a payload breaks; [`QrisPayload::with_amount`] makes a dynamic code of a static
-//! one. The last digit of a merchant's account number is never checked: those numbers do not follow Luhn.
+//! A payload is a row of fields: two digits of tag, two digits of length, the value. Lengths count
+//! characters, the checksum counts bytes. [`QrisPayload::parse`] keeps every field in its order,
+//! known or not, so what is written is what was read. [`QrisPayload::check`] says which rules a
+//! payload breaks; [`QrisPayload::with_amount`] makes a dynamic code of a static one. The last
+//! digit of a merchant's account number is never checked: those numbers do not follow Luhn.
 //!
 //! ```
 //! use payung_model::payment::qris::{QrisPayload, crc16};

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::check::QrisProblem;
 use super::payload::QrisPayload;
-use super::rules::{ACCOUNT_NUMBER, AMOUNT, CITY, GUID, MERCHANT_ID, NAME, NATIONAL, TIP, is_account};
+use super::rules::{
+    ACCOUNT_NUMBER, AMOUNT, CITY, GUID, MERCHANT_ID, NAME, NATIONAL, TIP, is_account,
+};
 use super::tlv::{QrisField, QrisSyntax};
 use crate::units::Rupiah;
 
@@ -16,7 +18,8 @@ pub struct QrisMerchant {
     pub nmid: String,
     /// The name that a payment app shows before paying.
     pub name: String,
-    /// Account numbers of that merchant at acquirers. Where some are named, no code with another one is shown.
+    /// Account numbers of that merchant at acquirers. Where some are named, no code with another
+    /// one is shown.
     #[serde(default)]
     pub accounts: Vec<String>,
 }
@@ -49,14 +52,20 @@ impl QrisMerchant {
     fn receives(&self, payload: &QrisPayload) -> bool {
         let mut accounts = payload.fields().filter(|field| is_account(field.tag));
         let is_own = |field: QrisField<'_>| {
-            if field.within(GUID).is_some_and(|guid| guid.eq_ignore_ascii_case(NATIONAL)) {
+            if field
+                .within(GUID)
+                .is_some_and(|guid| guid.eq_ignore_ascii_case(NATIONAL))
+            {
                 return field.within(MERCHANT_ID) == Some(&self.nmid);
             }
-            // Apps route a payment by these numbers, so one that is not named could be somebody else's.
+            // Apps route a payment by these numbers, so one that is not named could be somebody
+            // else's.
             let number = field.within(ACCOUNT_NUMBER).unwrap_or(field.value);
             self.accounts.is_empty() || self.accounts.iter().any(|own| own == number)
         };
-        payload.nmid() == Some(&self.nmid) && payload.value(NAME) == Some(&self.name) && accounts.all(is_own)
+        payload.nmid() == Some(&self.nmid)
+            && payload.value(NAME) == Some(&self.name)
+            && accounts.all(is_own)
     }
 }
 
@@ -74,8 +83,8 @@ impl Unpayable {
     }
 }
 
-/// A code that may be shown for one amount: it can be read, its checksum holds, it asks for exactly that amount, and its
-/// merchant is one of the given ones. There is no other way to make one.
+/// A code that may be shown for one amount: it can be read, its checksum holds, it asks for exactly
+/// that amount, and its merchant is one of the given ones. There is no other way to make one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayableQris {
     payload: QrisPayload,
@@ -83,10 +92,15 @@ pub struct PayableQris {
 }
 
 impl PayableQris {
-    /// Checks a payload that came from outside against the bill's amount and the merchants that the signed rules name.
+    /// Checks a payload that came from outside against the bill's amount and the merchants that the
+    /// signed rules name.
     ///
     /// The merchant's name must be the named one too: it is what the worker compares before paying.
-    pub fn check(text: &str, amount: Rupiah, merchants: &[QrisMerchant]) -> Result<Self, Unpayable> {
+    pub fn check(
+        text: &str,
+        amount: Rupiah,
+        merchants: &[QrisMerchant],
+    ) -> Result<Self, Unpayable> {
         let payload = QrisPayload::parse(text).map_err(Unpayable::Unreadable)?;
         let check = payload.check();
         if let Some(problem) = check.problems.first() {
@@ -101,7 +115,9 @@ impl PayableQris {
         if payload.field(TIP).is_some() {
             return Err(Unpayable::Fee);
         }
-        let merchant = merchants.iter().find(|merchant| merchant.receives(&payload));
+        let merchant = merchants
+            .iter()
+            .find(|merchant| merchant.receives(&payload));
         let merchant = merchant.ok_or(Unpayable::OtherMerchant)?.clone();
         Ok(Self { payload, merchant })
     }

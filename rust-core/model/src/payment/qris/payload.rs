@@ -3,7 +3,8 @@
 use super::rules;
 use super::tlv::{self, FieldSpan, QrisField, QrisSyntax};
 
-/// A payload whose fields can be told apart. Whether it keeps the rules is [`QrisPayload::check`]'s question.
+/// A payload whose fields can be told apart. Whether it keeps the rules is [`QrisPayload::check`]'s
+/// question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QrisPayload {
     pub(super) text: String,
@@ -14,7 +15,10 @@ impl QrisPayload {
     /// Reads the fields. Fails with the place where they can no longer be told apart.
     pub fn parse(text: &str) -> Result<Self, QrisSyntax> {
         let spans = tlv::spans(text)?;
-        Ok(Self { text: text.to_owned(), spans })
+        Ok(Self {
+            text: text.to_owned(),
+            spans,
+        })
     }
 
     /// The payload as it was read: what a code holds.
@@ -29,7 +33,10 @@ impl QrisPayload {
 
     /// The first field with that tag.
     pub fn field(&self, tag: u8) -> Option<QrisField<'_>> {
-        self.spans.iter().find(|span| span.tag == tag).map(|span| span.field(&self.text, 0))
+        self.spans
+            .iter()
+            .find(|span| span.tag == tag)
+            .map(|span| span.field(&self.text, 0))
     }
 
     /// The value of the first field with that tag.
@@ -37,12 +44,17 @@ impl QrisPayload {
         self.field(tag).map(|field| field.value)
     }
 
-    /// The national merchant id (NMID) of the account in the national repository; none when there is no such account.
+    /// The national merchant id (NMID) of the account in the national repository; none when there
+    /// is no such account.
     pub fn nmid(&self) -> Option<&str> {
         let account = self
             .fields()
             .filter(|field| rules::is_account_template(field.tag))
-            .find(|field| field.within(rules::GUID).is_some_and(|guid| guid.eq_ignore_ascii_case(rules::NATIONAL)))?;
+            .find(|field| {
+                field
+                    .within(rules::GUID)
+                    .is_some_and(|guid| guid.eq_ignore_ascii_case(rules::NATIONAL))
+            })?;
         account.within(rules::MERCHANT_ID)
     }
 }

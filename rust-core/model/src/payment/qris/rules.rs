@@ -1,4 +1,5 @@
-//! What stands in which field, and how long it may be: `EMVCo`'s merchant-presented mode and QRIS (docs/payment.md).
+//! What stands in which field, and how long it may be: `EMVCo`'s merchant-presented mode and QRIS
+//! (docs/payment.md).
 
 use std::ops::RangeInclusive;
 
@@ -50,11 +51,17 @@ pub(super) struct Shape {
 }
 
 const fn text(least: usize, most: usize) -> Shape {
-    Shape { characters: least..=most, digits: false }
+    Shape {
+        characters: least..=most,
+        digits: false,
+    }
 }
 
 const fn digits(least: usize, most: usize) -> Shape {
-    Shape { characters: least..=most, digits: true }
+    Shape {
+        characters: least..=most,
+        digits: true,
+    }
 }
 
 /// A merchant's account, of any card scheme.
@@ -85,7 +92,8 @@ pub(super) fn shape(tag: u8) -> Option<Shape> {
     })
 }
 
-/// What a field within a template may hold. Those of accounts are QRIS's and hold in Indonesian codes only.
+/// What a field within a template may hold. Those of accounts are QRIS's and hold in Indonesian
+/// codes only.
 pub(super) fn shape_within(template: u8, tag: u8, indonesian: bool) -> Option<Shape> {
     Some(match (template, tag) {
         (26..=51, GUID) => text(1, 32),

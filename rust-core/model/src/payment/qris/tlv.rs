@@ -87,12 +87,17 @@ impl<'p> QrisField<'p> {
             QrisSyntax::Empty => QrisSyntax::Tag { at },
             other => other.shifted(at),
         })?;
-        Ok(spans.into_iter().map(move |span| span.field(self.value, at)))
+        Ok(spans
+            .into_iter()
+            .map(move |span| span.field(self.value, at)))
     }
 
     /// The value of the first field with that tag within this template.
     pub fn within(self, tag: u8) -> Option<&'p str> {
-        self.subs().ok()?.find(|field| field.tag == tag).map(|field| field.value)
+        self.subs()
+            .ok()?
+            .find(|field| field.tag == tag)
+            .map(|field| field.value)
     }
 }
 
@@ -108,7 +113,11 @@ pub(super) struct FieldSpan {
 
 impl FieldSpan {
     pub(super) fn field<'p>(&self, text: &'p str, shift: usize) -> QrisField<'p> {
-        QrisField { tag: self.tag, at: self.at + shift, value: text.get(self.value.clone()).unwrap_or_default() }
+        QrisField {
+            tag: self.tag,
+            at: self.at + shift,
+            value: text.get(self.value.clone()).unwrap_or_default(),
+        }
     }
 }
 
@@ -129,7 +138,11 @@ pub(super) fn spans(text: &str) -> Result<Vec<FieldSpan>, QrisSyntax> {
         let value = &rest[4..];
         let bytes = bytes_of(value, usize::from(length)).ok_or(QrisSyntax::Overrun { at })?;
         let from = text.len() - value.len();
-        found.push(FieldSpan { tag, at, value: from..from + bytes });
+        found.push(FieldSpan {
+            tag,
+            at,
+            value: from..from + bytes,
+        });
         rest = &value[bytes..];
         at += 4 + usize::from(length);
     }

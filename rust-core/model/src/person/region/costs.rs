@@ -29,15 +29,26 @@ pub(super) struct Met {
 
 impl Costs {
     pub fn of(terms: &[SearchTerm], index: &Index) -> Self {
-        let mut costs = Self { rows: vec![0; index.len()], distances: vec![FAR; terms.len()], terms: terms.len() };
+        let mut costs = Self {
+            rows: vec![0; index.len()],
+            distances: vec![FAR; terms.len()],
+            terms: terms.len(),
+        };
         for (place, term) in terms.iter().enumerate() {
             for ((word, letters), row) in index.words().zip(&mut costs.rows) {
-                let Some(distance) = term.distance_to(word, letters) else { continue };
+                let Some(distance) = term.distance_to(word, letters) else {
+                    continue;
+                };
                 if *row == 0 {
                     *row = u16::try_from(costs.distances.len() / costs.terms).unwrap_or(0);
-                    costs.distances.resize(costs.distances.len() + costs.terms, FAR);
+                    costs
+                        .distances
+                        .resize(costs.distances.len() + costs.terms, FAR);
                 }
-                if let Some(known) = costs.distances.get_mut(usize::from(*row) * costs.terms + place) {
+                if let Some(known) = costs
+                    .distances
+                    .get_mut(usize::from(*row) * costs.terms + place)
+                {
                     *known = distance;
                 }
             }
@@ -71,7 +82,8 @@ impl Costs {
             let near = self.near(word);
             if word & JOINED != 0 {
                 // Asked for in one word, whole: that says all of it.
-                if near.is_some_and(|row| row.iter().any(|distance| matches!(distance, 0 | 3 | 4))) {
+                if near.is_some_and(|row| row.iter().any(|distance| matches!(distance, 0 | 3 | 4)))
+                {
                     return 0;
                 }
             } else if word & ASIDE == 0 && near.is_none() {
@@ -83,7 +95,11 @@ impl Costs {
 
     /// Distances of a word by term; none for a word near to none.
     fn near(&self, word: u16) -> Option<&[u8]> {
-        let row = self.rows.get(usize::from(word & WORD)).map(|row| usize::from(*row)).filter(|row| *row > 0)?;
+        let row = self
+            .rows
+            .get(usize::from(word & WORD))
+            .map(|row| usize::from(*row))
+            .filter(|row| *row > 0)?;
         self.distances.get(row * self.terms..(row + 1) * self.terms)
     }
 }
@@ -96,10 +112,15 @@ impl Met {
 
 impl Default for Met {
     fn default() -> Self {
-        Self { costs: [NONE; Query::TERMS], any: 0 }
+        Self {
+            costs: [NONE; Query::TERMS],
+            any: 0,
+        }
     }
 }
 
 fn bits(row: &[u8]) -> u64 {
-    row.iter().enumerate().fold(0, |bits, (term, distance)| bits | u64::from(*distance != FAR) << term)
+    row.iter().enumerate().fold(0, |bits, (term, distance)| {
+        bits | u64::from(*distance != FAR) << term
+    })
 }

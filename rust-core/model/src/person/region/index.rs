@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::table::{Level, Table};
 use crate::text::search::{LetterSet, joined, words};
 
-/// Short forms and other names: what is typed, what it stands for, and what kind of word it is. Common use, no source.
+/// Short forms and other names: what is typed, what it stands for, and what kind of word it is.
+/// Common use, no source.
 const SHORT: &str = include_str!("../../../regions/short.csv");
 /// Marks a word that is not in the written name: words written together, a short form written out.
 pub(super) const JOINED: u16 = 1 << 15;
@@ -48,10 +49,13 @@ impl Index {
     /// Every word, and its letters.
     pub fn words(&self) -> impl Iterator<Item = (&str, LetterSet)> {
         let mut start = 0;
-        self.ends.iter().zip(&self.letters).map(move |(end, letters)| {
-            let from = std::mem::replace(&mut start, *end as usize);
-            (self.text.get(from..start).unwrap_or_default(), *letters)
-        })
+        self.ends
+            .iter()
+            .zip(&self.letters)
+            .map(move |(end, letters)| {
+                let from = std::mem::replace(&mut start, *end as usize);
+                (self.text.get(from..start).unwrap_or_default(), *letters)
+            })
     }
 
     /// The words of a region's own name.
@@ -63,7 +67,11 @@ impl Index {
 
     /// What a short form may stand for, with what that costs more; no words for what says nothing.
     pub fn meant_by(&self, joined: &str) -> impl Iterator<Item = (&[String], u16)> {
-        self.meant.get(joined).into_iter().flatten().map(|(full, extra)| (full.as_slice(), *extra))
+        self.meant
+            .get(joined)
+            .into_iter()
+            .flatten()
+            .map(|(full, extra)| (full.as_slice(), *extra))
     }
 
     fn of_table(table: &Table) -> Self {
@@ -85,11 +93,16 @@ impl Index {
                 let id = index.word(&mut known, word) | if kind { ASIDE } else { 0 };
                 index.of.push(id);
             }
-            for word in written_together(&own).into_iter().chain(written_out(name, &meant)) {
+            for word in written_together(&own)
+                .into_iter()
+                .chain(written_out(name, &meant))
+            {
                 let id = index.word(&mut known, &word);
                 index.of.push(id | JOINED);
             }
-            index.of_ends.push(u16::try_from(index.of.len()).unwrap_or(u16::MAX));
+            index
+                .of_ends
+                .push(u16::try_from(index.of.len()).unwrap_or(u16::MAX));
         }
         index.text.shrink_to_fit();
         index.ends.shrink_to_fit();
@@ -105,7 +118,8 @@ impl Index {
         }
         let id = u16::try_from(self.ends.len()).unwrap_or(u16::MAX);
         self.text.push_str(word);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.ends
+            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.letters.push(LetterSet::of(word));
         known.insert(word.to_owned(), id);
         id
@@ -122,7 +136,8 @@ fn written_together(own: &[String]) -> Vec<String> {
     written
 }
 
-/// How many words say what a regency is, before its name. Districts are called *Kota Baru*, too, and lose nothing here.
+/// How many words say what a regency is, before its name. Districts are called *Kota Baru*, too,
+/// and lose nothing here.
 fn kind_words(own: &[String]) -> usize {
     match own.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["kabupaten" | "kota", "administrasi", _, ..] => 2,
@@ -134,7 +149,9 @@ fn kind_words(own: &[String]) -> usize {
 /// What the short words of a name stand for: `Kep. Masaloka Raya`.
 fn written_out(name: &str, meant: &HashMap<String, Vec<(Vec<String>, u16)>>) -> Vec<String> {
     let short = name.split(' ').filter_map(|word| word.strip_suffix('.'));
-    let full = short.filter_map(|word| meant.get(&word.to_lowercase())).flatten();
+    let full = short
+        .filter_map(|word| meant.get(&word.to_lowercase()))
+        .flatten();
     full.flat_map(|(full, _)| full.clone()).collect()
 }
 
@@ -142,14 +159,21 @@ fn meant() -> HashMap<String, Vec<(Vec<String>, u16)>> {
     let mut meant: HashMap<String, Vec<(Vec<String>, u16)>> = HashMap::new();
     for line in SHORT.lines().skip(1) {
         let mut fields = line.split(',');
-        let (Some(short), Some(full), Some(kind)) = (fields.next(), fields.next(), fields.next()) else { continue };
-        // A short form of a part of a name is ambiguous, so it ranks no better than the beginning of a word.
+        let (Some(short), Some(full), Some(kind)) = (fields.next(), fields.next(), fields.next())
+        else {
+            continue;
+        };
+        // A short form of a part of a name is ambiguous, so it ranks no better than the beginning
+        // of a word.
         let extra = match kind {
             "filler" => 0,
             "word" => 2,
             _ => 1,
         };
-        meant.entry(joined(words(short))).or_default().push((words(full), extra));
+        meant
+            .entry(joined(words(short)))
+            .or_default()
+            .push((words(full), extra));
     }
     meant
 }
@@ -164,11 +188,24 @@ mod tests {
         let known: Vec<&str> = index.words().map(|(word, _)| word).collect();
         for line in SHORT.lines().skip(1) {
             let fields: Vec<&str> = line.split(',').collect();
-            let [short, full, kind] = fields[..] else { panic!("{line}") };
-            assert!(["word", "filler", "province", "regency", "old"].contains(&kind), "{line}");
-            assert!(!words(short).is_empty() && words(short).len() <= Index::PHRASE, "{line}");
+            let [short, full, kind] = fields[..] else {
+                panic!("{line}")
+            };
+            assert!(
+                ["word", "filler", "province", "regency", "old"].contains(&kind),
+                "{line}"
+            );
+            assert!(
+                !words(short).is_empty() && words(short).len() <= Index::PHRASE,
+                "{line}"
+            );
             assert_eq!(full.is_empty(), kind == "filler", "{line}");
-            assert!(words(full).iter().all(|word| known.contains(&word.as_str())), "{line}");
+            assert!(
+                words(full)
+                    .iter()
+                    .all(|word| known.contains(&word.as_str())),
+                "{line}"
+            );
         }
     }
 

@@ -1,8 +1,9 @@
-//! Regions of Indonesia: provinces, regencies and cities, districts, by Kemendagri's codes, with their postal codes.
+//! Regions of Indonesia: provinces, regencies and cities, districts, by Kemendagri's codes, with
+//! their postal codes.
 //!
-//! The table is that of Kepmendagri 300.2.2-2138/2025 as collected by Cahya DSN (MIT, `regions/LICENSE.txt`). The
-//! villages lie beside it ([`Villages`]). A code that is not in it is no mistake of the worker's: regions are split and
-//! codes change, cards do not.
+//! The table is that of Kepmendagri 300.2.2-2138/2025 as collected by Cahya DSN (MIT,
+//! `regions/LICENSE.txt`). The villages lie beside it ([`Villages`]). A code that is not in it is
+//! no mistake of the worker's: regions are split and codes change, cards do not.
 
 mod costs;
 mod index;
@@ -51,7 +52,10 @@ impl Regions {
     /// What it lies in; none for a province and for an unknown code.
     pub fn parent(code: &str) -> Option<Region> {
         let table = Table::get();
-        table.find(number(code)?).and_then(|index| table.above(index)).map(|index| region(table, index))
+        table
+            .find(number(code)?)
+            .and_then(|index| table.above(index))
+            .map(|index| region(table, index))
     }
 
     /// The 38 provinces, by code.
@@ -64,8 +68,12 @@ impl Regions {
     /// What lies directly in it, by code; nothing for a district and for an unknown code.
     pub fn children(code: &str) -> Vec<Region> {
         let table = Table::get();
-        let Some(code) = number(code) else { return Vec::new() };
-        let inside = table.range(code).filter(|index| table::parent(table.code(*index)) == Some(code));
+        let Some(code) = number(code) else {
+            return Vec::new();
+        };
+        let inside = table
+            .range(code)
+            .filter(|index| table::parent(table.code(*index)) == Some(code));
         inside.map(|index| region(table, index)).collect()
     }
 
@@ -73,24 +81,39 @@ impl Regions {
     pub fn postal_codes(district: &str) -> Vec<String> {
         let table = Table::get();
         let found = number(district).and_then(|code| table.find(code));
-        found.map_or_else(Vec::new, |index| Postal::get().of(index).iter().map(|code| format!("{code:05}")).collect())
+        found.map_or_else(Vec::new, |index| {
+            Postal::get()
+                .of(index)
+                .iter()
+                .map(|code| format!("{code:05}"))
+                .collect()
+        })
     }
 
-    /// Regions of a level whose name fits, the best first, at most `limit`; `within` a province or regency by its code.
+    /// Regions of a level whose name fits, the best first, at most `limit`; `within` a province or
+    /// regency by its code.
     ///
-    /// Forgives as other searches do (`text::search`); words of what a region lies in may stand beside its own.
+    /// Forgives as other searches do (`text::search`); words of what a region lies in may stand
+    /// beside its own.
     pub fn search(level: Level, within: Option<&str>, text: &str, limit: usize) -> Vec<Region> {
         let table = Table::get();
         let range = match within {
             None => 0..table.len(),
             Some(code) => number(code).map_or(0..0, |code| table.range(code)),
         };
-        search::best(table, level, range, text, limit).into_iter().map(|index| region(table, index)).collect()
+        search::best(table, level, range, text, limit)
+            .into_iter()
+            .map(|index| region(table, index))
+            .collect()
     }
 }
 
 fn region(table: &Table, index: usize) -> Region {
-    Region { code: dotted(table.code(index)), name: table.name(index).to_owned(), level: table.level(index) }
+    Region {
+        code: dotted(table.code(index)),
+        name: table.name(index).to_owned(),
+        level: table.level(index),
+    }
 }
 
 /// `32.01` as `32_01_00`: one to three parts of two digits, none of them 00.
@@ -99,7 +122,11 @@ fn number(code: &str) -> Option<u32> {
     let mut number = 0;
     for place in 0..3 {
         let part = match parts.next() {
-            Some(part) if part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()) && part != "00" => {
+            Some(part)
+                if part.len() == 2
+                    && part.bytes().all(|byte| byte.is_ascii_digit())
+                    && part != "00" =>
+            {
                 part.parse().ok()?
             }
             None if place > 0 => 0,
@@ -117,8 +144,14 @@ mod tests {
     #[test]
     fn a_region_is_found_by_its_code_with_all_it_lies_in() {
         let cibinong = Regions::get("32.01.01").unwrap();
-        assert_eq!((cibinong.name.as_str(), cibinong.level), ("Cibinong", Level::District));
-        assert_eq!(Regions::path("32.01.01").unwrap(), "Cibinong, Kabupaten Bogor, Jawa Barat");
+        assert_eq!(
+            (cibinong.name.as_str(), cibinong.level),
+            ("Cibinong", Level::District)
+        );
+        assert_eq!(
+            Regions::path("32.01.01").unwrap(),
+            "Cibinong, Kabupaten Bogor, Jawa Barat"
+        );
         assert_eq!(Regions::path("32").unwrap(), "Jawa Barat");
         assert_eq!(Regions::parent("32.01.01").unwrap().code, "32.01");
         assert_eq!(Regions::parent("32"), None);

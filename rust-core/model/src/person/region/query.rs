@@ -53,28 +53,55 @@ impl Query {
             .flat_map(|(part, text)| words(text).into_iter().map(move |word| (part > 0, word)))
             .take(Self::MOST)
             .collect();
-        let mut query = Self { words: typed.len(), terms: Vec::new(), spans: Vec::new(), needs: vec![0; typed.len()] };
+        let mut query = Self {
+            words: typed.len(),
+            terms: Vec::new(),
+            spans: Vec::new(),
+            needs: vec![0; typed.len()],
+        };
         let mut known = Vec::new();
         for from in 0..typed.len() {
             for until in from + 1..=(from + Index::PHRASE).min(typed.len()) {
-                let Some(part @ [(behind_comma, _), ..]) = typed.get(from..until) else { continue };
+                let Some(part @ [(behind_comma, _), ..]) = typed.get(from..until) else {
+                    continue;
+                };
                 if part.iter().any(|(other, _)| other != behind_comma) {
                     continue;
                 }
                 let joined = joined(part.iter().map(|(_, word)| word));
                 let ways = query.ways(&mut known, &joined, until - from, index);
                 let bits = ways.iter().map(|way| {
-                    way.terms.iter().fold(u64::from(way.terms.is_empty()) * u64::MAX, |bits, term| bits | 1 << term)
+                    way.terms
+                        .iter()
+                        .fold(u64::from(way.terms.is_empty()) * u64::MAX, |bits, term| {
+                            bits | 1 << term
+                        })
                 });
                 let bits = bits.fold(0, |all, bits| all | bits);
-                query.needs.iter_mut().take(until).skip(from).for_each(|need| *need |= bits);
-                query.spans.push(Span { from, until, behind_comma: *behind_comma, ways });
+                query
+                    .needs
+                    .iter_mut()
+                    .take(until)
+                    .skip(from)
+                    .for_each(|need| *need |= bits);
+                query.spans.push(Span {
+                    from,
+                    until,
+                    behind_comma: *behind_comma,
+                    ways,
+                });
             }
         }
         query
     }
 
-    fn ways(&mut self, known: &mut Vec<String>, joined: &str, count: usize, index: &Index) -> Vec<Way> {
+    fn ways(
+        &mut self,
+        known: &mut Vec<String>,
+        joined: &str,
+        count: usize,
+        index: &Index,
+    ) -> Vec<Way> {
         let mut ways = Vec::new();
         if count <= 2 {
             ways.extend(self.way(known, &[joined.to_owned()], 0));
@@ -92,7 +119,10 @@ impl Query {
     fn way(&mut self, known: &mut Vec<String>, words: &[String], extra: u16) -> Option<Way> {
         let mut terms = Vec::with_capacity(words.len());
         for word in words {
-            let term = known.iter().position(|known| known == word).unwrap_or(known.len());
+            let term = known
+                .iter()
+                .position(|known| known == word)
+                .unwrap_or(known.len());
             if term == Self::TERMS {
                 return None;
             }
@@ -106,14 +136,24 @@ impl Query {
     }
 }
 
-/// `soerabaja`, `tjirebon`, `djokja` in the spelling of 1972; the same word where nothing tells that it is old.
+/// `soerabaja`, `tjirebon`, `djokja` in the spelling of 1972; the same word where nothing tells
+/// that it is old.
 fn today(word: &str) -> String {
-    if !["oe", "dj", "tj", "sj"].iter().any(|sign| word.contains(sign)) {
+    if !["oe", "dj", "tj", "sj"]
+        .iter()
+        .any(|sign| word.contains(sign))
+    {
         return word.to_owned();
     }
     // First what j is a part of: what is left is y.
-    let kept = word.replace("dj", "\u{1}").replace("tj", "c").replace("sj", "sy").replace("nj", "ny");
-    kept.replace('j', "y").replace('\u{1}', "j").replace("oe", "u")
+    let kept = word
+        .replace("dj", "\u{1}")
+        .replace("tj", "c")
+        .replace("sj", "sy")
+        .replace("nj", "ny");
+    kept.replace('j', "y")
+        .replace('\u{1}', "j")
+        .replace("oe", "u")
 }
 
 #[cfg(test)]

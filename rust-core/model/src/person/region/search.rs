@@ -1,7 +1,8 @@
 //! Search in the table of regions by name, code or postal code.
 //!
-//! Every word there is (some thousands) is held once against each wanted word (`costs`); what is left to do for a region
-//! is to add up. A wanted word may be met by the region's own name or, for a little more, by what it lies in.
+//! Every word there is (some thousands) is held once against each wanted word (`costs`); what is
+//! left to do for a region is to add up. A wanted word may be met by the region's own name or, for
+//! a little more, by what it lies in.
 
 use std::ops::Range;
 
@@ -10,11 +11,13 @@ use super::index::Index;
 use super::query::{Query, Span};
 use super::table::{self, Level, Postal, Table};
 
-/// What it costs more when a word is met by the region's own name and stood behind a comma; by its regency; its province.
+/// What it costs more when a word is met by the region's own name and stood behind a comma; by its
+/// regency; its province.
 const MORE: [u16; 3] = [4, 3, 4];
 /// What each piece costs: a name in the order of its words stands before one of the same words.
 const PIECE: u16 = 1;
-/// What each word of the region's own name costs that nobody asked for: exact names stand before longer ones.
+/// What each word of the region's own name costs that nobody asked for: exact names stand before
+/// longer ones.
 const UNASKED: u16 = 1;
 /// What it costs to leave a wanted word out.
 const LEFT_OUT: u16 = 30;
@@ -22,7 +25,13 @@ const LEFT_OUT: u16 = 30;
 const FAR: u16 = 8;
 
 /// The regions of a level within a range that fit, best first, at most `limit`.
-pub(super) fn best(table: &Table, level: Level, range: Range<usize>, text: &str, limit: usize) -> Vec<usize> {
+pub(super) fn best(
+    table: &Table,
+    level: Level,
+    range: Range<usize>,
+    text: &str,
+    limit: usize,
+) -> Vec<usize> {
     let inside = || range.clone().filter(|index| table.level(*index) == level);
     let mut found = by_number(table, inside(), text);
     if found.is_empty() {
@@ -32,10 +41,16 @@ pub(super) fn best(table: &Table, level: Level, range: Range<usize>, text: &str,
             return inside().take(limit).collect();
         }
         let costs = Costs::of(&query.terms, index);
-        let search = Search { table, index, query: &query, costs: &costs };
+        let search = Search {
+            table,
+            index,
+            query: &query,
+            costs: &costs,
+        };
         found = search.ranked(inside(), None);
         if found.is_empty() && query.words > 1 {
-            // One word may be a village or a street, which the table does not have. The others may still fit.
+            // One word may be a village or a street, which the table does not have. The others may
+            // still fit.
             found = search.ranked(inside(), Some(LEFT_OUT));
         }
     }
@@ -45,17 +60,29 @@ pub(super) fn best(table: &Table, level: Level, range: Range<usize>, text: &str,
     }
     found.truncate(limit);
     found.sort_unstable();
-    let far = found.first().map_or(0, |(best, _)| best.saturating_add(u32::from(FAR) << 8));
-    found.into_iter().filter(|(cost, _)| *cost <= far).map(|(_, index)| index).collect()
+    let far = found
+        .first()
+        .map_or(0, |(best, _)| best.saturating_add(u32::from(FAR) << 8));
+    found
+        .into_iter()
+        .filter(|(cost, _)| *cost <= far)
+        .map(|(_, index)| index)
+        .collect()
 }
 
 /// By postal code, or by the beginning of a code: `16911`, `32.01.01`, `3201`.
 fn by_number(table: &Table, inside: impl Iterator<Item = usize>, text: &str) -> Vec<(u32, usize)> {
-    let digits: String = text.chars().filter(|sign| !matches!(sign, '.' | ' ')).take(7).collect();
+    let digits: String = text
+        .chars()
+        .filter(|sign| !matches!(sign, '.' | ' '))
+        .take(7)
+        .collect();
     if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|sign| sign.is_ascii_digit()) {
         return Vec::new();
     }
-    let Ok(number) = digits.parse::<u32>() else { return Vec::new() };
+    let Ok(number) = digits.parse::<u32>() else {
+        return Vec::new();
+    };
     let rest = 10_u32.pow(6 - digits.len() as u32);
     let found = inside.filter_map(|index| {
         if digits.len() == 5 && Postal::get().of(index).contains(&number) {
@@ -75,9 +102,14 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Less is better: the cost, then the length of the name.
-    fn ranked(&self, inside: impl Iterator<Item = usize>, left_out: Option<u16>) -> Vec<(u32, usize)> {
+    fn ranked(
+        &self,
+        inside: impl Iterator<Item = usize>,
+        left_out: Option<u16>,
+    ) -> Vec<(u32, usize)> {
         let mut found = Vec::new();
-        // Regions come in the order of the table, so the costs of the regency and province are computed once for each.
+        // Regions come in the order of the table, so the costs of the regency and province are
+        // computed once for each.
         let mut above: [(Option<u32>, Met); 2] = Default::default();
         for region in inside {
             let regency = table::parent(self.table.code(region));
@@ -88,8 +120,9 @@ impl Search<'_> {
             for ((at, met), code) in above.iter_mut().zip(codes) {
                 if *at != code {
                     *at = code;
-                    let words =
-                        code.and_then(|code| self.table.find(code)).map_or(&[][..], |index| self.index.of(index));
+                    let words = code
+                        .and_then(|code| self.table.find(code))
+                        .map_or(&[][..], |index| self.index.of(index));
                     *met = self.costs.met(words);
                 }
             }
@@ -99,9 +132,14 @@ impl Search<'_> {
                 continue;
             }
             let own = self.costs.met(words);
-            let Some(cost) = self.total([&own, &above[0].1, &above[1].1], left_out) else { continue };
+            let Some(cost) = self.total([&own, &above[0].1, &above[1].1], left_out) else {
+                continue;
+            };
             let cost = u32::from(cost.saturating_add(UNASKED * self.costs.unasked(words)));
-            found.push((cost << 8 | self.table.name(region).len().min(0xff) as u32, region));
+            found.push((
+                cost << 8 | self.table.name(region).len().min(0xff) as u32,
+                region,
+            ));
         }
         found
     }
@@ -142,11 +180,22 @@ fn met(span: &Span, levels: [&Met; 3]) -> Option<(u16, bool)> {
             return Some((0, false));
         }
         for (place, (level, more)) in levels.iter().zip(MORE).enumerate() {
-            // All terms of one reading must be met by the same region: its own name, its regency or its province.
-            let Some(cost) = way.terms.iter().map(|term| level.cost(*term)).max().filter(|cost| *cost != NONE) else {
+            // All terms of one reading must be met by the same region: its own name, its regency or
+            // its province.
+            let Some(cost) = way
+                .terms
+                .iter()
+                .map(|term| level.cost(*term))
+                .max()
+                .filter(|cost| *cost != NONE)
+            else {
                 continue;
             };
-            let more = if place == 0 && !span.behind_comma { 0 } else { more };
+            let more = if place == 0 && !span.behind_comma {
+                0
+            } else {
+                more
+            };
             let cost = cost + more + way.extra + PIECE;
             if best.is_none_or(|best| cost < best) {
                 best = Some(cost);

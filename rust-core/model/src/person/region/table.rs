@@ -81,7 +81,8 @@ impl Table {
     /// The region itself and everything in it.
     pub fn range(&self, code: u32) -> Range<usize> {
         let width = width(code);
-        self.codes.partition_point(|other| *other < code)..self.codes.partition_point(|other| *other < code + width)
+        self.codes.partition_point(|other| *other < code)
+            ..self.codes.partition_point(|other| *other < code + width)
     }
 
     fn unpack(packed: &[u8]) -> Option<Self> {
@@ -89,7 +90,11 @@ impl Table {
         let mut rest = plain.as_slice();
         let codes = codes(&mut rest)?;
         let (names, name_ends) = names(&mut rest, codes.len())?;
-        rest.is_empty().then_some(Self { codes, names, name_ends })
+        rest.is_empty().then_some(Self {
+            codes,
+            names,
+            name_ends,
+        })
     }
 }
 
@@ -109,12 +114,20 @@ impl Postal {
 
     fn unpack(packed: &[u8], table: &Table) -> Option<Self> {
         let plain = miniz_oxide::inflate::decompress_to_vec_with_limit(packed, MOST).ok()?;
-        let districts = table.codes.iter().filter(|code| level(**code) == Level::District).count();
+        let districts = table
+            .codes
+            .iter()
+            .filter(|code| level(**code) == Level::District)
+            .count();
         let (mut counts, mut numbers) = plain.split_at_checked(districts)?;
         let (mut codes, mut ends) = (Vec::new(), Vec::with_capacity(table.len()));
         let mut first = 0_i32;
         for &code in &table.codes {
-            let count = if level(code) == Level::District { byte(&mut counts)? } else { 0 };
+            let count = if level(code) == Level::District {
+                byte(&mut counts)?
+            } else {
+                0
+            };
             let mut before = first;
             for place in 0..count {
                 before = before.checked_add(number(&mut numbers)?)?;
@@ -229,20 +242,39 @@ mod tests {
         let table = Table::get();
         let csv = include_str!("../../../regions/regions.csv");
         let row = |index: usize| {
-            let postal: Vec<String> = Postal::get().of(index).iter().map(|code| format!("{code:05}")).collect();
-            format!("{},{},{}\n", dotted(table.code(index)), table.name(index), postal.join(" "))
+            let postal: Vec<String> = Postal::get()
+                .of(index)
+                .iter()
+                .map(|code| format!("{code:05}"))
+                .collect();
+            format!(
+                "{},{},{}\n",
+                dotted(table.code(index)),
+                table.name(index),
+                postal.join(" ")
+            )
         };
-        let unpacked = String::from("code,name,postal_codes\n") + &(0..table.len()).map(row).collect::<String>();
-        assert!(unpacked == csv, "the first other line: {:?}", unpacked.lines().zip(csv.lines()).find(|(a, b)| a != b));
+        let unpacked = String::from("code,name,postal_codes\n")
+            + &(0..table.len()).map(row).collect::<String>();
+        assert!(
+            unpacked == csv,
+            "the first other line: {:?}",
+            unpacked.lines().zip(csv.lines()).find(|(a, b)| a != b)
+        );
         assert_eq!(table.len(), 38 + 514 + 7285);
     }
 
     #[test]
     fn it_is_small_packed_and_small_in_memory() {
         let (table, postal) = (Table::get(), Postal::get());
-        let names = size_of_val(&table.codes[..]) + table.names.len() + size_of_val(&table.name_ends[..]);
+        let names =
+            size_of_val(&table.codes[..]) + table.names.len() + size_of_val(&table.name_ends[..]);
         let codes = size_of_val(&postal.codes[..]) + size_of_val(&postal.ends[..]);
-        println!("names: {} B packed, {names} B in memory; postal codes: {} B, {codes} B", NAMES.len(), POSTAL.len());
+        println!(
+            "names: {} B packed, {names} B in memory; postal codes: {} B, {codes} B",
+            NAMES.len(),
+            POSTAL.len()
+        );
         assert!(NAMES.len() + POSTAL.len() <= 48_000);
         assert!(names + codes <= 210_000);
     }

@@ -1,8 +1,10 @@
-//! The 83,762 villages (*desa*, *kelurahan*, *desa adat*), each with its code, its name and its one postal code.
+//! The 83,762 villages (*desa*, *kelurahan*, *desa adat*), each with its code, its name and its one
+//! postal code.
 //!
-//! `build/villages.rs` packs them, a block for each province. A phone with little memory never holds them all: a look-up
-//! inflates the block of one province (at most 130 kB), takes one district out of it (at most 108 villages) and drops the block.
-//! The district that was asked for last is kept, because it is asked for after each letter that is typed.
+//! `build/villages.rs` packs them, a block for each province. A phone with little memory never
+//! holds them all: a look-up inflates the block of one province (at most 130 kB), takes one
+//! district out of it (at most 108 villages) and drops the block. The district that was asked for
+//! last is kept, because it is asked for after each letter that is typed.
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +18,8 @@ static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/villages.bin"))
 const MOST: usize = 192 * 1024;
 /// The number from which the first code of a district is counted.
 const BEFORE_FIRST: i32 = 1000;
-/// What people write before the name of a village. A name may contain these words too, so they count at first.
+/// What people write before the name of a village. A name may contain these words too, so they
+/// count at first.
 const KINDS: [&str; 6] = ["desa", "kelurahan", "kel", "ds", "kalurahan", "nagari"];
 
 /// One village.
@@ -34,7 +37,8 @@ pub struct Village {
 pub struct Villages;
 
 impl Villages {
-    /// The villages of a district by its code, in the order of their codes; nothing for what is no district.
+    /// The villages of a district by its code, in the order of their codes; nothing for what is no
+    /// district.
     pub fn of(district: &str) -> Arc<[Village]> {
         match super::number(district).filter(|code| level(*code) == Level::District) {
             Some(code) => Self::of_code(code),
@@ -45,10 +49,14 @@ impl Villages {
     /// The village with this code: `32.01.01.1001`.
     pub fn get(code: &str) -> Option<Village> {
         let (district, _) = code.rsplit_once('.')?;
-        Self::of(district).iter().find(|village| village.code == code).cloned()
+        Self::of(district)
+            .iter()
+            .find(|village| village.code == code)
+            .cloned()
     }
 
-    /// The villages of a district whose name fits, the best first, at most `limit`; all in order for an empty text.
+    /// The villages of a district whose name fits, the best first, at most `limit`; all in order
+    /// for an empty text.
     ///
     /// Forgives as other searches do (`text::search`), and words that were written together.
     pub fn search(district: &str, text: &str, limit: usize) -> Vec<Village> {
@@ -59,9 +67,20 @@ impl Villages {
             // A name of fewer words stands first among those that fit equally.
             named.sort_by_key(|(_, _, words)| *words);
         }
-        let found = |text: &str| rank(named.iter().map(|(village, names, _)| (*village, names.as_str())), text);
+        let found = |text: &str| {
+            rank(
+                named
+                    .iter()
+                    .map(|(village, names, _)| (*village, names.as_str())),
+                text,
+            )
+        };
         let mut best = found(text);
-        let bare: Vec<&str> = wanted.iter().map(String::as_str).filter(|word| !KINDS.contains(word)).collect();
+        let bare: Vec<&str> = wanted
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !KINDS.contains(word))
+            .collect();
         if best.is_empty() && !bare.is_empty() {
             best = found(&bare.join(" "));
         }
@@ -71,7 +90,8 @@ impl Villages {
         best.into_iter().take(limit).cloned().collect()
     }
 
-    /// Reads a packed block as that of a province: all its villages, or none where the block is damaged.
+    /// Reads a packed block as that of a province: all its villages, or none where the block is
+    /// damaged.
     pub fn decode(province: u8, packed: &[u8]) -> Option<Vec<Village>> {
         let table = Table::get();
         let districts = districts(table, province);
@@ -94,7 +114,11 @@ impl Villages {
 /// The village with all that people call it: its name, and its words written together.
 fn named(village: &Village) -> (&Village, String, usize) {
     let own = words(&village.name);
-    let together = if own.len() > 1 { joined(&own) } else { String::new() };
+    let together = if own.len() > 1 {
+        joined(&own)
+    } else {
+        String::new()
+    };
     (village, format!("{} {together}", village.name), own.len())
 }
 
@@ -102,12 +126,21 @@ fn read(code: u32) -> Option<Vec<Village>> {
     let table = Table::get();
     let wanted = table.find(code)?;
     let province = u8::try_from(code / 10_000).ok()?;
-    decode(table, districts(table, province), block(PACKED, province)?, wanted..wanted + 1)
+    decode(
+        table,
+        districts(table, province),
+        block(PACKED, province)?,
+        wanted..wanted + 1,
+    )
 }
 
 /// Where the regions of a province stand, its districts among them.
 fn districts(table: &Table, province: u8) -> Range<usize> {
-    if province == 0 { 0..0 } else { table.range(u32::from(province) * 10_000) }
+    if province == 0 {
+        0..0
+    } else {
+        table.range(u32::from(province) * 10_000)
+    }
 }
 
 /// The packed block of a province.
@@ -129,9 +162,16 @@ fn block(packed: &[u8], province: u8) -> Option<&[u8]> {
 }
 
 /// The villages of the `wanted` regions, out of the block of the province that has these `regions`.
-fn decode(table: &Table, regions: Range<usize>, packed: &[u8], wanted: Range<usize>) -> Option<Vec<Village>> {
+fn decode(
+    table: &Table,
+    regions: Range<usize>,
+    packed: &[u8],
+    wanted: Range<usize>,
+) -> Option<Vec<Village>> {
     let plain = miniz_oxide::inflate::decompress_to_vec_with_limit(packed, MOST).ok()?;
-    let districts: Vec<usize> = regions.filter(|index| table.level(*index) == Level::District).collect();
+    let districts: Vec<usize> = regions
+        .filter(|index| table.level(*index) == Level::District)
+        .collect();
     let (counts, mut codes) = plain.split_at_checked(districts.len())?;
     let villages: usize = counts.iter().map(|count| usize::from(*count)).sum();
     // Codes are as long as their bytes say, so all are read before the next part is known.
@@ -140,21 +180,33 @@ fn decode(table: &Table, regions: Range<usize>, packed: &[u8], wanted: Range<usi
         let mut before = BEFORE_FIRST;
         for _ in 0..*count {
             before = before.checked_add(number(&mut codes)?)?.checked_add(1)?;
-            numbers.push(u16::try_from(before).ok().filter(|number| (1001..=9999).contains(number))?);
+            numbers.push(
+                u16::try_from(before)
+                    .ok()
+                    .filter(|number| (1001..=9999).contains(number))?,
+            );
         }
     }
     let mut places = codes;
     let several = |index: usize| Postal::get().of(index).len() > 1;
-    let placed = districts.iter().zip(counts).filter(|(index, _)| several(**index));
+    let placed = districts
+        .iter()
+        .zip(counts)
+        .filter(|(index, _)| several(**index));
     let placed = placed.map(|(_, count)| usize::from(*count)).sum();
-    let mut lines = std::str::from_utf8(places.split_off(placed..)?).ok()?.lines();
+    let mut lines = std::str::from_utf8(places.split_off(placed..)?)
+        .ok()?
+        .lines();
     let mut numbers = numbers.into_iter();
     let mut found = Vec::new();
     for (&index, count) in districts.iter().zip(counts) {
         let postal = Postal::get().of(index);
         let mut place = 0;
         for _ in 0..*count {
-            let (number, name) = (numbers.next()?, lines.next().filter(|name| !name.is_empty())?);
+            let (number, name) = (
+                numbers.next()?,
+                lines.next().filter(|name| !name.is_empty())?,
+            );
             if postal.len() > 1 {
                 place = (place + usize::from(byte(&mut places)?)) % postal.len();
             }
@@ -183,7 +235,10 @@ mod tests {
     const CSV: &str = include_str!("../../../regions/villages.csv");
 
     fn provinces() -> Vec<u8> {
-        Regions::provinces().iter().map(|province| province.code.parse().unwrap()).collect()
+        Regions::provinces()
+            .iter()
+            .map(|province| province.code.parse().unwrap())
+            .collect()
     }
 
     #[test]
@@ -191,25 +246,47 @@ mod tests {
         let mut unpacked = String::from("code,name,postal_code\n");
         let mut count = 0;
         for province in provinces() {
-            for Village { code, name, postal_code } in
-                Villages::decode(province, block(PACKED, province).unwrap()).unwrap()
+            for Village {
+                code,
+                name,
+                postal_code,
+            } in Villages::decode(province, block(PACKED, province).unwrap()).unwrap()
             {
-                let name = if name.contains(',') { format!("\"{name}\"") } else { name };
+                let name = if name.contains(',') {
+                    format!("\"{name}\"")
+                } else {
+                    name
+                };
                 writeln!(unpacked, "{code},{name},{postal_code}").unwrap();
                 count += 1;
             }
         }
         assert_eq!(count, 83_762);
-        assert!(unpacked == CSV, "{:?}", unpacked.lines().zip(CSV.lines()).find(|(ours, csv)| ours != csv));
+        assert!(
+            unpacked == CSV,
+            "{:?}",
+            unpacked
+                .lines()
+                .zip(CSV.lines())
+                .find(|(ours, csv)| ours != csv)
+        );
     }
 
     #[test]
     fn it_is_small_packed_and_one_province_is_small_in_memory() {
         let inflated = provinces().into_iter().map(|province| {
-            miniz_oxide::inflate::decompress_to_vec_with_limit(block(PACKED, province).unwrap(), MOST).unwrap().len()
+            miniz_oxide::inflate::decompress_to_vec_with_limit(
+                block(PACKED, province).unwrap(),
+                MOST,
+            )
+            .unwrap()
+            .len()
         });
         let largest = inflated.max().unwrap();
-        println!("villages: {} B packed; the largest province has {largest} B inflated", PACKED.len());
+        println!(
+            "villages: {} B packed; the largest province has {largest} B inflated",
+            PACKED.len()
+        );
         assert!(PACKED.len() <= 400_000 && largest <= 130_000);
     }
 
@@ -218,7 +295,10 @@ mod tests {
         for province in provinces() {
             let villages = Villages::decode(province, block(PACKED, province).unwrap()).unwrap();
             for district in villages.chunk_by(|one, other| one.code[..8] == other.code[..8]) {
-                let mut codes: Vec<&str> = district.iter().map(|village| village.postal_code.as_str()).collect();
+                let mut codes: Vec<&str> = district
+                    .iter()
+                    .map(|village| village.postal_code.as_str())
+                    .collect();
                 codes.sort_unstable();
                 codes.dedup();
                 assert_eq!(codes, Regions::postal_codes(&district[0].code[..8]));
@@ -229,16 +309,44 @@ mod tests {
     #[test]
     fn a_village_is_found_by_its_code_and_as_people_write_its_name() {
         let village = Villages::get("11.01.01.2001").unwrap();
-        assert_eq!((village.name.as_str(), village.postal_code.as_str()), ("Keude Bakongan", "23773"));
-        for text in ["keude", "keudebakongan", "KEUDE BAKONGN", "desa keude bakongan", "kel. keude"] {
-            assert_eq!(Villages::search("11.01.01", text, 1), std::slice::from_ref(&village), "{text}");
+        assert_eq!(
+            (village.name.as_str(), village.postal_code.as_str()),
+            ("Keude Bakongan", "23773")
+        );
+        for text in [
+            "keude",
+            "keudebakongan",
+            "KEUDE BAKONGN",
+            "desa keude bakongan",
+            "kel. keude",
+        ] {
+            assert_eq!(
+                Villages::search("11.01.01", text, 1),
+                std::slice::from_ref(&village),
+                "{text}"
+            );
         }
-        assert_eq!(Villages::search("11.01.01", "", 200), Villages::of("11.01.01").to_vec());
-        for code in ["", ".", "11.01.01", "11.01.01.9999", "11.01.01.2001.1", "99.01.01.2001", "11.01.2001", "٣"] {
+        assert_eq!(
+            Villages::search("11.01.01", "", 200),
+            Villages::of("11.01.01").to_vec()
+        );
+        for code in [
+            "",
+            ".",
+            "11.01.01",
+            "11.01.01.9999",
+            "11.01.01.2001.1",
+            "99.01.01.2001",
+            "11.01.2001",
+            "٣",
+        ] {
             assert_eq!(Villages::get(code), None, "{code}");
         }
         for district in ["", "11", "11.01", "11.01.99", "11.01.01.2001"] {
-            assert!(Villages::of(district).is_empty() && Villages::search(district, "a", 9).is_empty(), "{district}");
+            assert!(
+                Villages::of(district).is_empty() && Villages::search(district, "a", 9).is_empty(),
+                "{district}"
+            );
         }
     }
 
