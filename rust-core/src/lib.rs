@@ -1,7 +1,8 @@
-//! Everything that needs a phone: an encrypted store, photos and sending, and the API that uniffi exports.
+//! Everything that needs a phone: an encrypted store, photos and sending, and the API that uniffi
+//! exports.
 //!
-//! Where to start: a shell opens [`Payung`], which leads to a few other objects ([`api`]). Each of their calls is one user
-//! action and returns the whole new view. The rooms are:
+//! Where to start: a shell opens [`Payung`], which leads to a few other objects ([`api`]). Each of
+//! their calls is one user action and returns the whole new view. The rooms are:
 //!
 //! | room | holds |
 //! |---|---|
@@ -10,10 +11,13 @@
 //! | [`photo`] | reading, turning, judging and shrinking photos; public only for tests and benches, not for shells |
 //! | `sync` | sending records and photos, asking for status, inboxes and bundles |
 //!
-//! The rules themselves (which question is asked, what is valid, what it costs) are in `payung_model`.
+//! The rules themselves (which question is asked, what is valid, what it costs) are in
+//! `payung_model`.
 
 #[cfg(all(feature = "unsealed", not(debug_assertions)))]
-compile_error!("`unsealed` leaves answers in clear: it is for one test, and never for a build that ships");
+compile_error!(
+    "`unsealed` leaves answers in clear: it is for one test, and never for a build that ships"
+);
 
 pub mod api;
 mod lock;

@@ -1,6 +1,7 @@
 //! What the platform answers.
 //!
-//! Each call may fail: an exception of the platform arrives as [`PlatformError`], and the core goes on without the answer.
+//! Each call may fail: an exception of the platform arrives as [`PlatformError`], and the core goes
+//! on without the answer.
 
 use std::fmt;
 
@@ -18,9 +19,9 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
     }
 }
 
-/// Wraps the 32-byte data key with a key that the platform holds (Android Keystore, iOS Keychain, a passphrase file in the
-/// terminal). Called at open and at [`crate::Payung::unlock`], synchronously, with no lock held. A failure counts as
-/// [`KeeperAnswer::Broken`].
+/// Wraps the 32-byte data key with a key that the platform holds (Android Keystore, iOS Keychain, a
+/// passphrase file in the terminal). Called at open and at [`crate::Payung::unlock`],
+/// synchronously, with no lock held. A failure counts as [`KeeperAnswer::Broken`].
 #[uniffi::export(with_foreign)]
 pub trait KeyKeeper: Send + Sync {
     /// Wraps a new data key.
@@ -47,15 +48,16 @@ pub enum KeeperAnswer {
     Broken,
 }
 
-/// The time, given: milliseconds since 1970-01-01T00:00Z. A clock that fails counts as one that nobody may rely on: the
-/// first screen says so, and nothing is decided by it.
+/// The time, given: milliseconds since 1970-01-01T00:00Z. A clock that fails counts as one that
+/// nobody may rely on: the first screen says so, and nothing is decided by it.
 #[uniffi::export(with_foreign)]
 pub trait Clock: Send + Sync {
     /// Now.
     fn now_millis(&self) -> Result<i64, PlatformError>;
 }
 
-/// Called from any thread when something changed in the background: ask for that view again. Carries no personal data.
+/// Called from any thread when something changed in the background: ask for that view again.
+/// Carries no personal data.
 #[uniffi::export(with_foreign)]
 pub trait Listener: Send + Sync {
     /// Something changed. A failure is ignored.
@@ -76,8 +78,9 @@ pub enum Change {
     Rules,
 }
 
-/// Takes what helps to mend the app: codes and places, never an answer, a name or an address. The core's own small
-/// interface rather than `tracing`: with it every library would speak too, and nobody could say what they quote.
+/// Takes what helps to mend the app: codes and places, never an answer, a name or an address. The
+/// core's own small interface rather than `tracing`: with it every library would speak too, and
+/// nobody could say what they quote.
 #[uniffi::export(with_foreign)]
 pub trait LogSink: Send + Sync {
     /// One line. A failure is ignored.
@@ -110,7 +113,11 @@ pub enum LogLevel {
 
 impl fmt::Display for LogLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} {} {} {}", self.level, self.place, self.code, self.cause)
+        write!(
+            f,
+            "{:?} {} {} {}",
+            self.level, self.place, self.code, self.cause
+        )
     }
 }
 
@@ -125,13 +132,17 @@ pub enum Network {
     Unmetered,
 }
 
-/// From now on a panic anywhere in this process prints its place and none of its words, which may quote an answer. It
-/// replaces the process's panic hook, so the app decides: a shell whose process runs only Payung calls it before
-/// [`crate::Payung::open`]; one that reports crashes by a hook of its own leaves it.
+/// From now on a panic anywhere in this process prints its place and none of its words, which may
+/// quote an answer. It replaces the process's panic hook, so the app decides: a shell whose process
+/// runs only Payung calls it before [`crate::Payung::open`]; one that reports crashes by a hook of
+/// its own leaves it.
 #[uniffi::export]
 pub fn install_quiet_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let place = info
+            .location()
+            .map(|at| format!("{}:{}", at.file(), at.line()))
+            .unwrap_or_default();
         eprintln!("payung: panic at {place}");
     }));
 }

@@ -8,14 +8,15 @@ use payung_model::sealed::TrustFile;
 use super::error::{Failure, log_failure};
 use super::state::{AppState, Platform};
 use super::{
-    AboutView, Bills, Clock, Connection, Cover, Drafts, HomeView, KeyKeeper, KeyState, Language, Listener, LogSink,
-    Lookup, PayungError, Registrations, Settings,
+    AboutView, Bills, Clock, Connection, Cover, Drafts, HomeView, KeyKeeper, KeyState, Language,
+    Listener, LogSink, Lookup, PayungError, Recovery, Registrations, Settings,
 };
 use crate::vault::Store;
 
 /// Payung, opened on one home folder.
 ///
-/// All calls but [`Connection::sync`] return without waiting for the network; run them on one core thread of the shell.
+/// All calls but [`Connection::sync`] and [`Recovery::recover`] return without waiting for the network; run them on one core
+/// thread of the shell.
 #[derive(uniffi::Object)]
 pub struct Payung {
     pub(super) app: Arc<AppState>,
@@ -25,6 +26,7 @@ pub struct Payung {
     cover: Arc<Cover>,
     bills: Arc<Bills>,
     connection: Arc<Connection>,
+    recovery: Arc<Recovery>,
 }
 
 /// How often the key keeper must have said *gone* before starting clean is offered.
@@ -50,8 +52,9 @@ pub const SHELL_TEXTS: &[&str] = &[
 
 #[uniffi::export]
 impl Payung {
-    /// Opens the home folder: migrations, key, rules, what was left lying. A key that cannot be had is no error here
-    /// ([`HomeView::key`]): what is ready still goes.
+    /// Opens the home folder: runs migrations, asks for the key, loads the rules and removes what
+    /// was left over. A key that cannot be had is not an error here ([`HomeView::key`] says it),
+    /// because what is ready can be sent without it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -71,14 +74,22 @@ impl Payung {
         log: Option<Arc<dyn LogSink>>,
     ) -> Result<Arc<Self>, PayungError> {
         let (language, sink) = (settings.language, log.clone());
-        let opened = Self::opened(&settings, Platform { keeper, clock, listener, log });
+        let opened = Self::opened(
+            &settings,
+            Platform {
+                keeper,
+                clock,
+                listener,
+                log,
+            },
+        );
         opened.map_err(|failure| {
             log_failure(sink.as_deref(), "app.open", &failure);
             failure.tell_at_open(language)
         })
     }
 
-    /// From now on all words are in that language; shown screens are asked for again.
+    /// Changes the language of all words. The shell then asks again for the screens that it shows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -96,8 +107,9 @@ impl Payung {
         })
     }
 
-    /// The app went to the background, or the phone was locked: forgets the data key and every open draft. What is ready
-    /// still goes. [`Payung::unlock`] asks for the key again.
+    /// Forgets the data key and every open draft. A shell calls it when the app goes to the
+    /// background or the phone is locked. What is ready is still sent. [`Payung::unlock`] asks for
+    /// the key again.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -126,12 +138,13 @@ impl Payung {
     pub fn unlock(&self) -> Result<HomeView, PayungError> {
         self.app.call("app.unlock", || {
             self.app.unlock()?;
+            self.app.fold_all();
             self.app.home_view()
         })
     }
 
-    /// Starts clean after the key keeper said *gone* twice and the worker agreed. The old files are set aside, not
-    /// deleted; what was ready still goes.
+    /// Starts clean after the key keeper said *gone* twice and the worker agreed. The old files are
+    /// set aside, not deleted; what was ready still goes.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -155,7 +168,7 @@ impl Payung {
         })
     }
 
-    /// What the app shows first: drafts, registrations, what must be said.
+    /// What the app shows first: drafts, registrations, and notices that must be said.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -170,7 +183,7 @@ impl Payung {
         self.app.call("app.home", || self.app.home_view())
     }
 
-    /// Filling in forms.
+    /// The object for filling in forms.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -185,7 +198,7 @@ impl Payung {
         Arc::clone(&self.drafts)
     }
 
-    /// What was made ready.
+    /// The object for registrations that were made ready.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -199,7 +212,7 @@ impl Payung {
         Arc::clone(&self.registrations)
     }
 
-    /// What can be asked without a draft.
+    /// The object for questions that need no draft.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -213,7 +226,7 @@ impl Payung {
         Arc::clone(&self.lookup)
     }
 
-    /// What paid months are worth, and reminders.
+    /// The object for cover and reminders.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -227,7 +240,7 @@ impl Payung {
         Arc::clone(&self.cover)
     }
 
-    /// Paying.
+    /// The object for bills and payments.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -241,7 +254,7 @@ impl Payung {
         Arc::clone(&self.bills)
     }
 
-    /// Sending, and hearing from the office.
+    /// The object for sending, and for news from the office.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -253,6 +266,20 @@ impl Payung {
     /// ```
     pub fn connection(&self) -> Arc<Connection> {
         Arc::clone(&self.connection)
+    }
+
+    /// Recovery codes: showing one, and getting a registration back by one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.recovery().code("no such registration".into()).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn recovery(&self) -> Arc<Recovery> {
+        Arc::clone(&self.recovery)
     }
 
     /// Who made this, which version, whose rules, who receives the data and how to reach them.
@@ -290,7 +317,11 @@ impl Payung {
     /// ```
     pub fn text(&self, id: String) -> Result<String, PayungError> {
         self.app.call("app.text", || {
-            if SHELL_TEXTS.contains(&id.as_str()) { Ok(self.app.say(&id)) } else { Err(Failure::Missing) }
+            if SHELL_TEXTS.contains(&id.as_str()) {
+                Ok(self.app.say(&id))
+            } else {
+                Err(Failure::Missing)
+            }
         })
     }
 
@@ -315,18 +346,38 @@ impl Payung {
 
 impl Payung {
     fn opened(settings: &Settings, platform: Platform) -> Result<Arc<Self>, Failure> {
-        let trust = settings.trust.as_deref().map(|json| TrustFile::parse(json.as_bytes())).transpose();
+        let trust = settings
+            .trust
+            .as_deref()
+            .map(|json| TrustFile::parse(json.as_bytes()))
+            .transpose();
         let trust = trust.map_err(|problem| Failure::Configuration(problem.to_string()))?;
         let store = Arc::new(Store::open(Path::new(&settings.home))?);
         let app = Arc::new(AppState::new(store, settings.language, platform, trust)?);
         app.tidy_or_log();
+        app.fold_all();
+        let connection = Arc::new(Connection::new(&app)?);
         Ok(Arc::new(Self {
-            drafts: Arc::new(Drafts { app: Arc::clone(&app) }),
-            registrations: Arc::new(Registrations { app: Arc::clone(&app) }),
-            lookup: Arc::new(Lookup { app: Arc::clone(&app) }),
-            cover: Arc::new(Cover { app: Arc::clone(&app) }),
-            bills: Arc::new(Bills { app: Arc::clone(&app) }),
-            connection: Arc::new(Connection::new(&app)?),
+            drafts: Arc::new(Drafts {
+                app: Arc::clone(&app),
+            }),
+            registrations: Arc::new(Registrations {
+                app: Arc::clone(&app),
+            }),
+            lookup: Arc::new(Lookup {
+                app: Arc::clone(&app),
+            }),
+            cover: Arc::new(Cover {
+                app: Arc::clone(&app),
+            }),
+            bills: Arc::new(Bills {
+                app: Arc::clone(&app),
+            }),
+            recovery: Arc::new(Recovery {
+                app: Arc::clone(&app),
+                connection: Arc::clone(&connection),
+            }),
+            connection,
             app,
         }))
     }

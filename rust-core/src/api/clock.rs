@@ -1,16 +1,18 @@
 //! What time it is, and whether anybody may rely on it.
 //!
-//! A phone's clock can be years off: an empty battery sets it back, a worker sets it forward. Three sources speak of the
-//! time, and none of them alone is believed without bounds:
+//! A phone's clock can be years off: an empty battery sets it back, a worker sets it forward. Three
+//! sources speak of the time, and none of them alone is believed without bounds:
 //!
 //! - **The phone's clock** is shown and noted. It may be wrong in both directions.
-//! - **What the office signed** is a floor: a bundle cannot have been signed after now. An office whose own clock is years
-//!   ahead must not take the phone along, so a signature raises the floor at most two days beyond what the phone's clock or
-//!   the TLS answer says, whichever is later.
-//! - **The date of a TLS answer** tells whether the phone's clock is right at this moment. It raises no floor.
+//! - **What the office signed** is a floor: a bundle cannot have been signed after now. An office
+//!   whose own clock is years ahead must not take the phone along, so a signature raises the floor
+//!   at most two days beyond what the phone's clock or the TLS answer says, whichever is later.
+//! - **The date of a TLS answer** tells whether the phone's clock is right at this moment. It
+//!   raises no floor.
 //!
-//! A clock is sure when none of the three contradicts it and it lies within two and a half years of the last time that two of them
-//! agreed on. A clock that is not sure decides nothing: no age, no ending, no month, no deletion. The first screen says so.
+//! A clock is sure when none of the three contradicts it and it lies within two and a half years of
+//! the last time that two of them agreed on. A clock that is not sure decides nothing: no age, no
+//! ending, no month, no deletion. The first screen says so.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -25,7 +27,8 @@ use crate::vault::{Store, VaultError};
 const BUILT_MILLIS: i64 = Timestamp::EARLIEST.millis();
 
 const DAY_MILLIS: i64 = 86_400_000;
-/// A signature may lie so far beyond the other clocks: offices and phones are in different zones and drift.
+/// A signature may lie so far beyond the other clocks: offices and phones are in different zones
+/// and drift.
 const SIGNED_AHEAD_MILLIS: i64 = 2 * DAY_MILLIS;
 /// Beyond this distance from the last confirmed time nobody can say how late it is.
 const CONFIRMED_FOR_MILLIS: i64 = 913 * DAY_MILLIS;
@@ -64,7 +67,8 @@ pub(super) struct CheckedClock {
     floor: AtomicI64,
     /// Milliseconds of the latest agreement of phone and TLS answer; also after a restart.
     confirmed: AtomicI64,
-    /// The date of the last TLS answer and the phone's clock at that moment; none since the app was opened.
+    /// The date of the last TLS answer and the phone's clock at that moment; none since the app was
+    /// opened.
     compared: Mutex<Option<Comparison>>,
 }
 
@@ -77,7 +81,10 @@ struct Comparison {
 impl CheckedClock {
     /// A clock with the floor that the rules in force carry.
     pub fn new(clock: Arc<dyn Clock>, floor: Timestamp, store: &Store) -> Result<Self, VaultError> {
-        let confirmed = store.meta(CONFIRMED)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, i64::from_be_bytes);
+        let confirmed = store
+            .meta(CONFIRMED)?
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, i64::from_be_bytes);
         Ok(Self {
             clock,
             floor: AtomicI64::new(floor.millis().max(BUILT_MILLIS)),
@@ -86,7 +93,8 @@ impl CheckedClock {
         })
     }
 
-    /// What the phone's clock shows. One that fails shows 1970, which every floor contradicts: it decides nothing.
+    /// What the phone's clock shows. One that fails shows 1970, which every floor contradicts: it
+    /// decides nothing.
     fn phone_millis(&self) -> i64 {
         self.clock.now_millis().unwrap_or_default()
     }
@@ -97,9 +105,9 @@ impl CheckedClock {
         Timestamp::from_millis(self.phone_millis()).map_or(floor, |now| now.max(floor))
     }
 
-    /// The moment by which certificates are judged: the phone's clock, but never before this app was built. What an
-    /// office signed has no part in it: a wrong signature would make every certificate look expired, and then the office
-    /// could never be reached to mend it.
+    /// The moment by which certificates are judged: the phone's clock, but never before this app
+    /// was built. What an office signed has no part in it: a wrong signature would make every
+    /// certificate look expired, and then the office could never be reached to mend it.
     pub fn now_for_tls(&self) -> Timestamp {
         Timestamp::from_millis(self.phone_millis().max(BUILT_MILLIS)).unwrap_or_default()
     }
@@ -121,7 +129,11 @@ impl CheckedClock {
             }
         }
         let confirmed = floor.max(self.confirmed.load(Ordering::Acquire));
-        if now > confirmed + CONFIRMED_FOR_MILLIS { ClockState::Unconfirmed } else { ClockState::Sure }
+        if now > confirmed + CONFIRMED_FOR_MILLIS {
+            ClockState::Unconfirmed
+        } else {
+            ClockState::Sure
+        }
     }
 
     /// True when something may be decided by this clock.
@@ -146,7 +158,10 @@ impl CheckedClock {
     /// The floor that a signature of that time may set.
     pub fn floor_for(&self, signed: Timestamp) -> Timestamp {
         let office = lock(&self.compared).map_or(0, |compared| compared.office);
-        let most = self.phone_millis().max(office).saturating_add(SIGNED_AHEAD_MILLIS);
+        let most = self
+            .phone_millis()
+            .max(office)
+            .saturating_add(SIGNED_AHEAD_MILLIS);
         Timestamp::from_millis(signed.millis().min(most).max(BUILT_MILLIS)).unwrap_or_default()
     }
 
@@ -179,7 +194,10 @@ mod tests {
     }
 
     fn checked(now: i64, floor: i64) -> (Arc<At>, CheckedClock, Store, tempfile::TempDir) {
-        let (clock, home) = (Arc::new(At(AtomicI64::new(now))), tempfile::tempdir().unwrap());
+        let (clock, home) = (
+            Arc::new(At(AtomicI64::new(now))),
+            tempfile::tempdir().unwrap(),
+        );
         let store = Store::open(home.path()).unwrap();
         let checked = CheckedClock::new(Arc::clone(&clock) as _, time(floor), &store).unwrap();
         (clock, checked, store, home)
@@ -188,8 +206,14 @@ mod tests {
     #[test]
     fn a_signature_of_years_ahead_raises_the_floor_by_two_days_at_most() {
         let (_, clock, store, _home) = checked(TODAY, 0);
-        assert_eq!(clock.floor_for(time(TODAY + 30 * YEAR)), time(TODAY + 2 * DAY_MILLIS));
-        assert_eq!(clock.floor_for(time(TODAY - DAY_MILLIS)), time(TODAY - DAY_MILLIS));
+        assert_eq!(
+            clock.floor_for(time(TODAY + 30 * YEAR)),
+            time(TODAY + 2 * DAY_MILLIS)
+        );
+        assert_eq!(
+            clock.floor_for(time(TODAY - DAY_MILLIS)),
+            time(TODAY - DAY_MILLIS)
+        );
         clock.compare(time(TODAY + 9 * DAY_MILLIS), &store).unwrap();
         assert_eq!(
             clock.floor_for(time(TODAY + 30 * YEAR)),
@@ -201,7 +225,10 @@ mod tests {
     #[test]
     fn certificates_are_judged_by_the_phones_clock_whatever_was_signed() {
         let (phone, clock, ..) = checked(TODAY, TODAY + 30 * YEAR);
-        assert_eq!((clock.now(), clock.now_for_tls()), (time(TODAY + 30 * YEAR), time(TODAY)));
+        assert_eq!(
+            (clock.now(), clock.now_for_tls()),
+            (time(TODAY + 30 * YEAR), time(TODAY))
+        );
         phone.0.store(0, Ordering::Relaxed);
         assert_eq!(clock.now_for_tls(), time(BUILT_MILLIS));
     }

@@ -1,24 +1,22 @@
-//! A draft: start, edit, answer, back, photo.
+//! Filling in a draft: start, edit, answer, go back, take a photo.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use payung_model::cover::report;
 use payung_model::engine::Hints;
-use payung_model::form::{Entry, PhotoFault, REVIEW, RefusedAnswer, Screen, Value};
-use payung_model::sealed::{RegistrationId, photo as sealed_photo, reply::Correction};
+use payung_model::form::{Entry, REVIEW, RefusedAnswer, Screen};
+use payung_model::sealed::{RegistrationId, reply::Correction};
 use payung_model::secret::Secret;
-use payung_model::text::{Arg, Message};
 use payung_model::typed::{clean, is_visible};
 
 use super::error::Failure;
 use super::rules::Rules;
 use super::state::{AppState, Moment, OpenDraft};
 use super::{ChoicesView, DraftView, DraftsView, HomeView, PayungError, PhotoSource};
-use crate::photo::{self, Limits, PhotoProblem};
-use crate::random::Ring;
-use crate::vault::{Keys, PhotoRow};
+use crate::vault::Keys;
 
-/// No answer is longer than this, whatever the form says.
+/// The most bytes of an answer, whatever the form says.
 const MOST_TYPED: usize = 4096;
 
 /// Filling in forms: every answer is durable when its call returns.
@@ -29,7 +27,8 @@ pub struct Drafts {
 
 #[uniffi::export]
 impl Drafts {
-    /// Drafts that can be gone on with: `skip` are left out, as they are ordered at this moment.
+    /// A page of the drafts that can be filled in, beginning after the first `skip` in their
+    /// present order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -44,7 +43,8 @@ impl Drafts {
         self.app.call("drafts.page", || self.app.drafts_page(skip))
     }
 
-    /// Begins a form (`bpu`) for a new person. A form that completes another is begun with [`Registrations::complete`].
+    /// Begins a form (`bpu`) for a new person. A form that completes another is begun with
+    /// [`Registrations::complete`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -59,8 +59,9 @@ impl Drafts {
         self.start_with(form, Vec::new())
     }
 
-    /// The first screen that still needs something. A warning of the draft's end counts no more; when today's form is of
-    /// another version than the one it was last opened with, the view's notice says so once.
+    /// Opens a draft at the first screen that still needs an answer. A warning that the draft will
+    /// be deleted no longer counts after this. When today's form has another version than the one
+    /// the draft was last opened with, the view's notice says so once.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -78,7 +79,7 @@ impl Drafts {
         })
     }
 
-    /// One given question of the draft, from the review: its answer leads back there.
+    /// Opens one question from the review. Its answer leads back to the review.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -96,13 +97,20 @@ impl Drafts {
             self.app.with_draft(id, |open, rules, _| {
                 self.app.check_visible(open, rules, moment, &question)?;
                 open.from_review = true;
-                self.app.screen(open, rules, moment, &Screen::Question(question.clone()), None)
+                self.app.screen(
+                    open,
+                    rules,
+                    moment,
+                    &Screen::Question(question.clone()),
+                    None,
+                )
             })
         })
     }
 
-    /// Keeps raw text while it is typed; durable when this returns. `seq` is that of the view the text was typed into:
-    /// text from an older view than the last answer's is not kept, it would undo it.
+    /// Keeps raw text while it is typed. The text is durable when this returns. `seq` is that of
+    /// the view into which the text was typed. Text from a view that is older than the last answer
+    /// is not kept, because it would undo that answer.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -115,7 +123,13 @@ impl Drafts {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn edit(&self, draft: String, question: String, text: Secret, seq: u64) -> Result<Hints, PayungError> {
+    pub fn edit(
+        &self,
+        draft: String,
+        question: String,
+        text: Secret,
+        seq: u64,
+    ) -> Result<Hints, PayungError> {
         self.app.call("drafts.edit", || {
             let id = self.app.open_draft_id(&draft)?;
             self.app.check_length(&text)?;
@@ -123,22 +137,29 @@ impl Drafts {
             self.app.with_draft(id, |open, rules, keys| {
                 self.app.check_visible(open, rules, moment, &question)?;
                 let known = open.draft.entries.get(&question);
-                let is_new = known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
+                let is_new =
+                    known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
                 if seq == open.seq && is_new {
-                    let entry = Entry { raw: text.clone(), value: None, at: moment.now };
+                    let entry = Entry {
+                        raw: text.clone(),
+                        value: None,
+                        at: moment.now,
+                    };
                     self.app.keep(open, keys, &question, entry, moment)?;
                 }
                 let engine = open.engine(rules, self.app.lang(), moment)?;
                 let mut hints = engine.hints(&question, text.reveal());
-                self.app.hint_if_sent_before(open, &engine, keys, &question, &mut hints)?;
+                self.app
+                    .hint_if_sent_before(open, &engine, keys, &question, &mut hints)?;
                 Ok(hints)
             })
         })
     }
 
-    /// Validates, commits and returns the next screen, or the same one with its problems. Durable when this returns, also
-    /// what was refused. Choices by id, several joined by commas, yes/no and consents as `yes`/`no`, notes as `yes`; a
-    /// photo that is there is kept by the empty text.
+    /// Validates and commits an answer, and returns the next screen, or the same one with its
+    /// problems. What was typed is durable when this returns, also when it was refused. Choices are
+    /// given by id and joined by commas, confirmations and consents as `yes` or `no`, notes as
+    /// `yes`. The empty text keeps a photo that is there.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -150,7 +171,12 @@ impl Drafts {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn answer(&self, draft: String, question: String, text: Secret) -> Result<DraftView, PayungError> {
+    pub fn answer(
+        &self,
+        draft: String,
+        question: String,
+        text: Secret,
+    ) -> Result<DraftView, PayungError> {
         self.app.call("drafts.answer", || {
             let id = self.app.open_draft_id(&draft)?;
             self.app.check_length(&text)?;
@@ -162,30 +188,47 @@ impl Drafts {
                 if open.has_photo(&question) {
                     // No text takes a photo's place; the empty one keeps it and goes on.
                     return match outcome {
-                        Err(refused) if is_visible(text.reveal()) => {
-                            self.app.screen(open, rules, moment, &Screen::Question(question), Some(&refused))
-                        }
+                        Err(refused) if is_visible(text.reveal()) => self.app.screen(
+                            open,
+                            rules,
+                            moment,
+                            &Screen::Question(question),
+                            Some(&refused),
+                        ),
                         _ => self.app.onward(open, rules, moment, &question),
                     };
                 }
                 let value = outcome.as_ref().ok().map(|answered| answered.value.clone());
-                if let Some(of) =
-                    value.as_ref().and_then(|value| engine.question_to_retype(&question, value)).map(str::to_owned)
+                if let Some(of) = value
+                    .as_ref()
+                    .and_then(|value| engine.question_to_retype(&question, value))
+                    .map(str::to_owned)
                 {
                     return self.app.retype(open, rules, keys, moment, &of);
                 }
-                let entry = Entry { raw: text, value, at: moment.now };
+                let entry = Entry {
+                    raw: text,
+                    value,
+                    at: moment.now,
+                };
                 self.app.keep(open, keys, &question, entry, moment)?;
                 open.seq += 1;
                 match outcome {
                     Ok(_) => self.app.onward(open, rules, moment, &question),
-                    Err(refused) => self.app.screen(open, rules, moment, &Screen::Question(question), Some(&refused)),
+                    Err(refused) => self.app.screen(
+                        open,
+                        rules,
+                        moment,
+                        &Screen::Question(question),
+                        Some(&refused),
+                    ),
                 }
             })
         })
     }
 
-    /// The screen before that question (or before the review, with `review`; before an ending, with its id).
+    /// The screen before that question. `review` names the review, and an ending is named by its
+    /// id.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -214,9 +257,11 @@ impl Drafts {
         })
     }
 
-    /// Reads, judges, shrinks, strips and seals a picture as the answer to a photo question; the next screen. With a photo
-    /// that is hard to read the question stays, the photo taken and its faults among the warnings: the worker takes
-    /// another one, or goes on with the empty answer. What the app's camera left in clear is removed, whatever the outcome.
+    /// Reads, judges, shrinks, strips and seals a picture as the answer to a photo question, and
+    /// returns the next screen. When the photo is hard to read, it is kept, but the question stays
+    /// and its faults are among the warnings. The worker then takes another photo or goes on with
+    /// the empty answer. The file that the app's camera left in clear is removed, whatever the
+    /// outcome.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -229,10 +274,17 @@ impl Drafts {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn photo(&self, draft: String, question: String, source: PhotoSource) -> Result<DraftView, PayungError> {
+    pub fn photo(
+        &self,
+        draft: String,
+        question: String,
+        source: PhotoSource,
+    ) -> Result<DraftView, PayungError> {
         self.app.call("drafts.photo", || {
-            let sealed =
-                self.app.open_draft_id(&draft).and_then(|id| Ok((id, self.app.read_and_seal(&question, &source)?)));
+            let sealed = self
+                .app
+                .open_draft_id(&draft)
+                .and_then(|id| Ok((id, self.app.read_and_seal(&question, &source)?)));
             if let PhotoSource::Captured { path } = &source {
                 self.app.remove_capture(Path::new(path))?;
             }
@@ -240,23 +292,13 @@ impl Drafts {
             let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, keys| {
                 self.app.check_visible(open, rules, moment, &question)?;
-                let length = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
-                let row = PhotoRow {
-                    draft: id,
-                    question: question.clone(),
-                    digest: sealed.digest,
-                    length,
-                    key: sealed.key.clone(),
-                };
                 let stays = !faults.is_empty();
-                let value = Value::Photo { digest: sealed.digest, length, faults };
-                let entry = Entry { raw: Secret::default(), value: Some(value), at: moment.now };
-                self.app.forget_warning(open)?;
-                self.app.store.put_photo(keys, &row, &sealed.bytes, &entry, moment.now)?;
-                open.draft.entries.insert(question.clone(), entry);
-                open.seq += 1;
+                self.app
+                    .put_photo(open, keys, &question, (sealed, faults), moment)?;
                 if stays {
-                    return self.app.screen(open, rules, moment, &Screen::Question(question), None);
+                    return self
+                        .app
+                        .screen(open, rules, moment, &Screen::Question(question), None);
                 }
                 self.app.onward(open, rules, moment, &question)
             })
@@ -280,19 +322,21 @@ impl Drafts {
             let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, keys| {
                 self.app.check_visible(open, rules, moment, &question)?;
-                if open.has_photo(&question) {
-                    let entry = Entry { raw: Secret::default(), value: None, at: moment.now };
-                    self.app.store.remove_photo(keys, id, &question, &entry, moment.now)?;
-                    open.draft.entries.insert(question.clone(), entry);
-                    open.seq += 1;
-                }
-                self.app.screen(open, rules, moment, &Screen::Question(question.clone()), None)
+                self.app.drop_photo(open, keys, &question, moment)?;
+                self.app.screen(
+                    open,
+                    rules,
+                    moment,
+                    &Screen::Question(question.clone()),
+                    None,
+                )
             })
         })
     }
 
-    /// The photo that is kept as the answer to a question, as the office will see it: a JPEG, at most some 80 kB. None while
-    /// no photo is kept. It exists in clear only in what this call returns; a shell draws it and forgets it.
+    /// The photo that is kept as the answer to a question, as the office will see it: a JPEG of at
+    /// most 80 kB. The result is none while no photo is kept. The picture exists in clear only in
+    /// this result, so a shell draws it and forgets it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -303,25 +347,23 @@ impl Drafts {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn kept_photo(&self, draft: String, question: String) -> Result<Option<Vec<u8>>, PayungError> {
+    pub fn kept_photo(
+        &self,
+        draft: String,
+        question: String,
+    ) -> Result<Option<Vec<u8>>, PayungError> {
         self.app.call("drafts.kept_photo", || {
             let id = self.app.open_draft_id(&draft)?;
             let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, keys| {
                 self.app.check_visible(open, rules, moment, &question)?;
-                let mut kept = self.app.store.photos(keys, id)?.rows.into_iter();
-                let Some(row) = kept.find(|row| row.question == question).filter(|_| open.has_photo(&question)) else {
-                    return Ok(None);
-                };
-                let unreadable = || Failure::Damaged("a kept photo cannot be read");
-                let sealed = std::fs::read(self.app.store.photo_path(row.digest)).map_err(|_| unreadable())?;
-                sealed_photo::open(sealed, &row.key).map(Some).map_err(|_| unreadable())
+                self.app.open_photo(open, keys, &question)
             })
         })
     }
 
-    /// The folder in which the app's camera leaves a picture for [`Drafts::photo`]: private, never backed up, emptied at
-    /// every start.
+    /// The folder in which the app's camera leaves a picture for [`Drafts::photo`]: private, never
+    /// backed up, emptied at every start.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -332,10 +374,15 @@ impl Drafts {
     /// # }
     /// ```
     pub fn capture_folder(&self) -> String {
-        self.app.store.capture_folder().to_string_lossy().into_owned()
+        self.app
+            .store
+            .capture_folder()
+            .to_string_lossy()
+            .into_owned()
     }
 
-    /// Options of a choice or search question, best first, forgiving spelling; at most `limit`, at most 50.
+    /// Options of a choice or search question, best first, forgiving spelling; at most `limit`, at
+    /// most 50.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -359,7 +406,11 @@ impl Drafts {
             let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, _| {
                 let limit = limit.clamp(1, 50) as usize;
-                let mut options = open.engine(rules, self.app.lang(), moment)?.choices(&question, &search, limit + 1);
+                let mut options = open.engine(rules, self.app.lang(), moment)?.choices(
+                    &question,
+                    &search,
+                    limit + 1,
+                );
                 let more = options.len() > limit;
                 options.truncate(limit);
                 Ok(ChoicesView { options, more })
@@ -393,14 +444,23 @@ impl AppState {
     pub(super) fn first_screen(&self, id: RegistrationId) -> Result<DraftView, Failure> {
         let moment = self.moment();
         self.with_draft(id, |open, rules, _| {
-            open.from_review = false;
             let engine = open.engine(rules, self.lang(), moment)?;
+            // A report is filled in on a screen of its own: what is there is not walked through.
+            let is_report = engine.form.is_for(report::PURPOSE);
             let (screen, version) = (engine.first_open(), engine.form.version);
+            open.from_review = is_report && screen != Screen::Review;
             let other_form = open.row.form_version != version;
-            // By the day, as drafts end: who opens it ten times a day writes once.
-            if other_form || open.row.warned_at.is_some() || open.row.opened_at.date() != moment.now.date() {
+            // Drafts end by the day, so opening one several times a day writes once.
+            if other_form
+                || open.row.warned_at.is_some()
+                || open.row.opened_at.date() != moment.now.date()
+            {
                 self.store.touch_draft(id, version, moment.now)?;
-                (open.row.form_version, open.row.opened_at, open.row.warned_at) = (version, moment.now, None);
+                (
+                    open.row.form_version,
+                    open.row.opened_at,
+                    open.row.warned_at,
+                ) = (version, moment.now, None);
             }
             let view = self.screen(open, rules, moment, &screen, None)?;
             let notice = match (other_form, open.unreadable) {
@@ -408,12 +468,15 @@ impl AppState {
                 (true, 0) => Some("draft-older-form"),
                 (false, 0) => None,
             };
-            Ok(DraftView { notice: notice.map(|id| self.say(id)), ..view })
+            Ok(DraftView {
+                notice: notice.map(|id| self.say(id)),
+                ..view
+            })
         })
     }
 
-    /// Durable first, then in memory.
-    fn keep(
+    /// Writes an entry to disk, and then to the copy in memory.
+    pub(super) fn keep(
         &self,
         open: &mut OpenDraft,
         keys: &Keys,
@@ -422,13 +485,15 @@ impl AppState {
         moment: Moment,
     ) -> Result<(), Failure> {
         self.forget_warning(open)?;
-        self.store.put_entry(keys, open.row.id, question, &entry, moment.now)?;
+        self.store
+            .put_entry(keys, open.row.id, question, &entry, moment.now)?;
         open.draft.entries.insert(question.to_owned(), entry);
         Ok(())
     }
 
-    /// Before the change, so that a kill in between leaves a draft that has to be warned of again.
-    fn forget_warning(&self, open: &mut OpenDraft) -> Result<(), Failure> {
+    /// Forgets that the worker saw a warning. This comes before the change, so that a kill in
+    /// between leaves a draft of which the worker is warned again.
+    pub(super) fn forget_warning(&self, open: &mut OpenDraft) -> Result<(), Failure> {
         if open.row.warned_at.take().is_some() {
             self.store.forget_warning(open.row.id)?;
         }
@@ -437,8 +502,10 @@ impl AppState {
 
     /// A draft's id from its text, if it may be filled: not sealed, or reopened by a correction.
     pub(super) fn open_draft_id(&self, text: &str) -> Result<RegistrationId, Failure> {
-        let id: RegistrationId = clean(text).parse().map_err(|_| self.not_possible("not-possible-draft"))?;
-        // One that is open in memory was judged when it was opened, and leaves memory when it is sealed.
+        let id: RegistrationId = clean(text)
+            .parse()
+            .map_err(|_| self.not_possible("not-possible-draft"))?;
+        // A draft in memory was checked when it was opened, and it leaves memory when it is sealed.
         if self.is_open(id) {
             return Ok(id);
         }
@@ -450,10 +517,15 @@ impl AppState {
             }
             None => false,
         };
-        if sealed { Err(self.not_possible("not-possible-sealed")) } else { Ok(id) }
+        if sealed {
+            Err(self.not_possible("not-possible-sealed"))
+        } else {
+            Ok(id)
+        }
     }
 
-    /// "That is not right": back to the question, with what was typed, to be answered again.
+    /// Leads back to a question whose answer the worker called wrong. What was typed is shown
+    /// again.
     fn retype(
         &self,
         open: &mut OpenDraft,
@@ -463,11 +535,20 @@ impl AppState {
         question: &str,
     ) -> Result<DraftView, Failure> {
         if let Some(known) = open.draft.entries.get(question) {
-            let entry = Entry { value: None, ..known.clone() };
+            let entry = Entry {
+                value: None,
+                ..known.clone()
+            };
             self.keep(open, keys, question, entry, moment)?;
         }
         open.seq += 1;
-        self.screen(open, rules, moment, &Screen::Question(question.to_owned()), None)
+        self.screen(
+            open,
+            rules,
+            moment,
+            &Screen::Question(question.to_owned()),
+            None,
+        )
     }
 
     fn onward(
@@ -500,60 +581,42 @@ impl AppState {
             Screen::Review => true,
             Screen::Ending(_) => false,
         };
-        let corrections = open.asked.iter().filter(about).map(|one| self.correction_view(one)).collect();
-        Ok(DraftView { draft: open.row.id.to_string(), seq: open.seq, step, notice: None, corrections })
+        let corrections = open
+            .asked
+            .iter()
+            .filter(about)
+            .map(|one| self.correction_view(one))
+            .collect();
+        Ok(DraftView {
+            draft: open.row.id.to_string(),
+            seq: open.seq,
+            step,
+            notice: None,
+            corrections,
+        })
     }
 
-    fn check_visible(&self, open: &OpenDraft, rules: &Rules, moment: Moment, question: &str) -> Result<(), Failure> {
+    fn check_visible(
+        &self,
+        open: &OpenDraft,
+        rules: &Rules,
+        moment: Moment,
+        question: &str,
+    ) -> Result<(), Failure> {
         let engine = open.engine(rules, self.lang(), moment)?;
         let known = engine.form.question(question).is_some() && engine.visible(question);
-        if known { Ok(()) } else { Err(self.not_possible("not-possible-question")) }
+        if known {
+            Ok(())
+        } else {
+            Err(self.not_possible("not-possible-question"))
+        }
     }
 
     pub(super) fn check_length(&self, text: &Secret) -> Result<(), Failure> {
-        if text.reveal().len() <= MOST_TYPED { Ok(()) } else { Err(self.not_possible("not-possible-too-long")) }
-    }
-
-    fn read_and_seal(
-        &self,
-        question: &str,
-        source: &PhotoSource,
-    ) -> Result<(sealed_photo::SealedPhoto, Vec<PhotoFault>), Failure> {
-        let (PhotoSource::Picked { path } | PhotoSource::Captured { path }) = source;
-        let rules = self.rules();
-        let limits = rules.content.sending.photo(question).map_or(Limits::KTP, Limits::from);
-        let small = photo::read(Path::new(path), limits.long_side)
-            .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
-            .map_err(|problem| self.photo_error(problem))?;
-        let faults = photo::judge(&small.measures, limits);
-        let sealed = sealed_photo::seal(small.jpeg, &mut Ring::new());
-        Ok((sealed.map_err(|error| Failure::TryLater(error.to_string()))?, faults))
-    }
-
-    fn photo_error(&self, problem: PhotoProblem) -> Failure {
-        let mut message = Message::new(problem.message_id());
-        if let PhotoProblem::TooManyPixels { megapixels } = problem {
-            message = message.with("megapixels", Arg::Number(u64::from(megapixels)));
-        }
-        Failure::Photo { words: self.say_message(&message), cause: problem.to_string() }
-    }
-
-    /// Removes a camera's file, if it lies in the capture folder: only what the app made is ever deleted.
-    fn remove_capture(&self, path: &Path) -> Result<(), Failure> {
-        let folder = self.store.capture_folder();
-        // A link in the folder's place leads to files that are not ours.
-        let is_folder = std::fs::symlink_metadata(&folder).is_ok_and(|found| found.is_dir());
-        let inside_folder =
-            is_folder && path.parent().and_then(|parent| parent.canonicalize().ok()) == folder.canonicalize().ok();
-        let name: Option<PathBuf> = path.file_name().map(|name| folder.join(name));
-        match name {
-            Some(file) if inside_folder => match std::fs::remove_file(file) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    Err(Failure::TryLater(format!("capture: {}", error.kind())))
-                }
-                _ => Ok(()),
-            },
-            _ => Err(self.not_possible("not-possible-photo-folder")),
+        if text.reveal().len() <= MOST_TYPED {
+            Ok(())
+        } else {
+            Err(self.not_possible("not-possible-too-long"))
         }
     }
 }

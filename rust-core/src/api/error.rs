@@ -1,7 +1,8 @@
-//! What a call can fail with: outside [`PayungError`], inside [`Failure`].
+//! The errors of a call: [`PayungError`] for shells, [`Failure`] inside the core.
 //!
-//! A shell gets a variant that says what can be done, and a sentence for the worker. The cause (an SQLite code, a kind of
-//! I/O error) helps only who mends the app, so it goes to the log and to nobody else. Neither holds personal data.
+//! A shell gets a variant that says what can be done, and a sentence for the worker. The cause (an
+//! SQLite code, a kind of I/O error) helps only developers, so it goes to the log and nowhere else.
+//! Neither holds personal data.
 
 use payung_model::content::Content;
 use payung_model::sealed::NoRandomness;
@@ -10,10 +11,12 @@ use payung_model::text::{Lang, Message};
 use super::{KeyState, LogLevel, LogLine, LogSink};
 use crate::vault::VaultError;
 
-/// What went wrong, by what can be done about it. `words` is a sentence for the worker, in the language of the app.
+/// What went wrong, by what can be done about it. `words` is a sentence for the worker, in the
+/// language of the app.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum PayungError {
-    /// The caller named a draft, question or registration that is not there, or the action does not fit its state.
+    /// The caller named a draft, question or registration that is not there, or the action does not
+    /// fit its state.
     #[error("{words}")]
     NotPossible {
         /// For the worker.
@@ -27,8 +30,8 @@ pub enum PayungError {
         /// Ids of the questions, in their order.
         questions: Vec<String>,
     },
-    /// The platform's key is not to be had now: call [`crate::Payung::unlock`] after the phone was unlocked. What is ready
-    /// still goes.
+    /// The platform's key is not to be had now: call [`crate::Payung::unlock`] after the phone was
+    /// unlocked. What is ready still goes.
     #[error("{words}")]
     KeyLocked {
         /// For the worker.
@@ -109,13 +112,17 @@ impl PayungError {
     }
 }
 
-/// The same inside: no words yet where a code is enough, and the cause where there is one.
+/// An error inside the core. It has a cause where there is one, and words only where a code is not
+/// enough.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Failure {
     #[error("not possible")]
     NotPossible(String),
     #[error("answers are missing")]
-    MissingAnswers { words: String, questions: Vec<String> },
+    MissingAnswers {
+        words: String,
+        questions: Vec<String>,
+    },
     #[error("no such record")]
     Missing,
     /// The draft was made ready by another call in the meantime.
@@ -159,28 +166,58 @@ impl Failure {
     pub fn tell(self, say: impl Fn(&'static str) -> String) -> PayungError {
         match self {
             Self::NotPossible(words) => PayungError::NotPossible { words },
-            Self::MissingAnswers { words, questions } => PayungError::MissingAnswers { words, questions },
-            Self::Missing => PayungError::NotPossible { words: say("not-possible-missing") },
-            Self::Sealed => PayungError::NotPossible { words: say("not-possible-sealed") },
-            Self::Key(KeyState::LockedNow) => PayungError::KeyLocked { words: say("notice-key-locked") },
-            Self::Key(KeyState::WrongPassphrase) => {
-                PayungError::WrongPassphrase { words: say("error-wrong-passphrase") }
+            Self::MissingAnswers { words, questions } => {
+                PayungError::MissingAnswers { words, questions }
             }
-            Self::Key(KeyState::Gone) => PayungError::KeyGone { words: say("notice-key-gone") },
-            Self::Key(KeyState::Open | KeyState::Broken) => PayungError::TryLater { words: say("notice-key-broken") },
-            Self::TryLater(_) => PayungError::TryLater { words: say("error-try-later") },
-            Self::DiskFull => PayungError::DiskFull { words: say("error-disk-full") },
-            Self::NewerData { found, known } => PayungError::NewerData { words: say("error-newer-data"), found, known },
-            Self::Damaged(_) => PayungError::Damaged { words: say("error-damaged") },
-            Self::Configuration(place) => PayungError::Configuration { words: say("error-configuration"), place },
+            Self::Missing => PayungError::NotPossible {
+                words: say("not-possible-missing"),
+            },
+            Self::Sealed => PayungError::NotPossible {
+                words: say("not-possible-sealed"),
+            },
+            Self::Key(KeyState::LockedNow) => PayungError::KeyLocked {
+                words: say("notice-key-locked"),
+            },
+            Self::Key(KeyState::WrongPassphrase) => PayungError::WrongPassphrase {
+                words: say("error-wrong-passphrase"),
+            },
+            Self::Key(KeyState::Gone) => PayungError::KeyGone {
+                words: say("notice-key-gone"),
+            },
+            Self::Key(KeyState::Open | KeyState::Broken) => PayungError::TryLater {
+                words: say("notice-key-broken"),
+            },
+            Self::TryLater(_) => PayungError::TryLater {
+                words: say("error-try-later"),
+            },
+            Self::DiskFull => PayungError::DiskFull {
+                words: say("error-disk-full"),
+            },
+            Self::NewerData { found, known } => PayungError::NewerData {
+                words: say("error-newer-data"),
+                found,
+                known,
+            },
+            Self::Damaged(_) => PayungError::Damaged {
+                words: say("error-damaged"),
+            },
+            Self::Configuration(place) => PayungError::Configuration {
+                words: say("error-configuration"),
+                place,
+            },
             Self::Photo { words, .. } => PayungError::Photo { words },
         }
     }
 
-    /// For the shell, while there is no app yet that has texts: in the words that this build ships with.
+    /// For the shell, while there is no app yet that has texts: in the words that this build ships
+    /// with.
     pub fn tell_at_open(self, lang: Lang) -> PayungError {
         let content = Content::built_in().ok();
-        self.tell(|id| content.as_ref().map_or_else(String::new, |it| it.texts.format(lang, &Message::new(id))))
+        self.tell(|id| {
+            content
+                .as_ref()
+                .map_or_else(String::new, |it| it.texts.format(lang, &Message::new(id)))
+        })
     }
 }
 
@@ -188,10 +225,17 @@ impl Failure {
 pub(super) fn log_failure(sink: Option<&dyn LogSink>, place: &'static str, failure: &Failure) {
     let Some(sink) = sink else { return };
     let level = match failure {
-        Failure::Damaged(_) | Failure::Configuration(_) | Failure::NewerData { .. } => LogLevel::Error,
+        Failure::Damaged(_) | Failure::Configuration(_) | Failure::NewerData { .. } => {
+            LogLevel::Error
+        }
         _ => LogLevel::Warning,
     };
-    let line = LogLine { level, place: place.to_owned(), code: failure.code().to_owned(), cause: failure.to_string() };
+    let line = LogLine {
+        level,
+        place: place.to_owned(),
+        code: failure.code().to_owned(),
+        cause: failure.to_string(),
+    };
     // A log that fails must not fail the call.
     let _ = sink.log(line);
 }
@@ -224,7 +268,10 @@ mod tests {
     pub fn all() -> Vec<Failure> {
         vec![
             Failure::NotPossible("CONTOH".into()),
-            Failure::MissingAnswers { words: "CONTOH".into(), questions: vec!["nik".into()] },
+            Failure::MissingAnswers {
+                words: "CONTOH".into(),
+                questions: vec!["nik".into()],
+            },
             Failure::Missing,
             Failure::Sealed,
             Failure::Key(KeyState::LockedNow),
@@ -236,7 +283,10 @@ mod tests {
             Failure::NewerData { found: 9, known: 4 },
             Failure::Damaged("a row does not parse"),
             Failure::Configuration("trust.office: not a URL".into()),
-            Failure::Photo { words: "CONTOH".into(), cause: "truncated".into() },
+            Failure::Photo {
+                words: "CONTOH".into(),
+                cause: "truncated".into(),
+            },
         ]
     }
 
@@ -257,8 +307,17 @@ mod tests {
     fn every_key_state_reaches_a_shell_as_its_own_error() {
         let told = |state| Failure::from(VaultError::Key(state)).tell_at_open(Lang::Id);
         assert!(matches!(told(KeyState::Gone), PayungError::KeyGone { .. }));
-        assert!(matches!(told(KeyState::LockedNow), PayungError::KeyLocked { .. }));
-        assert!(matches!(told(KeyState::WrongPassphrase), PayungError::WrongPassphrase { .. }));
-        assert!(matches!(told(KeyState::Broken), PayungError::TryLater { .. }));
+        assert!(matches!(
+            told(KeyState::LockedNow),
+            PayungError::KeyLocked { .. }
+        ));
+        assert!(matches!(
+            told(KeyState::WrongPassphrase),
+            PayungError::WrongPassphrase { .. }
+        ));
+        assert!(matches!(
+            told(KeyState::Broken),
+            PayungError::TryLater { .. }
+        ));
     }
 }

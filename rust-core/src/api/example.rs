@@ -1,4 +1,5 @@
-// The setup that the examples of the API share: a phone that knows an office, and a worker's answers. Examples include it.
+// The setup that the examples of the API share: a phone that knows an office, and a worker's
+// answers. Examples include it.
 
 #[allow(dead_code)]
 mod example {

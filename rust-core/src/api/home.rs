@@ -23,14 +23,20 @@ impl AppState {
     pub fn home_view(&self) -> Result<HomeView, Failure> {
         let app = self;
         let (keys, today) = (app.key_state(), app.moment().today);
-        let ((drafts, unread_drafts), (registrations, unread)) = (self.drafts_part(0)?, self.registrations_part(None)?);
+        let ((drafts, unread_drafts), (registrations, unread)) =
+            (self.drafts_part(0)?, self.registrations_part(None)?);
         let rules = app.rules();
         let delayed = app.store.delayed_for_wifi()?;
+        let mut views = registrations.registrations.iter();
+        let bill = views.find_map(|view| view.bill.clone());
         Ok(HomeView {
+            bill,
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
-            lowest: today.map(|day| lowest_dues_texts(&rules.content, app.lang(), day.month())).unwrap_or_default(),
+            lowest: today
+                .map(|day| lowest_dues_texts(&rules.content, app.lang(), day.month()))
+                .unwrap_or_default(),
             panels: steps(&rules).saturating_add(1),
             drafts: drafts.drafts,
             more_drafts: drafts.more,
@@ -49,7 +55,10 @@ impl AppState {
     /// The same, and how many rows of it do not parse.
     fn drafts_part(&self, skip: u32) -> Result<(DraftsView, u32), Failure> {
         let (app, keys) = (self, self.key_state());
-        let Page { mut rows, unreadable } = app.store.open_drafts(skip, PAGE + 1)?;
+        let Page {
+            mut rows,
+            unreadable,
+        } = app.store.open_drafts(skip, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let mut drafts = Vec::with_capacity(rows.len());
@@ -59,13 +68,22 @@ impl AppState {
         Ok((DraftsView { drafts, more }, unreadable))
     }
 
-    pub fn registrations_page(&self, before: Option<RegistrationId>) -> Result<RegistrationsView, Failure> {
+    pub fn registrations_page(
+        &self,
+        before: Option<RegistrationId>,
+    ) -> Result<RegistrationsView, Failure> {
         Ok(self.registrations_part(before)?.0)
     }
 
     /// The same, and how many rows of it do not parse.
-    fn registrations_part(&self, before: Option<RegistrationId>) -> Result<(RegistrationsView, u32), Failure> {
-        let Page { mut rows, unreadable } = self.store.registrations(before, PAGE + 1)?;
+    fn registrations_part(
+        &self,
+        before: Option<RegistrationId>,
+    ) -> Result<(RegistrationsView, u32), Failure> {
+        let Page {
+            mut rows,
+            unreadable,
+        } = self.store.registrations(before, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let mut details = match (rows.last(), rows.first()) {
@@ -74,9 +92,17 @@ impl AppState {
         };
         let mut registrations = Vec::with_capacity(rows.len());
         for row in &rows {
-            registrations.push(self.registration_view_with(row, details.remove(&row.id).unwrap_or_default())?);
+            registrations.push(
+                self.registration_view_with(row, details.remove(&row.id).unwrap_or_default())?,
+            );
         }
-        Ok((RegistrationsView { registrations, more }, unreadable))
+        Ok((
+            RegistrationsView {
+                registrations,
+                more,
+            },
+            unreadable,
+        ))
     }
 
     fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, Failure> {
@@ -86,8 +112,19 @@ impl AppState {
             Some(_) if known => self.look_at_draft(row.id, |open, rules| {
                 let engine = open.engine(rules, self.lang(), self.moment())?;
                 let place = engine.view(&engine.first_open(), None).progress;
-                let name = open.draft.entries.get("name").map(|entry| entry.raw.clone()).unwrap_or_default();
-                let line = Message::new("draft-line")
+                let name = open
+                    .draft
+                    .entries
+                    .get("name")
+                    .map(|entry| entry.raw.clone())
+                    .unwrap_or_default();
+                let line = match self.title_of_request(&engine) {
+                    Some(title) => {
+                        Message::new("draft-line-request").with("what", Arg::Text(title))
+                    }
+                    None => Message::new("draft-line"),
+                };
+                let line = line
                     .with("step", Arg::Number(u64::from(place.step)))
                     .with("steps", Arg::Number(u64::from(place.steps)));
                 Ok((name, rules.content.texts.format(self.lang(), &line)))
@@ -97,9 +134,9 @@ impl AppState {
         if let (Some(first), Some(keys)) = (row.completes, keys) {
             name = self.name_of(first, keys)?;
         }
-        let expires = keys
-            .and_then(|_| self.end_of(&row))
-            .map(|date| self.say_message(&Message::new("draft-expires").with("date", Arg::Date(date))));
+        let expires = keys.and_then(|_| self.end_of(&row)).map(|date| {
+            self.say_message(&Message::new("draft-expires").with("date", Arg::Date(date)))
+        });
         Ok(DraftLine {
             draft: row.id.to_string(),
             form: row.form,
@@ -113,7 +150,11 @@ impl AppState {
         })
     }
 
-    fn notices(&self, (delayed, bytes): (u32, u64), unreadable: u32) -> Result<Vec<String>, Failure> {
+    fn notices(
+        &self,
+        (delayed, bytes): (u32, u64),
+        unreadable: u32,
+    ) -> Result<Vec<String>, Failure> {
         let app = self;
         let key = match app.key_state() {
             Ok(_) => None,
@@ -124,7 +165,10 @@ impl AppState {
         let ids = [
             app.clock.state().notice(),
             key,
-            app.store.meta(SET_ASIDE)?.is_some().then_some("notice-set-aside"),
+            app.store
+                .meta(SET_ASIDE)?
+                .is_some()
+                .then_some("notice-set-aside"),
             app.update_exists().then_some("notice-update"),
             app.trust.is_none().then_some("notice-no-office"),
         ];
@@ -135,7 +179,8 @@ impl AppState {
         }
         if delayed > 0 {
             let kilobytes = bytes.div_ceil(1000);
-            let waits = Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(delayed)));
+            let waits =
+                Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(delayed)));
             notices.push(app.say_message(&waits.with("kilobytes", Arg::Number(kilobytes))));
         }
         Ok(notices)

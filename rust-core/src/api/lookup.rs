@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use payung_model::engine::{ProgrammeView, QuoteContext, programme_views, quote_problem, quote_view, zone_reason};
+use payung_model::engine::{
+    ProgrammeView, QuoteContext, programme_views, quote_problem, quote_view, zone_reason,
+};
 use payung_model::form::{Check, Draft};
 use payung_model::person::{Level, Nik, Phone, Regions, Village, Villages};
 use payung_model::programme::{Quote, QuoteRequest};
@@ -13,7 +15,10 @@ use payung_model::units::{Month, Rupiah};
 
 use super::error::Failure;
 use super::state::AppState;
-use super::{DuesLine, DuesRequest, DuesView, FormLine, NikView, PayungError, PhoneView, RegionView, VillageView};
+use super::{
+    DuesLine, DuesRequest, DuesView, FormLine, NikView, PayungError, PhoneView, RegionView,
+    VillageView,
+};
 
 /// What can be asked without a draft. Nothing is kept, and no key is needed.
 #[derive(uniffi::Object)]
@@ -40,7 +45,9 @@ impl Lookup {
         let (problems, warnings) = self.app.said_of(&Check::Nik, &text);
         NikView {
             valid: nik.is_some(),
-            birth_date: today.zip(nik.as_ref()).map(|(today, nik)| nik.birth_date(today).to_string()),
+            birth_date: today
+                .zip(nik.as_ref())
+                .map(|(today, nik)| nik.birth_date(today).to_string()),
             sex: nik.as_ref().map(Nik::sex),
             region: nik.as_ref().map(Nik::region),
             place: nik.as_ref().and_then(Nik::place),
@@ -71,7 +78,8 @@ impl Lookup {
         }
     }
 
-    /// Districts whose name, code or postal code fits, best first; 1 to 50 of them. Small slips are forgiven.
+    /// Districts whose name, code or postal code fits, best first; 1 to 50 of them. Small slips are
+    /// forgiven.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -92,8 +100,8 @@ impl Lookup {
         found.into_iter().map(view).collect()
     }
 
-    /// Villages of a district (by its code) whose name fits, best first; 1 to 200 of them, all in order for an empty search.
-    /// Small slips are forgiven.
+    /// Villages of a district (by its code) whose name fits, best first; 1 to 200 of them, all in
+    /// order for an empty search. Small slips are forgiven.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -106,7 +114,15 @@ impl Lookup {
     /// ```
     pub fn villages(&self, district: String, search: String, limit: u32) -> Vec<VillageView> {
         let found = Villages::search(&district, &search, limit.clamp(1, 200) as usize);
-        let view = |Village { code, name, postal_code }: Village| VillageView { code, name, postal_code };
+        let view = |Village {
+                        code,
+                        name,
+                        postal_code,
+                    }: Village| VillageView {
+            code,
+            name,
+            postal_code,
+        };
         found.into_iter().map(view).collect()
     }
 
@@ -144,7 +160,9 @@ impl Lookup {
             let quote = Quote::of(&content.tariff, &asked)
                 .map_err(|problem| Failure::NotPossible(quote_problem(content, lang, &problem)))?;
             let mut words = quote_view(content, lang, &asked, &quote, QuoteContext::default());
-            words.reasons.extend(zone_reason(content, lang, self.app.now(), asked.from));
+            words
+                .reasons
+                .extend(zone_reason(content, lang, self.app.now(), asked.from));
             let lines = quote.lines.iter().map(|line| DuesLine {
                 month: line.month.to_string(),
                 programme: line.programme,
@@ -153,7 +171,11 @@ impl Lookup {
                 discount: line.discount.clone(),
                 source: line.source.clone(),
             });
-            Ok(DuesView { total: quote.total.0, lines: lines.collect(), words })
+            Ok(DuesView {
+                total: quote.total.0,
+                lines: lines.collect(),
+                words,
+            })
         })
     }
 
@@ -176,7 +198,8 @@ impl Lookup {
         })
     }
 
-    /// What each programme is and gives, and who may join it; also those that are not for non-wage-earners.
+    /// What each programme is and gives, and who may join it; also those that are not for
+    /// non-wage-earners.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -213,10 +236,15 @@ impl Lookup {
                         step: self.app.say(&format!("step-{}", step.id)),
                         question: question.id.clone(),
                         kind: (&question.kind).into(),
-                        title: self.app.say_message(&Message::new(format!("q-{}", question.id))),
+                        title: self
+                            .app
+                            .say_message(&Message::new(format!("q-{}", question.id))),
                         required: question.required,
                         options: engine.choices(&question.id, "", usize::MAX),
-                        when: question.when.as_ref().and_then(|when| serde_json::to_string(when).ok()),
+                        when: question
+                            .when
+                            .as_ref()
+                            .and_then(|when| serde_json::to_string(when).ok()),
                         explained: engine.explain(&question.id),
                         source: question.source.clone(),
                     });
@@ -228,12 +256,23 @@ impl Lookup {
 }
 
 impl AppState {
-    /// What the form would say of this text at its question with that check: the same words, from one place.
+    /// What the form would say of this text at the question that has this check. The words come
+    /// from the form's own check, so both always agree.
     fn said_of(&self, check: &Check, text: &Secret) -> (Vec<String>, Vec<String>) {
         let rules = self.rules();
-        let say = |messages: &[Message]| messages.iter().map(|message| self.say_message(message)).collect();
+        let say = |messages: &[Message]| {
+            messages
+                .iter()
+                .map(|message| self.say_message(message))
+                .collect()
+        };
         for form in rules.content.forms.values() {
-            let Some(question) = form.questions().find(|question| question.checks.contains(check)) else { continue };
+            let Some(question) = form
+                .questions()
+                .find(|question| question.checks.contains(check))
+            else {
+                continue;
+            };
             let draft = Draft::of(form.id.clone());
             let engine = self.engine(&rules, form, &draft);
             return match engine.check(&question.id, text.reveal()) {
@@ -247,5 +286,7 @@ impl AppState {
 
 /// A month as a shell wrote it.
 fn month(place: &str, text: &str) -> Result<Month, Failure> {
-    clean(text).parse().map_err(|problem| Failure::NotPossible(format!("{place}: {problem}")))
+    clean(text)
+        .parse()
+        .map_err(|problem| Failure::NotPossible(format!("{place}: {problem}")))
 }

@@ -1,4 +1,4 @@
-//! What the office wrote to a registration: proving it, opening it, and making it fit to be shown.
+//! The office's messages to a registration: they are proven, opened, and made harmless to show.
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody, SealedItem};
@@ -17,53 +17,74 @@ use crate::vault::{InboxRow, Keys, RegistrationRow, VaultError};
 pub(super) struct OfficeWords {
     /// The last decision or correction; its words are harmless to show.
     pub reply: Option<Reply>,
-    /// There is a message that only a newer app can read.
+    /// Whether there is a message that only a newer app can read.
     pub needs_newer_app: bool,
 }
 
 impl AppState {
-    /// Opens an item that came, if it was written to this registration by an office key that this phone has learnt.
+    /// Opens an item that came, if it was written to this registration by an office key that this
+    /// phone has learnt.
     pub fn open_item(&self, id: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, VaultError> {
-        let Ok(keys) = self.keys() else { return Ok(OpenedItem::Locked) };
-        let Ok(sealed) = SealedItem::parse(bytes) else { return Ok(OpenedItem::NotTheOffices) };
+        let Ok(keys) = self.keys() else {
+            return Ok(OpenedItem::Locked);
+        };
+        let Ok(sealed) = SealedItem::parse(bytes) else {
+            return Ok(OpenedItem::NotTheOffices);
+        };
         let row = self.store.registration(id)?;
-        // Of what was sealed under a lost key nothing can be opened any more.
-        let Ok(reply_key) = open_reply_key(id, &row.reply_key, &keys) else { return Ok(OpenedItem::Locked) };
+        // What was sealed under a lost key cannot be opened any more.
+        let Ok(reply_key) = open_reply_key(id, &row.reply_key, &keys) else {
+            return Ok(OpenedItem::Locked);
+        };
         let known = self.store.office_keys(&self.rules().root(), id.made_at())?;
         let Some(author) = known.into_iter().find(|key| key.id() == sealed.key_id()) else {
             return Ok(OpenedItem::UnknownKey);
         };
         Ok(match sealed.open(id, &reply_key, &author) {
-            Ok(item) => OpenedItem::Item { item: Box::new(item), author },
+            Ok(item) => OpenedItem::Item {
+                item: Box::new(item),
+                author,
+            },
             Err(_) => OpenedItem::NotTheOffices,
         })
     }
 
-    /// Notes which keys the office has by the rules in force; without a trust file nothing is known of any office.
+    /// Notes which keys the office has by the rules in force; without a trust file nothing is known
+    /// of any office.
     pub fn note_office_keys(&self) -> Result<(), VaultError> {
         if self.trust.is_none() {
             return Ok(());
         }
         let rules = self.rules();
-        self.store.note_office_keys(&rules.root(), rules.office_keys(), self.now())
+        self.store
+            .note_office_keys(&rules.root(), rules.office_keys(), self.now())
     }
 
     /// The last decision or correction, if there is one.
-    pub fn office_reply(&self, row: &RegistrationRow, keys: &Keys) -> Result<Option<Reply>, Failure> {
+    pub fn office_reply(
+        &self,
+        row: &RegistrationRow,
+        keys: &Keys,
+    ) -> Result<Option<Reply>, Failure> {
         Ok(office_words(row, &self.store.inbox(row.id)?, keys)?.reply)
     }
 }
 
-/// What the office wrote to this registration. Of one that was decided before there were inboxes: the reply that an
-/// older app kept.
-pub(super) fn office_words(row: &RegistrationRow, kept: &[InboxRow], keys: &Keys) -> Result<OfficeWords, Failure> {
+/// The office's messages to this registration. For one that was decided before there were inboxes,
+/// it is the reply that an older app kept.
+pub(super) fn office_words(
+    row: &RegistrationRow,
+    kept: &[InboxRow],
+    keys: &Keys,
+) -> Result<OfficeWords, Failure> {
     if kept.is_empty() && row.reply.is_none() {
         return Ok(OfficeWords::default());
     }
     let reply_key = open_reply_key(row.id, &row.reply_key, keys)?;
     let mut words = OfficeWords::default();
     for one in kept {
-        let opened = SealedItem::parse(&one.item).and_then(|sealed| sealed.open(row.id, &reply_key, &one.author));
+        let opened = SealedItem::parse(&one.item)
+            .and_then(|sealed| sealed.open(row.id, &reply_key, &one.author));
         match opened.map(|item| (reply_of(&item), item.body)) {
             Ok((Some(reply), _)) => {
                 words.reply = Some(reply);
@@ -84,19 +105,35 @@ pub(super) fn office_words(row: &RegistrationRow, kept: &[InboxRow], keys: &Keys
 fn reply_of(item: &Item) -> Option<Reply> {
     let (state, words, questions) = match &item.body {
         ItemBody::Decision { state, words } => (*state, words.clone(), Vec::new()),
-        ItemBody::Correction { words, questions } => (OfficeState::NeedsCorrection, words.clone(), questions.clone()),
-        ItemBody::Erased | ItemBody::Other { .. } => return None,
+        ItemBody::Correction { words, questions } => (
+            OfficeState::NeedsCorrection,
+            words.clone(),
+            questions.clone(),
+        ),
+        _ => return None,
     };
-    Some(Reply { revision: item.revision, state, at: item.at, words, questions })
+    Some(Reply {
+        revision: item.revision,
+        state,
+        at: item.at,
+        words,
+        questions,
+    })
 }
 
 fn older_reply(row: &RegistrationRow, key: &ReplyKey) -> Result<Reply, EnvelopeProblem> {
-    let sealed = row.reply.as_deref().ok_or(EnvelopeProblem::Malformed("reply"))?;
+    let sealed = row
+        .reply
+        .as_deref()
+        .ok_or(EnvelopeProblem::Malformed("reply"))?;
     reply::open(sealed, row.id, key)
 }
 
 fn harmless(reply: Reply) -> Reply {
-    let correction = |one: Correction| Correction { words: harmless_secret(&one.words), ..one };
+    let correction = |one: Correction| Correction {
+        words: harmless_secret(&one.words),
+        ..one
+    };
     Reply {
         words: harmless_secret(&reply.words),
         questions: reply.questions.into_iter().map(correction).collect(),

@@ -11,19 +11,22 @@ use payung_model::units::Timestamp;
 use super::error::Failure;
 use super::rules::Rules;
 use super::state::AppState;
-use super::{CalculatorLine, CalculatorView, ChoicesView, DraftView, Drafts, Lookup, PayungError, Typed};
+use super::{
+    CalculatorLine, CalculatorView, ChoicesView, DraftView, Drafts, Lookup, PayungError, Typed,
+};
 use crate::random::Ring;
 use crate::vault::DraftRow;
 
-/// Options of a search shown beside other questions: the best are enough, the rest is found by typing on.
+/// Options of a search shown beside other questions: the best are enough, the rest is found by
+/// typing on.
 const FOUND: usize = 12;
 /// Texts typed into one form, at most: more than any form has questions.
 const MOST_ANSWERS: usize = 100;
 
 #[uniffi::export]
 impl Lookup {
-    /// What it costs, without registering: the calculator's questions as the answers are now, and the price so far.
-    /// Nothing is kept, and no key is needed.
+    /// The dues calculator: its questions with the answers so far, and the price that follows from
+    /// them. Nothing is kept, and no key is needed.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -34,13 +37,20 @@ impl Lookup {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn calculator(&self, form: String, answers: Vec<Typed>) -> Result<CalculatorView, PayungError> {
+    pub fn calculator(
+        &self,
+        form: String,
+        answers: Vec<Typed>,
+    ) -> Result<CalculatorView, PayungError> {
         self.app.call("lookup.calculator", || {
             let rules = self.app.rules();
             let form = rules.form(&form)?.calculator_form();
             let draft = self.app.carried(&rules, &form, &answers, self.app.now())?;
             let engine = self.app.engine(&rules, &form, &draft);
-            let mut view = CalculatorView { asked: Vec::new(), quote: None };
+            let mut view = CalculatorView {
+                asked: Vec::new(),
+                quote: None,
+            };
             let mut screen = Screen::Review;
             while let Some(before) = engine.before(&screen) {
                 if let Screen::Question(id) = &before {
@@ -81,7 +91,10 @@ impl Lookup {
             }
             let draft = Draft::of(form.id.clone());
             let limit = limit.clamp(1, 50) as usize;
-            let mut options = self.app.engine(&rules, form, &draft).choices(&question, &search, limit + 1);
+            let mut options =
+                self.app
+                    .engine(&rules, form, &draft)
+                    .choices(&question, &search, limit + 1);
             let more = options.len() > limit;
             options.truncate(limit);
             Ok(ChoicesView { options, more })
@@ -91,9 +104,10 @@ impl Lookup {
 
 #[uniffi::export]
 impl Drafts {
-    /// [`Drafts::start`] with answers that were given elsewhere, in the calculator mostly: all in one go. Those that stand
-    /// are answers; of the others, and of what can only be answered at its own screen (notes, confirmations, consents),
-    /// the text is kept. Shows the first question that is open.
+    /// Begins a draft like [`Drafts::start`], with all answers that were given elsewhere, mostly in
+    /// the calculator. Valid ones become answers. Of invalid ones, and of questions that need a
+    /// screen of their own (notes, confirmations, consents), only the text is kept. The first open
+    /// question is shown.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -113,8 +127,12 @@ impl Drafts {
                 return Err(self.app.not_possible("not-possible-completion"));
             }
             let now = self.app.now();
-            let entries: Vec<(String, Entry)> =
-                self.app.carried(&rules, form, &answers, now)?.entries.into_iter().collect();
+            let entries: Vec<(String, Entry)> = self
+                .app
+                .carried(&rules, form, &answers, now)?
+                .entries
+                .into_iter()
+                .collect();
             let row = new_draft(&form.id, form.version, now)?;
             self.app.store.add_draft(&keys, &row, &entries)?;
             self.app.first_screen(row.id)
@@ -123,22 +141,49 @@ impl Drafts {
 }
 
 impl AppState {
-    /// A draft with these answers, in the form's order: each is judged beside those before it. An empty text is none.
-    fn carried(&self, rules: &Rules, form: &Form, answers: &[Typed], now: Timestamp) -> Result<Draft, Failure> {
+    /// A draft with these answers. They are taken in the form's order, and each is judged together
+    /// with those before it. An empty text is no answer.
+    pub(super) fn carried(
+        &self,
+        rules: &Rules,
+        form: &Form,
+        answers: &[Typed],
+        now: Timestamp,
+    ) -> Result<Draft, Failure> {
         let known = |typed: &Typed| form.question(&typed.question).is_some();
         if answers.len() > MOST_ANSWERS || !answers.iter().all(known) {
             return Err(self.not_possible("not-possible-question"));
         }
-        answers.iter().try_for_each(|typed| self.check_length(&typed.text))?;
+        answers
+            .iter()
+            .try_for_each(|typed| self.check_length(&typed.text))?;
         let mut draft = Draft::of(form.id.clone());
         for question in form.questions() {
             // The last one counts, as it does when one question is answered twice.
-            let typed = answers.iter().rev().find(|typed| typed.question == question.id);
-            let Some(typed) = typed.filter(|typed| is_visible(typed.text.reveal())) else { continue };
-            let here = !matches!(question.kind, Kind::Note | Kind::Confirm { .. } | Kind::Consent { .. });
-            let value = here.then(|| self.engine(rules, form, &draft).check(&question.id, typed.text.reveal()));
+            let typed = answers
+                .iter()
+                .rev()
+                .find(|typed| typed.question == question.id);
+            let Some(typed) = typed.filter(|typed| is_visible(typed.text.reveal())) else {
+                continue;
+            };
+            let here = !matches!(
+                question.kind,
+                Kind::Note | Kind::Confirm { .. } | Kind::Consent { .. }
+            );
+            let value = here.then(|| {
+                self.engine(rules, form, &draft)
+                    .check(&question.id, typed.text.reveal())
+            });
             let value = value.and_then(Result::ok).map(|answered| answered.value);
-            draft.entries.insert(question.id.clone(), Entry { raw: typed.text.clone(), value, at: now });
+            draft.entries.insert(
+                question.id.clone(),
+                Entry {
+                    raw: typed.text.clone(),
+                    value,
+                    at: now,
+                },
+            );
         }
         Ok(draft)
     }
@@ -146,7 +191,10 @@ impl AppState {
 
 /// A draft of a new person, not kept yet.
 pub(super) fn new_draft(form: &str, version: u32, now: Timestamp) -> Result<DraftRow, Failure> {
-    let new_id = || RegistrationId::new(now, &mut Ring::new()).map_err(|error| Failure::TryLater(error.to_string()));
+    let new_id = || {
+        RegistrationId::new(now, &mut Ring::new())
+            .map_err(|error| Failure::TryLater(error.to_string()))
+    };
     Ok(DraftRow {
         id: new_id()?,
         person: new_id()?,
@@ -163,9 +211,23 @@ pub(super) fn new_draft(form: &str, version: u32, now: Timestamp) -> Result<Draf
 
 /// A question beside others: its screen without what belongs to a screen of its own.
 fn line(engine: &Engine<'_>, question: &str, step: StepView) -> CalculatorLine {
-    let StepView { title, help, mut field, typed, mut understood, mut problems, mut warnings, .. } = step;
+    let StepView {
+        title,
+        help,
+        mut field,
+        typed,
+        mut understood,
+        mut problems,
+        mut warnings,
+        ..
+    } = step;
     let text = clean(typed.reveal());
-    if let Field::Search { options, more, groups } = &mut field {
+    if let Field::Search {
+        options,
+        more,
+        groups,
+    } = &mut field
+    {
         let chosen = options.iter().any(|option| option.chosen);
         if chosen {
             options.retain(|option| option.chosen);
@@ -182,10 +244,20 @@ fn line(engine: &Engine<'_>, question: &str, step: StepView) -> CalculatorLine {
     } else if !text.is_empty()
         && let Err(refused) = engine.check(question, &text)
     {
-        // Nothing follows that would say it: no button leads on from here.
-        let say = |message: &Message| Secret::new(engine.content.texts.format(engine.lang, message));
+        // No button leads on from here, so no later screen could say it.
+        let say =
+            |message: &Message| Secret::new(engine.content.texts.format(engine.lang, message));
         problems = refused.problems.iter().map(say).collect();
         (understood, warnings) = (Vec::new(), Vec::new());
     }
-    CalculatorLine { question: question.to_owned(), title, help, field, typed, understood, problems, warnings }
+    CalculatorLine {
+        question: question.to_owned(),
+        title,
+        help,
+        field,
+        typed,
+        understood,
+        problems,
+        warnings,
+    }
 }

@@ -10,25 +10,33 @@ use payung_model::text::{Arg, Message};
 use payung_model::typed::clean;
 
 use super::error::Failure;
+use super::facts::{More, words_of_request};
+use super::member::Money;
 use super::office_words::{OfficeWords, office_words};
 use super::state::{AppState, list, readable};
 use super::{
-    AskView, CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView, TimelineLine,
+    AskView, CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView,
+    TimelineLine,
 };
-use crate::vault::{About, Applied, Details, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI};
+use crate::vault::{
+    About, Applied, Details, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI,
+};
 
-/// What was made ready: where it stands, correcting it, adding to it, withdrawing it.
+/// Registrations that were made ready: their state, correcting, completing and withdrawing them.
 #[derive(uniffi::Object)]
 pub struct Registrations {
     pub(super) app: Arc<AppState>,
 }
 
-/// Said of what the office is said to have decided, and nothing proves.
+/// The text about a decision that the intake reports and the office has not proven.
 const UNPROVEN_WORD: &str = "office-word-unproven";
+/// The text about a correction whose answers are on another phone.
+const NO_ANSWERS: &str = "recovery-no-answers";
 
 #[uniffi::export]
 impl Registrations {
-    /// Registrations, the newest first: those made ready before that one; from the newest without one.
+    /// A page of registrations, the newest first. It begins after the one that is named, or with
+    /// the newest.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -40,11 +48,12 @@ impl Registrations {
     /// # }
     /// ```
     pub fn page(&self, before: Option<String>) -> Result<RegistrationsView, PayungError> {
-        self.app.call("registrations.page", || self.page_before(before))
+        self.app
+            .call("registrations.page", || self.page_before(before))
     }
 
-    /// Seals the draft: it goes at the next sync. Fails with the missing questions named. A draft that answers a
-    /// correction becomes the next revision of its registration.
+    /// Seals the draft, which the next sync then sends. It fails and names the questions when some
+    /// are open. A draft that answers a correction becomes the next revision of its registration.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -56,10 +65,11 @@ impl Registrations {
     /// # }
     /// ```
     pub fn ready(&self, draft: String) -> Result<RegistrationView, PayungError> {
-        self.app.call("registrations.ready", || self.make_ready(draft))
+        self.app
+            .call("registrations.ready", || self.make_ready(draft))
     }
 
-    /// Back to a draft, while nothing of this revision has left the phone.
+    /// Turns a registration back into a draft, while nothing of this revision has left the phone.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -71,10 +81,12 @@ impl Registrations {
     /// # }
     /// ```
     pub fn take_back(&self, registration: String) -> Result<DraftView, PayungError> {
-        self.app.call("registrations.take_back", || self.reopen(registration))
+        self.app
+            .call("registrations.take_back", || self.reopen(registration))
     }
 
-    /// The receipt as a text to be shared: number, state since when, office and its contact, and nothing about the person.
+    /// The receipt as a text to be shared: number, state since when, office and its contact, and
+    /// nothing about the person.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -88,20 +100,29 @@ impl Registrations {
     pub fn receipt(&self, registration: String) -> Result<String, PayungError> {
         self.app.call("registrations.receipt", || {
             let row = self.app.registration_row(&registration)?;
-            let since = self.app.store.events(row.id)?.last().map_or(row.changed_at, |event| event.at);
+            let since = self
+                .app
+                .store
+                .events(row.id)?
+                .last()
+                .map_or(row.changed_at, |event| event.at);
             let rules = self.app.rules();
             let office = &rules.content.controller;
+            let more = self.app.more_of(&row, &[], &[])?;
             let lines = [
                 Message::new("receipt-line").with("receipt", Arg::Text(row.id.receipt())),
                 Message::new("receipt-since")
-                    .with("state", Arg::Text(self.app.state_words(row.state)))
+                    .with("state", Arg::Text(self.app.state_words(row.state, &more)))
                     .with("date", Arg::Date(since.date())),
                 Message::new("receipt-office")
                     .with("office", Arg::Text(office.name.clone()))
                     .with("contact", Arg::Text(office.contact.clone())),
             ];
             let lines = lines.iter().map(|line| self.app.say_message(line));
-            Ok(std::iter::once("Payung".to_owned()).chain(lines).collect::<Vec<_>>().join("\n"))
+            Ok(std::iter::once("Payung".to_owned())
+                .chain(lines)
+                .collect::<Vec<_>>()
+                .join("\n"))
         })
     }
 
@@ -117,10 +138,12 @@ impl Registrations {
     /// # }
     /// ```
     pub fn status(&self, registration: String) -> Result<RegistrationView, PayungError> {
-        self.app.call("registrations.status", || self.current_status(registration))
+        self.app
+            .call("registrations.status", || self.current_status(registration))
     }
 
-    /// Reopens the draft at what the office asked to be corrected: those questions are asked again, all else stays.
+    /// Reopens the draft at what the office asked to be corrected: those questions are asked again,
+    /// all else stays.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -132,10 +155,13 @@ impl Registrations {
     /// # }
     /// ```
     pub fn correct(&self, registration: String) -> Result<DraftView, PayungError> {
-        self.app.call("registrations.correct", || self.reopen_for_correction(registration))
+        self.app.call("registrations.correct", || {
+            self.reopen_for_correction(registration)
+        })
     }
 
-    /// What to ask once before [`Registrations::withdraw`]. Fails with the same words where nothing can be withdrawn.
+    /// The question to ask once before [`Registrations::withdraw`]. It fails with the same words as
+    /// that call where nothing can be withdrawn.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -147,11 +173,14 @@ impl Registrations {
     /// # }
     /// ```
     pub fn ask_to_withdraw(&self, registration: String) -> Result<AskView, PayungError> {
-        self.app.call("registrations.ask_to_withdraw", || self.withdrawal_question(&registration))
+        self.app.call("registrations.ask_to_withdraw", || {
+            self.withdrawal_question(&registration)
+        })
     }
 
-    /// Withdraws: what never left is withdrawn at once; what did, when the office knows, with the next sync. A shell asks once
-    /// before it: [`Registrations::ask_to_withdraw`].
+    /// Withdraws a registration. One that never left the phone is withdrawn at once, another one
+    /// when the next sync has told the office. A shell asks once before:
+    /// [`Registrations::ask_to_withdraw`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -163,7 +192,8 @@ impl Registrations {
     /// # }
     /// ```
     pub fn withdraw(&self, registration: String) -> Result<RegistrationView, PayungError> {
-        self.app.call("registrations.withdraw", || self.withdraw_now(registration))
+        self.app
+            .call("registrations.withdraw", || self.withdraw_now(registration))
     }
 }
 
@@ -179,15 +209,22 @@ impl Registrations {
         if app.trust.is_none() {
             return Err(app.not_possible("notice-no-office"));
         }
-        let draft: RegistrationId = draft.parse().map_err(|_| app.not_possible("not-possible-draft"))?;
+        let draft: RegistrationId = draft
+            .parse()
+            .map_err(|_| app.not_possible("not-possible-draft"))?;
         let moment = app.moment();
         let id = app.with_draft(draft, |open, rules, keys| {
             let engine = open.engine(rules, app.lang(), moment)?;
             let missing = engine.missing();
             if !missing.is_empty() {
-                let titles =
-                    missing.iter().map(|id| rules.content.texts.format(app.lang(), &Message::new(format!("q-{id}"))));
-                let message = Message::new("missing-questions").with("list", list(&titles.collect::<Vec<_>>()));
+                let titles = missing.iter().map(|id| {
+                    rules
+                        .content
+                        .texts
+                        .format(app.lang(), &Message::new(format!("q-{id}")))
+                });
+                let message = Message::new("missing-questions")
+                    .with("list", list(&titles.collect::<Vec<_>>()));
                 return Err(Failure::MissingAnswers {
                     words: rules.content.texts.format(app.lang(), &message),
                     questions: missing,
@@ -209,7 +246,12 @@ impl Registrations {
         let row = self.app.registration_row(&registration)?;
         let not_possible = || self.app.not_possible("not-possible-taken-back");
         let draft = row.draft.ok_or_else(not_possible)?;
-        if self.app.store.take_back(row.id, row.revision, self.app.now())? == Applied::Stale {
+        if self
+            .app
+            .store
+            .take_back(row.id, row.revision, self.app.now())?
+            == Applied::Stale
+        {
             return Err(not_possible());
         }
         self.app.close(draft);
@@ -237,11 +279,23 @@ impl Registrations {
             return Err(app.not_possible("not-possible-withdrawal"));
         }
         let office = Arg::Text(app.rules().content.controller.name.clone());
-        let what = if row.completes.is_some() { "ask-withdraw-more" } else { "ask-withdraw" };
+        let what = if app.more_of(&row, &[], &[])?.request.is_some() {
+            "ask-withdraw-request"
+        } else if row.completes.is_some() {
+            "ask-withdraw-more"
+        } else {
+            "ask-withdraw"
+        };
         let [title, yes, no] = [what, "button-withdraw", "button-keep"].map(|id| app.say(id));
         let help = app.say_message(&Message::new(format!("{what}.help")).with("office", office));
         let spoken = format!("{title} {help}");
-        Ok(AskView { title, help, spoken, yes, no })
+        Ok(AskView {
+            title,
+            help,
+            spoken,
+            yes,
+            no,
+        })
     }
 
     fn withdraw_now(&self, registration: String) -> Result<RegistrationView, Failure> {
@@ -255,11 +309,14 @@ impl Registrations {
 }
 
 impl AppState {
-    pub(super) fn registration_view(&self, row: &RegistrationRow) -> Result<RegistrationView, Failure> {
+    pub(super) fn registration_view(
+        &self,
+        row: &RegistrationRow,
+    ) -> Result<RegistrationView, Failure> {
         self.registration_view_with(row, self.store.details_of(row.id)?)
     }
 
-    /// The same with what belongs to it, which a list reads for all its lines at once.
+    /// The view of a registration from rows that a list reads for all its lines at once.
     pub(super) fn registration_view_with(
         &self,
         row: &RegistrationRow,
@@ -280,37 +337,51 @@ impl AppState {
             State::Erased => Some("erased-by-office".to_owned()),
             _ if row.unproven.is_some() => Some(UNPROVEN_WORD.to_owned()),
             _ if words.needs_newer_app => Some("office-word-newer".to_owned()),
-            // What the worker has sent on its way waits for nothing any more.
-            _ => details.problem.filter(|problem| problem != WAIT_WIFI || !details.over_metered),
+            State::NeedsCorrection if row.draft.is_none() => Some(NO_ANSWERS.to_owned()),
+            // A correction that the worker has sent waits for nothing any more.
+            _ => details
+                .problem
+                .filter(|problem| problem != WAIT_WIFI || !details.over_metered),
         };
         let problem = problem.or_else(|| unreadable.then(|| "registration-unreadable".to_owned()));
-        let more = self.more_of(row, &details.completions)?;
+        let more = self.more_of(row, &details.completions, &details.events)?;
         let notification = self.notification_view(row).map(|view| view.id);
+        let money = self.money_of(row, more.purpose);
         let timeline = details.events.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
             state: event.state,
-            words: self.state_words(event.state),
+            words: self.state_words(event.state, &more),
             revision: event.revision,
         });
+        let timeline = timeline.collect();
         Ok(RegistrationView {
             registration: row.id.to_string(),
             draft: row.draft.map(|id| id.to_string()),
             revision: row.revision,
             state: row.state,
-            words: self.state_words(row.state),
+            words: self.state_words(row.state, &more),
             receipt: row.id.receipt(),
-            next: self.next_words(row, more.purpose),
+            next: self.next_words(row, &more, &money),
             corrections: reply
                 .as_ref()
-                .map(|reply| reply.questions.iter().map(|one| self.correction_view(one)).collect())
+                .map(|reply| {
+                    reply
+                        .questions
+                        .iter()
+                        .map(|one| self.correction_view(one))
+                        .collect()
+                })
                 .unwrap_or_default(),
-            reply: reply.map(|reply| reply.words).filter(|words| !words.is_empty()),
-            timeline: timeline.collect(),
+            reply: reply
+                .map(|reply| reply.words)
+                .filter(|words| !words.is_empty()),
+            timeline,
             photos_sent: details.photos_sent,
             photos: details.photos,
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
-            can_send_now: problem.as_deref() == Some(WAIT_WIFI) || (row.state == State::Parked && !row.withdraw_wanted),
+            can_send_now: problem.as_deref() == Some(WAIT_WIFI)
+                || (row.state == State::Parked && !row.withdraw_wanted),
             problem: problem.map(|id| self.problem_words(&id, row)),
             purpose: more.purpose,
             purpose_words: more.purpose_words,
@@ -318,19 +389,43 @@ impl AppState {
             missing: more.missing,
             completes: row.completes.map(|id| id.to_string()),
             can_complete: more.can_complete,
+            can_request: more.can_request,
+            is_request: more.request.is_some(),
+            bill: money.bill,
+            cover: money.cover,
+            path: money.path,
             notification,
         })
     }
 
     fn problem_words(&self, id: &str, row: &RegistrationRow) -> String {
         let message = Message::new(id);
-        let message = if id == UNPROVEN_WORD { message.with("receipt", Arg::Text(row.id.receipt())) } else { message };
+        let message = if id == UNPROVEN_WORD {
+            message.with("receipt", Arg::Text(row.id.receipt()))
+        } else if id == NO_ANSWERS {
+            message.with("office", self.office_name())
+        } else {
+            message
+        };
         self.say_message(&message)
     }
 
-    /// What comes next; nobody is told of cover before the office knows of the first dues.
-    fn next_words(&self, row: &RegistrationRow, purpose: Option<Purpose>) -> Option<String> {
-        let id = match (row.state, purpose) {
+    /// What comes next for the worker. Nobody is told of cover before the office has credited the
+    /// first dues.
+    fn next_words(&self, row: &RegistrationRow, more: &More, money: &Money) -> Option<String> {
+        if let (State::Received, Some(request)) = (row.state, &more.request) {
+            return Some(self.next_of_request(row, request));
+        }
+        let message = |id| Message::new(id).with("receipt", Arg::Text(row.id.receipt()));
+        let id = match (row.state, more.purpose) {
+            (State::Received | State::Accepted, _) if money.bill.is_some() => "next-bill",
+            (State::Received | State::Accepted, _) if money.cover.is_some() => "next-paid",
+            (State::Received | State::Accepted, _) if money.paid_by.is_some() => {
+                let payer = money.paid_by.clone().unwrap_or_default();
+                let message = message("next-paid-by").with("payer", Arg::Text(payer));
+                return Some(self.say_message(&message));
+            }
+            (State::Received | State::Accepted, _) if money.no_bill => "next-no-bill",
             (State::Ready | State::Sending, _) => "next-ready",
             (State::Received, Some(Purpose::Employer)) => "next-received-employer",
             (State::Received, Some(Purpose::Register)) => "next-received",
@@ -345,12 +440,18 @@ impl AppState {
             // Without the key nobody knows what was asked for.
             _ => return None,
         };
-        Some(self.say_message(&Message::new(id).with("receipt", Arg::Text(row.id.receipt()))))
+        Some(self.say_message(&message(id)))
     }
 
-    /// The exact word for a state, never one for another.
-    fn state_words(&self, state: State) -> String {
-        let id = format!("state-{}", state.as_str().replace('_', "-"));
+    /// The exact word for a state. A request has words of its own.
+    fn state_words(&self, state: State, more: &More) -> String {
+        let of_request = more
+            .request
+            .as_ref()
+            .and(more.purpose)
+            .and_then(|purpose| words_of_request(state, purpose));
+        let id =
+            of_request.unwrap_or_else(|| format!("state-{}", state.as_str().replace('_', "-")));
         let office = self.rules().content.controller.name.clone();
         self.say_message(&Message::new(id).with("office", Arg::Text(office)))
     }
@@ -363,9 +464,16 @@ impl AppState {
         }
     }
 
-    /// Opens the questions again that the office asked about, if this draft is under correction and they are not yet.
-    pub(super) fn ask_again_where_asked(&self, draft: RegistrationId, keys: &Keys) -> Result<(), Failure> {
-        let Some(registration) = self.store.draft(draft)?.registration else { return Ok(()) };
+    /// Opens the questions again that the office asked about, if this draft is under correction and
+    /// they are not yet.
+    pub(super) fn ask_again_where_asked(
+        &self,
+        draft: RegistrationId,
+        keys: &Keys,
+    ) -> Result<(), Failure> {
+        let Some(registration) = self.store.draft(draft)?.registration else {
+            return Ok(());
+        };
         let row = self.store.registration(registration)?;
         if row.state != State::NeedsCorrection {
             return Ok(());
@@ -378,13 +486,16 @@ impl AppState {
     }
 
     pub(super) fn registration_row(&self, text: &str) -> Result<RegistrationRow, Failure> {
-        let id: RegistrationId = clean(text).parse().map_err(|_| self.not_possible("not-possible-registration"))?;
+        let id: RegistrationId = clean(text)
+            .parse()
+            .map_err(|_| self.not_possible("not-possible-registration"))?;
         Ok(self.store.registration(id)?)
     }
 
-    /// Opens the questions of a reply again, once for each time that the office asks. The refused answers are forgotten:
-    /// nobody should keep by a careless tap what the office cannot use. What is answered from then on is the correction
-    /// under way. The office's time only tells one request from another; it is not compared with the phone's clock.
+    /// Opens the questions of a reply again, once for each time that the office asks. The refused
+    /// answers are forgotten: nobody should keep by a careless tap what the office cannot use. What
+    /// is answered from then on is the correction under way. The office's time only tells one
+    /// request from another; it is not compared with the phone's clock.
     fn ask_again(
         &self,
         row: &RegistrationRow,
@@ -396,7 +507,10 @@ impl AppState {
         let (name, revision) = (format!("asked/{}", row.id), row.revision.to_be_bytes());
         let request = [revision.as_slice(), &reply.at.millis().to_be_bytes()].concat();
         // Older apps noted the revision only.
-        if store.meta(&name)?.is_some_and(|asked| asked == request || asked == revision) {
+        if store
+            .meta(&name)?
+            .is_some_and(|asked| asked == request || asked == revision)
+        {
             return Ok(());
         }
         let now = self.now();
@@ -405,7 +519,11 @@ impl AppState {
             if !reply.questions.iter().any(|one| one.question == question) {
                 continue;
             }
-            let open = Entry { raw: Secret::default(), value: None, at: now };
+            let open = Entry {
+                raw: Secret::default(),
+                value: None,
+                at: now,
+            };
             if matches!(entry.value, Some(Value::Photo { .. })) {
                 store.remove_photo(keys, draft, &question, &open, now)?;
             } else if entry.value.is_some() || !entry.raw.reveal().is_empty() {
@@ -417,11 +535,19 @@ impl AppState {
     }
 }
 
-/// Whether something of it that lies under the data key is damaged on this phone. What goes to the office is not touched by it.
+/// Whether a part of the registration that lies under the data key is damaged on this phone. What
+/// is sent to the office does not depend on that part.
 fn is_unreadable(row: &RegistrationRow, keys: &Keys) -> bool {
-    // Started clean: what lay under the lost key was left behind, and what came along cannot be opened.
-    let Some(about) = &row.about else { return false };
+    // Started clean: what lay under the lost key was left behind, and what came along cannot be
+    // opened.
+    let Some(about) = &row.about else {
+        return false;
+    };
     let about = About::open(keys, row.id, about).map(|_| ());
-    let reply_key = keys.open(RecordKind::ReplyKey, row.id.bytes(), &row.reply_key).map(|_| ());
-    [about, reply_key].into_iter().any(|opened| matches!(opened, Err(VaultError::Unreadable(_))))
+    let reply_key = keys
+        .open(RecordKind::ReplyKey, row.id.bytes(), &row.reply_key)
+        .map(|_| ());
+    [about, reply_key]
+        .into_iter()
+        .any(|opened| matches!(opened, Err(VaultError::Unreadable(_))))
 }

@@ -1,9 +1,11 @@
-//! The model's records, declared to uniffi. The compiler checks every field against the model's own definition.
+//! The model's records, declared to uniffi. The compiler checks every field against the model's own
+//! definition.
 
 use payung_model::engine::{
-    Autofill, BenefitView, Capitals, ChoiceView, Field, FrameShape, GroupView, Hints, Input, Keyboard, PhotoFrame,
-    PhotoQuality, PhotoVerdict, Pictogram, ProgrammeView, Progress, QuoteLineView, QuotePartView, QuoteView,
-    ReviewLine, ReviewSection, ScreenKind, StepView,
+    Autofill, BenefitView, Capitals, ChannelView, ChoiceView, CodeAction, CodeActionView, Field,
+    FrameShape, GroupView, Hints, Input, Keyboard, PhotoFrame, PhotoQuality, PhotoVerdict,
+    Pictogram, ProgrammeView, Progress, QuoteLineView, QuotePartView, QuoteView, ReviewLine,
+    ReviewSection, ScreenKind, StepView,
 };
 use payung_model::journey::State as RegistrationState;
 use payung_model::person::Sex;
@@ -63,18 +65,73 @@ pub struct Progress {
 #[uniffi::remote(Enum)]
 pub enum Field {
     None,
-    Text { max: u16 },
-    Digits { max: u16, suggested: Vec<String> },
+    Text {
+        max: u16,
+    },
+    Digits {
+        max: u16,
+        suggested: Vec<String>,
+    },
     Date,
-    Choice { options: Vec<ChoiceView> },
-    Search { options: Vec<ChoiceView>, more: bool, groups: Vec<GroupView> },
-    Confirm { options: Vec<ChoiceView> },
-    Several { options: Vec<ChoiceView> },
+    Choice {
+        options: Vec<ChoiceView>,
+    },
+    Search {
+        options: Vec<ChoiceView>,
+        more: bool,
+        groups: Vec<GroupView>,
+    },
+    Confirm {
+        options: Vec<ChoiceView>,
+    },
+    Several {
+        options: Vec<ChoiceView>,
+    },
     Money,
-    YesNo { options: Vec<ChoiceView> },
-    Photo { taken: bool, frame: PhotoFrame, verdict: Option<PhotoVerdict> },
-    Consent { given: bool },
+    YesNo {
+        options: Vec<ChoiceView>,
+    },
+    Photo {
+        taken: bool,
+        frame: PhotoFrame,
+        verdict: Option<PhotoVerdict>,
+    },
+    Consent {
+        given: bool,
+    },
     Note,
+}
+
+#[uniffi::remote(Record)]
+pub struct ChannelView {
+    pub id: String,
+    pub name: String,
+    pub pictogram: Option<Pictogram>,
+    pub enabled: bool,
+    pub reason: String,
+    pub key_name: String,
+    pub key: Option<String>,
+    pub steps: Vec<String>,
+    pub fee: String,
+    pub limit: String,
+    pub link: Option<String>,
+    pub without_data: bool,
+    pub note: String,
+    pub has_code: bool,
+    pub actions: Vec<CodeActionView>,
+}
+
+#[uniffi::remote(Record)]
+pub struct CodeActionView {
+    pub action: CodeAction,
+    pub label: String,
+}
+
+#[uniffi::remote(Enum)]
+pub enum CodeAction {
+    SavePicture,
+    Copy,
+    Send,
 }
 
 #[uniffi::remote(Record)]
@@ -108,6 +165,7 @@ pub struct PhotoFrame {
 #[uniffi::remote(Enum)]
 pub enum FrameShape {
     Card,
+    Paper,
     Face,
 }
 
@@ -192,6 +250,11 @@ pub enum Pictogram {
     ChannelBank,
     ChannelTeller,
     ChannelAgent,
+    Money,
+    Copy,
+    Document,
+    StateErased,
+    Warning,
 }
 
 #[uniffi::remote(Record)]

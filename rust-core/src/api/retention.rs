@@ -1,8 +1,9 @@
 //! How long things stay. Days are data (`retention.json`); a day is a civil day.
 //!
-//! A draft ends when nobody changed or opened it for `draft_days`, and its warning was on screen `draft_warn_days` before
-//! and still holds. Answers of a decided registration go `after_decision_days`; what is said of it stays. With a clock
-//! that is not sure, nothing ends at all.
+//! A draft ends when nobody changed or opened it for `draft_days`, and its warning was on screen
+//! `draft_warn_days` before and still holds. Answers of a decided registration go
+//! `after_decision_days`; what is said of it stays. With a clock that is not sure, nothing ends at
+//! all.
 
 use std::time::Duration;
 
@@ -16,8 +17,8 @@ use crate::vault::{DraftRow, VaultError};
 
 #[uniffi::export]
 impl Drafts {
-    /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is never deleted; a draft
-    /// that need not be warned of is not changed by it.
+    /// The draft's [`super::DraftLine::expires`] has been on screen. Without this call a draft is
+    /// never deleted; a draft that need not be warned of is not changed by it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -30,7 +31,9 @@ impl Drafts {
     /// ```
     pub fn seen(&self, draft: String) -> Result<(), PayungError> {
         self.app.call("drafts.seen", || {
-            let id: RegistrationId = draft.parse().map_err(|_| self.app.not_possible("not-possible-draft"))?;
+            let id: RegistrationId = draft
+                .parse()
+                .map_err(|_| self.app.not_possible("not-possible-draft"))?;
             let now = self.app.now();
             let row = self.app.store.draft(id)?;
             if self.app.end_of(&row).is_none() || counts(&row, now).is_some() {
@@ -46,8 +49,9 @@ impl Drafts {
 }
 
 impl AppState {
-    /// The day on which the draft may be deleted, when that is near enough to be said. None for what never is: what was
-    /// sealed, what could not be opened today to be saved.
+    /// The day on which the draft may be deleted, when it is near enough to be said. The result is
+    /// none for drafts that are never deleted: sealed ones, and those that could not be opened
+    /// today.
     pub fn end_of(&self, row: &DraftRow) -> Option<Date> {
         let (now, rules) = (self.now(), self.rules());
         let retention = &rules.content.retention;
@@ -57,12 +61,16 @@ impl AppState {
         }
         let last_day = after(last_use(row), &retention.draft_days);
         let warned_on = counts(row, now).unwrap_or(now);
-        let warn =
-            SourcedDays { days: retention.draft_days.days - retention.draft_warn_days.days, source: String::new() };
-        (now.date() >= after(last_use(row), &warn)).then(|| last_day.max(after(warned_on, &retention.draft_warn_days)))
+        let warn = SourcedDays {
+            days: retention.draft_days.days - retention.draft_warn_days.days,
+            source: String::new(),
+        };
+        (now.date() >= after(last_use(row), &warn))
+            .then(|| last_day.max(after(warned_on, &retention.draft_warn_days)))
     }
 
-    /// Deletes what has ended. Each draft in a transaction of its own: a kill leaves each whole or gone.
+    /// Deletes what has ended. Each draft has a transaction of its own, so a kill leaves it whole
+    /// or deleted.
     pub fn tidy(&self) -> Result<(), VaultError> {
         if !self.clock.is_sure() {
             return Ok(());
@@ -71,7 +79,9 @@ impl AppState {
         let retention = &rules.content.retention;
         let mut ended = Vec::new();
         for row in self.store.warned_drafts()? {
-            let Some(warned_at) = counts(&row, now).filter(|_| self.end_of(&row).is_some()) else { continue };
+            let Some(warned_at) = counts(&row, now).filter(|_| self.end_of(&row).is_some()) else {
+                continue;
+            };
             let over = now.date() > after(last_use(&row), &retention.draft_days)
                 && now.date() >= after(warned_at, &retention.draft_warn_days);
             if over && self.store.expire_draft(&row)? {
@@ -99,11 +109,14 @@ fn last_use(row: &DraftRow) -> Timestamp {
     row.changed_at.max(row.opened_at)
 }
 
-/// When the warning was seen that holds now: none that was seen before the last change, or by a clock that was ahead.
+/// When the worker saw the warning that counts now. A warning does not count when it was seen
+/// before the last change, or by a clock that was ahead.
 fn counts(row: &DraftRow, now: Timestamp) -> Option<Timestamp> {
-    row.warned_at.filter(|at| (last_use(row)..=now).contains(at))
+    row.warned_at
+        .filter(|at| (last_use(row)..=now).contains(at))
 }
 
 fn after(at: Timestamp, days: &SourcedDays) -> Date {
-    at.plus(Duration::from_secs(u64::from(days.days) * 86_400)).date()
+    at.plus(Duration::from_secs(u64::from(days.days) * 86_400))
+        .date()
 }

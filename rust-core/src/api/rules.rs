@@ -1,17 +1,21 @@
-//! The rules in force: the built-in content, or the newest good bundle that the trust file leads to.
+//! The rules in force: the built-in content, or the newest good bundle that the trust file leads
+//! to.
 
 use std::sync::Arc;
 
 use payung_model::content::Content;
+use payung_model::cover::{Cover, PaidMonths, report};
 use payung_model::form::Form;
-use payung_model::sealed::{Bundle, BundleChain, BundleProblem, OfficePublicKey, TrustFile, VerifyingKey};
+use payung_model::sealed::{
+    Bundle, BundleChain, BundleProblem, OfficePublicKey, TrustFile, VerifyingKey,
+};
 use payung_model::text::{Lang, Message};
-use payung_model::units::Timestamp;
+use payung_model::units::{Date, Timestamp};
 
 use super::error::Failure;
 use crate::vault::{RulesRow, Store, VaultError};
 
-/// What a good bundle brings.
+/// What follows from a valid bundle.
 pub(super) enum Offer {
     /// Rules to put in force.
     Rules(Rules),
@@ -28,36 +32,65 @@ pub(super) struct Rules {
     /// The trust file's bundle keys, from which the chain of signers began.
     root: Vec<VerifyingKey>,
     office_keys: Vec<OfficePublicKey>,
-    /// When the bundle was signed, by the office's clock; for the built-in one a time before which there was none.
+    /// When the bundle was signed, by the office's clock; for the built-in one a time before which
+    /// there was none.
     issued_at: Timestamp,
     /// The clock's floor that came with it, bounded when it was adopted.
     floor: Timestamp,
 }
 
 impl Rules {
+    /// The rules that hold on that day.
+    pub fn cover(&self, paid: &PaidMonths, on: Date) -> Cover {
+        Cover::of(&self.content.cover, &self.content.calendar, paid, on)
+    }
+
     /// The stored bundle if there is a good one, else what this build ships with.
     pub fn load(store: &Store, trust: Option<&TrustFile>) -> Result<Self, Failure> {
-        let root = trust.map(|trust| trust.bundle_keys.clone()).unwrap_or_default();
-        let office_keys = trust.map(|trust| trust.office_keys.clone()).unwrap_or_default();
+        let root = trust
+            .map(|trust| trust.bundle_keys.clone())
+            .unwrap_or_default();
+        let office_keys = trust
+            .map(|trust| trust.office_keys.clone())
+            .unwrap_or_default();
         if let Some(rules) = Self::stored(store, trust.map(|_| root.as_slice()))? {
             return Ok(rules);
         }
-        let content = Content::built_in().map_err(|problem| Failure::Configuration(problem.to_string()))?;
+        let content =
+            Content::built_in().map_err(|problem| Failure::Configuration(problem.to_string()))?;
         let issued_at = Timestamp::EARLIEST;
-        let held = BundleChain { sequence: 0, keys: root.clone() };
+        let held = BundleChain {
+            sequence: 0,
+            keys: root.clone(),
+        };
         let content = Arc::new(content);
-        Ok(Self { content, sequence: 0, held, root, office_keys, issued_at, floor: issued_at })
+        Ok(Self {
+            content,
+            sequence: 0,
+            held,
+            root,
+            office_keys,
+            issued_at,
+            floor: issued_at,
+        })
     }
 
-    /// The bundle on this phone that `root` leads to. Another office's rules and keys are never in force after a new trust
-    /// file. Without any trust file the words and prices of the last bundle are in force, and nothing can be sealed.
+    /// The bundle on this phone that `root` leads to. Another office's rules and keys are never in
+    /// force after a new trust file. Without any trust file the words and prices of the last bundle
+    /// are in force, and nothing can be sealed.
     fn stored(store: &Store, root: Option<&[VerifyingKey]>) -> Result<Option<Self>, VaultError> {
-        let Some(row) = store.rules(root.map(keys_to_bytes).as_deref())? else { return Ok(None) };
-        let (Some(keys), Some(from)) = (keys_from_bytes(&row.keys), keys_from_bytes(&row.root)) else {
+        let Some(row) = store.rules(root.map(keys_to_bytes).as_deref())? else {
             return Ok(None);
         };
-        // It was judged when it came; the signature is checked again, so a file changed since is not believed.
-        let Ok(mut rules) = Self::from_bundle(&row.bytes, &BundleChain { sequence: 0, keys }, &from) else {
+        let (Some(keys), Some(from)) = (keys_from_bytes(&row.keys), keys_from_bytes(&row.root))
+        else {
+            return Ok(None);
+        };
+        // It was judged when it came; the signature is checked again, so a file changed since is
+        // not believed.
+        let Ok(mut rules) =
+            Self::from_bundle(&row.bytes, &BundleChain { sequence: 0, keys }, &from)
+        else {
             return Ok(None);
         };
         rules.floor = row.floor;
@@ -67,17 +100,21 @@ impl Rules {
         Ok(Some(rules))
     }
 
-    /// What comes after these rules, if the office's bundle is good.
+    /// The rules that follow these ones, if the office's bundle is valid.
     ///
-    /// A bundle whose content this app cannot read still leads on: these rules stay, and the keys that it names may sign
-    /// the next one. Otherwise a phone that missed many rotations could be stranded at such a bundle.
+    /// A bundle whose content this app cannot read still leads on: these rules stay, and the keys
+    /// that it names may sign the next one. Otherwise a phone that missed many rotations could be
+    /// stranded at such a bundle.
     pub fn offered(&self, bytes: &[u8]) -> Result<Offer, BundleProblem> {
         match Self::from_bundle(bytes, &self.held, &self.root) {
             Ok(next) => Ok(Offer::Rules(next)),
             Err(Some(problem)) => Err(problem),
             Err(None) => {
                 let (_, held) = self.held.receive(bytes, Bundle::ENGINE)?;
-                Ok(Offer::KeysOnly(Self { held, ..self.clone() }))
+                Ok(Offer::KeysOnly(Self {
+                    held,
+                    ..self.clone()
+                }))
             }
         }
     }
@@ -88,7 +125,12 @@ impl Rules {
     }
 
     /// Keeps the bundle that these rules were read from, with the floor it may set.
-    pub fn keep(&mut self, bytes: &[u8], floor: Timestamp, store: &Store) -> Result<(), VaultError> {
+    pub fn keep(
+        &mut self,
+        bytes: &[u8],
+        floor: Timestamp,
+        store: &Store,
+    ) -> Result<(), VaultError> {
         self.floor = floor;
         store.set_rules(&RulesRow {
             root: keys_to_bytes(&self.root),
@@ -99,7 +141,11 @@ impl Rules {
         })
     }
 
-    fn from_bundle(bytes: &[u8], held: &BundleChain, root: &[VerifyingKey]) -> Result<Self, Option<BundleProblem>> {
+    fn from_bundle(
+        bytes: &[u8],
+        held: &BundleChain,
+        root: &[VerifyingKey],
+    ) -> Result<Self, Option<BundleProblem>> {
         let (bundle, held) = held.receive(bytes, Bundle::ENGINE).map_err(Some)?;
         let content = Content::parse(&bundle.files).map_err(|_| None)?;
         Ok(Self {
@@ -129,21 +175,50 @@ impl Rules {
     }
 
     pub fn form(&self, id: &str) -> Result<&Form, Failure> {
-        self.content.forms.get(id).ok_or_else(|| Failure::NotPossible(format!("form {id}")))
+        self.content
+            .forms
+            .get(id)
+            .ok_or_else(|| Failure::NotPossible(format!("form {id}")))
     }
 
-    /// The same for a form that something on this phone was begun with: today's rules may not have it.
+    /// The definition of a form with which something on this phone was begun. Today's rules may not
+    /// have it.
     pub fn known_form(&self, id: &str, lang: Lang) -> Result<&Form, Failure> {
-        let unknown = || Failure::NotPossible(self.content.texts.format(lang, &Message::new("not-possible-form")));
+        let unknown = || {
+            Failure::NotPossible(
+                self.content
+                    .texts
+                    .format(lang, &Message::new("not-possible-form")),
+            )
+        };
         self.content.forms.get(id).ok_or_else(unknown)
     }
 
     /// The form that adds to registrations of that one.
     pub fn completing_form(&self, form: &str) -> Option<&Form> {
-        self.content.forms.values().find(|other| other.completes.as_deref() == Some(form))
+        self.content
+            .forms
+            .values()
+            .find(|other| !other.request && other.completes.as_deref() == Some(form))
     }
 
-    /// When the office says that it signed them; nothing bounds it.
+    /// The form by which the office is asked for something about registrations of that one.
+    pub fn request_form(&self, form: &str) -> Option<&Form> {
+        self.content.forms.values().find(|other| {
+            other.request
+                && other.completes.as_deref() == Some(form)
+                && !other.is_for(report::PURPOSE)
+        })
+    }
+
+    /// The form by which that incident is reported, about registrations of that form.
+    pub fn incident_form(&self, incident: &str, form: &str) -> Option<&Form> {
+        let found = self.content.forms.get(&report::form_of(incident))?;
+        let fits = found.request && found.completes.as_deref() == Some(form);
+        Some(found).filter(|found| fits && found.is_for(report::PURPOSE))
+    }
+
+    /// When the office says that it signed them. This time is not bounded by any other clock.
     pub fn issued_at(&self) -> Timestamp {
         self.issued_at
     }
@@ -159,5 +234,8 @@ fn keys_to_bytes(keys: &[VerifyingKey]) -> Vec<u8> {
 }
 
 fn keys_from_bytes(bytes: &[u8]) -> Option<Vec<VerifyingKey>> {
-    bytes.chunks(32).map(|chunk| VerifyingKey::from_bytes(chunk).ok()).collect()
+    bytes
+        .chunks(32)
+        .map(|chunk| VerifyingKey::from_bytes(chunk).ok())
+        .collect()
 }

@@ -1,10 +1,10 @@
-//! From a draft to an envelope in the outbox, and from a sealed reply back to words.
+//! Seals a draft into an envelope in the outbox, and opens sealed replies.
 
 use payung_model::engine::Engine;
 use payung_model::journey::Event;
 use payung_model::sealed::{
-    BundleProblem, Completed, Envelope, EnvelopeKind, Header, NoRandomness, PhotoHeader, PhotoKey, Registration,
-    RegistrationId, ReplyKey, StatusToken,
+    BundleProblem, Completed, Envelope, EnvelopeKind, Header, NoRandomness, PhotoHeader, PhotoKey,
+    Registration, RegistrationId, ReplyKey, StatusToken,
 };
 
 use super::error::Failure;
@@ -13,10 +13,11 @@ use super::state::{AppState, Moment, OpenDraft};
 use crate::random::Ring;
 use crate::sync::{Offered, Resealed};
 use crate::vault::{
-    About, Applied, Keys, NewRegistration, PhotoRow, RecordKind, RegistrationRow, SealedRevision, VaultError,
+    About, Applied, Keys, NewRegistration, PhotoRow, RecordKind, RegistrationRow, SealedRevision,
+    VaultError,
 };
 
-/// Of which registration a revision is sealed.
+/// The registration of which a revision is sealed.
 struct Sealing<'a> {
     id: RegistrationId,
     revision: u32,
@@ -27,7 +28,8 @@ struct Sealing<'a> {
 }
 
 impl AppState {
-    /// Makes a draft ready for the first time: a new registration with its envelope in the outbox, in one transaction.
+    /// Makes a draft ready for the first time: a new registration with its envelope in the outbox,
+    /// in one transaction.
     pub fn seal_first(
         &self,
         open: &OpenDraft,
@@ -38,12 +40,27 @@ impl AppState {
         let mut random = Ring::new();
         let id = RegistrationId::new(moment.now, &mut random).map_err(no_randomness)?;
         let reply_key = ReplyKey::new(&mut random).map_err(no_randomness)?;
-        let reply_key = keys.seal(RecordKind::ReplyKey, id.bytes(), reply_key.to_bytes().as_slice())?;
+        let reply_key = keys.seal(
+            RecordKind::ReplyKey,
+            id.bytes(),
+            reply_key.to_bytes().as_slice(),
+        )?;
         let token = StatusToken::new(&mut random).map_err(no_randomness)?;
         let completes = open.row.completes;
-        let sealing = Sealing { id, revision: 1, token: &token, reply_key: &reply_key, completes };
+        let sealing = Sealing {
+            id,
+            revision: 1,
+            token: &token,
+            reply_key: &reply_key,
+            completes,
+        };
         let sealed = self.seal(&sealing, open, keys, rules, moment)?;
-        let new = NewRegistration { draft: open.row.id, token, reply_key, completes };
+        let new = NewRegistration {
+            draft: open.row.id,
+            token,
+            reply_key,
+            completes,
+        };
         self.made_ready(id, self.store.seal_first(&new, &sealed, moment.now)?)
     }
 
@@ -64,15 +81,26 @@ impl AppState {
         self.made_ready(row.id, self.store.seal_next(&sealed, moment.now)?)
     }
 
-    /// Seals what waits to go once more, to the newest office key and under today's rules, as its next revision.
+    /// Seals what waits to go once more, to the newest office key and under today's rules, as its
+    /// next revision.
     pub fn seal_again(&self, registration: RegistrationId) -> Result<Resealed, VaultError> {
-        let Ok(keys) = self.keys() else { return Ok(Resealed::Locked) };
+        let Ok(keys) = self.keys() else {
+            return Ok(Resealed::Locked);
+        };
         let row = self.store.registration(registration)?;
-        let Some(outbox) = self.store.outbox(registration)? else { return Ok(Resealed::NotNow) };
-        let Some(draft) = row.draft.filter(|_| outbox.revision == row.revision) else { return Ok(Resealed::NotNow) };
+        let Some(outbox) = self.store.outbox(registration)? else {
+            return Ok(Resealed::NotNow);
+        };
+        let Some(draft) = row.draft.filter(|_| outbox.revision == row.revision) else {
+            return Ok(Resealed::NotNow);
+        };
         let rules = self.rules();
-        // Today's rules do not have its form: other rules may, so it waits.
-        if !rules.content.forms.contains_key(&self.store.draft(draft)?.form) {
+        // Today's rules do not have this form. Later rules may have it, so the registration waits.
+        if !rules
+            .content
+            .forms
+            .contains_key(&self.store.draft(draft)?.form)
+        {
             return Ok(Resealed::NotNow);
         }
         let try_later = |error: Failure| VaultError::TryLater(error.to_string());
@@ -80,7 +108,8 @@ impl AppState {
             Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
             open => open.map_err(try_later)?,
         };
-        // What cannot be read cannot be sealed again: something of it would be missing. That concerns this one only.
+        // A draft with a damaged answer is not sealed again, because that answer would be missing.
+        // Other registrations go on.
         if open.unreadable > 0 {
             return Ok(Resealed::NotNow);
         }
@@ -89,13 +118,15 @@ impl AppState {
             Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
             sealed => sealed.map_err(try_later)?,
         };
-        Ok(match self.store.reseal(&sealed, &outbox.envelope, moment.now)? {
-            Applied::Changed(_) => Resealed::Done,
-            Applied::Stale => Resealed::NotNow,
-        })
+        Ok(
+            match self.store.reseal(&sealed, &outbox.envelope, moment.now)? {
+                Applied::Changed(_) => Resealed::Done,
+                Applied::Stale => Resealed::NotNow,
+            },
+        )
     }
 
-    /// Another call was faster, or the draft is gone: nothing was written.
+    /// Another call was faster, or the draft is gone. Nothing was written.
     fn made_ready(&self, id: RegistrationId, applied: Applied) -> Result<RegistrationId, Failure> {
         match applied {
             Applied::Changed(_) => Ok(id),
@@ -114,8 +145,15 @@ impl AppState {
     ) -> Result<SealedRevision, Failure> {
         let Moment { now, today } = moment;
         let form = rules.form(&open.draft.form)?;
-        let engine =
-            Engine { content: &rules.content, form, draft: &open.draft, lang: self.lang(), now, today, only: &[] };
+        let engine = Engine {
+            content: &rules.content,
+            form,
+            draft: &open.draft,
+            lang: self.lang(),
+            now,
+            today,
+            only: &[],
+        };
         let (answers, consents) = engine.answers();
         let photos: Vec<PhotoRow> = self
             .store
@@ -124,12 +162,20 @@ impl AppState {
             .into_iter()
             .filter(|photo| engine.visible(&photo.question) && open.has_photo(&photo.question))
             .collect();
-        let answered = open.draft.entries.keys().filter(|id| engine.visible(id) && open.has_photo(id)).count();
+        let answered = open
+            .draft
+            .entries
+            .keys()
+            .filter(|id| engine.visible(id) && open.has_photo(id))
+            .count();
         if answered != photos.len() {
             return Err(VaultError::Unreadable("a photo's key is not to be read").into());
         }
         let completes = match sealing.completes {
-            Some(id) => Some(Completed { id, token: self.store.registration(id)?.token }),
+            Some(id) => Some(Completed {
+                id,
+                token: self.store.registration(id)?.token,
+            }),
             None => None,
         };
         let mut brings: Vec<String> = Vec::new();
@@ -156,11 +202,17 @@ impl AppState {
             consents,
             photos: photos
                 .iter()
-                .map(|photo| PhotoKey { question: photo.question.clone(), digest: photo.digest, key: *photo.key })
+                .map(|photo| PhotoKey {
+                    question: photo.question.clone(),
+                    digest: photo.digest,
+                    key: *photo.key,
+                })
                 .collect(),
             completes,
         };
-        let office_key = rules.office_key().ok_or_else(|| self.not_possible("notice-no-office"))?;
+        let office_key = rules
+            .office_key()
+            .ok_or_else(|| self.not_possible("notice-no-office"))?;
         let header = Header {
             kind: EnvelopeKind::Registration,
             id: sealing.id,
@@ -169,7 +221,13 @@ impl AppState {
             key_id: office_key.id(),
             token_hash: sealing.token.hash(),
             reply_key: open_reply_key(sealing.id, sealing.reply_key, keys)?.public(),
-            photos: photos.iter().map(|photo| PhotoHeader { digest: photo.digest, length: photo.length }).collect(),
+            photos: photos
+                .iter()
+                .map(|photo| PhotoHeader {
+                    digest: photo.digest,
+                    length: photo.length,
+                })
+                .collect(),
         };
         let envelope = Envelope::seal(header, &body, office_key, &mut Ring::new())
             .map_err(|error| Failure::TryLater(error.to_string()))?;
@@ -177,7 +235,10 @@ impl AppState {
             id: sealing.id,
             revision: sealing.revision,
             envelope: envelope.bytes().to_vec(),
-            photos: photos.iter().map(|photo| (photo.digest, photo.length)).collect(),
+            photos: photos
+                .iter()
+                .map(|photo| (photo.digest, photo.length))
+                .collect(),
             about: Some(sealed_about),
             sealed_by: crate::VERSION.to_owned(),
         })
@@ -206,7 +267,11 @@ impl AppState {
 }
 
 /// The registration's reply key.
-pub(super) fn open_reply_key(id: RegistrationId, sealed: &[u8], keys: &Keys) -> Result<ReplyKey, Failure> {
+pub(super) fn open_reply_key(
+    id: RegistrationId,
+    sealed: &[u8],
+    keys: &Keys,
+) -> Result<ReplyKey, Failure> {
     let bytes = keys.open(RecordKind::ReplyKey, id.bytes(), sealed)?;
     ReplyKey::from_bytes(&bytes).map_err(|_| Failure::Damaged("a reply key does not parse"))
 }
@@ -215,7 +280,13 @@ impl<'a> Sealing<'a> {
     /// The revision after the present one.
     fn next(row: &'a RegistrationRow) -> Self {
         let (token, reply_key) = (&row.token, row.reply_key.as_slice());
-        Self { id: row.id, revision: row.revision.saturating_add(1), token, reply_key, completes: row.completes }
+        Self {
+            id: row.id,
+            revision: row.revision.saturating_add(1),
+            token,
+            reply_key,
+            completes: row.completes,
+        }
     }
 }
 

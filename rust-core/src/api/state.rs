@@ -1,4 +1,5 @@
-//! What the api's calls work on: keys, open drafts, the clock. Each has a lock of its own.
+//! The state that all calls of the API share: keys, open drafts, the clock. Each has a lock of its
+//! own.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -16,11 +17,13 @@ use payung_model::units::{Date, Timestamp};
 use super::clock::CheckedClock;
 use super::error::{Failure, log_failure};
 use super::rules::Rules;
-use super::{Change, Clock, KeyKeeper, KeyState, Listener, LogLevel, LogLine, LogSink, Network, PayungError};
+use super::{
+    Change, Clock, KeyKeeper, KeyState, Listener, LogLevel, LogLine, LogSink, Network, PayungError,
+};
 use crate::lock::lock;
 use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
 
-/// What the platform answers.
+/// The traits that the platform implements.
 pub(super) struct Platform {
     pub keeper: Arc<dyn KeyKeeper>,
     pub clock: Arc<dyn Clock>,
@@ -28,7 +31,7 @@ pub(super) struct Platform {
     pub log: Option<Arc<dyn LogSink>>,
 }
 
-/// Everything the api's calls work on.
+/// The state that all calls of the API share.
 pub(super) struct AppState {
     pub store: Arc<Store>,
     lang: Mutex<Lang>,
@@ -39,11 +42,15 @@ pub(super) struct AppState {
     pub trust: Option<TrustFile>,
     keys: Mutex<Result<Arc<Keys>, KeyState>>,
     rules: Mutex<Arc<Rules>>,
-    /// Drafts in memory. The one lock that is held while a call works; what it needs besides has locks of its own.
+    /// Drafts in memory. Its lock serialises the calls that work on drafts. It is always taken
+    /// first; the other fields have their own short-lived locks.
     open: Mutex<HashMap<RegistrationId, OpenDraft>>,
     /// The newest bundle needs a newer app.
     update_exists: AtomicBool,
     network: Mutex<Option<Network>>,
+    /// The lock that is held while a member's record is open, because the record is read and
+    /// written as a whole.
+    pub members: Mutex<()>,
 }
 
 /// The time of one call, and the day if anybody can be sure of it.
@@ -64,21 +71,34 @@ pub(super) struct OpenDraft {
     pub only: Vec<String>,
     /// What the office wrote about each of them.
     pub asked: Vec<Correction>,
-    /// Opened from the review: the answer leads back there.
+    /// Whether the question was opened from the review, to which its answer then leads back.
     pub from_review: bool,
-    /// So many of its answers cannot be read any more. They are asked again.
+    /// How many answers cannot be read any more. They are asked again.
     pub unreadable: u32,
 }
 
 const NEWEST_ENGINE: &str = "newest_engine";
 
 impl AppState {
-    pub fn new(store: Arc<Store>, lang: Lang, platform: Platform, trust: Option<TrustFile>) -> Result<Self, Failure> {
-        let Platform { keeper, clock, listener, log } = platform;
+    pub fn new(
+        store: Arc<Store>,
+        lang: Lang,
+        platform: Platform,
+        trust: Option<TrustFile>,
+    ) -> Result<Self, Failure> {
+        let Platform {
+            keeper,
+            clock,
+            listener,
+            log,
+        } = platform;
         let keys = unlock(&store, keeper.as_ref())?;
         let rules = Arc::new(Rules::load(&store, trust.as_ref())?);
         let clock = CheckedClock::new(clock, rules.floor(), &store)?;
-        let newest = store.meta(NEWEST_ENGINE)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
+        let newest = store
+            .meta(NEWEST_ENGINE)?
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, u32::from_be_bytes);
         let app = Self {
             store,
             lang: Mutex::new(lang),
@@ -92,8 +112,10 @@ impl AppState {
             open: Mutex::new(HashMap::new()),
             update_exists: AtomicBool::new(newest > Bundle::ENGINE),
             network: Mutex::new(None),
+            members: Mutex::new(()),
         };
-        // Here too, because a kill may have come after rules were kept and before their keys were noted.
+        // The keys are noted here too, because a kill may have come after the rules were kept and
+        // before their keys were noted.
         app.note_office_keys()?;
         Ok(app)
     }
@@ -113,7 +135,10 @@ impl AppState {
     /// The moment of a call. Each call asks once, so that all it decides rests on the same time.
     pub fn moment(&self) -> Moment {
         let now = self.clock.now();
-        Moment { now, today: self.clock.is_sure().then(|| now.date()) }
+        Moment {
+            now,
+            today: self.clock.is_sure().then(|| now.date()),
+        }
     }
 
     /// Newer rules are in force from now on; their time may raise the clock's floor.
@@ -125,12 +150,14 @@ impl AppState {
         self.note_office_keys()
     }
 
-    /// The same rules with the keys of a later bundle: kept in memory only, until a bundle that can be read follows.
+    /// Puts the same rules in force with the keys of a later bundle. They are kept in memory only,
+    /// until a bundle that can be read follows.
     pub fn follow(&self, rules: Rules) {
         *lock(&self.rules) = Arc::new(rules);
     }
 
-    /// Notes the highest engine that the office has rules for; kept, so that the next start says it too.
+    /// Notes the highest engine that the office has rules for; kept, so that the next start says it
+    /// too.
     pub fn note_engine(&self, engine: u32) -> Result<(), VaultError> {
         let exists = engine > Bundle::ENGINE;
         // Most answers bring no news.
@@ -145,9 +172,12 @@ impl AppState {
         lock(&self.network).unwrap_or(Network::Unmetered)
     }
 
-    /// True when it is another one than before. What is told first after opening is no change.
+    /// Notes the network, and returns whether it is another one than before. The first one after
+    /// opening is no change.
     pub fn set_network(&self, network: Network) -> bool {
-        lock(&self.network).replace(network).is_some_and(|before| before != network)
+        lock(&self.network)
+            .replace(network)
+            .is_some_and(|before| before != network)
     }
 
     pub fn rules(&self) -> Arc<Rules> {
@@ -161,7 +191,8 @@ impl AppState {
 
     /// The data key, or the error that says why it is not to be had.
     pub fn keys(&self) -> Result<Arc<Keys>, Failure> {
-        self.key_state().map_err(|state| VaultError::Key(state).into())
+        self.key_state()
+            .map_err(|state| VaultError::Key(state).into())
     }
 
     /// Forgets the data key and all open drafts: what they belong to was wiped.
@@ -187,7 +218,7 @@ impl AppState {
         lock(&self.open).clear();
     }
 
-    /// The engine over a draft that is nobody's: for what can be asked without one.
+    /// The engine over an empty draft, for questions that need no draft.
     pub fn engine<'a>(&self, rules: &'a Rules, form: &'a Form, draft: &'a Draft) -> Engine<'a> {
         let moment = self.moment();
         Engine {
@@ -229,19 +260,31 @@ impl AppState {
         self.close_all();
     }
 
-    /// Runs one call of the API: what fails is logged with its cause, and told to the shell in words without it.
-    pub fn call<T>(&self, place: &'static str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, PayungError> {
-        let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| self.end_by_panic(place));
+    /// Runs one call of the API. A failure is logged with its cause, and the shell gets words
+    /// without the cause.
+    pub fn call<T>(
+        &self,
+        place: &'static str,
+        work: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, PayungError> {
+        let done =
+            catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| self.end_by_panic(place));
         done.map_err(|failure| self.tell(place, failure))
     }
 
-    /// Goes on panicking with a text of its own. The text of the first panic may quote an answer, and uniffi would hand it to
-    /// the shell, whose crash report leaves the phone. Drafts in memory may be half changed, so they are read again.
+    /// Goes on panicking with a text of its own. The text of the first panic may quote an answer,
+    /// and uniffi would hand it to the shell, whose crash report leaves the phone. Drafts in memory
+    /// may be half changed, so they are read again.
     fn end_by_panic(&self, place: &'static str) -> ! {
         self.close_all();
         if let Some(sink) = &self.log {
             let (place, code) = (place.to_owned(), "panic".to_owned());
-            let _ = sink.log(LogLine { level: LogLevel::Error, place, code, cause: String::new() });
+            let _ = sink.log(LogLine {
+                level: LogLevel::Error,
+                place,
+                code,
+                cause: String::new(),
+            });
         }
         resume_unwind(Box::new(format!("payung: a fault in {place}")))
     }
@@ -265,7 +308,9 @@ impl AppState {
     }
 
     pub fn registration_changed(&self, registration: RegistrationId) {
-        self.changed(Change::Registration { registration: registration.to_string() });
+        self.changed(Change::Registration {
+            registration: registration.to_string(),
+        });
     }
 
     pub fn changed(&self, change: Change) {
@@ -275,7 +320,8 @@ impl AppState {
         }
     }
 
-    /// Looks at a draft for a list. It writes nothing, and what it reads from the vault does not stay in memory.
+    /// Looks at a draft for a list. It writes nothing, and what it reads from the vault does not
+    /// stay in memory.
     pub fn look_at_draft<T>(
         &self,
         id: RegistrationId,
@@ -303,7 +349,7 @@ impl AppState {
                 // However a draft is entered, what the office refused is asked again.
                 self.ask_again_where_asked(id, &keys)?;
                 let draft = self.read_draft(id, &keys)?;
-                // Another call may have made it ready since this one asked.
+                // Another call may have sealed the draft since this call looked at it.
                 if let Some(registration) = draft.row.registration
                     && self.store.registration(registration)?.state != State::NeedsCorrection
                 {
@@ -317,7 +363,10 @@ impl AppState {
 
     pub(super) fn read_draft(&self, id: RegistrationId, keys: &Keys) -> Result<OpenDraft, Failure> {
         let row = self.store.draft(id)?;
-        let (found, photos) = (self.store.readable_entries(keys, id)?, self.store.photos(keys, id)?.rows);
+        let (found, photos) = (
+            self.store.readable_entries(keys, id)?,
+            self.store.photos(keys, id)?.rows,
+        );
         let mut unreadable = found.unreadable;
         let mut entries: BTreeMap<String, FormEntry> = found.rows.into_iter().collect();
         // A photo without its key is no answer.
@@ -328,16 +377,33 @@ impl AppState {
             stays
         });
         let asked = match row.registration {
-            Some(registration) => self.corrections_asked(&self.store.registration(registration)?, keys)?,
+            Some(registration) => {
+                self.corrections_asked(&self.store.registration(registration)?, keys)?
+            }
             None => Vec::new(),
         };
-        let draft = Draft { form: row.form.clone(), entries };
+        let draft = Draft {
+            form: row.form.clone(),
+            entries,
+        };
         let only = asked.iter().map(|one| one.question.clone()).collect();
-        Ok(OpenDraft { row, draft, seq: 0, only, asked, from_review: false, unreadable })
+        Ok(OpenDraft {
+            row,
+            draft,
+            seq: 0,
+            only,
+            asked,
+            from_review: false,
+            unreadable,
+        })
     }
 
     /// The questions of the office's last reply, while a correction is what is asked for.
-    fn corrections_asked(&self, row: &RegistrationRow, keys: &Keys) -> Result<Vec<Correction>, Failure> {
+    fn corrections_asked(
+        &self,
+        row: &RegistrationRow,
+        keys: &Keys,
+    ) -> Result<Vec<Correction>, Failure> {
         if row.state != State::NeedsCorrection {
             return Ok(Vec::new());
         }
@@ -349,7 +415,12 @@ impl AppState {
 
 impl OpenDraft {
     /// The engine over this draft.
-    pub fn engine<'a>(&'a self, rules: &'a Rules, lang: Lang, moment: Moment) -> Result<Engine<'a>, Failure> {
+    pub fn engine<'a>(
+        &'a self,
+        rules: &'a Rules,
+        lang: Lang,
+        moment: Moment,
+    ) -> Result<Engine<'a>, Failure> {
         Ok(Engine {
             content: &rules.content,
             form: rules.known_form(&self.draft.form, lang)?,
@@ -361,19 +432,33 @@ impl OpenDraft {
         })
     }
 
-    /// Is a sealed photo kept as the answer to `question`?
+    /// Whether a sealed photo is kept as the answer to `question`.
     pub fn has_photo(&self, question: &str) -> bool {
-        let value = self.draft.entries.get(question).and_then(|entry| entry.value.as_ref());
+        let value = self
+            .draft
+            .entries
+            .get(question)
+            .and_then(|entry| entry.value.as_ref());
         matches!(value, Some(Value::Photo { .. }))
+    }
+
+    /// How many photos are kept in it, also for questions that are not asked as the answers are now.
+    pub fn photos(&self) -> usize {
+        let entries = self.draft.entries.keys();
+        entries.filter(|question| self.has_photo(question)).count()
     }
 
     /// Where an answer to `question` leads.
     pub fn onward(&self, engine: &Engine<'_>, question: &str) -> Screen {
-        if self.from_review { engine.first_open() } else { engine.after(question) }
+        if self.from_review {
+            engine.first_open()
+        } else {
+            engine.after(question)
+        }
     }
 }
 
-/// None for what cannot be read because a row is damaged: the rest goes on without it.
+/// Turns the error of a damaged row into none, so that the rest goes on without that row.
 pub(super) fn readable<T>(result: Result<T, Failure>) -> Result<Option<T>, Failure> {
     match result {
         Err(Failure::Damaged(_)) => Ok(None),
@@ -385,7 +470,10 @@ pub(super) fn list(items: &[String]) -> Arg {
     Arg::Text(items.join(", "))
 }
 
-fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Result<Result<Arc<Keys>, KeyState>, VaultError> {
+fn unlock(
+    store: &Store,
+    keeper: &dyn KeyKeeper,
+) -> Result<Result<Arc<Keys>, KeyState>, VaultError> {
     Ok(match Keys::unlock(store, keeper)? {
         Unlocked::Keys(keys) => Ok(Arc::new(keys)),
         Unlocked::Not(state) => Err(state),

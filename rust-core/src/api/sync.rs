@@ -1,4 +1,4 @@
-//! Sending, as far as a shell has a part in it: that it happens, over which network, and *send now*.
+//! The part of sending that a shell controls: when it happens, over which network, and *send now*.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -6,13 +6,16 @@ use std::task::{Context, Poll};
 
 use payung_model::content::Sending;
 use payung_model::journey::{Event, State};
-use payung_model::sealed::{KeyId, RegistrationId};
+use payung_model::sealed::recovery::RecoveryKeys;
+use payung_model::sealed::{KeyId, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 
 use super::error::Failure;
 use super::state::AppState;
 use super::{Change, HomeView, Network, PayungError, RegistrationView, SyncReport};
-use crate::sync::{Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Synchronizer};
+use crate::sync::{
+    Asked, Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Standing, Synchronizer,
+};
 use crate::vault::{Expected, VaultError};
 
 /// Sending, and hearing from the office.
@@ -28,8 +31,11 @@ impl Connection {
         let synchronizer = match &app.trust {
             Some(trust) => {
                 let clock = Arc::clone(app);
-                let http =
-                    Http::new(&trust.office, Arc::new(move || clock.clock.now_for_tls()), HttpSettings::default());
+                let http = Http::new(
+                    &trust.office,
+                    Arc::new(move || clock.clock.now_for_tls()),
+                    HttpSettings::default(),
+                );
                 let http = http.map_err(|problem| Failure::Configuration(problem.to_string()))?;
                 Some(Arc::new(Synchronizer::new(Arc::clone(&app.store), http)))
             }
@@ -41,13 +47,18 @@ impl Connection {
             .enable_all()
             .build()
             .map_err(|error| Failure::TryLater(format!("no thread: {}", error.kind())))?;
-        Ok(Self { app: Arc::clone(app), synchronizer, runtime: Some(runtime) })
+        Ok(Self {
+            app: Arc::clone(app),
+            synchronizer,
+            runtime: Some(runtime),
+        })
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // A runtime must not be dropped where blocking is forbidden; a request in flight is repeated next time.
+        // A runtime must not be dropped where blocking is forbidden; a request in flight is
+        // repeated next time.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
@@ -56,11 +67,11 @@ impl Drop for Connection {
 
 #[uniffi::export]
 impl Connection {
-    /// Sends what is ready, tells withdrawals, asks for news and for a newer bundle. Safe to call at any time; a second
-    /// call while one runs waits for it and returns its report.
+    /// Sends what is ready, tells withdrawals, asks for news and for a newer bundle. Safe to call
+    /// at any time; a second call while one runs waits for it and returns its report.
     ///
-    /// Cancelling the call (a coroutine's `cancel`) ends the run at its next wait. Nothing is left half done: the next run
-    /// goes on where this one ended.
+    /// Cancelling the call (a coroutine's `cancel`) ends the run at its next wait. Nothing is left
+    /// half done: the next run goes on where this one ended.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -79,8 +90,9 @@ impl Connection {
         outcome.map_err(|failure| self.app.tell("connection.sync", failure))
     }
 
-    /// What the platform knows of the network: to be told after opening, and whenever it changes; a sync follows where
-    /// there is a network. Until it is told, everything goes.
+    /// Tells the core which network there is. A shell calls it after opening and whenever the
+    /// network changes, and then syncs where there is one. Until the first call everything may be
+    /// sent.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -92,13 +104,17 @@ impl Connection {
     /// ```
     pub fn network(&self, network: Network) {
         let changed = self.app.set_network(network);
-        if let Some(synchronizer) = self.synchronizer.as_ref().filter(|_| changed && network != Network::None) {
+        if let Some(synchronizer) = self
+            .synchronizer
+            .as_ref()
+            .filter(|_| changed && network != Network::None)
+        {
             synchronizer.network_changed();
         }
     }
 
-    /// A person asks for a try now: the sync that follows waits for no delay, whatever failed before. Photos that wait for
-    /// another network go on waiting; see [`Connection::send_all_now`].
+    /// Asks for a try at once: the next sync waits for no delay, whatever failed before. Photos
+    /// that wait for another network go on waiting; see [`Connection::send_all_now`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -109,12 +125,14 @@ impl Connection {
     /// # }
     /// ```
     pub fn retry_now(&self) -> Result<(), PayungError> {
-        self.app.call("connection.retry_now", || self.end_delays(None))
+        self.app
+            .call("connection.retry_now", || self.end_delays(None))
     }
 
-    /// The worker wants this registration sent now, with its photos, whatever the network costs. That is kept until they
-    /// have arrived, also over restarts; they go with the next sync. What was parked is ready again, as it was sealed:
-    /// should the office still refuse it, it is parked once more.
+    /// The worker wants this registration sent now, with its photos, whatever the network costs.
+    /// That is kept until they have arrived, also over restarts; they go with the next sync. What
+    /// was parked is ready again, as it was sealed: should the office still refuse it, it is parked
+    /// once more.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -129,7 +147,9 @@ impl Connection {
         self.app.call("connection.send_now", || {
             let row = self.app.registration_row(&registration)?;
             if row.state == State::Parked {
-                self.app.store.apply(row.id, Expected::of(&row), Event::Unpark, self.app.now())?;
+                self.app
+                    .store
+                    .apply(row.id, Expected::of(&row), Event::Unpark, self.app.now())?;
             }
             match self.app.store.allow_metered(row.id, self.app.now()) {
                 // Nothing of it waits to go: what stands is shown.
@@ -143,7 +163,7 @@ impl Connection {
         })
     }
 
-    /// The same for everything that waits to go at this moment.
+    /// The same as [`Connection::send_now`] for everything that waits at this moment.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -173,18 +193,59 @@ impl Connection {
         let app = Arc::clone(&self.app);
         let run = runtime.spawn(async move {
             let report = synchronizer.run(host).await;
-            // By the rules that came, and also when the network failed. As at open, it is tried again. Where it runs, it
-            // keeps neither the caller's threads from their work nor the run's own.
+            // Retention follows the rules that just came, and also runs when the network failed. It
+            // runs on a thread of its own, so that it blocks neither the caller nor the sync.
             let _ = tokio::task::spawn_blocking(move || app.tidy_or_log()).await;
             report
         });
-        let report = EndsWhenDropped(run).await.map_err(|_| Failure::TryLater("sync was cut short".to_owned()))?;
+        let report = EndsWhenDropped(run).await.map_err(|_| cut_short())?;
         let mut report = report?;
         if let Some(id) = report.problem {
-            self.app.log("connection.sync", &Failure::TryLater(id.clone()));
+            self.app
+                .log("connection.sync", &Failure::TryLater(id.clone()));
             report.problem = Some(self.app.say(&id));
         }
         Ok(report)
+    }
+
+    /// Asks the office for what was left under a code.
+    pub(super) async fn ask_by_code(&self, secrets: RecoveryKeys) -> Result<Asked, Failure> {
+        self.ask(move |synchronizer| async move { synchronizer.ask_by_code(&secrets).await })
+            .await
+    }
+
+    /// Asks the office where a registration stands that is not on this phone.
+    pub(super) async fn ask_standing(
+        &self,
+        id: RegistrationId,
+        token: StatusToken,
+    ) -> Result<Standing, Failure> {
+        self.ask(move |synchronizer| async move { synchronizer.ask_standing(id, &token).await })
+            .await
+    }
+
+    /// Runs what takes long on a thread of its own.
+    pub(super) async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let runtime = self.runtime.as_ref().ok_or_else(cut_short)?;
+        EndsWhenDropped(runtime.spawn_blocking(work))
+            .await
+            .map_err(|_| cut_short())
+    }
+
+    async fn ask<T, F>(&self, work: impl FnOnce(Arc<Synchronizer>) -> F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        let (Some(synchronizer), Some(runtime)) = (self.synchronizer.clone(), &self.runtime) else {
+            return Err(self.app.not_possible("notice-no-office"));
+        };
+        EndsWhenDropped(runtime.spawn(work(synchronizer)))
+            .await
+            .map_err(|_| cut_short())
     }
 
     fn end_delays(&self, registration: Option<RegistrationId>) -> Result<(), Failure> {
@@ -196,7 +257,11 @@ impl Connection {
     }
 }
 
-/// A task that ends when nobody waits for it any more.
+fn cut_short() -> Failure {
+    Failure::TryLater("sync was cut short".to_owned())
+}
+
+/// A task that is cancelled when its future is dropped.
 struct EndsWhenDropped<T>(tokio::task::JoinHandle<T>);
 
 impl<T> Future for EndsWhenDropped<T> {
@@ -228,14 +293,20 @@ impl Host for AppState {
     }
 
     fn office_key(&self) -> Option<KeyId> {
-        self.rules().office_key().map(payung_model::sealed::OfficePublicKey::id)
+        self.rules()
+            .office_key()
+            .map(payung_model::sealed::OfficePublicKey::id)
     }
 
     fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError> {
         self.seal_again(registration)
     }
 
-    fn open_item(&self, registration: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, VaultError> {
+    fn open_item(
+        &self,
+        registration: RegistrationId,
+        bytes: &[u8],
+    ) -> Result<OpenedItem, VaultError> {
         Self::open_item(self, registration, bytes)
     }
 
@@ -264,6 +335,8 @@ impl Host for AppState {
     }
 
     fn changed(&self, registration: RegistrationId) {
+        // Before a screen is told, so that lists show it too.
+        self.fold_new(registration);
         self.registration_changed(registration);
     }
 }

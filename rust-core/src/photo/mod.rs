@@ -1,9 +1,11 @@
-//! From a camera's picture to a few sealed kilobytes: read, orient, judge, shrink, strip.
+//! Turns a camera's picture into a few kilobytes: it is read, oriented, judged, shrunk and
+//! stripped.
 //!
-//! Everything that is not pixels is left behind: the result is a new baseline JPEG without EXIF, GPS, thumbnails or
-//! comments. Never the whole picture twice in memory: jpeg-decoder scales while it decodes, a PNG is averaged row by row,
-//! and pixels are turned upright once they are few. Peak memory of the whole, measured: 21 MiB for a 12 MP camera picture,
-//! 24 MiB for 60 MP; 50 and 63 MiB for progressive ones of 12 and 16 MP; 17 MiB for a PNG of 16 MP.
+//! Only pixels are kept: the result is a new baseline JPEG without EXIF, GPS, thumbnails or
+//! comments. The whole picture is never in memory twice: jpeg-decoder scales while it decodes, a
+//! PNG is averaged row by row, and pixels are turned upright after they were shrunk. The measured
+//! peak of memory is 21 MiB for a camera picture of 12 MP and 24 MiB for one of 60 MP, 50 and 63
+//! MiB for progressive ones of 12 and 16 MP, and 17 MiB for a PNG of 16 MP.
 
 mod cells;
 mod jpeg;

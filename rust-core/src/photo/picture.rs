@@ -1,65 +1,66 @@
-//! A decoded picture, and why a picture cannot be taken in.
+//! A decoded picture, and the reasons why a file is not accepted as one.
 
 use std::io;
 
 use super::orientation::Orientation;
 
-/// Decoded pixels, at most as large as asked for (RGB, 3 bytes each, rows from the top as the file has them).
+/// Decoded pixels (RGB, 3 bytes each), in rows from the top as the file stores them.
 ///
-/// They are turned upright by [`super::shrink`], when little is left of them: a turn needs a second copy.
+/// [`super::shrink`] turns them upright after it made them smaller, because a turn needs a second
+/// copy.
 pub struct Pixels {
-    /// As the file stores it, before the picture is turned upright.
+    /// The width in pixels as the file stores it, before the picture is turned upright.
     pub width: u32,
-    /// As the file stores it, before the picture is turned upright.
+    /// The height in pixels as the file stores it, before the picture is turned upright.
     pub height: u32,
-    /// Rows from the top, 3 bytes a pixel.
+    /// The pixels in rows from the top, 3 bytes each.
     pub rgb: Vec<u8>,
-    /// How to turn it upright.
+    /// How the picture has to be turned to stand upright.
     pub orientation: Orientation,
 }
 
-/// Why a picture cannot be taken in. Message ids: `photo-…`.
+/// Why a picture is not accepted. The texts that say so have ids that begin with `photo-`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PhotoProblem {
-    /// Not a kind of file that is known to be a picture.
+    /// The file is of no kind that is known to be a picture.
     #[error("not a picture")]
     NotAPicture,
-    /// HEIC, by its brand.
+    /// The file's brand is that of HEIC.
     #[error("HEIC pictures cannot be read yet")]
     Heic,
-    /// AVIF, by its brand.
+    /// The file's brand is that of AVIF.
     #[error("AVIF pictures cannot be read yet")]
     Avif,
-    /// WebP, by its container.
+    /// The file's container is that of WebP.
     #[error("WebP pictures cannot be read yet")]
     WebP,
-    /// From the header: too many to take in.
+    /// The header names more pixels than can be decoded on a small phone.
     #[error("{megapixels} megapixels are too many")]
     TooManyPixels {
-        /// Rounded up.
+        /// The number of megapixels, rounded up.
         megapixels: u32,
     },
-    /// In bytes.
+    /// The file has more bytes than a picture may have.
     #[error("the file is larger than a picture may be")]
     TooLarge,
-    /// A download or a copy that broke off.
+    /// The file ends too early, as after a download or a copy that broke off.
     #[error("the file ends too early")]
     Truncated,
-    /// Fewer pixels than a card can be read on.
+    /// The picture has too few pixels to read a card.
     #[error("too small to read a card")]
     TooSmall,
-    /// Damaged, or of a kind that no camera writes.
+    /// The file is damaged, or of a kind that no camera writes.
     #[error("the file cannot be read")]
     Unreadable,
 }
 
-/// The sides of a picture on which a card can still be read, in pixels: a card 480 wide is 300 high. The short side is judged
-/// as it will be kept, for of a panorama only a strip is left.
+/// The least sides in pixels of a picture on which a card can be read: a card that is 480 wide is
+/// 300 high. The short side is judged after shrinking, because only a strip is left of a panorama.
 const LEAST_LONG_SIDE: u32 = 480;
 const LEAST_SHORT_SIDE: u32 = 300;
 
 impl PhotoProblem {
-    /// The text that says it.
+    /// The id of the text that says it.
     pub fn message_id(self) -> &'static str {
         match self {
             Self::NotAPicture => "photo-not-a-picture",
@@ -75,9 +76,14 @@ impl PhotoProblem {
     }
 }
 
-/// From a header: whether a picture of this size, decoded with at most `most_megapixels` and kept with at most `long_side` pixels
-/// on its long side, can be taken in.
-pub(super) fn check_size(width: u32, height: u32, most_megapixels: u64, long_side: u32) -> Result<(), PhotoProblem> {
+/// Checks from the header whether a picture of this size is accepted. It may have `most_megapixels`
+/// at most, and it is judged as it will be kept, with `long_side` pixels on its long side.
+pub(super) fn check_size(
+    width: u32,
+    height: u32,
+    most_megapixels: u64,
+    long_side: u32,
+) -> Result<(), PhotoProblem> {
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 {
         return Err(PhotoProblem::Unreadable);
@@ -88,7 +94,11 @@ pub(super) fn check_size(width: u32, height: u32, most_megapixels: u64, long_sid
     }
     let (short, long) = (width.min(height), width.max(height));
     let kept = u64::from(short) * u64::from(long.min(long_side)) / u64::from(long);
-    if is_readable(long, u32::try_from(kept).unwrap_or(u32::MAX)) { Ok(()) } else { Err(PhotoProblem::TooSmall) }
+    if is_readable(long, u32::try_from(kept).unwrap_or(u32::MAX)) {
+        Ok(())
+    } else {
+        Err(PhotoProblem::TooSmall)
+    }
 }
 
 /// Whether a card can still be read on a picture with these sides.
@@ -96,7 +106,11 @@ pub(super) fn is_readable(one: u32, other: u32) -> bool {
     one.max(other) >= LEAST_LONG_SIDE && one.min(other) >= LEAST_SHORT_SIDE
 }
 
-/// What an error in the middle of a file means.
+/// What an error means that came while a file was read.
 pub(super) fn io_problem(error: &io::Error) -> PhotoProblem {
-    if error.kind() == io::ErrorKind::UnexpectedEof { PhotoProblem::Truncated } else { PhotoProblem::Unreadable }
+    if error.kind() == io::ErrorKind::UnexpectedEof {
+        PhotoProblem::Truncated
+    } else {
+        PhotoProblem::Unreadable
+    }
 }

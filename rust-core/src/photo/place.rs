@@ -1,52 +1,56 @@
-//! Where the card surely lies, so that the bytes there are go to it and not to the table.
+//! Finds where the card surely lies, so that the picture's few bytes are spent on the card and not
+//! on the table.
 //!
-//! What is cut away is gone: a card that is not surely known whole is left in its whole picture. Sure is a region of paper
-//! ([`super::cells`]) that
+//! What is cut away cannot be brought back, so a picture is cut only when the whole card was surely
+//! found: a region of paper ([`super::cells`]) that
 //!
 //! 1. keeps away from all four edges of the picture,
-//! 2. fills a rectangle, turned as it may be,
-//! 3. with the sides of an ID-1 card, nearly: paper that ends at a shadow or at glare has others,
-//! 4. and is the only one: neither its paper nor a second card goes on outside.
+//! 2. fills a rectangle, which may be turned,
+//! 3. has nearly the sides of an ID-1 card: paper that ends at a shadow or at glare has others,
+//! 4. and is the only one: there is no second card, and no more of its paper, outside of it.
 //!
-//! Around it a margin is kept that is wider than what rule 3 would not see.
+//! A margin is kept around it that is wider than the error that rule 3 allows.
 
 use std::ops::RangeInclusive;
 
 use super::cells::{CELL, Card, Cells, Spread};
 use super::picture::Pixels;
 
-/// A part of a picture, in shares of its width and height as stored, from its upper left corner.
+/// A part of a picture, in shares of the stored width and height from the upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
-    /// Where it begins.
+    /// The share of the width at which the part begins.
     pub left: f64,
-    /// Where it begins.
+    /// The share of the height at which the part begins.
     pub top: f64,
-    /// Where it ends.
+    /// The share of the width at which the part ends.
     pub right: f64,
-    /// Where it ends.
+    /// The share of the height at which the part ends.
     pub bottom: f64,
 }
 
-/// ISO/IEC 7810: 85.60 × 53.98 mm.
+/// The long side of a card divided by its short one: 85.60 × 53.98 mm (ISO/IEC 7810).
 const ID_1: f64 = 85.6 / 53.98;
-/// The long side by the short one, by that of [`ID_1`]; what lies between is a tilt, or cells of 16 pixels.
+/// How far the sides of a region may be from those of [`ID_1`]. A tilted camera and the size of the
+/// cells cause such differences.
 const SIDES: RangeInclusive<f64> = 0.90..=1.10;
-/// Of the card's long side, on each side.
+/// The margin on each side, as a share of the card's long side.
 const MARGIN: f64 = 0.08;
-/// How much of the rectangle is card, from the first to the last cell of each row.
+/// The least share of the rectangle that the card fills, counted from the first to the last cell of
+/// each row.
 const SOLID: f64 = 0.86;
-/// In degrees, to either side: the bounding box of what is turned further is mostly table.
+/// The most degrees by which a card may be turned to either side. The bounding box of a card that
+/// is turned further is mostly table.
 const MOST_TURN: i32 = 30;
-/// Cells outside with print on the card's paper, by the card's cells.
+/// The most printed cells of the card's paper that may lie outside, as a share of the card's cells.
 const MOST_OUTSIDE: f64 = 0.03;
-/// A second card is so much of the first one.
+/// A second region is a card when it has at least this share of the first one's cells.
 const SECOND: f64 = 0.25;
-/// Cutting away less is not worth it.
+/// A part that is larger than this share is not cut out, since little would be gained.
 const MOST_KEPT: f64 = 0.9;
 
 impl Part {
-    /// Share of the picture.
+    /// The share of the picture that the part takes.
     pub fn area(&self) -> f64 {
         (self.right - self.left) * (self.bottom - self.top)
     }
@@ -58,11 +62,16 @@ pub fn card_part(pixels: &Pixels) -> Option<Part> {
     place(&cells, &cells.card()?)
 }
 
-/// The part of the picture that holds all of the card. None when in doubt, or when that is nearly all of the picture.
+/// The part of the picture that holds the whole card. The result is none when in doubt, and when
+/// the part is nearly all of the picture.
 pub(super) fn place(cells: &Cells, card: &Card<'_>) -> Option<Part> {
     let spread = card.spread();
     let (across, down) = cells.size();
-    if spread.left == 0 || spread.top == 0 || spread.right + 1 >= across || spread.bottom + 1 >= down {
+    if spread.left == 0
+        || spread.top == 0
+        || spread.right + 1 >= across
+        || spread.bottom + 1 >= down
+    {
         return None;
     }
     let (long, short, filled) = rectangle(card);
@@ -73,7 +82,7 @@ pub(super) fn place(cells: &Cells, card: &Card<'_>) -> Option<Part> {
     (part.area() <= MOST_KEPT && is_alone(cells, card, &part)).then_some(part)
 }
 
-/// With a margin, in cells.
+/// The extent of a region with a margin, which is given in cells.
 fn around(cells: &Cells, spread: &Spread, margin: f64) -> Part {
     let (width, height) = cells.pixels();
     let share = |cell: f64, of: usize| (cell * CELL as f64 / of as f64).clamp(0.0, 1.0);
@@ -85,8 +94,8 @@ fn around(cells: &Cells, spread: &Spread, margin: f64) -> Part {
     }
 }
 
-/// The least rectangle around the card, turned as it may be: its long side and its short one in cells, and how much of it
-/// is card.
+/// The smallest rectangle around the card, which may be turned: its long and its short side in
+/// cells, and the share of it that the card fills.
 fn rectangle(card: &Card<'_>) -> (f64, f64, f64) {
     let mut ends = Vec::new();
     let mut filled = 0;
@@ -97,19 +106,32 @@ fn rectangle(card: &Card<'_>) -> (f64, f64, f64) {
     let sides = |degrees: i32| {
         let (sin, cos) = f64::from(degrees).to_radians().sin_cos();
         let extent = |along: &dyn Fn(&(f64, f64)) -> f64| {
-            let (least, most) =
-                ends.iter().map(along).fold((f64::MAX, f64::MIN), |(least, most), at| (least.min(at), most.max(at)));
+            let (least, most) = ends
+                .iter()
+                .map(along)
+                .fold((f64::MAX, f64::MIN), |(least, most), at| {
+                    (least.min(at), most.max(at))
+                });
             most - least + 1.0
         };
-        (extent(&|(x, y)| x * cos + y * sin), extent(&|(x, y)| y * cos - x * sin))
+        (
+            extent(&|(x, y)| x * cos + y * sin),
+            extent(&|(x, y)| y * cos - x * sin),
+        )
     };
     let area = |(one, other): &(f64, f64)| one * other;
     let all = (-MOST_TURN..=MOST_TURN).map(sides);
-    let (one, other) = all.min_by(|a, b| area(a).total_cmp(&area(b))).unwrap_or((1.0, 1.0));
-    (one.max(other), one.min(other), filled as f64 / (one * other))
+    let (one, other) = all
+        .min_by(|a, b| area(a).total_cmp(&area(b)))
+        .unwrap_or((1.0, 1.0));
+    (
+        one.max(other),
+        one.min(other),
+        filled as f64 / (one * other),
+    )
 }
 
-/// Neither goes the card's paper on outside of that part with print on it, nor is there a second card.
+/// Whether there is no second card outside of that part, and no printed paper like the card's.
 fn is_alone(cells: &Cells, card: &Card<'_>, part: &Part) -> bool {
     let is_over = |count: usize, share: f64| count as f64 > card.count() as f64 * share;
     let mut outside = 0;
@@ -134,6 +156,9 @@ fn is_alone(cells: &Cells, card: &Card<'_>, part: &Part) -> bool {
 fn is_in(cells: &Cells, at: usize, part: &Part) -> bool {
     let (width, height) = cells.pixels();
     let (x, y) = cells.place(at);
-    let (x, y) = ((x + CELL / 2) as f64 / width as f64, (y + CELL / 2) as f64 / height as f64);
+    let (x, y) = (
+        (x + CELL / 2) as f64 / width as f64,
+        (y + CELL / 2) as f64 / height as f64,
+    );
     (part.left..part.right).contains(&x) && (part.top..part.bottom).contains(&y)
 }

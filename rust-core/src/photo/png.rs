@@ -1,5 +1,5 @@
-//! PNG: row by row, averaged down on the way, so that a screenshot or a scan of 16 megapixels takes a few of them in memory.
-//! Only an interlaced one is decoded whole.
+//! Reads PNG files row by row and averages them down on the way, so that a scan of 16 megapixels
+//! never takes more than a few megapixels of memory. Only an interlaced picture is decoded whole.
 
 use std::io::{BufRead, Seek};
 
@@ -9,10 +9,14 @@ use super::orientation::Orientation;
 use super::picture::{PhotoProblem, Pixels, check_size, io_problem};
 
 const MEGAPIXELS: u64 = 16;
-/// Bytes: what the decoder may take for itself, and an interlaced picture as a whole.
+/// The most bytes that the decoder may take for itself, and that a whole interlaced picture may
+/// take.
 const MOST_MEMORY: usize = 48 << 20;
 
-pub(super) fn read(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<Pixels, PhotoProblem> {
+pub(super) fn read(
+    file: &mut (impl BufRead + Seek),
+    long_side: u32,
+) -> Result<Pixels, PhotoProblem> {
     let mut decoder = Decoder::new_with_limits(file, Limits { bytes: MOST_MEMORY });
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
     decoder.set_ignore_text_chunk(true);
@@ -23,7 +27,10 @@ pub(super) fn read(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<P
     let mut reader = decoder.read_info().map_err(problem)?;
     let info = reader.info();
     let (width, height, interlaced) = (info.width, info.height, info.interlaced);
-    let orientation = info.exif_metadata.as_ref().map_or(Orientation::default(), |exif| Orientation::from_exif(exif));
+    let orientation = info
+        .exif_metadata
+        .as_ref()
+        .map_or(Orientation::default(), |exif| Orientation::from_exif(exif));
     let channels = Channels::of(reader.output_color_type().0);
 
     let mut boxes = Boxes::new(width, height, long_side);
@@ -37,7 +44,12 @@ pub(super) fn read(file: &mut (impl BufRead + Seek), long_side: u32) -> Result<P
             boxes.add(row.data(), channels);
         }
     }
-    Ok(Pixels { width: boxes.across as u32, height: boxes.down as u32, rgb: boxes.rgb, orientation })
+    Ok(Pixels {
+        width: boxes.across as u32,
+        height: boxes.down as u32,
+        rgb: boxes.rgb,
+        orientation,
+    })
 }
 
 fn whole(
@@ -46,8 +58,12 @@ fn whole(
     height: u32,
     long_side: u32,
 ) -> Result<Vec<u8>, PhotoProblem> {
-    let size = reader.output_buffer_size().filter(|size| *size <= MOST_MEMORY);
-    let Some(size) = size else { return check_size(width, height, 0, long_side).and(Err(PhotoProblem::Unreadable)) };
+    let size = reader
+        .output_buffer_size()
+        .filter(|size| *size <= MOST_MEMORY);
+    let Some(size) = size else {
+        return check_size(width, height, 0, long_side).and(Err(PhotoProblem::Unreadable));
+    };
     let mut whole = vec![0; size];
     reader.next_frame(&mut whole).map_err(problem)?;
     Ok(whole)
@@ -60,7 +76,7 @@ fn problem(error: DecodingError) -> PhotoProblem {
     }
 }
 
-/// What a row holds per pixel, 8 bits each.
+/// The channels of a pixel, 8 bits each.
 #[derive(Clone, Copy)]
 enum Channels {
     Grey,
@@ -74,7 +90,7 @@ impl Channels {
         match color {
             ColorType::Grayscale => Self::Grey,
             ColorType::GrayscaleAlpha => Self::GreyAlpha,
-            // A palette is expanded.
+            // The decoder expands a palette before it hands out a row.
             ColorType::Rgb | ColorType::Indexed => Self::Rgb,
             ColorType::Rgba => Self::Rgba,
         }
@@ -89,7 +105,7 @@ impl Channels {
         }
     }
 
-    /// On white paper where it is transparent.
+    /// The colour of a pixel; a transparent one lies on white paper.
     fn rgb(self, pixel: &[u8]) -> [u8; 3] {
         match (self, pixel) {
             (Self::Grey, [grey]) => [*grey; 3],
@@ -105,7 +121,8 @@ fn on_white(colour: u8, alpha: u8) -> u8 {
     ((u16::from(colour) * u16::from(alpha) + 255 * u16::from(255 - alpha)) / 255) as u8
 }
 
-/// Averages squares of `factor` × `factor` pixels; what is left over at the right and at the bottom is dropped.
+/// Averages squares of `factor` × `factor` pixels. Pixels that are left over at the right and at
+/// the bottom are dropped.
 struct Boxes {
     factor: usize,
     across: usize,
@@ -117,7 +134,7 @@ struct Boxes {
 
 impl Boxes {
     fn new(width: u32, height: u32, long_side: u32) -> Self {
-        // At most the short side, or nothing would be left of it.
+        // The factor is at most the short side, or nothing would be left of that side.
         let factor = (width.max(height) / long_side.max(1)).clamp(1, width.min(height));
         let (across, down) = ((width / factor) as usize, (height / factor) as usize);
         Self {
@@ -142,7 +159,8 @@ impl Boxes {
         self.rows_in += 1;
         if self.rows_in == self.factor && self.rgb.len() < self.across * self.down * 3 {
             let area = (self.factor * self.factor) as u32;
-            self.rgb.extend(self.sums.iter().map(|sum| (sum / area) as u8));
+            self.rgb
+                .extend(self.sums.iter().map(|sum| (sum / area) as u8));
             self.sums.fill(0);
             self.rows_in = 0;
         }

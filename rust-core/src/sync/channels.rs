@@ -1,10 +1,11 @@
 //! The channels of a sync, and the delay of each.
 //!
-//! Records, photos, the inbox and the content fail for different reasons. A proxy that refuses photos may let records pass,
-//! and an office whose disk is full can still tell its news. So each channel has its own delay, which doubles with each
-//! failure in a row ([`super::backoff`]). Delays are kept in the vault, so that an app which is started many times does not
-//! send a request at each start. Another network ends delays, and so does a person who wants something sent now. Only a
-//! missing network stops all channels at once.
+//! Records, photos, the inbox and the content fail for different reasons. A proxy that refuses
+//! photos may let records pass, and an office whose disk is full can still tell its news. So each
+//! channel has its own delay, which doubles with each failure in a row ([`super::backoff`]). Delays
+//! are kept in the vault, so that an app which is started many times does not send a request at
+//! each start. Another network ends delays, and so does a person who wants something sent now. Only
+//! a missing network stops all channels at once.
 
 use std::time::Duration;
 
@@ -71,8 +72,11 @@ impl Channels {
     pub fn load(store: &Store, now: Timestamp) -> Result<Self, VaultError> {
         let mut delayed = [const { None }; 4];
         for channel in Channel::ALL {
-            let kept = store.meta(channel.meta())?.and_then(|bytes| Delayed::from_bytes(&bytes));
-            // If the clock was years ahead when the delay was noted, the delay must not last for years.
+            let kept = store
+                .meta(channel.meta())?
+                .and_then(|bytes| Delayed::from_bytes(&bytes));
+            // If the clock was years ahead when the delay was noted, the delay must not last for
+            // years.
             delayed[channel as usize] = kept.filter(|kept| kept.until <= now.plus(backoff::MOST));
         }
         Ok(Self { delayed })
@@ -85,7 +89,9 @@ impl Channels {
 
     /// When a delayed channel is tried again, and the message id of the reason.
     pub fn delay(&self, channel: Channel, now: Timestamp) -> Option<(Timestamp, &str)> {
-        self.of(channel).filter(|delayed| delayed.until > now).map(|delayed| (delayed.until, delayed.problem.as_str()))
+        self.of(channel)
+            .filter(|delayed| delayed.until > now)
+            .map(|delayed| (delayed.until, delayed.problem.as_str()))
     }
 
     /// Notes that the channel worked. Its next failure counts as a first one.
@@ -107,15 +113,24 @@ impl Channels {
         now: Timestamp,
         store: &Store,
     ) -> Result<(), VaultError> {
-        let failures = self.of(channel).map_or(0, |delayed| delayed.failures).saturating_add(1);
+        let failures = self
+            .of(channel)
+            .map_or(0, |delayed| delayed.failures)
+            .saturating_add(1);
         let until = now.plus(backoff::pause(failures, not_before));
-        let delayed = Delayed { failures, until, asked_by_office: not_before.is_some(), problem: problem.to_owned() };
+        let delayed = Delayed {
+            failures,
+            until,
+            asked_by_office: not_before.is_some(),
+            problem: problem.to_owned(),
+        };
         store.set_meta(channel.meta(), &delayed.to_bytes())?;
         self.delayed[channel as usize] = Some(delayed);
         Ok(())
     }
 
-    /// Ends delays that the last network caused, because there is another one. Delays that the office asked for stay.
+    /// Ends delays that the last network caused, because there is another one. Delays that the
+    /// office asked for stay.
     pub fn end_delays_of_the_line(&mut self, store: &Store) -> Result<(), VaultError> {
         self.end_delays(store, |delayed| !delayed.asked_by_office)
     }
@@ -140,7 +155,8 @@ impl Channels {
 }
 
 impl Delayed {
-    /// The layout is: failures (4 bytes), end in milliseconds (8), whether the office asked (1), message id.
+    /// The layout is: failures (4 bytes), end in milliseconds (8), whether the office asked (1),
+    /// message id.
     fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.failures.to_be_bytes().to_vec();
         bytes.extend(self.until.millis().to_be_bytes());
@@ -173,7 +189,9 @@ mod tests {
     }
 
     fn fail(channels: &mut Channels, channel: Channel, asked: Option<Duration>, store: &Store) {
-        channels.delay_channel(channel, "wait-cut", asked, at(0), store).unwrap();
+        channels
+            .delay_channel(channel, "wait-cut", asked, at(0), store)
+            .unwrap();
     }
 
     #[test]
@@ -192,13 +210,23 @@ mod tests {
                 last = until.since(at(0));
             }
             assert_eq!(why, "wait-cut");
-            assert!(channels.is_open(Channel::Records, at(0)) && channels.is_open(Channel::Inbox, at(0)));
+            assert!(
+                channels.is_open(Channel::Records, at(0))
+                    && channels.is_open(Channel::Inbox, at(0))
+            );
         }
         let store = Store::open(folder.path()).unwrap();
         let mut channels = Channels::load(&store, at(0)).unwrap();
-        assert!(!channels.is_open(Channel::Photos, at(60)), "six failures are more than a minute");
+        assert!(
+            !channels.is_open(Channel::Photos, at(60)),
+            "six failures are more than a minute"
+        );
         channels.succeeded(Channel::Photos, &store).unwrap();
-        assert!(Channels::load(&store, at(0)).unwrap().is_open(Channel::Photos, at(0)));
+        assert!(
+            Channels::load(&store, at(0))
+                .unwrap()
+                .is_open(Channel::Photos, at(0))
+        );
     }
 
     #[test]
@@ -207,9 +235,16 @@ mod tests {
         let store = Store::open(folder.path()).unwrap();
         let mut channels = Channels::load(&store, at(0)).unwrap();
         fail(&mut channels, Channel::Records, None, &store);
-        fail(&mut channels, Channel::Photos, Some(Duration::from_secs(300)), &store);
+        fail(
+            &mut channels,
+            Channel::Photos,
+            Some(Duration::from_secs(300)),
+            &store,
+        );
         channels.end_delays_of_the_line(&store).unwrap();
-        assert!(channels.is_open(Channel::Records, at(0)) && !channels.is_open(Channel::Photos, at(0)));
+        assert!(
+            channels.is_open(Channel::Records, at(0)) && !channels.is_open(Channel::Photos, at(0))
+        );
         channels.end_all_delays(&store).unwrap();
         assert!(channels.is_open(Channel::Photos, at(0)));
     }
@@ -220,7 +255,13 @@ mod tests {
         let store = Store::open(folder.path()).unwrap();
         let mut channels = Channels::load(&store, at(0)).unwrap();
         let years_ahead = at(10 * 365 * 86_400);
-        channels.delay_channel(Channel::Inbox, "wait-cut", None, years_ahead, &store).unwrap();
-        assert!(Channels::load(&store, at(0)).unwrap().is_open(Channel::Inbox, at(0)));
+        channels
+            .delay_channel(Channel::Inbox, "wait-cut", None, years_ahead, &store)
+            .unwrap();
+        assert!(
+            Channels::load(&store, at(0))
+                .unwrap()
+                .is_open(Channel::Inbox, at(0))
+        );
     }
 }

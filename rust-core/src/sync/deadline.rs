@@ -1,7 +1,8 @@
 //! Deadlines that moving bytes push on.
 //!
-//! A time limit for whole requests would cut every photo on a slow line. Without a limit a dead line would block everything
-//! else. So a request may go on as long as bytes move, and an answer as long as its bytes keep coming.
+//! A time limit for whole requests would cut every photo on a slow line. Without a limit a dead
+//! line would block everything else. So a request may go on as long as bytes move, and an answer as
+//! long as its bytes keep coming.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,11 +32,11 @@ pub(super) struct Deadline {
 }
 
 enum Kind {
-    /// The buffers of the phone take a body long before the line has carried it. So the deadline allows as much time as the
-    /// slowest line needs for the bytes that were handed over.
+    /// The buffers of the phone take a body long before the line has carried it. So the deadline
+    /// allows as much time as the slowest line needs for the bytes that were handed over.
     Request { connect: Duration },
-    /// Bytes of an answer have passed the line when they are seen. They have to come at the pace of the slowest line, so that
-    /// an answer that trickles comes to an end.
+    /// Bytes of an answer have passed the line when they are seen. They have to come at the pace of
+    /// the slowest line, so that an answer that trickles comes to an end.
     Answer,
 }
 
@@ -46,7 +47,8 @@ struct Moved {
 }
 
 impl Deadline {
-    /// The deadline of a request whose connection may take `connect`, and which may stand still for `idle`.
+    /// The deadline of a request whose connection may take `connect`, and which may stand still for
+    /// `idle`.
     pub fn of_request(connect: Duration, idle: Duration) -> Arc<Self> {
         Arc::new(Self::new(Kind::Request { connect }, idle))
     }
@@ -58,7 +60,15 @@ impl Deadline {
 
     fn new(kind: Kind, idle: Duration) -> Self {
         let started = Instant::now();
-        Self { kind, started, idle, moved: Mutex::new(Moved { bytes: 0, last: started }) }
+        Self {
+            kind,
+            started,
+            idle,
+            moved: Mutex::new(Moved {
+                bytes: 0,
+                last: started,
+            }),
+        }
     }
 
     /// Notes that so many bytes have just moved.
@@ -89,9 +99,12 @@ impl Deadline {
     fn end(&self) -> Instant {
         let Moved { bytes, last } = *self.lock();
         let quiet_until = last + self.idle;
-        let paced_until = self.started + self.idle + Duration::from_secs_f64(bytes as f64 / SLOWEST);
+        let paced_until =
+            self.started + self.idle + Duration::from_secs_f64(bytes as f64 / SLOWEST);
         match self.kind {
-            Kind::Request { connect } => quiet_until.max(paced_until).max(self.started + connect + self.idle),
+            Kind::Request { connect } => quiet_until
+                .max(paced_until)
+                .max(self.started + connect + self.idle),
             Kind::Answer => quiet_until.min(paced_until),
         }
     }
@@ -110,7 +123,11 @@ pub(super) struct MovingBody<B> {
 
 impl<B: Body<Data = Bytes> + Unpin> MovingBody<B> {
     pub fn new(inner: B, deadline: Arc<Deadline>) -> Self {
-        Self { inner, rest: Bytes::new(), deadline }
+        Self {
+            inner,
+            rest: Bytes::new(),
+            deadline,
+        }
     }
 }
 
@@ -118,7 +135,10 @@ impl<B: Body<Data = Bytes> + Unpin> Body for MovingBody<B> {
     type Data = Bytes;
     type Error = B::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
         if self.rest.is_empty() {
             match ready!(Pin::new(&mut self.inner).poll_frame(context)) {
                 Some(Ok(frame)) => match frame.into_data() {
@@ -163,7 +183,11 @@ mod tests {
     #[test]
     fn a_request_may_take_the_time_that_the_slowest_line_needs_for_it() {
         let deadline = Deadline::of_request(Duration::from_secs(20), IDLE);
-        assert_eq!(seconds(&deadline), 80, "without a byte: connecting, and one pause");
+        assert_eq!(
+            seconds(&deadline),
+            80,
+            "without a byte: connecting, and one pause"
+        );
         deadline.moved(70_000);
         assert_eq!(seconds(&deadline), 200);
     }
@@ -185,8 +209,13 @@ mod tests {
         let mut context = Context::from_waker(std::task::Waker::noop());
         let mut came = Vec::new();
         while !body.is_end_stream() {
-            assert_eq!(body.size_hint().exact(), Some((bytes.len() - came.len()) as u64));
-            let Poll::Ready(Some(Ok(frame))) = Pin::new(&mut body).poll_frame(&mut context) else { panic!("no frame") };
+            assert_eq!(
+                body.size_hint().exact(),
+                Some((bytes.len() - came.len()) as u64)
+            );
+            let Poll::Ready(Some(Ok(frame))) = Pin::new(&mut body).poll_frame(&mut context) else {
+                panic!("no frame")
+            };
             let data = frame.into_data().unwrap();
             assert!(data.len() <= CHUNK);
             came.extend_from_slice(&data);

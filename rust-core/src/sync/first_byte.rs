@@ -1,9 +1,11 @@
 //! Commits *sending* in the moment in which the first byte leaves.
 //!
-//! A registration can be taken back until then. If *sending* were committed before there is a connection, an offline phone
-//! would say that it sends. If it were committed after the first byte, a registration could be taken back that has left. The
-//! HTTP client asks for the body when it has connected and holds the head in its buffer, unwritten (docs/adr/0005), so the
-//! state is committed there. If the commit fails, the body fails as well, and the connection is closed with nothing written.
+//! A registration can be taken back until then. If *sending* were committed before there is a
+//! connection, an offline phone would say that it sends. If it were committed after the first byte,
+//! a registration could be taken back that has left. The HTTP client asks for the body when it has
+//! connected and holds the head in its buffer, unwritten (docs/adr/0005), so the state is committed
+//! there. If the commit fails, the body fails as well, and the connection is closed with nothing
+//! written.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,7 +26,8 @@ pub(super) struct CommitFirst {
     withheld: Withheld,
 }
 
-/// The reason why a body was withheld, if it was. The HTTP client only reports that such a request broke off.
+/// The reason why a body was withheld, if it was. The HTTP client only reports that such a request
+/// broke off.
 #[derive(Clone, Default)]
 pub(super) struct Withheld(Arc<Mutex<Option<Reason>>>);
 
@@ -49,13 +52,21 @@ impl CommitFirst {
         commit: impl FnOnce() -> Result<Applied, VaultError> + Send + Sync + 'static,
     ) -> (Self, Withheld) {
         let withheld = Withheld::default();
-        let body = Self { commit: Some(Box::new(commit)), bytes: Some(bytes.into()), withheld: withheld.clone() };
+        let body = Self {
+            commit: Some(Box::new(commit)),
+            bytes: Some(bytes.into()),
+            withheld: withheld.clone(),
+        };
         (body, withheld)
     }
 
     /// A body whose bytes leave without a change of state.
     pub fn nothing(bytes: Vec<u8>) -> Self {
-        Self { commit: None, bytes: Some(bytes.into()), withheld: Withheld::default() }
+        Self {
+            commit: None,
+            bytes: Some(bytes.into()),
+            withheld: Withheld::default(),
+        }
     }
 }
 
@@ -74,7 +85,10 @@ impl Body for CommitFirst {
     type Data = Bytes;
     type Error = NothingLeft;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, NothingLeft>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, NothingLeft>>> {
         let reason = match self.commit.take().map(|commit| commit()) {
             None | Some(Ok(Applied::Changed(_))) => None,
             Some(Ok(Applied::Stale)) => Some(Reason::Stale),
@@ -105,7 +119,9 @@ mod tests {
 
     fn first_frame(mut body: CommitFirst) -> Option<Result<Vec<u8>, NothingLeft>> {
         match Pin::new(&mut body).poll_frame(&mut Context::from_waker(std::task::Waker::noop())) {
-            Poll::Ready(frame) => frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default().to_vec())),
+            Poll::Ready(frame) => {
+                frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default().to_vec()))
+            }
             Poll::Pending => None,
         }
     }
@@ -118,7 +134,8 @@ mod tests {
 
     #[test]
     fn the_bytes_follow_the_commit() {
-        let (body, withheld) = CommitFirst::new(vec![1, 2], || Ok(Applied::Changed(State::Sending)));
+        let (body, withheld) =
+            CommitFirst::new(vec![1, 2], || Ok(Applied::Changed(State::Sending)));
         assert_eq!(first_frame(body).and_then(Result::ok), Some(vec![1, 2]));
         assert!(withheld.take().is_none());
     }
@@ -127,7 +144,10 @@ mod tests {
     fn no_byte_leaves_when_the_commit_fails_or_finds_something_else() {
         let (body, withheld) = CommitFirst::new(vec![1, 2], || Err(VaultError::Full));
         assert!(matches!(first_frame(body), Some(Err(NothingLeft))));
-        assert!(matches!(withheld.take(), Some(Reason::Vault(VaultError::Full))));
+        assert!(matches!(
+            withheld.take(),
+            Some(Reason::Vault(VaultError::Full))
+        ));
 
         let (body, withheld) = CommitFirst::new(vec![1, 2], || Ok(Applied::Stale));
         assert!(matches!(first_frame(body), Some(Err(NothingLeft))));

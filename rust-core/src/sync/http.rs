@@ -1,4 +1,5 @@
-//! The HTTP client of one office. It sends requests, sorts the answers by what they mean, and counts bytes.
+//! The HTTP client of one office. It sends requests, sorts the answers by what they mean, and
+//! counts bytes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -77,7 +78,11 @@ pub(super) enum RequestBody {
 
 impl From<Vec<u8>> for RequestBody {
     fn from(bytes: Vec<u8>) -> Self {
-        if bytes.is_empty() { Self::Empty } else { Self::Bytes(CommitFirst::nothing(bytes)) }
+        if bytes.is_empty() {
+            Self::Empty
+        } else {
+            Self::Bytes(CommitFirst::nothing(bytes))
+        }
     }
 }
 
@@ -87,7 +92,8 @@ impl From<CommitFirst> for RequestBody {
     }
 }
 
-/// The client. It never follows redirects, because an office does not redirect but a captive portal does.
+/// The client. It never follows redirects, because an office does not redirect but a captive portal
+/// does.
 pub struct Http {
     client: reqwest::Client,
     base: String,
@@ -104,8 +110,10 @@ pub struct Http {
 /// In tests: carries requests in the network's place. None: the line broke.
 #[cfg(test)]
 pub(crate) trait Carrier: Send + Sync {
-    fn carry(&self, request: reqwest::Request)
-    -> std::pin::Pin<Box<dyn Future<Output = Option<Response>> + Send + '_>>;
+    fn carry(
+        &self,
+        request: reqwest::Request,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Option<Response>> + Send + '_>>;
 }
 
 /// How the client is set up.
@@ -114,13 +122,18 @@ pub struct HttpSettings {
     pub roots: rustls::RootCertStore,
     /// How long an attempt to connect may take.
     pub connect: Duration,
-    /// How long no byte may move. A whole request has no limit, because on a slow line a photo takes minutes.
+    /// How long no byte may move. A whole request has no limit, because on a slow line a photo
+    /// takes minutes.
     pub idle: Duration,
 }
 
 impl Default for HttpSettings {
     fn default() -> Self {
-        Self { roots: tls::public_roots(), connect: Duration::from_secs(20), idle: Duration::from_secs(60) }
+        Self {
+            roots: tls::public_roots(),
+            connect: Duration::from_secs(20),
+            idle: Duration::from_secs(60),
+        }
     }
 }
 
@@ -128,7 +141,8 @@ impl Default for HttpSettings {
 const MOST_JSON: usize = reply::MOST_DOCUMENT;
 
 impl Http {
-    /// A client to the office at `base` (no trailing slash), which judges certificates by the clock `now`.
+    /// A client to the office at `base` (no trailing slash), which judges certificates by the clock
+    /// `now`.
     pub fn new(base: &str, now: Now, settings: HttpSettings) -> Result<Self, HttpProblem> {
         let builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls::config(settings.roots, now)?)
@@ -136,10 +150,13 @@ impl Http {
             .no_proxy()
             .http1_only()
             .connect_timeout(settings.connect);
-        // These kernels can tell that a line is dead although their buffers took all bytes. On others the deadline ends it.
+        // These kernels can tell that a line is dead although their buffers took all bytes. On
+        // others the deadline ends it.
         #[cfg(any(target_os = "linux", target_os = "android"))]
         let builder = builder.tcp_user_timeout(settings.idle);
-        let client = builder.build().map_err(|error| HttpProblem(error.to_string()))?;
+        let client = builder
+            .build()
+            .map_err(|error| HttpProblem(error.to_string()))?;
         Ok(Self {
             client,
             base: base.to_owned(),
@@ -154,9 +171,16 @@ impl Http {
     }
 
     /// A request about one registration, with its token.
-    pub(crate) fn about(&self, method: Method, id: RegistrationId, rest: &str, token: &StatusToken) -> RequestBuilder {
+    pub(crate) fn about(
+        &self,
+        method: Method,
+        id: RegistrationId,
+        rest: &str,
+        token: &StatusToken,
+    ) -> RequestBuilder {
         let bearer = format!("Bearer {token}");
-        self.plain(method, &format!("/v1/registrations/{id}{rest}")).header(AUTHORIZATION, secret_header(&bearer))
+        self.plain(method, &format!("/v1/registrations/{id}{rest}"))
+            .header(AUTHORIZATION, secret_header(&bearer))
     }
 
     /// A request about no registration, without a token.
@@ -164,17 +188,28 @@ impl Http {
         self.client.request(method, format!("{}{path}", self.base))
     }
 
-    /// Sends a request, counts its bytes and sorts its answer. `expected` are the statuses that mean success.
-    pub(super) async fn send(&self, request: RequestBuilder, body: impl Into<RequestBody>, expected: &[u16]) -> Answer {
+    /// Sends a request, counts its bytes and sorts its answer. `expected` are the statuses that
+    /// mean success.
+    pub(super) async fn send(
+        &self,
+        request: RequestBuilder,
+        body: impl Into<RequestBody>,
+        expected: &[u16],
+    ) -> Answer {
         let deadline = Deadline::of_request(self.connect, self.idle);
         let (body, is_empty) = match body.into() {
             RequestBody::Empty => (reqwest::Body::from(Vec::new()), true),
-            RequestBody::Bytes(bytes) => (reqwest::Body::wrap(MovingBody::new(bytes, Arc::clone(&deadline))), false),
+            RequestBody::Bytes(bytes) => (
+                reqwest::Body::wrap(MovingBody::new(bytes, Arc::clone(&deadline))),
+                false,
+            ),
         };
         let Ok(request) = request.body(body).build() else {
             return Answer::Not(retry("wait-server", Scope::Registration, None));
         };
-        let head = request.method().as_str().len() + request.url().as_str().len() + size_of_headers(request.headers());
+        let head = request.method().as_str().len()
+            + request.url().as_str().len()
+            + size_of_headers(request.headers());
         let is_head = request.method() == Method::HEAD;
         #[cfg(test)]
         if let Some(carrier) = &self.carrier {
@@ -190,7 +225,8 @@ impl Http {
             _ => false,
         };
         if !nothing_left {
-            self.sent.fetch_add(head as u64 + deadline.bytes(), Ordering::Relaxed);
+            self.sent
+                .fetch_add(head as u64 + deadline.bytes(), Ordering::Relaxed);
         }
         match answer {
             Ok(Ok(response)) => self.sort(response, expected, is_head).await,
@@ -199,7 +235,8 @@ impl Http {
         }
     }
 
-    /// Reads the status document of a successful answer. It must name the registration, or it is not the office's.
+    /// Reads the status document of a successful answer. It must name the registration, or it is
+    /// not the office's.
     pub(crate) async fn status_document(
         &self,
         response: Response,
@@ -207,7 +244,9 @@ impl Http {
     ) -> Result<StatusDocument, Delay> {
         let looks = AnswerKind::of(response.headers());
         let bytes = self.body(response, MOST_JSON).await?;
-        let document = serde_json::from_slice(&bytes).ok().filter(|found: &StatusDocument| found.id == id.to_string());
+        let document = serde_json::from_slice(&bytes)
+            .ok()
+            .filter(|found: &StatusDocument| found.id == id.to_string());
         document.ok_or_else(|| looks.and(&bytes).of_one_registration())
     }
 
@@ -224,10 +263,16 @@ impl Http {
         let deadline = Deadline::of_answer(self.idle);
         let mut bytes = Vec::new();
         loop {
-            let chunk = deadline.limit(response.chunk()).await.map_err(|TimedOut| timed_out())?;
-            let Some(chunk) = chunk.map_err(|error| of_error(&error))? else { return Ok(bytes) };
+            let chunk = deadline
+                .limit(response.chunk())
+                .await
+                .map_err(|TimedOut| timed_out())?;
+            let Some(chunk) = chunk.map_err(|error| of_error(&error))? else {
+                return Ok(bytes);
+            };
             deadline.moved(chunk.len());
-            self.received.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            self.received
+                .fetch_add(chunk.len() as u64, Ordering::Relaxed);
             if bytes.len() + chunk.len() > most {
                 return Err(looks.and(&bytes).of_one_registration());
             }
@@ -246,7 +291,10 @@ impl Http {
 
     /// The bytes sent and received since the last call: bodies and headers, without TLS.
     pub(crate) fn take_counts(&self) -> (u64, u64) {
-        (self.sent.swap(0, Ordering::Relaxed), self.received.swap(0, Ordering::Relaxed))
+        (
+            self.sent.swap(0, Ordering::Relaxed),
+            self.received.swap(0, Ordering::Relaxed),
+        )
     }
 
     /// Bytes sent so far in this run.
@@ -254,15 +302,26 @@ impl Http {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// The time of the office's clock at its last answer over TLS. Without TLS anybody may have set it.
+    /// The time of the office's clock at its last answer over TLS. Without TLS anybody may have set
+    /// it.
     pub(crate) fn take_office_time(&self) -> Option<Timestamp> {
         let millis = self.office_time.swap(0, Ordering::Relaxed);
-        if millis == 0 { None } else { Timestamp::from_millis(millis).ok() }
+        if millis == 0 {
+            None
+        } else {
+            Timestamp::from_millis(millis).ok()
+        }
     }
 
     async fn sort(&self, response: Response, expected: &[u16], is_head: bool) -> Answer {
-        self.received.fetch_add(size_of_headers(response.headers()) as u64, Ordering::Relaxed);
-        let date = response.headers().get(DATE).and_then(|date| dates::http_date(date.to_str().ok()?));
+        self.received.fetch_add(
+            size_of_headers(response.headers()) as u64,
+            Ordering::Relaxed,
+        );
+        let date = response
+            .headers()
+            .get(DATE)
+            .and_then(|date| dates::http_date(date.to_str().ok()?));
         if let Some(date) = date.filter(|_| response.url().scheme() == "https") {
             self.office_time.store(date.millis(), Ordering::Relaxed);
         }
@@ -270,24 +329,35 @@ impl Http {
         if expected.contains(&status.as_u16()) {
             return Answer::Ok(response);
         }
-        let (retry_after, looks) = (retry_after(response.headers()), AnswerKind::of(response.headers()));
+        let (retry_after, looks) = (
+            retry_after(response.headers()),
+            AnswerKind::of(response.headers()),
+        );
         let bytes = match self.body(response, MOST_JSON).await {
             Ok(bytes) => bytes,
             Err(wait) => return Answer::Not(wait),
         };
         // The office sends codes only with refusals, so a code in a success is not the office's.
-        let document = serde_json::from_slice::<ErrorDocument>(&bytes).ok().filter(|_| !status.is_success());
+        let document = serde_json::from_slice::<ErrorDocument>(&bytes)
+            .ok()
+            .filter(|_| !status.is_success());
         let document = document.filter(|document| CODES.contains(&document.error.as_str()));
-        let (code, record) = document.map(|document| (document.error, document.record)).unzip();
+        let (code, record) = document
+            .map(|document| (document.error, document.record))
+            .unzip();
         match code.or_else(|| is_head.then(|| code_of_head(status)).flatten()) {
-            Some(code) => Answer::Refused { code, retry_after, record: record.flatten() },
+            Some(code) => Answer::Refused {
+                code,
+                retry_after,
+                record: record.flatten(),
+            },
             None => Answer::Not(of_answer(status, looks.and(&bytes), retry_after)),
         }
     }
 }
 
 /// The codes of the protocol (docs/protocol.md). An answer with another code is not the office's.
-const CODES: [&str; 17] = [
+const CODES: [&str; 18] = [
     "checksum",
     "closed",
     "conflict",
@@ -301,14 +371,16 @@ const CODES: [&str; 17] = [
     "revision",
     "slow_down",
     "too_large",
+    "too_often",
     "unknown",
     "unknown_bundle",
     "unknown_key",
     "unknown_kind",
 ];
 
-/// What a code of the protocol's table means when the step has no rule of its own for it. None of them parks: a request that
-/// the office calls malformed differs from the one that was sent, so a middlebox has changed it.
+/// What a code of the protocol's table means when the step has no rule of its own for it. None of
+/// them parks: a request that the office calls malformed differs from the one that was sent, so a
+/// middlebox has changed it.
 pub(crate) fn delay_for_code(code: &str, retry_after: Option<Duration>) -> Delay {
     match code {
         "slow_down" => retry("wait-slow", Scope::Channel, retry_after),
@@ -332,19 +404,31 @@ fn code_of_head(status: StatusCode) -> Option<String> {
     Some(code.to_owned())
 }
 
-/// Reads a number of seconds. A date is ignored, because it could only be read with a clock that is right.
+/// Reads a number of seconds. A date is ignored, because it could only be read with a clock that is
+/// right.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+    headers
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()
+        .map(Duration::from_secs)
 }
 
 fn size_of_headers(headers: &HeaderMap) -> usize {
-    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
+    headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum()
 }
 
-/// A header value that is marked as sensitive, so that debug output of the request does not show it.
+/// A header value that is marked as sensitive, so that debug output of the request does not show
+/// it.
 fn secret_header(text: &str) -> reqwest::header::HeaderValue {
-    let mut value =
-        reqwest::header::HeaderValue::from_str(text).unwrap_or(reqwest::header::HeaderValue::from_static(""));
+    let mut value = reqwest::header::HeaderValue::from_str(text)
+        .unwrap_or(reqwest::header::HeaderValue::from_static(""));
     value.set_sensitive(true);
     value
 }

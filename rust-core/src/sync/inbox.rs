@@ -1,9 +1,10 @@
 //! What the office wrote to a registration, and what of it is believed.
 //!
-//! The status document and the codes of refusals are the intake's words. *Received* is believed from there, because
-//! receiving is the intake's own business. Every other state is only a hint: it is believed from an item of the inbox,
-//! which the office's key wrote, and only when the hint and the item agree (docs/adr/0014). A hint that no item proves is
-//! noted, the worker is told in neutral words, and the registration stays as it is.
+//! The status document and the codes of refusals are the intake's words. *Received* is believed
+//! from there, because receiving is the intake's own business. Every other state is only a hint: it
+//! is believed from an item of the inbox, which the office's key wrote, and only when the hint and
+//! the item agree (docs/adr/0014). A hint that no item proves is noted, the worker is told in
+//! neutral words, and the registration stays as it is.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::journey::{Event, OfficeState, State};
@@ -61,7 +62,8 @@ impl ClearWord {
 }
 
 impl Run<'_> {
-    /// Applies a status document. *Received* is believed as it is; every other state needs an item that proves it.
+    /// Applies a status document. *Received* is believed as it is; every other state needs an item
+    /// that proves it.
     pub(super) async fn apply_status(
         &mut self,
         id: RegistrationId,
@@ -72,20 +74,31 @@ impl Run<'_> {
             self.apply_received(id, document.revision)?;
         }
         let row = self.store().registration(id)?;
-        if document.inbox.is_some_and(|last| last > 0) && document.inbox > Some(self.store().inbox_last(id)?) {
-            self.read_inbox(&row, ClearWord::State(document.state, document.revision)).await?;
+        if document.inbox.is_some_and(|last| last > 0)
+            && document.inbox > Some(self.store().inbox_last(id)?)
+        {
+            self.read_inbox(&row, ClearWord::State(document.state, document.revision))
+                .await?;
         }
         let row = self.store().registration(id)?;
-        let would_change = row.state.after_office(document.state, document.revision, row.revision).is_some();
-        // A withdrawal by the worker needs no item: the answer to the withdrawal itself confirms it.
+        let would_change = row
+            .state
+            .after_office(document.state, document.revision, row.revision)
+            .is_some();
+        // A withdrawal by the worker needs no item: the answer to the withdrawal itself confirms
+        // it.
         let own_wish = row.withdraw_wanted && document.state == OfficeState::Withdrawn;
-        let unproven =
-            document.state.event().is_some_and(|event| event != Event::Received) && would_change && !own_wish;
+        let unproven = document
+            .state
+            .event()
+            .is_some_and(|event| event != Event::Received)
+            && would_change
+            && !own_wish;
         Ok(self.note_unproven(&row, unproven.then_some(document.state.as_str()))?)
     }
 
-    /// The intake says that the office erased the registration. True when an item proves that, or when the registration was
-    /// in a final state before. Otherwise the word is noted as unproven.
+    /// The intake says that the office erased the registration. True when an item proves that, or
+    /// when the registration was in a final state before. Otherwise the word is noted as unproven.
     pub(super) async fn prove_erased(&mut self, id: RegistrationId) -> Result<bool, StepError> {
         self.heard.insert(id);
         let row = self.store().registration(id)?;
@@ -98,14 +111,23 @@ impl Run<'_> {
         Ok(proven)
     }
 
-    /// Applies *received*. When another call changes the registration in between, the word is judged again by its new state.
+    /// Applies *received*. When another call changes the registration in between, the word is
+    /// judged again by its new state.
     fn apply_received(&mut self, id: RegistrationId, about: u32) -> Result<(), VaultError> {
         for _ in 0..MOST_JUDGED {
             let row = self.store().registration(id)?;
-            if row.state.after_office(OfficeState::Received, about, row.revision).is_none() {
+            if row
+                .state
+                .after_office(OfficeState::Received, about, row.revision)
+                .is_none()
+            {
                 return Ok(());
             }
-            if self.store().apply(id, Expected::of(&row), Event::Received, self.host.now())? != Applied::Stale {
+            if self
+                .store()
+                .apply(id, Expected::of(&row), Event::Received, self.host.now())?
+                != Applied::Stale
+            {
                 self.host.changed(id);
                 self.report.changed += 1;
                 self.report.received += 1;
@@ -115,20 +137,38 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Reads the items that the phone does not have yet. It ends without an error at the first item that cannot be taken,
-    /// because later items count only after it.
-    async fn read_inbox(&mut self, row: &RegistrationRow, clear: ClearWord) -> Result<(), StepError> {
+    /// Reads the items that the phone does not have yet. It ends without an error at the first item
+    /// that cannot be taken, because later items count only after it.
+    async fn read_inbox(
+        &mut self,
+        row: &RegistrationRow,
+        clear: ClearWord,
+    ) -> Result<(), StepError> {
         loop {
             let after = self.store().inbox_last(row.id)?;
-            let Some(document) = self.fetch_inbox(row, after).await? else { return Ok(()) };
+            let Some(document) = self.fetch_inbox(row, after).await? else {
+                return Ok(());
+            };
             let mut kept = 0;
             for text in &document.items {
-                let Ok(bytes) = Base64UrlUnpadded::decode_vec(text) else { return Ok(()) };
-                let OpenedItem::Item { item, author } = self.open_item(row.id, &bytes).await? else { return Ok(()) };
+                let Ok(bytes) = Base64UrlUnpadded::decode_vec(text) else {
+                    return Ok(());
+                };
+                let OpenedItem::Item { item, author } = self.open_item(row.id, &bytes).await?
+                else {
+                    return Ok(());
+                };
                 if !clear.agrees_with(&item) {
                     return Ok(());
                 }
-                match self.take_item(row.id, &item, &InboxRow { item: bytes, author })? {
+                match self.take_item(
+                    row.id,
+                    &item,
+                    &InboxRow {
+                        item: bytes,
+                        author,
+                    },
+                )? {
                     Taken::Kept(_) => kept += 1,
                     Taken::Known => {}
                     Taken::Gap => return Ok(()),
@@ -140,20 +180,41 @@ impl Run<'_> {
         }
     }
 
-    /// Fetches a part of an inbox. None from an office that has no inboxes or does not know this registration.
-    async fn fetch_inbox(&self, row: &RegistrationRow, after: u64) -> Result<Option<InboxDocument>, StepError> {
+    /// Fetches a part of an inbox. None from an office that has no inboxes or does not know this
+    /// registration.
+    async fn fetch_inbox(
+        &self,
+        row: &RegistrationRow,
+        after: u64,
+    ) -> Result<Option<InboxDocument>, StepError> {
         let http = &self.synchronizer.http;
-        let request = http.about(Method::GET, row.id, &format!("/inbox?after={after}"), &row.token);
+        let request = http.about(
+            Method::GET,
+            row.id,
+            &format!("/inbox?after={after}"),
+            &row.token,
+        );
         match http.send(request, Vec::new(), &[200]).await {
             Answer::Ok(response) => Ok(Some(http.inbox_document(response).await?)),
-            Answer::Refused { code, .. } if matches!(code.as_str(), "none" | "unknown" | "erased") => Ok(None),
-            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
+            Answer::Refused { code, .. }
+                if matches!(code.as_str(), "none" | "unknown" | "erased") =>
+            {
+                Ok(None)
+            }
+            Answer::Refused {
+                code, retry_after, ..
+            } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(wait) => Err(wait.into()),
         }
     }
 
-    /// Opens an item. Newer rules may name a key that this phone does not know, so they are fetched once in a run.
-    async fn open_item(&mut self, id: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, StepError> {
+    /// Opens an item. Newer rules may name a key that this phone does not know, so they are fetched
+    /// once in a run.
+    async fn open_item(
+        &mut self,
+        id: RegistrationId,
+        bytes: &[u8],
+    ) -> Result<OpenedItem, StepError> {
         let opened = self.host.open_item(id, bytes)?;
         if !matches!(opened, OpenedItem::UnknownKey) || self.fetched_rules_for_key {
             return Ok(opened);
@@ -163,23 +224,35 @@ impl Run<'_> {
         Ok(self.host.open_item(id, bytes)?)
     }
 
-    fn take_item(&mut self, id: RegistrationId, item: &Item, row: &InboxRow) -> Result<Taken, VaultError> {
+    fn take_item(
+        &mut self,
+        id: RegistrationId,
+        item: &Item,
+        row: &InboxRow,
+    ) -> Result<Taken, VaultError> {
         let was = self.store().registration(id)?.state;
         let taken = self.store().take_item(id, item, row, self.host.now())?;
         if let Taken::Kept(state) = taken {
             self.host.changed(id);
             self.report.changed += u32::from(state.is_some());
-            // An office that has decided has also received. Without this, the report would miss what was received and
-            // decided between two runs.
+            // An office that has decided has also received. Without this, the report would miss
+            // what was received and decided between two runs.
             let arrived = matches!(was, State::Sending | State::Parked)
-                && matches!(state, Some(State::Accepted | State::Refused | State::NeedsCorrection));
+                && matches!(
+                    state,
+                    Some(State::Accepted | State::Refused | State::NeedsCorrection)
+                );
             self.report.received += u32::from(arrived);
         }
         Ok(taken)
     }
 
     /// Notes the intake's word that no item proves, or that there is none.
-    fn note_unproven(&mut self, row: &RegistrationRow, word: Option<&str>) -> Result<(), VaultError> {
+    fn note_unproven(
+        &mut self,
+        row: &RegistrationRow,
+        word: Option<&str>,
+    ) -> Result<(), VaultError> {
         if word.is_some() {
             self.report.problem = Some(UNPROVEN.to_owned());
         }
@@ -192,6 +265,10 @@ impl Run<'_> {
 
     /// The delay of a registration about which the intake said something that no item proves.
     pub(super) fn delay_until_proven() -> Delay {
-        Delay::Retry { message: UNPROVEN, not_before: None, scope: Scope::Registration }
+        Delay::Retry {
+            message: UNPROVEN,
+            not_before: None,
+            scope: Scope::Registration,
+        }
     }
 }

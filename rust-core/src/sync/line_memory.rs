@@ -1,5 +1,5 @@
-//! What earlier runs found out about the line. It is kept over restarts, so that each start need not find it out again, and
-//! nothing in it is personal.
+//! What earlier runs found out about the line. It is kept over restarts, so that each start need
+//! not find it out again, and nothing in it is personal.
 
 use std::time::Duration;
 
@@ -26,7 +26,10 @@ pub(super) struct LineMemory {
 impl LineMemory {
     pub fn load(store: &Store) -> Result<Self, VaultError> {
         let pieces = store.meta(PIECES)?.and_then(|bytes| bytes.try_into().ok());
-        let until = store.meta(OVERRIDE)?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
+        let until = store
+            .meta(OVERRIDE)?
+            .and_then(|bytes| bytes.try_into().ok())
+            .map(i64::from_be_bytes);
         Ok(Self {
             pieces: pieces.map(PieceSize::from_bytes).unwrap_or_default(),
             override_until: until.and_then(|millis| Timestamp::from_millis(millis).ok()),
@@ -48,7 +51,8 @@ impl LineMemory {
     /// Whether `POST` with `X-HTTP-Method-Override` is known to pass where other methods do not.
     pub fn overrides_methods(&self, now: Timestamp) -> bool {
         // A clock that was ahead when this was noted must not keep it for years.
-        self.override_until.is_some_and(|until| now < until && until <= now.plus(OVERRIDE_KEPT))
+        self.override_until
+            .is_some_and(|until| now < until && until <= now.plus(OVERRIDE_KEPT))
     }
 
     /// Notes whether the override has just passed or failed.
@@ -58,7 +62,8 @@ impl LineMemory {
         }
     }
 
-    /// Forgets what the last network refused, since another one may take every method and larger pieces.
+    /// Forgets what the last network refused, since another one may take every method and larger
+    /// pieces.
     pub fn forget_refusals(&mut self) {
         self.override_until = None;
         self.pieces = PieceSize::default();

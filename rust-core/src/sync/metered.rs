@@ -1,6 +1,6 @@
-//! What is sent over networks that are paid by the byte. Records are small and are always sent. Photos are sent as far as the
-//! rules allow (`sending.json`), or when the worker chooses so. Other photos are delayed until there is another network, but
-//! not for ever.
+//! What is sent over networks that are paid by the byte. Records are small and are always sent.
+//! Photos are sent as far as the rules allow (`sending.json`), or when the worker chooses so. Other
+//! photos are delayed until there is another network, but not for ever.
 
 use std::time::Duration;
 
@@ -25,8 +25,9 @@ const RULES_ASKED: &str = "rules_asked";
 const NOTED_EVERY: Duration = Duration::from_secs(3600);
 
 impl Run<'_> {
-    /// Whether it is time to ask for newer rules. Over a metered network not every run asks, because a bundle is as large as
-    /// half a photo. A phone that never asked counts as one that has just asked, because it came with rules of its own.
+    /// Whether it is time to ask for newer rules. Over a metered network not every run asks,
+    /// because a bundle is as large as half a photo. A phone that never asked counts as one that
+    /// has just asked, because it came with rules of its own.
     pub(super) fn time_for_rules(&self) -> Result<bool, VaultError> {
         if self.host.network() != Network::Metered {
             return Ok(true);
@@ -41,21 +42,38 @@ impl Run<'_> {
     /// Notes that newer rules were asked for and an answer came.
     pub(super) fn note_rules_asked(&self) -> Result<(), VaultError> {
         let now = self.host.now();
-        if self.rules_asked()?.is_some_and(|asked| now.since(asked) < NOTED_EVERY) {
+        if self
+            .rules_asked()?
+            .is_some_and(|asked| now.since(asked) < NOTED_EVERY)
+        {
             return Ok(());
         }
-        self.store().set_meta(RULES_ASKED, &now.millis().to_be_bytes())
+        self.store()
+            .set_meta(RULES_ASKED, &now.millis().to_be_bytes())
     }
 
     fn rules_asked(&self) -> Result<Option<Timestamp>, VaultError> {
-        let noted = self.store().meta(RULES_ASKED)?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
-        // If the clock was years ahead at that time, the next question must not be put off for years.
-        Ok(noted.and_then(|millis| Timestamp::from_millis(millis).ok()).filter(|asked| *asked <= self.host.now()))
+        let noted = self
+            .store()
+            .meta(RULES_ASKED)?
+            .and_then(|bytes| bytes.try_into().ok())
+            .map(i64::from_be_bytes);
+        // If the clock was years ahead at that time, the next question must not be put off for
+        // years.
+        Ok(noted
+            .and_then(|millis| Timestamp::from_millis(millis).ok())
+            .filter(|asked| *asked <= self.host.now()))
     }
 
-    /// Ends the try when photos of so many bytes have to be delayed until there is another network. A registration whose
-    /// photos were once allowed stays allowed, however often the line breaks: the rules count registrations, not tries.
-    pub(super) fn delay_photos(&self, id: RegistrationId, outbox: &OutboxRow, bytes: u64) -> Result<(), StepError> {
+    /// Ends the try when photos of so many bytes have to be delayed until there is another network.
+    /// A registration whose photos were once allowed stays allowed, however often the line breaks:
+    /// the rules count registrations, not tries.
+    pub(super) fn delay_photos(
+        &self,
+        id: RegistrationId,
+        outbox: &OutboxRow,
+        bytes: u64,
+    ) -> Result<(), StepError> {
         if bytes == 0 || outbox.over_metered || self.host.network() != Network::Metered {
             return Ok(());
         }
@@ -65,11 +83,22 @@ impl Run<'_> {
             return Ok(());
         }
         let used = used_on_the_day_of(now, store)?;
-        match self.host.sending().photos_on_metered(bytes, used, outbox.sealed_at, now) {
-            // The bytes are counted before they are sent. After a kill in between, the day has fewer bytes left, never more.
+        match self
+            .host
+            .sending()
+            .photos_on_metered(bytes, used, outbox.sealed_at, now)
+        {
+            // The bytes are counted before they are sent. After a kill in between, the day has
+            // fewer bytes left, never more.
             MeteredPhotos::Go => store.set_meta(USED, &day_and_bytes(now, used + bytes))?,
             MeteredPhotos::GoAnyway => {}
-            MeteredPhotos::Delay(at) => return Err(Delay::Until { message: WAIT_WIFI, at }.into()),
+            MeteredPhotos::Delay(at) => {
+                return Err(Delay::Until {
+                    message: WAIT_WIFI,
+                    at,
+                }
+                .into());
+            }
         }
         Ok(store.allow_metered(id, now)?)
     }
@@ -82,9 +111,13 @@ impl Run<'_> {
         }
     }
 
-    /// The registration that was asked about last. The next run goes on after it, so that every registration gets its turn.
+    /// The registration that was asked about last. The next run goes on after it, so that every
+    /// registration gets its turn.
     pub(super) fn asked_last(&self) -> Result<Option<RegistrationId>, VaultError> {
-        Ok(self.store().meta(ASKED_LAST)?.and_then(|id| RegistrationId::from_bytes(&id)))
+        Ok(self
+            .store()
+            .meta(ASKED_LAST)?
+            .and_then(|id| RegistrationId::from_bytes(&id)))
     }
 
     pub(super) fn set_asked_last(&self, id: RegistrationId) -> Result<(), VaultError> {
@@ -94,9 +127,15 @@ impl Run<'_> {
 
 fn used_on_the_day_of(now: Timestamp, store: &Store) -> Result<u64, VaultError> {
     let noted = store.meta(USED)?.unwrap_or_default();
-    let Some((day, bytes)) = noted.split_last_chunk::<8>() else { return Ok(0) };
+    let Some((day, bytes)) = noted.split_last_chunk::<8>() else {
+        return Ok(0);
+    };
     let is_today = day == now.date().to_string().as_bytes();
-    Ok(if is_today { u64::from_be_bytes(*bytes) } else { 0 })
+    Ok(if is_today {
+        u64::from_be_bytes(*bytes)
+    } else {
+        0
+    })
 }
 
 fn day_and_bytes(now: Timestamp, bytes: u64) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! Sends what is ready, and asks the office for news, over any network.
 //!
-//! The outbox holds what was made ready: for each registration one sealed envelope, and which sealed photos belong to it. A
-//! run ([`Synchronizer::run`]) sends what is due, the oldest first:
+//! The outbox holds what was made ready: for each registration one sealed envelope, and which
+//! sealed photos belong to it. A run ([`Synchronizer::run`]) sends what is due, the oldest first:
 //!
 //! ```text
 //!            PUT record             POST + PATCH photo            GET status
@@ -11,15 +11,16 @@
 //!                             on metered networks photos beyond what the rules allow are delayed until Wi-Fi
 //! ```
 //!
-//! Records go first, then withdrawals, photos, questions for the status of what is open, and one for a newer bundle. Each of
-//! these channels has its own delay after a failure (`channels.rs`). Everything that a request brings is committed before the
-//! next request, so a run may be killed or cancelled at any point. The next run then repeats one request at most, and the
-//! office answers a repeated request the same way (docs/protocol.md). No lock of the app is held while a run waits for the
-//! network.
+//! Records go first, then withdrawals, photos, questions for the status of what is open, and one
+//! for a newer bundle. Each of these channels has its own delay after a failure (`channels.rs`).
+//! Everything that a request brings is committed before the next request, so a run may be killed or
+//! cancelled at any point. The next run then repeats one request at most, and the office answers a
+//! repeated request the same way (docs/protocol.md). No lock of the app is held while a run waits
+//! for the network.
 //!
-//! Two verbs are told apart. A registration or a channel is *delayed* until a time at which the next try is due. A
-//! registration is *parked* when the office itself refuses this very record: then no time is set, and newer rules, a newer
-//! app or a person have to change something.
+//! Two verbs are told apart. A registration or a channel is *delayed* until a time at which the
+//! next try is due. A registration is *parked* when the office itself refuses this very record:
+//! then no time is set, and newer rules, a newer app or a person have to change something.
 
 mod backoff;
 mod channels;
@@ -35,6 +36,7 @@ mod network_error;
 mod paging;
 mod photos;
 mod pieces;
+mod recovery;
 mod report;
 mod rules;
 mod send;
@@ -66,9 +68,11 @@ use paging::RegistrationPages;
 pub(crate) use http::Carrier;
 pub use http::{Http, HttpSettings};
 pub use inbox::OpenedItem;
+pub use recovery::{Asked, Standing};
 pub use report::SyncReport;
 
-/// What the synchronizer needs from the app: the time, work with keys that it must not hold itself, and a listener.
+/// What the synchronizer needs from the app: the time, work with keys that it must not hold itself,
+/// and a listener.
 pub trait Host: Send + Sync {
     /// The present time, never before the clock's floor.
     fn now(&self) -> Timestamp;
@@ -81,10 +85,15 @@ pub trait Host: Send + Sync {
     /// Seals the registration again to the newest office key, as its next revision.
     fn reseal(&self, registration: RegistrationId) -> Result<Resealed, VaultError>;
     /// Opens an item of a registration's inbox, if the office wrote it.
-    fn open_item(&self, registration: RegistrationId, bytes: &[u8]) -> Result<OpenedItem, VaultError>;
+    fn open_item(
+        &self,
+        registration: RegistrationId,
+        bytes: &[u8],
+    ) -> Result<OpenedItem, VaultError>;
     /// Takes note of the office's clock, as its last answer over TLS showed it.
     fn office_said_the_time(&self, time: Timestamp) -> Result<(), VaultError>;
-    /// Takes note of the highest engine for which the office has a bundle. When it is above this app's, an update exists.
+    /// Takes note of the highest engine for which the office has a bundle. When it is above this
+    /// app's, an update exists.
     fn newest_engine(&self, engine: u32) -> Result<(), VaultError>;
     /// The keys that may sign the next bundle, as texts.
     fn bundle_signers(&self) -> Vec<String>;
@@ -103,7 +112,8 @@ pub enum Offered {
     Adopted,
     /// This app cannot read its content, but the keys that it names may sign the next bundle.
     Followed,
-    /// No key that may sign has signed it. The phone has missed rotations, or the bundle is a forgery.
+    /// No key that may sign has signed it. The phone has missed rotations, or the bundle is a
+    /// forgery.
     UnknownSigner,
     /// It is not newer, or not for this app. Nothing changed.
     Unchanged,
@@ -150,12 +160,20 @@ impl Synchronizer {
     /// A synchronizer that sends by this client.
     pub fn new(store: Arc<Store>, http: Http) -> Self {
         let running = tokio::sync::Mutex::new(SyncReport::default());
-        Self { store, http, running, finished_runs: AtomicU64::new(0), wish: AtomicU8::new(Wish::Nothing as u8) }
+        Self {
+            store,
+            http,
+            running,
+            finished_runs: AtomicU64::new(0),
+            wish: AtomicU8::new(Wish::Nothing as u8),
+        }
     }
 
-    /// Tells that there is another network. The next run tries what the last network did not let pass.
+    /// Tells that there is another network. The next run tries what the last network did not let
+    /// pass.
     pub fn network_changed(&self) {
-        self.wish.fetch_max(Wish::OtherNetwork as u8, Ordering::AcqRel);
+        self.wish
+            .fetch_max(Wish::OtherNetwork as u8, Ordering::AcqRel);
     }
 
     /// Tells that a person wants everything sent now. The next run ends all delays of channels.
@@ -163,10 +181,11 @@ impl Synchronizer {
         self.wish.fetch_max(Wish::ByHand as u8, Ordering::AcqRel);
     }
 
-    /// Runs one sync: sends, withdraws, and asks for news. Only one runs at a time. A caller that waited while another run
-    /// ended gets that run's report.
+    /// Runs one sync: sends, withdraws, and asks for news. Only one runs at a time. A caller that
+    /// waited while another run ended gets that run's report.
     ///
-    /// The run ends when the future is dropped. What it has committed stays, and the next run goes on from there.
+    /// The run ends when the future is dropped. What it has committed stays, and the next run goes
+    /// on from there.
     pub async fn run(&self, host: Arc<dyn Host>) -> Result<SyncReport, VaultError> {
         let seen = self.finished_runs.load(Ordering::Acquire);
         let mut last = self.running.lock().await;
@@ -205,12 +224,14 @@ pub(crate) struct Run<'a> {
     channels: Channels,
     /// Set when there is no network: nothing further is tried.
     offline: Option<&'static str>,
-    /// Whether a piece of a photo arrived during the present try. Such a try made progress, so it is not counted as a
-    /// further failure in a row.
+    /// Whether a piece of a photo arrived during the present try. Such a try made progress, so it
+    /// is not counted as a further failure in a row.
     moved: bool,
-    /// The status documents that came with the records of this run. The photos that follow need no question of their own.
+    /// The status documents that came with the records of this run. The photos that follow need no
+    /// question of their own.
     documents: HashMap<RegistrationId, StatusDocument>,
-    /// The registrations with news in this run, so that none is asked about twice. Each takes 16 bytes.
+    /// The registrations with news in this run, so that none is asked about twice. Each takes 16
+    /// bytes.
     heard: HashSet<RegistrationId>,
     /// Whether newer rules were fetched in this run because an item named an unknown key.
     fetched_rules_for_key: bool,
@@ -232,11 +253,13 @@ impl Run<'_> {
         Ok(self.report)
     }
 
-    /// The channels take turns. Small things are sent first, so that on a slow line no record waits for another's photo.
+    /// The channels take turns. Small things are sent first, so that on a slow line no record waits
+    /// for another's photo.
     async fn every_step(&mut self) -> Result<(), VaultError> {
         self.meet_network()?;
         self.send_due(Channel::Records).await?;
         self.send_withdrawals().await?;
+        self.send_parcels().await?;
         self.send_due(Channel::Photos).await?;
         self.fetch_statuses().await?;
         self.fetch_rules_when_due().await?;
@@ -247,13 +270,21 @@ impl Run<'_> {
     fn meet_network(&mut self) -> Result<(), VaultError> {
         let (now, network) = (self.host.now(), self.host.network());
         let (kind, last) = ([network as u8], self.store().meta(LAST_NETWORK)?);
-        let mut wish = self.synchronizer.wish.swap(Wish::Nothing as u8, Ordering::AcqRel);
+        let mut wish = self
+            .synchronizer
+            .wish
+            .swap(Wish::Nothing as u8, Ordering::AcqRel);
         if last.as_deref() != Some(&kind) {
             self.store().set_meta(LAST_NETWORK, &kind)?;
-            wish = wish.max(if last.is_some() { Wish::OtherNetwork as u8 } else { wish });
+            wish = wish.max(if last.is_some() {
+                Wish::OtherNetwork as u8
+            } else {
+                wish
+            });
         }
         if network == Network::None {
-            // The platform says that there is no network, so no battery is spent on a try. The wish is kept for the next run.
+            // The platform says that there is no network, so no battery is spent on a try. The wish
+            // is kept for the next run.
             self.offline = Some(OFFLINE);
             self.synchronizer.wish.fetch_max(wish, Ordering::AcqRel);
             return Ok(());
@@ -266,15 +297,25 @@ impl Run<'_> {
             store.end_delays_of_the_line(now)?;
             self.line.forget_refusals();
         }
-        if network == Network::Unmetered { store.end_delays_for_wifi(now) } else { Ok(()) }
+        if network == Network::Unmetered {
+            store.end_delays_for_wifi(now)
+        } else {
+            Ok(())
+        }
     }
 
-    /// Sends what is due in a channel. Each registration gets one try, so that one which fails cannot keep the run going.
+    /// Sends what is due in a channel. Each registration gets one try, so that one which fails
+    /// cannot keep the run going.
     async fn send_due(&mut self, channel: Channel) -> Result<(), VaultError> {
         let recorded = channel == Channel::Photos;
-        let mut due = RegistrationPages::of(RegistrationQuery::Due { now: self.host.now(), recorded });
+        let mut due = RegistrationPages::of(RegistrationQuery::Due {
+            now: self.host.now(),
+            recorded,
+        });
         while self.is_open(channel) {
-            let Some(id) = due.next(self.store())? else { return Ok(()) };
+            let Some(id) = due.next(self.store())? else {
+                return Ok(());
+            };
             self.send(id, channel).await?;
         }
         Ok(())
@@ -295,11 +336,16 @@ impl Run<'_> {
         let (now, store) = (self.host.now(), &self.synchronizer.store);
         match scope {
             Scope::Registration => Ok(()),
-            Scope::Channel => self.channels.delay_channel(channel, message, not_before, now, store),
+            Scope::Channel => self
+                .channels
+                .delay_channel(channel, message, not_before, now, store),
             Scope::Line => {
                 self.offline = Some(message);
                 let mut all = Channel::ALL.into_iter();
-                all.try_for_each(|channel| self.channels.delay_channel(channel, message, not_before, now, store))
+                all.try_for_each(|channel| {
+                    self.channels
+                        .delay_channel(channel, message, not_before, now, store)
+                })
             }
         }
     }
@@ -319,20 +365,30 @@ impl Run<'_> {
             (self.store().waiting()?, self.store().parked()?, delayed);
         let (mut next, mut why_not) = (None, None);
         for (channel, recorded) in [(Channel::Records, false), (Channel::Photos, true)] {
-            let Some(due) = self.store().next_try(recorded)? else { continue };
+            let Some(due) = self.store().next_try(recorded)? else {
+                continue;
+            };
             let delay = self.channels.delay(channel, now);
             let at = delay.map_or(due, |(until, _)| due.max(until));
             next = Some(next.map_or(at, |next: Timestamp| next.min(at)));
             why_not = why_not.or(delay.map(|(_, problem)| problem.to_owned()));
         }
         if next.is_none() {
-            let delays = Channel::ALL.into_iter().filter_map(|channel| self.channels.delay(channel, now));
+            let delays = Channel::ALL
+                .into_iter()
+                .filter_map(|channel| self.channels.delay(channel, now));
             next = delays.map(|(until, _)| until).min();
         }
-        let problem = self.offline.map(str::to_owned).or(self.report.problem.take()).or(why_not);
+        let problem = self
+            .offline
+            .map(str::to_owned)
+            .or(self.report.problem.take())
+            .or(why_not);
         self.report.problem = problem.or((delayed > 0).then(|| WAIT_WIFI.to_owned()));
         if self.host.network() != Network::None {
-            let pause = next.map(|at| Duration::from_millis(at.since(now).as_millis() as u64).max(SHORTEST_PAUSE));
+            let pause = next.map(|at| {
+                Duration::from_millis(at.since(now).as_millis() as u64).max(SHORTEST_PAUSE)
+            });
             self.report.retry_in_millis = pause.map(|pause| pause.as_millis() as u64);
         }
         Ok(())

@@ -1,5 +1,6 @@
-//! Finds out why the office was not reached. Each reason has its own words for the worker, because each is mended in another
-//! way: by waiting, by logging in to the Wi-Fi, by setting the clock, by changing the network.
+//! Finds out why the office was not reached. Each reason has its own words for the worker, because
+//! each is mended in another way: by waiting, by logging in to the Wi-Fi, by setting the clock, by
+//! changing the network.
 
 use std::error::Error as StdError;
 use std::io::ErrorKind;
@@ -12,7 +13,8 @@ use rustls::{CertificateError, Error as TlsError};
 use super::channels::Scope;
 use super::delay::Delay;
 
-/// If a certificate ended longer ago than this, nobody forgot to renew it: the phone's clock is ahead.
+/// If a certificate ended longer ago than this, nobody forgot to renew it: the phone's clock is
+/// ahead.
 const LONG_OVER: Duration = Duration::from_secs(60 * 86_400);
 
 /// There is no name server or no route, or the platform knows of no network.
@@ -26,7 +28,11 @@ pub(super) fn of_error(error: &reqwest::Error) -> Delay {
         None => match find(error, io_kind) {
             Some(ErrorKind::TimedOut) => "wait-timeout",
             Some(ErrorKind::ConnectionRefused) => "wait-unreachable",
-            Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof) => "wait-cut",
+            Some(
+                ErrorKind::ConnectionReset
+                | ErrorKind::ConnectionAborted
+                | ErrorKind::UnexpectedEof,
+            ) => "wait-cut",
             // No name server or no route: the phone has no signal.
             _ if error.is_connect() => OFFLINE,
             _ => "wait-cut",
@@ -34,8 +40,13 @@ pub(super) fn of_error(error: &reqwest::Error) -> Delay {
     })
 }
 
-/// What an answer means that does not come from the office: a server in trouble, a captive portal, or a middlebox that rewrites.
-pub(super) fn of_answer(status: StatusCode, looks: AnswerKind, retry_after: Option<Duration>) -> Delay {
+/// What an answer means that does not come from the office: a server in trouble, a captive portal,
+/// or a middlebox that rewrites.
+pub(super) fn of_answer(
+    status: StatusCode,
+    looks: AnswerKind,
+    retry_after: Option<Duration>,
+) -> Delay {
     match status {
         StatusCode::TOO_MANY_REQUESTS => retry("wait-slow", Scope::Channel, retry_after),
         StatusCode::NETWORK_AUTHENTICATION_REQUIRED => portal(),
@@ -64,12 +75,22 @@ pub(super) fn proxy() -> Delay {
 
 /// Whether somebody answered in the office's place.
 pub(super) fn answered(delay: &Delay) -> bool {
-    matches!(delay, Delay::Retry { message: "wait-portal" | "wait-proxy" | "wait-server", .. })
+    matches!(
+        delay,
+        Delay::Retry {
+            message: "wait-portal" | "wait-proxy" | "wait-server",
+            ..
+        }
+    )
 }
 
 /// A delay until the time that the office named, or by backoff when it named none.
 pub(super) fn retry(message: &'static str, scope: Scope, not_before: Option<Duration>) -> Delay {
-    Delay::Retry { message, not_before, scope }
+    Delay::Retry {
+        message,
+        not_before,
+        scope,
+    }
 }
 
 /// What an answer looks like before its content is believed.
@@ -81,13 +102,20 @@ pub(super) struct AnswerKind {
 
 impl AnswerKind {
     pub fn of(headers: &HeaderMap) -> Self {
-        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        Self { like_a_page: kind.to_ascii_lowercase().contains("html") }
+        let kind = headers
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
+        Self {
+            like_a_page: kind.to_ascii_lowercase().contains("html"),
+        }
     }
 
     /// Also looks at the body, because not every page has the content type of HTML.
     pub fn and(self, body: &[u8]) -> Self {
-        Self { like_a_page: self.like_a_page || body.trim_ascii_start().starts_with(b"<") }
+        Self {
+            like_a_page: self.like_a_page || body.trim_ascii_start().starts_with(b"<"),
+        }
     }
 
     /// Who is to blame for a success that the office did not send.
@@ -95,28 +123,50 @@ impl AnswerKind {
         if self.like_a_page { portal() } else { proxy() }
     }
 
-    /// Who is to blame for an answer about one registration that is broken or too long. A captive portal answers every
-    /// question with a page, but anything else may concern this registration alone.
+    /// Who is to blame for an answer about one registration that is broken or too long. A captive
+    /// portal answers every question with a page, but anything else may concern this registration
+    /// alone.
     pub fn of_one_registration(self) -> Delay {
-        if self.like_a_page { portal() } else { retry("wait-proxy", Scope::Registration, None) }
+        if self.like_a_page {
+            portal()
+        } else {
+            retry("wait-proxy", Scope::Registration, None)
+        }
     }
 }
 
-/// Without a network nothing can be sent. Any other obstacle of one channel may let another channel pass.
+/// Without a network nothing can be sent. Any other obstacle of one channel may let another channel
+/// pass.
 fn blocked(message: &'static str) -> Delay {
-    retry(message, if message == OFFLINE { Scope::Line } else { Scope::Channel }, None)
+    retry(
+        message,
+        if message == OFFLINE {
+            Scope::Line
+        } else {
+            Scope::Channel
+        },
+        None,
+    )
 }
 
 fn tls_message(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    let TlsError::InvalidCertificate(certificate) = error.downcast_ref::<TlsError>()? else { return Some("wait-tls") };
+    let TlsError::InvalidCertificate(certificate) = error.downcast_ref::<TlsError>()? else {
+        return Some("wait-tls");
+    };
     Some(match certificate {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => "wait-clock",
         CertificateError::ExpiredContext { time, not_after } => {
             let over = time.as_secs().saturating_sub(not_after.as_secs());
-            if over > LONG_OVER.as_secs() { "wait-clock" } else { "wait-expired" }
+            if over > LONG_OVER.as_secs() {
+                "wait-clock"
+            } else {
+                "wait-expired"
+            }
         }
         CertificateError::Expired => "wait-expired",
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => "wait-name",
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "wait-name"
+        }
         _ => "wait-tls",
     })
 }
@@ -125,12 +175,18 @@ fn io_kind(error: &(dyn StdError + 'static)) -> Option<ErrorKind> {
     Some(error.downcast_ref::<std::io::Error>()?.kind()).filter(|kind| *kind != ErrorKind::Other)
 }
 
-/// Searches the chain of errors for the first that `of` recognises. A TLS error comes wrapped in one or more `io::Error`s.
-/// Their `source()` skips the wrapped error itself, so `get_ref()` is tried as well.
-fn find<T>(error: &(dyn StdError + 'static), of: fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
+/// Searches the chain of errors for the first that `of` recognises. A TLS error comes wrapped in
+/// one or more `io::Error`s. Their `source()` skips the wrapped error itself, so `get_ref()` is
+/// tried as well.
+fn find<T>(
+    error: &(dyn StdError + 'static),
+    of: fn(&(dyn StdError + 'static)) -> Option<T>,
+) -> Option<T> {
     let wrapped = || {
         let inner = error.downcast_ref::<std::io::Error>()?.get_ref()?;
         find(inner, of)
     };
-    of(error).or_else(wrapped).or_else(|| find(error.source()?, of))
+    of(error)
+        .or_else(wrapped)
+        .or_else(|| find(error.source()?, of))
 }

@@ -9,8 +9,8 @@ use crate::vault::{RegistrationQuery, Store, VaultError};
 /// How many registrations are read at a time.
 const PAGE: u32 = 32;
 
-/// Goes through all registrations of a query, the oldest first. Each comes once, even if it changes meanwhile, because the
-/// next page starts after the last id.
+/// Goes through all registrations of a query, the oldest first. Each comes once, even if it changes
+/// meanwhile, because the next page starts after the last id.
 pub(super) struct RegistrationPages {
     which: RegistrationQuery,
     after: Option<RegistrationId>,
@@ -24,12 +24,18 @@ impl RegistrationPages {
 
     /// Goes only through registrations newer than that one.
     pub fn after(which: RegistrationQuery, after: Option<RegistrationId>) -> Self {
-        Self { which, after, page: VecDeque::new() }
+        Self {
+            which,
+            after,
+            page: VecDeque::new(),
+        }
     }
 
     pub fn next(&mut self, store: &Store) -> Result<Option<RegistrationId>, VaultError> {
         if self.page.is_empty() {
-            self.page = store.registrations_matching(self.which, self.after, PAGE)?.into();
+            self.page = store
+                .registrations_matching(self.which, self.after, PAGE)?
+                .into();
         }
         let next = self.page.pop_front();
         self.after = next.or(self.after);

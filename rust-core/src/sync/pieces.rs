@@ -1,9 +1,10 @@
 //! How many bytes of a photo one request brings.
 //!
-//! A proxy that reads a request to its end before it passes anything on loses all of a request that is cut. So a photo goes
-//! in pieces, and a cut costs one piece at most. Each piece costs a round trip and about 1 kB of heads, so on a good line
-//! pieces grow until a photo goes in one or two. Pieces become smaller only when a cut lost a whole one: behind a line that
-//! passes bytes on as they come, the office keeps what arrived before the cut.
+//! A proxy that reads a request to its end before it passes anything on loses all of a request that
+//! is cut. So a photo goes in pieces, and a cut costs one piece at most. Each piece costs a round
+//! trip and about 1 kB of heads, so on a good line pieces grow until a photo goes in one or two.
+//! Pieces become smaller only when a cut lost a whole one: behind a line that passes bytes on as
+//! they come, the office keeps what arrived before the cut.
 
 use std::time::Duration;
 
@@ -32,14 +33,21 @@ pub(super) struct PieceSize {
 
 impl Default for PieceSize {
     fn default() -> Self {
-        Self { size: FIRST, ceiling: LARGEST }
+        Self {
+            size: FIRST,
+            ceiling: LARGEST,
+        }
     }
 }
 
 impl PieceSize {
     /// How many of the `left` bytes the next piece has. A small rest is sent with the last piece.
     pub fn of(self, left: u32) -> u32 {
-        if left <= self.size.saturating_add(self.size / 2) { left } else { self.size }
+        if left <= self.size.saturating_add(self.size / 2) {
+            left
+        } else {
+            self.size
+        }
     }
 
     /// Notes that a piece of so many bytes arrived, and how long that took.
@@ -47,18 +55,23 @@ impl PieceSize {
         if time > SLOW {
             self.size = self.within(bytes.min(self.size) / 2);
         } else if bytes >= self.size {
-            // The ceiling rises slowly. A line that broke once may break again, but one that became good shall be used.
+            // The ceiling rises slowly. A line that broke once may break again, but one that became
+            // good shall be used.
             self.ceiling = self.ceiling.saturating_add(self.ceiling / 4).min(LARGEST);
-            let factor = if time < FAST { 4 } else { 1 + u32::from(time < QUICK) };
+            let factor = if time < FAST {
+                4
+            } else {
+                1 + u32::from(time < QUICK)
+            };
             self.size = self.within(self.size.saturating_mul(factor));
         }
     }
 
-    /// Notes that the connection broke during a piece that begins at `from`. `at_office` is how far the office has the photo;
-    /// none when it could not be asked.
+    /// Notes that the connection broke during a piece that begins at `from`. `at_office` is how far
+    /// the office has the photo; none when it could not be asked.
     ///
-    /// When the office has a part of the piece, the line passes bytes on as they come. Such a cut cost only what was under
-    /// way, and smaller pieces would cost more heads, so the size stays.
+    /// When the office has a part of the piece, the line passes bytes on as they come. Such a cut
+    /// cost only what was under way, and smaller pieces would cost more heads, so the size stays.
     pub fn cut(&mut self, from: u32, bytes: u32, at_office: Option<u32>) {
         if at_office.is_none_or(|at_office| at_office <= from) {
             self.lost(bytes);
@@ -79,8 +92,14 @@ impl PieceSize {
     pub fn from_bytes(bytes: [u8; 8]) -> Self {
         let both = u64::from_be_bytes(bytes);
         let [size, ceiling] = [both >> 32, both & u64::from(u32::MAX)].map(|half| half as u32);
-        let limits = Self { size, ceiling: ceiling.clamp(SMALLEST, LARGEST) };
-        Self { size: limits.within(size), ..limits }
+        let limits = Self {
+            size,
+            ceiling: ceiling.clamp(SMALLEST, LARGEST),
+        };
+        Self {
+            size: limits.within(size),
+            ..limits
+        }
     }
 
     fn within(self, size: u32) -> u32 {
@@ -94,12 +113,16 @@ mod tests {
 
     use super::*;
 
-    /// Sends a photo over a line that takes so many bytes a second, and says in how many pieces it went.
+    /// Sends a photo over a line that takes so many bytes a second, and says in how many pieces it
+    /// went.
     fn pieces(size: &mut PieceSize, photo: u32, bytes_a_second: u32) -> u32 {
         let (mut left, mut count) = (photo, 0);
         while left > 0 {
             let piece = size.of(left);
-            size.arrived(piece, Duration::from_secs_f64(f64::from(piece) / f64::from(bytes_a_second)));
+            size.arrived(
+                piece,
+                Duration::from_secs_f64(f64::from(piece) / f64::from(bytes_a_second)),
+            );
             left -= piece;
             count += 1;
         }
@@ -122,21 +145,33 @@ mod tests {
 
     #[test]
     fn after_a_cut_pieces_are_smaller_and_grow_again_slowly() {
-        let mut size = PieceSize { size: 32 * 1024, ceiling: LARGEST };
+        let mut size = PieceSize {
+            size: 32 * 1024,
+            ceiling: LARGEST,
+        };
         size.lost(32 * 1024);
         assert_eq!(size.of(LARGEST), 16 * 1024);
         size.arrived(16 * 1024, Duration::from_millis(10));
-        assert!(size.of(LARGEST) < 32 * 1024, "not at once as large as what was lost");
+        assert!(
+            size.of(LARGEST) < 32 * 1024,
+            "not at once as large as what was lost"
+        );
         for _ in 0..12 {
             let piece = size.of(LARGEST);
             size.arrived(piece, Duration::from_millis(10));
         }
-        assert!(size.of(LARGEST) > 100 * 1024, "a line that became good is found out");
+        assert!(
+            size.of(LARGEST) > 100 * 1024,
+            "a line that became good is found out"
+        );
     }
 
     #[test]
     fn a_cut_makes_pieces_smaller_unless_the_office_kept_a_part_of_the_piece() {
-        let size = PieceSize { size: 32 * 1024, ceiling: LARGEST };
+        let size = PieceSize {
+            size: 32 * 1024,
+            ceiling: LARGEST,
+        };
         let after = |at_office| {
             let mut size = size;
             size.cut(10_000, 32 * 1024, at_office);
@@ -150,7 +185,11 @@ mod tests {
             );
         }
         for lost in [Some(10_000), Some(0), None] {
-            assert_eq!(after(lost).of(LARGEST), 16 * 1024, "{lost:?}: nothing of the piece is known to be there");
+            assert_eq!(
+                after(lost).of(LARGEST),
+                16 * 1024,
+                "{lost:?}: nothing of the piece is known to be there"
+            );
         }
     }
 

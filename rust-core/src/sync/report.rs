@@ -11,13 +11,15 @@ pub struct SyncReport {
     pub waiting: u32,
     /// Set aside: trying again will not help.
     pub parked: u32,
-    /// Of those that wait: whose photos are delayed until there is a network that is not paid by the byte.
+    /// Of those that wait: whose photos are delayed until there is a network that is not paid by
+    /// the byte.
     pub delayed: u32,
     /// Bodies and headers, in bytes.
     pub bytes_sent: u64,
     /// Bodies and headers, in bytes.
     pub bytes_received: u64,
-    /// Milliseconds until it is worth trying again; none when nothing waits, or there is no network to try.
+    /// Milliseconds until it is worth trying again; none when nothing waits, or there is no network
+    /// to try.
     pub retry_in_millis: Option<u64>,
     /// Why something waits, in the language; none when all went.
     pub problem: Option<String>,

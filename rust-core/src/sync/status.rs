@@ -18,20 +18,28 @@ impl Run<'_> {
     pub(super) async fn send_withdrawals(&mut self) -> Result<(), VaultError> {
         let mut wanted = RegistrationPages::of(RegistrationQuery::Withdrawing);
         while self.is_open(Channel::Records) {
-            let Some(id) = wanted.next(self.store())? else { return Ok(()) };
-            let Some(row) = self.readable_row(id)? else { continue };
+            let Some(id) = wanted.next(self.store())? else {
+                return Ok(());
+            };
+            let Some(row) = self.readable_row(id)? else {
+                continue;
+            };
             let outcome = self.withdraw(&row).await;
             self.settle(Channel::Records, &row, outcome).await?;
         }
         Ok(())
     }
 
-    /// Asks about every registration that the office may still decide. Over a metered network a run asks about some of them,
-    /// and the next run about others.
+    /// Asks about every registration that the office may still decide, or to which it may still write
+    /// of bills and payments. Over a metered network a run asks about some of them, and the next run
+    /// about others.
     pub(super) async fn fetch_statuses(&mut self) -> Result<(), VaultError> {
         let questions = self.questions();
         if questions == usize::MAX {
-            return self.fetch_status_of(None, None, questions).await.map(|_| ());
+            return self
+                .fetch_status_of(None, None, questions)
+                .await
+                .map(|_| ());
         }
         let last = self.asked_last()?;
         let left = questions - self.fetch_status_of(last, None, questions).await?;
@@ -41,29 +49,47 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Asks about at most `most` registrations, from the one after `after` to `last`. Returns how many were asked about.
+    /// Asks about at most `most` registrations, from the one after `after` to `last`. Returns how
+    /// many were asked about.
     async fn fetch_status_of(
         &mut self,
         after: Option<RegistrationId>,
         last: Option<RegistrationId>,
         most: usize,
     ) -> Result<usize, VaultError> {
-        let (mut pages, mut asked) = (RegistrationPages::after(RegistrationQuery::MayHaveNews, after), 0);
+        let now = self.host.now();
+        let (mut pages, mut asked) = (
+            RegistrationPages::after(RegistrationQuery::MayHaveNews { now }, after),
+            0,
+        );
         while self.is_open(Channel::Inbox) && asked < most {
             let next = pages.next(self.store())?;
-            let Some(id) = next.filter(|id| last.is_none_or(|last| *id <= last)) else { break };
+            let Some(id) = next.filter(|id| last.is_none_or(|last| *id <= last)) else {
+                break;
+            };
             if self.heard.contains(&id) {
                 continue;
             }
-            let Some(row) = self.readable_row(id)? else { continue };
+            let Some(row) = self.readable_row(id)? else {
+                continue;
+            };
             let outcome = match self.fetch_status(&row).await {
-                Ok(document) => self.apply_status(row.id, &document).await,
-                // A parked record may never have arrived, so it is no news that the office does not know it.
-                Err(StepError::Unknown | StepError::Delay(Delay::Retry { scope: Scope::Registration, .. }))
-                    if row.state == State::Parked =>
-                {
-                    Ok(())
+                Ok(document) => {
+                    let outcome = self.apply_status(row.id, &document).await;
+                    if outcome.is_ok() && row.state == State::Accepted {
+                        self.store().set_asked(row.id, now)?;
+                    }
+                    outcome
                 }
+                // A parked record may never have arrived, so it is no news that the office does not
+                // know it.
+                Err(
+                    StepError::Unknown
+                    | StepError::Delay(Delay::Retry {
+                        scope: Scope::Registration,
+                        ..
+                    }),
+                ) if row.state == State::Parked => Ok(()),
                 Err(stop) => Err(stop),
             };
             self.settle(Channel::Inbox, &row, outcome).await?;
@@ -76,20 +102,45 @@ impl Run<'_> {
     }
 
     /// Fetches the status document of one registration.
-    pub(super) async fn fetch_status(&mut self, row: &RegistrationRow) -> Result<StatusDocument, StepError> {
-        let request = self.synchronizer.http.about(Method::GET, row.id, "", &row.token);
-        match self.synchronizer.http.send(request, Vec::new(), &[200]).await {
-            Answer::Ok(response) => Ok(self.synchronizer.http.status_document(response, row.id).await?),
-            Answer::Refused { code, retry_after, .. } => Err(StepError::refused(&code, retry_after)),
+    pub(super) async fn fetch_status(
+        &mut self,
+        row: &RegistrationRow,
+    ) -> Result<StatusDocument, StepError> {
+        let request = self
+            .synchronizer
+            .http
+            .about(Method::GET, row.id, "", &row.token);
+        match self
+            .synchronizer
+            .http
+            .send(request, Vec::new(), &[200])
+            .await
+        {
+            Answer::Ok(response) => Ok(self
+                .synchronizer
+                .http
+                .status_document(response, row.id)
+                .await?),
+            Answer::Refused {
+                code, retry_after, ..
+            } => Err(StepError::refused(&code, retry_after)),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
 
     async fn withdraw(&mut self, row: &RegistrationRow) -> Result<(), StepError> {
-        match self.send_or_override(Method::DELETE, row, &[200]).await {
-            // The status document must say *withdrawn*, because a captive portal answers 200 to everything.
+        match self
+            .send_or_override(Method::DELETE, row, "", &[], &[200])
+            .await
+        {
+            // The status document must say *withdrawn*, because a captive portal answers 200 to
+            // everything.
             Answer::Ok(response) => {
-                let document = self.synchronizer.http.status_document(response, row.id).await?;
+                let document = self
+                    .synchronizer
+                    .http
+                    .status_document(response, row.id)
+                    .await?;
                 if document.state == OfficeState::Withdrawn {
                     Ok(self.end(row.id, Event::Withdraw)?)
                 } else {
@@ -106,13 +157,16 @@ impl Run<'_> {
                 // Only a decision that an item proves ends the wish to withdraw.
                 self.apply_status(row.id, &document).await
             }
-            Answer::Refused { code, retry_after, .. } => Err(delay_for_code(&code, retry_after).into()),
+            Answer::Refused {
+                code, retry_after, ..
+            } => Err(delay_for_code(&code, retry_after).into()),
             Answer::Not(delay) => Err(delay.into()),
         }
     }
 
-    /// Seals parked registrations again, as their next revision, when newer rules or a newer app may mend them. Every run
-    /// looks for them. When the bundle came, the key may have been locked, or the app may have been killed just after.
+    /// Seals parked registrations again, as their next revision, when newer rules or a newer app
+    /// may mend them. Every run looks for them. When the bundle came, the key may have been locked,
+    /// or the app may have been killed just after.
     pub(super) fn unpark_what_may_be_mended(&self) -> Result<(), VaultError> {
         let mut parked = RegistrationPages::of(RegistrationQuery::Mendable);
         while let Some(id) = parked.next(self.store())? {
@@ -121,10 +175,10 @@ impl Run<'_> {
                 outbox => outbox?,
             };
             let Some(outbox) = outbox else { continue };
-            let sealed_under =
-                Envelope::parse(&outbox.envelope).map_or(0, |envelope| envelope.header().bundle_sequence);
-            let newer_rules =
-                outbox.problem.as_deref() == Some(MENDED_BY_RULES) && sealed_under < self.host.bundle_sequence();
+            let sealed_under = Envelope::parse(&outbox.envelope)
+                .map_or(0, |envelope| envelope.header().bundle_sequence);
+            let newer_rules = outbox.problem.as_deref() == Some(MENDED_BY_RULES)
+                && sealed_under < self.host.bundle_sequence();
             if !newer_rules && outbox.sealed_by == crate::VERSION {
                 continue;
             }
@@ -132,7 +186,8 @@ impl Run<'_> {
                 Ok(Resealed::Done) => self.host.changed(id),
                 // It cannot be sealed under these rules, or not now. The others go on.
                 Ok(Resealed::Locked | Resealed::NotNow)
-                | Err(VaultError::TryLater(_) | VaultError::Missing | VaultError::Unreadable(_)) => {}
+                | Err(VaultError::TryLater(_) | VaultError::Missing | VaultError::Unreadable(_)) => {
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -140,7 +195,7 @@ impl Run<'_> {
     }
 
     /// Notes the outcome of a question about one registration.
-    async fn settle(
+    pub(super) async fn settle(
         &mut self,
         channel: Channel,
         row: &RegistrationRow,
@@ -153,8 +208,8 @@ impl Run<'_> {
         self.settle_channel(channel, outcome)
     }
 
-    /// Notes the outcome of a question. The next run asks again what got no answer. The channel is delayed when the failure
-    /// concerns more than one registration.
+    /// Notes the outcome of a question. The next run asks again what got no answer. The channel is
+    /// delayed when the failure concerns more than one registration.
     pub(super) fn settle_channel(
         &mut self,
         channel: Channel,
@@ -168,10 +223,18 @@ impl Run<'_> {
                 self.report.problem = Some("wait-server".to_owned());
                 Ok(())
             }
-            Err(StepError::Delay(Delay::Retry { message, scope, not_before })) => {
+            Err(StepError::Delay(Delay::Retry {
+                message,
+                scope,
+                not_before,
+            })) => {
                 self.report.problem = Some(message.to_owned());
                 // Content belongs to no registration, so every failure concerns its channel.
-                let scope = if channel == Channel::Content { scope.max(Scope::Channel) } else { scope };
+                let scope = if channel == Channel::Content {
+                    scope.max(Scope::Channel)
+                } else {
+                    scope
+                };
                 self.delay_channel(channel, message, not_before, scope)
             }
             Err(StepError::Delay(Delay::Park { message } | Delay::Until { message, .. })) => {

@@ -1,4 +1,5 @@
-//! Why a step of the sync ended early: for a reason outside of the phone, or in the phone's own storage.
+//! Why a step of the sync ended early: for a reason outside of the phone, or in the phone's own
+//! storage.
 
 use std::time::Duration;
 
@@ -13,7 +14,8 @@ pub(super) enum StepError {
     Unknown,
     /// The office erased it.
     Erased,
-    /// Another call has deleted or changed the registration meanwhile, so this step has nothing left to do.
+    /// Another call has deleted or changed the registration meanwhile, so this step has nothing
+    /// left to do.
     Stale,
     Vault(VaultError),
 }
@@ -32,8 +34,8 @@ impl StepError {
 impl From<VaultError> for StepError {
     fn from(error: VaultError) -> Self {
         match error {
-            // Other calls may remove rows while a run waits for the network. A damaged row concerns its registration
-            // only, so neither may end the run.
+            // Other calls may remove rows while a run waits for the network. A damaged row concerns
+            // its registration only, so neither may end the run.
             VaultError::Missing | VaultError::Unreadable(_) => Self::Stale,
             error => Self::Vault(error),
         }

@@ -1,5 +1,5 @@
-//! What a registration is about (whose it is, its purpose, what it lacks), sealed. The screens need it after the draft with
-//! the answers is deleted.
+//! What a registration is about (whose it is, its purpose, what it lacks), sealed. The screens need
+//! it after the draft with the answers is deleted.
 
 use payung_model::sealed::RegistrationId;
 
@@ -21,7 +21,8 @@ pub struct About {
     pub brings: Vec<String>,
 }
 
-/// The length that all records are filled up to, in bytes. A completion that adds much may be longer.
+/// The length that all records are filled up to, in bytes. A completion that adds much may be
+/// longer.
 const ROOM: usize = 160;
 
 impl About {
@@ -37,8 +38,8 @@ impl About {
             missing.as_bytes(),
             brings.as_bytes(),
         ];
-        // The purpose and the missing questions say something about a person. Without the filler their length would show
-        // in the sealed row.
+        // The purpose and the missing questions say something about a person. Without the filler
+        // their length would show in the sealed row.
         let length: usize = parts.iter().map(|part| part.len()).sum();
         let filler = [0; ROOM];
         parts.push(filler.get(length..).unwrap_or_default());
@@ -46,16 +47,28 @@ impl About {
         keys.seal(RecordKind::About, registration.bytes(), &plain)
     }
 
-    pub fn open(keys: &Keys, registration: RegistrationId, sealed: &[u8]) -> Result<Self, VaultError> {
+    pub fn open(
+        keys: &Keys,
+        registration: RegistrationId,
+        sealed: &[u8],
+    ) -> Result<Self, VaultError> {
         let plain = keys.open(RecordKind::About, registration.bytes(), sealed)?;
-        Self::read(&plain).ok_or(VaultError::Unreadable("what a registration is about does not parse"))
+        Self::read(&plain).ok_or(VaultError::Unreadable(
+            "what a registration is about does not parse",
+        ))
     }
 
     fn read(plain: &[u8]) -> Option<Self> {
         let [person, form, version, purpose, missing, brings] = unpack(plain)?;
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
         let list = |bytes: &[u8]| {
-            Some(text(bytes)?.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect::<Vec<_>>())
+            Some(
+                text(bytes)?
+                    .split(',')
+                    .filter(|id| !id.is_empty())
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            )
         };
         Some(Self {
             person: RegistrationId::from_bytes(person)?,
@@ -72,6 +85,10 @@ impl About {
 impl super::Store {
     /// Makes the row as the first app wrote it.
     pub fn forget_about(&self, registration: RegistrationId) {
-        self.change("UPDATE registration SET about = NULL WHERE id = ?1", [registration.bytes()]).unwrap();
+        self.change(
+            "UPDATE registration SET about = NULL WHERE id = ?1",
+            [registration.bytes()],
+        )
+        .unwrap();
     }
 }

@@ -1,7 +1,8 @@
 //! Starting clean after a lost key, and wiping.
 //!
-//! A kill at any moment of [`Store::start_clean`] leaves one of three things: the old database as `payung.db`, the new one
-//! as `payung.db`, or only the finished new one as `next.db`. In the last case the next open renames it.
+//! A kill at any moment of [`Store::start_clean`] leaves one of three things: the old database as
+//! `payung.db`, the new one as `payung.db`, or only the finished new one as `next.db`. In the last
+//! case the next open renames it.
 
 use std::fs;
 
@@ -14,29 +15,55 @@ use super::set_aside::{file_name, remove_database};
 use super::store::{SET_ASIDE, closed, connect, put_meta};
 use super::{Store, VaultError};
 
-/// The tables that a start-clean copies, in the order that foreign keys require: name, columns, placeholders. Columns that
-/// refer to drafts or are sealed under the lost key are left out.
-const NOT_UNDER_THE_KEY: [(&str, &str, &str); 7] = [
+/// The tables that a start-clean copies, in the order that foreign keys require: name, columns,
+/// placeholders. Columns that refer to drafts or are sealed under the lost key are left out.
+const NOT_UNDER_THE_KEY: [(&str, &str, &str); 8] = [
     (
         "registration",
-        "id, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent, completes, told, told_item",
-        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12",
+        "id, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent, completes, told, told_item, folded, watched_until, asked_at",
+        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15",
     ),
-    ("event", "number, registration, at, revision, state", "?1, ?2, ?3, ?4, ?5"),
-    ("outbox", "registration, revision, envelope, attempts, next_try, problem", "?1, ?2, ?3, ?4, ?5, ?6"),
-    ("outbox_photo", "registration, digest, length, sent", "?1, ?2, ?3, ?4"),
-    ("rules", "root, keys, sequence, bytes, floor", "?1, ?2, ?3, ?4, ?5"),
-    ("inbox", "registration, sequence, author, item, taken_at", "?1, ?2, ?3, ?4, ?5"),
+    (
+        "event",
+        "number, registration, at, revision, state",
+        "?1, ?2, ?3, ?4, ?5",
+    ),
+    (
+        "outbox",
+        "registration, revision, envelope, attempts, next_try, problem",
+        "?1, ?2, ?3, ?4, ?5, ?6",
+    ),
+    (
+        "outbox_photo",
+        "registration, digest, length, sent",
+        "?1, ?2, ?3, ?4",
+    ),
+    (
+        "rules",
+        "root, keys, sequence, bytes, floor",
+        "?1, ?2, ?3, ?4, ?5",
+    ),
+    (
+        "inbox",
+        "registration, sequence, author, item, taken_at, about",
+        "?1, ?2, ?3, ?4, ?5, ?6",
+    ),
     ("office_key", "root, public, given_up_at", "?1, ?2, ?3"),
+    (
+        "recovery",
+        "registration, locator, proof, access, sent",
+        "?1, ?2, ?3, ?4, ?5",
+    ),
 ];
 
-/// The small values that are not copied, because they belong to the lost key. All others (such as when rules were asked
-/// for last) are copied.
+/// The small values that are not copied, because they belong to the lost key. All others (such as
+/// when rules were asked for last) are copied.
 const META_LEFT_BEHIND: &str = "'wrapped_key', 'key_check', 'keeper_gone', 'set_aside'";
 
 impl Store {
-    /// Moves database and photos into `set-aside-<n>/` and opens a new database. The outbox and the registrations' states
-    /// are copied into the new one, because they are not sealed under the lost key.
+    /// Moves database and photos into `set-aside-<n>/` and opens a new database. The outbox and the
+    /// registrations' states are copied into the new one, because they are not sealed under the
+    /// lost key.
     pub fn start_clean(&self) -> Result<(), VaultError> {
         let mut guard = self.lock();
         let old = guard.as_ref().ok_or_else(closed)?;
@@ -49,8 +76,8 @@ impl Store {
         put_meta(&new, SET_ASIDE, file_name(&folder).as_bytes())?;
         one_file(new)?;
 
-        // Photos are moved before the database. Once the new one is in place, an open would delete every photo that no
-        // row of it names.
+        // Photos are moved before the database. Once the new one is in place, an open would delete
+        // every photo that no row of it names.
         let photos = folder.join("photos");
         private_folder().create(&photos)?;
         for (digest, path) in self.folder.photo_files()? {
@@ -76,12 +103,13 @@ impl Store {
         Ok(())
     }
 
-    /// Overwrites the wrapped key first, then deletes everything that this app made in the home folder. Without the key
-    /// nothing sealed can be read, even if the rest of the call is cut short.
+    /// Overwrites the wrapped key first, then deletes everything that this app made in the home
+    /// folder. Without the key nothing sealed can be read, even if the rest of the call is cut
+    /// short.
     pub fn wipe(&self) -> Result<(), VaultError> {
         let mut guard = self.lock();
-        // When the key cannot be overwritten (a damaged file, a full disk), the files are deleted all the same, and the
-        // error is returned at the end.
+        // When the key cannot be overwritten (a damaged file, a full disk), the files are deleted
+        // all the same, and the error is returned at the end.
         let overwritten = match guard.take() {
             Some(connection) => Self::destroy_key(&connection).and_then(|()| one_file(connection)),
             None => Ok(()),
@@ -105,7 +133,12 @@ impl Store {
 fn carry_over(old: &Connection, new: &mut Connection) -> Result<(), VaultError> {
     let transaction = new.transaction()?;
     let meta = format!("SELECT name, value FROM meta WHERE name NOT IN ({META_LEFT_BEHIND})");
-    copy(old, &transaction, &meta, "INSERT INTO meta (name, value) VALUES (?1, ?2)")?;
+    copy(
+        old,
+        &transaction,
+        &meta,
+        "INSERT INTO meta (name, value) VALUES (?1, ?2)",
+    )?;
     for (table, columns, places) in NOT_UNDER_THE_KEY {
         let read = format!("SELECT {columns} FROM {table}");
         let write = format!("INSERT INTO {table} ({columns}) VALUES ({places})");
@@ -120,14 +153,17 @@ fn copy(old: &Connection, new: &Connection, read: &str, write: &str) -> Result<(
     let columns = read.column_count();
     let mut rows = read.query([])?;
     while let Some(row) = rows.next()? {
-        let values = (0..columns).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>()?;
+        let values = (0..columns)
+            .map(|at| row.get(at))
+            .collect::<Result<Vec<Value>, _>>()?;
         write.execute(params_from_iter(values))?;
     }
     Ok(())
 }
 
 fn waits_in_outbox(connection: &Connection, digest: Digest) -> Result<bool, VaultError> {
-    let mut named = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox_photo WHERE digest = ?1)")?;
+    let mut named = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox_photo WHERE digest = ?1)")?;
     Ok(named.query_row([digest.0], |row| row.get(0))?)
 }
 

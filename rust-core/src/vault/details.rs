@@ -1,5 +1,5 @@
-//! What belongs to registrations besides their rows, read for a whole page at once: the number of statements is the same for
-//! one registration and for twenty.
+//! What belongs to registrations besides their rows, read for a whole page at once: the number of
+//! statements is the same for one registration and for twenty.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct Details {
     pub photos: u32,
     /// Those of them that the office has.
     pub photos_sent: u32,
-    /// What the office wrote, the newest item first.
+    /// Decisions and corrections of the office, the newest first.
     pub inbox: Vec<InboxRow>,
     /// The registrations that complete it, the oldest first.
     pub completions: Vec<RegistrationRow>,
@@ -37,8 +37,8 @@ impl Store {
         Ok(self.details(id, id)?.remove(&id).unwrap_or_default())
     }
 
-    /// The details of all registrations from `first` to `last` in the order of ids, in which a page is contiguous. One that
-    /// has none is not in the map.
+    /// The details of all registrations from `first` to `last` in the order of ids, in which a page
+    /// is contiguous. One that has none is not in the map.
     pub fn details(&self, first: RegistrationId, last: RegistrationId) -> Result<All, VaultError> {
         self.read(|connection| {
             let range = Range { connection, first, last };
@@ -69,7 +69,8 @@ impl Store {
             let mut not_a_key = false;
             range.read(
                 "SELECT registration, author, item FROM inbox
-                 WHERE registration >= ?1 AND registration <= ?2 ORDER BY registration, sequence DESC",
+                 WHERE registration >= ?1 AND registration <= ?2 AND about = 'words'
+                 ORDER BY registration, sequence DESC",
                 |row| Ok((row.get::<_, Vec<u8>>("author")?, row.get("item")?)),
                 |id, (author, item)| match OfficePublicKey::from_bytes(&author) {
                     Ok(author) => all.entry(id).or_default().inbox.push(InboxRow { item, author }),
@@ -111,7 +112,10 @@ impl Range<'_> {
         let rows = rows.query_map(params![self.first.bytes(), self.last.bytes()], |row| {
             Ok((id_column(row, "registration")?, parse(row)?))
         })?;
-        Page::of(rows)?.rows.into_iter().for_each(|(id, row)| take(id, row));
+        Page::of(rows)?
+            .rows
+            .into_iter()
+            .for_each(|(id, row)| take(id, row));
         Ok(())
     }
 }

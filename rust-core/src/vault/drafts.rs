@@ -10,11 +10,14 @@ use super::packed::{pack, unpack};
 use super::records::{id_column, optional_id, state_column, time_column};
 use super::{DraftRow, Keys, Page, RecordKind, Store, VaultError};
 
-/// A draft may be changed while no registration was made of it, or while the office asks for a correction. `?1` is the draft.
-const IS_OPEN: &str = "coalesce((SELECT state FROM registration WHERE draft = ?1 ORDER BY id DESC LIMIT 1),
+/// A draft may be changed while no registration was made of it, or while the office asks for a
+/// correction. `?1` is the draft.
+const IS_OPEN: &str =
+    "coalesce((SELECT state FROM registration WHERE draft = ?1 ORDER BY id DESC LIMIT 1),
     'needs_correction') = 'needs_correction'";
 
-/// The time of a draft's last change is that of its last answer. Its registration is the newest that names it.
+/// The time of a draft's last change is that of its last answer. Its registration is the newest
+/// that names it.
 const SELECT: &str = "
     SELECT id, person, form, form_version, completes, created_at, max(opened_at, created_at) AS opened_at, warned_at,
         (SELECT max(registration.id) FROM registration WHERE registration.draft = draft.id) AS registration,
@@ -22,12 +25,20 @@ const SELECT: &str = "
     FROM draft";
 
 impl Store {
-    /// Adds a draft with its first answers, and its person if that is new. `registration` and `changed_at` are not stored,
-    /// because they follow from the registrations that name the draft and from its answers.
-    pub fn add_draft(&self, keys: &Keys, row: &DraftRow, entries: &[(String, Entry)]) -> Result<(), VaultError> {
+    /// Adds a draft with its first answers, and its person if that is new. `registration` and
+    /// `changed_at` are not stored, because they follow from the registrations that name the draft
+    /// and from its answers.
+    pub fn add_draft(
+        &self,
+        keys: &Keys,
+        row: &DraftRow,
+        entries: &[(String, Entry)],
+    ) -> Result<(), VaultError> {
         // The record of a person is still empty. It is there so that a later app can add to it.
         let person = keys.seal(RecordKind::Person, row.person.bytes(), &pack(&[]))?;
-        let sealed = entries.iter().map(|(question, entry)| SealedEntry::new(keys, row.id, question, entry));
+        let sealed = entries
+            .iter()
+            .map(|(question, entry)| SealedEntry::new(keys, row.id, question, entry));
         let sealed = sealed.collect::<Result<Vec<_>, _>>()?;
         self.write(|transaction| {
             transaction.execute(
@@ -47,12 +58,15 @@ impl Store {
                     row.opened_at.millis()
                 ],
             )?;
-            sealed.iter().try_for_each(|entry| entry.put(transaction, row.id, row.created_at))
+            sealed
+                .iter()
+                .try_for_each(|entry| entry.put(transaction, row.id, row.created_at))
         })
     }
 
-    /// Drafts that a worker can go on with, the last changed first: those that were not sealed, and those that are open
-    /// again for a correction. The first `skip` are left out, and at most `limit` are returned.
+    /// Drafts that a worker can go on with, the last changed first: those that were not sealed, and
+    /// those that are open again for a correction. The first `skip` are left out, and at most
+    /// `limit` are returned.
     pub fn open_drafts(&self, skip: u32, limit: u32) -> Result<Page<DraftRow>, VaultError> {
         // `closed` finds the candidates by an index; the states decide.
         self.drafts_where(&format!(
@@ -68,12 +82,22 @@ impl Store {
         Ok(self.drafts_where("ORDER BY changed_at DESC, id DESC")?.rows)
     }
 
-    /// The draft that completes that registration: the newest of which no registration was made yet.
-    pub fn draft_completing(&self, registration: RegistrationId) -> Result<Option<DraftRow>, VaultError> {
+    /// The draft of that form that completes that registration: the newest of which no registration
+    /// was made yet.
+    pub fn draft_completing(
+        &self,
+        registration: RegistrationId,
+        form: &str,
+    ) -> Result<Option<DraftRow>, VaultError> {
         let sealed = "NOT EXISTS (SELECT 1 FROM registration WHERE registration.draft = draft.id)";
         self.read(|connection| {
-            let select = format!("{SELECT} WHERE completes = ?1 AND {sealed} ORDER BY id DESC LIMIT 1");
-            Ok(connection.prepare_cached(&select)?.query_row([registration.bytes()], draft_row).optional()?)
+            let select = format!(
+                "{SELECT} WHERE completes = ?1 AND form = ?2 AND {sealed} ORDER BY id DESC LIMIT 1"
+            );
+            Ok(connection
+                .prepare_cached(&select)?
+                .query_row(params![registration.bytes(), form], draft_row)
+                .optional()?)
         })
     }
 
@@ -84,14 +108,16 @@ impl Store {
         })
     }
 
-    /// Deletes the draft with its answers and photos, and its person with the person's last draft. A photo that the outbox
-    /// names stays until it is sent, and a registration made of the draft stays.
+    /// Deletes the draft with its answers and photos, and its person with the person's last draft.
+    /// A photo that the outbox names stays until it is sent, and a registration made of the draft
+    /// stays.
     pub fn delete_draft(&self, id: RegistrationId) -> Result<(), VaultError> {
         let photos = self.write(|transaction| forget_draft(transaction, id))?;
         self.remove_unnamed(&photos)
     }
 
-    /// Deletes a draft of which no registration was made. [`VaultError::Sealed`] when one was made meanwhile.
+    /// Deletes a draft of which no registration was made. [`VaultError::Sealed`] when one was made
+    /// meanwhile.
     pub fn discard_draft(&self, id: RegistrationId) -> Result<(), VaultError> {
         let photos = self.write(|transaction| {
             let sealed = "SELECT EXISTS (SELECT 1 FROM registration WHERE draft = ?1)";
@@ -106,21 +132,38 @@ impl Store {
     pub(super) fn drafts_where(&self, rest: &str) -> Result<Page<DraftRow>, VaultError> {
         self.read(|connection| {
             let select = format!("{SELECT} {rest}");
-            Ok(Page::of(connection.prepare_cached(&select)?.query_map([], draft_row)?)?)
+            Ok(Page::of(
+                connection
+                    .prepare_cached(&select)?
+                    .query_map([], draft_row)?,
+            )?)
         })
     }
 
     /// All answers of a draft, sorted by question. Fails when one cannot be read.
     #[cfg(test)]
-    pub fn entries(&self, keys: &Keys, draft: RegistrationId) -> Result<Vec<(String, Entry)>, VaultError> {
-        let mut entries = self.each_entry(keys, draft)?.collect::<Result<Vec<_>, _>>()?;
+    pub fn entries(
+        &self,
+        keys: &Keys,
+        draft: RegistrationId,
+    ) -> Result<Vec<(String, Entry)>, VaultError> {
+        let mut entries = self
+            .each_entry(keys, draft)?
+            .collect::<Result<Vec<_>, _>>()?;
         entries.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(entries)
     }
 
     /// The answers of a draft that can be read, and how many cannot.
-    pub fn readable_entries(&self, keys: &Keys, draft: RegistrationId) -> Result<Page<(String, Entry)>, VaultError> {
-        let mut page = Page { rows: Vec::new(), unreadable: 0 };
+    pub fn readable_entries(
+        &self,
+        keys: &Keys,
+        draft: RegistrationId,
+    ) -> Result<Page<(String, Entry)>, VaultError> {
+        let mut page = Page {
+            rows: Vec::new(),
+            unreadable: 0,
+        };
         for entry in self.each_entry(keys, draft)? {
             match entry {
                 Err(VaultError::Unreadable(_)) => page.unreadable += 1,
@@ -130,8 +173,8 @@ impl Store {
         Ok(page)
     }
 
-    /// The answers to one question in drafts whose newest registration is in one of these states and is not being withdrawn, with
-    /// their drafts. Answers that cannot be read are left out.
+    /// The answers to one question in drafts whose newest registration is in one of these states
+    /// and is not being withdrawn, with their drafts. Answers that cannot be read are left out.
     pub fn sent_answers(
         &self,
         keys: &Keys,
@@ -147,12 +190,19 @@ impl Store {
                     (SELECT max(newest.id) FROM registration AS newest WHERE newest.draft = registration.draft)",
             )?;
             let rows = all.query_map([index], |row| {
-                Ok((id_column(row, "draft")?, row.get::<_, Vec<u8>>("sealed")?, state_column(row, "state")?))
+                Ok((
+                    id_column(row, "draft")?,
+                    row.get::<_, Vec<u8>>("sealed")?,
+                    state_column(row, "state")?,
+                ))
             })?;
             Ok(Page::of(rows)?.rows)
         })?;
         let mut answers = Vec::new();
-        for (draft, sealed, _) in found.into_iter().filter(|(_, _, state)| states.contains(state)) {
+        for (draft, sealed, _) in found
+            .into_iter()
+            .filter(|(_, _, state)| states.contains(state))
+        {
             match open_entry(keys, draft, index, &sealed) {
                 Ok((_, entry)) => answers.push((draft, entry)),
                 Err(VaultError::Unreadable(_)) => {}
@@ -166,21 +216,25 @@ impl Store {
         &self,
         keys: &'a Keys,
         draft: RegistrationId,
-    ) -> Result<impl Iterator<Item = Result<(String, Entry), VaultError>> + use<'a>, VaultError> {
+    ) -> Result<impl Iterator<Item = Result<(String, Entry), VaultError>> + use<'a>, VaultError>
+    {
         let sealed = self.read(|connection| {
-            let mut all = connection.prepare_cached("SELECT question, sealed FROM answer WHERE draft = ?1")?;
+            let mut all = connection
+                .prepare_cached("SELECT question, sealed FROM answer WHERE draft = ?1")?;
             let rows = all.query_map([draft.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(rows.collect::<Result<Vec<([u8; 32], Vec<u8>)>, _>>()?)
         })?;
-        Ok(sealed.into_iter().map(move |(question, sealed)| open_entry(keys, draft, question, &sealed)))
+        Ok(sealed
+            .into_iter()
+            .map(move |(question, sealed)| open_entry(keys, draft, question, &sealed)))
     }
 
-    /// Writes one answer, which is durable when the call returns. [`VaultError::Sealed`] when the draft was made ready
-    /// meanwhile, because a draft must stay what was sealed.
+    /// Writes one answer, which is durable when the call returns. [`VaultError::Sealed`] when the
+    /// draft was made ready meanwhile, because a draft must stay what was sealed.
     ///
-    /// `changed_at` lies in the answer's row, so that one answer changes one page and needs one fsync. Measured without the
-    /// fsync, the call takes 12 µs; plain `SQLite` takes 9 µs for the same row in clear, and 14 µs with a `changed_at` in a
-    /// second table.
+    /// `changed_at` lies in the answer's row, so that one answer changes one page and needs one
+    /// fsync. Measured without the fsync, the call takes 12 µs; plain `SQLite` takes 9 µs for the
+    /// same row in clear, and 14 µs with a `changed_at` in a second table.
     pub fn put_entry(
         &self,
         keys: &Keys,
@@ -194,17 +248,27 @@ impl Store {
     }
 }
 
-/// Deletes the rows of a draft, and its person with the person's last draft. Returns the digests of its photos.
-pub(super) fn forget_draft(transaction: &Connection, id: RegistrationId) -> Result<Vec<[u8; 32]>, VaultError> {
-    let person: Option<[u8; 16]> =
-        transaction.query_row("SELECT person FROM draft WHERE id = ?1", [id.bytes()], |row| row.get(0)).optional()?;
+/// Deletes the rows of a draft, and its person with the person's last draft. Returns the digests of
+/// its photos.
+pub(super) fn forget_draft(
+    transaction: &Connection,
+    id: RegistrationId,
+) -> Result<Vec<[u8; 32]>, VaultError> {
+    let person: Option<[u8; 16]> = transaction
+        .query_row(
+            "SELECT person FROM draft WHERE id = ?1",
+            [id.bytes()],
+            |row| row.get(0),
+        )
+        .optional()?;
     let person = person.ok_or(VaultError::Missing)?;
     let photos = transaction
         .prepare_cached("SELECT digest FROM photo WHERE draft = ?1")?
         .query_map([id.bytes()], |row| row.get(0))?
         .collect::<Result<Vec<[u8; 32]>, _>>()?;
     transaction.execute("DELETE FROM draft WHERE id = ?1", [id.bytes()])?;
-    let orphaned = "DELETE FROM person WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM draft WHERE person = ?1)";
+    let orphaned =
+        "DELETE FROM person WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM draft WHERE person = ?1)";
     transaction.execute(orphaned, [person])?;
     Ok(photos)
 }
@@ -216,21 +280,41 @@ pub(super) struct SealedEntry {
 }
 
 impl SealedEntry {
-    pub fn new(keys: &Keys, draft: RegistrationId, question: &str, entry: &Entry) -> Result<Self, VaultError> {
+    pub fn new(
+        keys: &Keys,
+        draft: RegistrationId,
+        question: &str,
+        entry: &Entry,
+    ) -> Result<Self, VaultError> {
         let index = keys.index(RecordKind::Answer, question);
-        // The index is a one-way function of the question's name, so the name is sealed with the answer.
+        // The index is a one-way function of the question's name, so the name is sealed with the
+        // answer.
         let plain = pack(&[question.as_bytes(), &entry.encode()]);
         let sealed = keys.seal(RecordKind::Answer, &place(draft, index), &plain)?;
-        Ok(Self { question: index, sealed })
+        Ok(Self {
+            question: index,
+            sealed,
+        })
     }
 
-    /// Writes the answer if the draft is open. The same statement checks that, so no other call can seal the draft in between.
-    pub fn put(&self, connection: &Connection, draft: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
+    /// Writes the answer if the draft is open. The same statement checks that, so no other call can
+    /// seal the draft in between.
+    pub fn put(
+        &self,
+        connection: &Connection,
+        draft: RegistrationId,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
         let mut put = connection.prepare_cached(&format!(
             "INSERT INTO answer (draft, question, changed_at, sealed) SELECT ?1, ?2, ?3, ?4 WHERE {IS_OPEN}
              ON CONFLICT DO UPDATE SET changed_at = excluded.changed_at, sealed = excluded.sealed"
         ))?;
-        match put.execute(params![draft.bytes(), self.question, now.millis(), self.sealed])? {
+        match put.execute(params![
+            draft.bytes(),
+            self.question,
+            now.millis(),
+            self.sealed
+        ])? {
             0 => Err(VaultError::Sealed),
             _ => Ok(()),
         }
@@ -254,7 +338,12 @@ fn open_entry(
 ) -> Result<(String, Entry), VaultError> {
     let plain = keys.open(RecordKind::Answer, &place(draft, question), sealed)?;
     unpack(&plain)
-        .and_then(|[name, entry]| Some((String::from_utf8(name.to_vec()).ok()?, Entry::decode(entry)?)))
+        .and_then(|[name, entry]| {
+            Some((
+                String::from_utf8(name.to_vec()).ok()?,
+                Entry::decode(entry)?,
+            ))
+        })
         .ok_or(VaultError::Unreadable("an answer does not parse"))
 }
 
@@ -269,6 +358,8 @@ fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
         created_at: time_column(row, "created_at")?,
         changed_at: time_column(row, "changed_at")?,
         opened_at: time_column(row, "opened_at")?,
-        warned_at: row.get::<_, Option<i64>>("warned_at")?.and_then(|millis| Timestamp::from_millis(millis).ok()),
+        warned_at: row
+            .get::<_, Option<i64>>("warned_at")?
+            .and_then(|millis| Timestamp::from_millis(millis).ok()),
     })
 }

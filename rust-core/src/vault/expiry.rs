@@ -1,8 +1,9 @@
-//! Deleting by time: drafts that nobody came back to, and the answers of registrations that the office has decided.
+//! Deleting by time: drafts that nobody came back to, and the answers of registrations that the
+//! office has decided.
 //!
-//! `api/retention.rs` decides when something is deleted. This file makes sure that nothing is deleted which changed after
-//! that decision. After a kill at any moment a draft is either whole or gone; the next open removes photo files that no row
-//! names.
+//! `api/retention.rs` decides when something is deleted. This file makes sure that nothing is
+//! deleted which changed after that decision. After a kill at any moment a draft is either whole or
+//! gone; the next open removes photo files that no row names.
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -12,14 +13,20 @@ use super::drafts::forget_draft;
 use super::records::{id_column, time_column};
 use super::{DraftRow, Page, Store, VaultError};
 
-/// The registrations whose answers are needed no more. The condition is word for word that of the partial index, because
-/// SQLite uses the index only then.
-const DECIDED: &str = "draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn', 'erased')";
+/// The registrations whose answers are needed no more. The condition is word for word that of the
+/// partial index, because SQLite uses the index only then.
+const DECIDED: &str =
+    "draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn', 'erased')";
 
 impl Store {
-    /// Notes that a worker opened the draft to go on, and forgets an earlier warning. `version` is the version of the form
-    /// that the draft is filled in with from now on.
-    pub fn touch_draft(&self, id: RegistrationId, version: u32, now: Timestamp) -> Result<(), VaultError> {
+    /// Notes that a worker opened the draft to go on, and forgets an earlier warning. `version` is
+    /// the version of the form that the draft is filled in with from now on.
+    pub fn touch_draft(
+        &self,
+        id: RegistrationId,
+        version: u32,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
         self.change(
             "UPDATE draft SET form_version = ?2, opened_at = ?3, warned_at = NULL WHERE id = ?1",
             params![id.bytes(), version, now.millis()],
@@ -28,21 +35,32 @@ impl Store {
 
     /// Forgets an earlier warning, because the draft is about to be changed.
     pub fn forget_warning(&self, id: RegistrationId) -> Result<(), VaultError> {
-        self.change("UPDATE draft SET warned_at = NULL WHERE id = ?1", params![id.bytes()])
+        self.change(
+            "UPDATE draft SET warned_at = NULL WHERE id = ?1",
+            params![id.bytes()],
+        )
     }
 
     /// Notes that the warning of the draft's end has been on screen.
     pub fn set_warned(&self, id: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
-        self.change("UPDATE draft SET warned_at = ?2 WHERE id = ?1", params![id.bytes(), now.millis()])
+        self.change(
+            "UPDATE draft SET warned_at = ?2 WHERE id = ?1",
+            params![id.bytes(), now.millis()],
+        )
     }
 
     /// Drafts whose warning was seen, and of which no registration was made.
     pub fn warned_drafts(&self) -> Result<Vec<DraftRow>, VaultError> {
         let drafts = self.drafts_where("WHERE warned_at IS NOT NULL")?;
-        Ok(drafts.rows.into_iter().filter(|row| row.registration.is_none()).collect())
+        Ok(drafts
+            .rows
+            .into_iter()
+            .filter(|row| row.registration.is_none())
+            .collect())
     }
 
-    /// Deletes a draft with its answers and photos if it is still as `row` says. True when it was deleted.
+    /// Deletes a draft with its answers and photos if it is still as `row` says. True when it was
+    /// deleted.
     pub fn expire_draft(&self, row: &DraftRow) -> Result<bool, VaultError> {
         let photos = self.write(|transaction| {
             let unchanged: bool = transaction.query_row(
@@ -58,7 +76,11 @@ impl Store {
                 ],
                 |row| row.get(0),
             )?;
-            if unchanged { forget_draft(transaction, row.id).map(Some) } else { Ok(None) }
+            if unchanged {
+                forget_draft(transaction, row.id).map(Some)
+            } else {
+                Ok(None)
+            }
         })?;
         match photos {
             Some(photos) => self.remove_unnamed(&photos).map(|()| true),
@@ -66,22 +88,27 @@ impl Store {
         }
     }
 
-    /// Drafts whose registration was accepted, refused, withdrawn or erased by that time, each with the time at which it was.
-    pub fn decided_by(&self, time: Timestamp) -> Result<Vec<(RegistrationId, Timestamp)>, VaultError> {
+    /// Drafts whose registration was accepted, refused, withdrawn or erased by that time, each with
+    /// the time at which it was.
+    pub fn decided_by(
+        &self,
+        time: Timestamp,
+    ) -> Result<Vec<(RegistrationId, Timestamp)>, VaultError> {
         self.read(|connection| {
             let mut decided = connection.prepare_cached(&format!(
                 "SELECT draft, changed_at FROM registration WHERE {DECIDED} AND changed_at <= ?1
                     AND NOT EXISTS (SELECT 1 FROM registration AS other
                         WHERE other.draft = registration.draft AND other.id > registration.id)"
             ))?;
-            let rows = decided
-                .query_map([time.millis()], |row| Ok((id_column(row, "draft")?, time_column(row, "changed_at")?)))?;
+            let rows = decided.query_map([time.millis()], |row| {
+                Ok((id_column(row, "draft")?, time_column(row, "changed_at")?))
+            })?;
             Ok(Page::of(rows)?.rows)
         })
     }
 
-    /// Empties the write-ahead log, so that no copy of deleted rows is left in it. In the database file itself
-    /// `secure_delete` overwrites them.
+    /// Empties the write-ahead log, so that no copy of deleted rows is left in it. In the database
+    /// file itself `secure_delete` overwrites them.
     pub fn forget_log(&self) -> Result<(), VaultError> {
         self.read(|connection| Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?))
     }

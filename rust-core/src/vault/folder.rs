@@ -33,8 +33,8 @@ impl Folder {
         for folder in [home.to_owned(), home.join("photos"), home.join("capture")] {
             private_folder().recursive(true).create(folder)?;
         }
-        // This is the first start, or an earlier first start did not finish. A folder whose name is not durable would be
-        // lost in a power cut, with everything in it.
+        // This is the first start, or an earlier first start did not finish. A folder whose name is
+        // not durable would be lost in a power cut, with everything in it.
         if !home.join("payung.db").exists() {
             sync_names_above(home)?;
         }
@@ -42,13 +42,19 @@ impl Folder {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(VaultError::TryLater("another Payung has this folder open".into()));
+                return Err(VaultError::TryLater(
+                    "another Payung has this folder open".into(),
+                ));
             }
-            // A platform without file locks runs an app only once, so there is nothing to guard against.
+            // A platform without file locks runs an app only once, so there is nothing to guard
+            // against.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        Ok(Self { home: home.to_owned(), _lock: lock })
+        Ok(Self {
+            home: home.to_owned(),
+            _lock: lock,
+        })
     }
 
     pub fn home(&self) -> &Path {
@@ -70,17 +76,22 @@ impl Folder {
         self.home.join("capture")
     }
     pub fn photo(&self, digest: Digest) -> PathBuf {
-        self.photos().join(base16ct::lower::encode_string(&digest.0))
+        self.photos()
+            .join(base16ct::lower::encode_string(&digest.0))
     }
 
-    /// Finds out whether an error means that the disk is full. SQLite only says "cannot open" or "I/O error" when it could
-    /// not create or extend a file. The worker can act on a full disk, so a small file is written to find out.
+    /// Finds out whether an error means that the disk is full. SQLite only says "cannot open" or
+    /// "I/O error" when it could not create or extend a file. The worker can act on a full disk, so
+    /// a small file is written to find out.
     pub fn explained(&self, error: VaultError) -> VaultError {
         if !matches!(error, VaultError::TryLater(_)) {
             return error;
         }
         let probe = self.home.join("room");
-        let tried = private_file().truncate(true).open(&probe).and_then(|mut file| file.write_all(&[1; 4096]));
+        let tried = private_file()
+            .truncate(true)
+            .open(&probe)
+            .and_then(|mut file| file.write_all(&[1; 4096]));
         // A file that cannot be removed does no harm: the next probe overwrites it.
         let _ = remove(&probe);
         match tried.map_err(VaultError::from) {
@@ -91,7 +102,12 @@ impl Folder {
 
     /// Creates a new, empty `set-aside-<n>/`.
     pub fn new_set_aside(&self) -> Result<PathBuf, VaultError> {
-        let last = self.set_asides()?.into_iter().map(|(number, _)| number).max().unwrap_or(0);
+        let last = self
+            .set_asides()?
+            .into_iter()
+            .map(|(number, _)| number)
+            .max()
+            .unwrap_or(0);
         let folder = self.home.join(format!("set-aside-{}", last + 1));
         private_folder().create(&folder)?;
         Ok(folder)
@@ -105,7 +121,8 @@ impl Folder {
             .collect())
     }
 
-    /// Lists the photo files that this app made, with their digests. A file that was still being written has no digest.
+    /// Lists the photo files that this app made, with their digests. A file that was still being
+    /// written has no digest.
     pub fn photo_files(&self) -> Result<Vec<(Option<Digest>, PathBuf)>, VaultError> {
         Ok(files(&self.photos())?
             .into_iter()
@@ -116,8 +133,8 @@ impl Folder {
             .collect())
     }
 
-    /// Removes what a camera left behind: only files, and only inside `capture/`. If `capture/` is a link, it leads to
-    /// somebody else's files, so nothing is removed.
+    /// Removes what a camera left behind: only files, and only inside `capture/`. If `capture/` is
+    /// a link, it leads to somebody else's files, so nothing is removed.
     pub fn sweep_captures(&self) -> Result<(), VaultError> {
         if !fs::symlink_metadata(self.captures())?.is_dir() {
             return Ok(());
@@ -131,7 +148,8 @@ impl Folder {
     }
 }
 
-/// Removes the path if it is a link. What the link leads to stays, and so does anything that is not a link.
+/// Removes the path if it is a link. What the link leads to stays, and so does anything that is not
+/// a link.
 fn remove_link(path: &Path) -> Result<(), VaultError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => remove(path),
@@ -157,21 +175,30 @@ pub(super) fn remove(path: &Path) -> Result<(), VaultError> {
     }
 }
 
-/// Moves a file into a folder. A missing file is no error, because a call that was cut short is repeated.
+/// Moves a file into a folder. A missing file is no error, because a call that was cut short is
+/// repeated.
 pub(super) fn move_into(path: &Path, folder: &Path) -> Result<(), VaultError> {
-    let Some(name) = path.file_name() else { return Ok(()) };
+    let Some(name) = path.file_name() else {
+        return Ok(());
+    };
     match fs::rename(path, folder.join(name)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
 }
 
-/// Makes the names of the folder and of all folders above it durable, since any of them may have been created just now.
+/// Makes the names of the folder and of all folders above it durable, since any of them may have
+/// been created just now.
 fn sync_names_above(folder: &Path) -> Result<(), VaultError> {
     for above in folder.ancestors().skip(1) {
-        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        let above = if above.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            above
+        };
         match sync_folder(above) {
-            // This app may not read the folder, so it did not create it, and the name is durable already.
+            // This app may not read the folder, so it did not create it, and the name is durable
+            // already.
             Err(VaultError::TryLater(_)) if File::open(above).is_err() => break,
             synced => synced?,
         }
@@ -192,7 +219,8 @@ pub(super) fn private_folder() -> DirBuilder {
     builder
 }
 
-/// Options to write a file that only its owner may read. The folder alone is not enough: an old one may be open to others.
+/// Options to write a file that only its owner may read. The folder alone is not enough: an old one
+/// may be open to others.
 pub(super) fn private_file() -> OpenOptions {
     let mut options = File::options();
     options.write(true).create(true);
@@ -201,7 +229,8 @@ pub(super) fn private_file() -> OpenOptions {
     options
 }
 
-/// Lists the files of a folder. Names that are not Unicode are left out, because this app makes none.
+/// Lists the files of a folder. Names that are not Unicode are left out, because this app makes
+/// none.
 fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, VaultError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -213,8 +242,8 @@ fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, VaultError> {
     Ok(found)
 }
 
-/// Reads the digest that a file is named after. Only lower case is accepted, so that the result is the same on file systems
-/// that do not distinguish `a` from `A`.
+/// Reads the digest that a file is named after. Only lower case is accepted, so that the result is
+/// the same on file systems that do not distinguish `a` from `A`.
 fn digest_of(name: &str) -> Option<[u8; 32]> {
     let mut digest = [0; 32];
     let length = base16ct::lower::decode(name, &mut digest).ok()?.len();
@@ -231,7 +260,9 @@ mod tests {
     fn a_second_store_on_the_same_folder_is_told_to_come_later() {
         let home = tempfile::tempdir().unwrap();
         let first = Folder::open(home.path()).unwrap();
-        assert!(matches!(Folder::open(home.path()), Err(VaultError::TryLater(why)) if why.contains("another Payung")));
+        assert!(
+            matches!(Folder::open(home.path()), Err(VaultError::TryLater(why)) if why.contains("another Payung"))
+        );
         drop(first);
         Folder::open(home.path()).unwrap();
     }
@@ -242,7 +273,10 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let home = tempfile::tempdir().unwrap().path().join("payung");
         let _folder = Folder::open(&home).unwrap();
-        assert_eq!(fs::metadata(&home).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(
+            fs::metadata(&home).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
         fs::remove_dir_all(home).unwrap();
     }
 

@@ -4,8 +4,9 @@
 //! platform's key ── wraps ──> data key (32 random bytes; meta `wrapped_key`)
 //!                                └─ HKDF-SHA256 ─> per kind: one key that seals (AES-256-GCM), one that indexes (HMAC-SHA-256)
 //! ```
-//! A sealed record is `version (1) ‖ nonce (12, random) ‖ ciphertext ‖ tag (16)`. Its associated data is
-//! `kind ‖ version ‖ id`, so that a record does not open when somebody moves it to another kind, draft or question.
+//! A sealed record is `version (1) ‖ nonce (12, random) ‖ ciphertext ‖ tag (16)`. Its associated
+//! data is `kind ‖ version ‖ id`, so that a record does not open when somebody moves it to another
+//! kind, draft or question.
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, Prk, Salt};
@@ -17,7 +18,8 @@ use super::store::WrappedKey;
 use super::{Store, VaultError};
 use crate::platform::{KeeperAnswer, KeyKeeper, KeyState};
 
-/// What a sealed record holds. Each kind has a subkey of its own and is part of the associated data.
+/// What a sealed record holds. Each kind has a subkey of its own and is part of the associated
+/// data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordKind {
     Person,
@@ -25,12 +27,17 @@ pub enum RecordKind {
     PhotoKey,
     ReplyKey,
     Reply,
-    /// One record with a known text. If it does not open, the key is wrong; if it opens, other broken records are damaged.
+    /// One record with a known text. If it does not open, the key is wrong; if it opens, other
+    /// broken records are damaged.
     Check,
     /// What a registration is about ([`super::About`]).
     About,
     /// Receipts, settings of reminders and marks of one member.
     Member,
+    /// What lists show of a member's bills and cover.
+    Summary,
+    /// What this phone keeps of a recovery code ([`super::RecoveryNote`]).
+    Recovery,
 }
 
 /// Subkeys (HKDF) of the data key, and record sealing (AES-256-GCM, AAD = kind, id, version).
@@ -62,7 +69,7 @@ const CHECK_ID: &[u8] = b"data key";
 const CHECK_TEXT: &[u8] = b"payung/vault/1";
 
 impl RecordKind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Person,
         Self::Answer,
         Self::PhotoKey,
@@ -71,26 +78,40 @@ impl RecordKind {
         Self::Check,
         Self::About,
         Self::Member,
+        Self::Summary,
+        Self::Recovery,
     ];
 
-    /// The number is part of associated data and of key derivation, so it must never be given to another kind.
+    /// The number is part of associated data and of key derivation, so it must never be given to
+    /// another kind.
     fn number(self) -> u8 {
         self as u8
     }
 }
 
 impl Keys {
-    /// Unwraps the stored data key. A store without a key and without sealed records gets a new one.
+    /// Unwraps the stored data key. A store without a key and without sealed records gets a new
+    /// one.
     ///
-    /// No lock is held while the keeper is asked, because it may ask a person. Answers of *gone* in a row are counted
-    /// ([`Store::gone_count`]) until the key opens again.
+    /// No lock is held while the keeper is asked, because it may ask a person. Answers of *gone* in
+    /// a row are counted ([`Store::gone_count`]) until the key opens again.
     pub fn unlock(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> {
         let unlocked = match store.wrapped_key()? {
-            Some(WrappedKey { key: wrapped, check }) => unwrap(keeper, &wrapped).and_then(|key| {
-                // If the keeper returns another key, good records would look damaged. The check record finds that out.
+            Some(WrappedKey {
+                key: wrapped,
+                check,
+            }) => unwrap(keeper, &wrapped).and_then(|key| {
+                // If the keeper returns another key, good records would look damaged. The check
+                // record finds that out.
                 let keys = Self::derive(&key).ok_or(KeyState::Broken)?;
-                let opened = keys.open(RecordKind::Check, CHECK_ID, &check).map_err(|_| KeyState::Broken)?;
-                if *opened == CHECK_TEXT { Ok(keys) } else { Err(KeyState::Broken) }
+                let opened = keys
+                    .open(RecordKind::Check, CHECK_ID, &check)
+                    .map_err(|_| KeyState::Broken)?;
+                if *opened == CHECK_TEXT {
+                    Ok(keys)
+                } else {
+                    Err(KeyState::Broken)
+                }
             }),
             None if store.holds_sealed()? => Err(KeyState::Gone),
             None => return first(store, keeper),
@@ -111,7 +132,9 @@ impl Keys {
 
     pub fn seal(&self, kind: RecordKind, id: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
         let mut nonce = [0; NONCE_LEN];
-        self.random.fill(&mut nonce).map_err(|_| VaultError::TryLater("no randomness to be had".into()))?;
+        self.random
+            .fill(&mut nonce)
+            .map_err(|_| VaultError::TryLater("no randomness to be had".into()))?;
         let mut sealed = Vec::with_capacity(HEAD + plain.len() + TAG);
         sealed.push(VERSION);
         sealed.extend_from_slice(&nonce);
@@ -132,11 +155,18 @@ impl Keys {
         Ok(sealed)
     }
 
-    pub fn open(&self, kind: RecordKind, id: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    pub fn open(
+        &self,
+        kind: RecordKind,
+        id: &[u8],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         const BROKEN: VaultError = VaultError::Unreadable("a record's seal is broken");
         #[cfg(test)]
         super::tests::count::opened();
-        let Some((&[VERSION], rest)) = sealed.split_first_chunk() else { return Err(BROKEN) };
+        let Some((&[VERSION], rest)) = sealed.split_first_chunk() else {
+            return Err(BROKEN);
+        };
         let (nonce, ciphertext) = rest.split_first_chunk().ok_or(BROKEN)?;
         let mut plain = Zeroizing::new(ciphertext.to_vec());
         if cfg!(feature = "unsealed") {
@@ -145,16 +175,24 @@ impl Keys {
         }
         let length = self.subkeys[usize::from(kind.number())]
             .seal
-            .open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(associated(kind, id)), &mut plain)
+            .open_in_place(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::from(associated(kind, id)),
+                &mut plain,
+            )
             .map_err(|_| BROKEN)?
             .len();
         plain.truncate(length);
         Ok(plain)
     }
 
-    /// HMAC-SHA-256 of a name under the kind's index key. Rows are looked up by it, so that no name stands in clear.
+    /// HMAC-SHA-256 of a name under the kind's index key. Rows are looked up by it, so that no name
+    /// stands in clear.
     pub fn index(&self, kind: RecordKind, name: &str) -> [u8; 32] {
-        let tag = hmac::sign(&self.subkeys[usize::from(kind.number())].index, name.as_bytes());
+        let tag = hmac::sign(
+            &self.subkeys[usize::from(kind.number())].index,
+            name.as_bytes(),
+        );
         let mut index = [0; 32];
         index.copy_from_slice(tag.as_ref());
         index
@@ -163,8 +201,14 @@ impl Keys {
     /// None if ring refuses the key. It accepts every key of 32 bytes, so this does not happen.
     fn derive(key: &DataKey) -> Option<Self> {
         let prk = Salt::new(HKDF_SHA256, b"payung/vault/1").extract(key.as_ref());
-        let subkeys = RecordKind::ALL.into_iter().map(|kind| Subkeys::derive(&prk, kind)).collect::<Option<_>>()?;
-        Some(Self { subkeys, random: SystemRandom::new() })
+        let subkeys = RecordKind::ALL
+            .into_iter()
+            .map(|kind| Subkeys::derive(&prk, kind))
+            .collect::<Option<_>>()?;
+        Some(Self {
+            subkeys,
+            random: SystemRandom::new(),
+        })
     }
 }
 
@@ -172,7 +216,11 @@ impl Subkeys {
     fn derive(prk: &Prk, kind: RecordKind) -> Option<Self> {
         let expand = |purpose: &[u8]| {
             let mut key = Zeroizing::new([0; 32]);
-            prk.expand(&[purpose, &[kind.number()]], HKDF_SHA256).ok()?.fill(key.as_mut()).ok().map(|()| key)
+            prk.expand(&[purpose, &[kind.number()]], HKDF_SHA256)
+                .ok()?
+                .fill(key.as_mut())
+                .ok()
+                .map(|()| key)
         };
         Some(Self {
             seal: LessSafeKey::new(UnboundKey::new(&AES_256_GCM, expand(b"seal")?.as_ref()).ok()?),
@@ -185,11 +233,14 @@ fn associated(kind: RecordKind, id: &[u8]) -> Vec<u8> {
     [&[kind.number(), VERSION], id].concat()
 }
 
-/// Makes the first key of an empty store. The keeper must unwrap what it wrapped before anything is sealed. The key stores
-/// of some phones cannot, and everything typed would be lost at the next start.
+/// Makes the first key of an empty store. The keeper must unwrap what it wrapped before anything is
+/// sealed. The key stores of some phones cannot, and everything typed would be lost at the next
+/// start.
 fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> {
     let mut key = DataKey::new([0; 32]);
-    SystemRandom::new().fill(key.as_mut()).map_err(|_| VaultError::TryLater("no randomness to be had".into()))?;
+    SystemRandom::new()
+        .fill(key.as_mut())
+        .map_err(|_| VaultError::TryLater("no randomness to be had".into()))?;
     let wrapped = match keeper.wrap(key.to_vec()).unwrap_or(KeeperAnswer::Broken) {
         KeeperAnswer::Key { bytes } if !bytes.is_empty() => bytes,
         KeeperAnswer::LockedNow => return Ok(Unlocked::Not(KeyState::LockedNow)),
@@ -202,7 +253,9 @@ fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> 
     if !unwrap(keeper, &wrapped).is_ok_and(|again| again == key) {
         return Ok(Unlocked::Not(KeyState::Broken));
     }
-    let Some(keys) = Keys::derive(&key) else { return Ok(Unlocked::Not(KeyState::Broken)) };
+    let Some(keys) = Keys::derive(&key) else {
+        return Ok(Unlocked::Not(KeyState::Broken));
+    };
     let check = keys.seal(RecordKind::Check, CHECK_ID, CHECK_TEXT)?;
     if store.set_first_key(&wrapped, &check)? {
         return Ok(Unlocked::Keys(keys));
@@ -212,10 +265,15 @@ fn first(store: &Store, keeper: &dyn KeyKeeper) -> Result<Unlocked, VaultError> 
 }
 
 fn unwrap(keeper: &dyn KeyKeeper, wrapped: &[u8]) -> Result<DataKey, KeyState> {
-    match keeper.unwrap(wrapped.to_vec()).unwrap_or(KeeperAnswer::Broken) {
+    match keeper
+        .unwrap(wrapped.to_vec())
+        .unwrap_or(KeeperAnswer::Broken)
+    {
         KeeperAnswer::Key { bytes } => {
             let bytes = Zeroizing::new(bytes);
-            <[u8; 32]>::try_from(bytes.as_slice()).map(DataKey::new).map_err(|_| KeyState::Broken)
+            <[u8; 32]>::try_from(bytes.as_slice())
+                .map(DataKey::new)
+                .map_err(|_| KeyState::Broken)
         }
         KeeperAnswer::Gone => Err(KeyState::Gone),
         KeeperAnswer::LockedNow => Err(KeyState::LockedNow),
@@ -238,10 +296,18 @@ pub(super) mod tests {
     #[test]
     fn a_record_opens_only_as_what_and_where_it_was_sealed() {
         let keys = fixed(7);
-        let sealed = keys.seal(RecordKind::Answer, b"draft 1/nama", b"SITI CONTOH").unwrap();
-        assert_eq!(*keys.open(RecordKind::Answer, b"draft 1/nama", &sealed).unwrap(), b"SITI CONTOH");
-        let refused =
-            |keys: &Keys, kind, id: &[u8]| matches!(keys.open(kind, id, &sealed), Err(VaultError::Unreadable(_)));
+        let sealed = keys
+            .seal(RecordKind::Answer, b"draft 1/nama", b"SITI CONTOH")
+            .unwrap();
+        assert_eq!(
+            *keys
+                .open(RecordKind::Answer, b"draft 1/nama", &sealed)
+                .unwrap(),
+            b"SITI CONTOH"
+        );
+        let refused = |keys: &Keys, kind, id: &[u8]| {
+            matches!(keys.open(kind, id, &sealed), Err(VaultError::Unreadable(_)))
+        };
         assert!(refused(&keys, RecordKind::Answer, b"draft 2/nama"));
         assert!(refused(&keys, RecordKind::Answer, b"draft 1/nik"));
         assert!(refused(&keys, RecordKind::Person, b"draft 1/nama"));

@@ -1,15 +1,15 @@
 //! Everything that the app keeps on disk, and the keys that seal it.
 //!
-//! - [`Store`] is one `SQLite` file (`payung.db`) and a folder of sealed photos (`photos/`). It opens without any key. Rows
-//!   that must be sent even when the key is lost (outbox, states, rules) are therefore not sealed under the data key; they
-//!   hold no answer in clear.
+//! - [`Store`] is one `SQLite` file (`payung.db`) and a folder of sealed photos (`photos/`). It
+//!   opens without any key. Rows that must be sent even when the key is lost (outbox, states,
+//!   rules) are therefore not sealed under the data key; they hold no answer in clear.
 //! - [`Keys`] are the data key and the keys that are derived from it. They seal and open records.
 //! - `schema.rs` has the migrations; `tests/fixtures` keeps an old database of each schema.
 //!
 //! SECURITY.md has the threat model.
 //!
-//! A change is on the disk when its call returns: the database uses WAL with `synchronous=FULL`, and each file is fsynced
-//! together with its folder.
+//! A change is on the disk when its call returns: the database uses WAL with `synchronous=FULL`,
+//! and each file is fsynced together with its folder.
 
 mod about;
 mod clean;
@@ -26,6 +26,7 @@ mod outbox;
 mod packed;
 mod photos;
 mod records;
+mod recovery;
 mod registrations;
 mod revisions;
 mod rules;
@@ -41,8 +42,12 @@ pub use details::Details;
 pub use error::VaultError;
 pub use inbox::{InboxRow, Taken};
 pub use keys::{Keys, RecordKind, Unlocked};
+pub use members::Folded;
 pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
-pub use records::{DraftRow, EventRow, OutboxRow, Page, PhotoRow, Position, RegistrationRow};
+pub use records::{
+    DraftRow, EventRow, ItemAbout, OutboxRow, Page, PhotoRow, Position, RegistrationRow,
+};
+pub use recovery::{RecoveredRegistration, RecoveryNote, RecoveryParcel};
 pub use revisions::{NewRegistration, SealedRevision};
 pub use rules::RulesRow;
 pub use store::Store;

@@ -1,5 +1,5 @@
-//! What is still to be sent, and the queries by which the synchronizer finds the registrations it has to work on. Nothing
-//! here needs the data key.
+//! What is still to be sent, and the queries by which the synchronizer finds the registrations it
+//! has to work on. Nothing here needs the data key.
 
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
@@ -8,30 +8,34 @@ use rusqlite::{OptionalExtension, params};
 use super::records::{id_column, time_column};
 use super::{OutboxRow, Page, Store, VaultError};
 
-/// The states in which the synchronizer sends. A parked registration keeps its outbox row, but is not sent until newer rules,
-/// a newer app or a person changes that.
+/// The states in which the synchronizer sends. A parked registration keeps its outbox row, but is
+/// not sent until newer rules, a newer app or a person changes that.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
 
-/// The problem of a registration whose photos are delayed until the network is not metered. [`Store::delayed_for_wifi`]
-/// counts these.
+/// The problem of a registration whose photos are delayed until the network is not metered.
+/// [`Store::delayed_for_wifi`] counts these.
 pub const WAIT_WIFI: &str = "wait-wifi";
 
 /// The registrations that the synchronizer looks for.
 #[derive(Clone, Copy, Debug)]
 pub enum RegistrationQuery {
-    /// Registrations that have something to send, and whose next try is not after `now`. With `recorded` these are the ones
-    /// whose record the office has, so that photos are to be sent; without it the ones whose record is to be sent.
+    /// Registrations that have something to send, and whose next try is not after `now`. With
+    /// `recorded` these are the ones whose record the office has, so that photos are to be sent;
+    /// without it the ones whose record is to be sent.
     Due { now: Timestamp, recorded: bool },
     /// Registrations with a withdrawal that the office has not confirmed.
     Withdrawing,
-    /// Registrations about which the office may still have news. Parked ones count too, because a middlebox may have changed
-    /// the answer that parked them.
-    MayHaveNews,
+    /// Registrations about which the office may still have news at `now`. Parked ones count too,
+    /// because a middlebox may have changed the answer that parked them. Of accepted ones there may
+    /// be bills and receipts: while one waits for a payment always, else once a day. A time of
+    /// asking that lies ahead was noted by a wrong clock.
+    MayHaveNews { now: Timestamp },
     /// Parked registrations that newer rules or a newer app may mend.
     Mendable,
 }
 
-/// The problem of a parked registration that newer rules may mend: the office did not know the rules it was sealed under.
+/// The problem of a parked registration that newer rules may mend: the office did not know the
+/// rules it was sealed under.
 pub const MENDED_BY_RULES: &str = "park-newer";
 
 impl RegistrationQuery {
@@ -48,7 +52,10 @@ impl RegistrationQuery {
                         AND recorded = 1)"
             }
             Self::Withdrawing => "withdraw_wanted = 1",
-            Self::MayHaveNews => "withdraw_wanted = 0 AND state IN ('received', 'needs_correction', 'parked')",
+            Self::MayHaveNews { .. } => {
+                "withdraw_wanted = 0 AND (state IN ('received', 'needs_correction', 'parked')
+                    OR state = 'accepted' AND (watched_until >= ?3 OR asked_at <= ?3 - 86400000 OR asked_at > ?3))"
+            }
             Self::Mendable => {
                 "withdraw_wanted = 0 AND state = 'parked'
                     AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id
@@ -59,30 +66,51 @@ impl RegistrationQuery {
 }
 
 impl Store {
-    /// At most `limit` registrations of a query, the oldest first, starting after `after`. The limit keeps memory the same
-    /// for twenty registrations and for a thousand.
+    /// At most `limit` registrations of a query, the oldest first, starting after `after`. The
+    /// limit keeps memory the same for twenty registrations and for a thousand.
     pub fn registrations_matching(
         &self,
         which: RegistrationQuery,
         after: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<RegistrationId>, VaultError> {
-        let now = if let RegistrationQuery::Due { now, .. } = which { now.millis() } else { 0 };
+        let now = match which {
+            RegistrationQuery::Due { now, .. } | RegistrationQuery::MayHaveNews { now } => {
+                now.millis()
+            }
+            RegistrationQuery::Withdrawing | RegistrationQuery::Mendable => 0,
+        };
         self.read(|connection| {
-            // Only one of the queries needs `?3`. All mention it, because SQLite refuses a value that no one mentions.
+            // Not every query needs `?3`. All mention it, because SQLite refuses a value
+            // that no one mentions.
             let mut some = connection.prepare_cached(&format!(
                 "SELECT id FROM registration WHERE (?1 IS NULL OR id > ?1) AND ?3 >= 0 AND {} ORDER BY id LIMIT ?2",
                 which.condition()
             ))?;
-            let rows = some.query_map(params![after.map(|id| *id.bytes()), limit, now], |row| id_column(row, "id"))?;
+            let rows = some.query_map(params![after.map(|id| *id.bytes()), limit, now], |row| {
+                id_column(row, "id")
+            })?;
             Ok(Page::of(rows)?.rows)
+        })
+    }
+
+    /// Notes that the office was asked about an accepted registration and answered.
+    pub fn set_asked(&self, id: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
+        let statement =
+            "UPDATE registration SET asked_at = ?2 WHERE id = ?1 AND state = 'accepted'";
+        self.read(|connection| {
+            connection
+                .prepare_cached(statement)?
+                .execute(params![id.bytes(), now.millis()])?;
+            Ok(())
         })
     }
 
     /// The outbox row of a registration, if it has one.
     pub fn outbox(&self, id: RegistrationId) -> Result<Option<OutboxRow>, VaultError> {
         self.read(|connection| {
-            let mut one = connection.prepare_cached("SELECT * FROM outbox WHERE registration = ?1")?;
+            let mut one =
+                connection.prepare_cached("SELECT * FROM outbox WHERE registration = ?1")?;
             let row = one.query_row([id.bytes()], |row| {
                 Ok(OutboxRow {
                     revision: row.get("revision")?,
@@ -101,27 +129,40 @@ impl Store {
     }
 
     /// The photos of a registration: digest, length in bytes, and whether the office has all of it.
-    pub fn outbox_photos(&self, id: RegistrationId) -> Result<Vec<(Digest, u32, bool)>, VaultError> {
+    pub fn outbox_photos(
+        &self,
+        id: RegistrationId,
+    ) -> Result<Vec<(Digest, u32, bool)>, VaultError> {
         self.read(|connection| {
-            let mut all =
-                connection.prepare_cached("SELECT digest, length, sent FROM outbox_photo WHERE registration = ?1")?;
-            let rows = all.query_map([id.bytes()], |row| Ok((Digest(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+            let mut all = connection.prepare_cached(
+                "SELECT digest, length, sent FROM outbox_photo WHERE registration = ?1",
+            )?;
+            let rows = all.query_map([id.bytes()], |row| {
+                Ok((Digest(row.get(0)?), row.get(1)?, row.get(2)?))
+            })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 
     pub fn set_photo_sent(&self, id: RegistrationId, digest: Digest) -> Result<(), VaultError> {
-        let statement = "UPDATE outbox_photo SET sent = TRUE WHERE registration = ?1 AND digest = ?2";
+        let statement =
+            "UPDATE outbox_photo SET sent = TRUE WHERE registration = ?1 AND digest = ?2";
         self.change(statement, params![id.bytes(), digest.0])
     }
 
     /// Notes that the office has the record of that revision, or that it has lost the record.
-    pub fn set_recorded(&self, id: RegistrationId, revision: u32, recorded: bool) -> Result<(), VaultError> {
+    pub fn set_recorded(
+        &self,
+        id: RegistrationId,
+        revision: u32,
+        recorded: bool,
+    ) -> Result<(), VaultError> {
         let statement = "UPDATE outbox SET recorded = ?3 WHERE registration = ?1 AND revision = ?2";
         self.change(statement, params![id.bytes(), revision, recorded])
     }
 
-    /// Allows the registration's photos to be sent over metered networks. If they were delayed for Wi-Fi, they are due `now`.
+    /// Allows the registration's photos to be sent over metered networks. If they were delayed for
+    /// Wi-Fi, they are due `now`.
     pub fn allow_metered(&self, id: RegistrationId, now: Timestamp) -> Result<(), VaultError> {
         self.change(
             "UPDATE outbox SET over_metered = 1, next_try = iif(problem = 'wait-wifi', min(next_try, ?2), next_try)
@@ -144,15 +185,20 @@ impl Store {
 
     /// Makes photos that were delayed for Wi-Fi due, because the network is not metered now.
     pub fn end_delays_for_wifi(&self, now: Timestamp) -> Result<(), VaultError> {
-        // Every run calls this. The condition on `next_try` keeps it from writing when no row has to change.
+        // Every run calls this. The condition on `next_try` keeps it from writing when no row has
+        // to change.
         self.read(|connection| {
-            let statement = "UPDATE outbox SET next_try = ?1 WHERE problem = 'wait-wifi' AND next_try > ?1";
-            connection.prepare_cached(statement)?.execute([now.millis()])?;
+            let statement =
+                "UPDATE outbox SET next_try = ?1 WHERE problem = 'wait-wifi' AND next_try > ?1";
+            connection
+                .prepare_cached(statement)?
+                .execute([now.millis()])?;
             Ok(())
         })
     }
 
-    /// How many registrations' photos are delayed for Wi-Fi, and how many bytes these photos have altogether.
+    /// How many registrations' photos are delayed for Wi-Fi, and how many bytes these photos have
+    /// altogether.
     pub fn delayed_for_wifi(&self) -> Result<(u32, u64), VaultError> {
         self.read(|connection| {
             let mut count = connection.prepare_cached(&format!(
@@ -166,7 +212,8 @@ impl Store {
         })
     }
 
-    /// Makes everything due that failed because of the last network, since another network may let it pass.
+    /// Makes everything due that failed because of the last network, since another network may let
+    /// it pass.
     pub fn end_delays_of_the_line(&self, now: Timestamp) -> Result<(), VaultError> {
         self.read(|connection| {
             let statement = "UPDATE outbox SET next_try = ?1 WHERE next_try > ?1 AND problem IN
@@ -177,13 +224,15 @@ impl Store {
         })
     }
 
-    /// Makes one registration due, or all of them, because a person wants it sent now. Photos that are delayed for Wi-Fi stay
-    /// delayed: [`Store::allow_metered`] ends that.
+    /// Makes one registration due, or all of them, because a person wants it sent now. Photos that
+    /// are delayed for Wi-Fi stay delayed: [`Store::allow_metered`] ends that.
     pub fn end_delays(&self, id: Option<RegistrationId>, now: Timestamp) -> Result<(), VaultError> {
         self.read(|connection| {
             let statement = "UPDATE outbox SET next_try = ?2 WHERE (?1 IS NULL OR registration = ?1) AND next_try > ?2
                 AND problem IS NOT 'wait-wifi'";
-            connection.prepare_cached(statement)?.execute(params![id.map(|id| *id.bytes()), now.millis()])?;
+            connection
+                .prepare_cached(statement)?
+                .execute(params![id.map(|id| *id.bytes()), now.millis()])?;
             Ok(())
         })
     }
@@ -196,8 +245,12 @@ impl Store {
         next_try: Timestamp,
         problem: &str,
     ) -> Result<(), VaultError> {
-        let statement = "UPDATE outbox SET attempts = ?2, next_try = ?3, problem = ?4 WHERE registration = ?1";
-        self.change(statement, params![id.bytes(), attempts, next_try.millis(), problem])
+        let statement =
+            "UPDATE outbox SET attempts = ?2, next_try = ?3, problem = ?4 WHERE registration = ?1";
+        self.change(
+            statement,
+            params![id.bytes(), attempts, next_try.millis(), problem],
+        )
     }
 
     /// How many registrations are to be sent.
@@ -211,8 +264,9 @@ impl Store {
         })
     }
 
-    /// The earliest next try among registrations whose record the office has (`recorded`), or among the others. Those that
-    /// need the data key are left out: they are sent as soon as the key is open again.
+    /// The earliest next try among registrations whose record the office has (`recorded`), or among
+    /// the others. Those that need the data key are left out: they are sent as soon as the key is
+    /// open again.
     pub fn next_try(&self, recorded: bool) -> Result<Option<Timestamp>, VaultError> {
         self.read(|connection| {
             let mut earliest = connection.prepare_cached(&format!(
@@ -228,7 +282,8 @@ impl Store {
     /// How many registrations are parked.
     pub fn parked(&self) -> Result<u32, VaultError> {
         self.read(|connection| {
-            let mut count = connection.prepare_cached("SELECT count(*) FROM registration WHERE state = 'parked'")?;
+            let mut count = connection
+                .prepare_cached("SELECT count(*) FROM registration WHERE state = 'parked'")?;
             Ok(count.query_row([], |row| row.get(0))?)
         })
     }

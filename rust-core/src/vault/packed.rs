@@ -1,14 +1,16 @@
 //! The plain text of a sealed record: its parts one after another, padded.
 //!
-//! Each part follows its length (4 bytes, big-endian). Zeros fill the record up to a multiple of [`STEP`], so that the
-//! length of a sealed row does not reveal whether the answer is *yes* or *no*, or which option was chosen.
+//! Each part follows its length (4 bytes, big-endian). Zeros fill the record up to a multiple of
+//! [`STEP`], so that the length of a sealed row does not reveal whether the answer is *yes* or
+//! *no*, or which option was chosen.
 
 use zeroize::Zeroizing;
 
 /// In bytes. An answer together with the name of its question takes one to four steps.
 const STEP: usize = 64;
 
-/// Joins the parts. The buffer has its final size from the start, because growing would leave copies of an answer in memory.
+/// Joins the parts. The buffer has its final size from the start, because growing would leave
+/// copies of an answer in memory.
 pub(super) fn pack(parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
     let length: usize = parts.iter().map(|part| 4 + part.len()).sum();
     let mut packed = Zeroizing::new(Vec::with_capacity(length.next_multiple_of(STEP)));
@@ -38,7 +40,10 @@ mod tests {
 
     #[test]
     fn yes_and_no_take_the_same_room() {
-        assert_eq!(pack(&[b"programmes", b"yes"]).len(), pack(&[b"programmes", b"no"]).len());
+        assert_eq!(
+            pack(&[b"programmes", b"yes"]).len(),
+            pack(&[b"programmes", b"no"]).len()
+        );
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! Sealed photo files.
 //!
-//! A file is durable before a row names it. The order is: temporary file, fsync, rename, fsync of the folder, then the row.
-//! A kill in between leaves a file that no row names, and the next open removes it.
+//! A file is durable before a row names it. The order is: temporary file, fsync, rename, fsync of
+//! the folder, then the row. A kill in between leaves a file that no row names, and the next open
+//! removes it.
 
 use std::fs;
 use std::io::Write;
@@ -19,8 +20,8 @@ use super::packed::{pack, unpack};
 use super::{Keys, Page, PhotoRow, RecordKind, Store, VaultError};
 
 impl Store {
-    /// Keeps a sealed photo (its file and folder are fsynced) and then its entry. The file of the photo that it replaces is
-    /// removed, unless an outbox row names that one.
+    /// Keeps a sealed photo (its file and folder are fsynced) and then its entry. The file of the
+    /// photo that it replaces is removed, unless an outbox row names that one.
     pub fn put_photo(
         &self,
         keys: &Keys,
@@ -31,7 +32,11 @@ impl Store {
     ) -> Result<(), VaultError> {
         let question = keys.index(RecordKind::PhotoKey, &row.question);
         let plain = pack(&[row.question.as_bytes(), row.key.as_slice()]);
-        let sealed_key = keys.seal(RecordKind::PhotoKey, &photo_place(row.draft, question, row.digest), &plain)?;
+        let sealed_key = keys.seal(
+            RecordKind::PhotoKey,
+            &photo_place(row.draft, question, row.digest),
+            &plain,
+        )?;
         let sealed_entry = SealedEntry::new(keys, row.draft, &row.question, entry)?;
 
         self.write_photo_file(row.digest, bytes)?;
@@ -43,7 +48,13 @@ impl Store {
             let mut put = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO photo (draft, question, digest, length, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
-            put.execute(params![row.draft.bytes(), question, row.digest.0, row.length, sealed_key])?;
+            put.execute(params![
+                row.draft.bytes(),
+                question,
+                row.digest.0,
+                row.length,
+                sealed_key
+            ])?;
             sealed_entry.put(transaction, row.draft, now)?;
             Ok(replaced)
         });
@@ -69,7 +80,9 @@ impl Store {
         let sealed_entry = SealedEntry::new(keys, draft, question, entry)?;
         let removed = self.write(|transaction| {
             let removed: Option<[u8; 32]> = transaction
-                .prepare_cached("DELETE FROM photo WHERE draft = ?1 AND question = ?2 RETURNING digest")?
+                .prepare_cached(
+                    "DELETE FROM photo WHERE draft = ?1 AND question = ?2 RETURNING digest",
+                )?
                 .query_row(params![draft.bytes(), index], |row| row.get(0))
                 .optional()?;
             sealed_entry.put(transaction, draft, now)?;
@@ -78,34 +91,52 @@ impl Store {
         self.remove_unnamed(removed.as_slice())
     }
 
-    /// The photos of a draft, sorted by question. Photos whose key cannot be read are counted and left out.
+    /// The photos of a draft, sorted by question. Photos whose key cannot be read are counted and
+    /// left out.
     pub fn photos(&self, keys: &Keys, draft: RegistrationId) -> Result<Page<PhotoRow>, VaultError> {
         let rows = self.read(|connection| {
-            let mut all =
-                connection.prepare_cached("SELECT question, digest, length, sealed FROM photo WHERE draft = ?1")?;
-            let rows =
-                all.query_map([draft.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+            let mut all = connection.prepare_cached(
+                "SELECT question, digest, length, sealed FROM photo WHERE draft = ?1",
+            )?;
+            let rows = all.query_map([draft.bytes()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
             Ok(rows.collect::<Result<Vec<([u8; 32], [u8; 32], u32, Vec<u8>)>, _>>()?)
         })?;
         let open = |(index, digest, length, sealed): ([u8; 32], [u8; 32], u32, Vec<u8>)| {
             let digest = Digest(digest);
-            let plain = keys.open(RecordKind::PhotoKey, &photo_place(draft, index, digest), &sealed)?;
+            let plain = keys.open(
+                RecordKind::PhotoKey,
+                &photo_place(draft, index, digest),
+                &sealed,
+            )?;
             unpack(&plain)
                 .and_then(|[question, key]| {
                     let question = String::from_utf8(question.to_vec()).ok()?;
                     let key = Zeroizing::new(<[u8; 32]>::try_from(key).ok()?);
-                    Some(PhotoRow { draft, question, digest, length, key })
+                    Some(PhotoRow {
+                        draft,
+                        question,
+                        digest,
+                        length,
+                        key,
+                    })
                 })
                 .ok_or(VaultError::Unreadable("a photo's record does not parse"))
         };
-        let mut photos = Page { rows: Vec::new(), unreadable: 0 };
+        let mut photos = Page {
+            rows: Vec::new(),
+            unreadable: 0,
+        };
         for photo in rows.into_iter().map(open) {
             match photo {
                 Err(VaultError::Unreadable(_)) => photos.unreadable += 1,
                 photo => photos.rows.push(photo?),
             }
         }
-        photos.rows.sort_by(|one, other| one.question.cmp(&other.question));
+        photos
+            .rows
+            .sort_by(|one, other| one.question.cmp(&other.question));
         Ok(photos)
     }
 
@@ -114,8 +145,8 @@ impl Store {
         self.folder.photo(digest)
     }
 
-    /// The folder in which a camera may put a capture. It is private to the app, is never backed up, and is emptied at every
-    /// open.
+    /// The folder in which a camera may put a capture. It is private to the app, is never backed
+    /// up, and is emptied at every open.
     pub fn capture_folder(&self) -> PathBuf {
         self.folder.captures()
     }
@@ -130,7 +161,8 @@ impl Store {
         Ok(())
     }
 
-    /// Removes photo files that no row names, and files whose writing was cut short. Called at open.
+    /// Removes photo files that no row names, and files whose writing was cut short. Called at
+    /// open.
     pub(super) fn sweep_photos(&self) -> Result<(), VaultError> {
         for (digest, path) in self.folder.photo_files()? {
             let named = match digest {
@@ -162,8 +194,8 @@ impl Store {
     }
 }
 
-/// The id that a photo's key is sealed to: its draft, its question and its digest, so that a key moved to another photo
-/// does not open.
+/// The id that a photo's key is sealed to: its draft, its question and its digest, so that a key
+/// moved to another photo does not open.
 fn photo_place(draft: RegistrationId, question: [u8; 32], digest: Digest) -> Vec<u8> {
     [place(draft, question).as_slice(), &digest.0].concat()
 }

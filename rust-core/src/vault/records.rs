@@ -1,6 +1,8 @@
-//! Rows as the app and the synchronizer use them. (Answers are [`payung_model::form::Entry`] records.)
+//! Rows as the app and the synchronizer use them. (Answers are [`payung_model::form::Entry`]
+//! records.)
 
 use payung_model::journey::State;
+use payung_model::sealed::inbox::{BillState, ItemBody};
 use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use rusqlite::Row;
@@ -13,9 +15,11 @@ pub struct DraftRow {
     pub id: RegistrationId,
     pub person: RegistrationId,
     pub form: String,
-    /// The registration that was made of the draft, if there is one. A correction opens the same draft again.
+    /// The registration that was made of the draft, if there is one. A correction opens the same
+    /// draft again.
     pub registration: Option<RegistrationId>,
-    /// The version of the form that the draft was last opened with; 0 from an app that did not note it.
+    /// The version of the form that the draft was last opened with; 0 from an app that did not note
+    /// it.
     pub form_version: u32,
     /// The registration that the draft completes, if it does.
     pub completes: Option<RegistrationId>,
@@ -24,7 +28,8 @@ pub struct DraftRow {
     pub changed_at: Timestamp,
     /// When a worker last opened it to go on.
     pub opened_at: Timestamp,
-    /// When the worker saw the warning that the draft will be deleted. None after the draft was opened or changed since.
+    /// When the worker saw the warning that the draft will be deleted. None after the draft was
+    /// opened or changed since.
     pub warned_at: Option<Timestamp>,
 }
 
@@ -37,7 +42,8 @@ pub struct RegistrationRow {
     pub token: StatusToken,
     /// The reply private key, sealed under the data key.
     pub reply_key: Vec<u8>,
-    /// The sealed reply that an older app kept as it came. This app reads the items of the inbox instead.
+    /// The sealed reply that an older app kept as it came. This app reads the items of the inbox
+    /// instead.
     pub reply: Option<Vec<u8>>,
     /// What the intake says that the office decided, as long as no item of the inbox proves it.
     pub unproven: Option<String>,
@@ -55,6 +61,12 @@ pub struct RegistrationRow {
     pub completes: Option<RegistrationId>,
     /// [`super::About`], sealed. None in rows of the first app, and after the key was lost.
     pub about: Option<Vec<u8>>,
+    /// What the newest item of its inbox is about, of those that are news.
+    pub news: ItemAbout,
+    /// Up to which item its inbox was folded into the member's record.
+    pub folded: u64,
+    /// What lists show of bills and cover, sealed. None while nothing came about money.
+    pub summary: Option<Vec<u8>>,
 }
 
 /// One registration in the outbox.
@@ -62,7 +74,10 @@ pub struct OutboxRow {
     pub revision: u32,
     pub envelope: Vec<u8>,
     pub attempts: u32,
-    #[cfg_attr(not(test), allow(dead_code, reason = "looked for in SQL; read in tests"))]
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "looked for in SQL; read in tests")
+    )]
     pub next_try: Timestamp,
     /// The message id that says why it is delayed (`wait-offline`) or parked (`park-newer`).
     pub problem: Option<String>,
@@ -87,12 +102,66 @@ pub struct PhotoRow {
     pub key: zeroize::Zeroizing<[u8; 32]>,
 }
 
+/// What an item of an inbox is about, in clear: so that lists and the sync find those they need
+/// without opening any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemAbout {
+    /// A decision, a correction, or something that this app cannot read.
+    Words,
+    /// A bill that can be paid.
+    Bill,
+    /// A receipt.
+    Receipt,
+    /// A notice.
+    Notice,
+    /// No news: credited months, a bill that is over, a card.
+    Quiet,
+}
+
+impl ItemAbout {
+    /// What that item is about.
+    pub fn of(body: &ItemBody) -> Self {
+        match body {
+            ItemBody::Bill(bill) if bill.state == BillState::Open => Self::Bill,
+            ItemBody::Bill(_) | ItemBody::Cover(_) | ItemBody::Card(_) | ItemBody::Payers(_) => {
+                Self::Quiet
+            }
+            ItemBody::Receipt(_) => Self::Receipt,
+            ItemBody::Notice(_) => Self::Notice,
+            ItemBody::Decision { .. }
+            | ItemBody::Correction { .. }
+            | ItemBody::Erased
+            | ItemBody::Other { .. } => Self::Words,
+        }
+    }
+
+    /// As it is kept.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Bill => "bill",
+            Self::Receipt => "receipt",
+            Self::Notice => "notice",
+            Self::Quiet => "quiet",
+        }
+    }
+
+    /// A word that a later app wrote is read as words.
+    pub(super) fn from_word(word: &str) -> Self {
+        [Self::Bill, Self::Receipt, Self::Notice, Self::Quiet]
+            .into_iter()
+            .find(|about| about.as_str() == word)
+            .unwrap_or(Self::Words)
+    }
+}
+
 /// A place in a registration's history and in its inbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Position {
-    /// The number of a line of history; it grows with every line, of whichever registration. 0 for none.
+    /// The number of a line of history; it grows with every line, of whichever registration. 0 for
+    /// none.
     pub event: i64,
-    /// The sequence of an item; 0 for none.
+    /// The sequence of an item that is news; 0 for none.
     pub item: i64,
 }
 
@@ -118,9 +187,13 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Leaves out and counts rows that do not parse. Any other error means that the statement failed as a whole.
+    /// Leaves out and counts rows that do not parse. Any other error means that the statement
+    /// failed as a whole.
     pub(super) fn of(rows: impl Iterator<Item = rusqlite::Result<T>>) -> rusqlite::Result<Self> {
-        let mut page = Self { rows: Vec::new(), unreadable: 0 };
+        let mut page = Self {
+            rows: Vec::new(),
+            unreadable: 0,
+        };
         for row in rows {
             match row {
                 Err(
@@ -142,7 +215,9 @@ pub(super) fn id_column(row: &Row<'_>, name: &str) -> rusqlite::Result<Registrat
 
 pub(super) fn optional_id(row: &Row<'_>, name: &str) -> rusqlite::Result<Option<RegistrationId>> {
     let bytes: Option<[u8; 16]> = row.get(name)?;
-    bytes.map(|bytes| RegistrationId::from_bytes(&bytes).ok_or_else(|| not_ours(name, Type::Blob))).transpose()
+    bytes
+        .map(|bytes| RegistrationId::from_bytes(&bytes).ok_or_else(|| not_ours(name, Type::Blob)))
+        .transpose()
 }
 
 pub(super) fn time_column(row: &Row<'_>, name: &str) -> rusqlite::Result<Timestamp> {
@@ -150,7 +225,9 @@ pub(super) fn time_column(row: &Row<'_>, name: &str) -> rusqlite::Result<Timesta
 }
 
 pub(super) fn state_column(row: &Row<'_>, name: &str) -> rusqlite::Result<State> {
-    row.get::<_, String>(name)?.parse().map_err(|_| not_ours(name, Type::Text))
+    row.get::<_, String>(name)?
+        .parse()
+        .map_err(|_| not_ours(name, Type::Text))
 }
 
 /// The error for a column whose value this app never writes.

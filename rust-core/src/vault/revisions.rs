@@ -1,16 +1,18 @@
-//! Sealing is three units of work: the first revision, the next revision after a correction, and the same answers again
-//! for another key or other rules.
+//! Sealing is three units of work: the first revision, the next revision after a correction, and
+//! the same answers again for another key or other rules.
 //!
-//! Each unit is one transaction. It writes the envelope, the revision and the outbox, and leaves alone what other calls
-//! own: the wish to withdraw, the office's reply, the count of bytes sent. None of them can bring back a registration that
-//! was taken back.
+//! Each unit is one transaction. It writes the envelope, the revision and the outbox, and leaves
+//! alone what other calls own: the wish to withdraw, the office's reply, the count of bytes sent.
+//! None of them can bring back a registration that was taken back.
 
 use payung_model::journey::{Event, State};
 use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::transitions::{Applied, Present, add_event, enter, note_closed, outbox_digests, present};
+use super::transitions::{
+    Applied, Present, add_event, enter, note_closed, outbox_digests, present,
+};
 use super::{Store, VaultError};
 
 /// The values that a registration gets at its first sealing and keeps.
@@ -37,7 +39,8 @@ pub struct SealedRevision {
 }
 
 impl Store {
-    /// Adds the first revision of a draft. Stale when the draft is gone, or when another call has made it ready already.
+    /// Adds the first revision of a draft. Stale when the draft is gone, or when another call has
+    /// made it ready already.
     pub fn seal_first(
         &self,
         new: &NewRegistration,
@@ -75,12 +78,20 @@ impl Store {
         })
     }
 
-    /// Adds the next revision, which answers a correction. Stale when the registration does not need a correction, or when
-    /// its present revision is not the one before this.
-    pub fn seal_next(&self, sealed: &SealedRevision, now: Timestamp) -> Result<Applied, VaultError> {
+    /// Adds the next revision, which answers a correction. Stale when the registration does not
+    /// need a correction, or when its present revision is not the one before this.
+    pub fn seal_next(
+        &self,
+        sealed: &SealedRevision,
+        now: Timestamp,
+    ) -> Result<Applied, VaultError> {
         self.write(|transaction| {
-            let Some(present) = before(transaction, sealed)? else { return Ok(Applied::Stale) };
-            let Some(ready) = present.state.after(Event::Seal) else { return Ok(Applied::Stale) };
+            let Some(present) = before(transaction, sealed)? else {
+                return Ok(Applied::Stale);
+            };
+            let Some(ready) = present.state.after(Event::Seal) else {
+                return Ok(Applied::Stale);
+            };
             next_revision(transaction, sealed)?;
             enter(transaction, sealed.id, ready, now)?;
             put_outbox(transaction, sealed, now)?;
@@ -88,10 +99,16 @@ impl Store {
         })
     }
 
-    /// Replaces an envelope in the outbox by the same answers, sealed to another key or under other rules, as the next
-    /// revision. Stale when the outbox no longer holds exactly the envelope `replaced`. A parked registration becomes
-    /// *ready*. One that is being sent stays *sending*, because bytes of it have left.
-    pub fn reseal(&self, sealed: &SealedRevision, replaced: &[u8], now: Timestamp) -> Result<Applied, VaultError> {
+    /// Replaces an envelope in the outbox by the same answers, sealed to another key or under other
+    /// rules, as the next revision. Stale when the outbox no longer holds exactly the envelope
+    /// `replaced`. A parked registration becomes *ready*. One that is being sent stays *sending*,
+    /// because bytes of it have left.
+    pub fn reseal(
+        &self,
+        sealed: &SealedRevision,
+        replaced: &[u8],
+        now: Timestamp,
+    ) -> Result<Applied, VaultError> {
         let (applied, photos) = self.write(|transaction| {
             let stale = Ok((Applied::Stale, Vec::new()));
             let Some(present) = before(transaction, sealed)? else { return stale };
@@ -130,10 +147,12 @@ impl Store {
     }
 }
 
-/// Reads the registration, if `sealed` is the revision after its present one and the worker does not want to withdraw it.
+/// Reads the registration, if `sealed` is the revision after its present one and the worker does
+/// not want to withdraw it.
 fn before(connection: &Connection, sealed: &SealedRevision) -> Result<Option<Present>, VaultError> {
     let follows = |present: &Present| present.revision.checked_add(1) == Some(sealed.revision);
-    Ok(present(connection, sealed.id)?.filter(|present| follows(present) && !present.withdraw_wanted))
+    Ok(present(connection, sealed.id)?
+        .filter(|present| follows(present) && !present.withdraw_wanted))
 }
 
 fn next_revision(connection: &Connection, sealed: &SealedRevision) -> Result<(), VaultError> {
@@ -144,11 +163,21 @@ fn next_revision(connection: &Connection, sealed: &SealedRevision) -> Result<(),
     Ok(())
 }
 
-fn put_outbox(connection: &Connection, sealed: &SealedRevision, now: Timestamp) -> Result<(), VaultError> {
+fn put_outbox(
+    connection: &Connection,
+    sealed: &SealedRevision,
+    now: Timestamp,
+) -> Result<(), VaultError> {
     connection.execute(
         "INSERT INTO outbox (registration, revision, envelope, attempts, next_try, sealed_at, sealed_by)
          VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5)",
-        params![sealed.id.bytes(), sealed.revision, sealed.envelope, now.millis(), sealed.sealed_by],
+        params![
+            sealed.id.bytes(),
+            sealed.revision,
+            sealed.envelope,
+            now.millis(),
+            sealed.sealed_by
+        ],
     )?;
     put_photos(connection, sealed)
 }

@@ -1,8 +1,10 @@
-//! The rules that offices signed. Each root of trust has one row, which holds everything that has to change together.
+//! The rules that offices signed. Each root of trust has one row, which holds everything that has
+//! to change together.
 //!
-//! Keys, root and bundle are written in one transaction. With two, a kill in between would leave a bundle that the keys
-//! beside it do not verify. Each root has a row of its own because offices number their bundles separately: a lower number
-//! from another office does not mean an older bundle.
+//! Keys, root and bundle are written in one transaction. With two, a kill in between would leave a
+//! bundle that the keys beside it do not verify. Each root has a row of its own because offices
+//! number their bundles separately: a lower number from another office does not mean an older
+//! bundle.
 
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -21,7 +23,8 @@ pub struct RulesRow {
     pub sequence: u64,
     /// The signed bundle as it came.
     pub bytes: Vec<u8>,
-    /// A time that has certainly passed, because this office signed something then; see `api/clock.rs`.
+    /// A time that has certainly passed, because this office signed something then; see
+    /// `api/clock.rs`.
     pub floor: Timestamp,
 }
 
@@ -32,13 +35,14 @@ impl Store {
             if let Some(root) = root {
                 return of_root(connection, root);
             }
-            let mut last = connection.prepare_cached("SELECT * FROM rules ORDER BY rowid DESC LIMIT 1")?;
+            let mut last =
+                connection.prepare_cached("SELECT * FROM rules ORDER BY rowid DESC LIMIT 1")?;
             Ok(last.query_row([], rules_row).optional()?)
         })
     }
 
-    /// Keeps a bundle with its keys and floor. A bundle that is not newer than the kept one of its root changes nothing,
-    /// and a floor never sinks.
+    /// Keeps a bundle with its keys and floor. A bundle that is not newer than the kept one of its
+    /// root changes nothing, and a floor never sinks.
     pub fn set_rules(&self, row: &RulesRow) -> Result<(), VaultError> {
         self.write(|transaction| {
             let kept = of_root(transaction, &row.root)?;
@@ -46,10 +50,17 @@ impl Store {
                 return Ok(());
             }
             let floor = kept.map_or(row.floor, |kept| kept.floor.max(row.floor));
-            // REPLACE gives the row a new rowid. The highest rowid then tells which row was written last.
+            // REPLACE gives the row a new rowid. The highest rowid then tells which row was written
+            // last.
             transaction.execute(
                 "INSERT OR REPLACE INTO rules (root, keys, sequence, bytes, floor) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![row.root, row.keys, row.sequence.cast_signed(), row.bytes, floor.millis()],
+                params![
+                    row.root,
+                    row.keys,
+                    row.sequence.cast_signed(),
+                    row.bytes,
+                    floor.millis()
+                ],
             )?;
             Ok(())
         })

@@ -1,7 +1,8 @@
 //! The tables, as a list of migrations.
 //!
-//! `user_version` counts the migrations that were applied. A migration that has shipped is never edited; a change is a new
-//! migration. `tests/fixtures` keeps a database of each schema (`vault-v1.sql`, …), and tests migrate each to the newest.
+//! `user_version` counts the migrations that were applied. A migration that has shipped is never
+//! edited; a change is a new migration. `tests/fixtures` keeps a database of each schema
+//! (`vault-v1.sql`, …), and tests migrate each to the newest.
 
 use std::time::Duration;
 
@@ -12,12 +13,14 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 6] = [V1, V2, V3, V4, V5, V6];
+const MIGRATIONS: [&str; 8] = [V1, V2, V3, V4, V5, V6, V7, V8];
 
-/// Sets up one connection. Only the journal mode (WAL) is stored in the file, so every connection needs this.
+/// Sets up one connection. Only the journal mode (WAL) is stored in the file, so every connection
+/// needs this.
 pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
     connection.busy_timeout(Duration::from_secs(5))?;
-    // A database file that somebody prepared must not run functions from its schema or change SQLite's own tables.
+    // A database file that somebody prepared must not run functions from its schema or change
+    // SQLite's own tables.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.execute_batch(
         "PRAGMA trusted_schema = OFF;
@@ -40,10 +43,14 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), VaultError> {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // The version is read again under the write lock, because another process may have migrated the file meanwhile.
+    // The version is read again under the write lock, because another process may have migrated the
+    // file meanwhile.
     let found = version(&transaction)?;
     let Some(missing) = MIGRATIONS.get(found as usize..) else {
-        return Err(VaultError::Newer { found, known: KNOWN });
+        return Err(VaultError::Newer {
+            found,
+            known: KNOWN,
+        });
     };
     for migration in missing {
         transaction.execute_batch(migration)?;
@@ -56,8 +63,8 @@ fn version(connection: &Connection) -> Result<u32, VaultError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-/// Times are milliseconds since 1970 (UTC), lengths are bytes, `sealed` is [`super::Keys::seal`]'s, `question` is
-/// [`super::Keys::index`]'s: no column holds a personal datum in clear.
+/// Times are milliseconds since 1970 (UTC), lengths are bytes, `sealed` is [`super::Keys::seal`]'s,
+/// `question` is [`super::Keys::index`]'s: no column holds a personal datum in clear.
 const V1: &str = "
 -- Small named values: wrapped key and its check, times the keeper said gone, clock floor, what was set aside.
 CREATE TABLE meta (
@@ -170,7 +177,8 @@ CREATE INDEX registration_by_decision ON registration (changed_at)
     WHERE draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn');
 ";
 
-/// What waits for Wi-Fi, what the office has already, which app parked it; looking up a few of many registrations.
+/// What waits for Wi-Fi, what the office has already, which app parked it; looking up a few of many
+/// registrations.
 const V3: &str = "
 -- The office has the record of this revision: going on need not bring it again.
 ALTER TABLE outbox ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0 CHECK (recorded IN (0, 1));
@@ -253,4 +261,38 @@ ALTER TABLE draft ADD COLUMN closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN 
 UPDATE draft SET closed = coalesce((SELECT state <> 'needs_correction' FROM registration WHERE registration.draft = draft.id
     ORDER BY registration.id DESC LIMIT 1), 0);
 CREATE INDEX draft_by_open ON draft (id) WHERE closed = 0;
+";
+
+/// Bills, receipts and credited months: which items are about them, and what lists show of them.
+const V7: &str = "
+-- What an item is about: 'words' (a decision, a correction, what this app cannot read), 'bill' (one that can be paid),
+-- 'receipt', 'notice', or 'quiet' (credited months, a bill that is over), which is no news.
+ALTER TABLE inbox ADD COLUMN about TEXT NOT NULL DEFAULT 'words';
+CREATE INDEX inbox_by_words ON inbox (registration, sequence) WHERE about = 'words';
+CREATE INDEX inbox_by_news ON inbox (registration, sequence, about) WHERE about <> 'quiet';
+
+-- Up to which item its inbox was folded into the member's record. A later app that reads more kinds sets it to 0.
+ALTER TABLE registration ADD COLUMN folded INTEGER NOT NULL DEFAULT 0;
+-- What lists show of bills and cover: under the data key, written together with the member's record.
+ALTER TABLE registration ADD COLUMN summary BLOB;
+-- Until when every sync asks about it although it was accepted; else it is asked about once a day.
+ALTER TABLE registration ADD COLUMN watched_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE registration ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+";
+
+/// Recovery codes: what the office keeps for another phone.
+const V8: &str = "
+CREATE TABLE recovery (
+    registration BLOB NOT NULL PRIMARY KEY REFERENCES registration (id) ON DELETE CASCADE,
+    -- The birth date, and the code until it was written down: under the data key. NULL after the key was lost.
+    note BLOB,
+    -- What the office is given: two digests, and token and reply key sealed under the code. NULL where the registration was
+    -- got by a code and no other one was made since.
+    locator BLOB CHECK (length(locator) = 32),
+    proof BLOB CHECK (length(proof) = 32),
+    access BLOB,
+    -- The office has it.
+    sent INTEGER NOT NULL CHECK (sent IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recovery_to_send ON recovery (registration) WHERE NOT sent;
 ";

@@ -1,7 +1,7 @@
 //! Opens the `SQLite` file and the folder of sealed photos, and keeps small named values.
 //!
-//! Other files add calls to [`Store`]: `drafts.rs`, `registrations.rs` and `photos.rs` for what their names say, `clean.rs`
-//! for starting clean and wiping.
+//! Other files add calls to [`Store`]: `drafts.rs`, `registrations.rs` and `photos.rs` for what
+//! their names say, `clean.rs` for starting clean and wiping.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,8 +12,8 @@ use super::folder::{Folder, private_file, remove};
 use super::set_aside::{finish_start_clean, set_aside};
 use super::{VaultError, schema};
 
-/// The open storage. It has one connection behind a mutex. The mutex is held for one statement or one transaction, and never
-/// while the network or the key keeper is asked.
+/// The open storage. It has one connection behind a mutex. The mutex is held for one statement or
+/// one transaction, and never while the network or the key keeper is asked.
 pub struct Store {
     /// None after a wipe, or after a start-clean that failed because of the disk.
     pub(super) connection: Mutex<Option<Connection>>,
@@ -36,14 +36,16 @@ const KEEPER_GONE: &str = "keeper_gone";
 pub(super) const SET_ASIDE: &str = "set_aside";
 
 impl Store {
-    /// Opens or creates the storage, migrates it in one IMMEDIATE transaction, and removes captures and the photos that no row
-    /// names.
+    /// Opens or creates the storage, migrates it in one IMMEDIATE transaction, and removes captures
+    /// and the photos that no row names.
     ///
-    /// A damaged file is moved into `set-aside-<n>/`, and an empty one takes its place, which notes the folder's name as
-    /// `set_aside`. This call then returns [`VaultError::Damaged`], and the next one opens the empty file.
+    /// A damaged file is moved into `set-aside-<n>/`, and an empty one takes its place, which notes
+    /// the folder's name as `set_aside`. This call then returns [`VaultError::Damaged`], and the
+    /// next one opens the empty file.
     pub fn open(home: &Path) -> Result<Self, VaultError> {
         let folder = Folder::open(home)?;
-        // This comes first, because a picture in clear must be removed even if the database cannot be opened.
+        // This comes first, because a picture in clear must be removed even if the database cannot
+        // be opened.
         folder.sweep_captures()?;
         finish_start_clean(&folder)?;
         let connection = match checked(&folder) {
@@ -81,9 +83,15 @@ impl Store {
     /// The wrapped data key, if there is one.
     pub(super) fn wrapped_key(&self) -> Result<Option<WrappedKey>, VaultError> {
         self.read(|connection| {
-            let Some(key) = meta(connection, WRAPPED_KEY)? else { return Ok(None) };
-            // Both are written in one transaction. If the check is missing all the same, the empty one opens with no key.
-            Ok(Some(WrappedKey { key, check: meta(connection, KEY_CHECK)?.unwrap_or_default() }))
+            let Some(key) = meta(connection, WRAPPED_KEY)? else {
+                return Ok(None);
+            };
+            // Both are written in one transaction. If the check is missing all the same, the empty
+            // one opens with no key.
+            Ok(Some(WrappedKey {
+                key,
+                check: meta(connection, KEY_CHECK)?.unwrap_or_default(),
+            }))
         })
     }
     /// Stores the first key. False when there is a key already.
@@ -99,7 +107,10 @@ impl Store {
     }
     /// Whether any record is sealed under the data key.
     pub(super) fn holds_sealed(&self) -> Result<bool, VaultError> {
-        self.read(|connection| Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM person)", [], |row| row.get(0))?))
+        self.read(|connection| {
+            Ok(connection
+                .query_row("SELECT EXISTS (SELECT 1 FROM person)", [], |row| row.get(0))?)
+        })
     }
     pub(super) fn count_gone(&self) -> Result<(), VaultError> {
         self.write(|transaction| {
@@ -114,10 +125,14 @@ impl Store {
         }
         self.read(|connection| drop_meta(connection, KEEPER_GONE))
     }
-    /// Overwrites the wrapped key in its place and then removes it, so that no copy is left in the file or its WAL.
+    /// Overwrites the wrapped key in its place and then removes it, so that no copy is left in the
+    /// file or its WAL.
     pub(super) fn destroy_key(connection: &Connection) -> Result<(), VaultError> {
         for name in [WRAPPED_KEY, KEY_CHECK] {
-            connection.execute("UPDATE meta SET value = zeroblob(length(value)) WHERE name = ?1", [name])?;
+            connection.execute(
+                "UPDATE meta SET value = zeroblob(length(value)) WHERE name = ?1",
+                [name],
+            )?;
         }
         for name in [WRAPPED_KEY, KEY_CHECK] {
             drop_meta(connection, name)?;
@@ -127,29 +142,40 @@ impl Store {
 
     /// Locks the connection.
     pub(super) fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
-        // After a panic in another call the connection is sound: rusqlite has rolled back its transaction.
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+        // After a panic in another call the connection is sound: rusqlite has rolled back its
+        // transaction.
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
     /// Runs work of one statement. A single statement that writes is a transaction of its own.
-    pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
+    pub(super) fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
         let guard = self.lock();
         self.noting_damage(work(guard.as_ref().ok_or_else(closed)?))
     }
-    pub(super) fn write<T>(&self, work: impl FnOnce(&Transaction) -> Result<T, VaultError>) -> Result<T, VaultError> {
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
         let mut guard = self.lock();
         let connection = guard.as_mut().ok_or_else(closed)?;
         self.noting_damage((|| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&transaction)?;
             transaction.commit()?;
             Ok(done)
         })())
     }
-    /// Marks the file as suspect when SQLite calls it corrupt. It cannot be set aside while it is in use, so the next open
-    /// checks all of it. Errors that come from a full disk are named so.
+    /// Marks the file as suspect when SQLite calls it corrupt. It cannot be set aside while it is
+    /// in use, so the next open checks all of it. Errors that come from a full disk are named so.
     fn noting_damage<T>(&self, result: Result<T, VaultError>) -> Result<T, VaultError> {
         if matches!(result, Err(VaultError::Damaged(_))) {
-            // If the mark cannot be written, the next open still works, and the damage is noticed again.
+            // If the mark cannot be written, the next open still works, and the damage is noticed
+            // again.
             let _ = private_file().truncate(true).open(self.folder.suspect());
         }
         result.map_err(|error| self.folder.explained(error))
@@ -157,7 +183,8 @@ impl Store {
 }
 
 pub(super) fn connect(database: &Path) -> Result<Connection, VaultError> {
-    // SQLite would make the file readable to all and give that mode to the WAL as well. So the file is made here.
+    // SQLite would make the file readable to all and give that mode to the WAL as well. So the file
+    // is made here.
     private_file().truncate(false).open(database)?;
     let mut connection = Connection::open(database)?;
     schema::configure(&connection)?;
@@ -167,7 +194,11 @@ pub(super) fn connect(database: &Path) -> Result<Connection, VaultError> {
     Ok(connection)
 }
 
-pub(super) fn put_meta(connection: &Connection, name: &str, value: &[u8]) -> Result<(), VaultError> {
+pub(super) fn put_meta(
+    connection: &Connection,
+    name: &str,
+    value: &[u8],
+) -> Result<(), VaultError> {
     let mut put = connection.prepare_cached(
         "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
     )?;
@@ -179,7 +210,8 @@ pub(super) fn put_meta(connection: &Connection, name: &str, value: &[u8]) -> Res
 fn checked(folder: &Folder) -> Result<Connection, VaultError> {
     let connection = connect(&folder.database())?;
     if folder.suspect().exists() {
-        let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        let verdict: String =
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if verdict != "ok" {
             return Err(VaultError::Damaged("SQLite's check of the file failed"));
         }

@@ -11,8 +11,9 @@ use crate::api::error::Failure;
 use crate::api::state::AppState;
 
 /// Pixels of a module in a picture to be shared: large enough for a camera at arm's length.
-const SHARED_SCALE: usize = 10;
-const QR_BORDER: u32 = 4;
+pub(in crate::api) const SHARED_SCALE: usize = 10;
+/// Light modules around a QR code, as its standard asks.
+pub(in crate::api) const QR_BORDER: u32 = 4;
 
 #[uniffi::export]
 impl Bills {
@@ -32,11 +33,22 @@ impl Bills {
             Ok(payload) => payload,
             Err(problem) => {
                 let problems = vec![self.app.said_of_syntax(problem)];
-                return QrisView { valid: false, qris: false, problems, warnings: Vec::new(), fields: Vec::new() };
+                return QrisView {
+                    valid: false,
+                    qris: false,
+                    problems,
+                    warnings: Vec::new(),
+                    fields: Vec::new(),
+                };
             }
         };
         let check = payload.check();
-        let said = |problems: &[QrisProblem]| problems.iter().map(|it| self.app.said_of_qris(*it)).collect();
+        let said = |problems: &[QrisProblem]| {
+            problems
+                .iter()
+                .map(|it| self.app.said_of_qris(*it))
+                .collect()
+        };
         QrisView {
             valid: check.is_valid(),
             qris: check.is_qris,
@@ -44,13 +56,17 @@ impl Bills {
             warnings: said(&check.warnings),
             fields: payload
                 .fields()
-                .map(|field| QrisFieldView { tag: two_digits(field.tag), value: field.value.to_owned() })
+                .map(|field| QrisFieldView {
+                    tag: two_digits(field.tag),
+                    value: field.value.to_owned(),
+                })
                 .collect(),
         }
     }
 
-    /// A dynamic code for an amount in rupiah, with a bill number if one is given. Fails with the place in the code when it
-    /// breaks a rule, and when it is not Indonesian: nobody can tell what such a code would pay.
+    /// A dynamic code for an amount in rupiah, with a bill number if one is given. Fails with the
+    /// place in the code when it breaks a rule, and when it is not Indonesian: nobody can tell what
+    /// such a code would pay.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -70,12 +86,15 @@ impl Bills {
         self.app.call("bills.qris_amount", || {
             let payload = self.app.readable_qris(&payload)?;
             let bound = payload.with_amount(Rupiah(rupiah), bill_number.as_deref());
-            Ok(bound.map_err(|problem| self.app.not_bound(problem))?.text().to_owned())
+            Ok(bound
+                .map_err(|problem| self.app.not_bound(problem))?
+                .text()
+                .to_owned())
         })
     }
 
-    /// The modules of a QRIS code that breaks no rule, to be drawn. A code of a bill comes with the bill; this draws others,
-    /// such as one that somebody at a counter typed.
+    /// The modules of a QRIS code that breaks no rule, to be drawn. A code of a bill comes with the
+    /// bill; this draws others, such as one that somebody at a counter typed.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -86,7 +105,9 @@ impl Bills {
     /// # }
     /// ```
     pub fn qris_code(&self, payload: String) -> Result<CodeView, PayungError> {
-        self.app.call("bills.qris_code", || Ok(view(&self.app.qris_modules(&payload)?)))
+        self.app.call("bills.qris_code", || {
+            Ok(view(&self.app.qris_modules(&payload)?, QR_BORDER))
+        })
     }
 
     /// The same as a 1-bit PNG with its border, to be shared or printed.
@@ -100,24 +121,27 @@ impl Bills {
     /// # }
     /// ```
     pub fn qris_png(&self, payload: String) -> Result<Vec<u8>, PayungError> {
-        self.app.call("bills.qris_png", || Ok(self.app.qris_modules(&payload)?.png(SHARED_SCALE)))
+        self.app.call("bills.qris_png", || {
+            Ok(self.app.qris_modules(&payload)?.png(SHARED_SCALE))
+        })
     }
 }
 
 /// Modules as they cross to a shell.
-fn view(modules: &Modules) -> CodeView {
+pub(in crate::api) fn view(modules: &Modules, border: u32) -> CodeView {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     CodeView {
         width: number(modules.width()),
         height: number(modules.height()),
-        border: QR_BORDER,
+        border,
         modules: modules.packed(),
     }
 }
 
 impl AppState {
     fn readable_qris(&self, payload: &str) -> Result<QrisPayload, Failure> {
-        QrisPayload::parse(payload.trim()).map_err(|problem| self.refused(self.said_of_syntax(problem)))
+        QrisPayload::parse(payload.trim())
+            .map_err(|problem| self.refused(self.said_of_syntax(problem)))
     }
 
     fn qris_modules(&self, payload: &str) -> Result<Modules, Failure> {

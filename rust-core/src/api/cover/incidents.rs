@@ -6,10 +6,10 @@ use payung_model::text::{Arg, Message};
 use payung_model::units::Timestamp;
 
 use super::Cover;
-use super::kept::{KeptIncident, Member};
+use super::reports::{IncidentPage, IncidentReport};
 use crate::api::PayungError;
 use crate::api::error::Failure;
-use crate::api::rules::Rules;
+use crate::api::member::{KeptIncident, Member};
 use crate::api::state::AppState;
 
 /// An incident in the list.
@@ -32,6 +32,12 @@ pub struct IncidentView {
     pub title: String,
     /// One or two sentences below it.
     pub text: String,
+    /// When it happened, as it was noted: milliseconds since 1970 (UTC).
+    pub happened_millis: Option<i64>,
+    /// When somebody recovered, was found disabled or died of it, as it was noted.
+    pub outcome_millis: Option<i64>,
+    /// A clock runs from the outcome, so it is asked for too.
+    pub asks_outcome: bool,
     /// What runs out; shown first.
     pub clocks: Vec<IncidentClockView>,
     /// What to do, in this order.
@@ -40,6 +46,9 @@ pub struct IncidentView {
     pub papers: Vec<IncidentPaper>,
     /// Whom to ask, and where.
     pub place: String,
+    /// Reporting it to the office with this app.
+    #[uniffi(default = None)]
+    pub report: Option<IncidentReport>,
 }
 
 /// One clock.
@@ -49,7 +58,8 @@ pub struct IncidentClockView {
     pub id: String,
     /// `Laporkan dalam 48 jam sejak kejadian.`
     pub words: String,
-    /// Until when, in words, and what to do if that has passed; empty while nobody noted when it happened.
+    /// Until when, in words, and what to do if that has passed; empty while nobody noted when it
+    /// happened.
     pub until: String,
     /// The moment in milliseconds since 1970 (UTC), for a clock of hours that runs.
     pub until_millis: Option<i64>,
@@ -75,6 +85,15 @@ pub struct IncidentPaper {
     pub words: String,
     /// It is at hand.
     pub ticked: bool,
+    /// A photo of it can be taken now: [`Cover::photograph`].
+    #[uniffi(default = false)]
+    pub can_photograph: bool,
+    /// Its photographed pages that were not sent yet.
+    #[uniffi(default = [])]
+    pub pages: Vec<IncidentPage>,
+    /// That pages of it were sent already; empty when none was.
+    #[uniffi(default = "")]
+    pub sent: String,
 }
 
 #[uniffi::export]
@@ -91,12 +110,15 @@ impl Cover {
     /// ```
     pub fn incidents(&self) -> Vec<IncidentLine> {
         let rules = self.app.rules();
-        let line =
-            |it: &Incident| IncidentLine { id: it.id.clone(), title: self.app.say(&format!("incident-{}", it.id)) };
+        let line = |it: &Incident| IncidentLine {
+            id: it.id.clone(),
+            title: self.app.say(&format!("incident-{}", it.id)),
+        };
         rules.content.incidents.incidents.iter().map(line).collect()
     }
 
-    /// Clocks, steps and papers. With a registration also what was noted and ticked for it; without one no key is needed.
+    /// Clocks, steps and papers. With a registration also what was noted and ticked for it; without
+    /// one no key is needed.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -107,15 +129,19 @@ impl Cover {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn incident(&self, registration: Option<String>, id: String) -> Result<IncidentView, PayungError> {
+    pub fn incident(
+        &self,
+        registration: Option<String>,
+        id: String,
+    ) -> Result<IncidentView, PayungError> {
         self.app.call("cover.incident", || {
-            let member = registration.map(|registration| Member::open(&self.app, &registration)).transpose()?;
-            self.app.incident_view(&id, member.as_ref().and_then(|member| member.kept.incidents.get(&id)))
+            self.app.incident_of(registration.as_deref(), &id)
         })
     }
 
-    /// Notes when it happened, and when somebody recovered, was found disabled or died of it: clocks run from then on.
-    /// Milliseconds since 1970 (UTC); none takes a note away.
+    /// Notes when it happened, and when somebody recovered, was found disabled or died of it:
+    /// clocks run from then on. Milliseconds since 1970 (UTC); none takes a note away, so what
+    /// stays is given again, as the view has it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -137,7 +163,10 @@ impl Cover {
         self.app.call("cover.note_incident", || {
             let moment = |millis: Option<i64>| millis.map(Timestamp::from_millis).transpose();
             let wrong = |_| self.app.not_possible("not-possible-incident");
-            let (happened, outcome) = (moment(happened_millis).map_err(wrong)?, moment(outcome_millis).map_err(wrong)?);
+            let (happened, outcome) = (
+                moment(happened_millis).map_err(wrong)?,
+                moment(outcome_millis).map_err(wrong)?,
+            );
             self.change_incident(&registration, &id, |_, kept| {
                 (kept.happened, kept.outcome) = (happened, outcome);
                 true
@@ -157,8 +186,17 @@ impl Cover {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn tick(&self, registration: String, id: String, paper: String, on: bool) -> Result<IncidentView, PayungError> {
+    pub fn tick(
+        &self,
+        registration: String,
+        id: String,
+        paper: String,
+        on: bool,
+    ) -> Result<IncidentView, PayungError> {
         self.app.call("cover.tick", || {
+            if !on {
+                self.app.untick_in_draft(&registration, &id, &paper)?;
+            }
             self.change_incident(&registration, &id, |incident, kept| {
                 let known = incident.papers.iter().any(|it| it.id == paper);
                 if on && known {
@@ -174,7 +212,7 @@ impl Cover {
 
 impl Cover {
     /// Changes what is noted of an incident. `change` says whether what it was asked for exists.
-    fn change_incident(
+    pub(super) fn change_incident(
         &self,
         registration: &str,
         id: &str,
@@ -183,28 +221,54 @@ impl Cover {
         let mut member = Member::open(&self.app, registration)?;
         let rules = self.app.rules();
         let incident = self.app.known_incident(&rules, id)?;
-        if !change(incident, member.kept.incidents.entry(id.to_owned()).or_default()) {
+        if !change(
+            incident,
+            member.kept.incidents.entry(id.to_owned()).or_default(),
+        ) {
             return Err(self.app.not_possible("not-possible-incident"));
         }
         member.keep(&self.app)?;
-        self.app.incident_view(id, member.kept.incidents.get(id))
+        let kept = member.kept.incidents.remove(id);
+        // A screen may open the record again, so it is closed first.
+        drop(member);
+        self.app
+            .incident_view(Some(registration), id, kept.as_ref())
     }
 }
 
 impl AppState {
-    fn known_incident<'a>(&self, rules: &'a Rules, id: &str) -> Result<&'a Incident, Failure> {
-        rules.content.incidents.find(id).ok_or_else(|| self.not_possible("not-possible-incident"))
+    pub(super) fn incident_of(
+        &self,
+        registration: Option<&str>,
+        id: &str,
+    ) -> Result<IncidentView, Failure> {
+        let kept = registration
+            .map(|registration| self.kept_incident(registration, id))
+            .transpose()?;
+        self.incident_view(registration, id, kept.as_ref())
     }
 
-    fn incident_view(&self, id: &str, kept: Option<&KeptIncident>) -> Result<IncidentView, Failure> {
+    fn incident_view(
+        &self,
+        registration: Option<&str>,
+        id: &str,
+        kept: Option<&KeptIncident>,
+    ) -> Result<IncidentView, Failure> {
         let rules = self.rules();
         let incident = self.known_incident(&rules, id)?;
         let now = self.now();
+        let (report, pages) = self.report_view(registration, id)?;
         let words = |prefix: String, it: &SourcedId| {
             let said = self.say(&format!("{prefix}-{}", it.id));
-            // What a source says of people with an employer only, or what nobody knows, is not said as if it were certain.
-            let unsure = Confidence::of(&it.source).is_some_and(Confidence::is_unsure) && prefix == "paper";
-            if unsure { format!("{said} ({})", self.say("paper-unsure")) } else { said }
+            // What a source says of people with an employer only, or what nobody knows, is not said
+            // as if it were certain.
+            let unsure =
+                Confidence::of(&it.source).is_some_and(Confidence::is_unsure) && prefix == "paper";
+            if unsure {
+                format!("{said} ({})", self.say("paper-unsure"))
+            } else {
+                said
+            }
         };
         let clocks = incident.clocks.iter().map(|clock| {
             let from = match clock.from {
@@ -218,17 +282,22 @@ impl AppState {
                 None => false,
             };
             let until = deadline.map(|deadline| match deadline {
-                Deadline::Moment(at) => {
-                    Message::new("clock-until-moment").with("date", Arg::Date(at.date())).with("time", Arg::Time(at))
-                }
+                Deadline::Moment(at) => Message::new("clock-until-moment")
+                    .with("date", Arg::Date(at.date()))
+                    .with("time", Arg::Time(at)),
                 Deadline::Day(day) => Message::new("clock-until-day").with("date", Arg::Date(day)),
             });
-            let mut until: Vec<String> = until.iter().map(|message| self.say_message(message)).collect();
+            let mut until: Vec<String> = until
+                .iter()
+                .map(|message| self.say_message(message))
+                .collect();
             until.extend(passed.then(|| self.say("clock-passed")));
             let count = Arg::Number(u64::from(clock.count()));
             IncidentClockView {
                 id: clock.id.clone(),
-                words: self.say_message(&Message::new(format!("clock-{id}-{}", clock.id)).with("count", count)),
+                words: self.say_message(
+                    &Message::new(format!("clock-{id}-{}", clock.id)).with("count", count),
+                ),
                 until: until.join(" "),
                 until_millis: match deadline {
                     Some(Deadline::Moment(at)) => Some(at.millis()),
@@ -237,21 +306,45 @@ impl AppState {
                 passed,
             }
         });
-        let step = |it: &SourcedId| IncidentStep { id: it.id.clone(), words: words(format!("step-{id}"), it) };
+        let step = |it: &SourcedId| IncidentStep {
+            id: it.id.clone(),
+            words: words(format!("step-{id}"), it),
+        };
         let paper = |it: &SourcedId| IncidentPaper {
             id: it.id.clone(),
             words: words("paper".to_owned(), it),
-            ticked: kept.is_some_and(|kept| kept.ticks.contains(&it.id)),
+            ticked: kept.is_some_and(|kept| kept.ticks.contains(&it.id))
+                || pages.ticked.contains(&it.id),
+            can_photograph: pages.offered.contains(&it.id),
+            pages: pages
+                .kept
+                .iter()
+                .filter(|(paper, _)| *paper == it.id)
+                .map(|(_, page)| page.clone())
+                .collect(),
+            sent: pages.sent.get(&it.id).map_or_else(String::new, |count| {
+                let count = Arg::Number(*count);
+                self.say_message(&Message::new("report-paper-sent").with("count", count))
+            }),
         };
         Ok(IncidentView {
             id: id.to_owned(),
             programme: incident.programme,
             title: self.say(&format!("incident-{id}")),
             text: self.say(&format!("incident-{id}.text")),
+            happened_millis: kept.and_then(|kept| kept.happened).map(Timestamp::millis),
+            outcome_millis: kept.and_then(|kept| kept.outcome).map(Timestamp::millis),
+            asks_outcome: incident
+                .clocks
+                .iter()
+                .any(|clock| clock.from == IncidentMoment::Outcome),
             clocks: clocks.collect(),
             steps: incident.steps.iter().map(step).collect(),
             papers: incident.papers.iter().map(paper).collect(),
-            place: rules.content.text(self.lang(), &Message::new("incident-where")),
+            place: rules
+                .content
+                .text(self.lang(), &Message::new("incident-where")),
+            report: Some(report),
         })
     }
 }

@@ -5,9 +5,9 @@ use payung_model::text::{Arg, Message, format};
 use payung_model::units::Rupiah;
 
 use super::Cover;
-use super::kept::Member;
 use crate::api::PayungError;
 use crate::api::error::Failure;
+use crate::api::member::Member;
 use crate::api::state::AppState;
 
 /// Marks toward the dues of one month.
@@ -53,8 +53,8 @@ impl Cover {
         })
     }
 
-    /// Begins a jar for the oldest unpaid month, or the next one, in place of the one before. One mark stands for `each`
-    /// rupiah.
+    /// Begins a jar for the oldest unpaid month, or the next one, in place of the one before. One
+    /// mark stands for `each` rupiah.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -71,11 +71,19 @@ impl Cover {
             let mut member = Member::open(&self.app, &registration)?;
             let today = self.app.sure_day()?;
             // Before the first payment the first month is the one in which it is paid.
-            let month = self.app.oldest_unpaid(&member, today).unwrap_or_else(|| today.month());
+            let month = self
+                .app
+                .oldest_unpaid(&member, today)
+                .unwrap_or_else(|| today.month());
             let rules = self.app.rules();
-            let goal = member.kept.dues.as_ref().and_then(|dues| dues.monthly(&rules.content.tariff, month));
+            let goal = member
+                .kept
+                .dues
+                .as_ref()
+                .and_then(|dues| dues.monthly(&rules.content.tariff, month));
             let goal = goal.ok_or_else(|| self.app.not_possible("not-possible-jar-dues"))?;
-            let jar = Jar::new(month, goal, Rupiah(each)).map_err(|problem| self.app.jar_problem(problem))?;
+            let jar = Jar::new(month, goal, Rupiah(each))
+                .map_err(|problem| self.app.jar_problem(problem))?;
             let view = self.app.jar_view(&jar);
             member.kept.jar = Some(jar);
             member.keep(&self.app)?;
@@ -83,7 +91,8 @@ impl Cover {
         })
     }
 
-    /// Marks a day (`YYYY-MM-DD`, today without one), or takes its mark away. There is one mark a day.
+    /// Marks a day (`YYYY-MM-DD`, today without one), or takes its mark away. There is one mark a
+    /// day.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -100,8 +109,13 @@ impl Cover {
             let mut member = Member::open(&self.app, &registration)?;
             let today = self.app.sure_day()?;
             let day = self.app.day(day)?;
-            let jar = member.kept.jar.as_mut().ok_or_else(|| self.app.not_possible("not-possible-jar-none"))?;
-            jar.toggle(day, today).map_err(|problem| self.app.jar_problem(problem))?;
+            let jar = member
+                .kept
+                .jar
+                .as_mut()
+                .ok_or_else(|| self.app.not_possible("not-possible-jar-none"))?;
+            jar.toggle(day, today)
+                .map_err(|problem| self.app.jar_problem(problem))?;
             let view = self.app.jar_view(jar);
             member.keep(&self.app)?;
             Ok(view)
@@ -124,7 +138,11 @@ impl AppState {
             .with("steps", Arg::Number(u64::from(jar.needed())))
             .with("month", month.clone());
         let full = jar.is_full();
-        let about = if full { Message::new("jar-full").with("month", month) } else { Message::new("jar-about") };
+        let about = if full {
+            Message::new("jar-full").with("month", month)
+        } else {
+            Message::new("jar-about")
+        };
         JarView {
             line: self.say_message(&line),
             about: self.say_message(&about),

@@ -1,13 +1,17 @@
 //! [`Cover`]: what paid months are worth on a day, and the reminders that follow from them.
 //!
-//! Months count when the office has credited them, and not when somebody says that they are paid. What is kept of a member is
-//! one sealed record for each registration (`kept.rs`); the rules are the model's (`payung_model::cover`).
+//! Months count when the office has credited them, and not when somebody says that they are paid.
+//! What is kept of a member is one sealed record for each registration (`api/member`); the rules are
+//! the model's (`payung_model::cover`).
 
+mod card;
 mod incidents;
 mod jar;
-mod kept;
 mod reminders;
+mod reporting;
+mod reports;
 mod settings;
+mod today;
 mod views;
 
 use std::sync::Arc;
@@ -18,15 +22,17 @@ use payung_model::units::{Date, Month, Rupiah};
 
 use super::PayungError;
 use super::error::Failure;
+use super::member::Member;
 use super::rules::Rules;
 use super::state::AppState;
-use kept::{Member, cover};
 
+pub use card::{CardPhase, CardView};
 pub use incidents::{IncidentClockView, IncidentLine, IncidentPaper, IncidentStep, IncidentView};
 pub use jar::JarView;
+pub use reports::{IncidentPage, IncidentReport};
 pub use views::{
-    CoverPhase, CoverView, PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView, ReminderChoices,
-    ReminderView,
+    CoverPhase, CoverView, PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView,
+    ReminderChoices, ReminderView,
 };
 
 /// What paid months are worth, and what a shell reminds of.
@@ -37,7 +43,8 @@ pub struct Cover {
 
 #[uniffi::export]
 impl Cover {
-    /// What holds for a registration on a day (`YYYY-MM-DD`), today without one, by the months that the office has credited.
+    /// What holds for a registration on a day (`YYYY-MM-DD`), today without one, by the months that
+    /// the office has credited.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -54,7 +61,9 @@ impl Cover {
         self.app.call("cover.of", || {
             let member = Member::open(&self.app, &registration)?;
             let on = self.app.day(on)?;
-            Ok(self.app.cover_view(&member.paid(), member.kept.dues.as_ref(), on))
+            Ok(self
+                .app
+                .cover_view(&member.paid(), member.kept.dues.as_ref(), on))
         })
     }
 
@@ -73,7 +82,11 @@ impl Cover {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn preview(&self, months: Vec<PaidMonthGiven>, on: String) -> Result<CoverView, PayungError> {
+    pub fn preview(
+        &self,
+        months: Vec<PaidMonthGiven>,
+        on: String,
+    ) -> Result<CoverView, PayungError> {
         self.app.call("cover.preview", || {
             let (paid, on) = (self.app.given(months)?, self.app.day(Some(on))?);
             Ok(self.app.cover_view(&paid, None, on))
@@ -84,7 +97,13 @@ impl Cover {
 impl AppState {
     /// A day as it was given; today without one.
     fn day(&self, given: Option<String>) -> Result<Date, Failure> {
-        given.map_or_else(|| self.sure_day(), |text| text.parse().map_err(|_| self.not_possible("date-not-a-date")))
+        given.map_or_else(
+            || self.sure_day(),
+            |text| {
+                text.parse()
+                    .map_err(|_| self.not_possible("date-not-a-date"))
+            },
+        )
     }
 
     /// Months as they were given.
@@ -92,27 +111,51 @@ impl AppState {
         let wrong = || self.not_possible("date-not-a-date");
         let month = |given: PaidMonthGiven| {
             let month: Month = given.month.parse().map_err(|_| wrong())?;
-            let paid_on = given.paid_on.map_or(Ok(month.first_day()), |day| day.parse().map_err(|_| wrong()))?;
-            Ok(PaidMonth { month, paid_on, programmes: given.programmes, sponsor: given.sponsor })
+            let paid_on = given.paid_on.map_or(Ok(month.first_day()), |day| {
+                day.parse().map_err(|_| wrong())
+            })?;
+            Ok(PaidMonth {
+                month,
+                paid_on,
+                programmes: given.programmes,
+                sponsor: given.sponsor,
+            })
         };
-        Ok(PaidMonths::new(None, months.into_iter().map(month).collect::<Result<_, Failure>>()?))
+        Ok(PaidMonths::new(
+            None,
+            months
+                .into_iter()
+                .map(month)
+                .collect::<Result<_, Failure>>()?,
+        ))
     }
 
     fn cover_view(&self, paid: &PaidMonths, dues: Option<&Dues>, on: Date) -> CoverView {
         let rules = self.rules();
-        let cover = cover(&rules, paid, on);
+        let cover = rules.cover(paid, on);
         let cost = cost(&rules, dues, &cover);
         let content = &rules.content;
-        let said = words(&content.texts, self.lang(), &content.programmes, &cover, content.cover.due_day.day, cost);
+        let said = words(
+            &content.texts,
+            self.lang(),
+            &content.programmes,
+            &cover,
+            content.cover.due_day.day,
+            cost,
+        );
         let umbrella = cover.umbrella(steps(&rules));
-        let programmes = cover.programmes.iter().zip(said.programmes).map(|(it, words)| ProgrammeCoverView {
-            programme: it.programme,
-            name: words.name,
-            level: it.level,
-            words: words.level,
-            until: it.until.map(|day| day.to_string()),
-            full_from: it.full_from.map(|day| day.to_string()),
-        });
+        let programmes = cover
+            .programmes
+            .iter()
+            .zip(said.programmes)
+            .map(|(it, words)| ProgrammeCoverView {
+                programme: it.programme,
+                name: words.name,
+                level: it.level,
+                words: words.level,
+                until: it.until.map(|day| day.to_string()),
+                full_from: it.full_from.map(|day| day.to_string()),
+            });
         CoverView {
             on: on.to_string(),
             phase: match cover.state {
@@ -147,6 +190,10 @@ fn cost(rules: &Rules, dues: Option<&Dues>, cover: &payung_model::cover::Cover) 
 
 /// The steps of the form for registering: the umbrella has one panel more.
 pub(super) fn steps(rules: &Rules) -> u8 {
-    let form = rules.content.forms.values().find(|form| form.completes.is_none());
+    let form = rules
+        .content
+        .forms
+        .values()
+        .find(|form| form.completes.is_none() && !form.request);
     form.map_or(0, |form| u8::try_from(form.steps.len()).unwrap_or(u8::MAX))
 }

@@ -8,9 +8,10 @@ use payung_model::text::Message;
 use payung_model::units::{Date, Month, Timestamp};
 
 use super::Cover;
-use super::kept::{Member, cover, facts};
+use super::today::facts;
 use super::views::{PaidMonthGiven, ReminderActionView, ReminderView};
 use crate::api::PayungError;
+use crate::api::member::Member;
 use crate::api::state::AppState;
 
 /// So many days are planned at most: two years, which is longer than any run of paid months.
@@ -20,9 +21,10 @@ const PAUSE_DAYS: i32 = 14;
 
 #[uniffi::export]
 impl Cover {
-    /// The notifications of the next days, beginning now. A shell schedules these in place of all that it had scheduled for
-    /// this registration, whenever something changed and at each start of the app. With a day (`YYYY-MM-DD`) it is only
-    /// looked at what would come from then on, and nothing is noted as scheduled.
+    /// The notifications of the next days, beginning now. A shell schedules these in place of all
+    /// that it had scheduled for this registration, whenever something changed and at each start of
+    /// the app. With a day (`YYYY-MM-DD`) it is only looked at what would come from then on, and
+    /// nothing is noted as scheduled.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -44,8 +46,13 @@ impl Cover {
             let mut member = Member::open(&self.app, &registration)?;
             if from.is_some() {
                 let moment = member.kept.settings.zone.first_moment(self.app.day(from)?);
-                let planned = moment.map(|from| self.app.planned(&member, from, days)).unwrap_or_default();
-                return Ok(planned.iter().map(|it| self.app.reminder_view(it)).collect());
+                let planned = moment
+                    .map(|from| self.app.planned(&member, from, days))
+                    .unwrap_or_default();
+                return Ok(planned
+                    .iter()
+                    .map(|it| self.app.reminder_view(it))
+                    .collect());
             }
             self.app.sure_day()?;
             let now = self.app.now();
@@ -57,12 +64,15 @@ impl Cover {
             if known != (member.kept.scheduled.clone(), member.kept.settings.told) {
                 member.keep(&self.app)?;
             }
-            Ok(planned.iter().map(|it| self.app.reminder_view(it)).collect())
+            Ok(planned
+                .iter()
+                .map(|it| self.app.reminder_view(it))
+                .collect())
         })
     }
 
-    /// The notifications that these months would lead to, from a day on (`YYYY-MM-DD`), with the usual settings in Western
-    /// Indonesia Time. Nothing is kept, and no key is needed.
+    /// The notifications that these months would lead to, from a day on (`YYYY-MM-DD`), with the
+    /// usual settings in Western Indonesia Time. Nothing is kept, and no key is needed.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -86,14 +96,25 @@ impl Cover {
         self.app.call("cover.preview_reminders", || {
             let (paid, from) = (self.app.given(months)?, self.app.day(Some(from))?);
             let settings = ReminderSettings::default();
-            let Some(from) = settings.zone.first_moment(from) else { return Ok(Vec::new()) };
+            let Some(from) = settings.zone.first_moment(from) else {
+                return Ok(Vec::new());
+            };
             let rules = self.app.rules();
-            let planned = plan(&facts(&rules, &paid, None), &settings, from, within(days));
-            Ok(planned.iter().map(|it| self.app.reminder_view(it)).collect())
+            let planned = plan(
+                &facts(&rules, &paid, None, None, false),
+                &settings,
+                from,
+                within(days),
+            );
+            Ok(planned
+                .iter()
+                .map(|it| self.app.reminder_view(it))
+                .collect())
         })
     }
 
-    /// The same as a calendar file (iCalendar, RFC 5545), for whoever keeps a calendar. It holds no name and no NIK.
+    /// The same as a calendar file (iCalendar, RFC 5545), for whoever keeps a calendar. It holds no
+    /// name and no NIK.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -111,15 +132,30 @@ impl Cover {
             let now = self.app.now();
             let event = |it: &Reminder| {
                 let said = words(&self.app.rules().content.texts, self.app.lang(), it);
-                IcsEvent { id: it.id.clone(), at: it.at, title: said.title, text: said.text }
+                IcsEvent {
+                    id: it.id.clone(),
+                    at: it.at,
+                    title: said.title,
+                    text: said.text,
+                }
             };
-            let events: Vec<IcsEvent> = self.app.planned(&member, now, days).iter().map(event).collect();
-            Ok(ics(&member.id.to_string(), member.kept.settings.zone, now, &events))
+            let events: Vec<IcsEvent> = self
+                .app
+                .planned(&member, now, days)
+                .iter()
+                .map(event)
+                .collect();
+            Ok(ics(
+                &member.id.to_string(),
+                member.kept.settings.zone,
+                now,
+                &events,
+            ))
         })
     }
 
-    /// What somebody answered on a notification: ask again tomorrow, "I paid already", a pause. Gives what is to be scheduled
-    /// now. `Pay` changes nothing.
+    /// What somebody answered on a notification: ask again tomorrow, "I paid already", a pause.
+    /// Gives what is to be scheduled now. `Pay` changes nothing.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -131,7 +167,11 @@ impl Cover {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn answer(&self, registration: String, action: ReminderAction) -> Result<Vec<ReminderView>, PayungError> {
+    pub fn answer(
+        &self,
+        registration: String,
+        action: ReminderAction,
+    ) -> Result<Vec<ReminderView>, PayungError> {
         self.app.call("cover.answer", || {
             let mut member = Member::open(&self.app, &registration)?;
             let settings = &member.kept.settings;
@@ -145,11 +185,14 @@ impl Cover {
                 }
                 ReminderAction::SaidPaid => {
                     let month = self.app.oldest_unpaid(&member, today);
-                    let month = month.ok_or_else(|| self.app.not_possible("not-possible-said-paid"))?;
+                    let month =
+                        month.ok_or_else(|| self.app.not_possible("not-possible-said-paid"))?;
                     settings.said_paid = Some(SaidPaid { on: today, month });
                 }
                 ReminderAction::Pause => {
-                    settings.pause = today.plus_days(PAUSE_DAYS).map(|until| Pause { from: today, until });
+                    settings.pause = today
+                        .plus_days(PAUSE_DAYS)
+                        .map(|until| Pause { from: today, until });
                 }
             }
             member.kept.settings = settings;
@@ -163,16 +206,26 @@ impl Cover {
 impl AppState {
     /// The month that is paid next; none before the first payment.
     pub(super) fn oldest_unpaid(&self, member: &Member, today: Date) -> Option<Month> {
-        let cover = cover(&self.rules(), &member.paid(), today);
+        let cover = self.rules().cover(&member.paid(), today);
         match cover.state {
             CoverState::Ended { .. } => Some(today.month()),
-            _ => cover.missing.first().copied().or(cover.paid_until.and_then(|day| day.month().next())),
+            _ => cover
+                .missing
+                .first()
+                .copied()
+                .or(cover.paid_until.and_then(|day| day.month().next())),
         }
     }
 
     fn planned(&self, member: &Member, from: Timestamp, days: u32) -> Vec<Reminder> {
         let (rules, paid) = (self.rules(), member.paid());
-        let facts = facts(&rules, &paid, member.kept.dues.as_ref());
+        let facts = facts(
+            &rules,
+            &paid,
+            member.kept.dues.as_ref(),
+            member.open_bill(self.moment().today),
+            member.kept.payers.somebody_goes_on(),
+        );
         plan(&facts, &member.kept.settings, from, within(days))
     }
 

@@ -4,10 +4,11 @@ use payung_model::cover::reminder::{Pause, Payday, QuietHours, ReminderSettings,
 use payung_model::units::{Date, TimeOfDay};
 
 use super::Cover;
-use super::kept::{Member, facts};
+use super::today::facts;
 use super::views::{PaydayChoice, ReminderChoices};
 use crate::api::PayungError;
 use crate::api::error::Failure;
+use crate::api::member::Member;
 use crate::api::state::AppState;
 
 #[uniffi::export]
@@ -25,7 +26,11 @@ impl Cover {
     /// # }
     /// ```
     pub fn settings(&self, registration: String) -> Result<ReminderChoices, PayungError> {
-        self.app.call("cover.settings", || Ok(choices(&Member::open(&self.app, &registration)?.kept.settings)))
+        self.app.call("cover.settings", || {
+            Ok(choices(
+                &Member::open(&self.app, &registration)?.kept.settings,
+            ))
+        })
     }
 
     /// Keeps what was chosen. Afterwards [`Cover::reminders`] is asked again.
@@ -42,7 +47,11 @@ impl Cover {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn set_settings(&self, registration: String, chosen: ReminderChoices) -> Result<ReminderChoices, PayungError> {
+    pub fn set_settings(
+        &self,
+        registration: String,
+        chosen: ReminderChoices,
+    ) -> Result<ReminderChoices, PayungError> {
         self.app.call("cover.set_settings", || {
             let mut member = Member::open(&self.app, &registration)?;
             self.app.sure_day()?;
@@ -53,8 +62,15 @@ impl Cover {
             let new = self.app.read_choices(&old, &chosen, today)?;
             let (rules, paid) = (self.app.rules(), member.paid());
             // The field is of the developer's making: a shell offers only what can be.
-            new.check(&rules.content.reminders).map_err(|_| self.app.not_possible("not-possible-reminders"))?;
-            let facts = facts(&rules, &paid, member.kept.dues.as_ref());
+            new.check(&rules.content.reminders)
+                .map_err(|_| self.app.not_possible("not-possible-reminders"))?;
+            let facts = facts(
+                &rules,
+                &paid,
+                member.kept.dues.as_ref(),
+                member.open_bill(self.app.moment().today),
+                member.kept.payers.somebody_goes_on(),
+            );
             member.kept.settings = change(&facts, &old, new, now);
             member.keep(&self.app)?;
             Ok(choices(&member.kept.settings))
@@ -70,9 +86,9 @@ fn choices(settings: &ReminderSettings) -> ReminderChoices {
             Payday::Daily => PaydayChoice::Daily,
             Payday::Weekly(weekday) => PaydayChoice::Weekly { weekday: *weekday },
             Payday::Monthly(day) => PaydayChoice::Monthly { day: *day },
-            Payday::Harvest(months) => {
-                PaydayChoice::Harvest { months: months.iter().map(|month| u16::from(*month)).collect() }
-            }
+            Payday::Harvest(months) => PaydayChoice::Harvest {
+                months: months.iter().map(|month| u16::from(*month)).collect(),
+            },
         },
         at: settings.at.to_string(),
         quiet_from: settings.quiet.map(|quiet| quiet.from.to_string()),
@@ -93,7 +109,10 @@ impl AppState {
         let wrong = || self.not_possible("not-possible-reminders");
         let time = |text: &String| TimeOfDay::parse_typed(text).map_err(|_| wrong());
         let quiet = match (&chosen.quiet_from, &chosen.quiet_to) {
-            (Some(from), Some(to)) => Some(QuietHours { from: time(from)?, to: time(to)? }),
+            (Some(from), Some(to)) => Some(QuietHours {
+                from: time(from)?,
+                to: time(to)?,
+            }),
             (None, None) => None,
             _ => return Err(wrong()),
         };
@@ -102,16 +121,22 @@ impl AppState {
             PaydayChoice::Daily => Payday::Daily,
             PaydayChoice::Weekly { weekday } => Payday::Weekly(*weekday),
             PaydayChoice::Monthly { day } => Payday::Monthly(*day),
-            PaydayChoice::Harvest { months } => {
-                Payday::Harvest(months.iter().map(|month| u8::try_from(*month).unwrap_or(0)).collect())
-            }
+            PaydayChoice::Harvest { months } => Payday::Harvest(
+                months
+                    .iter()
+                    .map(|month| u8::try_from(*month).unwrap_or(0))
+                    .collect(),
+            ),
         };
         let pause = match &chosen.paused_until {
             None => None,
             Some(day) => {
                 let until: Date = day.parse().map_err(|_| wrong())?;
                 // A pause that was kept goes on as it began; one that is over is no longer one.
-                let from = old.pause.filter(|pause| pause.until == until).map_or(today, |pause| pause.from);
+                let from = old
+                    .pause
+                    .filter(|pause| pause.until == until)
+                    .map_or(today, |pause| pause.from);
                 (until > from).then_some(Pause { from, until })
             }
         };

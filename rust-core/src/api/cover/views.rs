@@ -23,7 +23,8 @@ pub struct CoverView {
     pub paid_until: Option<String>,
     /// Unpaid months, the oldest first.
     pub missing: Vec<String>,
-    /// Rupiah for the missing months, or for the month in which somebody would begin again; none if nobody knows.
+    /// Rupiah for the missing months, or for the month in which somebody would begin again; none if
+    /// nobody knows.
     pub cost: Option<u64>,
     /// Panels of the umbrella.
     pub panels: u8,

@@ -9,10 +9,14 @@ fn the_first_screen_and_a_page_cost_the_same_with_25_and_with_5000_registrations
     let payung = phone.open();
     let start = |_| {
         let view = payung.drafts().start("bpu".into()).unwrap();
-        payung.drafts().answer(view.draft, view.step.id, secret("yes")).unwrap();
+        payung
+            .drafts()
+            .answer(view.draft, view.step.id, secret("yes"))
+            .unwrap();
     };
     (0..21).for_each(start);
-    // The page shows real ones. The older ones are copies of rows: sealing 5,000 forms would take minutes.
+    // The page shows real ones. The older ones are copies of rows: sealing 5,000 forms would take
+    // minutes.
     let oldest = ready(&payung);
     reach(&payung, &oldest, State::Received);
     let copies = |number| payung.app.store.copy_registration(id(&oldest), number);
@@ -30,24 +34,45 @@ fn the_first_screen_and_a_page_cost_the_same_with_25_and_with_5000_registrations
     let _ = cost();
     let few = cost();
     let home = payung.home().unwrap();
-    assert_eq!((home.registrations.len(), home.drafts.len(), home.more_registrations), (20, 20, true));
+    assert_eq!(
+        (
+            home.registrations.len(),
+            home.drafts.len(),
+            home.more_registrations
+        ),
+        (20, 20, true)
+    );
     copies(4_975);
     let _ = cost();
     let many = cost();
     assert_eq!(payung.app.store.count_registrations().unwrap(), 5_000);
     for (at, (few, many)) in few.into_iter().zip(many).enumerate() {
-        assert!(few.steps > 0 && few.opened > 0, "{at}: it is counted: {few:?}");
-        assert_eq!((few.opened, few.statements), (many.opened, many.statements), "{at}");
+        assert!(
+            few.steps > 0 && few.opened > 0,
+            "{at}: it is counted: {few:?}"
+        );
+        assert_eq!(
+            (few.opened, few.statements),
+            (many.opened, many.statements),
+            "{at}"
+        );
         // Some steps more, for a deeper index; 200 times as many rows would take far more.
-        assert!(many.steps <= few.steps + few.steps / 10, "{at}: {few:?}, {many:?}");
+        assert!(
+            many.steps <= few.steps + few.steps / 10,
+            "{at}: {few:?}, {many:?}"
+        );
     }
-    // Registrations, histories, outbox, inboxes and completions: five statements, however many lines the page has.
+    // Registrations, histories, outbox, inboxes and completions: five statements, however many
+    // lines the page has.
     assert_eq!(many[1].statements, 5, "{many:?}");
     let (mut seen, mut before) = (0, None);
     while let Some(last) = {
         let page = payung.registrations().page(before.take()).unwrap();
         seen += page.registrations.len();
-        page.registrations.last().filter(|_| page.more).map(|view| view.registration.clone())
+        page.registrations
+            .last()
+            .filter(|_| page.more)
+            .map(|view| view.registration.clone())
     } {
         before = Some(last);
     }

@@ -1,8 +1,8 @@
-//! Cover and reminders over what the vault holds. Months are credited as a receipt of the office would do it.
+//! Cover and reminders over what the vault holds. Months are credited by an item of the office.
 
-use payung_model::cover::PaidMonth;
 use payung_model::cover::reminder::{ReminderAction, ReminderKind, Zone};
 use payung_model::programme::Programme;
+use payung_model::sealed::inbox::{CoverNote, CreditedMonth, ItemBody};
 
 use super::*;
 
@@ -12,18 +12,22 @@ fn with_november(phone: &Phone) -> (Arc<Payung>, String) {
     let view = payung.drafts().start("bpu".into()).unwrap();
     let draft = fill(&payung, view, ANSWERS).draft;
     let registration = payung.registrations().ready(draft).unwrap().registration;
-    credit(&payung, &registration, &["2026-11"], "2026-11-23");
+    credit(phone, &payung, &registration, &["2026-11"], "2026-11-23");
     (payung, registration)
 }
 
-fn credit(payung: &Payung, registration: &str, months: &[&str], on: &str) {
-    let paid = |month: &&str| PaidMonth {
+fn credit(phone: &Phone, payung: &Payung, registration: &str, months: &[&str], on: &str) {
+    let paid = |month: &&str| CreditedMonth {
         month: month.parse().unwrap(),
         paid_on: on.parse().unwrap(),
         programmes: vec![Programme::Jkk, Programme::Jkm],
         sponsor: None,
     };
-    payung.app.credit(registration.parse().unwrap(), None, months.iter().map(paid).collect()).unwrap();
+    let note = CoverNote {
+        since: None,
+        months: months.iter().map(paid).collect(),
+    };
+    phone.deliver(payung, registration, ItemBody::Cover(note));
 }
 
 fn ids(views: &[ReminderView]) -> Vec<&str> {
@@ -35,14 +39,26 @@ fn cover_is_what_the_office_credited_and_what_is_missing_has_its_price() {
     let phone = Phone::new();
     let (payung, registration) = with_november(&phone);
     let today = payung.cover().of(registration.clone(), None).unwrap();
-    assert_eq!((today.phase, today.title.as_str()), (CoverPhase::Protected, "Terlindungi sampai 30 November 2026"));
+    assert_eq!(
+        (today.phase, today.title.as_str()),
+        (CoverPhase::Protected, "Terlindungi sampai 30 November 2026")
+    );
     assert_eq!(today.panels_filled, today.panels);
-    let february = payung.cover().of(registration.clone(), Some("2027-02-10".into())).unwrap();
+    let february = payung
+        .cover()
+        .of(registration.clone(), Some("2027-02-10".into()))
+        .unwrap();
     assert_eq!(february.missing, ["2026-12", "2027-01", "2027-02"]);
     // A street vendor of Rp1,500,000: December with the discount, January and February without.
     assert_eq!(february.cost, Some(11_400 + 22_800 + 22_800));
-    let again = payung.cover().of(registration, Some("2027-03-01".into())).unwrap();
-    assert_eq!((again.phase, again.panels_filled), (CoverPhase::Ended, again.panels - 1));
+    let again = payung
+        .cover()
+        .of(registration, Some("2027-03-01".into()))
+        .unwrap();
+    assert_eq!(
+        (again.phase, again.panels_filled),
+        (CoverPhase::Ended, again.panels - 1)
+    );
 }
 
 #[test]
@@ -51,10 +67,21 @@ fn reminders_stay_the_same_until_something_changes_and_never_come_twice_on_a_day
     let (payung, registration) = with_november(&phone);
     let cover = payung.cover();
     let first = cover.reminders(registration.clone(), None, 60).unwrap();
-    assert_eq!(ids(&first)[..3], ["cover-ends-2026-11-25", "price-change-2026-12-03", "ahead-2026-12-10"]);
-    assert_eq!(cover.reminders(registration.clone(), None, 60).unwrap(), first);
+    assert_eq!(
+        ids(&first)[..3],
+        [
+            "cover-ends-2026-11-25",
+            "price-change-2026-12-03",
+            "ahead-2026-12-10"
+        ]
+    );
+    assert_eq!(
+        cover.reminders(registration.clone(), None, 60).unwrap(),
+        first
+    );
     drop((payung, cover));
-    // The notice of 25 November came at 08.00. Later that day its time is changed: it does not come again.
+    // The notice of 25 November came at 08.00. Later that day its time is changed: it does not come
+    // again.
     phone.set_day(2, 10);
     let payung = phone.open();
     let cover = payung.cover();
@@ -65,10 +92,23 @@ fn reminders_stay_the_same_until_something_changes_and_never_come_twice_on_a_day
     assert_eq!(ids(&later), ids(&first)[1..]);
     assert!(later.iter().all(|view| view.at_millis > phone_now(2, 10)));
     // December is paid: nothing is left of it.
-    credit(&payung, &registration, &["2026-11", "2026-12"], "2026-11-25");
+    credit(
+        &phone,
+        &payung,
+        &registration,
+        &["2026-11", "2026-12"],
+        "2026-11-25",
+    );
     let paid = cover.reminders(registration, None, 45).unwrap();
-    assert!(paid.iter().all(|view| view.months != ["2026-12"]), "{:?}", ids(&paid));
-    assert!(paid.iter().any(|view| view.kind == ReminderKind::CoverEnds && view.on == "2026-12-26"));
+    assert!(
+        paid.iter().all(|view| view.months != ["2026-12"]),
+        "{:?}",
+        ids(&paid)
+    );
+    assert!(
+        paid.iter()
+            .any(|view| view.kind == ReminderKind::CoverEnds && view.on == "2026-12-26")
+    );
 }
 
 /// So many days after the first, at that hour.
@@ -82,33 +122,66 @@ fn answers_and_settings_survive_a_restart_and_what_cannot_be_is_refused() {
     let (payung, registration) = with_november(&phone);
     let cover = payung.cover();
     phone.set_day(1, 9);
-    let again = cover.answer(registration.clone(), ReminderAction::Tomorrow).unwrap();
-    assert_eq!(ids(&again)[0], "cover-ends-2026-11-25", "two never come on one day");
+    let again = cover
+        .answer(registration.clone(), ReminderAction::Tomorrow)
+        .unwrap();
+    assert_eq!(
+        ids(&again)[0],
+        "cover-ends-2026-11-25",
+        "two never come on one day"
+    );
     phone.set_day(2, 9);
-    let again = cover.answer(registration.clone(), ReminderAction::Tomorrow).unwrap();
+    let again = cover
+        .answer(registration.clone(), ReminderAction::Tomorrow)
+        .unwrap();
     assert_eq!(ids(&again)[0], "again-2026-11-26");
-    cover.answer(registration.clone(), ReminderAction::Pause).unwrap();
+    cover
+        .answer(registration.clone(), ReminderAction::Pause)
+        .unwrap();
     let mut chosen = cover.settings(registration.clone()).unwrap();
     assert_eq!(chosen.paused_until.as_deref(), Some("2026-12-09"));
     chosen.zone = Zone::Wit;
     chosen.payday = PaydayChoice::Harvest { months: vec![1, 4] };
-    cover.set_settings(registration.clone(), chosen.clone()).unwrap();
+    cover
+        .set_settings(registration.clone(), chosen.clone())
+        .unwrap();
     drop((payung, cover));
     let payung = phone.open();
     let cover = payung.cover();
     assert_eq!(cover.settings(registration.clone()).unwrap(), chosen);
     for wrong in [
-        ReminderChoices { at: "25.00".into(), ..chosen.clone() },
-        ReminderChoices { quiet_to: None, ..chosen.clone() },
-        ReminderChoices { payday: PaydayChoice::Harvest { months: vec![256] }, ..chosen.clone() },
-        ReminderChoices { paused_until: Some("2027-06-01".into()), ..chosen.clone() },
+        ReminderChoices {
+            at: "25.00".into(),
+            ..chosen.clone()
+        },
+        ReminderChoices {
+            quiet_to: None,
+            ..chosen.clone()
+        },
+        ReminderChoices {
+            payday: PaydayChoice::Harvest { months: vec![256] },
+            ..chosen.clone()
+        },
+        ReminderChoices {
+            paused_until: Some("2027-06-01".into()),
+            ..chosen.clone()
+        },
     ] {
         let refused = cover.set_settings(registration.clone(), wrong);
-        assert!(matches!(refused, Err(PayungError::NotPossible { .. })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(PayungError::NotPossible { .. })),
+            "{refused:?}"
+        );
     }
-    assert!(matches!(cover.settings("tidak ada".into()), Err(PayungError::NotPossible { .. })));
+    assert!(matches!(
+        cover.settings("tidak ada".into()),
+        Err(PayungError::NotPossible { .. })
+    ));
     payung.lock();
-    assert!(matches!(cover.settings(registration), Err(PayungError::KeyLocked { .. })));
+    assert!(matches!(
+        cover.settings(registration),
+        Err(PayungError::KeyLocked { .. })
+    ));
 }
 
 #[test]
@@ -118,8 +191,14 @@ fn while_the_clock_is_not_sure_nothing_is_promised_or_planned() {
     drop(payung);
     phone.set_day(-4000, 9);
     let cover = phone.open().cover();
-    assert!(matches!(cover.of(registration.clone(), None), Err(PayungError::NotPossible { .. })));
-    assert!(matches!(cover.reminders(registration.clone(), None, 30), Err(PayungError::NotPossible { .. })));
+    assert!(matches!(
+        cover.of(registration.clone(), None),
+        Err(PayungError::NotPossible { .. })
+    ));
+    assert!(matches!(
+        cover.reminders(registration.clone(), None, 30),
+        Err(PayungError::NotPossible { .. })
+    ));
     // A day that somebody names needs no clock.
     assert!(cover.of(registration, Some("2026-11-24".into())).is_ok());
 }
@@ -131,17 +210,42 @@ fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
     let cover = payung.cover();
     let hours = |count: i64| NOW - count * 3_600_000;
     let id = || "accident".to_owned();
-    let noted = cover.note_incident(registration.clone(), id(), Some(hours(50)), Some(hours(2))).unwrap();
-    let clocks: Vec<(&str, bool)> = noted.clocks.iter().map(|clock| (clock.id.as_str(), clock.passed)).collect();
-    assert_eq!(clocks, [("report", true), ("outcome", false), ("claim", false)]);
-    assert_eq!(noted.clocks[1].until, "Sampai 25 November 2026 pukul 07.00 WIB.");
+    let noted = cover
+        .note_incident(registration.clone(), id(), Some(hours(50)), Some(hours(2)))
+        .unwrap();
+    let clocks: Vec<(&str, bool)> = noted
+        .clocks
+        .iter()
+        .map(|clock| (clock.id.as_str(), clock.passed))
+        .collect();
+    assert_eq!(
+        clocks,
+        [("report", true), ("outcome", false), ("claim", false)]
+    );
+    assert_eq!(
+        noted.clocks[1].until,
+        "Sampai 25 November 2026 pukul 07.00 WIB."
+    );
     assert_eq!(noted.clocks[2].until, "Sampai 21 November 2031.");
-    cover.tick(registration.clone(), id(), "ktp".into(), true).unwrap();
+    // A shell that changes one of them gives the other again.
+    assert_eq!(
+        (
+            noted.happened_millis,
+            noted.outcome_millis,
+            noted.asks_outcome
+        ),
+        (Some(hours(50)), Some(hours(2)), true)
+    );
+    cover
+        .tick(registration.clone(), id(), "ktp".into(), true)
+        .unwrap();
     let refused = cover.tick(registration.clone(), id(), "paspor".into(), true);
     assert!(matches!(refused, Err(PayungError::NotPossible { .. })));
     cover.begin_jar(registration.clone(), 1_000).unwrap();
     cover.mark(registration.clone(), None).unwrap();
-    cover.mark(registration.clone(), Some("2026-11-22".into())).unwrap();
+    cover
+        .mark(registration.clone(), Some("2026-11-22".into()))
+        .unwrap();
     assert!(matches!(
         cover.mark(registration.clone(), Some("2026-11-24".into())),
         Err(PayungError::NotPossible { .. })
@@ -150,12 +254,26 @@ fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
     let cover = phone.open().cover();
     let again = cover.incident(Some(registration.clone()), id()).unwrap();
     assert_eq!(again.clocks, noted.clocks);
-    assert!(again.papers.iter().all(|paper| paper.ticked == (paper.id == "ktp")));
+    assert!(
+        again
+            .papers
+            .iter()
+            .all(|paper| paper.ticked == (paper.id == "ktp"))
+    );
     // Without a registration it is the plain list.
     let plain = cover.incident(None, id()).unwrap();
-    assert!(plain.clocks.iter().all(|clock| clock.until.is_empty()) && plain.papers.iter().all(|paper| !paper.ticked));
+    assert!(
+        plain.clocks.iter().all(|clock| clock.until.is_empty())
+            && plain.papers.iter().all(|paper| !paper.ticked)
+    );
     // November is paid, so the jar is for December, which has the discount.
     let jar = cover.jar(registration).unwrap().unwrap();
-    assert_eq!((jar.month.as_str(), jar.goal, jar.marked), ("2026-12", 11_400, 2_000));
-    assert_eq!((jar.needed, jar.days), (12, vec!["2026-11-22".to_owned(), "2026-11-23".to_owned()]));
+    assert_eq!(
+        (jar.month.as_str(), jar.goal, jar.marked),
+        ("2026-12", 11_400, 2_000)
+    );
+    assert_eq!(
+        (jar.needed, jar.days),
+        (12, vec!["2026-11-22".to_owned(), "2026-11-23".to_owned()])
+    );
 }

@@ -24,9 +24,16 @@ fn every_exported_call_has_an_example() {
         // Within an exported block, a call begins with its documentation after an empty line.
         for block in source.split("#[uniffi::export]\nimpl ").skip(1) {
             let block = block.split("\n}\n").next().unwrap_or_default();
-            for call in block.split("\n    }\n").filter(|call| call.contains("    pub ")) {
+            for call in block
+                .split("\n    }\n")
+                .filter(|call| call.contains("    pub "))
+            {
                 let (doc, rest) = call.split_once("    pub ").unwrap();
-                assert!(doc.contains("/// ```"), "{file}: {}", rest.lines().next().unwrap_or_default());
+                assert!(
+                    doc.contains("/// ```"),
+                    "{file}: {}",
+                    rest.lines().next().unwrap_or_default()
+                );
                 calls += 1;
             }
         }

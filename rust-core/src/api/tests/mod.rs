@@ -1,6 +1,10 @@
-//! The api as a shell uses it, in this process: rules and time are given, the office's answers are set in the store.
+//! The api as a shell uses it, in this process: rules and time are given, the office's answers are
+//! set in the store.
 
 mod amendments;
+mod another_bill;
+mod bills;
+mod card;
 mod corrections;
 mod costs;
 mod cover;
@@ -9,6 +13,8 @@ mod examples;
 mod log;
 mod notifications;
 mod quote;
+mod reports;
+mod requests;
 mod retention;
 mod schedules;
 mod sent_before;
@@ -24,8 +30,10 @@ use std::sync::{Arc, Mutex};
 use payung_model::content::Content;
 use payung_model::engine::ScreenKind;
 use payung_model::journey::State;
+use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::{
-    Bundle, Envelope, OfficeKey, Registration, RegistrationId, ReplyPublicKey, SigningKey, TrustFile,
+    Bundle, Envelope, OfficeKey, Registration, RegistrationId, ReplyPublicKey, SigningKey,
+    TrustFile,
 };
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -34,6 +42,7 @@ use serde_json::Value as Json;
 use super::*;
 use crate::random::Ring;
 use crate::sync::{Host, Offered};
+use crate::vault::{InboxRow, Taken};
 
 /// Answers to the whole form; the photo is left for later.
 pub const ANSWERS: &[(&str, &str)] = include!("../sample_answers.rs");
@@ -109,11 +118,18 @@ impl Phone {
 
     /// So many days after the beginning, at that hour in Jakarta.
     pub fn set_day(&self, day: i64, hour: i64) {
-        self.clock.0.store(NOW + day * DAY + (hour - 9) * 3_600_000, Ordering::Release);
+        self.clock
+            .0
+            .store(NOW + day * DAY + (hour - 9) * 3_600_000, Ordering::Release);
     }
 
     /// New rules from the office, signed at that day; the built-in ones, changed.
-    pub fn bring(&self, payung: &Payung, day: i64, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) {
+    pub fn bring(
+        &self,
+        payung: &Payung,
+        day: i64,
+        change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>),
+    ) {
         let mut files = Content::built_in_files();
         change(&mut files);
         if let Err(problem) = Content::parse(&files) {
@@ -129,20 +145,68 @@ impl Phone {
             office_keys: vec![self.office.public()],
             files,
         };
-        assert_eq!(payung.app.offer_bundle(&bundle.sign(&self.signer).unwrap()).unwrap(), Offered::Adopted);
+        assert_eq!(
+            payung
+                .app
+                .offer_bundle(&bundle.sign(&self.signer).unwrap())
+                .unwrap(),
+            Offered::Adopted
+        );
     }
 
     /// The key to which the office seals what it writes to a registration.
     pub fn reply_key(payung: &Payung, registration: &str) -> ReplyPublicKey {
-        let row = payung.app.store.registration(registration.parse().unwrap()).unwrap();
+        let row = payung
+            .app
+            .store
+            .registration(registration.parse().unwrap())
+            .unwrap();
         let keys = payung.app.keys().unwrap();
-        sealing::open_reply_key(row.id, &row.reply_key, &keys).unwrap().public()
+        sealing::open_reply_key(row.id, &row.reply_key, &keys)
+            .unwrap()
+            .public()
+    }
+
+    /// Brings an item to the phone, as a sync would.
+    pub fn deliver(&self, payung: &Payung, registration: &str, body: ItemBody) {
+        let (app, id) = (&payung.app, id(registration));
+        let previous = app.store.inbox_last(id).unwrap();
+        let item = Item {
+            sequence: previous + 1,
+            previous,
+            revision: 1,
+            at: app.now(),
+            body,
+        };
+        self.take(payung, registration, &item);
+        Host::changed(app.as_ref(), id);
+    }
+
+    /// The same as far as the store: a kill came before anything else.
+    pub fn take(&self, payung: &Payung, registration: &str, item: &Item) {
+        let (app, id) = (&payung.app, id(registration));
+        let to = Self::reply_key(payung, registration);
+        let sealed = item.seal(id, &to, &self.office, &mut Ring::new()).unwrap();
+        let row = InboxRow {
+            item: sealed.bytes().to_vec(),
+            author: self.office.public(),
+        };
+        let taken = app.store.take_item(id, item, &row, app.now()).unwrap();
+        assert!(matches!(taken, Taken::Kept(_)), "{taken:?}");
     }
 
     /// What the office would read.
     pub fn read(&self, payung: &Payung, registration: &str) -> Registration {
-        let outbox = payung.app.store.outbox(registration.parse().unwrap()).unwrap().expect("waits to go");
-        Envelope::parse(&outbox.envelope).unwrap().open(std::slice::from_ref(&self.office)).unwrap()
+        let outbox = payung
+            .app
+            .store
+            .outbox(registration.parse().unwrap())
+            .unwrap()
+            .expect("waits to go");
+        Envelope::parse(&outbox.envelope)
+            .unwrap()
+            .open(std::slice::from_ref(&self.office))
+            .unwrap()
     }
 }
 
@@ -155,27 +219,47 @@ pub fn fill(payung: &Payung, mut view: DraftView, answers: &[(&str, &str)]) -> D
     for _ in 0..100 {
         let id = view.step.id.clone();
         let answer = answers.iter().find(|(question, _)| *question == id);
-        let (ScreenKind::Question, Some((_, text))) = (view.step.kind, answer) else { return view };
-        view = payung.drafts().answer(view.draft.clone(), id.clone(), secret(text)).unwrap();
-        assert!(view.step.id != id, "{id} is asked again: {:?}", plain(&view.step.problems));
+        let (ScreenKind::Question, Some((_, text))) = (view.step.kind, answer) else {
+            return view;
+        };
+        view = payung
+            .drafts()
+            .answer(view.draft.clone(), id.clone(), secret(text))
+            .unwrap();
+        assert!(
+            view.step.id != id,
+            "{id} is asked again: {:?}",
+            plain(&view.step.problems)
+        );
     }
     panic!("the form does not end");
 }
 
 /// A draft at its review.
 pub fn filled(payung: &Payung) -> String {
-    let view = fill(payung, payung.drafts().start("bpu".into()).unwrap(), ANSWERS);
+    let view = fill(
+        payung,
+        payung.drafts().start("bpu".into()).unwrap(),
+        ANSWERS,
+    );
     assert_eq!(view.step.kind, ScreenKind::Review, "{}", view.step.id);
     view.draft
 }
 
 pub fn ready(payung: &Payung) -> String {
-    payung.registrations().ready(filled(payung)).unwrap().registration
+    payung
+        .registrations()
+        .ready(filled(payung))
+        .unwrap()
+        .registration
 }
 
 /// By the events that lead there, as if the office had said so.
 pub fn reach(payung: &Payung, registration: &str, state: State) {
-    payung.app.store.reach(registration.parse().unwrap(), state, payung.app.now());
+    payung
+        .app
+        .store
+        .reach(registration.parse().unwrap(), state, payung.app.now());
 }
 
 pub fn id(text: &str) -> RegistrationId {
@@ -191,7 +275,11 @@ pub fn words(payung: &Payung, id: &str) -> String {
 }
 
 /// Changes a JSON file among those of the content.
-pub fn edit_json(files: &mut BTreeMap<String, Vec<u8>>, name: &str, change: impl FnOnce(&mut Json)) {
+pub fn edit_json(
+    files: &mut BTreeMap<String, Vec<u8>>,
+    name: &str,
+    change: impl FnOnce(&mut Json),
+) {
     let mut json: Json = serde_json::from_slice(&files[name]).unwrap();
     change(&mut json);
     files.insert(name.to_owned(), json.to_string().into_bytes());
@@ -200,6 +288,9 @@ pub fn edit_json(files: &mut BTreeMap<String, Vec<u8>>, name: &str, change: impl
 /// Adds the same lines to the texts of both languages.
 pub fn add_texts(files: &mut BTreeMap<String, Vec<u8>>, lines: &str) {
     for name in ["texts/id.ftl", "texts/en.ftl"] {
-        files.get_mut(name).unwrap().extend_from_slice(format!("\n{lines}\n").as_bytes());
+        files
+            .get_mut(name)
+            .unwrap()
+            .extend_from_slice(format!("\n{lines}\n").as_bytes());
     }
 }

@@ -22,7 +22,10 @@ fn see(phone: &Phone, day: i64) {
     phone.set_day(day, 9);
     let payung = phone.open();
     assert!(expires(&payung).is_some(), "day {day}");
-    payung.drafts().seen(drafts(&payung)[0].draft.clone()).unwrap();
+    payung
+        .drafts()
+        .seen(drafts(&payung)[0].draft.clone())
+        .unwrap();
 }
 
 /// Is the draft there after the app was opened on that day?
@@ -39,7 +42,10 @@ fn the_end_is_said_from_the_day_it_is_near_and_a_draft_that_was_warned_of_goes_t
     assert_eq!(expires(&phone.open()), None);
     phone.set_day(76, 0);
     let said = expires(&phone.open()).unwrap();
-    assert!(said.contains("21 Februari 2027"), "90 days after 23 November: {said}");
+    assert!(
+        said.contains("21 Februari 2027"),
+        "90 days after 23 November: {said}"
+    );
     see(&phone, 76);
     assert!(is_there(&phone, 90, 23), "on the day itself it is there");
     assert!(!is_there(&phone, 91, 0));
@@ -62,7 +68,10 @@ fn the_day_that_is_said_is_never_before_the_warning_has_had_its_time() {
     begun(&phone);
     see(&phone, 88);
     let said = expires(&phone.open()).unwrap();
-    assert!(said.contains("5 Maret 2027"), "14 days after 19 February: {said}");
+    assert!(
+        said.contains("5 Maret 2027"),
+        "14 days after 19 February: {said}"
+    );
     assert!(is_there(&phone, 101, 23));
     assert!(!is_there(&phone, 102, 0));
 }
@@ -83,10 +92,29 @@ fn seeing_it_again_puts_nothing_off_and_seeing_it_too_early_is_no_warning() {
 fn opening_or_changing_a_draft_begins_its_days_anew() {
     let touches: [fn(&Payung, String); 4] = [
         |payung, draft| drop(payung.drafts().resume(draft).unwrap()),
-        |payung, draft| drop(payung.drafts().answer(draft, "birth_place".into(), secret("DESA CONTOH")).unwrap()),
-        |payung, draft| drop(payung.drafts().edit(draft, "birth_place".into(), secret("DES"), 0).unwrap()),
         |payung, draft| {
-            drop(payung.drafts().answer(draft, "nik_right".into(), secret("retype")).unwrap());
+            drop(
+                payung
+                    .drafts()
+                    .answer(draft, "birth_place".into(), secret("DESA CONTOH"))
+                    .unwrap(),
+            );
+        },
+        |payung, draft| {
+            drop(
+                payung
+                    .drafts()
+                    .edit(draft, "birth_place".into(), secret("DES"), 0)
+                    .unwrap(),
+            );
+        },
+        |payung, draft| {
+            drop(
+                payung
+                    .drafts()
+                    .answer(draft, "nik_right".into(), secret("retype"))
+                    .unwrap(),
+            );
         },
     ];
     for (number, touch) in touches.iter().enumerate() {
@@ -111,7 +139,10 @@ fn a_change_in_the_same_run_as_the_warning_counts_too() {
     let payung = phone.open();
     payung.home().unwrap();
     payung.drafts().seen(draft.clone()).unwrap();
-    payung.drafts().answer(draft, "birth_place".into(), secret("DESA CONTOH")).unwrap();
+    payung
+        .drafts()
+        .answer(draft, "birth_place".into(), secret("DESA CONTOH"))
+        .unwrap();
     drop(payung);
     assert!(is_there(&phone, 100, 9));
 }
@@ -124,14 +155,21 @@ fn a_clock_that_is_behind_or_years_ahead_ends_nothing_and_warns_of_nothing() {
     see(&phone, 76);
     // Ahead of what the office signed by more than two and a half years.
     assert!(is_there(&phone, 914, 9));
-    assert_eq!(expires(&phone.open()), None, "nothing is said by a clock that is wrong");
+    assert_eq!(
+        expires(&phone.open()),
+        None,
+        "nothing is said by a clock that is wrong"
+    );
     phone.open().drafts().seen(draft).unwrap();
     // 1970: then every day of the draft lies ahead.
     phone.set_day(-20_000, 9);
     assert!(!drafts(&phone.open()).is_empty());
     assert_eq!(expires(&phone.open()), None);
     assert!(is_there(&phone, 90, 9));
-    assert!(!is_there(&phone, 91, 9), "with the right time it goes on as before");
+    assert!(
+        !is_there(&phone, 91, 9),
+        "with the right time it goes on as before"
+    );
 }
 
 #[test]
@@ -149,7 +187,10 @@ fn a_warning_seen_by_a_clock_that_was_ahead_is_none() {
     see(&phone, 300);
     // The clock was mended: the draft is 85 days old, and was not warned of yet.
     assert!(is_there(&phone, 85, 9));
-    assert!(is_there(&phone, 120, 9), "the warning of day 300 does not count");
+    assert!(
+        is_there(&phone, 120, 9),
+        "the warning of day 300 does not count"
+    );
     see(&phone, 121);
     assert!(!is_there(&phone, 135, 9));
 }
@@ -163,7 +204,13 @@ fn other_drafts_stay_when_one_goes_and_its_photo_goes_with_it() {
     let young = phone.open().drafts().start("bpu".into()).unwrap().draft;
     phone.set_day(91, 9);
     let payung = phone.open();
-    assert_eq!(drafts(&payung).into_iter().map(|line| line.draft).collect::<Vec<_>>(), [young]);
+    assert_eq!(
+        drafts(&payung)
+            .into_iter()
+            .map(|line| line.draft)
+            .collect::<Vec<_>>(),
+        [young]
+    );
     assert!(payung.drafts().resume(old).is_err());
 }
 
@@ -176,8 +223,15 @@ fn a_sync_ends_what_has_ended_even_when_the_network_is_away() {
     let payung = phone.open();
     assert_eq!(drafts(&payung).len(), 1);
     phone.set_day(91, 9);
-    assert_eq!(drafts(&payung).len(), 1, "looking at the start screen deletes nothing");
-    let _ = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(payung.connection().sync());
+    assert_eq!(
+        drafts(&payung).len(),
+        1,
+        "looking at the start screen deletes nothing"
+    );
+    let _ = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(payung.connection().sync());
     assert!(drafts(&payung).is_empty());
 }
 
@@ -190,14 +244,20 @@ fn what_cannot_be_opened_to_be_saved_does_not_end() {
         other["id"] = "bpu_lain".into();
         files.insert("forms/bpu_lain.json".into(), other.to_string().into_bytes());
     });
-    let draft = fill(&payung, payung.drafts().start("bpu_lain".into()).unwrap(), &ANSWERS[..17]).draft;
+    let draft = fill(
+        &payung,
+        payung.drafts().start("bpu_lain".into()).unwrap(),
+        &ANSWERS[..17],
+    )
+    .draft;
     drop(payung);
     see(&phone, 76);
     phone.bring(&phone.open(), 81, |_| {});
     assert!(is_there(&phone, 200, 9), "its form is not among today's");
     let payung = phone.open();
     assert_eq!(drafts(&payung)[0].expires, None);
-    let PayungError::NotPossible { words: said } = payung.drafts().resume(draft).unwrap_err() else {
+    let PayungError::NotPossible { words: said } = payung.drafts().resume(draft).unwrap_err()
+    else {
         panic!("not possible")
     };
     assert_eq!(said, words(&payung, "not-possible-form"));
@@ -205,7 +265,13 @@ fn what_cannot_be_opened_to_be_saved_does_not_end() {
 
 #[test]
 fn the_answers_of_what_was_decided_go_and_what_is_said_of_it_stays() {
-    for state in [State::Accepted, State::Refused, State::Withdrawn, State::Erased, State::Received] {
+    for state in [
+        State::Accepted,
+        State::Refused,
+        State::Withdrawn,
+        State::Erased,
+        State::Received,
+    ] {
         let phone = Phone::new();
         let payung = phone.open();
         let registration = ready(&payung);
@@ -214,15 +280,30 @@ fn the_answers_of_what_was_decided_go_and_what_is_said_of_it_stays() {
         reach(&payung, &registration, state);
         drop(payung);
         phone.set_day(40, 23);
-        let draft = phone.open().registrations().status(registration.clone()).unwrap().draft;
-        assert!(draft.is_some(), "{state:?}: thirty days, to the end of the day");
+        let draft = phone
+            .open()
+            .registrations()
+            .status(registration.clone())
+            .unwrap()
+            .draft;
+        assert!(
+            draft.is_some(),
+            "{state:?}: thirty days, to the end of the day"
+        );
         phone.set_day(41, 0);
         let payung = phone.open();
         let view = payung.registrations().status(registration.clone()).unwrap();
         assert_eq!(view.draft.is_some(), state == State::Received, "{state:?}");
-        assert_eq!((view.state.as_str(), view.timeline.len()), (state.as_str(), 3));
+        assert_eq!(
+            (view.state.as_str(), view.timeline.len()),
+            (state.as_str(), 3)
+        );
         assert_eq!(view.purpose, Some(Purpose::Register));
-        let kept = payung.app.store.entries(&payung.app.keys().unwrap(), id(&draft.unwrap())).unwrap();
+        let kept = payung
+            .app
+            .store
+            .entries(&payung.app.keys().unwrap(), id(&draft.unwrap()))
+            .unwrap();
         assert_eq!(kept.is_empty(), state != State::Received, "{state:?}");
     }
 }
@@ -237,7 +318,23 @@ fn a_wrong_clock_takes_no_answers_of_what_was_decided() {
     reach(&payung, &registration, State::Accepted);
     drop(payung);
     phone.set_day(3000, 9);
-    assert!(phone.open().registrations().status(registration.clone()).unwrap().draft.is_some());
+    assert!(
+        phone
+            .open()
+            .registrations()
+            .status(registration.clone())
+            .unwrap()
+            .draft
+            .is_some()
+    );
     phone.set_day(31, 9);
-    assert!(phone.open().registrations().status(registration).unwrap().draft.is_none());
+    assert!(
+        phone
+            .open()
+            .registrations()
+            .status(registration)
+            .unwrap()
+            .draft
+            .is_none()
+    );
 }

@@ -8,16 +8,30 @@ use crate::sync::Host;
 
 fn notices(payung: &Payung, id: &str) -> usize {
     let words = payung.app.say(id);
-    payung.home().unwrap().notices.iter().filter(|notice| **notice == words).count()
+    payung
+        .home()
+        .unwrap()
+        .notices
+        .iter()
+        .filter(|notice| **notice == words)
+        .count()
 }
 
 #[test]
 fn the_offices_clock_tells_that_ours_is_off_until_ours_is_set() {
     let phone = Phone::new();
     let payung = phone.open();
-    let office = |millis| payung.app.office_said_the_time(Timestamp::from_millis(millis).unwrap()).unwrap();
+    let office = |millis| {
+        payung
+            .app
+            .office_said_the_time(Timestamp::from_millis(millis).unwrap())
+            .unwrap();
+    };
     office(NOW + DAY / 2);
-    assert!(payung.home().unwrap().notices.is_empty(), "zones are confused easily");
+    assert!(
+        payung.home().unwrap().notices.is_empty(),
+        "zones are confused easily"
+    );
     assert!(payung.app.clock.is_sure());
 
     office(NOW + 900 * DAY);
@@ -31,7 +45,11 @@ fn the_offices_clock_tells_that_ours_is_off_until_ours_is_set() {
     assert_eq!(notices(&payung, "notice-clock-ahead"), 1);
     assert!(!payung.app.clock.is_sure());
     phone.set_day(11, 9);
-    assert_eq!(notices(&payung, "notice-clock-ahead"), 1, "it goes on, still ahead");
+    assert_eq!(
+        notices(&payung, "notice-clock-ahead"),
+        1,
+        "it goes on, still ahead"
+    );
     phone.set_day(-30, 9);
     assert_eq!(notices(&payung, "notice-clock-ahead"), 0, "it was set");
 }
@@ -51,11 +69,27 @@ fn sending_now_is_kept_for_the_next_revision_too() {
     let registration = ready(&payung);
     let row = || payung.app.store.outbox(id(&registration)).unwrap().unwrap();
     assert!(!row().over_metered);
-    assert_eq!(payung.connection().send_now(registration.clone()).unwrap().state, RegistrationState::Ready);
+    assert_eq!(
+        payung
+            .connection()
+            .send_now(registration.clone())
+            .unwrap()
+            .state,
+        RegistrationState::Ready
+    );
     assert!(row().over_metered);
     payung.app.seal_again(id(&registration)).unwrap();
-    assert_eq!((row().revision, row().over_metered, row().recorded), (2, true, false));
-    assert!(payung.connection().send_now("01900000-0000-7000-8000-000000000000".into()).is_err(), "there is none");
+    assert_eq!(
+        (row().revision, row().over_metered, row().recorded),
+        (2, true, false)
+    );
+    assert!(
+        payung
+            .connection()
+            .send_now("01900000-0000-7000-8000-000000000000".into())
+            .is_err(),
+        "there is none"
+    );
 }
 
 #[test]
@@ -66,10 +100,18 @@ fn the_first_screen_has_twenty_of_each_and_says_that_there_are_more() {
         payung.drafts().start("bpu".into()).unwrap();
     }
     let home = payung.home().unwrap();
-    assert_eq!((home.drafts.len(), home.more_drafts, home.more_registrations), (20, true, false));
+    assert_eq!(
+        (home.drafts.len(), home.more_drafts, home.more_registrations),
+        (20, true, false)
+    );
     let rest = payung.drafts().page(20).unwrap();
     assert_eq!((rest.drafts.len(), rest.more), (3, false));
-    let mut all: Vec<String> = home.drafts.into_iter().chain(rest.drafts).map(|line| line.draft).collect();
+    let mut all: Vec<String> = home
+        .drafts
+        .into_iter()
+        .chain(rest.drafts)
+        .map(|line| line.draft)
+        .collect();
     all.sort();
     all.dedup();
     assert_eq!(all.len(), 23, "each once");

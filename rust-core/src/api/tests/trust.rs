@@ -8,8 +8,17 @@ const YEAR: i64 = 365 * DAY;
 fn bundle(office: &Phone, sequence: u64, day: i64, title: &str) -> Vec<u8> {
     let mut files = Content::built_in_files();
     let texts = String::from_utf8(files["texts/id.ftl"].clone()).unwrap();
-    let line = |line: &str| if line.starts_with("q-nik =") { format!("q-nik = {title}") } else { line.to_owned() };
-    files.insert("texts/id.ftl".into(), (texts.lines().map(line).collect::<Vec<_>>().join("\n") + "\n").into_bytes());
+    let line = |line: &str| {
+        if line.starts_with("q-nik =") {
+            format!("q-nik = {title}")
+        } else {
+            line.to_owned()
+        }
+    };
+    files.insert(
+        "texts/id.ftl".into(),
+        (texts.lines().map(line).collect::<Vec<_>>().join("\n") + "\n").into_bytes(),
+    );
     signed(office, sequence, day, files)
 }
 
@@ -29,37 +38,85 @@ fn signed(office: &Phone, sequence: u64, day: i64, files: BTreeMap<String, Vec<u
 fn an_office_whose_clock_is_years_ahead_does_not_take_the_phone_along() {
     let phone = Phone::new();
     let payung = phone.open();
-    assert_eq!(payung.app.offer_bundle(&bundle(&phone, 1, 30 * 365, "SATU")).unwrap(), Offered::Adopted);
+    assert_eq!(
+        payung
+            .app
+            .offer_bundle(&bundle(&phone, 1, 30 * 365, "SATU"))
+            .unwrap(),
+        Offered::Adopted
+    );
     assert_eq!(payung.app.now().millis(), NOW + 2 * DAY, "two days at most");
-    assert_eq!(payung.app.clock.now_for_tls().millis(), NOW, "certificates are judged by the phone's clock");
+    assert_eq!(
+        payung.app.clock.now_for_tls().millis(),
+        NOW,
+        "certificates are judged by the phone's clock"
+    );
     drop(payung);
     let payung = phone.open();
     assert_eq!(words(&payung, "q-nik"), "SATU");
-    assert_eq!(payung.app.now().millis(), NOW + 2 * DAY, "the floor is kept as it was bounded");
+    assert_eq!(
+        payung.app.now().millis(),
+        NOW + 2 * DAY,
+        "the floor is kept as it was bounded"
+    );
     phone.set_day(10, 9);
     assert_eq!(payung.app.now().millis(), NOW + 10 * DAY);
     assert_eq!(payung.app.clock.state().notice(), None);
 }
 
 #[test]
-fn after_a_trust_file_of_another_office_its_bundle_of_a_lower_sequence_stays_in_force_over_restarts() {
+fn after_a_trust_file_of_another_office_its_bundle_of_a_lower_sequence_stays_in_force_over_restarts()
+ {
     let phone = Phone::new();
-    let other = Phone { signer: SigningKey::new(&mut Ring::new()).unwrap(), ..Phone::new() };
+    let other = Phone {
+        signer: SigningKey::new(&mut Ring::new()).unwrap(),
+        ..Phone::new()
+    };
     let payung = phone.open();
-    payung.app.offer_bundle(&bundle(&phone, 9, 0, "SATU")).unwrap();
+    payung
+        .app
+        .offer_bundle(&bundle(&phone, 9, 0, "SATU"))
+        .unwrap();
     assert_eq!(words(&payung, "q-nik"), "SATU");
     drop(payung);
 
     // The same home, with the other office's trust file.
     let payung = other.open_in(phone.home.path());
-    assert_ne!(words(&payung, "q-nik"), "SATU", "another office's words are not in force for a moment");
-    assert_eq!(payung.app.offer_bundle(&bundle(&other, 2, 0, "DUA")).unwrap(), Offered::Adopted);
+    assert_ne!(
+        words(&payung, "q-nik"),
+        "SATU",
+        "another office's words are not in force for a moment"
+    );
+    assert_eq!(
+        payung
+            .app
+            .offer_bundle(&bundle(&other, 2, 0, "DUA"))
+            .unwrap(),
+        Offered::Adopted
+    );
     drop(payung);
     let payung = other.open_in(phone.home.path());
-    assert_eq!((words(&payung, "q-nik").as_str(), payung.app.rules().sequence), ("DUA", 2));
-    assert_eq!(payung.app.offer_bundle(&bundle(&other, 1, 0, "NOL")).unwrap(), Offered::Unchanged, "an older one");
+    assert_eq!(
+        (
+            words(&payung, "q-nik").as_str(),
+            payung.app.rules().sequence
+        ),
+        ("DUA", 2)
+    );
+    assert_eq!(
+        payung
+            .app
+            .offer_bundle(&bundle(&other, 1, 0, "NOL"))
+            .unwrap(),
+        Offered::Unchanged,
+        "an older one"
+    );
     drop(payung);
-    assert_eq!(words(&phone.open(), "q-nik"), "SATU", "and the first office's rules are kept as well");
+    assert_eq!(
+        words(&phone.open(), "q-nik"),
+        "SATU",
+        "and the first office's rules are kept as well"
+    );
 }
 
 #[test]
@@ -69,10 +126,26 @@ fn a_bundle_whose_content_cannot_be_read_leads_on_to_one_that_can() {
     let mut files = Content::built_in_files();
     files.insert("tariff.json".into(), b"{}".to_vec());
     let unreadable = signed(&phone, 4, 0, files);
-    assert_eq!(payung.app.offer_bundle(&unreadable).unwrap(), Offered::Followed);
+    assert_eq!(
+        payung.app.offer_bundle(&unreadable).unwrap(),
+        Offered::Followed
+    );
     assert_eq!(payung.app.rules().sequence, 0, "the rules in force stay");
-    assert_eq!(payung.app.offer_bundle(&bundle(&phone, 4, 0, "EMPAT")).unwrap(), Offered::Unchanged, "not newer");
-    assert_eq!(payung.app.offer_bundle(&bundle(&phone, 5, 0, "LIMA")).unwrap(), Offered::Adopted);
+    assert_eq!(
+        payung
+            .app
+            .offer_bundle(&bundle(&phone, 4, 0, "EMPAT"))
+            .unwrap(),
+        Offered::Unchanged,
+        "not newer"
+    );
+    assert_eq!(
+        payung
+            .app
+            .offer_bundle(&bundle(&phone, 5, 0, "LIMA"))
+            .unwrap(),
+        Offered::Adopted
+    );
     assert_eq!(words(&payung, "q-nik"), "LIMA");
 }
 
@@ -80,9 +153,21 @@ fn a_bundle_whose_content_cannot_be_read_leads_on_to_one_that_can() {
 fn what_nobody_known_has_signed_changes_nothing() {
     let (phone, stranger) = (Phone::new(), Phone::new());
     let payung = phone.open();
-    assert_eq!(payung.app.offer_bundle(&bundle(&stranger, 9, 0, "PALSU")).unwrap(), Offered::UnknownSigner);
-    assert_eq!(payung.app.offer_bundle(b"CONTOH").unwrap(), Offered::Unchanged);
-    assert_eq!((payung.app.rules().sequence, payung.app.now().millis()), (0, NOW));
+    assert_eq!(
+        payung
+            .app
+            .offer_bundle(&bundle(&stranger, 9, 0, "PALSU"))
+            .unwrap(),
+        Offered::UnknownSigner
+    );
+    assert_eq!(
+        payung.app.offer_bundle(b"CONTOH").unwrap(),
+        Offered::Unchanged
+    );
+    assert_eq!(
+        (payung.app.rules().sequence, payung.app.now().millis()),
+        (0, NOW)
+    );
 }
 
 #[test]
@@ -92,6 +177,12 @@ fn a_clock_years_after_anything_confirmed_is_said_also_without_any_bundle() {
     phone.set_day(34 * 365, 9);
     let notice = payung.app.say("notice-clock-unconfirmed");
     assert!(payung.home().unwrap().notices.contains(&notice));
-    payung.app.office_said_the_time(Timestamp::from_millis(NOW + 34 * YEAR).unwrap()).unwrap();
-    assert!(!payung.home().unwrap().notices.contains(&notice), "an answer over TLS agrees");
+    payung
+        .app
+        .office_said_the_time(Timestamp::from_millis(NOW + 34 * YEAR).unwrap())
+        .unwrap();
+    assert!(
+        !payung.home().unwrap().notices.contains(&notice),
+        "an answer over TLS agrees"
+    );
 }

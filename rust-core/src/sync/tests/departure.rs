@@ -1,4 +1,5 @@
-//! What happens while a connection is being made: the server lets it stand still, and another call decides.
+//! What happens while a connection is being made: the server lets it stand still, and another call
+//! decides.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -59,8 +60,9 @@ impl Host for Quiet {
     fn changed(&self, _: RegistrationId) {}
 }
 
-/// A server whose first connection stands still after TCP and before TLS until it is let on. It keeps everything that is
-/// then sent to it, answers withdrawals as an office does, and everything else with its own trouble.
+/// A server whose first connection stands still after TCP and before TLS until it is let on. It
+/// keeps everything that is then sent to it, answers withdrawals as an office does, and everything
+/// else with its own trouble.
 struct Slow {
     url: String,
     stands_still: Receiver<()>,
@@ -71,7 +73,10 @@ struct Slow {
 impl Slow {
     fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+        let url = format!(
+            "https://localhost:{}",
+            listener.local_addr().unwrap().port()
+        );
         let (still, stands_still) = mpsc::channel();
         let (go_on, go) = mpsc::channel();
         let heard = Arc::new(Mutex::new(Vec::new()));
@@ -86,7 +91,12 @@ impl Slow {
                 std::thread::spawn(move || serve(stream, &kept));
             }
         });
-        Self { url, stands_still, go_on, heard }
+        Self {
+            url,
+            stands_still,
+            go_on,
+            heard,
+        }
     }
 
     /// The requests' first lines, and how many bytes came in all.
@@ -95,14 +105,23 @@ impl Slow {
         std::thread::sleep(Duration::from_millis(50));
         let heard = self.heard.lock().unwrap();
         let lines = heard.iter().filter(|bytes| !bytes.is_empty()).map(|bytes| {
-            String::from_utf8_lossy(bytes).lines().next().unwrap_or_default().split(' ').next().unwrap().to_owned()
+            String::from_utf8_lossy(bytes)
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .split(' ')
+                .next()
+                .unwrap()
+                .to_owned()
         });
         (lines.collect(), heard.iter().map(Vec::len).sum())
     }
 }
 
 fn serve(stream: TcpStream, kept: &Mutex<Vec<Vec<u8>>>) {
-    stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_millis(300)))
+        .unwrap();
     let connection = ServerConnection::new(Arc::new(Certificate::good().config())).unwrap();
     let mut tls = StreamOwned::new(connection, stream);
     let mut bytes = vec![0; 64 * 1024];
@@ -112,9 +131,13 @@ fn serve(stream: TcpStream, kept: &Mutex<Vec<Vec<u8>>>) {
     kept.lock().unwrap().push(bytes);
     let answer = if text.starts_with("DELETE ") {
         let id = text.split(' ').nth(1).unwrap().rsplit('/').next().unwrap();
-        let document =
-            format!(r#"{{"id":"{id}","revision":1,"state":"withdrawn","photos":[],"reply":null,"bundle":0}}"#);
-        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{document}", document.len())
+        let document = format!(
+            r#"{{"id":"{id}","revision":1,"state":"withdrawn","photos":[],"reply":null,"bundle":0}}"#
+        );
+        format!(
+            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{document}",
+            document.len()
+        )
     } else {
         "HTTP/1.1 500 Oh\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned()
     };
@@ -129,19 +152,32 @@ fn sync_while(
     meanwhile: impl FnOnce(&crate::vault::Store),
 ) -> (Slow, Arc<crate::vault::Store>, SyncReport) {
     let server = Slow::new();
-    let settings = HttpSettings { roots: authority(), connect: Duration::from_secs(20), idle: Duration::from_secs(20) };
+    let settings = HttpSettings {
+        roots: authority(),
+        connect: Duration::from_secs(20),
+        idle: Duration::from_secs(20),
+    };
     let http = Http::new(&server.url, Arc::new(|| at(60)), settings).unwrap();
     let Vault { store, home, .. } = vault;
     let store = Arc::new(store);
     let synchronizer = Synchronizer::new(Arc::clone(&store), http);
     let run = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         runtime.block_on(synchronizer.run(Arc::new(Quiet)))
     });
-    server.stands_still.recv_timeout(Duration::from_secs(10)).unwrap();
+    server
+        .stands_still
+        .recv_timeout(Duration::from_secs(10))
+        .unwrap();
     meanwhile(&store);
     server.go_on.send(()).unwrap();
-    let report = run.join().unwrap().expect("nothing that happens to one registration ends the run");
+    let report = run
+        .join()
+        .unwrap()
+        .expect("nothing that happens to one registration ends the run");
     drop(home);
     (server, store, report)
 }
@@ -160,7 +196,10 @@ fn what_nobody_stops_leaves_with_its_state() {
 fn withdrawn_while_its_connection_is_made_not_one_byte_leaves() {
     let (vault, _) = ready();
     let (server, store, report) = sync_while(vault, |store| {
-        assert_eq!(store.withdraw(id(5), at(61)).unwrap(), Applied::Changed(State::Withdrawn));
+        assert_eq!(
+            store.withdraw(id(5), at(61)).unwrap(),
+            Applied::Changed(State::Withdrawn)
+        );
     });
     let (requests, _) = server.heard();
     // Rules are asked for at the end of each run, on a connection of their own.
@@ -173,10 +212,16 @@ fn withdrawn_while_its_connection_is_made_not_one_byte_leaves() {
 fn taken_back_while_its_connection_is_made_not_one_byte_leaves() {
     let (vault, _) = ready();
     let (server, store, report) = sync_while(vault, |store| {
-        assert_eq!(store.take_back(id(5), 1, at(61)).unwrap(), Applied::Changed(State::Draft));
+        assert_eq!(
+            store.take_back(id(5), 1, at(61)).unwrap(),
+            Applied::Changed(State::Draft)
+        );
     });
     assert_eq!(server.heard().0, ["GET"]);
-    assert!(matches!(store.registration(id(5)), Err(VaultError::Missing)));
+    assert!(matches!(
+        store.registration(id(5)),
+        Err(VaultError::Missing)
+    ));
     assert_eq!(report.waiting, 0);
 }
 
@@ -187,13 +232,23 @@ fn a_later_revision_taken_back_and_sealed_anew_does_not_let_the_old_answers_leav
     vault.store.seal_next(&sealed(5, 2, &[]), at(40)).unwrap();
     let (server, store, _) = sync_while(vault, |store| {
         store.take_back(id(5), 2, at(61)).unwrap();
-        let other = SealedRevision { envelope: b"corrected once more".to_vec(), ..sealed(5, 2, &[]) };
+        let other = SealedRevision {
+            envelope: b"corrected once more".to_vec(),
+            ..sealed(5, 2, &[])
+        };
         store.seal_next(&other, at(62)).unwrap();
     });
     assert_eq!(server.heard().0, ["GET"]);
     let row = store.registration(id(5)).unwrap();
-    assert_eq!((row.state, row.revision), (State::Ready, 2), "it goes with the next run");
-    assert_eq!(store.outbox(id(5)).unwrap().unwrap().envelope, b"corrected once more");
+    assert_eq!(
+        (row.state, row.revision),
+        (State::Ready, 2),
+        "it goes with the next run"
+    );
+    assert_eq!(
+        store.outbox(id(5)).unwrap().unwrap().envelope,
+        b"corrected once more"
+    );
 }
 
 #[test]
@@ -202,7 +257,10 @@ fn the_office_is_told_when_a_later_revision_is_withdrawn_while_its_connection_is
     vault.store.reach(id(5), State::NeedsCorrection, at(30));
     vault.store.seal_next(&sealed(5, 2, &[]), at(40)).unwrap();
     let (server, store, report) = sync_while(vault, |store| {
-        assert_eq!(store.withdraw(id(5), at(61)).unwrap(), Applied::Changed(State::Ready));
+        assert_eq!(
+            store.withdraw(id(5), at(61)).unwrap(),
+            Applied::Changed(State::Ready)
+        );
     });
     assert_eq!(server.heard().0, ["DELETE", "GET"]);
     assert_eq!(store.registration(id(5)).unwrap().state, State::Withdrawn);
@@ -218,5 +276,9 @@ fn one_that_went_stale_does_not_keep_the_others() {
         store.withdraw(id(5), at(61)).unwrap();
     });
     assert_eq!(server.heard().0.first().map(String::as_str), Some("PUT"));
-    assert_eq!(store.registration(id(6)).unwrap().state, State::Sending, "the next one was tried");
+    assert_eq!(
+        store.registration(id(6)).unwrap().state,
+        State::Sending,
+        "the next one was tried"
+    );
 }

@@ -1,4 +1,5 @@
-//! The client against servers that are not the office, or not today, or not there: each is told apart.
+//! The client against servers that are not the office, or not today, or not there: each is told
+//! apart.
 
 mod departure;
 mod server;
@@ -17,7 +18,8 @@ use super::{channels::Scope, delay::Delay, network_error};
 const NOW: i64 = 1_795_399_200_000;
 const DAY: i64 = 86_400_000;
 
-const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ndate: Mon, 23 Nov 2026 03:00:00 GMT\r\ncontent-length: 2\r\n\r\n{}";
+const ANSWER: &[u8] =
+    b"HTTP/1.1 200 OK\r\ndate: Mon, 23 Nov 2026 03:00:00 GMT\r\ncontent-length: 2\r\n\r\n{}";
 
 /// A client that trusts the test's authority, at that time.
 fn client(base: &str, now: i64) -> Http {
@@ -31,14 +33,21 @@ fn client(base: &str, now: i64) -> Http {
 }
 
 fn ask(http: &Http) -> Answer {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(http.send(http.plain(Method::GET, "/v1/bundle"), Vec::new(), &[200]))
 }
 
 /// What the worker is told about whoever answers there.
 fn told(base: &str, now: i64) -> &'static str {
     match ask(&client(base, now)) {
-        Answer::Not(Delay::Retry { message, scope: Scope::Channel | Scope::Line, .. }) => message,
+        Answer::Not(Delay::Retry {
+            message,
+            scope: Scope::Channel | Scope::Line,
+            ..
+        }) => message,
         other => panic!("{other:?}"),
     }
 }
@@ -48,7 +57,10 @@ fn an_office_that_is_vouched_for_is_believed_and_its_clock_is_heard() {
     let server = Server::new(&Certificate::good(), Says::This(ANSWER));
     let http = client(&server.url, NOW);
     assert!(matches!(ask(&http), Answer::Ok(_)));
-    assert_eq!(http.take_office_time().map(Timestamp::millis), Some(NOW + DAY / 24));
+    assert_eq!(
+        http.take_office_time().map(Timestamp::millis),
+        Some(NOW + DAY / 24)
+    );
     assert_eq!(http.take_office_time(), None, "once");
 }
 
@@ -70,13 +82,29 @@ fn certificates_that_are_refused_are_told_apart() {
         (Certificate::good().named("wifi.contoh"), NOW, "wait-name"),
         (Certificate::good().of_a_stranger(), NOW, "wait-tls"),
         // What is wrong besides the date comes first: nobody is sent to the clock for a stranger.
-        (Certificate::good().of_a_stranger(), NOW + 5 * year, "wait-tls"),
-        (Certificate::good().of_a_stranger(), NOW - 6 * year, "wait-tls"),
-        (Certificate::good().named("wifi.contoh"), NOW + 5 * year, "wait-name"),
+        (
+            Certificate::good().of_a_stranger(),
+            NOW + 5 * year,
+            "wait-tls",
+        ),
+        (
+            Certificate::good().of_a_stranger(),
+            NOW - 6 * year,
+            "wait-tls",
+        ),
+        (
+            Certificate::good().named("wifi.contoh"),
+            NOW + 5 * year,
+            "wait-name",
+        ),
     ] {
         let server = Server::new(&certificate, Says::This(ANSWER));
         assert_eq!(told(&server.url, now), said, "{certificate:?} at {now}");
-        assert_eq!(server.requests(), 0, "{certificate:?} at {now}: no request reached it");
+        assert_eq!(
+            server.requests(),
+            0,
+            "{certificate:?} at {now}: no request reached it"
+        );
     }
 }
 
@@ -85,7 +113,10 @@ fn lines_that_fail_are_told_apart() {
     let silent_after_hello = Server::new(&Certificate::good(), Says::Nothing);
     let silent = Server::plain(Says::Nothing);
     let no_tls = silent.url.replace("http:", "https:");
-    let half = Server::new(&Certificate::good(), Says::This(b"HTTP/1.1 200 OK\r\ncontent-le"));
+    let half = Server::new(
+        &Certificate::good(),
+        Says::This(b"HTTP/1.1 200 OK\r\ncontent-le"),
+    );
     let closes = Server::new(&Certificate::good(), Says::This(b""));
     // A label longer than a name may have: no name server needs to be asked.
     let nameless = format!("https://{}.contoh.invalid", "kantor".repeat(12));
@@ -95,7 +126,10 @@ fn lines_that_fail_are_told_apart() {
         (&no_tls, "wait-timeout"),
         (&half.url, "wait-cut"),
         (&closes.url, "wait-cut"),
-        (&format!("https://127.0.0.1:{}", server::closed_port()), "wait-unreachable"),
+        (
+            &format!("https://127.0.0.1:{}", server::closed_port()),
+            "wait-unreachable",
+        ),
         (&nameless, "wait-offline"),
     ] {
         assert_eq!(told(base, NOW), said, "{base}");
@@ -106,7 +140,10 @@ fn lines_that_fail_are_told_apart() {
 fn a_body_that_moves_may_take_many_times_the_pause_that_ends_a_request() {
     let server = Server::plain(Says::Slowly(70_000, Duration::from_millis(3_200), ANSWER));
     let http = client(&server.url, NOW);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let request = http.plain(Method::PATCH, "/v1/registrations");
     let answer = runtime.block_on(http.send(request, vec![7; 70_000], &[200]));
     assert!(matches!(answer, Answer::Ok(_)), "{answer:?}");
@@ -118,15 +155,32 @@ fn an_answer_that_trickles_has_an_end() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n";
     let server = Server::plain(Says::Trickles(head, Duration::from_millis(100)));
     let http = client(&server.url, NOW);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let whole = runtime.block_on(async {
-        let Answer::Ok(response) = http.send(http.plain(Method::GET, "/"), Vec::new(), &[200]).await else {
+        let Answer::Ok(response) = http
+            .send(http.plain(Method::GET, "/"), Vec::new(), &[200])
+            .await
+        else {
             panic!("the head came at once")
         };
         let reading = http.body(response, 100_000);
-        tokio::time::timeout(Duration::from_secs(20), reading).await.expect("it ends by itself")
+        tokio::time::timeout(Duration::from_secs(20), reading)
+            .await
+            .expect("it ends by itself")
     });
-    assert!(matches!(whole, Err(Delay::Retry { message: "wait-timeout", .. })), "{whole:?}");
+    assert!(
+        matches!(
+            whole,
+            Err(Delay::Retry {
+                message: "wait-timeout",
+                ..
+            })
+        ),
+        "{whole:?}"
+    );
 }
 
 #[test]
@@ -173,6 +227,9 @@ fn answers_that_are_not_the_offices_are_told_apart() {
         (502, other, "wait-server"),
     ] {
         let wait = network_error::of_answer(StatusCode::from_u16(status).unwrap(), looks, None);
-        assert!(matches!(wait, Delay::Retry { message, .. } if message == said), "{status}: {wait:?}");
+        assert!(
+            matches!(wait, Delay::Retry { message, .. } if message == said),
+            "{status}: {wait:?}"
+        );
     }
 }

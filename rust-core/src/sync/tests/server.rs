@@ -23,12 +23,17 @@ impl Authority {
     fn new(name: &str) -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.distinguished_name.push(rcgen::DnType::CommonName, name);
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, name);
         params.not_before = date_time_ymd(2000, 1, 1);
         params.not_after = date_time_ymd(2100, 1, 1);
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap().der().clone();
-        Self { issuer: Issuer::new(params, key), certificate }
+        Self {
+            issuer: Issuer::new(params, key),
+            certificate,
+        }
     }
 }
 
@@ -50,11 +55,18 @@ pub struct Certificate {
 impl Certificate {
     /// For localhost, from October 2026 to January 2027, by the trusted authority.
     pub fn good() -> Self {
-        Self { name: "localhost", until: (2027, 1, 1), stranger: false }
+        Self {
+            name: "localhost",
+            until: (2027, 1, 1),
+            stranger: false,
+        }
     }
 
     pub fn until(self, year: i32, month: u8, day: u8) -> Self {
-        Self { until: (year, month, day), ..self }
+        Self {
+            until: (year, month, day),
+            ..self
+        }
     }
 
     pub fn named(self, name: &'static str) -> Self {
@@ -62,7 +74,10 @@ impl Certificate {
     }
 
     pub fn of_a_stranger(self) -> Self {
-        Self { stranger: true, ..self }
+        Self {
+            stranger: true,
+            ..self
+        }
     }
 
     pub fn config(&self) -> ServerConfig {
@@ -76,7 +91,10 @@ impl Certificate {
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
+            .with_single_cert(
+                vec![certificate.der().clone()],
+                PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
+            )
             .unwrap()
     }
 }
@@ -104,7 +122,9 @@ impl Server {
     pub fn new(certificate: &Certificate, says: Says) -> Self {
         let config = Arc::new(certificate.config());
         Self::serve("https", move |stream, requests| {
-            let Ok(connection) = ServerConnection::new(Arc::clone(&config)) else { return };
+            let Ok(connection) = ServerConnection::new(Arc::clone(&config)) else {
+                return;
+            };
             let mut tls = StreamOwned::new(connection, stream);
             answer(&mut tls, says, requests);
             tls.conn.send_close_notify();
@@ -113,7 +133,9 @@ impl Server {
     }
 
     pub fn plain(says: Says) -> Self {
-        Self::serve("http", move |mut stream, requests| answer(&mut stream, says, requests))
+        Self::serve("http", move |mut stream, requests| {
+            answer(&mut stream, says, requests);
+        })
     }
 
     /// Requests that were read.
@@ -123,7 +145,10 @@ impl Server {
 
     fn serve(scheme: &str, answer: impl Fn(TcpStream, &AtomicU32) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("{scheme}://localhost:{}", listener.local_addr().unwrap().port());
+        let url = format!(
+            "{scheme}://localhost:{}",
+            listener.local_addr().unwrap().port()
+        );
         let requests = Arc::new(AtomicU32::new(0));
         let (counted, answer) = (Arc::clone(&requests), Arc::new(answer));
         std::thread::spawn(move || {
@@ -138,7 +163,11 @@ impl Server {
 
 /// A port on which nobody listens.
 pub fn closed_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 fn answer(stream: &mut (impl Read + Write), says: Says, requests: &AtomicU32) {

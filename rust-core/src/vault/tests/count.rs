@@ -1,4 +1,5 @@
-//! Counts what the calls of a test's thread cost: records opened, statements run, and the steps of SQLite's machine in them.
+//! Counts what the calls of a test's thread cost: records opened, statements run, and the steps of
+//! SQLite's machine in them.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -40,14 +41,19 @@ pub fn watch(connection: &mut Connection) {
     let finished = move |event: TraceEvent<'_>| {
         if let TraceEvent::Profile(statement, _) = event {
             let now = statement.get_status(StatementStatus::VmStep);
-            let before = known.insert(statement.sql().into_owned(), now).filter(|before| *before <= now).unwrap_or(0);
+            let before = known
+                .insert(statement.sql().into_owned(), now)
+                .filter(|before| *before <= now)
+                .unwrap_or(0);
             count(|cost| {
                 cost.statements += 1;
                 cost.steps += u32::try_from(now - before).unwrap();
             });
         }
     };
-    connection.trace_v2(TraceEventCodes::SQLITE_TRACE_PROFILE, Some(finished)).unwrap();
+    connection
+        .trace_v2(TraceEventCodes::SQLITE_TRACE_PROFILE, Some(finished))
+        .unwrap();
 }
 
 /// What `work` costs.

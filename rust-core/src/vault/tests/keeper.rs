@@ -10,8 +10,14 @@ fn state(vault: &Vault) -> KeyState {
 
 fn with_a_draft() -> Vault {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
-    vault.store.put_entry(&vault.keys, id(1), "name", &entry("SITI CONTOH"), at(1)).unwrap();
+    vault
+        .store
+        .add_draft(&vault.keys, &draft_row(1, 2), &[])
+        .unwrap();
+    vault
+        .store
+        .put_entry(&vault.keys, id(1), "name", &entry("SITI CONTOH"), at(1))
+        .unwrap();
     vault
 }
 
@@ -32,31 +38,63 @@ fn what_the_keeper_says_is_what_the_shell_hears_and_nothing_is_lost() {
     }
     vault.platform.say(None);
     assert_eq!(state(&vault), KeyState::Open);
-    assert_eq!(vault.reopened().answers(1), owned(&[("name", "SITI CONTOH")]));
+    assert_eq!(
+        vault.reopened().answers(1),
+        owned(&[("name", "SITI CONTOH")])
+    );
 }
 
 #[test]
 fn gone_is_counted_across_restarts_until_the_key_opens_again() {
     let vault = with_a_draft();
     vault.platform.say(Some(KeeperAnswer::Gone));
-    assert_eq!((vault.store.gone_count().unwrap(), state(&vault)), (0, KeyState::Gone));
-    let Vault { store, platform, home, keys } = vault;
+    assert_eq!(
+        (vault.store.gone_count().unwrap(), state(&vault)),
+        (0, KeyState::Gone)
+    );
+    let Vault {
+        store,
+        platform,
+        home,
+        keys,
+    } = vault;
     drop(store);
     let store = Store::open(home.path()).unwrap();
-    let vault = Vault { store, keys, platform, home };
-    assert_eq!((vault.store.gone_count().unwrap(), state(&vault)), (1, KeyState::Gone));
+    let vault = Vault {
+        store,
+        keys,
+        platform,
+        home,
+    };
+    assert_eq!(
+        (vault.store.gone_count().unwrap(), state(&vault)),
+        (1, KeyState::Gone)
+    );
     vault.platform.say(Some(KeeperAnswer::LockedNow));
-    assert_eq!((state(&vault), vault.store.gone_count().unwrap()), (KeyState::LockedNow, 2));
+    assert_eq!(
+        (state(&vault), vault.store.gone_count().unwrap()),
+        (KeyState::LockedNow, 2)
+    );
     vault.platform.say(None);
-    assert_eq!((state(&vault), vault.store.gone_count().unwrap()), (KeyState::Open, 0));
+    assert_eq!(
+        (state(&vault), vault.store.gone_count().unwrap()),
+        (KeyState::Open, 0)
+    );
 }
 
 #[test]
 fn sealed_records_without_a_wrapped_key_mean_the_key_is_gone() {
     let vault = with_a_draft();
-    vault.store.write(|transaction| Store::destroy_key(transaction)).unwrap();
+    vault
+        .store
+        .write(|transaction| Store::destroy_key(transaction))
+        .unwrap();
     assert_eq!(state(&vault), KeyState::Gone);
-    assert_eq!(vault.store.meta("wrapped_key").unwrap(), None, "no new key was made over the old records");
+    assert_eq!(
+        vault.store.meta("wrapped_key").unwrap(),
+        None,
+        "no new key was made over the old records"
+    );
 }
 
 #[test]
@@ -65,7 +103,10 @@ fn a_keeper_that_cannot_open_what_it_wrapped_gets_no_record_to_lose() {
     let store = Store::open(store_home.path()).unwrap();
     let forgetful = TestPlatform::new();
     forgetful.say(Some(KeeperAnswer::Key { bytes: vec![3; 32] }));
-    assert!(matches!(Keys::unlock(&store, &forgetful).unwrap(), Unlocked::Not(KeyState::Broken)));
+    assert!(matches!(
+        Keys::unlock(&store, &forgetful).unwrap(),
+        Unlocked::Not(KeyState::Broken)
+    ));
     assert_eq!(store.meta("wrapped_key").unwrap(), None);
 }
 
@@ -81,7 +122,9 @@ fn a_keeper_that_is_locked_at_the_first_start_is_asked_again() {
         (KeeperAnswer::Broken, KeyState::Broken),
     ] {
         platform.say(Some(answer));
-        assert!(matches!(Keys::unlock(&store, &platform).unwrap(), Unlocked::Not(state) if state == expected));
+        assert!(
+            matches!(Keys::unlock(&store, &platform).unwrap(), Unlocked::Not(state) if state == expected)
+        );
     }
     platform.say(None);
     unlock(&store, &platform);

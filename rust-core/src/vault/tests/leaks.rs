@@ -4,9 +4,13 @@ use super::*;
 const CANARY: &str = "KANARI7Q2W4E";
 
 fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-    let hex: String =
-        text.bytes().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|d| char::from_digit(d.into(), 16)).collect();
+    let utf16 =
+        |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let hex: String = text
+        .bytes()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|d| char::from_digit(d.into(), 16))
+        .collect();
     let mut forms = vec![
         ("UTF-8", text.as_bytes().to_vec()),
         ("lower case", text.to_lowercase().into_bytes()),
@@ -26,7 +30,9 @@ fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
 fn base64(bytes: &[u8]) -> Vec<u8> {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let group = |three: &[u8]| {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let bits = three
+            .iter()
+            .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
         [18, 12, 6, 0].map(|shift| SIGNS[(bits >> shift & 63) as usize])
     };
     bytes.chunks_exact(3).flat_map(group).collect()
@@ -35,7 +41,9 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
 fn found(vault: &Vault) -> Vec<String> {
     let files = all_files(vault.home.path());
     assert!(
-        files.iter().any(|(path, bytes)| path.ends_with("payung.db-wal") && !bytes.is_empty()),
+        files
+            .iter()
+            .any(|(path, bytes)| path.ends_with("payung.db-wal") && !bytes.is_empty()),
         "the WAL is looked at"
     );
     let mut found = Vec::new();
@@ -52,16 +60,37 @@ fn found(vault: &Vault) -> Vec<String> {
 #[test]
 fn no_answer_and_no_question_is_in_any_file_in_any_form() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
+    vault
+        .store
+        .add_draft(&vault.keys, &draft_row(1, 2), &[])
+        .unwrap();
     let question = format!("question {CANARY}");
-    for text in [CANARY.to_owned(), format!("x{CANARY}"), format!("xy{CANARY}"), CANARY.to_lowercase(), String::new()] {
-        vault.store.put_entry(&vault.keys, id(1), &question, &entry(&text), at(1)).unwrap();
+    for text in [
+        CANARY.to_owned(),
+        format!("x{CANARY}"),
+        format!("xy{CANARY}"),
+        CANARY.to_lowercase(),
+        String::new(),
+    ] {
+        vault
+            .store
+            .put_entry(&vault.keys, id(1), &question, &entry(&text), at(1))
+            .unwrap();
     }
-    vault.store.put_entry(&vault.keys, id(1), "name", &entry(CANARY), at(1)).unwrap();
+    vault
+        .store
+        .put_entry(&vault.keys, id(1), "name", &entry(CANARY), at(1))
+        .unwrap();
     let photo = photo_row(1, &question, b"sealed");
-    vault.store.put_photo(&vault.keys, &photo, b"sealed", &entry(CANARY), at(2)).unwrap();
+    vault
+        .store
+        .put_photo(&vault.keys, &photo, b"sealed", &entry(CANARY), at(2))
+        .unwrap();
     assert_eq!(found(&vault), Vec::<String>::new());
-    vault.store.read(|connection| Ok(connection.execute_batch("PRAGMA wal_checkpoint(FULL)")?)).unwrap();
+    vault
+        .store
+        .read(|connection| Ok(connection.execute_batch("PRAGMA wal_checkpoint(FULL)")?))
+        .unwrap();
     assert_eq!(found(&vault), Vec::<String>::new());
 }
 
@@ -70,17 +99,29 @@ fn the_search_would_find_what_is_written_in_clear() {
     let vault = Vault::new();
     for (form, text) in forms(CANARY) {
         vault.store.set_meta("leak", &text).unwrap();
-        assert!(found(&vault).iter().any(|leak| leak.starts_with(form)), "{form}");
+        assert!(
+            found(&vault).iter().any(|leak| leak.starts_with(form)),
+            "{form}"
+        );
     }
 }
 
 #[test]
 fn the_length_of_a_row_does_not_tell_one_choice_from_another() {
     let vault = Vault::new();
-    vault.store.add_draft(&vault.keys, &draft_row(1, 2), &[]).unwrap();
+    vault
+        .store
+        .add_draft(&vault.keys, &draft_row(1, 2), &[])
+        .unwrap();
     let length = |text: &str| -> u32 {
-        vault.store.put_entry(&vault.keys, id(1), "sex", &entry(text), at(1)).unwrap();
-        vault.store.read(|c| Ok(c.query_row("SELECT length(sealed) FROM answer", [], |row| row.get(0))?)).unwrap()
+        vault
+            .store
+            .put_entry(&vault.keys, id(1), "sex", &entry(text), at(1))
+            .unwrap();
+        vault
+            .store
+            .read(|c| Ok(c.query_row("SELECT length(sealed) FROM answer", [], |row| row.get(0))?))
+            .unwrap()
     };
     assert_eq!(length("male"), length("female"));
 }

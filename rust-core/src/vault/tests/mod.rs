@@ -9,6 +9,7 @@ mod keeper;
 mod leaks;
 mod notifications;
 mod reach;
+mod recovery;
 pub mod registrations;
 mod rules;
 mod transitions;
@@ -35,13 +36,18 @@ pub struct TestPlatform {
 
 impl TestPlatform {
     pub fn new() -> Self {
-        Self { key: 0x5A, says: Mutex::new(None) }
+        Self {
+            key: 0x5A,
+            says: Mutex::new(None),
+        }
     }
     pub fn say(&self, answer: Option<KeeperAnswer>) {
         *self.says.lock().unwrap() = answer;
     }
     fn work(&self, bytes: &[u8]) -> KeeperAnswer {
-        let done = || KeeperAnswer::Key { bytes: bytes.iter().map(|byte| byte ^ self.key).collect() };
+        let done = || KeeperAnswer::Key {
+            bytes: bytes.iter().map(|byte| byte ^ self.key).collect(),
+        };
         self.says.lock().unwrap().clone().unwrap_or_else(done)
     }
 }
@@ -74,7 +80,11 @@ pub fn id(number: u8) -> RegistrationId {
 }
 
 pub fn entry(text: &str) -> Entry {
-    Entry { raw: Secret::new(text), value: Some(Value::Text(Secret::new(text))), at: at(0) }
+    Entry {
+        raw: Secret::new(text),
+        value: Some(Value::Text(Secret::new(text))),
+        at: at(0),
+    }
 }
 
 pub fn draft_row(draft: u8, person: u8) -> DraftRow {
@@ -123,16 +133,31 @@ impl Vault {
         let store = Store::open(home.path()).unwrap();
         let platform = TestPlatform::new();
         let keys = unlock(&store, &platform);
-        Self { store, keys, platform, home }
+        Self {
+            store,
+            keys,
+            platform,
+            home,
+        }
     }
 
     /// As after a restart of the app.
     pub fn reopened(self) -> Self {
-        let Self { store, platform, home, .. } = self;
+        let Self {
+            store,
+            platform,
+            home,
+            ..
+        } = self;
         drop(store);
         let store = Store::open(home.path()).unwrap();
         let keys = unlock(&store, &platform);
-        Self { store, keys, platform, home }
+        Self {
+            store,
+            keys,
+            platform,
+            home,
+        }
     }
 
     pub fn path(&self, name: &str) -> std::path::PathBuf {
@@ -141,7 +166,10 @@ impl Vault {
 
     pub fn answers(&self, draft: u8) -> Vec<(String, String)> {
         let entries = self.store.entries(&self.keys, id(draft)).unwrap();
-        entries.into_iter().map(|(question, entry)| (question, entry.raw.reveal().to_owned())).collect()
+        entries
+            .into_iter()
+            .map(|(question, entry)| (question, entry.raw.reveal().to_owned()))
+            .collect()
     }
 }
 
@@ -161,11 +189,20 @@ pub fn all_files(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 }
 
 pub fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(question, text)| ((*question).to_owned(), (*text).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(question, text)| ((*question).to_owned(), (*text).to_owned()))
+        .collect()
 }
 
 /// Rules that a root led to; their bytes tell the sequence.
 pub fn rules(root: &[u8], sequence: u64) -> RulesRow {
     let bytes = sequence.to_string().into_bytes();
-    RulesRow { root: root.to_vec(), keys: b"keys".to_vec(), sequence, bytes, floor: at(7) }
+    RulesRow {
+        root: root.to_vec(),
+        keys: b"keys".to_vec(),
+        sequence,
+        bytes,
+        floor: at(7),
+    }
 }

@@ -12,10 +12,16 @@ impl Store {
     /// Applies the fewest events that lead from the present state to that one.
     pub fn reach(&self, id: RegistrationId, wanted: State, now: Timestamp) {
         let row = self.registration(id).unwrap();
-        let path = path(row.state, wanted).unwrap_or_else(|| panic!("no event leads from {} to {wanted}", row.state));
+        let path = path(row.state, wanted)
+            .unwrap_or_else(|| panic!("no event leads from {} to {wanted}", row.state));
         for event in path {
-            let applied = self.apply(id, Expected::revision(row.revision), event, now).unwrap();
-            assert!(matches!(applied, Applied::Changed(_)), "{event:?} on the way to {wanted}");
+            let applied = self
+                .apply(id, Expected::revision(row.revision), event, now)
+                .unwrap();
+            assert!(
+                matches!(applied, Applied::Changed(_)),
+                "{event:?} on the way to {wanted}"
+            );
         }
         assert_eq!(self.registration(id).unwrap().state, wanted);
     }
@@ -35,8 +41,9 @@ impl Store {
 }
 
 impl Store {
-    /// Makes rows that differ from that registration's in their ids only, each with a draft and a history, as after years of
-    /// an agent's work. What is sealed in them opens under the id of the first one only.
+    /// Makes rows that differ from that registration's in their ids only, each with a draft and a
+    /// history, as after years of an agent's work. What is sealed in them opens under the id of the
+    /// first one only.
     pub fn copy_registration(&self, id: RegistrationId, number: u32) {
         self.write(|transaction| {
             transaction.execute_batch("CREATE TEMP TABLE IF NOT EXISTS copied (old BLOB, draft BLOB, new BLOB)")?;
@@ -69,11 +76,30 @@ fn path(from: State, to: State) -> Option<Vec<Event>> {
         if state == to {
             return Some(way);
         }
-        for event in Event::ALL.into_iter().filter(|event| !matches!(event, Event::Seal | Event::TakeBack)) {
-            let Some(next) = state.after(event).filter(|next| !seen.contains(next)) else { continue };
+        for event in Event::ALL
+            .into_iter()
+            .filter(|event| !matches!(event, Event::Seal | Event::TakeBack))
+        {
+            let Some(next) = state.after(event).filter(|next| !seen.contains(next)) else {
+                continue;
+            };
             seen.push(next);
             ways.push_back((next, [way.as_slice(), &[event]].concat()));
         }
     }
     None
+}
+
+impl Store {
+    /// As if nobody had noted how far the inbox was folded.
+    pub fn set_folded_back(&self, id: RegistrationId) {
+        let back = "UPDATE registration SET folded = 0 WHERE id = ?1";
+        self.change(back, [id.bytes()]).unwrap();
+    }
+
+    /// Puts the items of one registration into the inbox of another.
+    pub fn move_items(&self, from: RegistrationId, to: RegistrationId) {
+        let items = "UPDATE inbox SET registration = ?2 WHERE registration = ?1";
+        self.change(items, [from.bytes(), to.bytes()]).unwrap();
+    }
 }

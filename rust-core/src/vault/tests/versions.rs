@@ -1,5 +1,6 @@
-//! Older and newer files. `tests/fixtures/vault-v1.sql` is a database as schema 1 wrote it, `vault-v2.sql` as schema 2
-//! and so on, with invented data, under the keys of [`super::super::keys::tests::fixed`]`(1)`.
+//! Older and newer files. `tests/fixtures/vault-v1.sql` is a database as schema 1 wrote it,
+//! `vault-v2.sql` as schema 2 and so on, with invented data, under the keys of
+//! [`super::super::keys::tests::fixed`]`(1)`.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -12,7 +13,10 @@ use super::registrations::{new, sealed};
 use super::*;
 
 fn fixture(schema: u32) -> String {
-    format!("{}/tests/fixtures/vault-v{schema}.sql", env!("CARGO_MANIFEST_DIR"))
+    format!(
+        "{}/tests/fixtures/vault-v{schema}.sql",
+        env!("CARGO_MANIFEST_DIR")
+    )
 }
 
 fn from_fixture(schema: u32) -> tempfile::TempDir {
@@ -20,13 +24,15 @@ fn from_fixture(schema: u32) -> tempfile::TempDir {
     let old = Connection::open(home.path().join("payung.db")).unwrap();
     // A draft may name a registration that is written after it.
     old.pragma_update(None, "foreign_keys", false).unwrap();
-    old.execute_batch(&std::fs::read_to_string(fixture(schema)).unwrap()).unwrap();
+    old.execute_batch(&std::fs::read_to_string(fixture(schema)).unwrap())
+        .unwrap();
     home
 }
 
 fn version(home: &Path) -> u32 {
     let file = Connection::open(home.join("payung.db")).unwrap();
-    file.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    file.pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap()
 }
 
 #[test]
@@ -36,19 +42,45 @@ fn a_database_of_schema_1_still_opens() {
     let store = Store::open(home.path()).unwrap();
     let keys = fixed(1);
     let entries = store.entries(&keys, id(1)).unwrap();
-    assert_eq!(entries, [("name".to_owned(), entry("SITI CONTOH")), ("nik".to_owned(), entry("3201015501900001"))]);
+    assert_eq!(
+        entries,
+        [
+            ("name".to_owned(), entry("SITI CONTOH")),
+            ("nik".to_owned(), entry("3201015501900001"))
+        ]
+    );
     let photos = store.photos(&keys, id(2)).unwrap().rows;
-    assert_eq!((photos[0].question.as_str(), photos[0].digest), ("ktp", Digest::of(b"sealed photo")));
+    assert_eq!(
+        (photos[0].question.as_str(), photos[0].digest),
+        ("ktp", Digest::of(b"sealed photo"))
+    );
     assert_eq!(store.drafts().unwrap().len(), 2);
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
     assert_eq!(store.events(id(5)).unwrap().len(), 1);
     assert_eq!(
-        store.registrations_matching(RegistrationQuery::Due { now: at(20), recorded: false }, None, 9).unwrap(),
+        store
+            .registrations_matching(
+                RegistrationQuery::Due {
+                    now: at(20),
+                    recorded: false
+                },
+                None,
+                9
+            )
+            .unwrap(),
         [id(5)]
     );
-    assert_eq!(store.rules(None).unwrap(), None, "nothing said which office had signed it");
+    assert_eq!(
+        store.rules(None).unwrap(),
+        None,
+        "nothing said which office had signed it"
+    );
     let draft = store.draft(id(1)).unwrap();
-    assert_eq!((draft.form_version, draft.completes, draft.warned_at), (0, None, None), "what was not noted then");
+    assert_eq!(
+        (draft.form_version, draft.completes, draft.warned_at),
+        (0, None, None),
+        "what was not noted then"
+    );
     assert_eq!(draft.opened_at, draft.created_at);
     let row = store.registration(id(5)).unwrap();
     assert_eq!((row.completes, row.about), (None, None));
@@ -64,11 +96,20 @@ fn a_database_of_schema_2_still_opens() {
     let store = Store::open(home.path()).unwrap();
     let keys = fixed(1);
     let draft = store.draft(id(1)).unwrap();
-    assert_eq!((draft.form_version, draft.opened_at, draft.warned_at), (2, at(8), Some(at(9))));
-    let more = store.draft_completing(id(5)).unwrap().unwrap();
-    assert_eq!((more.id, more.form_version, more.completes), (id(3), 1, Some(id(5))));
+    assert_eq!(
+        (draft.form_version, draft.opened_at, draft.warned_at),
+        (2, at(8), Some(at(9)))
+    );
+    let more = store.draft_completing(id(5), "bpu_more").unwrap().unwrap();
+    assert_eq!(
+        (more.id, more.form_version, more.completes),
+        (id(3), 1, Some(id(5)))
+    );
     let row = store.registration(id(5)).unwrap();
-    assert_eq!(About::open(&keys, id(5), &row.about.unwrap()).unwrap(), about());
+    assert_eq!(
+        About::open(&keys, id(5), &row.about.unwrap()).unwrap(),
+        about()
+    );
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
 }
@@ -79,8 +120,14 @@ fn a_database_of_schema_3_still_opens() {
     assert_eq!(version(home.path()), 3);
     let store = Store::open(home.path()).unwrap();
     let waits = store.outbox(id(5)).unwrap().unwrap();
-    assert_eq!((waits.recorded, waits.over_metered, waits.sealed_at), (true, true, at(20)));
-    assert_eq!((waits.sealed_by.as_str(), waits.next_try), ("0.1.0", at(20)));
+    assert_eq!(
+        (waits.recorded, waits.over_metered, waits.sealed_at),
+        (true, true, at(20))
+    );
+    assert_eq!(
+        (waits.sealed_by.as_str(), waits.next_try),
+        ("0.1.0", at(20))
+    );
     assert_eq!(store.registrations(None, 9).unwrap().rows.len(), 1);
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
@@ -101,11 +148,39 @@ fn a_database_of_schema_5_still_opens() {
     let home = from_fixture(5);
     assert_eq!(version(home.path()), 5);
     let store = Store::open(home.path()).unwrap();
-    let kept: Vec<_> = store.inbox(id(5)).unwrap().into_iter().map(|row| row.item).collect();
+    let kept: Vec<_> = store
+        .inbox(id(5))
+        .unwrap()
+        .into_iter()
+        .map(|row| row.item)
+        .collect();
     assert_eq!(kept, [b"item 2".to_vec(), b"item 1".to_vec()]);
     assert_eq!(store.inbox_last(id(5)).unwrap(), 1_000_002);
-    assert_eq!(store.registration(id(5)).unwrap().unproven.as_deref(), Some("accepted"));
+    assert_eq!(
+        store.registration(id(5)).unwrap().unproven.as_deref(),
+        Some("accepted")
+    );
     assert_eq!(store.office_keys(b"root", at(20)).unwrap().len(), 1);
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
+#[test]
+fn a_database_of_schema_6_still_opens_and_its_inbox_is_folded_from_the_beginning() {
+    let home = from_fixture(6);
+    let old = Connection::open(home.path().join("payung.db")).unwrap();
+    old.execute_batch("INSERT INTO inbox SELECT id, 4, zeroblob(32), X'00', 9 FROM registration")
+        .unwrap();
+    drop(old);
+    assert_eq!(version(home.path()), 6);
+    let store = Store::open(home.path()).unwrap();
+    let row = store.registration(id(5)).unwrap();
+    assert_eq!(
+        (row.folded, row.summary, row.news, row.newest.item),
+        (0, None, ItemAbout::Words, 4)
+    );
+    assert_eq!(store.unfolded(None).unwrap(), [id(5)]);
+    assert_eq!(store.unfolded(Some(id(6))).unwrap(), []);
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
 }
@@ -114,13 +189,25 @@ fn a_database_of_schema_5_still_opens() {
 fn a_bundle_of_schema_3_stays_in_force_with_its_keys_and_without_its_floor() {
     let home = from_fixture(3);
     let old = Connection::open(home.path().join("payung.db")).unwrap();
-    old.execute_batch("INSERT INTO meta VALUES ('bundle_root', X'01'), ('bundle_keys', X'02')").unwrap();
+    old.execute_batch("INSERT INTO meta VALUES ('bundle_root', X'01'), ('bundle_keys', X'02')")
+        .unwrap();
     drop(old);
     let store = Store::open(home.path()).unwrap();
-    let row =
-        RulesRow { root: vec![1], keys: vec![2], sequence: 3, bytes: b"bundle".to_vec(), floor: Timestamp::default() };
+    let row = RulesRow {
+        root: vec![1],
+        keys: vec![2],
+        sequence: 3,
+        bytes: b"bundle".to_vec(),
+        floor: Timestamp::default(),
+    };
     assert_eq!(store.rules(Some(&[1])).unwrap(), Some(row));
-    assert_eq!((store.meta("bundle_root").unwrap(), store.meta("clock_floor").unwrap()), (None, None));
+    assert_eq!(
+        (
+            store.meta("bundle_root").unwrap(),
+            store.meta("clock_floor").unwrap()
+        ),
+        (None, None)
+    );
 }
 
 #[test]
@@ -128,8 +215,27 @@ fn what_an_older_app_left_waiting_goes_over_any_network_and_is_mended_by_a_newer
     let home = from_fixture(2);
     let store = Store::open(home.path()).unwrap();
     let waits = store.outbox(id(5)).unwrap().unwrap();
-    assert_eq!((waits.recorded, waits.over_metered, waits.sealed_by.as_str()), (false, false, ""));
-    assert_eq!(waits.sealed_at.millis(), 0, "so long ago that it waits for no Wi-Fi");
+    assert_eq!(
+        (waits.recorded, waits.over_metered, waits.sealed_by.as_str()),
+        (false, false, "")
+    );
+    assert_eq!(
+        waits.sealed_at.millis(),
+        0,
+        "so long ago that it waits for no Wi-Fi"
+    );
+}
+
+#[test]
+fn a_database_of_schema_7_still_opens() {
+    let home = from_fixture(7);
+    assert_eq!(version(home.path()), 7);
+    let store = Store::open(home.path()).unwrap();
+    assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
+    assert!(store.recovery(id(5)).unwrap().is_none(), "no code was made");
+    assert_eq!(store.parcels_to_send(9).unwrap(), []);
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
 }
 
 fn about() -> About {
@@ -147,7 +253,13 @@ fn about() -> About {
 fn an_empty_file_becomes_a_database() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("payung.db"), b"").unwrap();
-    assert!(Store::open(home.path()).unwrap().drafts().unwrap().is_empty());
+    assert!(
+        Store::open(home.path())
+            .unwrap()
+            .drafts()
+            .unwrap()
+            .is_empty()
+    );
     assert_eq!(version(home.path()), schema::KNOWN);
 }
 
@@ -158,7 +270,13 @@ fn a_database_of_a_newer_app_is_left_untouched() {
     newer.pragma_update(None, "user_version", 99).unwrap();
     newer.close().unwrap();
     let refused = Store::open(home.path());
-    assert!(matches!(refused, Err(VaultError::Newer { found: 99, known: schema::KNOWN })));
+    assert!(matches!(
+        refused,
+        Err(VaultError::Newer {
+            found: 99,
+            known: schema::KNOWN
+        })
+    ));
     assert_eq!(version(home.path()), 99);
     assert!(!home.path().join("set-aside-1").exists());
 }
@@ -167,7 +285,9 @@ fn a_database_of_a_newer_app_is_left_untouched() {
 fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
     let vault = Vault::new();
     let pragma = |name: &str| -> String {
-        let ask = |c: &Connection| Ok(c.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))?);
+        let ask = |c: &Connection| {
+            Ok(c.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))?)
+        };
         match vault.store.read(ask).unwrap() {
             rusqlite::types::Value::Integer(number) => number.to_string(),
             rusqlite::types::Value::Text(text) => text,
@@ -184,13 +304,14 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "6"),
+        ("user_version", "8"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }
 }
 
-/// Run once per schema; refuses to write an old one again: `cargo test -p payung-core write_the_fixture -- --ignored`.
+/// Run once per schema; refuses to write an old one again: `cargo test -p payung-core
+/// write_the_fixture -- --ignored`.
 #[test]
 #[ignore = "writes the fixture of the present schema"]
 fn write_the_fixture() {
@@ -199,37 +320,64 @@ fn write_the_fixture() {
     let keys = fixed(1);
     store.add_draft(&keys, &draft_row(1, 11), &[]).unwrap();
     store.add_draft(&keys, &draft_row(2, 12), &[]).unwrap();
-    store.put_entry(&keys, id(1), "nik", &entry("3201015501900001"), at(5)).unwrap();
-    store.put_entry(&keys, id(1), "name", &entry("SITI CONTOH"), at(6)).unwrap();
+    store
+        .put_entry(&keys, id(1), "nik", &entry("3201015501900001"), at(5))
+        .unwrap();
+    store
+        .put_entry(&keys, id(1), "name", &entry("SITI CONTOH"), at(6))
+        .unwrap();
     let photo = photo_row(2, "ktp", b"sealed photo");
-    store.put_photo(&keys, &photo, b"sealed photo", &entry(""), at(7)).unwrap();
+    store
+        .put_photo(&keys, &photo, b"sealed photo", &entry(""), at(7))
+        .unwrap();
     let about = Some(about().seal(&keys, id(5)).unwrap());
-    let revision = SealedRevision { about, ..sealed(5, 1, &[(photo.digest, 12)]) };
+    let revision = SealedRevision {
+        about,
+        ..sealed(5, 1, &[(photo.digest, 12)])
+    };
     store.seal_first(&new(5, 2), &revision, at(20)).unwrap();
-    let more = DraftRow { form: "bpu_more".into(), form_version: 1, completes: Some(id(5)), ..draft_row(3, 12) };
+    let more = DraftRow {
+        form: "bpu_more".into(),
+        form_version: 1,
+        completes: Some(id(5)),
+        ..draft_row(3, 12)
+    };
     store.add_draft(&keys, &more, &[]).unwrap();
     store.set_recorded(id(5), 1, true).unwrap();
     store.allow_metered(id(5), at(20)).unwrap();
     store.touch_draft(id(1), 2, at(8)).unwrap();
     store.set_warned(id(1), at(9)).unwrap();
     store.set_rules(&rules(b"root", 3)).unwrap();
-    let dump = store.read(|connection| Ok(dump(connection).unwrap())).unwrap();
-    std::fs::File::create_new(fixture(schema::KNOWN)).unwrap().write_all(dump.as_bytes()).unwrap();
+    let dump = store
+        .read(|connection| Ok(dump(connection).unwrap()))
+        .unwrap();
+    std::fs::File::create_new(fixture(schema::KNOWN))
+        .unwrap()
+        .write_all(dump.as_bytes())
+        .unwrap();
 }
 
-/// The whole database as SQL, tables in the order they were made (a row comes after the one it names).
+/// The whole database as SQL, tables in the order they were made (a row comes after the one it
+/// names).
 fn dump(connection: &Connection) -> rusqlite::Result<String> {
     let mut sql = format!("PRAGMA user_version = {};\n", schema::KNOWN);
-    let mut tables =
-        connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
+    let mut tables = connection.prepare(
+        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid",
+    )?;
     let tables = tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     for table in tables {
         let (kind, name, made): (String, String, String) = table?;
         writeln!(sql, "{made};").unwrap();
         if kind == "table" {
             let mut rows = connection.prepare(&format!("SELECT * FROM {name}"))?;
-            let columns: Vec<String> = rows.column_names().map(|column| format!("quote({column})")).collect();
-            rows = connection.prepare(&format!("SELECT concat_ws(', ', {}) FROM {name}", columns.join(", ")))?;
+            let columns: Vec<String> = rows
+                .column_names()
+                .map(|column| format!("quote({column})"))
+                .collect();
+            rows = connection.prepare(&format!(
+                "SELECT concat_ws(', ', {}) FROM {name}",
+                columns.join(", ")
+            ))?;
             for row in rows.query_map([], |row| row.get::<_, String>(0))? {
                 writeln!(sql, "INSERT INTO {name} VALUES ({});", row?).unwrap();
             }

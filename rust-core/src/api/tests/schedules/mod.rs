@@ -1,9 +1,12 @@
-//! Every call of the API between every two await points of a running sync, or of two, in orders that chance chooses.
+//! Every call of the API between every two await points of a running sync, or of two, in orders
+//! that chance chooses.
 //!
-//! One schedule is one seed: what is polled and called, how the line and the office behave, all follows from it, so a seed
-//! that fails fails again (`PAYUNG_SEED=number`; `PAYUNG_SCHEDULES=number` tries another number of them). Nothing runs beside it: futures are polled by hand. After each step what
-//! stands in the vault is compared with a plain reference of the table (`reference.rs`), and at each departure what leaves
-//! with what waits (`office.rs`). In the end line and office become calm, and phone and office have to agree.
+//! One schedule is one seed: what is polled and called, how the line and the office behave, all
+//! follows from it, so a seed that fails fails again (`PAYUNG_SEED=number`;
+//! `PAYUNG_SCHEDULES=number` tries another number of them). Nothing runs beside it: futures are
+//! polled by hand. After each step what stands in the vault is compared with a plain reference of
+//! the table (`reference.rs`), and at each departure what leaves with what waits (`office.rs`). In
+//! the end line and office become calm, and phone and office have to agree.
 
 mod office;
 mod reference;
@@ -34,11 +37,16 @@ const HOUR: i64 = 3_600_000;
 
 #[test]
 fn no_order_of_calls_and_syncs_leaves_the_table() {
-    let seed = std::env::var("PAYUNG_SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
+    let seed = std::env::var("PAYUNG_SEED")
+        .ok()
+        .map(|seed| seed.parse::<u64>().unwrap());
     if let Some(seed) = seed {
-        return World::new().schedule(seed).unwrap_or_else(|wrong| panic!("seed {seed}: {wrong}"));
+        return World::new()
+            .schedule(seed)
+            .unwrap_or_else(|wrong| panic!("seed {seed}: {wrong}"));
     }
-    let number = std::env::var("PAYUNG_SCHEDULES").map_or(IN_EVERY_RUN, |number| number.parse().unwrap());
+    let number =
+        std::env::var("PAYUNG_SCHEDULES").map_or(IN_EVERY_RUN, |number| number.parse().unwrap());
     if let Some((seed, wrong)) = first_wrong(0..number, None) {
         panic!("PAYUNG_SEED={seed}: {wrong}");
     }
@@ -54,12 +62,18 @@ fn no_order_of_calls_and_syncs_leaves_the_table_in_a_million() {
 
 #[test]
 fn each_fault_that_is_planted_is_found() {
-    for fault in
-        [Planted::DepartsAnyway, Planted::WithdrawsAtOnce, Planted::TakesBackOnlyFromTheOutbox, Planted::ForgetsTheWish]
-    {
+    for fault in [
+        Planted::DepartsAnyway,
+        Planted::WithdrawsAtOnce,
+        Planted::TakesBackOnlyFromTheOutbox,
+        Planted::ForgetsTheWish,
+    ] {
         let found = first_wrong(0..ENOUGH, Some(fault));
         println!("{fault:?}: {found:?}");
-        assert!(found.is_some(), "{fault:?} was not found in {ENOUGH} schedules");
+        assert!(
+            found.is_some(),
+            "{fault:?} was not found in {ENOUGH} schedules"
+        );
     }
 }
 
@@ -85,8 +99,13 @@ fn first_wrong(seeds: std::ops::Range<u64>, fault: Option<Planted>) -> Option<(u
                 None
             }
         };
-        let running: Vec<_> = (0..threads).map(|first| scope.spawn(striped(first))).collect();
-        running.into_iter().filter_map(|thread| thread.join().unwrap()).min()
+        let running: Vec<_> = (0..threads)
+            .map(|first| scope.spawn(striped(first)))
+            .collect();
+        running
+            .into_iter()
+            .filter_map(|thread| thread.join().unwrap())
+            .min()
     })
 }
 
@@ -139,25 +158,53 @@ impl World {
     fn new() -> Self {
         // A disk in memory where there is one: this asks for order, not for durability.
         let memory = std::path::Path::new("/dev/shm");
-        let home = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
+        let home = if memory.is_dir() {
+            tempfile::tempdir_in(memory)
+        } else {
+            tempfile::tempdir()
+        }
+        .unwrap();
         let phone = Phone::new();
         let payung = phone.open_in(home.path());
-        let view = fill(&payung, payung.drafts().start("bpu".into()).unwrap(), ANSWERS);
+        let view = fill(
+            &payung,
+            payung.drafts().start("bpu".into()).unwrap(),
+            ANSWERS,
+        );
         let (keys, draft) = (payung.app.keys().unwrap(), view.draft.parse().unwrap());
         let answers = payung.app.store.entries(&keys, draft).unwrap();
         let form_version = payung.app.store.draft(draft).unwrap().form_version;
         let store = Arc::clone(&payung.app.store);
         let key = Arc::new(OfficeKey::from_bytes(phone.office.to_bytes().as_ref()).unwrap());
         let played = std::sync::Mutex::new(Played::new(Chance(0), Arc::clone(&key)));
-        let line = Arc::new(Line { played, store: Arc::clone(&store) });
+        let line = Arc::new(Line {
+            played,
+            store: Arc::clone(&store),
+        });
         let app = Arc::clone(&payung.app);
-        let mut http =
-            Http::new("http://127.0.0.1:9", Arc::new(move || Host::now(app.as_ref())), HttpSettings::default())
-                .unwrap();
+        let mut http = Http::new(
+            "http://127.0.0.1:9",
+            Arc::new(move || Host::now(app.as_ref())),
+            HttpSettings::default(),
+        )
+        .unwrap();
         http.carrier = Some(Arc::clone(&line) as _);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         let synchronizer = Arc::new(Synchronizer::new(store, http));
-        Self { phone, payung, line, key, synchronizer, answers, form_version, runtime, _home: home }
+        Self {
+            phone,
+            payung,
+            line,
+            key,
+            synchronizer,
+            answers,
+            form_version,
+            runtime,
+            _home: home,
+        }
     }
 
     fn schedule(&mut self, seed: u64) -> Result<(), String> {
@@ -177,7 +224,9 @@ impl World {
         };
         for _ in 0..=schedule.chance.below(4) / 3 {
             let row = new_draft("bpu", self.form_version, self.payung.app.now()).unwrap();
-            store.add_draft(&self.payung.app.keys().unwrap(), &row, &self.answers).unwrap();
+            store
+                .add_draft(&self.payung.app.keys().unwrap(), &row, &self.answers)
+                .unwrap();
             schedule.drafts.push(row.id);
             schedule.name.push("SITI CONTOH".into());
             self.pass(1);
@@ -198,7 +247,9 @@ impl World {
         if let Some(wrong) = &played.wrong {
             return Err(wrong.clone());
         }
-        schedule.reference.observe(actor, &self.payung.app.store, &played)
+        schedule
+            .reference
+            .observe(actor, &self.payung.app.store, &played)
     }
 
     /// One call, or one poll of a run.
@@ -226,13 +277,19 @@ impl World {
     }
 
     fn run(&self) -> RunFuture {
-        let (synchronizer, host) = (Arc::clone(&self.synchronizer), Arc::clone(&self.payung.app) as Arc<dyn Host>);
+        let (synchronizer, host) = (
+            Arc::clone(&self.synchronizer),
+            Arc::clone(&self.payung.app) as Arc<dyn Host>,
+        );
         Box::pin(async move { synchronizer.run(host).await })
     }
 
     fn poll(&self, schedule: &mut Schedule, which: usize) -> Result<Actor, String> {
         let _clock = self.runtime.enter();
-        match schedule.runs[which].as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        match schedule.runs[which]
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
             Poll::Pending => {}
             Poll::Ready(Ok(_)) => drop(schedule.runs.swap_remove(which)),
             Poll::Ready(Err(error)) => return Err(format!("a run ended: {error}")),
@@ -246,16 +303,25 @@ impl World {
         let draft = schedule.drafts[which];
         let store = &self.payung.app.store;
         let registration = store.draft(draft).unwrap().registration;
-        let known = registration.and_then(|id| schedule.reference.known.get(&id)).cloned();
-        let is_open = known.as_ref().is_none_or(|known| known.state == State::NeedsCorrection);
+        let known = registration
+            .and_then(|id| schedule.reference.known.get(&id))
+            .cloned();
+        let is_open = known
+            .as_ref()
+            .is_none_or(|known| known.state == State::NeedsCorrection);
         let (drafts, registrations) = (self.payung.drafts(), self.payung.registrations());
         let call = schedule.chance.below(16);
         if call < 3 {
             let done = registrations.ready(draft.to_string());
             let may = is_open && known.as_ref().is_none_or(|known| !known.wish);
             if let Ok(view) = &done {
-                let outbox = store.outbox(view.registration.parse().unwrap()).unwrap().unwrap();
-                schedule.sealed.push((outbox.envelope, schedule.name[which].clone()));
+                let outbox = store
+                    .outbox(view.registration.parse().unwrap())
+                    .unwrap()
+                    .unwrap();
+                schedule
+                    .sealed
+                    .push((outbox.envelope, schedule.name[which].clone()));
             }
             return as_it_may(done, may, "ready").map(|()| Actor::Ready);
         }
@@ -270,30 +336,53 @@ impl World {
         };
         let id = id.to_string();
         match call {
-            5..=7 => {
-                as_it_may(registrations.take_back(id), known.may_be_taken_back(), "take_back").map(|()| Actor::TakeBack)
-            }
+            5..=7 => as_it_may(
+                registrations.take_back(id),
+                known.may_be_taken_back(),
+                "take_back",
+            )
+            .map(|()| Actor::TakeBack),
             8 | 9 => {
                 // Most of the wishes come late, so that more happens before.
                 if known.left && schedule.chance.below(2) == 0 {
                     return Ok(Actor::Other);
                 }
-                as_it_may(registrations.withdraw(id), !known.state.is_final(), "withdraw").map(|()| Actor::Withdraw)
+                as_it_may(
+                    registrations.withdraw(id),
+                    !known.state.is_final(),
+                    "withdraw",
+                )
+                .map(|()| Actor::Withdraw)
             }
-            10 | 11 => as_it_may(self.payung.connection().send_now(id), true, "send_now").map(|()| Actor::SendNow),
+            10 | 11 => as_it_may(self.payung.connection().send_now(id), true, "send_now")
+                .map(|()| Actor::SendNow),
             12 | 13 => {
                 let may = known.state == State::NeedsCorrection;
-                as_it_may::<DraftView>(registrations.correct(id), may, "correct").map(|()| Actor::Other)
+                as_it_may::<DraftView>(registrations.correct(id), may, "correct")
+                    .map(|()| Actor::Other)
             }
-            14 => as_it_may(drafts.discard(draft.to_string()), false, "discard").map(|()| Actor::Other),
+            14 => as_it_may(drafts.discard(draft.to_string()), false, "discard")
+                .map(|()| Actor::Other),
             _ => as_it_may(registrations.status(id), true, "status").map(|()| Actor::Other),
         }
     }
 
-    fn type_name(&self, schedule: &mut Schedule, which: usize, is_open: bool) -> Result<Actor, String> {
+    fn type_name(
+        &self,
+        schedule: &mut Schedule,
+        which: usize,
+        is_open: bool,
+    ) -> Result<Actor, String> {
         schedule.names += 1;
-        let name = format!("SITI CONTOH {}", char::from(b'A' + (schedule.names % 26) as u8));
-        let done = self.payung.drafts().answer(schedule.drafts[which].to_string(), "name".into(), secret(&name));
+        let name = format!(
+            "SITI CONTOH {}",
+            char::from(b'A' + (schedule.names % 26) as u8)
+        );
+        let done = self.payung.drafts().answer(
+            schedule.drafts[which].to_string(),
+            "name".into(),
+            secret(&name),
+        );
         if done.is_ok() {
             schedule.name[which] = name;
         }
@@ -304,9 +393,17 @@ impl World {
     fn come_to_rest(&self, schedule: &mut Schedule) -> Result<(), String> {
         self.line.lock().calm = true;
         for _ in 0..5 {
-            let parked = schedule.reference.known.iter().filter(|(_, known)| known.state == State::Parked);
+            let parked = schedule
+                .reference
+                .known
+                .iter()
+                .filter(|(_, known)| known.state == State::Parked);
             for id in parked.map(|(id, _)| *id).collect::<Vec<_>>() {
-                as_it_may(self.payung.connection().send_now(id.to_string()), true, "send_now")?;
+                as_it_may(
+                    self.payung.connection().send_now(id.to_string()),
+                    true,
+                    "send_now",
+                )?;
                 self.look(schedule, Actor::SendNow)?;
             }
             self.pass(3 * HOUR);
@@ -329,11 +426,25 @@ impl World {
         let played = self.line.lock();
         schedule.reference.at_rest(&played)?;
         for at in played.registrations.values() {
-            let Some(bytes) = at.records.get(&at.revision) else { continue };
-            let Some((_, name)) = schedule.sealed.iter().find(|(envelope, _)| envelope == bytes) else { continue };
+            let Some(bytes) = at.records.get(&at.revision) else {
+                continue;
+            };
+            let Some((_, name)) = schedule
+                .sealed
+                .iter()
+                .find(|(envelope, _)| envelope == bytes)
+            else {
+                continue;
+            };
             let envelope = payung_model::sealed::Envelope::parse(bytes).unwrap();
-            let body = envelope.open(std::slice::from_ref(&self.phone.office)).unwrap();
-            let sent = body.answers.iter().find(|answer| answer.question == "name").map(|answer| answer.value.reveal());
+            let body = envelope
+                .open(std::slice::from_ref(&self.phone.office))
+                .unwrap();
+            let sent = body
+                .answers
+                .iter()
+                .find(|answer| answer.question == "name")
+                .map(|answer| answer.value.reveal());
             if sent != Some(name.as_str()) {
                 return Err("the office has another name than was sealed".into());
             }
@@ -346,7 +457,9 @@ impl World {
 fn as_it_may<T>(done: Result<T, PayungError>, may: bool, call: &str) -> Result<(), String> {
     match (done, may) {
         (Ok(_), true) | (Err(PayungError::NotPossible { .. }), false) => Ok(()),
-        (Ok(_), false) => Err(format!("{call} was done, and should not have been possible")),
+        (Ok(_), false) => Err(format!(
+            "{call} was done, and should not have been possible"
+        )),
         (Err(error), _) => Err(format!("{call}: {error}")),
     }
 }

@@ -1,4 +1,5 @@
-//! An office that is played, and the line to it. Each step of a request is an await point; chance decides how it goes on.
+//! An office that is played, and the line to it. Each step of a request is an await point; chance
+//! decides how it goes on.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -51,7 +52,13 @@ pub struct Line {
 
 impl Played {
     pub fn new(chance: Chance, key: Arc<OfficeKey>) -> Self {
-        Self { chance, calm: false, registrations: BTreeMap::new(), wrong: None, key }
+        Self {
+            chance,
+            calm: false,
+            registrations: BTreeMap::new(),
+            wrong: None,
+            key,
+        }
     }
 
     fn happens(&mut self, one_in: u64) -> bool {
@@ -64,14 +71,25 @@ impl AtOffice {
     fn decide(&mut self, id: RegistrationId, state: OfficeState, key: &OfficeKey) {
         let words = Secret::new("CONTOH");
         let body = match state {
-            OfficeState::NeedsCorrection => ItemBody::Correction { words, questions: Vec::new() },
+            OfficeState::NeedsCorrection => ItemBody::Correction {
+                words,
+                questions: Vec::new(),
+            },
             state => ItemBody::Decision { state, words },
         };
         let previous = self.items.len() as u64;
         let at = Timestamp::from_millis(NOW).unwrap();
-        let item = Item { sequence: previous + 1, previous, revision: self.revision, at, body };
+        let item = Item {
+            sequence: previous + 1,
+            previous,
+            revision: self.revision,
+            at,
+            body,
+        };
         let envelope = Envelope::parse(&self.records[&self.revision]).unwrap();
-        let sealed = item.seal(id, &envelope.header().reply_key, key, &mut Ring::new()).unwrap();
+        let sealed = item
+            .seal(id, &envelope.header().reply_key, key, &mut Ring::new())
+            .unwrap();
         self.items.push(sealed.bytes().to_vec());
         self.state = state;
     }
@@ -79,7 +97,9 @@ impl AtOffice {
 
 impl Line {
     pub fn lock(&self) -> MutexGuard<'_, Played> {
-        self.played.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.played
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// What leaves must be what waits, of a registration that nobody takes back or withdraws.
@@ -90,7 +110,12 @@ impl Line {
                     && (row.revision, outbox.revision) == (revision, revision)
                     && !row.withdraw_wanted
                     && outbox.envelope == bytes;
-                (!right).then(|| format!("revision {revision} left, but {} {} stands there", row.state, row.revision))
+                (!right).then(|| {
+                    format!(
+                        "revision {revision} left, but {} {} stands there",
+                        row.state, row.revision
+                    )
+                })
             }
             _ => Some("bytes left of a registration that does not wait".to_owned()),
         };
@@ -103,15 +128,32 @@ impl Line {
         let mut played = self.lock();
         let path = request.url().path().to_owned();
         let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-        let overridden = request.headers().get("x-http-method-override").and_then(|method| method.to_str().ok());
+        let overridden = request
+            .headers()
+            .get("x-http-method-override")
+            .and_then(|method| method.to_str().ok());
         let method = overridden.unwrap_or(request.method().as_str());
-        let token = request.headers().get("authorization").and_then(|token| token.to_str().ok()).unwrap_or_default();
-        let Some(id) = parts.get(2).and_then(|id| id.parse::<RegistrationId>().ok()) else {
+        let token = request
+            .headers()
+            .get("authorization")
+            .and_then(|token| token.to_str().ok())
+            .unwrap_or_default();
+        let Some(id) = parts
+            .get(2)
+            .and_then(|id| id.parse::<RegistrationId>().ok())
+        else {
             return refused(404, "none", None);
         };
-        let answer = match (method, parts.get(4).and_then(|revision| revision.parse::<u32>().ok())) {
+        let answer = match (
+            method,
+            parts
+                .get(4)
+                .and_then(|revision| revision.parse::<u32>().ok()),
+        ) {
             ("PUT", Some(revision)) => played.record(id, revision, token, bytes),
-            ("GET", None) if parts.get(3) == Some(&"inbox") => played.inbox(id, token, request.url().query()),
+            ("GET", None) if parts.get(3) == Some(&"inbox") => {
+                played.inbox(id, token, request.url().query())
+            }
             ("GET", None) => played.status(id, token),
             ("DELETE", None) => played.withdraw(id, token),
             _ => refused(400, "malformed", None),
@@ -122,7 +164,13 @@ impl Line {
 }
 
 impl Played {
-    fn record(&mut self, id: RegistrationId, revision: u32, token: &str, bytes: Vec<u8>) -> Response {
+    fn record(
+        &mut self,
+        id: RegistrationId,
+        revision: u32,
+        token: &str,
+        bytes: Vec<u8>,
+    ) -> Response {
         let digest = Digest::of(&bytes).to_string();
         // The line spoilt a header; then the office cannot take the record for reasons of its own.
         if self.happens(25) {
@@ -131,7 +179,11 @@ impl Played {
         if self.happens(25) {
             return refused(400, "malformed", Some(&digest));
         }
-        let state = if self.happens(3) { OfficeState::Receiving } else { OfficeState::Received };
+        let state = if self.happens(3) {
+            OfficeState::Receiving
+        } else {
+            OfficeState::Received
+        };
         match self.registrations.get_mut(&id) {
             Some(known) if known.token != token => refused(404, "unknown", None),
             Some(known) => match known.records.get(&revision) {
@@ -147,7 +199,13 @@ impl Played {
             },
             None => {
                 let records = BTreeMap::from([(revision, bytes)]);
-                let known = AtOffice { token: token.to_owned(), revision, state, records, items: Vec::new() };
+                let known = AtOffice {
+                    token: token.to_owned(),
+                    revision,
+                    state,
+                    records,
+                    items: Vec::new(),
+                };
                 let answer = document(id, &known, 201);
                 self.registrations.insert(id, known);
                 answer
@@ -156,7 +214,11 @@ impl Played {
     }
 
     fn status(&self, id: RegistrationId, token: &str) -> Response {
-        match self.registrations.get(&id).filter(|known| known.token == token) {
+        match self
+            .registrations
+            .get(&id)
+            .filter(|known| known.token == token)
+        {
             Some(known) => document(id, known, 200),
             None => refused(404, "unknown", None),
         }
@@ -165,20 +227,36 @@ impl Played {
     /// The items after a sequence, or only the first of them: a phone asks for more then.
     fn inbox(&mut self, id: RegistrationId, token: &str, query: Option<&str>) -> Response {
         let alone = self.happens(4);
-        let Some(known) = self.registrations.get(&id).filter(|known| known.token == token) else {
+        let Some(known) = self
+            .registrations
+            .get(&id)
+            .filter(|known| known.token == token)
+        else {
             return refused(404, "unknown", None);
         };
-        let after = query.and_then(|query| query.strip_prefix("after=")).and_then(|after| after.parse::<usize>().ok());
-        let Some(after) = after else { return refused(400, "malformed", None) };
+        let after = query
+            .and_then(|query| query.strip_prefix("after="))
+            .and_then(|after| after.parse::<usize>().ok());
+        let Some(after) = after else {
+            return refused(400, "malformed", None);
+        };
         let rest = known.items.get(after..).unwrap_or_default();
         let most = if alone { 1 } else { rest.len() };
-        let items: Vec<String> = rest.iter().take(most).map(|item| Base64UrlUnpadded::encode_string(item)).collect();
+        let items: Vec<String> = rest
+            .iter()
+            .take(most)
+            .map(|item| Base64UrlUnpadded::encode_string(item))
+            .collect();
         let more = items.len() < rest.len();
         response(200, &serde_json::json!({ "items": items, "more": more }))
     }
 
     fn withdraw(&mut self, id: RegistrationId, token: &str) -> Response {
-        match self.registrations.get_mut(&id).filter(|known| known.token == token) {
+        match self
+            .registrations
+            .get_mut(&id)
+            .filter(|known| known.token == token)
+        {
             None => refused(404, "unknown", None),
             Some(known) if matches!(known.state, OfficeState::Accepted | OfficeState::Refused) => {
                 refused(409, "closed", None)
@@ -202,7 +280,9 @@ impl Played {
                 OfficeState::NeedsCorrection,
             ][self.chance.below(4) as usize];
             let (calm, key) = (self.calm, Arc::clone(&self.key));
-            let Some(known) = self.registrations.get_mut(&id) else { continue };
+            let Some(known) = self.registrations.get_mut(&id) else {
+                continue;
+            };
             match known.state {
                 OfficeState::Receiving if decides || calm => known.state = OfficeState::Received,
                 OfficeState::Received if decides => known.decide(id, decision, &key),
@@ -213,7 +293,10 @@ impl Played {
 }
 
 impl Carrier for Line {
-    fn carry(&self, mut request: Request) -> Pin<Box<dyn Future<Output = Option<Response>> + Send + '_>> {
+    fn carry(
+        &self,
+        mut request: Request,
+    ) -> Pin<Box<dyn Future<Output = Option<Response>> + Send + '_>> {
         Box::pin(async move {
             // The connection is being made.
             turn().await;
@@ -228,9 +311,10 @@ impl Carrier for Line {
             let bytes = whole(request.body_mut().take()).await?;
             let path = request.url().path().to_owned();
             let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-            if let (Some(id), Some(revision)) =
-                (parts.get(2).and_then(|id| id.parse().ok()), parts.get(4).and_then(|revision| revision.parse().ok()))
-            {
+            if let (Some(id), Some(revision)) = (
+                parts.get(2).and_then(|id| id.parse().ok()),
+                parts.get(4).and_then(|revision| revision.parse().ok()),
+            ) {
                 self.judge_departure(id, revision, &bytes);
             }
             // On its way.
@@ -252,12 +336,21 @@ impl Carrier for Line {
 /// An await point: somebody else may act.
 async fn turn() {
     let mut waited = false;
-    poll_fn(|_| if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+    poll_fn(|_| {
+        if std::mem::replace(&mut waited, true) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
 }
 
 /// The bytes of a body in one go; none when it was held back.
 async fn whole(body: Option<reqwest::Body>) -> Option<Vec<u8>> {
-    let Some(mut body) = body else { return Some(Vec::new()) };
+    let Some(mut body) = body else {
+        return Some(Vec::new());
+    };
     let mut bytes = Vec::new();
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         bytes.extend(frame.ok()?.into_data().ok()?);
@@ -266,7 +359,10 @@ async fn whole(body: Option<reqwest::Body>) -> Option<Vec<u8>> {
 }
 
 fn document(id: RegistrationId, known: &AtOffice, status: u16) -> Response {
-    let record = known.records.get(&known.revision).map(|bytes| Digest::of(bytes).to_string());
+    let record = known
+        .records
+        .get(&known.revision)
+        .map(|bytes| Digest::of(bytes).to_string());
     let json = serde_json::json!({
         "id": id.to_string(), "revision": known.revision, "record": record, "state": known.state.as_str(),
         "receipt": id.receipt(), "photos": [], "reply": null, "inbox": known.items.len(), "bundle": 0,
@@ -275,10 +371,15 @@ fn document(id: RegistrationId, known: &AtOffice, status: u16) -> Response {
 }
 
 fn refused(status: u16, code: &str, record: Option<&str>) -> Response {
-    response(status, &serde_json::json!({ "error": code, "message": "", "record": record }))
+    response(
+        status,
+        &serde_json::json!({ "error": code, "message": "", "record": record }),
+    )
 }
 
 fn response(status: u16, json: &serde_json::Value) -> Response {
-    let answer = http::Response::builder().status(status).header("content-type", "application/json");
+    let answer = http::Response::builder()
+        .status(status)
+        .header("content-type", "application/json");
     answer.body(json.to_string()).unwrap().into()
 }

@@ -61,7 +61,9 @@ pub struct Reference {
 
 impl Known {
     pub fn may_be_taken_back(&self) -> bool {
-        self.state == State::Ready && !self.wish && (!self.left || self.before == State::NeedsCorrection)
+        self.state == State::Ready
+            && !self.wish
+            && (!self.left || self.before == State::NeedsCorrection)
     }
 }
 
@@ -82,11 +84,19 @@ impl Reference {
     /// Compares what stands in the vault after a step with what stood there before it.
     pub fn observe(&mut self, actor: Actor, store: &Store, office: &Played) -> Result<(), String> {
         let rows = store.registrations(None, 99).unwrap().rows;
-        let gone: Vec<_> = self.known.keys().filter(|id| rows.iter().all(|row| row.id != **id)).copied().collect();
+        let gone: Vec<_> = self
+            .known
+            .keys()
+            .filter(|id| rows.iter().all(|row| row.id != **id))
+            .copied()
+            .collect();
         for id in gone {
             let known = self.known.remove(&id).unwrap();
             if actor != Actor::TakeBack || !known.may_be_taken_back() || known.left {
-                return Err(format!("{actor:?} made a registration vanish that was {}", known.state));
+                return Err(format!(
+                    "{actor:?} made a registration vanish that was {}",
+                    known.state
+                ));
             }
         }
         for row in rows {
@@ -109,11 +119,20 @@ impl Reference {
                 None => return Err(format!("{actor:?} brought a registration")),
             };
             for event in &events[known.seen..] {
-                step(known, event.state, event.revision, actor, office.registrations.get(&row.id).map(|at| at.state))?;
+                step(
+                    known,
+                    event.state,
+                    event.revision,
+                    actor,
+                    office.registrations.get(&row.id).map(|at| at.state),
+                )?;
             }
             known.seen = events.len();
             if (row.state, row.revision) != (known.state, known.revision) {
-                return Err(format!("{} {} stands there, its history says {}", row.state, row.revision, known.state));
+                return Err(format!(
+                    "{} {} stands there, its history says {}",
+                    row.state, row.revision, known.state
+                ));
             }
             if known.wish && !row.withdraw_wanted && !row.state.is_final() {
                 return Err(format!("{actor:?} forgot the wish to withdraw"));
@@ -146,16 +165,28 @@ impl Reference {
                     OfficeState::NeedsCorrection => {
                         (known.state, known.revision) == (State::NeedsCorrection, at.revision)
                     }
-                    OfficeState::Received => (known.state, known.revision) == (State::Received, at.revision),
+                    OfficeState::Received => {
+                        (known.state, known.revision) == (State::Received, at.revision)
+                    }
                     OfficeState::Receiving => false,
                 },
             };
             if !right || known.wish {
-                let at = office.registrations.get(id).map(|at| (at.state, at.revision));
-                return Err(format!("at rest the phone says {} {}, the office {at:?}", known.state, known.revision));
+                let at = office
+                    .registrations
+                    .get(id)
+                    .map(|at| (at.state, at.revision));
+                return Err(format!(
+                    "at rest the phone says {} {}, the office {at:?}",
+                    known.state, known.revision
+                ));
             }
         }
-        match office.registrations.keys().find(|id| !self.known.contains_key(id)) {
+        match office
+            .registrations
+            .keys()
+            .find(|id| !self.known.contains_key(id))
+        {
             Some(_) => Err("the office has a registration that this phone took back".into()),
             None => Ok(()),
         }
@@ -170,7 +201,10 @@ fn step(
     actor: Actor,
     at_office: Option<OfficeState>,
 ) -> Result<(), String> {
-    let told = format!("{actor:?}: {} {} became {state} {revision}", known.state, known.revision);
+    let told = format!(
+        "{actor:?}: {} {} became {state} {revision}",
+        known.state, known.revision
+    );
     let sealed_again = actor == Actor::Run
         && state == known.state
         && matches!(state, State::Ready | State::Sending)
@@ -178,16 +212,22 @@ fn step(
     if !sealed_again {
         let fits = |line: &str| {
             let cells: Vec<&str> = line.split_whitespace().collect();
-            let from = cells[0] == known.state.as_str() || (cells[0] == "*" && !known.state.is_final());
+            let from =
+                cells[0] == known.state.as_str() || (cells[0] == "*" && !known.state.is_final());
             (from && cells[2] == state.as_str() && actor.may(cells[1])).then(|| cells[1].to_owned())
         };
-        let event = TABLE.trim().lines().find_map(fits).ok_or_else(|| told.clone())?;
+        let event = TABLE
+            .trim()
+            .lines()
+            .find_map(fits)
+            .ok_or_else(|| told.clone())?;
         let right = match event.as_str() {
             "seal" => revision == known.revision + 1 && !known.wish,
             "unpark" => revision == known.revision || revision == known.revision + 1,
             "take_back" => revision < known.revision && known.may_be_taken_back(),
             "first_byte" => revision == known.revision && !known.wish,
-            // By the worker only what never left; by a run only what the office knows, or never heard of.
+            // By the worker only what never left; by a run only what the office knows, or never
+            // heard of.
             "withdraw" if actor == Actor::Withdraw => revision == known.revision && !known.left,
             "withdraw" => known.wish || at_office == Some(OfficeState::Withdrawn),
             _ => revision == known.revision,

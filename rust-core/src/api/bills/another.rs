@@ -1,0 +1,146 @@
+//! Another bill in place of one that cannot be paid any more: what is there already, what was asked
+//! for already, or a request that is filled in.
+
+use payung_model::journey::State;
+
+use super::{AnotherBill, BillPhase, Bills};
+use crate::api::PayungError;
+use crate::api::Purpose;
+use crate::api::error::Failure;
+use crate::api::member::bill_id;
+use crate::api::quote::new_draft;
+use crate::api::records::Typed;
+use crate::api::requests::request_form;
+use crate::api::state::AppState;
+use crate::vault::{About, DraftRow, RegistrationRow};
+use payung_model::sealed::RegistrationId;
+
+/// The question that says what is asked for, and the answer that asks for a bill.
+const REQUEST: &str = "request";
+const BILL: &str = "bill";
+/// The question for how many months.
+const MONTHS: &str = "months";
+
+#[uniffi::export]
+impl Bills {
+    /// Another bill in place of an expired or cancelled one, by [`BillView::id`](super::BillView).
+    /// Nothing is asked for twice: a bill of the same registration that can be paid is named, then a
+    /// request that the office has not decided yet. Only then a request is begun, for as many months as
+    /// the old bill had, where that many can be asked for. It is a draft like any other, and is
+    /// asked for when it is made ready.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.bills().another("CONTOH".into()).is_err(), "there is no such bill");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn another(&self, bill: String) -> Result<AnotherBill, PayungError> {
+        self.app.call("bills.another", || {
+            let app = &self.app;
+            let (registration, months) = {
+                let (member, opened) = app.member_and_bill(&bill)?;
+                if let Some((open, _)) = member.kept.open_bill(app.moment().today) {
+                    return Ok(AnotherBill::Open {
+                        bill: bill_id(member.id, open),
+                    });
+                }
+                if !matches!(opened.phase(), BillPhase::Expired | BillPhase::Cancelled) {
+                    return Err(app.not_possible("not-possible-bill-another"));
+                }
+                let mut months: Vec<_> = opened.note.lines.iter().map(|line| line.month).collect();
+                months.sort_unstable();
+                months.dedup();
+                (member.id, months.len())
+            };
+            let row = app.store.registration(registration)?;
+            if let Some(request) = app.undecided_bill_request(&row)? {
+                return Ok(AnotherBill::Asked {
+                    request: request.to_string(),
+                });
+            }
+            Ok(AnotherBill::Begun {
+                draft: app.bill_request(&row, months)?.to_string(),
+            })
+        })
+    }
+}
+
+impl AppState {
+    /// The newest request for a bill of this registration that the office has not decided.
+    fn undecided_bill_request(
+        &self,
+        row: &RegistrationRow,
+    ) -> Result<Option<RegistrationId>, Failure> {
+        let keys = self.keys()?;
+        let undecided = |row: &&RegistrationRow| {
+            let state = matches!(
+                row.state,
+                State::Ready
+                    | State::Sending
+                    | State::Received
+                    | State::NeedsCorrection
+                    | State::Parked
+            );
+            state && !row.withdraw_wanted
+        };
+        let asks = |row: &&RegistrationRow| {
+            let about = row.about.as_ref();
+            about
+                .and_then(|sealed| About::open(&keys, row.id, sealed).ok())
+                .is_some_and(|about| Purpose::of(&about.purpose) == Purpose::Bill)
+        };
+        let rows = self.store.completions(row.id)?;
+        Ok(rows
+            .iter()
+            .rev()
+            .filter(undecided)
+            .find(asks)
+            .map(|row| row.id))
+    }
+
+    /// The draft of a request for a bill. One that was begun for a bill is gone on with; one that
+    /// asks for something else stays as it is beside the new one.
+    fn bill_request(
+        &self,
+        row: &RegistrationRow,
+        months: usize,
+    ) -> Result<RegistrationId, Failure> {
+        let (keys, rules) = (self.keys()?, self.rules());
+        let not_possible = || self.not_possible("not-possible-request");
+        let about = self.about(row, &keys, &rules)?.ok_or_else(not_possible)?;
+        let form = request_form(row, &about, &rules).ok_or_else(not_possible)?;
+        if let Some(begun) = self.store.draft_completing(row.id, &form.id)? {
+            let entries = self.store.readable_entries(&keys, begun.id)?.rows;
+            let wish = entries.iter().find(|(question, _)| question == REQUEST);
+            if wish.is_some_and(|(_, entry)| entry.raw.reveal() == BILL) {
+                return Ok(begun.id);
+            }
+        }
+        let typed = |question: &str, text: String| Typed {
+            question: question.to_owned(),
+            text: text.as_str().into(),
+        };
+        let answers = [
+            typed(REQUEST, BILL.to_owned()),
+            typed(MONTHS, months.to_string()),
+        ];
+        let now = self.now();
+        // A number of months that nobody can ask for is no answer: the question is asked.
+        let entries = self
+            .carried(&rules, form, &answers, now)?
+            .entries
+            .into_iter()
+            .filter(|(_, entry)| entry.value.is_some())
+            .collect::<Vec<_>>();
+        let draft = DraftRow {
+            person: about.person,
+            completes: Some(row.id),
+            ..new_draft(&form.id, form.version, now)?
+        };
+        self.store.add_draft(&keys, &draft, &entries)?;
+        Ok(draft.id)
+    }
+}

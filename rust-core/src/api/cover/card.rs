@@ -1,0 +1,227 @@
+//! The digital card: the newest one that the office sent, and what may be said of it.
+//!
+//! That the office sent it is proven by the seal of its item. That others will believe it is proven
+//! here once more, by the card keys of the rules in force: a card that they would refuse is not shown.
+
+use payung_model::card::{Card, CardProblem};
+use payung_model::cover::CoverState;
+use payung_model::journey::State;
+use payung_model::payment::picture::Modules;
+use payung_model::programme::Programme;
+use payung_model::sealed::inbox::ItemBody;
+use payung_model::text::{Arg, Message, harmless};
+use payung_model::units::Date;
+
+use super::Cover;
+use crate::api::PayungError;
+use crate::api::bills::{CodeView, QR_BORDER, SHARED_SCALE, code_view};
+use crate::api::error::Failure;
+use crate::api::member::Member;
+use crate::api::state::AppState;
+
+/// What may be said of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum CardPhase {
+    /// There is none; the lines say why.
+    None,
+    /// It is good today.
+    Good,
+    /// It is the office's, and the phone's clock is not sure: it is shown, and nothing is said about
+    /// its days.
+    ClockUnsure,
+    /// It is good from a later day on.
+    NotYet,
+    /// Its last day has passed.
+    Over,
+    /// No key that the rules name signed it, or it was changed.
+    Refused,
+}
+
+/// The card of a member. What is no card to show has no code.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CardView {
+    /// What may be said of it.
+    pub phase: CardPhase,
+    /// One line.
+    pub title: String,
+    /// What it says and what to do, one thought each.
+    pub lines: Vec<String>,
+    /// The last day on which it is good, `YYYY-MM-DD`; none without a card that is believed.
+    pub valid_until: Option<String>,
+    /// The QR code, to be drawn. Only of a card that is good, or whose days nobody can judge.
+    pub code: Option<CodeView>,
+    /// What is in the code, to be sent or typed where no camera is. There with the code.
+    pub text: Option<String>,
+}
+
+#[uniffi::export]
+impl Cover {
+    /// The card of a registration's member: the newest that the office sent, when the rules in force
+    /// believe it. It holds the masked NIK and the initials, and no name.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let card = payung.cover().card(example::ready(&payung))?;
+    /// // Nothing is paid yet, so no card came.
+    /// assert_eq!((card.phase, card.code), (payung_core::CardPhase::None, None));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn card(&self, registration: String) -> Result<CardView, PayungError> {
+        self.app.call("cover.card", || {
+            let member = Member::open(&self.app, &registration)?;
+            self.app.card_view(&member)
+        })
+    }
+
+    /// The code of [`Cover::card`] as a 1-bit PNG with its border, to be saved or printed. Refused
+    /// when there is no card to show.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.cover().card_png(example::ready(&payung)).is_err(), "no card came");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn card_png(&self, registration: String) -> Result<Vec<u8>, PayungError> {
+        self.app.call("cover.card_png", || {
+            let member = Member::open(&self.app, &registration)?;
+            let shown = self.app.card_view(&member)?.text;
+            let text = shown.ok_or_else(|| self.app.not_possible("not-possible-card"))?;
+            Ok(self.app.card_modules(&text)?.png(SHARED_SCALE))
+        })
+    }
+}
+
+impl AppState {
+    fn card_view(&self, member: &Member<'_>) -> Result<CardView, Failure> {
+        let closed = matches!(
+            member.row.state,
+            State::Refused | State::Withdrawn | State::Erased
+        );
+        if closed {
+            return Ok(self.no_card(vec![self.office_says("card-closed")]));
+        }
+        let Some(text) = self.card_text(member)? else {
+            let covered = self.is_covered(member);
+            let line = if covered { "card-renew" } else { "card-pay" };
+            return Ok(self.no_card(vec![self.office_says(line)]));
+        };
+        let keys = self.rules().content.card.verifying_keys();
+        let moment = self.moment();
+        // Whose it is comes before its days, so that a clock that is not sure decides neither.
+        let Ok(card) = Card::read(&text, &keys) else {
+            return Ok(CardView {
+                phase: CardPhase::Refused,
+                title: self.say("card-title-refused"),
+                ..self.no_card(vec![self.office_says("card-refused")])
+            });
+        };
+        let phase = match (moment.today, Card::verify(&text, &keys, moment.now)) {
+            (None, _) => CardPhase::ClockUnsure,
+            (Some(_), Ok(_)) => CardPhase::Good,
+            (Some(_), Err(CardProblem::NotYet(_))) => CardPhase::NotYet,
+            (Some(_), Err(_)) => CardPhase::Over,
+        };
+        let shown = matches!(phase, CardPhase::Good | CardPhase::ClockUnsure);
+        let code = shown.then(|| self.card_modules(&text)).transpose()?;
+        Ok(CardView {
+            phase,
+            title: self.say(match phase {
+                CardPhase::NotYet => "card-title-not-yet",
+                CardPhase::Over => "card-title-over",
+                _ => "card-title",
+            }),
+            lines: self.card_lines(&card, phase, member),
+            valid_until: Some(card.last_day().to_string()),
+            code: code.map(|modules| code_view(&modules, QR_BORDER)),
+            text: shown.then_some(text),
+        })
+    }
+
+    fn no_card(&self, lines: Vec<String>) -> CardView {
+        CardView {
+            phase: CardPhase::None,
+            title: self.say("card-title-none"),
+            lines,
+            valid_until: None,
+            code: None,
+            text: None,
+        }
+    }
+
+    fn card_lines(&self, card: &Card, phase: CardPhase, member: &Member<'_>) -> Vec<String> {
+        let dated =
+            |id: &str, day: Date| self.say_message(&Message::new(id).with("date", Arg::Date(day)));
+        match phase {
+            CardPhase::NotYet => return vec![dated("card-not-yet", card.not_before.date())],
+            CardPhase::Over => {
+                let next = if self.is_covered(member) {
+                    "card-renew"
+                } else {
+                    "card-pay"
+                };
+                return vec![dated("card-over", card.last_day()), self.office_says(next)];
+            }
+            _ => {}
+        }
+        let compare = Message::new("card-compare")
+            .with("number", Arg::Text(harmless(&card.number)))
+            .with("initials", Arg::Text(harmless(&card.initials)));
+        let names: Vec<String> = card
+            .programmes
+            .iter()
+            .map(|programme: &Programme| programme.code().to_uppercase())
+            .collect();
+        let names = self.rules().content.texts.list(self.lang(), &names);
+        let paid = Message::new("card-paid")
+            .with("list", Arg::Text(names))
+            .with("date", Arg::Date(card.paid_until));
+        let issuer = Message::new("card-issuer").with("office", Arg::Text(harmless(&card.issuer)));
+        let days = if phase == CardPhase::Good {
+            dated("card-good", card.last_day())
+        } else {
+            self.say("card-clock")
+        };
+        let rest = [compare, paid, issuer];
+        let rest = rest.iter().map(|message| self.say_message(message));
+        std::iter::once(days).chain(rest).collect()
+    }
+
+    /// The letters of the newest card; none when none came, or the office took it back.
+    fn card_text(&self, member: &Member<'_>) -> Result<Option<String>, Failure> {
+        if member.kept.card_item == 0 {
+            return Ok(None);
+        }
+        match member.item(self, member.kept.card_item)?.body {
+            ItemBody::Card(note) => {
+                let text = note.text.reveal();
+                Ok((!text.is_empty()).then(|| text.to_owned()))
+            }
+            _ => Err(Failure::Damaged("an item is no card")),
+        }
+    }
+
+    /// Is this month paid, as far as somebody can say? Nothing is decided by it but which sentence
+    /// helps.
+    fn is_covered(&self, member: &Member<'_>) -> bool {
+        let Some(today) = self.moment().today else {
+            return false;
+        };
+        let cover = self.rules().cover(&member.paid(), today);
+        matches!(cover.state, CoverState::Protected { .. })
+    }
+
+    fn office_says(&self, id: &str) -> String {
+        let office = self.rules().content.controller.name.clone();
+        self.say_message(&Message::new(id).with("office", Arg::Text(office)))
+    }
+
+    fn card_modules(&self, text: &str) -> Result<Modules, Failure> {
+        Modules::letters(text).map_err(|_| self.not_possible("not-possible-card"))
+    }
+}

@@ -1,0 +1,47 @@
+//! What a view says of a registration besides its state.
+
+use payung_model::journey::State;
+use payung_model::units::Date;
+
+use super::Purpose;
+
+/// What a view says of a registration besides its state.
+#[derive(Default)]
+pub(super) struct More {
+    pub purpose: Option<Purpose>,
+    pub purpose_words: String,
+    pub missing: Vec<String>,
+    pub missing_words: Option<String>,
+    pub can_complete: bool,
+    pub can_request: bool,
+    /// It is a request, and not a registration.
+    pub request: Option<RequestFacts>,
+}
+
+/// What is known of a request besides its purpose.
+pub(super) struct RequestFacts {
+    /// Until when the office answers; none before it has arrived and once it is answered.
+    pub until: Option<Date>,
+}
+
+/// The text of a request's state; none where a registration's says the same.
+pub(super) fn words_of_request(state: State, purpose: Purpose) -> Option<String> {
+    Some(match state {
+        State::Received => "request-received".to_owned(),
+        State::NeedsCorrection => "request-needs-correction".to_owned(),
+        State::Refused => "request-refused".to_owned(),
+        State::Accepted => match purpose {
+            Purpose::Bill
+            | Purpose::PayCode
+            | Purpose::PayFor
+            | Purpose::PayEnd
+            | Purpose::Update
+            | Purpose::Employee
+            | Purpose::Consent
+            | Purpose::Erasure
+            | Purpose::Refund => format!("request-accepted-{}", purpose.code()),
+            _ => "request-accepted".to_owned(),
+        },
+        _ => return None,
+    })
+}

@@ -1,0 +1,14 @@
+//! The API's own records: whole screens, reports, settings. What was typed, or can be read off it,
+//! never prints.
+
+mod drafts;
+mod home;
+mod lookup;
+mod recovery;
+mod registrations;
+
+pub use drafts::*;
+pub use home::*;
+pub use lookup::*;
+pub use recovery::*;
+pub use registrations::*;

@@ -1,0 +1,264 @@
+//! Reports of incidents: what is photographed is in a draft at once, and travels as a request.
+
+use super::corrections::{ask, received};
+use super::*;
+
+const ACCIDENT: &str = "accident";
+const CARD: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../tests/photos/set/held_out-dark-00.jpg"
+);
+const REST: &[(&str, &str)] = &[
+    ("incident_note", "yes"),
+    ("who_reports", "family"),
+    ("happened_words", ""),
+    ("outcome", ""),
+    ("reporter_name", "BUDI CONTOH"),
+    ("phone", ""),
+    ("consent_incident", "yes"),
+];
+
+fn photograph(payung: &Payung, first: &str, paper: &str) -> Result<IncidentView, PayungError> {
+    let source = PhotoSource::Picked { path: CARD.into() };
+    let cover = payung.cover();
+    cover.photograph(first.into(), ACCIDENT.into(), paper.into(), source)
+}
+
+fn look(payung: &Payung, first: &str) -> IncidentView {
+    let cover = payung.cover();
+    cover.incident(Some(first.into()), ACCIDENT.into()).unwrap()
+}
+
+fn report(view: &IncidentView) -> &IncidentReport {
+    view.report.as_ref().unwrap()
+}
+
+fn words(error: PayungError) -> String {
+    match error {
+        PayungError::NotPossible { words } => words,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn pages(view: &IncidentView, paper: &str) -> Vec<u32> {
+    let paper = view.papers.iter().find(|it| it.id == paper).unwrap();
+    paper.pages.iter().map(|page| page.number).collect()
+}
+
+#[test]
+fn nothing_is_reported_of_what_has_not_left_this_phone_and_the_words_say_what_to_do() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let without = payung.cover().incident(None, ACCIDENT.into()).unwrap();
+    assert!(report(&without).words.contains("kantor cabang"));
+    let first = ready(&payung);
+    let view = look(&payung, &first);
+    assert!(!report(&view).possible && report(&view).words.contains("kantor cabang"));
+    assert!(view.papers.iter().all(|paper| !paper.can_photograph));
+    let refused = words(photograph(&payung, &first, "ktp").unwrap_err());
+    assert_eq!(refused, report(&view).words);
+    assert!(payung.home().unwrap().drafts.is_empty());
+    // What is ticked stays noted all the same.
+    let cover = payung.cover();
+    let ticked = cover
+        .tick(first, ACCIDENT.into(), "ktp".into(), true)
+        .unwrap();
+    assert!(ticked.papers.iter().any(|paper| paper.ticked));
+}
+
+#[test]
+fn what_was_noted_ticked_and_photographed_is_in_the_report_and_nothing_is_asked_twice() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let first = received(&payung);
+    let cover = payung.cover();
+    let happened = Some(NOW - 3_600_000);
+    cover
+        .note_incident(first.clone(), ACCIDENT.into(), happened, None)
+        .unwrap();
+    cover
+        .tick(first.clone(), ACCIDENT.into(), "doctor".into(), true)
+        .unwrap();
+    photograph(&payung, &first, "receipts").unwrap();
+    let view = photograph(&payung, &first, "receipts").unwrap();
+    assert_eq!(pages(&view, "receipts"), [1, 2]);
+    let hard = view.papers.iter().flat_map(|paper| &paper.pages);
+    assert!(hard.into_iter().all(|page| page.warning.contains("gelap")));
+    assert_eq!(report(&view).photos_words.split(' ').next(), Some("2"));
+    // Another run of the app goes on with it.
+    drop((cover, payung));
+    let payung = phone.open();
+    assert_eq!(pages(&look(&payung, &first), "receipts"), [1, 2]);
+
+    let begun = payung
+        .cover()
+        .report(first.clone(), ACCIDENT.into())
+        .unwrap();
+    assert_eq!(begun.step.id, "incident_note");
+    // An answer of the list would be missing for every question that is asked besides.
+    let end = fill(&payung, begun, REST);
+    assert_eq!(end.step.kind, ScreenKind::Review, "{}", end.step.id);
+    let line = payung.home().unwrap().drafts.remove(0);
+    assert!(line.line.starts_with("Laporan kejadian"), "{}", line.line);
+    let sent = payung.registrations().ready(end.draft).unwrap();
+    let body = phone.read(&payung, &sent.registration);
+    assert_eq!(
+        (body.form.as_str(), body.purpose.as_str()),
+        ("incident_accident", "incident")
+    );
+    let answer = |question: &str| {
+        let mut answers = body.answers.iter();
+        let found = answers.find(|answer| answer.question == question);
+        found.map(|answer| answer.value.reveal().to_owned())
+    };
+    assert_eq!(answer("happened").as_deref(), Some("2026-11-23"));
+    assert_eq!(answer("happened_time").as_deref(), Some("08.00"));
+    assert_eq!(
+        answer("papers_accident").as_deref(),
+        Some("doctor,receipts")
+    );
+    let photos: Vec<&str> = body.photos.iter().map(|it| it.question.as_str()).collect();
+    assert_eq!(photos, ["paper_receipts_1", "paper_receipts_2"]);
+    // The two pictures are the same, and their keys are not.
+    assert_ne!(body.photos[0].key, body.photos[1].key);
+    assert_ne!(body.photos[0].digest, body.photos[1].digest);
+    assert!(body.completes.is_some());
+
+    let view = look(&payung, &first);
+    assert_eq!(
+        (report(&view).draft.as_ref(), report(&view).sent.len()),
+        (None, 1)
+    );
+    assert_eq!(report(&view).sent[0].purpose, Some(Purpose::Incident));
+    let receipts = view
+        .papers
+        .iter()
+        .find(|paper| paper.id == "receipts")
+        .unwrap();
+    assert_eq!(
+        (receipts.pages.len(), receipts.sent.as_str()),
+        (0, "2 lembar sudah dikirim")
+    );
+    // Any other request goes its own way.
+    let other = payung.registrations().request(first).unwrap();
+    assert_eq!(other.step.id, "request");
+}
+
+#[test]
+fn a_report_holds_three_pages_of_a_paper_and_eight_photos_and_says_so() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let first = received(&payung);
+    for paper in ["ktp", "ktp", "ktp"] {
+        photograph(&payung, &first, paper).unwrap();
+    }
+    let said = words(photograph(&payung, &first, "ktp").unwrap_err());
+    assert!(said.contains("paling banyak 3 lembar"), "{said}");
+    // A page that is removed leaves its place free; the paper stays ticked until all are gone.
+    let cover = payung.cover();
+    let removed = cover
+        .remove_page(first.clone(), ACCIDENT.into(), "ktp".into(), 2)
+        .unwrap();
+    assert_eq!(pages(&removed, "ktp"), [1, 3]);
+    assert!(
+        cover
+            .page(first.clone(), ACCIDENT.into(), "ktp".into(), 2)
+            .is_err()
+    );
+    let said = cover.tick(first.clone(), ACCIDENT.into(), "ktp".into(), false);
+    assert!(words(said.unwrap_err()).contains("Hapus dulu fotonya"));
+    assert_eq!(
+        pages(&photograph(&payung, &first, "ktp").unwrap(), "ktp"),
+        [1, 2, 3]
+    );
+    for paper in ["card", "story", "doctor", "police", "receipts"] {
+        photograph(&payung, &first, paper).unwrap();
+    }
+    let said = words(photograph(&payung, &first, "form_1").unwrap_err());
+    assert!(said.contains("paling banyak 8 foto"), "{said}");
+    // A question of the form itself takes no ninth either.
+    let draft = report(&look(&payung, &first)).draft.clone().unwrap();
+    let source = PhotoSource::Picked { path: CARD.into() };
+    let ninth = payung
+        .drafts()
+        .photo(draft, "paper_police_2".into(), source);
+    assert!(words(ninth.unwrap_err()).contains("paling banyak 8 foto"));
+    for page in 1..=3 {
+        cover
+            .remove_page(first.clone(), ACCIDENT.into(), "ktp".into(), page)
+            .unwrap();
+    }
+    let view = cover
+        .tick(first.clone(), ACCIDENT.into(), "ktp".into(), false)
+        .unwrap();
+    let ktp = view.papers.iter().find(|paper| paper.id == "ktp").unwrap();
+    assert!(!ktp.ticked && ktp.can_photograph);
+    assert!(words(photograph(&payung, &first, "passport").unwrap_err()).contains("kantor cabang"));
+}
+
+#[test]
+fn what_is_no_picture_leaves_no_draft_behind() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let first = received(&payung);
+    let folder = payung.drafts().capture_folder();
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = format!("{folder}/paper.jpg");
+    std::fs::write(&path, b"CONTOH: bukan foto").unwrap();
+    let source = PhotoSource::Captured { path: path.clone() };
+    let cover = payung.cover();
+    let refused = cover.photograph(first.clone(), ACCIDENT.into(), "ktp".into(), source);
+    assert!(
+        matches!(refused, Err(PayungError::Photo { .. })),
+        "{refused:?}"
+    );
+    assert!(
+        !std::path::Path::new(&path).exists(),
+        "the capture is removed"
+    );
+    assert!(payung.home().unwrap().drafts.is_empty());
+    assert!(
+        look(&payung, &first)
+            .papers
+            .iter()
+            .all(|paper| !paper.ticked)
+    );
+}
+
+#[test]
+fn a_page_that_the_office_cannot_read_is_taken_anew_in_the_same_report() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let first = received(&payung);
+    photograph(&payung, &first, "police").unwrap();
+    let begun = payung
+        .cover()
+        .report(first.clone(), ACCIDENT.into())
+        .unwrap();
+    let answers = [REST, &[("happened", "22-11-2026"), ("happened_time", "")]].concat();
+    let end = fill(&payung, begun, &answers);
+    let sent = payung
+        .registrations()
+        .ready(end.draft)
+        .unwrap()
+        .registration;
+    reach(&payung, &sent, State::Received);
+    ask(&phone, &payung, &sent, &["paper_police_1"]);
+    let view = look(&payung, &first);
+    assert_eq!(
+        report(&view).sent[0].corrections[0].question,
+        "paper_police_1"
+    );
+    let asked = payung.registrations().correct(sent).unwrap();
+    assert_eq!(asked.step.id, "paper_police_1");
+    let source = PhotoSource::Picked { path: CARD.into() };
+    let next = payung
+        .drafts()
+        .photo(asked.draft, "paper_police_1".into(), source)
+        .unwrap();
+    let again = payung
+        .drafts()
+        .answer(next.draft, next.step.id, secret(""))
+        .unwrap();
+    assert_eq!(again.step.kind, ScreenKind::Review);
+}

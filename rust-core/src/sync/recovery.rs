@@ -1,0 +1,172 @@
+//! Recovery codes on the line: what another phone gets back is left at the office, and asked for.
+//!
+//! A parcel goes in the channel of records and shares its delays. Asking is no part of a run: a person
+//! has just typed a code and waits for the answer, and the code is not kept to be tried later.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use payung_model::journey::OfficeState;
+use payung_model::sealed::recovery::RecoveryKeys;
+use payung_model::sealed::{Digest, RegistrationId, StatusToken};
+use reqwest::{Method, Response};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::channels::Channel;
+use super::delay::Delay;
+use super::http::Answer;
+use super::step_error::StepError;
+use super::{Run, Synchronizer};
+use crate::vault::{RecoveryParcel, RegistrationRow, VaultError};
+
+/// Parcels that one run brings.
+const MOST_PARCELS: u32 = 32;
+/// Bytes of the office's answer, at most.
+const MOST_ANSWER: usize = 16 * 1024;
+
+/// What the office keeps now.
+#[derive(Deserialize)]
+struct KeptDocument {
+    /// SHA-256 of the sealed bytes.
+    kept: String,
+}
+
+/// What it kept for a code.
+#[derive(Deserialize)]
+struct FoundDocument {
+    id: String,
+    sealed: String,
+}
+
+/// What became of asking by a code.
+pub enum Asked {
+    /// What another phone has left.
+    Found {
+        /// The registration.
+        id: RegistrationId,
+        /// Sealed under the code.
+        sealed: Vec<u8>,
+    },
+    /// The office has nothing under this code and this date.
+    Unknown,
+    /// The code was tried too often.
+    TooOften,
+    /// No answer came, or it did not come from the office; the message says why.
+    Not(&'static str),
+}
+
+/// Where a registration stands that this phone does not have yet.
+pub enum Standing {
+    /// The office's word, and the last revision that it has.
+    At(OfficeState, u32),
+    /// The office does not know it under this token.
+    Unknown,
+    /// No answer came, or it did not come from the office; the message says why.
+    Not(&'static str),
+}
+
+impl Run<'_> {
+    /// Leaves at the office what newer codes need.
+    pub(super) async fn send_parcels(&mut self) -> Result<(), VaultError> {
+        for parcel in self.store().parcels_to_send(MOST_PARCELS)? {
+            if !self.is_open(Channel::Records) {
+                return Ok(());
+            }
+            let Some(row) = self.readable_row(parcel.id)? else {
+                continue;
+            };
+            let outcome = self.send_parcel(&row, &parcel).await;
+            self.settle(Channel::Records, &row, outcome).await?;
+        }
+        Ok(())
+    }
+
+    async fn send_parcel(
+        &mut self,
+        row: &RegistrationRow,
+        parcel: &RecoveryParcel,
+    ) -> Result<(), StepError> {
+        let body = json!({
+            "locator": parcel.locator.to_string(),
+            "proof": parcel.proof.to_string(),
+            "sealed": Base64UrlUnpadded::encode_string(&parcel.access),
+        });
+        let body = body.to_string().into_bytes();
+        match self
+            .send_or_override(Method::PUT, row, "/recovery", &body, &[200])
+            .await
+        {
+            Answer::Ok(response) => {
+                // A captive portal answers 200 to everything: only the office knows the digest.
+                let http = &self.synchronizer.http;
+                let bytes = http.body(response, MOST_ANSWER).await?;
+                let digest = Digest::of(&parcel.access).to_string();
+                let kept = serde_json::from_slice::<KeptDocument>(&bytes);
+                if kept.is_ok_and(|document| document.kept == digest) {
+                    self.store().parcel_sent(parcel)?;
+                    self.host.changed(row.id);
+                    Ok(())
+                } else {
+                    Err(super::network_error::proxy().into())
+                }
+            }
+            // The office is older than recovery, or the registration is withdrawn by another phone:
+            // its state says that.
+            Answer::Refused { code, .. } if matches!(code.as_str(), "none" | "closed") => Ok(()),
+            Answer::Refused {
+                code, retry_after, ..
+            } => Err(StepError::refused(&code, retry_after)),
+            Answer::Not(delay) => Err(delay.into()),
+        }
+    }
+}
+
+impl Synchronizer {
+    /// Asks the office for what was left under a code.
+    pub async fn ask_by_code(&self, keys: &RecoveryKeys) -> Asked {
+        let body = json!({ "locator": keys.locator.to_string(), "proof": keys.proof.to_string() });
+        let body = zeroize::Zeroizing::new(body.to_string());
+        let request = self.http.plain(Method::POST, "/v1/recovery");
+        let answer = self.http.send(request, body.as_bytes().to_vec(), &[200]);
+        let response = match answer.await {
+            Answer::Ok(response) => response,
+            Answer::Refused { code, .. } => {
+                return match code.as_str() {
+                    "too_often" => Asked::TooOften,
+                    "slow_down" => Asked::Not("wait-slow"),
+                    "full" => Asked::Not("wait-full"),
+                    _ => Asked::Unknown,
+                };
+            }
+            Answer::Not(delay) => return Asked::Not(delay.message()),
+        };
+        match self.found(response).await {
+            Ok(Some((id, sealed))) => Asked::Found { id, sealed },
+            Ok(None) => Asked::Not("wait-proxy"),
+            Err(delay) => Asked::Not(delay.message()),
+        }
+    }
+
+    /// Asks where a registration stands by a token that came with a code.
+    pub async fn ask_standing(&self, id: RegistrationId, token: &StatusToken) -> Standing {
+        let request = self.http.about(Method::GET, id, "", token);
+        match self.http.send(request, Vec::new(), &[200]).await {
+            Answer::Ok(response) => match self.http.status_document(response, id).await {
+                Ok(document) => Standing::At(document.state, document.revision),
+                Err(delay) => Standing::Not(delay.message()),
+            },
+            Answer::Refused { code, .. } if code == "slow_down" => Standing::Not("wait-slow"),
+            Answer::Refused { .. } => Standing::Unknown,
+            Answer::Not(delay) => Standing::Not(delay.message()),
+        }
+    }
+
+    async fn found(&self, response: Response) -> Result<Option<(RegistrationId, Vec<u8>)>, Delay> {
+        let bytes = self.http.body(response, MOST_ANSWER).await?;
+        let read = || {
+            let document: FoundDocument = serde_json::from_slice(&bytes).ok()?;
+            let sealed = Base64UrlUnpadded::decode_vec(&document.sealed).ok()?;
+            Some((document.id.parse().ok()?, sealed))
+        };
+        Ok(read())
+    }
+}
